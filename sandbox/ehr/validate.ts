@@ -36,9 +36,9 @@ export function validate(resource: unknown): OperationOutcomeIssue[] {
   const candidate = resource as Resource
   try {
     const misshapen = validateResource(candidate).filter((found) => found.severity === 'error')
-    return [...misshapen, ...misplacedCodesAndReferences(candidate)]
+    return [...misshapen.map(plain), ...misplacedCodesAndReferences(candidate)]
   } catch (cause) {
-    if (cause instanceof OperationOutcomeError) return cause.outcome.issue
+    if (cause instanceof OperationOutcomeError) return cause.outcome.issue.map(plain)
     return [issue('structure', cause instanceof Error ? cause.message : String(cause), candidate.resourceType)]
   }
 }
@@ -105,6 +105,13 @@ function targetType(value: { reference?: string; type?: string }, within: Resour
     return contained.find((inner) => inner.id === reference.slice(1))?.resourceType
   }
   return reference?.match(/(?:^|\/)([A-Z][A-Za-z]+)(?:\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[^/]+)?|\?.*)$/)?.[1] ?? type
+}
+
+type Found = { code: OperationOutcomeIssue['code']; details?: { text?: string }; expression?: string[] }
+
+/** Medplum's issue in the words of the other R4 types, which both sides accept. */
+function plain({ code, details, expression }: Found): OperationOutcomeIssue {
+  return issue(code, details?.text ?? 'This is not valid.', expression?.[0] ?? '')
 }
 
 function issue(code: OperationOutcomeIssue['code'], text: string, path: string): OperationOutcomeIssue {
