@@ -1,14 +1,8 @@
 // Owns one question: is this an R4 resource? Structure by Medplum's validator, and the two things it does not look at:
 // codes of required bindings, and the types a reference may point to. Knows no US Core and looks nothing up elsewhere.
 import type { TypedValueWithPath } from '@medplum/core'
-import type {
-  Bundle,
-  CodeSystem,
-  CodeSystemConcept,
-  OperationOutcomeIssue,
-  Resource,
-  ValueSet,
-} from '@medplum/fhirtypes'
+import type { Bundle, CodeSystem, CodeSystemConcept, Resource, ValueSet } from '@medplum/fhirtypes'
+import type { OperationOutcomeIssue } from 'fhir/r4'
 
 // Medplum's client names WebSocket while it loads, and Node 20 has none: hence this line, and imports that come after it.
 globalThis.WebSocket ??= class {} as unknown as typeof WebSocket
