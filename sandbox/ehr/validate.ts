@@ -1,8 +1,14 @@
 // Owns one question: is this an R4 resource? Structure by Medplum's validator, and the two things it does not look at:
 // codes of required bindings, and the types a reference may point to. Knows no US Core and looks nothing up elsewhere.
 import type { TypedValueWithPath } from '@medplum/core'
-import type { Bundle, CodeSystem, CodeSystemConcept, Resource, ValueSet } from '@medplum/fhirtypes'
-import type { OperationOutcomeIssue } from 'fhir/r4'
+import type {
+  Bundle,
+  CodeSystem,
+  CodeSystemConcept,
+  OperationOutcomeIssue,
+  Resource,
+  ValueSet,
+} from '@medplum/fhirtypes'
 
 // Medplum's client names WebSocket while it loads, and Node 20 has none: hence this line, and imports that come after it.
 globalThis.WebSocket ??= class {} as unknown as typeof WebSocket
@@ -21,8 +27,17 @@ for (const file of ['valuesets', 'v3-codesystems']) {
   }
 }
 
+/** One OperationOutcome.issue, plain enough for fhir/r4's types and for Medplum's. */
+export type Issue = {
+  severity: 'error'
+  code: OperationOutcomeIssue['code']
+  details: { text: string }
+  diagnostics: string
+  expression?: string[]
+}
+
 /** What is wrong with `resource` as FHIR R4, as the issues of an OperationOutcome; empty when nothing is. Never throws. */
-export function validate(resource: unknown): OperationOutcomeIssue[] {
+export function validate(resource: unknown): Issue[] {
   if (typeof resource !== 'object' || resource === null || !('resourceType' in resource)) {
     return [issue('structure', 'This is not a FHIR resource: it has no resourceType.', '')]
   }
@@ -37,8 +52,8 @@ export function validate(resource: unknown): OperationOutcomeIssue[] {
   }
 }
 
-function misplacedCodesAndReferences(resource: Resource): OperationOutcomeIssue[] {
-  const found: OperationOutcomeIssue[] = []
+function misplacedCodesAndReferences(resource: Resource): Issue[] {
+  const found: Issue[] = []
   crawlTypedValue(toTypedValue(resource), {
     visitProperty(_parent, key, path, propertyValues, schema) {
       const element = schema.elements[key]
@@ -103,11 +118,10 @@ function targetType(value: { reference?: string; type?: string }, within: Resour
 
 type Found = { code: OperationOutcomeIssue['code']; details?: { text?: string }; expression?: string[] }
 
-/** Medplum's issue in the words of the other R4 types, which both sides accept. */
-function plain({ code, details, expression }: Found): OperationOutcomeIssue {
+function plain({ code, details, expression }: Found): Issue {
   return issue(code, details?.text ?? 'This is not valid.', expression?.[0] ?? '')
 }
 
-function issue(code: OperationOutcomeIssue['code'], text: string, path: string): OperationOutcomeIssue {
+function issue(code: OperationOutcomeIssue['code'], text: string, path: string): Issue {
   return { severity: 'error', code, details: { text }, diagnostics: text, ...(path && { expression: [path] }) }
 }
