@@ -1,0 +1,130 @@
+// Tells whoever watches that something changed, over server-sent events; an event says "look again" and carries nothing else.
+// Refuses to keep a stream whose reader has stopped reading: it comes back with Last-Event-ID and misses nothing.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** Tells a watcher of a topic its new revision. */
+export type Listener = (revision: number) => void
+
+export type Live = {
+  publish(topic: string, revision: number): void
+  /** Answers how to stop listening. */
+  subscribe(topic: string, listener: Listener): () => void
+  /** How many listen to this topic now. */
+  watchers(topic: string): number
+  /** Keeps an open response alive by the hub's one timer, and ends it with the hub; answers how to let it go. */
+  hold(response: ServerResponse): () => void
+  /** Ends every stream and forgets every listener; publishing afterwards reaches nobody. */
+  close(): void
+}
+
+type Options = { readonly heartbeatMs?: number }
+
+const beat = ':\n\n'
+// A heartbeat to ten thousand streams takes a tenth of a second: in portions, so that an admission never waits for it.
+const portion = 250
+
+/** The hub of one process. `heartbeatMs`: 15 s unless told, shorter than the idle limit of common proxies. */
+export function openLive({ heartbeatMs = 15_000 }: Options = {}): Live {
+  const topics = new Map<string, Set<Listener>>()
+  const held = new Set<ServerResponse>()
+  const timer = setInterval(() => beatAll([...held]), heartbeatMs)
+  timer.unref()
+
+  return {
+    publish(topic, revision) {
+      for (const listener of topics.get(topic) ?? []) listener(revision)
+    },
+    subscribe(topic, listener) {
+      // A listener of its own each time: the same function may watch twice, and each stop ends one.
+      const mine: Listener = (revision) => listener(revision)
+      const listeners = topics.get(topic) ?? new Set()
+      topics.set(topic, listeners.add(mine))
+      return () => {
+        listeners.delete(mine)
+        if (listeners.size === 0 && topics.get(topic) === listeners) topics.delete(topic)
+      }
+    },
+    watchers: (topic) => topics.get(topic)?.size ?? 0,
+    hold(response) {
+      held.add(response)
+      return () => held.delete(response)
+    },
+    close() {
+      clearInterval(timer)
+      topics.clear()
+      for (const response of held) response.end()
+      held.clear()
+    },
+  }
+}
+
+type Stream = {
+  readonly live: Live
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly topic: string
+  /** The topic's revision as kept now. Asked after listening has begun, so that no change falls between the two. */
+  readonly current: () => Promise<number>
+  /** What the client saw last; unless told, the request's Last-Event-ID header. */
+  readonly lastEventId?: string
+  /** How long a client waits before it comes back, 2 s unless told. */
+  readonly retryMs?: number
+}
+
+/**
+ * Answers a request with an event stream (WHATWG HTML, 9.2): `id` is the revision, `event` is `look`. The first event is sent at once
+ * unless the client has seen that revision. Settles when the stream is up; a fault of `current` ends the stream and is thrown on.
+ */
+export async function eventStream({ live, request, response, topic, current, ...told }: Stream): Promise<void> {
+  const seen = told.lastEventId ?? request.headers['last-event-id']
+  let newest = -1
+  const send = (revision: number) => {
+    if (revision <= newest) return
+    newest = revision
+    write(response, look(revision))
+  }
+  open(response, told.retryMs ?? 2_000)
+  const early: number[] = []
+  let tell: Listener = (revision) => early.push(revision)
+  const stop = live.subscribe(topic, (revision) => tell(revision))
+  const release = live.hold(response)
+  response.once('close', () => {
+    stop()
+    release()
+  })
+
+  try {
+    const revision = await current()
+    if (seen === String(revision)) newest = revision
+    send(Math.max(revision, ...early))
+    tell = send
+  } catch (cause) {
+    response.destroy()
+    throw cause
+  }
+}
+
+function open(response: ServerResponse, retryMs: number): void {
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store, no-transform',
+    'X-Accel-Buffering': 'no',
+  })
+  // A phone that left without a word is noticed by the operating system, not by a timer per stream.
+  response.socket?.setKeepAlive(true, 30_000)
+  response.write(`retry: ${retryMs}\n\n`)
+}
+
+// An event with empty data is never dispatched (WHATWG HTML, 9.2.6), so it repeats its own name.
+const look = (revision: number) => `id: ${revision}\nevent: look\ndata: look\n\n`
+
+// Events are forty bytes: a full buffer means the reader is gone or stuck, and would cost memory until it noticed.
+function write(response: ServerResponse, text: string): void {
+  if (response.destroyed || response.writableEnded) return
+  if (!response.write(text)) response.destroy()
+}
+
+function beatAll(responses: readonly ServerResponse[], from = 0): void {
+  for (const response of responses.slice(from, from + portion)) write(response, beat)
+  if (from + portion < responses.length) setImmediate(beatAll, responses, from + portion)
+}
