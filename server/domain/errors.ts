@@ -1,0 +1,141 @@
+// What we expect to refuse: a closed table of codes, each with its HTTP status, FHIR issue type and a sentence for people.
+// Anything that is not a Refusal is a fault: a 500 that says nothing.
+
+type Row = { readonly status: number; readonly issue: IssueType; readonly says: string }
+
+/** The values of http://hl7.org/fhir/issue-type that we use. */
+type IssueType =
+  | 'login'
+  | 'expired'
+  | 'forbidden'
+  | 'not-found'
+  | 'invalid'
+  | 'required'
+  | 'conflict'
+  | 'business-rule'
+  | 'too-long'
+  | 'not-supported'
+  | 'throttled'
+  | 'transient'
+  | 'processing'
+  | 'exception'
+
+const row = (status: number, issue: IssueType, says: string): Row => ({ status, issue, says })
+
+export const refusals = {
+  // Launch and session
+  'unknown-issuer': row(403, 'forbidden', 'This health record system is not one that this service works with.'),
+  'launch-incomplete': row(400, 'required', 'The address that opened this page is incomplete.'),
+  'launch-unknown': row(400, 'invalid', 'This sign-in was already used, took too long, or was never started.'),
+  'launch-elsewhere': row(403, 'forbidden', 'This sign-in was started in another browser or window.'),
+  'launch-declined': row(403, 'login', 'The health record system did not let you sign in.'),
+  'launch-failed': row(502, 'transient', 'The sign-in of the health record system did not answer as it should.'),
+  'identity-unverified': row(403, 'login', 'The health record system did not prove who you are.'),
+  'role-unknown': row(403, 'forbidden', 'Your account is neither a clinician, a patient, nor a representative of one.'),
+  'scope-missing': row(403, 'forbidden', 'The health record system did not allow what a video visit needs.'),
+  'session-ended': row(401, 'login', 'You are signed out.'),
+  'ehr-session-ended': row(401, 'expired', 'The health record system has ended its session with us.'),
+  'origin-refused': row(403, 'forbidden', 'This request did not come from our own page.'),
+  // Who may do what
+  'clinician-only': row(403, 'forbidden', 'Only a clinician of this visit can do that.'),
+  'patient-only': row(403, 'forbidden', 'Only the patient, or who acts for the patient, can do that.'),
+  'not-participant': row(403, 'forbidden', 'You are not part of this appointment.'),
+  'other-patient': row(403, 'forbidden', 'This appointment belongs to another patient than the one you opened.'),
+  'not-your-visit': row(403, 'forbidden', 'This visit is not open to you.'),
+  // Appointment
+  'appointment-unknown': row(404, 'not-found', 'The appointment was not found.'),
+  'appointment-unusable': row(
+    422,
+    'business-rule',
+    'The appointment lacks what a visit needs: a patient, a start and an end.',
+  ),
+  'appointment-cancelled': row(409, 'business-rule', 'This appointment was cancelled.'),
+  'appointment-past': row(409, 'business-rule', 'This appointment is over.'),
+  'appointment-changed': row(409, 'conflict', 'This appointment was moved or belongs to someone else now.'),
+  'too-early': row(409, 'business-rule', 'It is too early for this visit.'),
+  'visit-finished': row(409, 'business-rule', 'This visit has ended.'),
+  // The door
+  'devices-unchecked': row(422, 'required', 'Camera and microphone have not been checked yet.'),
+  'not-at-door': row(409, 'conflict', 'This person is no longer waiting.'),
+  'identity-unconfirmed': row(422, 'required', 'Name and birth date have not been confirmed.'),
+  'not-admitted': row(403, 'forbidden', 'You have not been let in yet.'),
+  'admission-declined': row(403, 'forbidden', 'You were not let in.'),
+  // The note
+  'if-match-required': row(428, 'required', 'The version of the text on the screen was not given.'),
+  'note-changed': row(412, 'conflict', 'This note was changed in another window.'),
+  'note-signed': row(409, 'business-rule', 'This note is signed and can no longer be changed.'),
+  'note-empty': row(422, 'business-rule', 'An empty note cannot be signed.'),
+  'note-not-signed': row(409, 'business-rule', 'The note must be signed before it can be filed.'),
+  'visit-not-finished': row(409, 'business-rule', 'The visit must be ended before its note can be filed.'),
+  'filing-under-way': row(409, 'conflict', 'The note is being filed at this moment.'),
+  'filing-unknown': row(
+    409,
+    'conflict',
+    'It is not known whether the note arrived, so it is not sent again by itself.',
+  ),
+  // The EHR
+  'ehr-unreachable': row(504, 'transient', 'The health record system did not answer.'),
+  'ehr-failed': row(502, 'transient', 'The health record system answered with a failure.'),
+  'ehr-refused': row(502, 'processing', 'The health record system did not allow this.'),
+  // The edge
+  'bad-request': row(400, 'invalid', 'The request is not what this address takes.'),
+  'too-large': row(413, 'too-long', 'The request is too large.'),
+  'media-type': row(415, 'not-supported', 'This address takes JSON.'),
+  'not-found': row(404, 'not-found', 'There is nothing at this address.'),
+  'too-many': row(429, 'throttled', 'Too many requests in a short time.'),
+} as const satisfies Record<string, Row>
+
+export type Code = keyof typeof refusals
+
+/** What a Refusal may carry: the instant from which it would be granted, or how many seconds to wait. No names, no text of people. */
+export type Detail = {
+  readonly opensAt?: string
+  readonly retryAfter?: number
+  readonly field?: string
+  readonly revision?: number
+}
+
+/** Something we expect to refuse. Callers look at `code`, never at text. */
+export class Refusal extends Error {
+  readonly code: Code
+  readonly detail: Detail
+
+  constructor(code: Code, options: { cause?: unknown; detail?: Detail } = {}) {
+    super(code, options.cause === undefined ? {} : { cause: options.cause })
+    this.name = 'Refusal'
+    this.code = code
+    this.detail = options.detail ?? {}
+  }
+
+  get status(): number {
+    return refusals[this.code].status
+  }
+}
+
+/** The reply for a refusal (or, without one, a fault): a FHIR OperationOutcome whose `details.coding[0].code` is ours. */
+export function outcome(refused: { code: Code; detail?: Detail } | 'fault') {
+  const code = refused === 'fault' ? 'fault' : refused.code
+  const { issue, says } = refused === 'fault' ? fault : refusals[refused.code]
+  const detail = refused === 'fault' ? undefined : refused.detail
+  return {
+    resourceType: 'OperationOutcome' as const,
+    issue: [
+      {
+        severity: 'error' as const,
+        code: issue,
+        details: { coding: [{ system: 'https://housecall.example/refusals', code }], text: says },
+        ...(detail?.field === undefined ? {} : { expression: [detail.field] }),
+      },
+    ],
+    ...(detail?.opensAt === undefined && detail?.revision === undefined ? {} : { extension: extensions(detail) }),
+  }
+}
+
+const fault = { issue: 'exception' as const, says: 'Something went wrong on our side.' }
+
+const extensions = (detail: Detail) => [
+  ...(detail.opensAt ? [{ url: 'https://housecall.example/opens-at', valueInstant: detail.opensAt }] : []),
+  ...(detail.revision === undefined
+    ? []
+    : [{ url: 'https://housecall.example/revision', valueInteger: detail.revision }]),
+]

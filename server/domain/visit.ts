@@ -1,0 +1,206 @@
+// A visit from its first opening to its end, as pure rules: (visit, event) => new visit, or a Refusal.
+// Refuses to let anyone in who was not admitted, and to change what has ended.
+import { Refusal } from './errors.ts'
+import type { AppointmentId, GuestId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from './ids.ts'
+import { plus } from './instant.ts'
+
+export type Booking = {
+  readonly id: VisitId
+  readonly revision: number
+  readonly expiresAt: Instant
+  readonly organisation: OrganisationId
+  /** The issuer whose Appointment opened the visit first. */
+  readonly iss: Iss
+  readonly appointment: AppointmentId
+  readonly patient: Ref<'Patient'>
+  /** Who is told when someone knocks: the Appointment's practitioners. */
+  readonly practitioners: readonly Ref[]
+  readonly start: Instant
+  readonly end: Instant
+  /** Rises when an ended visit is opened again, so that old room tokens open an empty room. */
+  readonly opening: number
+  /** Who was in the room, from the first token each was given. */
+  readonly attendance: readonly Attendance[]
+}
+
+export type Attendance = { readonly who: Ref; readonly from: Instant }
+
+type InRoom = { readonly room: RoomName; readonly door: readonly Person[] }
+
+export type Planned = Booking & InRoom & { readonly status: 'planned' }
+export type Arrived = Booking & InRoom & { readonly status: 'arrived'; readonly arrivedAt: Instant }
+export type InProgress = Booking &
+  InRoom & { readonly status: 'in-progress'; readonly arrivedAt?: Instant; readonly startedAt: Instant }
+/** A finished visit has no room: there is nothing left to join. */
+export type Finished = Booking & {
+  readonly status: 'finished'
+  readonly arrivedAt?: Instant
+  readonly startedAt: Instant
+  readonly finishedAt: Instant
+}
+export type Cancelled = Booking & { readonly status: 'cancelled'; readonly cancelledAt: Instant }
+
+export type Open = Planned | Arrived | InProgress
+export type Visit = Open | Finished | Cancelled
+
+/** What the person's own browser found before knocking. */
+export type Devices = { readonly camera: boolean; readonly microphone: boolean }
+
+type AtDoor = {
+  readonly guest: GuestId
+  readonly who: Ref
+  readonly as: 'patient' | 'representative'
+  /** The name the person goes by; for a representative, with the patient's beside it. */
+  readonly name: string
+  readonly devices: Devices
+  readonly knockedAt: Instant
+}
+export type Waiting = AtDoor & { readonly state: 'waiting' }
+export type Admitted = AtDoor & { readonly state: 'admitted'; readonly admittedAt: Instant; readonly admittedBy: Ref }
+export type Declined = AtDoor & { readonly state: 'declined'; readonly declinedAt: Instant }
+/** A person at the door. */
+export type Person = Waiting | Admitted | Declined
+
+/** When people may knock, in minutes around the Appointment. */
+export type JoinWindow = { readonly before: number; readonly after: number }
+
+export const opensAt = (visit: Pick<Booking, 'start'>, window: JoinWindow): Instant =>
+  plus(visit.start, -60 * window.before)
+export const closesAt = (visit: Pick<Booking, 'end'>, window: JoinWindow): Instant => plus(visit.end, 60 * window.after)
+
+/** Passes an open visit on; refuses `visit-finished` or `appointment-cancelled`. */
+export function open(visit: Visit): Open {
+  if (visit.status === 'finished') throw new Refusal('visit-finished')
+  if (visit.status === 'cancelled') throw new Refusal('appointment-cancelled')
+  return visit
+}
+
+/** Refuses `too-early` and `appointment-past`; a visit under way has no closing time. */
+export function withinWindow(visit: Open, window: JoinWindow, now: Instant): Open {
+  const opens = opensAt(visit, window)
+  if (now < opens) throw new Refusal('too-early', { detail: { opensAt: opens } })
+  if (visit.status !== 'in-progress' && now >= closesAt(visit, window)) throw new Refusal('appointment-past')
+  return visit
+}
+
+export type Knock = Omit<Waiting, 'state'>
+
+/**
+ * Someone knocks. Knocking twice keeps the place and the admission; who was declined waits again at the end.
+ * `as` and `name` come from the verified launch, never from the request.
+ */
+export function knocked(visit: Visit, knock: Knock, window: JoinWindow): Open {
+  const at = withinWindow(open(visit), window, knock.knockedAt)
+  const before = at.door.find((p) => p.who === knock.who)
+  if (before?.state === 'admitted') return at
+  if (before?.state === 'waiting')
+    return sameDevices(before.devices, knock.devices) ? at : swapped(at, { ...before, devices: knock.devices })
+
+  const waiting: Waiting = { ...knock, state: 'waiting' }
+  const door = [...at.door.filter((p) => p.who !== knock.who), waiting]
+  return at.status === 'planned' ? { ...at, door, status: 'arrived', arrivedAt: knock.knockedAt } : { ...at, door }
+}
+
+/** Lets one person in. Admitting twice changes nothing; someone who left or was declined is `not-at-door`. */
+export function admitted(visit: Visit, guest: GuestId, by: Ref, now: Instant): Open {
+  const at = open(visit)
+  const person = at.door.find((p) => p.guest === guest)
+  if (person?.state === 'admitted') return at
+  if (person?.state !== 'waiting') throw new Refusal('not-at-door')
+  return swapped(at, { ...person, state: 'admitted', admittedAt: now, admittedBy: by })
+}
+
+/** Sends one person away, also one who was admitted before. */
+export function declined(visit: Visit, guest: GuestId, now: Instant): Open {
+  const at = open(visit)
+  const person = at.door.find((p) => p.guest === guest)
+  if (person === undefined) throw new Refusal('not-at-door')
+  if (person.state === 'declined') return at
+  const { guest: id, who, as, name, devices, knockedAt } = person
+  return swapped(at, { guest: id, who, as, name, devices, knockedAt, state: 'declined', declinedAt: now })
+}
+
+/** The person walks away from the door. An admission stays: it is a rejoin that needs no queue. */
+export function left(visit: Visit, who: Ref): Visit {
+  if (visit.status === 'finished' || visit.status === 'cancelled') return visit
+  const door = visit.door.filter((p) => p.who !== who || p.state === 'admitted')
+  return door.length === visit.door.length ? visit : { ...visit, door }
+}
+
+/** Whether this person may have a room token; refuses with what stands in the way. */
+export function mayJoin(visit: Visit, who: Ref): Open {
+  const at = open(visit)
+  const person = at.door.find((p) => p.who === who)
+  if (person?.state === 'declined') throw new Refusal('admission-declined')
+  if (person?.state !== 'admitted') throw new Refusal('not-admitted')
+  return at
+}
+
+/** Someone was given a room token. The clinician's first one starts the visit (Encounter: created when service starts). */
+export function joined(visit: Visit, who: Ref, as: 'clinician' | 'other', now: Instant): Open {
+  const at = open(visit)
+  const attendance = at.attendance.some((a) => a.who === who) ? at.attendance : [...at.attendance, { who, from: now }]
+  if (as === 'clinician' && at.status !== 'in-progress')
+    return { ...at, attendance, status: 'in-progress', startedAt: now }
+  return attendance === at.attendance ? at : { ...at, attendance }
+}
+
+/** The end closes the room for everyone. A visit that never started cannot end. Ending twice changes nothing. */
+export function finished(visit: Visit, now: Instant): Finished {
+  if (visit.status === 'finished') return visit
+  const at = open(visit)
+  if (at.status !== 'in-progress') throw new Refusal('visit-not-finished')
+  const { room: _room, door: _door, ...rest } = at
+  return { ...rest, status: 'finished', finishedAt: now }
+}
+
+/** The EHR cancelled the Appointment: nobody waits for it any longer. */
+export function cancelled(visit: Visit, now: Instant): Visit {
+  if (visit.status === 'finished' || visit.status === 'cancelled') return visit
+  if (visit.status === 'in-progress') return visit
+  const {
+    id,
+    revision,
+    expiresAt,
+    organisation,
+    iss,
+    appointment,
+    patient,
+    practitioners,
+    start,
+    end,
+    opening,
+    attendance,
+  } = visit
+  const booking = {
+    id,
+    revision,
+    expiresAt,
+    organisation,
+    iss,
+    appointment,
+    patient,
+    practitioners,
+    start,
+    end,
+    opening,
+    attendance,
+  }
+  return { ...booking, status: 'cancelled', cancelledAt: now }
+}
+
+/** How many stand before this person, among those waiting. */
+export const ahead = (door: readonly Person[], who: Ref): number => {
+  const waiting = door.filter((p) => p.state === 'waiting')
+  return Math.max(
+    0,
+    waiting.findIndex((p) => p.who === who),
+  )
+}
+
+const swapped = (visit: Open, person: Person): Open => ({
+  ...visit,
+  door: visit.door.map((p) => (p.guest === person.guest ? person : p)),
+})
+
+const sameDevices = (a: Devices, b: Devices) => a.camera === b.camera && a.microphone === b.microphone

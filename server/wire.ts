@@ -1,0 +1,195 @@
+// What crosses the wire between our page and our server: request bodies as schemas, replies as types.
+// The client imports types from here and nothing else of the server's.
+import { z } from 'zod'
+import type { Code } from './domain/errors.ts'
+import type { AppointmentId, GuestId, Instant, LaunchId, OrganisationId, Ref, RoomName, VisitId } from './domain/ids.ts'
+
+/** A brand on text that has just been checked. */
+const branded = <T extends string>(text: z.ZodString) => text as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
+
+/** FHIR's `id`: http://hl7.org/fhir/R4/datatypes.html#id */
+const fhirId = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/)
+
+// Requests -----------------------------------------------------------------------------------------------------------
+
+export const Nothing = z.strictObject({})
+export const OpenVisit = z.strictObject({ appointment: branded<AppointmentId>(fhirId) })
+export const Knock = z.strictObject({ devices: z.strictObject({ camera: z.boolean(), microphone: z.boolean() }) })
+/** Admitting says that name and birth date were compared with the person in front of the camera, or with the chart. */
+export const Admission = z.strictObject({
+  guest: branded<GuestId>(z.string().min(1).max(64)),
+  identityConfirmed: z.boolean(),
+})
+export const Decline = z.strictObject({ guest: branded<GuestId>(z.string().min(1).max(64)) })
+const section = z.string().max(20_000)
+export const SoapText = z.strictObject({ subjective: section, objective: section, assessment: section, plan: section })
+
+export type OpenVisit = z.infer<typeof OpenVisit>
+export type Knock = z.infer<typeof Knock>
+export type Admission = z.infer<typeof Admission>
+export type Decline = z.infer<typeof Decline>
+export type SoapText = z.infer<typeof SoapText>
+
+// Replies ------------------------------------------------------------------------------------------------------------
+
+/** `GET /smart/organisations`: whom one can sign in to when no EHR opened the page. `signIn` is a path of ours. */
+export type OrganisationList = { readonly organisations: readonly OrganisationLink[] }
+export type OrganisationLink = { readonly name: string; readonly title: string; readonly signIn: string }
+
+/** `GET /v/:launch/api/me` */
+export type Me = {
+  readonly launch: LaunchId
+  readonly role: Role
+  /** The signed-in person's own name. */
+  readonly name: string
+  readonly organisation: {
+    readonly id: OrganisationId
+    readonly name: string
+    readonly phone: string
+    /** IANA name; all times are shown in it. */
+    readonly timeZone: string
+    /** `#rrggbb`, dark enough for white text; absent when the clinic has none. */
+    readonly accent?: string
+    /** What patients are told to keep ready while they wait. */
+    readonly beforeVisit?: string
+  }
+  /** False when the EHR shows its own patient banner around us (SMART `need_patient_banner`). */
+  readonly patientBanner: boolean
+  /** True when the EHR opened us for one patient: other patients are out of reach. */
+  readonly onePatient: boolean
+  /** When this sign-in ends at the latest. */
+  readonly endsAt: Instant
+}
+export type Role = 'clinician' | 'patient' | 'representative'
+
+/** `GET …/appointments`: today's, or the one patient's; `chosen` when the launch named one. */
+export type AppointmentList = { readonly chosen?: AppointmentId; readonly appointments: readonly AppointmentItem[] }
+export type AppointmentItem = {
+  readonly id: AppointmentId
+  readonly start: Instant
+  readonly end: Instant
+  /** Whether a visit can be opened now, and if not, why. */
+  readonly state: 'too-early' | 'open' | 'over' | 'cancelled' | 'finished'
+  /** From when a patient may knock. */
+  readonly opensAt: Instant
+  readonly reason?: string
+  readonly patient: PatientFace
+  /** Names of the clinicians. */
+  readonly clinicians: readonly string[]
+  /** Present once somebody opened the visit. `waiting`: how many stand at the door now. */
+  readonly visit?: {
+    readonly id: VisitId
+    readonly status: VisitStatus
+    readonly waiting: number
+    readonly note: 'none' | NoteState
+  }
+}
+export type VisitStatus = 'planned' | 'arrived' | 'in-progress' | 'finished' | 'cancelled'
+export type NoteState = 'preliminary' | 'final' | 'pending' | 'filed' | 'unknown' | 'not-filed'
+/** Birth date as FHIR `date` (may be a year alone). `interpreter`: the language one is needed for, in English. */
+export type PatientFace = { readonly name: string; readonly birthDate?: string; readonly interpreter?: string }
+
+/** `POST …/visits` */
+export type VisitOpened = { readonly visit: VisitId }
+
+/** `GET …/visits/:visit`, by who asks. */
+export type VisitView = ClinicianView | PatientView
+
+type Common = {
+  readonly id: VisitId
+  readonly revision: number
+  readonly start: Instant
+  readonly end: Instant
+  readonly patient: PatientFace
+  /** Names of the Appointment's clinicians. */
+  readonly clinicians: readonly string[]
+  readonly reason?: string
+}
+
+export type ClinicianView = Common & {
+  readonly as: 'clinician'
+  readonly status: VisitStatus
+  readonly door: readonly DoorPerson[]
+  readonly startedAt?: Instant
+  readonly finishedAt?: Instant
+}
+export type DoorPerson = {
+  readonly guest: GuestId
+  readonly name: string
+  readonly as: 'patient' | 'representative'
+  readonly state: 'waiting' | 'admitted' | 'declined'
+  readonly knockedAt: Instant
+  readonly devices: { readonly camera: boolean; readonly microphone: boolean }
+  /** Whether the person's page was heard of in the last seconds. */
+  readonly here: boolean
+}
+
+export type PatientView = Common & {
+  readonly as: 'patient'
+  readonly opensAt: Instant
+  readonly closesAt: Instant
+  readonly place: Place
+}
+/** Where the patient stands. */
+export type Place =
+  | { readonly at: 'outside'; readonly window: 'too-early' | 'open' | 'over' }
+  | { readonly at: 'door'; readonly since: Instant; readonly ahead: number; readonly clinicianHere: boolean }
+  | { readonly at: 'admitted' }
+  | { readonly at: 'declined' }
+  | { readonly at: 'finished'; readonly finishedAt: Instant }
+  | { readonly at: 'cancelled' }
+
+/** `POST …/visits/:visit/room-tokens` */
+export type RoomToken = {
+  /** Jitsi's origin, such as `https://meet.example.org`. */
+  readonly origin: string
+  /** Jitsi's host, as its script wants it. */
+  readonly domain: string
+  readonly room: RoomName
+  readonly token: string
+  readonly expiresAt: Instant
+  readonly displayName: string
+  readonly moderator: boolean
+}
+
+/** `GET …/visits/:visit/note`, with the version as ETag `W/"n"`; version 0 is the note nobody has written yet. */
+export type NoteView = {
+  readonly version: number
+  readonly soap: SoapText
+  readonly savedAt?: Instant
+  readonly sign:
+    | { readonly docStatus: 'preliminary' }
+    | { readonly docStatus: 'final'; readonly signedAt: Instant; readonly signedBy: string }
+  readonly filing: FilingView
+}
+export type FilingView =
+  | { readonly state: 'unfiled' }
+  | { readonly state: 'pending'; readonly since: Instant }
+  | {
+      readonly state: 'filed'
+      readonly at: Instant
+      readonly documentReference: Ref<'DocumentReference'>
+      readonly encounter?: Ref<'Encounter'>
+      /** `left`: the EHR did not take the Appointment's change; the note is filed all the same. */
+      readonly appointment: 'fulfilled' | 'left'
+    }
+  | { readonly state: 'unknown'; readonly at: Instant }
+  | { readonly state: 'not-filed'; readonly at: Instant; readonly why: string }
+
+/** Every refusal: an OperationOutcome with our code in `issue[0].details.coding[0].code`. */
+export type Outcome = {
+  readonly resourceType: 'OperationOutcome'
+  readonly issue: readonly [
+    {
+      readonly code: string
+      readonly details: { readonly coding: readonly [{ readonly code: Code | 'fault' }]; readonly text: string }
+    },
+  ]
+  readonly extension?: readonly {
+    readonly url: string
+    readonly valueInstant?: Instant
+    readonly valueInteger?: number
+  }[]
+}
+
+export type { Code, Instant, Ref }
