@@ -1,0 +1,40 @@
+// Owns the named things that can go wrong on purpose, switched on and off by a test. Nothing here fails by itself.
+
+export const faultNames = [
+  /** external_api.js answers 500. */
+  'script-500',
+  /** external_api.js answers after five seconds. */
+  'script-slow',
+  /** external_api.js answers 200 with a web page, as a sign-in proxy in front of it does. */
+  'script-html',
+  /** The room page inside the frame answers 500. */
+  'room-500',
+  /** Cuts every signalling socket, once, at the moment it is switched on. */
+  'drop-signalling',
+  /** No new signalling socket is accepted while it is on; those that are open stay. */
+  'signalling-down',
+  /** Offers, answers and candidates are swallowed: people meet, but never see or hear each other. */
+  'no-media',
+] as const
+export type FaultName = (typeof faultNames)[number]
+
+export type Faults = {
+  on(name: FaultName): void
+  off(name: FaultName): void
+  clear(): void
+  has(name: FaultName): boolean
+}
+
+/** Faults for one server. `once` is called for those that happen at a moment and do not last. */
+export function openFaults(once: (name: FaultName) => void): Faults {
+  const active = new Set<FaultName>()
+  return {
+    on(name) {
+      if (name === 'drop-signalling') once(name)
+      else active.add(name)
+    },
+    off: (name) => void active.delete(name),
+    clear: () => active.clear(),
+    has: (name) => active.has(name),
+  }
+}

@@ -1,0 +1,78 @@
+// Owns a stand-in for a self-hosted Jitsi Meet on its own origin: strict about tokens and the lobby, real about audio and video.
+// Refuses what the real one refuses, in the same words; is never imported by the server or the client.
+import { createServer } from 'node:http'
+import type { Socket } from 'node:net'
+import { WebSocketServer } from 'ws'
+import { type FaultName, openFaults } from './faults.ts'
+import { servePages } from './pages.ts'
+import { type Census, openRooms } from './rooms.ts'
+import { converse, type Exchange } from './signalling.ts'
+import type { Realm } from './token.ts'
+
+export type { FaultName } from './faults.ts'
+export type { Census } from './rooms.ts'
+
+export type JitsiOptions = {
+  /** 0 or absent: any free port. */
+  port?: number
+  host?: string
+  issuer: string
+  audience: 'jitsi'
+  /** The XMPP domain a token's `sub` must name, `meet.jitsi` by default in docker. */
+  domain: string
+  /** The HS256 key, as text. */
+  secret: string
+  /** Milliseconds since 1970. */
+  now?: () => number
+  /** Origins that may frame a room, every one up the chain. None: nobody may. */
+  frameAncestors?: string[]
+  /** lobby_autostart and persistent_lobby; true when absent. */
+  lobby?: boolean
+}
+
+export type Jitsi = {
+  origin: string
+  rooms(): Census
+  faults: { on(name: FaultName): void; off(name: FaultName): void; clear(): void }
+  close(): Promise<void>
+}
+
+/** Starts the stand-in and answers once it listens. */
+export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
+  const { port = 0, host = '127.0.0.1', now = Date.now, frameAncestors = [], lobby = true } = options
+  const { issuer, audience, domain, secret } = options
+  const realm: Realm = { issuer, audience, domain, secret, now }
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 256_000 })
+  const faults = openFaults(() => {
+    for (const socket of sockets.clients) socket.terminate()
+  })
+  const rooms = openRooms({ lobby })
+  const exchange: Exchange = { realm, rooms, faults, sessions: new Map() }
+  const server = createServer(servePages({ faults, frameAncestors }))
+  server.on('upgrade', (request, socket: Socket, head) => {
+    if (request.url !== '/xmpp-websocket' || faults.has('signalling-down')) return refuse(socket)
+    sockets.handleUpgrade(request, socket, head, (open) => converse(open, exchange))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const address = server.address()
+  const bound = typeof address === 'object' && address !== null ? address.port : port
+  return {
+    origin: `http://${host}:${bound}`,
+    rooms: rooms.census,
+    faults: { on: faults.on, off: faults.off, clear: faults.clear },
+    close: () => close(server, sockets),
+  }
+}
+
+function refuse(socket: Socket) {
+  socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+}
+
+function close(server: ReturnType<typeof createServer>, sockets: WebSocketServer): Promise<void> {
+  for (const socket of sockets.clients) socket.terminate()
+  server.closeAllConnections()
+  return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())))
+}

@@ -1,0 +1,56 @@
+// Owns what Jitsi serves over HTTP: its script, the room page, and the page's own files. Everything else is 404.
+// Refuses to be framed by anyone not named, and keeps no log: the frame's URL carries the token.
+import { join } from 'node:path'
+import express, { type Response } from 'express'
+import type { Faults } from './faults.ts'
+
+const folder = join(import.meta.dirname, 'public')
+const slowMs = 5_000
+// A room, or a tenant and a room. No dots: what has one is a file, and there is no such file.
+const roomPath = /^\/(?:[\w-]+\/)?[\w-]+\/?$/
+// Jitsi's own server-side addresses; none of them is a room.
+const reserved = /^\/(?:libs|css|images|static|room-census|end-meeting|http-bind|xmpp-websocket)(?:\/|$)/
+
+export function servePages({ faults, frameAncestors }: { faults: Faults; frameAncestors: readonly string[] }) {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use((_request, response, next) => {
+    response.set({ 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' })
+    next()
+  })
+  app.get('/external_api.js', (_request, response) => sendScript(response, faults))
+  app.use('/libs', express.static(join(folder, 'libs'), { cacheControl: false, index: false, redirect: false }))
+  app.get(roomPath, (request, response, next) => {
+    if (reserved.test(request.path)) return next()
+    if (faults.has('room-500')) return void response.status(500).type('text').send('room-500')
+    response.set(roomHeaders(frameAncestors, request.headers.host ?? ''))
+    response.sendFile('room.html', { root: folder, cacheControl: false })
+  })
+  app.use((_request, response) => void response.status(404).type('text').send('Not found'))
+  return app
+}
+
+function sendScript(response: Response, faults: Faults) {
+  if (faults.has('script-500')) return void response.status(500).type('text').send('script-500')
+  // A sign-in proxy answers 200 with a page: the script "loads", and defines nothing.
+  if (faults.has('script-html')) return void response.type('html').send('<!doctype html><title>Sign in</title>')
+  const send = () => response.sendFile('external_api.js', { root: folder, cacheControl: false })
+  if (faults.has('script-slow')) setTimeout(send, slowMs).unref()
+  else send()
+}
+
+// Jitsi must name its hosts itself: without that line a browser shows the frame as refused.
+const roomHeaders = (frameAncestors: readonly string[], host: string) => ({
+  'Content-Security-Policy': [
+    `default-src 'none'`,
+    `script-src 'self'`,
+    `style-src 'self'`,
+    `img-src 'self' data:`,
+    `media-src 'self' blob:`,
+    `connect-src 'self' ws://${host} wss://${host}`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+    `frame-ancestors ${frameAncestors.join(' ') || `'none'`}`,
+  ].join('; '),
+  'Permissions-Policy': 'camera=(self), microphone=(self), display-capture=(self), geolocation=()',
+})

@@ -1,0 +1,130 @@
+// Owns what each word of the server means for this page and which event or error the host page gets for it.
+// Refuses to tell more than the real room tells: a kick gives no readyToClose, a lost reconnection gives nothing.
+import { hideKnock, hideScreen, showKnock, showScreen } from './screens.js'
+import { stage } from './stage.js'
+
+/** Takes one message of the server. */
+export function hear(meeting, message) {
+  words[message.type]?.(meeting, message)
+}
+
+const words = {
+  connected(meeting, { features, nameReadonly }) {
+    const { settings, devices } = meeting
+    Object.assign(meeting, { features, nameReadonly })
+    document.querySelector('#room').dataset.features = Object.keys(features)
+      .filter((name) => features[name])
+      .join(' ')
+    const { audioMuted, videoMuted } = devices.state
+    const { room, tenant, userInfo } = settings
+    meeting.send({ type: 'join', room, tenant, name: userInfo.displayName, audioMuted, videoMuted })
+  },
+
+  // A bad token is reported as a missing password, with the reason in the message; a wrong room as not allowed.
+  refused({ host, finish }, { stage: at, text }) {
+    if (at === 'connect') host.fail('connection.passwordRequired', 'CONNECTION', { message: text })
+    else host.fail('conference.connectionError.notAllowed', 'CONFERENCE', { message: text })
+    finish('You cannot join this meeting', 'Sorry, you are not allowed to join.')
+  },
+
+  // Comes as an error and is none: the person has come to the lobby's door.
+  async 'members-only'(meeting) {
+    const { host, config, send } = meeting
+    host.fail('conference.connectionError.membersOnly', 'CONFERENCE')
+    host.emit('prejoinScreenLoaded', {})
+    // Without autoKnock nobody inside hears of this person until the button is pressed.
+    if (config.lobby?.autoKnock !== true)
+      await showScreen('Join meeting', 'A moderator lets people in.', { button: 'Ask to join' })
+    send({ type: 'knock' })
+    showScreen('Asking to join meeting…', 'You will join when somebody lets you in.')
+  },
+
+  joined(meeting, { self, others }) {
+    const { host, settings } = meeting
+    hideScreen()
+    meeting.join(self, others)
+    stage.renameSelf(self.name)
+    host.emit('videoConferenceJoined', { roomName: settings.room, id: self.id, displayName: self.name })
+    host.emit('participantRoleChanged', { id: self.id, role: self.role })
+    for (const other of others) host.emit('participantJoined', { id: other.id, displayName: other.name })
+    meeting.draw()
+  },
+
+  'access-denied'({ host, finish }) {
+    host.fail('conference.connectionError.accessDenied', 'CONFERENCE')
+    finish('Your request to join was declined', 'A moderator did not let you in.')
+  },
+
+  knocking({ host, config, send }, { id, name }) {
+    host.emit('knockingParticipant', { participant: { id, name } })
+    // An empty list of notifications leaves the answer to the host page alone.
+    if (!Array.isArray(config.notifications) || config.notifications.includes('notify.participantWantsToJoin'))
+      showKnock(id, name, (approved) => send({ type: 'answer-knock', id, approved }))
+  },
+
+  'knock-gone'(_meeting, { id }) {
+    hideKnock(id)
+  },
+
+  'participant-joined'(meeting, { participant }) {
+    meeting.meet(participant)
+    meeting.host.emit('participantJoined', { id: participant.id, displayName: participant.name })
+  },
+
+  'participant-left'(meeting, { id }) {
+    meeting.part(id)
+    meeting.host.emit('participantLeft', { id })
+  },
+
+  kicked(meeting, { id, by }) {
+    const { host, self, people } = meeting
+    if (id !== self?.id) {
+      const kicker = { ...by, local: by.id === self?.id }
+      host.emit('participantKickedOut', { kicked: { id, local: false, name: people.get(id)?.name }, kicker })
+      return
+    }
+    host.emit('participantKickedOut', { kicked: { id, local: true, name: self.name }, kicker: by })
+    meeting.left()
+    meeting.finish('You were removed from the meeting', `${by.name} removed you.`)
+  },
+
+  destroyed({ host, finish }, { reason }) {
+    host.fail('conference.destroyed', 'CONFERENCE', { params: [reason] })
+    finish('The meeting has ended', reason)
+  },
+
+  mute({ devices }, { media }) {
+    if (devices.mute(media, true)) stage.notice(media === 'audio' ? 'You were muted.' : 'Your camera was stopped.')
+  },
+
+  name({ host, self, people }, { id, name }) {
+    const person = id === self?.id ? self : people.get(id)
+    if (!person) return
+    person.name = name
+    if (person === self) stage.renameSelf(name)
+    else stage.rename(id, name)
+    host.emit('displayNameChange', { id, displayname: name })
+  },
+
+  chat({ host }, { from, nick, text, private: privateMessage }) {
+    stage.notice(`${nick}: ${text}`)
+    host.emit('incomingMessage', { from, nick, message: text, privateMessage })
+  },
+
+  'endpoint-text'({ host }, { from, text }) {
+    const eventData = { name: 'endpoint-text-message', text }
+    host.emit('endpointTextMessageReceived', { data: { senderInfo: { id: from }, eventData } })
+  },
+
+  state(_meeting, { id, ...state }) {
+    stage.state(id, state)
+  },
+
+  signal({ peers }, { from, payload }) {
+    peers?.hear(from, payload)
+  },
+
+  lobby(_meeting, { on }) {
+    stage.notice(on ? 'The lobby is on.' : 'The lobby is off.')
+  },
+}

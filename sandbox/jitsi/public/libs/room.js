@@ -1,0 +1,67 @@
+// Owns the order in which a room page starts: address, host page, devices, pre-join, signalling.
+// Refuses to connect before the person could set microphone and camera.
+import { answerQuestion, runCommand } from './commands.js'
+import { openDevices } from './devices.js'
+import { hear } from './hearing.js'
+import { openHostPage } from './hostpage.js'
+import { openMeeting } from './meeting.js'
+import { hideScreen, showScreen } from './screens.js'
+import { takeSettings } from './settings.js'
+import { openSignalling } from './signalling.js'
+import { stage } from './stage.js'
+
+const settings = takeSettings()
+const host = openHostPage(settings.apiId, {
+  onCommand: (name, args) => runCommand(meeting, name, args),
+  answer: (name) => answerQuestion(meeting, name),
+})
+const meeting = openMeeting(settings, host)
+
+async function openOwnDevices({ config }) {
+  const wantVideo = config.startAudioOnly !== true
+  const devices = await openDevices({
+    wantVideo,
+    audioMuted: config.startWithAudioMuted === true,
+    videoMuted: config.startWithVideoMuted === true || !wantVideo,
+    onFault: (event, error) => host.emit(event, { type: error.name, message: error.message }),
+    onChange: (kind) => meeting.deviceChanged(kind),
+  })
+  host.emit('audioAvailabilityChanged', { available: Boolean(devices.track('audio')) })
+  host.emit('videoAvailabilityChanged', { available: Boolean(devices.track('video')) })
+  for (const kind of ['audio', 'video'])
+    if (devices.state[`${kind}Muted`]) host.emit(`${kind}MuteStatusChanged`, { muted: true })
+  return devices
+}
+
+async function start() {
+  const { config, userInfo } = settings
+  host.emit('browserSupport', { supported: true })
+  // On a phone the real page first advertises its app, unless told not to.
+  if (/Android|iPhone|iPad|iPod/.test(navigator.userAgent) && config.disableDeepLinking !== true)
+    await showScreen('Join this meeting in the app', 'You can also stay here.', {
+      button: 'Join in browser',
+      over: true,
+    })
+  hideScreen()
+  meeting.devices = await openOwnDevices(settings)
+  stage.addSelf(meeting.devices.stream, userInfo.displayName ?? 'Me')
+  meeting.draw()
+  if (config.prejoinConfig?.enabled !== false) {
+    host.emit('prejoinScreenLoaded', {})
+    await showScreen('Join meeting', settings.room, { button: 'Join meeting' })
+    hideScreen()
+  }
+  meeting.signalling = openSignalling({
+    token: settings.token,
+    onMessage: (message) => hear(meeting, message),
+    onCut: (cut) => stage.notice(cut ? 'The connection was cut. Reconnecting…' : '', 0),
+  })
+}
+
+// The real page says goodbye to its host when it is closed or navigated away, and to the room.
+addEventListener('pagehide', () => {
+  meeting.left()
+  meeting.signalling?.close()
+})
+
+start()

@@ -1,0 +1,144 @@
+// Owns who is in which room and who stands in its lobby, and what each of them is told about it.
+// Refuses what a moderator alone may do to everybody else; knows no sockets and no tokens beyond their Pass.
+import { randomBytes } from 'node:crypto'
+import type { Pass, Role } from './token.ts'
+import type { FromServer, Seen } from './wire.ts'
+
+/** One connection's seat. `tell` keeps messages while the connection is cut. */
+export type Person = Seen & { pass: Pass; tell: (message: FromServer) => void; connected: () => boolean }
+
+export type Room = {
+  key: string
+  name: string
+  tenant: string | undefined
+  lobby: boolean
+  inside: Map<string, Person>
+  waiting: Map<string, Person>
+}
+
+/** What tests may look at. `connected` is false for a ghost: cut off, not yet forgotten. */
+export type Census = readonly {
+  room: string
+  tenant: string | undefined
+  lobby: boolean
+  inside: readonly Listed[]
+  waiting: readonly Listed[]
+}[]
+export type Listed = { id: string; userId: string | undefined; name: string; role: Role; connected: boolean }
+
+export type Rooms = ReturnType<typeof openRooms>
+
+/** A fresh occupant id, eight hex digits as Jitsi's are. Each connection gets its own, also for the same person. */
+export const occupantId = () => randomBytes(4).toString('hex')
+
+/** Rooms with a lobby from their first moment (lobby_autostart) when `lobby` says so. */
+export function openRooms({ lobby }: { lobby: boolean }) {
+  const rooms = new Map<string, Room>()
+
+  /** The room of that name, made when nobody has asked for it yet. Names are compared in lower case. */
+  function at(name: string, tenant: string | undefined): Room {
+    const key = `${tenant ? `[${tenant}]` : ''}${name}`.toLowerCase()
+    const known = rooms.get(key)
+    if (known) return known
+    const made: Room = { key, name, tenant, lobby, inside: new Map(), waiting: new Map() }
+    rooms.set(key, made)
+    return made
+  }
+
+  /** persistent_lobby: a room lives on while somebody waits for it; then it is gone with its settings. */
+  function sweep(room: Room) {
+    if (rooms.get(room.key) === room && room.inside.size + room.waiting.size === 0) rooms.delete(room.key)
+  }
+
+  /** At the door: in, or told that members only may enter. A moderator's role opens no lobby, only the bypass does. */
+  function approach(room: Room, person: Person): 'in' | 'members-only' {
+    if (room.lobby && !person.pass.lobbyBypass) {
+      person.tell({ type: 'members-only' })
+      sweep(room)
+      return 'members-only'
+    }
+    enter(room, person)
+    return 'in'
+  }
+
+  function enter(room: Room, person: Person) {
+    const others = [...room.inside.values()]
+    room.inside.set(person.id, person)
+    person.tell({ type: 'joined', self: seen(person), others: others.map(seen), lobby: room.lobby })
+    for (const other of others) other.tell({ type: 'participant-joined', participant: seen(person) })
+    // Whoever knocked before the moderator came is announced on arrival.
+    if (person.role === 'moderator')
+      for (const knocker of room.waiting.values()) person.tell({ type: 'knocking', id: knocker.id, name: knocker.name })
+  }
+
+  function knock(room: Room, person: Person) {
+    if (room.inside.has(person.id) || room.waiting.has(person.id)) return
+    // The lobby may have been switched off between the refusal and the knock.
+    if (!room.lobby) return enter(room, person)
+    room.waiting.set(person.id, person)
+    for (const other of moderators(room)) other.tell({ type: 'knocking', id: person.id, name: person.name })
+  }
+
+  function answer(room: Room, id: string, approved: boolean) {
+    const knocker = room.waiting.get(id)
+    if (!knocker) return
+    room.waiting.delete(id)
+    if (approved) enter(room, knocker)
+    else knocker.tell({ type: 'access-denied' })
+    for (const other of moderators(room)) other.tell({ type: 'knock-gone', id })
+  }
+
+  /** Switching the lobby off lets everyone in who waits there. */
+  function setLobby(room: Room, on: boolean) {
+    room.lobby = on
+    for (const person of room.inside.values()) person.tell({ type: 'lobby', on })
+    if (!on) for (const id of [...room.waiting.keys()]) answer(room, id, true)
+  }
+
+  function leave(room: Room, id: string) {
+    const wasWaiting = room.waiting.delete(id)
+    const wasInside = room.inside.delete(id)
+    if (wasWaiting) for (const other of moderators(room)) other.tell({ type: 'knock-gone', id })
+    if (wasInside) for (const other of room.inside.values()) other.tell({ type: 'participant-left', id })
+    sweep(room)
+  }
+
+  function kick(room: Room, id: string, by: Person) {
+    const kicked = room.inside.get(id)
+    if (!kicked || id === by.id) return
+    for (const person of room.inside.values()) person.tell({ type: 'kicked', id, by: { id: by.id, name: by.name } })
+    leave(room, id)
+  }
+
+  /** The room is destroyed for those inside and, with it, its lobby. The next to come finds a new room. */
+  function end(room: Room) {
+    const everyone = [...room.inside.values(), ...room.waiting.values()]
+    room.inside.clear()
+    room.waiting.clear()
+    rooms.delete(room.key)
+    for (const person of everyone) person.tell({ type: 'destroyed', reason: 'The meeting has been terminated' })
+  }
+
+  const census = (): Census =>
+    [...rooms.values()].map((room) => ({
+      room: room.name,
+      tenant: room.tenant,
+      lobby: room.lobby,
+      inside: [...room.inside.values()].map(listed),
+      waiting: [...room.waiting.values()].map(listed),
+    }))
+
+  return { at, approach, knock, answer, setLobby, leave, kick, end, census }
+}
+
+const moderators = (room: Room) => [...room.inside.values()].filter((person) => person.role === 'moderator')
+
+const seen = ({ id, name, role, audioMuted, videoMuted }: Person): Seen => ({ id, name, role, audioMuted, videoMuted })
+
+const listed = ({ id, pass, name, role, connected }: Person): Listed => ({
+  id,
+  userId: pass.userId,
+  name,
+  role,
+  connected: connected(),
+})

@@ -1,0 +1,153 @@
+// Owns one person's connection: connecting with a token, joining a room, and finding the seat again after the socket was cut.
+// Refuses at two stages as Prosody does: a bad token when connecting, a token of another room when joining.
+import { randomUUID } from 'node:crypto'
+import type { WebSocket } from 'ws'
+import type { Faults } from './faults.ts'
+import { readJson } from './json.ts'
+import { occupantId, type Person, type Room, type Rooms } from './rooms.ts'
+import { speak } from './talk.ts'
+import { type Pass, type Realm, readToken, refusedRoom } from './token.ts'
+import { FromClient, type FromServer } from './wire.ts'
+
+export type Exchange = { realm: Realm; rooms: Rooms; faults: Faults; sessions: Map<string, Session> }
+
+type Seat = { room: Room; person: Person }
+export type Session = {
+  key: string
+  pass: Pass
+  socket: WebSocket | undefined
+  missed: FromServer[]
+  seat: Seat | undefined
+  ghost: NodeJS.Timeout | undefined
+}
+
+// A cut connection stays in the room as a ghost this long, then the others are told that it left.
+const ghostMs = 90_000
+// Prosody keeps stanzas for a cut connection; a bound keeps a forgotten one from growing.
+const mostMissed = 500
+// Closed on purpose (hang-up, page closed): the person leaves at once. Everything else is a cut.
+const meantToClose = [1000, 1001, 1005]
+
+/** Serves one socket until it closes. */
+export function converse(socket: WebSocket, exchange: Exchange) {
+  let session: Session | undefined
+  socket.on('message', (raw) => {
+    const message = readJson(raw.toString(), FromClient)
+    if (!message) return socket.close(1008, 'not understood')
+    if (message.type === 'connect') session ??= connect(socket, exchange, message)
+    else if (session?.socket === socket) hear(session, exchange, message)
+  })
+  socket.on('close', (code) => {
+    if (session?.socket === socket) closed(session, exchange, code)
+  })
+}
+
+function connect(socket: WebSocket, exchange: Exchange, { token, resume }: Extract<FromClient, { type: 'connect' }>) {
+  const reading = readToken(token, exchange.realm)
+  if (!reading.ok) {
+    post(socket, { type: 'refused', stage: 'connect', text: reading.text })
+    socket.close(1008, 'refused')
+    return undefined
+  }
+  // The token is read again on every connection: one that has expired by now never finds its seat again.
+  const known = resume === undefined ? undefined : exchange.sessions.get(resume)
+  if (known && known.pass.userId === reading.pass.userId) return resumed(known, socket)
+  const { pass } = reading
+  const made = { key: randomUUID(), pass, socket, missed: [], seat: undefined, ghost: undefined } satisfies Session
+  exchange.sessions.set(made.key, made)
+  tell(made, { type: 'connected', resume: made.key, features: pass.features, nameReadonly: pass.nameReadonly })
+  return made
+}
+
+function resumed(session: Session, socket: WebSocket): Session {
+  clearTimeout(session.ghost)
+  const stale = session.socket
+  session.socket = socket
+  stale?.terminate()
+  tell(session, { type: 'resumed' })
+  for (const message of session.missed.splice(0)) tell(session, message)
+  return session
+}
+
+function closed(session: Session, exchange: Exchange, code: number) {
+  session.socket = undefined
+  if (!session.seat || meantToClose.includes(code)) return forget(session, exchange)
+  session.ghost = setTimeout(() => forget(session, exchange), ghostMs).unref()
+}
+
+function forget(session: Session, exchange: Exchange) {
+  clearTimeout(session.ghost)
+  exchange.sessions.delete(session.key)
+  if (session.seat) exchange.rooms.leave(session.seat.room, session.seat.person.id)
+  session.seat = undefined
+}
+
+function hear(session: Session, exchange: Exchange, message: FromClient) {
+  const { seat } = session
+  if (message.type === 'join') return seat ? undefined : join(session, exchange, message)
+  if (!seat) return
+  if (message.type === 'leave') {
+    exchange.rooms.leave(seat.room, seat.person.id)
+    session.seat = undefined
+  } else if (message.type === 'knock') {
+    // The room may have emptied and been forgotten, or made anew, since this person was sent to the lobby.
+    if (!seat.room.inside.has(seat.person.id)) seat.room = exchange.rooms.at(seat.room.name, seat.room.tenant)
+    exchange.rooms.knock(seat.room, seat.person)
+  }
+  // Whoever is not, or no longer, inside has no say in the room.
+  else if (seat.room.inside.get(seat.person.id) !== seat.person || !act(seat, exchange, message))
+    tell(session, { type: 'not-allowed', action: message.type })
+}
+
+function join(session: Session, exchange: Exchange, wish: Extract<FromClient, { type: 'join' }>) {
+  const text = refusedRoom(session.pass, wish, exchange.realm)
+  if (text !== undefined) return tell(session, { type: 'refused', stage: 'join', text })
+  const { pass } = session
+  const person: Person = {
+    id: occupantId(),
+    // A read-only name is the token's, whatever the page asks for.
+    name: (pass.nameReadonly ? pass.name : wish.name || pass.name) ?? 'Fellow Jitster',
+    role: pass.role,
+    audioMuted: wish.audioMuted,
+    videoMuted: wish.videoMuted,
+    pass,
+    tell: (message) => tell(session, message),
+    connected: () => session.socket !== undefined,
+  }
+  const room = exchange.rooms.at(wish.room, wish.tenant)
+  session.seat = { room, person }
+  exchange.rooms.approach(room, person)
+}
+
+// What changes the room takes a moderator; the rest is talk. False: this person may not.
+function act({ room, person }: Seat, { rooms, faults }: Exchange, message: FromClient): boolean {
+  const moderates = person.role === 'moderator'
+  switch (message.type) {
+    case 'answer-knock':
+      if (moderates) rooms.answer(room, message.id, message.approved)
+      return moderates
+    case 'kick':
+      if (moderates) rooms.kick(room, message.id, person)
+      return moderates
+    case 'end':
+      if (moderates) rooms.end(room)
+      return moderates
+    case 'lobby':
+      if (moderates) rooms.setLobby(room, message.on)
+      return moderates
+    case 'connect':
+    case 'join':
+    case 'knock':
+    case 'leave':
+      return false
+    default:
+      return speak(room, person, message, faults.has('no-media')) === 'said'
+  }
+}
+
+function tell(session: Session, message: FromServer) {
+  if (session.socket) post(session.socket, message)
+  else if (session.missed.length < mostMissed) session.missed.push(message)
+}
+
+const post = (socket: WebSocket, message: FromServer) => socket.send(JSON.stringify(message))

@@ -1,0 +1,55 @@
+// Owns what people in a room say to each other through the server: negotiation, mute, names, chat.
+// Refuses chat the token does not allow (filter_messages), a new name over a read-only one (muc_displayname), and mutes by a participant.
+import type { Person, Room } from './rooms.ts'
+import type { FromClient } from './wire.ts'
+
+type Said = Extract<FromClient, { type: 'mute' | 'name' | 'chat' | 'endpoint-text' | 'state' | 'signal' }>
+
+/** Passes on what was said; answers 'not-allowed' when the server does not let this person say it. */
+export function speak(room: Room, person: Person, said: Said, noMedia: boolean): 'said' | 'not-allowed' {
+  switch (said.type) {
+    case 'signal':
+      if (!noMedia) room.inside.get(said.to)?.tell({ type: 'signal', from: person.id, payload: said.payload })
+      return 'said'
+    case 'state':
+      Object.assign(person, { audioMuted: said.audioMuted, videoMuted: said.videoMuted })
+      for (const other of others(room, person)) other.tell({ ...said, id: person.id })
+      return 'said'
+    case 'mute':
+      return mute(room, person, said)
+    case 'name':
+      return rename(room, person, said.name)
+    case 'chat':
+      return chat(room, person, said)
+    case 'endpoint-text':
+      for (const other of addressed(room, person, said.to))
+        other.tell({ type: 'endpoint-text', from: person.id, text: said.text })
+      return 'said'
+  }
+}
+
+// Only off, never on: nobody can open somebody else's microphone.
+function mute(room: Room, person: Person, { media, id }: Extract<Said, { type: 'mute' }>) {
+  if (person.role !== 'moderator') return 'not-allowed'
+  for (const other of addressed(room, person, id ?? '')) other.tell({ type: 'mute', media, by: person.id })
+  return 'said'
+}
+
+function rename(room: Room, person: Person, name: string) {
+  if (person.pass.nameReadonly) return 'not-allowed'
+  person.name = name
+  for (const everyone of room.inside.values()) everyone.tell({ type: 'name', id: person.id, name })
+  return 'said'
+}
+
+function chat(room: Room, person: Person, { text, to }: Extract<Said, { type: 'chat' }>) {
+  if (!person.pass.features['send-groupchat']) return 'not-allowed'
+  for (const other of addressed(room, person, to ?? ''))
+    other.tell({ type: 'chat', from: person.id, nick: person.name, text, private: Boolean(to) })
+  return 'said'
+}
+
+const others = (room: Room, person: Person) => [...room.inside.values()].filter(({ id }) => id !== person.id)
+
+const addressed = (room: Room, person: Person, to: string) =>
+  others(room, person).filter(({ id }) => to === '' || id === to)

@@ -1,0 +1,115 @@
+// Owns Prosody's reading of a room token: what it refuses, at which stage, in which words and in which order.
+// Refuses no more than Prosody does: a token without `exp` passes here because it passes there.
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { readJson } from './json.ts'
+
+/** What the server accepts. `now` gives milliseconds since 1970. */
+export type Realm = { issuer: string; audience: string; domain: string; secret: string; now: () => number }
+
+/** The XMPP role of whoever holds the token. */
+export type Role = 'moderator' | 'participant'
+
+/** A token that may connect. It may still be refused the room (see `refusedRoom`). */
+export type Pass = {
+  userId: string | undefined
+  name: string | undefined
+  role: Role
+  lobbyBypass: boolean
+  room: string
+  sub: string
+  /** What the client is told it may do; telling is not enforcing. */
+  features: Readonly<Record<string, boolean>>
+  nameReadonly: boolean
+}
+
+export type Reading = { ok: true; pass: Pass } | { ok: false; text: string }
+
+const Body = z.record(z.string(), z.unknown())
+const Claims = z.object({ user: Body.catch({}), features: Body.optional().catch(undefined) }).catch({ user: {} })
+
+/** Reads a token at the connect stage, in Prosody's order: form, typ, alg, signature, times, iss, aud, room, sub. */
+export function readToken(token: string, realm: Realm): Reading {
+  if (token === '') return refused('token required')
+  const parts = token.split('.').filter((part) => part !== '')
+  const [head, body, signature] = parts
+  // An unsigned token has two filled parts, so `alg: none` already fails on its form.
+  if (parts.length !== 3 || !head || !body || !signature) return refused('Invalid token')
+  const header = readJson(decoded(head), Body)
+  const claims = readJson(decoded(body), Body)
+  if (!header || !claims) return refused('Invalid json')
+  if (header.typ !== 'JWT') return refused('Invalid typ')
+  if (header.alg !== 'HS256') return refused('Invalid or incorrect alg')
+  if (!signed(`${head}.${body}`, signature, realm.secret)) return refused('Invalid signature')
+  const fault = timeFault(claims, realm.now) ?? claimFault(claims, realm)
+  return fault === undefined ? { ok: true, pass: passOf(claims) } : refused(fault)
+}
+
+/** The join-stage check: the words of the refusal, or undefined when the token opens this room. */
+export function refusedRoom(pass: Pass, at: { room: string; tenant?: string | undefined }, realm: Realm) {
+  // The clinic's server loads token_no_wildcard.
+  if (pass.room === '*') return 'Wildcard room in token not allowed'
+  // Prosody compares rooms in lower case, and `sub` with the domain, or with the tenant where the URL has one.
+  const sameRoom = pass.room.toLowerCase() === at.room.toLowerCase()
+  const realmName = (at.tenant ?? realm.domain).toLowerCase()
+  const sameRealm = pass.sub === '*' || pass.sub.toLowerCase() === realmName
+  return sameRoom && sameRealm ? undefined : 'Room and token mismatched'
+}
+
+function timeFault(claims: Record<string, unknown>, now: () => number): string | undefined {
+  const seconds = Math.floor(now() / 1000)
+  const { exp, nbf } = claims
+  if (exp !== undefined && typeof exp !== 'number') return 'exp must be number'
+  if (nbf !== undefined && typeof nbf !== 'number') return 'nbf must be number'
+  // No leeway on either side: a token that expires this very second is too late.
+  if (exp !== undefined && seconds >= exp) return 'Not acceptable by exp'
+  if (nbf !== undefined && seconds < nbf) return 'Not acceptable by nbf'
+  return undefined
+}
+
+function claimFault({ iss, aud, room, sub }: Record<string, unknown>, realm: Realm): string | undefined {
+  if (iss === undefined) return `'iss' claim is missing`
+  if (iss !== realm.issuer) return `invalid 'iss' claim`
+  if (aud === undefined) return `'aud' claim is missing`
+  // A list is refused even when the right audience stands in it.
+  if (aud !== realm.audience) return `invalid 'aud' claim`
+  if (typeof room !== 'string') return `'room' claim is missing`
+  if (typeof sub !== 'string') return 'sub claim is missing'
+  return undefined
+}
+
+function passOf(claims: Record<string, unknown>): Pass {
+  const { user, features } = Claims.parse(claims.context)
+  // token_affiliation takes the text "true" as well; token_lobby_bypass takes the boolean only.
+  const role: Role = user.moderator === true || user.moderator === 'true' ? 'moderator' : 'participant'
+  return {
+    userId: text(user.id),
+    name: text(user.name),
+    role,
+    lobbyBypass: user.lobby_bypass === true,
+    room: text(claims.room) ?? '',
+    sub: text(claims.sub) ?? '',
+    features: announced(features, role),
+    nameReadonly: features?.['name-readonly'] === true,
+  }
+}
+
+const spoken = ['send-groupchat', 'create-polls', 'screen-sharing', 'file-upload']
+const costly = ['recording', 'livestreaming', 'transcription', 'outbound-call']
+
+// With a features claim all that is not literally true is off; without one a moderator is offered recording and the like.
+function announced(features: Record<string, unknown> | undefined, role: Role): Record<string, boolean> {
+  const allowed = (name: string) =>
+    features ? features[name] === true : spoken.includes(name) || (role === 'moderator' && name !== 'outbound-call')
+  return Object.fromEntries([...costly, ...spoken].map((name) => [name, allowed(name)]))
+}
+
+function signed(input: string, signature: string, secret: string): boolean {
+  const wanted = createHmac('sha256', secret).update(input).digest()
+  const given = Buffer.from(signature, 'base64url')
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
+const decoded = (part: string) => Buffer.from(part, 'base64url').toString('utf8')
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+const refused = (words: string): Reading => ({ ok: false, text: words })
