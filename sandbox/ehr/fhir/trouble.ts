@@ -1,0 +1,58 @@
+// Owns the faults of the FHIR server as they meet a request: before anything is done with it, and after something was kept.
+import { setTimeout } from 'node:timers/promises'
+import type { OperationOutcomeError } from '@medplum/core'
+import type { Request, Response } from 'express'
+import type { Hospital } from '../hospital.ts'
+import { sendOutcome } from './answer.ts'
+import type { Asked } from './interaction.ts'
+import { refuse } from './outcomes.ts'
+
+type Exchange = { request: Request; response: Response; asked: Asked }
+
+/** true when the trouble has answered (or cut, or left hanging) the request already. */
+export async function troubleBefore({ faults }: Hospital, { request, response, asked }: Exchange): Promise<boolean> {
+  const occasion = { types: asked.types, method: request.method }
+  const slow = faults.strike('fhir-slow', occasion)
+  if (slow) await setTimeout(slow.ms ?? 2000, undefined, { ref: false })
+  if (faults.strike('fhir-timeout', occasion)) return true
+  if (faults.strike('fhir-500', occasion)) return fail(response, 500, 'The server stumbled.')
+  if (faults.strike('fhir-503-retry-after', occasion)) {
+    response.set('Retry-After', '2')
+    return fail(response, 503, 'The server is down for maintenance.')
+  }
+  if (faults.strike('fhir-429-retry-after', occasion)) {
+    response.set('Retry-After', '1')
+    return fail(response, 429, 'Too many requests.')
+  }
+  if (asked.isWrite && faults.strike('cut-before-write', occasion)) {
+    request.socket.destroy()
+    return true
+  }
+  if (asked.interaction === 'create' && asked.type === 'DocumentReference' && faults.strike('document-403', occasion)) {
+    response.status(403).end()
+    return true
+  }
+  const isAppointmentUpdate = asked.interaction === 'update' && asked.type === 'Appointment'
+  if (isAppointmentUpdate && faults.strike('appointment-conflict', occasion)) {
+    return fail(response, 412, 'Someone has changed this Appointment.')
+  }
+  return false
+}
+
+/** Like troubleBefore, once the write has been kept. */
+export function troubleAfter({ faults }: Hospital, { request, response, asked }: Exchange): boolean {
+  if (!asked.isWrite) return false
+  const occasion = { types: asked.types, method: request.method }
+  if (faults.strike('cut-after-write', occasion)) {
+    request.socket.destroy()
+    return true
+  }
+  return faults.strike('500-after-write', occasion) ? fail(response, 500, 'The server stumbled.') : false
+}
+
+function fail(response: Response, status: number, text: string): true {
+  const code = status === 429 ? 'throttled' : status === 412 ? 'conflict' : 'transient'
+  const error = refuse(status, code, text) as OperationOutcomeError
+  sendOutcome(response, error.outcome)
+  return true
+}

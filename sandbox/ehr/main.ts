@@ -1,0 +1,79 @@
+// Owns the start of the sandbox EHR: puts authorization server, FHIR server and face on one port of this machine.
+// Stands in for a hospital in tests and in the demo; never imported by server or client.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express, { type Express } from 'express'
+import type { FhirResource } from 'fhir/r4'
+import { clinic, clinicDay } from '../../fhir-fixtures/day.ts'
+import type { Ehr, EhrOptions, FhirOf, LaunchRequest } from './contract.ts'
+import { newFaults } from './faults.ts'
+import { fhirServer } from './fhir/server.ts'
+import { newStore } from './fhir/store.ts'
+import type { Hospital } from './hospital.ts'
+import { launchUrl } from './launch.ts'
+import { authorizationEndpoint } from './oauth/authorize.ts'
+import { discovery } from './oauth/discovery.ts'
+import { newGrants } from './oauth/grants.ts'
+import { signingKeys } from './oauth/keys.ts'
+import { tokenEndpoint } from './oauth/token.ts'
+import { generic } from './personalities/generic.ts'
+
+export type * from './contract.ts'
+export type { FaultName, FaultOptions, Faults } from './faults.ts'
+
+/** Starts the EHR and resolves once it listens. Loopback only: everyone may sign in as anybody here. */
+export async function startEhr(options: EhrOptions): Promise<Ehr> {
+  const { port = 0, host = '127.0.0.1' } = options
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  // Sound: a server listening on TCP has an address with a port.
+  const origin = `http://${host}:${(server.address() as AddressInfo).port}`
+  const hospital = await newHospital(origin, options)
+  server.on('request', pages(hospital, options.desktop ?? true))
+  const { store, faults, requests, iss } = hospital
+  return {
+    ...{ origin, iss, faults, requests },
+    desktopUrl: `${origin}/desktop`,
+    portalUrl: `${origin}/portal`,
+    launchUrl: async (request: LaunchRequest) => launchUrl(hospital, request),
+    resource: <T extends FhirResource['resourceType']>(type: T, id: string): FhirOf<T> | undefined =>
+      store.get(type, id),
+    all: <T extends FhirResource['resourceType']>(type: T): FhirOf<T>[] => store.all(type),
+    put: store.put,
+    remove: store.remove,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function newHospital(origin: string, options: EhrOptions): Promise<Hospital> {
+  const { clients, launchUrls, now = () => new Date(), personality = generic, timeZone = clinic.timeZone } = options
+  return {
+    ...{ origin, clients, personality, timeZone, now },
+    iss: `${origin}/fhir`,
+    issuer: `${origin}/oauth`,
+    apps: launchUrls,
+    faults: newFaults(),
+    keys: await signingKeys(),
+    grants: newGrants(now),
+    store: await newStore(options.resources ?? clinicDay(now()), now),
+    requests: [],
+  }
+}
+
+function pages(hospital: Hospital, _hasFace: boolean): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use(discovery(hospital))
+  app.use(tokenEndpoint(hospital))
+  app.use(authorizationEndpoint(hospital))
+  app.use('/fhir', fhirServer(hospital))
+  return app
+}

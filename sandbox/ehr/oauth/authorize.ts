@@ -1,0 +1,134 @@
+// Owns the authorization endpoint: reads a request strictly, and sends the browser back with a code, in one redirect.
+// Refuses by a page when client or redirect_uri are unknown, else by a redirect with an RFC 6749 error.
+import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { Client, UserType } from '../contract.ts'
+import type { Hospital } from '../hospital.ts'
+import { paths } from './discovery.ts'
+import { NowhereToGo, OAuthError } from './errors.ts'
+import type { Context } from './grants.ts'
+import { grantedScopes, rulesOf, writeRule } from './scopes.ts'
+import { nowhereToGo, type SignIn, signInDesk } from './signin.ts'
+
+const Params = z.record(z.string(), z.string())
+
+export type AuthorizationRequest = {
+  clientId: string
+  redirectUri: string
+  state: string
+  scopes: readonly string[]
+  challenge: string
+  nonce?: string
+  launch?: string
+}
+
+export function authorizationEndpoint(hospital: Hospital): Router {
+  const router = Router()
+  const form = express.urlencoded({ extended: false, limit: '100kb' })
+  const desk: SignIn = signInDesk(hospital, (request, context) => codeUrl(hospital, request, context))
+  const answer = (params: unknown, response: Response) => {
+    const { client, redirectUri, fields } = knownClient(hospital.clients, params)
+    const back = (error: OAuthError) => response.redirect(303, errorUrl(redirectUri, error, fields.state))
+    try {
+      const request = readRequest(hospital, client, redirectUri, fields)
+      if (hospital.faults.strike('authorize-denied'))
+        throw new OAuthError('access_denied', 'The sign-in was cancelled.')
+      if (request.launch === undefined) return void desk.open(request, response)
+      const context = hospital.grants.spendLaunch(request.launch, client.clientId)
+      response.redirect(303, codeUrl(hospital, request, context))
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error
+      back(error)
+    }
+  }
+  router.use('/oauth', (_request, response, next) => {
+    response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
+    next()
+  })
+  router.get(paths.authorize, (request, response) => answer(request.query, response))
+  router.post(paths.authorize, form, (request, response) => answer(request.body, response))
+  router.post('/oauth/sign-in', form, (request: Request, response) => desk.answer(request, response))
+  router.use('/oauth', showNo)
+  return router
+}
+
+function knownClient(clients: readonly Client[], params: unknown) {
+  const read = Params.safeParse(params ?? {})
+  if (!read.success) throw new NowhereToGo('The app sent a parameter more than once.')
+  const fields = read.data
+  const client = clients.find((one) => one.clientId === fields.client_id)
+  if (!client) throw new NowhereToGo('The app is not registered here (client_id).')
+  const redirectUri = fields.redirect_uri
+  // Exact comparison, character by character (RFC 9700, 2.1).
+  if (!redirectUri || !client.redirectUris.includes(redirectUri)) {
+    throw new NowhereToGo('The address the app wants to return to is not registered (redirect_uri).')
+  }
+  return { client, redirectUri, fields }
+}
+
+function readRequest(
+  { iss }: Hospital,
+  client: Client,
+  redirectUri: string,
+  fields: Readonly<Record<string, string>>,
+): AuthorizationRequest {
+  const { response_type, scope = '', state, aud, code_challenge, code_challenge_method, nonce, launch } = fields
+  const invalid = (description: string) => new OAuthError('invalid_request', description)
+  if (response_type !== 'code') throw new OAuthError('unsupported_response_type', 'The response_type must be code.')
+  if (aud !== iss) throw invalid('The aud must be the FHIR base URL, exactly.')
+  if (code_challenge_method !== 'S256') throw invalid('PKCE with code_challenge_method S256 is required.')
+  if (!code_challenge || !/^[A-Za-z0-9_-]{43}$/.test(code_challenge)) throw invalid('The code_challenge is malformed.')
+  // SMART 2.2 wants at least 122 bits: 22 characters at the very least say so.
+  if (!state || state.length < 22) throw invalid('The state is missing, or too short to be unguessable.')
+  const scopes = scope.split(' ').filter(Boolean)
+  if (scopes.length === 0) throw new OAuthError('invalid_scope', 'No scope was asked for.')
+  rulesOf(scopes)
+  if (launch !== undefined && !scopes.includes('launch')) {
+    throw new OAuthError('invalid_scope', 'A launch parameter needs the scope launch.')
+  }
+  if (launch === undefined && scopes.includes('launch')) {
+    throw invalid('The scope launch needs the launch parameter; a standalone launch asks for launch/patient.')
+  }
+  return {
+    ...{ clientId: client.clientId, redirectUri, state, scopes, challenge: code_challenge },
+    ...(nonce !== undefined && { nonce }),
+    ...(launch !== undefined && { launch }),
+  }
+}
+
+/** Where the browser goes with a fresh code. */
+function codeUrl(hospital: Hospital, request: AuthorizationRequest, context: Context): string {
+  const { clientId, redirectUri, challenge, nonce, state } = request
+  const scopes = granted(hospital, request, context)
+  const code = hospital.grants.mintCode({
+    ...{ clientId, redirectUri, challenge, context, scopes },
+    ...(nonce !== undefined && { nonce }),
+  })
+  return withParams(redirectUri, { code, state })
+}
+
+function granted({ personality, faults }: Hospital, request: AuthorizationRequest, context: Context): string[] {
+  const specials = new Set(['openid', 'fhirUser', 'profile', 'offline_access'])
+  if (request.launch !== undefined) specials.add('launch')
+  for (const what of ['patient', 'encounter', 'appointment'] as const) if (context[what]) specials.add(`launch/${what}`)
+  // Sound: a UserRef begins with its UserType.
+  const may = personality.may(context.user.split('/')[0] as UserType)
+  const readOnly = faults.strike('scope-read-only')
+  const limits = readOnly ? rulesOf(may).map((rule) => writeRule({ ...rule, letters: 'rs' })) : may
+  return grantedScopes(request.scopes, limits, { specials, hasPatient: context.patient !== undefined })
+}
+
+function errorUrl(redirectUri: string, error: OAuthError, state: string | undefined): string {
+  return withParams(redirectUri, { error: error.code, error_description: error.message, ...(state && { state }) })
+}
+
+function withParams(url: string, params: Record<string, string>): string {
+  const whole = new URL(url)
+  for (const [name, value] of Object.entries(params)) whole.searchParams.set(name, value)
+  return whole.href
+}
+
+const showNo: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (!(error instanceof NowhereToGo) && !(error instanceof OAuthError)) return next(error)
+  nowhereToGo(response, error.message)
+}

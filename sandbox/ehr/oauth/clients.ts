@@ -1,0 +1,122 @@
+// Owns how a client proves at the token endpoint who it is: exactly as it was registered, and in no other way.
+// Private keys by SMART App Launch 2.2, "asymmetric authentication"; secrets by RFC 6749, 2.3.1.
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import type { Client } from '../contract.ts'
+import { OAuthError } from './errors.ts'
+
+export type Proof = { authorization?: string; form: Readonly<Record<string, string>> }
+
+export type ClientDesk = { identify(proof: Proof): Promise<Client> }
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+const maxAssertionSeconds = 300
+const skewSeconds = 5
+
+/** A desk that knows these clients, remembers every jti it has seen, and wants assertions addressed to `tokenUrl`. */
+export function clientDesk(clients: readonly Client[], tokenUrl: string, now: () => Date): ClientDesk {
+  const seen = new Map<string, number>()
+  const keysOf = new Map(clients.map((client) => [client.clientId, keysFor(client)]))
+
+  const byAssertion = async (client: Client, form: Proof['form']) => {
+    const keys = keysOf.get(client.clientId)
+    if (!keys || form.client_assertion_type !== assertionType || !form.client_assertion) {
+      throw refused('This client must send a signed client_assertion.')
+    }
+    const claims = await readAssertion(form.client_assertion, client.clientId, keys, { tokenUrl, now })
+    for (const [jti, exp] of seen) if (exp < now().getTime() / 1000 - skewSeconds) seen.delete(jti)
+    const jti = `${client.clientId} ${claims.jti}`
+    if (seen.has(jti)) throw refused('This client_assertion has been used already (jti).')
+    seen.set(jti, claims.exp)
+  }
+
+  return {
+    async identify({ authorization, form }) {
+      const basic = readBasic(authorization)
+      const ways = [basic !== undefined, 'client_secret' in form, 'client_assertion' in form].filter(Boolean).length
+      if (ways > 1) throw new OAuthError('invalid_request', 'A client proves itself in one way, not in several.')
+      const clientId = basic?.id ?? form.client_id ?? subjectOf(form.client_assertion)
+      const client = clients.find((one) => one.clientId === clientId)
+      if (!client) throw refused('This client is not registered here.')
+      if (basic && form.client_id !== undefined && form.client_id !== basic.id) {
+        throw refused('The client_id in the body is not the one in the Authorization header.')
+      }
+      if (client.auth.kind === 'public') {
+        if (ways > 0) throw refused('This client is public and has nothing to prove itself with.')
+      } else if (client.auth.kind === 'secret') {
+        const secret = basic?.secret ?? form.client_secret
+        if (secret === undefined || !same(secret, client.auth.secret)) throw refused('The client secret is not right.')
+      } else await byAssertion(client, form)
+      return client
+    },
+  }
+}
+
+type Verified = { jti: string; exp: number }
+
+async function readAssertion(
+  assertion: string,
+  clientId: string,
+  keys: JWTVerifyGetKey,
+  { tokenUrl, now }: { tokenUrl: string; now: () => Date },
+): Promise<Verified> {
+  const { payload, protectedHeader } = await jwtVerify(assertion, keys, {
+    algorithms: ['RS384', 'ES384'],
+    typ: 'JWT',
+    issuer: clientId,
+    subject: clientId,
+    audience: tokenUrl,
+    requiredClaims: ['exp', 'jti'],
+    clockTolerance: skewSeconds,
+    currentDate: now(),
+  }).catch((cause: Error) => {
+    throw refused(`The client_assertion is not right: ${cause.message}.`, cause)
+  })
+  const { exp, jti } = payload
+  if (!protectedHeader.kid) throw refused('The client_assertion names no kid.')
+  if (!jti || exp === undefined) throw refused('The client_assertion needs jti and exp.')
+  if (exp > now().getTime() / 1000 + maxAssertionSeconds + skewSeconds) {
+    throw refused('The client_assertion lives longer than five minutes.')
+  }
+  return { jti, exp }
+}
+
+function keysFor({ auth }: Client): JWTVerifyGetKey | undefined {
+  if (auth.kind !== 'private_key_jwt') return undefined
+  if (auth.jwks) return createLocalJWKSet(auth.jwks)
+  if (auth.jwksUrl) return createRemoteJWKSet(new URL(auth.jwksUrl), { cooldownDuration: 1000 })
+  return undefined
+}
+
+/** Whom an assertion speaks for, before it is believed: only to find the registration it must then match. */
+function subjectOf(assertion: string | undefined): string | undefined {
+  if (!assertion) return undefined
+  try {
+    return decodeJwt(assertion).sub
+  } catch {
+    // Unreadable is the same as unknown: the caller refuses.
+    return undefined
+  }
+}
+
+function readBasic(authorization: string | undefined): { id: string; secret: string } | undefined {
+  if (authorization === undefined) return undefined
+  const [scheme, encoded] = authorization.split(' ')
+  if (scheme?.toLowerCase() !== 'basic' || !encoded)
+    throw refused('Only Basic is taken in the Authorization header here.')
+  const text = Buffer.from(encoded, 'base64').toString()
+  const colon = text.indexOf(':')
+  if (colon < 0) throw refused('The Authorization header cannot be read.')
+  // RFC 6749, 2.3.1: both halves are form-encoded before they are joined.
+  const decode = (part: string) => new URLSearchParams(`v=${part}`).get('v') ?? ''
+  return { id: decode(text.slice(0, colon)), secret: decode(text.slice(colon + 1)) }
+}
+
+function same(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(a), digest(b))
+}
+
+function refused(description: string, cause?: unknown): OAuthError {
+  return new OAuthError('invalid_client', description, { cause })
+}

@@ -1,0 +1,64 @@
+// Owns the launch context: putting it together when an app is started, and telling it in the token response.
+import type { LaunchRequest, UserRef } from '../contract.ts'
+import type { Hospital } from '../hospital.ts'
+import type { Context, Grant } from './grants.ts'
+
+const userTypes = /^(Practitioner|PractitionerRole|Patient|RelatedPerson|Person)\/[A-Za-z0-9\-.]{1,64}$/
+
+export function isUserRef(text: string): text is UserRef {
+  return userTypes.test(text)
+}
+
+/** The context of a launch. A patient's own launch, or a relative's, is about that patient unless it says otherwise. */
+export function contextOf({ store }: Pick<Hospital, 'store'>, request: LaunchRequest): Context {
+  const patient = bareId(request.patient) ?? patientOf(store, request.user)
+  const encounter = bareId(request.encounter)
+  const appointment = bareId(request.appointment)
+  return {
+    user: request.user,
+    ...(patient && { patient }),
+    ...(encounter && { encounter }),
+    ...(appointment && { appointment }),
+    contextShape: request.contextShape ?? 'objects',
+    needPatientBanner: request.needPatientBanner ?? true,
+  }
+}
+
+/** The one patient a patient, or a relative, signs in for. Undefined for those who care for many. */
+export function patientOf(store: Hospital['store'], user: UserRef): string | undefined {
+  const [type, id = ''] = user.split('/')
+  if (type === 'Patient') return id
+  if (type === 'RelatedPerson') return bareId(store.get('RelatedPerson', id)?.patient.reference)
+  if (type === 'Person') {
+    const links = store.get('Person', id)?.link ?? []
+    return bareId(links.map((link) => link.target.reference).find((reference) => reference?.startsWith('Patient/')))
+  }
+  return undefined
+}
+
+/** What of the context this grant may be told, in the shape the launch (or a fault) asks for. */
+export function toldContext({ faults, origin }: Hospital, { context, scopes }: Grant): Record<string, unknown> {
+  const base = { need_patient_banner: context.needPatientBanner, smart_style_url: `${origin}/smart-style.json` }
+  if (faults.strike('context-none')) return base
+  const may = (what: string) => scopes.includes(`launch/${what}`)
+  const whole = scopes.includes('launch')
+  return {
+    ...base,
+    ...(context.patient && (whole || may('patient')) && { patient: context.patient }),
+    ...(context.encounter && (whole || may('encounter')) && { encounter: context.encounter }),
+    ...(context.appointment &&
+      may('appointment') &&
+      toldAppointment(faults, context.appointment, context.contextShape)),
+  }
+}
+
+function toldAppointment(faults: Hospital['faults'], id: string, shape: Context['contextShape']): object {
+  const reference = `Appointment/${id}`
+  if (shape === 'bare-strings' || faults.strike('context-bare-strings')) return { fhirContext: [reference] }
+  if (shape === 'appointment-member' || faults.strike('context-appointment-member')) return { appointment: id }
+  return shape === 'none' ? {} : { fhirContext: [{ reference }] }
+}
+
+function bareId(reference: string | undefined): string | undefined {
+  return reference?.split('/').at(-1)
+}

@@ -1,0 +1,49 @@
+// Owns what the EHR says about its authorization server: smart-configuration, the OpenID configuration, and the public keys.
+import { type Request, type Response, Router } from 'express'
+import type { Hospital } from '../hospital.ts'
+
+export const paths = { authorize: '/oauth/authorize', token: '/oauth/token', jwks: '/oauth/jwks' } as const
+
+export function discovery(hospital: Hospital): Router {
+  const { faults } = hospital
+  const router = Router()
+  router.use(['/fhir/.well-known', '/oauth/.well-known', paths.jwks], openToAll)
+  router.get('/fhir/.well-known/smart-configuration', (_request, response) => {
+    if (faults.strike('discovery-500'))
+      return void response.status(500).type('text/plain').send('Internal Server Error')
+    response.json(smartConfiguration(hospital))
+  })
+  router.get('/oauth/.well-known/openid-configuration', (_request, response) => {
+    response.json({
+      ...smartConfiguration(hospital),
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['RS256'],
+    })
+  })
+  router.get(paths.jwks, (_request, response) => void response.json(hospital.keys.jwks))
+  return router
+}
+
+/** Discovery is public, and browsers of other origins may read it. */
+function openToAll(_request: Request, response: Response, next: () => void): void {
+  response.set('Access-Control-Allow-Origin', '*')
+  next()
+}
+
+function smartConfiguration({ origin, issuer, personality, faults }: Hospital): Record<string, unknown> {
+  return {
+    ...(!faults.strike('discovery-no-issuer') && { issuer, jwks_uri: origin + paths.jwks }),
+    authorization_endpoint: origin + paths.authorize,
+    token_endpoint: origin + paths.token,
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    response_types_supported: ['code'],
+    code_challenge_methods_supported: ['S256'],
+    scopes_supported: [
+      ...['openid', 'fhirUser', 'profile', 'launch', 'launch/patient', 'launch/encounter', 'launch/appointment'],
+      ...['offline_access', 'user/*.cruds', 'patient/*.cruds', 'user/*.rs', 'patient/*.rs'],
+    ],
+    capabilities: personality.capabilities,
+  }
+}
