@@ -27,6 +27,7 @@ const portion = 250
 export function openLive({ heartbeatMs = 15_000 }: Options = {}): Live {
   const topics = new Map<string, Set<Listener>>()
   const held = new Set<ServerResponse>()
+  let closed = false
   const timer = setInterval(() => beatAll([...held]), heartbeatMs)
   timer.unref()
 
@@ -46,10 +47,12 @@ export function openLive({ heartbeatMs = 15_000 }: Options = {}): Live {
     },
     watchers: (topic) => topics.get(topic)?.size ?? 0,
     hold(response) {
-      held.add(response)
+      if (closed) response.end()
+      else held.add(response)
       return () => held.delete(response)
     },
     close() {
+      closed = true
       clearInterval(timer)
       topics.clear()
       for (const response of held) response.end()
@@ -76,6 +79,7 @@ type Stream = {
  * unless the client has seen that revision. Settles when the stream is up; a fault of `current` ends the stream and is thrown on.
  */
 export async function eventStream({ live, request, response, topic, current, ...told }: Stream): Promise<void> {
+  if (response.destroyed) return
   const seen = told.lastEventId ?? request.headers['last-event-id']
   let newest = -1
   const send = (revision: number) => {
