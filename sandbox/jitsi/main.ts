@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { type FaultName, openFaults } from './faults.ts'
 import { servePages } from './pages.ts'
-import { type Census, openRooms } from './rooms.ts'
+import { type Census, census, openHall } from './rooms.ts'
 import { converse, type Exchange } from './signalling.ts'
 import type { Realm } from './token.ts'
 
@@ -46,8 +46,8 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   const faults = openFaults(() => {
     for (const socket of sockets.clients) socket.terminate()
   })
-  const rooms = openRooms({ lobby })
-  const exchange: Exchange = { realm, rooms, faults, sessions: new Map() }
+  const hall = openHall({ lobby })
+  const exchange: Exchange = { realm, hall, faults, sessions: new Map() }
   const server = createServer(servePages({ faults, frameAncestors }))
   server.on('upgrade', (request, socket: Socket, head) => {
     if (request.url !== '/xmpp-websocket' || faults.has('signalling-down')) return refuse(socket)
@@ -61,7 +61,7 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   const bound = typeof address === 'object' && address !== null ? address.port : port
   return {
     origin: `http://${host}:${bound}`,
-    rooms: rooms.census,
+    rooms: () => census(hall),
     faults: { on: faults.on, off: faults.off, clear: faults.clear },
     close: () => close(server, sockets),
   }

@@ -26,110 +26,108 @@ export type Census = readonly {
 }[]
 export type Listed = { id: string; userId: string | undefined; name: string; role: Role; connected: boolean }
 
-export type Rooms = ReturnType<typeof openRooms>
+/** All rooms of one server, by key. */
+export type Hall = { lobby: boolean; rooms: Map<string, Room> }
 
 /** A fresh occupant id, eight hex digits as Jitsi's are. Each connection gets its own, also for the same person. */
 export const occupantId = () => randomBytes(4).toString('hex')
 
-/** Rooms with a lobby from their first moment (lobby_autostart) when `lobby` says so. */
-export function openRooms({ lobby }: { lobby: boolean }) {
-  const rooms = new Map<string, Room>()
+/** No rooms yet. With `lobby` each room has one from its first moment (lobby_autostart). */
+export const openHall = ({ lobby }: { lobby: boolean }): Hall => ({ lobby, rooms: new Map() })
 
-  /** The room of that name, made when nobody has asked for it yet. Names are compared in lower case. */
-  function at(name: string, tenant: string | undefined): Room {
-    const key = `${tenant ? `[${tenant}]` : ''}${name}`.toLowerCase()
-    const known = rooms.get(key)
-    if (known) return known
-    const made: Room = { key, name, tenant, lobby, inside: new Map(), waiting: new Map() }
-    rooms.set(key, made)
-    return made
-  }
-
-  /** persistent_lobby: a room lives on while somebody waits for it; then it is gone with its settings. */
-  function sweep(room: Room) {
-    if (rooms.get(room.key) === room && room.inside.size + room.waiting.size === 0) rooms.delete(room.key)
-  }
-
-  /** At the door: in, or told that members only may enter. A moderator's role opens no lobby, only the bypass does. */
-  function approach(room: Room, person: Person): 'in' | 'members-only' {
-    if (room.lobby && !person.pass.lobbyBypass) {
-      person.tell({ type: 'members-only' })
-      sweep(room)
-      return 'members-only'
-    }
-    enter(room, person)
-    return 'in'
-  }
-
-  function enter(room: Room, person: Person) {
-    const others = [...room.inside.values()]
-    room.inside.set(person.id, person)
-    person.tell({ type: 'joined', self: seen(person), others: others.map(seen), lobby: room.lobby })
-    for (const other of others) other.tell({ type: 'participant-joined', participant: seen(person) })
-    // Whoever knocked before the moderator came is announced on arrival.
-    if (person.role === 'moderator')
-      for (const knocker of room.waiting.values()) person.tell({ type: 'knocking', id: knocker.id, name: knocker.name })
-  }
-
-  function knock(room: Room, person: Person) {
-    if (room.inside.has(person.id) || room.waiting.has(person.id)) return
-    // The lobby may have been switched off between the refusal and the knock.
-    if (!room.lobby) return enter(room, person)
-    room.waiting.set(person.id, person)
-    for (const other of moderators(room)) other.tell({ type: 'knocking', id: person.id, name: person.name })
-  }
-
-  function answer(room: Room, id: string, approved: boolean) {
-    const knocker = room.waiting.get(id)
-    if (!knocker) return
-    room.waiting.delete(id)
-    if (approved) enter(room, knocker)
-    else knocker.tell({ type: 'access-denied' })
-    for (const other of moderators(room)) other.tell({ type: 'knock-gone', id })
-  }
-
-  /** Switching the lobby off lets everyone in who waits there. */
-  function setLobby(room: Room, on: boolean) {
-    room.lobby = on
-    for (const person of room.inside.values()) person.tell({ type: 'lobby', on })
-    if (!on) for (const id of [...room.waiting.keys()]) answer(room, id, true)
-  }
-
-  function leave(room: Room, id: string) {
-    const wasWaiting = room.waiting.delete(id)
-    const wasInside = room.inside.delete(id)
-    if (wasWaiting) for (const other of moderators(room)) other.tell({ type: 'knock-gone', id })
-    if (wasInside) for (const other of room.inside.values()) other.tell({ type: 'participant-left', id })
-    sweep(room)
-  }
-
-  function kick(room: Room, id: string, by: Person) {
-    const kicked = room.inside.get(id)
-    if (!kicked || id === by.id) return
-    for (const person of room.inside.values()) person.tell({ type: 'kicked', id, by: { id: by.id, name: by.name } })
-    leave(room, id)
-  }
-
-  /** The room is destroyed for those inside and, with it, its lobby. The next to come finds a new room. */
-  function end(room: Room) {
-    const everyone = [...room.inside.values(), ...room.waiting.values()]
-    room.inside.clear()
-    room.waiting.clear()
-    rooms.delete(room.key)
-    for (const person of everyone) person.tell({ type: 'destroyed', reason: 'The meeting has been terminated' })
-  }
-
-  const census = (): Census =>
-    [...rooms.values()].map((room) => ({
-      room: room.name,
-      tenant: room.tenant,
-      lobby: room.lobby,
-      inside: [...room.inside.values()].map(listed),
-      waiting: [...room.waiting.values()].map(listed),
-    }))
-
-  return { at, approach, knock, answer, setLobby, leave, kick, end, census }
+/** The room of that name, made when nobody has asked for it yet. Names are compared in lower case. */
+export function at(hall: Hall, name: string, tenant: string | undefined): Room {
+  const key = `${tenant ? `[${tenant}]` : ''}${name}`.toLowerCase()
+  const known = hall.rooms.get(key)
+  if (known) return known
+  const made: Room = { key, name, tenant, lobby: hall.lobby, inside: new Map(), waiting: new Map() }
+  hall.rooms.set(key, made)
+  return made
 }
+
+/** persistent_lobby: a room lives on while somebody waits for it; then it is gone with its settings. */
+function sweep(hall: Hall, room: Room) {
+  if (hall.rooms.get(room.key) === room && room.inside.size + room.waiting.size === 0) hall.rooms.delete(room.key)
+}
+
+/** At the door: in, or told that members only may enter. A moderator's role opens no lobby, only the bypass does. */
+export function approach(hall: Hall, room: Room, person: Person): 'in' | 'members-only' {
+  if (room.lobby && !person.pass.lobbyBypass) {
+    person.tell({ type: 'members-only' })
+    sweep(hall, room)
+    return 'members-only'
+  }
+  enter(room, person)
+  return 'in'
+}
+
+function enter(room: Room, person: Person) {
+  const others = [...room.inside.values()]
+  room.inside.set(person.id, person)
+  person.tell({ type: 'joined', self: seen(person), others: others.map(seen), lobby: room.lobby })
+  for (const other of others) other.tell({ type: 'participant-joined', participant: seen(person) })
+  // Whoever knocked before the moderator came is announced on arrival.
+  if (person.role === 'moderator')
+    for (const knocker of room.waiting.values()) person.tell({ type: 'knocking', id: knocker.id, name: knocker.name })
+}
+
+export function knock(room: Room, person: Person) {
+  if (room.inside.has(person.id) || room.waiting.has(person.id)) return
+  // The lobby may have been switched off between the refusal and the knock.
+  if (!room.lobby) return enter(room, person)
+  room.waiting.set(person.id, person)
+  for (const other of moderators(room)) other.tell({ type: 'knocking', id: person.id, name: person.name })
+}
+
+export function answer(room: Room, id: string, approved: boolean) {
+  const knocker = room.waiting.get(id)
+  if (!knocker) return
+  room.waiting.delete(id)
+  if (approved) enter(room, knocker)
+  else knocker.tell({ type: 'access-denied' })
+  for (const other of moderators(room)) other.tell({ type: 'knock-gone', id })
+}
+
+/** Switching the lobby off lets everyone in who waits there. */
+export function setLobby(room: Room, on: boolean) {
+  room.lobby = on
+  for (const person of room.inside.values()) person.tell({ type: 'lobby', on })
+  if (!on) for (const id of [...room.waiting.keys()]) answer(room, id, true)
+}
+
+export function leave(hall: Hall, room: Room, id: string) {
+  const wasWaiting = room.waiting.delete(id)
+  const wasInside = room.inside.delete(id)
+  if (wasWaiting) for (const other of moderators(room)) other.tell({ type: 'knock-gone', id })
+  if (wasInside) for (const other of room.inside.values()) other.tell({ type: 'participant-left', id })
+  sweep(hall, room)
+}
+
+export function kick(hall: Hall, room: Room, id: string, by: Person) {
+  const kicked = room.inside.get(id)
+  if (!kicked || id === by.id) return
+  for (const person of room.inside.values()) person.tell({ type: 'kicked', id, by: { id: by.id, name: by.name } })
+  leave(hall, room, id)
+}
+
+/** The room is destroyed for those inside and, with it, its lobby. The next to come finds a new room. */
+export function end(hall: Hall, room: Room) {
+  const everyone = [...room.inside.values(), ...room.waiting.values()]
+  room.inside.clear()
+  room.waiting.clear()
+  hall.rooms.delete(room.key)
+  for (const person of everyone) person.tell({ type: 'destroyed', reason: 'The meeting has been terminated' })
+}
+
+/** Who is where, for tests to look at. */
+export const census = (hall: Hall): Census =>
+  [...hall.rooms.values()].map((room) => ({
+    room: room.name,
+    tenant: room.tenant,
+    lobby: room.lobby,
+    inside: [...room.inside.values()].map(listed),
+    waiting: [...room.waiting.values()].map(listed),
+  }))
 
 const moderators = (room: Room) => [...room.inside.values()].filter((person) => person.role === 'moderator')
 

@@ -4,14 +4,14 @@ import { randomUUID } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import type { Faults } from './faults.ts'
 import { readJson } from './json.ts'
-import { occupantId, type Person, type Room, type Rooms } from './rooms.ts'
+import * as rooms from './rooms.ts'
 import { speak } from './talk.ts'
 import { type Pass, type Realm, readToken, refusedRoom } from './token.ts'
 import { FromClient, type FromServer } from './wire.ts'
 
-export type Exchange = { realm: Realm; rooms: Rooms; faults: Faults; sessions: Map<string, Session> }
+export type Exchange = { realm: Realm; hall: rooms.Hall; faults: Faults; sessions: Map<string, Session> }
 
-type Seat = { room: Room; person: Person }
+type Seat = { room: rooms.Room; person: rooms.Person }
 export type Session = {
   key: string
   pass: Pass
@@ -51,7 +51,8 @@ function connect(socket: WebSocket, exchange: Exchange, { token, resume }: Extra
   }
   // The token is read again on every connection: one that has expired by now never finds its seat again.
   const known = resume === undefined ? undefined : exchange.sessions.get(resume)
-  if (known && known.pass.userId === reading.pass.userId) return resumed(known, socket)
+  if (known && known.pass.userId === reading.pass.userId && known.pass.room === reading.pass.room)
+    return resumed(known, socket)
   const { pass } = reading
   const made = { key: randomUUID(), pass, socket, missed: [], seat: undefined, ghost: undefined } satisfies Session
   exchange.sessions.set(made.key, made)
@@ -78,7 +79,7 @@ function closed(session: Session, exchange: Exchange, code: number) {
 function forget(session: Session, exchange: Exchange) {
   clearTimeout(session.ghost)
   exchange.sessions.delete(session.key)
-  if (session.seat) exchange.rooms.leave(session.seat.room, session.seat.person.id)
+  if (session.seat) rooms.leave(exchange.hall, session.seat.room, session.seat.person.id)
   session.seat = undefined
 }
 
@@ -87,12 +88,12 @@ function hear(session: Session, exchange: Exchange, message: FromClient) {
   if (message.type === 'join') return seat ? undefined : join(session, exchange, message)
   if (!seat) return
   if (message.type === 'leave') {
-    exchange.rooms.leave(seat.room, seat.person.id)
+    rooms.leave(exchange.hall, seat.room, seat.person.id)
     session.seat = undefined
   } else if (message.type === 'knock') {
     // The room may have emptied and been forgotten, or made anew, since this person was sent to the lobby.
-    if (!seat.room.inside.has(seat.person.id)) seat.room = exchange.rooms.at(seat.room.name, seat.room.tenant)
-    exchange.rooms.knock(seat.room, seat.person)
+    if (!seat.room.inside.has(seat.person.id)) seat.room = rooms.at(exchange.hall, seat.room.name, seat.room.tenant)
+    rooms.knock(seat.room, seat.person)
   }
   // Whoever is not, or no longer, inside has no say in the room.
   else if (seat.room.inside.get(seat.person.id) !== seat.person || !act(seat, exchange, message))
@@ -103,8 +104,8 @@ function join(session: Session, exchange: Exchange, wish: Extract<FromClient, { 
   const text = refusedRoom(session.pass, wish, exchange.realm)
   if (text !== undefined) return tell(session, { type: 'refused', stage: 'join', text })
   const { pass } = session
-  const person: Person = {
-    id: occupantId(),
+  const person: rooms.Person = {
+    id: rooms.occupantId(),
     // A read-only name is the token's, whatever the page asks for.
     name: (pass.nameReadonly ? pass.name : wish.name || pass.name) ?? 'Fellow Jitster',
     role: pass.role,
@@ -114,23 +115,23 @@ function join(session: Session, exchange: Exchange, wish: Extract<FromClient, { 
     tell: (message) => tell(session, message),
     connected: () => session.socket !== undefined,
   }
-  const room = exchange.rooms.at(wish.room, wish.tenant)
+  const room = rooms.at(exchange.hall, wish.room, wish.tenant)
   session.seat = { room, person }
-  exchange.rooms.approach(room, person)
+  rooms.approach(exchange.hall, room, person)
 }
 
 // What changes the room takes a moderator; the rest is talk. False: this person may not.
-function act({ room, person }: Seat, { rooms, faults }: Exchange, message: FromClient): boolean {
+function act({ room, person }: Seat, { hall, faults }: Exchange, message: FromClient): boolean {
   const moderates = person.role === 'moderator'
   switch (message.type) {
     case 'answer-knock':
       if (moderates) rooms.answer(room, message.id, message.approved)
       return moderates
     case 'kick':
-      if (moderates) rooms.kick(room, message.id, person)
+      if (moderates) rooms.kick(hall, room, message.id, person)
       return moderates
     case 'end':
-      if (moderates) rooms.end(room)
+      if (moderates) rooms.end(hall, room)
       return moderates
     case 'lobby':
       if (moderates) rooms.setLobby(room, message.on)

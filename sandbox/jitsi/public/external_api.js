@@ -5,39 +5,19 @@
   const script = document.currentScript
   const ownOrigin = script instanceof HTMLScriptElement && script.src ? new URL(script.src).origin : undefined
 
-  const allow = [
-    'autoplay',
-    'camera',
-    'clipboard-write',
-    'compute-pressure',
-    'display-capture',
-    'fullscreen',
-    'hid',
-    'microphone',
-    'screen-wake-lock',
-    'speaker-selection',
-  ]
+  const allow =
+    'autoplay; camera; clipboard-write; compute-pressure; display-capture; fullscreen; hid; microphone; ' +
+    'screen-wake-lock; speaker-selection'
 
-  const commands = [
-    'answerKnockingParticipant',
-    'displayName',
-    'endConference',
-    'hangup',
-    'kickParticipant',
-    'muteEveryone',
-    'muteRemoteParticipant',
-    'overwriteConfig',
-    'sendChatMessage',
-    'sendEndpointTextMessage',
-    'setAudioOnly',
-    'setTileView',
-    'setVideoQuality',
-    'toggleAudio',
-    'toggleLobby',
-    'toggleShareScreen',
-    'toggleTileView',
-    'toggleVideo',
-  ]
+  const commands = (
+    'answerKnockingParticipant displayName endConference hangup kickParticipant muteEveryone muteRemoteParticipant ' +
+    'overwriteConfig sendChatMessage sendEndpointTextMessage setAudioOnly setTileView setVideoQuality toggleAudio ' +
+    'toggleLobby toggleShareScreen toggleTileView toggleVideo'
+  ).split(' ')
+
+  const questions = 'isAudioMuted isVideoMuted isAudioAvailable isVideoAvailable isSharingScreen getRoomsInfo'.split(
+    ' ',
+  )
 
   let nextId = 0
 
@@ -134,6 +114,8 @@
     /** @param {string} domain @param {object} options as the real constructor's second argument */
     constructor(domain, options = {}) {
       super()
+      // Each question is a method of its own that promises the room's answer.
+      for (const name of questions) this[name] = () => this.#ask(name)
       const id = nextId++
       this.#origin = ownOrigin ?? `https://${domain}`
       this.#scope = `jitsi_meet_external_api_${id}`
@@ -144,10 +126,9 @@
 
     #makeFrame(id, options) {
       const frame = document.createElement('iframe')
-      frame.allow = allow.join('; ')
+      frame.allow = allow
       frame.name = `jitsiConferenceFrame${id}`
       frame.id = frame.name
-      frame.setAttribute('allowFullScreen', 'true')
       frame.style.border = '0'
       frame.style.width = size(options.width) ?? '100%'
       frame.style.height = size(options.height) ?? '100%'
@@ -254,30 +235,6 @@
 
     getVideoQuality() {
       return this.#videoQuality
-    }
-
-    isAudioMuted() {
-      return this.#ask('isAudioMuted')
-    }
-
-    isVideoMuted() {
-      return this.#ask('isVideoMuted')
-    }
-
-    isAudioAvailable() {
-      return this.#ask('isAudioAvailable')
-    }
-
-    isVideoAvailable() {
-      return this.#ask('isVideoAvailable')
-    }
-
-    isSharingScreen() {
-      return this.#ask('isSharingScreen')
-    }
-
-    getRoomsInfo() {
-      return this.#ask('getRoomsInfo')
     }
   }
 

@@ -1,4 +1,16 @@
 // Owns what a host page may ask of the room by name. Refuses unknown names without a word, as the room does.
+import {
+  chat,
+  configure,
+  rename,
+  setAudioOnly,
+  setTileView,
+  setVideoQuality,
+  toggle,
+  toggleScreen,
+} from './controls.js'
+import { track } from './devices.js'
+import { hangUp, say } from './meeting.js'
 import { permitted } from './settings.js'
 
 /** Runs one of the host page's commands on the meeting. */
@@ -13,33 +25,33 @@ export function answerQuestion(meeting, name) {
 
 const commands = {
   answerKnockingParticipant: (meeting, id, approved) =>
-    meeting.send({ type: 'answer-knock', id, approved: approved === true }),
-  // Checked here for the sake of quick silence; the server is the one that refuses.
-  kickParticipant: (meeting, id) => meeting.send({ type: 'kick', id }),
-  endConference: (meeting) => meeting.send({ type: 'end' }),
-  toggleLobby: (meeting, on) => meeting.send({ type: 'lobby', on: on === true }),
-  muteEveryone: (meeting, media = 'audio') => meeting.send({ type: 'mute', media }),
-  muteRemoteParticipant: (meeting, id, media = 'audio') => meeting.send({ type: 'mute', id, media }),
-  displayName: (meeting, name) => meeting.rename(name),
-  hangup: (meeting) => meeting.hangUp(),
-  toggleAudio: (meeting) => meeting.toggle('audio'),
-  toggleVideo: (meeting) => meeting.toggle('video'),
-  toggleShareScreen: (meeting) => meeting.toggleScreen(),
-  setAudioOnly: (meeting, on) => meeting.setAudioOnly(on === true),
-  setVideoQuality: (meeting, height) => meeting.setVideoQuality(height),
-  setTileView: (meeting, on) => meeting.setTileView(on === true),
-  toggleTileView: (meeting) => meeting.setTileView(),
-  overwriteConfig: (meeting, config) => meeting.configure(permitted(config ?? {})),
-  sendChatMessage: (meeting, text, to) => meeting.chat(String(text), to),
+    say(meeting, { type: 'answer-knock', id, approved: approved === true }),
+  // The server is the one that refuses these to a participant; the host page hears nothing of it.
+  kickParticipant: (meeting, id) => say(meeting, { type: 'kick', id }),
+  endConference: (meeting) => say(meeting, { type: 'end' }),
+  toggleLobby: (meeting, on) => say(meeting, { type: 'lobby', on: on === true }),
+  muteEveryone: (meeting, media = 'audio') => say(meeting, { type: 'mute', media }),
+  muteRemoteParticipant: (meeting, id, media = 'audio') => say(meeting, { type: 'mute', id, media }),
+  displayName: (meeting, name) => rename(meeting, name),
+  hangup: (meeting) => hangUp(meeting),
+  toggleAudio: (meeting) => toggle(meeting, 'audio'),
+  toggleVideo: (meeting) => toggle(meeting, 'video'),
+  toggleShareScreen: (meeting) => toggleScreen(meeting),
+  setAudioOnly: (meeting, on) => setAudioOnly(meeting, on === true),
+  setVideoQuality: (meeting, height) => setVideoQuality(meeting, height),
+  setTileView: (meeting, on) => setTileView(meeting, on === true),
+  toggleTileView: (meeting) => setTileView(meeting),
+  overwriteConfig: (meeting, config) => configure(meeting, permitted(config ?? {})),
+  sendChatMessage: (meeting, text, to) => chat(meeting, text, to),
   sendEndpointTextMessage: (meeting, to, text) =>
-    meeting.send({ type: 'endpoint-text', to: to ?? '', text: String(text) }),
+    say(meeting, { type: 'endpoint-text', to: to ?? '', text: String(text) }),
 }
 
 const questions = {
   isAudioMuted: ({ devices }) => devices?.state.audioMuted ?? true,
   isVideoMuted: ({ devices }) => devices?.state.videoMuted ?? true,
-  isAudioAvailable: ({ devices }) => Boolean(devices?.track('audio')),
-  isVideoAvailable: ({ devices }) => Boolean(devices?.track('video')),
+  isAudioAvailable: ({ devices }) => Boolean(devices && track(devices, 'audio')),
+  isVideoAvailable: ({ devices }) => Boolean(devices && track(devices, 'video')),
   isSharingScreen: ({ devices }) => devices?.state.sharing ?? false,
   getRoomsInfo: ({ self, people, settings }) => ({
     rooms: [

@@ -3,66 +3,65 @@
 /** Asks for both, then for each alone, so that one missing device does not take the other with it. */
 export async function openDevices({ wantVideo, audioMuted, videoMuted, onFault, onChange }) {
   const stream = new MediaStream()
-  const state = { audioMuted, videoMuted, sharing: false }
-  let screen
-
-  const ask = async (constraints) => {
-    const got = await navigator.mediaDevices.getUserMedia(constraints)
-    for (const track of got.getTracks()) stream.addTrack(track)
-  }
+  const devices = { stream, screen: undefined, onChange, state: { audioMuted, videoMuted, sharing: false } }
+  const audio = true
   const video = { width: { ideal: 1280 }, height: { ideal: 720 } }
   try {
-    await ask(wantVideo ? { audio: true, video } : { audio: true })
+    await ask(stream, wantVideo ? { audio, video } : { audio })
   } catch {
-    await ask({ audio: true }).catch((error) => onFault('micError', error))
-    if (wantVideo) await ask({ video }).catch((error) => onFault('cameraError', error))
+    await ask(stream, { audio }).catch((error) => onFault('micError', error))
+    if (wantVideo) await ask(stream, { video }).catch((error) => onFault('cameraError', error))
   }
+  if (!track(devices, 'audio')) devices.state.audioMuted = true
+  if (!track(devices, 'video')) devices.state.videoMuted = true
+  apply(devices)
+  return devices
+}
 
-  const track = (kind) => stream.getTracks().find((one) => one.kind === kind)
-  const outgoing = (kind) => (kind === 'video' && screen ? screen : track(kind))
-  const apply = () => {
-    for (const one of stream.getAudioTracks()) one.enabled = !state.audioMuted
-    for (const one of stream.getVideoTracks()) one.enabled = !state.videoMuted
-  }
-  if (!track('audio')) state.audioMuted = true
-  if (!track('video')) state.videoMuted = true
-  apply()
+async function ask(stream, constraints) {
+  const got = await navigator.mediaDevices.getUserMedia(constraints)
+  for (const one of got.getTracks()) stream.addTrack(one)
+}
 
-  const stopSharing = () => {
-    screen?.stop()
-    screen = undefined
-    state.sharing = false
-    onChange('screen')
-  }
+function apply({ stream, state }) {
+  for (const one of stream.getAudioTracks()) one.enabled = !state.audioMuted
+  for (const one of stream.getVideoTracks()) one.enabled = !state.videoMuted
+}
 
-  return {
-    stream,
-    state,
-    track,
-    outgoing,
-    /** True when something changed. Without a device there is nothing to unmute. */
-    mute(kind, muted) {
-      const key = `${kind}Muted`
-      if (state[key] === muted || (!muted && !track(kind))) return false
-      state[key] = muted
-      apply()
-      onChange(kind)
-      return true
-    },
-    async toggleScreen() {
-      if (screen) return stopSharing()
-      const got = await navigator.mediaDevices.getDisplayMedia({ video: true })
-      screen = got.getVideoTracks()[0]
-      screen.addEventListener('ended', stopSharing)
-      state.sharing = true
-      onChange('screen')
-    },
-    async limit(height) {
-      await track('video')?.applyConstraints({ height: { ideal: height } })
-    },
-    stop() {
-      screen?.stop()
-      for (const one of stream.getTracks()) one.stop()
-    },
-  }
+/** The microphone's or camera's own track, if there is one. */
+export const track = ({ stream }, kind) => stream.getTracks().find((one) => one.kind === kind)
+
+/** The track the others are to get: the shared screen stands in for the camera. */
+export const outgoing = (devices, kind) => (kind === 'video' && devices.screen) || track(devices, kind)
+
+/** True when something changed. Without a device there is nothing to unmute. */
+export function mute(devices, kind, muted) {
+  const key = `${kind}Muted`
+  if (devices.state[key] === muted || (!muted && !track(devices, kind))) return false
+  devices.state[key] = muted
+  apply(devices)
+  devices.onChange(kind)
+  return true
+}
+
+export async function toggleSharing(devices) {
+  if (devices.screen) return stopSharing(devices)
+  const got = await navigator.mediaDevices.getDisplayMedia({ video: true })
+  devices.screen = got.getVideoTracks()[0]
+  devices.screen.addEventListener('ended', () => stopSharing(devices))
+  devices.state.sharing = true
+  devices.onChange('screen')
+}
+
+function stopSharing(devices) {
+  devices.screen?.stop()
+  devices.screen = undefined
+  devices.state.sharing = false
+  devices.onChange('screen')
+}
+
+/** Lets go of camera, microphone and screen: their lights go out. */
+export function stopDevices({ screen, stream }) {
+  screen?.stop()
+  for (const one of stream.getTracks()) one.stop()
 }

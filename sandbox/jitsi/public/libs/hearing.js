@@ -1,5 +1,9 @@
 // Owns what each word of the server means for this page and which event or error the host page gets for it.
 // Refuses to tell more than the real room tells: a kick gives no readyToClose, a lost reconnection gives nothing.
+import { draw } from './controls.js'
+import { mute } from './devices.js'
+import { enter, finish, left, meet, part, say } from './meeting.js'
+import { hearPeer } from './peers.js'
 import { hideKnock, hideScreen, showKnock, showScreen } from './screens.js'
 import { stage } from './stage.js'
 
@@ -17,49 +21,51 @@ const words = {
       .join(' ')
     const { audioMuted, videoMuted } = devices.state
     const { room, tenant, userInfo } = settings
-    meeting.send({ type: 'join', room, tenant, name: userInfo.displayName, audioMuted, videoMuted })
+    say(meeting, { type: 'join', room, tenant, name: userInfo.displayName, audioMuted, videoMuted })
   },
 
   // A bad token is reported as a missing password, with the reason in the message; a wrong room as not allowed.
-  refused({ host, finish }, { stage: at, text }) {
+  refused(meeting, { stage: at, text }) {
+    const { host } = meeting
     if (at === 'connect') host.fail('connection.passwordRequired', 'CONNECTION', { message: text })
     else host.fail('conference.connectionError.notAllowed', 'CONFERENCE', { message: text })
-    finish('You cannot join this meeting', 'Sorry, you are not allowed to join.')
+    finish(meeting, 'You cannot join this meeting', 'Sorry, you are not allowed to join.')
   },
 
   // Comes as an error and is none: the person has come to the lobby's door.
   async 'members-only'(meeting) {
-    const { host, config, send } = meeting
+    const { host, config } = meeting
     host.fail('conference.connectionError.membersOnly', 'CONFERENCE')
     host.emit('prejoinScreenLoaded', {})
     // Without autoKnock nobody inside hears of this person until the button is pressed.
     if (config.lobby?.autoKnock !== true)
       await showScreen('Join meeting', 'A moderator lets people in.', { button: 'Ask to join' })
-    send({ type: 'knock' })
+    say(meeting, { type: 'knock' })
     showScreen('Asking to join meeting…', 'You will join when somebody lets you in.')
   },
 
   joined(meeting, { self, others }) {
     const { host, settings } = meeting
     hideScreen()
-    meeting.join(self, others)
+    enter(meeting, self, others)
     stage.renameSelf(self.name)
     host.emit('videoConferenceJoined', { roomName: settings.room, id: self.id, displayName: self.name })
     host.emit('participantRoleChanged', { id: self.id, role: self.role })
     for (const other of others) host.emit('participantJoined', { id: other.id, displayName: other.name })
-    meeting.draw()
+    draw(meeting)
   },
 
-  'access-denied'({ host, finish }) {
-    host.fail('conference.connectionError.accessDenied', 'CONFERENCE')
-    finish('Your request to join was declined', 'A moderator did not let you in.')
+  'access-denied'(meeting) {
+    meeting.host.fail('conference.connectionError.accessDenied', 'CONFERENCE')
+    finish(meeting, 'Your request to join was declined', 'A moderator did not let you in.')
   },
 
-  knocking({ host, config, send }, { id, name }) {
+  knocking(meeting, { id, name }) {
+    const { host, config } = meeting
     host.emit('knockingParticipant', { participant: { id, name } })
     // An empty list of notifications leaves the answer to the host page alone.
     if (!Array.isArray(config.notifications) || config.notifications.includes('notify.participantWantsToJoin'))
-      showKnock(id, name, (approved) => send({ type: 'answer-knock', id, approved }))
+      showKnock(id, name, (approved) => say(meeting, { type: 'answer-knock', id, approved }))
   },
 
   'knock-gone'(_meeting, { id }) {
@@ -67,12 +73,12 @@ const words = {
   },
 
   'participant-joined'(meeting, { participant }) {
-    meeting.meet(participant)
+    meet(meeting, participant)
     meeting.host.emit('participantJoined', { id: participant.id, displayName: participant.name })
   },
 
   'participant-left'(meeting, { id }) {
-    meeting.part(id)
+    part(meeting, id)
     meeting.host.emit('participantLeft', { id })
   },
 
@@ -84,17 +90,17 @@ const words = {
       return
     }
     host.emit('participantKickedOut', { kicked: { id, local: true, name: self.name }, kicker: by })
-    meeting.left()
-    meeting.finish('You were removed from the meeting', `${by.name} removed you.`)
+    left(meeting)
+    finish(meeting, 'You were removed from the meeting', `${by.name} removed you.`)
   },
 
-  destroyed({ host, finish }, { reason }) {
-    host.fail('conference.destroyed', 'CONFERENCE', { params: [reason] })
-    finish('The meeting has ended', reason)
+  destroyed(meeting, { reason }) {
+    meeting.host.fail('conference.destroyed', 'CONFERENCE', { params: [reason] })
+    finish(meeting, 'The meeting has ended', reason)
   },
 
   mute({ devices }, { media }) {
-    if (devices.mute(media, true)) stage.notice(media === 'audio' ? 'You were muted.' : 'Your camera was stopped.')
+    if (mute(devices, media, true)) stage.notice(media === 'audio' ? 'You were muted.' : 'Your camera was stopped.')
   },
 
   name({ host, self, people }, { id, name }) {
@@ -121,7 +127,7 @@ const words = {
   },
 
   signal({ peers }, { from, payload }) {
-    peers?.hear(from, payload)
+    if (peers) hearPeer(peers, from, payload)
   },
 
   lobby(_meeting, { on }) {

@@ -1,174 +1,100 @@
-// Owns one person's meeting: what was joined, who else is here, and what can be done in it.
-// Refuses to end quietly: every end goes through `finish`, which stops the camera.
-import { openPeers } from './peers.js'
+// Owns one person's meeting: what was joined, who else is here, and how it ends.
+// Refuses to end by halves: every end goes through `finish`, which stops the camera.
+import { outgoing, stopDevices } from './devices.js'
+import { call, dropPeer, dropPeers, isConnected, openPeers } from './peers.js'
 import { hideKnocks, showScreen } from './screens.js'
+import { hangUpLine, send } from './signalling.js'
 import { stage } from './stage.js'
-import { drawToolbar, hideToolbar } from './toolbar.js'
+import { hideToolbar } from './toolbar.js'
 
-/** A meeting not yet joined. `signalling` and `devices` are set when they are open. */
-export function openMeeting(settings, host) {
-  const meeting = {
-    settings,
-    host,
-    config: settings.config,
-    devices: undefined,
-    signalling: undefined,
-    peers: undefined,
-    self: undefined,
-    features: {},
-    nameReadonly: false,
-    isP2p: false,
-    audioOnly: settings.config.startAudioOnly === true,
-    people: new Map(),
+/** A meeting not yet joined. Devices, signalling and peers are set as they open; `self` while inside. */
+export const openMeeting = (settings, host) => ({
+  settings,
+  host,
+  config: settings.config,
+  devices: undefined,
+  signalling: undefined,
+  peers: undefined,
+  self: undefined,
+  features: {},
+  nameReadonly: false,
+  isP2p: false,
+  audioOnly: false,
+  people: new Map(),
+})
 
-    send: (message) => meeting.signalling?.send(message),
+/** Says something to the server; before the signalling is open there is nobody to say it to. */
+export function say(meeting, message) {
+  if (meeting.signalling) send(meeting.signalling, message)
+}
 
-    configure(config) {
-      meeting.config = { ...meeting.config, ...config }
-      meeting.draw()
-    },
-
-    draw() {
-      if (!meeting.devices) return
-      const { config, devices, self } = meeting
-      stage.selfState(devices.state)
-      stage.subject(config.hideConferenceSubject ? '' : (config.localSubject ?? config.subject ?? ''))
-      // Before joining there is nothing to leave or share yet, only microphone and camera to set.
-      const state = { ...devices.state, tiled: stage.isTiled() }
-      drawToolbar(config.toolbarButtons, state, {
-        microphone: () => meeting.toggle('audio'),
-        camera: () => meeting.toggle('video'),
-        ...(self && meeting.features['screen-sharing'] && { desktop: () => meeting.toggleScreen() }),
-        ...(self && { tileview: () => meeting.setTileView(), hangup: () => meeting.hangUp() }),
-      })
-    },
-
-    toggle(kind) {
-      const { devices } = meeting
-      devices?.mute(kind, !devices.state[`${kind}Muted`])
-    },
-
-    // Called by the devices, whoever asked for the change.
-    deviceChanged(kind) {
-      const { state } = meeting.devices
-      if (kind === 'screen') meeting.shareChanged()
-      else host.emit(`${kind}MuteStatusChanged`, { muted: state[`${kind}Muted`] })
-      const videoMuted = state.videoMuted && !state.sharing
-      if (meeting.self) meeting.send({ type: 'state', audioMuted: state.audioMuted, videoMuted })
-      meeting.draw()
-    },
-
-    // The feature is honoured by the room's own buttons and commands only; no server enforces it.
-    async toggleScreen() {
-      if (meeting.self && meeting.features['screen-sharing'])
-        await meeting.devices.toggleScreen().catch(() => undefined)
-    },
-
-    shareChanged() {
-      const { devices } = meeting
-      const track = devices.outgoing('video')
-      meeting.peers?.replaceVideo(track)
-      stage.showSelf(track && devices.state.sharing ? new MediaStream([track]) : devices.stream, devices.state.sharing)
-      host.emit('screenSharingStatusChanged', { on: devices.state.sharing, details: {} })
-    },
-
-    setTileView(on = !stage.isTiled()) {
-      host.emit('tileViewChanged', { enabled: stage.tile(on) })
-      meeting.draw()
-    },
-
-    setAudioOnly(on) {
-      if (on === meeting.audioOnly) return
-      meeting.audioOnly = on
-      meeting.peers?.receiveVideo(!on)
-      meeting.devices?.mute('video', on)
-      host.emit('audioOnlyChanged', { audioOnlyChanged: on })
-    },
-
-    setVideoQuality(height) {
-      meeting.devices?.limit(height).catch(() => undefined)
-      host.emit('videoQualityChanged', { videoQuality: height })
-    },
-
-    rename(name) {
-      if (!meeting.nameReadonly && meeting.self) meeting.send({ type: 'name', name: String(name) })
-    },
-
-    chat(text, to) {
-      if (!meeting.self) return
-      meeting.send({ type: 'chat', text, ...(to && { to }) })
-      host.emit('outgoingMessage', { message: text, privateMessage: Boolean(to) })
-    },
-
-    /** Peer-to-peer is what two connected people have; a third ends it. */
-    checkP2p() {
-      const [only, second] = meeting.people.keys()
-      const isP2p =
-        meeting.config.p2p?.enabled !== false &&
-        only !== undefined &&
-        !second &&
-        Boolean(meeting.peers?.connected(only))
-      if (isP2p === meeting.isP2p) return
-      meeting.isP2p = isP2p
-      host.emit('p2pStatusChanged', { isP2p })
-    },
-
-    join(self, others) {
-      meeting.self = self
-      meeting.people.clear()
-      meeting.peers?.closeAll()
-      stage.removeOthers()
-      meeting.peers = openPeers({
-        self: self.id,
-        outgoing: meeting.devices.outgoing,
-        send: (to, payload) => meeting.send({ type: 'signal', to, payload }),
-        onStream: (id, stream) => stage.show(id, stream),
-        onConnection: meeting.checkP2p,
-      })
-      for (const other of others) {
-        meeting.meet(other)
-        meeting.peers.call(other.id)
-      }
-    },
-
-    meet(other) {
-      meeting.people.set(other.id, other)
-      stage.add(other.id, other.name)
-      stage.state(other.id, other)
-      meeting.checkP2p()
-    },
-
-    part(id) {
-      meeting.people.delete(id)
-      meeting.peers?.drop(id)
-      stage.remove(id)
-      meeting.checkP2p()
-    },
-
-    hangUp() {
-      meeting.left()
-      host.emit('readyToClose', {})
-      meeting.finish('You have left the meeting', '')
-    },
-
-    left() {
-      if (meeting.self) host.emit('videoConferenceLeft', { roomName: settings.room })
-      meeting.self = undefined
-    },
-
-    /** The end of it for this page; only a new frame with a token comes back. */
-    finish(title, text) {
-      meeting.self = undefined
-      meeting.signalling?.close()
-      meeting.peers?.closeAll()
-      meeting.devices?.stop()
-      stage.clear()
-      stage.subject('')
-      stage.notice('')
-      hideToolbar()
-      hideKnocks()
-      showScreen(title, text, { over: true })
-    },
+/** Inside: calls everyone who is there already. */
+export function enter(meeting, self, others) {
+  if (meeting.peers) dropPeers(meeting.peers)
+  stage.removeOthers()
+  meeting.people.clear()
+  meeting.self = self
+  meeting.peers = openPeers({
+    self: self.id,
+    outgoing: (kind) => outgoing(meeting.devices, kind),
+    send: (to, payload) => say(meeting, { type: 'signal', to, payload }),
+    onStream: (id, stream) => stage.show(id, stream),
+    onConnection: () => checkP2p(meeting),
+  })
+  for (const other of others) {
+    meet(meeting, other)
+    call(meeting.peers, other.id)
   }
-  return meeting
+}
+
+/** Somebody is here. */
+export function meet(meeting, other) {
+  meeting.people.set(other.id, other)
+  stage.add(other.id, other.name)
+  stage.state(other.id, other)
+  checkP2p(meeting)
+}
+
+/** Somebody is gone. */
+export function part(meeting, id) {
+  meeting.people.delete(id)
+  if (meeting.peers) dropPeer(meeting.peers, id)
+  stage.remove(id)
+  checkP2p(meeting)
+}
+
+// Peer-to-peer is what two connected people have; a third ends it.
+function checkP2p(meeting) {
+  const { people, peers, config, host } = meeting
+  const [only] = people.keys()
+  const isP2p = config.p2p?.enabled !== false && people.size === 1 && isConnected(peers, only)
+  if (isP2p === meeting.isP2p) return
+  meeting.isP2p = isP2p
+  host.emit('p2pStatusChanged', { isP2p })
+}
+
+export function hangUp(meeting) {
+  left(meeting)
+  meeting.host.emit('readyToClose', {})
+  finish(meeting, 'You have left the meeting', '')
+}
+
+/** Tells the host page that we are out, if we were in. */
+export function left(meeting) {
+  if (meeting.self) meeting.host.emit('videoConferenceLeft', { roomName: meeting.settings.room })
+  meeting.self = undefined
+}
+
+/** The end of it for this page; only a new frame with a token comes back. */
+export function finish(meeting, title, text) {
+  meeting.self = undefined
+  if (meeting.signalling) hangUpLine(meeting.signalling)
+  if (meeting.peers) dropPeers(meeting.peers)
+  if (meeting.devices) stopDevices(meeting.devices)
+  stage.clear()
+  stage.subject('')
+  stage.notice('')
+  hideToolbar()
+  hideKnocks()
+  showScreen(title, text, { over: true })
 }

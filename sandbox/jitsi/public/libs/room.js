@@ -1,13 +1,14 @@
 // Owns the order in which a room page starts: address, host page, devices, pre-join, signalling.
 // Refuses to connect before the person could set microphone and camera.
 import { answerQuestion, runCommand } from './commands.js'
-import { openDevices } from './devices.js'
+import { deviceChanged, draw, setAudioOnly } from './controls.js'
+import { openDevices, track } from './devices.js'
 import { hear } from './hearing.js'
 import { openHostPage } from './hostpage.js'
-import { openMeeting } from './meeting.js'
+import { left, openMeeting } from './meeting.js'
 import { hideScreen, showScreen } from './screens.js'
 import { takeSettings } from './settings.js'
-import { openSignalling } from './signalling.js'
+import { hangUpLine, openSignalling } from './signalling.js'
 import { stage } from './stage.js'
 
 const settings = takeSettings()
@@ -24,10 +25,10 @@ async function openOwnDevices({ config }) {
     audioMuted: config.startWithAudioMuted === true,
     videoMuted: config.startWithVideoMuted === true || !wantVideo,
     onFault: (event, error) => host.emit(event, { type: error.name, message: error.message }),
-    onChange: (kind) => meeting.deviceChanged(kind),
+    onChange: (kind) => deviceChanged(meeting, kind),
   })
-  host.emit('audioAvailabilityChanged', { available: Boolean(devices.track('audio')) })
-  host.emit('videoAvailabilityChanged', { available: Boolean(devices.track('video')) })
+  host.emit('audioAvailabilityChanged', { available: Boolean(track(devices, 'audio')) })
+  host.emit('videoAvailabilityChanged', { available: Boolean(track(devices, 'video')) })
   for (const kind of ['audio', 'video'])
     if (devices.state[`${kind}Muted`]) host.emit(`${kind}MuteStatusChanged`, { muted: true })
   return devices
@@ -45,7 +46,8 @@ async function start() {
   hideScreen()
   meeting.devices = await openOwnDevices(settings)
   stage.addSelf(meeting.devices.stream, userInfo.displayName ?? 'Me')
-  meeting.draw()
+  if (config.startAudioOnly === true) setAudioOnly(meeting, true)
+  draw(meeting)
   if (config.prejoinConfig?.enabled !== false) {
     host.emit('prejoinScreenLoaded', {})
     await showScreen('Join meeting', settings.room, { button: 'Join meeting' })
@@ -60,8 +62,8 @@ async function start() {
 
 // The real page says goodbye to its host when it is closed or navigated away, and to the room.
 addEventListener('pagehide', () => {
-  meeting.left()
-  meeting.signalling?.close()
+  left(meeting)
+  if (meeting.signalling) hangUpLine(meeting.signalling)
 })
 
 start()

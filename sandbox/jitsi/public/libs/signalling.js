@@ -1,61 +1,55 @@
 // Owns the signalling socket: connects with the token, and after a cut finds its seat again with the same token.
-// Refuses nothing itself. When the token has expired meanwhile it tries on in silence: neither page hears of it.
+// Refuses nothing itself. When the token has expired meanwhile it tries on in silence: the host page never hears of it.
 
 const firstWaitMs = 1_000
 const longestWaitMs = 10_000
 
-/** `onMessage` gets every message; `onCut(true)` when the line is down, `onCut(false)` when it is back. */
+/** `onMessage` gets every message; `onCut(true)` is called when the line is down, `onCut(false)` when it is back. */
 export function openSignalling({ token, onMessage, onCut }) {
-  const unsent = []
-  let socket
-  let resume
-  let closed = false
-  let up = false
-  let waitMs = firstWaitMs
+  const line = { token, onMessage, onCut, socket: undefined, resume: undefined, up: false, closed: false }
+  const signalling = { ...line, waitMs: firstWaitMs, unsent: [] }
+  connect(signalling)
+  return signalling
+}
 
-  const connect = () => {
-    const opened = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/xmpp-websocket`)
-    socket = opened
-    opened.addEventListener('open', () => opened.send(JSON.stringify({ type: 'connect', token, resume })))
-    opened.addEventListener('message', ({ data }) => received(JSON.parse(data)))
-    opened.addEventListener('close', () => {
-      up = false
-      if (closed) return
-      onCut(true)
-      setTimeout(connect, waitMs)
-      waitMs = Math.min(waitMs * 2, longestWaitMs)
-    })
-  }
+function connect(line) {
+  const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/xmpp-websocket`)
+  line.socket = socket
+  socket.addEventListener('open', () =>
+    socket.send(JSON.stringify({ type: 'connect', token: line.token, resume: line.resume })),
+  )
+  socket.addEventListener('message', ({ data }) => received(line, JSON.parse(data)))
+  socket.addEventListener('close', () => {
+    line.up = false
+    if (line.closed) return
+    line.onCut(true)
+    setTimeout(() => line.closed || connect(line), line.waitMs)
+    line.waitMs = Math.min(line.waitMs * 2, longestWaitMs)
+  })
+}
 
-  const received = (message) => {
-    if (message.type === 'refused' && message.stage === 'connect') {
-      // The first refusal is told. One after a cut (the token expired in the call) never is.
-      if (resume !== undefined) return
-      closed = true
-    }
-    if (message.type === 'connected' || message.type === 'resumed') {
-      const again = resume !== undefined
-      resume = message.resume ?? resume
-      waitMs = firstWaitMs
-      up = true
-      if (again) onCut(false)
-      for (const line of unsent.splice(0)) send(line)
-    }
-    onMessage(message)
+function received(line, message) {
+  // The first refusal is told. One after a cut (the token expired in the call) never is.
+  if (message.type === 'refused' && message.stage === 'connect' && line.resume !== undefined) return
+  if (message.type === 'connected' || message.type === 'resumed') {
+    if (line.resume !== undefined) line.onCut(false)
+    line.resume = message.resume ?? line.resume
+    line.waitMs = firstWaitMs
+    line.up = true
+    for (const unsent of line.unsent.splice(0)) send(line, unsent)
   }
+  line.onMessage(message)
+}
 
-  const send = (message) => {
-    if (up && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
-    else if (!closed) unsent.push(message)
-  }
+/** Sends now, or once the line is back. */
+export function send(line, message) {
+  if (line.up && line.socket.readyState === WebSocket.OPEN) line.socket.send(JSON.stringify(message))
+  else if (!line.closed) line.unsent.push(message)
+}
 
-  connect()
-  return {
-    send,
-    close() {
-      send({ type: 'leave' })
-      closed = true
-      socket.close(1000)
-    },
-  }
+/** Leaves the room at once, rather than as a ghost that fades. */
+export function hangUpLine(line) {
+  send(line, { type: 'leave' })
+  line.closed = true
+  line.socket.close(1000)
 }

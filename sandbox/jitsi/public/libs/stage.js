@@ -95,8 +95,8 @@ export const stage = {
   tile(on) {
     tiled = on
     layOut()
-    return tiled
   },
+  audioOnly: (on) => stageElement.toggleAttribute('data-audio-only', on),
   isTiled: () => tiled,
   subject(text) {
     subjectElement.textContent = text
