@@ -66,6 +66,7 @@ export const refusals = {
   'note-signed': row(409, 'business-rule', 'This note is signed and can no longer be changed.'),
   'note-empty': row(422, 'business-rule', 'An empty note cannot be signed.'),
   'note-not-signed': row(409, 'business-rule', 'The note must be signed before it can be filed.'),
+  'signer-only': row(403, 'forbidden', 'Only who signed the note can file it.'),
   'visit-not-finished': row(409, 'business-rule', 'The visit must be ended before its note can be filed.'),
   'filing-under-way': row(409, 'conflict', 'The note is being filed at this moment.'),
   'filing-unknown': row(

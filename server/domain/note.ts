@@ -25,6 +25,7 @@ export type Preliminary = Kept & { readonly docStatus: 'preliminary' }
 export type Final = Kept & {
   readonly docStatus: 'final'
   readonly signedBy: Ref
+  readonly signerName: string
   readonly signedAt: Instant
   readonly filing: Filing
 }
@@ -47,6 +48,7 @@ export type Filing =
 /** Why a note did not arrive, as far as we know for certain. */
 export type NotFiled =
   | 'ehr-refused'
+  | 'not-arrived'
   | 'ehr-unreachable'
   | 'ehr-failed'
   | 'encounter-refused'
@@ -64,12 +66,24 @@ export function saved(note: Preliminary | Note, soap: Soap, match: number, now: 
 }
 
 /** Signs the text of version `match`: nobody signs what they have not seen. Refuses `note-empty`. */
-export function signed(note: Note, match: number, by: Ref, now: Instant): Final {
-  if (note.docStatus === 'final' && note.version === match && note.signedBy === by) return note
+export function signed(
+  note: Note,
+  match: number,
+  by: { readonly fhirUser: Ref; readonly name: string },
+  now: Instant,
+): Final {
+  if (note.docStatus === 'final' && note.version === match && note.signedBy === by.fhirUser) return note
   const draft = preliminary(note)
   matches(draft, match)
   if (isEmpty(draft.soap)) throw new Refusal('note-empty')
-  return { ...draft, docStatus: 'final', signedBy: by, signedAt: now, filing: { state: 'unfiled' } }
+  return {
+    ...draft,
+    docStatus: 'final',
+    signedBy: by.fhirUser,
+    signerName: by.name,
+    signedAt: now,
+    filing: { state: 'unfiled' },
+  }
 }
 
 /** The ledger row before the POST. Refuses `note-not-signed`, `filing-under-way` and `filing-unknown`; a filed note stays as it is. */

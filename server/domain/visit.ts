@@ -15,12 +15,22 @@ export type Booking = {
   readonly patient: Ref<'Patient'>
   /** Who is told when someone knocks: the Appointment's practitioners. */
   readonly practitioners: readonly Ref[]
+  readonly face: Face
   readonly start: Instant
   readonly end: Instant
   /** Rises when an ended visit is opened again, so that old room tokens open an empty room. */
   readonly opening: number
   /** Who was in the room, from the first token each was given. */
   readonly attendance: readonly Attendance[]
+}
+
+/** What is shown of the Appointment, so that a screen needs no round trip to the EHR. Sealed at rest and gone with the row. */
+export type Face = {
+  readonly name: string
+  readonly birthDate?: string
+  readonly interpreter?: string
+  readonly clinicians: readonly string[]
+  readonly reason?: string
 }
 
 export type Attendance = { readonly who: Ref; readonly from: Instant }
@@ -156,37 +166,14 @@ export function finished(visit: Visit, now: Instant): Finished {
 
 /** The EHR cancelled the Appointment: nobody waits for it any longer. */
 export function cancelled(visit: Visit, now: Instant): Visit {
-  if (visit.status === 'finished' || visit.status === 'cancelled') return visit
-  if (visit.status === 'in-progress') return visit
-  const {
-    id,
-    revision,
-    expiresAt,
-    organisation,
-    iss,
-    appointment,
-    patient,
-    practitioners,
-    start,
-    end,
-    opening,
-    attendance,
-  } = visit
-  const booking = {
-    id,
-    revision,
-    expiresAt,
-    organisation,
-    iss,
-    appointment,
-    patient,
-    practitioners,
-    start,
-    end,
-    opening,
-    attendance,
-  }
+  if (visit.status !== 'planned' && visit.status !== 'arrived') return visit
+  const { room: _room, door: _door, ...rest } = visit
+  const booking: Booking = 'arrivedAt' in rest ? withoutArrival(rest) : rest
   return { ...booking, status: 'cancelled', cancelledAt: now }
+}
+
+function withoutArrival<T extends { arrivedAt: Instant }>({ arrivedAt: _arrivedAt, ...booking }: T) {
+  return booking
 }
 
 /** How many stand before this person, among those waiting. */

@@ -1,0 +1,145 @@
+// What is written into the chart: Encounter and DocumentReference in US Core's shape, built from the visit and its signed note.
+// Pure; which of them an EHR takes is decided by the filing step.
+
+import { createHash } from 'node:crypto'
+import type { DocumentReference, Encounter, EncounterStatusHistory } from 'fhir/r4'
+import type { Ref } from './ids.ts'
+import { type Final, sections } from './note.ts'
+import type { Finished } from './visit.ts'
+
+/** `system` names our deployment in identifiers: our own origin. `organisation` is the EHR's Organization, where it is known. */
+export type Filed = {
+  readonly visit: Finished
+  readonly note: Final
+  readonly system: string
+  readonly timeZone: string
+}
+
+/** The note as one page of text, the way it is filed and shown before signing. */
+export function noteText({ visit, note, timeZone }: Filed): string {
+  const said = sections(note.soap).map(
+    ([title, , text]) => `${title}\n${text.trim() === '' ? 'Nothing recorded.' : text.trim()}`,
+  )
+  const times = `Video visit ${clock(visit.startedAt, timeZone)} to ${clock(visit.finishedAt, timeZone)} (${timeZone})`
+  return [times, ...said, `Signed by ${note.signerName}, ${clock(note.signedAt, timeZone)}`].join('\n\n')
+}
+
+/** What makes one version of a note the same note, whoever sends it and however often. */
+export const noteHash = (filed: Filed): string => createHash('sha256').update(noteText(filed)).digest('base64url')
+
+export const encounterIdentifier = ({ visit, system }: Filed) => ({
+  system: `${system}/visits`,
+  value: `${visit.id}.${visit.opening}`,
+})
+export const noteIdentifier = ({ visit, note, system }: Filed) => ({
+  system: `${system}/notes`,
+  value: `${visit.id}.${visit.opening}.${note.version}`,
+})
+
+/** A finished virtual Encounter of this Appointment (http://hl7.org/fhir/R4/encounter.html; US Core: type 1..*). */
+export function encounterOf(filed: Filed): Encounter {
+  const { visit, note } = filed
+  return {
+    resourceType: 'Encounter',
+    identifier: [encounterIdentifier(filed)],
+    status: 'finished',
+    statusHistory: statusHistoryOf(visit),
+    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'VR', display: 'virtual' },
+    type: [
+      {
+        coding: [
+          { system: 'http://snomed.info/sct', code: '448337001', display: 'Telemedicine consultation with patient' },
+        ],
+        text: 'Video visit',
+      },
+    ],
+    subject: { reference: visit.patient },
+    participant: participantsOf(visit, note.signedBy),
+    appointment: [{ reference: `Appointment/${visit.appointment}` }],
+    period: { start: visit.startedAt, end: visit.finishedAt },
+  }
+}
+
+/** An Encounter the EHR had planned for this Appointment, brought to its end. Everything else in it stays. */
+export function encounterFinished<E extends { readonly status: string }>(planned: E, filed: Filed) {
+  const {
+    class: _class,
+    type: _type,
+    subject: _subject,
+    identifier: _identifier,
+    resourceType: _type2,
+    ...ours
+  } = encounterOf(filed)
+  return { ...planned, ...ours }
+}
+
+// The states before the last one: the current status stands in `status` alone.
+function statusHistoryOf(visit: Finished): EncounterStatusHistory[] {
+  const { arrivedAt, startedAt, finishedAt } = visit
+  return [
+    ...(arrivedAt !== undefined && arrivedAt < startedAt
+      ? [{ status: 'arrived' as const, period: { start: arrivedAt, end: startedAt } }]
+      : []),
+    { status: 'in-progress', period: { start: startedAt, end: finishedAt } },
+  ]
+}
+
+// The patient is the subject; R4 takes Practitioner, PractitionerRole and RelatedPerson here.
+function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['participant']> {
+  const there = visit.attendance.filter((a) => !a.who.startsWith('Patient/'))
+  const from = there.some((a) => a.who === author) ? there : [{ who: author, from: visit.startedAt }, ...there]
+  return from.map(({ who, from: start }) => ({
+    type: [
+      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: codeOf(who, author) }] },
+    ],
+    period: { start, end: visit.finishedAt },
+    individual: { reference: who },
+  }))
+}
+
+const codeOf = (who: Ref, author: Ref) => (who === author ? 'PPRF' : 'PART')
+
+/** The signed note as US Core's "Writing Clinical Notes" shapes it; `encounter` is left out where the EHR has none for us. */
+export function documentReferenceOf(filed: Filed, encounter: string | undefined): DocumentReference {
+  const { visit, note } = filed
+  const text = noteText(filed)
+  return {
+    resourceType: 'DocumentReference',
+    identifier: [noteIdentifier(filed)],
+    status: 'current',
+    docStatus: 'final',
+    type: {
+      coding: [{ system: 'http://loinc.org', code: '11506-3', display: 'Progress note' }],
+      text: 'Progress note',
+    },
+    category: [{ coding: [{ system: usCoreCategory, code: 'clinical-note', display: 'Clinical Note' }] }],
+    subject: { reference: visit.patient },
+    date: note.signedAt,
+    author: [{ reference: note.signedBy }],
+    content: [
+      {
+        attachment: {
+          contentType: 'text/plain;charset=utf-8',
+          data: Buffer.from(text, 'utf8').toString('base64'),
+          title: 'Video visit note',
+          creation: note.signedAt,
+        },
+        format: {
+          system: formatCodes,
+          code: 'urn:ihe:iti:xds:2017:mimeTypeSufficient',
+          display: 'mimeType Sufficient',
+        },
+      },
+    ],
+    context: {
+      ...(encounter === undefined ? {} : { encounter: [{ reference: encounter }] }),
+      period: { start: visit.startedAt, end: visit.finishedAt },
+    },
+  }
+}
+
+const usCoreCategory = 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category'
+const formatCodes = 'http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode'
+
+const clock = (at: string, timeZone: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(at))

@@ -1,0 +1,145 @@
+// What we read from an EHR, checked before anyone trusts it. Loose: members we do not use pass through untouched,
+// so that a resource written back loses nothing.
+import { z } from 'zod'
+
+const reference = z.looseObject({ reference: z.string().exactOptional(), display: z.string().exactOptional() })
+const coding = z.looseObject({
+  system: z.string().exactOptional(),
+  code: z.string().exactOptional(),
+  display: z.string().exactOptional(),
+})
+const concept = z.looseObject({ coding: z.array(coding).exactOptional(), text: z.string().exactOptional() })
+const name = z.looseObject({
+  use: z.string().exactOptional(),
+  text: z.string().exactOptional(),
+  family: z.string().exactOptional(),
+  given: z.array(z.string()).exactOptional(),
+  prefix: z.array(z.string()).exactOptional(),
+  suffix: z.array(z.string()).exactOptional(),
+})
+const period = z.looseObject({ start: z.string().exactOptional(), end: z.string().exactOptional() })
+const base = { id: z.string(), meta: z.looseObject({ versionId: z.string().exactOptional() }).exactOptional() }
+const extension = z.looseObject({ url: z.string(), valueBoolean: z.boolean().exactOptional() })
+
+export const readable = {
+  Appointment: z.looseObject({
+    ...base,
+    resourceType: z.literal('Appointment'),
+    status: z.string(),
+    start: z.string().exactOptional(),
+    end: z.string().exactOptional(),
+    description: z.string().exactOptional(),
+    reasonCode: z.array(concept).exactOptional(),
+    serviceType: z.array(concept).exactOptional(),
+    participant: z.array(z.looseObject({ actor: reference.exactOptional(), status: z.string().exactOptional() })),
+  }),
+  Patient: z.looseObject({
+    ...base,
+    resourceType: z.literal('Patient'),
+    name: z.array(name).exactOptional(),
+    birthDate: z.string().exactOptional(),
+    communication: z
+      .array(z.looseObject({ language: concept, preferred: z.boolean().exactOptional() }))
+      .exactOptional(),
+    extension: z.array(extension).exactOptional(),
+  }),
+  Practitioner: z.looseObject({
+    ...base,
+    resourceType: z.literal('Practitioner'),
+    name: z.array(name).exactOptional(),
+  }),
+  PractitionerRole: z.looseObject({
+    ...base,
+    resourceType: z.literal('PractitionerRole'),
+    practitioner: reference.exactOptional(),
+    active: z.boolean().exactOptional(),
+  }),
+  RelatedPerson: z.looseObject({
+    ...base,
+    resourceType: z.literal('RelatedPerson'),
+    active: z.boolean().exactOptional(),
+    patient: reference,
+    name: z.array(name).exactOptional(),
+    period: period.exactOptional(),
+  }),
+  Encounter: z.looseObject({
+    ...base,
+    resourceType: z.literal('Encounter'),
+    status: z.string(),
+    class: coding.exactOptional(),
+    subject: reference.exactOptional(),
+    appointment: z.array(reference).exactOptional(),
+    participant: z.array(z.looseObject({ individual: reference.exactOptional() })).exactOptional(),
+    statusHistory: z.array(z.looseObject({ status: z.string(), period })).exactOptional(),
+    period: period.exactOptional(),
+  }),
+  DocumentReference: z.looseObject({
+    ...base,
+    resourceType: z.literal('DocumentReference'),
+    status: z.string(),
+    identifier: z
+      .array(z.looseObject({ system: z.string().exactOptional(), value: z.string().exactOptional() }))
+      .exactOptional(),
+    subject: reference.exactOptional(),
+    content: z.array(z.looseObject({ attachment: z.looseObject({ data: z.string().exactOptional() }) })),
+  }),
+} as const
+
+export type Readable = typeof readable
+export type ReadType = keyof Readable
+export type Resource<T extends ReadType> = z.infer<Readable[T]>
+
+export const Bundle = z.looseObject({
+  resourceType: z.literal('Bundle'),
+  link: z.array(z.looseObject({ relation: z.string(), url: z.string() })).exactOptional(),
+  entry: z
+    .array(
+      z.looseObject({
+        resource: z.looseObject({ resourceType: z.string(), id: z.string().exactOptional() }).exactOptional(),
+        response: z
+          .looseObject({ status: z.string(), location: z.string().exactOptional(), etag: z.string().exactOptional() })
+          .exactOptional(),
+      }),
+    )
+    .exactOptional(),
+})
+export type Bundle = z.infer<typeof Bundle>
+
+export const CapabilityStatement = z.looseObject({
+  resourceType: z.literal('CapabilityStatement'),
+  fhirVersion: z.string(),
+  rest: z
+    .array(
+      z.looseObject({
+        interaction: z.array(z.looseObject({ code: z.string() })).exactOptional(),
+        resource: z
+          .array(
+            z.looseObject({
+              type: z.string(),
+              interaction: z.array(z.looseObject({ code: z.string() })).exactOptional(),
+              conditionalCreate: z.boolean().exactOptional(),
+              searchParam: z.array(z.looseObject({ name: z.string() })).exactOptional(),
+            }),
+          )
+          .exactOptional(),
+      }),
+    )
+    .exactOptional(),
+})
+
+/** What an EHR says it can do. A hint: it speaks of the software, not of this client. */
+export type Capability = {
+  readonly transaction: boolean
+  readonly can: (type: string, interaction: 'read' | 'search-type' | 'create' | 'update') => boolean
+  readonly searches: (type: string, param: string) => boolean
+}
+
+export function capabilityOf(statement: z.infer<typeof CapabilityStatement>): Capability {
+  const rest = statement.rest?.[0]
+  const of = (type: string) => rest?.resource?.find((r) => r.type === type)
+  return {
+    transaction: rest?.interaction?.some((i) => i.code === 'transaction') ?? false,
+    can: (type, interaction) => of(type)?.interaction?.some((i) => i.code === interaction) ?? false,
+    searches: (type, param) => of(type)?.searchParam?.some((p) => p.name === param) ?? false,
+  }
+}

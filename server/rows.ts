@@ -1,0 +1,138 @@
+// How the rows we keep are read back: every stored row is unknown until its schema has read it.
+import { z } from 'zod'
+import type { Launch, Pending } from './domain/launch.ts'
+import type { Note } from './domain/note.ts'
+import type { Visit } from './domain/visit.ts'
+
+/** A branded or referenced id: the brand was checked when the row was made, and the seal says it is ours. */
+const text = <T extends string>() => z.string().min(1) as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
+
+const kept = <Id extends string>() => ({ id: text<Id>(), revision: z.int(), expiresAt: text<Visit['expiresAt']>() })
+
+const booking = {
+  ...kept<Visit['id']>(),
+  organisation: text<Visit['organisation']>(),
+  iss: text<Visit['iss']>(),
+  appointment: text<Visit['appointment']>(),
+  patient: text<Visit['patient']>(),
+  practitioners: z.array(text<Visit['practitioners'][number]>()),
+  face: z.object({
+    name: z.string(),
+    birthDate: z.string().exactOptional(),
+    interpreter: z.string().exactOptional(),
+    clinicians: z.array(z.string()),
+    reason: z.string().exactOptional(),
+  }),
+  start: text<Visit['start']>(),
+  end: text<Visit['end']>(),
+  opening: z.int(),
+  attendance: z.array(z.object({ who: text<Visit['patient']>(), from: text<Visit['start']>() })),
+}
+const atDoor = {
+  guest: text<Extract<Visit, { door: unknown }>['door'][number]['guest']>(),
+  who: text<Visit['patient']>(),
+  as: z.enum(['patient', 'representative']),
+  name: z.string(),
+  devices: z.object({ camera: z.boolean(), microphone: z.boolean() }),
+  knockedAt: text<Visit['start']>(),
+}
+const person = z.discriminatedUnion('state', [
+  z.object({ ...atDoor, state: z.literal('waiting') }),
+  z.object({
+    ...atDoor,
+    state: z.literal('admitted'),
+    admittedAt: text<Visit['start']>(),
+    admittedBy: text<Visit['patient']>(),
+  }),
+  z.object({ ...atDoor, state: z.literal('declined'), declinedAt: text<Visit['start']>() }),
+])
+const inRoom = { room: text<Extract<Visit, { room: unknown }>['room']>(), door: z.array(person) }
+const at = text<Visit['start']>()
+
+export const VisitRow: z.ZodType<Visit> = z.discriminatedUnion('status', [
+  z.object({ ...booking, ...inRoom, status: z.literal('planned') }),
+  z.object({ ...booking, ...inRoom, status: z.literal('arrived'), arrivedAt: at }),
+  z.object({ ...booking, ...inRoom, status: z.literal('in-progress'), arrivedAt: at.exactOptional(), startedAt: at }),
+  z.object({ ...booking, status: z.literal('finished'), arrivedAt: at.exactOptional(), startedAt: at, finishedAt: at }),
+  z.object({ ...booking, status: z.literal('cancelled'), cancelledAt: at }),
+])
+
+const encounter = { encounter: text<`Encounter/${string}`>().exactOptional() }
+const filing = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('unfiled') }),
+  z.object({ state: z.literal('pending'), since: at, hash: z.string(), ...encounter }),
+  z.object({
+    state: z.literal('filed'),
+    at,
+    documentReference: text<`DocumentReference/${string}`>(),
+    ...encounter,
+    appointment: z.enum(['fulfilled', 'left']),
+  }),
+  z.object({ state: z.literal('unknown'), at, hash: z.string(), ...encounter }),
+  z.object({
+    state: z.literal('not-filed'),
+    at,
+    why: z.enum([
+      'ehr-refused',
+      'not-arrived',
+      'ehr-unreachable',
+      'ehr-failed',
+      'encounter-refused',
+      'sign-in-ended',
+      'scope-missing',
+    ]),
+    ...encounter,
+  }),
+])
+const soap = z.object({ subjective: z.string(), objective: z.string(), assessment: z.string(), plan: z.string() })
+const note = { ...kept<Note['id']>(), version: z.int(), soap, savedAt: at }
+
+export const NoteRow: z.ZodType<Note> = z.discriminatedUnion('docStatus', [
+  z.object({ ...note, docStatus: z.literal('preliminary') }),
+  z.object({
+    ...note,
+    docStatus: z.literal('final'),
+    signedBy: text<Visit['patient']>(),
+    signerName: z.string(),
+    signedAt: at,
+    filing,
+  }),
+])
+
+export const LaunchRow: z.ZodType<Launch> = z.object({
+  ...kept<Launch['id']>(),
+  organisation: text<Launch['organisation']>(),
+  iss: text<Launch['iss']>(),
+  role: z.enum(['clinician', 'patient', 'representative']),
+  fhirUser: text<Launch['fhirUser']>(),
+  name: z.string(),
+  self: z.array(text<Launch['fhirUser']>()),
+  patients: z.array(text<Launch['patients'][number]>()),
+  patient: text<Launch['patients'][number]>().exactOptional(),
+  encounter: text<NonNullable<Launch['encounter']>>().exactOptional(),
+  appointment: text<NonNullable<Launch['appointment']>>().exactOptional(),
+  patientBanner: z.boolean(),
+  secretHash: z.string(),
+  tokens: z.object({
+    accessToken: z.string(),
+    refreshToken: z.string().exactOptional(),
+    expiresAt: at.exactOptional(),
+    scope: z.string(),
+  }),
+  startedAt: at,
+  seenAt: at,
+  endsAt: at,
+  visits: z.array(text<Launch['visits'][number]>()),
+})
+
+export const PendingRow: z.ZodType<Pending> = z.object({
+  id: z.string(),
+  revision: z.int(),
+  expiresAt: at,
+  organisation: text<Pending['organisation']>(),
+  iss: text<Pending['iss']>(),
+  nonce: z.string(),
+  codeVerifier: z.string(),
+  secretHash: z.string(),
+  spent: z.boolean(),
+})
