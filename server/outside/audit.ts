@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { books, chained, type Head, resumed } from './audit-chain.ts'
 
-const reference = (types: string) => z.string().regex(new RegExp(`^(${types})/[A-Za-z0-9.-]{1,64}$`))
-const handle = z.string().regex(/^[A-Za-z0-9_-]{8,128}$/)
+const reference = (types: string) => z.string().regex(new RegExp(`^(${types})/[A-Za-z0-9._-]{1,128}$`))
+const handle = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/)
 
 /** What is written down. Extra fields are refused; `who`, `patient`, … are FHIR references, or `guest/<our handle>`. */
 export const AuditEntry = z.strictObject({
@@ -42,7 +42,7 @@ export const AuditEntry = z.strictObject({
   who: z
     .union([
       reference('Practitioner|PractitionerRole|Patient|RelatedPerson|Person'),
-      z.string().regex(/^guest\/[A-Za-z0-9_-]{8,128}$/),
+      z.string().regex(/^guest\/[A-Za-z0-9_-]{1,128}$/),
     ])
     .exactOptional(),
   role: z.enum(['clinician', 'patient', 'representative', 'guest', 'interpreter']).exactOptional(),

@@ -1,0 +1,197 @@
+// The record of what happened: the log for operators (pino, allow-listed fields) and the audit trail, opened and closed together.
+// Refuses, at run time too, every field, event and word of an error that is not on its lists: a message may hold a name or a token.
+import { createHash } from 'node:crypto'
+import { type DestinationStream, destination as fileDestination, type Logger, pino, type SonicBoom } from 'pino'
+import { z } from 'zod'
+import { type AuditEntry, openAudit } from './audit.ts'
+
+const EventName = z.enum([
+  'starting',
+  'ready',
+  'stopping',
+  'stopped',
+  'config-refused',
+  'request',
+  'refusal',
+  'fault',
+  'launch',
+  'ehr-request',
+  'ehr-refused',
+  'ehr-fault',
+  'stream-opened',
+  'stream-closed',
+  'admit-push',
+  'filing',
+  'sweep',
+  'store-fault',
+  'audit-fault',
+  'audit-head',
+  'audit-torn',
+])
+export type EventName = z.infer<typeof EventName>
+
+const word = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
+const handle = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/)
+const count = z.int().nonnegative()
+const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
+
+const fields = {
+  /** Of a refusal, a fault or an OperationOutcome. */
+  code: word,
+  /** HTTP. */
+  status: z.int().min(100).max(599),
+  ms: z
+    .number()
+    .nonnegative()
+    .transform((ms) => Math.round(ms * 10) / 10),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
+  /** The pattern of routes.ts, never a URL: a segment is a parameter's name or a plain word. */
+  route: z.string().regex(/^(\/(:[a-z]{1,24}|[a-z.-]{0,24}))+$/),
+  resource: z.enum([
+    'Patient',
+    'Practitioner',
+    'PractitionerRole',
+    'RelatedPerson',
+    'Appointment',
+    'Encounter',
+    'DocumentReference',
+    'Location',
+    'Organization',
+    'metadata',
+    'smart-configuration',
+    'token',
+    'jwks',
+  ]),
+  role: z.enum(['clinician', 'patient', 'representative', 'guest', 'interpreter']),
+  organisation: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  visit: handle,
+  request: handle,
+  /** Handles that lead somewhere: kept as twelve digits of their SHA-256, enough to follow one through the log. */
+  launch: z.string().transform(digest),
+  guest: z.string().transform(digest),
+  revision: count,
+  count,
+  bytes: count,
+  attempt: count,
+  port: z.int().min(0).max(65_535),
+  head: z.string().regex(/^[0-9a-f]{64}$/),
+} as const
+
+type Fields = typeof fields
+/** What a line of the log may say beside its event. */
+export type LogFields = { readonly [Name in keyof Fields]?: z.input<Fields[Name]> | undefined }
+
+export type Log = {
+  info(event: EventName, fields?: LogFields): void
+  warn(event: EventName, fields?: LogFields): void
+  /** Of `cause` the log gets the class, the code and where it happened (file:line), down its chain of causes; never a message. */
+  error(event: EventName, fields?: LogFields, cause?: unknown): void
+}
+
+export type Record = {
+  readonly log: Log
+  /** Refuses (ZodError) what is no entry; rejects when it could not be written: then what it would tell of must not happen. */
+  audit(entry: AuditEntry): Promise<void>
+  /** Waits for what is being written; the log's last line is the audit trail's head. */
+  close(): Promise<void>
+}
+
+type Options = {
+  readonly level: 'error' | 'warn' | 'info' | 'silent'
+  /** A file's path (0600) or a stream that takes lines; standard output unless told. */
+  readonly destination?: string | DestinationStream
+  readonly auditDirectory: string
+  /** The clock: a FHIR instant. */
+  readonly now: () => string
+}
+
+/** Opens the log and the audit trail, which goes on where it ended. Refuses an audit directory that holds something else. */
+export async function openRecord({ level, destination, auditDirectory, now }: Options): Promise<Record> {
+  const own = typeof destination === 'string' ? fileOf(destination) : undefined
+  const logger = loggerTo(own ?? (destination as DestinationStream | undefined) ?? fileDestination(1), level, now)
+  const log = logOf(logger)
+  const audit = await openAudit(auditDirectory, now)
+  const sayHead = () => log.info('audit-head', { count: audit.head().seq, head: audit.head().hash })
+  if (audit.torn > 0) log.warn('audit-torn', { bytes: audit.torn })
+  sayHead()
+  return {
+    log,
+    audit: audit.write,
+    async close() {
+      await audit.close()
+      sayHead()
+      own?.end()
+    },
+  }
+}
+
+// Written before it returns: the last line before a crash is the one that tells why.
+const fileOf = (path: string): SonicBoom => fileDestination({ dest: path, mkdir: true, mode: 0o600, sync: true })
+
+function loggerTo(stream: DestinationStream, level: Options['level'], now: () => string): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"at":"${now()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    stream,
+  )
+}
+
+function logOf(logger: Logger): Log {
+  const line = (event: EventName, given: LogFields = {}) => ({
+    event: EventName.catch('fault').parse(event),
+    ...allowed(given),
+  })
+  return {
+    info: (event, given) => logger.info(line(event, given)),
+    warn: (event, given) => logger.warn(line(event, given)),
+    error: (event, given, cause) =>
+      logger.error({ ...line(event, given), ...(cause === undefined ? {} : { fault: faultOf(cause) }) }),
+  }
+}
+
+function allowed(given: LogFields): { [name: string]: unknown } {
+  const kept: { [name: string]: unknown } = {}
+  for (const [name, schema] of Object.entries(fields)) {
+    const value: unknown = given[name as keyof Fields]
+    if (value === undefined) continue
+    const read = schema.safeParse(value)
+    if (read.success) kept[name] = read.data
+  }
+  return kept
+}
+
+type Fault = {
+  readonly name: string
+  readonly code?: string
+  readonly frames: readonly string[]
+  readonly cause?: Fault
+}
+
+const FaultName = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,63}$/)
+const FaultCode = z.union([z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/), z.int().transform(String)])
+
+function faultOf(cause: unknown, depth = 0): Fault {
+  if (!(cause instanceof Error)) return { name: typeof cause, frames: [] }
+  const name = FaultName.safeParse(cause.name)
+  const code = FaultCode.safeParse((cause as { code?: unknown }).code)
+  return {
+    name: name.success ? name.data : 'Error',
+    ...(code.success ? { code: code.data } : {}),
+    frames: framesOf(cause),
+    ...(cause.cause !== undefined && depth < 4 ? { cause: faultOf(cause.cause, depth + 1) } : {}),
+  }
+}
+
+/** Places alone, as `folder/file.ts:12`. The message stands at the stack's head and may have lines of its own: it is cut away first. */
+function framesOf({ stack = '', message }: Error): readonly string[] {
+  const head = message === '' ? -1 : stack.indexOf(message)
+  const places = head < 0 ? stack : stack.slice(head + message.length)
+  return places.split('\n').flatMap((line) => {
+    const place = /^ {4}at .*?((?:[\w@.+-]+\/){0,2}[\w@.+-]+\.[cm]?[jt]sx?|node:[\w/]+):(\d+):\d+\)?$/.exec(line)
+    return place ? [`${place[1]}:${place[2]}`] : []
+  })
+}
