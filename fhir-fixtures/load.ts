@@ -1,0 +1,111 @@
+// Owns `npm run fixtures -- <FHIR base URL>`: loads the day into an open R4 server, in the order its references need.
+// Loading again moves the day to now and doubles nothing.
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { clinic, clinicDay } from './day.ts'
+import { type Fixture, NotPlaced, type Placed, place } from './place.ts'
+import { openServer, type Server, Stop, type World } from './server.ts'
+
+export type Options = { now: Date; print: World['print']; fetch?: World['fetch']; pause?: World['pause'] }
+
+/** What a load came to. `stopped` says why nothing, or nothing more, was tried. */
+export type Loaded = {
+  created: number
+  updated: number
+  failed: { reference: string; reason: string }[]
+  stopped?: string
+}
+
+/** Loads the day around `now` into the server at `base`, saying each step; never throws for what a server does. */
+export async function loadDay(base: string, { now, print, fetch, pause }: Options): Promise<Loaded> {
+  const loaded: Loaded = { created: 0, updated: 0, failed: [] }
+  const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+  try {
+    const server = await openServer(base, { fetch: fetch ?? globalThis.fetch, pause: pause ?? sleep, print })
+    print(`${server.base} is an R4 server. Loading the day of ${clinic.organization.name}.`)
+    await loadAll(server, inOrder(clinicDay(now).map(asFixture)), loaded, print)
+  } catch (cause) {
+    if (!(cause instanceof Stop)) throw cause
+    loaded.stopped = cause.message
+  }
+  for (const line of summary(loaded, now)) print(line)
+  return loaded
+}
+
+async function loadAll(server: Server, fixtures: Fixture[], loaded: Loaded, print: World['print']): Promise<void> {
+  const placedAs = new Map<string, string>()
+  const refusing = new Set<string>()
+  for (const [index, fixture] of fixtures.entries()) {
+    const reference = `${fixture.resourceType}/${fixture.id}`
+    const say = (what: string) => print(`${index + 1}/${fixtures.length} ${reference} ${what}`)
+    try {
+      const { outcome, id }: Placed = await place(server, withReferences(fixture, placedAs), refusing)
+      placedAs.set(reference, `${fixture.resourceType}/${id}`)
+      loaded[outcome] += 1
+      say(id === fixture.id ? outcome : `${outcome} as ${id}`)
+    } catch (cause) {
+      if (!(cause instanceof NotPlaced)) throw cause
+      loaded.failed.push({ reference, reason: cause.message })
+      say(`failed: ${cause.message}`)
+    }
+  }
+}
+
+function summary({ created, updated, failed, stopped }: Loaded, now: Date): string[] {
+  const time = now.toLocaleString('en-US', { timeZone: clinic.timeZone, dateStyle: 'full', timeStyle: 'short' })
+  const done = `${created} created, ${updated} updated, ${failed.length} failed.`
+  if (stopped) return [stopped, ...(created + updated > 0 ? [`Until then: ${done} Loading again is safe.`] : [])]
+  const reasons = failed.map(({ reference, reason }) => `  ${reference}: ${reason}`)
+  return [
+    `${failed.length ? 'Not everything was loaded' : 'Done'}: ${done}`,
+    ...reasons,
+    `The visits lie around ${time} (${clinic.timeZone}). Loading again moves them to now and doubles nothing.`,
+  ]
+}
+
+function asFixture(resource: ReturnType<typeof clinicDay>[number]): Fixture {
+  return { ...resource, id: z.string().parse(resource.id) }
+}
+
+/** The resources such that each comes after all those it refers to. */
+function inOrder(fixtures: Fixture[]): Fixture[] {
+  const ordered: Fixture[] = []
+  const done = new Set<string>()
+  let waiting = fixtures
+  while (waiting.length > 0) {
+    const ready = waiting.filter((fixture) => references(fixture).every((reference) => done.has(reference)))
+    if (ready.length === 0) throw new Error(`These refer to each other in a circle: ${waiting.map(({ id }) => id)}`)
+    for (const { resourceType, id } of ready) done.add(`${resourceType}/${id}`)
+    ordered.push(...ready)
+    waiting = waiting.filter((fixture) => !ready.includes(fixture))
+  }
+  return ordered
+}
+
+function references(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'reference' in value && typeof value.reference === 'string' ? [value.reference] : []
+  return [...own, ...Object.values(value).flatMap(references)]
+}
+
+/** The resource with its references rewritten to the ids the server gave; refuses one whose target was not placed. */
+function withReferences(fixture: Fixture, placedAs: ReadonlyMap<string, string>): Fixture {
+  const missing = references(fixture).find((reference) => !placedAs.has(reference))
+  if (missing) throw new NotPlaced(`it refers to ${missing}, which was not loaded.`)
+  const rewritten = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(rewritten)
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value).map(([key, inner]) =>
+      key === 'reference' && typeof inner === 'string' ? [key, placedAs.get(inner)] : [key, rewritten(inner)],
+    )
+    return Object.fromEntries(entries)
+  }
+  // Sound: only the text of references has changed.
+  return rewritten(fixture) as Fixture
+}
+
+const [, script, base = ''] = process.argv
+if (script && import.meta.url === pathToFileURL(script).href) {
+  const { failed, stopped } = await loadDay(base, { now: new Date(), print: (line) => console.log(line) })
+  if (failed.length > 0 || stopped) process.exitCode = 1
+}

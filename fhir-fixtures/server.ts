@@ -1,0 +1,158 @@
+// Owns talking to one open R4 server: opens it after a look at /metadata, waits when it is asked to, follows nothing elsewhere.
+// Refuses an address that is no FHIR base and a server that is not R4, each with what to do about it.
+import { z } from 'zod'
+
+/** A reason to stop, with its remedy: the message is for the person at the keyboard. */
+export class Stop extends Error {}
+
+/** What the loader needs of the world outside: requests, time, and somewhere to say things. */
+export type World = {
+  fetch: (url: string, init: RequestInit) => Promise<Response>
+  pause: (milliseconds: number) => Promise<void>
+  print: (line: string) => void
+}
+
+export type Reply = { status: number; location: string; retryAfter: string; body: unknown }
+
+export type Server = {
+  base: string
+  /** Sends, and where the server is busy waits and sends again; a POST, which could then happen twice, only once. */
+  send: (
+    method: 'GET' | 'PUT' | 'POST',
+    path: string,
+    body?: object,
+    headers?: Record<string, string>,
+  ) => Promise<Reply>
+  /** True after waiting as long as a busy server (429, 503) asked for; false for any other reply, or when patience ends. */
+  waited: (reply: Reply, attempt: number) => Promise<boolean>
+}
+
+const ATTEMPTS = 5
+const LONGEST_WAIT_SECONDS = 120
+const TIMEOUT = 60_000
+
+const Capabilities = z.looseObject({ resourceType: z.literal('CapabilityStatement'), fhirVersion: z.string() })
+const Fault = z.looseObject({ cause: z.looseObject({ code: z.string() }) })
+const Outcome = z.looseObject({
+  resourceType: z.literal('OperationOutcome'),
+  issue: z.array(
+    z.looseObject({
+      diagnostics: z.string().optional(),
+      details: z.looseObject({ text: z.string().optional() }).optional(),
+    }),
+  ),
+})
+
+/** The server at `address`, once its /metadata says that it speaks R4. */
+export async function openServer(address: string, world: World): Promise<Server> {
+  const server = serverAt(baseOf(address), world)
+  const { status, body } = await server.send('GET', 'metadata')
+  const read = Capabilities.safeParse(body)
+  if (status !== 200 || !read.success) {
+    throw new Stop(
+      `${server.base}/metadata answered ${status} and no FHIR CapabilityStatement. Give the FHIR base URL itself; it often ends in /fhir or /r4.`,
+    )
+  }
+  if (!/^4\.0\.\d/.test(read.data.fhirVersion)) {
+    throw new Stop(
+      `${server.base} speaks FHIR ${plain(read.data.fhirVersion)}, and these fixtures are R4 (4.0.1). Many servers have another base URL for R4: give that one.`,
+    )
+  }
+  return server
+}
+
+/** Why the server refused, in its own words where it gave any: safe to print on a terminal. */
+export function reasonOf({ status, body }: Reply): string {
+  const read = Outcome.safeParse(body)
+  const said = read.success ? read.data.issue.map(({ details, diagnostics }) => details?.text ?? diagnostics ?? '') : []
+  return plain(`the server answered ${status} ${said.filter(Boolean).join('; ')}`).trim()
+}
+
+function plain(text: string): string {
+  return text.replace(/\p{C}+/gu, ' ').slice(0, 300)
+}
+
+function baseOf(address: string): string {
+  const remedy = 'Give the base URL of an open R4 server: npm run fixtures -- http://localhost:8080/fhir'
+  if (!address) throw new Stop(`No server was given. ${remedy}`)
+  if (!URL.canParse(address)) throw new Stop(`"${plain(address)}" is not a URL. ${remedy}`)
+  const { protocol, username, password, search, hash, origin, pathname } = new URL(address)
+  if (protocol !== 'https:' && protocol !== 'http:') throw new Stop(`"${plain(address)}" is not an http URL. ${remedy}`)
+  if (username || password) throw new Stop(`A URL with a user name or password is not for an open server. ${remedy}`)
+  if (search || hash) throw new Stop(`A FHIR base URL has nothing after a ? or a #. ${remedy}`)
+  return origin + pathname.replace(/\/+$/, '')
+}
+
+function serverAt(base: string, world: World): Server {
+  const waited: Server['waited'] = async ({ status, retryAfter }, attempt) => {
+    if ((status !== 429 && status !== 503) || attempt >= ATTEMPTS) return false
+    const seconds = secondsOf(retryAfter) ?? 2 ** attempt
+    if (seconds > LONGEST_WAIT_SECONDS) return false
+    world.print(`The server is busy (${status}); asking again in ${seconds} s.`)
+    await world.pause(seconds * 1000)
+    return true
+  }
+  const send: Server['send'] = async (method, path, body, headers) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const reply = await sendOnce(world, `${base}/${path}`, {
+        method,
+        // A server that caches searches would not see what was created a moment ago.
+        headers: {
+          accept: 'application/fhir+json',
+          'content-type': 'application/fhir+json',
+          'cache-control': 'no-cache',
+          ...headers,
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      })
+      if (method === 'POST' || !(await waited(reply, attempt))) return reply
+    }
+  }
+  return { base, send, waited }
+}
+
+async function sendOnce({ fetch }: World, url: string, init: RequestInit): Promise<Reply> {
+  const { origin } = new URL(url)
+  let response: Response
+  try {
+    response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT) })
+  } catch (cause) {
+    const why = Fault.safeParse(cause)
+    const code = why.success ? ` (${why.data.cause.code})` : ''
+    throw new Stop(`${origin} does not answer${code}. See that it is running and can be reached from here.`, { cause })
+  }
+  const { status, headers } = response
+  const location = headers.get('location') ?? ''
+  if (status >= 300 && status < 400) {
+    throw new Stop(
+      `${origin} sends us on to "${plain(location)}", and this command follows nobody. If you trust that server, give its address.`,
+    )
+  }
+  if (status === 401 || status === 403) {
+    throw new Stop(
+      `${origin} answered ${status}: it wants a sign-in or allows no writing. These fixtures load only into an open server.`,
+    )
+  }
+  return { status, location, retryAfter: headers.get('retry-after') ?? '', body: await bodyOf(response) }
+}
+
+/** The JSON of a reply; undefined for an empty one, and for a page of HTML, which proxies answer with. */
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text()
+  return z.string().transform(parsed).parse(text)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Retry-After is seconds or a date (RFC 9110, 10.2.3). */
+function secondsOf(retryAfter: string): number | undefined {
+  if (/^\d+$/.test(retryAfter)) return Number(retryAfter)
+  const date = Date.parse(retryAfter)
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
+}
