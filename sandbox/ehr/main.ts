@@ -6,6 +6,9 @@ import express, { type Express } from 'express'
 import type { FhirResource } from 'fhir/r4'
 import { clinic, clinicDay } from '../../fhir-fixtures/day.ts'
 import type { Ehr, EhrOptions, FhirOf, LaunchRequest } from './contract.ts'
+import { desktop } from './face/desktop.ts'
+import { pages } from './face/pages.ts'
+import { portal } from './face/portal.ts'
 import { newFaults } from './faults.ts'
 import { fhirServer } from './fhir/server.ts'
 import { newStore } from './fhir/store.ts'
@@ -32,7 +35,7 @@ export async function startEhr(options: EhrOptions): Promise<Ehr> {
   // Sound: a server listening on TCP has an address with a port.
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`
   const hospital = await newHospital(origin, options)
-  server.on('request', pages(hospital, options.desktop ?? true))
+  server.on('request', doors(hospital, options.desktop ?? true))
   const { store, faults, requests, iss } = hospital
   return {
     ...{ origin, iss, faults, requests },
@@ -67,7 +70,7 @@ async function newHospital(origin: string, options: EhrOptions): Promise<Hospita
   }
 }
 
-function pages(hospital: Hospital, _hasFace: boolean): Express {
+function doors(hospital: Hospital, hasFace: boolean): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -75,5 +78,7 @@ function pages(hospital: Hospital, _hasFace: boolean): Express {
   app.use(tokenEndpoint(hospital))
   app.use(authorizationEndpoint(hospital))
   app.use('/fhir', fhirServer(hospital))
+  app.use(pages())
+  if (hasFace) app.use(desktop(hospital), portal(hospital))
   return app
 }
