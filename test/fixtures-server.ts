@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { validate } from '../sandbox/ehr/validate.ts'
 
-export type Resource = { resourceType: string; id?: string | undefined; [element: string]: unknown }
+type Resource = { resourceType: string; id?: string | undefined; [element: string]: unknown }
 type Answer = { status: number; body?: unknown; headers?: Record<string, string> }
 type Asked = { method: string; path: string; sent: Resource; contentType: string | undefined }
 type Stored = Map<string, Resource>
