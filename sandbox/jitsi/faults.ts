@@ -1,22 +1,20 @@
 // Owns the named things that can go wrong on purpose, switched on and off by a test. Nothing here fails by itself.
 
-export const faultNames = [
+export type FaultName =
   /** external_api.js answers 500. */
-  'script-500',
+  | 'script-500'
   /** external_api.js answers after five seconds. */
-  'script-slow',
+  | 'script-slow'
   /** external_api.js answers 200 with a web page, as a sign-in proxy in front of it does. */
-  'script-html',
+  | 'script-html'
   /** The room page inside the frame answers 500. */
-  'room-500',
+  | 'room-500'
   /** Cuts every signalling socket, once, at the moment it is switched on. */
-  'drop-signalling',
+  | 'drop-signalling'
   /** No new signalling socket is accepted while it is on; those that are open stay. */
-  'signalling-down',
+  | 'signalling-down'
   /** Offers, answers and candidates are swallowed: people meet, but never see or hear each other. */
-  'no-media',
-] as const
-export type FaultName = (typeof faultNames)[number]
+  | 'no-media'
 
 export type Faults = {
   on(name: FaultName): void

@@ -24,7 +24,7 @@ export type Census = readonly {
   inside: readonly Listed[]
   waiting: readonly Listed[]
 }[]
-export type Listed = { id: string; userId: string | undefined; name: string; role: Role; connected: boolean }
+type Listed = { id: string; userId: string | undefined; name: string; role: Role; connected: boolean }
 
 /** All rooms of one server, by key. */
 export type Hall = { lobby: boolean; rooms: Map<string, Room> }
@@ -51,14 +51,12 @@ function sweep(hall: Hall, room: Room) {
 }
 
 /** At the door: in, or told that members only may enter. A moderator's role opens no lobby, only the bypass does. */
-export function approach(hall: Hall, room: Room, person: Person): 'in' | 'members-only' {
+export function approach(hall: Hall, room: Room, person: Person) {
   if (room.lobby && !person.pass.lobbyBypass) {
     person.tell({ type: 'members-only' })
-    sweep(hall, room)
-    return 'members-only'
+    return sweep(hall, room)
   }
   enter(room, person)
-  return 'in'
 }
 
 function enter(room: Room, person: Person) {

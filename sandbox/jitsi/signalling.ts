@@ -12,7 +12,7 @@ import { FromClient, type FromServer } from './wire.ts'
 export type Exchange = { realm: Realm; hall: rooms.Hall; faults: Faults; sessions: Map<string, Session> }
 
 type Seat = { room: rooms.Room; person: rooms.Person }
-export type Session = {
+type Session = {
   key: string
   pass: Pass
   socket: WebSocket | undefined

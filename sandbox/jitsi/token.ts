@@ -23,7 +23,7 @@ export type Pass = {
   nameReadonly: boolean
 }
 
-export type Reading = { ok: true; pass: Pass } | { ok: false; text: string }
+type Reading = { ok: true; pass: Pass } | { ok: false; text: string }
 
 const Body = z.record(z.string(), z.unknown())
 const Claims = z.object({ user: Body.catch({}), features: Body.optional().catch(undefined) }).catch({ user: {} })

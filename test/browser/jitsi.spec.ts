@@ -1,0 +1,281 @@
+// Owns the proof that the sandbox's Jitsi carries real video between two browsers, through its IFrame API, on another site than its host.
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import { type Browser, type BrowserContext, expect, type Frame, type Page, test } from '@playwright/test'
+import { SignJWT } from 'jose'
+import { type Jitsi, startJitsi } from '../../sandbox/jitsi/main.ts'
+
+type Happening = { name: string; data: { id?: string; participant?: { id: string }; error?: { name: string } } }
+type Api = {
+  on(name: string, listener: (data: unknown) => void): void
+  executeCommand(name: string, ...args: unknown[]): void
+  isAudioMuted(): Promise<boolean>
+  getNumberOfParticipants(): number
+}
+declare global {
+  interface Window {
+    call: { api: Api; happened: Happening[] }
+  }
+}
+
+const secret = randomUUID()
+const realm = { issuer: 'telehealth', audience: 'jitsi' as const, domain: 'meet.jitsi', secret }
+const doctor = { id: 'd1', name: 'Dr Maria Okafor', moderator: true, lobby_bypass: true }
+const patient = { id: 'p1', name: 'Rosa Winter', moderator: false }
+const quick = { prejoinConfig: { enabled: false }, lobby: { autoKnock: true } }
+
+let host: Server
+let hostOrigin: string
+let jitsi: Jitsi
+const contexts: BrowserContext[] = []
+
+test.beforeAll(async () => {
+  // localhost and 127.0.0.1 are two sites, two ports of one name are not.
+  host = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html')
+    response.end('<!doctype html><title>Host</title><body style="margin:0"><div id="call" style="height:100vh"></div>')
+  })
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
+  const address = host.address()
+  hostOrigin = `http://localhost:${typeof address === 'object' ? address?.port : ''}`
+  jitsi = await startJitsi({ ...realm, frameAncestors: [hostOrigin] })
+})
+// Calls left open would eat the time of the next test.
+test.afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())))
+test.afterAll(async () => {
+  host.closeAllConnections()
+  host.close()
+  await jitsi.close()
+})
+
+const mint = (room: string, user: object) =>
+  new SignJWT({ iss: 'telehealth', aud: 'jitsi', sub: 'meet.jitsi', room, context: { user, features: {} } })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setNotBefore('-30s')
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(secret))
+
+async function newPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext()
+  contexts.push(context)
+  return context.newPage()
+}
+
+/** Opens the host page in a browser of its own and mounts the call in it. */
+async function enter(browser: Browser, room: string, user: object, configOverwrite: object = quick): Promise<Page> {
+  const page = await newPage(browser)
+  await page.goto(hostOrigin)
+  await page.addScriptTag({ url: `${jitsi.origin}/external_api.js` })
+  await mount(page, room, await mint(room, user), configOverwrite)
+  return page
+}
+
+const mount = (page: Page, roomName: string, jwt: string, configOverwrite: object = quick) =>
+  page.evaluate(
+    (options) => {
+      const names =
+        'browserSupport prejoinScreenLoaded videoConferenceJoined participantRoleChanged participantJoined participantLeft ' +
+        'participantKickedOut knockingParticipant p2pStatusChanged audioMuteStatusChanged videoMuteStatusChanged ' +
+        'videoConferenceLeft readyToClose errorOccurred cameraError micError'
+      const { JitsiMeetExternalAPI } = window as unknown as {
+        JitsiMeetExternalAPI: new (domain: string, options: object) => Api
+      }
+      const api = new JitsiMeetExternalAPI('meet.example', { ...options, parentNode: document.querySelector('#call') })
+      const happened: Happening[] = []
+      for (const name of names.split(' '))
+        api.on(name, (data) => happened.push({ name, data: data as Happening['data'] }))
+      window.call = { api, happened }
+    },
+    { roomName, jwt, configOverwrite },
+  )
+
+const command = (page: Page, name: string, ...args: unknown[]) =>
+  page.evaluate(({ name, args }) => window.call.api.executeCommand(name, ...args), { name, args })
+
+const happened = (page: Page) => page.evaluate(() => window.call.happened)
+
+async function event(page: Page, name: string) {
+  await page.waitForFunction((wanted) => window.call.happened.some((one) => one.name === wanted), name)
+  return (await happened(page)).find((one) => one.name === name)?.data ?? {}
+}
+
+const errors = async (page: Page) => (await happened(page)).flatMap(({ data }) => data.error?.name ?? [])
+
+function frameOf(page: Page): Frame {
+  const frame = page.frames().find((one) => one.url().startsWith(jitsi.origin))
+  if (!frame) throw new Error('no call on this page')
+  return frame
+}
+
+/** Frames of the other person's video decoded so far. */
+const decoded = (page: Page) =>
+  frameOf(page).evaluate(
+    () =>
+      document.querySelector<HTMLVideoElement>('video[data-participant]')?.getVideoPlaybackQuality().totalVideoFrames ??
+      0,
+  )
+
+async function visit(browser: Browser) {
+  const room = `visit-${randomUUID()}`
+  const inside = await enter(browser, room, doctor)
+  const guest = await enter(browser, room, patient)
+  const knock = await event(inside, 'knockingParticipant')
+  await command(inside, 'answerKnockingParticipant', knock.participant?.id, true)
+  await event(guest, 'videoConferenceJoined')
+  return { room, inside, guest }
+}
+
+test('a doctor lets a patient in, and each decodes the other', async ({ browser }) => {
+  const { inside, guest } = await visit(browser)
+
+  for (const page of [inside, guest]) await expect.poll(() => decoded(page)).toBeGreaterThan(10)
+  expect(await event(inside, 'p2pStatusChanged')).toEqual({ isP2p: true })
+  expect(await event(inside, 'participantRoleChanged')).toMatchObject({ role: 'moderator' })
+  expect(await event(guest, 'participantRoleChanged')).toMatchObject({ role: 'participant' })
+  // The lobby announces itself as an error that is none.
+  expect(await errors(guest)).toEqual(['conference.connectionError.membersOnly'])
+  expect(await guest.evaluate(() => window.call.api.getNumberOfParticipants())).toBe(2)
+})
+
+test('sound arrives as well, and stops when the microphone is muted', async ({ browser }) => {
+  const { inside, guest } = await visit(browser)
+  await expect.poll(() => decoded(inside)).toBeGreaterThan(0)
+  await expect.poll(() => loudness(inside)).toBeGreaterThan(0)
+
+  await frameOf(guest).getByRole('button', { name: 'Mute microphone' }).click()
+
+  expect(await event(guest, 'audioMuteStatusChanged')).toEqual({ muted: true })
+  expect(await guest.evaluate(() => window.call.api.isAudioMuted())).toBe(true)
+  await expect.poll(() => loudness(inside)).toBe(0)
+})
+
+/** The loudest of the other person's samples over a second; the fake microphone beeps once in that time. */
+const loudness = (page: Page) =>
+  frameOf(page).evaluate(async () => {
+    const stream = document.querySelector<HTMLVideoElement>('video[data-participant]')?.srcObject
+    if (!(stream instanceof MediaStream)) return 0
+    const context = new AudioContext()
+    const analyser = context.createAnalyser()
+    context.createMediaStreamSource(stream).connect(analyser)
+    const samples = new Float32Array(analyser.fftSize)
+    let loudest = 0
+    for (const end = performance.now() + 1_200; performance.now() < end; ) {
+      await new Promise(requestAnimationFrame)
+      analyser.getFloatTimeDomainData(samples)
+      loudest = Math.max(loudest, ...samples)
+    }
+    await context.close()
+    return Math.round(loudest * 1_000)
+  })
+
+test('a third person ends peer-to-peer, and everyone sees everyone', async ({ browser }) => {
+  const { room, inside, guest } = await visit(browser)
+  await event(inside, 'p2pStatusChanged')
+
+  const interpreter = await enter(browser, room, { ...doctor, id: 'd2', name: 'Ines Interpreter' })
+  await event(interpreter, 'videoConferenceJoined')
+
+  for (const page of [inside, guest, interpreter]) {
+    await expect(frameOf(page).locator('video[data-participant]')).toHaveCount(2)
+    await expect.poll(() => allDecoded(page)).toBe(true)
+  }
+  await expect
+    .poll(async () => (await happened(inside)).filter(({ name }) => name === 'p2pStatusChanged').at(-1)?.data)
+    .toEqual({ isP2p: false })
+})
+
+const allDecoded = (page: Page) =>
+  frameOf(page)
+    .locator('video[data-participant]')
+    .evaluateAll((videos) =>
+      videos.every(
+        (video) => video instanceof HTMLVideoElement && video.getVideoPlaybackQuality().totalVideoFrames > 0,
+      ),
+    )
+
+test('the token is gone from the address of the frame once the room has loaded', async ({ browser }) => {
+  const { inside } = await visit(browser)
+
+  expect(new URL(frameOf(inside).url())).toMatchObject({ search: '', hash: '' })
+})
+
+test('a kick, a hang-up and an end each tell the host page what the real one tells', async ({ browser }) => {
+  const { room, inside, guest } = await visit(browser)
+  const { id } = await event(inside, 'participantJoined')
+
+  await command(inside, 'kickParticipant', id)
+  expect(await event(guest, 'participantKickedOut')).toMatchObject({ kicked: { id, local: true, name: 'Rosa Winter' } })
+  await event(guest, 'videoConferenceLeft')
+  expect((await happened(guest)).map(({ name }) => name)).not.toContain('readyToClose')
+
+  const second = await enter(browser, room, { ...doctor, id: 'd2' })
+  await event(second, 'videoConferenceJoined')
+  await command(second, 'hangup')
+  await event(second, 'readyToClose')
+  expect((await happened(second)).slice(-2).map(({ name }) => name)).toEqual(['videoConferenceLeft', 'readyToClose'])
+
+  await command(inside, 'endConference')
+  await expect.poll(() => errors(inside)).toEqual(['conference.destroyed'])
+})
+
+test('a bad token and a token of another room are told apart, and neither is fatal', async ({ browser }) => {
+  const garbage = await enter(browser, 'visit-a', doctor)
+  await event(garbage, 'videoConferenceJoined')
+  await mount(garbage, 'visit-b', 'garbage')
+  expect(await event(garbage, 'errorOccurred')).toEqual({
+    error: { name: 'connection.passwordRequired', type: 'CONNECTION', isFatal: false, message: 'Invalid token' },
+  })
+
+  await mount(garbage, 'visit-b', await mint('visit-c', doctor))
+  expect(await event(garbage, 'errorOccurred')).toMatchObject({
+    error: { name: 'conference.connectionError.notAllowed', isFatal: false },
+  })
+})
+
+test('without autoKnock the patient knocks by a button, and is told when refused', async ({ browser }) => {
+  const room = `visit-${randomUUID()}`
+  const inside = await enter(browser, room, doctor)
+  const guest = await enter(browser, room, patient, {})
+  const frame = guest.frameLocator('iframe')
+
+  await frame.getByRole('button', { name: 'Join meeting' }).click()
+  await frame.getByRole('button', { name: 'Ask to join' }).click()
+  const knock = await event(inside, 'knockingParticipant')
+  await command(inside, 'answerKnockingParticipant', knock.participant?.id, false)
+
+  await expect
+    .poll(() => errors(guest))
+    .toEqual(['conference.connectionError.membersOnly', 'conference.connectionError.accessDenied'])
+})
+
+test('after a cut the call goes on and the signalling comes back without a word', async ({ browser }) => {
+  const { inside, guest } = await visit(browser)
+  await expect.poll(() => decoded(inside)).toBeGreaterThan(0)
+  const before = await happened(inside)
+  const inRoom = () =>
+    jitsi
+      .rooms()
+      .find(({ inside }) => inside.length === 2)
+      ?.inside.map(({ connected }) => connected)
+
+  jitsi.faults.on('drop-signalling')
+  await expect.poll(inRoom).toEqual([false, false])
+
+  await expect.poll(inRoom).toEqual([true, true])
+  const then = await decoded(inside)
+  await expect.poll(() => decoded(inside)).toBeGreaterThan(then)
+  expect((await happened(inside)).slice(before.length).map(({ name }) => name)).not.toContain('errorOccurred')
+  expect((await happened(guest)).map(({ name }) => name)).not.toContain('videoConferenceLeft')
+})
+
+test('a page that is not named may not frame a room', async ({ browser }) => {
+  const page = await newPage(browser)
+  await page.goto(hostOrigin.replace('localhost', '127.0.0.1'))
+  await page.addScriptTag({ url: `${jitsi.origin}/external_api.js` })
+  const refused = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'))
+
+  await mount(page, 'visit-framed', await mint('visit-framed', doctor))
+
+  await refused
+  expect(await happened(page)).toEqual([])
+})
