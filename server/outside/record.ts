@@ -1,7 +1,7 @@
 // The record of what happened: the log for operators (pino, allow-listed fields) and the audit trail, opened and closed together.
 // Refuses, at run time too, every field, event and word of an error that is not on its lists: a message may hold a name or a token.
 import { createHash } from 'node:crypto'
-import { type DestinationStream, destination as fileDestination, type Logger, pino, type SonicBoom } from 'pino'
+import { type DestinationStream, destination as fileDestination, type Logger, pino } from 'pino'
 import { z } from 'zod'
 import { type AuditEntry, openAudit } from './audit.ts'
 
@@ -126,7 +126,7 @@ export async function openRecord({ level, destination, auditDirectory, now }: Op
 }
 
 // Written before it returns: the last line before a crash is the one that tells why.
-const fileOf = (path: string): SonicBoom => fileDestination({ dest: path, mkdir: true, mode: 0o600, sync: true })
+const fileOf = (path: string) => fileDestination({ dest: path, mkdir: true, mode: 0o600, sync: true })
 
 function loggerTo(stream: DestinationStream, level: Options['level'], now: () => string): Logger {
   return pino(
