@@ -27,6 +27,7 @@ const quick = { prejoinConfig: { enabled: false }, lobby: { autoKnock: true } }
 let host: Server
 let hostOrigin: string
 let jitsi: Jitsi
+let hoursAhead = 0
 const contexts: BrowserContext[] = []
 
 test.beforeAll(async () => {
@@ -38,10 +39,13 @@ test.beforeAll(async () => {
   await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
   const address = host.address()
   hostOrigin = `http://localhost:${typeof address === 'object' ? address?.port : ''}`
-  jitsi = await startJitsi({ ...realm, frameAncestors: [hostOrigin] })
+  jitsi = await startJitsi({ ...realm, now: () => Date.now() + hoursAhead * 3_600_000, frameAncestors: [hostOrigin] })
 })
 // Calls left open would eat the time of the next test.
-test.afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())))
+test.afterEach(async () => {
+  hoursAhead = 0
+  await Promise.all(contexts.splice(0).map((context) => context.close()))
+})
 test.afterAll(async () => {
   host.closeAllConnections()
   host.close()
@@ -193,11 +197,53 @@ const allDecoded = (page: Page) =>
       ),
     )
 
-test('the token is gone from the address of the frame once the room has loaded', async ({ browser }) => {
+test('the token is gone from the address once the room has loaded, so a reload inside the frame loses it', async ({
+  browser,
+}) => {
   const { inside } = await visit(browser)
+  const frame = frameOf(inside)
+  expect(frame.url()).not.toContain('jwt')
 
-  expect(new URL(frameOf(inside).url())).toMatchObject({ search: '', hash: '' })
+  await frame.evaluate(() => location.reload())
+
+  expect(await event(inside, 'errorOccurred')).toMatchObject({
+    error: { name: 'connection.passwordRequired', message: 'token required' },
+  })
 })
+
+test('with an expired token a cut call never comes back, and the host page hears nothing of it', async ({
+  browser,
+}) => {
+  const { room, inside, guest } = await visit(browser)
+  await event(guest, 'p2pStatusChanged')
+  const before = await happened(guest)
+  const refusals = Promise.all([refusal(guest), refusal(inside)])
+
+  hoursAhead = 2
+  jitsi.faults.on('drop-signalling')
+  await refusals
+
+  expect(await happened(guest)).toEqual(before)
+  expect(
+    jitsi
+      .rooms()
+      .at(-1)
+      ?.inside.map(({ connected }) => connected),
+  ).toEqual([false, false])
+})
+
+/** Whether each person inside has a line to the server; false is a ghost. */
+const connectedIn = (name: string) =>
+  jitsi
+    .rooms()
+    .find(({ room }) => room === name)
+    ?.inside.map(({ connected }) => connected)
+
+/** The next connection's answer that refuses it. */
+async function refusal(page: Page) {
+  const socket = await page.waitForEvent('websocket')
+  await socket.waitForEvent('framereceived', ({ payload }) => payload.toString().includes('Not acceptable by exp'))
+}
 
 test('a kick, a hang-up and an end each tell the host page what the real one tells', async ({ browser }) => {
   const { room, inside, guest } = await visit(browser)
@@ -249,14 +295,10 @@ test('without autoKnock the patient knocks by a button, and is told when refused
 })
 
 test('after a cut the call goes on and the signalling comes back without a word', async ({ browser }) => {
-  const { inside, guest } = await visit(browser)
+  const { room, inside, guest } = await visit(browser)
   await expect.poll(() => decoded(inside)).toBeGreaterThan(0)
   const before = await happened(inside)
-  const inRoom = () =>
-    jitsi
-      .rooms()
-      .find(({ inside }) => inside.length === 2)
-      ?.inside.map(({ connected }) => connected)
+  const inRoom = () => connectedIn(room)
 
   jitsi.faults.on('drop-signalling')
   await expect.poll(inRoom).toEqual([false, false])

@@ -29,7 +29,9 @@
 
   /** Every key becomes `prefix.key=<JSON>` in the fragment. */
   const pairs = (prefix, values) =>
-    Object.entries(values ?? {}).map(([key, value]) => `${prefix}.${key}=${encodeURIComponent(JSON.stringify(value))}`)
+    Object.entries(values ?? {})
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => `${prefix}.${key}=${encodeURIComponent(JSON.stringify(value))}`)
 
   const address = (origin, id, options) => {
     const path = (options.roomName ?? '').split('/').map(encodeURIComponent).join('/')

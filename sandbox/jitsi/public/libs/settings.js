@@ -60,7 +60,11 @@ export function takeSettings() {
   const query = new URLSearchParams(location.search)
   const fragment = new Map(location.hash.slice(1).split('&').filter(Boolean).map(pair))
   const token = query.get('jwt') ?? fragment.get('jwt') ?? ''
-  history.replaceState(null, '', location.pathname)
+  const rest = location.hash
+    .slice(1)
+    .split('&')
+    .filter((part) => !part.startsWith('jwt='))
+  history.replaceState(null, '', `${location.pathname}#${rest.join('&')}`)
   return {
     room,
     tenant,
