@@ -46,7 +46,7 @@ const fields = {
     .transform((ms) => Math.round(ms * 10) / 10),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
   /** The pattern of routes.ts, never a URL: a segment is a parameter's name or a plain word. */
-  route: z.string().regex(/^(\/(:[a-z]{1,24}|[a-z.-]{0,24}))+$/),
+  route: z.string().regex(/^(\/(:[A-Za-z]{1,24}|[a-z.-]{0,24}))+$/),
   resource: z.enum([
     'Patient',
     'Practitioner',
