@@ -63,26 +63,29 @@ export async function unmark(folder: string, name: string): Promise<void> {
  * lock is taken over at once. Processes in two containers cannot see each other: one directory belongs to one container.
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
-  const path = join(directory, 'lock')
-  const draft = `${path}.${randomUUID()}`
-  const aside = `${draft}.old`
-  await writeFile(draft, `${process.pid} ${await born(process.pid)}`, {
-    flag: 'wx',
-    mode: 0o600,
-  })
+  // Locks are numbered and the number only rises: of many that take over a dead one's, one makes the next number, and a lock that
+  // may be alive is never moved or removed. Whoever comes late with a number used before finds a higher one, and gives way.
+  const path = (number: number) => join(directory, `lock.${number}`)
+  const last = Math.max(0, ...(await locks(directory)))
+  if (await heldAlive(path(last))) throw new ShelfFault('store-locked')
+  const mine = last + 1
+  const draft = join(directory, `claim.${randomUUID()}`)
   try {
-    if (!(await linked(draft, path))) {
-      if (await heldAlive(path)) throw new ShelfFault('store-locked')
-      // Moved, then judged again: of two that take over at once, the slower must not throw away the faster one's new lock.
-      await unlessAbsent(rename(path, aside), undefined)
-      if (await heldAlive(aside)) await linked(aside, path)
-      if (!(await linked(draft, path))) throw new ShelfFault('store-locked')
-    }
+    await writeFile(draft, `${process.pid} ${await born(process.pid)}`, { flag: 'wx', mode: 0o600 })
+    if (!(await linked(draft, path(mine)))) throw new ShelfFault('store-locked')
   } finally {
     await rm(draft, { force: true })
-    await rm(aside, { force: true })
   }
-  return () => rm(path, { force: true })
+  const all = await locks(directory)
+  const higher = all.some((number) => number > mine)
+  for (const number of all) if (higher ? number === mine : number < mine) await rm(path(number), { force: true })
+  if (higher) throw new ShelfFault('store-locked')
+  // Emptied, not removed: the next number must be higher.
+  return () => writeFile(path(mine), '')
+}
+
+async function locks(directory: string): Promise<number[]> {
+  return (await listed(directory)).flatMap((name) => /^lock\.(\d{1,15})$/.exec(name)?.[1] ?? []).map(Number)
 }
 
 async function heldAlive(path: string): Promise<boolean> {

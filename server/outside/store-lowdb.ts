@@ -40,7 +40,7 @@ function storeOf(place: Place, release: () => Promise<void>): Store {
     shelf(of) {
       const bad = [of.name, ...Object.keys(of.indexes)].some((name) => !/^[a-z][a-z0-9-]{0,40}$/.test(name))
       // Two shelves over one folder would each remember what the other has changed.
-      if (bad || ['drafts', 'lock'].includes(of.name) || names.has(of.name)) throw new ShelfFault('name-refused')
+      if (bad || of.name === 'drafts' || names.has(of.name)) throw new ShelfFault('name-refused')
       names.add(of.name)
       return shelfOf(drawerOf(of, place))
     },
