@@ -1,28 +1,15 @@
 // Owns the proof that the sandbox's Jitsi carries real video between two browsers, through its IFrame API, on another site than its host.
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import { type Browser, type BrowserContext, expect, type Frame, type Page, test } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { SignJWT } from 'jose'
 import { type Jitsi, startJitsi } from '../../sandbox/jitsi/main.ts'
-
-type Happening = { name: string; data: { id?: string; participant?: { id: string }; error?: { name: string } } }
-type Api = {
-  on(name: string, listener: (data: unknown) => void): void
-  executeCommand(name: string, ...args: unknown[]): void
-  isAudioMuted(): Promise<boolean>
-  getNumberOfParticipants(): number
-}
-declare global {
-  interface Window {
-    call: { api: Api; happened: Happening[] }
-  }
-}
+import { allDecoded, command, decoded, errors, event, frameOf, happened, loudness, mount, quick } from './jitsi-page.ts'
 
 const secret = randomUUID()
 const realm = { issuer: 'telehealth', audience: 'jitsi' as const, domain: 'meet.jitsi', secret }
 const doctor = { id: 'd1', name: 'Dr Maria Okafor', moderator: true, lobby_bypass: true }
 const patient = { id: 'p1', name: 'Rosa Winter', moderator: false }
-const quick = { prejoinConfig: { enabled: false }, lobby: { autoKnock: true } }
 
 let host: Server
 let hostOrigin: string
@@ -74,51 +61,6 @@ async function enter(browser: Browser, room: string, user: object, configOverwri
   return page
 }
 
-const mount = (page: Page, roomName: string, jwt: string, configOverwrite: object = quick) =>
-  page.evaluate(
-    (options) => {
-      const names =
-        'browserSupport prejoinScreenLoaded videoConferenceJoined participantRoleChanged participantJoined participantLeft ' +
-        'participantKickedOut knockingParticipant p2pStatusChanged audioMuteStatusChanged videoMuteStatusChanged ' +
-        'videoConferenceLeft readyToClose errorOccurred cameraError micError'
-      const { JitsiMeetExternalAPI } = window as unknown as {
-        JitsiMeetExternalAPI: new (domain: string, options: object) => Api
-      }
-      const api = new JitsiMeetExternalAPI('meet.example', { ...options, parentNode: document.querySelector('#call') })
-      const happened: Happening[] = []
-      for (const name of names.split(' '))
-        api.on(name, (data) => happened.push({ name, data: data as Happening['data'] }))
-      window.call = { api, happened }
-    },
-    { roomName, jwt, configOverwrite },
-  )
-
-const command = (page: Page, name: string, ...args: unknown[]) =>
-  page.evaluate(({ name, args }) => window.call.api.executeCommand(name, ...args), { name, args })
-
-const happened = (page: Page) => page.evaluate(() => window.call.happened)
-
-async function event(page: Page, name: string) {
-  await page.waitForFunction((wanted) => window.call.happened.some((one) => one.name === wanted), name)
-  return (await happened(page)).find((one) => one.name === name)?.data ?? {}
-}
-
-const errors = async (page: Page) => (await happened(page)).flatMap(({ data }) => data.error?.name ?? [])
-
-function frameOf(page: Page): Frame {
-  const frame = page.frames().find((one) => one.url().startsWith(jitsi.origin))
-  if (!frame) throw new Error('no call on this page')
-  return frame
-}
-
-/** Frames of the other person's video decoded so far. */
-const decoded = (page: Page) =>
-  frameOf(page).evaluate(
-    () =>
-      document.querySelector<HTMLVideoElement>('video[data-participant]')?.getVideoPlaybackQuality().totalVideoFrames ??
-      0,
-  )
-
 async function visit(browser: Browser) {
   const room = `visit-${randomUUID()}`
   const inside = await enter(browser, room, doctor)
@@ -138,7 +80,7 @@ test('a doctor lets a patient in, and each decodes the other', async ({ browser 
   expect(await event(guest, 'participantRoleChanged')).toMatchObject({ role: 'participant' })
   // The lobby announces itself as an error that is none.
   expect(await errors(guest)).toEqual(['conference.connectionError.membersOnly'])
-  expect(await guest.evaluate(() => window.call.api.getNumberOfParticipants())).toBe(2)
+  expect(await guest.evaluate(() => window.mounted.api.getNumberOfParticipants())).toBe(2)
 })
 
 test('sound arrives as well, and stops when the microphone is muted', async ({ browser }) => {
@@ -149,28 +91,9 @@ test('sound arrives as well, and stops when the microphone is muted', async ({ b
   await frameOf(guest).getByRole('button', { name: 'Mute microphone' }).click()
 
   expect(await event(guest, 'audioMuteStatusChanged')).toEqual({ muted: true })
-  expect(await guest.evaluate(() => window.call.api.isAudioMuted())).toBe(true)
+  expect(await guest.evaluate(() => window.mounted.api.isAudioMuted())).toBe(true)
   await expect.poll(() => loudness(inside)).toBe(0)
 })
-
-/** The loudest of the other person's samples over a second; the fake microphone beeps once in that time. */
-const loudness = (page: Page) =>
-  frameOf(page).evaluate(async () => {
-    const stream = document.querySelector<HTMLVideoElement>('video[data-participant]')?.srcObject
-    if (!(stream instanceof MediaStream)) return 0
-    const context = new AudioContext()
-    const analyser = context.createAnalyser()
-    context.createMediaStreamSource(stream).connect(analyser)
-    const samples = new Float32Array(analyser.fftSize)
-    let loudest = 0
-    for (const end = performance.now() + 1_200; performance.now() < end; ) {
-      await new Promise(requestAnimationFrame)
-      analyser.getFloatTimeDomainData(samples)
-      loudest = Math.max(loudest, ...samples)
-    }
-    await context.close()
-    return Math.round(loudest * 1_000)
-  })
 
 test('a third person ends peer-to-peer, and everyone sees everyone', async ({ browser }) => {
   const { room, inside, guest } = await visit(browser)
@@ -187,15 +110,6 @@ test('a third person ends peer-to-peer, and everyone sees everyone', async ({ br
     .poll(async () => (await happened(inside)).filter(({ name }) => name === 'p2pStatusChanged').at(-1)?.data)
     .toEqual({ isP2p: false })
 })
-
-const allDecoded = (page: Page) =>
-  frameOf(page)
-    .locator('video[data-participant]')
-    .evaluateAll((videos) =>
-      videos.every(
-        (video) => video instanceof HTMLVideoElement && video.getVideoPlaybackQuality().totalVideoFrames > 0,
-      ),
-    )
 
 test('the token is gone from the address once the room has loaded, so a reload inside the frame loses it', async ({
   browser,
@@ -224,12 +138,7 @@ test('with an expired token a cut call never comes back, and the host page hears
   await refusals
 
   expect(await happened(guest)).toEqual(before)
-  expect(
-    jitsi
-      .rooms()
-      .at(-1)
-      ?.inside.map(({ connected }) => connected),
-  ).toEqual([false, false])
+  expect(connectedIn(room)).toEqual([false, false])
 })
 
 /** Whether each person inside has a line to the server; false is a ghost. */
