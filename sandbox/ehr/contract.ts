@@ -5,7 +5,7 @@ import type { JSONWebKeySet } from 'jose'
 import type { Faults } from './faults.ts'
 import type { Personality } from './personality.ts'
 
-export type ClientAuth =
+type ClientAuth =
   | { kind: 'public' }
   | { kind: 'secret'; secret: string }
   | { kind: 'private_key_jwt'; jwksUrl?: string; jwks?: JSONWebKeySet }

@@ -2,7 +2,7 @@
 // where it acts is the business of the file that acts.
 
 /** Every fault with what it does, for people who switch one on. */
-export const faultNames = {
+const faultNames = {
   'id-token-other-key': 'signs the id_token with a key that is not in the JWKS, under the right kid',
   'id-token-wrong-aud': 'names another client in the id_token',
   'id-token-wrong-iss': 'names another issuer in the id_token',
@@ -45,10 +45,10 @@ export const faultNames = {
 export type FaultName = keyof typeof faultNames
 
 /** Narrows a fault to a resource type, a method, and a number of times; `ms` is how late `fhir-slow` answers, `url` the other host. */
-export type FaultOptions = { type?: string; method?: string; times?: number; ms?: number; url?: string }
+type FaultOptions = { type?: string; method?: string; times?: number; ms?: number; url?: string }
 
 /** What is happening when a fault may strike: `types` are the resource types touched, several in a transaction. */
-export type Occasion = { types?: readonly string[]; method?: string }
+type Occasion = { types?: readonly string[]; method?: string }
 
 export type Faults = {
   on(name: FaultName, options?: FaultOptions): void

@@ -22,7 +22,7 @@ import { tokenEndpoint } from './oauth/token.ts'
 import { generic } from './personalities/generic.ts'
 
 export type * from './contract.ts'
-export type { FaultName, FaultOptions, Faults } from './faults.ts'
+export type { FaultName } from './faults.ts'
 
 /** Starts the EHR and resolves once it listens. Loopback only: everyone may sign in as anybody here. */
 export async function startEhr(options: EhrOptions): Promise<Ehr> {

@@ -7,7 +7,7 @@ export const redirectUri = 'http://127.0.0.1:9/smart/callback'
 export const publicClient: Client = { clientId: 'app', redirectUris: [redirectUri], auth: { kind: 'public' } }
 export const launchUrls = [{ url: 'http://127.0.0.1:9/launch.html', title: 'Housecall' }]
 
-export const clinicianScopes = 'launch openid fhirUser offline_access launch/patient launch/appointment user/*.cruds'
+const clinicianScopes = 'launch openid fhirUser offline_access launch/patient launch/appointment user/*.cruds'
 export const patientScopes =
   'launch openid fhirUser launch/patient launch/encounter launch/appointment patient/*.rs user/*.rs'
 
@@ -81,7 +81,12 @@ export async function launched(ehr: Ehr, request: LaunchRequest, scope = clinici
   return body
 }
 
-export type Fhir = (method: string, path: string, body?: object, headers?: Record<string, string>) => Promise<Reply>
+export type Fhir = (
+  method: string,
+  path: string,
+  body?: object | string,
+  headers?: Record<string, string>,
+) => Promise<Reply>
 
 /** FHIR calls with the access token of a fresh launch. */
 export async function fhirAs(ehr: Ehr, request: LaunchRequest, scope = clinicianScopes): Promise<Fhir> {
@@ -92,8 +97,9 @@ export async function fhirAs(ehr: Ehr, request: LaunchRequest, scope = clinician
 export function fhirWith(ehr: Ehr, accessToken: string): Fhir {
   return async (method, path, body, headers = {}) => {
     const sent = { authorization: `Bearer ${accessToken}`, accept: 'application/fhir+json', ...headers }
-    const content = body && { body: JSON.stringify(body) }
-    const type = body && { 'content-type': 'application/fhir+json' }
+    const isRaw = typeof body === 'string' || body instanceof URLSearchParams
+    const content = body && { body: isRaw ? body : JSON.stringify(body) }
+    const type = body && !(body instanceof URLSearchParams) && { 'content-type': 'application/fhir+json' }
     return reply(await fetch(`${ehr.iss}/${path}`, { method, ...content, headers: { ...type, ...sent } }))
   }
 }

@@ -57,13 +57,14 @@ function began({ period }: Encounter): string {
 
 function documentCard(document: DocumentReference, clock: Clock): Html {
   const authors = (document.author ?? []).map(({ display, reference }) => display ?? reference).join(', ')
+  const visit = document.context?.period?.start
   const lines: [string, string | undefined][] = [
     ['Status', [document.status, document.docStatus].filter(Boolean).join(', ')],
     ['Author', authors],
-    ['Written', clock.moment(document.date)],
+    ['Written', document.date && clock.moment(document.date)],
     ['Filed', clock.moment(document.meta?.lastUpdated)],
     ['Category', (document.category ?? []).map((one) => wordOf(one)).join(', ')],
-    ['Visit', clock.moment(document.context?.period?.start)],
+    ['Visit', visit && clock.moment(visit)],
     ['Encounter', document.context?.encounter?.[0]?.reference],
     ['Replaces', document.relatesTo?.map(({ code, target }) => `${code} ${target.reference}`).join(', ')],
     ['Identifier', document.identifier?.map(({ value }) => value).join(', ')],
@@ -84,7 +85,7 @@ function encounterTable(encounters: readonly Encounter[], clock: Clock): Html {
   const rows = encounters.map((one) => {
     const who = one.participant?.map(({ individual }) => individual?.display ?? individual?.reference).join(', ')
     return html`<tr><th scope="row">${clock.moment(one.period?.start)}</th>
-<td>${one.period?.end ? clock.moment(one.period.end) : 'open'}</td><td><span class="state">${one.status}</span></td>
+<td data-label="Ended">${one.period?.end ? clock.moment(one.period.end) : 'open'}</td><td data-label="Status"><span class="state">${one.status}</span></td>
 <td>${one.class.display ?? one.class.code}</td><td>${wordOf(one.type?.[0]) ?? '–'}</td><td>${who ?? '–'}</td></tr>`
   })
   return html`<div class="scroll" role="region" aria-label="Encounters" tabindex="0"><table class="stacks">

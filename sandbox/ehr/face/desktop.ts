@@ -118,7 +118,7 @@ aria-label="Open ${which} with ${name}">Open ${which}</a>
   })
   return html`<tr class="${isOver && 'over'}"><td>${clock.time(start)}–${clock.time(end)}</td>
 <th scope="row"><a href="/desktop/patients/${patient?.id ?? ''}?user=${user}">${name}</a><br><small>born ${patient?.birthDate ?? '–'}</small></th>
-<td>${reason}</td><td><span class="state">${status}</span></td>
-<td>${encounter ? html`<span class="state">${encounter.status}</span>` : 'none'}</td>
+<td>${reason}</td><td data-label="Appointment"><span class="state">${status}</span></td>
+<td data-label="Encounter">${encounter ? html`<span class="state">${encounter.status}</span>` : 'none'}</td>
 <td><div class="actions">${open}</div></td></tr>`
 }

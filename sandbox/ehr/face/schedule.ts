@@ -20,7 +20,7 @@ export function slotsOfPatient(hospital: Hospital, patient: string): Slot[] {
   return slots(hospital, new Set([`Patient/${patient}`]))
 }
 
-export function slotOf({ store }: Hospital, appointment: Appointment): Slot {
+function slotOf({ store }: Hospital, appointment: Appointment): Slot {
   const reference = `Appointment/${appointment.id}`
   const encounter = store.all('Encounter').find((one) => one.appointment?.some((its) => its.reference === reference))
   return { appointment, patient: store.get('Patient', patientIdOf(appointment) ?? ''), encounter }

@@ -40,7 +40,7 @@ function isNobodysRecord(type: string): boolean {
   return (compartmentParams.get(type) ?? []).length === 0 && type !== 'Patient'
 }
 
-export function isInCompartment(resource: Resource, patient: string): boolean {
+function isInCompartment(resource: Resource, patient: string): boolean {
   if (resource.resourceType === 'Patient') return resource.id === patient
   const params = compartmentParams.get(resource.resourceType) ?? []
   return params.some((param) => param !== '{def}' && matches(resource, `${param}=Patient/${patient}`))

@@ -58,7 +58,7 @@ function readWrite(hospital: Hospital, request: Request, base: Asked): Asked {
   if (!request.is(method === 'PATCH' ? [...fhirTypes, 'application/json-patch+json'] : fhirTypes)) {
     throw refuse(415, 'not-supported', 'Resources are sent as application/fhir+json.')
   }
-  if (method === 'PATCH') return base
+  if (method === 'PATCH') throw refuse(405, 'not-supported', 'Nothing is patched here: send the whole resource.')
   const read = Body.safeParse(request.body)
   if (!read.success) throw refuse(400, 'structure', 'The body is not a FHIR resource.')
   if (path === '') {

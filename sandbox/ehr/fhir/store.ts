@@ -20,7 +20,7 @@ export type Store = {
 }
 
 /** Medplum's repository with numbers for versions, the clinic's clock, and a journal to undo a transaction by. */
-export class Kept extends MemoryRepository {
+class Kept extends MemoryRepository {
   readonly latest = new Map<string, WithId<Resource>>()
   private readonly now: () => Date
   private journal: { key: string; versions: readonly WithId<Resource>[] }[] | undefined

@@ -5,7 +5,7 @@ import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, type JWTVerifyGetKey,
 import type { Client } from '../contract.ts'
 import { OAuthError } from './errors.ts'
 
-export type Proof = { authorization?: string; form: Readonly<Record<string, string>> }
+type Proof = { authorization?: string; form: Readonly<Record<string, string>> }
 
 export type ClientDesk = { identify(proof: Proof): Promise<Client> }
 

@@ -16,7 +16,7 @@ export type Context = {
 /** What one sign-in gave one client. Its code and all its tokens share a family, and fall together. */
 export type Grant = { family: string; clientId: string; context: Context; scopes: readonly string[]; nonce?: string }
 
-export type Code = Grant & { redirectUri: string; challenge: string }
+type Code = Grant & { redirectUri: string; challenge: string }
 
 export type Grants = {
   mintLaunch(context: Context, clientId?: string): string

@@ -26,7 +26,7 @@ export function rulesOf(scopes: readonly string[]): Rule[] {
 }
 
 /** A resource scope as a rule; undefined for the special ones and for words of others, which are not granted. */
-export function readRule(scope: string): Rule | undefined {
+function readRule(scope: string): Rule | undefined {
   if (!/^(patient|user|system)\//.test(scope)) return undefined
   const [, level, type, verbs, where] = resourceScope.exec(scope) ?? []
   if (!level || !type || !verbs) throw new OAuthError('invalid_scope', `The scope ${scope} cannot be read.`)

@@ -104,7 +104,7 @@ function nextQuestion({ store }: Hospital, request: AuthorizationRequest, choice
 }
 
 function person(resource: FhirResource): { label: string; detail?: string } {
-  const born = 'birthDate' in resource ? resource.birthDate : undefined
+  const born = resource.resourceType !== 'Practitioner' && 'birthDate' in resource ? resource.birthDate : undefined
   return { label: nameOf(resource), ...(born && { detail: `born ${born}` }) }
 }
 
