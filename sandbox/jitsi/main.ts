@@ -9,9 +9,6 @@ import { type Census, census, openHall } from './rooms.ts'
 import { converse, type Exchange } from './signalling.ts'
 import type { Realm } from './token.ts'
 
-export type { FaultName } from './faults.ts'
-export type { Census } from './rooms.ts'
-
 export type JitsiOptions = {
   /** 0 or absent: any free port. */
   port?: number
