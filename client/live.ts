@@ -1,0 +1,179 @@
+// Keeps a view fresh: the server says "look again", we look; without its stream we poll, at first quickly, then every 15 s.
+// Refuses to show an older view after a newer one, and to give up while the trouble may pass.
+import { type Signal, signal } from '@preact/signals'
+import { useEffect, useState } from 'preact/hooks'
+import { ask, type Problem, passing } from './api.ts'
+
+/** `trouble` beside a value: what is shown may be old. */
+export type Seen<T> =
+  | { readonly at: 'looking' }
+  | { readonly at: 'refused'; readonly problem: Problem }
+  | { readonly at: 'shown'; readonly value: T; readonly trouble?: Problem }
+
+export type Watched<T> = {
+  readonly seen: Signal<Seen<T>>
+  look(): void
+  /** Takes a newer view that another request brought. */
+  put(value: T): void
+  stop(): void
+}
+
+type What<T> = {
+  readonly path: string
+  /** Where the server says "look again"; without it we look once a minute. */
+  readonly events?: string
+  /** Rises with every change of the view. */
+  readonly revisionOf?: (value: T) => number
+  /** Whether a tab nobody looks at keeps its stream: six connections are all that HTTP/1.1 allows a browser. */
+  readonly hidden: 'stream' | 'poll'
+}
+
+const steps = [1_000, 5_000, 10_000, 15_000] as const
+/** A stream can be up and dumb, behind a proxy that holds it back: look now and then all the same. */
+const besideStream = 60_000
+
+/** Milliseconds until the next poll, by how many went before and what else tells us of changes. */
+export function pollDelay(tries: number, page: 'streaming' | 'streamless' | 'visible' | 'hidden'): number {
+  if (page === 'streaming' || page === 'streamless') return besideStream
+  return page === 'hidden' ? 15_000 : (steps[tries] ?? 15_000)
+}
+
+export function watch<T>(what: What<T>): Watched<T> {
+  const seen = signal<Seen<T>>({ at: 'looking' })
+  const put = (value: T) => {
+    seen.value = newer(seen.value, value, what.revisionOf)
+  }
+  const look = coalesced(async () => {
+    const answer = await ask<T>(what.path)
+    if (answer.ok) put(answer.body)
+    else seen.value = troubled(seen.value, answer.problem)
+  })
+  const known = (id: string) =>
+    seen.value.at === 'shown' && seen.value.trouble === undefined && String(what.revisionOf?.(seen.value.value)) === id
+  const stop = keepLooking({
+    look,
+    ...(what.events === undefined ? {} : { events: what.events }),
+    hidden: what.hidden,
+    told: (id) => (known(id) ? undefined : look()),
+    over: () => hopeless(seen.value),
+  })
+  return { seen, put, look, stop }
+}
+
+export function newer<T>(seen: Seen<T>, value: T, revisionOf?: (value: T) => number): Seen<T> {
+  const older = seen.at === 'shown' && revisionOf !== undefined && revisionOf(seen.value) > revisionOf(value)
+  return { at: 'shown', value: older ? seen.value : value }
+}
+
+export function troubled<T>(seen: Seen<T>, trouble: Problem): Seen<T> {
+  return seen.at === 'shown' ? { ...seen, trouble } : { at: 'refused', problem: trouble }
+}
+
+function hopeless<T>(seen: Seen<T>): boolean {
+  if (seen.at === 'refused') return !passing(seen.problem)
+  return seen.at === 'shown' && seen.trouble !== undefined && !passing(seen.trouble)
+}
+
+/** Runs `job` once at a time; asked for while it runs, it runs once more. */
+export function coalesced(job: () => Promise<void>): () => void {
+  let running = false
+  let asked = 0
+  const run = async () => {
+    running = true
+    while (asked > 0) {
+      asked = 0
+      await job()
+    }
+    running = false
+  }
+  return () => {
+    asked += 1
+    if (!running) void run()
+  }
+}
+
+type Keep = {
+  look(): void
+  told(id: string): void
+  over(): boolean
+  readonly events?: string
+  readonly hidden: 'stream' | 'poll'
+}
+
+function keepLooking({ look, told, over, events, hidden }: Keep): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let tries = 0
+  const stream = reopening(events, told, () => wake(false))
+
+  const unseen = () => document.visibilityState === 'hidden'
+  const next = () => {
+    clearTimeout(timer)
+    const page = events === undefined ? 'streamless' : stream.up() ? 'streaming' : unseen() ? 'hidden' : 'visible'
+    timer = setTimeout(tick, pollDelay(tries++, page))
+  }
+  const tick = () => {
+    if (over()) return stop()
+    look()
+    if (!unseen() || hidden === 'stream') stream.open()
+    next()
+  }
+  const wake = (now = true) => {
+    tries = 0
+    if (now) tick()
+    else next()
+  }
+  const shown = () => {
+    if (unseen() && hidden === 'poll') stream.close()
+    if (unseen()) next()
+    else wake()
+  }
+  const online = () => wake()
+  const stop = () => {
+    clearTimeout(timer)
+    stream.close()
+    document.removeEventListener('visibilitychange', shown)
+    window.removeEventListener('online', online)
+    window.removeEventListener('offline', online)
+  }
+
+  document.addEventListener('visibilitychange', shown)
+  window.addEventListener('online', online)
+  window.addEventListener('offline', online)
+  tick()
+  return stop
+}
+
+/** An event stream that tells when it comes up or breaks; `open` opens it again if it was closed or refused. */
+function reopening(url: string | undefined, told: (id: string) => void, changed: () => void) {
+  let source: EventSource | undefined
+  let wasUp = false
+  // Every failed attempt to come back is an error event: only the first one is a change.
+  const turned = (up: boolean) => {
+    if (up === wasUp) return
+    wasUp = up
+    changed()
+  }
+  return {
+    up: () => source?.readyState === EventSource.OPEN,
+    open() {
+      if (url === undefined) return
+      if (source !== undefined && source.readyState !== EventSource.CLOSED) return
+      source = new EventSource(url)
+      source.onopen = () => turned(true)
+      source.onerror = () => turned(false)
+      source.addEventListener('look', (event) => told(event.lastEventId))
+    },
+    close() {
+      source?.close()
+      source = undefined
+      wasUp = false
+    },
+  }
+}
+
+/** Watches for as long as the component is on the page. */
+export function useWatch<T>(what: What<T>): Watched<T> {
+  const [watched] = useState(() => watch(what))
+  useEffect(() => watched.stop, [watched])
+  return watched
+}

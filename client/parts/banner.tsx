@@ -1,0 +1,87 @@
+// Whose visit this is, always in sight: name, birth date with age, time, interpreter. Also the sound switch and the end.
+import { useState } from 'preact/hooks'
+import type { ClinicianView, Me } from '../../server/wire.ts'
+import type { Problem } from '../api.ts'
+import { Inline } from '../screens/problem.tsx'
+import { muted } from './chime.ts'
+import { now } from './clock.ts'
+import { Dialog } from './dialog.tsx'
+import { Heading } from './heading.tsx'
+import { go, homePath } from './route.ts'
+import { age, birthDate, clock, span } from './times.ts'
+
+type Shown = { me: Me; view: ClinicianView; ending: boolean; onEnd(): Promise<Problem | undefined> }
+
+export function Banner({ me, view, ending, onEnd }: Shown) {
+  const { timeZone } = me.organisation
+  const { patient } = view
+  const time = `${clock(view.start, timeZone)} to ${clock(view.end, timeZone)}`
+  return (
+    <header class="banner">
+      <button type="button" class="plain" onClick={() => go(homePath(me.launch))}>
+        {me.onePatient ? 'Appointments' : 'Today'}
+      </button>
+      <div class="banner-who">
+        {/* The tab's title names nobody: titles end up in histories and on shared screens. */}
+        <Heading title={`Visit ${clock(view.start, timeZone)}`}>
+          {me.patientBanner ? patient.name : 'Video visit'}
+        </Heading>
+        <p>
+          {me.patientBanner && <span class="born">{born(patient.birthDate)}</span>}
+          <span>{time}</span>
+          {view.reason !== undefined && <span class="reason">{view.reason}</span>}
+          {patient.interpreter !== undefined && <span class="tag">Interpreter needed: {patient.interpreter}</span>}
+        </p>
+      </div>
+      <div class="banner-do">
+        <button
+          type="button"
+          class="plain"
+          aria-pressed={!muted.value}
+          onClick={() => {
+            muted.value = !muted.value
+          }}
+        >
+          Sound {muted.value ? 'off' : 'on'}
+        </button>
+        {view.status === 'in-progress' && <End ending={ending} view={view} me={me} onEnd={onEnd} />}
+      </div>
+    </header>
+  )
+}
+
+/** `born 12 March 1954 (72 years)` */
+export const born = (date: string | undefined): string =>
+  date === undefined ? 'Birth date not in the chart' : `born ${birthDate(date)} (${age(date, now.value)})`
+
+function End({ ending, view, me, onEnd }: Omit<Shown, 'me'> & { me: Me }) {
+  const [asking, setAsking] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const end = async () => {
+    const met = await onEnd()
+    setProblem(met)
+    if (met === undefined) setAsking(false)
+  }
+  const since = view.startedAt === undefined ? '' : ` It began ${span(Date.parse(view.startedAt), now.value)} ago.`
+  return (
+    <>
+      <button type="button" class="end" onClick={() => setAsking(true)}>
+        End visit
+      </button>
+      {asking && (
+        <Dialog title="End the visit for everyone?" onClose={() => setAsking(false)}>
+          <p>Everybody leaves the room and nobody can come back.{since} Your note stays open.</p>
+          {problem !== undefined && <Inline problem={problem} me={me} />}
+          <div class="actions">
+            <button type="button" class="main danger" disabled={ending} onClick={() => void end()}>
+              {ending ? 'Ending…' : 'End for everyone'}
+            </button>
+            <button type="button" onClick={() => setAsking(false)}>
+              Go on with the visit
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+// Brings the call's code when it is wanted, and not before: nobody on a slow phone loads it to read "you are early".
+import { useEffect, useState } from 'preact/hooks'
+import type { Call, CallProps } from '../jitsi.tsx'
+import { Inline } from '../screens/problem.tsx'
+import { Wait } from './wait.tsx'
+
+/** Starts loading early, for someone who will need it soon; a failure is tried again when it matters. */
+export const fetchCall = async (): Promise<typeof Call | undefined> => {
+  try {
+    return (await import('../jitsi.tsx')).Call
+  } catch {
+    return undefined
+  }
+}
+
+export function CallPart(props: CallProps) {
+  const [state, setState] = useState<{ Loaded: typeof Call } | 'loading' | 'failed'>('loading')
+  const load = () => {
+    setState('loading')
+    void fetchCall().then((Loaded) => setState(Loaded === undefined ? 'failed' : { Loaded }))
+  }
+  useEffect(load, [])
+  if (state === 'loading') return <Wait what="the video call" />
+  if (state === 'failed')
+    return (
+      <Inline problem={{ code: 'offline' }} me={props.me}>
+        <button type="button" class="main" onClick={load}>
+          Try again
+        </button>
+      </Inline>
+    )
+  return <state.Loaded {...props} />
+}

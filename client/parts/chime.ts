@@ -1,0 +1,36 @@
+// Two soft notes for "somebody is at the door" and "you may come in". Made on the spot: no file to load.
+// Refuses nothing: a browser that will not play leaves title and words to tell it.
+import { signal } from '@preact/signals'
+
+/** Kept in memory only, for this page. */
+export const muted = signal(false)
+
+let audio: AudioContext | undefined
+
+/** Browsers let a page sound only after it was touched once. */
+export function armChime(): void {
+  const arm = () => {
+    audio ??= new AudioContext()
+    if (audio.state === 'suspended') void audio.resume()
+  }
+  for (const event of ['pointerdown', 'keydown']) window.addEventListener(event, arm, { capture: true, passive: true })
+}
+
+/** Sounds, unless muted; `loud` sounds all the same, for a test the person asked for. */
+export function chime(loud = false): void {
+  if ((muted.value && !loud) || audio?.state !== 'running') return
+  note(audio, 659, 0)
+  note(audio, 880, 0.22)
+}
+
+function note(context: AudioContext, hertz: number, after: number): void {
+  const at = context.currentTime + after
+  const tone = new OscillatorNode(context, { type: 'sine', frequency: hertz })
+  const volume = new GainNode(context, { gain: 0 })
+  volume.gain.setValueAtTime(0, at)
+  volume.gain.linearRampToValueAtTime(0.2, at + 0.03)
+  volume.gain.exponentialRampToValueAtTime(0.001, at + 0.6)
+  tone.connect(volume).connect(context.destination)
+  tone.start(at)
+  tone.stop(at + 0.65)
+}

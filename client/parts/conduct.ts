@@ -1,0 +1,60 @@
+// What a clinician does with a visit: lets in, sends away, starts the call, ends it for all.
+import { useRef, useState } from 'preact/hooks'
+import type { Admission, ClinicianView, Decline, DoorPerson } from '../../server/wire.ts'
+import { type Answer, type Problem, post } from '../api.ts'
+import type { Room } from '../jitsi.tsx'
+import type { Watched } from '../live.ts'
+
+export type Conduct = {
+  /** `ending`: the end is said to the room; the frame stays until it has heard it. */
+  readonly call: 'none' | 'wanted' | 'ending'
+  startCall(): void
+  setRoom(room: Room | undefined): void
+  /** Each answers what stood in the way. */
+  admit(person: DoorPerson): Promise<Problem | undefined>
+  decline(person: DoorPerson): Promise<Problem | undefined>
+  end(): Promise<Problem | undefined>
+}
+
+export function useConduct(path: string, watched: Watched<ClinicianView>, view: ClinicianView): Conduct {
+  // A page loaded again in the middle of a visit finds its way back into the call.
+  const [call, setCall] = useState<Conduct['call']>(view.status === 'in-progress' ? 'wanted' : 'none')
+  const room = useRef<Room | undefined>(undefined)
+  const taken = (answer: Answer<ClinicianView>): Problem | undefined => {
+    if (!answer.ok) {
+      watched.look()
+      return answer.problem
+    }
+    watched.put(answer.body)
+    return undefined
+  }
+
+  return {
+    call,
+    startCall: () => setCall('wanted'),
+    setRoom: (next) => {
+      room.current = next
+    },
+    async admit({ guest }) {
+      const body: Admission = { guest, identityConfirmed: true }
+      const problem = taken(await post<ClinicianView>(`${path}/admissions`, body))
+      // Whoever is let in must find somebody in the room.
+      if (problem === undefined) setCall('wanted')
+      return problem
+    },
+    async decline({ guest, name }) {
+      const body: Decline = { guest }
+      const problem = taken(await post<ClinicianView>(`${path}/refusals`, body))
+      if (problem === undefined) room.current?.remove(name)
+      return problem
+    },
+    async end() {
+      setCall('ending')
+      const answer = await post<ClinicianView>(`${path}/end`)
+      // Only an end that is kept is told to the room: else everyone would be out of a visit that goes on.
+      if (answer.ok) await room.current?.end()
+      setCall(answer.ok ? 'none' : call)
+      return taken(answer)
+    },
+  }
+}

@@ -1,0 +1,25 @@
+// A question that must be answered first: a native dialog, which keeps the focus in and gives it back.
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+
+type Asked = {
+  readonly title: string
+  readonly wide?: boolean
+  /** Escape, or the dialog's own way back. */
+  onClose(): void
+  readonly children: ComponentChildren
+}
+
+export function Dialog({ title, wide, onClose, children }: Asked) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    ref.current?.showModal()
+  }, [])
+  return (
+    <dialog ref={ref} class={wide ? 'wide' : ''} aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </dialog>
+  )
+}

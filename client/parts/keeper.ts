@@ -1,0 +1,142 @@
+// Keeps a note: sends what was typed a moment ago, tries again when it fails, and on the page's last breath.
+// Refuses to keep anything in the browser: the text lives on the page and on the server.
+import { type Signal, signal } from '@preact/signals'
+import type { NoteView, SoapText } from '../../server/wire.ts'
+import { type Answer, ask, passing } from '../api.ts'
+import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent } from './saving.ts'
+
+export type Keeper = {
+  /** Where the note lives. */
+  readonly path: string
+  readonly saving: Signal<Saving>
+  /** The note as the server told it last: its signature and its way to the chart. */
+  readonly note: Signal<NoteView>
+  /** Rises when the text was replaced from outside the fields. */
+  readonly epoch: Signal<number>
+  /** What was typed. */
+  type(text: SoapText): void
+  tell(event: SavingEvent): void
+  /** Sends at once what is not saved; true when all of it is. */
+  flush(): Promise<boolean>
+  /** Takes what a signature or a filing answered. */
+  put(note: NoteView): void
+  /** Asks the server for its version. */
+  look(): Promise<void>
+  stop(): void
+}
+
+const pauseMs = 800
+
+export function keep(path: string, first: NoteView): Keeper {
+  const saving = signal<Saving>(asSaved(first))
+  const note = signal(first)
+  const epoch = signal(0)
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const tell = (event: SavingEvent) => {
+    const before = saving.value
+    const after = next(before, event)
+    if (after === before) return
+    saving.value = after
+    if (after.text !== before.text && event.is !== 'typed') epoch.value += 1
+    if (after.at === 'saving' && before.at !== 'saving') void send(after)
+    if (after.at === 'edited') due(pauseMs)
+    if (after.at === 'unsaved' && before.at === 'saving' && passing(after.problem)) due(retryDelay(after.tries))
+  }
+  const due = (ms: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => tell({ is: 'due' }), ms)
+  }
+  const send = async ({ sent, version }: Extract<Saving, { at: 'saving' }>) =>
+    tell(await saved(path, sent, version, note))
+  const look = async () => {
+    const answer = await ask<NoteView>(path)
+    if (!answer.ok) return
+    note.value = answer.body
+    tell({ is: 'seen', note: answer.body })
+  }
+  const put = (view: NoteView) => {
+    note.value = view
+    tell({ is: 'seen', note: view })
+  }
+  const unhook = onLeaving(path, saving, () => tell({ is: 'due' }), look)
+  const stop = () => {
+    clearTimeout(timer)
+    unhook()
+    lastBreath(path, saving.value)
+  }
+  return {
+    path,
+    saving,
+    note,
+    epoch,
+    type: (text) => tell({ is: 'typed', text }),
+    tell,
+    flush: () => flush(saving, tell),
+    put,
+    look,
+    stop,
+  }
+}
+
+const store = (path: string, text: SoapText, version: number): Promise<Answer<NoteView>> =>
+  ask<NoteView>(path, { method: 'PUT', body: text, ifMatch: version, keepalive: true })
+
+/** Sends a text and says what became of it. */
+async function saved(path: string, text: SoapText, version: number, note: Signal<NoteView>): Promise<SavingEvent> {
+  const answer = await store(path, text, version)
+  if (answer.ok) {
+    note.value = answer.body
+    return { is: 'kept', note: answer.body }
+  }
+  const { problem } = answer
+  if (problem.code !== 'note-changed' && problem.code !== 'note-signed') return { is: 'failed', problem }
+  const theirs = await ask<NoteView>(path)
+  if (!theirs.ok) return { is: 'failed', problem: theirs.problem }
+  note.value = theirs.body
+  return { is: 'differs', theirs: theirs.body }
+}
+
+/** Settles when nothing is on its way any more. */
+async function flush(saving: Signal<Saving>, tell: (event: SavingEvent) => void): Promise<boolean> {
+  // Twice, because more may have been typed while the first sending was on its way.
+  for (let n = 0; n < 2; n++) {
+    tell({ is: 'due' })
+    await new Promise<void>((resolve) => {
+      const done = saving.subscribe(({ at }) => {
+        if (at === 'saving') return
+        resolve()
+        queueMicrotask(() => done())
+      })
+    })
+  }
+  return !atRisk(saving.value)
+}
+
+/** The page may be gone before an answer: the request outlives it, and nobody waits for what it says. */
+function lastBreath(path: string, state: Saving): void {
+  if (state.at === 'edited' || state.at === 'unsaved') void store(path, state.text, state.version)
+  // What is on its way raises the version by one; what was typed since follows it.
+  if (state.at === 'saving' && state.text !== state.sent) void store(path, state.text, state.version + 1)
+}
+
+function onLeaving(path: string, saving: Signal<Saving>, due: () => void, look: () => Promise<void>): () => void {
+  const leaving = () => lastBreath(path, saving.value)
+  const turned = () => {
+    if (document.visibilityState === 'hidden') due()
+    else void look()
+  }
+  const asked = (event: BeforeUnloadEvent) => {
+    if (atRisk(saving.value)) event.preventDefault()
+  }
+  window.addEventListener('pagehide', leaving)
+  window.addEventListener('online', due)
+  window.addEventListener('beforeunload', asked)
+  document.addEventListener('visibilitychange', turned)
+  return () => {
+    window.removeEventListener('pagehide', leaving)
+    window.removeEventListener('online', due)
+    window.removeEventListener('beforeunload', asked)
+    document.removeEventListener('visibilitychange', turned)
+  }
+}

@@ -1,0 +1,53 @@
+// What is said about a note: whether its text is safe, and where it is on its way to the chart.
+import type { FilingView } from '../../server/wire.ts'
+import { isCode, remedies } from '../remedies.ts'
+import type { Saving } from './saving.ts'
+import { clock } from './times.ts'
+
+export function savingWords(saving: Saving, timeZone: string): string {
+  switch (saving.at) {
+    case 'saved':
+      return saving.savedAt === undefined ? 'Nothing written yet' : `Saved ${clock(saving.savedAt, timeZone)}`
+    case 'edited':
+    case 'saving':
+      return 'Saving…'
+    case 'unsaved':
+      return saving.problem.code === 'offline'
+        ? 'Not saved: no connection. Your text is kept on this page; we keep trying.'
+        : `Not saved. ${remedies[saving.problem.code].title}. Your text is kept on this page.`
+    case 'changed':
+      return 'Changed in another window'
+    case 'signed':
+      return 'Signed'
+  }
+}
+
+export function filingWords(filing: FilingView, finished: boolean): string {
+  switch (filing.state) {
+    case 'unfiled':
+      return finished
+        ? 'The note is signed. It is not in the chart yet.'
+        : 'The note is signed. It goes to the chart when the visit has ended.'
+    case 'pending':
+      return 'The note is on its way to the chart…'
+    case 'filed':
+      return 'The note is in the chart.'
+    case 'unknown':
+      return 'We cannot tell whether the note arrived. The health record system did not confirm it. Look for it in the chart before anything else: we do not send it twice by ourselves.'
+    case 'not-filed':
+      return `The note is not in the chart. ${why(filing.why)} It is kept here.`
+  }
+}
+
+const whys: Readonly<Record<string, string>> = {
+  'encounter-refused': 'The health record system did not take the visit it belongs to.',
+  'sign-in-ended':
+    'Your sign-in at the health record system has ended: open the visit again from the chart, then send the note.',
+}
+
+/** Why a note did not arrive, in a sentence. */
+export function why(code: string): string {
+  const known = whys[code]
+  if (known !== undefined) return known
+  return isCode(code) ? `${remedies[code].title}. ${remedies[code].says}` : 'The health record system did not take it.'
+}

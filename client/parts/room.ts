@@ -1,0 +1,99 @@
+// The part of Jitsi's IFrame API that a visit uses, in types of our own, and its script, loaded with retry and a time limit.
+// Refuses to keep a load that failed: the next try begins anew.
+import { errorName, field, meaningOf, type Trouble } from './call-words.ts'
+
+/** What we ask of a running room. */
+export type RoomApi = {
+  on(event: RoomEvent, listener: (payload?: unknown) => void): unknown
+  executeCommand(name: 'answerKnockingParticipant', id: string, approved: boolean): void
+  executeCommand(name: 'kickParticipant', id: string): void
+  executeCommand(name: 'endConference' | 'hangup'): void
+  dispose(): void
+}
+type RoomEvent =
+  | 'videoConferenceJoined'
+  | 'videoConferenceLeft'
+  | 'readyToClose'
+  | 'participantJoined'
+  | 'participantLeft'
+  | 'participantKickedOut'
+  | 'knockingParticipant'
+  | 'errorOccurred'
+
+/** Someone in the room, or at the room's own door. */
+export type Someone = { readonly id: string; readonly name: string }
+
+export type RoomListener = {
+  joined(): void
+  lobby(): void
+  /** Hung up, or fell out: not the end of the visit. */
+  left(): void
+  trouble(what: Trouble): void
+  came(who: Someone): void
+  went(id: string): void
+  knocked(who: Someone): void
+}
+
+/** Turns Jitsi's events into the few things that matter to a visit. */
+export function listen(room: RoomApi, tell: RoomListener): void {
+  let joined = false
+  room.on('videoConferenceJoined', () => {
+    joined = true
+    tell.joined()
+  })
+  room.on('videoConferenceLeft', () => tell.left())
+  room.on('readyToClose', () => tell.left())
+  room.on('participantJoined', (p) => tell.came({ id: text(p, 'id'), name: text(p, 'displayName') }))
+  room.on('participantLeft', (p) => tell.went(text(p, 'id')))
+  room.on('knockingParticipant', (p) => {
+    const who = field(p, 'participant')
+    tell.knocked({ id: text(who, 'id'), name: text(who, 'name') })
+  })
+  room.on('participantKickedOut', (p) => {
+    if (field(field(p, 'kicked'), 'local') === true) tell.trouble('removed')
+  })
+  room.on('errorOccurred', (p) => {
+    const meaning = meaningOf(errorName(p), joined)
+    if (meaning === 'lobby') tell.lobby()
+    else if (meaning !== 'nothing') tell.trouble(meaning)
+  })
+}
+
+const text = (value: unknown, key: string): string => {
+  const found = field(value, key)
+  return typeof found === 'string' ? found : ''
+}
+
+const tries = 3
+const limitMs = 10_000
+const pauseMs = 1_000
+
+/** Brings Jitsi's script from its origin. False when it could not be had. */
+export async function loadRoomScript(origin: string): Promise<boolean> {
+  for (let n = 0; n < tries; n++) {
+    if (roomScriptLoaded()) return true
+    if (n > 0) await new Promise((resolve) => setTimeout(resolve, n * pauseMs))
+    await loadOnce(`${origin}/external_api.js`)
+  }
+  return roomScriptLoaded()
+}
+
+// A sign-in proxy answers 200 with a page: the script "loads" and defines nothing.
+const roomScriptLoaded = () => typeof Reflect.get(window, 'JitsiMeetExternalAPI') === 'function'
+
+function loadOnce(src: string): Promise<void> {
+  return new Promise((resolve) => {
+    const script = document.createElement('script')
+    const done = () => {
+      clearTimeout(timer)
+      script.remove()
+      resolve()
+    }
+    const timer = setTimeout(done, limitMs)
+    script.addEventListener('load', done)
+    script.addEventListener('error', done)
+    script.async = true
+    script.src = src
+    document.head.append(script)
+  })
+}

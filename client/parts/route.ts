@@ -1,0 +1,41 @@
+// Where we are: a launch's home, or one of its visits. The address is the only "current patient" there is.
+import { signal } from '@preact/signals'
+import type { Me, VisitOpened } from '../../server/wire.ts'
+
+type Launch = Me['launch']
+type VisitId = VisitOpened['visit']
+export type Route =
+  | { readonly at: 'home'; readonly launch: Launch }
+  | { readonly at: 'visit'; readonly launch: Launch; readonly visit: VisitId }
+  | { readonly at: 'nowhere' }
+
+const shape = /^\/v\/([^/]+)(?:\/visits\/([^/]+))?\/?$/
+
+export function routeOf(pathname: string): Route {
+  const [, launch, visit] = shape.exec(pathname) ?? []
+  if (launch === undefined) return { at: 'nowhere' }
+  const mine = launch as Launch // sound: our server made the address; it refuses what it did not make
+  return visit === undefined ? { at: 'home', launch: mine } : { at: 'visit', launch: mine, visit: visit as VisitId }
+}
+
+export const homePath = (launch: Launch) => `/v/${launch}`
+export const visitPath = (launch: Launch, visit: VisitId) => `/v/${launch}/visits/${visit}`
+/** The API of the same address. */
+export const apiPath = (launch: Launch, rest: string) => `/v/${launch}/api/${rest}`
+
+export const route = signal<Route>(routeOf(globalThis.location?.pathname ?? ''))
+
+/** Goes to another of our pages; `replace` for a step that "back" should not return to. */
+export function go(path: string, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push') history.pushState(null, '', path)
+  else history.replaceState(null, '', path)
+  route.value = routeOf(path)
+  window.scrollTo(0, 0)
+}
+
+/** Follows the browser's own back and forward. */
+export function followHistory(): void {
+  window.addEventListener('popstate', () => {
+    route.value = routeOf(location.pathname)
+  })
+}

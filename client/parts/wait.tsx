@@ -1,0 +1,35 @@
+// Every wait says what is waited for: after 3 s that it still goes on, after 10 s with a way out.
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+
+/** `what` completes "Waiting for …"; `way` is the way out. */
+export function Wait({ what, way }: { what: string; way?: ComponentChildren }) {
+  const patience = usePatience()
+  return (
+    <div class="wait">
+      <p role="status">
+        {patience === 'fresh' ? `Waiting for ${what}…` : `Still waiting for ${what}. This takes longer than usual.`}
+      </p>
+      {patience === 'long' &&
+        (way ?? (
+          <button type="button" onClick={() => location.reload()}>
+            Load the page again
+          </button>
+        ))}
+    </div>
+  )
+}
+
+/** How long this has been on the screen: `slow` after 3 s, `long` after 10 s. */
+export function usePatience(): 'fresh' | 'slow' | 'long' {
+  const [patience, setPatience] = useState<'fresh' | 'slow' | 'long'>('fresh')
+  useEffect(() => {
+    const slow = setTimeout(() => setPatience('slow'), 3_000)
+    const long = setTimeout(() => setPatience('long'), 10_000)
+    return () => {
+      clearTimeout(slow)
+      clearTimeout(long)
+    }
+  }, [])
+  return patience
+}

@@ -1,0 +1,10 @@
+// The patient's part, also for who acts for a patient: the list of visits, or one visit. Loaded when the role is known.
+import type { Me } from '../server/wire.ts'
+import { route } from './parts/route.ts'
+import { PatientHome } from './screens/patient-home.tsx'
+import { PatientVisit } from './screens/patient-visit.tsx'
+
+export function Patient({ me }: { me: Me }) {
+  const at = route.value
+  return at.at === 'visit' ? <PatientVisit key={at.visit} me={me} visit={at.visit} /> : <PatientHome me={me} />
+}

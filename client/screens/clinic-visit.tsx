@@ -1,0 +1,95 @@
+// One visit on the clinician's side: door, call and note beside each other, in tabs where there is no room for that.
+// Refuses to move or rebuild the call or the note when anything around them changes.
+import { useEffect, useState } from 'preact/hooks'
+import type { ClinicianView, Me, VisitOpened } from '../../server/wire.ts'
+import { passing } from '../api.ts'
+import { useWatch, type Watched } from '../live.ts'
+import { Banner } from '../parts/banner.tsx'
+import { useConduct } from '../parts/conduct.ts'
+import { useNarrow } from '../parts/narrow.ts'
+import { useKnockNews } from '../parts/news.ts'
+import { Page } from '../parts/page.tsx'
+import { apiPath, go, homePath } from '../parts/route.ts'
+import { Wait } from '../parts/wait.tsx'
+import { ClinicCall } from './clinic-call.tsx'
+import { Door } from './door.tsx'
+import { NotePanel } from './note.tsx'
+import { Inline, ProblemScreen } from './problem.tsx'
+import { type Part, Tabs } from './tabs.tsx'
+
+type Here = { readonly me: Me; readonly visit: VisitOpened['visit'] }
+
+export function ClinicVisit({ me, visit }: Here) {
+  const path = apiPath(me.launch, `visits/${visit}`)
+  const watched = useWatch<ClinicianView>({
+    path,
+    events: `${path}/events`,
+    revisionOf: (view) => view.revision,
+    hidden: 'poll',
+  })
+  const seen = watched.seen.value
+  if (seen.at === 'shown') return <Open me={me} path={path} watched={watched} view={seen.value} />
+  return (
+    <Page me={me}>
+      {seen.at === 'refused' ? (
+        <ProblemScreen problem={seen.problem} me={me} onRetry={watched.look} onList={() => go(homePath(me.launch))} />
+      ) : (
+        <main class="card">
+          <Wait what="the visit" />
+        </main>
+      )}
+    </Page>
+  )
+}
+
+type Opened = { me: Me; path: string; watched: Watched<ClinicianView>; view: ClinicianView }
+
+function Open({ me, path, watched, view }: Opened) {
+  const narrow = useNarrow()
+  const [part, setPart] = useState<Part>('door')
+  const conduct = useConduct(path, watched, view)
+  const waiting = view.door.filter((p) => p.state === 'waiting')
+  useKnockNews(
+    waiting.map((p) => ({ key: `${p.guest} ${p.knockedAt}`, name: p.name })),
+    waiting.length,
+  )
+  // With the call under way the door is no longer what a small page should show.
+  useEffect(() => {
+    if (conduct.call === 'wanted') setPart('call')
+  }, [conduct.call])
+  const panel = (its: Part) => ({
+    id: `part-${its}`,
+    hidden: narrow && part !== its,
+    ...(narrow ? { role: 'tabpanel' as const, 'aria-labelledby': `tab-${its}` } : {}),
+  })
+  return (
+    <div class={view.status === 'finished' ? 'visit ended' : 'visit'}>
+      <Banner me={me} view={view} onEnd={conduct.end} ending={conduct.call === 'ending'} />
+      <Stale watched={watched} me={me} />
+      {narrow && <Tabs chosen={part} waiting={waiting.length} onChoose={setPart} />}
+      <main class="visit-parts">
+        <div class="part door" {...panel('door')}>
+          <Door view={view} me={me} conduct={conduct} />
+        </div>
+        <div class="part middle" {...panel('call')}>
+          <ClinicCall me={me} view={view} path={path} conduct={conduct} />
+        </div>
+        <div class="part note" {...panel('note')}>
+          <NotePanel me={me} view={view} path={`${path}/note`} onEnd={conduct.end} />
+        </div>
+      </main>
+    </div>
+  )
+}
+
+/** Says when what is on the screen may be old. Nothing on it is taken away: the note must stay. */
+function Stale({ watched, me }: { watched: Watched<ClinicianView>; me: Me }) {
+  const seen = watched.seen.value
+  if (seen.at !== 'shown' || seen.trouble === undefined) return null
+  if (!passing(seen.trouble)) return <Inline problem={seen.trouble} me={me} />
+  return (
+    <p class="trouble stale" role="status">
+      No connection. What you see may be old; we keep trying. The call may go on.
+    </p>
+  )
+}

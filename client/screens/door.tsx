@@ -1,0 +1,32 @@
+// The door: who waits, since when, and one Admit button each. Nobody is let in without name and birth date being confirmed.
+import type { ClinicianView, DoorPerson, Me } from '../../server/wire.ts'
+import type { Conduct } from '../parts/conduct.ts'
+import { count } from '../parts/times.ts'
+import { Person } from './person.tsx'
+
+type Shown = { readonly view: ClinicianView; readonly me: Me; readonly conduct: Conduct }
+
+const order: Readonly<Record<DoorPerson['state'], number>> = { waiting: 0, admitted: 1, declined: 2 }
+
+export function Door({ view, me, conduct }: Shown) {
+  const people = view.door.toSorted((a, b) => order[a.state] - order[b.state] || a.knockedAt.localeCompare(b.knockedAt))
+  return (
+    <section aria-labelledby="door-title">
+      <h2 id="door-title">Door</h2>
+      <p class="door-count">{doorWords(view)}</p>
+      <ul class="people">
+        {people.map((person) => (
+          <Person key={person.guest} person={person} view={view} me={me} conduct={conduct} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function doorWords({ door, status }: ClinicianView): string {
+  if (status === 'finished') return 'The visit has ended.'
+  if (status === 'cancelled') return 'This appointment was cancelled.'
+  const waiting = door.filter((p) => p.state === 'waiting').length
+  if (waiting > 0) return `${count(waiting, 'person is', 'people are')} waiting.`
+  return door.length === 0 ? 'Nobody has come yet.' : 'Nobody is waiting.'
+}

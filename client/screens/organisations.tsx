@@ -1,0 +1,57 @@
+// What the launch page shows: the clinics one can sign in to, a launch on its way, or why it was refused.
+import { useEffect, useState } from 'preact/hooks'
+import type { OrganisationLink, OrganisationList } from '../../server/wire.ts'
+import { type Answer, ask, type Problem } from '../api.ts'
+import { Heading } from '../parts/heading.tsx'
+import { Wait } from '../parts/wait.tsx'
+import { ProblemScreen } from './problem.tsx'
+
+export const LaunchProblem = ({ code }: { code: Problem['code'] }) => (
+  <ProblemScreen problem={{ code }} onRetry={() => location.assign('/launch.html')} />
+)
+
+export const Passing = () => (
+  <main class="card">
+    <Heading>Opening your visit</Heading>
+    <Wait what="your clinic’s sign-in" />
+  </main>
+)
+
+export function Organisations() {
+  const [answer, setAnswer] = useState<Answer<OrganisationList>>()
+  const look = () => {
+    setAnswer(undefined)
+    void ask<OrganisationList>('/smart/organisations').then(setAnswer)
+  }
+  useEffect(look, [])
+
+  if (answer?.ok === false) return <ProblemScreen problem={answer.problem} onRetry={look} />
+  return (
+    <main class="card">
+      <Heading title="Sign in – video visit">Where is your visit?</Heading>
+      {answer === undefined ? (
+        <Wait what="the list of clinics" />
+      ) : (
+        <Choice organisations={answer.body.organisations} />
+      )}
+    </main>
+  )
+}
+
+function Choice({ organisations }: { organisations: readonly OrganisationLink[] }) {
+  if (organisations.length === 0) return <p>No clinic is set up here yet. Open your visit from your clinic’s portal.</p>
+  return (
+    <>
+      <p>Choose your clinic. You sign in with the name and password that you use there.</p>
+      <ul class="choices">
+        {organisations.map(({ name, title, signIn }) => (
+          <li key={name}>
+            <a class="button main" href={signIn}>
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+// The call on the patient's side: the picture has the page, the state stands above it in words, the clinic's number below.
+import type { Me, PatientView } from '../../server/wire.ts'
+import { CallPart } from '../parts/call-part.tsx'
+import { Heading } from '../parts/heading.tsx'
+import { PhoneLink } from '../parts/phone.tsx'
+
+type Shown = {
+  readonly me: Me
+  readonly view: PatientView
+  readonly tokens: string
+  readonly camera: boolean
+}
+
+export function PatientCall({ me, view, tokens, camera }: Shown) {
+  const { phone } = me.organisation
+  const whom = view.clinicians.length > 0 ? view.clinicians.join(' and ') : 'your clinician'
+  return (
+    <main class="call-page">
+      <div class="call-top">
+        <Heading title="Your visit">Your visit with {whom}</Heading>
+        {me.role === 'representative' && <p>for {view.patient.name}</p>}
+        <PhoneLink phone={phone} words={`Trouble? Call ${phone}`} />
+      </div>
+      <CallPart tokens={tokens} side="patient" camera={camera} me={me} />
+    </main>
+  )
+}

@@ -1,0 +1,133 @@
+// One visit on the patient's side: the server says where the patient stands, this says which screen that is.
+import { useEffect, useState } from 'preact/hooks'
+import type { Knock, Me, PatientView, VisitOpened } from '../../server/wire.ts'
+import { type Problem, passing, post } from '../api.ts'
+import { useWatch, type Watched } from '../live.ts'
+import { announce } from '../parts/announce.ts'
+import { fetchCall } from '../parts/call-part.tsx'
+import { chime } from '../parts/chime.ts'
+import { Page } from '../parts/page.tsx'
+import { apiPath, go, homePath } from '../parts/route.ts'
+import { flash } from '../parts/title.ts'
+import { Wait } from '../parts/wait.tsx'
+import { Check } from './check.tsx'
+import { PatientCall } from './patient-call.tsx'
+import { Away, Cancelled, Declined, Goodbye, Over, TooEarly } from './patient-ends.tsx'
+import { browsing } from './patient-home.tsx'
+import { ProblemScreen } from './problem.tsx'
+import { Waiting } from './waiting.tsx'
+
+type Here = { readonly me: Me; readonly visit: VisitOpened['visit'] }
+/** What only this page knows: whether the person walked away, or wants to knock again. */
+type Wish = 'none' | 'away' | 'again'
+
+export function PatientVisit({ me, visit }: Here) {
+  const path = apiPath(me.launch, `visits/${visit}`)
+  // Who waits must hear at once that the door is open, also in a hidden tab: this one keeps its stream.
+  const watched = useWatch<PatientView>({
+    path,
+    events: `${path}/events`,
+    revisionOf: (view) => view.revision,
+    hidden: 'stream',
+  })
+  const seen = watched.seen.value
+  const back = () => {
+    browsing.value = true
+    go(homePath(me.launch))
+  }
+  if (seen.at === 'looking')
+    return (
+      <Page me={me}>
+        <main class="card">
+          <Wait what="your visit" />
+        </main>
+      </Page>
+    )
+  const problem = stuck(seen)
+  if (problem !== undefined)
+    return (
+      <Page me={me}>
+        <ProblemScreen problem={problem} me={me} onRetry={watched.look} onList={back} />
+      </Page>
+    )
+  return seen.at === 'shown' ? (
+    <Placed me={me} path={path} watched={watched} view={seen.value} trouble={seen.trouble} />
+  ) : null
+}
+
+/** What replaces the screen. A call that runs is not taken away; what may pass is said beside the screen. */
+function stuck(seen: Watched<PatientView>['seen']['value']): Problem | undefined {
+  if (seen.at === 'refused') return seen.problem
+  if (seen.at !== 'shown' || seen.trouble === undefined || passing(seen.trouble)) return undefined
+  return seen.value.place.at === 'admitted' ? undefined : seen.trouble
+}
+
+type Stand = {
+  readonly me: Me
+  readonly path: string
+  readonly watched: Watched<PatientView>
+  readonly view: PatientView
+  readonly trouble: Problem | undefined
+}
+
+function Placed({ me, path, watched, view, trouble }: Stand) {
+  const [wish, setWish] = useState<Wish>('none')
+  const [camera, setCamera] = useState(true)
+  const { place } = view
+  useNews(view)
+  const knock = async (devices: Knock['devices']) => {
+    setCamera(devices.camera)
+    const answer = await post<PatientView>(`${path}/knocks`, { devices } satisfies Knock)
+    if (!answer.ok) return answer.problem
+    setWish('none')
+    watched.put(answer.body)
+    return undefined
+  }
+  const leave = async () => {
+    setWish('away')
+    await post(`${path}/departures`)
+    watched.look()
+  }
+  const again = () => setWish('again')
+
+  if (place.at === 'admitted') return <PatientCall me={me} view={view} tokens={`${path}/room-tokens`} camera={camera} />
+  return (
+    <Page me={me}>
+      {place.at === 'finished' && <Goodbye me={me} visit={view} />}
+      {place.at === 'cancelled' && <Cancelled me={me} visit={view} />}
+      {place.at === 'declined' && wish !== 'again' && <Declined me={me} visit={view} onAgain={again} />}
+      {place.at === 'declined' && wish === 'again' && <Check me={me} view={view} onKnock={knock} />}
+      {place.at === 'door' && (
+        <Waiting me={me} view={view} door={place} lost={trouble !== undefined} onLeave={() => void leave()} />
+      )}
+      {place.at === 'outside' && wish === 'away' && <Away me={me} visit={view} onAgain={again} />}
+      {place.at === 'outside' && wish !== 'away' && <Outside me={me} view={view} watched={watched} onKnock={knock} />}
+    </Page>
+  )
+}
+
+type Out = { me: Me; view: PatientView; watched: Watched<PatientView>; onKnock: Parameters<typeof Check>[0]['onKnock'] }
+
+function Outside({ me, view, watched, onKnock }: Out) {
+  if (view.place.at !== 'outside') return null
+  if (view.place.window === 'too-early')
+    return <TooEarly me={me} visit={view} opensAt={view.opensAt} onOpen={watched.look} />
+  return view.place.window === 'over' ? <Over me={me} visit={view} /> : <Check me={me} view={view} onKnock={onKnock} />
+}
+
+/** Tells of a new place once: in words, by a sound and by the tab's title. */
+function useNews({ place }: PatientView): void {
+  const [before, setBefore] = useState(place.at)
+  useEffect(() => {
+    if (place.at === 'door') void fetchCall()
+    if (place.at === before) return
+    setBefore(place.at)
+    if (place.at === 'admitted' && before === 'door') {
+      chime()
+      flash('You can come in')
+      announce('You are let in. The call starts now.')
+    }
+    if (place.at === 'finished') announce('Your visit has ended.')
+    if (place.at === 'declined') announce('You could not be let in. Please call the clinic.')
+  }, [place.at])
+}

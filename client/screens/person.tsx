@@ -1,0 +1,152 @@
+// One person at the door: how they stand, and what can be done: admit (with who it is confirmed), refuse, send back.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ClinicianView, DoorPerson, Me } from '../../server/wire.ts'
+import type { Problem } from '../api.ts'
+import { born } from '../parts/banner.tsx'
+import { now } from '../parts/clock.ts'
+import type { Conduct } from '../parts/conduct.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { clock, spanShort } from '../parts/times.ts'
+import { Inline } from './problem.tsx'
+
+type Shown = { readonly person: DoorPerson; readonly view: ClinicianView; readonly me: Me; readonly conduct: Conduct }
+type Doing = 'nothing' | 'confirming' | 'refusing'
+
+export function Person({ person, view, me, conduct }: Shown) {
+  const [doing, setDoing] = useState<Doing>('nothing')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const admitButton = useRef<HTMLButtonElement>(null)
+  const run = async (act: Conduct['admit']) => {
+    setBusy(true)
+    setProblem(await act(person))
+    setBusy(false)
+    setDoing('nothing')
+  }
+  const back = () => {
+    setDoing('nothing')
+    requestAnimationFrame(() => admitButton.current?.focus())
+  }
+  return (
+    <li class={`person ${person.state}`}>
+      <h3>{person.name}</h3>
+      <Standing person={person} view={view} me={me} />
+      {problem !== undefined && <Inline problem={problem} me={me} />}
+      {doing === 'confirming' ? (
+        <Confirm person={person} view={view} busy={busy} onYes={() => void run(conduct.admit)} onNo={back} />
+      ) : (
+        <div class="person-do">
+          {person.state === 'waiting' && (
+            <button
+              type="button"
+              class="main"
+              ref={admitButton}
+              aria-label={`Admit ${person.name}`}
+              onClick={() => setDoing('confirming')}
+            >
+              Admit
+            </button>
+          )}
+          {person.state !== 'declined' && (
+            <button
+              type="button"
+              class="plain"
+              aria-label={`${away(person)} ${person.name}`}
+              onClick={() => setDoing('refusing')}
+            >
+              {away(person)}
+            </button>
+          )}
+        </div>
+      )}
+      {doing === 'refusing' && (
+        <Refuse
+          person={person}
+          me={me}
+          busy={busy}
+          onYes={() => void run(conduct.decline)}
+          onNo={() => setDoing('nothing')}
+        />
+      )}
+    </li>
+  )
+}
+
+const away = ({ state }: DoorPerson): string => (state === 'waiting' ? 'Refuse' : 'Send back')
+
+function Standing({ person, view, me }: Omit<Shown, 'conduct'>) {
+  const { camera, microphone } = person.devices
+  const since = Date.parse(person.knockedAt)
+  return (
+    <p class="standing">
+      {person.as === 'representative' && <span>for {view.patient.name}</span>}
+      {person.state === 'waiting' && (
+        <span>
+          Waiting {spanShort(since, now.value)}, since {clock(person.knockedAt, me.organisation.timeZone)}
+        </span>
+      )}
+      {person.state === 'admitted' && <span class="good">Let in</span>}
+      {person.state === 'declined' && <span>Sent away</span>}
+      {!person.here && person.state !== 'declined' && <span class="tag">Not here now</span>}
+      {!camera && <span class="tag">No camera</span>}
+      {!microphone && <span class="tag">No microphone</span>}
+    </p>
+  )
+}
+
+type Question = { person: DoorPerson; view: ClinicianView; busy: boolean; onYes(): void; onNo(): void }
+
+/** Takes the focus as a whole: a key held a little too long on Admit confirms nothing. */
+function Confirm({ person, view, busy, onYes, onNo }: Question) {
+  const ref = useRef<HTMLFieldSetElement>(null)
+  useEffect(() => ref.current?.focus(), [])
+  const { patient } = view
+  return (
+    <fieldset
+      class="confirm"
+      ref={ref}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onNo()
+      }}
+    >
+      <legend>Confirm who this is</legend>
+      <p class="identity">
+        <strong>{patient.name}</strong>
+        <br />
+        {born(patient.birthDate)}
+      </p>
+      {person.as === 'representative' && (
+        <p>
+          {person.name} is here for {patient.name}.
+        </p>
+      )}
+      <button type="button" class="main" disabled={busy} onClick={onYes}>
+        {busy ? 'Letting in…' : 'Confirm and let in'}
+      </button>
+      <button type="button" class="plain" onClick={onNo}>
+        Not yet
+      </button>
+    </fieldset>
+  )
+}
+
+function Refuse({ person, me, busy, onYes, onNo }: Omit<Question, 'view'> & { me: Me }) {
+  const waiting = person.state === 'waiting'
+  return (
+    <Dialog title={waiting ? `Refuse ${person.name}?` : `Send ${person.name} back?`} onClose={onNo}>
+      <p>
+        {waiting ? 'They will not be let in.' : 'They leave the call.'} Their page asks them to call{' '}
+        {me.organisation.phone}. They can knock again.
+      </p>
+      <div class="actions">
+        <button type="button" class="main danger" disabled={busy} onClick={onYes}>
+          {waiting ? 'Refuse' : 'Send back'}
+        </button>
+        <button type="button" onClick={onNo}>
+          {waiting ? 'Keep waiting' : 'Keep in the call'}
+        </button>
+      </div>
+    </Dialog>
+  )
+}

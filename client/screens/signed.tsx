@@ -1,0 +1,111 @@
+// A signed note: its text, who signed it, and where it is on its way to the chart, with what to do about it.
+import { useEffect, useState } from 'preact/hooks'
+import type { ClinicianView, FilingView, Me, NoteView } from '../../server/wire.ts'
+import type { Problem } from '../api.ts'
+import { announce } from '../parts/announce.ts'
+import type { Keeper } from '../parts/keeper.ts'
+import { filingWords } from '../parts/note-words.ts'
+import { clock } from '../parts/times.ts'
+import { Copy } from './copy.tsx'
+import { Inline } from './problem.tsx'
+import { file, SoapRead } from './sign.tsx'
+
+type Shown = {
+  readonly keeper: Keeper
+  readonly me: Me
+  readonly view: ClinicianView
+  onEnd(): Promise<Problem | undefined>
+}
+
+export function Signed({ keeper, me, view, onEnd }: Shown) {
+  const note = keeper.note.value
+  const words = filingWords(note.filing, view.status === 'finished')
+  usePending(note, keeper)
+  useEffect(() => announce(words), [words])
+  return (
+    <>
+      <div class={`filing ${note.filing.state}`}>
+        <p>
+          <strong>{words}</strong>
+        </p>
+        <Facts filing={note.filing} />
+        <Next keeper={keeper} me={me} view={view} onEnd={onEnd} />
+      </div>
+      <SignedBy note={note} me={me} />
+      <SoapRead text={note.soap} />
+    </>
+  )
+}
+
+function SignedBy({ note, me }: { note: NoteView; me: Me }) {
+  if (note.sign.docStatus !== 'final') return null
+  return (
+    <p class="quiet">
+      Signed {clock(note.sign.signedAt, me.organisation.timeZone)} by {note.sign.signedBy}
+    </p>
+  )
+}
+
+/** What the chart calls it, for who has to find it there. */
+function Facts({ filing }: { filing: FilingView }) {
+  if (filing.state !== 'filed') return null
+  return (
+    <>
+      {filing.appointment === 'left' && (
+        <p>The appointment itself could not be marked as done. Please do that in the schedule.</p>
+      )}
+      <p class="ids">
+        {filing.documentReference}
+        {filing.encounter !== undefined && ` · ${filing.encounter}`}
+      </p>
+    </>
+  )
+}
+
+function Next({ keeper, me, view, onEnd }: Shown) {
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const { filing, soap } = keeper.note.value
+  const run = async (ending: boolean) => {
+    setBusy(true)
+    const met = ending ? await onEnd() : undefined
+    setProblem(met ?? (await file(keeper, keeper.path)))
+    setBusy(false)
+  }
+  const live = view.status === 'in-progress'
+  const words = way(filing, view.status)
+  return (
+    <>
+      {problem !== undefined && problem.code !== 'filing-unknown' && <Inline problem={problem} me={me} />}
+      <div class="actions">
+        {words !== undefined && (
+          <button type="button" class="main" disabled={busy} onClick={() => void run(live)}>
+            {busy ? 'One moment…' : words}
+          </button>
+        )}
+        {filing.state !== 'filed' && filing.state !== 'pending' && <Copy text={soap} />}
+      </div>
+    </>
+  )
+}
+
+/** The one button's words; none when there is nothing to press. */
+function way({ state }: FilingView, status: ClinicianView['status']): string | undefined {
+  if (state === 'filed' || state === 'pending') return undefined
+  if (status === 'in-progress') return 'End the visit and file the note'
+  if (status !== 'finished') return undefined
+  if (state === 'unknown') return 'Check again'
+  return state === 'not-filed' ? 'Send it again' : 'File the note'
+}
+
+const pendingMs = 2_000
+
+/** Looks again while the note is on its way. */
+function usePending(note: NoteView, keeper: Keeper): void {
+  const pending = note.filing.state === 'pending'
+  useEffect(() => {
+    if (!pending) return
+    const timer = setInterval(() => void keeper.look(), pendingMs)
+    return () => clearInterval(timer)
+  }, [pending])
+}
