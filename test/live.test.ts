@@ -59,7 +59,7 @@ describe('an event stream', () => {
     revision = async () => 5
     faults.length = 0
     server = createServer((request, response) => {
-      eventStream({ live, request, response, topic: 'visit-1', current: () => revision() }).catch((fault) =>
+      eventStream({ live, request, response, topics: ['visit-1'], current: () => revision() }).catch((fault) =>
         faults.push(fault),
       )
     })
@@ -228,7 +228,7 @@ describe('streams nobody has anything to say to', () => {
   test('are kept alive by one timer for them all', async () => {
     const live = openLive({ heartbeatMs: 1_000 })
     const readers = Array.from({ length: 600 }, () => reader(10_000))
-    for (const each of readers) await eventStream({ live, ...each, topic: 'visit-1', current: async () => 1 })
+    for (const each of readers) await eventStream({ live, ...each, topics: ['visit-1'], current: async () => 1 })
 
     const timers = vi.getTimerCount()
     await vi.advanceTimersByTimeAsync(2_500)
@@ -241,7 +241,7 @@ describe('streams nobody has anything to say to', () => {
   test('are let go when their reader has stopped reading', async () => {
     const live = openLive({ heartbeatMs: 1_000 })
     const stuck = reader(60)
-    await eventStream({ live, ...stuck, topic: 'visit-1', current: async () => 1 })
+    await eventStream({ live, ...stuck, topics: ['visit-1'], current: async () => 1 })
 
     const before = live.watchers('visit-1')
     live.publish('visit-1', 2)

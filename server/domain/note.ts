@@ -110,6 +110,12 @@ export function filingEnded(note: Note, filing: Filing): Final {
   return final.filing.state === 'filed' ? final : { ...final, filing }
 }
 
+/** The EHR was asked and has no such note: it may be sent again, if a person says so. */
+export function lookedFor(filing: Filing, now: Instant): Filing {
+  if (filing.state !== 'unknown') return filing
+  return { state: 'not-filed', at: now, why: 'not-arrived', ...keepEncounter(filing) }
+}
+
 /** A filing that was under way when the server died: nobody knows whether it arrived. */
 export function filingInterrupted(note: Note, now: Instant): Note {
   if (note.docStatus !== 'final' || note.filing.state !== 'pending') return note

@@ -78,6 +78,26 @@ export const opensAt = (visit: Pick<Booking, 'start'>, window: JoinWindow): Inst
   plus(visit.start, -60 * window.before)
 export const closesAt = (visit: Pick<Booking, 'end'>, window: JoinWindow): Instant => plus(visit.end, 60 * window.after)
 
+/** A visit nobody came to yet, made from the Appointment. */
+export function planned(booking: Omit<Booking, 'revision' | 'attendance' | 'opening'>, room: RoomName): Planned {
+  return { ...booking, revision: 0, opening: 1, attendance: [], status: 'planned', room, door: [] }
+}
+
+/**
+ * The Appointment was read again by someone entitled to it. Before anyone has come, a moved time is taken over.
+ * Refuses (`appointment-changed`) another patient, and another start once people have come.
+ */
+export function rebooked(
+  visit: Visit,
+  now: Pick<Booking, 'patient' | 'practitioners' | 'start' | 'end' | 'face'>,
+): Visit {
+  if (visit.patient !== now.patient) throw new Refusal('appointment-changed')
+  if (visit.start === now.start) return visit
+  if (visit.status !== 'planned') throw new Refusal('appointment-changed')
+  const { practitioners, start, end, face } = now
+  return { ...visit, practitioners, start, end, face }
+}
+
 /** Passes an open visit on; refuses `visit-finished` or `appointment-cancelled`. */
 export function open(visit: Visit): Open {
   if (visit.status === 'finished') throw new Refusal('visit-finished')

@@ -21,6 +21,10 @@ export type Ehr = {
   read<T extends ReadType>(type: T, id: string): Promise<Versioned<T> | undefined>
   /** All pages, each resource once. Entries of another type (included ones, OperationOutcomes) and malformed ones are left out. */
   search<T extends ReadType>(type: T, params: Params): Promise<readonly Resource<T>[]>
+  /** Appointments with the patients in them, where the EHR takes `_include`. */
+  searchIncluding(
+    params: Params,
+  ): Promise<{ found: readonly Resource<'Appointment'>[]; patients: readonly Resource<'Patient'>[] }>
   capability(): Promise<Capability>
   /** Sends once and says what is known of the outcome; never throws for what the EHR answers. */
   write(write: Write): Promise<Written>
@@ -81,7 +85,11 @@ export function openEhr({ iss, bearer, timeoutMs = 15_000 }: Options): Ehr {
       const etag = answer.response?.headers.get('etag') ?? weak(resource.data.meta?.versionId)
       return { resource: resource.data as Resource<typeof type>, ...(etag === undefined ? {} : { etag }) } // sound: this type's schema read it
     },
-    search: (type, params) => searched(ask, type, params),
+    search: async (type, params) => of(type, await searched(ask, type, params)),
+    async searchIncluding(params) {
+      const entries = await searched(ask, 'Appointment', [...params, ['_include', 'Appointment:patient']])
+      return { found: of('Appointment', entries), patients: of('Patient', entries) }
+    },
     capability: async () => capabilityOf(await statement(iss, timeoutMs)),
     write: (write) => written(write, iss, bearer, timeoutMs),
   }
@@ -108,17 +116,28 @@ function underBase(iss: Iss, url: string): string {
   return absolute
 }
 
-async function searched<T extends ReadType>(ask: (url: string) => Promise<Answer>, type: T, params: Params) {
-  const found = new Map<string, Resource<T>>() // pages of a search may repeat a resource
+async function searched(
+  ask: (url: string) => Promise<Answer>,
+  type: ReadType,
+  params: Params,
+): Promise<readonly unknown[]> {
+  const entries: unknown[] = []
   let url: string | undefined = `${type}?${new URLSearchParams(params.map(([n, v]) => [n, v]))}`
   for (let page = 0; url !== undefined && page < mostPages; page++) {
     const bundle = Bundle.safeParse((await ask(url)).body)
     if (!bundle.success) throw new Refusal('ehr-failed')
-    for (const { resource } of bundle.data.entry ?? []) {
-      const read = readable[type].safeParse(resource)
-      if (read.success) found.set(read.data.id, read.data as Resource<T>) // sound: this type's schema read it
-    }
+    entries.push(...(bundle.data.entry ?? []).map((e) => e.resource))
     url = bundle.data.link?.find((l) => l.relation === 'next')?.url
+  }
+  return entries
+}
+
+/** The entries of one type, each once: pages of a search may repeat a resource. */
+function of<T extends ReadType>(type: T, entries: readonly unknown[]): readonly Resource<T>[] {
+  const found = new Map<string, Resource<T>>()
+  for (const entry of entries) {
+    const read = readable[type].safeParse(entry)
+    if (read.success) found.set(read.data.id, read.data as Resource<T>) // sound: this type's schema read it
   }
   return [...found.values()]
 }

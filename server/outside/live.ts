@@ -65,8 +65,9 @@ type Stream = {
   readonly live: Live
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  readonly topic: string
-  /** The topic's revision as kept now. Asked after listening has begun, so that no change falls between the two. */
+  /** One or several; their revisions must rise together. */
+  readonly topics: readonly string[]
+  /** The topics' revision as kept now. Asked after listening has begun, so that no change falls between the two. */
   readonly current: () => Promise<number>
   /** What the client saw last; unless told, the request's Last-Event-ID header. */
   readonly lastEventId?: string
@@ -78,7 +79,7 @@ type Stream = {
  * Answers a request with an event stream (WHATWG HTML, 9.2): `id` is the revision, `event` is `look`. The first event is sent at once
  * unless the client has seen that revision. Settles when the stream is up; a fault of `current` ends the stream and is thrown on.
  */
-export async function eventStream({ live, request, response, topic, current, ...told }: Stream): Promise<void> {
+export async function eventStream({ live, request, response, topics, current, ...told }: Stream): Promise<void> {
   if (response.destroyed) return
   const seen = told.lastEventId ?? request.headers['last-event-id']
   let newest = -1
@@ -90,10 +91,10 @@ export async function eventStream({ live, request, response, topic, current, ...
   open(response, told.retryMs ?? 2_000)
   const early: number[] = []
   let tell: Listener = (revision) => early.push(revision)
-  const stop = live.subscribe(topic, (revision) => tell(revision))
+  const stops = topics.map((topic) => live.subscribe(topic, (revision) => tell(revision)))
   const release = live.hold(response)
   response.once('close', () => {
-    stop()
+    for (const stop of stops) stop()
     release()
   })
 

@@ -1,13 +1,14 @@
 // SMART App Launch 2.2 with one EHR at a time: discovery, authorize, code for tokens, refresh. Fences openid-client.
 // Refuses what is not proven: no id_token, another signer, another audience, another nonce. Every issuer here is a listed one.
-import { importJWK } from 'jose'
 import * as client from 'openid-client'
 import { z } from 'zod'
-import type { ClientKey, Issuer } from '../config.ts'
+import type { Issuer } from '../config.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
 import { instant } from '../domain/instant.ts'
 import type { Tokens } from '../domain/launch.ts'
+import { relative } from '../domain/reference.ts'
+import { discover, type Known, type SmartOptions } from './discovery.ts'
 import { scopesFor } from './scopes.ts'
 
 export type Smart = {
@@ -36,18 +37,10 @@ export type Arrival = {
   readonly needPatientBanner: boolean
 }
 
-type Options = {
-  readonly redirectUri: string
-  readonly clientKeys: readonly ClientKey[]
-  readonly now: () => Instant
-  /** How long one answer of the EHR may take, in milliseconds. */
-  readonly timeoutMs?: number
-}
-
 const keptMs = 60 * 60 * 1000
 
 /** One per process: discovery and keys are kept for an hour, a failed discovery is not kept. */
-export function openSmart(options: Options): Smart {
+export function openSmart(options: SmartOptions): Smart {
   const kept = new Map<Iss, { until: number; known: Promise<Known> }>()
   const known = (issuer: Issuer): Promise<Known> => {
     const now = Date.parse(options.now())
@@ -63,69 +56,6 @@ export function openSmart(options: Options): Smart {
     finish: async (issuer, query, departed) => arrival(issuer, await known(issuer), query, departed, options),
     refresh: async (issuer, tokens) => refreshed(await known(issuer), tokens, options),
   }
-}
-
-type Known = { readonly configuration: client.Configuration; readonly capabilities: readonly string[] }
-
-const SmartConfiguration = z.looseObject({
-  issuer: z.string().exactOptional(),
-  authorization_endpoint: z.string().min(1),
-  token_endpoint: z.string().min(1),
-  jwks_uri: z.string().exactOptional(),
-  capabilities: z.array(z.string()).default([]),
-})
-
-async function discover(issuer: Issuer, options: Options): Promise<Known> {
-  const read = await smartConfiguration(issuer, options)
-  const under = (url: string) => new URL(url, `${issuer.iss}/`).href // relative endpoints are legacy, but resolved against iss
-  const idTokenIssuer = issuer.idTokenIssuer ?? read.issuer
-  // Without a known issuer no id_token can be verified: never take it from the token itself.
-  if (idTokenIssuer === undefined || read.jwks_uri === undefined) throw new Refusal('identity-unverified')
-  const server: client.ServerMetadata = {
-    issuer: idTokenIssuer,
-    authorization_endpoint: under(read.authorization_endpoint),
-    token_endpoint: under(read.token_endpoint),
-    jwks_uri: under(read.jwks_uri),
-  }
-  const configuration = new client.Configuration(server, issuer.clientId, {}, await clientAuth(issuer, server, options))
-  configuration.timeout = (options.timeoutMs ?? 10_000) / 1000
-  configuration[client.customFetch] = (url, init) => fetch(url, { ...(init as RequestInit), redirect: 'error' })
-  if (new URL(issuer.iss).protocol === 'http:') client.allowInsecureRequests(configuration) // the settings allow http on loopback only
-  client.enableNonRepudiationChecks(configuration)
-  return { configuration, capabilities: read.capabilities }
-}
-
-async function smartConfiguration(issuer: Issuer, options: Options) {
-  try {
-    const answer = await fetch(`${issuer.iss}/.well-known/smart-configuration`, {
-      headers: { accept: 'application/json' },
-      redirect: 'error',
-      signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
-    })
-    if (!answer.ok) throw new Error('discovery refused')
-    return SmartConfiguration.parse(await answer.json())
-  } catch (cause) {
-    throw new Refusal('launch-failed', { cause })
-  }
-}
-
-async function clientAuth(issuer: Issuer, server: client.ServerMetadata, options: Options): Promise<client.ClientAuth> {
-  if (issuer.client === 'public') return client.None()
-  const jwk = options.clientKeys[0]
-  if (jwk === undefined) throw new Refusal('launch-failed')
-  const key = await importJWK(jwk, jwk.alg)
-  if (key instanceof Uint8Array) throw new Refusal('launch-failed')
-  return client.PrivateKeyJwt(
-    { key, kid: jwk.kid },
-    {
-      [client.modifyAssertion](header, payload) {
-        // SMART 2.2, "Client authentication: asymmetric": aud is the token URL, at most five minutes, typ JWT.
-        header.typ = 'JWT'
-        payload.aud = server.token_endpoint ?? ''
-        payload.exp = Math.floor(Date.parse(options.now()) / 1000) + 240
-      },
-    },
-  )
 }
 
 async function departure(
@@ -151,11 +81,15 @@ async function departure(
 }
 
 // Loose on purpose: an EHR may add members, and each of these may be absent.
+const contextId = z
+  .string()
+  .regex(/^(?:[A-Za-z]+\/)?[A-Za-z0-9\-.]{1,64}$/)
+  .transform((id) => id.split('/').at(-1) ?? '')
 const TokenResponse = z.object({
   scope: z.string().default(''),
-  patient: z.string().exactOptional(),
-  encounter: z.string().exactOptional(),
-  appointment: z.string().exactOptional(),
+  patient: contextId.exactOptional(),
+  encounter: contextId.exactOptional(),
+  appointment: contextId.exactOptional(),
   need_patient_banner: z.boolean().default(true),
   // SMART 2.1 and later give objects, 2.0 gave bare strings.
   fhirContext: z.array(z.union([z.string(), z.looseObject({ reference: z.string().exactOptional() })])).default([]),
@@ -166,14 +100,15 @@ async function arrival(
   { configuration }: Known,
   query: URLSearchParams,
   departed: Omit<Departure, 'url'>,
-  options: Options,
+  options: SmartOptions,
 ) {
   const callback = new URL(options.redirectUri)
   callback.search = query.toString()
   const response = await exchanged(configuration, callback, departed)
   const claims = response.claims()
+  if (claims === undefined) throw new Refusal('identity-unverified')
   const said = TokenResponse.safeParse(response)
-  if (claims === undefined || !said.success) throw new Refusal('identity-unverified')
+  if (!said.success) throw new Refusal('launch-failed')
   const { patient, encounter, needPatientBanner, appointment } = context(issuer, said.data)
   return {
     tokens: tokensOf(response, said.data.scope, options.now()),
@@ -191,7 +126,7 @@ function context(issuer: Issuer, said: z.infer<typeof TokenResponse>) {
   return {
     patient: said.patient,
     encounter: said.encounter,
-    appointment: (found ?? said.appointment)?.split('/').at(-1),
+    appointment: found?.split('/').at(-1) ?? said.appointment,
     needPatientBanner: said.need_patient_banner,
   }
 }
@@ -201,12 +136,6 @@ function fhirUserOf(issuer: Issuer, claim: unknown): Ref {
   const reference = typeof claim === 'string' ? relative(issuer.iss, claim) : undefined
   if (reference === undefined) throw new Refusal('identity-unverified')
   return reference
-}
-
-/** An absolute reference under the FHIR base, or a relative one, as `Type/id`; undefined for anything else. */
-export function relative(iss: Iss, reference: string): Ref | undefined {
-  const path = reference.startsWith(`${iss}/`) ? reference.slice(iss.length + 1) : reference
-  return /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(path) ? (path as Ref) : undefined // sound: just matched
 }
 
 async function exchanged(configuration: client.Configuration, callback: URL, departed: Omit<Departure, 'url'>) {
@@ -237,7 +166,7 @@ const unproven = new Set([
   'OAUTH_MISSING_SERVER_METADATA',
 ])
 
-async function refreshed({ configuration }: Known, tokens: Tokens, options: Options): Promise<Tokens> {
+async function refreshed({ configuration }: Known, tokens: Tokens, options: SmartOptions): Promise<Tokens> {
   if (tokens.refreshToken === undefined) throw new Refusal('ehr-session-ended')
   try {
     const response = await client.refreshTokenGrant(configuration, tokens.refreshToken)

@@ -1,0 +1,184 @@
+// The HTTP edge: parses, calls the guard and the step of a route, and turns replies, refusals and faults into responses.
+// Refuses writes that do not come from our own pages, and bodies that are not what a route takes.
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express'
+import { rateLimit } from 'express-rate-limit'
+import type { z } from 'zod'
+import { type Code, outcome, Refusal } from './domain/errors.ts'
+import { type Caller, doer } from './guards.ts'
+import { securityHeaders } from './headers.ts'
+import type { House } from './house.ts'
+import { publicKeys } from './keys.ts'
+import { liveRoutes } from './live-routes.ts'
+import { openPages } from './pages.ts'
+import { type Asking, routes } from './routes.ts'
+import { smartRoutes } from './smart-routes.ts'
+import type { Reply } from './steps/step.ts'
+
+type Options = {
+  /** Where the client build lies. */
+  readonly client: string
+  /** Launches a minute from one address. */
+  readonly launchesPerMinute?: number
+}
+
+/** The whole app over one house. It listens nowhere by itself. */
+export function createApp(house: House, { client, launchesPerMinute = 600 }: Options): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag') // ours are revisions; a hash of every reply would cost more than it saves
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal')
+  const pages = openPages(client)
+  app.use(logged(house), ...securityHeaders(house.config))
+  app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
+  app.get('/.well-known/jwks.json', (_request, response) => void response.json(publicKeys(house.config.clientKeys)))
+  app.use(
+    '/smart',
+    rateLimit({
+      windowMs: 60_000,
+      limit: launchesPerMinute,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      handler: tooMany,
+    }),
+  )
+  app.use(smartRoutes(house, pages))
+  app.use('/v', ownPagesOnly(house))
+  app.use(liveRoutes(house))
+  for (const { method, path, answer } of routes) {
+    app[method](path, async (request, response) => {
+      response.locals.route = path
+      send(response, await answer(house, request, asking(request, response)))
+    })
+  }
+  app.use(pages.router)
+  app.use(() => {
+    throw new Refusal('not-found')
+  })
+  app.use(failed(house))
+  return app
+}
+
+/** CSRF: the Partitioned cookie stays with our own pages' top-level site, and a write must come from our own origin besides. */
+function ownPagesOnly(house: House) {
+  return (request: Request, _response: Response, next: NextFunction) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    const { origin } = request.headers
+    if (!reads && origin !== house.config.url) throw new Refusal('origin-refused')
+    if (request.headers['sec-fetch-site'] === 'cross-site' && request.path.includes('/api/'))
+      throw new Refusal('origin-refused')
+    next()
+  }
+}
+
+const parse = express.json({ limit: '100kb' })
+
+function asking(request: Request, response: Response): Asking {
+  return {
+    async body(schema) {
+      if (request.method === 'GET') return read(schema, {})
+      const hasBody = request.headers['content-length'] !== '0' && request.headers['content-length'] !== undefined
+      if (hasBody && !request.is('application/json')) throw new Refusal('media-type')
+      await new Promise<void>((done, fail) =>
+        parse(request, response, (cause?: unknown) => (cause ? fail(cause) : done())),
+      )
+      return read(schema, request.body ?? {})
+    },
+    match: () => version(request.headers['if-match']),
+    named(caller) {
+      response.locals.caller = caller
+    },
+  }
+}
+
+function read<B>(schema: z.ZodType<B>, body: unknown): B {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  // The path alone: the value may be what somebody wrote about a patient.
+  const field = parsed.error.issues[0]?.path.join('.') ?? ''
+  throw new Refusal('bad-request', field === '' ? {} : { detail: { field } })
+}
+
+/** The number in `W/"7"`; refuses anything else (RFC 9110, 13.1.1: `*` would sign what nobody has seen). */
+function version(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined
+  const digits = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim())?.[1]
+  if (digits === undefined) throw new Refusal('bad-request', { detail: { field: 'If-Match' } })
+  return Number(digits)
+}
+
+function send(response: Response, { status, body, etag }: Reply): void {
+  response.setHeader('Cache-Control', 'no-store')
+  if (etag !== undefined) response.setHeader('ETag', `W/"${etag}"`)
+  if (body === undefined) response.status(status ?? 204).end()
+  else response.status(status ?? 200).json(body)
+}
+
+function tooMany(): never {
+  throw new Refusal('too-many')
+}
+
+function failed(house: House): ErrorRequestHandler {
+  return (cause: unknown, request, response, next) => {
+    if (response.headersSent) return next(cause)
+    const refusal = refusalOf(cause)
+    const route = { route: routeOf(response), method: request.method as 'GET' } // sound: the log drops what is no method
+    if (refusal === undefined) house.record.log.error('fault', route, cause)
+    else house.record.log.info('refusal', { ...route, code: refusal.code, status: refusal.status })
+    auditRefused(house, response.locals.caller as Caller | undefined, refusal?.code) // sound: only `named` writes it
+    const status = refusal?.status ?? 500
+    response.status(status).type('application/fhir+json').set('Cache-Control', 'no-store')
+    response.send(JSON.stringify(outcome(refusal ?? 'fault')))
+  }
+}
+
+/** express.json's own errors are about the request; everything else unknown is a fault. */
+function refusalOf(cause: unknown): Refusal | undefined {
+  if (cause instanceof Refusal) return cause
+  const type = cause instanceof Error && 'type' in cause ? cause.type : undefined
+  if (type === 'entity.too.large') return new Refusal('too-large')
+  if (typeof type === 'string' && /^(entity|charset|encoding|request)\./.test(type)) return new Refusal('bad-request')
+  return cause instanceof URIError ? new Refusal('bad-request') : undefined
+}
+
+const audited = new Set<Code>([
+  'clinician-only',
+  'patient-only',
+  'not-participant',
+  'other-patient',
+  'not-your-visit',
+  'not-admitted',
+  'admission-declined',
+])
+
+function auditRefused(house: House, caller: Caller | undefined, code: Code | undefined): void {
+  if (caller === undefined || code === undefined || !audited.has(code)) return
+  const written = house.record.audit({ event: 'access-refused', outcome: 'refused', code, ...doer(caller) })
+  written.catch((cause: unknown) => house.record.log.error('audit-fault', {}, cause))
+}
+
+const routeOf = (response: Response): string =>
+  typeof response.locals.route === 'string' ? response.locals.route : '/'
+
+/** One line a request: the route's pattern, never its URL. */
+function logged(house: House) {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const began = performance.now()
+    response.once('close', () => {
+      const ms = performance.now() - began
+      const { method } = request
+      house.record.log.info('request', {
+        route: routeOf(response),
+        method: method as 'GET',
+        status: response.statusCode,
+        ms,
+      }) // sound: the log drops what is no method
+    })
+    next()
+  }
+}

@@ -1,0 +1,75 @@
+// Names the caller and checks that the visit is theirs, before any step runs. Identity comes from the sealed launch row alone.
+// Refuses everything it cannot prove: no cookie, another launch's cookie, an idle sign-in, a visit not verified for this launch.
+import type { Request } from 'express'
+import type { Organisation } from './config.ts'
+import { Refusal } from './domain/errors.ts'
+import type { LaunchId, VisitId } from './domain/ids.ts'
+import { type Launch, lasting, sameContext, seen } from './domain/launch.ts'
+import type { Visit } from './domain/visit.ts'
+import { type House, hashed, issuerOf, sameHash } from './house.ts'
+
+export type Caller = { readonly launch: Launch; readonly organisation: Organisation }
+export type Party = Caller & { readonly visit: Visit }
+
+export type Guard<C extends Caller> = (house: House, request: Request) => Promise<C>
+
+/** The cookie of one launch; its Path is the launch's own, so that two tabs never share a patient. */
+export const launchCookie = 'housecall'
+
+/** Anyone signed in. */
+export const signedIn: Guard<Caller> = async (house, request) => {
+  const launch = await house.launches.get(param(request, 'launch') as LaunchId) // sound: only a row's own id finds a row
+  const secret = cookie(request, launchCookie)
+  if (launch === undefined || secret === undefined || !sameHash(hashed(secret), launch.secretHash))
+    throw new Refusal('session-ended')
+  const now = house.now()
+  lasting(launch, now)
+  const current = seen(launch, now) === launch ? launch : await house.launches.change(launch.id, (l) => seen(l, now))
+  return { launch: current, organisation: issuerOf(house.config, launch.iss).organisation }
+}
+
+/** A clinician, whatever the visit. */
+export const clinicianHome: Guard<Caller> = async (house, request) => only('clinician', await signedIn(house, request))
+
+/** Anyone whose launch was verified against the visit's Appointment. */
+export const anyParty: Guard<Party> = async (house, request) => {
+  const caller = await signedIn(house, request)
+  const id = param(request, 'visit') as VisitId // sound: compared with the launch's own list below
+  // The same answer for a visit of others and for none at all: nobody learns which exist.
+  if (!caller.launch.visits.includes(id)) throw new Refusal('not-your-visit')
+  const visit = await house.visits.get(id)
+  if (visit === undefined || visit.organisation !== caller.organisation.id) throw new Refusal('not-your-visit')
+  sameContext(caller.launch, visit.patient)
+  return { ...caller, visit }
+}
+
+export const clinician: Guard<Party> = async (house, request) => only('clinician', await anyParty(house, request))
+export const patient: Guard<Party> = async (house, request) => only('patient', await anyParty(house, request))
+
+function only<C extends Caller>(side: 'clinician' | 'patient', caller: C): C {
+  const isClinician = caller.launch.role === 'clinician'
+  if (isClinician !== (side === 'clinician'))
+    throw new Refusal(side === 'clinician' ? 'clinician-only' : 'patient-only')
+  return caller
+}
+
+function param(request: Request, name: string): string {
+  const value = request.params[name]
+  return typeof value === 'string' ? value : ''
+}
+
+/** One cookie of a request; undefined when it is not there. RFC 6265, 4.2. */
+export function cookie(request: Request, name: string): string | undefined {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const [key, ...value] = pair.trim().split('=')
+    if (key === name) return value.join('=')
+  }
+  return undefined
+}
+
+/** Who did it, for the audit trail: a reference and a role, never a name. */
+export const doer = ({ launch, organisation }: Caller) => ({
+  organisation: organisation.id,
+  who: launch.fhirUser,
+  role: launch.role,
+})

@@ -1,0 +1,51 @@
+// Security headers for every reply: what may run, who may frame us, which devices Jitsi may use.
+// Refuses everything that the organisations' settings do not name.
+import type { RequestHandler } from 'express'
+import helmet from 'helmet'
+import type { Config } from './config.ts'
+
+/** helmet, with the configured Jitsi origins and the EHRs that may frame us. */
+export function securityHeaders(config: Config): RequestHandler[] {
+  const jitsi = [...new Set(config.organisations.map((o) => o.jitsi.origin))]
+  const frames = [...new Set(config.organisations.flatMap((o) => o.frameAncestors))]
+  const https = new URL(config.url).protocol === 'https:'
+  const headers = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'", ...jitsi],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        mediaSrc: ["'self'", 'blob:'],
+        frameSrc: jitsi,
+        frameAncestors: ["'self'", ...frames],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    frameguard: false, // frame-ancestors says it, and X-Frame-Options cannot name an origin
+    referrerPolicy: { policy: 'no-referrer' },
+    hsts: https,
+    crossOriginOpenerPolicy: false, // the EHR's window stays our opener's, so that it can close us
+  })
+  const devices = [
+    'camera',
+    'microphone',
+    'display-capture',
+    'autoplay',
+    'fullscreen',
+    'speaker-selection',
+    'screen-wake-lock',
+  ]
+  const allowed = ['self', ...jitsi.map((origin) => `"${origin}"`)].join(' ')
+  const permissions = devices.map((device) => `${device}=(${allowed})`).join(', ')
+  return [
+    headers,
+    (_request, response, next) => {
+      response.setHeader('Permissions-Policy', permissions)
+      next()
+    },
+  ]
+}

@@ -1,0 +1,164 @@
+// Everything a step may use, put together once: settings, shelves, the EHR, Jitsi, the clock. Steps get it as their first argument.
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Config, Issuer, Organisation } from './config.ts'
+import { Refusal } from './domain/errors.ts'
+import type { GuestId, Instant, LaunchId, Ref, VisitId } from './domain/ids.ts'
+import { instant, plus } from './domain/instant.ts'
+import type { Launch, Pending, Tokens } from './domain/launch.ts'
+import type { Note } from './domain/note.ts'
+import type { Visit } from './domain/visit.ts'
+import { type Capability, type Ehr, openEhr } from './outside/ehr.ts'
+import { type Jitsi, openJitsi } from './outside/jitsi.ts'
+import { type Live, openLive } from './outside/live.ts'
+import { openPresence, type Presence } from './outside/presence.ts'
+import type { Record as Diary } from './outside/record.ts'
+import { openSmart, type Smart } from './outside/smart.ts'
+import { type Row, type Shelf, ShelfConflict, type Store } from './outside/store.ts'
+import { LaunchRow, NoteRow, PendingRow, VisitRow } from './rows.ts'
+
+export type House = {
+  readonly config: Config
+  readonly now: () => Instant
+  readonly random: Random
+  /** Filings begun before this instant were cut short by a restart. */
+  readonly openedAt: Instant
+  readonly smart: Smart
+  readonly jitsi: Jitsi
+  readonly live: Live
+  readonly presence: Presence
+  readonly record: Diary
+  readonly pendings: Shelf<Pending>
+  readonly launches: Shelf<Launch>
+  readonly visits: Shelf<Visit>
+  readonly notes: Shelf<Note>
+  /** The EHR as this sign-in may use it; refreshes its tokens when they end. */
+  ehr(launch: Launch): Ehr
+  /** The EHR before there is a sign-in row: at the callback. */
+  ehrWith(issuer: Issuer, tokens: Tokens): Ehr
+  /** Changes a visit and tells everyone who watches it. */
+  changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Visit>
+  /** Adds the row unless someone else just did. */
+  addOnce<R extends Row>(shelf: Shelf<R>, row: R): Promise<void>
+}
+
+type Random = {
+  launchId(): LaunchId
+  guestId(): GuestId
+  /** 256 bits for a cookie. */
+  secret(): string
+}
+
+type Parts = {
+  readonly config: Config
+  readonly store: Store
+  readonly record: Diary
+  readonly clock?: () => number
+  readonly live?: Live
+}
+
+export function openHouse({ config, store, record, clock = Date.now, live = openLive() }: Parts): House {
+  const now = () => instant(clock())
+  const smart = openSmart({ redirectUri: `${config.url}/smart/callback`, clientKeys: config.clientKeys, now })
+  const visits = store.shelf({
+    name: 'visits',
+    schema: VisitRow,
+    indexes: { practitioner: (v: Visit) => v.practitioners },
+  })
+  const launches = store.shelf({ name: 'launches', schema: LaunchRow, indexes: {} })
+  const bearers = freshTokens({ launches, smart, config, now })
+  let looks = clock() // rises with every change, also over a restart
+  const capabilities = kept<Capability>(now)
+  const ehrFor = (issuer: Issuer, bearer: () => Promise<string>): Ehr => {
+    const ehr = openEhr({ iss: issuer.iss, bearer })
+    return { ...ehr, capability: () => capabilities(issuer.iss, ehr.capability) }
+  }
+  return {
+    config,
+    now,
+    random,
+    openedAt: now(),
+    smart,
+    jitsi: openJitsi(),
+    live,
+    presence: openPresence(),
+    record,
+    pendings: store.shelf({ name: 'pendings', schema: PendingRow, indexes: {} }),
+    launches,
+    visits,
+    notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: {} }),
+    ehr: (launch) => ehrFor(issuerOf(config, launch.iss).issuer, () => bearers(launch.id)),
+    ehrWith: (issuer, tokens) => ehrFor(issuer, async () => tokens.accessToken),
+    async addOnce(shelf, row) {
+      await shelf.add(row).catch((cause: unknown) => {
+        if (!(cause instanceof ShelfConflict && cause.code === 'taken')) throw cause
+      })
+    },
+    async changeVisit(id, change) {
+      const visit = await visits.change(id, change)
+      live.publish(visitTopic(id), visit.revision)
+      looks = Math.max(looks + 1, clock())
+      for (const practitioner of visit.practitioners) live.publish(clinicianTopic(practitioner), looks)
+      return visit
+    },
+  }
+}
+
+export const visitTopic = (id: VisitId): string => `visit:${id}`
+export const clinicianTopic = (ref: Ref): string => `clinician:${ref}`
+
+/** The organisation and issuer of a listed FHIR base URL, compared to the letter; refuses `unknown-issuer` before anything is fetched. */
+export function issuerOf(config: Config, iss: string): { organisation: Organisation; issuer: Issuer } {
+  for (const organisation of config.organisations) {
+    const issuer = organisation.issuers.find((i) => i.iss === iss)
+    if (issuer) return { organisation, issuer }
+  }
+  throw new Refusal('unknown-issuer')
+}
+
+/** How a secret is kept: SHA-256, base64url. The secrets are 256 random bits, so nothing slower is needed. */
+export const hashed = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+
+export const sameHash = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+
+const random: Random = {
+  launchId: () => randomBytes(16).toString('base64url') as LaunchId, // sound: made here
+  guestId: () => randomBytes(12).toString('base64url') as GuestId, // sound: made here
+  secret: () => randomBytes(32).toString('base64url'),
+}
+
+const keptSeconds = 600
+
+/** Keeps an answer for ten minutes per key; a failed one is not kept. */
+function kept<T>(now: () => Instant) {
+  const answers = new Map<string, { until: Instant; answer: Promise<T> }>()
+  return (key: string, ask: () => Promise<T>): Promise<T> => {
+    const before = answers.get(key)
+    if (before && before.until > now()) return before.answer
+    const answer = ask()
+    answers.set(key, { until: plus(now(), keptSeconds), answer })
+    answer.catch(() => answers.delete(key))
+    return answer
+  }
+}
+
+type Refreshing = { launches: Shelf<Launch>; smart: Smart; config: Config; now: () => Instant }
+
+/** An access token good for another half minute. One refresh at a time per sign-in: a refresh token is never used twice. */
+function freshTokens({ launches, smart, config, now }: Refreshing) {
+  const flights = new Map<LaunchId, Promise<string>>()
+  const fresh = async (id: LaunchId): Promise<string> => {
+    const launch = await launches.get(id)
+    if (launch === undefined) throw new Refusal('session-ended')
+    const { accessToken, expiresAt, refreshToken } = launch.tokens
+    if (expiresAt === undefined || plus(now(), 30) < expiresAt || refreshToken === undefined) return accessToken
+    const tokens = await smart.refresh(issuerOf(config, launch.iss).issuer, launch.tokens)
+    await launches.change(id, (l) => ({ ...l, tokens }))
+    return tokens.accessToken
+  }
+  return (id: LaunchId): Promise<string> => {
+    const flight = flights.get(id) ?? fresh(id).finally(() => flights.delete(id))
+    flights.set(id, flight)
+    return flight
+  }
+}

@@ -1,0 +1,75 @@
+// Starts the app: settings, store, record, house, HTTP; and ends it without losing a write.
+// Refuses to start with a wrong setting, naming it.
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createApp } from './app.ts'
+import { type Config, ConfigProblem, readConfig } from './config.ts'
+import { instant } from './domain/instant.ts'
+import { type House, openHouse } from './house.ts'
+import { openRecord } from './outside/record.ts'
+import { openStore } from './outside/store-lowdb.ts'
+
+const sweepMs = 10 * 60_000
+
+async function start(config: Config, client: string): Promise<() => Promise<void>> {
+  const store = await openStore({ directory: join(config.data, 'rows'), ring: config.sealKeys })
+  const now = () => instant(Date.now())
+  const record = await openRecord({ level: config.logLevel, auditDirectory: join(config.data, 'audit'), now })
+  const house = openHouse({ config, store, record })
+  const server = await listening(house, client)
+  const sweeping = setInterval(() => void sweep(house), sweepMs)
+  return async () => {
+    record.log.info('stopping')
+    clearInterval(sweeping)
+    house.live.close()
+    await new Promise<void>((done) => {
+      server.close(() => done())
+      server.closeIdleConnections()
+      setTimeout(() => server.closeAllConnections(), 2_000).unref()
+    })
+    await store.close()
+    await record.close()
+  }
+}
+
+function listening(house: House, client: string): Promise<Server> {
+  const { host, port } = house.config
+  return new Promise((resolve, reject) => {
+    const server = createApp(house, { client }).listen(port, host, (cause?: Error) => {
+      if (cause) return reject(cause)
+      house.record.log.info('ready', { port, ms: process.uptime() * 1000 })
+      resolve(server)
+    })
+  })
+}
+
+/** Everything kept expires. */
+async function sweep(house: House): Promise<void> {
+  try {
+    const now = house.now()
+    const shelves = [house.pendings, house.launches, house.visits, house.notes]
+    const swept = await Promise.all(shelves.map((shelf) => shelf.sweep(now)))
+    house.record.log.info('sweep', { count: swept.reduce((a, b) => a + b, 0) })
+  } catch (cause) {
+    house.record.log.error('store-fault', {}, cause)
+  }
+}
+
+async function main(): Promise<void> {
+  try {
+    // Built, this file lies in dist/server beside dist/client.
+    const client = fileURLToPath(new URL('../client', import.meta.url))
+    const stop = await start(readConfig(), client)
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => void stop().then(() => process.exit(0)))
+  } catch (cause) {
+    if (!(cause instanceof ConfigProblem)) throw cause
+    console.error(
+      ['Housecall cannot start. Please mend these settings:', ...cause.problems.map((p) => `  - ${p}`)].join('\n'),
+    )
+    process.exitCode = 78 // EX_CONFIG
+  }
+}
+
+await main()

@@ -1,0 +1,71 @@
+// Every URL a signed-in page asks, on one page: who may call it, what it takes, which step it takes.
+// The launch itself, live events and static files stand in app.ts.
+import type { Request } from 'express'
+import type { z } from 'zod'
+import { anyParty, type Caller, clinician, type Guard, patient, signedIn } from './guards.ts'
+import type { House } from './house.ts'
+import { openVisit } from './steps/appointment.ts'
+import { appointments } from './steps/day.ts'
+import { file } from './steps/file.ts'
+import { join } from './steps/join.ts'
+import { me, signOut } from './steps/launch.ts'
+import { readNote, saveNote, signNote } from './steps/note.ts'
+import type { Reply, Step } from './steps/step.ts'
+import { end, look } from './steps/visit.ts'
+import { admit, knock, leave, refuse } from './steps/waiting.ts'
+import { Admission, Decline, Knock, Nothing, OpenVisit, SoapText } from './wire.ts'
+
+type Method = 'get' | 'post' | 'put'
+
+export type Route = {
+  readonly method: Method
+  readonly path: string
+  /** Guard first, then the body, then the step: nobody learns what a body should be before they are known. */
+  readonly answer: (house: House, request: Request, ask: Asking) => Promise<Reply>
+}
+/** Reads what a request brings: its body through a schema, and the version in If-Match. */
+export type Asking = {
+  body<B>(schema: z.ZodType<B>): Promise<B>
+  match(): number | undefined
+  /** Tells who was named, for the record. */
+  named(caller: Caller): void
+}
+
+function row<C extends Caller, B>(
+  guard: Guard<C>,
+  method: Method,
+  path: string,
+  schema: z.ZodType<B>,
+  step: Step<C, B>,
+): Route {
+  return {
+    method,
+    path,
+    async answer(house, request, ask) {
+      const caller = await guard(house, request)
+      ask.named(caller)
+      return step(house, caller, await ask.body(schema), ask.match())
+    },
+  }
+}
+
+const home = '/v/:launch/api'
+const visit = `${home}/visits/:visit`
+
+export const routes: readonly Route[] = [
+  row(signedIn, 'get', `${home}/me`, Nothing, me),
+  row(signedIn, 'get', `${home}/appointments`, Nothing, appointments),
+  row(signedIn, 'post', `${home}/visits`, OpenVisit, openVisit),
+  row(signedIn, 'post', `${home}/sign-out`, Nothing, signOut),
+  row(anyParty, 'get', visit, Nothing, look),
+  row(anyParty, 'post', `${visit}/room-tokens`, Nothing, join),
+  row(patient, 'post', `${visit}/knocks`, Knock, knock),
+  row(patient, 'post', `${visit}/departures`, Nothing, leave),
+  row(clinician, 'post', `${visit}/admissions`, Admission, admit),
+  row(clinician, 'post', `${visit}/refusals`, Decline, refuse),
+  row(clinician, 'get', `${visit}/note`, Nothing, readNote),
+  row(clinician, 'put', `${visit}/note`, SoapText, saveNote),
+  row(clinician, 'post', `${visit}/note/signature`, Nothing, signNote),
+  row(clinician, 'post', `${visit}/note/filing`, Nothing, file),
+  row(clinician, 'post', `${visit}/end`, Nothing, end),
+]

@@ -1,0 +1,68 @@
+// The browser's way in: leaving for the EHR's sign-in and coming back, as navigations a person sees.
+// Refuses on the launch page, in words; a caller that does not take HTML gets the OperationOutcome.
+import { type Request, type Response, Router } from 'express'
+import { Refusal } from './domain/errors.ts'
+import { cookie, launchCookie } from './guards.ts'
+import type { House } from './house.ts'
+import type { Pages } from './pages.ts'
+import { arrive, leave, organisations, pendingCookie } from './steps/launch.ts'
+
+const callbackPath = '/smart/callback'
+
+export function smartRoutes(house: House, pages: Pages): Router {
+  const router = Router()
+  router.get('/smart/organisations', (_request, response) => void response.json(organisations(house)))
+
+  router.get('/smart/launch', (request, response) =>
+    shown(house, pages, request, response, '/smart/launch', async () => {
+      const { iss, launch } = request.query
+      if (typeof iss !== 'string' || (launch !== undefined && typeof launch !== 'string'))
+        throw new Refusal('launch-incomplete')
+      const { url, cookie } = await leave(house, iss, launch)
+      response.cookie(cookie.name, cookie.value, { ...bound, path: callbackPath, maxAge: cookie.seconds * 1000 })
+      response.redirect(303, url)
+    }),
+  )
+
+  router.get(callbackPath, (request, response) =>
+    shown(house, pages, request, response, callbackPath, async () => {
+      const { searchParams } = new URL(request.originalUrl, house.config.url)
+      const name = pendingCookie(searchParams.get('state') ?? '')
+      const { launch, secret } = await arrive(house, searchParams, cookie(request, name))
+      response.clearCookie(name, { ...bound, path: callbackPath })
+      response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge: 12 * 3600 * 1000 })
+      response.redirect(303, `/v/${launch.id}`)
+    }),
+  )
+  return router
+}
+
+// In an EHR's frame only a Partitioned cookie is sent at all; at top level it works as well, so there is one kind.
+const bound = { httpOnly: true, secure: true, sameSite: 'none', partitioned: true } as const
+
+async function shown(
+  house: House,
+  pages: Pages,
+  request: Request,
+  response: Response,
+  route: string,
+  work: () => Promise<void>,
+) {
+  response.locals.route = route
+  response.set('Cache-Control', 'no-store')
+  try {
+    await work()
+  } catch (cause) {
+    if (
+      !request.accepts('html') ||
+      request.headers.accept === undefined ||
+      !request.headers.accept.includes('text/html')
+    )
+      throw cause
+    const method = 'GET'
+    if (cause instanceof Refusal)
+      house.record.log.info('refusal', { route, method, code: cause.code, status: cause.status })
+    else house.record.log.error('fault', { route, method }, cause)
+    pages.problem(response, cause instanceof Refusal ? cause.code : 'fault')
+  }
+}

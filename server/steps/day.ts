@@ -1,0 +1,133 @@
+// The list of Appointments: a clinician's day, or what a patient has before them.
+// Refuses nothing of its own; what the EHR gives is shown only where the caller is part of it.
+import { faceOf } from '../bookings.ts'
+import { type Booked, booked, lifeOf, mayOpen } from '../domain/access.ts'
+import { Refusal } from '../domain/errors.ts'
+import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
+import { dayBounds, plus } from '../domain/instant.ts'
+import { idOf, relativeTo } from '../domain/reference.ts'
+import { visitId } from '../domain/room.ts'
+import { closesAt, opensAt, type Visit } from '../domain/visit.ts'
+import type { Caller } from '../guards.ts'
+import type { House } from '../house.ts'
+import type { AppointmentItem, AppointmentList } from '../wire.ts'
+import type { Reply } from './step.ts'
+
+type Ehr = ReturnType<House['ehr']>
+type Search = Awaited<ReturnType<Ehr['searchIncluding']>>
+type Appointment = Search['found'][number]
+type Patient = Search['patients'][number]
+
+const aheadSeconds = 30 * 24 * 3600
+
+export async function appointments(house: House, caller: Caller): Promise<Reply> {
+  const { launch } = caller
+  const ehr = house.ehr(launch)
+  const [pages, chosen] = await Promise.all([searched(house, ehr, caller), chosenBy(ehr, caller)])
+  const known = new Map(pages.flatMap((p) => p.found).map((a) => [a.id, a]))
+  const patients = new Map(pages.flatMap((p) => p.patients).map((p) => [p.id, p]))
+  if (chosen !== undefined) known.set(chosen.id, chosen)
+
+  const mine = [...known.values()].flatMap((appointment) => bookedFor(caller, appointment))
+  await addMissing(ehr, patients, mine)
+  const items = await Promise.all(mine.map((m) => item(house, caller, m, patients)))
+  const shown = items.filter((i) => i !== undefined).sort((a, b) => a.start.localeCompare(b.start))
+  const picked = shown.find((i) => i.id === chosen?.id)
+  return { body: { appointments: shown, ...(picked ? { chosen: picked.id } : {}) } satisfies AppointmentList }
+}
+
+type Mine = { readonly appointment: Appointment; readonly booking: Booked }
+
+/** The Appointment where the caller is part of it, else nothing. */
+function bookedFor({ launch }: Caller, appointment: Appointment): readonly Mine[] {
+  try {
+    const booking = booked(appointment, relativeTo(launch.iss))
+    mayOpen(launch, booking)
+    return [{ appointment, booking }]
+  } catch (cause) {
+    if (cause instanceof Refusal) return []
+    throw cause
+  }
+}
+
+// Always explicit bounds as instants: servers differ in what a bare date means. Several searches run side by side.
+function searched(house: House, ehr: Ehr, { launch, organisation }: Caller): Promise<readonly Search[]> {
+  const { from, until } = dayBounds(house.now(), organisation.timeZone)
+  const between = (last: Instant) => [['date', `ge${from}`] as const, ['date', `lt${last}`] as const]
+  if (launch.role !== 'clinician')
+    return Promise.all(
+      launch.patients.map((p) => ehr.searchIncluding([['patient', p], ...between(plus(from, aheadSeconds))])),
+    )
+  if (launch.patient !== undefined)
+    return Promise.all([ehr.searchIncluding([['patient', launch.patient], ...between(until)])])
+  return Promise.all(launch.self.map((me) => ehr.searchIncluding([['actor', me], ...between(until)])))
+}
+
+/** What the launch named: its Appointment, or the one its Encounter belongs to. */
+async function chosenBy(ehr: Ehr, { launch }: Caller): Promise<Appointment | undefined> {
+  const id = launch.appointment ?? (await appointmentOfEncounter(ehr, launch.encounter, relativeTo(launch.iss)))
+  return id === undefined ? undefined : (await ehr.read('Appointment', id))?.resource
+}
+
+async function appointmentOfEncounter(ehr: Ehr, encounter: Ref | undefined, relative: (r: string) => Ref | undefined) {
+  if (encounter === undefined) return undefined
+  const found = await ehr.read('Encounter', idOf(encounter))
+  const [only, another] = found?.resource.appointment ?? []
+  const reference = another === undefined ? relative(only?.reference ?? '') : undefined
+  return reference?.startsWith('Appointment/') ? idOf(reference) : undefined
+}
+
+/** Patients the search did not bring along (a server may ignore `_include`) are read one by one, side by side. */
+async function addMissing(ehr: Ehr, patients: Map<string, Patient>, mine: readonly Mine[]): Promise<void> {
+  const missing = new Set(mine.map((m) => idOf(m.booking.patient)).filter((id) => !patients.has(id)))
+  const read = await Promise.all([...missing].map((id) => ehr.read('Patient', id)))
+  for (const found of read) if (found) patients.set(found.resource.id, found.resource)
+}
+
+async function item(house: House, caller: Caller, { appointment, booking }: Mine, patients: Map<string, Patient>) {
+  const { organisation } = caller
+  const patient = patients.get(idOf(booking.patient))
+  const life = lifeOf(booking.status)
+  if (patient === undefined || life === undefined) return undefined
+  const { name, birthDate, interpreter, clinicians, reason } = faceOf(appointment, patient)
+  const id = booking.id as AppointmentId // sound: the EHR's own
+  const visit = await house.visits.get(visitId(organisation.id, id))
+  const listed: AppointmentItem = {
+    id,
+    start: booking.start,
+    end: booking.end,
+    state: stateOf(booking, life, visit, caller, house.now()),
+    opensAt: opensAt(booking, organisation.joinWindow),
+    patient: { name, ...(birthDate ? { birthDate } : {}), ...(interpreter ? { interpreter } : {}) },
+    clinicians,
+    ...(reason === undefined ? {} : { reason }),
+    ...(visit === undefined ? {} : { visit: await visitOf(house, caller, visit) }),
+  }
+  return listed
+}
+
+function stateOf(
+  booking: Booked,
+  life: string,
+  visit: Visit | undefined,
+  { organisation }: Caller,
+  now: Instant,
+): AppointmentItem['state'] {
+  if (visit?.status === 'finished') return 'finished'
+  if (life === 'cancelled') return 'cancelled'
+  if (visit?.status === 'in-progress') return 'open'
+  if (life === 'fulfilled') return 'finished'
+  if (now < opensAt(booking, organisation.joinWindow)) return 'too-early'
+  return now < closesAt(booking, organisation.joinWindow) ? 'open' : 'over'
+}
+
+async function visitOf(house: House, { launch }: Caller, visit: Visit): Promise<NonNullable<AppointmentItem['visit']>> {
+  const waiting = 'door' in visit ? visit.door.filter((p) => p.state === 'waiting').length : 0
+  const note = launch.role === 'clinician' ? await house.notes.get(visit.id) : undefined
+  const noteState =
+    note === undefined ? 'none' : note.docStatus === 'final' ? filingOf(note.filing.state) : 'preliminary'
+  return { id: visit.id, status: visit.status, waiting, note: noteState }
+}
+
+const filingOf = (state: 'unfiled' | 'pending' | 'filed' | 'unknown' | 'not-filed') =>
+  state === 'unfiled' ? 'final' : state

@@ -1,0 +1,9 @@
+// What a step is: it takes the house, the caller and a parsed body, and answers what to send. No express in here.
+import type { Caller } from '../guards.ts'
+import type { House } from '../house.ts'
+
+/** `etag` is a number of ours, sent as a weak ETag; a reply without a body is a 204. */
+export type Reply = { readonly status?: number; readonly body?: object; readonly etag?: number }
+
+/** `match` is the version in If-Match, absent when the request has none. */
+export type Step<C extends Caller, B> = (house: House, caller: C, body: B, match: number | undefined) => Promise<Reply>

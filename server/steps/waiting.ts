@@ -1,0 +1,71 @@
+// The waiting room: knocking, leaving, admitting and refusing.
+// Refuses a knock before devices were checked, and an admission without a confirmed identity.
+import { readBooking } from '../bookings.ts'
+import { lifeOf } from '../domain/access.ts'
+import { Refusal } from '../domain/errors.ts'
+import { admitted, cancelled, declined, knocked, left, type Visit } from '../domain/visit.ts'
+import { doer, type Party } from '../guards.ts'
+import type { House } from '../house.ts'
+import { clinicianView, patientView } from '../views.ts'
+import type { Admission, Decline, Knock } from '../wire.ts'
+import type { Reply } from './step.ts'
+
+/** Knocking twice keeps the place. The name at the door is the launch's own, never the request's. */
+export async function knock(house: House, caller: Party, { devices }: Knock): Promise<Reply> {
+  const { launch, organisation } = caller
+  // Who can be neither seen nor heard would wait for a visit that cannot happen; a picture alone is no conversation.
+  if (!devices.microphone) throw new Refusal('devices-unchecked')
+  const as = launch.role === 'representative' ? 'representative' : 'patient'
+  const knockedAt = house.now()
+  const person = {
+    guest: house.random.guestId(),
+    who: launch.fhirUser,
+    as,
+    name: launch.name,
+    devices,
+    knockedAt,
+  } as const
+  const visit = await house.changeVisit(caller.visit.id, (v) => knocked(v, person, organisation.joinWindow))
+  house.presence.seen(visit.id, launch.fhirUser, knockedAt)
+  await house.record.audit({ event: 'knock', outcome: 'success', visit: visit.id, ...doer(caller) })
+  return { body: patientView(house, organisation, visit, launch.fhirUser), etag: visit.revision }
+}
+
+export async function leave(house: House, caller: Party): Promise<Reply> {
+  const visit = await house.changeVisit(caller.visit.id, (v) => left(v, caller.launch.fhirUser))
+  await house.record.audit({ event: 'left', outcome: 'success', visit: visit.id, ...doer(caller) })
+  return {}
+}
+
+/** Lets one person in, after the Appointment was read again: it may have been cancelled or moved meanwhile. */
+export async function admit(house: House, caller: Party, { guest, identityConfirmed }: Admission): Promise<Reply> {
+  if (!identityConfirmed) throw new Refusal('identity-unconfirmed')
+  await stillOn(house, caller)
+  const { launch } = caller
+  const visit = await house.changeVisit(caller.visit.id, (v) => admitted(v, guest, launch.fhirUser, house.now()))
+  await house.record.audit({
+    event: 'admit',
+    outcome: 'success',
+    visit: visit.id,
+    guest,
+    patient: visit.patient,
+    identityConfirmed,
+    ...doer(caller),
+  })
+  return { body: clinicianView(house, visit), etag: visit.revision }
+}
+
+async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
+  const { booking } = await readBooking(house, launch, visit.appointment)
+  if (booking.patient !== visit.patient) throw new Refusal('appointment-changed')
+  if (lifeOf(booking.status) !== 'cancelled') return
+  const now: Visit = await house.changeVisit(visit.id, (v) => cancelled(v, house.now()))
+  if (now.status === 'cancelled') throw new Refusal('appointment-cancelled')
+}
+
+/** Sends someone away from the door, or back out of the room: no more tokens for them until they are admitted anew. */
+export async function refuse(house: House, caller: Party, { guest }: Decline): Promise<Reply> {
+  const visit = await house.changeVisit(caller.visit.id, (v) => declined(v, guest, house.now()))
+  await house.record.audit({ event: 'refuse', outcome: 'success', visit: visit.id, guest, ...doer(caller) })
+  return { body: clinicianView(house, visit), etag: visit.revision }
+}

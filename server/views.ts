@@ -1,0 +1,100 @@
+// What each side sees of a visit and of its note. A patient's view holds nothing of others at the door, and no room.
+import type { Organisation } from './config.ts'
+import type { Instant, Ref } from './domain/ids.ts'
+import type { Note } from './domain/note.ts'
+import { emptySoap } from './domain/note.ts'
+import { ahead, closesAt, opensAt, type Person, type Visit } from './domain/visit.ts'
+import type { House } from './house.ts'
+import type { ClinicianView, DoorPerson, FilingView, NoteView, PatientView, Place } from './wire.ts'
+
+export function clinicianView(house: House, visit: Visit): ClinicianView {
+  const now = house.now()
+  return {
+    as: 'clinician',
+    ...common(visit),
+    status: visit.status,
+    door: 'door' in visit ? visit.door.map((p) => atDoor(house, visit, p, now)) : [],
+    ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
+    ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
+  }
+}
+
+export function patientView(house: House, organisation: Organisation, visit: Visit, who: Ref): PatientView {
+  return {
+    as: 'patient',
+    ...common(visit),
+    opensAt: opensAt(visit, organisation.joinWindow),
+    closesAt: closesAt(visit, organisation.joinWindow),
+    place: placeOf(house, organisation, visit, who),
+  }
+}
+
+function placeOf(house: House, organisation: Organisation, visit: Visit, who: Ref): Place {
+  if (visit.status === 'finished') return { at: 'finished', finishedAt: visit.finishedAt }
+  if (visit.status === 'cancelled') return { at: 'cancelled' }
+  const now = house.now()
+  const person = visit.door.find((p) => p.who === who)
+  if (person?.state === 'admitted') return { at: 'admitted' }
+  if (person?.state === 'declined') return { at: 'declined' }
+  if (person?.state === 'waiting') {
+    const clinicianHere = house.presence.clinicianHere(visit.id, now)
+    return { at: 'door', since: person.knockedAt, ahead: ahead(visit.door, who), clinicianHere }
+  }
+  return { at: 'outside', window: windowOf(organisation, visit, now) }
+}
+
+function windowOf(organisation: Organisation, visit: Visit, now: Instant): 'too-early' | 'open' | 'over' {
+  if (now < opensAt(visit, organisation.joinWindow)) return 'too-early'
+  return visit.status === 'in-progress' || now < closesAt(visit, organisation.joinWindow) ? 'open' : 'over'
+}
+
+function atDoor(house: House, visit: Visit, person: Person, now: Instant): DoorPerson {
+  const { guest, name, as, state, knockedAt, devices, who } = person
+  return { guest, name, as, state, knockedAt, devices, here: house.presence.here(visit.id, who, now) }
+}
+
+function common({ id, revision, start, end, face }: Visit) {
+  const { name, birthDate, interpreter, clinicians, reason } = face
+  return {
+    id,
+    revision,
+    start,
+    end,
+    clinicians,
+    patient: { name, ...(birthDate ? { birthDate } : {}), ...(interpreter ? { interpreter } : {}) },
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+export function noteView(note: Note | undefined): NoteView {
+  if (note === undefined) {
+    return { version: 0, soap: emptySoap, sign: { docStatus: 'preliminary' }, filing: { state: 'unfiled' } }
+  }
+  const { version, soap, savedAt } = note
+  if (note.docStatus === 'preliminary') {
+    return { version, soap, savedAt, sign: { docStatus: 'preliminary' }, filing: { state: 'unfiled' } }
+  }
+  const { signedAt, signerName } = note
+  return {
+    version,
+    soap,
+    savedAt,
+    sign: { docStatus: 'final', signedAt, signedBy: signerName },
+    filing: filingView(note.filing),
+  }
+}
+
+function filingView(filing: Extract<Note, { docStatus: 'final' }>['filing']): FilingView {
+  switch (filing.state) {
+    case 'unfiled':
+      return { state: 'unfiled' }
+    case 'pending':
+      return { state: 'pending', since: filing.since }
+    case 'unknown':
+      return { state: 'unknown', at: filing.at }
+    case 'not-filed':
+      return { state: 'not-filed', at: filing.at, why: filing.why }
+    case 'filed':
+      return filing
+  }
+}
