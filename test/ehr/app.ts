@@ -100,6 +100,8 @@ export function fhirWith(ehr: Ehr, accessToken: string): Fhir {
     const isRaw = typeof body === 'string' || body instanceof URLSearchParams
     const content = body && { body: isRaw ? body : JSON.stringify(body) }
     const type = body && !(body instanceof URLSearchParams) && { 'content-type': 'application/fhir+json' }
-    return reply(await fetch(`${ehr.iss}/${path}`, { method, ...content, headers: { ...type, ...sent } }))
+    return reply(
+      await fetch(path === '' ? ehr.iss : `${ehr.iss}/${path}`, { method, ...content, headers: { ...type, ...sent } }),
+    )
   }
 }

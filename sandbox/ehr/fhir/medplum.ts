@@ -16,7 +16,7 @@ export const patientCompartment = readJson('fhir/r4/compartmentdefinition-patien
 
 export const {
   OperationOutcomeError,
-  evalFhirPath,
+
   getStatus,
   globalSchema,
   matchesSearchRequest,
