@@ -36,36 +36,64 @@ const lifetimes = { launch: 5 * minute, code: minute, refresh: 90 * 24 * 60 * mi
 
 type Dated<T> = { value: T; endsAt: number; spent: boolean }
 
-export function newGrants(now: () => Date): Grants {
-  const launches = new Map<string, Dated<{ context: Context; clientId?: string }>>()
-  const codes = new Map<string, Dated<Code>>()
-  const accesses = new Map<string, Dated<Grant>>()
-  const refreshes = new Map<string, Dated<Grant>>()
-  const revoked = new Set<string>()
+type Shelf<T> = {
+  put(value: T, lifetime: number): string
+  find(key: string): Dated<T> | undefined
+  isOver(of: Dated<T>): boolean
+}
 
-  const keep = <T>(shelf: Map<string, Dated<T>>, value: T, lifetime: number): string => {
-    const key = randomBytes(32).toString('base64url')
-    shelf.set(key, { value, endsAt: now().getTime() + lifetime, spent: false })
-    return key
-  }
-  const isOver = (dated: Dated<unknown>) => now().getTime() >= dated.endsAt
-
+function newShelf<T>(now: () => Date): Shelf<T> {
+  const kept = new Map<string, Dated<T>>()
   return {
-    mintLaunch: (context, clientId) => keep(launches, { context, ...(clientId && { clientId }) }, lifetimes.launch),
+    put(value, lifetime) {
+      const key = randomBytes(32).toString('base64url')
+      kept.set(key, { value, endsAt: now().getTime() + lifetime, spent: false })
+      return key
+    },
+    find: (key) => kept.get(key),
+    isOver: ({ endsAt }) => now().getTime() >= endsAt,
+  }
+}
+
+export function newGrants(now: () => Date): Grants {
+  const revoked = new Set<string>()
+  const accesses = newShelf<Grant>(now)
+  return {
+    ...launchGrants(now),
+    ...codeGrants(now, revoked),
+    ...refreshGrants(now, revoked),
+    mintAccess: (grant, seconds) => accesses.put(grant, seconds * 1000),
+    access(token) {
+      const found = accesses.find(token)
+      return found && !accesses.isOver(found) && !revoked.has(found.value.family) ? found.value : undefined
+    },
+  }
+}
+
+function launchGrants(now: () => Date): Pick<Grants, 'mintLaunch' | 'spendLaunch'> {
+  const launches = newShelf<{ context: Context; clientId?: string }>(now)
+  return {
+    mintLaunch: (context, clientId) => launches.put({ context, ...(clientId && { clientId }) }, lifetimes.launch),
     spendLaunch(launch, clientId) {
-      const found = launches.get(launch)
-      if (!found) throw new OAuthError('invalid_request', 'This launch is not known here.')
-      if (found.value.clientId && found.value.clientId !== clientId) {
-        throw new OAuthError('invalid_request', 'This launch was made for another app.')
-      }
-      if (found.spent) throw new OAuthError('invalid_request', 'This launch has been used already.')
-      if (isOver(found)) throw new OAuthError('invalid_request', 'This launch is too old. Start the app again.')
+      const refused = (why: string) => new OAuthError('invalid_request', why)
+      const found = launches.find(launch)
+      if (!found) throw refused('This launch is not known here.')
+      if (found.value.clientId && found.value.clientId !== clientId)
+        throw refused('This launch was made for another app.')
+      if (found.spent) throw refused('This launch has been used already.')
+      if (launches.isOver(found)) throw refused('This launch is too old. Start the app again.')
       found.spent = true
       return found.value.context
     },
-    mintCode: (code) => keep(codes, { ...code, family: randomBytes(16).toString('base64url') }, lifetimes.code),
+  }
+}
+
+function codeGrants(now: () => Date, revoked: Set<string>): Pick<Grants, 'mintCode' | 'spendCode'> {
+  const codes = newShelf<Code>(now)
+  return {
+    mintCode: (code) => codes.put({ ...code, family: randomBytes(16).toString('base64url') }, lifetimes.code),
     spendCode(code) {
-      const found = codes.get(code)
+      const found = codes.find(code)
       if (!found) throw new OAuthError('invalid_grant', 'This code is not known here.')
       if (found.spent) {
         // RFC 6749, 4.1.2: whoever comes second may have stolen it, and so may whoever came first.
@@ -73,27 +101,26 @@ export function newGrants(now: () => Date): Grants {
         throw new OAuthError('invalid_grant', 'This code has been used already; its tokens are revoked.')
       }
       found.spent = true
-      if (isOver(found)) throw new OAuthError('invalid_grant', 'This code has expired.')
+      if (codes.isOver(found)) throw new OAuthError('invalid_grant', 'This code has expired.')
       return found.value
     },
-    mintAccess: (grant, seconds) => keep(accesses, grant, seconds * 1000),
-    access(token) {
-      const found = accesses.get(token)
-      return found && !isOver(found) && !revoked.has(found.value.family) ? found.value : undefined
-    },
-    mintRefresh: (grant) => keep(refreshes, grant, lifetimes.refresh),
+  }
+}
+
+function refreshGrants(now: () => Date, revoked: Set<string>): Pick<Grants, 'mintRefresh' | 'useRefresh'> {
+  const refreshes = newShelf<Grant>(now)
+  return {
+    mintRefresh: (grant) => refreshes.put(grant, lifetimes.refresh),
     useRefresh(token, clientId, rotate) {
-      const found = refreshes.get(token)
-      if (!found || found.value.clientId !== clientId) {
-        throw new OAuthError('invalid_grant', 'This refresh token is not known for this client.')
-      }
+      const refused = (why: string) => new OAuthError('invalid_grant', why)
+      const found = refreshes.find(token)
+      if (!found || found.value.clientId !== clientId) throw refused('This refresh token is not known for this client.')
       if (found.spent) {
+        // RFC 9700, 4.14.2: one of two holders is a thief, and nobody knows which.
         revoked.add(found.value.family)
-        throw new OAuthError('invalid_grant', 'This refresh token has been used already; its tokens are revoked.')
+        throw refused('This refresh token has been used already; its tokens are revoked.')
       }
-      if (isOver(found) || revoked.has(found.value.family)) {
-        throw new OAuthError('invalid_grant', 'This refresh token has ended.')
-      }
+      if (refreshes.isOver(found) || revoked.has(found.value.family)) throw refused('This refresh token has ended.')
       found.spent = rotate
       return found.value
     },
