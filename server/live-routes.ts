@@ -34,7 +34,7 @@ export function liveRoutes(house: House): Router {
       live: house.live,
       request,
       response,
-      topic: clinicianTopic(launch.fhirUser),
+      topics: launch.self.map(clinicianTopic),
       current,
       lastEventId: '',
     })

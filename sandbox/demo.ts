@@ -1,0 +1,58 @@
+// `npm run demo`: everything on one machine, by hand. Prints the links; keeps nothing from one day to the next.
+// Refuses ports that are taken, naming them.
+import { rm } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { openStage, type Stage } from './stage.ts'
+
+const { values } = parseArgs({
+  options: {
+    'app-port': { type: 'string', default: '4000' },
+    'ehr-port': { type: 'string', default: '4010' },
+    'jitsi-port': { type: 'string', default: '4020' },
+    data: { type: 'string', default: '.housecall' },
+  },
+})
+
+async function demo(): Promise<void> {
+  const ports = {
+    app: Number(values['app-port']),
+    ehr: Number(values['ehr-port']),
+    jitsi: Number(values['jitsi-port']),
+  }
+  const data = `${values.data}/demo-${process.pid}`
+  const stage = await openStage({ ports, data, onLog: (text) => process.stderr.write(text) }).catch(notOpened)
+  const end = async (code: number) => {
+    await stage.close()
+    await rm(data, { recursive: true, force: true })
+    process.exit(code)
+  }
+  void stage.ended.then((code) => end(code))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(0))
+  console.log(links(stage))
+}
+
+function notOpened(cause: Error & { code?: string; port?: number }): never {
+  const taken =
+    cause.code === 'EADDRINUSE'
+      ? `Port ${cause.port} is taken. Choose others: npm run demo -- --app-port 5000 --ehr-port 5010 --jitsi-port 5020`
+      : cause.message
+  console.error(taken)
+  process.exit(1)
+}
+
+const links = ({ app, ehr, jitsi }: Stage) => `
+Housecall is running. Open these in two browser windows:
+
+  the clinician's EHR desktop   ${ehr.desktopUrl}
+  the patient's portal          ${ehr.portalUrl}
+
+Each click on a video visit there mints a fresh launch. Without an EHR: ${app}/launch.html
+
+  app    ${app}
+  iss=   ${ehr.iss}
+  Jitsi  ${jitsi.origin}
+
+Press Ctrl+C to stop.
+`
+
+await demo()

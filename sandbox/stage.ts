@@ -1,0 +1,159 @@
+// One machine's worth of hospital: the sandbox EHR, the sandbox Jitsi, and the real app as a process of its own, as in production.
+// The demo and the browser tests stand on it. Refuses to go on when the app does not become ready, saying what it said.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { clinic } from '../fhir-fixtures/clinic.ts'
+import type { Ehr } from './ehr/contract.ts'
+import { startEhr } from './ehr/main.ts'
+import { type Jitsi, startJitsi } from './jitsi/main.ts'
+
+export type StageOptions = {
+  /** 0 takes any free port. */
+  readonly ports: { readonly app: number; readonly ehr: number; readonly jitsi: number }
+  /** A folder of its own: settings, keys, rows, audit. */
+  readonly data: string
+  readonly logLevel?: 'silent' | 'error' | 'warn' | 'info'
+  /** Gets the app's log, line by line. */
+  readonly onLog?: (text: string) => void
+}
+
+export type Stage = {
+  /** The app's origin. */
+  readonly app: string
+  readonly ehr: Ehr
+  readonly jitsi: Jitsi
+  /** Ends the app (SIGKILL: without a goodbye) and starts it anew over the same folder. */
+  restartApp(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
+  /** Settles with the app's exit code when it ends by itself. */
+  readonly ended: Promise<number>
+  close(): Promise<void>
+}
+
+const secret = (bytes: number) => randomBytes(bytes).toString('base64url')
+
+/** Needs a build in dist/. */
+export async function openStage(options: StageOptions): Promise<Stage> {
+  // The app on localhost, the hospital and Jitsi on 127.0.0.1: two sites, as in a real EHR's frame.
+  const port = options.ports.app || (await freePort())
+  const app = `http://localhost:${port}`
+  const jitsiSecret = secret(32)
+  const auth = { kind: 'private_key_jwt', jwksUrl: `${app}/.well-known/jwks.json` } as const
+  const ehr = await startEhr({
+    port: options.ports.ehr,
+    clients: [{ clientId: 'housecall', redirectUris: [`${app}/smart/callback`], auth }],
+    launchUrls: [{ url: `${app}/launch.html`, title: 'Housecall' }],
+  })
+  const jitsi = await startJitsi({
+    port: options.ports.jitsi,
+    issuer: 'housecall',
+    audience: 'jitsi',
+    domain: 'meet.jitsi',
+    secret: jitsiSecret,
+    frameAncestors: [app, ehr.origin],
+  })
+  const env = await settings(options, { app, port, iss: ehr.iss, ehr: ehr.origin, jitsi: jitsi.origin, jitsiSecret })
+  let told: (code: number) => void = () => undefined
+  const ended = new Promise<number>((done) => {
+    told = done
+  })
+  let child = await started(app, env, options, told)
+  return {
+    app,
+    ehr,
+    jitsi,
+    ended,
+    async restartApp(signal) {
+      await stopped(child, signal)
+      child = await started(app, env, options, told)
+    },
+    async close() {
+      await stopped(child, 'SIGTERM')
+      await Promise.all([ehr.close(), jitsi.close()])
+    },
+  }
+}
+
+type Env = Record<string, string>
+type Places = { app: string; port: number; iss: string; ehr: string; jitsi: string; jitsiSecret: string }
+
+/** Fresh secrets for each stage; nothing is kept from one to the next. */
+async function settings({ data, logLevel = 'warn' }: StageOptions, at: Places): Promise<Env> {
+  await mkdir(data, { recursive: true, mode: 0o700 })
+  const config = join(data, 'organisations.json')
+  const keys = join(data, 'client-keys.json')
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+  const key = { ...privateKey.export({ format: 'jwk' }), kid: secret(8), alg: 'ES384', use: 'sig' }
+  await writeFile(config, JSON.stringify({ organisations: [organisation(at)] }, undefined, 2), { mode: 0o600 })
+  await writeFile(keys, JSON.stringify({ keys: [key] }), { mode: 0o600 })
+  return {
+    HOUSECALL_CONFIG: config,
+    HOUSECALL_URL: at.app,
+    HOUSECALL_HOST: 'localhost',
+    HOUSECALL_PORT: String(at.port),
+    HOUSECALL_DATA: data,
+    HOUSECALL_SEAL_KEYS: `demo:${secret(32)}`,
+    HOUSECALL_ROOM_KEY: secret(32),
+    HOUSECALL_CLIENT_KEYS: keys,
+    HOUSECALL_JITSI_SECRET_HARBOR: at.jitsiSecret,
+    HOUSECALL_LOG: logLevel,
+  }
+}
+
+const organisation = ({ iss, ehr, jitsi }: Places) => ({
+  id: 'harbor',
+  name: clinic.organization.name,
+  phone: '555-0100',
+  timeZone: clinic.timeZone,
+  accent: '#0b6b6b',
+  beforeVisit: 'Keep your medicines, your last letters and a glass of water at hand.',
+  issuers: [{ iss, title: 'Sandbox EHR', clientId: 'housecall', client: 'private_key_jwt' }],
+  jitsi: { origin: jitsi, issuer: 'housecall' },
+  frameAncestors: [ehr],
+})
+
+async function started(
+  app: string,
+  env: Env,
+  options: StageOptions,
+  told: (code: number) => void,
+): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['dist/server/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-4_000)
+      options.onLog?.(text)
+    })
+  }
+  child.once('exit', (code) => told(code ?? 1))
+  for (let left = 200; left > 0 && child.exitCode === null; left--) {
+    const answer = await fetch(`${app}/healthz`).catch(() => undefined)
+    if (answer?.ok) return child
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  child.kill('SIGKILL')
+  throw new Error(`the app did not start. It said:\n${said}`)
+}
+
+async function stopped(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((done) => child.once('exit', done))
+  child.kill(signal)
+  await gone
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, 'localhost', () => {
+      const address = probe.address()
+      probe.close(() =>
+        address !== null && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
+      )
+    })
+  })
+}

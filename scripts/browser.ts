@@ -1,0 +1,37 @@
+// Which Chromium the browser tests use and with which flags: this machine's own, or the one Playwright installed.
+import { accessSync, constants } from 'node:fs'
+import { chromium } from '@playwright/test'
+
+/** Fake camera and microphone, no prompt for them, and no chatter with the browser's maker. */
+const args = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** The path of a Chromium that can be started; undefined when there is none yet. */
+export function installed(): string | undefined {
+  return [chromium.executablePath(), ...known].find(isExecutable)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Launch options for Playwright. As root, Chromium's own sandbox cannot start. */
+export function browser(extra: readonly string[] = []) {
+  const executablePath = installed()
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return { args: [...args, ...asRoot, ...extra], ...(executablePath === undefined ? {} : { executablePath }) }
+}
