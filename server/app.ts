@@ -76,7 +76,8 @@ function ownPagesOnly(house: House) {
   }
 }
 
-const parse = express.json({ limit: '100kb' })
+// A note is at most four sections of 20,000 characters, each up to four bytes: no sentence is lost to this limit.
+const parse = express.json({ limit: '400kb' })
 
 function asking(request: Request, response: Response): Asking {
   return {

@@ -75,7 +75,9 @@ async function usable({ ehr, launch, filed }: With, ref: Ref<'Encounter'>): Prom
   if (relative(resource.subject?.reference ?? '') !== filed.visit.patient) return undefined
   const ours = isOurs(resource, filed, relative)
   const over = ['finished', 'cancelled', 'entered-in-error'].includes(resource.status)
-  if (over && !ours) return undefined
+  // Another Appointment's Encounter of the same patient is the wrong one, even when the EHR had it open.
+  const others = !ours && (resource.appointment ?? []).length > 0
+  if (others || (over && !ours)) return undefined
   return { encounter: 'existing', ref, ...(ours && !over ? { ours: existing } : {}) }
 }
 

@@ -22,11 +22,22 @@ export const signedIn: Guard<Caller> = async (house, request) => {
   const secret = cookie(request, launchCookie)
   if (launch === undefined || secret === undefined || !sameHash(hashed(secret), launch.secretHash))
     throw new Refusal('session-ended')
-  const now = house.now()
-  lasting(launch, now)
-  const current = seen(launch, now) === launch ? launch : await house.launches.change(launch.id, (l) => seen(l, now))
-  return { launch: current, organisation: issuerOf(house.config, launch.iss).organisation }
+  lasting(launch, house.now())
+  const caller = { launch, organisation: issuerOf(house.config, launch.iss).organisation }
+  // Pages ask by themselves: only what a person does (or a live call, see `awake`) keeps a sign-in from idling.
+  return request.method === 'GET' ? caller : awake(house, caller)
 }
+
+/** The person is there: their sign-in does not idle. Written at most once a minute. */
+export async function awake<C extends Caller>(house: House, caller: C): Promise<C> {
+  const now = house.now()
+  if (seen(caller.launch, now) === caller.launch) return caller
+  return { ...caller, launch: await house.launches.change(caller.launch.id, (l) => seen(l, now)) }
+}
+
+/** A live call and a place at the door are not idle. */
+export const isLive = ({ visit, launch }: Party): boolean =>
+  visit.status === 'in-progress' || (visit.status === 'arrived' && launch.role !== 'clinician')
 
 /** A clinician, whatever the visit. */
 export const clinicianHome: Guard<Caller> = async (house, request) => only('clinician', await signedIn(house, request))

@@ -1,8 +1,7 @@
 // Server-sent events of one visit and of a clinician's day: they say "look again" and carry no data.
 // Refuses whom the guard refuses, at the start of each stream.
 import { Router } from 'express'
-import { seen } from './domain/launch.ts'
-import { anyParty, clinicianHome, type Party } from './guards.ts'
+import { anyParty, awake, clinicianHome, isLive, type Party } from './guards.ts'
 import { clinicianTopic, type House, visitTopic } from './house.ts'
 import { eventStream } from './outside/live.ts'
 
@@ -43,11 +42,10 @@ export function liveRoutes(house: House): Router {
 }
 
 /** A live call and a place at the door are not idle: the sign-in lasts while they do. */
-function keepAwake(house: House, { visit, launch }: Party): () => void {
+function keepAwake(house: House, party: Party): () => void {
   const timer = setInterval(async () => {
-    const current = await house.visits.get(visit.id)
-    const live = current?.status === 'in-progress' || (current?.status === 'arrived' && launch.role !== 'clinician')
-    if (live) await house.launches.change(launch.id, (l) => seen(l, house.now())).catch(() => undefined) // signed out meanwhile
+    const [visit, launch] = await Promise.all([house.visits.get(party.visit.id), house.launches.get(party.launch.id)])
+    if (visit && launch && isLive({ ...party, visit })) await awake(house, { ...party, launch })
   }, liveCallMs)
   timer.unref()
   return () => clearInterval(timer)

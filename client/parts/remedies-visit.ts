@@ -35,6 +35,13 @@ export const visitRemedies = {
     'The waiting room opens a little before the visit.',
     'Come back a little later.',
   ),
+  'visit-not-started': r(
+    'A8',
+    'retry',
+    'This visit has not begun yet',
+    'There is nothing to end before the call has started.',
+    'Start the call first.',
+  ),
   'visit-finished': r('A7', 'list', 'This visit has ended', 'Nobody can join it any more.', {
     patient: 'You can close this page.',
     clinician: 'Its note is still there.',

@@ -53,6 +53,7 @@ export const refusals = {
   'appointment-past': row(409, 'business-rule', 'This appointment is over.'),
   'appointment-changed': row(409, 'conflict', 'This appointment was moved or belongs to someone else now.'),
   'too-early': row(409, 'business-rule', 'It is too early for this visit.'),
+  'visit-not-started': row(409, 'business-rule', 'This visit has not begun yet.'),
   'visit-finished': row(409, 'business-rule', 'This visit has ended.'),
   // The door
   'devices-unchecked': row(422, 'required', 'Camera and microphone have not been checked yet.'),

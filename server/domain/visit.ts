@@ -179,7 +179,7 @@ export function joined(visit: Visit, who: Ref, as: 'clinician' | 'other', now: I
 export function finished(visit: Visit, now: Instant): Finished {
   if (visit.status === 'finished') return visit
   const at = open(visit)
-  if (at.status !== 'in-progress') throw new Refusal('visit-not-finished')
+  if (at.status !== 'in-progress') throw new Refusal('visit-not-started')
   const { room: _room, door: _door, ...rest } = at
   return { ...rest, status: 'finished', finishedAt: now }
 }

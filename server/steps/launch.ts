@@ -46,12 +46,9 @@ export async function arrive(
   const state = query.get('state') ?? ''
   const pending = await spend(house, state, secret)
   const { organisation, issuer } = issuerOf(house.config, pending.iss)
-  const arrival = await house.smart.finish(issuer, query, {
-    state,
-    nonce: pending.nonce,
-    codeVerifier: pending.codeVerifier,
-  })
-  const person = await whoIs(house.ehrWith(issuer, arrival.tokens), arrival)
+  const { arrival, person } = await proven(house, issuer, query, { ...pending, state }).catch(
+    auditRefusal(house, organisation),
+  )
   const value = house.random.secret()
   const launch = await house.launches.add(launchRow(house, organisation, issuer, arrival, person, value))
   await house.record.audit({
@@ -63,6 +60,26 @@ export async function arrive(
   })
   return { launch, secret: value }
 }
+
+/** Exchanges the code and reads who came; what either refuses is refused. */
+async function proven(
+  house: House,
+  issuer: Issuer,
+  query: URLSearchParams,
+  departed: Parameters<House['smart']['finish']>[2],
+) {
+  const { state, nonce, codeVerifier } = departed
+  const arrival = await house.smart.finish(issuer, query, { state, nonce, codeVerifier })
+  return { arrival, person: await whoIs(house.ehrWith(issuer, arrival.tokens), arrival) }
+}
+
+const auditRefusal =
+  (house: House, organisation: Organisation) =>
+  async (cause: unknown): Promise<never> => {
+    const code = cause instanceof Refusal ? cause.code : 'fault'
+    await house.record.audit({ event: 'launch-refused', outcome: 'refused', organisation: organisation.id, code })
+    throw cause
+  }
 
 // The state must be spent before the exchange: a second callback with it must find nothing (RFC 9700, 4.7).
 async function spend(house: House, state: string, secret: string | undefined) {

@@ -1,11 +1,12 @@
 // One visit as its caller may see it, and its end. Refuses nothing beyond the guard, except ending what never began.
 import { finished } from '../domain/visit.ts'
-import { doer, type Party } from '../guards.ts'
+import { awake, doer, isLive, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
 import { clinicianView, patientView } from '../views.ts'
 import type { Reply } from './step.ts'
 
-export async function look(house: House, { launch, organisation, visit }: Party): Promise<Reply> {
+export async function look(house: House, caller: Party): Promise<Reply> {
+  const { launch, organisation, visit } = isLive(caller) ? await awake(house, caller) : caller
   house.presence.seen(visit.id, launch.fhirUser, house.now())
   const body =
     launch.role === 'clinician' ? clinicianView(house, visit) : patientView(house, organisation, visit, launch.fhirUser)
