@@ -1,0 +1,236 @@
+// Every way into the app that an EHR may take: what it tells of the screen, in which shape, and how we prove who we are.
+import { exportJWK, generateKeyPair } from 'jose'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { clinic } from '../fhir-fixtures/clinic.ts'
+import type { ContextShape, LaunchRequest } from '../sandbox/ehr/contract.ts'
+import type { AppointmentList, Me, OrganisationList } from '../server/wire.ts'
+import { ask } from './people.ts'
+import { bodyOf, book, open, opened, tokenFor } from './visits.ts'
+import { arrive, atEhr, chooseAtEhr, comeBack, launchSearch, leave, personOf } from './walk.ts'
+import { openWorld, type World } from './world.ts'
+
+const { patients, practitioners, relatedPersons, encounters, appointments } = clinic
+const chen = practitioners.chen.reference
+
+describe('launched by the EHR', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld()
+  })
+  afterAll(() => world.close())
+
+  const list = async (launch: LaunchRequest) => {
+    const person = await world.signIn(launch)
+    return bodyOf<AppointmentList>(await person.get('/api/appointments'))
+  }
+
+  test.each<ContextShape>(['objects', 'bare-strings', 'appointment-member'])(
+    'the Appointment on the screen is the one that opens, told as %s',
+    async (contextShape) => {
+      const appointment = await book(world)
+
+      const shown = await list({ user: chen, patient: patients.margaret.id, appointment, contextShape })
+
+      expect(shown.chosen).toBe(appointment)
+    },
+  )
+
+  test('an Encounter on the screen leads to its Appointment', async () => {
+    const shown = await list({ user: chen, patient: patients.zoe.id, encounter: encounters.zoe.id })
+
+    expect(shown.chosen).toBe(appointments.zoe.id)
+  })
+
+  test('an Encounter of no Appointment chooses nothing, and the day is offered', async () => {
+    const shown = await list({ user: chen, patient: patients.olafur.id, encounter: encounters.olafurInpatient.id })
+
+    expect(shown.chosen).toBeUndefined()
+    expect(shown.appointments.map(({ id }) => id)).toContain(appointments.olafur.id)
+  })
+
+  test('a patient on the screen, and nothing else, offers that patient’s day with this clinician alone', async () => {
+    // Begun a minute ago, so that the clinic's midnight is not between now and then.
+    const mine = await book(world, { patient: patients.wang.reference, startsInMinutes: -1 })
+    const another = await book(world, {
+      patient: patients.wang.reference,
+      practitioner: practitioners.okafor.reference,
+    })
+
+    const shown = await list({ user: chen, patient: patients.wang.id, contextShape: 'none' })
+
+    const ids = shown.appointments.map(({ id }) => id)
+    expect(ids).toContain(mine)
+    expect(ids).not.toContain(another)
+    expect(new Set(shown.appointments.map(({ patient }) => patient.name))).toEqual(new Set(['Xiuying Wang']))
+  })
+
+  test('nothing on the screen offers the clinician’s whole day, her own Appointments through a PractitionerRole too', async () => {
+    const shown = await list({ user: chen })
+
+    const ids = shown.appointments.map(({ id }) => id)
+    expect(ids).toEqual(expect.arrayContaining([appointments.zoe.id, appointments.olafur.id, appointments.wang.id]))
+    expect(ids).not.toContain(appointments.noor.id)
+    expect(shown.appointments.map(({ start }) => start)).toEqual(
+      shown.appointments.map(({ start }) => start).toSorted(),
+    )
+  })
+
+  test('a clinician who comes as a PractitionerRole is the same clinician', async () => {
+    const appointment = await book(world, { practitioner: practitioners.chen.role })
+    const person = await world.signIn({
+      user: `PractitionerRole/hc-role-chen`,
+      appointment,
+      patient: patients.margaret.id,
+    })
+
+    const visit = await open(person, appointment)
+
+    expect(bodyOf<Me>(await person.get('/api/me'))).toMatchObject({ role: 'clinician', name: practitioners.chen.name })
+    expect((await person.get(visit)).status).toBe(200)
+  })
+
+  test('a mother opens her child’s visit in her own name, and is asked for no other patient', async () => {
+    const { layla } = relatedPersons
+    const appointment = await book(world, { patient: patients.noor.reference })
+
+    const mother = await world.signIn({ user: layla.reference, appointment })
+
+    expect(bodyOf<Me>(await mother.get('/api/me'))).toMatchObject({
+      role: 'representative',
+      name: layla.name,
+      onePatient: true,
+    })
+    const visit = await open(mother, appointment)
+    expect((await mother.get(visit)).body).toMatchObject({ as: 'patient', patient: { name: patients.noor.name } })
+    const shown = bodyOf<AppointmentList>(await mother.get('/api/appointments'))
+    expect(shown.appointments.every(({ patient }) => patient.name === patients.noor.name)).toBe(true)
+  })
+
+  test('a nurse who is a patient today is a patient, whoever she is at work', async () => {
+    const appointment = await book(world, {
+      patient: patients.brandt.reference,
+      practitioner: practitioners.okafor.reference,
+    })
+
+    const person = await world.signIn({ user: patients.brandt.reference, appointment })
+
+    expect(bodyOf<Me>(await person.get('/api/me')).role).toBe('patient')
+  })
+
+  test('the EHR that shows its own banner is believed', async () => {
+    const person = await world.signIn({ user: chen, patient: patients.zoe.id, needPatientBanner: false })
+
+    expect(bodyOf<Me>(await person.get('/api/me')).patientBanner).toBe(false)
+  })
+
+  test('two launches in one browser stay two: each cookie holds on its own path alone', async () => {
+    const [first, second] = await Promise.all([
+      world.signIn({ user: chen, patient: patients.zoe.id }),
+      world.signIn({ user: chen, patient: patients.wang.id }),
+    ])
+
+    const shown = bodyOf<AppointmentList>(await first.get('/api/appointments'))
+
+    expect(first.home).not.toBe(second.home)
+    expect(shown.appointments.every(({ patient }) => patient.name === patients.zoe.name)).toBe(true)
+  })
+
+  test('the cookies are for this path, for no script, and for a frame of the EHR', async () => {
+    const { answer, cookie, location } = await leave(world.url, await launchSearch(world.ehr, { user: chen }))
+    const arrived = await comeBack(world.url, await atEhr(location), cookie)
+
+    const [going] = [answer.headers['set-cookie'] ?? []].flat()
+    const [, came = ''] = [arrived.headers['set-cookie'] ?? []].flat()
+    for (const [line, path] of [
+      [going ?? '', '/smart/callback'],
+      [came, arrived.headers.location ?? ''],
+    ] as const) {
+      for (const part of ['HttpOnly', 'Secure', 'SameSite=None', 'Partitioned', `Path=${path}`])
+        expect(line.split('; ')).toContain(part)
+    }
+  })
+})
+
+describe('started without an EHR', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld()
+  })
+  afterAll(() => world.close())
+
+  test('the organisations are offered, and their sign-in leads a clinician to the day', async () => {
+    const { organisations } = bodyOf<OrganisationList>(await ask(world.url, '/smart/organisations'))
+    const [link] = organisations
+    const { location, cookie } = await leave(world.url, link?.signIn.slice('/smart/launch'.length) ?? '')
+
+    const callback = await chooseAtEhr(location, { user: chen })
+    const person = personOf(world.url, await comeBack(world.url, callback, cookie))
+
+    expect(location.searchParams.get('launch')).toBeNull()
+    expect(location.searchParams.get('scope')?.split(' ')).not.toContain('launch')
+    const shown = bodyOf<AppointmentList>(await person.get('/api/appointments'))
+    expect(shown.appointments.length).toBeGreaterThan(2)
+  })
+
+  test('a patient signs in by themselves and sees their own visits alone', async () => {
+    const { location, cookie } = await leave(world.url, `?${new URLSearchParams({ iss: world.ehr.iss })}`)
+
+    const callback = await chooseAtEhr(location, { user: patients.margaret.reference })
+    const person = personOf(world.url, await comeBack(world.url, callback, cookie))
+
+    const shown = bodyOf<AppointmentList>(await person.get('/api/appointments'))
+    expect(shown.appointments.map(({ id }) => id)).toContain(appointments.margaret.id)
+    expect(shown.appointments.every(({ patient }) => patient.name === patients.margaret.name)).toBe(true)
+  })
+})
+
+test.each(['ES384', 'RS384'] as const)(
+  'a clinic whose EHR wants %s proof gets in with a key it never sees',
+  async (alg) => {
+    const { privateKey } = await generateKeyPair(alg, { extractable: true })
+    const jwk = await exportJWK(privateKey)
+    const world = await openWorld({ clientKeys: [{ ...jwk, kty: jwk.kty ?? '', d: jwk.d ?? '', kid: 'one', alg }] })
+    onTestFinished(() => world.close())
+
+    const person = await world.signIn({ user: chen })
+
+    expect((await person.get('/api/me')).status).toBe(200)
+    const shown = await ask(world.url, '/.well-known/jwks.json')
+    expect(shown.body).toMatchObject({ keys: [{ kid: 'one', alg, use: 'sig' }] })
+    expect(shown.text).not.toContain(jwk.d)
+    expect(shown.text).not.toMatch(/"(d|p|q|dp|dq|qi)":/)
+  },
+)
+
+test('the same Appointment id at two organisations is two visits in two rooms', async () => {
+  const world = await openWorld({ organisations: ['riverside', 'harbor'] })
+  onTestFinished(() => world.close())
+  const [here = world.ehr, there = world.ehr] = world.ehrs
+  const id = await book(world, {}, here)
+  await book(world, { id }, there)
+  const [one, two] = await Promise.all([
+    world.signIn({ user: chen, appointment: id }, here),
+    world.signIn({ user: chen, appointment: id }, there),
+  ])
+
+  const [first, second] = [await open(one, id), await open(two, id)]
+
+  const rooms = [await tokenFor(one, first), await tokenFor(two, second)].map((t) => bodyOf<{ room: string }>(t).room)
+  expect(first).not.toBe(second)
+  expect(rooms[0]).not.toBe(rooms[1])
+  expect((await one.get(second)).code).toBe('not-your-visit')
+})
+
+test('both sides meet in the same visit and room although the app was started anew between them', async () => {
+  const world = await openWorld()
+  onTestFinished(() => world.close())
+  const { clinician, visit, appointment } = await opened(world)
+  const { room } = bodyOf<{ room: string }>(await tokenFor(clinician, visit))
+
+  await world.restart()
+  const another = personOf(world.url, await arrive(world.url, world.ehr, { user: chen, appointment }))
+
+  expect(await open(another, appointment)).toBe(visit)
+  expect(bodyOf<{ room: string }>(await tokenFor(another, visit)).room).toBe(room)
+  expect((await clinician.get(visit)).status).toBe(200)
+})
