@@ -1,0 +1,55 @@
+// Owns the appointments of the browser tests: each test books its own, for a patient of its own, behind the hospital's back.
+import { randomUUID } from 'node:crypto'
+import { clinic } from '../../fhir-fixtures/clinic.ts'
+import type { LaunchRequest } from '../../sandbox/ehr/contract.ts'
+import type { Stage } from '../../sandbox/stage.ts'
+
+export type Booking = {
+  readonly appointment: string
+  readonly patient: string
+  readonly name: string
+  /** What opens when the clinician, or the patient, opens it in the EHR. */
+  readonly byClinician: LaunchRequest
+  readonly byPatient: LaunchRequest
+}
+type Wanted = {
+  /** From now; 5 unless told. */
+  readonly startsInMinutes?: number
+  readonly status?: 'booked' | 'cancelled'
+  /** One of hers as well, instead of a new patient. */
+  readonly patient?: string
+}
+
+const { zoe } = clinic.appointments
+const minute = 60_000
+
+/** Books 15 minutes with Dr. Chen for someone called `name`, born on 2 November 1988. */
+export async function book({ ehr }: Stage, name: string, wanted: Wanted = {}): Promise<Booking> {
+  const { startsInMinutes = 5, status = 'booked' } = wanted
+  const patient = wanted.patient ?? `patient-${randomUUID()}`
+  const appointment = `appointment-${randomUUID()}`
+  const model = { person: ehr.resource('Patient', clinic.patients.zoe.id), slot: ehr.resource('Appointment', zoe.id) }
+  if (!model.person || !model.slot) throw new Error('the fixtures have changed')
+  const [given = '', family = ''] = name.split(' ')
+  if (wanted.patient === undefined)
+    await ehr.put({ ...model.person, id: patient, name: [{ use: 'official', text: name, given: [given], family }] })
+  const start = Date.now() + startsInMinutes * minute
+  await ehr.put({
+    ...model.slot,
+    id: appointment,
+    status,
+    start: new Date(start).toISOString(),
+    end: new Date(start + 15 * minute).toISOString(),
+    participant: model.slot.participant.map((one) =>
+      one.actor?.reference === clinic.patients.zoe.reference
+        ? { ...one, actor: { reference: `Patient/${patient}`, display: name } }
+        : one,
+    ),
+  })
+  const context = { patient, appointment, needPatientBanner: true }
+  return {
+    ...{ appointment, patient, name },
+    byClinician: { ...context, user: clinic.practitioners.chen.reference },
+    byPatient: { ...context, user: `Patient/${patient}` },
+  }
+}

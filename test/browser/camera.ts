@@ -1,0 +1,30 @@
+// Owns what a fake camera films: one plain colour each, so that a test can tell whose picture arrived.
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export type Colour = 'red' | 'blue'
+
+/** Y, Cb, Cr (ITU-R BT.601, limited range) of pure red and pure blue. */
+const samples: Readonly<Record<Colour, readonly [number, number, number]>> = {
+  red: [81, 90, 240],
+  blue: [41, 240, 110],
+}
+const width = 320
+const height = 180
+const frames = 10
+
+/** Writes a second of film as YUV4MPEG2 and answers its path; the browser plays it round and round. */
+export async function film(folder: string, colour: Colour): Promise<string> {
+  const [y, cb, cr] = samples[colour]
+  const quarter = (width * height) / 4
+  const frame = Buffer.concat([
+    Buffer.from('FRAME\n'),
+    Buffer.alloc(width * height, y),
+    Buffer.alloc(quarter, cb),
+    Buffer.alloc(quarter, cr),
+  ])
+  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F${frames}:1 Ip A1:1 C420jpeg\n`)
+  const path = join(folder, `${colour}.y4m`)
+  await writeFile(path, Buffer.concat([head, ...Array.from({ length: frames }, () => frame)]))
+  return path
+}

@@ -1,0 +1,63 @@
+// Owns the ways people take through a visit, by what they read and press: the steps that many tests have in common.
+import { type BrowserContext, expect, type FrameLocator, type Page } from '@playwright/test'
+import type { LaunchRequest } from '../../sandbox/ehr/contract.ts'
+import type { Stage } from '../../sandbox/stage.ts'
+import type { Booking } from './booking.ts'
+
+type Shown = Page | FrameLocator
+
+/** Words a person can see; what is only spoken to listeners is said a second time elsewhere. */
+export const words = (page: Shown, text: string | RegExp) => page.locator('#page').getByText(text)
+
+/** Opens the app as the EHR does, in a new page, and waits until it is there. */
+export async function launch(who: BrowserContext, { ehr }: Stage, request: LaunchRequest): Promise<Page> {
+  const page = await who.newPage()
+  await page.goto(await ehr.launchUrl(request))
+  return page
+}
+
+/** The clinician at her desk, with the visit in front of her. */
+export async function clinicianAt(who: BrowserContext, stage: Stage, { name, byClinician }: Booking): Promise<Page> {
+  const page = await launch(who, stage, byClinician)
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  return page
+}
+
+/** The patient, in the waiting room. */
+export async function patientWaiting(who: BrowserContext, stage: Stage, { byPatient }: Booking): Promise<Page> {
+  const page = await launch(who, stage, byPatient)
+  await knock(page)
+  return page
+}
+
+export async function knock(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Go to the waiting room' }).click()
+  await expect(words(page, 'You are next.')).toBeVisible()
+}
+
+/** Confirms who it is, and lets in. */
+export async function admit(page: Shown, name: string): Promise<void> {
+  await page.getByRole('button', { name: `Admit ${name}` }).click()
+  await page.getByRole('button', { name: 'Confirm and let in' }).click()
+}
+
+/** Both in the call. */
+export async function inCall(clinician: BrowserContext, patient: BrowserContext, stage: Stage, booking: Booking) {
+  const doctor = await clinicianAt(clinician, stage, booking)
+  const guest = await patientWaiting(patient, stage, booking)
+  await admit(doctor, booking.name)
+  return { doctor, guest }
+}
+
+export const note = (page: Shown, section: 'Subjective' | 'Objective' | 'Assessment' | 'Plan') =>
+  page.getByRole('textbox', { name: section })
+
+/** Waits for the page to say that the note is kept. */
+export const saved = (page: Shown) => expect(words(page, /^Saved \d/)).toBeVisible()
+
+/** Ends the visit for everyone. */
+export async function end(page: Shown): Promise<void> {
+  await page.getByRole('button', { name: 'End visit' }).click()
+  await page.getByRole('button', { name: 'End for everyone' }).click()
+  await expect(page.getByRole('heading', { name: 'The visit has ended' })).toBeVisible()
+}
