@@ -12,13 +12,18 @@ type Asked = {
 
 export function Dialog({ title, wide, onClose, children }: Asked) {
   const ref = useRef<HTMLDialogElement>(null)
+  const question = useRef<HTMLHeadingElement>(null)
   const id = useId()
   useEffect(() => {
     ref.current?.showModal()
+    // The question is read first, and Enter pressed too soon answers nothing.
+    question.current?.focus()
   }, [])
   return (
     <dialog ref={ref} class={wide ? 'wide' : ''} aria-labelledby={id} onClose={onClose}>
-      <h2 id={id}>{title}</h2>
+      <h2 id={id} ref={question} tabIndex={-1}>
+        {title}
+      </h2>
       {children}
     </dialog>
   )

@@ -59,7 +59,6 @@ function Over({ me, view }: { me: Me; view: ClinicianView }) {
           Ended at {clock(finishedAt, me.organisation.timeZone)}.{long}
         </p>
       )}
-      {view.status === 'finished' && <p>What is left: the note. Sign it, and it goes to the chart.</p>}
     </div>
   )
 }

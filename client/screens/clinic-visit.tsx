@@ -53,10 +53,11 @@ function Open({ me, path, watched, view }: Opened) {
     waiting.map((p) => ({ key: `${p.guest} ${p.knockedAt}`, name: p.name })),
     waiting.length,
   )
-  // With the call under way the door is no longer what a small page should show.
+  // A small page shows what comes next: the call once it is under way, the note once it is over.
   useEffect(() => {
-    if (conduct.call === 'wanted') setPart('call')
-  }, [conduct.call])
+    if (view.status === 'finished') setPart('note')
+    else if (conduct.call === 'wanted') setPart('call')
+  }, [conduct.call, view.status])
   const panel = (its: Part) => ({
     id: `part-${its}`,
     hidden: narrow && part !== its,
@@ -66,8 +67,8 @@ function Open({ me, path, watched, view }: Opened) {
     <div class={view.status === 'finished' ? 'visit ended' : 'visit'}>
       <Banner me={me} view={view} onEnd={conduct.end} ending={conduct.call === 'ending'} />
       <Stale watched={watched} me={me} />
-      {narrow && <Tabs chosen={part} waiting={waiting.length} onChoose={setPart} />}
       <main class="visit-parts">
+        {narrow && <Tabs chosen={part} waiting={waiting.length} onChoose={setPart} />}
         <div class="part door" {...panel('door')}>
           <Door view={view} me={me} conduct={conduct} />
         </div>

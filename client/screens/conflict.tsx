@@ -10,7 +10,7 @@ export function Conflict({ keeper, saving }: Shown) {
   const mine = mayKeepMine(saving)
   return (
     <section class="conflict" aria-labelledby="conflict-title">
-      <h3 id="conflict-title">
+      <h3 id="conflict-title" tabIndex={-1}>
         {mine ? 'This note was changed in another window' : 'This note was signed in another window'}
       </h3>
       <p>

@@ -72,6 +72,11 @@ function SaveState({ keeper, me }: { keeper: Keeper; me: Me }) {
   return (
     <div class={bad ? 'save-state bad' : 'save-state'}>
       <p>{words}</p>
+      {saving.at === 'changed' && (
+        <button type="button" class="plain" onClick={() => document.getElementById('conflict-title')?.focus()}>
+          Choose a text
+        </button>
+      )}
       {saving.at === 'unsaved' && (
         <div class="save-do">
           <button type="button" class="plain" onClick={() => void keeper.flush()}>

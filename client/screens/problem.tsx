@@ -42,9 +42,9 @@ function Ways({ action, me, onRetry, onList }: Way) {
           {me?.role === 'clinician' ? 'Back to your day' : 'Back to your visits'}
         </button>
       )}
-      {action === 'sign-in' && (
-        <a class="button main" href="/launch.html">
-          Choose your clinic
+      {(action === 'sign-in' || action === 'reopen') && (
+        <a class={action === 'sign-in' ? 'button main' : 'button'} href="/launch.html">
+          {action === 'sign-in' ? 'Choose your clinic' : 'Or sign in here'}
         </a>
       )}
       {action === 'sign-in' && window.top !== window && (

@@ -1,5 +1,5 @@
 // A signed note: its text, who signed it, and where it is on its way to the chart, with what to do about it.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView, FilingView, Me, NoteView } from '../../server/wire.ts'
 import type { Problem } from '../api.ts'
 import { announce } from '../parts/announce.ts'
@@ -22,9 +22,12 @@ export function Signed({ keeper, me, view, onEnd }: Shown) {
   const words = filingWords(note.filing, view.status === 'finished')
   usePending(note, keeper)
   useEffect(() => announce(words), [words])
+  const top = useRef<HTMLDivElement>(null)
+  // What becomes of the note is said above it, where a long text may have been scrolled away.
+  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [words])
   return (
     <>
-      <div class={`filing ${note.filing.state}`}>
+      <div class={`filing ${note.filing.state}`} ref={top}>
         <p>
           <strong>{words}</strong>
         </p>
@@ -83,7 +86,7 @@ function Next({ keeper, me, view, onEnd }: Shown) {
             {busy ? 'One moment…' : words}
           </button>
         )}
-        {filing.state !== 'filed' && filing.state !== 'pending' && <Copy text={soap} />}
+        <Copy text={soap} />
       </div>
     </>
   )
