@@ -28,7 +28,7 @@ export function Day({ me }: { me: Me }) {
   const [problem, setProblem] = useState<Problem>()
   const open = async (item: AppointmentItem) => {
     setProblem(undefined)
-    if (item.visit !== undefined) return go(visitPath(me.launch, item.visit.id))
+    // Also a visit that the patient opened first: until this launch asks for it, it is not this launch's.
     const answer = await post<VisitOpened>(apiPath(me.launch, 'visits'), { appointment: item.id })
     if (answer.ok) go(visitPath(me.launch, answer.body.visit))
     else setProblem(answer.problem)
