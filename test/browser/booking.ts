@@ -13,7 +13,7 @@ export type Booking = {
   readonly byPatient: LaunchRequest
 }
 type Wanted = {
-  /** From now; 5 unless told. */
+  /** From now; 0 unless told, which is today even at midnight. */
   readonly startsInMinutes?: number
   readonly status?: 'booked' | 'cancelled'
   /** One of hers as well, instead of a new patient. */
@@ -25,7 +25,7 @@ const minute = 60_000
 
 /** Books 15 minutes with Dr. Chen for someone called `name`, born on 2 November 1988. */
 export async function book({ ehr }: Stage, name: string, wanted: Wanted = {}): Promise<Booking> {
-  const { startsInMinutes = 5, status = 'booked' } = wanted
+  const { startsInMinutes = 0, status = 'booked' } = wanted
   const patient = wanted.patient ?? `patient-${randomUUID()}`
   const appointment = `appointment-${randomUUID()}`
   const model = { person: ehr.resource('Patient', clinic.patients.zoe.id), slot: ehr.resource('Appointment', zoe.id) }

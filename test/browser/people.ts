@@ -71,4 +71,10 @@ export const test = base.extend<Test, { everyone: Everyone }>({
 })
 
 const withCamera = async (folder: string, colour: 'red' | 'blue'): Promise<Browser> =>
-  chromium.launch(browser([`--use-file-for-fake-video-capture=${await film(folder, colour)}`]))
+  chromium.launch(
+    browser([
+      `--use-file-for-fake-video-capture=${await film(folder, colour)}`,
+      // Without this a browser still sends cookies into foreign frames that others no longer send.
+      '--test-third-party-cookie-phaseout',
+    ]),
+  )
