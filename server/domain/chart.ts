@@ -115,7 +115,7 @@ export function documentReferenceOf(filed: Filed, encounter: string | undefined)
     category: [{ coding: [{ system: usCoreCategory, code: 'clinical-note', display: 'Clinical Note' }] }],
     subject: { reference: visit.patient },
     date: note.signedAt,
-    author: [{ reference: note.signedBy }],
+    author: [{ reference: note.signedBy, display: note.signerName }],
     content: [
       {
         attachment: {
