@@ -68,7 +68,9 @@ test('hanging up is not the end: the patient can come back by one button', async
   const { doctor, guest } = await inCall(clinician, patient, stage, await book(stage, 'Lena Novak'))
   await sees(guest, 'red')
 
-  await room(guest).getByRole('button', { name: /hang ?up|leave/i }).click()
+  await room(guest)
+    .getByRole('button', { name: /hang ?up|leave/i })
+    .click()
   await expect(guest.getByRole('heading', { name: 'You left the call' })).toBeVisible()
   await guest.getByRole('button', { name: 'Rejoin the call' }).click()
 

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, test as base } from '@playwright/test'
+import { type Browser, type BrowserContext, test as base, chromium } from '@playwright/test'
 import { openStage, type Stage } from '../../sandbox/stage.ts'
 import { browser } from '../../scripts/browser.ts'
 import { film } from './camera.ts'

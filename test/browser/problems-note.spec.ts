@@ -1,0 +1,139 @@
+// Owns what a clinician meets when the note or the room is in trouble: nothing is lost, nothing is filed twice, all in words.
+import { type BrowserContext, expect, type Page } from '@playwright/test'
+import type { Stage } from '../../sandbox/stage.ts'
+import { type Booking, book } from './booking.ts'
+import { test } from './people.ts'
+import { room, sees } from './picture.ts'
+import { admit, clinicianAt, end, note, patientWaiting, saved, words } from './walk.ts'
+
+const inTheChart = (page: Page) => words(page, 'The note is in the chart.')
+const filed = ({ ehr }: Stage, { patient }: Booking) =>
+  ehr.all('DocumentReference').filter(({ subject }) => subject?.reference === `Patient/${patient}`)
+
+/** The visit is over and the note is on the screen for signing. */
+async function reviewing(clinician: BrowserContext, stage: Stage, booking: Booking): Promise<Page> {
+  const doctor = await clinicianAt(clinician, stage, booking)
+  await doctor.getByRole('button', { name: 'Start the call' }).click()
+  await note(doctor, 'Assessment').fill('Tension headache.')
+  await saved(doctor)
+  await end(doctor)
+  await doctor.getByRole('button', { name: 'Review and sign' }).click()
+  return doctor
+}
+
+test('a note that the EHR cannot take stays signed and kept, and goes to the chart when the EHR is back', async ({
+  stage,
+  clinician,
+}) => {
+  const booking = await book(stage, 'Zora Blum')
+  const doctor = await reviewing(clinician, stage, booking)
+  stage.ehr.faults.on('fhir-500')
+
+  await doctor.getByRole('button', { name: 'Sign and file' }).click()
+  await expect(words(doctor, /^The note is not in the chart\. .*It is kept here\.$/)).toBeVisible()
+  await expect(doctor.getByRole('button', { name: 'Copy the note' })).toBeVisible()
+  stage.ehr.faults.clear()
+  await doctor.getByRole('button', { name: 'Send it again' }).click()
+
+  await expect(inTheChart(doctor)).toBeVisible()
+  expect(filed(stage, booking)).toHaveLength(1)
+})
+
+test('a note whose arrival nobody confirmed is looked for, not sent a second time', async ({ stage, clinician }) => {
+  const booking = await book(stage, 'Anders Falk')
+  const doctor = await reviewing(clinician, stage, booking)
+  stage.ehr.faults.on('cut-after-write', { times: 1 })
+
+  await doctor.getByRole('button', { name: 'Sign and file' }).click()
+  await expect(words(doctor, 'We cannot tell whether the note arrived.')).toBeVisible()
+  await doctor.getByRole('button', { name: 'Check again' }).click()
+
+  await expect(inTheChart(doctor)).toBeVisible()
+  expect(filed(stage, booking)).toHaveLength(1)
+})
+
+test('a clinician who writes one note in two windows sees both texts and chooses, and none is lost', async ({
+  stage,
+  clinician,
+}) => {
+  const booking = await book(stage, 'Birte Olsen')
+  const first = await clinicianAt(clinician, stage, booking)
+  const second = await clinicianAt(clinician, stage, booking)
+  await note(first, 'Plan').fill('Blood test on Monday.')
+  await saved(first)
+
+  await note(second, 'Plan').fill('Blood test on Thursday.')
+
+  const conflict = second.getByRole('region', { name: 'This note was changed in another window' })
+  await expect(conflict.getByRole('article').filter({ hasText: 'Your text' })).toContainText('Blood test on Thursday.')
+  await expect(conflict.getByRole('article').filter({ hasText: 'other window' })).toContainText('Blood test on Monday.')
+  await expect(second.getByRole('button', { name: 'Review and sign' })).toBeDisabled()
+  await conflict.getByRole('button', { name: 'Take the other text' }).click()
+  await expect(note(second, 'Plan')).toHaveValue('Blood test on Monday.')
+  await note(second, 'Plan').fill('Blood test on Monday, fasting.')
+  await saved(second)
+  await second.reload()
+  await expect(note(second, 'Plan')).toHaveValue('Blood test on Monday, fasting.')
+})
+
+test('a clinician may keep her own text against the other window’s', async ({ stage, clinician }) => {
+  const booking = await book(stage, 'Carla Neri')
+  const first = await clinicianAt(clinician, stage, booking)
+  const second = await clinicianAt(clinician, stage, booking)
+  await note(first, 'Plan').fill('Rest.')
+  await saved(first)
+  await note(second, 'Plan').fill('Move.')
+
+  await second.getByRole('button', { name: 'Keep my text' }).click()
+
+  await saved(second)
+  await first.reload()
+  await expect(note(first, 'Plan')).toHaveValue('Move.')
+})
+
+test('an empty note is not signed, and the page says why', async ({ stage, clinician }) => {
+  const doctor = await clinicianAt(clinician, stage, await book(stage, 'Dario Costa'))
+
+  await doctor.getByRole('button', { name: 'Review and sign' }).click()
+
+  await expect(doctor.getByRole('alert')).toHaveText('The note is empty. Write it first.')
+  await expect(doctor.getByRole('dialog')).toHaveCount(0)
+})
+
+test('a patient whose appointment is cancelled while waiting is told so when the clinician opens the door', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Elsa Brandl')
+  const doctor = await clinicianAt(clinician, stage, booking)
+  const guest = await patientWaiting(patient, stage, booking)
+  const appointment = stage.ehr.resource('Appointment', booking.appointment)
+  if (appointment) await stage.ehr.put({ ...appointment, status: 'cancelled' })
+
+  await admit(doctor, booking.name)
+
+  await expect(guest.getByRole('heading', { name: 'This appointment was cancelled' })).toBeVisible()
+  await expect(doctor.getByRole('heading', { name: 'This appointment was cancelled' })).toBeVisible()
+})
+
+test('a patient whose video room does not load is told so, and gets in on the second try', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Fritz Adler')
+  const guest = await patientWaiting(patient, stage, booking)
+  const doctor = await clinicianAt(clinician, stage, booking)
+  await doctor.getByRole('button', { name: 'Start the call' }).click()
+  await expect(room(doctor).locator('video[data-local]')).toBeVisible()
+  stage.jitsi.faults.on('script-html')
+  await admit(doctor, booking.name)
+
+  await expect(guest.getByRole('heading', { name: 'The video call did not load' })).toBeVisible()
+  await expect(guest.getByRole('link', { name: 'Or call 555-0100' })).toBeVisible()
+  stage.jitsi.faults.clear()
+  await guest.getByRole('button', { name: 'Try again' }).click()
+
+  await sees(guest, 'red')
+})
