@@ -11,6 +11,8 @@ type Said = {
   token?: Record<string, unknown>
   /** Replies by path below the FHIR base; everything else is a 404. */
   fhir?: Record<string, { readonly status?: number; readonly body: unknown }>
+  /** Where it sends on whoever asks for a path below the FHIR base. */
+  redirect?: Record<string, string>
   /** Beside the endpoints. */
   configuration?: Record<string, unknown>
 }
@@ -38,6 +40,8 @@ export async function startCrookedEhr(said: Said = {}) {
       const id_token = await signing.setIssuedAt().setExpirationTime('5m').sign(privateKey)
       return json({ access_token: 'crooked', token_type: 'Bearer', scope: 'openid', id_token, ...said.token })
     }
+    const onward = said.redirect?.[path.slice('/fhir'.length)]
+    if (onward !== undefined) return response.writeHead(302, { location: onward }).end()
     const reply = said.fhir?.[path.slice('/fhir'.length)]
     return json(reply?.body ?? {}, reply?.status ?? (reply ? 200 : 404))
   })

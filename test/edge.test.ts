@@ -1,5 +1,5 @@
 // What a request may look like at all: bodies, versions, addresses. Whatever else comes is refused before any step is taken.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { ask } from './people.ts'
 import { refuses } from './refusals.ts'
 import { admitted, inCall, match, type Opened, opened, save, soap, waiting } from './visits.ts'
@@ -131,4 +131,14 @@ describe('at the edge', () => {
     expect(answer.headers['content-security-policy']).toContain(`frame-ancestors 'self' ${world.ehr.origin}`)
     expect(answer.headers['x-powered-by']).toBeUndefined()
   })
+})
+
+test('someone who tries again and again in a minute is asked to wait', async () => {
+  const world = await openWorld({ launchesPerMinute: 3 })
+  onTestFinished(() => world.close())
+  for (const _ of [1, 2, 3]) await ask(world.url, '/smart/organisations')
+
+  const answer = await refuses(world, 'too-many', () => ask(world.url, '/smart/organisations'))
+
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
 })

@@ -3,13 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test 
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { Ehr } from '../sandbox/ehr/contract.ts'
 import type { FaultName } from '../sandbox/ehr/main.ts'
-import type { Iss } from '../server/domain/ids.ts'
 import { openSmart } from '../server/outside/smart.ts'
 import { startCrookedEhr, startListener } from './crooked-ehr.ts'
 import { ask } from './people.ts'
 import { refuses } from './refusals.ts'
 import { arrive, atEhr, comeBack, launchSearch, leave } from './walk.ts'
-import { openWorld, type World } from './world.ts'
+import { listing, openWorld, type World } from './world.ts'
 
 const chen = { user: clinic.practitioners.chen.reference } as const
 
@@ -232,16 +231,6 @@ test('someone whose proof names a record on another host is refused, and that ho
   expect(crooked.heard.filter(({ authorization }) => authorization !== undefined)).toEqual([])
 })
 
-test('someone who tries again and again in a minute is asked to wait', async () => {
-  const world = await openWorld({ launchesPerMinute: 3 })
-  onTestFinished(() => world.close())
-  for (const _ of [1, 2, 3]) await ask(world.url, '/smart/organisations')
-
-  const answer = await refuses(world, 'too-many', () => ask(world.url, '/smart/organisations'))
-
-  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
-})
-
 test('a sign-in whose token endpoint never answers is given up', async () => {
   const world = await openWorld()
   onTestFinished(() => world.close())
@@ -256,10 +245,3 @@ test('a sign-in whose token endpoint never answers is given up', async () => {
 
   await expect(smart.finish(issuer, query, departure)).rejects.toMatchObject({ code: 'launch-failed' })
 })
-
-const listing =
-  (iss: string) =>
-  <O extends { issuers: readonly { iss: Iss }[] }>(organisation: O): O => ({
-    ...organisation,
-    issuers: organisation.issuers.map((issuer) => ({ ...issuer, iss: iss as Iss })), // sound: our own server's
-  })

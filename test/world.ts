@@ -167,3 +167,11 @@ export function configFor(
     ),
   }
 }
+
+/** Lists another server as an organisation's issuer. */
+export const listing =
+  (iss: string) =>
+  (organisation: Organisation): Organisation => ({
+    ...organisation,
+    issuers: organisation.issuers.map((issuer) => ({ ...issuer, iss: iss as Iss })), // sound: our own server's
+  })
