@@ -78,3 +78,10 @@ const withCamera = async (folder: string, colour: 'red' | 'blue'): Promise<Brows
       '--test-third-party-cookie-phaseout',
     ]),
   )
+
+/** A phone of its own whose browser asks nobody and allows only what is named. */
+export async function unasked(permissions: string[]): Promise<BrowserContext> {
+  const { args, ...rest } = browser(['--deny-permission-prompts'])
+  const asking = args.filter((flag) => flag !== '--use-fake-ui-for-media-stream')
+  return (await chromium.launch({ ...rest, args: asking })).newContext({ ...phone, permissions })
+}

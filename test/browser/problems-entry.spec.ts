@@ -1,8 +1,7 @@
 // Owns what people read when they cannot get in: each problem has words, a way out, and a code for whoever helps.
-import { type BrowserContext, chromium, expect, type Page } from '@playwright/test'
-import { browser } from '../../scripts/browser.ts'
+import { expect, type Page } from '@playwright/test'
 import { book } from './booking.ts'
-import { phone, test } from './people.ts'
+import { test, unasked } from './people.ts'
 import { clinicianAt, launch, note, patientWaiting, saved, words } from './walk.ts'
 
 /** Title, what to do, and the code for support. */
@@ -114,7 +113,7 @@ test('a patient who does not allow the camera is told where to allow it, and can
   clinician,
 }) => {
   const booking = await book(stage, 'Xenia Moor')
-  const shy = await withoutPrompts(['microphone'])
+  const shy = await unasked(['microphone'])
   const guest = await launch(shy, stage, booking.byPatient)
 
   await guest.getByRole('button', { name: 'Check camera and microphone' }).click()
@@ -131,7 +130,7 @@ test('a patient who does not allow the camera is told where to allow it, and can
 test('a patient who allows neither camera nor microphone is not sent to wait, but is given the telephone', async ({
   stage,
 }) => {
-  const silent = await withoutPrompts([])
+  const silent = await unasked([])
   const guest = await launch(silent, stage, (await book(stage, 'Yara Stone')).byPatient)
 
   await guest.getByRole('button', { name: 'Check camera and microphone' }).click()
@@ -142,10 +141,3 @@ test('a patient who allows neither camera nor microphone is not sent to wait, bu
   await expect(guest.getByRole('main').getByRole('link', { name: /call the clinic: 555-0100/ })).toBeVisible()
   await silent.browser()?.close()
 })
-
-/** A phone whose browser asks nobody and allows only what is named. */
-async function withoutPrompts(permissions: string[]): Promise<BrowserContext> {
-  const { args, ...rest } = browser(['--deny-permission-prompts'])
-  const asking = args.filter((flag) => flag !== '--use-fake-ui-for-media-stream')
-  return (await chromium.launch({ ...rest, args: asking })).newContext({ ...phone, permissions })
-}

@@ -30,7 +30,7 @@ test('from launch to chart, no address and no line of the log names anyone or gi
   await expect(words(doctor, 'The note is in the chart.')).toBeVisible()
 
   const cookies = (await Promise.all([clinician.cookies(), patient.cookies()])).flat().map(({ value }) => value)
-  const roomTokens = (await Promise.all(replies.flatMap((some) => some))).flat()
+  const roomTokens = (await Promise.all(replies.flat())).flat()
   const personal = [
     ...['Gwendolyn', 'Ashcombe', booking.patient, booking.appointment, written, 'Palpitations'],
     ...birthDates,

@@ -1,0 +1,55 @@
+// Owns how a screen is looked at: at a desk's and a phone's width, in light and in dark, by rule and by picture.
+// Refuses what axe finds, what scrolls sideways, and what is too small to be hit.
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const widths = [1280, 360] as const
+const schemes = ['light', 'dark'] as const
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Looks at the page as it is; `tab` is the part to choose where the clinician's page has tabs. The pictures are in test-results/screens. */
+export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'Note'): Promise<void> {
+  const before = page.viewportSize()
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 })
+    if (tab !== undefined && width === 360) await page.getByRole('tab', { name: tab }).click()
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const fullPage = !(await page.getByRole('dialog').isVisible())
+      await page.screenshot({ path: `test-results/screens/${name}-${width}-${colorScheme}.png`, fullPage })
+      expect.soft(await violations(page), `${name} at ${width}, ${colorScheme}`).toEqual([])
+    }
+    expect.soft(await sideways(page), `${name} at ${width} scrolls sideways`).toBe(0)
+    expect.soft(await tooSmall(page), `${name} at ${width} has small targets`).toEqual([])
+  }
+  if (before !== null) await page.setViewportSize(before)
+}
+
+/** The call's own frame is Jitsi's; everything around it is ours. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(rules)
+    .exclude('.call-frame iframe')
+    .setLegacyMode(true)
+    .analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}
+
+const sideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** What can be pressed and is lower or narrower than 44 px; for a link within a sentence, lower than 24 px (WCAG 2.5.5, 2.5.8). */
+const tooSmall = (page: Page) =>
+  page
+    .locator('#page')
+    .locator('button, a, select, input, textarea, summary')
+    .evaluateAll((all) =>
+      all
+        .filter((one) => one.checkVisibility())
+        .flatMap((one) => {
+          const { width, height } = one.getBoundingClientRect()
+          const inSentence = one instanceof HTMLAnchorElement && getComputedStyle(one).display === 'inline'
+          const small = inSentence ? height < 24 : height < 44 || width < 44
+          return small ? [`${one.textContent?.trim()}: ${Math.round(width)} × ${Math.round(height)}`] : []
+        }),
+    )
