@@ -16,9 +16,10 @@ type Asked = {
   readonly ifMatch?: number
   /** Lets the request outlive the page. */
   readonly keepalive?: boolean
+  /** How long to wait for an answer, 20 s unless told. */
+  readonly patienceMs?: number
 }
 
-const patienceMs = 20_000
 /** Browsers carry at most 64 KiB past the end of a page. */
 const keepaliveLimit = 60_000
 
@@ -39,7 +40,8 @@ export const post = <T>(path: string, body: object = {}, ifMatch?: number): Prom
 export const passing = ({ code }: Problem): boolean =>
   code === 'offline' || code === 'fault' || code === 'too-many' || code === 'ehr-unreachable' || code === 'ehr-failed'
 
-async function sent(path: string, { method = 'GET', body, ifMatch, keepalive }: Asked): Promise<Response | undefined> {
+async function sent(path: string, asked: Asked): Promise<Response | undefined> {
+  const { method = 'GET', body, ifMatch, keepalive, patienceMs = 20_000 } = asked
   const text = body === undefined ? undefined : JSON.stringify(body)
   const headers = {
     Accept: 'application/json',

@@ -128,7 +128,10 @@ function Mounted({ me, side, camera, entry, admitted = [], onRoom, onOut, onAgai
         <Wait what="the video room" way={<Ways me={me} again="Try again" onAgain={onAgain} />} />
       )}
       {progress === 'lobby' && (
-        <Wait what={side === 'patient' ? 'your clinician to open the room' : 'the room to open'} />
+        <Wait
+          what={side === 'patient' ? 'your clinician to open the room' : 'the room to open'}
+          way={<Ways me={me} again="Ask once more" onAgain={onAgain} />}
+        />
       )}
       {others.length > 0 && (
         <p class="call-note" role="status">

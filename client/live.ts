@@ -28,6 +28,8 @@ type What<T> = {
   readonly hidden: 'stream' | 'poll'
 }
 
+/** A look that hangs longer is as good as lost, and keeps the next one waiting. */
+const lookMs = 8_000
 const steps = [1_000, 5_000, 10_000, 15_000] as const
 /** A stream can be up and dumb, behind a proxy that holds it back: look now and then all the same. */
 const besideStream = 60_000
@@ -38,13 +40,13 @@ export function pollDelay(tries: number, page: 'streaming' | 'streamless' | 'vis
   return page === 'hidden' ? 15_000 : (steps[tries] ?? 15_000)
 }
 
-export function watch<T>(what: What<T>): Watched<T> {
+function watch<T>(what: What<T>): Watched<T> {
   const seen = signal<Seen<T>>({ at: 'looking' })
   const put = (value: T) => {
     seen.value = newer(seen.value, value, what.revisionOf)
   }
   const look = coalesced(async () => {
-    const answer = await ask<T>(what.path)
+    const answer = await ask<T>(what.path, { patienceMs: lookMs })
     if (answer.ok) put(answer.body)
     else seen.value = troubled(seen.value, answer.problem)
   })
@@ -56,6 +58,9 @@ export function watch<T>(what: What<T>): Watched<T> {
     hidden: what.hidden,
     told: (id) => (known(id) ? undefined : look()),
     over: () => hopeless(seen.value),
+    cut: () => {
+      if (seen.value.at === 'shown') seen.value = troubled(seen.value, { code: 'offline' })
+    },
   })
   return { seen, put, look, stop }
 }
@@ -96,11 +101,13 @@ type Keep = {
   look(): void
   told(id: string): void
   over(): boolean
+  /** The device itself says that it has no connection. */
+  cut(): void
   readonly events?: string
   readonly hidden: 'stream' | 'poll'
 }
 
-function keepLooking({ look, told, over, events, hidden }: Keep): () => void {
+function keepLooking({ look, told, over, cut, events, hidden }: Keep): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let tries = 0
   const stream = reopening(events, told, () => wake(false))
@@ -128,17 +135,21 @@ function keepLooking({ look, told, over, events, hidden }: Keep): () => void {
     else wake()
   }
   const online = () => wake()
+  const offline = () => {
+    cut()
+    wake() // The device may be wrong: an answer says so.
+  }
   const stop = () => {
     clearTimeout(timer)
     stream.close()
     document.removeEventListener('visibilitychange', shown)
     window.removeEventListener('online', online)
-    window.removeEventListener('offline', online)
+    window.removeEventListener('offline', offline)
   }
 
   document.addEventListener('visibilitychange', shown)
   window.addEventListener('online', online)
-  window.addEventListener('offline', online)
+  window.addEventListener('offline', offline)
   tick()
   return stop
 }

@@ -10,9 +10,9 @@ import { Heading } from './heading.tsx'
 import { go, homePath } from './route.ts'
 import { age, birthDate, clock, span } from './times.ts'
 
-type Shown = { me: Me; view: ClinicianView; ending: boolean; onEnd(): Promise<Problem | undefined> }
+type Shown = { me: Me; view: ClinicianView; onEnd(): Promise<Problem | undefined> }
 
-export function Banner({ me, view, ending, onEnd }: Shown) {
+export function Banner({ me, view, onEnd }: Shown) {
   const { timeZone } = me.organisation
   const { patient } = view
   const time = `${clock(view.start, timeZone)} to ${clock(view.end, timeZone)}`
@@ -37,14 +37,13 @@ export function Banner({ me, view, ending, onEnd }: Shown) {
         <button
           type="button"
           class="plain"
-          aria-pressed={!muted.value}
           onClick={() => {
             muted.value = !muted.value
           }}
         >
-          Sound {muted.value ? 'off' : 'on'}
+          {muted.value ? 'Unmute sound' : 'Mute sound'}
         </button>
-        {view.status === 'in-progress' && <End ending={ending} view={view} me={me} onEnd={onEnd} />}
+        {view.status === 'in-progress' && <End view={view} me={me} onEnd={onEnd} />}
       </div>
     </header>
   )
@@ -54,11 +53,14 @@ export function Banner({ me, view, ending, onEnd }: Shown) {
 export const born = (date: string | undefined): string =>
   date === undefined ? 'Birth date not in the chart' : `born ${birthDate(date)} (${age(date, now.value)})`
 
-function End({ ending, view, me, onEnd }: Omit<Shown, 'me'> & { me: Me }) {
+function End({ view, me, onEnd }: Shown) {
+  const [ending, setEnding] = useState(false)
   const [asking, setAsking] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const end = async () => {
+    setEnding(true)
     const met = await onEnd()
+    setEnding(false)
     setProblem(met)
     if (met === undefined) setAsking(false)
   }

@@ -49,7 +49,8 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
       return problem
     },
     async end() {
-      setCall('ending')
+      // Who is not in the call does not enter it to end it.
+      if (call === 'wanted') setCall('ending')
       const answer = await post<ClinicianView>(`${path}/end`)
       // Only an end that is kept is told to the room: else everyone would be out of a visit that goes on.
       if (answer.ok) await room.current?.end()

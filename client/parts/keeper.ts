@@ -2,7 +2,7 @@
 // Refuses to keep anything in the browser: the text lives on the page and on the server.
 import { type Signal, signal } from '@preact/signals'
 import type { NoteView, SoapText } from '../../server/wire.ts'
-import { type Answer, ask, passing } from '../api.ts'
+import { type Answer, ask, type Problem, passing } from '../api.ts'
 import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent } from './saving.ts'
 
 export type Keeper = {
@@ -26,12 +26,15 @@ export type Keeper = {
 }
 
 const pauseMs = 800
+/** Who types without a pause is saved all the same. */
+const longestMs = 5_000
 
-export function keep(path: string, first: NoteView): Keeper {
+function keep(path: string, first: NoteView): Keeper {
   const saving = signal<Saving>(asSaved(first))
   const note = signal(first)
   const epoch = signal(0)
   let timer: ReturnType<typeof setTimeout> | undefined
+  let unsavedSince = 0
 
   const tell = (event: SavingEvent) => {
     const before = saving.value
@@ -40,7 +43,8 @@ export function keep(path: string, first: NoteView): Keeper {
     saving.value = after
     if (after.text !== before.text && event.is !== 'typed') epoch.value += 1
     if (after.at === 'saving' && before.at !== 'saving') void send(after)
-    if (after.at === 'edited') due(pauseMs)
+    if (after.at === 'edited' && before.at !== 'edited') unsavedSince = Date.now()
+    if (after.at === 'edited') due(Math.min(pauseMs, unsavedSince + longestMs - Date.now()))
     if (after.at === 'unsaved' && before.at === 'saving' && passing(after.problem)) due(retryDelay(after.tries))
   }
   const due = (ms: number) => {
@@ -63,7 +67,6 @@ export function keep(path: string, first: NoteView): Keeper {
   const stop = () => {
     clearTimeout(timer)
     unhook()
-    lastBreath(path, saving.value)
   }
   return {
     path,
@@ -77,6 +80,29 @@ export function keep(path: string, first: NoteView): Keeper {
     look,
     stop,
   }
+}
+
+/** Notes that were left before all of it was saved: they go on trying, and are there when their visit is opened again. */
+const held = new Map<string, Keeper>()
+
+/** Opens the note at `path`, with what was typed there before on this page. */
+export async function openNote(path: string): Promise<Keeper | Problem> {
+  const mine = held.get(path)
+  if (mine !== undefined) {
+    held.delete(path)
+    void mine.look()
+    return mine
+  }
+  const answer = await ask<NoteView>(path)
+  return answer.ok ? keep(path, answer.body) : answer.problem
+}
+
+/** Leaves a note; it stops once all of it is saved. */
+export async function leaveNote(keeper: Keeper): Promise<void> {
+  held.set(keeper.path, keeper)
+  if (!(await keeper.flush()) || held.get(keeper.path) !== keeper) return
+  held.delete(keeper.path)
+  keeper.stop()
 }
 
 const store = (path: string, text: SoapText, version: number): Promise<Answer<NoteView>> =>

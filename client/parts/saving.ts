@@ -40,7 +40,7 @@ export type SavingEvent =
   | { readonly is: 'take-theirs' }
 
 export const fields = ['subjective', 'objective', 'assessment', 'plan'] as const
-export const sameText = (a: SoapText, b: SoapText): boolean => fields.every((f) => a[f] === b[f])
+const sameText = (a: SoapText, b: SoapText): boolean => fields.every((f) => a[f] === b[f])
 export const emptyText = (text: SoapText): boolean => fields.every((f) => text[f].trim() === '')
 
 /** The server's version as the one on the screen. */
@@ -103,7 +103,8 @@ function failed({ text, version, sent, tries }: Extract<Saving, { at: 'saving' }
 
 /** The server keeps `sent` as `note`; what was typed since is still to be saved. */
 function settled(text: SoapText, sent: SoapText, note: NoteView): Saving {
-  return sameText(text, sent) ? asSaved(note) : { at: 'edited', text, version: note.version }
+  // The text on the screen stays the very same: putting the server's copy in its place could move the cursor.
+  return sameText(text, sent) ? { ...asSaved(note), text } : { at: 'edited', text, version: note.version }
 }
 
 function differs(state: Editable, theirs: NoteView): Saving {

@@ -65,7 +65,7 @@ function Open({ me, path, watched, view }: Opened) {
   })
   return (
     <div class={view.status === 'finished' ? 'visit ended' : 'visit'}>
-      <Banner me={me} view={view} onEnd={conduct.end} ending={conduct.call === 'ending'} />
+      <Banner me={me} view={view} onEnd={conduct.end} />
       <Stale watched={watched} me={me} />
       <main class="visit-parts">
         {narrow && <Tabs chosen={part} waiting={waiting.length} onChoose={setPart} />}

@@ -1,9 +1,9 @@
 // The note beside the call: four fields that keep their place and cursor whatever happens, and whether they are saved, in words.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { ClinicianView, Me, NoteView, SoapText } from '../../server/wire.ts'
-import { ask, type Problem } from '../api.ts'
+import type { ClinicianView, Me, SoapText } from '../../server/wire.ts'
+import type { Problem } from '../api.ts'
 import { announce } from '../parts/announce.ts'
-import { type Keeper, keep } from '../parts/keeper.ts'
+import { type Keeper, leaveNote, openNote } from '../parts/keeper.ts'
 import { savingWords } from '../parts/note-words.ts'
 import { fields } from '../parts/saving.ts'
 import { Wait } from '../parts/wait.tsx'
@@ -25,12 +25,10 @@ export function NotePanel(shown: Shown) {
   const [problem, setProblem] = useState<Problem>()
   const load = () => {
     setProblem(undefined)
-    void ask<NoteView>(shown.path).then((answer) =>
-      answer.ok ? setKeeper(keep(shown.path, answer.body)) : setProblem(answer.problem),
-    )
+    void openNote(shown.path).then((opened) => ('code' in opened ? setProblem(opened) : setKeeper(opened)))
   }
   useEffect(load, [])
-  useEffect(() => () => keeper?.stop(), [keeper])
+  useEffect(() => () => void (keeper && leaveNote(keeper)), [keeper])
   return (
     <section aria-labelledby="note-title" class="note-panel">
       <h2 id="note-title">Note</h2>

@@ -57,7 +57,7 @@ function Ways({ action, me, onRetry, onList }: Way) {
   )
 }
 
-export const SupportCode = ({ remedy }: { remedy: Remedy }) => (
+const SupportCode = ({ remedy }: { remedy: Remedy }) => (
   <p class="support">
     Code for support: <strong>{remedy.support}</strong>
   </p>

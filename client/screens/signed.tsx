@@ -79,7 +79,7 @@ function Next({ keeper, me, view, onEnd }: Shown) {
   const words = way(filing, view.status)
   return (
     <>
-      {problem !== undefined && problem.code !== 'filing-unknown' && <Inline problem={problem} me={me} />}
+      {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
         {words !== undefined && (
           <button type="button" class="main" disabled={busy} onClick={() => void run(live)}>
