@@ -122,8 +122,16 @@ test('a batch does each entry for itself', async () => {
   expect(entriesOf(replied).map(({ response }) => response?.status)).toEqual(['200', '404', '200'])
 })
 
-test('an entry with an unknown search parameter is refused like any other search', async () => {
-  expect((await send([{ request: { method: 'GET', url: 'Appointment?pateint=x' } }], 'batch')).status).toBe(400)
+test('an entry with an unknown search parameter refuses itself in a batch, and a whole transaction', async () => {
+  const search = (url: string): BundleEntry => ({ request: { method: 'GET', url } })
+  const wrong = search('Appointment?pateint=x')
+
+  const replied = await send([wrong, search('Appointment?status=booked'), wrong, encounter], 'batch')
+
+  const answers = entriesOf(replied).map(({ response }) => response)
+  expect(answers.map((one) => one?.status)).toEqual(['400', '200', '400', '201 Created'])
+  expect(JSON.stringify(answers[0]?.outcome)).toContain('pateint')
+  expect((await send([wrong])).status).toBe(400)
   expect((await send([{ request: { method: 'POST', url: 'Encounter', ifNoneExist: 'x=1' } }])).status).toBe(400)
 })
 

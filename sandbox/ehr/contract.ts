@@ -63,8 +63,10 @@ export type FhirOf<T extends FhirResource['resourceType']> = Extract<FhirResourc
 
 export type Ehr = {
   origin: string
-  /** The FHIR base URL. */
+  /** The FHIR base URL; the clinicians', where patients have one of their own. */
   iss: string
+  /** The FHIR base URLs a launch of either kind names: two where patients have one of their own. */
+  issuers: { provider: string; patient: string }
   desktopUrl: string
   portalUrl: string
   /** The app's launch URL with `iss` and a fresh `launch`, good once and for five minutes. */

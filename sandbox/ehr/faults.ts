@@ -18,8 +18,8 @@ const faultNames = {
   'authorize-denied': 'sends the browser back with access_denied',
   'fhir-401': 'takes no access token any more',
   'fhir-500': 'answers 500',
-  'fhir-503-retry-after': 'answers 503 with Retry-After',
-  'fhir-429-retry-after': 'answers 429 with Retry-After',
+  'fhir-503-retry-after': 'answers 503 with Retry-After, or without, by `retryAfter`',
+  'fhir-429-retry-after': 'answers 429 with Retry-After, or without, by `retryAfter`',
   'fhir-timeout': 'never answers',
   'fhir-slow': 'answers late, after `ms`',
   'cut-before-write': 'closes the connection before anything is kept',
@@ -37,6 +37,17 @@ const faultNames = {
   'context-none': 'leaves patient, encounter and fhirContext out of the token response',
   'next-link-other-host': 'names another host in the next link',
   'search-repeats': 'repeats the last resource of a page on the next one',
+  'break-the-glass': "refuses a note as Epic's Break-the-Glass does; `code` is 4130 (default), 4131 or 4134",
+  'note-duplicate': "refuses a note as Epic's duplicate, 59141",
+  'note-daily-limit': "refuses a note for Epic's daily limit, 4135",
+  auth_invalid_client_id: "the launcher's auth_error: sends the browser back with invalid_client",
+  auth_invalid_redirect_uri: "the launcher's auth_error: sends the browser back with invalid_request",
+  auth_invalid_scope: "the launcher's auth_error: sends the browser back with invalid_scope",
+  auth_invalid_client_secret: "the launcher's auth_error: 401 at the token endpoint for clients with a secret",
+  token_invalid_token: "the launcher's auth_error: 401 at the token endpoint",
+  token_expired_refresh_token: "the launcher's auth_error: 403 to every refresh",
+  request_invalid_token: "the launcher's auth_error: 401 to FHIR requests with a token",
+  request_expired_token: "the launcher's auth_error that is announced in the token response and never comes",
   'discovery-500': 'answers 500 to smart-configuration',
   'discovery-no-issuer': 'leaves issuer and jwks_uri out of smart-configuration',
   'metadata-500': 'answers 500 to /metadata',
@@ -44,8 +55,20 @@ const faultNames = {
 
 export type FaultName = keyof typeof faultNames
 
-/** Narrows a fault to a resource type, a method, and a number of times; `ms` is how late `fhir-slow` answers, `url` the other host. */
-type FaultOptions = { type?: string; method?: string; times?: number; ms?: number; url?: string }
+/** Narrows a fault to a resource type, a method, and a number of times, and says the rest that some of them need. */
+type FaultOptions = {
+  type?: string
+  method?: string
+  times?: number
+  /** How late `fhir-slow` answers. */
+  ms?: number
+  /** The other host. */
+  url?: string
+  /** Retry-After's value: seconds or an HTTP date; false: no such header. */
+  retryAfter?: string | false
+  /** The code in the OperationOutcome. */
+  code?: string
+}
 
 /** What is happening when a fault may strike: `types` are the resource types touched, several in a transaction. */
 type Occasion = { types?: readonly string[]; method?: string }

@@ -1,4 +1,5 @@
 // Owns the bundle of things every part of the sandbox EHR is given as its first argument. Holds no behaviour.
+import type { Base } from './bases.ts'
 import type { App, Client, SeenRequest } from './contract.ts'
 import type { Faults } from './faults.ts'
 import type { Store } from './fhir/store.ts'
@@ -8,6 +9,9 @@ import type { Personality } from './personality.ts'
 
 export type Hospital = {
   origin: string
+  bases: readonly Base[]
+  /** The base it is seen from; `iss`, `issuer` and `personality` are that base's. */
+  base: Base
   /** The FHIR base URL. */
   iss: string
   /** The OpenID Connect issuer: another URL than `iss`, as at the big vendors. */

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import express, { type Express } from 'express'
 import type { FhirResource } from 'fhir/r4'
 import { clinic, clinicDay } from '../../fhir-fixtures/day.ts'
+import { basesOf, seenFrom } from './bases.ts'
 import type { Ehr, EhrOptions, FhirOf, LaunchRequest } from './contract.ts'
 import { desktop } from './face/desktop.ts'
 import { pages } from './face/pages.ts'
@@ -36,9 +37,10 @@ export async function startEhr(options: EhrOptions): Promise<Ehr> {
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`
   const hospital = await newHospital(origin, options)
   server.on('request', doors(hospital, options.desktop ?? true))
-  const { store, faults, requests, iss } = hospital
+  const { store, faults, requests, iss, bases } = hospital
   return {
     ...{ origin, iss, faults, requests },
+    issuers: { provider: iss, patient: bases.at(-1)?.iss ?? iss },
     desktopUrl: `${origin}/desktop`,
     portalUrl: `${origin}/portal`,
     launchUrl: async (request: LaunchRequest) => launchUrl(hospital, request),
@@ -57,10 +59,12 @@ export async function startEhr(options: EhrOptions): Promise<Ehr> {
 
 async function newHospital(origin: string, options: EhrOptions): Promise<Hospital> {
   const { clients, launchUrls, now = () => new Date(), personality = generic, timeZone = clinic.timeZone } = options
-  return {
-    ...{ origin, clients, personality, timeZone, now },
-    iss: `${origin}/fhir`,
-    issuer: `${origin}/oauth`,
+  const bases = basesOf(origin, personality)
+  const [base] = bases
+  if (!base) throw new Error('A hospital has a FHIR base.')
+  const whole = {
+    ...{ origin, clients, personality, timeZone, now, bases, base },
+    ...{ iss: base.iss, issuer: `${origin}/oauth` },
     apps: launchUrls,
     faults: newFaults(),
     keys: await signingKeys(),
@@ -68,6 +72,7 @@ async function newHospital(origin: string, options: EhrOptions): Promise<Hospita
     store: await newStore(options.resources ?? clinicDay(now()), now),
     requests: [],
   }
+  return seenFrom(whole, base)
 }
 
 function doors(hospital: Hospital, hasFace: boolean): Express {
@@ -77,7 +82,7 @@ function doors(hospital: Hospital, hasFace: boolean): Express {
   app.use(discovery(hospital))
   app.use(tokenEndpoint(hospital))
   app.use(authorizationEndpoint(hospital))
-  app.use('/fhir', fhirServer(hospital))
+  for (const base of hospital.bases) app.use(base.path, fhirServer(seenFrom(hospital, base)))
   app.use(pages())
   if (hasFace) app.use(desktop(hospital), portal(hospital))
   return app

@@ -1,8 +1,10 @@
 // Owns what makes one vendor's EHR differ from another's: what it advertises, what it lets whom ask for, what it stores.
-// Each personality is one file of data and small functions under personalities/.
-import type { UserType } from './contract.ts'
+// Each personality is one file of data and small functions under personalities/; what it leaves out is done by the book.
+import type { Resource } from '@medplum/fhirtypes'
+import type { Client, ContextShape, UserRef, UserType } from './contract.ts'
+import type { Store } from './fhir/store.ts'
 
-export type Interaction = 'read' | 'vread' | 'search-type' | 'create' | 'update'
+export type Interaction = 'read' | 'vread' | 'search-type' | 'create' | 'update' | 'patch'
 
 export type Personality = {
   name: string
@@ -17,4 +19,63 @@ export type Personality = {
   accessTokenSeconds: number
   /** Whether a used refresh token is replaced by a new one. */
   rotatesRefreshTokens: boolean
+  /** Where its FHIR base is on the origin; left out, `/fhir`. */
+  path?: string
+  /** What patients and relatives meet instead, at a base of its own. Left out, all meet the same. */
+  forPatients?: Personality
+  smart?: SmartWays
+  fhir?: FhirWays
+}
+
+export type SmartWays = {
+  scopesSupported?: readonly string[]
+  /** How a client may prove itself; left out, in every way it can be registered for. */
+  clientAuth?: readonly Client['auth']['kind'][]
+  /** How the appointment is told when the launch does not say; `never`: whatever it says. */
+  appointment?: ContextShape | 'never'
+  /** Whether a launch without `launch` may ask for a patient or an encounter; left out, yes. */
+  standaloneContext?: boolean
+  /** The id_token's issuer is the FHIR base itself; left out, another URL. */
+  issuerIsBase?: boolean
+  /** The id_token names its key; left out, yes. */
+  namesKey?: boolean
+  /** fhirUser is `Type/id`; left out, a whole URL. */
+  relativeFhirUser?: boolean
+  /** Seconds between two refreshes of one grant, at least. */
+  refreshEverySeconds?: number
+}
+
+export type FhirWays = {
+  /** The parameters each type is searched by, these alone; left out, all that can be matched. */
+  searchParams?: Readonly<Record<string, readonly string[]>>
+  /** The parameters that steer a search (`_count`, …), these alone; left out, all there are. */
+  controls?: readonly string[]
+  /** Refuses searches that are understood and yet not answered. */
+  checkSearch?(type: string, params: URLSearchParams): void
+  /** What is made of a resource somebody writes; refuses what is not taken. Runs before R4's own validation. */
+  receive?(resource: Resource, writing: Writing): Resource
+  /** The elements a patch may touch, by type. */
+  patchable?: Readonly<Record<string, readonly string[]>>
+  /** Whether PUT and PATCH need If-Match (412 without), and are 409 at another version; left out, optional, and 412. */
+  ifMatch?: 'required'
+  /** How a write is answered: with the resource, or empty, Location relative or absolute. Left out, `whole`. */
+  answers?: 'whole' | 'empty-relative' | 'empty-located'
+  /** Location names this base instead of the one that was asked. */
+  locationBase?: string
+  /** Each page of a search begins with the last resource of the one before. */
+  repeatsOnPages?: boolean
+  /** Every answer carries X-Request-Id. */
+  requestIds?: boolean
+  /** A proxy that lets everybody in, checks no scopes, drops most headers, and answers 500 to a body over 1 MB. */
+  openProxy?: boolean
+}
+
+/** Who writes, where, and what was there before. */
+export type Writing = {
+  interaction: 'create' | 'update' | 'patch'
+  /** Undefined where nobody has to sign in. */
+  user: UserRef | undefined
+  store: Store
+  iss: string
+  before?: Resource
 }

@@ -61,8 +61,9 @@ export async function codeFor(
   request: LaunchRequest,
   changes: Record<string, string | undefined> = {},
 ): Promise<string> {
-  const launch = await launchOf(ehr, request)
-  const back = await authorize(ehr, authorization(ehr, { launch, ...changes }))
+  const { searchParams } = new URL(await ehr.launchUrl(request))
+  const { launch, iss: aud } = Object.fromEntries(searchParams)
+  const back = await authorize(ehr, authorization(ehr, { launch, aud, ...changes }))
   return back?.searchParams.get('code') ?? `no code: ${back?.searchParams.get('error_description')}`
 }
 
@@ -91,12 +92,14 @@ export type Fhir = (
 /** FHIR calls with the access token of a fresh launch. */
 export async function fhirAs(ehr: Ehr, request: LaunchRequest, scope = clinicianScopes): Promise<Fhir> {
   const { access_token } = await launched(ehr, request, scope)
-  return fhirWith(ehr, String(access_token))
+  const isClinician = /^Practitioner/.test(request.user)
+  return fhirWith({ iss: isClinician ? ehr.issuers.provider : ehr.issuers.patient }, String(access_token))
 }
 
-export function fhirWith(ehr: Ehr, accessToken: string): Fhir {
+export function fhirWith(ehr: Pick<Ehr, 'iss'>, accessToken: string | undefined): Fhir {
   return async (method, path, body, headers = {}) => {
-    const sent = { authorization: `Bearer ${accessToken}`, accept: 'application/fhir+json', ...headers }
+    const known = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }
+    const sent = { ...known, accept: 'application/fhir+json', ...headers }
     const isRaw = typeof body === 'string' || body instanceof URLSearchParams
     const content = body && { body: isRaw ? body : JSON.stringify(body) }
     const type = body && !(body instanceof URLSearchParams) && { 'content-type': 'application/fhir+json' }

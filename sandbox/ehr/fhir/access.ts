@@ -1,6 +1,7 @@
 // Owns who may touch what: the granted scopes, applied to one type or to one resource, patients held to their compartment.
 // The compartment is R4's CompartmentDefinition/patient.
 import type { Resource, ResourceType } from '@medplum/fhirtypes'
+import type { UserRef } from '../contract.ts'
 import { patientOf } from '../oauth/context.ts'
 import type { Grant } from '../oauth/grants.ts'
 import { type Letter, rulesFor, rulesOf } from '../oauth/scopes.ts'
@@ -8,6 +9,8 @@ import { matchesSearchRequest, parseSearchRequest, patientCompartment } from './
 import type { Store } from './store.ts'
 
 export type Access = {
+  /** Who is signed in; undefined where nobody has to be. */
+  user: UserRef | undefined
   mayType(letter: Letter, type: string): boolean
   mayResource(letter: Letter, resource: Resource): boolean
 }
@@ -26,6 +29,7 @@ export function accessOf(store: Store, { context, scopes }: Grant): Access {
   }
   const patientMay = (resource: Resource) => context.patient !== undefined && isInCompartment(resource, context.patient)
   return {
+    user: context.user,
     mayType: (letter, type) => rulesFor(rules, type, letter).length > 0,
     mayResource: (letter, resource) =>
       rulesFor(rules, resource.resourceType, letter).some(
@@ -34,6 +38,9 @@ export function accessOf(store: Store, { context, scopes }: Grant): Access {
       ),
   }
 }
+
+/** Behind an open proxy: everybody may do everything. */
+export const everything: Access = { user: undefined, mayType: () => true, mayResource: () => true }
 
 /** Types about no patient: people who care, places, schedules. */
 function isNobodysRecord(type: string): boolean {

@@ -1,7 +1,8 @@
 // Owns Bundles at the edge: what a batch or transaction may contain when it comes in, and how search and batch answers go out.
-import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
+import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes'
 import { z } from 'zod'
 import type { Hospital } from '../hospital.ts'
+import { OperationOutcomeError } from './medplum.ts'
 import { bare, refuse, statusOf } from './outcomes.ts'
 import { defaultCount, maxCount, readSearch } from './search.ts'
 
@@ -16,10 +17,19 @@ const Entry = z.looseObject({
 })
 const Incoming = z.looseObject({ type: z.string(), entry: z.array(Entry).default([]) })
 
-export type IncomingBundle = z.infer<typeof Incoming>
+type IncomingBundle = z.infer<typeof Incoming>
 
-/** A batch or transaction whose every entry is one this server takes; searches in it are checked like any other. */
-export function readBundle(hospital: Hospital, body: unknown): IncomingBundle {
+/** A batch's refused entries, by their place in it. */
+export type RefusedEntries = ReadonlyMap<number, OperationOutcome>
+
+/** A Bundle as the router may have it, without the entries that were refused before it. */
+export type ReadBundle = { bundle: IncomingBundle; refused: RefusedEntries }
+
+/**
+ * A batch or transaction whose every entry is one this server takes; searches in it are checked like any other.
+ * One wrong entry refuses a whole transaction; of a batch it refuses itself alone.
+ */
+export function readBundle(hospital: Hospital, body: unknown): ReadBundle {
   const read = Incoming.safeParse(body)
   if (!read.success) throw refuse(400, 'structure', 'Every entry needs request.method and request.url.')
   const bundle = read.data
@@ -28,8 +38,17 @@ export function readBundle(hospital: Hospital, body: unknown): IncomingBundle {
   if (!served.includes(bundle.type) || isOff) {
     throw refuse(400, 'not-supported', `A Bundle of type ${bundle.type} is not taken here.`)
   }
-  for (const { request } of bundle.entry) checkEntry(hospital, request)
-  return bundle
+  const refused = new Map<number, OperationOutcome>()
+  bundle.entry.forEach(({ request }, n) => {
+    try {
+      checkEntry(hospital, request)
+    } catch (error) {
+      // A batch's entries stand each for itself (R4, 3.1.0.11.1): the refusal becomes that entry's answer.
+      if (bundle.type !== 'batch' || !(error instanceof OperationOutcomeError)) throw error
+      refused.set(n, error.outcome)
+    }
+  })
+  return { bundle: { ...bundle, entry: bundle.entry.filter((_entry, n) => !refused.has(n)) }, refused }
 }
 
 function checkEntry(hospital: Hospital, request: z.infer<typeof Entry>['request']): void {
@@ -37,7 +56,7 @@ function checkEntry(hospital: Hospital, request: z.infer<typeof Entry>['request'
   if (/^https?:/.test(path)) throw refuse(400, 'value', 'request.url is relative to the FHIR base.')
   if (request.ifMatch !== undefined) checkIfMatch(request.ifMatch)
   if (request.method === 'GET' && query !== undefined) {
-    request.url = `${path}?${readSearch(path, new URLSearchParams(query), hospital.iss)}`
+    request.url = `${path}?${readSearch(path, new URLSearchParams(query), hospital)}`
   } else if (query !== undefined) {
     throw refuse(400, 'not-supported', 'Conditional updates and deletes are not taken here.')
   }
@@ -49,9 +68,9 @@ function checkEntry(hospital: Hospital, request: z.infer<typeof Entry>['request'
 /** The criteria of a conditional create, checked; undefined where there are none, or where a fault forgets them. */
 export function readIfNoneExist(hospital: Hospital, type: string, criteria: string | undefined): string | undefined {
   if (criteria === undefined) return undefined
-  const { personality, faults, iss } = hospital
+  const { personality, faults } = hospital
   if (!personality.conditionalCreate || faults.strike('ignore-if-none-exist', { types: [type] })) return undefined
-  const params = readSearch(type, new URLSearchParams(criteria.replace(/^\?/, '')), iss)
+  const params = readSearch(type, new URLSearchParams(criteria.replace(/^\?/, '')), hospital)
   if (params.size === 0) throw refuse(400, 'value', 'If-None-Exist names nothing to look for.')
   return params.toString()
 }
@@ -63,16 +82,18 @@ export function checkIfMatch(value: string): void {
 
 /** A searchset with links and full URLs. `query` is what was asked. */
 export function searchAnswer(hospital: Hospital, bundle: Bundle, type: string, query: URLSearchParams): Bundle {
-  const { iss, faults, origin } = hospital
+  const { iss, faults, origin, personality } = hospital
   const offset = Number(query.get('_offset') ?? 0)
   const count = Math.min(Number(query.get('_count') ?? defaultCount), maxCount)
   const link = [{ relation: 'self' as 'self' | 'next', url: `${iss}/${type}?${query}` }]
   if (count > 0 && offset + count < (bundle.total ?? 0)) {
-    const repeats = faults.strike('search-repeats', { types: [type] }) ? 1 : 0
+    const repeating = faults.strike('search-repeats', { types: [type] }) ?? personality.fhir?.repeatsOnPages
+    // A page of one that repeats would be the same page for ever.
+    const repeats = repeating && count > 1 ? 1 : 0
     const next = new URLSearchParams(query)
     next.set('_offset', String(offset + count - repeats))
     const other = faults.strike('next-link-other-host', { types: [type] })
-    const base = other ? `${other.url ?? origin.replace('127.0.0.1', 'localhost')}/fhir` : iss
+    const base = other ? iss.replace(origin, other.url ?? origin.replace('127.0.0.1', 'localhost')) : iss
     link.push({ relation: 'next', url: `${base}/${type}?${next}` })
   }
   const { entry = [], total, ...rest } = bundle
@@ -86,8 +107,16 @@ export function searchAnswer(hospital: Hospital, bundle: Bundle, type: string, q
 }
 
 /** A batch's or transaction's answer, entry by entry: status, where it is now, and its version. */
-export function batchAnswer({ iss }: Hospital, bundle: Bundle, minimal: boolean): Bundle {
-  return { ...bundle, entry: (bundle.entry ?? []).map((entry) => entryAnswer(entry, iss, minimal)) }
+export function batchAnswer(
+  { iss }: Hospital,
+  bundle: Bundle,
+  how: { minimal: boolean; refused: RefusedEntries },
+): Bundle {
+  const entry = (bundle.entry ?? []).map((one) => entryAnswer(one, iss, how.minimal))
+  // In the order they were asked: each refused entry goes back to its place.
+  for (const [n, outcome] of how.refused)
+    entry.splice(n, 0, entryAnswer({ response: { status: '', outcome } }, iss, true))
+  return { ...bundle, entry }
 }
 
 function entryAnswer({ resource, response }: BundleEntry, iss: string, minimal: boolean): BundleEntry {

@@ -2,8 +2,8 @@
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes'
 import type { Hospital } from '../hospital.ts'
 import { paths } from '../oauth/discovery.ts'
-import type { Interaction } from '../personality.ts'
-import { searchParamsOf } from './search.ts'
+import type { Interaction, Personality } from '../personality.ts'
+import { searchParamsOf, steers } from './search.ts'
 
 export function capabilityStatement(hospital: Hospital): CapabilityStatement {
   const { iss, personality, faults } = hospital
@@ -21,9 +21,7 @@ export function capabilityStatement(hospital: Hospital): CapabilityStatement {
       {
         mode: 'server',
         security: security(hospital),
-        resource: Object.entries(personality.types).map(([type, does]) =>
-          resource(type, does, personality.conditionalCreate),
-        ),
+        resource: Object.entries(personality.types).map(([type, does]) => resource(type, does, personality)),
         interaction: system.map((code) => ({ code })),
       },
     ],
@@ -33,9 +31,10 @@ export function capabilityStatement(hospital: Hospital): CapabilityStatement {
 function resource(
   type: string,
   does: readonly Interaction[],
-  conditionalCreate: boolean,
+  personality: Personality,
 ): CapabilityStatementRestResource {
-  const params = does.includes('search-type') ? [...searchParamsOf(type)] : []
+  const params = does.includes('search-type') ? [...searchParamsOf(type, personality)] : []
+  const included = params.flatMap(([code, param]) => (param.type === 'reference' ? [`${type}:${code}`] : []))
   return {
     // Sound: a personality's types are R4's.
     type: type as CapabilityStatementRestResource['type'],
@@ -43,11 +42,11 @@ function resource(
     versioning: 'versioned',
     readHistory: false,
     updateCreate: false,
-    conditionalCreate: conditionalCreate && does.includes('create'),
+    conditionalCreate: personality.conditionalCreate && does.includes('create'),
     conditionalUpdate: false,
     conditionalDelete: 'not-supported',
     ...(params.length > 0 && {
-      searchInclude: params.flatMap(([code, param]) => (param.type === 'reference' ? [`${type}:${code}`] : [])),
+      ...(steers(personality, '_include') && { searchInclude: included }),
       searchParam: params.map(([code, param]) => ({ name: code, type: param.type })),
     }),
   }

@@ -3,12 +3,13 @@
 import type { Request } from 'express'
 import { z } from 'zod'
 import type { Hospital } from '../hospital.ts'
-import { checkIfMatch, type IncomingBundle, readBundle, readIfNoneExist } from './bundles.ts'
+import { checkIfMatch, type RefusedEntries, readBundle, readIfNoneExist } from './bundles.ts'
 import { refuse } from './outcomes.ts'
+import { readPatch } from './patch.ts'
 import { readSearch } from './search.ts'
 
 export type Asked = {
-  interaction: 'read' | 'vread' | 'search-type' | 'create' | 'update' | 'bundle' | 'other'
+  interaction: 'read' | 'vread' | 'search-type' | 'create' | 'update' | 'patch' | 'bundle' | 'other'
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** The path below the base, without query. */
   path: string
@@ -19,6 +20,8 @@ export type Asked = {
   body: unknown
   headers: { 'if-match'?: string; 'if-none-exist'?: string }
   isWrite: boolean
+  /** A batch's entries that were refused already. */
+  refused?: RefusedEntries
 }
 
 const Body = z.looseObject({ resourceType: z.string() })
@@ -38,13 +41,13 @@ export function readAsked(hospital: Hospital, request: Request): Asked {
     return {
       ...base,
       interaction: 'search-type',
-      query: readSearch(type, url.searchParams, hospital.iss),
+      query: readSearch(type, url.searchParams, hospital),
       isWrite: false,
     }
   }
   if (method === 'GET') return { ...base, interaction: path.includes('/_history/') ? 'vread' : 'read', isWrite: false }
   if (isSearchPost) {
-    const query = readSearch(type, readForm(request), hospital.iss)
+    const query = readSearch(type, readForm(request), hospital)
     return { ...base, method: 'GET', path: type, interaction: 'search-type', query, isWrite: false }
   }
   if (url.searchParams.size > 0)
@@ -58,17 +61,16 @@ function readWrite(hospital: Hospital, request: Request, base: Asked): Asked {
   if (!request.is(method === 'PATCH' ? [...fhirTypes, 'application/json-patch+json'] : fhirTypes)) {
     throw refuse(415, 'not-supported', 'Resources are sent as application/fhir+json.')
   }
-  if (method === 'PATCH') throw refuse(405, 'not-supported', 'Nothing is patched here: send the whole resource.')
+  if (method === 'PATCH') return readPatchRequest(hospital, request, base)
   const read = Body.safeParse(request.body)
   if (!read.success) throw refuse(400, 'structure', 'The body is not a FHIR resource.')
   if (path === '') {
     if (read.data.resourceType !== 'Bundle') throw refuse(400, 'invalid', 'Only a Bundle can be posted to the base.')
-    const bundle: IncomingBundle = readBundle(hospital, read.data)
+    const { bundle, refused } = readBundle(hospital, read.data)
     const types = ['Bundle', ...bundle.entry.flatMap(({ resource }) => resource?.resourceType ?? [])]
-    return { ...base, interaction: 'bundle', types, body: bundle }
+    return { ...base, interaction: 'bundle', types, body: bundle, refused }
   }
-  const ifMatch = request.get('If-Match')
-  if (ifMatch !== undefined) checkIfMatch(ifMatch)
+  const ifMatch = readIfMatch(request)
   const ifNoneExist = method === 'POST' ? readIfNoneExist(hospital, type, request.get('If-None-Exist')) : undefined
   return {
     ...base,
@@ -76,6 +78,24 @@ function readWrite(hospital: Hospital, request: Request, base: Asked): Asked {
     body: read.data,
     headers: { ...(ifMatch && { 'if-match': ifMatch }), ...(ifNoneExist && { 'if-none-exist': ifNoneExist }) },
   }
+}
+
+function readPatchRequest(hospital: Hospital, request: Request, base: Asked): Asked {
+  if (!hospital.personality.types[base.type]?.includes('patch')) {
+    throw refuse(405, 'not-supported', `A ${base.type} is not patched here: send the whole resource.`)
+  }
+  if (!request.is('application/json-patch+json')) {
+    throw refuse(415, 'not-supported', 'A patch is sent as application/json-patch+json.')
+  }
+  const ifMatch = readIfMatch(request)
+  const headers = ifMatch ? { 'if-match': ifMatch } : {}
+  return { ...base, interaction: 'patch', body: readPatch(request.body), headers }
+}
+
+function readIfMatch(request: Request): string | undefined {
+  const ifMatch = request.get('If-Match')
+  if (ifMatch !== undefined) checkIfMatch(ifMatch)
+  return ifMatch
 }
 
 function readMethod(method: string): Asked['method'] {

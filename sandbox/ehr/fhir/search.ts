@@ -1,5 +1,7 @@
 // Owns which searches are understood. Refuses every parameter, modifier and value the server would otherwise silently ignore.
 import type { ResourceType, SearchParameter } from '@medplum/fhirtypes'
+import type { Hospital } from '../hospital.ts'
+import type { Personality } from '../personality.ts'
 import { globalSchema } from './medplum.ts'
 import { refuse } from './outcomes.ts'
 
@@ -19,23 +21,34 @@ export const maxCount = 100
 export const defaultCount = 20
 
 /** The search parameters of a type that are served, by code. */
-export function searchParamsOf(type: string): Map<string, SearchParameter> {
+export function searchParamsOf(type: string, { fhir }: Personality): Map<string, SearchParameter> {
+  const listed = fhir?.searchParams && (fhir.searchParams[type] ?? [])
   const all = Object.entries(globalSchema.types[type]?.searchParams ?? {})
-  return new Map(all.filter(([code, param]) => kinds.has(param.type) && !notFhir.has(code)))
+  const served = all.filter(([code]) => listed === undefined || listed.includes(code))
+  return new Map(served.filter(([code, param]) => kinds.has(param.type) && !notFhir.has(code)))
 }
 
 /** The parameters as the router may have them: checked, and with references to this server made relative. */
-export function readSearch(type: string, params: URLSearchParams, iss: string): URLSearchParams {
-  const known = searchParamsOf(type)
+export function readSearch(type: string, params: URLSearchParams, hospital: Hospital): URLSearchParams {
+  const { iss, personality } = hospital
+  const known = searchParamsOf(type, personality)
   const read = new URLSearchParams()
   for (const [name, value] of params) {
     if (name === '_format') continue
-    if (name.startsWith('_') && !known.has(name)) checkControl(type, name, value, known)
-    else checkFilter(type, name, value, known)
+    if (name.startsWith('_') && !known.has(name)) {
+      if (!steers(personality, name)) throw unsupported(`The parameter ${name} is not supported.`)
+      checkControl(type, name, value, known)
+    } else checkFilter(type, name, value, known)
     const [code = ''] = name.split(':')
     read.append(name, known.get(code)?.type === 'reference' ? value.replaceAll(`${iss}/`, '') : value)
   }
+  personality.fhir?.checkSearch?.(type, read)
   return read
+}
+
+/** `_offset` is the sandbox's own: its next links are made of it. */
+export function steers({ fhir }: Personality, control: string): boolean {
+  return control === '_offset' || (fhir?.controls?.includes(control) ?? true)
 }
 
 function checkFilter(type: string, name: string, value: string, known: Map<string, SearchParameter>): void {

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { OperationOutcomeError } from '@medplum/core'
 import type { Request, Response } from 'express'
 import type { Hospital } from '../hospital.ts'
+import { noteTrouble } from '../personalities/epic-codes.ts'
 import { sendOutcome } from './answer.ts'
 import type { Asked } from './interaction.ts'
 import { refuse } from './outcomes.ts'
@@ -10,27 +11,36 @@ import { refuse } from './outcomes.ts'
 type Exchange = { request: Request; response: Response; asked: Asked }
 
 /** true when the trouble has answered (or cut, or left hanging) the request already. */
-export async function troubleBefore({ faults }: Hospital, { request, response, asked }: Exchange): Promise<boolean> {
+export async function troubleBefore(hospital: Hospital, { request, response, asked }: Exchange): Promise<boolean> {
+  const { faults } = hospital
   const occasion = { types: asked.types, method: request.method }
   const slow = faults.strike('fhir-slow', occasion)
   if (slow) await setTimeout(slow.ms ?? 2000, undefined, { ref: false })
   if (faults.strike('fhir-timeout', occasion)) return true
   if (faults.strike('fhir-500', occasion)) return fail(response, 500, 'The server stumbled.')
-  if (faults.strike('fhir-503-retry-after', occasion)) {
-    response.set('Retry-After', '2')
-    return fail(response, 503, 'The server is down for maintenance.')
+  const down = faults.strike('fhir-503-retry-after', occasion)
+  const busy = down ?? faults.strike('fhir-429-retry-after', occasion)
+  if (busy) {
+    const { retryAfter = down ? '2' : '1' } = busy
+    if (retryAfter !== false) response.set('Retry-After', retryAfter)
+    return down ? fail(response, 503, 'The server is down for maintenance.') : fail(response, 429, 'Too many requests.')
   }
-  if (faults.strike('fhir-429-retry-after', occasion)) {
-    response.set('Retry-After', '1')
-    return fail(response, 429, 'Too many requests.')
-  }
+  return writeTrouble(hospital, { request, response, asked })
+}
+
+/** The faults that only writes meet. */
+function writeTrouble({ faults }: Hospital, { request, response, asked }: Exchange): boolean {
+  const occasion = { types: asked.types, method: request.method }
   if (asked.isWrite && faults.strike('cut-before-write', occasion)) {
     request.socket.destroy()
     return true
   }
-  if (asked.interaction === 'create' && asked.type === 'DocumentReference' && faults.strike('document-403', occasion)) {
-    response.status(403).end()
-    return true
+  if (asked.interaction === 'create' && asked.type === 'DocumentReference') {
+    noteTrouble(faults)
+    if (faults.strike('document-403', occasion)) {
+      response.status(403).end()
+      return true
+    }
   }
   const isAppointmentUpdate = asked.interaction === 'update' && asked.type === 'Appointment'
   if (isAppointmentUpdate && faults.strike('appointment-conflict', occasion)) {

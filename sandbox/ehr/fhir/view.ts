@@ -4,11 +4,12 @@ import type { SearchRequest, WithId } from '@medplum/core'
 import type { CreateResourceOptions, TransactionOptions, UpdateResourceOptions } from '@medplum/fhir-router'
 import type { Bundle, BundleEntry, Reference, Resource } from '@medplum/fhirtypes'
 import type { Hospital } from '../hospital.ts'
-import type { Interaction } from '../personality.ts'
+import type { Interaction, Writing } from '../personality.ts'
 import { validate } from '../validate.ts'
 import type { Access } from './access.ts'
 import { FhirRepository, getExtraEntries } from './medplum.ts'
 import { refuse, refuseAll } from './outcomes.ts'
+import { patched, readPatch } from './patch.ts'
 import { danglingReferences } from './references.ts'
 import { defaultCount, maxCount } from './search.ts'
 
@@ -91,27 +92,60 @@ export class View extends FhirRepository {
     if (type === 'Encounter' && this.hospital.faults.strike('encounter-create-refused')) {
       throw refuse(403, 'forbidden', 'Encounters are made by registration here, not by apps.')
     }
-    await this.mustBeValid(whole)
-    return this.keep(await this.kept.createResource(whole))
+    const received = this.received(whole, 'create')
+    await this.mustBeValid(received)
+    return this.keep(await this.kept.createResource(received))
   }
 
   override async updateResource<T extends Resource>(resource: T, options?: UpdateResourceOptions): Promise<WithId<T>> {
-    const { resourceType: type, id = '' } = resource
+    const { resourceType: type } = resource
     this.mustServe('update', type)
+    const before = this.mustChange(resource, options)
+    const received = this.received(resource, 'update', before)
+    await this.mustBeValid(received)
+    return this.keep(await this.kept.updateResource(received))
+  }
+
+  override async patchResource<T extends Resource>(
+    type: T['resourceType'],
+    id: string,
+    patch: unknown,
+    options?: UpdateResourceOptions,
+  ): Promise<WithId<T>> {
+    this.mustServe('patch', type)
+    const { fhir } = this.hospital.personality
+    const stub = this.kept.latest.get(`${type}/${id}`) ?? ({ resourceType: type, id } as Resource)
+    const before = this.mustChange(stub, options)
+    const after = patched(before, readPatch(patch), fhir?.patchable?.[type] ?? [])
+    const received = this.received(after, 'patch', before)
+    await this.mustBeValid(received)
+    // Sound: the patch touches neither resourceType nor id.
+    return this.keep((await this.kept.updateResource(received)) as WithId<T>)
+  }
+
+  /** What there is of the resource, if this caller may change it, and nobody else has meanwhile. */
+  private mustChange(resource: Resource, options: UpdateResourceOptions | undefined): WithId<Resource> {
+    const { resourceType: type, id = '' } = resource
     this.mustType('u', type)
     const before = this.kept.latest.get(`${type}/${id}`)
     if (!before) throw refuse(405, 'not-supported', `There is no ${type}/${id}, and ids are given here, not chosen.`)
     if (!this.access.mayResource('u', before)) throw refuse(404, 'not-found', `There is no ${type}/${id}.`)
     this.mustResource('u', resource)
+    const isRequired = this.hospital.personality.fhir?.ifMatch === 'required'
+    if (isRequired && !options?.ifMatch) throw refuse(412, 'conflict', 'If-Match is needed here.')
     if (options?.ifMatch && options.ifMatch !== before.meta?.versionId) {
-      throw refuse(412, 'conflict', `${type}/${id} is at version ${before.meta?.versionId} by now.`)
+      const status = isRequired ? 409 : 412
+      throw refuse(status, 'conflict', `${type}/${id} is at version ${before.meta?.versionId} by now.`)
     }
-    await this.mustBeValid(resource)
-    return this.keep(await this.kept.updateResource(resource))
+    return before
   }
 
-  override async patchResource(type: string): Promise<never> {
-    throw refuse(405, 'not-supported', `A ${type} cannot be patched here: send the whole resource.`)
+  /** What the personality makes of it. */
+  private received<T extends Resource>(resource: T, interaction: Writing['interaction'], before?: Resource): T {
+    const { personality, store, iss } = this.hospital
+    const writing = { interaction, store, iss, user: this.access.user, ...(before && { before }) }
+    // Sound: a personality changes elements of a resource, and never its type.
+    return (personality.fhir?.receive?.(resource, writing) ?? resource) as T
   }
 
   override async readHistory(): Promise<never> {

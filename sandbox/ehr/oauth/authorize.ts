@@ -2,6 +2,7 @@
 // Refuses by a page when client or redirect_uri are unknown, else by a redirect with an RFC 6749 error.
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import { at } from '../bases.ts'
 import type { Client, UserType } from '../contract.ts'
 import type { Hospital } from '../hospital.ts'
 import { paths } from './discovery.ts'
@@ -13,6 +14,8 @@ import { nowhereToGo, type SignIn, signInDesk } from './signin.ts'
 const Params = z.record(z.string(), z.string())
 
 export type AuthorizationRequest = {
+  /** The FHIR base it is for: the `aud`. */
+  iss: string
   clientId: string
   redirectUri: string
   state: string
@@ -31,10 +34,9 @@ export function authorizationEndpoint(hospital: Hospital): Router {
     const back = (error: OAuthError) => response.redirect(303, errorUrl(redirectUri, error, fields.state))
     try {
       const request = readRequest(hospital, client, redirectUri, fields)
-      if (hospital.faults.strike('authorize-denied'))
-        throw new OAuthError('access_denied', 'The sign-in was cancelled.')
+      authorizeTrouble(hospital.faults)
       if (request.launch === undefined) return void desk.open(request, response)
-      const context = hospital.grants.spendLaunch(request.launch, client.clientId)
+      const context = hospital.grants.spendLaunch(request.launch, client.clientId, request.iss)
       response.redirect(303, codeUrl(hospital, request, context))
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error
@@ -52,6 +54,26 @@ export function authorizationEndpoint(hospital: Hospital): Router {
   return router
 }
 
+/** The launcher's `auth_error` simulations all come by redirect, under these RFC 6749 errors, and so does a cancelled sign-in. */
+const simulated = {
+  auth_invalid_client_id: ['invalid_client', 'Simulated invalid client_id parameter error'],
+  auth_invalid_redirect_uri: ['invalid_request', 'Simulated invalid redirect_uri parameter error'],
+  auth_invalid_scope: ['invalid_scope', 'Simulated invalid scope error'],
+  'authorize-denied': ['access_denied', 'The sign-in was cancelled.'],
+} as const
+
+function authorizeTrouble(faults: Hospital['faults']): void {
+  for (const name of [
+    'auth_invalid_client_id',
+    'auth_invalid_redirect_uri',
+    'auth_invalid_scope',
+    'authorize-denied',
+  ] as const) {
+    const [code, text] = simulated[name]
+    if (faults.strike(name)) throw new OAuthError(code, text)
+  }
+}
+
 function knownClient(clients: readonly Client[], params: unknown) {
   const read = Params.safeParse(params ?? {})
   if (!read.success) throw new NowhereToGo('The app sent a parameter more than once.')
@@ -67,7 +89,7 @@ function knownClient(clients: readonly Client[], params: unknown) {
 }
 
 function readRequest(
-  { iss }: Hospital,
+  hospital: Hospital,
   client: Client,
   redirectUri: string,
   fields: Readonly<Record<string, string>>,
@@ -75,7 +97,8 @@ function readRequest(
   const { response_type, scope = '', state, aud, code_challenge, code_challenge_method, nonce, launch } = fields
   const invalid = (description: string) => new OAuthError('invalid_request', description)
   if (response_type !== 'code') throw new OAuthError('unsupported_response_type', 'The response_type must be code.')
-  if (aud !== iss) throw invalid('The aud must be the FHIR base URL, exactly.')
+  const iss = at(hospital, aud)?.iss
+  if (iss === undefined) throw invalid('The aud must be the FHIR base URL, exactly.')
   if (code_challenge_method !== 'S256') throw invalid('PKCE with code_challenge_method S256 is required.')
   if (!code_challenge || !/^[A-Za-z0-9_-]{43}$/.test(code_challenge)) throw invalid('The code_challenge is malformed.')
   // SMART 2.2 wants at least 122 bits: 22 characters at the very least say so.
@@ -90,7 +113,7 @@ function readRequest(
     throw invalid('The scope launch needs the launch parameter; a standalone launch asks for launch/patient.')
   }
   return {
-    ...{ clientId: client.clientId, redirectUri, state, scopes, challenge: code_challenge },
+    ...{ iss, clientId: client.clientId, redirectUri, state, scopes, challenge: code_challenge },
     ...(nonce !== undefined && { nonce }),
     ...(launch !== undefined && { launch }),
   }
@@ -107,7 +130,8 @@ function codeUrl(hospital: Hospital, request: AuthorizationRequest, context: Con
   return withParams(redirectUri, { code, state })
 }
 
-function granted({ personality, faults }: Hospital, request: AuthorizationRequest, context: Context): string[] {
+function granted(hospital: Hospital, request: AuthorizationRequest, context: Context): string[] {
+  const { personality, faults } = at(hospital, request.iss) ?? hospital
   const specials = new Set(['openid', 'fhirUser', 'profile', 'offline_access'])
   if (request.launch !== undefined) specials.add('launch')
   for (const what of ['patient', 'encounter', 'appointment'] as const) if (context[what]) specials.add(`launch/${what}`)

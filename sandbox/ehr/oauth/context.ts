@@ -10,16 +10,20 @@ export function isUserRef(text: string): text is UserRef {
 }
 
 /** The context of a launch. A patient's own launch, or a relative's, is about that patient unless it says otherwise. */
-export function contextOf({ store }: Pick<Hospital, 'store'>, request: LaunchRequest): Context {
+export function contextOf({ store, iss, personality }: Hospital, request: LaunchRequest): Context {
   const patient = bareId(request.patient) ?? patientOf(store, request.user)
   const encounter = bareId(request.encounter)
-  const appointment = bareId(request.appointment)
+  const usual = personality.smart?.appointment ?? 'objects'
+  const shape = usual === 'never' ? 'none' : (request.contextShape ?? usual)
+  // An EHR that never speaks of appointments has none in context, and so does not grant launch/appointment.
+  const tells = usual !== 'never' && (shape !== 'none' || usual !== 'none')
+  const appointment = tells ? bareId(request.appointment) : undefined
   return {
-    user: request.user,
+    ...{ user: request.user, iss },
     ...(patient && { patient }),
     ...(encounter && { encounter }),
     ...(appointment && { appointment }),
-    contextShape: request.contextShape ?? 'objects',
+    contextShape: shape,
     needPatientBanner: request.needPatientBanner ?? true,
   }
 }

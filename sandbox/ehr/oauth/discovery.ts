@@ -1,5 +1,7 @@
 // Owns what the EHR says about its authorization server: smart-configuration, the OpenID configuration, and the public keys.
 import { type Request, type Response, Router } from 'express'
+import { seenFrom } from '../bases.ts'
+import type { Client } from '../contract.ts'
 import type { Hospital } from '../hospital.ts'
 
 export const paths = { authorize: '/oauth/authorize', token: '/oauth/token', jwks: '/oauth/jwks' } as const
@@ -7,13 +9,17 @@ export const paths = { authorize: '/oauth/authorize', token: '/oauth/token', jwk
 export function discovery(hospital: Hospital): Router {
   const { faults } = hospital
   const router = Router()
-  router.use(['/fhir/.well-known', '/oauth/.well-known', paths.jwks], openToAll)
-  router.get('/fhir/.well-known/smart-configuration', (_request, response) => {
-    if (faults.strike('discovery-500'))
-      return void response.status(500).type('text/plain').send('Internal Server Error')
-    response.json(smartConfiguration(hospital))
-  })
-  router.get('/oauth/.well-known/openid-configuration', (_request, response) => {
+  const { bases } = hospital
+  router.use([...bases.map(({ path }) => `${path}/.well-known`), '/oauth/.well-known', paths.jwks], openToAll)
+  for (const base of bases) {
+    router.get(`${base.path}/.well-known/smart-configuration`, (_request, response) => {
+      if (faults.strike('discovery-500'))
+        return void response.status(500).type('text/plain').send('Internal Server Error')
+      response.json(smartConfiguration(seenFrom(hospital, base)))
+    })
+  }
+  const { pathname } = new URL(hospital.issuer)
+  router.get(`${pathname}/.well-known/openid-configuration`, (_request, response) => {
     response.json({
       ...smartConfiguration(hospital),
       subject_types_supported: ['public'],
@@ -23,6 +29,20 @@ export function discovery(hospital: Hospital): Router {
   router.get(paths.jwks, (_request, response) => void response.json(hospital.keys.jwks))
   return router
 }
+
+type AuthKind = Client['auth']['kind']
+
+export const clientAuthKinds: readonly AuthKind[] = ['public', 'secret', 'private_key_jwt']
+const authMethods: Readonly<Record<AuthKind, readonly string[]>> = {
+  public: [],
+  secret: ['client_secret_basic', 'client_secret_post'],
+  private_key_jwt: ['private_key_jwt'],
+}
+
+const scopesSupported: readonly string[] = [
+  ...['openid', 'fhirUser', 'profile', 'launch', 'launch/patient', 'launch/encounter', 'launch/appointment'],
+  ...['offline_access', 'user/*.cruds', 'patient/*.cruds', 'user/*.rs', 'patient/*.rs'],
+]
 
 /** Discovery is public, and browsers of other origins may read it. */
 function openToAll(_request: Request, response: Response, next: () => void): void {
@@ -35,15 +55,14 @@ function smartConfiguration({ origin, issuer, personality, faults }: Hospital): 
     ...(!faults.strike('discovery-no-issuer') && { issuer, jwks_uri: origin + paths.jwks }),
     authorization_endpoint: origin + paths.authorize,
     token_endpoint: origin + paths.token,
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    token_endpoint_auth_methods_supported: (personality.smart?.clientAuth ?? clientAuthKinds).flatMap(
+      (kind) => authMethods[kind],
+    ),
     token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
     grant_types_supported: ['authorization_code', 'refresh_token'],
     response_types_supported: ['code'],
     code_challenge_methods_supported: ['S256'],
-    scopes_supported: [
-      ...['openid', 'fhirUser', 'profile', 'launch', 'launch/patient', 'launch/encounter', 'launch/appointment'],
-      ...['offline_access', 'user/*.cruds', 'patient/*.cruds', 'user/*.rs', 'patient/*.rs'],
-    ],
+    scopes_supported: personality.smart?.scopesSupported ?? scopesSupported,
     capabilities: personality.capabilities,
   }
 }

@@ -9,13 +9,17 @@ export type OAuthCode =
   | 'unsupported_response_type'
   | 'unsupported_grant_type'
   | 'access_denied'
+  | 'temporarily_unavailable'
 
 /** Goes to the client: as JSON from the token endpoint, in the redirect from the authorization endpoint. */
 export class OAuthError extends Error {
   readonly code: OAuthCode
-  constructor(code: OAuthCode, description: string, options?: ErrorOptions) {
+  /** Where the token endpoint answers with another status than RFC 6749's. */
+  readonly status: number | undefined
+  constructor(code: OAuthCode, description: string, options?: ErrorOptions & { status?: number }) {
     super(description, options)
     this.code = code
+    this.status = options?.status
   }
 }
 

@@ -5,6 +5,8 @@ import type { ContextShape, UserRef } from '../contract.ts'
 import { OAuthError } from './errors.ts'
 
 export type Context = {
+  /** The FHIR base this sign-in is for, and no other. */
+  iss: string
   user: UserRef
   patient?: string
   encounter?: string
@@ -20,8 +22,8 @@ type Code = Grant & { redirectUri: string; challenge: string }
 
 export type Grants = {
   mintLaunch(context: Context, clientId?: string): string
-  /** Spends the launch; it is bound to the client whose app it was made for. */
-  spendLaunch(launch: string, clientId: string): Context
+  /** Spends the launch; it is bound to the client whose app it was made for, and to the base it was made at. */
+  spendLaunch(launch: string, clientId: string, iss: string): Context
   mintCode(code: Omit<Code, 'family'>): string
   spendCode(code: string): Code
   mintAccess(grant: Grant, seconds: number): string
@@ -74,12 +76,13 @@ function launchGrants(now: () => Date): Pick<Grants, 'mintLaunch' | 'spendLaunch
   const launches = newShelf<{ context: Context; clientId?: string }>(now)
   return {
     mintLaunch: (context, clientId) => launches.put({ context, ...(clientId && { clientId }) }, lifetimes.launch),
-    spendLaunch(launch, clientId) {
+    spendLaunch(launch, clientId, iss) {
       const refused = (why: string) => new OAuthError('invalid_request', why)
       const found = launches.find(launch)
       if (!found) throw refused('This launch is not known here.')
       if (found.value.clientId && found.value.clientId !== clientId)
         throw refused('This launch was made for another app.')
+      if (found.value.context.iss !== iss) throw refused('This launch was made at another base than aud.')
       if (found.spent) throw refused('This launch has been used already.')
       if (launches.isOver(found)) throw refused('This launch is too old. Start the app again.')
       found.spent = true

@@ -6,17 +6,19 @@ import type { Grant } from './grants.ts'
 
 const lifeSeconds = 300
 
-/** RS256 with kid; fhirUser only where that scope was granted. Undefined when the fault swallows it. */
+/** RS256, with kid unless the personality names no keys; fhirUser only where that scope was granted. Undefined when the fault swallows it. */
 export async function idToken(hospital: Hospital, grant: Grant): Promise<string | undefined> {
   const { faults, keys } = hospital
   if (faults.strike('id-token-missing')) return undefined
   const claims = claimsOf(hospital, grant)
   if (faults.strike('id-token-alg-none')) return new UnsecuredJWT(claims).encode()
+  const namesKey = hospital.personality.smart?.namesKey ?? true
+  const header = { alg: 'RS256', typ: 'JWT', ...(namesKey && { kid: keys.kid }) }
   const key = faults.strike('id-token-other-key') ? keys.stranger : keys.signing
-  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keys.kid }).sign(key)
+  return new SignJWT(claims).setProtectedHeader(header).sign(key)
 }
 
-function claimsOf({ faults, issuer, iss, now }: Hospital, grant: Grant): JWTPayload {
+function claimsOf({ faults, issuer, iss, now, personality }: Hospital, grant: Grant): JWTPayload {
   const { user } = grant.context
   const seconds = Math.floor(now().getTime() / 1000) - (faults.strike('id-token-expired') ? 3600 + lifeSeconds : 0)
   const nonce = faults.strike('id-token-wrong-nonce') ? 'a-nonce-nobody-asked-for' : grant.nonce
@@ -28,6 +30,6 @@ function claimsOf({ faults, issuer, iss, now }: Hospital, grant: Grant): JWTPayl
     iat: seconds,
     exp: seconds + lifeSeconds,
     ...(nonce !== undefined && { nonce }),
-    ...(tellsUser && { fhirUser: `${iss}/${user}` }),
+    ...(tellsUser && { fhirUser: personality.smart?.relativeFhirUser ? user : `${iss}/${user}` }),
   }
 }

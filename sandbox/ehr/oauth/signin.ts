@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
 import type { FhirResource } from 'fhir/r4'
 import { z } from 'zod'
+import { at, serves } from '../bases.ts'
 import type { UserRef } from '../contract.ts'
 import { type Html, html, sendPage } from '../face/html.ts'
 import { nameOf } from '../face/words.ts'
@@ -33,18 +34,22 @@ type Option = { value: string; label: string; detail?: string }
 
 /** A desk that asks until it knows enough, then sends the browser to `finish`'s URL. */
 export function signInDesk(
-  hospital: Hospital,
+  whole: Hospital,
   finish: (request: AuthorizationRequest, context: Context) => string,
 ): SignIn {
   const waiting = new Map<string, AuthorizationRequest>()
   const ask = (response: Response, pending: string, request: AuthorizationRequest, choices: Choices) => {
+    const hospital = at(whole, request.iss) ?? whole
+    if (choices.user && !serves(hospital.base, choices.user))
+      throw new NowhereToGo('You do not sign in at this address.')
     const question = nextQuestion(hospital, request, choices)
     if (question) return askOn(response, request, question, { pending, ...choices })
     waiting.delete(pending)
     if (!choices.user) throw new NowhereToGo('Nobody was chosen.')
     const { user, encounter } = choices
     // A patient's own sign-in is about themselves, whatever the browser sends along.
-    const patient = patientOf(hospital.store, user) ?? choices.patient
+    const picks = hospital.personality.smart?.standaloneContext ?? true
+    const patient = patientOf(hospital.store, user) ?? (picks ? choices.patient : undefined)
     const context = contextOf(hospital, { user, ...(patient && { patient }), ...(encounter && { encounter }) })
     response.redirect(303, finish(request, context))
   }
@@ -68,20 +73,20 @@ export function signInDesk(
   }
 }
 
-function nextQuestion({ store }: Hospital, request: AuthorizationRequest, choices: Choices): Question | undefined {
+function nextQuestion(hospital: Hospital, request: AuthorizationRequest, choices: Choices): Question | undefined {
+  const { store, base, personality } = hospital
   const { user } = choices
   if (!user) {
     const group = (label: string, type: 'Practitioner' | 'Patient' | 'RelatedPerson') => ({
       label,
       options: store.all(type).map((one) => ({ value: `${type}/${one.id}`, ...person(one) })),
     })
-    const groups = [
-      group('Clinicians', 'Practitioner'),
-      group('Patients', 'Patient'),
-      group('Relatives', 'RelatedPerson'),
-    ]
+    const clinicians = [group('Clinicians', 'Practitioner')]
+    const others = [group('Patients', 'Patient'), group('Relatives', 'RelatedPerson')]
+    const groups = [...(base.users === 'patients' ? [] : clinicians), ...(base.users === 'clinicians' ? [] : others)]
     return { name: 'user', title: 'Who are you?', groups }
   }
+  if (personality.smart?.standaloneContext === false) return undefined
   const patient = patientOf(store, user) ?? choices.patient
   if (request.scopes.includes('launch/patient') && !patient) {
     const options = store.all('Patient').map((one) => ({ value: one.id ?? '', ...person(one) }))

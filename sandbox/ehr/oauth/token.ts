@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto'
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import { at } from '../bases.ts'
+import type { Client } from '../contract.ts'
 import type { Hospital } from '../hospital.ts'
 import { clientDesk } from './clients.ts'
 import { toldContext } from './context.ts'
-import { paths } from './discovery.ts'
+import { clientAuthKinds, paths } from './discovery.ts'
 import { OAuthError } from './errors.ts'
 import type { Grant } from './grants.ts'
 import { idToken } from './idtoken.ts'
@@ -16,6 +18,7 @@ const Form = z.record(z.string(), z.string())
 
 export function tokenEndpoint(hospital: Hospital): Router {
   const desk = clientDesk(hospital.clients, hospital.origin + paths.token, hospital.now)
+  const pace = refreshPace(hospital)
   const router = Router()
   router.use(paths.token, (_request, response, next) => {
     response.set({ 'Cache-Control': 'no-store', Pragma: 'no-cache', 'Access-Control-Allow-Origin': '*' })
@@ -29,7 +32,8 @@ export function tokenEndpoint(hospital: Hospital): Router {
     const form = readForm(request)
     const { authorization } = request.headers
     const client = await desk.identify({ form, ...(authorization !== undefined && { authorization }) })
-    response.json(await exchanged(hospital, client.clientId, form))
+    tokenTrouble(hospital, client)
+    response.json(await exchanged(hospital, pace, client.clientId, form))
   })
   router.use(paths.token, sayNo)
   return router
@@ -45,15 +49,47 @@ function readForm(request: Request): Record<string, string> {
   return form.data
 }
 
-async function exchanged(hospital: Hospital, clientId: string, form: Record<string, string>): Promise<object> {
+/** Refuses clients that may not prove themselves in their way here, and simulates the launcher's `auth_error`s. */
+function tokenTrouble({ personality, faults }: Hospital, { auth }: Client): void {
+  const taken = personality.smart?.clientAuth ?? clientAuthKinds
+  if (!taken.includes(auth.kind))
+    throw new OAuthError('invalid_client', 'Clients do not prove themselves in this way here.')
+  if (auth.kind === 'secret' && faults.strike('auth_invalid_client_secret')) {
+    throw new OAuthError('invalid_client', 'Simulated invalid client secret error')
+  }
+  if (faults.strike('token_invalid_token')) throw new OAuthError('invalid_client', 'Simulated invalid client error')
+}
+
+type Pace = (grant: Grant) => void
+
+/** Refuses a refresh of a grant that was refreshed a moment ago, where the personality minds. */
+function refreshPace({ personality, now }: Hospital): Pace {
+  const last = new Map<string, number>()
+  const gap = (personality.smart?.refreshEverySeconds ?? 0) * 1000
+  return ({ family }) => {
+    const before = last.get(family)
+    if (before !== undefined && now().getTime() - before < gap) {
+      throw new OAuthError('temporarily_unavailable', 'This grant was refreshed a moment ago.', { status: 429 })
+    }
+    last.set(family, now().getTime())
+  }
+}
+
+async function exchanged(
+  hospital: Hospital,
+  pace: Pace,
+  clientId: string,
+  form: Record<string, string>,
+): Promise<object> {
   if (form.grant_type === 'authorization_code') return fromCode(hospital, clientId, form)
-  if (form.grant_type === 'refresh_token') return fromRefresh(hospital, clientId, form)
+  if (form.grant_type === 'refresh_token') return fromRefresh(hospital, pace, clientId, form)
   throw new OAuthError('unsupported_grant_type', 'Only authorization_code and refresh_token are taken here.')
 }
 
-async function fromCode(hospital: Hospital, clientId: string, form: Record<string, string>): Promise<object> {
+async function fromCode(whole: Hospital, clientId: string, form: Record<string, string>): Promise<object> {
   const { code = '', redirect_uri: redirectUri, code_verifier: verifier = '' } = form
-  const grant = hospital.grants.spendCode(code)
+  const grant = whole.grants.spendCode(code)
+  const hospital = at(whole, grant.context.iss) ?? whole
   if (grant.clientId !== clientId) throw new OAuthError('invalid_grant', 'This code was given to another client.')
   if (grant.redirectUri !== redirectUri) {
     throw new OAuthError('invalid_grant', 'The redirect_uri is not the one the code was sent to.')
@@ -73,11 +109,15 @@ async function fromCode(hospital: Hospital, clientId: string, form: Record<strin
   }
 }
 
-function fromRefresh(hospital: Hospital, clientId: string, form: Record<string, string>): object {
+function fromRefresh(hospital: Hospital, pace: Pace, clientId: string, form: Record<string, string>): object {
   const { grants, personality, faults } = hospital
   if (faults.strike('refresh-refused')) throw new OAuthError('invalid_grant', 'This refresh token has ended.')
   const rotates = personality.rotatesRefreshTokens
+  if (faults.strike('token_expired_refresh_token')) {
+    throw new OAuthError('invalid_grant', 'Expired refresh token', { status: 403 })
+  }
   const grant = grants.useRefresh(form.refresh_token ?? '', clientId, rotates)
+  pace(grant)
   const narrowed = form.scope === undefined ? grant : { ...grant, scopes: narrower(grant, form.scope) }
   // The new refresh token keeps the whole grant: RFC 6749, 6 narrows the access token alone.
   return { ...tokens(hospital, narrowed), ...(rotates && { refresh_token: grants.mintRefresh(grant) }) }
@@ -100,8 +140,15 @@ function tokens(hospital: Hospital, grant: Grant): Record<string, unknown> {
     token_type: 'Bearer',
     expires_in: seconds,
     scope: grant.scopes.join(' '),
+    ...simulatedError(hospital.faults),
     ...toldContext(hospital, grant),
   }
+}
+
+/** The launcher says beforehand which error its FHIR proxy will simulate. */
+function simulatedError(faults: Hospital['faults']): { sim_error?: string } {
+  if (faults.isOn('request_invalid_token')) return { sim_error: 'Invalid token' }
+  return faults.isOn('request_expired_token') ? { sim_error: 'Token expired' } : {}
 }
 
 const sayNo: ErrorRequestHandler = (error: unknown, request: Request, response: Response, next) => {
@@ -109,6 +156,6 @@ const sayNo: ErrorRequestHandler = (error: unknown, request: Request, response: 
   const basic = error.code === 'invalid_client' && request.headers.authorization !== undefined
   // RFC 6749, 5.2: 401 with the scheme the client tried; every other refusal is a 400.
   if (basic) response.set('WWW-Authenticate', 'Basic realm="sandbox-ehr"')
-  response.status(error.code === 'invalid_client' ? 401 : 400)
+  response.status(error.status ?? (error.code === 'invalid_client' ? 401 : 400))
   response.json({ error: error.code, error_description: error.message })
 }
