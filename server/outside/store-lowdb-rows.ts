@@ -33,6 +33,8 @@ export type Drawer<R extends Row> = {
   readonly seal: Sealer
   readonly root: string
   readonly held: Map<string, Held<R>>
+  /** The names of the rows in memory by their ids: an HMAC at every request would cost more than all else the store does. */
+  readonly names: Map<string, string>
   readonly expiries: Map<string, number>
   open(): void
   turn<T>(name: string, work: () => Promise<T>): Promise<T>
@@ -47,15 +49,17 @@ export function drawerOf<R extends Row>(of: ShelfOf<R>, { directory, seal, diges
   const root = join(directory, of.name)
   const fanned = (name: string) => `${name.slice(0, 2)}/${name.slice(2)}`
   const path = (name: string) => join(root, `${fanned(name)}.json`)
+  const names = new Map<string, string>()
   return {
     of,
     seal,
     root,
     held: new Map(),
+    names,
     expiries: new Map(),
     open: turns.open,
     turn: (name, work) => turns.take(`${of.name}/${name}`, work),
-    nameOf: (id) => digest(of.name, id),
+    nameOf: (id) => names.get(id) ?? digest(of.name, id),
     markOf: (index, value) => `by-${index}/${fanned(digest(of.name, index, value))}`,
     file: (name) => new Low(rowFile(path(name), draft), null),
     path,
@@ -140,13 +144,16 @@ function marksOf<R extends Row>({ of, markOf }: Drawer<R>, row: R): string[] {
   return [...new Set(all)]
 }
 
-function hold<R extends Row>({ held, expiries }: Drawer<R>, name: string, now: Held<R>): Held<R> {
+function hold<R extends Row>({ held, names, expiries }: Drawer<R>, name: string, now: Held<R>): Held<R> {
   held.set(name, now)
+  names.set(now.row.id, name)
   expiries.set(name, Date.parse(now.row.expiresAt))
   return now
 }
 
-function forget<R extends Row>({ held, expiries }: Drawer<R>, name: string): void {
+function forget<R extends Row>({ held, names, expiries }: Drawer<R>, name: string): void {
+  const id = held.get(name)?.row.id
+  if (id !== undefined) names.delete(id)
   held.delete(name)
   expiries.delete(name)
 }
