@@ -1,6 +1,6 @@
 // Mints Jitsi's room tokens: one token, one room, one person. Refuses nothing itself: who may have one is the visit's rule.
 // Shape and reasons: what Prosody checks (typ, iss, aud as text, sub, room in lower case, nbf and exp without leeway).
-import { type CryptoKey, SignJWT } from 'jose'
+import { CompactSign, type CryptoKey } from 'jose'
 import type { Organisation } from '../config.ts'
 import type { Instant, RoomName } from '../domain/ids.ts'
 
@@ -36,13 +36,13 @@ export function openJitsi(): Jitsi {
   return {
     async mint(organisation, { room, id, name, moderator, now, expiresAt }) {
       const user = { id, name, moderator, lobby_bypass: moderator }
-      return new SignJWT({ room, context: { user, features } })
+      const { issuer, audience, subject } = organisation.jitsi
+      const claims = {
+        ...{ room, context: { user, features }, iss: issuer, aud: audience, sub: subject },
+        ...{ nbf: seconds(now) - 30, exp: seconds(expiresAt) },
+      }
+      return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' }) // Prosody refuses a token without typ
-        .setIssuer(organisation.jitsi.issuer)
-        .setAudience(organisation.jitsi.audience)
-        .setSubject(organisation.jitsi.subject)
-        .setNotBefore(seconds(now) - 30)
-        .setExpirationTime(seconds(expiresAt))
         .sign(await keyOf(organisation))
     },
   }
