@@ -29,6 +29,7 @@ const EventName = z.enum([
   'audit-torn',
 ])
 export type EventName = z.infer<typeof EventName>
+const listedEvent = EventName.catch('fault')
 
 const word = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 const handle = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/)
@@ -142,7 +143,7 @@ function loggerTo(stream: DestinationStream, level: Options['level'], now: () =>
 
 function logOf(logger: Logger): Log {
   const line = (event: EventName, given: LogFields = {}) => ({
-    event: EventName.catch('fault').parse(event),
+    event: listedEvent.parse(event),
     ...allowed(given),
   })
   return {
@@ -155,14 +156,15 @@ function logOf(logger: Logger): Log {
 
 function allowed(given: LogFields): { [name: string]: unknown } {
   const kept: { [name: string]: unknown } = {}
-  for (const [name, schema] of Object.entries(fields)) {
-    const value: unknown = given[name as keyof Fields]
-    if (value === undefined) continue
-    const read = schema.safeParse(value)
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || !isField(name)) continue
+    const read = fields[name].safeParse(value)
     if (read.success) kept[name] = read.data
   }
   return kept
 }
+
+const isField = (name: string): name is keyof Fields => Object.hasOwn(fields, name)
 
 type Fault = {
   readonly name: string
