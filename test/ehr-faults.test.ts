@@ -37,6 +37,16 @@ test.each([
   expect(replied.body.resourceType).toBe('OperationOutcome')
 })
 
+test.each([
+  ['fhir-429-retry-after', false, null],
+  ['fhir-429-retry-after', 'Mon, 02 Mar 2026 15:00:00 GMT', 'Mon, 02 Mar 2026 15:00:00 GMT'],
+  ['fhir-503-retry-after', false, null],
+] as const)('%s told retryAfter %s sends %s', async (fault, retryAfter, header) => {
+  ehr.faults.on(fault, { retryAfter })
+
+  expect((await fhir('GET', margaret.reference)).headers.get('retry-after')).toBe(header)
+})
+
 test('a fault strikes only the type, the method and the number of times it was told', async () => {
   ehr.faults.on('fhir-500', { type: 'Appointment', method: 'GET', times: 2 })
   const statuses: number[] = []
