@@ -1,0 +1,146 @@
+// The settings: each wrong one is named, all of them at once, and no secret is ever repeated in what is said.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { ConfigProblem, readConfig } from '../server/config.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'housecall-config-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let files = 0
+function fileOf(content: unknown): string {
+  const path = join(folder, `${files++}.json`)
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return path
+}
+
+const issuer = { iss: 'https://ehr.example/fhir', title: 'Record', clientId: 'housecall', client: 'public' }
+const organisation = {
+  ...{ id: 'riverside', name: 'Riverside', phone: '555-0100', timeZone: 'America/New_York' },
+  ...{ issuers: [issuer], jitsi: { origin: 'https://meet.example', issuer: 'housecall' } },
+}
+const clinics = (...changes: object[]) => fileOf({ organisations: changes.map((c) => ({ ...organisation, ...c })) })
+const secrets = {
+  jitsi: 'jitsi-secret-jitsi-secret-jitsi-secret',
+  seal: 'c2VhbA'.repeat(8).slice(0, 43),
+  room: 'cm9vbQ'.repeat(8).slice(0, 43),
+}
+const good = {
+  HOUSECALL_CONFIG: clinics({}),
+  HOUSECALL_URL: 'https://visits.example',
+  HOUSECALL_DATA: '/var/lib/housecall',
+  HOUSECALL_JITSI_SECRET_RIVERSIDE: secrets.jitsi,
+  HOUSECALL_SEAL_KEYS: `k1:${secrets.seal}`,
+  HOUSECALL_ROOM_KEY: secrets.room,
+}
+type Env = Record<string, string | undefined>
+
+function problemsOf(env: Env): string {
+  try {
+    readConfig(env)
+    return ''
+  } catch (cause) {
+    if (!(cause instanceof ConfigProblem)) throw cause
+    return cause.problems.join('\n')
+  }
+}
+
+test('good settings are taken, and what was left out has its default', () => {
+  const config = readConfig(good)
+
+  expect(config).toMatchObject({ host: '0.0.0.0', port: 4000, logLevel: 'info', clientKeys: [] })
+  expect(config.organisations[0]).toMatchObject({
+    joinWindow: { before: 30, after: 120 },
+    frameAncestors: [],
+    jitsi: { audience: 'jitsi', subject: 'meet.jitsi' },
+  })
+  expect(config.sealKeys[0]?.key.length).toBe(32)
+})
+
+test.each<[setting: string, wrong: string | undefined, says: RegExp]>([
+  ['HOUSECALL_CONFIG', undefined, /is not set/],
+  ['HOUSECALL_CONFIG', '/nowhere.json', /cannot be read/],
+  ['HOUSECALL_CONFIG', fileOf('{not json'), /cannot be read/],
+  ['HOUSECALL_CONFIG', fileOf({ organisations: [] }), /organisations/],
+  ['HOUSECALL_CONFIG', clinics({ timeZone: 'Mars/Olympus' }), /timeZone.*IANA/],
+  ['HOUSECALL_CONFIG', clinics({ id: 'River Side' }), /\.id.*lower-case/],
+  ['HOUSECALL_CONFIG', clinics({ accent: 'blue' }), /accent.*colour/],
+  ['HOUSECALL_CONFIG', clinics({ colour: '#0b5fa5' }), /colour/],
+  ['HOUSECALL_CONFIG', clinics({ issuers: [] }), /issuers/],
+  ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, iss: 'https://ehr.example/fhir/' }] }), /iss.*no slash/],
+  ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, iss: 'http://ehr.example/fhir' }] }), /iss.*https/],
+  ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, iss: 'ftp://ehr.example/fhir' }] }), /iss/],
+  ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, client: 'secret' }] }), /client/],
+  ['HOUSECALL_CONFIG', clinics({ issuers: [issuer, issuer] }), /stands there twice/],
+  ['HOUSECALL_CONFIG', clinics({}, {}), /riverside stands there twice/],
+  ['HOUSECALL_CONFIG', clinics({ jitsi: { origin: 'http://meet.example', issuer: 'x' } }), /jitsi\.origin.*https/],
+  [
+    'HOUSECALL_CONFIG',
+    clinics({ jitsi: { origin: 'https://meet.example/room', issuer: 'x' } }),
+    /jitsi\.origin.*origin/,
+  ],
+  ['HOUSECALL_CONFIG', clinics({ frameAncestors: ['https://ehr.example/'] }), /frameAncestors/],
+  ['HOUSECALL_CONFIG', clinics({ joinWindow: { before: -1, after: 0 } }), /joinWindow/],
+  ['HOUSECALL_URL', undefined, /is not set/],
+  ['HOUSECALL_URL', 'https://visits.example/', /no slash/],
+  ['HOUSECALL_URL', 'https://visits.example/app', /no path/],
+  ['HOUSECALL_URL', 'http://visits.example', /https/],
+  ['HOUSECALL_URL', 'visits.example', /./],
+  ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, iss: 'ehr.example' }] }), /iss/],
+  ['HOUSECALL_CONFIG', clinics({ frameAncestors: ['ehr.example'] }), /frameAncestors/],
+  ['HOUSECALL_PORT', 'many', /./],
+  ['HOUSECALL_PORT', '70000', /./],
+  ['HOUSECALL_DATA', undefined, /is not set/],
+  ['HOUSECALL_JITSI_SECRET_RIVERSIDE', undefined, /is not set/],
+  ['HOUSECALL_JITSI_SECRET_RIVERSIDE', 'short-and-secret', /32/],
+  ['HOUSECALL_SEAL_KEYS', undefined, /is not set/],
+  ['HOUSECALL_SEAL_KEYS', 'no-kid-but-secret', /kid/],
+  ['HOUSECALL_SEAL_KEYS', 'k1:c2hvcnQtYnV0LXNlY3JldA', /32/],
+  ['HOUSECALL_SEAL_KEYS', 'k1:***secret***', /base64url/],
+  ['HOUSECALL_ROOM_KEY', undefined, /is not set/],
+  ['HOUSECALL_ROOM_KEY', 'c2hvcnQtYnV0LXNlY3JldA', /32/],
+  ['HOUSECALL_CLIENT_KEYS', '/nowhere.json', /cannot be read/],
+  ['HOUSECALL_CLIENT_KEYS', fileOf({ keys: [{ kty: 'EC', kid: 'a', alg: 'HS256', d: 'the-private-half' }] }), /alg/],
+  ['HOUSECALL_LOG', 'loud', /./],
+])('%s as "%s" is named as wrong', (setting, wrong, says) => {
+  const problems = problemsOf({ ...good, [setting]: wrong })
+
+  const line = problems.split('\n').find((l) => l.startsWith(setting)) ?? ''
+  expect(line).toMatch(says)
+  for (const secret of [
+    ...Object.values(secrets),
+    'short-and-secret',
+    'no-kid-but-secret',
+    'c2hvcnQ',
+    '***',
+    'the-private-half',
+  ])
+    expect(problems).not.toContain(secret)
+})
+
+test('an EHR that wants our key needs the key’s file', () => {
+  const config = clinics({ issuers: [{ ...issuer, client: 'private_key_jwt' }] })
+
+  expect(problemsOf({ ...good, HOUSECALL_CONFIG: config })).toMatch(/^HOUSECALL_CLIENT_KEYS: is not set/m)
+})
+
+test('everything that is wrong is said in one go', () => {
+  const problems = problemsOf({}).split('\n')
+
+  const named = ['HOUSECALL_CONFIG', 'HOUSECALL_URL', 'HOUSECALL_DATA', 'HOUSECALL_SEAL_KEYS', 'HOUSECALL_ROOM_KEY']
+  for (const setting of named) expect(problems.some((line) => line.startsWith(`${setting}: is not set`))).toBe(true)
+})
+
+test('http is for this machine alone', () => {
+  for (const host of ['localhost', '127.0.0.1', '[::1]'])
+    expect(problemsOf({ ...good, HOUSECALL_URL: `http://${host}:4000` })).toBe('')
+  for (const host of ['10.0.0.1', 'localhost.example', '127.0.0.1.example'])
+    expect(problemsOf({ ...good, HOUSECALL_URL: `http://${host}:4000` })).toMatch(/https/)
+})
+
+test('several keys open, and the first one seals', () => {
+  const config = readConfig({ ...good, HOUSECALL_SEAL_KEYS: `new:${secrets.room},old:${secrets.seal}` })
+
+  expect(config.sealKeys.map(({ kid }) => kid)).toEqual(['new', 'old'])
+})
