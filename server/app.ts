@@ -9,6 +9,7 @@ import express, {
 } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import type { z } from 'zod'
+import { jsonBody } from './body.ts'
 import { type Code, outcome, Refusal } from './domain/errors.ts'
 import { type Caller, doer } from './guards.ts'
 import { securityHeaders } from './headers.ts'
@@ -35,6 +36,15 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
   app.set('trust proxy', 'loopback, linklocal, uniquelocal')
   const pages = openPages(client)
   app.use(logged(house), ...securityHeaders(house.config))
+  // What pages ask in a call comes first: every route that is tried before it costs at each request.
+  app.use('/v', ownPagesOnly(house))
+  for (const { method, path, answer } of routes) {
+    app[method](path, async (request, response) => {
+      response.locals.route = path
+      send(response, await answer(house, request, asking(request)))
+    })
+  }
+  app.use(liveRoutes(house))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   app.get('/.well-known/jwks.json', (_request, response) => void response.json(publicKeys(house.config.clientKeys)))
   app.use(
@@ -48,14 +58,6 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
     }),
   )
   app.use(smartRoutes(house, pages))
-  app.use('/v', ownPagesOnly(house))
-  app.use(liveRoutes(house))
-  for (const { method, path, answer } of routes) {
-    app[method](path, async (request, response) => {
-      response.locals.route = path
-      send(response, await answer(house, request, asking(request, response)))
-    })
-  }
   app.use(pages.router)
   app.use(() => {
     throw new Refusal('not-found')
@@ -76,24 +78,12 @@ function ownPagesOnly(house: House) {
   }
 }
 
-// A note is at most four sections of 20,000 characters, each up to four bytes: no sentence is lost to this limit.
-const parse = express.json({ limit: '400kb' })
-
-function asking(request: Request, response: Response): Asking {
+function asking(request: Request): Asking {
   return {
     async body(schema) {
-      if (request.method === 'GET') return read(schema, {})
-      const hasBody = request.headers['content-length'] !== '0' && request.headers['content-length'] !== undefined
-      if (hasBody && !request.is('application/json')) throw new Refusal('media-type')
-      await new Promise<void>((done, fail) =>
-        parse(request, response, (cause?: unknown) => (cause ? fail(cause) : done())),
-      )
-      return read(schema, request.body ?? {})
+      return read(schema, request.method === 'GET' ? {} : await jsonBody(request))
     },
     match: () => version(request.headers['if-match']),
-    named(caller) {
-      response.locals.caller = caller
-    },
   }
 }
 
@@ -113,11 +103,13 @@ function version(header: string | undefined): number | undefined {
   return Number(digits)
 }
 
+// Head and body in one write, without what express would work out about them anew.
 function send(response: Response, { status, body, etag }: Reply): void {
-  response.setHeader('Cache-Control', 'no-store')
-  if (etag !== undefined) response.setHeader('ETag', `W/"${etag}"`)
-  if (body === undefined) response.status(status ?? 204).end()
-  else response.status(status ?? 200).json(body)
+  const headers = { 'Cache-Control': 'no-store', ...(etag === undefined ? {} : { ETag: `W/"${etag}"` }) }
+  if (body === undefined) return void response.writeHead(status ?? 204, headers).end()
+  const text = JSON.stringify(body)
+  const of = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(text) }
+  response.writeHead(status ?? 200, { ...headers, ...of }).end(text)
 }
 
 function tooMany(): never {
@@ -131,19 +123,16 @@ function failed(house: House): ErrorRequestHandler {
     const route = { route: routeOf(response), method: request.method as 'GET' } // sound: the log drops what is no method
     if (refusal === undefined) house.record.log.error('fault', route, cause)
     else house.record.log.info('refusal', { ...route, code: refusal.code, status: refusal.status })
-    auditRefused(house, response.locals.caller as Caller | undefined, refusal?.code) // sound: only `named` writes it
+    auditRefused(house, request, response.locals.caller as Caller | undefined, refusal?.code) // sound: only the guard writes it
     const status = refusal?.status ?? 500
     response.status(status).type('application/fhir+json').set('Cache-Control', 'no-store')
     response.send(JSON.stringify(outcome(refusal ?? 'fault')))
   }
 }
 
-/** express.json's own errors are about the request; everything else unknown is a fault. */
+/** A URL that cannot be decoded is the request's mistake; everything else unknown is a fault. */
 function refusalOf(cause: unknown): Refusal | undefined {
   if (cause instanceof Refusal) return cause
-  const type = cause instanceof Error && 'type' in cause ? cause.type : undefined
-  if (type === 'entity.too.large') return new Refusal('too-large')
-  if (typeof type === 'string' && /^(entity|charset|encoding|request)\./.test(type)) return new Refusal('bad-request')
   return cause instanceof URIError ? new Refusal('bad-request') : undefined
 }
 
@@ -157,9 +146,12 @@ const audited = new Set<Code>([
   'admission-declined',
 ])
 
-function auditRefused(house: House, caller: Caller | undefined, code: Code | undefined): void {
+function auditRefused(house: House, request: Request, caller: Caller | undefined, code: Code | undefined): void {
   if (caller === undefined || code === undefined || !audited.has(code)) return
-  const written = house.record.audit({ event: 'access-refused', outcome: 'refused', code, ...doer(caller) })
+  // Only what has the shape of a visit's id: the path is the caller's own word.
+  const visit = /\/visits\/([a-z2-7]{26})(?:\/|$)/.exec(request.path)?.[1]
+  const entry = { event: 'access-refused', outcome: 'refused', code, ...doer(caller) } as const
+  const written = house.record.audit(visit === undefined ? entry : { ...entry, visit })
   written.catch((cause: unknown) => house.record.log.error('audit-fault', {}, cause))
 }
 

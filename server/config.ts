@@ -4,15 +4,19 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Iss, OrganisationId } from './domain/ids.ts'
 
-const origin = z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, {
+// Aborts: what follows would try to read as a URL what is none.
+const origin = z.url({ protocol: /^https?$/, abort: true }).refine((url) => new URL(url).origin === url, {
   message: 'must be an origin such as https://visits.example.org, with no path and no slash at its end',
 })
 const iss = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, abort: true })
   .refine((url) => !url.endsWith('/') && !url.includes('?') && !url.includes('#'), {
     message: 'must be the FHIR base URL, with no slash, query or fragment at its end',
   })
   .refine(safeTransport, { message: 'must be https (http is allowed on loopback only)' })
+  .refine((url) => new URL(url).href === url, {
+    message: 'must be in its plain form: lower-case host, no default port, no ..',
+  })
 const timeZone = z.string().refine(isTimeZone, { message: 'must be an IANA name such as America/New_York' })
 
 const Issuer = z.strictObject({

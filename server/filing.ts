@@ -8,14 +8,15 @@ import {
   encounterOf,
   type Filed,
   noteIdentifier,
+  noteText,
 } from './domain/chart.ts'
 import { Refusal } from './domain/errors.ts'
 import type { Ref } from './domain/ids.ts'
+import { instantOf } from './domain/instant.ts'
 import type { Launch } from './domain/launch.ts'
 import type { NotFiled } from './domain/note.ts'
-import { idOf, relativeTo } from './domain/reference.ts'
-import type { Capability, Ehr, Resource, Written } from './outside/ehr.ts'
-import { locationReference } from './outside/ehr.ts'
+import { type Existing, type Place, placeOf, type Task } from './encounters.ts'
+import { type Ehr, locationReference, type Resource, type Written } from './outside/ehr.ts'
 import { Bundle } from './outside/resources.ts'
 import { covers } from './outside/scopes.ts'
 
@@ -28,15 +29,6 @@ export type Attempt =
     }
   | { readonly outcome: 'unknown'; readonly encounter?: Ref<'Encounter'> }
   | { readonly outcome: 'not-filed'; readonly why: NotFiled; readonly encounter?: Ref<'Encounter'> }
-
-type With = { readonly ehr: Ehr; readonly launch: Launch; readonly filed: Filed; readonly capability: Capability }
-
-/** The Encounter of a visit, as far as the EHR has one. `ours`: its `appointment` is the visit's, so we may bring it to its end. */
-type Place =
-  | { readonly encounter: 'existing'; readonly ref: Ref<'Encounter'>; readonly ours?: Existing }
-  | { readonly encounter: 'new' }
-  | { readonly encounter: 'none' }
-type Existing = { readonly resource: Resource<'Encounter'>; readonly etag?: string }
 
 /** Files once. `known` is the Encounter an earlier attempt made or found. */
 export async function fileOnce(
@@ -56,54 +48,11 @@ export async function fileOnce(
   return oneByOne(task, place)
 }
 
-async function placeOf(task: With, known: Ref<'Encounter'> | undefined): Promise<Place> {
-  const ref = known ?? task.launch.encounter
-  const own = ref === undefined ? undefined : await usable(task, ref)
-  if (own) return own
-  const found = await byAppointment(task)
-  if (found) return found
-  const mayCreate = task.capability.can('Encounter', 'create') && covers(task.launch.tokens.scope, 'Encounter', 'c')
-  return { encounter: mayCreate ? 'new' : 'none' }
-}
-
-/** The launch's Encounter, when it is this patient's and not long over. It may be a hospital stay: then its status is left alone. */
-async function usable({ ehr, launch, filed }: With, ref: Ref<'Encounter'>): Promise<Place | undefined> {
-  const existing = await ehr.read('Encounter', idOf(ref))
-  if (existing === undefined) return undefined
-  const { resource } = existing
-  const relative = relativeTo(launch.iss)
-  if (relative(resource.subject?.reference ?? '') !== filed.visit.patient) return undefined
-  const ours = isOurs(resource, filed, relative)
-  const over = ['finished', 'cancelled', 'entered-in-error'].includes(resource.status)
-  // Another Appointment's Encounter of the same patient is the wrong one, even when the EHR had it open.
-  const others = !ours && (resource.appointment ?? []).length > 0
-  if (others || (over && !ours)) return undefined
-  return { encounter: 'existing', ref, ...(ours && !over ? { ours: existing } : {}) }
-}
-
-async function byAppointment(task: With): Promise<Place | undefined> {
-  const { ehr, launch, filed, capability } = task
-  if (!capability.searches('Encounter', 'appointment') || !covers(launch.tokens.scope, 'Encounter', 's'))
-    return undefined
-  const found = await ehr.search('Encounter', [['appointment', `Appointment/${filed.visit.appointment}`]])
-  const ours = found.filter(
-    (e) => isOurs(e, filed, relativeTo(launch.iss)) && !['cancelled', 'entered-in-error'].includes(e.status),
-  )
-  const [only, another] = ours
-  // Two Encounters of one Appointment: choosing one would be a guess in somebody's chart.
-  return only && !another ? usable(task, `Encounter/${only.id}`) : undefined
-}
-
-const isOurs = (encounter: Resource<'Encounter'>, { visit }: Filed, relative: (r: string) => Ref | undefined) =>
-  (encounter.appointment ?? []).some((a) => relative(a.reference ?? '') === `Appointment/${visit.appointment}`)
-
 const newEncounter = 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a01'
 
 /** FHIR R4, 3.1.0.11: all or nothing; If-None-Exist keeps a repeated one from making a second note. */
-async function inTransaction(
-  { ehr, filed }: With,
-  place: Exclude<Place, { encounter: 'none' }>,
-): Promise<Attempt | 'refused'> {
+async function inTransaction(task: Task, place: Exclude<Place, { encounter: 'none' }>): Promise<Attempt | 'refused'> {
+  const { ehr, filed } = task
   const note = documentReferenceOf(filed, place.encounter === 'new' ? newEncounter : place.ref)
   const entry = [...encounterEntries(filed, place), noteEntry(note, filed)]
   const sent = await ehr.write({
@@ -114,7 +63,7 @@ async function inTransaction(
   if (sent.outcome === 'refused' && sent.status !== 401) return 'refused'
   const encounter = place.encounter === 'existing' ? { encounter: place.ref } : {}
   if (sent.outcome !== 'written') return { ...failed(sent), ...encounter }
-  return (await answered(ehr, filed, sent.body, place)) ?? { outcome: 'unknown', ...encounter }
+  return (await answered(task, sent.body, place)) ?? { outcome: 'unknown', ...encounter }
 }
 
 function encounterEntries(filed: Filed, place: Exclude<Place, { encounter: 'none' }>) {
@@ -122,7 +71,8 @@ function encounterEntries(filed: Filed, place: Exclude<Place, { encounter: 'none
     const request = { method: 'POST', url: 'Encounter', ifNoneExist: query(encounterIdentifier(filed)) }
     return [{ fullUrl: newEncounter, resource: encounterOf(filed), request }]
   }
-  if (!place.ours) return []
+  // Without an ETag nothing says that it is still as it was read: then it is left as it is.
+  if (place.ours?.etag === undefined) return []
   const { resource, etag } = place.ours
   const request = { method: 'PUT', url: place.ref, ...(etag === undefined ? {} : { ifMatch: etag }) }
   return [{ resource: encounterFinished(resource, filed), request }]
@@ -136,8 +86,7 @@ const noteEntry = (resource: FhirResource, filed: Filed) => ({
 
 /** The ids out of a transaction's answer, or by reading back: never "filed" without an id. */
 async function answered(
-  ehr: Ehr,
-  filed: Filed,
+  task: Task,
   body: unknown,
   place: Exclude<Place, { encounter: 'none' }>,
 ): Promise<Attempt | undefined> {
@@ -146,11 +95,11 @@ async function answered(
   const made = (type: string) => entries.flatMap((e) => locationReference(e.response?.location ?? '', type) ?? [])[0]
   const encounter = place.encounter === 'existing' ? place.ref : (made('Encounter') as Ref<'Encounter'> | undefined) // sound: of that type
   const documentReference =
-    (made('DocumentReference') as Ref<'DocumentReference'> | undefined) ?? (await readBack(ehr, filed)) // sound: of that type
+    (made('DocumentReference') as Ref<'DocumentReference'> | undefined) ?? (await readBack(task)) // sound: of that type
   return documentReference && { outcome: 'filed', documentReference, ...(encounter ? { encounter } : {}) }
 }
 
-async function oneByOne(task: With, place: Place): Promise<Attempt> {
+async function oneByOne(task: Task, place: Place): Promise<Attempt> {
   const { ehr, filed } = task
   const settled = await settle(task, place)
   if ('outcome' in settled) return settled
@@ -163,17 +112,21 @@ async function oneByOne(task: With, place: Place): Promise<Attempt> {
     body,
     ifNoneExist: query(noteIdentifier(filed)),
   })
+  if (sent.outcome === 'refused' && 'refused' in settled) return { outcome: 'not-filed', why: 'encounter-refused' }
   if (sent.outcome !== 'written') return { ...failed(sent), ...kept }
-  const reference = (sent.reference as Ref<'DocumentReference'> | undefined) ?? (await readBack(ehr, filed)) // sound: of that type
+  const reference = (sent.reference as Ref<'DocumentReference'> | undefined) ?? (await readBack(task)) // sound: of that type
   return reference ? { outcome: 'filed', documentReference: reference, ...kept } : { outcome: 'unknown', ...kept }
 }
 
-/** The Encounter first, and its reference, or why the note cannot go anywhere. */
-async function settle({ ehr, filed }: With, place: Place): Promise<{ encounter?: Ref<'Encounter'> } | Attempt> {
+/** The Encounter first. An EHR that refuses to make one may still take the note without (`refused`). */
+async function settle(
+  { ehr, filed }: Task,
+  place: Place,
+): Promise<{ encounter?: Ref<'Encounter'>; refused?: true } | Attempt> {
   if (place.encounter === 'none') return {}
   if (place.encounter === 'existing') {
     // Bringing it to its end is a courtesy: the note goes on whatever the EHR says to it.
-    if (place.ours) await ehr.write(endingOf(place.ref, place.ours, filed))
+    if (place.ours?.etag !== undefined) await ehr.write(endingOf(place.ref, place.ours, filed))
     return { encounter: place.ref }
   }
   const body = encounterOf(filed)
@@ -183,7 +136,7 @@ async function settle({ ehr, filed }: With, place: Place): Promise<{ encounter?:
     body,
     ifNoneExist: query(encounterIdentifier(filed)),
   })
-  if (sent.outcome === 'refused' && sent.status !== 401) return { outcome: 'not-filed', why: 'encounter-refused' }
+  if (sent.outcome === 'refused' && sent.status !== 401) return { refused: true }
   if (sent.outcome !== 'written') return failed(sent)
   return sent.reference ? { encounter: sent.reference as Ref<'Encounter'> } : { outcome: 'unknown' } // sound: of that type
 }
@@ -201,17 +154,35 @@ function failed(sent: Exclude<Written, { outcome: 'written' }>): Attempt {
   return { outcome: 'not-filed', why: sent.status === 401 ? 'sign-in-ended' : 'ehr-refused' }
 }
 
-/** The note by its identifier, as the EHR has it; undefined when it has none. Refuses as `Ehr.search` does. */
-export async function lookFor(ehr: Ehr, filed: Filed): Promise<Ref<'DocumentReference'> | undefined> {
+/**
+ * The note as the EHR has it: by our identifier, else by its text among the patient's documents. `absent` is said only after the
+ * second look (a server may drop identifiers it was given), `cannot-tell` where that look is not to be had. Refuses as `Ehr.search` does.
+ */
+export async function lookFor(task: Task): Promise<Ref<'DocumentReference'> | 'absent' | 'cannot-tell'> {
+  const { ehr, filed, capability } = task
   const { system, value } = noteIdentifier(filed)
-  const found = await ehr.search('DocumentReference', [['identifier', `${system}|${value}`]])
-  // A server may ignore a parameter it does not know: only a note that carries our identifier is ours.
-  const ours = found.find((d) => d.identifier?.some((i) => i.system === system && i.value === value))
-  return ours && `DocumentReference/${ours.id}`
+  const isOurs = (d: Resource<'DocumentReference'>) =>
+    d.identifier?.some((i) => i.system === system && i.value === value)
+  if (capability.searches('DocumentReference', 'identifier')) {
+    const found = (await ehr.search('DocumentReference', [['identifier', `${system}|${value}`]])).find(isOurs)
+    if (found) return `DocumentReference/${found.id}`
+  }
+  if (!capability.searches('DocumentReference', 'patient')) return 'cannot-tell'
+  const kept = await ehr.search('DocumentReference', [['patient', filed.visit.patient]])
+  const data = Buffer.from(noteText(filed), 'utf8').toString('base64')
+  const found = kept.find(
+    (d) => d.status === 'current' && (isOurs(d) || d.content.some((c) => c.attachment.data === data)),
+  )
+  if (found) return `DocumentReference/${found.id}`
+  // A text kept elsewhere (as a Binary) cannot be compared here: it may be ours.
+  return kept.some((d) => d.content.every((c) => c.attachment.data === undefined)) ? 'cannot-tell' : 'absent'
 }
 
 /** After a write nothing may be thrown: what cannot be read back is unknown, never "not filed". */
-const readBack = (ehr: Ehr, filed: Filed) => lookFor(ehr, filed).catch(leftAlone)
+async function readBack(task: Task): Promise<Ref<'DocumentReference'> | undefined> {
+  const found = await lookFor(task).catch(leftAlone)
+  return found === 'absent' || found === 'cannot-tell' ? undefined : found
+}
 
 /** Planning is over: sets our Appointment to fulfilled, if it is as it was read. `left` says that the EHR did not take it. */
 export async function fulfil(ehr: Ehr, launch: Launch, { visit }: Filed): Promise<'fulfilled' | 'left'> {
@@ -219,14 +190,14 @@ export async function fulfil(ehr: Ehr, launch: Launch, { visit }: Filed): Promis
   const kept = await ehr.read('Appointment', visit.appointment).catch(leftAlone)
   if (kept === undefined) return 'left'
   const { resource, etag } = kept
+  // Moved to another day it is another visit's; without an ETag nothing says that it is still as it was read.
+  if (etag === undefined || instantOf(resource.start ?? '') !== visit.start) return 'left'
   if (resource.status === 'fulfilled') return 'fulfilled'
   if (!['booked', 'arrived', 'checked-in'].includes(resource.status)) return 'left'
   const body = { ...resource, status: 'fulfilled' }
   const path = `Appointment/${visit.appointment}`
-  const sent = await ehr
-    .write({ method: 'PUT', path, body, ...(etag === undefined ? {} : { ifMatch: etag }) })
-    .catch(leftAlone)
-  return sent?.outcome === 'written' ? 'fulfilled' : 'left'
+  const sent = await ehr.write({ method: 'PUT', path, body, ifMatch: etag })
+  return sent.outcome === 'written' ? 'fulfilled' : 'left'
 }
 
 /** The Appointment comes after the note and alone: nothing about it may undo a filing. */

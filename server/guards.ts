@@ -24,6 +24,7 @@ export const signedIn: Guard<Caller> = async (house, request) => {
     throw new Refusal('session-ended')
   lasting(launch, house.now())
   const caller = { launch, organisation: issuerOf(house.config, launch.iss).organisation }
+  if (request.res) request.res.locals.caller = caller // for the audit trail, whatever this or a later guard refuses
   // Pages ask by themselves: only what a person does (or a live call, see `awake`) keeps a sign-in from idling.
   return request.method === 'GET' ? caller : awake(house, caller)
 }
@@ -32,7 +33,7 @@ export const signedIn: Guard<Caller> = async (house, request) => {
 export async function awake<C extends Caller>(house: House, caller: C): Promise<C> {
   const now = house.now()
   if (seen(caller.launch, now) === caller.launch) return caller
-  return { ...caller, launch: await house.launches.change(caller.launch.id, (l) => seen(l, now)) }
+  return { ...caller, launch: await house.changeLaunch(caller.launch.id, (l) => seen(l, now)) }
 }
 
 /** A live call and a place at the door are not idle. */

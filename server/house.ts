@@ -2,7 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Config, Issuer, Organisation } from './config.ts'
 import { Refusal } from './domain/errors.ts'
-import type { GuestId, Instant, LaunchId, Ref, VisitId } from './domain/ids.ts'
+import type { GuestId, Instant, LaunchId, OrganisationId, Ref, VisitId } from './domain/ids.ts'
 import { instant, plus } from './domain/instant.ts'
 import type { Launch, Pending, Tokens } from './domain/launch.ts'
 import type { Note } from './domain/note.ts'
@@ -20,8 +20,8 @@ export type House = {
   readonly config: Config
   readonly now: () => Instant
   readonly random: Random
-  /** Filings begun before this instant were cut short by a restart. */
-  readonly openedAt: Instant
+  /** Notes this process is filing now: a pending filing of any other was cut short. */
+  readonly filings: Set<VisitId>
   readonly smart: Smart
   readonly jitsi: Jitsi
   readonly live: Live
@@ -37,6 +37,8 @@ export type House = {
   ehrWith(issuer: Issuer, tokens: Tokens): Ehr
   /** Changes a visit and tells everyone who watches it. */
   changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Visit>
+  /** Changes a sign-in; refuses (`session-ended`) one that was signed out meanwhile. */
+  changeLaunch(id: LaunchId, change: (launch: Launch) => Launch): Promise<Launch>
   /** Adds the row unless someone else just did. */
   addOnce<R extends Row>(shelf: Shelf<R>, row: R): Promise<void>
 }
@@ -76,7 +78,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     config,
     now,
     random,
-    openedAt: now(),
+    filings: new Set(),
     smart,
     jitsi: openJitsi(),
     live,
@@ -85,9 +87,15 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     pendings: store.shelf({ name: 'pendings', schema: PendingRow, indexes: {} }),
     launches,
     visits,
-    notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: {} }),
+    notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: { unfiled: unfiledBy } }),
     ehr: (launch) => ehrFor(issuerOf(config, launch.iss).issuer, () => bearers(launch.id)),
     ehrWith: (issuer, tokens) => ehrFor(issuer, async () => tokens.accessToken),
+    async changeLaunch(id, change) {
+      return launches.change(id, change).catch((cause: unknown) => {
+        if (cause instanceof ShelfConflict && cause.code === 'missing') throw new Refusal('session-ended')
+        throw cause
+      })
+    },
     async addOnce(shelf, row) {
       await shelf.add(row).catch((cause: unknown) => {
         if (!(cause instanceof ShelfConflict && cause.code === 'taken')) throw cause
@@ -97,14 +105,22 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
       const visit = await visits.change(id, change)
       live.publish(visitTopic(id), visit.revision)
       looks = Math.max(looks + 1, clock())
-      for (const practitioner of visit.practitioners) live.publish(clinicianTopic(practitioner), looks)
+      for (const practitioner of visit.practitioners)
+        live.publish(clinicianTopic(visit.organisation, practitioner), looks)
       return visit
     },
   }
 }
 
+/** On whose day a note stays until it is in the chart. */
+const unfiledBy = (note: Note): readonly string[] =>
+  note.docStatus === 'final' && note.filing.state === 'filed' ? [] : [`${note.organisation}:${note.author}`]
+
 export const visitTopic = (id: VisitId): string => `visit:${id}`
-export const clinicianTopic = (ref: Ref): string => `clinician:${ref}`
+/** Practitioner/1 of one organisation is someone else in another. */
+export const clinicianTopic = (organisation: OrganisationId, ref: Ref): string => `clinician:${organisation}:${ref}`
+/** Tells that a sign-in has ended. */
+export const launchTopic = (id: LaunchId): string => `launch:${id}`
 
 /** The organisation and issuer of a listed FHIR base URL, compared to the letter; refuses `unknown-issuer` before anything is fetched. */
 export function issuerOf(config: Config, iss: string): { organisation: Organisation; issuer: Issuer } {

@@ -1,11 +1,13 @@
 // Server-sent events of one visit and of a clinician's day: they say "look again" and carry no data.
 // Refuses whom the guard refuses, at the start of each stream.
-import { Router } from 'express'
-import { anyParty, awake, clinicianHome, isLive, type Party } from './guards.ts'
-import { clinicianTopic, type House, visitTopic } from './house.ts'
+import { type Response, Router } from 'express'
+import { Refusal } from './domain/errors.ts'
+import { lasting } from './domain/launch.ts'
+import { anyParty, awake, type Caller, clinicianHome, isLive } from './guards.ts'
+import { clinicianTopic, type House, launchTopic, visitTopic } from './house.ts'
 import { eventStream } from './outside/live.ts'
 
-const liveCallMs = 5 * 60_000
+const lookMs = 60_000
 
 export function liveRoutes(house: House): Router {
   const router = Router()
@@ -15,10 +17,10 @@ export function liveRoutes(house: House): Router {
     const party = await anyParty(house, request)
     const { visit, launch } = party
     const gone = house.presence.listening(visit.id, launch.fhirUser, house.now)
-    const stop = keepAwake(house, party)
-    response.once('close', () => {
-      gone()
-      stop()
+    response.once('close', gone)
+    endWith(house, party, response, async () => {
+      const current = await house.visits.get(visit.id)
+      return current !== undefined && isLive({ ...party, visit: current })
     })
     const current = async () => (await house.visits.get(visit.id))?.revision ?? 0
     await eventStream({ live: house.live, request, response, topics: [visitTopic(visit.id)], current })
@@ -26,27 +28,35 @@ export function liveRoutes(house: House): Router {
 
   router.get('/v/:launch/api/events', async (request, response) => {
     response.locals.route = '/v/:launch/api/events'
-    const { launch } = await clinicianHome(house, request)
+    const caller = await clinicianHome(house, request)
+    endWith(house, caller, response, async () => false)
+    const topics = caller.launch.self.map((ref) => clinicianTopic(caller.organisation.id, ref))
     // A day has no revision of its own: whoever comes back looks once.
     const current = async () => Date.parse(house.now())
-    await eventStream({
-      live: house.live,
-      request,
-      response,
-      topics: launch.self.map(clinicianTopic),
-      current,
-      lastEventId: '',
-    })
+    await eventStream({ live: house.live, request, response, topics, current, lastEventId: '' })
   })
   return router
 }
 
-/** A live call and a place at the door are not idle: the sign-in lasts while they do. */
-function keepAwake(house: House, party: Party): () => void {
-  const timer = setInterval(async () => {
-    const [visit, launch] = await Promise.all([house.visits.get(party.visit.id), house.launches.get(party.launch.id)])
-    if (visit && launch && isLive({ ...party, visit })) await awake(house, { ...party, launch })
-  }, liveCallMs)
+/** A stream ends with its sign-in; a live call and a place at the door keep the sign-in from idling while they last. */
+function endWith(house: House, caller: Caller, response: Response, live: () => Promise<boolean>): void {
+  const { id } = caller.launch
+  const look = async () => {
+    const launch = await house.launches.get(id)
+    if (launch === undefined) return response.end()
+    lasting(launch, house.now())
+    if (await live()) await awake(house, { ...caller, launch })
+  }
+  const timer = setInterval(() => void look().catch((cause: unknown) => over(house, response, cause)), lookMs)
   timer.unref()
-  return () => clearInterval(timer)
+  const stop = house.live.subscribe(launchTopic(id), () => void response.end())
+  response.once('close', () => {
+    clearInterval(timer)
+    stop()
+  })
+}
+
+function over(house: House, response: Response, cause: unknown): void {
+  if (!(cause instanceof Refusal)) house.record.log.error('store-fault', {}, cause)
+  response.end()
 }

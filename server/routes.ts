@@ -13,7 +13,7 @@ import { readNote, saveNote, signNote } from './steps/note.ts'
 import type { Reply, Step } from './steps/step.ts'
 import { end, look } from './steps/visit.ts'
 import { admit, knock, leave, refuse } from './steps/waiting.ts'
-import { Admission, Decline, Knock, Nothing, OpenVisit, SoapText } from './wire.ts'
+import { Admission, Decline, FileNote, Knock, Nothing, OpenVisit, SoapText } from './wire.ts'
 
 type Method = 'get' | 'post' | 'put'
 
@@ -27,8 +27,6 @@ export type Route = {
 export type Asking = {
   body<B>(schema: z.ZodType<B>): Promise<B>
   match(): number | undefined
-  /** Tells who was named, for the record. */
-  named(caller: Caller): void
 }
 
 function row<C extends Caller, B>(
@@ -43,7 +41,6 @@ function row<C extends Caller, B>(
     path,
     async answer(house, request, ask) {
       const caller = await guard(house, request)
-      ask.named(caller)
       return step(house, caller, await ask.body(schema), ask.match())
     },
   }
@@ -66,6 +63,6 @@ export const routes: readonly Route[] = [
   row(clinician, 'get', `${visit}/note`, Nothing, readNote),
   row(clinician, 'put', `${visit}/note`, SoapText, saveNote),
   row(clinician, 'post', `${visit}/note/signature`, Nothing, signNote),
-  row(clinician, 'post', `${visit}/note/filing`, Nothing, file),
+  row(clinician, 'post', `${visit}/note/filing`, FileNote, file),
   row(clinician, 'post', `${visit}/end`, Nothing, end),
 ]

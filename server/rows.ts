@@ -85,7 +85,14 @@ const filing = z.discriminatedUnion('state', [
   }),
 ])
 const soap = z.object({ subjective: z.string(), objective: z.string(), assessment: z.string(), plan: z.string() })
-const note = { ...kept<Note['id']>(), version: z.int(), soap, savedAt: at }
+const note = {
+  ...kept<Note['id']>(),
+  organisation: text<Note['organisation']>(),
+  version: z.int(),
+  soap,
+  savedAt: at,
+  author: text<Visit['patient']>(),
+}
 
 export const NoteRow: z.ZodType<Note> = z.discriminatedUnion('docStatus', [
   z.object({ ...note, docStatus: z.literal('preliminary') }),

@@ -20,6 +20,8 @@ export const Admission = z.strictObject({
   guest: branded<GuestId>(z.string().min(1).max(64)),
   identityConfirmed: z.boolean(),
 })
+/** `sendAgain`: the outcome is unknown, and the person, told so, wants the note sent once more. */
+export const FileNote = z.strictObject({ sendAgain: z.boolean().exactOptional() })
 export const Decline = z.strictObject({ guest: branded<GuestId>(z.string().min(1).max(64)) })
 const section = z.string().max(20_000)
 export const SoapText = z.strictObject({ subjective: section, objective: section, assessment: section, plan: section })
@@ -28,6 +30,7 @@ export type OpenVisit = z.infer<typeof OpenVisit>
 export type Knock = z.infer<typeof Knock>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
+export type FileNote = z.infer<typeof FileNote>
 export type SoapText = z.infer<typeof SoapText>
 
 // Replies ------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ import { Refusal } from './errors.ts'
 import type { Instant, Ref } from './ids.ts'
 import { instantOf } from './instant.ts'
 import { type Launch, sameContext } from './launch.ts'
+import { isPatient } from './reference.ts'
 
 /** What a visit needs of an Appointment; `participants` are all its actors. */
 export type Booked = {
@@ -34,8 +35,6 @@ export function booked(appointment: AppointmentLike, relative: (reference: strin
   const practitioners = actors.filter((a) => a.startsWith('Practitioner/') || a.startsWith('PractitionerRole/'))
   return { id: appointment.id, status: appointment.status, start, end, patient, practitioners }
 }
-
-const isPatient = (ref: Ref): ref is Ref<'Patient'> => ref.startsWith('Patient/')
 
 /**
  * Refuses (`other-patient`) a launch for another patient, and (`not-participant`) who is neither a clinician of the Appointment

@@ -7,7 +7,7 @@ import type { Ref } from './ids.ts'
 import { type Final, sections } from './note.ts'
 import type { Finished } from './visit.ts'
 
-/** `system` names our deployment in identifiers: our own origin. `organisation` is the EHR's Organization, where it is known. */
+/** `system` names our deployment in identifiers: our own origin. */
 export type Filed = {
   readonly visit: Finished
   readonly note: Final
@@ -60,17 +60,27 @@ export function encounterOf(filed: Filed): Encounter {
   }
 }
 
-/** An Encounter the EHR had planned for this Appointment, brought to its end. Everything else in it stays. */
-export function encounterFinished<E extends { readonly status: string }>(planned: E, filed: Filed) {
-  const {
-    class: _class,
-    type: _type,
-    subject: _subject,
-    identifier: _identifier,
-    resourceType: _type2,
-    ...ours
-  } = encounterOf(filed)
-  return { ...planned, ...ours }
+/** What we read of an Encounter the EHR has already; all else in it passes through. */
+type Kept = {
+  readonly status: string
+  readonly statusHistory?: readonly object[]
+  readonly participant?: readonly { readonly individual?: { readonly reference?: string } }[]
+  readonly period?: { readonly start?: string; readonly end?: string }
+}
+
+/** An Encounter the EHR had for this Appointment, brought to its end. What others wrote in it stays. */
+export function encounterFinished<E extends Kept>(kept: E, { visit, note }: Filed) {
+  const there = new Set(kept.participant?.map((p) => p.individual?.reference))
+  const came = participantsOf(visit, note.signedBy).filter((p) => !there.has(p.individual?.reference))
+  const began = kept.status === 'planned' ? undefined : kept.period?.start
+  const before = { status: kept.status, period: { end: visit.arrivedAt ?? visit.startedAt } }
+  return {
+    ...kept,
+    status: 'finished',
+    statusHistory: [...(kept.statusHistory ?? []), ...(began === undefined ? [before] : []), ...statusHistoryOf(visit)],
+    participant: [...(kept.participant ?? []), ...came],
+    period: { ...kept.period, start: began ?? visit.startedAt, end: visit.finishedAt },
+  }
 }
 
 // The states before the last one: the current status stands in `status` alone.

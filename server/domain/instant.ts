@@ -16,6 +16,14 @@ export const plus = (at: Instant, seconds: number): Instant => instant(Date.pars
 /** Seconds from `from` to `to`, negative when `to` is earlier. */
 export const secondsBetween = (from: Instant, to: Instant): number => (Date.parse(to) - Date.parse(from)) / 1000
 
+/** Whether `now` lies in a FHIR Period; a bound that is missing is open, a day as its end counts to its last moment. */
+export function within(period: { readonly start?: string; readonly end?: string } | undefined, now: Instant): boolean {
+  const start = period?.start === undefined ? undefined : instantOf(period.start)
+  const end =
+    period?.end === undefined ? undefined : instantOf(period.end.length === 10 ? `${period.end}T23:59:59Z` : period.end)
+  return (start === undefined || start <= now) && (end === undefined || now <= end)
+}
+
 export const earliest = (...of: readonly Instant[]): Instant => of.reduce((a, b) => (a < b ? a : b))
 
 /**

@@ -16,8 +16,22 @@ export function nameOf(names: readonly HumanName[] | undefined): string | undefi
   if (name === undefined) return undefined
   const parts = [...(name.prefix ?? []), ...(name.given ?? []), ...(name.family ? [name.family] : [])].join(' ')
   const text = name.text ?? [parts, ...(name.suffix ?? [])].filter(Boolean).join(', ')
-  return text.trim() === '' ? undefined : text.trim()
+  return plain(text, 120) || undefined
 }
+
+/**
+ * One line of text from outside, at most `most` characters: without line breaks, control and direction characters, which could
+ * forge a line of the note or turn a name around on the screen.
+ */
+const plain = (text: string, most: number): string =>
+  [
+    ...text
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  ]
+    .slice(0, most)
+    .join('')
 
 type Concept = {
   readonly text?: string
@@ -26,7 +40,8 @@ type Concept = {
 
 /** What a CodeableConcept says in words. */
 export const wordsOf = (concept: Concept | undefined): string | undefined =>
-  concept?.text ?? concept?.coding?.find((c) => c.display)?.display ?? concept?.coding?.[0]?.code
+  plain(concept?.text ?? concept?.coding?.find((c) => c.display)?.display ?? concept?.coding?.[0]?.code ?? '', 200) ||
+  undefined
 
 type PatientLike = {
   readonly communication?: readonly { readonly language: Concept; readonly preferred?: boolean }[]

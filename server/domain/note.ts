@@ -1,7 +1,7 @@
 // The SOAP note and the ledger of its filing, as pure rules.
 // Refuses a stale text, a change after the signature, and a second filing while one is under way.
 import { Refusal } from './errors.ts'
-import type { Instant, Ref, VisitId } from './ids.ts'
+import type { Instant, OrganisationId, Ref, VisitId } from './ids.ts'
 
 export type Soap = {
   readonly subjective: string
@@ -19,6 +19,9 @@ type Kept = {
   readonly version: number
   readonly soap: Soap
   readonly savedAt: Instant
+  readonly organisation: OrganisationId
+  /** Who wrote the first of it: on whose day it stays until it is filed. */
+  readonly author: Ref
 }
 
 export type Preliminary = Kept & { readonly docStatus: 'preliminary' }
@@ -59,10 +62,12 @@ export type NotFiled =
 export const versionOf = (note: Note | undefined): number => note?.version ?? 0
 
 /** Keeps a newer text. Refuses `note-changed` unless `match` is the version now kept, and `note-signed`. */
-export function saved(note: Preliminary | Note, soap: Soap, match: number, now: Instant): Preliminary {
+export function saved(note: Note, soap: Soap, match: number, now: Instant): Preliminary {
   const draft = preliminary(note)
+  // The same text again is a save whose answer was lost: it has already succeeded (RFC 9110, 13.1.1).
+  if (sameSoap(draft.soap, soap)) return draft
   matches(draft, match)
-  return sameSoap(draft.soap, soap) ? draft : { ...draft, soap, version: draft.version + 1, savedAt: now }
+  return { ...draft, soap, version: draft.version + 1, savedAt: now }
 }
 
 /** Signs the text of version `match`: nobody signs what they have not seen. Refuses `note-empty`. */
@@ -104,21 +109,27 @@ export function filingBegun(note: Note, hash: string, now: Instant): Final {
   }
 }
 
-/** What became of a filing that was begun. */
-export function filingEnded(note: Note, filing: Filing): Final {
+/**
+ * What became of one attempt, or of one look for it. `from` is the filing it began with: when another attempt has begun since,
+ * its word stands and this one's is dropped, so that a slow answer never opens the way to a second note.
+ */
+export function filingEnded(note: Note, from: Filing, filing: Filing): Final {
   const final = signedNote(note)
-  return final.filing.state === 'filed' ? final : { ...final, filing }
+  return sameFiling(final.filing, from) ? { ...final, filing } : final
 }
 
-/** The EHR was asked and has no such note: it may be sent again, if a person says so. */
-export function lookedFor(filing: Filing, now: Instant): Filing {
+const sameFiling = (a: Filing, b: Filing) => a.state === b.state && instantIn(a) === instantIn(b)
+const instantIn = (filing: Filing) => ('at' in filing ? filing.at : 'since' in filing ? filing.since : '')
+
+/** The EHR was asked and has no such note, or a person has looked and says so: it may be sent again. */
+export function notArrived(filing: Filing, now: Instant): Filing {
   if (filing.state !== 'unknown') return filing
   return { state: 'not-filed', at: now, why: 'not-arrived', ...keepEncounter(filing) }
 }
 
-/** A filing that was under way when the server died: nobody knows whether it arrived. */
-export function filingInterrupted(note: Note, now: Instant): Note {
-  if (note.docStatus !== 'final' || note.filing.state !== 'pending') return note
+/** A pending filing that nobody is at work on was cut short: nobody knows whether it arrived. */
+export function filingInterrupted(note: Note, underWay: boolean, now: Instant): Note {
+  if (underWay || note.docStatus !== 'final' || note.filing.state !== 'pending') return note
   const { hash } = note.filing
   return { ...note, filing: { state: 'unknown', at: now, hash, ...keepEncounter(note.filing) } }
 }

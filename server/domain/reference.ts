@@ -13,5 +13,7 @@ export function relative(iss: Iss, reference: string): Ref | undefined {
 /** `relative` for one EHR. */
 export const relativeTo = (iss: Iss) => (reference: string) => relative(iss, reference)
 
+export const isPatient = (ref: Ref): ref is Ref<'Patient'> => ref.startsWith('Patient/')
+
 /** The id of `Type/id`. */
 export const idOf = (reference: Ref): string => reference.slice(reference.indexOf('/') + 1)

@@ -60,7 +60,7 @@ type AtDoor = {
   readonly guest: GuestId
   readonly who: Ref
   readonly as: 'patient' | 'representative'
-  /** The name the person goes by; for a representative, with the patient's beside it. */
+  /** The name the person goes by; a representative's own. */
   readonly name: string
   readonly devices: Devices
   readonly knockedAt: Instant
@@ -83,20 +83,35 @@ export function planned(booking: Omit<Booking, 'revision' | 'attendance' | 'open
   return { ...booking, revision: 0, opening: 1, attendance: [], status: 'planned', room, door: [] }
 }
 
+/** What an Appointment says now; `iss` is where it was read. */
+export type Reread = Pick<Booking, 'iss' | 'patient' | 'practitioners' | 'start' | 'end' | 'face'>
+
 /**
- * The Appointment was read again by someone entitled to it. Before anyone has come, a moved time is taken over.
- * Refuses (`appointment-changed`) another patient, and another start once people have come.
+ * The Appointment was read again by someone entitled to it: what moved or changed is taken over until the visit is over.
+ * One that was cancelled and is on again opens anew, with another room. Refuses (`appointment-changed`) another patient, and
+ * another start told by another issuer: the same id means another Appointment there.
  */
-export function rebooked(
-  visit: Visit,
-  now: Pick<Booking, 'patient' | 'practitioners' | 'start' | 'end' | 'face'>,
-): Visit {
+export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) => RoomName): Visit {
   if (visit.patient !== now.patient) throw new Refusal('appointment-changed')
-  if (visit.start === now.start) return visit
-  if (visit.status !== 'planned') throw new Refusal('appointment-changed')
+  if (visit.iss !== now.iss && visit.start !== now.start) throw new Refusal('appointment-changed')
+  if (visit.status === 'finished') return visit
   const { practitioners, start, end, face } = now
-  return { ...visit, practitioners, start, end, face }
+  const changed = { practitioners, start, end, face }
+  if (visit.status === 'cancelled') {
+    const { cancelledAt: _cancelledAt, ...booking } = visit
+    const opening = visit.opening + 1
+    return { ...booking, ...changed, opening, status: 'planned', room: roomOf(opening), door: [] }
+  }
+  return sameBooking(visit, changed) ? visit : { ...visit, ...changed }
 }
+
+const sameBooking = (visit: Booking, now: Omit<Reread, 'iss' | 'patient'>): boolean =>
+  visit.start === now.start &&
+  visit.end === now.end &&
+  JSON.stringify([visit.practitioners, visit.face]) === JSON.stringify([now.practitioners, now.face])
+
+/** A visit that has begun goes on, whatever becomes of its Appointment: someone is in the room, or a note is to be written. */
+export const begun = (visit: Visit): boolean => visit.status === 'in-progress' || visit.status === 'finished'
 
 /** Passes an open visit on; refuses `visit-finished` or `appointment-cancelled`. */
 export function open(visit: Visit): Open {
@@ -176,12 +191,21 @@ export function joined(visit: Visit, who: Ref, as: 'clinician' | 'other', now: I
 }
 
 /** The end closes the room for everyone. A visit that never started cannot end. Ending twice changes nothing. */
-export function finished(visit: Visit, now: Instant): Finished {
+export function finished(visit: Visit, window: JoinWindow, now: Instant): Finished {
   if (visit.status === 'finished') return visit
   const at = open(visit)
   if (at.status !== 'in-progress') throw new Refusal('visit-not-started')
   const { room: _room, door: _door, ...rest } = at
-  return { ...rest, status: 'finished', finishedAt: now }
+  return { ...rest, status: 'finished', finishedAt: endOf(at, window, now) }
+}
+
+const forgottenSeconds = 4 * 3600
+
+/** A visit somebody forgot to end, and ends days later, did not last days: it counts to the end of its time. */
+function endOf(visit: InProgress, window: JoinWindow, now: Instant): Instant {
+  const closes = closesAt(visit, window)
+  if (now < plus(closes, forgottenSeconds)) return now
+  return closes > visit.startedAt ? closes : visit.startedAt
 }
 
 /** The EHR cancelled the Appointment: nobody waits for it any longer. */

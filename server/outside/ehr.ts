@@ -87,7 +87,12 @@ export function openEhr({ iss, bearer, timeoutMs = 15_000 }: Options): Ehr {
     },
     search: async (type, params) => of(type, await searched(ask, type, params)),
     async searchIncluding(params) {
-      const entries = await searched(ask, 'Appointment', [...params, ['_include', 'Appointment:patient']])
+      const including: Params = [...params, ['_include', 'Appointment:patient']]
+      const entries = await searched(ask, 'Appointment', including).catch((cause: unknown) => {
+        // A server may refuse what it does not know (FHIR R4, 3.1.1.3.1): the patients are then read one by one.
+        if (cause instanceof Refusal && cause.code === 'ehr-refused') return searched(ask, 'Appointment', params)
+        throw cause
+      })
       return { found: of('Appointment', entries), patients: of('Patient', entries) }
     },
     capability: async () => capabilityOf(await statement(iss, timeoutMs)),
@@ -159,7 +164,8 @@ async function statement(iss: Iss, timeoutMs: number) {
 
 // Not through fhirclient: after an empty 201 it takes the token to wherever Location points.
 async function written(write: Write, iss: Iss, bearer: () => Promise<string>, timeoutMs: number): Promise<Written> {
-  const token = await bearer()
+  const token = await bearer().catch(unsent)
+  if (typeof token !== 'string') return token
   const headers: Record<string, string> = {
     authorization: `Bearer ${token}`,
     accept: 'application/fhir+json',
@@ -176,6 +182,13 @@ async function written(write: Write, iss: Iss, bearer: () => Promise<string>, ti
   } catch (cause) {
     return { outcome: neverSent(cause) ? 'not-sent' : 'unknown' }
   }
+}
+
+/** Nothing went out: the sign-in has ended (as the EHR's own 401 would say), or could not be refreshed. */
+function unsent(cause: unknown): Written {
+  if (!(cause instanceof Refusal)) throw cause
+  const over = cause.code === 'ehr-session-ended' || cause.code === 'session-ended'
+  return over ? { outcome: 'refused', status: 401 } : { outcome: 'not-sent' }
 }
 
 async function known(answer: Response, write: Write): Promise<Written> {

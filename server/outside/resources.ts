@@ -18,6 +18,7 @@ const name = z.looseObject({
   suffix: z.array(z.string()).exactOptional(),
 })
 const period = z.looseObject({ start: z.string().exactOptional(), end: z.string().exactOptional() })
+const identifier = z.looseObject({ system: z.string().exactOptional(), value: z.string().exactOptional() })
 const base = { id: z.string(), meta: z.looseObject({ versionId: z.string().exactOptional() }).exactOptional() }
 const extension = z.looseObject({ url: z.string(), valueBoolean: z.boolean().exactOptional() })
 
@@ -67,6 +68,7 @@ export const readable = {
     resourceType: z.literal('Encounter'),
     status: z.string(),
     class: coding.exactOptional(),
+    identifier: z.array(identifier).exactOptional(),
     subject: reference.exactOptional(),
     appointment: z.array(reference).exactOptional(),
     participant: z.array(z.looseObject({ individual: reference.exactOptional() })).exactOptional(),
@@ -77,9 +79,7 @@ export const readable = {
     ...base,
     resourceType: z.literal('DocumentReference'),
     status: z.string(),
-    identifier: z
-      .array(z.looseObject({ system: z.string().exactOptional(), value: z.string().exactOptional() }))
-      .exactOptional(),
+    identifier: z.array(identifier).exactOptional(),
     subject: reference.exactOptional(),
     content: z.array(z.looseObject({ attachment: z.looseObject({ data: z.string().exactOptional() }) })),
   }),

@@ -87,9 +87,9 @@ const contextId = z
   .transform((id) => id.split('/').at(-1) ?? '')
 const TokenResponse = z.object({
   scope: z.string().default(''),
-  patient: contextId.exactOptional(),
-  encounter: contextId.exactOptional(),
-  appointment: contextId.exactOptional(),
+  patient: contextId.nullish(),
+  encounter: contextId.nullish(),
+  appointment: contextId.nullish(),
   need_patient_banner: z.boolean().default(true),
   // SMART 2.1 and later give objects, 2.0 gave bare strings.
   fhirContext: z.array(z.union([z.string(), z.looseObject({ reference: z.string().exactOptional() })])).default([]),
@@ -124,9 +124,9 @@ function context(issuer: Issuer, said: z.infer<typeof TokenResponse>) {
   const references = said.fhirContext.map((c) => (typeof c === 'string' ? c : (c.reference ?? '')))
   const found = references.map((r) => relative(issuer.iss, r)).find((r) => r?.startsWith('Appointment/'))
   return {
-    patient: said.patient,
-    encounter: said.encounter,
-    appointment: found?.split('/').at(-1) ?? said.appointment,
+    patient: said.patient ?? undefined,
+    encounter: said.encounter ?? undefined,
+    appointment: found?.split('/').at(-1) ?? said.appointment ?? undefined,
     needPatientBanner: said.need_patient_banner,
   }
 }

@@ -3,30 +3,29 @@
 import { faceOf, readBooking, readPatient } from '../bookings.ts'
 import { type Booked, lifeOf } from '../domain/access.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { AppointmentId, Instant, VisitId } from '../domain/ids.ts'
+import type { AppointmentId } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
 import { opened } from '../domain/launch.ts'
 import { roomName, visitId } from '../domain/room.ts'
-import { cancelled, closesAt, type Face, planned, rebooked, type Visit } from '../domain/visit.ts'
+import { begun, cancelled, closesAt, type Face, planned, rebooked, type Visit } from '../domain/visit.ts'
 import { type Caller, doer } from '../guards.ts'
 import type { House } from '../house.ts'
 import type { OpenVisit, VisitOpened } from '../wire.ts'
 import type { Reply } from './step.ts'
 
-const keptSeconds = 90 * 24 * 3600
+const keptSeconds = 365 * 24 * 3600
 
 /** Opens or finds the visit, after reading its Appointment anew with the caller's own token. */
 export async function openVisit(house: House, caller: Caller, { appointment: id }: OpenVisit): Promise<Reply> {
   const { launch, organisation } = caller
   const { appointment, booking } = await readBooking(house, launch, id)
-  const visitIdOf = visitId(organisation.id, id)
-  const before = await house.visits.get(visitIdOf)
-  if (lifeOf(booking.status) === 'cancelled') await refuseCancelled(house, before)
-  if (before === undefined) refuseOver(caller, booking, house.now())
+  const before = await house.visits.get(visitId(organisation.id, id))
+  // Once begun, a visit can always be come back to: somebody is in the room, or its note is still to be written.
+  if (before === undefined || !begun(before)) await refuseOff(house, caller, booking, before)
   const face = faceOf(appointment, await readPatient(house, launch, booking))
 
-  const visit = await theVisit(house, caller, visitIdOf, booking, face)
-  await house.launches.change(launch.id, (l) => opened(l, visit.id))
+  const visit = await theVisit(house, caller, booking, face)
+  await house.changeLaunch(launch.id, (l) => opened(l, visit.id))
   await house.record.audit({
     event: 'appointment-opened',
     outcome: 'success',
@@ -38,28 +37,34 @@ export async function openVisit(house: House, caller: Caller, { appointment: id 
   return { body: { visit: visit.id } satisfies VisitOpened }
 }
 
-async function refuseCancelled(house: House, before: Visit | undefined): Promise<never> {
-  if (before !== undefined) await house.changeVisit(before.id, (v) => cancelled(v, house.now()))
-  throw new Refusal('appointment-cancelled')
+/** Refuses what is cancelled, a mistake, or over before anyone opened it. */
+async function refuseOff(
+  house: House,
+  { organisation }: Caller,
+  booking: Booked,
+  before: Visit | undefined,
+): Promise<void> {
+  const life = lifeOf(booking.status)
+  if (life === undefined) throw new Refusal('appointment-unusable')
+  if (life === 'cancelled') {
+    if (before !== undefined) await house.changeVisit(before.id, (v) => cancelled(v, house.now()))
+    throw new Refusal('appointment-cancelled')
+  }
+  const late = house.now() >= closesAt(booking, organisation.joinWindow)
+  if (before === undefined && (late || life === 'fulfilled')) throw new Refusal('appointment-past')
 }
 
-/** A visit nobody opened in its time is over; one that was opened can be come back to, for its note. */
-function refuseOver({ organisation }: Caller, booking: Booked, now: Instant): void {
-  if (lifeOf(booking.status) !== 'on' || now >= closesAt(booking, organisation.joinWindow))
-    throw new Refusal('appointment-past')
-}
-
-async function theVisit(house: House, caller: Caller, id: VisitId, booking: Booked, face: Face): Promise<Visit> {
-  const { organisation, launch } = caller
+async function theVisit(house: House, { organisation, launch }: Caller, booking: Booked, face: Face): Promise<Visit> {
   const { patient, practitioners, start, end } = booking
   const appointment = booking.id as AppointmentId // sound: the EHR gave it for the id that was asked
-  const found = { patient, practitioners, start, end, face }
+  const id = visitId(organisation.id, appointment)
+  const roomOf = (opening: number) => roomName(house.config.roomKey, organisation.id, appointment, opening)
+  const found = { iss: launch.iss, patient, practitioners, start, end, face }
   if ((await house.visits.get(id)) === undefined) {
     const expiresAt = plus(end, keptSeconds)
-    const room = roomName(house.config.roomKey, organisation.id, appointment, 1)
-    const row = planned({ id, expiresAt, organisation: organisation.id, iss: launch.iss, appointment, ...found }, room)
+    const row = planned({ id, expiresAt, organisation: organisation.id, appointment, ...found }, roomOf(1))
     // Both sides may open it in the same moment: one adds, the other finds it.
     await house.addOnce(house.visits, row)
   }
-  return house.changeVisit(id, (v) => rebooked(v, found))
+  return house.changeVisit(id, (v) => rebooked(v, found, roomOf))
 }

@@ -32,8 +32,42 @@ export async function appointments(house: House, caller: Caller): Promise<Reply>
   await addMissing(ehr, patients, mine)
   const items = await Promise.all(mine.map((m) => item(house, caller, m, patients)))
   const shown = items.filter((i) => i !== undefined).sort((a, b) => a.start.localeCompare(b.start))
+  const left = await unfinished(house, caller, new Set(shown.map((i) => i.id)))
+  shown.unshift(...left)
   const picked = shown.find((i) => i.id === chosen?.id)
   return { body: { appointments: shown, ...(picked ? { chosen: picked.id } : {}) } satisfies AppointmentList }
+}
+
+/** Visits of earlier days whose note is not in the chart yet: they stay on their writer's list until it is. */
+async function unfinished(house: House, { launch, organisation }: Caller, listed: ReadonlySet<AppointmentId>) {
+  if (launch.role !== 'clinician') return []
+  const notes = await house.notes.find('unfiled', `${organisation.id}:${launch.fhirUser}`)
+  const visits = await Promise.all(notes.map((note) => house.visits.get(note.id)))
+  const mine = visits.filter(
+    (v) => v !== undefined && !listed.has(v.appointment) && (launch.patient ?? v.patient) === v.patient,
+  )
+  const items = mine.flatMap((v) => (v === undefined ? [] : [earlier(house, launch, organisation, v)]))
+  return (await Promise.all(items)).sort((a, b) => a.start.localeCompare(b.start))
+}
+
+async function earlier(
+  house: House,
+  launch: Caller['launch'],
+  organisation: Caller['organisation'],
+  visit: Visit,
+): Promise<AppointmentItem> {
+  const { name, birthDate, interpreter, clinicians, reason } = visit.face
+  return {
+    id: visit.appointment,
+    start: visit.start,
+    end: visit.end,
+    state: visit.status === 'finished' ? 'finished' : 'open',
+    opensAt: opensAt(visit, organisation.joinWindow),
+    patient: { name, ...(birthDate ? { birthDate } : {}), ...(interpreter ? { interpreter } : {}) },
+    clinicians,
+    ...(reason === undefined ? {} : { reason }),
+    visit: await visitOf(house, { launch, organisation }, visit),
+  }
 }
 
 type Mine = { readonly appointment: Appointment; readonly booking: Booked }
@@ -80,8 +114,14 @@ async function appointmentOfEncounter(ehr: Ehr, encounter: Ref | undefined, rela
 /** Patients the search did not bring along (a server may ignore `_include`) are read one by one, side by side. */
 async function addMissing(ehr: Ehr, patients: Map<string, Patient>, mine: readonly Mine[]): Promise<void> {
   const missing = new Set(mine.map((m) => idOf(m.booking.patient)).filter((id) => !patients.has(id)))
-  const read = await Promise.all([...missing].map((id) => ehr.read('Patient', id)))
+  const read = await Promise.all([...missing].map((id) => ehr.read('Patient', id).catch(withheld)))
   for (const found of read) if (found) patients.set(found.resource.id, found.resource)
+}
+
+/** One record that is closed to the caller must not close their whole day. */
+function withheld(cause: unknown): undefined {
+  if (cause instanceof Refusal && cause.code === 'ehr-refused') return undefined
+  throw cause
 }
 
 async function item(house: House, caller: Caller, { appointment, booking }: Mine, patients: Map<string, Patient>) {

@@ -1,9 +1,10 @@
 // Mints room tokens: one token, one room, one person, asked for again at every (re)join.
 // Refuses everyone who was not admitted; only clinicians are moderators and pass Jitsi's own lobby.
 import { createHash } from 'node:crypto'
+import { Refusal } from '../domain/errors.ts'
 import type { Instant } from '../domain/ids.ts'
 import { earliest, plus } from '../domain/instant.ts'
-import { joined, mayJoin, type Open, open, withinWindow } from '../domain/visit.ts'
+import { closesAt, joined, mayJoin, type Open, open, withinWindow } from '../domain/visit.ts'
 import { doer, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
 import type { RoomToken } from '../wire.ts'
@@ -40,6 +41,10 @@ async function seated(
 ): Promise<Open> {
   const rule = (v: Party['visit']): Open => {
     const at = moderator ? mayEnter(v, organisation.joinWindow, now) : mayJoin(v, launch.fhirUser)
+    // A visit nobody ended is no open door for days: after its time only while a clinician is there.
+    if (!moderator && now >= closesAt(at, organisation.joinWindow) && !house.presence.clinicianHere(at.id, now)) {
+      throw new Refusal('appointment-past')
+    }
     return joined(at, launch.fhirUser, moderator ? 'clinician' : 'other', now)
   }
   const after = rule(visit)

@@ -2,12 +2,13 @@
 // Refuses issuers that are not listed before anything is fetched, and anyone whose identity is not proven.
 import type { Issuer, Organisation } from '../config.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { AppointmentId, Instant, LaunchId, Ref } from '../domain/ids.ts'
-import { plus } from '../domain/instant.ts'
-import { endsAt, type Launch, spent } from '../domain/launch.ts'
+import type { AppointmentId, Instant, OrganisationId, Ref } from '../domain/ids.ts'
+import { plus, within } from '../domain/instant.ts'
+import { endsAt, type Launch, type Pending, spent } from '../domain/launch.ts'
 import { nameOf } from '../domain/names.ts'
-import type { Caller } from '../guards.ts'
-import { type House, hashed, issuerOf } from '../house.ts'
+import { idOf, isPatient, relativeTo } from '../domain/reference.ts'
+import { type Caller, doer } from '../guards.ts'
+import { type House, hashed, issuerOf, launchTopic } from '../house.ts'
 import type { Me, OrganisationList } from '../wire.ts'
 import type { Reply } from './step.ts'
 
@@ -47,16 +48,14 @@ export async function arrive(
   const pending = await spend(house, state, secret)
   const { organisation, issuer } = issuerOf(house.config, pending.iss)
   const { arrival, person } = await proven(house, issuer, query, { ...pending, state }).catch(
-    auditRefusal(house, organisation),
+    auditRefusal(house, organisation.id),
   )
   const value = house.random.secret()
   const launch = await house.launches.add(launchRow(house, organisation, issuer, arrival, person, value))
   await house.record.audit({
     event: 'launch',
     outcome: 'success',
-    organisation: organisation.id,
-    who: launch.fhirUser as `Practitioner/${string}`, // sound: whoIs takes only these types
-    role: launch.role,
+    ...doer({ launch, organisation }),
   })
   return { launch, secret: value }
 }
@@ -70,37 +69,41 @@ async function proven(
 ) {
   const { state, nonce, codeVerifier } = departed
   const arrival = await house.smart.finish(issuer, query, { state, nonce, codeVerifier })
-  return { arrival, person: await whoIs(house.ehrWith(issuer, arrival.tokens), arrival) }
+  return { arrival, person: await whoIs(house, issuer, arrival) }
 }
 
 const auditRefusal =
-  (house: House, organisation: Organisation) =>
+  (house: House, organisation: OrganisationId) =>
   async (cause: unknown): Promise<never> => {
     const code = cause instanceof Refusal ? cause.code : 'fault'
-    await house.record.audit({ event: 'launch-refused', outcome: 'refused', organisation: organisation.id, code })
+    await house.record.audit({ event: 'launch-refused', outcome: 'refused', organisation, code })
     throw cause
   }
 
 // The state must be spent before the exchange: a second callback with it must find nothing (RFC 9700, 4.7).
 async function spend(house: House, state: string, secret: string | undefined) {
   const id = hashed(state)
-  if ((await house.pendings.get(id)) === undefined) throw new Refusal('launch-unknown')
-  return house.pendings.change(id, (p) => spent(p, secret === undefined ? undefined : hashed(secret), house.now()))
+  const pending = await house.pendings.get(id)
+  if (pending === undefined) throw new Refusal('launch-unknown')
+  const spend = (p: Pending) => spent(p, secret === undefined ? undefined : hashed(secret), house.now())
+  return house.pendings.change(id, spend).catch(auditRefusal(house, pending.organisation))
 }
 
 type PersonSeen = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'self' | 'patients'>
 
 /** The role comes from fhirUser's type alone; refuses (`role-unknown`) any other, and who cannot be read. */
-async function whoIs(ehr: Ehr, { fhirUser }: Arrival): Promise<PersonSeen> {
-  const [type, id = ''] = fhirUser.split('/')
-  switch (type) {
+async function whoIs(house: House, issuer: Issuer, { tokens, fhirUser }: Arrival): Promise<PersonSeen> {
+  const ehr = house.ehrWith(issuer, tokens)
+  const relative = relativeTo(issuer.iss)
+  const id = idOf(fhirUser)
+  switch (fhirUser.slice(0, fhirUser.indexOf('/'))) {
     case 'Practitioner':
-      return practitioner(ehr, id, [])
+      return practitioner(ehr, relative, id, [])
     case 'PractitionerRole': {
       const role = await must(ehr.read('PractitionerRole', id))
-      const of = /(?:^|\/)Practitioner\/([A-Za-z0-9\-.]{1,64})$/.exec(role.practitioner?.reference ?? '')?.[1]
-      if (of === undefined) throw new Refusal('role-unknown')
-      return practitioner(ehr, of, [`PractitionerRole/${id}`])
+      const of = relative(role.practitioner?.reference ?? '')
+      if (!of?.startsWith('Practitioner/') || role.active === false) throw new Refusal('role-unknown')
+      return practitioner(ehr, relative, idOf(of), [`PractitionerRole/${id}`])
     }
     case 'Patient': {
       const patient = await must(ehr.read('Patient', id))
@@ -109,28 +112,32 @@ async function whoIs(ehr: Ehr, { fhirUser }: Arrival): Promise<PersonSeen> {
     }
     case 'RelatedPerson': {
       const person = await must(ehr.read('RelatedPerson', id))
-      const of = /(?:^|\/)Patient\/([A-Za-z0-9\-.]{1,64})$/.exec(person.patient.reference ?? '')?.[1]
-      if (of === undefined || person.active === false) throw new Refusal('role-unknown')
+      const of = relative(person.patient.reference ?? '')
+      // Who no longer acts for the patient is nobody here (http://hl7.org/fhir/R4/relatedperson.html: active, period).
+      const acts = person.active !== false && within(person.period, house.now())
+      if (!acts || !of || !isPatient(of)) throw new Refusal('role-unknown')
       const name = nameOf(person.name) ?? 'Representative'
-      return { role: 'representative', fhirUser, name, self: [fhirUser], patients: [`Patient/${of}`] }
+      return { role: 'representative', fhirUser, name, self: [fhirUser], patients: [of] }
     }
     default:
       throw new Refusal('role-unknown')
   }
 }
 
-async function practitioner(ehr: Ehr, id: string, roles: readonly Ref[]): Promise<PersonSeen> {
-  const [practitioner, own] = await Promise.all([must(ehr.read('Practitioner', id)), ownRoles(ehr, id)])
+type Relative = (reference: string) => Ref | undefined
+
+async function practitioner(ehr: Ehr, relative: Relative, id: string, roles: readonly Ref[]): Promise<PersonSeen> {
   const fhirUser: Ref = `Practitioner/${id}`
+  const [practitioner, own] = await Promise.all([must(ehr.read('Practitioner', id)), ownRoles(ehr, relative, fhirUser)])
   const self = [...new Set([fhirUser, ...roles, ...own])]
   return { role: 'clinician', fhirUser, name: nameOf(practitioner.name) ?? 'Clinician', self, patients: [] }
 }
 
 /** A clinician's own PractitionerRoles; none where the EHR does not say, and then only Appointments naming them in person open. */
-async function ownRoles(ehr: Ehr, id: string): Promise<readonly Ref[]> {
+async function ownRoles(ehr: Ehr, relative: Relative, practitioner: Ref): Promise<readonly Ref[]> {
   try {
-    const roles = await ehr.search('PractitionerRole', [['practitioner', `Practitioner/${id}`]])
-    const own = roles.filter((r) => r.active !== false && r.practitioner?.reference?.endsWith(`Practitioner/${id}`))
+    const roles = await ehr.search('PractitionerRole', [['practitioner', practitioner]])
+    const own = roles.filter((r) => r.active !== false && relative(r.practitioner?.reference ?? '') === practitioner)
     return own.map((r): Ref => `PractitionerRole/${r.id}`)
   } catch (cause) {
     if (cause instanceof Refusal && cause.code === 'ehr-refused') return []
@@ -174,9 +181,10 @@ function launchRow(
 }
 
 /** Ends this sign-in: its row goes, and the tokens in it. */
-export async function signOut(house: House, { launch, organisation }: Caller): Promise<Reply> {
-  await house.launches.remove(launch.id as LaunchId)
-  await house.record.audit({ event: 'sign-out', outcome: 'success', organisation: organisation.id, role: launch.role })
+export async function signOut(house: House, caller: Caller): Promise<Reply> {
+  await house.launches.remove(caller.launch.id)
+  house.live.publish(launchTopic(caller.launch.id), 1)
+  await house.record.audit({ event: 'sign-out', outcome: 'success', ...doer(caller) })
   return {}
 }
 

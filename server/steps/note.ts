@@ -8,12 +8,16 @@ import { noteView } from '../views.ts'
 import type { SoapText } from '../wire.ts'
 import type { Reply } from './step.ts'
 
-const keptSeconds = 365 * 24 * 3600
+// Until it is in the chart a note is the only copy there is: it outlives every other row of ours.
+const keptSeconds = 10 * 365 * 24 * 3600
 
-export async function readNote(house: House, { visit }: Party): Promise<Reply> {
-  const note = await house.notes.get(visit.id)
-  const cut = note?.docStatus === 'final' && note.filing.state === 'pending' && note.filing.since < house.openedAt
-  return reply(cut ? await house.notes.change(visit.id, (n) => filingInterrupted(n, house.now())) : note)
+export async function readNote(house: House, caller: Party): Promise<Reply> {
+  const { visit } = caller
+  const cut = (n: Note) => filingInterrupted(n, house.filings.has(visit.id), house.now())
+  const kept = await house.notes.get(visit.id)
+  const note = kept === undefined || cut(kept) === kept ? kept : await house.notes.change(visit.id, cut)
+  await house.record.audit({ event: 'note-opened', outcome: 'success', visit: visit.id, ...doer(caller) })
+  return reply(note)
 }
 
 /** Keeps a text with If-Match: a second window's older text is refused, never merged. */
@@ -21,7 +25,7 @@ export async function saveNote(house: House, caller: Party, soap: SoapText, matc
   const { visit } = caller
   const version = given(match)
   if (visit.status === 'cancelled') throw new Refusal('appointment-cancelled')
-  await house.addOnce(house.notes, blank(house, visit.id))
+  if ((await house.notes.get(visit.id)) === undefined) await begin(house, caller)
   const note = await house.notes.change(visit.id, (n) => saved(n, soap, version, house.now()))
   await house.record.audit({ event: 'note-saved', outcome: 'success', visit: visit.id, ...doer(caller) })
   return reply(note)
@@ -37,17 +41,19 @@ export async function signNote(house: House, caller: Party, _body: object, match
   return reply(note)
 }
 
-const blank = (house: House, id: Note['id']): Note => {
+/** The empty note; its visit is kept as long as it. */
+async function begin(house: House, { visit, launch, organisation }: Party): Promise<void> {
   const now = house.now()
-  return {
-    id,
-    revision: 0,
-    expiresAt: plus(now, keptSeconds),
+  const expiresAt = plus(now, keptSeconds)
+  await house.visits.change(visit.id, (v) => ({ ...v, expiresAt }))
+  const kept = { id: visit.id, revision: 0, expiresAt, organisation: organisation.id, author: launch.fhirUser }
+  await house.addOnce<Note>(house.notes, {
+    ...kept,
     version: 0,
     soap: emptySoap,
     savedAt: now,
     docStatus: 'preliminary',
-  }
+  })
 }
 
 function given(match: number | undefined): number {

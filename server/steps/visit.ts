@@ -15,7 +15,10 @@ export async function look(house: House, caller: Party): Promise<Reply> {
 
 /** Closes the room for everyone: no more tokens, and every page is told. Ending twice changes nothing. */
 export async function end(house: House, caller: Party): Promise<Reply> {
-  const visit = await house.changeVisit(caller.visit.id, (v) => finished(v, house.now()))
+  const visit = await house.changeVisit(caller.visit.id, (v) =>
+    finished(v, caller.organisation.joinWindow, house.now()),
+  )
+  house.presence.forget(visit.id)
   await house.record.audit({ event: 'visit-ended', outcome: 'success', visit: visit.id, ...doer(caller) })
   return { body: clinicianView(house, visit), etag: visit.revision }
 }

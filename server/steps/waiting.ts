@@ -3,7 +3,7 @@
 import { readBooking } from '../bookings.ts'
 import { lifeOf } from '../domain/access.ts'
 import { Refusal } from '../domain/errors.ts'
-import { admitted, cancelled, declined, knocked, left, type Visit } from '../domain/visit.ts'
+import { admitted, begun, cancelled, declined, knocked, left } from '../domain/visit.ts'
 import { doer, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
 import { clinicianView, patientView } from '../views.ts'
@@ -55,12 +55,16 @@ export async function admit(house: House, caller: Party, { guest, identityConfir
   return { body: clinicianView(house, visit), etag: visit.revision }
 }
 
+/** A visit that has begun goes on; before, its Appointment must still be the one everybody came for. */
 async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
   const { booking } = await readBooking(house, launch, visit.appointment)
   if (booking.patient !== visit.patient) throw new Refusal('appointment-changed')
-  if (lifeOf(booking.status) !== 'cancelled') return
-  const now: Visit = await house.changeVisit(visit.id, (v) => cancelled(v, house.now()))
-  if (now.status === 'cancelled') throw new Refusal('appointment-cancelled')
+  if (begun(visit)) return
+  if (lifeOf(booking.status) !== 'on' && lifeOf(booking.status) !== 'fulfilled') {
+    await house.changeVisit(visit.id, (v) => cancelled(v, house.now()))
+    throw new Refusal('appointment-cancelled')
+  }
+  if (booking.start !== visit.start) throw new Refusal('appointment-changed')
 }
 
 /** Sends someone away from the door, or back out of the room: no more tokens for them until they are admitted anew. */
