@@ -4,6 +4,7 @@ import type { Admission, ClinicianView, Decline, DoorPerson } from '../../server
 import { type Answer, type Problem, post } from '../api.ts'
 import type { Room } from '../jitsi.tsx'
 import type { Watched } from '../live.ts'
+import { announce } from './announce.ts'
 
 export type Conduct = {
   /** `ending`: the end is said to the room; the frame stays until it has heard it. */
@@ -55,6 +56,7 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
       // Only an end that is kept is told to the room: else everyone would be out of a visit that goes on.
       if (answer.ok) await room.current?.end()
       setCall(answer.ok ? 'none' : call)
+      if (answer.ok) announce('The visit has ended.')
       return taken(answer)
     },
   }

@@ -5,12 +5,16 @@ import type { NoteView, SoapText } from '../../server/wire.ts'
 import { type Answer, ask, type Problem, passing } from '../api.ts'
 import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent } from './saving.ts'
 
+export type Work = { readonly at: 'idle' | 'busy' } | { readonly at: 'stuck'; readonly problem: Problem }
+
 export type Keeper = {
   /** Where the note lives. */
   readonly path: string
   readonly saving: Signal<Saving>
   /** The note as the server told it last: its signature and its way to the chart. */
   readonly note: Signal<NoteView>
+  /** What signing and filing are doing: they go on while the panel around them changes. */
+  readonly work: Signal<Work>
   /** Rises when the text was replaced from outside the fields. */
   readonly epoch: Signal<number>
   /** What was typed. */
@@ -72,6 +76,7 @@ function keep(path: string, first: NoteView): Keeper {
     path,
     saving,
     note,
+    work: signal<Work>({ at: 'idle' }),
     epoch,
     type: (text) => tell({ is: 'typed', text }),
     tell,

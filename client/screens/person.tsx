@@ -16,12 +16,15 @@ export function Person({ person, view, me, conduct }: Shown) {
   const [doing, setDoing] = useState<Doing>('nothing')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
+  const name = useRef<HTMLHeadingElement>(null)
   const admitButton = useRef<HTMLButtonElement>(null)
   const run = async (act: Conduct['admit']) => {
     setBusy(true)
     setProblem(await act(person))
     setBusy(false)
     setDoing('nothing')
+    // What was pressed is gone: who reads by keyboard goes on from the name.
+    requestAnimationFrame(() => name.current?.focus())
   }
   const back = () => {
     setDoing('nothing')
@@ -29,7 +32,9 @@ export function Person({ person, view, me, conduct }: Shown) {
   }
   return (
     <li class={`person ${person.state}`}>
-      <h3>{person.name}</h3>
+      <h3 ref={name} tabIndex={-1}>
+        {person.name}
+      </h3>
       <Standing person={person} view={view} me={me} />
       {problem !== undefined && <Inline problem={problem} me={me} />}
       {doing === 'confirming' ? (

@@ -5,6 +5,7 @@ import type { ClinicianView, Me, NoteView, SoapText } from '../../server/wire.ts
 import { type Problem, post } from '../api.ts'
 import { born } from '../parts/banner.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { file } from '../parts/filing.ts'
 import type { Keeper } from '../parts/keeper.ts'
 import { emptyText, fields } from '../parts/saving.ts'
 import { clock, day } from '../parts/times.ts'
@@ -43,25 +44,15 @@ export function SignStart(shown: Shown) {
   )
 }
 
-/** Signs the version on the screen, ends the visit if asked to, and files; answers what stood in the way. */
-async function sign({ keeper, view, onEnd }: Shown, path: string, version: number, ending: boolean) {
-  const signed = await post<NoteView>(`${path}/signature`, {}, version)
+/** Signs the version on the screen, ends the visit if asked to, and files; answers what kept it from being signed. */
+async function sign({ keeper, view, onEnd }: Shown, version: number, ending: boolean) {
+  const signed = await post<NoteView>(`${keeper.path}/signature`, {}, version)
   if (!signed.ok) return signed.problem
+  const filing = ending || view.status === 'finished'
+  if (filing) keeper.work.value = { at: 'busy' }
   keeper.put(signed.body)
-  if (ending) {
-    const problem = await onEnd()
-    if (problem !== undefined) return undefined // The note's own panel offers to end and file from here on.
-  }
-  if (ending || view.status === 'finished') await file(keeper, path)
+  if (filing) await file(keeper, ending ? onEnd : undefined)
   return undefined
-}
-
-/** Sends a signed note to the chart, once; answers what stood in the way. */
-export async function file(keeper: Keeper, path: string): Promise<Problem | undefined> {
-  const answer = await post<NoteView>(`${path}/filing`)
-  if (answer.ok) keeper.put(answer.body)
-  else await keeper.look()
-  return answer.ok ? undefined : answer.problem
 }
 
 function Signing({ review, onClose, ...shown }: Shown & { review: Review; onClose(): void }) {
@@ -70,7 +61,7 @@ function Signing({ review, onClose, ...shown }: Shown & { review: Review; onClos
   const [problem, setProblem] = useState<Problem>()
   const run = async (ending: boolean) => {
     setBusy(true)
-    const met = await sign(shown, keeper.path, review.version, ending)
+    const met = await sign(shown, review.version, ending)
     setBusy(false)
     setProblem(met)
     if (met?.code === 'note-changed') await keeper.look()

@@ -1,14 +1,15 @@
 // A signed note: its text, who signed it, and where it is on its way to the chart, with what to do about it.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { ClinicianView, FilingView, Me, NoteView } from '../../server/wire.ts'
 import type { Problem } from '../api.ts'
 import { announce } from '../parts/announce.ts'
+import { file } from '../parts/filing.ts'
 import type { Keeper } from '../parts/keeper.ts'
 import { filingWords } from '../parts/note-words.ts'
 import { clock } from '../parts/times.ts'
 import { Copy } from './copy.tsx'
 import { Inline } from './problem.tsx'
-import { file, SoapRead } from './sign.tsx'
+import { SoapRead } from './sign.tsx'
 
 type Shown = {
   readonly keeper: Keeper
@@ -25,9 +26,13 @@ export function Signed({ keeper, me, view, onEnd }: Shown) {
   const top = useRef<HTMLDivElement>(null)
   // What becomes of the note is said above it, where a long text may have been scrolled away.
   useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [words])
+  // The dialog that had the focus is gone.
+  useEffect(() => {
+    if (document.activeElement === document.body) top.current?.focus()
+  }, [])
   return (
     <>
-      <div class={`filing ${note.filing.state}`} ref={top}>
+      <div class={`filing ${note.filing.state}`} ref={top} tabIndex={-1}>
         <p>
           <strong>{words}</strong>
         </p>
@@ -66,24 +71,17 @@ function Facts({ filing }: { filing: FilingView }) {
 }
 
 function Next({ keeper, me, view, onEnd }: Shown) {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const work = keeper.work.value
   const { filing, soap } = keeper.note.value
-  const run = async (ending: boolean) => {
-    setBusy(true)
-    const met = ending ? await onEnd() : undefined
-    setProblem(met ?? (await file(keeper, keeper.path)))
-    setBusy(false)
-  }
-  const live = view.status === 'in-progress'
   const words = way(filing, view.status)
+  const run = () => void file(keeper, view.status === 'in-progress' ? onEnd : undefined)
   return (
     <>
-      {problem !== undefined && <Inline problem={problem} me={me} />}
+      {work.at === 'stuck' && filing.state !== 'filed' && <Inline problem={work.problem} me={me} />}
       <div class="actions">
         {words !== undefined && (
-          <button type="button" class="main" disabled={busy} onClick={() => void run(live)}>
-            {busy ? 'One moment…' : words}
+          <button type="button" class="main" disabled={work.at === 'busy'} onClick={run}>
+            {work.at === 'busy' ? 'One moment…' : words}
           </button>
         )}
         <Copy text={soap} />
