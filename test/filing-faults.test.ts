@@ -45,8 +45,20 @@ test('an EHR that takes no note says so, keeps the Encounter, and gets no second
   expect(chart(world, walked.appointment)).toEqual(once)
 })
 
-test('an EHR that takes no Encounter is said not to, and nothing is written', async () => {
+test('an EHR that takes no Encounter still gets the note, which then stands by itself', async () => {
   world.ehr.faults.on('encounter-create-refused')
+  const walked = await signed(world)
+
+  const filing = await press(walked)
+
+  expect(filing).toMatchObject({ state: 'filed' })
+  expect(filing).not.toHaveProperty('encounter')
+  expect(chart(world, walked.appointment)).toMatchObject({ all: 1, encounters: 0 })
+})
+
+test('an EHR that takes neither Encounter nor note is said not to, and nothing is written', async () => {
+  world.ehr.faults.on('encounter-create-refused')
+  world.ehr.faults.on('document-403')
   const walked = await signed(world)
 
   const filing = await press(walked)
