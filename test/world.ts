@@ -1,6 +1,6 @@
 // One world a test: sandbox EHRs and the app on loopback, a folder of its own, a clock that can be moved, and people who sign in.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,13 +50,17 @@ type Told = {
   readonly organisations?: readonly string[]
   readonly personality?: Personality
   readonly launchesPerMinute?: number
+  /** Told of every reply of the app once it is over. */
+  readonly overhear?: (reply: Overheard) => void
   readonly config?: (config: Config) => Config
 }
 
-type Running = { skewMs: number; readonly lines: string[]; readonly launchesPerMinute?: number }
+export type Overheard = { readonly url: string; readonly status: number; readonly head: string; readonly body: string }
+
+type Running = { skewMs: number; readonly lines: string[]; readonly told: Told }
 
 export async function openWorld(told: Told = {}): Promise<World> {
-  const { clientKeys = [], organisations = ['riverside'], launchesPerMinute } = told
+  const { clientKeys = [], organisations = ['riverside'] } = told
   const directory = await mkdtemp(join(tmpdir(), 'housecall-test-'))
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -66,7 +70,7 @@ export async function openWorld(told: Told = {}): Promise<World> {
   if (ehr === undefined) throw new Error('a world needs an organisation')
   const pairs = organisations.map((id, i) => ({ id, ehr: ehrs[i] ?? ehr }))
   const config = (told.config ?? ((c) => c))(configFor(url, pairs, directory, clientKeys))
-  const state: Running = { skewMs: 0, lines: [], ...(launchesPerMinute === undefined ? {} : { launchesPerMinute }) }
+  const state: Running = { skewMs: 0, lines: [], told }
   let opened = await openApp(config, state, server)
 
   return {
@@ -108,7 +112,7 @@ function ehrFor(url: string, { clientKeys = [], personality }: Told): Promise<Eh
 }
 
 async function openApp(config: Config, state: Running, server: Server) {
-  const { launchesPerMinute } = state
+  const { launchesPerMinute, overhear } = state.told
   const store = await openStore({ directory: join(config.data, 'rows'), ring: config.sealKeys })
   const clock = () => Date.now() + state.skewMs
   const destination = { write: (line: string) => void state.lines.push(line) }
@@ -120,6 +124,7 @@ async function openApp(config: Config, state: Running, server: Server) {
     ...(launchesPerMinute === undefined ? {} : { launchesPerMinute }),
   })
   server.removeAllListeners('request')
+  if (overhear) server.on('request', (request, response) => overheard(request, response, overhear))
   server.on('request', app)
   return {
     house,
@@ -129,6 +134,23 @@ async function openApp(config: Config, state: Running, server: Server) {
       await record.close()
     },
   }
+}
+
+/** Listens in on one reply, body and all, without changing it. */
+function overheard(request: IncomingMessage, response: ServerResponse, tell: (reply: Overheard) => void): void {
+  let body = ''
+  for (const name of ['write', 'end'] as const) {
+    const send = response[name].bind(response) as (...of: unknown[]) => never // sound: handed on as it came
+    response[name] = (...of: unknown[]) => {
+      if (typeof of[0] === 'string' || of[0] instanceof Uint8Array) body += Buffer.from(of[0]).toString('utf8')
+      return send(...of)
+    }
+  }
+  const { url = '' } = request
+  response.once('close', () => {
+    const head = response.getHeaderNames().map((name) => `${name}: ${String(response.getHeader(name))}`)
+    tell({ url, status: response.statusCode, head: head.join('\n'), body })
+  })
 }
 
 async function auditLines(directory: string): Promise<readonly AuditLine[]> {
