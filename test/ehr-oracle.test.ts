@@ -100,6 +100,11 @@ test('pages of a search repeat a resource', async () => {
   expect(entriesOf(second)[0]?.resource?.id).toBe(entriesOf(first)[1]?.resource?.id)
 })
 
+test('there is no PractitionerRole, neither to read nor to search', async () => {
+  expect((await fhir('GET', `PractitionerRole?practitioner=${chen.id}`)).status).toBe(404)
+  expect((await fhir('GET', chen.role)).status).toBe(404)
+})
+
 test('an Encounter cannot be searched by appointment, nor a note by identifier', async () => {
   expect((await fhir('GET', `Encounter?appointment=${appointment.reference}`)).status).toBe(400)
   expect((await fhir('GET', 'DocumentReference?identifier=x')).status).toBe(400)

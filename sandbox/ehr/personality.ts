@@ -27,7 +27,7 @@ export type Personality = {
   fhir?: FhirWays
 }
 
-export type SmartWays = {
+type SmartWays = {
   scopesSupported?: readonly string[]
   /** How a client may prove itself; left out, in every way it can be registered for. */
   clientAuth?: readonly Client['auth']['kind'][]
@@ -45,7 +45,7 @@ export type SmartWays = {
   refreshEverySeconds?: number
 }
 
-export type FhirWays = {
+type FhirWays = {
   /** The parameters each type is searched by, these alone; left out, all that can be matched. */
   searchParams?: Readonly<Record<string, readonly string[]>>
   /** The parameters that steer a search (`_count`, …), these alone; left out, all there are. */

@@ -31,6 +31,8 @@ export function searchParamsOf(type: string, { fhir }: Personality): Map<string,
 /** The parameters as the router may have them: checked, and with references to this server made relative. */
 export function readSearch(type: string, params: URLSearchParams, hospital: Hospital): URLSearchParams {
   const { iss, personality } = hospital
+  // R4, 3.1.0.9: a type that is not served is a 404, before anyone looks at the parameters.
+  if (!personality.types[type]) throw refuse(404, 'not-supported', `There is no ${type} here.`)
   const known = searchParamsOf(type, personality)
   const read = new URLSearchParams()
   for (const [name, value] of params) {
