@@ -3,9 +3,12 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { readConfig } from '../server/config.ts'
+
+// An RSA key takes its time, most of all beside other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 let root = ''
 beforeAll(async () => {
