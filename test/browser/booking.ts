@@ -23,11 +23,13 @@ type Wanted = {
 const { zoe } = clinic.appointments
 const minute = 60_000
 
+const prefix = 'appointment-'
+
 /** Books 15 minutes with Dr. Chen for someone called `name`, born on 2 November 1988. */
 export async function book({ ehr }: Stage, name: string, wanted: Wanted = {}): Promise<Booking> {
   const { startsInMinutes = 0, status = 'booked' } = wanted
   const patient = wanted.patient ?? `patient-${randomUUID()}`
-  const appointment = `appointment-${randomUUID()}`
+  const appointment = `${prefix}${randomUUID()}`
   const model = { person: ehr.resource('Patient', clinic.patients.zoe.id), slot: ehr.resource('Appointment', zoe.id) }
   if (!model.person || !model.slot) throw new Error('the fixtures have changed')
   const [given = '', family = ''] = name.split(' ')
@@ -52,4 +54,9 @@ export async function book({ ehr }: Stage, name: string, wanted: Wanted = {}): P
     byClinician: { ...context, user: clinic.practitioners.chen.reference },
     byPatient: { ...context, user: `Patient/${patient}` },
   }
+}
+
+/** Takes every booking out of the hospital again: the next test's clinician has a day of her own. */
+export async function cancelBookings({ ehr }: Stage): Promise<void> {
+  for (const { id } of ehr.all('Appointment')) if (id?.startsWith(prefix)) await ehr.remove('Appointment', id)
 }

@@ -80,6 +80,7 @@ test('a question that a clinician opened by mistake closes with Escape, and the 
   await expect(doctor.getByRole('button', { name: `Refuse ${booking.name}` })).toBeFocused()
 
   await press(doctor, `Admit ${booking.name}`)
+  await expect(doctor.getByRole('group', { name: 'Confirm who this is' })).toBeFocused()
   await doctor.keyboard.press('Escape')
   await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toBeFocused()
 })

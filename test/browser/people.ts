@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, test as base, chromium } from '@playwright/test'
 import { openStage, type Stage } from '../../sandbox/stage.ts'
 import { browser } from '../../scripts/browser.ts'
+import { cancelBookings } from './booking.ts'
 import { film } from './camera.ts'
 
 /** A desk and an old phone. */
@@ -55,6 +56,7 @@ export const test = base.extend<Test, { everyone: Everyone }>({
   ],
   stage: async ({ everyone: { stage } }, use) => {
     await use(stage)
+    await cancelBookings(stage)
     stage.ehr.faults.clear()
     stage.jitsi.faults.clear()
   },
