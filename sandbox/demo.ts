@@ -2,6 +2,11 @@
 // Refuses ports that are taken, naming them.
 import { rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { epic } from './ehr/personalities/epic.ts'
+import { generic } from './ehr/personalities/generic.ts'
+import { launcher } from './ehr/personalities/launcher.ts'
+import { oracle } from './ehr/personalities/oracle.ts'
+import type { Personality } from './ehr/personality.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const { values } = parseArgs({
@@ -10,17 +15,23 @@ const { values } = parseArgs({
     'ehr-port': { type: 'string', default: '4010' },
     'jitsi-port': { type: 'string', default: '4020' },
     data: { type: 'string', default: '.housecall' },
+    ehr: { type: 'string', default: 'generic' },
   },
 })
 
+const personalities: Readonly<Record<string, Personality>> = { generic, epic, oracle, launcher }
+
 async function demo(): Promise<void> {
+  const personality = personalities[values.ehr] ?? unheardOf()
   const ports = {
     app: Number(values['app-port']),
     ehr: Number(values['ehr-port']),
     jitsi: Number(values['jitsi-port']),
   }
   const data = `${values.data}/demo-${process.pid}`
-  const stage = await openStage({ ports, data, onLog: (text) => process.stderr.write(text) }).catch(notOpened)
+  const stage = await openStage({ ports, data, personality, onLog: (text) => process.stderr.write(text) }).catch(
+    notOpened,
+  )
   const end = async (code: number) => {
     await stage.close()
     await rm(data, { recursive: true, force: true })
@@ -29,6 +40,11 @@ async function demo(): Promise<void> {
   void stage.ended.then((code) => end(code))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(0))
   console.log(links(stage))
+}
+
+function unheardOf(): never {
+  console.error(`There is no EHR called ${values.ehr}. Choose one of: ${Object.keys(personalities).join(', ')}`)
+  process.exit(1)
 }
 
 function notOpened(cause: Error & { code?: string; port?: number }): never {
@@ -49,7 +65,7 @@ Housecall is running. Open these in two browser windows:
 Each click on a video visit there mints a fresh launch. Without an EHR: ${app}/launch.html
 
   app    ${app}
-  iss=   ${ehr.iss}
+  iss=   ${[...new Set(Object.values(ehr.issuers))].join('\n         ')}
   Jitsi  ${jitsi.origin}
 
 Press Ctrl+C to stop.

@@ -8,11 +8,14 @@ import { join } from 'node:path'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { Ehr } from './ehr/contract.ts'
 import { startEhr } from './ehr/main.ts'
+import type { Personality } from './ehr/personality.ts'
 import { type Jitsi, startJitsi } from './jitsi/main.ts'
 
 export type StageOptions = {
   /** 0 takes any free port. */
   readonly ports: { readonly app: number; readonly ehr: number; readonly jitsi: number }
+  /** Which hospital's habits the EHR has; `generic` unless told. */
+  readonly personality?: Personality
   /** A folder of its own: settings, keys, rows, audit. */
   readonly data: string
   readonly logLevel?: 'silent' | 'error' | 'warn' | 'info'
@@ -45,6 +48,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     port: options.ports.ehr,
     clients: [{ clientId: 'housecall', redirectUris: [`${app}/smart/callback`], auth }],
     launchUrls: [{ url: `${app}/launch.html`, title: 'Housecall' }],
+    ...(options.personality === undefined ? {} : { personality: options.personality }),
   })
   const jitsi = await startJitsi({
     port: options.ports.jitsi,
@@ -54,7 +58,14 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     secret: jitsiSecret,
     frameAncestors: [app, ehr.origin],
   })
-  const env = await settings(options, { app, port, iss: ehr.iss, ehr: ehr.origin, jitsi: jitsi.origin, jitsiSecret })
+  const env = await settings(options, {
+    app,
+    port,
+    issuers: ehr.issuers,
+    ehr: ehr.origin,
+    jitsi: jitsi.origin,
+    jitsiSecret,
+  })
   let told: (code: number) => void = () => undefined
   const ended = new Promise<number>((done) => {
     told = done
@@ -77,7 +88,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 }
 
 type Env = Record<string, string>
-type Places = { app: string; port: number; iss: string; ehr: string; jitsi: string; jitsiSecret: string }
+type Places = { app: string; port: number; issuers: Ehr['issuers']; ehr: string; jitsi: string; jitsiSecret: string }
 
 /** Fresh secrets for each stage; nothing is kept from one to the next. */
 async function settings({ data, logLevel = 'warn' }: StageOptions, at: Places): Promise<Env> {
@@ -102,17 +113,25 @@ async function settings({ data, logLevel = 'warn' }: StageOptions, at: Places): 
   }
 }
 
-const organisation = ({ iss, ehr, jitsi }: Places) => ({
+const organisation = ({ issuers, ehr, jitsi }: Places) => ({
   id: 'harbor',
   name: clinic.organization.name,
   phone: '555-0100',
   timeZone: clinic.timeZone,
   accent: '#0b6b6b',
   beforeVisit: 'Keep your medicines, your last letters and a glass of water at hand.',
-  issuers: [{ iss, title: 'Sandbox EHR', clientId: 'housecall', client: 'private_key_jwt' }],
+  issuers: issuerRows(issuers),
   jitsi: { origin: jitsi, issuer: 'housecall' },
   frameAncestors: [ehr],
 })
+
+/** One base URL, or one for the staff and one for the patients. */
+function issuerRows({ provider, patient }: Ehr['issuers']) {
+  const row = (iss: string, title: string) => ({ iss, title, clientId: 'housecall', client: 'private_key_jwt' })
+  return provider === patient
+    ? [row(provider, 'Sandbox EHR')]
+    : [row(provider, 'Sandbox EHR (staff)'), row(patient, 'Sandbox EHR (patients)')]
+}
 
 async function started(
   app: string,

@@ -129,7 +129,9 @@ async function searched(
   const entries: unknown[] = []
   let url: string | undefined = `${type}?${new URLSearchParams(params.map(([n, v]) => [n, v]))}`
   for (let page = 0; url !== undefined && page < mostPages; page++) {
-    const bundle = Bundle.safeParse((await ask(url)).body)
+    const answer = await ask(url)
+    if (answer.missing) break // a type that is not served has no entries
+    const bundle = Bundle.safeParse(answer.body)
     if (!bundle.success) throw new Refusal('ehr-failed')
     entries.push(...(bundle.data.entry ?? []).map((e) => e.resource))
     url = bundle.data.link?.find((l) => l.relation === 'next')?.url
