@@ -124,21 +124,8 @@ function Mounted({ me, side, camera, entry, admitted = [], onRoom, onOut, onAgai
 
   return (
     <div class="call">
-      {progress === 'entering' && (
-        <Wait what="the video room" way={<Ways me={me} again="Try again" onAgain={onAgain} />} />
-      )}
-      {progress === 'lobby' && (
-        <Wait
-          what={side === 'patient' ? 'your clinician to open the room' : 'the room to open'}
-          way={<Ways me={me} again="Ask once more" onAgain={onAgain} />}
-        />
-      )}
-      {others.length > 0 && (
-        <p class="call-note" role="status">
-          Also at the room’s own door, and not let in:{' '}
-          {others.map((p) => p.name || 'someone without a name').join(', ')}
-        </p>
-      )}
+      <Entering me={me} side={side} progress={progress} onAgain={onAgain} />
+      <Others people={others} />
       <div class="call-frame">
         <JitsiMeeting
           domain={entry.domain}
@@ -151,6 +138,26 @@ function Mounted({ me, side, camera, entry, admitted = [], onRoom, onOut, onAgai
       </div>
     </div>
   )
+}
+
+/** Who got as far as the room without being let in at our door: shown, never let in from here. */
+function Others({ people }: { people: readonly Someone[] }) {
+  if (people.length === 0) return null
+  return (
+    <p class="call-note" role="status">
+      Also at the room’s own door, and not let in: {people.map((p) => p.name || 'someone without a name').join(', ')}
+    </p>
+  )
+}
+
+type Entry = Pick<InRoom, 'me' | 'side' | 'onAgain'> & { progress: Progress }
+
+function Entering({ me, side, progress, onAgain }: Entry) {
+  if (progress === 'entering')
+    return <Wait what="the video room" way={<Ways me={me} again="Try again" onAgain={onAgain} />} />
+  if (progress === 'joined') return null
+  const what = side === 'patient' ? 'your clinician to open the room' : 'the room to open'
+  return <Wait key="lobby" what={what} way={<Ways me={me} again="Ask once more" onAgain={onAgain} />} />
 }
 
 /** Who is in the room, and who knocks at its own door. */

@@ -134,24 +134,30 @@ function keepLooking({ look, told, over, cut, events, hidden }: Keep): () => voi
     if (unseen()) next()
     else wake()
   }
-  const online = () => wake()
   const offline = () => {
     cut()
     wake() // The device may be wrong: an answer says so.
   }
+  const unhook = onPage({ shown, online: () => wake(), offline })
   const stop = () => {
     clearTimeout(timer)
     stream.close()
+    unhook()
+  }
+  tick()
+  return stop
+}
+
+/** Hears whether the page is looked at, and whether the device has a connection; answers how to stop. */
+function onPage({ shown, online, offline }: { shown(): void; online(): void; offline(): void }): () => void {
+  document.addEventListener('visibilitychange', shown)
+  window.addEventListener('online', online)
+  window.addEventListener('offline', offline)
+  return () => {
     document.removeEventListener('visibilitychange', shown)
     window.removeEventListener('online', online)
     window.removeEventListener('offline', offline)
   }
-
-  document.addEventListener('visibilitychange', shown)
-  window.addEventListener('online', online)
-  window.addEventListener('offline', offline)
-  tick()
-  return stop
 }
 
 /** An event stream that tells when it comes up or breaks; `open` opens it again if it was closed or refused. */

@@ -21,15 +21,7 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
   // A page loaded again in the middle of a visit finds its way back into the call.
   const [call, setCall] = useState<Conduct['call']>(view.status === 'in-progress' ? 'wanted' : 'none')
   const room = useRef<Room | undefined>(undefined)
-  const taken = (answer: Answer<ClinicianView>): Problem | undefined => {
-    if (!answer.ok) {
-      watched.look()
-      return answer.problem
-    }
-    watched.put(answer.body)
-    return undefined
-  }
-
+  const taken = (answer: Answer<ClinicianView>) => take(watched, answer)
   return {
     call,
     startCall: () => setCall('wanted'),
@@ -60,4 +52,11 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
       return taken(answer)
     },
   }
+}
+
+/** Shows what a request brought, or looks again where it was refused; answers what stood in the way. */
+function take(watched: Watched<ClinicianView>, answer: Answer<ClinicianView>): Problem | undefined {
+  if (answer.ok) watched.put(answer.body)
+  else watched.look()
+  return answer.ok ? undefined : answer.problem
 }

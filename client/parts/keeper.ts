@@ -37,8 +37,8 @@ function keep(path: string, first: NoteView): Keeper {
   const saving = signal<Saving>(asSaved(first))
   const note = signal(first)
   const epoch = signal(0)
+  const pause = pauses()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let unsavedSince = 0
 
   const tell = (event: SavingEvent) => {
     const before = saving.value
@@ -47,43 +47,40 @@ function keep(path: string, first: NoteView): Keeper {
     saving.value = after
     if (after.text !== before.text && event.is !== 'typed') epoch.value += 1
     if (after.at === 'saving' && before.at !== 'saving') void send(after)
-    if (after.at === 'edited' && before.at !== 'edited') unsavedSince = Date.now()
-    if (after.at === 'edited') due(Math.min(pauseMs, unsavedSince + longestMs - Date.now()))
-    if (after.at === 'unsaved' && before.at === 'saving' && passing(after.problem)) due(retryDelay(after.tries))
-  }
-  const due = (ms: number) => {
+    const ms = pause(before, after)
+    if (ms === undefined) return
     clearTimeout(timer)
-    timer = setTimeout(() => tell({ is: 'due' }), ms)
+    timer = setTimeout(due, ms)
   }
+  const due = () => tell({ is: 'due' })
   const send = async ({ sent, version }: Extract<Saving, { at: 'saving' }>) =>
     tell(await saved(path, sent, version, note))
-  const look = async () => {
-    const answer = await ask<NoteView>(path)
-    if (!answer.ok) return
-    note.value = answer.body
-    tell({ is: 'seen', note: answer.body })
-  }
   const put = (view: NoteView) => {
     note.value = view
     tell({ is: 'seen', note: view })
   }
-  const unhook = onLeaving(path, saving, () => tell({ is: 'due' }), look)
+  const look = async () => {
+    const answer = await ask<NoteView>(path)
+    if (answer.ok) put(answer.body)
+  }
+  const unhook = onLeaving(path, saving, due, look)
   const stop = () => {
     clearTimeout(timer)
     unhook()
   }
-  return {
-    path,
-    saving,
-    note,
-    work: signal<Work>({ at: 'idle' }),
-    epoch,
-    type: (text) => tell({ is: 'typed', text }),
-    tell,
-    flush: () => flush(saving, tell),
-    put,
-    look,
-    stop,
+  const type = (text: SoapText) => tell({ is: 'typed', text })
+  const work = signal<Work>({ at: 'idle' })
+  return { path, saving, note, work, epoch, type, tell, flush: () => flush(saving, tell), put, look, stop }
+}
+
+/** How long to wait before sending, in milliseconds, after one state became another; undefined when nothing is due. */
+function pauses() {
+  let unsavedSince = 0
+  return (before: Saving, after: Saving): number | undefined => {
+    if (after.at === 'unsaved' && before.at === 'saving' && passing(after.problem)) return retryDelay(after.tries)
+    if (after.at !== 'edited') return undefined
+    if (before.at !== 'edited') unsavedSince = Date.now()
+    return Math.min(pauseMs, unsavedSince + longestMs - Date.now())
   }
 }
 

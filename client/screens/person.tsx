@@ -1,4 +1,5 @@
 // One person at the door: how they stand, and what can be done: admit (with who it is confirmed), refuse, send back.
+import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire.ts'
 import type { Problem } from '../api.ts'
@@ -27,8 +28,9 @@ export function Person({ person, view, me, conduct }: Shown) {
     requestAnimationFrame(() => name.current?.focus())
   }
   const back = () => {
+    // A closed dialog gives the focus back by itself; the inline question does not.
+    if (doing === 'confirming') requestAnimationFrame(() => admitButton.current?.focus())
     setDoing('nothing')
-    requestAnimationFrame(() => admitButton.current?.focus())
   }
   return (
     <li class={`person ${person.state}`}>
@@ -40,40 +42,38 @@ export function Person({ person, view, me, conduct }: Shown) {
       {doing === 'confirming' ? (
         <Confirm person={person} view={view} busy={busy} onYes={() => void run(conduct.admit)} onNo={back} />
       ) : (
-        <div class="person-do">
-          {person.state === 'waiting' && (
-            <button
-              type="button"
-              class="main"
-              ref={admitButton}
-              aria-label={`Admit ${person.name}`}
-              onClick={() => setDoing('confirming')}
-            >
-              Admit
-            </button>
-          )}
-          {person.state !== 'declined' && (
-            <button
-              type="button"
-              class="plain"
-              aria-label={`${away(person)} ${person.name}`}
-              onClick={() => setDoing('refusing')}
-            >
-              {away(person)}
-            </button>
-          )}
-        </div>
+        <Ways person={person} admitRef={admitButton} onDo={setDoing} />
       )}
       {doing === 'refusing' && (
-        <Refuse
-          person={person}
-          me={me}
-          busy={busy}
-          onYes={() => void run(conduct.decline)}
-          onNo={() => setDoing('nothing')}
-        />
+        <Refuse person={person} me={me} busy={busy} onYes={() => void run(conduct.decline)} onNo={back} />
       )}
     </li>
+  )
+}
+
+type Choice = { person: DoorPerson; admitRef: RefObject<HTMLButtonElement | null>; onDo(doing: Doing): void }
+
+function Ways({ person, admitRef, onDo }: Choice) {
+  const { name, state } = person
+  return (
+    <div class="person-do">
+      {state === 'waiting' && (
+        <button
+          type="button"
+          class="main"
+          ref={admitRef}
+          aria-label={`Admit ${name}`}
+          onClick={() => onDo('confirming')}
+        >
+          Admit
+        </button>
+      )}
+      {state !== 'declined' && (
+        <button type="button" class="plain" aria-label={`${away(person)} ${name}`} onClick={() => onDo('refusing')}>
+          {away(person)}
+        </button>
+      )}
+    </div>
   )
 }
 

@@ -77,10 +77,7 @@ function Signing({ review, onClose, ...shown }: Shown & { review: Review; onClos
       </p>
       <SoapRead text={review.text} />
       <p class="quiet">Once signed, the note can no longer be changed here.</p>
-      {live && <p>The visit is still going on. The note goes to the chart when it has ended.</p>}
-      {!live && !done && (
-        <p>The visit has not started. The note can be signed now, and goes to the chart after the visit.</p>
-      )}
+      <When status={view.status} />
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
         <button type="button" class="main" disabled={busy} onClick={() => void run(live)}>
@@ -97,6 +94,13 @@ function Signing({ review, onClose, ...shown }: Shown & { review: Review; onClos
       </div>
     </Dialog>
   )
+}
+
+/** What stands between the signature and the chart. */
+function When({ status }: { status: ClinicianView['status'] }) {
+  if (status === 'finished') return null
+  if (status === 'in-progress') return <p>The visit is still going on. The note goes to the chart when it has ended.</p>
+  return <p>The visit has not started. The note can be signed now, and goes to the chart after the visit.</p>
 }
 
 const titles = { subjective: 'Subjective', objective: 'Objective', assessment: 'Assessment', plan: 'Plan' } as const
