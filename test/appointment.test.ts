@@ -2,9 +2,11 @@
 import type { Appointment } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
+import type { VisitId } from '../server/domain/ids.ts'
+import type { RoomToken } from '../server/wire.ts'
 import type { Person } from './people.ts'
 import { refuses } from './refusals.ts'
-import { type Booked, bodyOf, book, knock, open, opened, tokenFor, waiting } from './visits.ts'
+import { admit, type Booked, bodyOf, book, knock, open, opened, tokenFor, waiting } from './visits.ts'
 import { openWorld, type World } from './world.ts'
 
 const { patients, practitioners, relatedPersons } = clinic
@@ -12,6 +14,11 @@ const chen = practitioners.chen.reference
 
 describe('opening a visit', () => {
   let world: World
+  /** Of a visit that nobody has joined yet. */
+  const roomKept = async (visit: string) => {
+    const kept = await world.house.visits.get(visit.split('/').at(-1) as VisitId) // sound: our own id
+    return kept !== undefined && 'room' in kept ? String(kept.room) : ''
+  }
   let doctor: Person
   beforeAll(async () => {
     world = await openWorld()
@@ -98,6 +105,12 @@ describe('opening a visit', () => {
     await refuses(world, 'appointment-unusable', () => opening(doctor, appointment))
   })
 
+  test('that is only on a waiting list is refused: it is no appointment yet', async () => {
+    const appointment = await book(world, { status: 'waitlist' })
+
+    await refuses(world, 'appointment-unusable', () => opening(doctor, appointment))
+  })
+
   test('whose patient the EHR does not have is refused', async () => {
     const appointment = await book(world, { patient: 'Patient/nobody' })
 
@@ -113,7 +126,6 @@ describe('opening a visit', () => {
   test.each<[string, Booked]>([
     ['was over more than two hours ago', { startsInMinutes: -140 }],
     ['is fulfilled', { status: 'fulfilled' }],
-    ['is only on a waiting list', { status: 'waitlist' }],
   ])('that %s is refused', async (_what, booked) => {
     const appointment = await book(world, booked)
 
@@ -134,17 +146,31 @@ describe('opening a visit', () => {
     )
   })
 
-  test('that was moved is taken over before anyone came, and refused after', async () => {
-    const early = await opened(world)
-    const late = await waiting(world)
+  test('that was moved is taken over, whoever waits; but nobody is let in before it was read again', async () => {
+    const { appointment, clinician, patient, visit, guest } = await waiting(world)
     const start = new Date(world.now() + 20 * 60_000).toISOString()
     const end = new Date(world.now() + 40 * 60_000).toISOString()
-    for (const { appointment } of [early, late]) await changed(appointment, { start, end })
+    await changed(appointment, { start, end })
 
-    expect((await opening(early.clinician, early.appointment)).status).toBe(200)
+    await refuses(world, 'appointment-changed', () => admit(clinician, visit, guest))
+    expect((await opening(clinician, appointment)).status).toBe(200)
 
-    expect((await early.patient.get(early.visit)).body).toMatchObject({ start, end })
-    await refuses(world, 'appointment-changed', () => opening(late.clinician, late.appointment))
+    expect((await patient.get(visit)).body).toMatchObject({ start, end, place: { at: 'door' } })
+    expect((await admit(clinician, visit, guest)).status).toBe(200)
+  })
+
+  test('that was cancelled and is on again begins afresh, in another room', async () => {
+    const { appointment, clinician, patient, visit } = await opened(world)
+    const before = await roomKept(visit)
+    await changed(appointment, { status: 'cancelled' })
+    await opening(clinician, appointment)
+    await changed(appointment, { status: 'booked' })
+
+    expect((await opening(clinician, appointment)).status).toBe(200)
+
+    expect((await knock(patient, visit)).status).toBe(200)
+    const after = bodyOf<RoomToken>(await tokenFor(clinician, visit)).room
+    expect([before, after]).toEqual([expect.stringMatching(/^[a-z2-7]{52}$/), expect.not.stringMatching(before)])
   })
 
   test('that belongs to someone else now is refused', async () => {
