@@ -23,7 +23,9 @@ export async function readBooking(house: House, launch: Launch, id: AppointmentI
 export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'Patient'>): Face {
   const interpreter = interpreterFor(patient)
   const reason =
-    wordsOf(appointment.reasonCode?.[0]) ?? appointment.description ?? wordsOf(appointment.serviceType?.[0])
+    wordsOf(appointment.reasonCode?.[0]) ??
+    wordsOf({ text: appointment.description ?? '' }) ??
+    wordsOf(appointment.serviceType?.[0])
   return {
     name: nameOf(patient.name) ?? 'Name not recorded',
     clinicians: cliniciansIn(appointment),
@@ -44,5 +46,5 @@ function cliniciansIn(appointment: Resource<'Appointment'>): readonly string[] {
   const clinicians = appointment.participant.filter((p) =>
     /(?:^|\/)Practitioner(?:Role)?\//.test(p.actor?.reference ?? ''),
   )
-  return clinicians.flatMap((p) => p.actor?.display ?? [])
+  return clinicians.flatMap((p) => nameOf([{ text: p.actor?.display ?? '' }]) ?? [])
 }

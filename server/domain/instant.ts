@@ -16,12 +16,20 @@ export const plus = (at: Instant, seconds: number): Instant => instant(Date.pars
 /** Seconds from `from` to `to`, negative when `to` is earlier. */
 export const secondsBetween = (from: Instant, to: Instant): number => (Date.parse(to) - Date.parse(from)) / 1000
 
-/** Whether `now` lies in a FHIR Period; a bound that is missing is open, a day as its end counts to its last moment. */
+/** Whether `now` lies in a FHIR Period; a bound that is missing is open; a day, month or year as its end counts to its last moment. */
 export function within(period: { readonly start?: string; readonly end?: string } | undefined, now: Instant): boolean {
   const start = period?.start === undefined ? undefined : instantOf(period.start)
-  const end =
-    period?.end === undefined ? undefined : instantOf(period.end.length === 10 ? `${period.end}T23:59:59Z` : period.end)
+  const end = period?.end === undefined ? undefined : lastOf(period.end)
   return (start === undefined || start <= now) && (end === undefined || now <= end)
+}
+
+/** The last moment of a FHIR dateTime, which may be a day, a month or a year (http://hl7.org/fhir/R4/datatypes.html#Period). */
+function lastOf(dateTime: string): Instant | undefined {
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(dateTime) ?? []
+  if (year === undefined) return instantOf(dateTime)
+  if (month === undefined) return instant(Date.UTC(Number(year) + 1, 0) - 1)
+  if (day === undefined) return instant(Date.UTC(Number(year), Number(month)) - 1)
+  return instant(Date.UTC(Number(year), Number(month) - 1, Number(day) + 1) - 1)
 }
 
 export const earliest = (...of: readonly Instant[]): Instant => of.reduce((a, b) => (a < b ? a : b))

@@ -26,7 +26,7 @@ export function nameOf(names: readonly HumanName[] | undefined): string | undefi
 const plain = (text: string, most: number): string =>
   [
     ...text
-      .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, ' ')
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]+/gu, ' ')
       .replace(/\s+/g, ' ')
       .trim(),
   ]
