@@ -1,5 +1,5 @@
 // Sends a signed note to the chart, once, ending the visit before if need be. What stands in the way is kept with the note.
-import type { NoteView } from '../../server/wire.ts'
+import type { FileNote, NoteView } from '../../server/wire.ts'
 import { ask, type Problem } from '../api.ts'
 import type { Keeper } from './keeper.ts'
 
@@ -7,15 +7,19 @@ import type { Keeper } from './keeper.ts'
 const lookMs = 2_000
 const patienceMs = 60_000
 
-export async function file(keeper: Keeper, onEnd?: () => Promise<Problem | undefined>): Promise<void> {
+export async function file(
+  keeper: Keeper,
+  onEnd?: () => Promise<Problem | undefined>,
+  press: FileNote = {},
+): Promise<void> {
   keeper.work.value = { at: 'busy' }
-  const problem = (await onEnd?.()) ?? (await send(keeper))
+  const problem = (await onEnd?.()) ?? (await send(keeper, press))
   keeper.work.value = problem === undefined ? { at: 'idle' } : { at: 'stuck', problem }
 }
 
-async function send(keeper: Keeper): Promise<Problem | undefined> {
+async function send(keeper: Keeper, press: FileNote): Promise<Problem | undefined> {
   const peek = setTimeout(() => void keeper.look(), lookMs)
-  const answer = await ask<NoteView>(`${keeper.path}/filing`, { method: 'POST', body: {}, patienceMs })
+  const answer = await ask<NoteView>(`${keeper.path}/filing`, { method: 'POST', body: press, patienceMs })
   clearTimeout(peek)
   if (answer.ok) keeper.put(answer.body)
   else await keeper.look()

@@ -40,6 +40,7 @@ export function filingWords(filing: FilingView, finished: boolean): string {
 }
 
 const whys: Readonly<Record<string, string>> = {
+  'not-arrived': 'We looked for it: it did not arrive.',
   'encounter-refused': 'The health record system did not take the visit it belongs to.',
   'sign-in-ended':
     'Your sign-in at the health record system has ended: open the visit again from the chart, then send the note.',

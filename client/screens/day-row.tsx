@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { AppointmentItem, Me } from '../../server/wire.ts'
 import { now } from '../parts/clock.ts'
-import { age, birthDate, clock, count } from '../parts/times.ts'
+import { age, birthDate, clock, count, day } from '../parts/times.ts'
 
 export function DayRow({ me, item, onOpen }: { me: Me; item: AppointmentItem; onOpen(): Promise<void> }) {
   const [busy, setBusy] = useState(false)
@@ -14,9 +14,12 @@ export function DayRow({ me, item, onOpen }: { me: Me; item: AppointmentItem; on
     setBusy(false)
   }
   const waiting = visit?.waiting ?? 0
+  // A visit of another day stands here until its note is in the chart.
+  const earlier = day(item.start, timeZone) !== day(now.value, timeZone)
   return (
     <li class={waiting > 0 ? 'row waiting' : item.state === 'cancelled' ? 'row off' : 'row'}>
       <p class="row-time">
+        {earlier && <span class="row-day">{day(item.start, timeZone)} </span>}
         {clock(item.start, timeZone)}
         <span class="quiet"> to {clock(item.end, timeZone)}</span>
       </p>
@@ -52,6 +55,7 @@ export function standing({ state, opensAt, visit }: AppointmentItem, timeZone: s
   if (visit !== undefined && visit.waiting > 0) return `${count(visit.waiting, 'person', 'people')} waiting`
   if (visit?.status === 'in-progress') return 'In progress'
   if (state === 'cancelled') return 'Cancelled'
+  if (visit === undefined && state === 'finished') return 'Done, as the chart says'
   if (visit?.status === 'finished' || state === 'finished') return `Ended. ${noteWords(visit?.note ?? 'none')}`
   if (state === 'too-early') return `Opens ${clock(opensAt, timeZone)}`
   return state === 'over' ? 'Time has passed' : 'Nobody there yet'

@@ -75,6 +75,7 @@ function Next({ keeper, me, view, onEnd }: Shown) {
   const { filing, soap } = keeper.note.value
   const words = way(filing, view.status)
   const run = () => void file(keeper, view.status === 'in-progress' ? onEnd : undefined)
+  const untold = filing.state === 'unknown' && work.at === 'stuck' && work.problem.code === 'filing-unknown'
   return (
     <>
       {work.at === 'stuck' && filing.state !== 'filed' && <Inline problem={work.problem} me={me} />}
@@ -84,9 +85,19 @@ function Next({ keeper, me, view, onEnd }: Shown) {
             {work.at === 'busy' ? 'One moment…' : words}
           </button>
         )}
+        {untold && <SendAgain keeper={keeper} />}
         <Copy text={soap} />
       </div>
     </>
+  )
+}
+
+/** The health record system cannot say whether it has the note: then only the person who looked in the chart can. */
+function SendAgain({ keeper }: { keeper: Keeper }) {
+  return (
+    <button type="button" onClick={() => void file(keeper, undefined, { sendAgain: true })}>
+      I looked in the chart: it is not there. Send it again
+    </button>
   )
 }
 
