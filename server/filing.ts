@@ -15,6 +15,7 @@ import type { Ref } from './domain/ids.ts'
 import { instantOf } from './domain/instant.ts'
 import type { Launch } from './domain/launch.ts'
 import type { NotFiled } from './domain/note.ts'
+import { type JoinWindow, opensAt } from './domain/visit.ts'
 import { type Existing, type Place, placeOf, type Task } from './encounters.ts'
 import { type Ehr, locationReference, type Resource, type Written } from './outside/ehr.ts'
 import { Bundle } from './outside/resources.ts'
@@ -185,7 +186,14 @@ async function readBack(task: Task): Promise<Ref<'DocumentReference'> | undefine
 }
 
 /** Planning is over: sets our Appointment to fulfilled, if it is as it was read. `left` says that the EHR did not take it. */
-export async function fulfil(ehr: Ehr, launch: Launch, { visit }: Filed): Promise<'fulfilled' | 'left'> {
+export async function fulfil(
+  ehr: Ehr,
+  launch: Launch,
+  { visit }: Filed,
+  window: JoinWindow,
+): Promise<'fulfilled' | 'left'> {
+  // Moved away while the visit was under way, the Appointment is another visit's now.
+  if (visit.startedAt < opensAt(visit, window)) return 'left'
   if (!covers(launch.tokens.scope, 'Appointment', 'u')) return 'left'
   const kept = await ehr.read('Appointment', visit.appointment).catch(leftAlone)
   if (kept === undefined) return 'left'

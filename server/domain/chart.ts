@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { DocumentReference, Encounter, EncounterStatusHistory } from 'fhir/r4'
 import type { Ref } from './ids.ts'
+import { earliest } from './instant.ts'
 import { type Final, sections } from './note.ts'
 import type { Finished } from './visit.ts'
 
@@ -102,7 +103,8 @@ function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['pa
     type: [
       { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: codeOf(who, author) }] },
     ],
-    period: { start, end: visit.finishedAt },
+    // Who first came after the end that a forgotten visit was given was there for none of it.
+    period: { start: earliest(start, visit.finishedAt), end: visit.finishedAt },
     individual: { reference: who },
   }))
 }

@@ -100,7 +100,7 @@ export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) =>
   if (visit.status === 'cancelled') {
     const { cancelledAt: _cancelledAt, ...booking } = visit
     const opening = visit.opening + 1
-    return { ...booking, ...changed, opening, status: 'planned', room: roomOf(opening), door: [] }
+    return { ...booking, ...changed, opening, attendance: [], status: 'planned', room: roomOf(opening), door: [] }
   }
   return sameBooking(visit, changed) ? visit : { ...visit, ...changed }
 }
@@ -120,11 +120,12 @@ export function open(visit: Visit): Open {
   return visit
 }
 
-/** Refuses `too-early` and `appointment-past`; a visit under way has no closing time. */
+/** Refuses `too-early` and `appointment-past`; a visit under way has no hours, wherever its Appointment was moved. */
 export function withinWindow(visit: Open, window: JoinWindow, now: Instant): Open {
+  if (visit.status === 'in-progress') return visit
   const opens = opensAt(visit, window)
   if (now < opens) throw new Refusal('too-early', { detail: { opensAt: opens } })
-  if (visit.status !== 'in-progress' && now >= closesAt(visit, window)) throw new Refusal('appointment-past')
+  if (now >= closesAt(visit, window)) throw new Refusal('appointment-past')
   return visit
 }
 

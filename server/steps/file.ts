@@ -58,7 +58,7 @@ async function resolved(house: House, caller: Party, note: Final, sendAgain: boo
   if (found === 'cannot-tell' || found === 'absent')
     return ended(house, caller, note.filing, (now) => notArrived(note.filing, now))
   const encounter = encounterIn(note.filing)
-  const appointment = await fulfil(ehr, caller.launch, filed)
+  const appointment = await fulfil(ehr, caller.launch, filed, caller.organisation.joinWindow)
   return ended(house, caller, note.filing, (at) => ({
     state: 'filed',
     at,
@@ -69,7 +69,7 @@ async function resolved(house: House, caller: Party, note: Final, sendAgain: boo
 }
 
 async function sent(house: House, caller: Party, note: Final): Promise<Final> {
-  const { visit, launch } = caller
+  const { visit, launch, organisation } = caller
   const filed = filedOf(house, caller, note)
   const begun = signedNote(await house.notes.change(visit.id, (n) => filingBegun(n, noteHash(filed), house.now())))
   const ledger = begun.filing
@@ -83,7 +83,7 @@ async function sent(house: House, caller: Party, note: Final): Promise<Final> {
   })
   const ehr = house.ehr(launch)
   const attempt = await fileOnce(ehr, launch, filed, ledger.encounter).catch(beforeSending)
-  const appointment = attempt.outcome === 'filed' ? await fulfil(ehr, launch, filed) : 'left'
+  const appointment = attempt.outcome === 'filed' ? await fulfil(ehr, launch, filed, organisation.joinWindow) : 'left'
   return ended(house, caller, ledger, (at) => filingOf(attempt, at, ledger.hash, appointment))
 }
 
