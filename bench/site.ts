@@ -1,0 +1,130 @@
+// One site to measure: a folder, real settings, and the built app as a process of its own, as in production. Its log goes to a file.
+// Refuses to go on when the app does not become ready. Everything is ended and removed, also when a benchmark is interrupted.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { builtMain } from './built.ts'
+import { get } from './http.ts'
+
+export type Site = {
+  readonly url: string
+  readonly data: string
+  readonly iss: string
+  readonly sealKey: Uint8Array
+  readonly roomKey: Uint8Array
+  readonly jitsiSecret: string
+  readonly settings: Readonly<Record<string, string>>
+  /** Ends what runs here and removes the folder. */
+  close(): Promise<void>
+}
+
+export type App = {
+  readonly pid: number
+  /** Milliseconds from the command to the first 200 of /healthz. */
+  readonly readyMs: number
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
+}
+
+export const organisation = 'harbor'
+const begun = new Map<Site, Set<ChildProcess>>()
+
+/** `ehr` is the origin of an EHR, or of none where nobody asks it. */
+export async function openSite({ port, ehr }: { port: number; ehr: string }): Promise<Site> {
+  const data = await mkdtemp(join(tmpdir(), 'housecall-bench-'))
+  const [sealKey, roomKey, jitsiSecret] = [randomBytes(32), randomBytes(32), randomBytes(32).toString('base64url')]
+  const url = `http://127.0.0.1:${port}`
+  const at = { url, port, data, iss: `${ehr}/fhir`, ehr, sealKey, roomKey, jitsiSecret }
+  const site: Site = { ...at, settings: await settings(at), close: () => closed(site) }
+  begun.set(site, new Set())
+  return site
+}
+
+type Place = Omit<Site, 'settings' | 'close'> & { readonly port: number; readonly ehr: string }
+
+async function settings(at: Place): Promise<Record<string, string>> {
+  const [config, keys] = [join(at.data, 'organisations.json'), join(at.data, 'client-keys.json')]
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+  const key = { ...privateKey.export({ format: 'jwk' }), kid: 'bench', alg: 'ES384', use: 'sig' }
+  const harbor = {
+    ...{ id: organisation, name: 'Harbor Health', phone: '555-0100', timeZone: 'America/New_York' },
+    issuers: [{ iss: at.iss, title: 'Sandbox EHR', clientId: 'housecall', client: 'private_key_jwt' }],
+    jitsi: { origin: 'http://127.0.0.1:9', issuer: 'housecall' },
+    frameAncestors: [at.ehr],
+  }
+  await writeFile(config, JSON.stringify({ organisations: [harbor] }), { mode: 0o600 })
+  await writeFile(keys, JSON.stringify({ keys: [key] }), { mode: 0o600 })
+  return {
+    NODE_ENV: 'production',
+    HOUSECALL_CONFIG: config,
+    HOUSECALL_URL: at.url,
+    HOUSECALL_HOST: '127.0.0.1',
+    HOUSECALL_PORT: String(at.port),
+    HOUSECALL_DATA: at.data,
+    HOUSECALL_SEAL_KEYS: `bench:${Buffer.from(at.sealKey).toString('base64url')}`,
+    HOUSECALL_ROOM_KEY: Buffer.from(at.roomKey).toString('base64url'),
+    HOUSECALL_CLIENT_KEYS: keys,
+    HOUSECALL_JITSI_SECRET_HARBOR: at.jitsiSecret,
+  }
+}
+
+/** Starts the app of a site; `flags` are Node's. */
+export async function startApp(site: Site, flags: readonly string[] = []): Promise<App> {
+  const path = join(site.data, 'app.log')
+  const log = await open(path, 'a')
+  const began = performance.now()
+  const child = spawn(process.execPath, [...flags, builtMain], {
+    env: site.settings,
+    stdio: ['ignore', log.fd, log.fd],
+  })
+  begun.get(site)?.add(child)
+  await log.close()
+  while (child.exitCode === null) {
+    const answer = await get(`${site.url}/healthz`).catch(() => undefined)
+    if (answer?.status === 200) return running(site, child, performance.now() - began)
+    await new Promise((done) => setTimeout(done, 2))
+  }
+  throw new Error(`the app did not start. It said:\n${(await readFile(path, 'utf8')).slice(-2000)}`)
+}
+
+function running(site: Site, child: ChildProcess, readyMs: number): App {
+  return {
+    pid: child.pid ?? 0,
+    readyMs,
+    async stop(signal = 'SIGTERM') {
+      await ended(child, signal)
+      begun.get(site)?.delete(child)
+    },
+  }
+}
+
+async function ended(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((done) => child.once('exit', done))
+  child.kill(signal)
+  await gone
+}
+
+async function closed(site: Site): Promise<void> {
+  await Promise.all([...(begun.get(site) ?? [])].map((child) => ended(child, 'SIGKILL')))
+  begun.delete(site)
+  await rm(site.data, { recursive: true, force: true })
+}
+
+/** For who interrupts a benchmark. */
+export const closeAll = async (): Promise<void> => void (await Promise.all([...begun.keys()].map(closed)))
+
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() =>
+        address !== null && typeof address === 'object' ? done(address.port) : fail(new Error('no port')),
+      )
+    })
+  })
+}
