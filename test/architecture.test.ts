@@ -205,6 +205,7 @@ const parsers: Readonly<Record<string, string>> = {
 const longer: readonly string[] = [
   'server/headers.ts securityHeaders',
   'server/house.ts openHouse',
+  'sandbox/stage.ts openStage',
   'client/jitsi.tsx Mounted',
   'client/live.ts keepLooking',
   'client/parts/conduct.ts useConduct',
