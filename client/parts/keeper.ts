@@ -5,7 +5,7 @@ import type { NoteView, SoapText } from '../../server/wire.ts'
 import { type Answer, ask, type Problem, passing } from '../api.ts'
 import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent } from './saving.ts'
 
-export type Work = { readonly at: 'idle' | 'busy' } | { readonly at: 'stuck'; readonly problem: Problem }
+type Work = { readonly at: 'idle' | 'busy' } | { readonly at: 'stuck'; readonly problem: Problem }
 
 export type Keeper = {
   /** Where the note lives. */
