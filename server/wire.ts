@@ -84,6 +84,8 @@ export type AppointmentItem = {
     readonly id: VisitId
     readonly status: VisitStatus
     readonly waiting: number
+    /** Since when the first of them waits. */
+    readonly waitingSince?: Instant
     readonly note: 'none' | NoteState
   }
 }

@@ -52,7 +52,7 @@ const way = ({ visit }: AppointmentItem): string =>
 
 /** How an appointment stands, in words. */
 export function standing({ state, opensAt, visit }: AppointmentItem, timeZone: string): string {
-  if (visit !== undefined && visit.waiting > 0) return `${count(visit.waiting, 'person', 'people')} waiting`
+  if (visit !== undefined && visit.waiting > 0) return waitingWords(visit, timeZone)
   if (visit?.status === 'in-progress') return 'In progress'
   if (state === 'cancelled') return 'Cancelled'
   if (visit === undefined && state === 'finished') return 'Done, as the chart says'
@@ -60,6 +60,9 @@ export function standing({ state, opensAt, visit }: AppointmentItem, timeZone: s
   if (state === 'too-early') return `Opens ${clock(opensAt, timeZone)}`
   return state === 'over' ? 'Time has passed' : 'Nobody there yet'
 }
+
+const waitingWords = ({ waiting, waitingSince }: NonNullable<AppointmentItem['visit']>, timeZone: string): string =>
+  `${count(waiting, 'person', 'people')} waiting${waitingSince === undefined ? '' : `, since ${clock(waitingSince, timeZone)}`}`
 
 type Noted = NonNullable<AppointmentItem['visit']>['note']
 const words: Readonly<Record<Noted, string>> = {

@@ -162,11 +162,13 @@ function stateOf(
 }
 
 async function visitOf(house: House, { launch }: Caller, visit: Visit): Promise<NonNullable<AppointmentItem['visit']>> {
-  const waiting = 'door' in visit ? visit.door.filter((p) => p.state === 'waiting').length : 0
+  const door = 'door' in visit ? visit.door.filter((p) => p.state === 'waiting') : []
+  const [first] = door.map((p) => p.knockedAt).sort()
   const note = launch.role === 'clinician' ? await house.notes.get(visit.id) : undefined
   const noteState =
     note === undefined ? 'none' : note.docStatus === 'final' ? filingOf(note.filing.state) : 'preliminary'
-  return { id: visit.id, status: visit.status, waiting, note: noteState }
+  const since = first === undefined ? {} : { waitingSince: first }
+  return { id: visit.id, status: visit.status, waiting: door.length, ...since, note: noteState }
 }
 
 const filingOf = (state: 'unfiled' | 'pending' | 'filed' | 'unknown' | 'not-filed') =>
