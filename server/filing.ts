@@ -171,9 +171,10 @@ export async function lookFor(task: Task): Promise<Ref<'DocumentReference'> | 'a
   if (!capability.searches('DocumentReference', 'patient')) return 'cannot-tell'
   const kept = await ehr.search('DocumentReference', [['patient', filed.visit.patient]])
   const data = Buffer.from(noteText(filed), 'utf8').toString('base64')
-  const found = kept.find(
-    (d) => d.status === 'current' && (isOurs(d) || d.content.some((c) => c.attachment.data === data)),
-  )
+  // One that bears the mark of another of our notes is that one, though it says the same to the letter.
+  const isAnother = (d: Resource<'DocumentReference'>) => !isOurs(d) && d.identifier?.some((i) => i.system === system)
+  const isSame = (d: Resource<'DocumentReference'>) => d.content.some((c) => c.attachment.data === data)
+  const found = kept.find((d) => d.status === 'current' && !isAnother(d) && (isOurs(d) || isSame(d)))
   if (found) return `DocumentReference/${found.id}`
   // A text kept elsewhere (as a Binary) cannot be compared here: it may be ours.
   return kept.some((d) => d.content.every((c) => c.attachment.data === undefined)) ? 'cannot-tell' : 'absent'
