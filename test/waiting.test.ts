@@ -29,9 +29,9 @@ describe('at the door', () => {
   })
   afterAll(() => world.close())
 
-  test('a knock without a microphone is refused: nobody could be heard', async () => {
+  test('a knock with neither camera nor microphone is refused: nobody could be seen or heard', async () => {
     const { patient, visit } = await opened(world)
-    const mute = { devices: { camera: true, microphone: false } }
+    const mute = { devices: { camera: false, microphone: false } }
 
     await refuses(world, 'devices-unchecked', () => patient.post(`${visit}/knocks`, mute))
   })

@@ -13,8 +13,8 @@ import type { Reply } from './step.ts'
 /** Knocking twice keeps the place. The name at the door is the launch's own, never the request's. */
 export async function knock(house: House, caller: Party, { devices }: Knock): Promise<Reply> {
   const { launch, organisation } = caller
-  // Who can be neither seen nor heard would wait for a visit that cannot happen; a picture alone is no conversation.
-  if (!devices.microphone) throw new Refusal('devices-unchecked')
+  // Who can be neither seen nor heard would wait for a visit that cannot happen.
+  if (!devices.camera && !devices.microphone) throw new Refusal('devices-unchecked')
   const as = launch.role === 'representative' ? 'representative' : 'patient'
   const knockedAt = house.now()
   const person = {
