@@ -4,8 +4,8 @@ import { encounterIdentifier, type Filed } from './domain/chart.ts'
 import type { Ref } from './domain/ids.ts'
 import type { Launch } from './domain/launch.ts'
 import { idOf, relativeTo } from './domain/reference.ts'
+import { covers } from './domain/scopes.ts'
 import type { Capability, Ehr, Resource } from './outside/ehr.ts'
-import { covers } from './outside/scopes.ts'
 
 export type Task = {
   readonly ehr: Ehr

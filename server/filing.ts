@@ -15,11 +15,11 @@ import type { Ref } from './domain/ids.ts'
 import { instantOf } from './domain/instant.ts'
 import type { Launch } from './domain/launch.ts'
 import type { NotFiled } from './domain/note.ts'
+import { covers } from './domain/scopes.ts'
 import { type JoinWindow, opensAt } from './domain/visit.ts'
 import { type Existing, type Place, placeOf, type Task } from './encounters.ts'
 import { type Ehr, locationReference, type Resource, type Written } from './outside/ehr.ts'
 import { Bundle } from './outside/resources.ts'
-import { covers } from './outside/scopes.ts'
 
 /** What became of one attempt. `encounter` is kept in the ledger, so that a second attempt makes no second one. */
 export type Attempt =

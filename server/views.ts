@@ -44,8 +44,9 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
 }
 
 function windowOf(organisation: Organisation, visit: Visit, now: Instant): 'too-early' | 'open' | 'over' {
+  if (visit.status === 'in-progress') return 'open'
   if (now < opensAt(visit, organisation.joinWindow)) return 'too-early'
-  return visit.status === 'in-progress' || now < closesAt(visit, organisation.joinWindow) ? 'open' : 'over'
+  return now < closesAt(visit, organisation.joinWindow) ? 'open' : 'over'
 }
 
 function atDoor(house: House, visit: Visit, person: Person, now: Instant): DoorPerson {

@@ -97,9 +97,7 @@ export type PatientFace = { readonly name: string; readonly birthDate?: string; 
 /** `POST …/visits` */
 export type VisitOpened = { readonly visit: VisitId }
 
-/** `GET …/visits/:visit`, by who asks. */
-export type VisitView = ClinicianView | PatientView
-
+/** `GET …/visits/:visit`: a ClinicianView or a PatientView, by who asks. */
 type Common = {
   readonly id: VisitId
   readonly revision: number
@@ -180,21 +178,5 @@ export type FilingView =
     }
   | { readonly state: 'unknown'; readonly at: Instant }
   | { readonly state: 'not-filed'; readonly at: Instant; readonly why: string }
-
-/** Every refusal: an OperationOutcome with our code in `issue[0].details.coding[0].code`. */
-export type Outcome = {
-  readonly resourceType: 'OperationOutcome'
-  readonly issue: readonly [
-    {
-      readonly code: string
-      readonly details: { readonly coding: readonly [{ readonly code: Code | 'fault' }]; readonly text: string }
-    },
-  ]
-  readonly extension?: readonly {
-    readonly url: string
-    readonly valueInstant?: Instant
-    readonly valueInteger?: number
-  }[]
-}
 
 export type { Code, Instant, Ref }

@@ -38,7 +38,7 @@ export async function startCrookedEhr(said: Said = {}) {
       const claims = { iss: origin, aud: 'housecall', sub: 'somebody', nonce, ...said.claims }
       const signing = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k' })
       const id_token = await signing.setIssuedAt().setExpirationTime('5m').sign(privateKey)
-      return json({ access_token: 'crooked', token_type: 'Bearer', scope: 'openid', id_token, ...said.token })
+      return json({ access_token: 'crooked', token_type: 'Bearer', scope: 'openid user/*.rs', id_token, ...said.token })
     }
     const onward = said.redirect?.[path.slice('/fhir'.length)]
     if (onward !== undefined) return response.writeHead(302, { location: onward }).end()

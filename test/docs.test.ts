@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { remedies } from '../client/remedies.ts'
 import { readConfig } from '../server/config.ts'
 import { type Code, refusals } from '../server/domain/errors.ts'
-import { scopesFor } from '../server/outside/scopes.ts'
+import { scopesFor } from '../server/domain/scopes.ts'
 
 const text = (path: string) => readFileSync(path, 'utf8')
 const pages = [

@@ -118,6 +118,21 @@ describe('someone who signs in', () => {
     await refuses(world, 'launch-failed', () => comeBack(world.url, callback, cookie))
   })
 
+  test('that may not read Appointments is refused at once, and told to ask the administrator', async () => {
+    const scopes = 'openid fhirUser launch user/Practitioner.rs user/PractitionerRole.rs'
+    const narrow = await openWorld({
+      config: (c) => ({
+        ...c,
+        organisations: c.organisations.map((o) => ({ ...o, issuers: o.issuers.map((i) => ({ ...i, scopes })) })),
+      }),
+    })
+    onTestFinished(() => narrow.close())
+    const { cookie, location } = await leave(narrow.url, await launchSearch(narrow.ehr, chen))
+    const callback = await atEhr(location)
+
+    await refuses(narrow, 'scope-missing', () => comeBack(narrow.url, callback, cookie))
+  })
+
   test('with a code that was spent elsewhere is refused', async () => {
     const { callback, cookie } = await left()
     const forged = callback.replace(/code=[^&]+/, 'code=guessed')

@@ -13,21 +13,10 @@ const provoked = new Set(
   sources.flatMap((text) => [...text.matchAll(/\brefuses\(\s*\w+,\s*'([a-z-]+)'/g)].map((m) => m[1])),
 )
 
-/** Codes of the table that nothing in the server throws yet. One that begins to be thrown leaves this list and gets a test. */
-const unthrown: readonly string[] = ['scope-missing']
-
 test('every refusal of the table is provoked over HTTP', () => {
   const unprovoked = Object.keys(refusals).filter((code) => !provoked.has(code))
 
-  expect(unprovoked).toEqual(unthrown)
-})
-
-test('what is on the list of the unthrown is thrown nowhere', () => {
-  const server = new URL('../server/', folder)
-  const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
-  const text = files.map((name) => readFileSync(new URL(name, server), 'utf8')).join('\n')
-
-  for (const code of unthrown) expect(text).not.toMatch(new RegExp(`Refusal\\([^)]*'${code}'`))
+  expect(unprovoked).toEqual([])
 })
 
 test('every refusal is for people: a sentence without the software’s words, and a status that is no fault of ours', () => {

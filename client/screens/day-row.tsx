@@ -5,14 +5,8 @@ import { now } from '../parts/clock.ts'
 import { age, birthDate, clock, count, day } from '../parts/times.ts'
 
 export function DayRow({ me, item, onOpen }: { me: Me; item: AppointmentItem; onOpen(): Promise<void> }) {
-  const [busy, setBusy] = useState(false)
   const { timeZone } = me.organisation
   const { patient, visit } = item
-  const open = async () => {
-    setBusy(true)
-    await onOpen()
-    setBusy(false)
-  }
   const waiting = visit?.waiting ?? 0
   // A visit of another day stands here until its note is in the chart.
   const earlier = day(item.start, timeZone) !== day(now.value, timeZone)
@@ -32,18 +26,29 @@ export function DayRow({ me, item, onOpen }: { me: Me; item: AppointmentItem; on
         {patient.interpreter !== undefined && <p class="tag">Interpreter needed: {patient.interpreter}</p>}
       </div>
       <p class={waiting > 0 ? 'row-state strong' : 'row-state'}>{standing(item, timeZone)}</p>
-      {(item.state === 'open' || visit !== undefined) && (
-        <button
-          type="button"
-          class={waiting > 0 || visit?.status === 'in-progress' ? 'main' : ''}
-          disabled={busy}
-          aria-label={`${way(item)} with ${patient.name}, ${clock(item.start, timeZone)}`}
-          onClick={() => void open()}
-        >
-          {busy ? 'Opening…' : way(item)}
-        </button>
-      )}
+      {(item.state === 'open' || visit !== undefined) && <WayIn item={item} timeZone={timeZone} onOpen={onOpen} />}
     </li>
+  )
+}
+
+function WayIn({ item, timeZone, onOpen }: { item: AppointmentItem; timeZone: string; onOpen(): Promise<void> }) {
+  const [busy, setBusy] = useState(false)
+  const open = async () => {
+    setBusy(true)
+    await onOpen()
+    setBusy(false)
+  }
+  const urgent = (item.visit?.waiting ?? 0) > 0 || item.visit?.status === 'in-progress'
+  return (
+    <button
+      type="button"
+      class={urgent ? 'main' : ''}
+      disabled={busy}
+      aria-label={`${way(item)} with ${item.patient.name}, ${clock(item.start, timeZone)}`}
+      onClick={() => void open()}
+    >
+      {busy ? 'Opening…' : way(item)}
+    </button>
   )
 }
 

@@ -58,9 +58,6 @@ export type NotFiled =
   | 'sign-in-ended'
   | 'scope-missing'
 
-/** The ETag of a note's text. Version 0 is the note nobody has written yet. */
-export const versionOf = (note: Note | undefined): number => note?.version ?? 0
-
 /** Keeps a newer text. Refuses `note-changed` unless `match` is the version now kept, and `note-signed`. */
 export function saved(note: Note, soap: Soap, match: number, now: Instant): Preliminary {
   const draft = preliminary(note)

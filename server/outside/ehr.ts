@@ -111,7 +111,8 @@ function refused(cause: { status?: number; statusCode?: number }): Answer {
   if (status === 404 || status === 410) return { missing: true }
   if (status === 401) throw new Refusal('ehr-session-ended', { cause })
   if (status === undefined) throw new Refusal('ehr-unreachable', { cause })
-  throw new Refusal(status < 500 ? 'ehr-refused' : 'ehr-failed', { cause })
+  // 429 is a busy server, not a verdict: trying again later is right, as after a failure.
+  throw new Refusal(status < 500 && status !== 429 ? 'ehr-refused' : 'ehr-failed', { cause })
 }
 
 /** The token goes nowhere but under the FHIR base: a next link or reference to elsewhere is refused (`ehr-failed`). */

@@ -8,8 +8,8 @@ import type { Instant, Iss, Ref } from '../domain/ids.ts'
 import { instant } from '../domain/instant.ts'
 import type { Tokens } from '../domain/launch.ts'
 import { relative } from '../domain/reference.ts'
+import { scopesFor } from '../domain/scopes.ts'
 import { discover, type Known, type SmartOptions } from './discovery.ts'
-import { scopesFor } from './scopes.ts'
 
 export type Smart = {
   /** Where the browser goes to sign in, with what must be remembered until it comes back. */
@@ -69,7 +69,7 @@ async function departure(
   const codeVerifier = client.randomPKCECodeVerifier()
   const url = client.buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri,
-    scope: issuer.scopes ?? scopesFor(capabilities, launch === undefined ? 'standalone' : 'ehr'),
+    scope: asked(issuer, capabilities, launch === undefined ? 'standalone' : 'ehr'),
     state,
     nonce,
     aud: issuer.iss,
@@ -80,13 +80,16 @@ async function departure(
   return { url: url.href, state, nonce, codeVerifier }
 }
 
+const asked = (issuer: Issuer, capabilities: readonly string[], launch: 'ehr' | 'standalone') =>
+  issuer.scopes ?? scopesFor(capabilities, launch)
+
 // Loose on purpose: an EHR may add members, and each of these may be absent.
 const contextId = z
   .string()
   .regex(/^(?:[A-Za-z]+\/)?[A-Za-z0-9\-.]{1,64}$/)
   .transform((id) => id.split('/').at(-1) ?? '')
 const TokenResponse = z.object({
-  scope: z.string().default(''),
+  scope: z.string().exactOptional(),
   patient: contextId.nullish(),
   encounter: contextId.nullish(),
   appointment: contextId.nullish(),
@@ -97,7 +100,7 @@ const TokenResponse = z.object({
 
 async function arrival(
   issuer: Issuer,
-  { configuration }: Known,
+  { configuration, capabilities }: Known,
   query: URLSearchParams,
   departed: Omit<Departure, 'url'>,
   options: SmartOptions,
@@ -111,7 +114,8 @@ async function arrival(
   if (!said.success) throw new Refusal('launch-failed')
   const { patient, encounter, needPatientBanner, appointment } = context(issuer, said.data)
   return {
-    tokens: tokensOf(response, said.data.scope, options.now()),
+    // Left out, the granted scope is the one that was asked for (RFC 6749, 5.1).
+    tokens: tokensOf(response, said.data.scope ?? asked(issuer, capabilities, 'ehr'), options.now()),
     fhirUser: fhirUserOf(issuer, claims.fhirUser ?? claims.profile),
     needPatientBanner,
     ...(patient === undefined ? {} : { patient }),

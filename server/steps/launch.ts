@@ -7,6 +7,7 @@ import { plus, within } from '../domain/instant.ts'
 import { endsAt, type Launch, type Pending, spent } from '../domain/launch.ts'
 import { nameOf } from '../domain/names.ts'
 import { idOf, isPatient, relativeTo } from '../domain/reference.ts'
+import { covers } from '../domain/scopes.ts'
 import { type Caller, doer } from '../guards.ts'
 import { type House, hashed, issuerOf, launchTopic } from '../house.ts'
 import type { Me, OrganisationList } from '../wire.ts'
@@ -69,6 +70,8 @@ async function proven(
 ) {
   const { state, nonce, codeVerifier } = departed
   const arrival = await house.smart.finish(issuer, query, { state, nonce, codeVerifier })
+  // Without its Appointment there is no visit: said here, and not as a puzzle later on.
+  if (!covers(arrival.tokens.scope, 'Appointment', 'r')) throw new Refusal('scope-missing')
   return { arrival, person: await whoIs(house, issuer, arrival) }
 }
 
