@@ -1,7 +1,7 @@
 // What a benchmark prints: one JSON line a figure on standard output, progress on standard error.
 // Refuses to sum up no measurements at all.
 
-export type Figure = { readonly bench: string; readonly unit: string } & {
+type Figure = { readonly bench: string; readonly unit: string } & {
   readonly [measured: string]: string | number
 }
 

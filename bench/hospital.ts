@@ -53,7 +53,7 @@ export async function arrive(url: string, { callback, headers }: Departed): Prom
   return { home: `${url}${arrived.headers.location}`, headers: { ...headers, cookie: cookieOf(arrived.headers) } }
 }
 
-export const chensDay: LaunchRequest = { user: clinic.practitioners.chen.reference }
+const chensDay: LaunchRequest = { user: clinic.practitioners.chen.reference }
 
 /** Signs the clinician in and opens the visits of these people. */
 export async function clinicianOf(url: string, ehr: Ehr, people: readonly Seeded[]): Promise<Visitor> {

@@ -2,20 +2,21 @@
 // Both in the same run and in turns, so that a busy machine slows both.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { buildWhenStale } from './built.ts'
 import { type Bench, median, rounded, say } from './figures.ts'
 import { postsPerSecond } from './load.ts'
 import { seed } from './seed.ts'
 import { freePort, openSite, startApp } from './site.ts'
 
-const rounds = 7
-const load = { connections: 32, seconds: 4 }
+const rounds = 15
+const load = { connections: 32, seconds: 2 }
 const people = 50
 
 export const joinToken: Bench = async () => {
   await buildWhenStale()
   const site = await openSite({ port: await freePort(), ehr: 'http://127.0.0.1:9' })
-  const bare = spawn(process.execPath, ['--import', 'tsx', 'bench/bare.ts'], {
+  const bare = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.resolve('./bare.ts'))], {
     env: { NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -2,9 +2,9 @@
 // Refuses a round in which anything but 200 was answered.
 import { execFile } from 'node:child_process'
 import { rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 
@@ -17,7 +17,7 @@ const Result = z.looseObject({
   non2xx: z.number(),
   '2xx': z.number(),
 })
-const autocannon = createRequire(import.meta.url).resolve('autocannon/autocannon.js')
+const autocannon = fileURLToPath(import.meta.resolve('autocannon'))
 const run = promisify(execFile)
 
 /** Requests per second, each a POST with an empty object, as our page sends it. */
