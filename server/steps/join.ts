@@ -17,7 +17,7 @@ export async function join(house: House, caller: Party): Promise<Reply> {
   const visit = await seated(house, caller, moderator, now)
   const expiresAt = tokenEnd(visit.end, now)
   const seat = { room: visit.room, id: seatId(visit, launch.fhirUser), name: launch.name, moderator, now, expiresAt }
-  const token = house.jitsi.mint(organisation, seat)
+  const token = await house.jitsi.mint(organisation, seat)
   await house.record.audit({ event: 'room-token', outcome: 'success', visit: visit.id, ...doer(caller) })
   const { origin } = organisation.jitsi
   const body: RoomToken = {
