@@ -34,6 +34,8 @@ function lastOf(dateTime: string): Instant | undefined {
 
 export const earliest = (...of: readonly Instant[]): Instant => of.reduce((a, b) => (a < b ? a : b))
 
+export const latest = (...of: readonly Instant[]): Instant => of.reduce((a, b) => (a > b ? a : b))
+
 /**
  * The clinic's day around `now`: its midnight and the next one, as instants.
  * Explicit bounds, because servers differ in what `date=2026-03-02` means.

@@ -4,7 +4,7 @@ import { faceOf } from '../bookings.ts'
 import { type Booked, booked, lifeOf, mayOpen } from '../domain/access.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
-import { dayBounds, plus } from '../domain/instant.ts'
+import { dayBounds, earliest, latest, plus } from '../domain/instant.ts'
 import { idOf, relativeTo } from '../domain/reference.ts'
 import { visitId } from '../domain/room.ts'
 import { closesAt, opensAt, type Visit } from '../domain/visit.ts'
@@ -18,6 +18,7 @@ type Search = Awaited<ReturnType<Ehr['searchIncluding']>>
 type Appointment = Search['found'][number]
 type Patient = Search['patients'][number]
 
+const aroundSeconds = 3 * 3600
 const aheadSeconds = 30 * 24 * 3600
 
 export async function appointments(house: House, caller: Caller): Promise<Reply> {
@@ -86,7 +87,11 @@ function bookedFor({ launch }: Caller, appointment: Appointment): readonly Mine[
 
 // Always explicit bounds as instants: servers differ in what a bare date means. Several searches run side by side.
 function searched(house: House, ehr: Ehr, { launch, organisation }: Caller): Promise<readonly Search[]> {
-  const { from, until } = dayBounds(house.now(), organisation.timeZone)
+  const now = house.now()
+  const day = dayBounds(now, organisation.timeZone)
+  // At midnight the day is not over for whom is at work: the hours around now belong to it.
+  const from = earliest(day.from, plus(now, -aroundSeconds))
+  const until = latest(day.until, plus(now, aroundSeconds))
   const between = (last: Instant) => [['date', `ge${from}`] as const, ['date', `lt${last}`] as const]
   if (launch.role !== 'clinician')
     return Promise.all(

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../domain/errors.ts'
 import type { Instant } from '../domain/ids.ts'
-import { earliest, plus } from '../domain/instant.ts'
+import { earliest, latest, plus } from '../domain/instant.ts'
 import { closesAt, joined, mayJoin, type Open, open, withinWindow } from '../domain/visit.ts'
 import { doer, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
@@ -57,8 +57,7 @@ const mayEnter = (visit: Party['visit'], window: Parameters<typeof withinWindow>
 
 /** The Appointment's end and an hour more, so that a call can reconnect; an hour at least, four at most. */
 export function tokenEnd(end: Instant, now: Instant): Instant {
-  const wanted = [plus(end, 3600), plus(now, 3600)].reduce((a, b) => (a > b ? a : b))
-  return earliest(wanted, plus(now, 4 * 3600))
+  return earliest(latest(plus(end, 3600), plus(now, 3600)), plus(now, 4 * 3600))
 }
 
 /** Opaque, and the same for one person in one visit: everyone in the room may see it. */
