@@ -13,4 +13,9 @@ export const isCode = (text: string): text is Coded => Object.hasOwn(remedies, t
 
 /** What this person is told to do. */
 export const todoFor = ({ todo }: Remedy, role: Role | undefined): string =>
-  typeof todo === 'string' ? todo : role === 'clinician' ? todo.clinician : todo.patient
+  typeof todo === 'string' ? todo : todoOf(todo, role)
+
+function todoOf(todo: Exclude<Remedy['todo'], string>, role: Role | undefined): string {
+  if (role === undefined) return todo.either ?? todo.patient
+  return role === 'clinician' ? todo.clinician : todo.patient
+}

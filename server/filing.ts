@@ -15,6 +15,7 @@ import type { Ref } from './domain/ids.ts'
 import { instantOf } from './domain/instant.ts'
 import type { Launch } from './domain/launch.ts'
 import type { NotFiled } from './domain/note.ts'
+import { idOf, relative } from './domain/reference.ts'
 import { covers } from './domain/scopes.ts'
 import { type JoinWindow, opensAt } from './domain/visit.ts'
 import { type Existing, type Place, placeOf, type Task } from './encounters.ts'
@@ -155,18 +156,27 @@ function failed(sent: Exclude<Written, { outcome: 'written' }>): Attempt {
   return { outcome: 'not-filed', why: sent.status === 401 ? 'sign-in-ended' : 'ehr-refused' }
 }
 
+/** A note of ours as the EHR has it, with the Encounter it stands under. */
+type Found = { readonly documentReference: Ref<'DocumentReference'>; readonly encounter?: Ref<'Encounter'> }
+
+function asFound({ launch }: Task, { id, context }: Resource<'DocumentReference'>): Found {
+  const encounter = relative(launch.iss, context?.encounter?.[0]?.reference ?? '')
+  const under = encounter?.startsWith('Encounter/') ? { encounter: `Encounter/${idOf(encounter)}` as const } : {}
+  return { documentReference: `DocumentReference/${id}`, ...under }
+}
+
 /**
  * The note as the EHR has it: by our identifier, else by its text among the patient's documents. `absent` is said only after the
  * second look (a server may drop identifiers it was given), `cannot-tell` where that look is not to be had. Refuses as `Ehr.search` does.
  */
-export async function lookFor(task: Task): Promise<Ref<'DocumentReference'> | 'absent' | 'cannot-tell'> {
+export async function lookFor(task: Task): Promise<Found | 'absent' | 'cannot-tell'> {
   const { ehr, filed, capability } = task
   const { system, value } = noteIdentifier(filed)
   const isOurs = (d: Resource<'DocumentReference'>) =>
     d.identifier?.some((i) => i.system === system && i.value === value)
   if (capability.searches('DocumentReference', 'identifier')) {
     const found = (await ehr.search('DocumentReference', [['identifier', `${system}|${value}`]])).find(isOurs)
-    if (found) return `DocumentReference/${found.id}`
+    if (found) return asFound(task, found)
   }
   if (!capability.searches('DocumentReference', 'patient')) return 'cannot-tell'
   const kept = await ehr.search('DocumentReference', [['patient', filed.visit.patient]])
@@ -175,7 +185,7 @@ export async function lookFor(task: Task): Promise<Ref<'DocumentReference'> | 'a
   const isAnother = (d: Resource<'DocumentReference'>) => !isOurs(d) && d.identifier?.some((i) => i.system === system)
   const isSame = (d: Resource<'DocumentReference'>) => d.content.some((c) => c.attachment.data === data)
   const found = kept.find((d) => d.status === 'current' && !isAnother(d) && (isOurs(d) || isSame(d)))
-  if (found) return `DocumentReference/${found.id}`
+  if (found) return asFound(task, found)
   // A text kept elsewhere (as a Binary) cannot be compared here: it may be ours.
   return kept.some((d) => d.content.every((c) => c.attachment.data === undefined)) ? 'cannot-tell' : 'absent'
 }
@@ -183,7 +193,7 @@ export async function lookFor(task: Task): Promise<Ref<'DocumentReference'> | 'a
 /** After a write nothing may be thrown: what cannot be read back is unknown, never "not filed". */
 async function readBack(task: Task): Promise<Ref<'DocumentReference'> | undefined> {
   const found = await lookFor(task).catch(leftAlone)
-  return found === 'absent' || found === 'cannot-tell' ? undefined : found
+  return typeof found === 'object' ? found.documentReference : undefined
 }
 
 /** Planning is over: sets our Appointment to fulfilled, if it is as it was read. `left` says that the EHR did not take it. */

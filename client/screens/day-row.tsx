@@ -26,7 +26,9 @@ export function DayRow({ me, item, onOpen }: { me: Me; item: AppointmentItem; on
         {patient.interpreter !== undefined && <p class="tag">Interpreter needed: {patient.interpreter}</p>}
       </div>
       <p class={waiting > 0 ? 'row-state strong' : 'row-state'}>{standing(item, timeZone)}</p>
-      {(item.state === 'open' || visit !== undefined) && <WayIn item={item} timeZone={timeZone} onOpen={onOpen} />}
+      {(item.state === 'open' || (visit !== undefined && item.state !== 'cancelled')) && (
+        <WayIn item={item} timeZone={timeZone} onOpen={onOpen} />
+      )}
     </li>
   )
 }
@@ -63,6 +65,7 @@ export function standing({ state, opensAt, visit }: AppointmentItem, timeZone: s
   if (visit === undefined && state === 'finished') return 'Done, as the chart says'
   if (visit?.status === 'finished' || state === 'finished') return `Ended. ${noteWords(visit?.note ?? 'none')}`
   if (state === 'too-early') return `Opens ${clock(opensAt, timeZone)}`
+  if (visit !== undefined && visit.note !== 'none') return noteWords(visit.note)
   return state === 'over' ? 'Time has passed' : 'Nobody there yet'
 }
 

@@ -39,7 +39,11 @@ function Ways({ action, me, onRetry, onList }: Way) {
       )}
       {action === 'list' && onList !== undefined && (
         <button type="button" class="main" onClick={onList}>
-          {me?.role === 'clinician' ? 'Back to your day' : 'Back to your visits'}
+          {me?.role !== 'clinician'
+            ? 'Back to your visits'
+            : me.onePatient
+              ? 'Back to the appointments'
+              : 'Back to your day'}
         </button>
       )}
       {(action === 'sign-in' || action === 'reopen') && (

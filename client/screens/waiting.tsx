@@ -29,7 +29,7 @@ export function Waiting({ me, view, door, lost, onLeave }: Shown) {
       <p class="big">{turn(door.ahead)}</p>
       <Facts me={me} visit={view} />
       <p>
-        You are waiting since {clock(door.since, timeZone)} ({span(Date.parse(door.since), now.value)}).{' '}
+        You have been waiting since {clock(door.since, timeZone)} ({span(Date.parse(door.since), now.value)}).{' '}
         {whereabouts(view, door)}
       </p>
       {lost && (
@@ -59,5 +59,5 @@ const lateMs = 15 * 60_000
 function whereabouts(view: PatientView, door: Door): string {
   if (now.value > Date.parse(view.start) + lateMs && now.value > Date.parse(door.since) + lateMs)
     return 'It takes longer than planned. You keep your place. You can also call the clinic.'
-  return door.clinicianHere ? 'Your doctor is here.' : 'Your doctor has not come yet.'
+  return door.clinicianHere ? 'Your doctor is here.' : 'The clinic sees that you are here.'
 }

@@ -26,7 +26,9 @@ type AppointmentLike = {
 /** Reads an Appointment; refuses (`appointment-unusable`) one without exactly one patient, a start and an end. */
 export function booked(appointment: AppointmentLike, relative: (reference: string) => Ref | undefined): Booked {
   // Who declined to come is no participant (http://hl7.org/fhir/R4/valueset-participationstatus.html).
-  const coming = appointment.participant.filter((p) => p.status !== 'declined')
+  // In one that was cancelled everybody has declined, and it is still theirs to see.
+  const off = lifeOf(appointment.status) === 'cancelled'
+  const coming = appointment.participant.filter((p) => off || p.status !== 'declined')
   const actors = coming.flatMap((p) => relative(p.actor?.reference ?? '') ?? [])
   const [patient, another] = [...new Set(actors.filter(isPatient))]
   const start = instantOf(appointment.start ?? '')

@@ -81,6 +81,7 @@ export const readable = {
     status: z.string(),
     identifier: z.array(identifier).exactOptional(),
     subject: reference.exactOptional(),
+    context: z.looseObject({ encounter: z.array(reference).exactOptional() }).exactOptional(),
     content: z.array(z.looseObject({ attachment: z.looseObject({ data: z.string().exactOptional() }) })),
   }),
 } as const

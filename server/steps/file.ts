@@ -57,13 +57,13 @@ async function resolved(house: House, caller: Party, note: Final, sendAgain: boo
   if (found === 'cannot-tell' && !sendAgain) throw new Refusal('filing-unknown')
   if (found === 'cannot-tell' || found === 'absent')
     return ended(house, caller, note.filing, (now) => notArrived(note.filing, now))
-  const encounter = encounterIn(note.filing)
+  const known = encounterIn(note.filing)
   const appointment = await fulfil(ehr, caller.launch, filed, caller.organisation.joinWindow)
   return ended(house, caller, note.filing, (at) => ({
     state: 'filed',
     at,
-    documentReference: found,
-    ...encounter,
+    ...known,
+    ...found,
     appointment,
   }))
 }

@@ -34,12 +34,12 @@ test('a patient who waits while the app is killed keeps the place and gets in wi
   const booking = await book(stage, 'Hana Sato')
   const doctor = await clinicianAt(clinician, stage, booking)
   const guest = await patientWaiting(patient, stage, booking)
-  const since = await words(guest, /^You are waiting since \d+:\d\d/).textContent()
+  const since = await words(guest, /^You have been waiting since \d+:\d\d/).textContent()
 
   await stage.restartApp('SIGKILL')
 
   await expect(words(guest, 'You are next.')).toBeVisible()
-  expect(since).toContain((await words(guest, /^You are waiting since/).textContent())?.slice(0, 26))
+  expect(since).toContain((await words(guest, /^You have been waiting since/).textContent())?.slice(0, 32))
   await admit(doctor, booking.name)
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
 })

@@ -88,7 +88,7 @@ test('a patient whose sign-in has ended reads how to come back', async ({ stage,
   await patient.clearCookies()
   await guest.reload()
 
-  await told(guest, 'You are signed out', /Open the visit again from your portal/, 'S10')
+  await told(guest, 'You are signed out', /Open the visit again from where you opened it/, 'S10')
 })
 
 test('a clinician whose sign-in ends while she writes keeps her text on the page, and can copy it', async ({

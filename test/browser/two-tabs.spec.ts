@@ -40,7 +40,7 @@ test('the address of another patient’s visit leads nowhere in a window opened 
 
   await expect(mine.getByRole('heading', { name: 'This visit is not open to you' })).toBeVisible()
   await expect(words(mine, 'Dmitri Volkov')).toHaveCount(0)
-  await mine.getByRole('button', { name: 'Back to your day' }).click()
+  await mine.getByRole('button', { name: 'Back to the appointments' }).click()
   await expect(mine.getByRole('heading', { name: 'Cleo Marsh' })).toBeVisible()
 })
 
