@@ -32,14 +32,14 @@ async function demo(): Promise<void> {
   const stage = await openStage({ ports, data, personality, onLog: (text) => process.stderr.write(text) }).catch(
     notOpened,
   )
-  let ending: Promise<never> | undefined
-  // Ctrl+C reaches the app too, which then ends by itself: only the first of the two reasons counts.
-  const end = (code: number) => {
-    ending ??= (async () => {
-      await stage.close()
-      await rm(data, { recursive: true, force: true })
-      process.exit(code)
-    })()
+  let ending = false
+  const end = async (code: number) => {
+    // Ctrl+C reaches the app too, which then ends by itself: only the first of the two reasons counts.
+    if (ending) return
+    ending = true
+    await stage.close()
+    await rm(data, { recursive: true, force: true })
+    process.exit(code)
   }
   void stage.ended.then((code) => end(code))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(0))
