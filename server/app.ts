@@ -35,7 +35,7 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
   app.disable('etag') // ours are revisions; a hash of every reply would cost more than it saves
   app.set('trust proxy', 'loopback, linklocal, uniquelocal')
   const pages = openPages(client)
-  app.use(logged(house), ...securityHeaders(house.config))
+  app.use(logged(house), securityHeaders(house.config))
   // What pages ask in a call comes first: every route that is tried before it costs at each request.
   app.use('/v', ownPagesOnly(house))
   for (const { method, path, answer } of routes) {

@@ -1,11 +1,12 @@
 // Security headers for every reply: what may run, who may frame us, which devices Jitsi may use.
 // Refuses everything that the organisations' settings do not name.
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { Config } from './config.ts'
 
 /** helmet, with the configured Jitsi origins and the EHRs that may frame us. */
-export function securityHeaders(config: Config): RequestHandler[] {
+export function securityHeaders(config: Config): RequestHandler {
   const jitsi = [...new Set(config.organisations.map((o) => o.jitsi.origin))]
   const frames = [...new Set(config.organisations.flatMap((o) => o.frameAncestors))]
   const https = new URL(config.url).protocol === 'https:'
@@ -41,11 +42,25 @@ export function securityHeaders(config: Config): RequestHandler[] {
   ]
   const allowed = ['self', ...jitsi.map((origin) => `"${origin}"`)].join(' ')
   const permissions = devices.map((device) => `${device}=(${allowed})`).join(', ')
-  return [
-    headers,
-    (_request, response, next) => {
-      response.setHeader('Permissions-Policy', permissions)
-      next()
-    },
-  ]
+  const said: readonly Header[] = [...saidBy(headers), ['Permissions-Policy', permissions]]
+  return (_request, response, next) => {
+    for (const [name, value] of said) response.setHeader(name, value)
+    next()
+  }
+}
+
+type Header = readonly [name: string, value: string]
+
+/** What helmet says. Nothing of it depends on a request, so it is asked once and not, in a dozen steps, at every reply. */
+function saidBy(middleware: ReturnType<typeof helmet>): readonly Header[] {
+  const said = new Map<string, string>()
+  const response = {
+    setHeader: (name: string, value: string) => said.set(name, value),
+    removeHeader: (name: string) => said.delete(name),
+  }
+  // Sound: helmet's parts look at no request and only set and remove headers; another that did more would fail here, at the start.
+  middleware({} as IncomingMessage, response as unknown as ServerResponse, (cause) => {
+    if (cause) throw cause
+  })
+  return [...said]
 }
