@@ -2,12 +2,7 @@
 import type { Instant } from './ids.ts'
 
 /** The instant of a number of milliseconds since 1970. */
-export function instant(ms: number): Instant {
-  if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() as Instant } // sound: toISOString is an instant
-  return last.text
-}
-// A request asks for its moment again and again: the same answer for the same milliseconds, without writing it out anew.
-let last: { readonly ms: number; readonly text: Instant } = { ms: 0, text: '1970-01-01T00:00:00.000Z' as Instant } // sound: as above
+export const instant = (ms: number): Instant => new Date(ms).toISOString() as Instant // sound: toISOString is an instant
 
 /** Any FHIR dateTime with a time and zone as an instant in UTC; undefined for what is no date. */
 export function instantOf(dateTime: string): Instant | undefined {
