@@ -41,7 +41,7 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
   for (const { method, path, answer } of routes) {
     app[method](path, async (request, response) => {
       response.locals.route = path
-      send(response, await answer(house, request, asking(request)))
+      send(response, await answer(house, request, asking(request, response)))
     })
   }
   app.use(liveRoutes(house))
@@ -78,10 +78,10 @@ function ownPagesOnly(house: House) {
   }
 }
 
-function asking(request: Request): Asking {
+function asking(request: Request, response: Response): Asking {
   return {
     async body(schema) {
-      return read(schema, request.method === 'GET' ? {} : await jsonBody(request))
+      return read(schema, request.method === 'GET' ? {} : await jsonBody(request, response))
     },
     match: () => version(request.headers['if-match']),
   }
