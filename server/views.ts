@@ -1,9 +1,8 @@
 // What each side sees of a visit and of its note. A patient's view holds nothing of others at the door, and no room.
 import type { Organisation } from './config.ts'
 import type { Instant, Ref } from './domain/ids.ts'
-import type { Note } from './domain/note.ts'
-import { emptySoap } from './domain/note.ts'
-import { ahead, closesAt, opensAt, type Person, type Visit } from './domain/visit.ts'
+import { emptySoap, type Note } from './domain/note.ts'
+import { ahead, closesAt, type Face, hoursAt, opensAt, type Person, type Visit } from './domain/visit.ts'
 import type { House } from './house.ts'
 import type { ClinicianView, DoorPerson, FilingView, NoteView, PatientView, Place } from './wire.ts'
 
@@ -40,13 +39,8 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
     const clinicianHere = house.presence.clinicianHere(visit.id, now)
     return { at: 'door', since: person.knockedAt, ahead: ahead(visit.door, who), clinicianHere }
   }
-  return { at: 'outside', window: windowOf(organisation, visit, now) }
-}
-
-function windowOf(organisation: Organisation, visit: Visit, now: Instant): 'too-early' | 'open' | 'over' {
-  if (visit.status === 'in-progress') return 'open'
-  if (now < opensAt(visit, organisation.joinWindow)) return 'too-early'
-  return now < closesAt(visit, organisation.joinWindow) ? 'open' : 'over'
+  const window = visit.status === 'in-progress' ? 'open' : hoursAt(visit, organisation.joinWindow, now)
+  return { at: 'outside', window }
 }
 
 function atDoor(house: House, visit: Visit, person: Person, now: Instant): DoorPerson {
@@ -54,13 +48,11 @@ function atDoor(house: House, visit: Visit, person: Person, now: Instant): DoorP
   return { guest, name, as, state, knockedAt, devices, here: house.presence.here(visit.id, who, now) }
 }
 
-function common({ id, revision, start, end, face }: Visit) {
-  const { name, birthDate, interpreter, clinicians, reason } = face
+const common = ({ id, revision, start, end, face }: Visit) => ({ id, revision, start, end, ...faceView(face) })
+
+/** What every list and page shows of an Appointment. */
+export function faceView({ name, birthDate, interpreter, clinicians, reason }: Face) {
   return {
-    id,
-    revision,
-    start,
-    end,
     clinicians,
     patient: { name, ...(birthDate ? { birthDate } : {}), ...(interpreter ? { interpreter } : {}) },
     ...(reason === undefined ? {} : { reason }),

@@ -89,10 +89,9 @@ export const refusals = {
 
 export type Code = keyof typeof refusals
 
-/** What a Refusal may carry: the instant from which it would be granted, or how many seconds to wait. No names, no text of people. */
+/** What a Refusal may carry: the instant from which it would be granted, the field that is wrong, the version now kept. No names, no text of people. */
 export type Detail = {
   readonly opensAt?: string
-  readonly retryAfter?: number
   readonly field?: string
   readonly revision?: number
 }

@@ -113,6 +113,16 @@ const sameBooking = (visit: Booking, now: Omit<Reread, 'iss' | 'patient'>): bool
 /** A visit that has begun goes on, whatever becomes of its Appointment: someone is in the room, or a note is to be written. */
 export const begun = (visit: Visit): boolean => visit.status === 'in-progress' || visit.status === 'finished'
 
+/** Whether `now` lies before, in or after the hours in which people may knock. */
+export function hoursAt(
+  visit: Pick<Booking, 'start' | 'end'>,
+  window: JoinWindow,
+  now: Instant,
+): 'too-early' | 'open' | 'over' {
+  if (now < opensAt(visit, window)) return 'too-early'
+  return now < closesAt(visit, window) ? 'open' : 'over'
+}
+
 /** Passes an open visit on; refuses `visit-finished` or `appointment-cancelled`. */
 export function open(visit: Visit): Open {
   if (visit.status === 'finished') throw new Refusal('visit-finished')
@@ -123,9 +133,9 @@ export function open(visit: Visit): Open {
 /** Refuses `too-early` and `appointment-past`; a visit under way has no hours, wherever its Appointment was moved. */
 export function withinWindow(visit: Open, window: JoinWindow, now: Instant): Open {
   if (visit.status === 'in-progress') return visit
-  const opens = opensAt(visit, window)
-  if (now < opens) throw new Refusal('too-early', { detail: { opensAt: opens } })
-  if (now >= closesAt(visit, window)) throw new Refusal('appointment-past')
+  const hours = hoursAt(visit, window, now)
+  if (hours === 'too-early') throw new Refusal('too-early', { detail: { opensAt: opensAt(visit, window) } })
+  if (hours === 'over') throw new Refusal('appointment-past')
   return visit
 }
 

@@ -7,9 +7,10 @@ import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, latest, plus } from '../domain/instant.ts'
 import { idOf, relativeTo } from '../domain/reference.ts'
 import { visitId } from '../domain/room.ts'
-import { closesAt, opensAt, type Visit } from '../domain/visit.ts'
+import { hoursAt, opensAt, type Visit } from '../domain/visit.ts'
 import type { Caller } from '../guards.ts'
 import type { House } from '../house.ts'
+import { faceView } from '../views.ts'
 import type { AppointmentItem, AppointmentList } from '../wire.ts'
 import type { Reply } from './step.ts'
 
@@ -57,16 +58,13 @@ async function earlier(
   organisation: Caller['organisation'],
   visit: Visit,
 ): Promise<AppointmentItem> {
-  const { name, birthDate, interpreter, clinicians, reason } = visit.face
   return {
     id: visit.appointment,
     start: visit.start,
     end: visit.end,
     state: visit.status === 'finished' ? 'finished' : 'open',
     opensAt: opensAt(visit, organisation.joinWindow),
-    patient: { name, ...(birthDate ? { birthDate } : {}), ...(interpreter ? { interpreter } : {}) },
-    clinicians,
-    ...(reason === undefined ? {} : { reason }),
+    ...faceView(visit.face),
     visit: await visitOf(house, { launch, organisation }, visit),
   }
 }
@@ -134,7 +132,6 @@ async function item(house: House, caller: Caller, { appointment, booking }: Mine
   const patient = patients.get(idOf(booking.patient))
   const life = lifeOf(booking.status)
   if (patient === undefined || life === undefined) return undefined
-  const { name, birthDate, interpreter, clinicians, reason } = faceOf(appointment, patient)
   const id = booking.id as AppointmentId // sound: the EHR's own
   const visit = await house.visits.get(visitId(organisation.id, id))
   const listed: AppointmentItem = {
@@ -143,9 +140,7 @@ async function item(house: House, caller: Caller, { appointment, booking }: Mine
     end: booking.end,
     state: stateOf(booking, life, visit, caller, house.now()),
     opensAt: opensAt(booking, organisation.joinWindow),
-    patient: { name, ...(birthDate ? { birthDate } : {}), ...(interpreter ? { interpreter } : {}) },
-    clinicians,
-    ...(reason === undefined ? {} : { reason }),
+    ...faceView(faceOf(appointment, patient)),
     ...(visit === undefined ? {} : { visit: await visitOf(house, caller, visit) }),
   }
   return listed
@@ -162,8 +157,7 @@ function stateOf(
   if (life === 'cancelled') return 'cancelled'
   if (visit?.status === 'in-progress') return 'open'
   if (life === 'fulfilled') return 'finished'
-  if (now < opensAt(booking, organisation.joinWindow)) return 'too-early'
-  return now < closesAt(booking, organisation.joinWindow) ? 'open' : 'over'
+  return hoursAt(booking, organisation.joinWindow, now)
 }
 
 async function visitOf(house: House, { launch }: Caller, visit: Visit): Promise<NonNullable<AppointmentItem['visit']>> {
