@@ -2,65 +2,15 @@
 // Refuses to start, naming each setting that is wrong and how to mend it; never repeats a secret's value.
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { Iss, OrganisationId } from './domain/ids.ts'
+import type { OrganisationId } from './domain/ids.ts'
+import { OrganisationFile, origin, type ReadIssuer, type ReadOrganisation, safeTransport } from './organisations.ts'
 
-// Aborts: what follows would try to read as a URL what is none.
-const origin = z.url({ protocol: /^https?$/, abort: true }).refine((url) => new URL(url).origin === url, {
-  message: 'must be an origin such as https://visits.example.org, with no path and no slash at its end',
-})
-const iss = z
-  .url({ protocol: /^https?$/, abort: true })
-  .refine((url) => !url.endsWith('/') && !url.includes('?') && !url.includes('#'), {
-    message: 'must be the FHIR base URL, with no slash, query or fragment at its end',
-  })
-  .refine(safeTransport, { message: 'must be https (http is allowed on loopback only)' })
-  .refine((url) => new URL(url).href === url, {
-    message: 'must be in its plain form: lower-case host, no default port, no ..',
-  })
-const timeZone = z.string().refine(isTimeZone, { message: 'must be an IANA name such as America/New_York' })
-
-const Issuer = z.strictObject({
-  iss: iss as unknown as z.ZodType<Iss>, // sound: Iss is text that passed these checks
-  /** Shown where one signs in without an EHR. */
-  title: z.string().min(1),
-  clientId: z.string().min(1),
-  client: z.enum(['public', 'private_key_jwt']),
-  /** The id_token's issuer, where it differs from what the smart-configuration says. */
-  idTokenIssuer: z.url().exactOptional(),
-  /** Replaces the scopes asked for. */
-  scopes: z.string().exactOptional(),
-})
-const Jitsi = z.strictObject({
-  origin: origin.refine(safeTransport, { message: 'must be https (http is allowed on loopback only)' }),
-  /** Accepted by Prosody as issuer (JWT_ACCEPTED_ISSUERS) and audience. */
-  issuer: z.string().min(1),
-  audience: z.string().min(1).default('jitsi'),
-  /** Prosody's internal XMPP domain, or the tenant. */
-  subject: z.string().min(1).default('meet.jitsi'),
-})
-const Organisation = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and -') as unknown as z.ZodType<OrganisationId>, // sound: OrganisationId is text that passed this check
-  name: z.string().min(1),
-  phone: z.string().min(3),
-  timeZone,
-  accent: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0b5fa5')
-    .exactOptional(),
-  beforeVisit: z.string().max(500).exactOptional(),
-  issuers: z.array(Issuer).min(1),
-  jitsi: Jitsi,
-  /** Origins of the EHR's pages that may show us in a frame. */
-  frameAncestors: z.array(origin).default([]),
-  /** Minutes around the Appointment in which patients may knock. */
-  joinWindow: z.strictObject({ before: z.int().min(0), after: z.int().min(0) }).default({ before: 30, after: 120 }),
-})
-const File = z.strictObject({ organisations: z.array(Organisation).min(1) })
-
-export type Issuer = z.infer<typeof Issuer>
-export type Organisation = z.infer<typeof Organisation> & { readonly jitsiSecret: Uint8Array }
+/** `secret` is what the variable named by `clientSecret` holds. */
+export type Issuer = Omit<ReadIssuer, 'clientSecret'> & { readonly secret?: string }
+export type Organisation = Omit<ReadOrganisation, 'issuers'> & {
+  readonly issuers: readonly Issuer[]
+  readonly jitsiSecret: Uint8Array
+}
 
 export type Config = {
   /** Our own public origin: redirect_uri, Origin checks and cookies follow from it, never from a request's headers. */
@@ -99,7 +49,7 @@ export class ConfigProblem extends Error {
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const problems: string[] = []
   const ask = asker(env, problems)
-  const organisations = ask('HOUSECALL_CONFIG', fileOf(File))?.organisations ?? []
+  const organisations = ask('HOUSECALL_CONFIG', fileOf(OrganisationFile))?.organisations ?? []
   const config: Config = {
     url:
       ask(
@@ -111,6 +61,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     data: ask('HOUSECALL_DATA', z.string().min(1)) ?? '',
     organisations: organisations.map((o) => ({
       ...o,
+      issuers: o.issuers.map(({ clientSecret, ...issuer }) => ({ ...issuer, ...secretOf(ask, clientSecret) })),
       jitsiSecret: ask(secretName(o.id), secret(32)) ?? new Uint8Array(),
     })),
     sealKeys: ask('HOUSECALL_SEAL_KEYS', sealKeys) ?? [],
@@ -128,6 +79,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 /** The environment variable of an organisation's Jitsi secret: HOUSECALL_JITSI_SECRET_RIVERSIDE_CLINIC. */
 export const secretName = (id: OrganisationId): string =>
   `HOUSECALL_JITSI_SECRET_${id.toUpperCase().replaceAll('-', '_')}`
+
+/** A client secret is as long as the EHR made it. */
+function secretOf(ask: ReturnType<typeof asker>, name: string | undefined): { secret?: string } {
+  const secret = name === undefined ? undefined : ask(name, z.string().min(1))
+  return secret === undefined ? {} : { secret }
+}
 
 function asker(env: Readonly<Record<string, string | undefined>>, problems: string[]) {
   return <T>(name: string, schema: z.ZodType<T>): T | undefined => {
@@ -202,16 +159,3 @@ const sealKeys = z
         .transform(([kid, key]) => ({ kid, key })),
     ),
   )
-
-function safeTransport(url: string): boolean {
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0
-  } catch {
-    return false
-  }
-}

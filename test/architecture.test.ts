@@ -10,7 +10,7 @@ const ours = (imports: readonly Import[]) => imports.filter(({ to }) => !isPacka
 /** Bottom first. A file may import from its own floor and from those below it. */
 const floors: readonly (readonly RegExp[])[] = [
   [/^server\/domain\//],
-  [/^server\/(wire|rows|config)\.ts$/],
+  [/^server\/(wire|rows|config|organisations)\.ts$/],
   [/^server\/outside\//],
   [/^server\/(house|bookings|encounters|filing|views)\.ts$/],
   [/^server\/guards\.ts$/],
@@ -109,7 +109,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   pino: /^server\/outside\/record\.ts$/,
   preact: /^client\//,
   ws: /^sandbox\/jitsi\//,
-  zod: /^(server\/(wire|rows|config)\.ts|server\/outside\/.*|sandbox\/.*|fhir-fixtures\/.*)$/,
+  zod: /^(server\/(wire|rows|config|organisations)\.ts|server\/outside\/.*|sandbox\/.*|fhir-fixtures\/.*)$/,
 }
 
 describe('packages', () => {

@@ -180,11 +180,12 @@ export function configFor(
         name: 'Riverside Family Clinic',
         phone: '555-0100',
         timeZone: 'America/New_York',
-        issuers: [{ iss: ehr.iss as Iss, title: 'Clinic record', clientId: 'housecall', client }], // sound: the sandbox's own
+        issuers: [{ iss: ehr.iss as Iss, title: 'Clinic record', clientId: 'housecall', client, can: {} }], // sound: the sandbox's own
         jitsi: { origin: 'http://127.0.0.1:4020', issuer: 'housecall', audience: 'jitsi', subject: 'meet.jitsi' },
         jitsiSecret: new TextEncoder().encode(jitsiSecret),
         frameAncestors: [ehr.origin],
         joinWindow: { before: 30, after: 120 },
+        policies: { createEncounters: true, notesWithoutEncounter: true, drafts: false },
       }),
     ),
   }

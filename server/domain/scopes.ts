@@ -10,7 +10,7 @@ const clinicianNeeds: readonly Need[] = [
   ['user', 'PractitionerRole', 'rs'],
   ['user', 'RelatedPerson', 'rs'],
   ['user', 'Encounter', 'crus'],
-  ['user', 'DocumentReference', 'crs'],
+  ['user', 'DocumentReference', 'crus'],
 ]
 const patientNeeds: readonly Need[] = [
   ['patient', 'Appointment', 'rs'],

@@ -1,0 +1,200 @@
+// What one EHR can do for a visit: its CapabilityStatement, the granted scope, the clinic's policies and its administrator's word,
+// weighed into one verdict per ability. The statement is a hint: it says what the software does, not what this client may.
+import { covers } from './scopes.ts'
+
+/** All we may want of an EHR beyond reading single resources. The administrator's `can` uses these words. */
+export const abilities = [
+  'findAppointments',
+  'findRoles',
+  'findEncounterByAppointment',
+  'findEncounterByIdentifier',
+  'findEncounterByPatient',
+  'createEncounters',
+  'finishEncounters',
+  'fileNotes',
+  'findNotes',
+  'draftNotes',
+  'replaceNotes',
+  'updateNotes',
+  'changeAppointments',
+  'transaction',
+  'conditionalCreate',
+] as const
+export type Ability = (typeof abilities)[number]
+export type Abilities = { readonly [A in Ability]?: boolean }
+
+/**
+ * `untold`: the EHR does not say, so it is tried with care. `not-offered`: its CapabilityStatement does not list it. `not-its-way`: this
+ * kind of EHR lists it and refuses it all the same. `not-granted`: the scope lacks it. `not-allowed`: the clinic's policy.
+ * `switched-off`: the administrator's `can`.
+ */
+export type Verdict = 'yes' | 'untold' | 'not-offered' | 'not-its-way' | 'not-granted' | 'not-allowed' | 'switched-off'
+
+export type EhrKind = 'generic' | 'epic' | 'oracle'
+
+export type Profile = {
+  readonly kind: EhrKind
+  /** False when /metadata did not answer. */
+  readonly told: boolean
+  /** What the EHR calls its software. */
+  readonly software?: string
+  readonly verdicts: Readonly<Record<Ability, Verdict>>
+  /** How an Appointment's status is changed. */
+  readonly appointmentsBy: 'update' | 'patch'
+  /** The parameter that names whose Appointments are looked for. */
+  readonly appointmentsOf: 'actor' | 'practitioner'
+}
+
+export const may = ({ verdicts }: Profile, ability: Ability): boolean =>
+  verdicts[ability] === 'yes' || verdicts[ability] === 'untold'
+
+/** How a signed note in the chart is put right: by a new one that replaces it, or by a new version of it. */
+export function amendsBy(profile: Profile): 'replace' | 'update' | undefined {
+  if (may(profile, 'replaceNotes')) return 'replace'
+  return may(profile, 'updateNotes') ? 'update' : undefined
+}
+
+/** As much of a CapabilityStatement as is looked at (http://hl7.org/fhir/R4/capabilitystatement.html). */
+export type Statement = {
+  readonly publisher?: string
+  readonly software?: { readonly name?: string }
+  readonly rest?: readonly {
+    readonly interaction?: readonly { readonly code: string }[]
+    readonly resource?: readonly {
+      readonly type: string
+      readonly interaction?: readonly { readonly code: string }[]
+      readonly conditionalCreate?: boolean
+      readonly searchParam?: readonly { readonly name: string }[]
+    }[]
+  }[]
+}
+
+export type Weighed = {
+  /** Absent when /metadata did not answer. */
+  readonly statement?: Statement
+  /** The granted scope; absent where nobody is signed in, and then not weighed. */
+  readonly scope?: string
+  readonly kind?: EhrKind
+  readonly can: Abilities
+  readonly policies: { readonly createEncounters: boolean; readonly drafts: boolean }
+}
+
+export function profileOf(weighed: Weighed): Profile {
+  const { statement } = weighed
+  const kind = weighed.kind ?? kindOf(statement)
+  const said = readingOf(statement)
+  const software = statement?.software?.name
+  const verdicts = Object.fromEntries(abilities.map((a) => [a, verdictOn(a, kind, said, weighed)]))
+  return {
+    kind,
+    told: statement !== undefined,
+    ...(software === undefined ? {} : { software }),
+    verdicts: verdicts as Record<Ability, Verdict>, // sound: one for each of the abilities
+    appointmentsBy: said.can('Appointment', 'patch') && !said.can('Appointment', 'update') ? 'patch' : 'update',
+    appointmentsOf:
+      said.searches('Appointment', 'practitioner') && !said.searches('Appointment', 'actor') ? 'practitioner' : 'actor',
+  }
+}
+
+/** By the names the vendors give their own software. */
+function kindOf(statement: Statement | undefined): EhrKind {
+  const names = `${statement?.software?.name ?? ''} ${statement?.publisher ?? ''}`
+  if (/\bepic\b/i.test(names)) return 'epic'
+  return /\b(?:oracle|cerner|millennium)\b/i.test(names) ? 'oracle' : 'generic'
+}
+
+type Reading = ReturnType<typeof readingOf>
+
+function readingOf(statement: Statement | undefined) {
+  const rest = statement?.rest?.[0]
+  const of = (type: string) => rest?.resource?.find((r) => r.type === type)
+  return {
+    system: (code: string) => rest?.interaction?.some((i) => i.code === code) ?? false,
+    can: (type: string, code: string) => of(type)?.interaction?.some((i) => i.code === code) ?? false,
+    searches: (type: string, param: string) => of(type)?.searchParam?.some((p) => p.name === param) ?? false,
+    conditional: (type: string) => of(type)?.conditionalCreate ?? false,
+  }
+}
+
+function verdictOn(
+  ability: Ability,
+  kind: EhrKind,
+  said: Reading,
+  { statement, scope, can, policies }: Weighed,
+): Verdict {
+  if (can[ability] === false) return 'switched-off'
+  if (ability === 'createEncounters' && !policies.createEncounters) return 'not-allowed'
+  if (ability === 'draftNotes' && !policies.drafts) return 'not-allowed'
+  const insisted = can[ability] === true
+  if (!insisted && refusedBy[kind].includes(ability)) return 'not-its-way'
+  if (!insisted && statement !== undefined && !offered[ability](said)) return 'not-offered'
+  if (scope !== undefined && !granted(ability, scope)) return 'not-granted'
+  if (insisted || statement !== undefined) return 'yes'
+  return triedUntold.has(ability) ? 'untold' : 'not-offered'
+}
+
+/** What each kind refuses although its statement, or FHIR, would have it. */
+const refusedBy: Readonly<Record<EhrKind, readonly Ability[]>> = {
+  generic: [],
+  // No Encounter is ever made through Epic's FHIR API, nothing goes in a Bundle, and If-None-Exist is read past.
+  epic: [
+    'createEncounters',
+    'finishEncounters',
+    'changeAppointments',
+    'replaceNotes',
+    'transaction',
+    'conditionalCreate',
+  ],
+  // Millennium takes signed notes alone, and patches only an Encounter's period and type.
+  oracle: ['draftNotes', 'replaceNotes', 'finishEncounters', 'transaction', 'conditionalCreate'],
+}
+
+/** Where /metadata is silent: looking and filing do no harm when refused; making Encounters, replacing and Bundles may. */
+const triedUntold: ReadonlySet<Ability> = new Set([
+  'findAppointments',
+  'findRoles',
+  'findEncounterByAppointment',
+  'findEncounterByIdentifier',
+  'fileNotes',
+  'findNotes',
+])
+
+const offered: Readonly<Record<Ability, (said: Reading) => boolean>> = {
+  findAppointments: (s) =>
+    s.can('Appointment', 'search-type') && (s.searches('Appointment', 'patient') || s.searches('Appointment', 'actor')),
+  findRoles: (s) => s.searches('PractitionerRole', 'practitioner'),
+  findEncounterByAppointment: (s) => s.searches('Encounter', 'appointment'),
+  findEncounterByIdentifier: (s) => s.searches('Encounter', 'identifier'),
+  findEncounterByPatient: (s) => s.searches('Encounter', 'patient') && s.searches('Encounter', 'date'),
+  createEncounters: (s) => s.can('Encounter', 'create'),
+  finishEncounters: (s) => s.can('Encounter', 'update'),
+  fileNotes: (s) => s.can('DocumentReference', 'create'),
+  findNotes: (s) => s.searches('DocumentReference', 'identifier') || s.searches('DocumentReference', 'patient'),
+  draftNotes: (s) => s.can('DocumentReference', 'create') && s.can('DocumentReference', 'update'),
+  replaceNotes: (s) => s.can('DocumentReference', 'create'),
+  updateNotes: (s) => s.can('DocumentReference', 'update'),
+  changeAppointments: (s) => s.can('Appointment', 'update') || s.can('Appointment', 'patch'),
+  transaction: (s) => s.system('transaction'),
+  conditionalCreate: (s) => s.conditional('DocumentReference'),
+}
+
+const needs: Readonly<Partial<Record<Ability, readonly [type: string, action: 'c' | 'r' | 'u' | 's']>>> = {
+  findAppointments: ['Appointment', 's'],
+  findRoles: ['PractitionerRole', 's'],
+  findEncounterByAppointment: ['Encounter', 's'],
+  findEncounterByIdentifier: ['Encounter', 's'],
+  findEncounterByPatient: ['Encounter', 's'],
+  createEncounters: ['Encounter', 'c'],
+  finishEncounters: ['Encounter', 'u'],
+  fileNotes: ['DocumentReference', 'c'],
+  findNotes: ['DocumentReference', 's'],
+  draftNotes: ['DocumentReference', 'u'],
+  replaceNotes: ['DocumentReference', 'c'],
+  updateNotes: ['DocumentReference', 'u'],
+  changeAppointments: ['Appointment', 'u'],
+}
+
+function granted(ability: Ability, scope: string): boolean {
+  const need = needs[ability]
+  return need === undefined || covers(scope, ...need)
+}
