@@ -2,7 +2,7 @@
 // Shared by the stations that must ask anew: opening a visit and admitting to it.
 import { type Booked, booked, mayOpen } from './domain/access.ts'
 import { Refusal } from './domain/errors.ts'
-import type { AppointmentId } from './domain/ids.ts'
+import type { AppointmentId, Instant } from './domain/ids.ts'
 import type { Launch } from './domain/launch.ts'
 import { interpreterFor, nameOf, wordsOf } from './domain/names.ts'
 import { idOf, relativeTo } from './domain/reference.ts'
@@ -48,3 +48,9 @@ function cliniciansIn(appointment: Resource<'Appointment'>): readonly string[] {
   )
   return clinicians.flatMap((p) => nameOf([{ text: p.actor?.display ?? '' }]) ?? [])
 }
+
+/** A search's `date` as explicit instants: servers differ in what a bare date means. */
+export const between = (from: Instant, until: Instant) => [
+  ['date', `ge${from}`] as const,
+  ['date', `lt${until}`] as const,
+]

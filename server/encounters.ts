@@ -1,29 +1,26 @@
 // Finds the Encounter a visit's note belongs to, rung by rung, or says that one may be made.
 // Refuses every Encounter that could be somebody else's, another Appointment's, or a mistake: a note on the wrong one is harm.
-import { encounterIdentifier, type Filed } from './domain/chart.ts'
+import { between } from './bookings.ts'
+import { type Ability, may } from './domain/capability.ts'
+import { encounterIdentifier, encounterOf, leanEncounterOf, type Venue } from './domain/chart.ts'
 import type { Ref } from './domain/ids.ts'
-import type { Launch } from './domain/launch.ts'
+import { dayBounds, instantOf } from './domain/instant.ts'
 import { idOf, relativeTo } from './domain/reference.ts'
-import { covers } from './domain/scopes.ts'
-import type { Capability, Ehr, Resource } from './outside/ehr.ts'
-
-export type Task = {
-  readonly ehr: Ehr
-  readonly launch: Launch
-  readonly filed: Filed
-  readonly capability: Capability
-}
+import { closesAt, opensAt } from './domain/visit.ts'
+import { leftAlone } from './lookup.ts'
+import type { Resource } from './outside/ehr.ts'
+import type { Task } from './task.ts'
 
 /** Where the note goes. `ours`: the Encounter's `appointment` is the visit's and it is not over, so we may bring it to its end. */
 export type Place =
   | { readonly encounter: 'existing'; readonly ref: Ref<'Encounter'>; readonly ours?: Existing }
-  | { readonly encounter: 'new' }
+  | { readonly encounter: 'new'; readonly body: object }
   | { readonly encounter: 'none' }
 export type Existing = { readonly resource: Resource<'Encounter'>; readonly etag?: string }
 
-/** `known` is the Encounter an earlier attempt at filing made or found. */
+/** The rungs, one after the other. `known` is the Encounter an earlier attempt at filing made or found. */
 export async function placeOf(task: Task, known: Ref<'Encounter'> | undefined): Promise<Place> {
-  const { launch, capability } = task
+  const { launch } = task
   const again = known && (await existing(task, known))
   if (again) return asPlace(task, again)
   const launched = launch.encounter && (await existing(task, launch.encounter))
@@ -31,8 +28,26 @@ export async function placeOf(task: Task, known: Ref<'Encounter'> | undefined): 
   const found = (await byAppointment(task)) ?? (await byIdentifier(task))
   if (found) return asPlace(task, found)
   if (launched && mayBear(task, launched.resource)) return asPlace(task, launched)
-  const mayCreate = capability.can('Encounter', 'create') && covers(launch.tokens.scope, 'Encounter', 'c')
-  return { encounter: mayCreate ? 'new' : 'none' }
+  const only = await theOneAndOnly(task)
+  return only ? asPlace(task, only) : made(task)
+}
+
+/** The last rung but one: an Encounter of our own, in the shape this EHR takes. */
+async function made(task: Task): Promise<Place> {
+  if (!may(task.profile, 'createEncounters')) return { encounter: 'none' }
+  if (task.profile.kind !== 'oracle') return { encounter: 'new', body: encounterOf(task.filed) }
+  const venue = await venueOf(task)
+  return venue === undefined ? { encounter: 'none' } : { encounter: 'new', body: leanEncounterOf(task.filed, venue) }
+}
+
+/** Where the Appointment says that it is, else what the settings say. */
+async function venueOf({ ehr, launch, filed, organisation }: Task): Promise<Venue | undefined> {
+  const kept = await ehr.read('Appointment', filed.visit.appointment).catch(leftAlone)
+  const actors = kept?.resource.participant.map((p) => relativeTo(launch.iss)(p.actor?.reference ?? ''))
+  const [location, another] = actors?.filter((a) => a?.startsWith('Location/')) ?? []
+  if (location !== undefined && another === undefined) return { location }
+  const serviceProvider = organisation.issuers.find((i) => i.iss === launch.iss)?.serviceProvider
+  return serviceProvider === undefined ? undefined : { serviceProvider }
 }
 
 /** An Encounter of this patient that is no mistake; undefined for any other. */
@@ -59,17 +74,62 @@ function asPlace(task: Task, found: Existing): Place {
 
 /**
  * Whether the Encounter the EHR had open may bear the note although no Appointment links it: it may be a hospital stay, so its status
- * is left alone. Not when it is over, when it belongs to another Appointment, or when this sign-in was, or went on, for another visit.
+ * is left alone. Not when it is long over, when it belongs to another Appointment, or when this sign-in was, or went on, for another visit.
  */
 function mayBear({ launch, filed }: Task, encounter: Resource<'Encounter'>): boolean {
   const linked = (encounter.appointment ?? []).length > 0
   const elsewhere = launch.appointment !== undefined && launch.appointment !== filed.visit.appointment
   const others = launch.visits.some((v) => v !== filed.visit.id)
-  return !linked && !elsewhere && !others && encounter.status !== 'finished'
+  return !linked && !elsewhere && !others && !isLongOver(encounter, filed.visit.startedAt)
+}
+
+/** Some EHRs close a visit's Encounter the moment its time is up: one that ended after the visit began was its own. */
+function isLongOver({ status, period }: Resource<'Encounter'>, startedAt: string): boolean {
+  return status === 'finished' && (instantOf(period?.end ?? '') ?? '') < startedAt
+}
+
+/**
+ * The one and only Encounter of this patient that began in the visit's own hours, is virtual or ambulatory, has this clinician in it and
+ * belongs to no other Appointment. Two of them, or one that leaves a doubt, are nobody's: a note on the wrong Encounter is harm.
+ */
+async function theOneAndOnly(task: Task): Promise<Existing | undefined> {
+  const { filed, launch, organisation } = task
+  const { visit } = filed
+  const day = dayBounds(visit.start, organisation.timeZone)
+  const found = await searched(task, 'findEncounterByPatient', [
+    ['patient', visit.patient],
+    ...between(day.from, day.until),
+  ])
+  const from = opensAt(visit, organisation.joinWindow)
+  const until = closesAt(visit, organisation.joinWindow)
+  const relative = relativeTo(launch.iss)
+  const fits = found.filter((e) => {
+    const began = instantOf(e.period?.start ?? '') ?? ''
+    const mine = e.participant?.some((p) => launch.self.some((s) => s === relative(p.individual?.reference ?? '')))
+    const kind = e.class?.code === 'VR' || e.class?.code === 'AMB'
+    const timely = began >= from && began < until && !isLongOver(e, visit.startedAt)
+    return kind && mine && timely && (e.appointment ?? []).length === 0
+  })
+  const [only, another] = fits
+  const clear = only && !another && (await isOnlyVisit(task, day))
+  return clear ? existing(task, `Encounter/${only.id}`) : undefined
+}
+
+/** Whether patient and clinician have this one Appointment that day: with a second one the Encounter may be the other's. */
+async function isOnlyVisit({ ehr, launch, filed, profile }: Task, day: ReturnType<typeof dayBounds>): Promise<boolean> {
+  if (!may(profile, 'findAppointments')) return false
+  const { visit } = filed
+  const found = await ehr.search('Appointment', [['patient', visit.patient], ...between(day.from, day.until)])
+  const relative = relativeTo(launch.iss)
+  const mine = found.filter((a) =>
+    a.participant.some((p) => launch.self.some((s) => s === relative(p.actor?.reference ?? ''))),
+  )
+  return mine.length === 1 && mine[0]?.id === visit.appointment
 }
 
 async function byAppointment(task: Task): Promise<Existing | undefined> {
-  const found = await searched(task, 'appointment', `Appointment/${task.filed.visit.appointment}`)
+  const about = `Appointment/${task.filed.visit.appointment}`
+  const found = await searched(task, 'findEncounterByAppointment', [['appointment', about]])
   const [only, another] = found.filter((e) => isOurs(task, e))
   // Two Encounters of one Appointment: choosing one would be a guess in somebody's chart.
   return only && !another ? existing(task, `Encounter/${only.id}`) : undefined
@@ -78,12 +138,17 @@ async function byAppointment(task: Task): Promise<Existing | undefined> {
 /** The one an earlier attempt of ours made without learning its id. */
 async function byIdentifier(task: Task): Promise<Existing | undefined> {
   const { system, value } = encounterIdentifier(task.filed)
-  const found = await searched(task, 'identifier', `${system}|${value}`)
+  const found = await searched(task, 'findEncounterByIdentifier', [['identifier', `${system}|${value}`]])
   const mine = found.find((e) => e.identifier?.some((i) => i.system === system && i.value === value))
   return mine && existing(task, `Encounter/${mine.id}`)
 }
 
-async function searched({ ehr, launch, capability }: Task, param: 'appointment' | 'identifier', value: string) {
-  const may = capability.searches('Encounter', param) && covers(launch.tokens.scope, 'Encounter', 's')
-  return may ? (await ehr.search('Encounter', [[param, value]])).filter((e) => !isMistaken(e)) : []
+type Params = Parameters<Task['ehr']['search']>[1]
+
+async function searched({ ehr, profile }: Task, ability: Ability, params: Params) {
+  if (!may(profile, ability)) return []
+  const found = ehr.search('Encounter', params)
+  // Where nobody said that it could be searched, a refusal is an answer: there is nothing to be found this way.
+  const all = await (profile.verdicts[ability] === 'untold' ? found.catch(leftAlone) : found)
+  return (all ?? []).filter((e) => !isMistaken(e))
 }

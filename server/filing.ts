@@ -1,97 +1,106 @@
-// How a signed note goes into one EHR: the Encounter it belongs to, then the note, in one transaction where the server has them.
+// How one text goes into one EHR: the Encounter it belongs to, then the note, in one transaction where the server has them.
 // Sends each thing once and says what is known of it. Refuses nothing: the outcome is data for the ledger.
 import type { FhirResource } from 'fhir/r4'
+import { may } from './domain/capability.ts'
 import {
   documentReferenceOf,
+  documentReferenceOnto,
   encounterFinished,
   encounterIdentifier,
-  encounterOf,
-  type Filed,
   noteIdentifier,
-  noteText,
 } from './domain/chart.ts'
-import { Refusal } from './domain/errors.ts'
-import type { Ref } from './domain/ids.ts'
-import { instantOf } from './domain/instant.ts'
-import type { Launch } from './domain/launch.ts'
-import type { NotFiled } from './domain/note.ts'
-import { idOf, relative } from './domain/reference.ts'
-import { covers } from './domain/scopes.ts'
-import { type JoinWindow, opensAt } from './domain/visit.ts'
-import { type Existing, type Place, placeOf, type Task } from './encounters.ts'
-import { type Ehr, locationReference, type Resource, type Written } from './outside/ehr.ts'
+import type { Instant, Ref } from './domain/ids.ts'
+import { instant } from './domain/instant.ts'
+import { encounterIn, type NotFiled } from './domain/ledger.ts'
+import { idOf } from './domain/reference.ts'
+import type { Reason } from './domain/refused.ts'
+import { type Existing, type Place, placeOf } from './encounters.ts'
+import { leftAlone, lookFor, readBack } from './lookup.ts'
+import { locationReference, type Written } from './outside/ehr.ts'
 import { Bundle } from './outside/resources.ts'
+import { patiently, type Task } from './task.ts'
 
 /** What became of one attempt. `encounter` is kept in the ledger, so that a second attempt makes no second one. */
-export type Attempt =
-  | {
-      readonly outcome: 'filed'
-      readonly documentReference: Ref<'DocumentReference'>
-      readonly encounter?: Ref<'Encounter'>
-    }
-  | { readonly outcome: 'unknown'; readonly encounter?: Ref<'Encounter'> }
-  | { readonly outcome: 'not-filed'; readonly why: NotFiled; readonly encounter?: Ref<'Encounter'> }
+export type Attempt = { readonly encounter?: Ref<'Encounter'> } & (
+  | { readonly outcome: 'filed'; readonly documentReference: Ref<'DocumentReference'> }
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'not-filed'; readonly why: NotFiled; readonly code?: string; readonly retryAt?: Instant }
+)
 
-/** Files once. `known` is the Encounter an earlier attempt made or found. */
-export async function fileOnce(
-  ehr: Ehr,
-  launch: Launch,
-  filed: Filed,
-  known: Ref<'Encounter'> | undefined,
-): Promise<Attempt> {
-  if (!covers(launch.tokens.scope, 'DocumentReference', 'c')) return { outcome: 'not-filed', why: 'scope-missing' }
-  const task = { ehr, launch, filed, capability: await ehr.capability() }
+/** Files once. `known` is the Encounter an earlier attempt made or found; `now` is for what is to be tried later. */
+export async function fileOnce(task: Task, known: Ref<'Encounter'> | undefined, now: () => Instant): Promise<Attempt> {
+  const { profile, target, organisation } = task
+  if (profile.verdicts.fileNotes === 'not-granted') return { outcome: 'not-filed', why: 'scope-missing' }
+  if (!may(profile, 'fileNotes')) return { outcome: 'not-filed', why: 'not-offered' }
+  if (target.how === 'update') return onto(task, target.ref, now)
   const place = await placeOf(task, known)
-  if (task.capability.transaction && place.encounter !== 'none') {
-    const together = await inTransaction(task, place)
+  // Epic takes no note without an Encounter: asking it to would only be refused.
+  const alone = organisation.policies.notesWithoutEncounter && profile.kind !== 'epic'
+  if (place.encounter === 'none' && !alone) return { outcome: 'not-filed', why: 'no-encounter' }
+  if (may(profile, 'transaction') && place.encounter !== 'none') {
+    const together = await inTransaction(task, place, now)
     // A refused transaction wrote nothing (FHIR R4, 3.1.0.11.2): then one after the other, so that the note is not lost with it.
     if (together !== 'refused') return together
   }
-  return oneByOne(task, place)
+  return oneByOne(task, place, now)
+}
+
+/** A new version of a note that is in the chart, if it is still as it was read. */
+async function onto(task: Task, ref: Ref<'DocumentReference'>, now: () => Instant): Promise<Attempt> {
+  const kept = await task.ehr.read('DocumentReference', idOf(ref))
+  if (kept === undefined) return { outcome: 'not-filed', why: 'ehr-refused' }
+  // Without an ETag nothing says that it is still as it was read; what somebody marked in error is not brought back.
+  if (kept.etag === undefined || kept.resource.status !== 'current')
+    return { outcome: 'not-filed', why: 'ehr-conflict' }
+  const body = documentReferenceOnto(kept.resource, task.filed)
+  const sent = await patiently(task, { method: 'PUT', path: ref, body, ifMatch: kept.etag })
+  return sent.outcome === 'written' ? { outcome: 'filed', documentReference: ref } : failed(sent, now)
 }
 
 const newEncounter = 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a01'
 
+type InOne = Exclude<Place, { encounter: 'none' }>
+
 /** FHIR R4, 3.1.0.11: all or nothing; If-None-Exist keeps a repeated one from making a second note. */
-async function inTransaction(task: Task, place: Exclude<Place, { encounter: 'none' }>): Promise<Attempt | 'refused'> {
-  const { ehr, filed } = task
-  const note = documentReferenceOf(filed, place.encounter === 'new' ? newEncounter : place.ref)
-  const entry = [...encounterEntries(filed, place), noteEntry(note, filed)]
-  const sent = await ehr.write({
+async function inTransaction(task: Task, place: InOne, now: () => Instant): Promise<Attempt | 'refused'> {
+  const encounter = place.encounter === 'new' ? newEncounter : place.ref
+  const entry = [...encounterEntries(task, place), noteEntry(task, encounter)]
+  const sent = await patiently(task, {
     method: 'POST',
     path: '',
     body: { resourceType: 'Bundle', type: 'transaction', entry },
   })
-  if (sent.outcome === 'refused' && sent.status !== 401) return 'refused'
-  const encounter = place.encounter === 'existing' ? { encounter: place.ref } : {}
-  if (sent.outcome !== 'written') return { ...failed(sent), ...encounter }
-  return (await answered(task, sent.body, place)) ?? { outcome: 'unknown', ...encounter }
+  if (sent.outcome === 'refused' && sent.reason !== 'signed-out' && sent.reason !== 'duplicate') return 'refused'
+  const kept = place.encounter === 'existing' ? { encounter: place.ref } : {}
+  if (sent.outcome !== 'written') return { ...(await missed(task, sent, now)), ...kept }
+  return (await answered(task, sent.body, place)) ?? { outcome: 'unknown', ...kept }
 }
 
-function encounterEntries(filed: Filed, place: Exclude<Place, { encounter: 'none' }>) {
+function encounterEntries({ filed }: Task, place: InOne) {
   if (place.encounter === 'new') {
     const request = { method: 'POST', url: 'Encounter', ifNoneExist: query(encounterIdentifier(filed)) }
-    return [{ fullUrl: newEncounter, resource: encounterOf(filed), request }]
+    return [{ fullUrl: newEncounter, resource: place.body, request }]
   }
   // Without an ETag nothing says that it is still as it was read: then it is left as it is.
   if (place.ours?.etag === undefined) return []
   const { resource, etag } = place.ours
-  const request = { method: 'PUT', url: place.ref, ...(etag === undefined ? {} : { ifMatch: etag }) }
-  return [{ resource: encounterFinished(resource, filed), request }]
+  return [{ resource: encounterFinished(resource, filed), request: { method: 'PUT', url: place.ref, ifMatch: etag } }]
 }
 
-const noteEntry = (resource: FhirResource, filed: Filed) => ({
+const noteEntry = (task: Task, encounter: string) => ({
   fullUrl: 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a02',
-  resource,
-  request: { method: 'POST', url: 'DocumentReference', ifNoneExist: query(noteIdentifier(filed)) },
+  resource: noteOf(task, encounter) as FhirResource,
+  request: { method: 'POST', url: 'DocumentReference', ifNoneExist: query(noteIdentifier(task.filed)) },
 })
 
+const noteOf = ({ filed, target }: Task, encounter: string | undefined) =>
+  documentReferenceOf(filed, {
+    ...(encounter === undefined ? {} : { encounter }),
+    ...(target.how === 'replace' ? { replaces: target.ref } : {}),
+  })
+
 /** The ids out of a transaction's answer, or by reading back: never "filed" without an id. */
-async function answered(
-  task: Task,
-  body: unknown,
-  place: Exclude<Place, { encounter: 'none' }>,
-): Promise<Attempt | undefined> {
+async function answered(task: Task, body: unknown, place: InOne): Promise<Attempt | undefined> {
   const bundle = Bundle.safeParse(body)
   const entries = bundle.success ? (bundle.data.entry ?? []) : []
   const made = (type: string) => entries.flatMap((e) => locationReference(e.response?.location ?? '', type) ?? [])[0]
@@ -101,128 +110,89 @@ async function answered(
   return documentReference && { outcome: 'filed', documentReference, ...(encounter ? { encounter } : {}) }
 }
 
-async function oneByOne(task: Task, place: Place): Promise<Attempt> {
-  const { ehr, filed } = task
-  const settled = await settle(task, place)
+async function oneByOne(task: Task, place: Place, now: () => Instant): Promise<Attempt> {
+  const settled = await settle(task, place, now)
   if ('outcome' in settled) return settled
   const { encounter } = settled
-  const kept = encounter === undefined ? {} : { encounter }
-  const body = documentReferenceOf(filed, encounter)
-  const sent = await ehr.write({
+  const refused = 'refused' in settled
+  // Where a note may not stand alone, an Encounter that was refused ends it here.
+  if (refused && !task.organisation.policies.notesWithoutEncounter)
+    return { outcome: 'not-filed', why: 'encounter-refused' }
+  const sent = await patiently(task, {
     method: 'POST',
     path: 'DocumentReference',
-    body,
-    ifNoneExist: query(noteIdentifier(filed)),
+    body: noteOf(task, encounter),
+    ...unlessThere(task, noteIdentifier(task.filed)),
   })
-  if (sent.outcome === 'refused' && 'refused' in settled) return { outcome: 'not-filed', why: 'encounter-refused' }
-  if (sent.outcome !== 'written') return { ...failed(sent), ...kept }
+  const kept = encounterIn(settled)
+  if (sent.outcome === 'refused' && refused) return { outcome: 'not-filed', why: 'encounter-refused' }
+  if (sent.outcome !== 'written') return { ...(await missed(task, sent, now)), ...kept }
   const reference = (sent.reference as Ref<'DocumentReference'> | undefined) ?? (await readBack(task)) // sound: of that type
   return reference ? { outcome: 'filed', documentReference: reference, ...kept } : { outcome: 'unknown', ...kept }
 }
 
 /** The Encounter first. An EHR that refuses to make one may still take the note without (`refused`). */
 async function settle(
-  { ehr, filed }: Task,
+  task: Task,
   place: Place,
+  now: () => Instant,
 ): Promise<{ encounter?: Ref<'Encounter'>; refused?: true } | Attempt> {
+  const { ehr, filed, profile } = task
   if (place.encounter === 'none') return {}
   if (place.encounter === 'existing') {
     // Bringing it to its end is a courtesy: the note goes on whatever the EHR says to it.
-    if (place.ours?.etag !== undefined) await ehr.write(endingOf(place.ref, place.ours, filed))
+    if (place.ours?.etag !== undefined && may(profile, 'finishEncounters'))
+      await ehr.write(endingOf(task, place.ref, place.ours, place.ours.etag))
     return { encounter: place.ref }
   }
-  const body = encounterOf(filed)
-  const sent = await ehr.write({
+  const identifier = encounterIdentifier(filed)
+  const sent = await patiently(task, {
     method: 'POST',
     path: 'Encounter',
-    body,
-    ifNoneExist: query(encounterIdentifier(filed)),
+    body: place.body,
+    ...unlessThere(task, identifier),
   })
-  if (sent.outcome === 'refused' && sent.status !== 401) return { refused: true }
-  if (sent.outcome !== 'written') return failed(sent)
+  if (sent.outcome === 'refused' && sent.reason !== 'signed-out') return { refused: true }
+  if (sent.outcome !== 'written') return failed(sent, now)
   return sent.reference ? { encounter: sent.reference as Ref<'Encounter'> } : { outcome: 'unknown' } // sound: of that type
 }
 
-const endingOf = (ref: Ref, { resource, etag }: Existing, filed: Filed) => ({
-  method: 'PUT' as const,
-  path: ref,
-  body: encounterFinished(resource, filed),
-  ...(etag === undefined ? {} : { ifMatch: etag }),
-})
+const endingOf = ({ filed }: Task, ref: Ref, { resource }: Existing, ifMatch: string) =>
+  ({ method: 'PUT', path: ref, body: encounterFinished(resource, filed), ifMatch }) as const
 
-function failed(sent: Exclude<Written, { outcome: 'written' }>): Attempt {
+/** A server that does not know If-None-Exist reads past it, and one may even refuse it: it is sent where it is listed. */
+const unlessThere = ({ profile }: Task, identifier: { system: string; value: string }) =>
+  may(profile, 'conditionalCreate') ? { ifNoneExist: query(identifier) } : {}
+
+type Missed = Exclude<Written, { outcome: 'written' }>
+
+/** An EHR that calls our note a duplicate has it, or one like it: the chart itself tells which. */
+async function missed(task: Task, sent: Missed, now: () => Instant): Promise<Attempt> {
+  if (sent.outcome !== 'refused' || sent.reason !== 'duplicate') return failed(sent, now)
+  const found = await lookFor(task).catch(leftAlone)
+  if (typeof found === 'object') return { outcome: 'filed', ...found }
+  return found === 'absent' ? failed(sent, now) : { outcome: 'unknown' }
+}
+
+function failed(sent: Missed, now: () => Instant): Attempt {
   if (sent.outcome === 'unknown') return { outcome: 'unknown' }
   if (sent.outcome === 'not-sent') return { outcome: 'not-filed', why: 'ehr-unreachable' }
-  return { outcome: 'not-filed', why: sent.status === 401 ? 'sign-in-ended' : 'ehr-refused' }
-}
-
-/** A note of ours as the EHR has it, with the Encounter it stands under. */
-type Found = { readonly documentReference: Ref<'DocumentReference'>; readonly encounter?: Ref<'Encounter'> }
-
-function asFound({ launch }: Task, { id, context }: Resource<'DocumentReference'>): Found {
-  const encounter = relative(launch.iss, context?.encounter?.[0]?.reference ?? '')
-  const under = encounter?.startsWith('Encounter/') ? { encounter: `Encounter/${idOf(encounter)}` as const } : {}
-  return { documentReference: `DocumentReference/${id}`, ...under }
-}
-
-/**
- * The note as the EHR has it: by our identifier, else by its text among the patient's documents. `absent` is said only after the
- * second look (a server may drop identifiers it was given), `cannot-tell` where that look is not to be had. Refuses as `Ehr.search` does.
- */
-export async function lookFor(task: Task): Promise<Found | 'absent' | 'cannot-tell'> {
-  const { ehr, filed, capability } = task
-  const { system, value } = noteIdentifier(filed)
-  const isOurs = (d: Resource<'DocumentReference'>) =>
-    d.identifier?.some((i) => i.system === system && i.value === value)
-  if (capability.searches('DocumentReference', 'identifier')) {
-    const found = (await ehr.search('DocumentReference', [['identifier', `${system}|${value}`]])).find(isOurs)
-    if (found) return asFound(task, found)
+  if (sent.outcome === 'busy') {
+    const retryAt = sent.seconds === undefined ? {} : { retryAt: instant(Date.parse(now()) + sent.seconds * 1000) }
+    return { outcome: 'not-filed', why: 'ehr-busy', ...retryAt }
   }
-  if (!capability.searches('DocumentReference', 'patient')) return 'cannot-tell'
-  const kept = await ehr.search('DocumentReference', [['patient', filed.visit.patient]])
-  const data = Buffer.from(noteText(filed), 'utf8').toString('base64')
-  // One that bears the mark of another of our notes is that one, though it says the same to the letter.
-  const isAnother = (d: Resource<'DocumentReference'>) => !isOurs(d) && d.identifier?.some((i) => i.system === system)
-  const isSame = (d: Resource<'DocumentReference'>) => d.content.some((c) => c.attachment.data === data)
-  const found = kept.find((d) => d.status === 'current' && !isAnother(d) && (isOurs(d) || isSame(d)))
-  if (found) return asFound(task, found)
-  // A text kept elsewhere (as a Binary) cannot be compared here: it may be ours.
-  return kept.some((d) => d.content.every((c) => c.attachment.data === undefined)) ? 'cannot-tell' : 'absent'
+  return { outcome: 'not-filed', why: whys[sent.reason], ...(sent.code === undefined ? {} : { code: sent.code }) }
 }
 
-/** After a write nothing may be thrown: what cannot be read back is unknown, never "not filed". */
-async function readBack(task: Task): Promise<Ref<'DocumentReference'> | undefined> {
-  const found = await lookFor(task).catch(leftAlone)
-  return typeof found === 'object' ? found.documentReference : undefined
-}
-
-/** Planning is over: sets our Appointment to fulfilled, if it is as it was read. `left` says that the EHR did not take it. */
-export async function fulfil(
-  ehr: Ehr,
-  launch: Launch,
-  { visit }: Filed,
-  window: JoinWindow,
-): Promise<'fulfilled' | 'left'> {
-  // Moved away while the visit was under way, the Appointment is another visit's now.
-  if (visit.startedAt < opensAt(visit, window)) return 'left'
-  if (!covers(launch.tokens.scope, 'Appointment', 'u')) return 'left'
-  const kept = await ehr.read('Appointment', visit.appointment).catch(leftAlone)
-  if (kept === undefined) return 'left'
-  const { resource, etag } = kept
-  // Moved to another day it is another visit's; without an ETag nothing says that it is still as it was read.
-  if (etag === undefined || instantOf(resource.start ?? '') !== visit.start) return 'left'
-  if (resource.status === 'fulfilled') return 'fulfilled'
-  if (!['booked', 'arrived', 'checked-in'].includes(resource.status)) return 'left'
-  const body = { ...resource, status: 'fulfilled' }
-  const path = `Appointment/${visit.appointment}`
-  const sent = await ehr.write({ method: 'PUT', path, body, ifMatch: etag })
-  return sent.outcome === 'written' ? 'fulfilled' : 'left'
-}
-
-/** The Appointment comes after the note and alone: nothing about it may undo a filing. */
-function leftAlone(cause: unknown): undefined {
-  if (!(cause instanceof Refusal)) throw cause
-  return undefined
+const whys: Readonly<Record<Reason, NotFiled>> = {
+  'signed-out': 'sign-in-ended',
+  policy: 'ehr-policy',
+  limit: 'ehr-limit',
+  duplicate: 'ehr-refused',
+  conflict: 'ehr-conflict',
+  invalid: 'ehr-invalid',
+  'not-supported': 'not-offered',
+  refused: 'ehr-refused',
 }
 
 const query = ({ system, value }: { system: string; value: string }) =>

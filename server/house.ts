@@ -1,13 +1,14 @@
 // Everything a step may use, put together once: settings, shelves, the EHR, Jitsi, the clock. Steps get it as their first argument.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Config, Issuer, Organisation } from './config.ts'
+import { type Profile, profileOf, type Statement } from './domain/capability.ts'
 import { Refusal } from './domain/errors.ts'
 import type { GuestId, Instant, LaunchId, OrganisationId, Ref, VisitId } from './domain/ids.ts'
 import { instant, plus } from './domain/instant.ts'
 import type { Launch, Pending, Tokens } from './domain/launch.ts'
 import type { Note } from './domain/note.ts'
 import type { Visit } from './domain/visit.ts'
-import { type Capability, type Ehr, openEhr } from './outside/ehr.ts'
+import { type Ehr, openEhr } from './outside/ehr.ts'
 import { type Jitsi, openJitsi } from './outside/jitsi.ts'
 import { type Live, openLive } from './outside/live.ts'
 import { openPresence, type Presence } from './outside/presence.ts'
@@ -35,6 +36,10 @@ export type House = {
   ehr(launch: Launch): Ehr
   /** The EHR before there is a sign-in row: at the callback. */
   ehrWith(issuer: Issuer, tokens: Tokens): Ehr
+  /** What that EHR can do for this sign-in. Never refuses: what /metadata does not say is weighed as untold. */
+  profile(launch: Pick<Launch, 'iss' | 'tokens'>): Promise<Profile>
+  /** Lets so many milliseconds pass. */
+  wait(ms: number): Promise<void>
   /** Changes a visit and tells everyone who watches it. */
   changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Visit>
   /** Changes a sign-in; refuses (`session-ended`) one that was signed out meanwhile. */
@@ -56,9 +61,10 @@ type Parts = {
   readonly record: Diary
   readonly clock?: () => number
   readonly live?: Live
+  readonly wait?: (ms: number) => Promise<void>
 }
 
-export function openHouse({ config, store, record, clock = Date.now, live = openLive() }: Parts): House {
+export function openHouse({ config, store, record, clock = Date.now, live = openLive(), wait = sleep }: Parts): House {
   const now = () => instant(clock())
   const smart = openSmart({ redirectUri: `${config.url}/smart/callback`, clientKeys: config.clientKeys, now })
   const visits = store.shelf({
@@ -69,10 +75,10 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const launches = store.shelf({ name: 'launches', schema: LaunchRow, indexes: {} })
   const bearers = freshTokens({ launches, smart, config, now })
   let looks = clock() // rises with every change, also over a restart
-  const capabilities = kept<Capability>(now)
+  const statements = kept<Statement | undefined>(now)
   const ehrFor = (issuer: Issuer, bearer: () => Promise<string>): Ehr => {
-    const ehr = openEhr({ iss: issuer.iss, bearer })
-    return { ...ehr, capability: () => capabilities(issuer.iss, ehr.capability) }
+    const ehr = openEhr({ iss: issuer.iss, bearer, now: clock })
+    return { ...ehr, statement: () => statements(issuer.iss, ehr.statement) }
   }
   return {
     config,
@@ -90,6 +96,16 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: { unfiled: unfiledBy } }),
     ehr: (launch) => ehrFor(issuerOf(config, launch.iss).issuer, () => bearers(launch.id)),
     ehrWith: (issuer, tokens) => ehrFor(issuer, async () => tokens.accessToken),
+    async profile({ iss, tokens }) {
+      const { organisation, issuer } = issuerOf(config, iss)
+      const statement = await ehrFor(issuer, async () => tokens.accessToken).statement()
+      return profileOf({
+        ...(statement === undefined ? {} : { statement }),
+        ...(issuer.ehr === undefined ? {} : { kind: issuer.ehr }),
+        ...{ scope: tokens.scope, can: issuer.can, policies: organisation.policies },
+      })
+    },
+    wait,
     async changeLaunch(id, change) {
       return launches.change(id, change).catch((cause: unknown) => {
         if (cause instanceof ShelfConflict && cause.code === 'missing') throw new Refusal('session-ended')
@@ -113,8 +129,9 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
 }
 
 /** On whose day a note stays until it is in the chart. */
-const unfiledBy = (note: Note): readonly string[] =>
-  note.docStatus === 'final' && note.filing.state === 'filed' ? [] : [`${note.organisation}:${note.author}`]
+const unfiledBy = (note: Note): readonly string[] => (settled(note) ? [] : [`${note.organisation}:${note.author}`])
+const settled = (note: Note) =>
+  note.docStatus === 'final' && (note.filing.state === 'filed' || note.filing.state === 'entered-in-error')
 
 export const visitTopic = (id: VisitId): string => `visit:${id}`
 /** Practitioner/1 of one organisation is someone else in another. */
@@ -145,7 +162,9 @@ const random: Random = {
 
 const keptSeconds = 600
 
-/** Keeps an answer for ten minutes per key; a failed one is not kept. */
+const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
+
+/** Keeps an answer for ten minutes per key; one that failed, or says nothing, is not kept. */
 function kept<T>(now: () => Instant) {
   const answers = new Map<string, { until: Instant; answer: Promise<T> }>()
   return (key: string, ask: () => Promise<T>): Promise<T> => {
@@ -153,7 +172,7 @@ function kept<T>(now: () => Instant) {
     if (before && before.until > now()) return before.answer
     const answer = ask()
     answers.set(key, { until: plus(now(), keptSeconds), answer })
-    answer.catch(() => answers.delete(key))
+    answer.then((said) => said ?? answers.delete(key)).catch(() => answers.delete(key))
     return answer
   }
 }

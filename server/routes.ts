@@ -6,14 +6,14 @@ import { anyParty, type Caller, clinician, type Guard, patient, signedIn } from 
 import type { House } from './house.ts'
 import { openVisit } from './steps/appointment.ts'
 import { appointments } from './steps/day.ts'
-import { file } from './steps/file.ts'
+import { file, fileDraft, markMistake } from './steps/file.ts'
 import { join } from './steps/join.ts'
 import { me, signOut } from './steps/launch.ts'
-import { readNote, saveNote, signNote } from './steps/note.ts'
+import { amendNote, readNote, saveNote, signNote } from './steps/note.ts'
 import type { Reply, Step } from './steps/step.ts'
 import { end, look } from './steps/visit.ts'
 import { admit, knock, leave, refuse } from './steps/waiting.ts'
-import { Admission, Decline, FileNote, Knock, Nothing, OpenVisit, SoapText } from './wire.ts'
+import { Admission, AmendNote, Decline, FileNote, Knock, Nothing, OpenVisit, SoapText } from './wire.ts'
 
 type Method = 'get' | 'post' | 'put'
 
@@ -64,5 +64,8 @@ export const routes: readonly Route[] = [
   row(clinician, 'put', `${visit}/note`, SoapText, saveNote),
   row(clinician, 'post', `${visit}/note/signature`, Nothing, signNote),
   row(clinician, 'post', `${visit}/note/filing`, FileNote, file),
+  row(clinician, 'post', `${visit}/note/draft`, FileNote, fileDraft),
+  row(clinician, 'post', `${visit}/note/amendment`, AmendNote, amendNote),
+  row(clinician, 'post', `${visit}/note/mistake`, Nothing, markMistake),
   row(clinician, 'post', `${visit}/end`, Nothing, end),
 ]

@@ -1,6 +1,7 @@
 // How the rows we keep are read back: every stored row is unknown until its schema has read it.
 import { z } from 'zod'
 import type { Launch, Pending } from './domain/launch.ts'
+import { notFiled } from './domain/ledger.ts'
 import type { Note } from './domain/note.ts'
 import type { Visit } from './domain/visit.ts'
 
@@ -58,33 +59,31 @@ export const VisitRow: z.ZodType<Visit> = z.discriminatedUnion('status', [
 ])
 
 const encounter = { encounter: text<`Encounter/${string}`>().exactOptional() }
+const documentReference = text<`DocumentReference/${string}`>()
+const sending = { hash: z.string(), onto: documentReference.exactOptional(), ...encounter }
 const filing = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unfiled') }),
-  z.object({ state: z.literal('pending'), since: at, hash: z.string(), ...encounter }),
+  z.object({ state: z.literal('pending'), since: at, ...sending }),
   z.object({
     state: z.literal('filed'),
     at,
-    documentReference: text<`DocumentReference/${string}`>(),
+    documentReference,
     ...encounter,
     appointment: z.enum(['fulfilled', 'left']),
   }),
-  z.object({ state: z.literal('unknown'), at, hash: z.string(), ...encounter }),
+  z.object({ state: z.literal('unknown'), at, ...sending }),
   z.object({
-    state: z.literal('not-filed'),
-    at,
-    why: z.enum([
-      'ehr-refused',
-      'not-arrived',
-      'ehr-unreachable',
-      'ehr-failed',
-      'encounter-refused',
-      'sign-in-ended',
-      'scope-missing',
-    ]),
+    ...{ state: z.literal('not-filed'), at, why: z.enum(notFiled) },
+    ...{ code: z.string().exactOptional(), retryAt: at.exactOptional() },
     ...encounter,
   }),
+  z.object({ state: z.literal('entered-in-error'), at, documentReference, ...encounter }),
 ])
 const soap = z.object({ subjective: z.string(), objective: z.string(), assessment: z.string(), plan: z.string() })
+const entry = z.object({
+  ...{ docStatus: z.enum(['preliminary', 'final']), version: z.int(), soap },
+  ...{ author: text<Note['author']>(), authorName: z.string(), date: at, filing },
+})
 const note = {
   ...kept<Note['id']>(),
   organisation: text<Note['organisation']>(),
@@ -92,6 +91,7 @@ const note = {
   soap,
   savedAt: at,
   author: text<Visit['patient']>(),
+  earlier: z.array(entry).exactOptional(),
 }
 
 export const NoteRow: z.ZodType<Note> = z.discriminatedUnion('docStatus', [

@@ -1,7 +1,9 @@
 // What each side sees of a visit and of its note. A patient's view holds nothing of others at the door, and no room.
 import type { Organisation } from './config.ts'
 import type { Instant, Ref } from './domain/ids.ts'
-import { emptySoap, type Note } from './domain/note.ts'
+import type { Filing } from './domain/ledger.ts'
+import { amendedFrom, type Note } from './domain/note.ts'
+import { emptySoap } from './domain/soap.ts'
 import { ahead, closesAt, type Face, hoursAt, opensAt, type Person, type Visit } from './domain/visit.ts'
 import type { House } from './house.ts'
 import type { ClinicianView, DoorPerson, FilingView, NoteView, PatientView, Place } from './wire.ts'
@@ -63,21 +65,24 @@ export function noteView(note: Note | undefined): NoteView {
   if (note === undefined) {
     return { version: 0, soap: emptySoap, sign: { docStatus: 'preliminary' }, filing: { state: 'unfiled' } }
   }
-  const { version, soap, savedAt } = note
+  const { version, soap, savedAt, earlier = [] } = note
   if (note.docStatus === 'preliminary') {
-    return { version, soap, savedAt, sign: { docStatus: 'preliminary' }, filing: { state: 'unfiled' } }
+    const amends = amendedFrom(note)
+    const draft = earlier.findLast((e) => e.docStatus === 'preliminary')
+    return {
+      ...{ version, soap, savedAt },
+      sign: { docStatus: 'preliminary' },
+      filing: { state: 'unfiled' },
+      ...(amends === undefined ? {} : { amends: { signedAt: amends.date, signedBy: amends.authorName } }),
+      ...(draft === undefined ? {} : { draft: { version: draft.version, filing: filingView(draft.filing) } }),
+    }
   }
   const { signedAt, signerName } = note
-  return {
-    version,
-    soap,
-    savedAt,
-    sign: { docStatus: 'final', signedAt, signedBy: signerName },
-    filing: filingView(note.filing),
-  }
+  const sign = { docStatus: 'final', signedAt, signedBy: signerName } as const
+  return { ...{ version, soap, savedAt, sign }, filing: filingView(note.filing) }
 }
 
-function filingView(filing: Extract<Note, { docStatus: 'final' }>['filing']): FilingView {
+function filingView(filing: Filing): FilingView {
   switch (filing.state) {
     case 'unfiled':
       return { state: 'unfiled' }
@@ -85,8 +90,14 @@ function filingView(filing: Extract<Note, { docStatus: 'final' }>['filing']): Fi
       return { state: 'pending', since: filing.since }
     case 'unknown':
       return { state: 'unknown', at: filing.at }
-    case 'not-filed':
-      return { state: 'not-filed', at: filing.at, why: filing.why }
+    case 'not-filed': {
+      const { encounter: _encounter, ...said } = filing
+      return said
+    }
+    case 'entered-in-error': {
+      const { encounter: _encounter, ...said } = filing
+      return said
+    }
     case 'filed':
       return filing
   }

@@ -22,6 +22,8 @@ export const Admission = z.strictObject({
 })
 /** `sendAgain`: the outcome is unknown, and the person, told so, wants the note sent once more. */
 export const FileNote = z.strictObject({ sendAgain: z.boolean().exactOptional() })
+/** `drop`: the amendment is given up. */
+export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
 export const Decline = z.strictObject({ guest: branded<GuestId>(z.string().min(1).max(64)) })
 const section = z.string().max(20_000)
 export const SoapText = z.strictObject({ subjective: section, objective: section, assessment: section, plan: section })
@@ -30,6 +32,7 @@ export type OpenVisit = z.infer<typeof OpenVisit>
 export type Knock = z.infer<typeof Knock>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
+export type AmendNote = z.infer<typeof AmendNote>
 export type FileNote = z.infer<typeof FileNote>
 export type SoapText = z.infer<typeof SoapText>
 
@@ -90,7 +93,7 @@ export type AppointmentItem = {
   }
 }
 export type VisitStatus = 'planned' | 'arrived' | 'in-progress' | 'finished' | 'cancelled'
-export type NoteState = 'preliminary' | 'final' | 'pending' | 'filed' | 'unknown' | 'not-filed'
+export type NoteState = 'preliminary' | 'final' | Exclude<FilingView['state'], 'unfiled'>
 /** Birth date as FHIR `date` (may be a year alone). `interpreter`: the language one is needed for, in English. */
 export type PatientFace = { readonly name: string; readonly birthDate?: string; readonly interpreter?: string }
 
@@ -164,6 +167,10 @@ export type NoteView = {
     | { readonly docStatus: 'preliminary' }
     | { readonly docStatus: 'final'; readonly signedAt: Instant; readonly signedBy: string }
   readonly filing: FilingView
+  /** A note that is being amended: who signed the text that stands in the chart meanwhile, and when. */
+  readonly amends?: { readonly signedAt: Instant; readonly signedBy: string }
+  /** The last draft that was to go into the chart, and of which version it was. */
+  readonly draft?: { readonly version: number; readonly filing: FilingView }
 }
 export type FilingView =
   | { readonly state: 'unfiled' }
@@ -177,6 +184,15 @@ export type FilingView =
       readonly appointment: 'fulfilled' | 'left'
     }
   | { readonly state: 'unknown'; readonly at: Instant }
-  | { readonly state: 'not-filed'; readonly at: Instant; readonly why: string }
+  | {
+      readonly state: 'not-filed'
+      readonly at: Instant
+      readonly why: string
+      /** The EHR's own number of its refusal, for support. */
+      readonly code?: string
+      /** When the EHR, which was busy, asked us to come back. */
+      readonly retryAt?: Instant
+    }
+  | { readonly state: 'entered-in-error'; readonly at: Instant; readonly documentReference: Ref<'DocumentReference'> }
 
 export type { Code, Instant, Ref }

@@ -41,7 +41,7 @@ test('an EHR that takes no note says so, keeps the Encounter, and gets no second
 
   const states = [await press(walked), await press(walked), await press(walked)]
 
-  expect(states).toMatchObject([{ state: 'not-filed', why: 'ehr-refused' }, { state: 'not-filed' }, { state: 'filed' }])
+  expect(states).toMatchObject([{ state: 'not-filed', why: 'ehr-policy' }, { state: 'not-filed' }, { state: 'filed' }])
   expect(chart(world, walked.appointment)).toEqual(once)
 })
 

@@ -58,14 +58,14 @@ describe.each([
     },
   )
 
-  test('and meets an EHR that has too many requests was not taken, and may be sent again', async () => {
+  test('and meets an EHR that has too many requests waits as long as it is asked to, and goes in at the same press', async () => {
     const walked = await signed(world)
-    world.ehr.faults.on('fhir-429-retry-after', { method: 'POST', times: 1 })
+    world.ehr.faults.on('fhir-429-retry-after', { method: 'POST', times: 2, retryAfter: '3' })
 
-    const first = await press(walked)
-    const second = await press(walked)
+    const filing = await press(walked)
 
-    expect([first, second]).toMatchObject([{ state: 'not-filed' }, { state: 'filed' }])
+    expect(filing).toMatchObject({ state: 'filed' })
+    expect(world.waits).toEqual([3000, 3000])
     expect(chart(world, walked.appointment)).toEqual(once)
   })
 

@@ -3,19 +3,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../server/domain/errors.ts'
 import type { Instant, OrganisationId, VisitId } from '../server/domain/ids.ts'
+import { type Filing, notArrived } from '../server/domain/ledger.ts'
 import {
-  emptySoap,
-  type Filing,
   type Final,
   filingBegun,
   filingEnded,
   filingInterrupted,
-  isEmpty,
   type Note,
-  notArrived,
   saved,
   signed,
 } from '../server/domain/note.ts'
+import { emptySoap, isEmpty } from '../server/domain/soap.ts'
 
 // Sound, these casts: what a test calls an id or an instant is one.
 const now = '2026-03-02T15:00:00.000Z' as Instant
@@ -110,17 +108,25 @@ describe('the ledger of a filing', () => {
     filed: at({ state: 'filed', at: now, documentReference: 'DocumentReference/d', appointment: 'left' }),
     unknown: at({ state: 'unknown', at: now, hash: 'h', encounter }),
     'not-filed': at({ state: 'not-filed', at: now, why: 'ehr-refused', encounter }),
+    'entered-in-error': at({ state: 'entered-in-error', at: now, documentReference: 'DocumentReference/d' }),
   }
-  const begun = (note: Note) => codeOf(() => filingBegun(note, 'h', later))
+  const begun = (note: Note) => codeOf(() => filingBegun(note, { hash: 'h' }, later))
 
   test('lets a note be sent that certainly is not there, and no other', () => {
-    expect(Object.values(states).map(begun)).toEqual(['done', 'filing-under-way', 'done', 'filing-unknown', 'done'])
+    expect(Object.values(states).map(begun)).toEqual([
+      'done',
+      'filing-under-way',
+      'done',
+      'filing-unknown',
+      'done',
+      'done',
+    ])
     expect(begun(draft)).toBe('note-not-signed')
-    expect(filingBegun(states.filed, 'h', later)).toBe(states.filed)
+    expect(filingBegun(states.filed, { hash: 'h' }, later)).toBe(states.filed)
   })
 
   test('keeps the Encounter of an attempt for the next one', () => {
-    expect(filingBegun(states['not-filed'], 'h', later).filing).toMatchObject({ state: 'pending', encounter })
+    expect(filingBegun(states['not-filed'], { hash: 'h' }, later).filing).toMatchObject({ state: 'pending', encounter })
     expect(filingInterrupted(states.pending, false, later)).toMatchObject({ filing: { state: 'unknown', encounter } })
     expect(notArrived(states.unknown.filing, later)).toMatchObject({
       state: 'not-filed',
@@ -133,7 +139,7 @@ describe('the ledger of a filing', () => {
     const after = Object.values(states).map((note) => filingInterrupted(note, false, later))
 
     expect(after.map((n) => (n.docStatus === 'final' ? n.filing.state : ''))).toEqual([
-      ...['unfiled', 'unknown', 'filed', 'unknown', 'not-filed'],
+      ...['unfiled', 'unknown', 'filed', 'unknown', 'not-filed', 'entered-in-error'],
     ])
     expect(filingInterrupted(draft, false, later)).toBe(draft)
     expect(filingInterrupted(states.pending, true, later)).toBe(states.pending)
@@ -143,15 +149,15 @@ describe('the ledger of a filing', () => {
     const { filing } = states.filed
     const begunAgain = at({ state: 'pending', since: later, hash: 'h' })
 
-    expect(filingEnded(states.pending, states.pending.filing, filing).filing).toEqual(filing)
-    expect(filingEnded(begunAgain, states.pending.filing, filing)).toBe(begunAgain)
-    expect(filingEnded(states.filed, states.pending.filing, { state: 'unknown', at: later, hash: 'h' })).toBe(
+    expect(filingEnded(states.pending, final, states.pending.filing, filing)).toMatchObject({ filing })
+    expect(filingEnded(begunAgain, final, states.pending.filing, filing)).toEqual(begunAgain)
+    expect(filingEnded(states.filed, final, states.pending.filing, { state: 'unknown', at: later, hash: 'h' })).toEqual(
       states.filed,
     )
   })
 
   test('is looked after only where the outcome is unknown', () => {
-    for (const state of ['unfiled', 'pending', 'filed', 'not-filed'] as const)
+    for (const state of ['unfiled', 'pending', 'filed', 'not-filed', 'entered-in-error'] as const)
       expect(notArrived(states[state].filing, later)).toBe(states[state].filing)
   })
 })

@@ -33,6 +33,8 @@ export type World = {
   /** All audit lines so far. */
   audit(): Promise<readonly AuditLine[]>
   readonly directory: string
+  /** How long the app chose to wait, in milliseconds, each time; it did not really. */
+  readonly waits: readonly number[]
   /** The app's time, in milliseconds since 1970. */
   readonly now: () => number
   /** Moves the app's clock by minutes. */
@@ -57,7 +59,7 @@ type Told = {
 
 export type Overheard = { readonly url: string; readonly status: number; readonly head: string; readonly body: string }
 
-type Running = { skewMs: number; readonly lines: string[]; readonly told: Told }
+type Running = { skewMs: number; readonly lines: string[]; readonly waits: number[]; readonly told: Told }
 
 export async function openWorld(told: Told = {}): Promise<World> {
   const { clientKeys = [], organisations = ['riverside'] } = told
@@ -70,11 +72,11 @@ export async function openWorld(told: Told = {}): Promise<World> {
   if (ehr === undefined) throw new Error('a world needs an organisation')
   const pairs = organisations.map((id, i) => ({ id, ehr: ehrs[i] ?? ehr }))
   const config = (told.config ?? ((c) => c))(configFor(url, pairs, directory, clientKeys))
-  const state: Running = { skewMs: 0, lines: [], told }
+  const state: Running = { skewMs: 0, lines: [], waits: [], told }
   let opened = await openApp(config, state, server)
 
   return {
-    ...{ ehr, ehrs, url, directory },
+    ...{ ehr, ehrs, url, directory, waits: state.waits },
     get house() {
       return opened.house
     },
@@ -118,7 +120,8 @@ async function openApp(config: Config, state: Running, server: Server) {
   const destination = { write: (line: string) => void state.lines.push(line) }
   const now = () => new Date(clock()).toISOString()
   const record = await openRecord({ level: 'info', destination, auditDirectory: join(config.data, 'audit'), now })
-  const house = openHouse({ config, store, record, clock })
+  const wait = async (ms: number) => void state.waits.push(ms)
+  const house = openHouse({ config, store, record, clock, wait })
   const app = createApp(house, {
     client: 'test/pages',
     ...(launchesPerMinute === undefined ? {} : { launchesPerMinute }),

@@ -36,11 +36,23 @@ export function filingWords(filing: FilingView, finished: boolean): string {
       return 'We cannot tell whether the note arrived. The health record system did not confirm it. Look for it in the chart before anything else: we do not send it twice by ourselves.'
     case 'not-filed':
       return `The note is not in the chart. ${why(filing.why)} It is kept here.`
+    case 'entered-in-error':
+      return 'In the chart the note is marked as entered in error. Write it anew if the visit needs one.'
   }
 }
 
 const whys: Readonly<Record<string, string>> = {
   'not-arrived': 'We looked for it: it did not arrive.',
+  'ehr-policy':
+    'A rule of the health record system does not let you write for this patient from here. Write the note in the chart itself, or ask who may.',
+  'ehr-limit': 'The health record system takes no more notes from here today. Send it again tomorrow.',
+  'ehr-invalid':
+    'The health record system did not like its form. Tell the people who look after it, with the code below.',
+  'ehr-conflict': 'Somebody changed it in the chart meanwhile. Look at the chart, then send it again.',
+  'ehr-busy': 'The health record system is busy.',
+  'not-offered': 'This health record system takes no such notes from outside.',
+  'no-encounter':
+    'The chart has no encounter that is surely this visit’s. Open the visit from that encounter in the chart, then send the note.',
   'encounter-refused': 'The health record system did not take the visit it belongs to.',
   'sign-in-ended':
     'Your sign-in at the health record system has ended: open the visit again from the chart, then send the note.',

@@ -81,5 +81,6 @@ const words: Readonly<Record<Noted, string>> = {
   filed: 'Note in the chart.',
   unknown: 'Look for the note in the chart.',
   'not-filed': 'Note not in the chart.',
+  'entered-in-error': 'Note marked as entered in error.',
 }
 const noteWords = (note: Noted): string => words[note]

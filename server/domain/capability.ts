@@ -43,6 +43,8 @@ export type Profile = {
   readonly appointmentsBy: 'update' | 'patch'
   /** The parameter that names whose Appointments are looked for. */
   readonly appointmentsOf: 'actor' | 'practitioner'
+  /** By what a patient's notes can be looked for. */
+  readonly notesBy: readonly ('identifier' | 'patient')[]
 }
 
 export const may = ({ verdicts }: Profile, ability: Ability): boolean =>
@@ -83,6 +85,7 @@ export function profileOf(weighed: Weighed): Profile {
   const { statement } = weighed
   const kind = weighed.kind ?? kindOf(statement)
   const said = readingOf(statement)
+  const by = said.searches
   const software = statement?.software?.name
   const verdicts = Object.fromEntries(abilities.map((a) => [a, verdictOn(a, kind, said, weighed)]))
   return {
@@ -91,8 +94,10 @@ export function profileOf(weighed: Weighed): Profile {
     ...(software === undefined ? {} : { software }),
     verdicts: verdicts as Record<Ability, Verdict>, // sound: one for each of the abilities
     appointmentsBy: said.can('Appointment', 'patch') && !said.can('Appointment', 'update') ? 'patch' : 'update',
-    appointmentsOf:
-      said.searches('Appointment', 'practitioner') && !said.searches('Appointment', 'actor') ? 'practitioner' : 'actor',
+    appointmentsOf: by('Appointment', 'practitioner') && !by('Appointment', 'actor') ? 'practitioner' : 'actor',
+    notesBy: (['identifier', 'patient'] as const).filter(
+      (param) => statement === undefined || by('DocumentReference', param),
+    ),
   }
 }
 

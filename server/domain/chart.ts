@@ -5,15 +5,18 @@ import { createHash } from 'node:crypto'
 import type { DocumentReference, Encounter, EncounterStatusHistory } from 'fhir/r4'
 import type { Ref } from './ids.ts'
 import { earliest } from './instant.ts'
-import { type Final, sections } from './note.ts'
+import type { Entry } from './ledger.ts'
+import { sections } from './soap.ts'
 import type { Finished } from './visit.ts'
 
-/** `system` names our deployment in identifiers: our own origin. */
+/** One text of a visit's note, as it goes into the chart. `system` names our deployment in identifiers: our own origin. */
 export type Filed = {
   readonly visit: Finished
-  readonly note: Final
+  readonly note: Entry
   readonly system: string
   readonly timeZone: string
+  /** A LOINC code for the note's type; Progress note unless told. */
+  readonly noteType?: { readonly code: string; readonly display: string }
 }
 
 /** The note as one page of text, the way it is filed and shown before signing. */
@@ -22,8 +25,14 @@ export function noteText({ visit, note, timeZone }: Filed): string {
     ([title, , text]) => `${title}\n${text.trim() === '' ? 'Nothing recorded.' : text.trim()}`,
   )
   const times = `Video visit ${clock(visit.startedAt, timeZone)} to ${clock(visit.finishedAt, timeZone)} (${timeZone})`
-  return [times, ...said, `Signed by ${note.signerName}, ${clock(note.signedAt, timeZone)}`].join('\n\n')
+  const by = `${note.authorName}, ${clock(note.date, timeZone)}`
+  return [times, ...said, note.docStatus === 'final' ? `Signed by ${by}` : `Draft, not signed. Written by ${by}`].join(
+    '\n\n',
+  )
 }
+
+/** The text as a DocumentReference's attachment carries it. */
+export const noteData = (filed: Filed): string => Buffer.from(noteText(filed), 'utf8').toString('base64')
 
 /** What makes one version of a note the same note, whoever sends it and however often. */
 export const noteHash = (filed: Filed): string => createHash('sha256').update(noteText(filed)).digest('base64url')
@@ -34,7 +43,7 @@ export const encounterIdentifier = ({ visit, system }: Filed) => ({
 })
 export const noteIdentifier = ({ visit, note, system }: Filed) => ({
   system: `${system}/notes`,
-  value: `${visit.id}.${visit.opening}.${note.version}`,
+  value: `${visit.id}.${visit.opening}.${note.version}${note.docStatus === 'final' ? '' : '.draft'}`,
 })
 
 /** A finished virtual Encounter of this Appointment (http://hl7.org/fhir/R4/encounter.html; US Core: type 1..*). */
@@ -55,9 +64,29 @@ export function encounterOf(filed: Filed): Encounter {
       },
     ],
     subject: { reference: visit.patient },
-    participant: participantsOf(visit, note.signedBy),
+    participant: participantsOf(visit, note.author),
     appointment: [{ reference: `Appointment/${visit.appointment}` }],
     period: { start: visit.startedAt, end: visit.finishedAt },
+  }
+}
+
+/** Where a visit took place, for EHRs that must be told: an Organization, or a Location of the Appointment. */
+export type Venue = { readonly serviceProvider: string } | { readonly location: string }
+
+/** The little that Oracle Health lets be written: neither class nor appointment, and where it was. */
+export function leanEncounterOf(filed: Filed, venue: Venue): Omit<Encounter, 'class'> {
+  const { resourceType, identifier, status, type, subject } = encounterOf(filed)
+  const where =
+    'location' in venue
+      ? { location: [{ location: { reference: venue.location } }] }
+      : { serviceProvider: { reference: venue.serviceProvider } }
+  return {
+    resourceType,
+    status,
+    ...(identifier && { identifier }),
+    ...(type && { type }),
+    ...(subject && { subject }),
+    ...where,
   }
 }
 
@@ -72,7 +101,7 @@ type Kept = {
 /** An Encounter the EHR had for this Appointment, brought to its end. What others wrote in it stays. */
 export function encounterFinished<E extends Kept>(kept: E, { visit, note }: Filed) {
   const there = new Set(kept.participant?.map((p) => p.individual?.reference))
-  const came = participantsOf(visit, note.signedBy).filter((p) => !there.has(p.individual?.reference))
+  const came = participantsOf(visit, note.author).filter((p) => !there.has(p.individual?.reference))
   const began = kept.status === 'planned' ? undefined : kept.period?.start
   const before = { status: kept.status, period: { end: visit.arrivedAt ?? visit.startedAt } }
   return {
@@ -111,44 +140,60 @@ function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['pa
 
 const codeOf = (who: Ref, author: Ref) => (who === author ? 'PPRF' : 'PART')
 
-/** The signed note as US Core's "Writing Clinical Notes" shapes it; `encounter` is left out where the EHR has none for us. */
-export function documentReferenceOf(filed: Filed, encounter: string | undefined): DocumentReference {
-  const { visit, note } = filed
-  const text = noteText(filed)
+type Standing = {
+  /** Left out where the EHR has none for us. */
+  readonly encounter?: string
+  /** The note in the chart that this one takes the place of (http://hl7.org/fhir/R4/documentreference.html, relatesTo). */
+  readonly replaces?: string
+}
+
+/** The note as US Core's "Writing Clinical Notes" shapes it; `preliminary` for a draft. */
+export function documentReferenceOf(filed: Filed, { encounter, replaces }: Standing): DocumentReference {
+  const { visit, note, noteType = progressNote } = filed
   return {
     resourceType: 'DocumentReference',
     identifier: [noteIdentifier(filed)],
     status: 'current',
-    docStatus: 'final',
-    type: {
-      coding: [{ system: 'http://loinc.org', code: '11506-3', display: 'Progress note' }],
-      text: 'Progress note',
-    },
+    docStatus: note.docStatus,
+    type: { coding: [{ system: 'http://loinc.org', ...noteType }], text: noteType.display },
     category: [{ coding: [{ system: usCoreCategory, code: 'clinical-note', display: 'Clinical Note' }] }],
     subject: { reference: visit.patient },
-    date: note.signedAt,
-    author: [{ reference: note.signedBy, display: note.signerName }],
-    content: [
-      {
-        attachment: {
-          contentType: 'text/plain;charset=utf-8',
-          data: Buffer.from(text, 'utf8').toString('base64'),
-          title: 'Video visit note',
-          creation: note.signedAt,
-        },
-        format: {
-          system: formatCodes,
-          code: 'urn:ihe:iti:xds:2017:mimeTypeSufficient',
-          display: 'mimeType Sufficient',
-        },
-      },
-    ],
+    date: note.date,
+    author: [{ reference: note.author, display: note.authorName }],
+    ...(replaces === undefined ? {} : { relatesTo: [{ code: 'replaces', target: { reference: replaces } }] }),
+    content: [contentOf(filed)],
     context: {
       ...(encounter === undefined ? {} : { encounter: [{ reference: encounter }] }),
       period: { start: visit.startedAt, end: visit.finishedAt },
     },
   }
 }
+
+const progressNote = { code: '11506-3', display: 'Progress note' }
+
+const contentOf = (filed: Filed): DocumentReference['content'][number] => ({
+  attachment: {
+    contentType: 'text/plain;charset=utf-8',
+    data: noteData(filed),
+    title: 'Video visit note',
+    creation: filed.note.date,
+  },
+  format: { system: formatCodes, code: 'urn:ihe:iti:xds:2017:mimeTypeSufficient', display: 'mimeType Sufficient' },
+})
+
+/** A new version of a note that is in the chart: its text, status, author and mark. What else the EHR keeps in it stays. */
+export function documentReferenceOnto<D extends object>(kept: D, filed: Filed) {
+  const { identifier, docStatus, date, author, content } = documentReferenceOf(filed, {})
+  const others = 'identifier' in kept && Array.isArray(kept.identifier) ? (kept.identifier as Identified[]) : []
+  const mine = `${filed.system}/notes`
+  return {
+    ...kept,
+    identifier: [...others.filter((i) => i.system !== mine), ...(identifier ?? [])],
+    ...{ status: 'current', docStatus, date, author, content },
+  }
+}
+
+type Identified = { readonly system?: string }
 
 const usCoreCategory = 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category'
 const formatCodes = 'http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode'

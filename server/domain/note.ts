@@ -1,15 +1,20 @@
-// The SOAP note and the ledger of its filing, as pure rules.
-// Refuses a stale text, a change after the signature, and a second filing while one is under way.
+// The SOAP note from its first word to its signature, and to the amendment of what is signed, as pure rules.
+// Refuses a stale text, a change after the signature, and an amendment while nobody knows what the chart has.
 import { Refusal } from './errors.ts'
 import type { Instant, OrganisationId, Ref, VisitId } from './ids.ts'
-
-export type Soap = {
-  readonly subjective: string
-  readonly objective: string
-  readonly assessment: string
-  readonly plan: string
-}
-export const emptySoap: Soap = { subjective: '', objective: '', assessment: '', plan: '' }
+import {
+  begun,
+  type Entry,
+  encounterIn,
+  ended,
+  type Filing,
+  inChart,
+  interrupted,
+  sameText,
+  unsettled,
+  withFiling,
+} from './ledger.ts'
+import { isEmpty, type Soap, sameSoap } from './soap.ts'
 
 type Kept = {
   readonly id: VisitId
@@ -22,6 +27,8 @@ type Kept = {
   readonly organisation: OrganisationId
   /** Who wrote the first of it: on whose day it stays until it is filed. */
   readonly author: Ref
+  /** Texts of before that went to the chart, or were to: drafts, and what was amended since. The oldest first. */
+  readonly earlier?: readonly Entry[]
 }
 
 export type Preliminary = Kept & { readonly docStatus: 'preliminary' }
@@ -34,29 +41,7 @@ export type Final = Kept & {
 }
 export type Note = Preliminary | Final
 
-/** Where a signed note stands on its way into the EHR. `hash` is SHA-256 of the note as it was sent. */
-export type Filing =
-  | { readonly state: 'unfiled' }
-  | { readonly state: 'pending'; readonly since: Instant; readonly hash: string; readonly encounter?: Ref<'Encounter'> }
-  | {
-      readonly state: 'filed'
-      readonly at: Instant
-      readonly documentReference: Ref<'DocumentReference'>
-      readonly encounter?: Ref<'Encounter'>
-      readonly appointment: 'fulfilled' | 'left'
-    }
-  | { readonly state: 'unknown'; readonly at: Instant; readonly hash: string; readonly encounter?: Ref<'Encounter'> }
-  | { readonly state: 'not-filed'; readonly at: Instant; readonly why: NotFiled; readonly encounter?: Ref<'Encounter'> }
-
-/** Why a note did not arrive, as far as we know for certain. */
-export type NotFiled =
-  | 'ehr-refused'
-  | 'not-arrived'
-  | 'ehr-unreachable'
-  | 'ehr-failed'
-  | 'encounter-refused'
-  | 'sign-in-ended'
-  | 'scope-missing'
+type Writer = { readonly fhirUser: Ref; readonly name: string }
 
 /** Keeps a newer text. Refuses `note-changed` unless `match` is the version now kept, and `note-signed`. */
 export function saved(note: Note, soap: Soap, match: number, now: Instant): Preliminary {
@@ -67,68 +52,122 @@ export function saved(note: Note, soap: Soap, match: number, now: Instant): Prel
   return { ...draft, soap, version: draft.version + 1, savedAt: now }
 }
 
-/** Signs the text of version `match`: nobody signs what they have not seen. Refuses `note-empty`. */
-export function signed(
-  note: Note,
-  match: number,
-  by: { readonly fhirUser: Ref; readonly name: string },
-  now: Instant,
-): Final {
+/** Signs the text of version `match`: nobody signs what they have not seen. Refuses `note-empty`, and `note-unchanged` for an amendment that amends nothing. */
+export function signed(note: Note, match: number, by: Writer, now: Instant): Final {
   if (note.docStatus === 'final' && note.version === match && note.signedBy === by.fhirUser) return note
   const draft = preliminary(note)
   matches(draft, match)
   if (isEmpty(draft.soap)) throw new Refusal('note-empty')
-  return {
-    ...draft,
-    docStatus: 'final',
-    signedBy: by.fhirUser,
-    signerName: by.name,
-    signedAt: now,
-    filing: { state: 'unfiled' },
-  }
+  const before = amendedFrom(draft)
+  if (before !== undefined && sameSoap(before.soap, draft.soap)) throw new Refusal('note-unchanged')
+  const signature = { signedBy: by.fhirUser, signerName: by.name, signedAt: now }
+  return { ...draft, docStatus: 'final', ...signature, filing: { state: 'unfiled' } }
 }
 
-/** The ledger row before the POST. Refuses `note-not-signed`, `filing-under-way` and `filing-unknown`; a filed note stays as it is. */
-export function filingBegun(note: Note, hash: string, now: Instant): Final {
-  const final = signedNote(note)
-  const { filing } = final
-  switch (filing.state) {
-    case 'filed':
-      return final
-    case 'pending':
-      throw new Refusal('filing-under-way')
-    case 'unknown':
-      throw new Refusal('filing-unknown')
-    case 'unfiled':
-      return { ...final, filing: { state: 'pending', since: now, hash } }
-    case 'not-filed':
-      return { ...final, filing: { state: 'pending', since: now, hash, ...keepEncounter(filing) } }
-  }
+/** What is sent of a signed note. */
+export const entryOf = ({ version, soap, signedBy, signerName, signedAt, filing }: Final): Entry => ({
+  docStatus: 'final',
+  ...{ version, soap, filing },
+  ...{ author: signedBy, authorName: signerName, date: signedAt },
+})
+
+/** The signed text that an amendment sets out from; undefined for a first text, and for what the chart never had. */
+export function amendedFrom({ earlier = [] }: Pick<Note, 'earlier'>): Entry | undefined {
+  const last = inChart(earlier)
+  return last?.docStatus === 'final' ? last : undefined
 }
 
 /**
- * What became of one attempt, or of one look for it. `from` is the filing it began with: when another attempt has begun since,
- * its word stands and this one's is dropped, so that a slow answer never opens the way to a second note.
+ * Opens a signed note again. What is in the chart stays there until the new text is signed and filed.
+ * Refuses `note-not-signed`, `signer-only`, and `filing-under-way` and `filing-unknown`: first it must be known what the chart has.
  */
-export function filingEnded(note: Note, from: Filing, filing: Filing): Final {
+export function amended(note: Note, by: Ref): Preliminary {
   const final = signedNote(note)
-  return sameFiling(final.filing, from) ? { ...final, filing } : final
+  if (final.signedBy !== by) throw new Refusal('signer-only')
+  if (final.filing.state === 'pending') throw new Refusal('filing-under-way')
+  if (final.filing.state === 'unknown') throw new Refusal('filing-unknown')
+  const { signedBy: _by, signerName: _name, signedAt: _at, filing, docStatus: _status, ...kept } = final
+  const entry = filing.state === 'unfiled' || filing.state === 'not-filed' ? [] : [entryOf(final)]
+  return { ...kept, docStatus: 'preliminary', earlier: [...(final.earlier ?? []), ...entry] }
 }
 
-const sameFiling = (a: Filing, b: Filing) => a.state === b.state && instantIn(a) === instantIn(b)
-const instantIn = (filing: Filing) => ('at' in filing ? filing.at : 'since' in filing ? filing.since : '')
-
-/** The EHR was asked and has no such note, or a person has looked and says so: it may be sent again. */
-export function notArrived(filing: Filing, now: Instant): Filing {
-  if (filing.state !== 'unknown') return filing
-  return { state: 'not-filed', at: now, why: 'not-arrived', ...keepEncounter(filing) }
+/** The chart's note was marked as a mistake. */
+export function markedInError(note: Note, now: Instant): Final {
+  const final = signedNote(note)
+  if (final.filing.state !== 'filed') return final
+  const { documentReference } = final.filing
+  return { ...final, filing: { state: 'entered-in-error', at: now, documentReference, ...encounterIn(final.filing) } }
 }
 
-/** A pending filing that nobody is at work on was cut short: nobody knows whether it arrived. */
+/** Gives the amendment up: the note is again what the chart has. Refuses `note-signed`, and `filing-unknown` while a draft of it is unsettled. */
+export function amendmentDropped(note: Note, now: Instant): Final {
+  const draft = preliminary(note)
+  const before = amendedFrom(draft)
+  if (before === undefined) throw new Refusal('note-not-signed')
+  if (unsettled(draft.earlier ?? []) !== undefined) throw new Refusal('filing-unknown')
+  const { soap, author: signedBy, authorName: signerName, date: signedAt, filing } = before
+  const earlier = (draft.earlier ?? []).filter((e) => !sameText(e, before))
+  // A version of its own, so that a window with the dropped text notices.
+  const version = draft.version + 1
+  return { ...draft, docStatus: 'final', soap, version, savedAt: now, signedBy, signerName, signedAt, filing, earlier }
+}
+
+/** The ledger row before the POST of a signed note. Refuses as `begun` does, and `note-not-signed`. */
+export function filingBegun(note: Note, sending: Parameters<typeof begun>[1], now: Instant): Final {
+  const final = signedNote(note)
+  const filing = begun(final.filing, sending, now)
+  return filing === final.filing ? final : { ...final, filing }
+}
+
+/**
+ * The row before the POST of a draft: the text of version `match`, not signed. A draft of before that did not arrive gives way.
+ * Refuses `note-empty`, `note-changed`, `note-signed`, `filing-under-way` and `filing-unknown`.
+ */
+export function draftBegun(
+  note: Note,
+  match: number,
+  by: Writer,
+  sending: Parameters<typeof begun>[1],
+  now: Instant,
+): Preliminary {
+  const draft = preliminary(note)
+  matches(draft, match)
+  if (isEmpty(draft.soap)) throw new Refusal('note-empty')
+  // What is signed in the chart is never replaced by something that is not.
+  if (amendedFrom(draft) !== undefined) throw new Refusal('note-signed')
+  const open = unsettled(draft.earlier ?? [])
+  if (open !== undefined) throw new Refusal(open.filing.state === 'pending' ? 'filing-under-way' : 'filing-unknown')
+  const entry: Entry = {
+    docStatus: 'preliminary',
+    ...{ version: draft.version, soap: draft.soap },
+    ...{ author: by.fhirUser, authorName: by.name, date: now },
+    filing: begun({ state: 'unfiled' }, sending, now),
+  }
+  const settled = (draft.earlier ?? []).filter((e) => e.filing.state !== 'not-filed')
+  const there = settled.find((e) => sameText(e, entry))
+  return there === undefined ? { ...draft, earlier: [...settled, entry] } : draft
+}
+
+/** What became of one attempt at one text. `from` is the filing it began with; another attempt's word since then stands. */
+export function filingEnded(
+  note: Note,
+  entry: Pick<Entry, 'version' | 'docStatus'>,
+  from: Filing,
+  filing: Filing,
+): Note {
+  const change = (now: Filing) => ended(now, from, filing)
+  if (note.docStatus === 'final' && sameText(note, entry)) return { ...note, filing: change(note.filing) }
+  return note.earlier === undefined ? note : { ...note, earlier: withFiling(note.earlier, entry, change) }
+}
+
+/** Every pending filing of a note nobody is at work on was cut short. The note itself, when there is none. */
 export function filingInterrupted(note: Note, underWay: boolean, now: Instant): Note {
-  if (underWay || note.docStatus !== 'final' || note.filing.state !== 'pending') return note
-  const { hash } = note.filing
-  return { ...note, filing: { state: 'unknown', at: now, hash, ...keepEncounter(note.filing) } }
+  if (underWay) return note
+  const pending = (filing: Filing) => filing.state === 'pending'
+  const cut = note.earlier?.some((e) => pending(e.filing))
+    ? { ...note, earlier: note.earlier.map((e) => ({ ...e, filing: interrupted(e.filing, now) })) }
+    : note
+  return cut.docStatus === 'final' && pending(cut.filing) ? { ...cut, filing: interrupted(cut.filing, now) } : cut
 }
 
 /** Passes a signed note on; refuses `note-not-signed`. */
@@ -136,20 +175,6 @@ export function signedNote(note: Note): Final {
   if (note.docStatus !== 'final') throw new Refusal('note-not-signed')
   return note
 }
-
-export const isEmpty = (soap: Soap): boolean => sections(soap).every(([, , text]) => text.trim() === '')
-
-/** The four sections with their LOINC codes, in the order a SOAP note has them. */
-export const sections = (soap: Soap) =>
-  [
-    ['Subjective', '61150-9', soap.subjective],
-    ['Objective', '61149-1', soap.objective],
-    ['Assessment', '51848-0', soap.assessment],
-    ['Plan', '18776-5', soap.plan],
-  ] as const
-
-const keepEncounter = (filing: { encounter?: Ref<'Encounter'> }) =>
-  filing.encounter === undefined ? {} : { encounter: filing.encounter }
 
 function preliminary(note: Note): Preliminary {
   if (note.docStatus === 'final') throw new Refusal('note-signed')
@@ -159,5 +184,3 @@ function preliminary(note: Note): Preliminary {
 function matches(note: Note, match: number): void {
   if (note.version !== match) throw new Refusal('note-changed', { detail: { revision: note.version } })
 }
-
-const sameSoap = (a: Soap, b: Soap) => sections(a).every(([, , text], i) => text === sections(b)[i]?.[2])

@@ -2,19 +2,14 @@
 // Refuses absolute references, next links and redirects to anywhere else; never follows a Location.
 import { createRequire } from 'node:module'
 import type FhirClientClass from 'fhirclient/lib/FhirClient.js'
+import type { Statement } from '../domain/capability.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { Iss, Ref } from '../domain/ids.ts'
-import {
-  Bundle,
-  type Capability,
-  CapabilityStatement,
-  capabilityOf,
-  type ReadType,
-  type Resource,
-  readable,
-} from './resources.ts'
+import type { Iss } from '../domain/ids.ts'
+import { underBase, type Write, type Written, written } from './ehr-write.ts'
+import { Bundle, CapabilityStatement, type ReadType, type Resource, readable } from './resources.ts'
 
-export type { Capability, ReadType, Resource } from './resources.ts'
+export { locationReference, type Write, type Written } from './ehr-write.ts'
+export type { ReadType, Resource } from './resources.ts'
 
 export type Ehr = {
   /** One resource with its ETag; undefined when there is none (404, 410). */
@@ -25,7 +20,8 @@ export type Ehr = {
   searchIncluding(
     params: Params,
   ): Promise<{ found: readonly Resource<'Appointment'>[]; patients: readonly Resource<'Patient'>[] }>
-  capability(): Promise<Capability>
+  /** The CapabilityStatement; undefined when /metadata does not answer with one. It is a hint, so nothing stands or falls with it. */
+  statement(): Promise<Statement | undefined>
   /** Sends once and says what is known of the outcome; never throws for what the EHR answers. */
   write(write: Write): Promise<Written>
 }
@@ -33,27 +29,13 @@ export type Ehr = {
 export type Versioned<T extends ReadType> = { readonly resource: Resource<T>; readonly etag?: string }
 export type Params = readonly (readonly [name: string, value: string])[]
 
-export type Write = {
-  readonly method: 'POST' | 'PUT'
-  /** `Encounter`, `Appointment/123`, or the empty text for the base itself. */
-  readonly path: string
-  readonly body: object
-  readonly ifMatch?: string
-  readonly ifNoneExist?: string
-}
-
-/** What is known after a write. `unknown`: it may or may not have been kept. `not-sent`: it certainly was not. */
-export type Written =
-  | { readonly outcome: 'written'; readonly reference?: Ref; readonly body: unknown }
-  | { readonly outcome: 'refused'; readonly status: number }
-  | { readonly outcome: 'not-sent' }
-  | { readonly outcome: 'unknown' }
-
 type Options = {
   readonly iss: Iss
   /** A token that is good now; asked for at each request, so that it can be refreshed. */
   readonly bearer: () => Promise<string>
   readonly timeoutMs?: number
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
 // Loaded by require: fhirclient is CommonJS, and loaders differ in what its default import is.
@@ -63,7 +45,7 @@ const { default: FhirClient } = createRequire(import.meta.url)('fhirclient/lib/F
 
 const mostPages = 20
 
-export function openEhr({ iss, bearer, timeoutMs = 15_000 }: Options): Ehr {
+export function openEhr({ iss, bearer, now, timeoutMs = 15_000 }: Options): Ehr {
   const fhir = new FhirClient(iss)
   const ask = async (url: string): Promise<Answer> => {
     const within = underBase(iss, url)
@@ -95,8 +77,8 @@ export function openEhr({ iss, bearer, timeoutMs = 15_000 }: Options): Ehr {
       })
       return { found: of('Appointment', entries), patients: of('Patient', entries) }
     },
-    capability: async () => capabilityOf(await statement(iss, timeoutMs)),
-    write: (write) => written(write, iss, bearer, timeoutMs),
+    statement: () => statement(iss, timeoutMs),
+    write: (write) => written(write, { iss, bearer, timeoutMs, now }),
   }
 }
 
@@ -113,13 +95,6 @@ function refused(cause: { status?: number; statusCode?: number }): Answer {
   if (status === undefined) throw new Refusal('ehr-unreachable', { cause })
   // 429 is a busy server, not a verdict: trying again later is right, as after a failure.
   throw new Refusal(status < 500 && status !== 429 ? 'ehr-refused' : 'ehr-failed', { cause })
-}
-
-/** The token goes nowhere but under the FHIR base: a next link or reference to elsewhere is refused (`ehr-failed`). */
-function underBase(iss: Iss, url: string): string {
-  const absolute = new URL(url, `${iss}/`).href
-  if (!absolute.startsWith(`${iss}/`) && !absolute.startsWith(`${iss}?`)) throw new Refusal('ehr-failed')
-  return absolute
 }
 
 async function searched(
@@ -151,86 +126,18 @@ function of<T extends ReadType>(type: T, entries: readonly unknown[]): readonly 
 }
 
 // Without a token: SMART and FHIR both leave /metadata open, and a hint needs no proof.
-async function statement(iss: Iss, timeoutMs: number) {
+async function statement(iss: Iss, timeoutMs: number): Promise<Statement | undefined> {
   try {
     const answer = await fetch(`${iss}/metadata`, {
       headers: { accept: 'application/fhir+json' },
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })
-    if (!answer.ok) throw new Error('metadata refused')
-    return CapabilityStatement.parse(await answer.json())
-  } catch (cause) {
-    throw new Refusal('ehr-unreachable', { cause })
-  }
-}
-
-// Not through fhirclient: after an empty 201 it takes the token to wherever Location points.
-async function written(write: Write, iss: Iss, bearer: () => Promise<string>, timeoutMs: number): Promise<Written> {
-  const token = await bearer().catch(unsent)
-  if (typeof token !== 'string') return token
-  const headers: Record<string, string> = {
-    authorization: `Bearer ${token}`,
-    accept: 'application/fhir+json',
-    'content-type': 'application/fhir+json',
-    prefer: 'return=representation',
-    ...(write.ifMatch === undefined ? {} : { 'if-match': write.ifMatch }),
-    ...(write.ifNoneExist === undefined ? {} : { 'if-none-exist': write.ifNoneExist }),
-  }
-  const url = write.path === '' ? iss : underBase(iss, write.path)
-  const request = { method: write.method, headers, body: JSON.stringify(write.body), redirect: 'error' as const }
-  try {
-    const answer = await fetch(url, { ...request, signal: AbortSignal.timeout(timeoutMs) })
-    return await known(answer, write)
-  } catch (cause) {
-    return { outcome: neverSent(cause) ? 'not-sent' : 'unknown' }
-  }
-}
-
-/** Nothing went out: the sign-in has ended (as the EHR's own 401 would say), or could not be refreshed. */
-function unsent(cause: unknown): Written {
-  if (!(cause instanceof Refusal)) throw cause
-  const over = cause.code === 'ehr-session-ended' || cause.code === 'session-ended'
-  return over ? { outcome: 'refused', status: 401 } : { outcome: 'not-sent' }
-}
-
-async function known(answer: Response, write: Write): Promise<Written> {
-  // 503 may come from a proxy after the EHR has written: every 5xx is unknown. 429 says it was not taken.
-  if (answer.status >= 500) return { outcome: 'unknown' }
-  if (answer.status === 429) return { outcome: 'not-sent' }
-  if (!answer.ok) return { outcome: 'refused', status: answer.status }
-  const text = await answer.text().catch(() => '') // the status has said it: a body cut short changes nothing
-  const body = json(text)
-  const reference = referenceIn(body, answer.headers.get('location'), write.path.split('/')[0] ?? '')
-  return { outcome: 'written', body, ...(reference === undefined ? {} : { reference }) }
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
+    const read = CapabilityStatement.safeParse(answer.ok ? await answer.json() : undefined)
+    return read.success ? read.data : undefined
   } catch {
-    return undefined
+    return undefined // Not reached, or no JSON: the verdicts then say that it was not told.
   }
-}
-
-/** The id from the body, or from Location whatever host it names: only its last `Type/id` is read. */
-function referenceIn(body: unknown, location: string | null, type: string): Ref | undefined {
-  const read = readable[type as ReadType]?.safeParse(body)
-  if (read?.success) return `${type}/${read.data.id}`
-  return locationReference(location ?? '', type)
-}
-
-/** `Type/id` out of a Location such as `https://other/fhir/Type/id/_history/1`. */
-export function locationReference(location: string, type: string): Ref | undefined {
-  const id = new RegExp(`(?:^|/)${type}/([A-Za-z0-9\\-.]{1,64})(?:/_history/[^/]+)?$`).exec(location)?.[1]
-  return id === undefined ? undefined : `${type}/${id}`
-}
-
-const connecting = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
-
-function neverSent(cause: unknown): boolean {
-  const under = cause instanceof Error ? cause.cause : undefined
-  return under instanceof Error && 'code' in under && connecting.has(String(under.code))
 }
 
 const weak = (versionId: string | undefined) => (versionId === undefined ? undefined : `W/"${versionId}"`)

@@ -72,6 +72,7 @@ export const readable = {
     subject: reference.exactOptional(),
     appointment: z.array(reference).exactOptional(),
     participant: z.array(z.looseObject({ individual: reference.exactOptional() })).exactOptional(),
+    location: z.array(z.looseObject({ location: reference })).exactOptional(),
     statusHistory: z.array(z.looseObject({ status: z.string(), period })).exactOptional(),
     period: period.exactOptional(),
   }),
@@ -79,6 +80,7 @@ export const readable = {
     ...base,
     resourceType: z.literal('DocumentReference'),
     status: z.string(),
+    docStatus: z.string().exactOptional(),
     identifier: z.array(identifier).exactOptional(),
     subject: reference.exactOptional(),
     context: z.looseObject({ encounter: z.array(reference).exactOptional() }).exactOptional(),
@@ -109,6 +111,8 @@ export type Bundle = z.infer<typeof Bundle>
 export const CapabilityStatement = z.looseObject({
   resourceType: z.literal('CapabilityStatement'),
   fhirVersion: z.string(),
+  publisher: z.string().exactOptional(),
+  software: z.looseObject({ name: z.string().exactOptional() }).exactOptional(),
   rest: z
     .array(
       z.looseObject({
@@ -128,19 +132,19 @@ export const CapabilityStatement = z.looseObject({
     .exactOptional(),
 })
 
-/** What an EHR says it can do. A hint: it speaks of the software, not of this client. */
-export type Capability = {
-  readonly transaction: boolean
-  readonly can: (type: string, interaction: 'read' | 'search-type' | 'create' | 'update') => boolean
-  readonly searches: (type: string, param: string) => boolean
-}
+const OperationOutcome = z.looseObject({
+  resourceType: z.literal('OperationOutcome'),
+  issue: z.array(
+    z.looseObject({
+      severity: z.string().exactOptional(),
+      code: z.string().exactOptional(),
+      details: z.looseObject({ coding: z.array(coding).exactOptional() }).exactOptional(),
+    }),
+  ),
+})
 
-export function capabilityOf(statement: z.infer<typeof CapabilityStatement>): Capability {
-  const rest = statement.rest?.[0]
-  const of = (type: string) => rest?.resource?.find((r) => r.type === type)
-  return {
-    transaction: rest?.interaction?.some((i) => i.code === 'transaction') ?? false,
-    can: (type, interaction) => of(type)?.interaction?.some((i) => i.code === interaction) ?? false,
-    searches: (type, param) => of(type)?.searchParam?.some((p) => p.name === param) ?? false,
-  }
+/** The OperationOutcome a body is; undefined when it is none. */
+export function readOutcome(body: unknown): z.infer<typeof OperationOutcome> | undefined {
+  const read = OperationOutcome.safeParse(body)
+  return read.success ? read.data : undefined
 }

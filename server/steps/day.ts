@@ -1,10 +1,11 @@
 // The list of Appointments: a clinician's day, or what a patient has before them.
 // Refuses nothing of its own; what the EHR gives is shown only where the caller is part of it.
-import { faceOf } from '../bookings.ts'
+import { between, faceOf } from '../bookings.ts'
 import { type Booked, booked, lifeOf, mayOpen } from '../domain/access.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, latest, plus } from '../domain/instant.ts'
+import type { Filing } from '../domain/ledger.ts'
 import { idOf, relativeTo } from '../domain/reference.ts'
 import { visitId } from '../domain/room.ts'
 import { hoursAt, opensAt, type Visit } from '../domain/visit.ts'
@@ -83,21 +84,23 @@ function bookedFor({ launch }: Caller, appointment: Appointment): readonly Mine[
   }
 }
 
-// Always explicit bounds as instants: servers differ in what a bare date means. Several searches run side by side.
-function searched(house: House, ehr: Ehr, { launch, organisation }: Caller): Promise<readonly Search[]> {
+/** Several searches run side by side. */
+async function searched(house: House, ehr: Ehr, { launch, organisation }: Caller): Promise<readonly Search[]> {
   const now = house.now()
   const day = dayBounds(now, organisation.timeZone)
   // At midnight the day is not over for whom is at work: the hours around now belong to it.
   const from = earliest(day.from, plus(now, -aroundSeconds))
   const until = latest(day.until, plus(now, aroundSeconds))
-  const between = (last: Instant) => [['date', `ge${from}`] as const, ['date', `lt${last}`] as const]
   if (launch.role !== 'clinician')
     return Promise.all(
-      launch.patients.map((p) => ehr.searchIncluding([['patient', p], ...between(plus(from, aheadSeconds))])),
+      launch.patients.map((p) => ehr.searchIncluding([['patient', p], ...between(from, plus(from, aheadSeconds))])),
     )
   if (launch.patient !== undefined)
-    return Promise.all([ehr.searchIncluding([['patient', launch.patient], ...between(until)])])
-  return Promise.all(launch.self.map((me) => ehr.searchIncluding([['actor', me], ...between(until)])))
+    return Promise.all([ehr.searchIncluding([['patient', launch.patient], ...between(from, until)])])
+  const { appointmentsOf } = await house.profile(launch)
+  // Where only `practitioner` is searched, a role cannot be asked for: its Appointments name the Practitioner too, or are not found.
+  const whose = launch.self.filter((me) => appointmentsOf === 'actor' || me.startsWith('Practitioner/'))
+  return Promise.all(whose.map((me) => ehr.searchIncluding([[appointmentsOf, me], ...between(from, until)])))
 }
 
 /** What the launch named: its Appointment, or the one its Encounter belongs to. */
@@ -170,5 +173,4 @@ async function visitOf(house: House, { launch }: Caller, visit: Visit): Promise<
   return { id: visit.id, status: visit.status, waiting: door.length, ...since, note: noteState }
 }
 
-const filingOf = (state: 'unfiled' | 'pending' | 'filed' | 'unknown' | 'not-filed') =>
-  state === 'unfiled' ? 'final' : state
+const filingOf = (state: Filing['state']) => (state === 'unfiled' ? 'final' : state)

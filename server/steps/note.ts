@@ -1,11 +1,13 @@
 // The SOAP note: reading it, saving while typing, signing. Refuses a text older than the one kept, and a change after the signature.
+import { amendsBy } from '../domain/capability.ts'
 import { Refusal } from '../domain/errors.ts'
 import { plus } from '../domain/instant.ts'
-import { emptySoap, filingInterrupted, type Note, saved, signed } from '../domain/note.ts'
+import { amended, amendmentDropped, filingInterrupted, type Note, saved, signed } from '../domain/note.ts'
+import { emptySoap } from '../domain/soap.ts'
 import { doer, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
 import { noteView } from '../views.ts'
-import type { SoapText } from '../wire.ts'
+import type { AmendNote, SoapText } from '../wire.ts'
 import type { Reply } from './step.ts'
 
 // Until it is in the chart a note is the only copy there is: it outlives every other row of ours.
@@ -38,6 +40,24 @@ export async function signNote(house: House, caller: Party, _body: object, match
   if ((await house.notes.get(visit.id)) === undefined) throw new Refusal('note-empty')
   const note = await house.notes.change(visit.id, (n) => signed(n, version, launch, house.now()))
   await house.record.audit({ event: 'note-signed', outcome: 'success', visit: visit.id, ...doer(caller) })
+  return reply(note)
+}
+
+/**
+ * Opens a signed note again, or with `drop` gives the amendment up. What is in the chart stays there until the new text is filed.
+ * Refuses `amend-refused` where the EHR takes no second version: nobody should write what cannot be filed.
+ */
+export async function amendNote(house: House, caller: Party, { drop = false }: AmendNote): Promise<Reply> {
+  const { visit, launch } = caller
+  const kept = await house.notes.get(visit.id)
+  if (kept === undefined) throw new Refusal('note-not-signed')
+  if (house.filings.has(visit.id)) throw new Refusal('filing-under-way')
+  const inTheChart = kept.docStatus === 'final' && kept.filing.state === 'filed'
+  if (inTheChart && amendsBy(await house.profile(launch)) === undefined) throw new Refusal('amend-refused')
+  const change = (n: Note) => (drop ? amendmentDropped(n, house.now()) : amended(n, launch.fhirUser))
+  const note = await house.notes.change(visit.id, change)
+  const code = drop ? 'dropped' : 'begun'
+  await house.record.audit({ event: 'note-amended', outcome: 'success', visit: visit.id, code, ...doer(caller) })
   return reply(note)
 }
 

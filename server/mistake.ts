@@ -1,0 +1,22 @@
+// Marks a note in the chart as entered in error (http://hl7.org/fhir/R4/valueset-document-reference-status.html): US Core does it by PUT.
+// Refuses (`ehr-…`) what the EHR does not take; asking twice is safe, for the note is read first.
+import { Refusal } from './domain/errors.ts'
+import type { Ref } from './domain/ids.ts'
+import { idOf } from './domain/reference.ts'
+import type { Ehr, Written } from './outside/ehr.ts'
+
+export async function markInError(ehr: Ehr, ref: Ref<'DocumentReference'>): Promise<void> {
+  const kept = await ehr.read('DocumentReference', idOf(ref))
+  if (kept === undefined) throw new Refusal('ehr-refused')
+  if (kept.resource.status === 'entered-in-error') return
+  // Without an ETag nothing says that it is still as it was read.
+  if (kept.etag === undefined) throw new Refusal('amend-refused')
+  const body = { ...kept.resource, status: 'entered-in-error' }
+  const sent = await ehr.write({ method: 'PUT', path: ref, body, ifMatch: kept.etag })
+  if (sent.outcome !== 'written') throw new Refusal(codeOf(sent))
+}
+
+function codeOf(sent: Exclude<Written, { outcome: 'written' }>) {
+  if (sent.outcome === 'refused') return sent.reason === 'signed-out' ? 'ehr-session-ended' : 'ehr-refused'
+  return sent.outcome === 'unknown' ? 'ehr-failed' : 'ehr-unreachable'
+}
