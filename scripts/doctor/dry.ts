@@ -1,0 +1,99 @@
+// Two dry questions to the EHR's sign-in, asked as the app would: who we are at the token endpoint, with a code that is none; and where
+// the authorization endpoint would send a browser. Neither signs anyone in. The second is read by signs, and never fails a visit.
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { Config } from '../../server/config.ts'
+import { instant } from '../../server/domain/instant.ts'
+import { openSmart, type Smart } from '../../server/outside/smart.ts'
+import { about, type Finding, ofEhr, ofUs } from './finding.ts'
+import { type Answer, request, type World } from './request.ts'
+import { launchUrl, type Ours, redirectUri } from './subject.ts'
+
+/** Sign-in as the app does it: the same discovery, the same proof. */
+export const signInOf = (config: Config, { now, timeoutMs }: World): Smart =>
+  openSmart({
+    redirectUri: redirectUri(config.url),
+    clientKeys: config.clientKeys,
+    now: () => instant(now()),
+    timeoutMs,
+  })
+
+const random = () => randomBytes(32).toString('base64url')
+
+/** RFC 6749, 5.2: `invalid_grant` for the code comes only after the client was known and its proof was taken. */
+export async function tokenEndpoint({ issuer }: Ours, smart: Smart): Promise<Finding> {
+  const asked = about('token-endpoint', 'the token endpoint, with a code that is none')
+  const state = random()
+  const query = new URLSearchParams({ code: random(), state })
+  const departed = { state, nonce: random(), codeVerifier: random() }
+  const said = await smart.finish(issuer, query, departed).then(
+    () => undefined,
+    (cause: unknown) => oauthErrorIn(cause),
+  )
+  const { error = '', status } = said ?? {}
+  const details = [...(status === undefined ? [] : [`status: ${status}`]), ...(error === '' ? [] : [`error: ${error}`])]
+  if (error === 'invalid_grant')
+    return asked.ok(`The EHR knows our client${issuer.client === 'public' ? '' : ', and takes its proof'}.`, {
+      details,
+    })
+  if (['invalid_client', 'unauthorized_client'].includes(error) || status === 401)
+    return asked.failed('The EHR does not know our client, or does not take its proof.', {
+      details,
+      ask: unknownClient,
+    })
+  return asked.warning('Whether the EHR knows our client, its answer does not say.', {
+    details,
+    ask: ofEhr('See in the log of the token endpoint what it made of a code that was none.'),
+  })
+}
+
+const unknownClient = ofUs(
+  'Compare client id, kind of client and JWKS URL with the registration. A new Epic client id takes up to 12 h.',
+)
+
+const OAuthProblem = z.looseObject({
+  error: z.string().optional().catch(undefined),
+  status: z.number().optional().catch(undefined),
+  cause: z.unknown(),
+})
+
+/** What the token endpoint said, however deep the app's own refusal has wrapped it. */
+function oauthErrorIn(cause: unknown): { error?: string; status?: number } {
+  if (!(cause instanceof Error)) return {}
+  const read = OAuthProblem.safeParse({ ...cause, cause: cause.cause })
+  const { error, status } = read.data ?? {}
+  if (error !== undefined) return { error, ...(status === undefined ? {} : { status }) }
+  const deeper = oauthErrorIn(cause.cause)
+  return deeper.status === undefined && status !== undefined ? { ...deeper, status } : deeper
+}
+
+export async function authorizationEndpoint(world: World, { config, issuer }: Ours, smart: Smart): Promise<Finding> {
+  const asked = about('authorize', 'the authorization endpoint, without following it')
+  const departure = await smart.begin(issuer, undefined).catch(() => undefined)
+  if (departure === undefined) return asked.unchecked('There is no sign-in to ask.')
+  const answer = await request(world, departure.url, 'text/html')
+  const ask = ofEhr(
+    `See that ${redirectUri(config.url)} is registered to the letter for client ${issuer.clientId}, launched at ${launchUrl(config.url)}.`,
+  )
+  const wrong = signOf(answer, redirectUri(config.url))
+  if (wrong === undefined) return asked.ok('The EHR would ask people to sign in, and send them back here.')
+  return asked.warning(wrong, { ask, ...(answer.came ? { details: [`status: ${answer.status}`] } : {}) })
+}
+
+/** What speaks against a sign-in; undefined when nothing does. Where a client is not known, RFC 6749, 4.1.2.1 has a page shown. */
+function signOf(answer: Answer, back: string): string | undefined {
+  if (!answer.came) return `The sign-in page does not answer: ${answer.why}.`
+  const { status, headers, text } = answer
+  const location = headers.get('location') ?? ''
+  if (status >= 300 && status < 400 && location.startsWith(back)) {
+    const error = new URL(location).searchParams.get('error')
+    return error === null ? undefined : `The EHR sends people back with ${error.slice(0, 40)}.`
+  }
+  if (status >= 300 && status < 400) return undefined
+  if (status !== 200) return `Its sign-in page answers ${status}: client or redirect URI may be unknown.`
+  const complains = /redirect[_ ]?uri|client[_ ]?id|unknown client|invalid client|not registered|unauthorized_client/i
+  return complains.test(visible(text)) ? 'Its sign-in page speaks of an unknown client or redirect URI.' : undefined
+}
+
+/** The words of a page: scripts, forms and addresses carry our own client id and redirect URI. */
+const visible = (page: string) => page.replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ').replaceAll(/<[^>]*>/g, ' ')

@@ -1,0 +1,33 @@
+// The keys the EHR signs its id_tokens with. Only RS256 is taken, as SMART asks for; private members are none of our business.
+import { z } from 'zod'
+import { about, type Finding, ofEhr } from './finding.ts'
+import { type Answer, readAs } from './request.ts'
+
+const Jwks = z.looseObject({
+  keys: z.array(
+    z.looseObject({
+      kty: z.string(),
+      kid: z.string().optional().catch(undefined),
+      alg: z.string().optional().catch(undefined),
+      use: z.string().optional().catch(undefined),
+    }),
+  ),
+})
+
+export function signingKeys(url: string, answer: Answer): Finding {
+  const { ok, warning, failed } = about('ehr-keys', `GET ${url}`)
+  const ask = ofEhr('Publish the RS256 key that signs id_tokens at jwks_uri, without a redirect.')
+  if (!answer.came) return failed(`The EHR's keys cannot be had: ${answer.why}.`, { ask })
+  if (answer.status !== 200) return failed(`The EHR's keys cannot be had: it answered ${answer.status}.`, { ask })
+  const keys = readAs(Jwks, answer)?.keys
+  if (keys === undefined) return failed("What answers for the EHR's keys is no key set.", { ask })
+  const fit = keys.filter(({ kty, alg = 'RS256', use = 'sig' }) => kty === 'RSA' && alg === 'RS256' && use === 'sig')
+  const details = keys.map(({ kty, alg, kid }) => `${kty} ${alg ?? 'any alg'} ${kid ?? 'no kid'}`)
+  if (fit.length === 0) return failed("None of the EHR's keys is for RS256: nobody can sign in.", { ask, details })
+  if (fit.length > 1 && fit.some(({ kid }) => kid === undefined))
+    return warning('Several keys, not all with a kid: a sign-in may meet the wrong one.', {
+      ask: ofEhr('Give each key at jwks_uri a kid, and name it in the id_token.'),
+      details,
+    })
+  return ok(`The EHR publishes ${fit.length === 1 ? 'its key' : `${fit.length} keys`} for RS256.`, { details })
+}

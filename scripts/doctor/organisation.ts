@@ -1,0 +1,110 @@
+// What an organisation has of its own, beside its EHRs: our address, the app behind it, its Jitsi, its frames, and both sides of a visit.
+import type { Config, Organisation } from '../../server/config.ts'
+import type { EhrKind } from '../../server/domain/capability.ts'
+import { ourJwks } from './client.ts'
+import { about, type Finding, ofUs, type Part } from './finding.ts'
+import { type Answer, request, step, type World } from './request.ts'
+import { jwksUrl } from './subject.ts'
+
+/** What the issuers turned out to be, for the questions that are about all of them. */
+export type Seen = { readonly kinds: readonly EhrKind[]; readonly launches: boolean }
+
+export async function examineOrganisation(
+  world: World,
+  config: Config,
+  organisation: Organisation,
+  issuers: Promise<Seen>,
+): Promise<Part> {
+  const { url } = config
+  const jitsiUrl = `${organisation.jitsi.origin}/external_api.js`
+  const [health, keys, jitsi, seen] = await Promise.all([
+    step(world, `${url}/healthz`, () => request(world, `${url}/healthz`)),
+    step(world, jwksUrl(url), () => request(world, jwksUrl(url))),
+    step(world, jitsiUrl, () => request(world, jitsiUrl, 'text/javascript, */*')),
+    issuers,
+  ])
+  const keyed = organisation.issuers.some(({ client }) => client === 'private_key_jwt')
+  return {
+    about: organisation.id,
+    kind: 'organisation',
+    findings: [
+      about('settings', 'the settings').ok('The settings can be read, and fit together.'),
+      address(config),
+      running(url, health),
+      ...(keyed ? [ourJwks(config, keys)] : []),
+      jitsiAnswers(jitsiUrl, jitsi),
+      frames(organisation, seen),
+      sides(organisation, seen),
+      ...organisation.issuers.map(({ iss }) => sameWorld(url, iss)),
+    ],
+  }
+}
+
+const isLocal = (url: string) => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
+
+function address({ url }: Config): Finding {
+  const { ok, warning } = about('own-address', 'HOUSECALL_URL')
+  if (!isLocal(url)) return ok('Our own address is https.')
+  return warning('Our own address is for this machine alone: nobody else gets in.', {
+    ask: ofUs('Set HOUSECALL_URL to the https address that people and EHRs see.'),
+  })
+}
+
+function running(url: string, answer: Answer): Finding {
+  const { ok, warning } = about('own-app', `GET ${url}/healthz`)
+  if (answer.came && answer.status === 200 && answer.text.includes('"ok"')) return ok('The app answers at its address.')
+  const why = answer.came ? `something else does (${answer.status})` : answer.why
+  return warning(`The app does not answer at its address: ${why}.`, {
+    ask: ofUs(`Start the app, and let the proxy pass ${url} on to it.`),
+  })
+}
+
+function jitsiAnswers(url: string, answer: Answer): Finding {
+  const { ok, failed } = about('jitsi', `GET ${url}`)
+  const script = answer.came && answer.status === 200 && answer.text.includes('JitsiMeetExternalAPI')
+  if (script) return ok('Jitsi is there. Whether it takes our tokens, only a call tells.')
+  const why = answer.came
+    ? `external_api.js answered ${answer.status}${answer.status === 200 ? ', not as itself' : ''}`
+    : answer.why
+  return failed(`No call would start: ${why}.`, {
+    ask: ofUs('Set "jitsi.origin" to where Jitsi Meet shows its pages; nothing may stand before external_api.js.'),
+  })
+}
+
+function frames({ frameAncestors }: Organisation, { launches }: Seen): Finding {
+  const { ok, warning } = about('frames', 'frameAncestors')
+  if (frameAncestors.length > 0) return ok('The EHR may show us in a frame of its page.')
+  if (!launches) return ok('No EHR here opens apps, so none needs a frame.')
+  return warning('An EHR that opens us in a frame would show an empty page.', {
+    ask: ofUs('List the origin of the page around the frame in "frameAncestors", if the EHR uses one.'),
+  })
+}
+
+function sides({ issuers }: Organisation, { kinds }: Seen): Finding {
+  const { ok, missing, warning } = about('both-sides', 'whom the issuers serve')
+  const serves = (side: 'clinicians' | 'patients') => issuers.some(({ people = side }) => people === side)
+  const lacking = (['clinicians', 'patients'] as const).find((side) => !serves(side))
+  if (lacking !== undefined)
+    return missing(`No issuer is for ${lacking}: they cannot come in.`, {
+      essential: true,
+      ask: ofUs(`List the base URL that ${lacking} sign in at under the same organisation.`),
+    })
+  if (kinds.includes('oracle') && issuers.length === 1)
+    return warning("Oracle's patients have a base URL of their own, and it is not listed.", {
+      ask: ofUs('List both base URLs under this organisation: clinicians first, patients with "people": "patients".'),
+    })
+  return ok('Clinicians and patients both have a place to sign in.')
+}
+
+const rehearsal =
+  /(^|[^a-z])(sandbox|sbx|test|tst|testing|stage|staging|dev|nonprod|non-prod|demo|poc|uat|train|smarthealthit)([^a-z]|$)/i
+
+/** A hint by the words in the addresses, no more: a test EHR behind a real app, or a real one behind a trial. */
+function sameWorld(url: string, iss: string): Finding {
+  const { ok, warning } = about('test-or-real', `the words in ${iss}`)
+  const [ehr, app] = [rehearsal.test(iss) || isLocal(iss), rehearsal.test(url) || isLocal(url)]
+  const ask = ofUs(`Is ${iss} the one that ${url} is meant for? Test and real EHRs are easily mixed up.`)
+  if (ehr && !app) return warning("The EHR's address sounds like a test system, ours does not.", { ask })
+  if (app && !ehr) return warning("Our address sounds like a trial, the EHR's does not.", { ask })
+  return ok(ehr ? 'A test system, and an app to try it with.' : 'Nothing sounds like a test system.')
+}

@@ -1,0 +1,12 @@
+// Who is examined: a base URL alone, or one of an organisation's issuers together with our own settings.
+import type { Config, Issuer, Organisation } from '../../server/config.ts'
+
+export type Ours = { readonly config: Config; readonly organisation: Organisation; readonly issuer: Issuer }
+export type Subject = { readonly iss: string; readonly ours?: Ours }
+
+export const launchUrl = (url: string) => `${url}/launch.html`
+export const redirectUri = (url: string) => `${url}/smart/callback`
+export const jwksUrl = (url: string) => `${url}/.well-known/jwks.json`
+
+/** Whether clinicians sign in here, as far as the settings say; patients' own base URLs file no notes. */
+export const servesClinicians = ({ ours }: Subject): boolean => ours?.issuer.people !== 'patients'
