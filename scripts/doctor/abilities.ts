@@ -1,77 +1,8 @@
 // Each ability of the EHR in words: what a visit has with it, and what it goes without. The verdicts are the app's own.
 import { type Ability, abilities, may, type Profile, type Verdict } from '../../server/domain/capability.ts'
+import { abilityWords as words } from '../../server/domain/capability-words.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
 import { type Subject, servesClinicians } from './subject.ts'
-
-type Words = { readonly yes: string; readonly no: string; readonly ask?: string }
-
-const words: Readonly<Record<Ability, Words>> = {
-  findAppointments: {
-    yes: 'Appointments are found by patient, clinician and date.',
-    no: 'Appointments cannot be searched: each launch must name its own.',
-    ask: 'Let this client search Appointment by patient, by practitioner or actor, and by date.',
-  },
-  findRoles: {
-    yes: 'Appointments that name a clinician by role are found.',
-    no: 'Appointments that name a clinician by role are not found.',
-  },
-  findEncounterByAppointment: {
-    yes: "A visit's Encounter is found by its Appointment.",
-    no: "A visit's Encounter is not found by its Appointment.",
-    ask: 'Let this client search Encounter by appointment.',
-  },
-  findEncounterByIdentifier: {
-    yes: 'An Encounter of ours is found again by its identifier.',
-    no: 'An Encounter of ours is not found again by its identifier.',
-  },
-  findEncounterByPatient: {
-    yes: "A visit's Encounter is looked for by patient and date.",
-    no: "A visit's Encounter is not looked for by patient and date.",
-    ask: 'Let this client search Encounter by patient and date.',
-  },
-  createEncounters: {
-    yes: 'Where a visit has no Encounter, one is made.',
-    no: 'No Encounter is made: the schedule or the launch must have one.',
-  },
-  finishEncounters: {
-    yes: 'The Encounter is set to finished after the visit.',
-    no: "The Encounter's status is left to the EHR.",
-  },
-  fileNotes: {
-    yes: 'Signed notes go into the chart.',
-    no: 'Signed notes stay here: they are copied by hand, not filed.',
-    ask: 'Let this client create DocumentReference: without it no note reaches the chart.',
-  },
-  findNotes: {
-    yes: 'After a lost answer, the note is looked for in the chart.',
-    no: 'After a lost answer, a person must look in the chart.',
-    ask: 'Let this client search DocumentReference by patient, or by identifier.',
-  },
-  draftNotes: {
-    yes: 'Notes can go in as drafts, where the clinic allows it.',
-    no: 'Notes go in once they are signed, not as drafts.',
-  },
-  replaceNotes: {
-    yes: 'A correction can go in as a new note in place of the old.',
-    no: 'A correction does not go in as a new note in place of the old.',
-  },
-  updateNotes: {
-    yes: 'A correction can go in as a new version of the note.',
-    no: 'A correction does not go in as a new version of the note.',
-  },
-  changeAppointments: {
-    yes: 'The Appointment is set to fulfilled after the visit.',
-    no: 'The Appointment is left as it is.',
-  },
-  transaction: {
-    yes: 'Encounter and note go in together, or not at all.',
-    no: 'Encounter and note go in one after the other.',
-  },
-  conditionalCreate: {
-    yes: 'A note sent twice by accident is kept once.',
-    no: 'A note sent twice would be two notes: after doubt, a person decides.',
-  },
-}
 
 /** What patients' own base URLs are asked for. */
 const patients: readonly Ability[] = ['findAppointments']
