@@ -8,7 +8,7 @@ import type { World } from './doctor/request.ts'
 import { table } from './doctor/table.ts'
 
 const usage = `Usage: npm run doctor -- <FHIR base URL> [--json]
-       npm run doctor -- <organisation id> [--env-file <path>] [--json]`
+       npm run doctor -- <organisation id> [--env <path>] [--json]`
 
 /** What was typed makes no sense; the message is for the person at the keyboard. */
 class Stop extends Error {}
@@ -32,11 +32,11 @@ function asked() {
   const { values, positionals } = given()
   const [subject, ...more] = positionals
   if (subject === undefined || more.length > 0) throw new Stop(usage)
-  return { subject, json: values.json, envFile: values['env-file'] }
+  return { subject, json: values.json, envFile: values.env }
 }
 
 function given() {
-  const options = { json: { type: 'boolean', default: false }, 'env-file': { type: 'string' } } as const
+  const options = { json: { type: 'boolean', default: false }, env: { type: 'string' } } as const
   try {
     return parseArgs({ options, allowPositionals: true })
   } catch (cause) {

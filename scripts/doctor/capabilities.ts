@@ -26,8 +26,8 @@ const meanings: readonly Meaning[] = [
   },
   {
     word: 'authorize-post',
-    has: 'It takes sign-in requests by POST too.',
-    hasNot: 'It takes sign-in requests by GET alone.',
+    has: 'Sign-in requests go by POST, and not in an address.',
+    hasNot: 'Sign-in requests go in the address of a page (GET).',
   },
   {
     word: 'context-banner',
@@ -36,8 +36,8 @@ const meanings: readonly Meaning[] = [
   },
   {
     word: 'context-style',
-    has: "It offers its colours; pages wear the clinic's accent.",
-    hasNot: "It offers no colours; pages wear the clinic's accent.",
+    has: 'It can lend the pages its own colours and fonts.',
+    hasNot: "It lends no colours: the pages wear the clinic's.",
   },
 ]
 

@@ -12,15 +12,15 @@ import { jwksUrl, type Ours } from './subject.ts'
 /** SMART 2.2 has every EHR take these two. */
 const smartAlgorithms = ['RS384', 'ES384']
 
-/** For private_key_jwt alone: the key that will sign, against what the token endpoint takes. */
+/** For private_key_jwt alone: the key that will sign, against what the token endpoint says it takes. Lists may be short. */
 export function ourKey({ config, issuer }: Ours, configuration: Configuration): Finding {
-  const { ok, failed } = about('signing-key', 'token_endpoint_auth_signing_alg_values_supported')
+  const { ok, warning } = about('signing-key', 'token_endpoint_auth_signing_alg_values_supported')
   const taken = configuration.token_endpoint_auth_signing_alg_values_supported ?? smartAlgorithms
   const named = config.clientKeys.filter(({ kid }) => issuer.signWith === undefined || kid === issuer.signWith)
   const details = [...named.map(({ kid, alg }) => `ours: ${alg} ${kid}`), `taken: ${taken.join(' ')}`]
   const fit = named.find(({ alg }) => taken.includes(alg))
   if (fit !== undefined) return ok(`It takes the key that signs for us, ${fit.alg}.`, { details })
-  return failed(`It takes none of our keys: they are ${[...new Set(named.map(({ alg }) => alg))].join(' and ')}.`, {
+  return warning(`It lists none of our kinds of keys, ${[...new Set(named.map(({ alg }) => alg))].join(' and ')}.`, {
     details,
     ask: ofUs(`Sign with ${taken.join(' or ')}: "npm run keys" makes one key for RS384 and one for ES384.`),
   })

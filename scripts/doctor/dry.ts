@@ -71,7 +71,10 @@ export async function authorizationEndpoint(world: World, { config, issuer }: Ou
   const asked = about('authorize', 'the authorization endpoint, without following it')
   const departure = await smart.begin(issuer, undefined).catch(() => undefined)
   if (departure === undefined) return asked.unchecked('There is no sign-in to ask.')
-  const answer = await request(world, departure.url, 'text/html')
+  const { way } = departure
+  const answer = await (way.by === 'get'
+    ? request(world, way.url, 'text/html')
+    : request(world, way.action, 'text/html', way.fields))
   const ask = ofEhr(
     `See that ${redirectUri(config.url)} is registered to the letter for client ${issuer.clientId}, launched at ${launchUrl(config.url)}.`,
   )

@@ -71,8 +71,6 @@ const ownClientUnchecked = about('client', "an organisation's settings").uncheck
 
 async function dryRun(world: World, ours: NonNullable<Subject['ours']>, configuration: Configuration) {
   const key = ours.issuer.client === 'private_key_jwt' ? [ourKey(ours, configuration)] : []
-  // Without a key there is no proof to try, and nobody is told a lie about why.
-  if (key.some(({ result }) => result === 'failed')) return key
   const smart = signInOf(ours.config, world)
   const { iss } = ours.issuer
   const tried = await Promise.all([

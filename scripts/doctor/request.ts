@@ -22,10 +22,17 @@ export type Answer = Came | { readonly came: false; readonly why: string }
 
 const most = 8_000_000
 
-export async function request(world: World, url: string, accept = 'application/json'): Promise<Answer> {
+/** With a form, the question is a POST of its fields. */
+export async function request(
+  world: World,
+  url: string,
+  accept = 'application/json',
+  form?: Readonly<Record<string, string>>,
+): Promise<Answer> {
   try {
     const answer = await fetch(url, {
       headers: { accept },
+      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
       redirect: 'manual',
       signal: AbortSignal.timeout(world.timeoutMs),
     })
