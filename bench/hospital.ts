@@ -41,9 +41,18 @@ export type Departed = { readonly callback: string; readonly headers: Visitor['h
 export async function atCallback(url: string, ehr: Ehr, launch: LaunchRequest): Promise<Departed> {
   const { search } = new URL(await ehr.launchUrl(launch))
   const away = await get(`${url}/smart/launch${search}`)
-  const back = await get(String(away.headers.location))
+  const back = await get(requestOf(away.text))
   const headers = { cookie: cookieOf(away.headers), origin: url, accept: 'application/json' }
   return { callback: String(back.headers.location), headers }
+}
+
+/** The form that leads to the EHR, as the URL the sandbox takes as well. */
+function requestOf(page: string): string {
+  const plain = (text = '') => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+  const url = new URL(plain(/<form id="leave" method="post" action="([^"]+)"/.exec(page)?.[1]))
+  for (const [, name, value] of page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g))
+    url.searchParams.append(plain(name), plain(value))
+  return url.href
 }
 
 /** Comes back from the EHR: answers the launch's URL and what its browser sends from now on. */

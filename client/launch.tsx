@@ -1,4 +1,5 @@
-// The launch page: passes an EHR's launch on at once, shows why one was refused, or offers whom to sign in to.
+// The launch page: passes an EHR's launch on at once, takes the browser to its sign-in, shows why a launch was refused, or offers
+// whom to sign in to.
 // Refuses to fetch anything for a launch before the server has looked at its issuer.
 import { render } from 'preact'
 import { isCode } from './remedies.ts'
@@ -18,5 +19,19 @@ function Page() {
 if (refusal === undefined && iss !== null && launch !== null)
   location.replace(`/smart/launch?${new URLSearchParams({ iss, launch })}`)
 
+/** The authorization request as the server wrote it (SMART 2.2, "authorize-post"). */
+function submit(form: HTMLFormElement): void {
+  // A sign-in that goes on to a third host is more than the page's form-action allows: a link may go there, with the same request.
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+    if (effectiveDirective !== 'form-action') return
+    const url = new URL(form.getAttribute('action') ?? '', location.href)
+    for (const [name, value] of new FormData(form)) url.searchParams.append(name, String(value))
+    location.replace(url)
+  })
+  form.submit()
+}
+
+const form = document.querySelector<HTMLFormElement>('form#leave')
 const page = document.getElementById('page')
-if (page !== null) render(<Page />, page)
+if (form !== null) submit(form)
+else if (page !== null) render(<Page />, page)

@@ -80,7 +80,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 export const secretName = (id: OrganisationId): string =>
   `HOUSECALL_JITSI_SECRET_${id.toUpperCase().replaceAll('-', '_')}`
 
-/** A client secret is as long as the EHR made it. */
+/** The variable that the settings name, such as HOUSECALL_CLIENT_SECRET_PORTAL. A client secret is as long as the EHR made it. */
 function secretOf(ask: ReturnType<typeof asker>, name: string | undefined): { secret?: string } {
   const secret = name === undefined ? undefined : ask(name, z.string().min(1))
   return secret === undefined ? {} : { secret }
@@ -101,6 +101,7 @@ function asker(env: Readonly<Record<string, string | undefined>>, problems: stri
 function contradictions(config: Config): string[] {
   const issuers = config.organisations.flatMap((o) => o.issuers)
   const twice = (values: readonly string[]) => values.filter((v, i) => values.indexOf(v) !== i)
+  const kids = config.clientKeys.map((key) => key.kid)
   const keyless = config.clientKeys.length === 0 && issuers.some((i) => i.client === 'private_key_jwt')
   return [
     ...twice(config.organisations.map((o) => o.id)).map(
@@ -109,7 +110,17 @@ function contradictions(config: Config): string[] {
     ...twice(issuers.map((i) => i.iss)).map(
       (i) => `HOUSECALL_CONFIG: issuer ${i} stands there twice; one issuer belongs to one organisation`,
     ),
+    ...twice(kids).map((kid) => `HOUSECALL_CLIENT_KEYS: the kid ${kid} stands there twice; each key has its own`),
+    ...(keyless ? [] : issuers.flatMap(({ iss, signWith }) => unsigned(iss, signWith, kids))),
     ...(keyless ? ['HOUSECALL_CLIENT_KEYS: is not set, but an issuer has "client": "private_key_jwt"'] : []),
+  ]
+}
+
+function unsigned(iss: string, signWith: string | undefined, kids: readonly string[]): readonly string[] {
+  if (signWith === undefined || kids.includes(signWith)) return []
+  const ours = kids.length === 0 ? 'there are none' : `there are ${kids.join(', ')}`
+  return [
+    `HOUSECALL_CONFIG: issuer ${iss} has "signWith": "${signWith}", which is the kid of none of our keys; ${ours}`,
   ]
 }
 

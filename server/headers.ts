@@ -49,6 +49,13 @@ export function securityHeaders(config: Config): RequestHandler {
   }
 }
 
+/** For one reply: its form may lead to these origins too, and what they redirect to must be among them (CSP 3, form-action). */
+export function formsMayReach(response: ServerResponse, origins: readonly string[]): void {
+  const policy = String(response.getHeader('Content-Security-Policy'))
+  const wider = policy.replace(/form-action 'self'/, (own) => [own, ...origins].join(' '))
+  response.setHeader('Content-Security-Policy', wider)
+}
+
 type Header = readonly [name: string, value: string]
 
 /** What helmet says. Nothing of it depends on a request, so it is asked once and not, in a dozen steps, at every reply. */

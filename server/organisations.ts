@@ -20,7 +20,7 @@ const iss = z
 const timeZone = z.string().refine(isTimeZone, { message: 'must be an IANA name such as America/New_York' })
 
 const can = z.partialRecord(z.enum(abilities), z.boolean()).default({}) as z.ZodType<Abilities> // sound: as the enum says
-const Issuer = z.strictObject({
+const IssuerRow = z.strictObject({
   iss: iss as unknown as z.ZodType<Iss>, // sound: Iss is text that passed these checks
   /** Shown where one signs in without an EHR. */
   title: z.string().min(1),
@@ -53,6 +53,24 @@ const Issuer = z.strictObject({
     .strictObject({ code: z.string().regex(/^\d{1,7}-\d$/, 'must be a LOINC code'), display: z.string().min(1) })
     .exactOptional(),
 })
+
+type IssuerRow = z.infer<typeof IssuerRow>
+
+/** Each client proves itself in its own way: what another way needs is a mistake, and most likely in `client`. */
+const Issuer = IssuerRow.superRefine((issuer, context) => {
+  const wrong = (path: keyof IssuerRow, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+  const secret = issuer.client === 'client_secret_basic' || issuer.client === 'client_secret_post'
+  if (secret && issuer.clientSecret === undefined)
+    wrong(
+      'clientSecret',
+      `must name the environment variable that holds the secret, since "client" is "${issuer.client}"`,
+    )
+  if (!secret && issuer.clientSecret !== undefined)
+    wrong('clientSecret', `is for "client_secret_basic" and "client_secret_post", but "client" is "${issuer.client}"`)
+  if (issuer.client !== 'private_key_jwt' && issuer.signWith !== undefined)
+    wrong('signWith', `is for "private_key_jwt", but "client" is "${issuer.client}"`)
+})
+
 /** What a clinic allows although, or unless, its EHR could. */
 const Policies = z.strictObject({
   /** Make an Encounter where the EHR has none for the visit. */

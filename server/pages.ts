@@ -1,5 +1,6 @@
 // The static side: launch.html, the app's one page and its assets, as the client build left them.
-// Refuses to start without a build. A refused launch is shown by launch.html itself, with the refusal's own status.
+// Refuses to start without a build. A refused launch is shown by launch.html itself, with the refusal's own status, and so is
+// the form that takes a browser to the EHR's sign-in: its script submits it, its button does where no script runs.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { type Response, Router } from 'express'
@@ -9,10 +10,16 @@ export type Pages = {
   readonly router: Router
   /** Shows a refusal (or a fault) of the launch to a person. */
   problem(response: Response, code: Code | 'fault'): void
+  /** Sends the browser to the EHR's sign-in by POST. */
+  leave(response: Response, form: Form): void
 }
+
+type Form = { readonly action: string; readonly fields: Readonly<Record<string, string>> }
 
 export function openPages(directory: string): Pages {
   const launch = readFileSync(join(directory, 'launch.html'), 'utf8')
+  const [head, tail] = launch.split('<div id="page"></div>')
+  if (tail === undefined) throw new Error('launch.html has no place for its page')
   const app = readFileSync(join(directory, 'client/index.html'), 'utf8')
   const router = Router()
   const page = (html: string) => (_: unknown, response: Response) =>
@@ -28,5 +35,26 @@ export function openPages(directory: string): Pages {
       const html = launch.replace('<html', `<html data-refusal="${code}"`)
       response.status(status).type('html').set('Cache-Control', 'no-store').send(html)
     },
+    leave(response, form) {
+      response
+        .type('html')
+        .set('Cache-Control', 'no-store')
+        .send(`${head}<div id="page">${leaving(form)}</div>${tail}`)
+    },
   }
 }
+
+const leaving = ({ action, fields }: Form) => `<main class="card">
+<h1>Opening your visit</h1>
+<p>Next comes your clinic’s sign-in.</p>
+<form id="leave" method="post" action="${escaped(action)}">
+${Object.entries(fields)
+  .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`)
+  .join('\n')}
+<button class="main">Continue to sign-in</button>
+</form>
+</main>`
+
+/** For an attribute in double quotes. */
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -3,6 +3,7 @@
 import { type Request, type Response, Router } from 'express'
 import { Refusal } from './domain/errors.ts'
 import { cookie, launchCookie } from './guards.ts'
+import { formsMayReach } from './headers.ts'
 import type { House } from './house.ts'
 import type { Pages } from './pages.ts'
 import { arrive, leave, organisations, pendingCookie } from './steps/launch.ts'
@@ -18,9 +19,11 @@ export function smartRoutes(house: House, pages: Pages): Router {
       const { iss, launch } = request.query
       if (typeof iss !== 'string' || (launch !== undefined && typeof launch !== 'string'))
         throw new Refusal('launch-incomplete')
-      const { url, cookie } = await leave(house, iss, launch)
+      const { way, cookie } = await leave(house, iss, launch)
       response.cookie(cookie.name, cookie.value, { ...bound, path: callbackPath, maxAge: cookie.seconds * 1000 })
-      response.redirect(303, url)
+      if (way.by === 'get') return response.redirect(303, way.url)
+      formsMayReach(response, way.reaches)
+      pages.leave(response, way)
     }),
   )
 

@@ -1,8 +1,10 @@
 // What crosses the wire between our page and our server: request bodies as schemas, replies as types.
 // The client imports types from here and nothing else of the server's.
 import { z } from 'zod'
+import type { Ability, EhrKind, Verdict } from './domain/capability.ts'
 import type { Code } from './domain/errors.ts'
-import type { AppointmentId, GuestId, Instant, LaunchId, OrganisationId, Ref, RoomName, VisitId } from './domain/ids.ts'
+import type { AppointmentId, GuestId, Instant, Iss, LaunchId, OrganisationId, Ref, RoomName, VisitId } from './domain/ids.ts'
+import type { Style } from './domain/style.ts'
 
 /** A brand on text that has just been checked. */
 const branded = <T extends string>(text: z.ZodString) => text as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
@@ -24,6 +26,8 @@ export const Admission = z.strictObject({
 export const FileNote = z.strictObject({ sendAgain: z.boolean().exactOptional() })
 /** `drop`: the amendment is given up. */
 export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
+/** A signed note to be taken along: as text, as a PDF, or as a FHIR document. */
+export const ExportNote = z.strictObject({ as: z.enum(['text', 'pdf', 'fhir']) })
 export const Decline = z.strictObject({ guest: branded<GuestId>(z.string().min(1).max(64)) })
 const section = z.string().max(20_000)
 export const SoapText = z.strictObject({ subjective: section, objective: section, assessment: section, plan: section })
@@ -33,6 +37,7 @@ export type Knock = z.infer<typeof Knock>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
 export type AmendNote = z.infer<typeof AmendNote>
+export type ExportNote = z.infer<typeof ExportNote>
 export type FileNote = z.infer<typeof FileNote>
 export type SoapText = z.infer<typeof SoapText>
 
@@ -59,6 +64,8 @@ export type Me = {
     /** What patients are told to keep ready while they wait. */
     readonly beforeVisit?: string
   }
+  /** How the EHR around us looks; absent where it does not say. */
+  readonly style?: Style
   /** False when the EHR shows its own patient banner around us (SMART `need_patient_banner`). */
   readonly patientBanner: boolean
   /** True when the EHR opened us for one patient: other patients are out of reach. */
@@ -96,6 +103,29 @@ export type VisitStatus = 'planned' | 'arrived' | 'in-progress' | 'finished' | '
 export type NoteState = 'preliminary' | 'final' | Exclude<FilingView['state'], 'unfiled'>
 /** Birth date as FHIR `date` (may be a year alone). `interpreter`: the language one is needed for, in English. */
 export type PatientFace = { readonly name: string; readonly birthDate?: string; readonly interpreter?: string }
+
+/** `GET /v/:launch/api/capability`: what the EHR can do for this sign-in. */
+export type CapabilityView = {
+  /** One sentence for the clinician. */
+  readonly line: string
+  readonly kind: EhrKind
+  /** False when the EHR's /metadata did not answer. */
+  readonly told: boolean
+  readonly iss: Iss
+  readonly software?: string
+  readonly drafts: boolean
+  readonly amends: boolean
+  readonly marksMistakes: boolean
+  /** `ask`: what the EHR's administrator could change. */
+  readonly abilities: readonly {
+    readonly ability: Ability
+    readonly verdict: Verdict
+    readonly says: string
+    readonly ask?: string
+  }[]
+  /** The granted scopes. */
+  readonly scope: readonly string[]
+}
 
 /** `POST …/visits` */
 export type VisitOpened = { readonly visit: VisitId }
@@ -195,4 +225,4 @@ export type FilingView =
     }
   | { readonly state: 'entered-in-error'; readonly at: Instant; readonly documentReference: Ref<'DocumentReference'> }
 
-export type { Code, Instant, Ref }
+export type { Code, Instant, Ref, Style }

@@ -30,6 +30,8 @@ beforeAll(async () => {
   const clients: Client[] = [
     publicClient,
     { clientId: 'with secret', redirectUris: [redirectUri], auth: { kind: 'secret', secret: 'p+ss: wörd' } },
+    { clientId: 'by header', redirectUris: [redirectUri], auth: { kind: 'secret', secret: 's3cret', by: 'basic' } },
+    { clientId: 'in body', redirectUris: [redirectUri], auth: { kind: 'secret', secret: 's3cret', by: 'post' } },
     { clientId: 'signer', redirectUris: [redirectUri], auth: { kind: 'private_key_jwt', jwks } },
     { clientId: 'remote', redirectUris: [redirectUri], auth: { kind: 'private_key_jwt', jwksUrl } },
   ]
@@ -108,7 +110,26 @@ test('a client with a key signs an assertion, ES384 or RS384, its keys given or 
   expect(await exchanged('signer', await assertion('signer'))).toBe(200)
   expect(await exchanged('signer', await assertion('signer', {}, { alg: 'RS384', kid: 'rs' }, rs))).toBe(200)
   expect(await exchanged('remote', await assertion('remote'))).toBe(200)
-  expect(await exchanged('remote', { client_id: 'remote', ...(await assertion('remote')) })).toBe(200)
+})
+
+test('a client that proves itself by a header or a key sends no client_id in the body', async () => {
+  const secret = basic('with secret', 'p+ss: wörd')
+
+  expect(await exchanged('with secret', { client_id: 'with secret' }, secret)).toEqual([400, 'invalid_request'])
+  const signed = { client_id: 'remote', ...(await assertion('remote')) }
+  expect(await exchanged('remote', signed)).toEqual([400, 'invalid_request'])
+})
+
+test('a client that was registered for one way of sending its secret may not take the other', async () => {
+  const secret = 's3cret'
+
+  expect(await exchanged('by header', {}, basic('by header', secret))).toBe(200)
+  expect(await exchanged('in body', { client_id: 'in body', client_secret: secret })).toBe(200)
+  expect(await exchanged('by header', { client_id: 'by header', client_secret: secret })).toEqual([
+    401,
+    'invalid_client',
+  ])
+  expect(await exchanged('in body', {}, basic('in body', secret))).toEqual([401, 'invalid_client'])
 })
 
 test('a client with a key is refused without an assertion', async () => {

@@ -172,7 +172,7 @@ describe('someone who signs in', () => {
     await ehr.put({
       resourceType: 'Person',
       id: 't-person',
-      link: [{ target: { reference: 'Patient/hc-patient-zoe' } }],
+      link: [{ target: { reference: 'Patient/hc-patient-zoe' }, assurance: 'level1' }],
     })
     const roleless = { resourceType: 'PractitionerRole', id: 't-roleless' } as const
     await ehr.put(roleless)
@@ -255,7 +255,10 @@ test('a sign-in whose token endpoint never answers is given up', async () => {
   const smart = openSmart({ redirectUri: `${world.url}/smart/callback`, clientKeys: [], now, timeoutMs: 100 })
   const search = await launchSearch(world.ehr, chen)
   const departure = await smart.begin(issuer, new URLSearchParams(search).get('launch') ?? undefined)
-  const query = new URLSearchParams((await atEhr(new URL(departure.url))).split('?')[1])
+  const { way } = departure
+  if (way.by !== 'post') throw new Error('the sandbox takes a POST')
+  const location = new URL(`${way.action}?${new URLSearchParams(way.fields)}`)
+  const query = new URLSearchParams((await atEhr(location)).split('?')[1])
   world.ehr.faults.on('token-endpoint-hangs')
 
   await expect(smart.finish(issuer, query, departure)).rejects.toMatchObject({ code: 'launch-failed' })

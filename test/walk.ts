@@ -2,8 +2,16 @@
 import type { Ehr, LaunchRequest } from '../sandbox/ehr/contract.ts'
 import { type Answer, ask, cookiesOf, type Person, personAt } from './people.ts'
 
-/** Our redirect to the EHR: where it leads and the cookie that binds the way back. */
-export type Departure = { readonly answer: Answer; readonly cookie: string; readonly location: URL }
+/**
+ * Our way to the EHR, as a form or a redirect, and the cookie that binds the way back. `location` has the request in its query,
+ * however it is sent.
+ */
+export type Departure = {
+  readonly answer: Answer
+  readonly cookie: string
+  readonly location: URL
+  readonly by: 'get' | 'post'
+}
 
 /** What the EHR put into our launch URL. */
 export async function launchSearch(ehr: Ehr, launch: LaunchRequest): Promise<string> {
@@ -12,19 +20,35 @@ export async function launchSearch(ehr: Ehr, launch: LaunchRequest): Promise<str
 
 export async function leave(url: string, search: string, headers: Record<string, string> = {}): Promise<Departure> {
   const answer = await ask(url, `/smart/launch${search}`, { headers })
-  if (answer.status !== 303) throw new Error(`the launch answered ${answer.status} ${answer.text}`)
-  return { answer, cookie: cookiesOf(answer.headers), location: new URL(answer.headers.location ?? '') }
+  const by = answer.status === 303 ? 'get' : 'post'
+  const location = by === 'get' ? new URL(answer.headers.location ?? '') : formOf(answer)
+  return { answer, cookie: cookiesOf(answer.headers), location, by }
 }
 
-/** The EHR signs the person in and sends them back: the path and query of our callback. */
-export async function atEhr(location: URL): Promise<string> {
-  const back = await fetch(location, { redirect: 'manual' })
-  return pathOf(back)
+/** The form as a browser reads it: its action, with its fields in the query. */
+function formOf({ status, text }: Answer): URL {
+  const action = /<form id="leave" method="post" action="([^"]+)"/.exec(text)?.[1]
+  if (status !== 200 || action === undefined) throw new Error(`the launch answered ${status} ${text}`)
+  const location = new URL(plain(action))
+  for (const [, name = '', value = ''] of text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g))
+    location.searchParams.append(plain(name), plain(value))
+  return location
 }
+
+const plain = (text: string) =>
+  text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+
+/** The EHR signs the person in and sends them back: the path and query of our callback. The request goes as a browser would send it. */
+export async function atEhr(location: URL): Promise<string> {
+  return pathOf(await posted(location))
+}
+
+const posted = (location: URL) =>
+  fetch(`${location.origin}${location.pathname}`, { method: 'POST', body: location.searchParams, redirect: 'manual' })
 
 /** The EHR asks who is there: the answer to its page, as the browser posts it. */
 export async function chooseAtEhr(location: URL, choices: Record<string, string>): Promise<string> {
-  const page = await (await fetch(location)).text()
+  const page = await (await posted(location)).text()
   const pending = /name="pending" value="([^"]+)"/.exec(page)?.[1] ?? ''
   const back = await fetch(new URL('/oauth/sign-in', location), {
     method: 'POST',

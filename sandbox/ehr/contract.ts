@@ -7,7 +7,8 @@ import type { Personality } from './personality.ts'
 
 type ClientAuth =
   | { kind: 'public' }
-  | { kind: 'secret'; secret: string }
+  /** `by` is how it was registered to send it; left out, either way. */
+  | { kind: 'secret'; secret: string; by?: 'basic' | 'post' }
   | { kind: 'private_key_jwt'; jwksUrl?: string; jwks?: JSONWebKeySet }
 
 export type Client = { clientId: string; redirectUris: readonly string[]; auth: ClientAuth }

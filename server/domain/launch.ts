@@ -3,6 +3,7 @@
 import { Refusal } from './errors.ts'
 import type { AppointmentId, Instant, Iss, LaunchId, OrganisationId, Ref, VisitId } from './ids.ts'
 import { earliest, plus } from './instant.ts'
+import type { Style } from './style.ts'
 
 /** What the token endpoint gave. `expiresAt` is when the access token ends, absent when the EHR did not say. */
 export type Tokens = {
@@ -30,6 +31,8 @@ export type Launch = Kept & {
   readonly encounter?: Ref<'Encounter'>
   readonly appointment?: AppointmentId
   readonly patientBanner: boolean
+  /** How the EHR looks; absent where it does not say. */
+  readonly style?: Style
   /** SHA-256, base64url, of the cookie's value. */
   readonly secretHash: string
   readonly tokens: Tokens

@@ -9,6 +9,7 @@ const clinicianNeeds: readonly Need[] = [
   ['user', 'Practitioner', 'rs'],
   ['user', 'PractitionerRole', 'rs'],
   ['user', 'RelatedPerson', 'rs'],
+  ['user', 'Person', 'r'],
   ['user', 'Encounter', 'crus'],
   ['user', 'DocumentReference', 'crus'],
 ]
@@ -16,14 +17,25 @@ const patientNeeds: readonly Need[] = [
   ['patient', 'Appointment', 'rs'],
   ['patient', 'Patient', 'rs'],
   ['patient', 'RelatedPerson', 'rs'],
+  ['patient', 'Person', 'r'],
+  ['patient', 'Encounter', 'r'],
 ]
+const needsOf = { clinicians: clinicianNeeds, patients: patientNeeds } as const
 
-/** The scope parameter of an authorization request, in the syntax the EHR's `capabilities` name (v2 where it has both). */
-export function scopesFor(capabilities: readonly string[], launch: 'ehr' | 'standalone'): string {
+/**
+ * The scope parameter of an authorization request, in the syntax the EHR's `capabilities` name (v2 where it has both).
+ * `people` are those whom the base URL serves alone; unless told, nobody knows yet who will come, and both sides' are asked for.
+ */
+export function scopesFor(
+  capabilities: readonly string[],
+  launch: 'ehr' | 'standalone',
+  people?: 'clinicians' | 'patients',
+): string {
   const v1 = capabilities.includes('permission-v1') && !capabilities.includes('permission-v2')
   const context = launch === 'ehr' ? ['launch', 'launch/appointment'] : []
   const refresh = capabilities.includes('permission-offline') ? ['offline_access'] : []
-  const access = [...clinicianNeeds, ...patientNeeds].flatMap((need) => (v1 ? v1Of(need) : [v2Of(need)]))
+  const needs = people === undefined ? [...clinicianNeeds, ...patientNeeds] : needsOf[people]
+  const access = needs.flatMap((need) => (v1 ? v1Of(need) : [v2Of(need)]))
   return ['openid', 'fhirUser', ...context, ...refresh, ...access].join(' ')
 }
 

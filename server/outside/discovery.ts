@@ -1,21 +1,24 @@
-// What one EHR's smart-configuration says, and how we prove to it who we are. Asked of listed issuers only.
-// Refuses a server whose id_tokens could not be verified: no issuer, no keys.
-import { importJWK } from 'jose'
+// What one EHR's smart-configuration says. Asked of listed issuers only.
+// Refuses a server whose id_tokens could not be verified (no issuer, no keys), and one that would have us go anywhere without TLS.
 import * as client from 'openid-client'
 import { z } from 'zod'
-import type { ClientKey, Issuer } from '../config.ts'
+import type { Issuer } from '../config.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { Instant } from '../domain/ids.ts'
+import { safeTransport } from '../organisations.ts'
+import { type Proving, proofFor } from './proof.ts'
 
-export type SmartOptions = {
+export type SmartOptions = Proving & {
   readonly redirectUri: string
-  readonly clientKeys: readonly ClientKey[]
-  readonly now: () => Instant
   /** How long one answer of the EHR may take, in milliseconds. */
   readonly timeoutMs?: number
 }
 
-export type Known = { readonly configuration: client.Configuration; readonly capabilities: readonly string[] }
+export type Known = {
+  readonly configuration: client.Configuration
+  readonly capabilities: readonly string[]
+  /** Of the FHIR base, and of the authorize and token endpoints. */
+  readonly origins: readonly string[]
+}
 
 const SmartConfiguration = z.looseObject({
   issuer: z.string().exactOptional(),
@@ -23,11 +26,12 @@ const SmartConfiguration = z.looseObject({
   token_endpoint: z.string().min(1),
   jwks_uri: z.string().exactOptional(),
   capabilities: z.array(z.string()).default([]),
+  token_endpoint_auth_signing_alg_values_supported: z.array(z.string()).exactOptional(),
 })
 
 export async function discover(issuer: Issuer, options: SmartOptions): Promise<Known> {
   const read = await smartConfiguration(issuer, options)
-  const under = (url: string) => new URL(url, `${issuer.iss}/`).href // relative endpoints are legacy, but resolved against iss
+  const under = (url: string) => endpoint(issuer, url)
   const idTokenIssuer = issuer.idTokenIssuer ?? read.issuer
   // Without a known issuer no id_token can be verified: never take it from the token itself.
   if (idTokenIssuer === undefined || read.jwks_uri === undefined) throw new Refusal('identity-unverified')
@@ -37,12 +41,27 @@ export async function discover(issuer: Issuer, options: SmartOptions): Promise<K
     token_endpoint: under(read.token_endpoint),
     jwks_uri: under(read.jwks_uri),
   }
-  const configuration = new client.Configuration(server, issuer.clientId, {}, await clientAuth(issuer, server, options))
+  const proof = await proofFor(issuer, server, read.token_endpoint_auth_signing_alg_values_supported, options)
+  const configuration = new client.Configuration(server, issuer.clientId, {}, proof)
   configuration.timeout = (options.timeoutMs ?? 10_000) / 1000
   configuration[client.customFetch] = (url, init) => fetch(url, { ...(init as RequestInit), redirect: 'error' })
   if (new URL(issuer.iss).protocol === 'http:') client.allowInsecureRequests(configuration) // the settings allow http on loopback only
   client.enableNonRepudiationChecks(configuration)
-  return { configuration, capabilities: read.capabilities }
+  const origins = [issuer.iss, server.authorization_endpoint, server.token_endpoint]
+  return {
+    configuration,
+    capabilities: read.capabilities,
+    origins: [...new Set(origins.flatMap((url) => (url === undefined ? [] : [new URL(url).origin])))],
+  }
+}
+
+/** Relative endpoints are legacy, and resolved against iss. Refuses plain http, but on loopback for an EHR that is there itself. */
+function endpoint({ iss }: Issuer, url: string): string {
+  if (!URL.canParse(url, `${iss}/`)) throw new Refusal('launch-failed')
+  const whole = new URL(url, `${iss}/`)
+  const here = iss.startsWith('http:') && whole.protocol === 'http:' && safeTransport(whole.href)
+  if (whole.protocol !== 'https:' && !here) throw new Refusal('launch-failed')
+  return whole.href
 }
 
 async function smartConfiguration(issuer: Issuer, options: SmartOptions) {
@@ -57,27 +76,4 @@ async function smartConfiguration(issuer: Issuer, options: SmartOptions) {
   } catch (cause) {
     throw new Refusal('launch-failed', { cause })
   }
-}
-
-async function clientAuth(
-  issuer: Issuer,
-  server: client.ServerMetadata,
-  options: SmartOptions,
-): Promise<client.ClientAuth> {
-  if (issuer.client === 'public') return client.None()
-  const jwk = options.clientKeys[0]
-  if (jwk === undefined) throw new Refusal('launch-failed')
-  const key = await importJWK(jwk, jwk.alg)
-  if (key instanceof Uint8Array) throw new Refusal('launch-failed')
-  return client.PrivateKeyJwt(
-    { key, kid: jwk.kid },
-    {
-      [client.modifyAssertion](header, payload) {
-        // SMART 2.2, "Client authentication: asymmetric": aud is the token URL, at most five minutes, typ JWT.
-        header.typ = 'JWT'
-        payload.aud = server.token_endpoint ?? ''
-        payload.exp = Math.floor(Date.parse(options.now()) / 1000) + 240
-      },
-    },
-  )
 }

@@ -9,23 +9,37 @@ import { instant } from '../domain/instant.ts'
 import type { Tokens } from '../domain/launch.ts'
 import { relative } from '../domain/reference.ts'
 import { scopesFor } from '../domain/scopes.ts'
+import type { Style } from '../domain/style.ts'
 import { discover, type Known, type SmartOptions } from './discovery.ts'
+import { readStyle } from './style.ts'
 
 export type Smart = {
   /** Where the browser goes to sign in, with what must be remembered until it comes back. */
   begin(issuer: Issuer, launch: string | undefined): Promise<Departure>
   /** Exchanges the code of a callback. `query` is the callback's own query, nothing of its host or path is used. */
-  finish(issuer: Issuer, query: URLSearchParams, departure: Omit<Departure, 'url'>): Promise<Arrival>
+  finish(issuer: Issuer, query: URLSearchParams, departed: Departed): Promise<Arrival>
   /** Refuses `ehr-session-ended` when the EHR says the refresh token is no longer good. */
   refresh(issuer: Issuer, tokens: Tokens): Promise<Tokens>
+  /** How the EHR looks, where it says so itself; never refuses. */
+  style(issuer: Issuer, url: string | undefined): Promise<Style | undefined>
 }
 
-export type Departure = {
-  readonly url: string
+/** The authorization request: in the URL, or, where the EHR says `authorize-post`, in the fields of a form (SMART 2.2, "Obtain authorization code"). */
+export type Way =
+  | { readonly by: 'get'; readonly url: string }
+  | {
+      readonly by: 'post'
+      readonly action: string
+      readonly fields: Readonly<Record<string, string>>
+      /** The EHR's own origins: the form, and the redirects after it, may lead there. */
+      readonly reaches: readonly string[]
+    }
+type Departed = {
   readonly state: string
   readonly nonce: string
   readonly codeVerifier: string
 }
+export type Departure = Departed & { readonly way: Way }
 
 /** Who came, as the verified id_token and the token response say. References are relative to the FHIR base. */
 export type Arrival = {
@@ -35,6 +49,7 @@ export type Arrival = {
   readonly encounter?: string
   readonly appointment?: string
   readonly needPatientBanner: boolean
+  readonly styleUrl?: string
 }
 
 const keptMs = 60 * 60 * 1000
@@ -55,15 +70,21 @@ export function openSmart(options: SmartOptions): Smart {
     begin: async (issuer, launch) => departure(issuer, await known(issuer), launch, options.redirectUri),
     finish: async (issuer, query, departed) => arrival(issuer, await known(issuer), query, departed, options),
     refresh: async (issuer, tokens) => refreshed(await known(issuer), tokens, options),
+    style: (issuer, url) =>
+      known(issuer).then(
+        ({ origins }) => readStyle(url, origins),
+        () => undefined, // an EHR that has just stopped answering has no look
+      ),
   }
 }
 
 async function departure(
   issuer: Issuer,
-  { configuration, capabilities }: Known,
+  known: Known,
   launch: string | undefined,
   redirectUri: string,
-) {
+): Promise<Departure> {
+  const { configuration, capabilities } = known
   const state = client.randomState()
   const nonce = client.randomNonce()
   const codeVerifier = client.randomPKCECodeVerifier()
@@ -77,11 +98,19 @@ async function departure(
     code_challenge_method: 'S256',
     ...(launch === undefined ? {} : { launch }),
   })
-  return { url: url.href, state, nonce, codeVerifier }
+  return { way: wayOf(url, known), state, nonce, codeVerifier }
+}
+
+function wayOf(url: URL, { configuration, capabilities, origins }: Known): Way {
+  if (!capabilities.includes('authorize-post')) return { by: 'get', url: url.href }
+  // The endpoint's own query stays where it is: what is ours comes after it.
+  const action = configuration.serverMetadata().authorization_endpoint ?? ''
+  const own = [...new URL(action).searchParams].length
+  return { by: 'post', action, fields: Object.fromEntries([...url.searchParams].slice(own)), reaches: origins }
 }
 
 const asked = (issuer: Issuer, capabilities: readonly string[], launch: 'ehr' | 'standalone') =>
-  issuer.scopes ?? scopesFor(capabilities, launch)
+  issuer.scopes ?? scopesFor(capabilities, launch, issuer.people)
 
 // Loose on purpose: an EHR may add members, and each of these may be absent.
 const contextId = z
@@ -94,6 +123,8 @@ const TokenResponse = z.object({
   encounter: contextId.nullish(),
   appointment: contextId.nullish(),
   need_patient_banner: z.boolean().default(true),
+  // Of no use where it is no text, and no reason to send anybody away.
+  smart_style_url: z.string().optional().catch(undefined),
   // SMART 2.1 and later give objects, 2.0 gave bare strings.
   fhirContext: z.array(z.union([z.string(), z.looseObject({ reference: z.string().exactOptional() })])).default([]),
 })
@@ -102,9 +133,9 @@ async function arrival(
   issuer: Issuer,
   { configuration, capabilities }: Known,
   query: URLSearchParams,
-  departed: Omit<Departure, 'url'>,
+  departed: Departed,
   options: SmartOptions,
-) {
+): Promise<Arrival> {
   const callback = new URL(options.redirectUri)
   callback.search = query.toString()
   const response = await exchanged(configuration, callback, departed)
@@ -113,6 +144,7 @@ async function arrival(
   const said = TokenResponse.safeParse(response)
   if (!said.success) throw new Refusal('launch-failed')
   const { patient, encounter, needPatientBanner, appointment } = context(issuer, said.data)
+  const { smart_style_url: styleUrl } = said.data
   return {
     // Left out, the granted scope is the one that was asked for (RFC 6749, 5.1).
     tokens: tokensOf(response, said.data.scope ?? asked(issuer, capabilities, 'ehr'), options.now()),
@@ -121,6 +153,7 @@ async function arrival(
     ...(patient === undefined ? {} : { patient }),
     ...(encounter === undefined ? {} : { encounter }),
     ...(appointment === undefined ? {} : { appointment }),
+    ...(styleUrl === undefined ? {} : { styleUrl }),
   }
 }
 
@@ -142,7 +175,7 @@ function fhirUserOf(issuer: Issuer, claim: unknown): Ref {
   return reference
 }
 
-async function exchanged(configuration: client.Configuration, callback: URL, departed: Omit<Departure, 'url'>) {
+async function exchanged(configuration: client.Configuration, callback: URL, departed: Departed) {
   try {
     return await client.authorizationCodeGrant(configuration, callback, {
       pkceCodeVerifier: departed.codeVerifier,

@@ -2,38 +2,39 @@
 // Refuses issuers that are not listed before anything is fetched, and anyone whose identity is not proven.
 import type { Issuer, Organisation } from '../config.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { AppointmentId, Instant, OrganisationId, Ref } from '../domain/ids.ts'
-import { plus, within } from '../domain/instant.ts'
+import type { AppointmentId, Instant, OrganisationId } from '../domain/ids.ts'
+import { plus } from '../domain/instant.ts'
 import { endsAt, type Launch, type Pending, spent } from '../domain/launch.ts'
-import { nameOf } from '../domain/names.ts'
-import { idOf, isPatient, relativeTo } from '../domain/reference.ts'
 import { covers } from '../domain/scopes.ts'
+import type { Style } from '../domain/style.ts'
 import { type Caller, doer } from '../guards.ts'
 import { type House, hashed, issuerOf, launchTopic } from '../house.ts'
+import { type PersonSeen, whoIs } from '../people.ts'
 import type { Me, OrganisationList } from '../wire.ts'
 import type { Reply } from './step.ts'
 
-type Ehr = ReturnType<House['ehrWith']>
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>
+
+export type Way = Awaited<ReturnType<House['smart']['begin']>>['way']
 
 const signInSeconds = 600
 
-/** Where the browser goes, and the cookie that binds the way back to this browser: `name` is unique to this attempt. */
+/** How the browser goes, and the cookie that binds the way back to this browser: `name` is unique to this attempt. */
 export type Leaving = {
-  readonly url: string
+  readonly way: Way
   readonly cookie: { readonly name: string; readonly value: string; readonly seconds: number }
 }
 
 /** SMART App Launch 2.2, "Launch App": EHR launch with `launch`, standalone without. */
 export async function leave(house: House, iss: string, launch: string | undefined): Promise<Leaving> {
   const { organisation, issuer } = issuerOf(house.config, iss)
-  const { url, state, nonce, codeVerifier } = await house.smart.begin(issuer, launch)
+  const { way, state, nonce, codeVerifier } = await house.smart.begin(issuer, launch)
   const value = house.random.secret()
   const id = hashed(state)
   const expiresAt = plus(house.now(), signInSeconds)
   const kept = { id, revision: 0, expiresAt, organisation: organisation.id, iss: issuer.iss, nonce, codeVerifier }
   await house.pendings.add({ ...kept, secretHash: hashed(value), spent: false })
-  return { url, cookie: { name: pendingCookie(state), value, seconds: signInSeconds } }
+  return { way, cookie: { name: pendingCookie(state), value, seconds: signInSeconds } }
 }
 
 /** The name of the cookie that belongs to one `state`. */
@@ -48,11 +49,11 @@ export async function arrive(
   const state = query.get('state') ?? ''
   const pending = await spend(house, state, secret)
   const { organisation, issuer } = issuerOf(house.config, pending.iss)
-  const { arrival, person } = await proven(house, issuer, query, { ...pending, state }).catch(
+  const { arrival, ...seen } = await proven(house, issuer, query, { ...pending, state }).catch(
     auditRefusal(house, organisation.id),
   )
   const value = house.random.secret()
-  const launch = await house.launches.add(launchRow(house, organisation, issuer, arrival, person, value))
+  const launch = await house.launches.add(launchRow(house, organisation, issuer, arrival, seen, value))
   await house.record.audit({
     event: 'launch',
     outcome: 'success',
@@ -72,7 +73,11 @@ async function proven(
   const arrival = await house.smart.finish(issuer, query, { state, nonce, codeVerifier })
   // Without its Appointment there is no visit: said here, and not as a puzzle later on.
   if (!covers(arrival.tokens.scope, 'Appointment', 'r')) throw new Refusal('scope-missing')
-  return { arrival, person: await whoIs(house, issuer, arrival) }
+  const [person, style] = await Promise.all([
+    whoIs(house, issuer, arrival),
+    house.smart.style(issuer, arrival.styleUrl),
+  ])
+  return { arrival, person, ...(style === undefined ? {} : { style }) }
 }
 
 const auditRefusal =
@@ -92,74 +97,12 @@ async function spend(house: House, state: string, secret: string | undefined) {
   return house.pendings.change(id, spend).catch(auditRefusal(house, pending.organisation))
 }
 
-type PersonSeen = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'self' | 'patients'>
-
-/** The role comes from fhirUser's type alone; refuses (`role-unknown`) any other, and who cannot be read. */
-async function whoIs(house: House, issuer: Issuer, { tokens, fhirUser }: Arrival): Promise<PersonSeen> {
-  const ehr = house.ehrWith(issuer, tokens)
-  const relative = relativeTo(issuer.iss)
-  const id = idOf(fhirUser)
-  switch (fhirUser.slice(0, fhirUser.indexOf('/'))) {
-    case 'Practitioner':
-      return practitioner(ehr, relative, id, [])
-    case 'PractitionerRole': {
-      const role = await must(ehr.read('PractitionerRole', id))
-      const of = relative(role.practitioner?.reference ?? '')
-      if (!of?.startsWith('Practitioner/') || role.active === false) throw new Refusal('role-unknown')
-      return practitioner(ehr, relative, idOf(of), [`PractitionerRole/${id}`])
-    }
-    case 'Patient': {
-      const patient = await must(ehr.read('Patient', id))
-      const self: Ref<'Patient'> = `Patient/${id}`
-      return { role: 'patient', fhirUser, name: nameOf(patient.name) ?? 'Patient', self: [self], patients: [self] }
-    }
-    case 'RelatedPerson': {
-      const person = await must(ehr.read('RelatedPerson', id))
-      const of = relative(person.patient.reference ?? '')
-      // Who no longer acts for the patient is nobody here (http://hl7.org/fhir/R4/relatedperson.html: active, period).
-      const acts = person.active !== false && within(person.period, house.now())
-      if (!acts || !of || !isPatient(of)) throw new Refusal('role-unknown')
-      const name = nameOf(person.name) ?? 'Representative'
-      return { role: 'representative', fhirUser, name, self: [fhirUser], patients: [of] }
-    }
-    default:
-      throw new Refusal('role-unknown')
-  }
-}
-
-type Relative = (reference: string) => Ref | undefined
-
-async function practitioner(ehr: Ehr, relative: Relative, id: string, roles: readonly Ref[]): Promise<PersonSeen> {
-  const fhirUser: Ref = `Practitioner/${id}`
-  const [practitioner, own] = await Promise.all([must(ehr.read('Practitioner', id)), ownRoles(ehr, relative, fhirUser)])
-  const self = [...new Set([fhirUser, ...roles, ...own])]
-  return { role: 'clinician', fhirUser, name: nameOf(practitioner.name) ?? 'Clinician', self, patients: [] }
-}
-
-/** A clinician's own PractitionerRoles; none where the EHR does not say, and then only Appointments naming them in person open. */
-async function ownRoles(ehr: Ehr, relative: Relative, practitioner: Ref): Promise<readonly Ref[]> {
-  try {
-    const roles = await ehr.search('PractitionerRole', [['practitioner', practitioner]])
-    const own = roles.filter((r) => r.active !== false && relative(r.practitioner?.reference ?? '') === practitioner)
-    return own.map((r): Ref => `PractitionerRole/${r.id}`)
-  } catch (cause) {
-    if (cause instanceof Refusal && cause.code === 'ehr-refused') return []
-    throw cause
-  }
-}
-
-async function must<T extends { resource: unknown }>(read: Promise<T | undefined>): Promise<T['resource']> {
-  const found = await read
-  if (found === undefined) throw new Refusal('role-unknown')
-  return found.resource
-}
-
 function launchRow(
   house: House,
   organisation: Organisation,
   issuer: Issuer,
   { tokens, patient, encounter, appointment, needPatientBanner }: Arrival,
-  person: PersonSeen,
+  { person, style }: { person: PersonSeen; style?: Style },
   secret: string,
 ): Launch {
   const now: Instant = house.now()
@@ -177,6 +120,7 @@ function launchRow(
     seenAt: now,
     endsAt: endsAt(now),
     visits: [],
+    ...(style === undefined ? {} : { style }),
     ...(patient === undefined ? {} : { patient: `Patient/${patient}` as const }),
     ...(encounter === undefined ? {} : { encounter: `Encounter/${encounter}` as const }),
     ...(appointment === undefined ? {} : { appointment: appointment as AppointmentId }), // sound: fhirContext's pattern is FHIR's id
@@ -205,6 +149,7 @@ export async function me(_house: House, { launch, organisation }: Caller): Promi
       ...(accent === undefined ? {} : { accent }),
       ...(beforeVisit === undefined ? {} : { beforeVisit }),
     },
+    ...(launch.style === undefined ? {} : { style: launch.style }),
     patientBanner: launch.patientBanner,
     onePatient: launch.patient !== undefined || launch.role !== 'clinician',
     endsAt: launch.endsAt,

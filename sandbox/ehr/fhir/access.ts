@@ -2,7 +2,7 @@
 // The compartment is R4's CompartmentDefinition/patient.
 import type { Resource, ResourceType } from '@medplum/fhirtypes'
 import type { UserRef } from '../contract.ts'
-import { patientOf } from '../oauth/context.ts'
+import { kindOf, patientOf } from '../oauth/context.ts'
 import type { Grant } from '../oauth/grants.ts'
 import { type Letter, rulesFor, rulesOf } from '../oauth/scopes.ts'
 import { matchesSearchRequest, parseSearchRequest, patientCompartment } from './medplum.ts'
@@ -22,7 +22,7 @@ const compartmentParams = new Map<string, string[]>(
 export function accessOf(store: Store, { context, scopes }: Grant): Access {
   const rules = rulesOf(scopes)
   const own = patientOf(store, context.user)
-  const isClinician = /^Practitioner(Role)?\//.test(context.user)
+  const isClinician = /^Practitioner(Role)?$/.test(kindOf(store, context.user))
   const userMay = (resource: Resource): boolean => {
     if (isClinician || `${resource.resourceType}/${resource.id}` === context.user) return true
     return own !== undefined && (isNobodysRecord(resource.resourceType) || isInCompartment(resource, own))

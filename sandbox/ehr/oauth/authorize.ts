@@ -3,8 +3,9 @@
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { at } from '../bases.ts'
-import type { Client, UserType } from '../contract.ts'
+import type { Client } from '../contract.ts'
 import type { Hospital } from '../hospital.ts'
+import { kindOf } from './context.ts'
 import { paths } from './discovery.ts'
 import { NowhereToGo, OAuthError } from './errors.ts'
 import type { Context } from './grants.ts'
@@ -135,8 +136,7 @@ function granted(hospital: Hospital, request: AuthorizationRequest, context: Con
   const specials = new Set(['openid', 'fhirUser', 'profile', 'offline_access'])
   if (request.launch !== undefined) specials.add('launch')
   for (const what of ['patient', 'encounter', 'appointment'] as const) if (context[what]) specials.add(`launch/${what}`)
-  // Sound: a UserRef begins with its UserType.
-  const may = personality.may(context.user.split('/')[0] as UserType)
+  const may = personality.may(kindOf(hospital.store, context.user))
   const readOnly = faults.strike('scope-read-only')
   const limits = readOnly ? rulesOf(may).map((rule) => writeRule({ ...rule, letters: 'rs' })) : may
   return grantedScopes(request.scopes, limits, { specials, hasPatient: context.patient !== undefined })

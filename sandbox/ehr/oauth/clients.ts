@@ -1,4 +1,5 @@
 // Owns how a client proves at the token endpoint who it is: exactly as it was registered, and in no other way.
+// `client_id` stands in the body for public clients and beside a secret there, for no others (SMART 2.2, "Obtain access token").
 // Private keys by SMART App Launch 2.2, "asymmetric authentication"; secrets by RFC 6749, 2.3.1.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, type JWTVerifyGetKey, jwtVerify } from 'jose'
@@ -38,13 +39,14 @@ export function clientDesk(clients: readonly Client[], tokenUrl: string, now: ()
       const clientId = basic?.id ?? form.client_id ?? subjectOf(form.client_assertion)
       const client = clients.find((one) => one.clientId === clientId)
       if (!client) throw refused('This client is not registered here.')
-      if (basic && form.client_id !== undefined && form.client_id !== basic.id) {
-        throw refused('The client_id in the body is not the one in the Authorization header.')
+      if (form.client_id !== undefined && (basic || 'client_assertion' in form)) {
+        throw new OAuthError('invalid_request', 'A client that proves itself otherwise sends no client_id in the body.')
       }
       if (client.auth.kind === 'public') {
         if (ways > 0) throw refused('This client is public and has nothing to prove itself with.')
       } else if (client.auth.kind === 'secret') {
-        const secret = basic?.secret ?? form.client_secret
+        const { by = basic ? 'basic' : 'post' } = client.auth
+        const secret = by === 'basic' ? basic?.secret : form.client_secret
         if (secret === undefined || !same(secret, client.auth.secret)) throw refused('The client secret is not right.')
       } else await byAssertion(client, form)
       return client

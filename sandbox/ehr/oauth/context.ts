@@ -1,5 +1,5 @@
 // Owns the launch context: putting it together when an app is started, and telling it in the token response.
-import type { LaunchRequest, UserRef } from '../contract.ts'
+import type { LaunchRequest, UserRef, UserType } from '../contract.ts'
 import type { Hospital } from '../hospital.ts'
 import type { Context, Grant } from './grants.ts'
 
@@ -34,10 +34,25 @@ export function patientOf(store: Hospital['store'], user: UserRef): string | und
   if (type === 'Patient') return id
   if (type === 'RelatedPerson') return bareId(store.get('RelatedPerson', id)?.patient.reference)
   if (type === 'Person') {
-    const links = store.get('Person', id)?.link ?? []
-    return bareId(links.map((link) => link.target.reference).find((reference) => reference?.startsWith('Patient/')))
+    const linked = (kind: UserType) => linksOf(store, id).find((reference) => reference.startsWith(`${kind}/`))
+    const relative = linked('RelatedPerson')
+    return bareId(
+      linked('Patient') ?? (relative && store.get('RelatedPerson', relative.split('/')[1] ?? '')?.patient.reference),
+    )
   }
   return undefined
+}
+
+function linksOf(store: Hospital['store'], person: string): string[] {
+  return store.get('Person', person)?.link?.flatMap((link) => link.target.reference ?? []) ?? []
+}
+
+/** As whom a user may do things here: a Person with a practitioner's record may do what a practitioner may. */
+export function kindOf(store: Hospital['store'], user: UserRef): UserType {
+  const [type, id = ''] = user.split('/')
+  const works = type === 'Person' && linksOf(store, id).some((reference) => reference.startsWith('Practitioner/'))
+  // Sound: a UserRef begins with its UserType.
+  return works ? 'Practitioner' : (type as UserType)
 }
 
 /** What of the context this grant may be told, in the shape the launch (or a fault) asks for. */
