@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Launch, Pending } from './domain/launch.ts'
 import { notFiled } from './domain/ledger.ts'
 import type { Note } from './domain/note.ts'
+import { type Style, styleMembers } from './domain/style.ts'
 import type { Visit } from './domain/visit.ts'
 
 /** A branded or referenced id: the brand was checked when the row was made, and the seal says it is ours. */
@@ -106,6 +107,8 @@ export const NoteRow: z.ZodType<Note> = z.discriminatedUnion('docStatus', [
   }),
 ])
 
+const style = z.partialRecord(z.enum(styleMembers), z.string()) as z.ZodType<Style> // sound: as the enum says
+
 export const LaunchRow: z.ZodType<Launch> = z.object({
   ...kept<Launch['id']>(),
   organisation: text<Launch['organisation']>(),
@@ -119,6 +122,7 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   encounter: text<NonNullable<Launch['encounter']>>().exactOptional(),
   appointment: text<NonNullable<Launch['appointment']>>().exactOptional(),
   patientBanner: z.boolean(),
+  style: style.exactOptional(),
   secretHash: z.string(),
   tokens: z.object({
     accessToken: z.string(),

@@ -55,6 +55,12 @@ export const readable = {
     practitioner: reference.exactOptional(),
     active: z.boolean().exactOptional(),
   }),
+  Person: z.looseObject({
+    ...base,
+    resourceType: z.literal('Person'),
+    active: z.boolean().exactOptional(),
+    link: z.array(z.looseObject({ target: reference, assurance: z.string().exactOptional() })).exactOptional(),
+  }),
   RelatedPerson: z.looseObject({
     ...base,
     resourceType: z.literal('RelatedPerson'),
