@@ -1,10 +1,12 @@
-// The clinician's part: the day, or one visit. Loaded when the role is known.
+// The clinician's part: the day, one visit, or what the EHR can do. Loaded when the role is known.
 import type { Me } from '../server/wire.ts'
 import { route } from './parts/route.ts'
 import { ClinicVisit } from './screens/clinic-visit.tsx'
 import { Day } from './screens/day.tsx'
+import { Ehr } from './screens/ehr.tsx'
 
 export function Clinician({ me }: { me: Me }) {
   const at = route.value
+  if (at.at === 'ehr') return <Ehr me={me} />
   return at.at === 'visit' ? <ClinicVisit key={at.visit} me={me} visit={at.visit} /> : <Day me={me} />
 }

@@ -10,7 +10,7 @@ import {
   noteIdentifier,
 } from './domain/chart.ts'
 import type { Instant, Ref } from './domain/ids.ts'
-import { instant } from './domain/instant.ts'
+import { plus } from './domain/instant.ts'
 import { encounterIn, type NotFiled } from './domain/ledger.ts'
 import { idOf } from './domain/reference.ts'
 import type { Reason } from './domain/refused.ts'
@@ -178,7 +178,8 @@ function failed(sent: Missed, now: () => Instant): Attempt {
   if (sent.outcome === 'unknown') return { outcome: 'unknown' }
   if (sent.outcome === 'not-sent') return { outcome: 'not-filed', why: 'ehr-unreachable' }
   if (sent.outcome === 'busy') {
-    const retryAt = sent.seconds === undefined ? {} : { retryAt: instant(Date.parse(now()) + sent.seconds * 1000) }
+    // It said so several times by now: however soon it would have us back, it gets half a minute.
+    const retryAt = sent.seconds === undefined ? {} : { retryAt: plus(now(), Math.max(sent.seconds, 30)) }
     return { outcome: 'not-filed', why: 'ehr-busy', ...retryAt }
   }
   return { outcome: 'not-filed', why: whys[sent.reason], ...(sent.code === undefined ? {} : { code: sent.code }) }

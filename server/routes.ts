@@ -2,10 +2,12 @@
 // The launch itself, live events and static files stand in app.ts.
 import type { Request } from 'express'
 import type { z } from 'zod'
-import { anyParty, type Caller, clinician, type Guard, patient, signedIn } from './guards.ts'
+import { anyParty, type Caller, clinician, clinicianHome, type Guard, patient, signedIn } from './guards.ts'
 import type { House } from './house.ts'
 import { openVisit } from './steps/appointment.ts'
+import { capability } from './steps/capability.ts'
 import { appointments } from './steps/day.ts'
+import { exportNote } from './steps/export.ts'
 import { file, fileDraft, markMistake } from './steps/file.ts'
 import { join } from './steps/join.ts'
 import { me, signOut } from './steps/launch.ts'
@@ -13,7 +15,7 @@ import { amendNote, readNote, saveNote, signNote } from './steps/note.ts'
 import type { Reply, Step } from './steps/step.ts'
 import { end, look } from './steps/visit.ts'
 import { admit, knock, leave, refuse } from './steps/waiting.ts'
-import { Admission, AmendNote, Decline, FileNote, Knock, Nothing, OpenVisit, SoapText } from './wire.ts'
+import { Admission, AmendNote, Decline, ExportNote, FileNote, Knock, Nothing, OpenVisit, SoapText } from './wire.ts'
 
 type Method = 'get' | 'post' | 'put'
 
@@ -23,7 +25,7 @@ export type Route = {
   /** Guard first, then the body, then the step: nobody learns what a body should be before they are known. */
   readonly answer: (house: House, request: Request, ask: Asking) => Promise<Reply>
 }
-/** Reads what a request brings: its body through a schema, and the version in If-Match. */
+/** Reads what a request brings: its body (of a GET, its query) through a schema, and the version in If-Match. */
 export type Asking = {
   body<B>(schema: z.ZodType<B>): Promise<B>
   match(): number | undefined
@@ -52,6 +54,7 @@ const visit = `${home}/visits/:visit`
 export const routes: readonly Route[] = [
   row(signedIn, 'get', `${home}/me`, Nothing, me),
   row(signedIn, 'get', `${home}/appointments`, Nothing, appointments),
+  row(clinicianHome, 'get', `${home}/capability`, Nothing, capability),
   row(signedIn, 'post', `${home}/visits`, OpenVisit, openVisit),
   row(signedIn, 'post', `${home}/sign-out`, Nothing, signOut),
   row(anyParty, 'get', visit, Nothing, look),
@@ -67,5 +70,6 @@ export const routes: readonly Route[] = [
   row(clinician, 'post', `${visit}/note/draft`, FileNote, fileDraft),
   row(clinician, 'post', `${visit}/note/amendment`, AmendNote, amendNote),
   row(clinician, 'post', `${visit}/note/mistake`, Nothing, markMistake),
+  row(clinician, 'get', `${visit}/note/export`, ExportNote, exportNote),
   row(clinician, 'post', `${visit}/end`, Nothing, end),
 ]

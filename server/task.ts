@@ -33,7 +33,7 @@ export async function patiently({ ehr, wait }: Pick<Task, 'ehr' | 'wait'>, write
   for (const pause of pauses) {
     const sent = await ehr.write(write)
     if (sent.outcome !== 'busy' && sent.outcome !== 'not-sent') return sent
-    const seconds = sent.outcome === 'busy' ? (sent.seconds ?? pause) : pause
+    const seconds = sent.outcome === 'busy' ? Math.max(sent.seconds ?? pause, 1) : pause
     if (waited + seconds > longestSeconds) return sent
     await wait(seconds * 1000)
     waited += seconds

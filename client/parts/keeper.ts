@@ -24,6 +24,8 @@ export type Keeper = {
   flush(): Promise<boolean>
   /** Takes what a signature or a filing answered. */
   put(note: NoteView): void
+  /** Takes the note as it is after it was opened again, or put back. */
+  reopen(note: NoteView): void
   /** Asks the server for its version. */
   look(): Promise<void>
   stop(): void
@@ -59,6 +61,10 @@ function keep(path: string, first: NoteView): Keeper {
     note.value = view
     tell({ is: 'seen', note: view })
   }
+  const reopen = (view: NoteView) => {
+    note.value = view
+    tell({ is: 'reopened', note: view })
+  }
   const look = async () => {
     const answer = await ask<NoteView>(path)
     if (answer.ok) put(answer.body)
@@ -70,7 +76,7 @@ function keep(path: string, first: NoteView): Keeper {
   }
   const type = (text: SoapText) => tell({ is: 'typed', text })
   const work = signal<Work>({ at: 'idle' })
-  return { path, saving, note, work, epoch, type, tell, flush: () => flush(saving, tell), put, look, stop }
+  return { path, saving, note, work, epoch, type, tell, flush: () => flush(saving, tell), put, reopen, look, stop }
 }
 
 /** How long to wait before sending, in milliseconds, after one state became another; undefined when nothing is due. */

@@ -1,5 +1,5 @@
 // What is said about a note: whether its text is safe, and where it is on its way to the chart.
-import type { FilingView } from '../../server/wire.ts'
+import type { FilingView, NoteView } from '../../server/wire.ts'
 import { isCode, remedies } from '../remedies.ts'
 import type { Saving } from './saving.ts'
 import { clock } from './times.ts'
@@ -19,6 +19,25 @@ export function savingWords(saving: Saving, timeZone: string): string {
       return 'Changed in another window'
     case 'signed':
       return 'Signed'
+  }
+}
+
+/** Where the draft is; `version` is the text's on the screen. */
+export function draftWords({ filing, version: of }: NonNullable<NoteView['draft']>, version: number): string {
+  switch (filing.state) {
+    case 'filed':
+      return of === version
+        ? 'The chart has this text as a draft. It is not signed.'
+        : 'The chart has an earlier text of this as a draft. It is not signed.'
+    case 'pending':
+      return 'The draft is on its way to the chart…'
+    case 'unknown':
+      return 'We cannot tell whether the draft arrived. Look for it in the chart: we do not send it twice by ourselves.'
+    case 'not-filed':
+      return `The draft is not in the chart. ${why(filing.why)} The text is kept here.`
+    case 'unfiled':
+    case 'entered-in-error':
+      return ''
   }
 }
 

@@ -7,19 +7,22 @@ type VisitId = VisitOpened['visit']
 export type Route =
   | { readonly at: 'home'; readonly launch: Launch }
   | { readonly at: 'visit'; readonly launch: Launch; readonly visit: VisitId }
+  | { readonly at: 'ehr'; readonly launch: Launch }
   | { readonly at: 'nowhere' }
 
-const shape = /^\/v\/([^/]+)(?:\/visits\/([^/]+))?\/?$/
+const shape = /^\/v\/([^/]+)(?:\/visits\/([^/]+)|(\/ehr))?\/?$/
 
 export function routeOf(pathname: string): Route {
-  const [, launch, visit] = shape.exec(pathname) ?? []
+  const [, launch, visit, ehr] = shape.exec(pathname) ?? []
   if (launch === undefined) return { at: 'nowhere' }
   const mine = launch as Launch // sound: our server made the address; it refuses what it did not make
+  if (ehr !== undefined) return { at: 'ehr', launch: mine }
   return visit === undefined ? { at: 'home', launch: mine } : { at: 'visit', launch: mine, visit: visit as VisitId }
 }
 
 export const homePath = (launch: Launch) => `/v/${launch}`
 export const visitPath = (launch: Launch, visit: VisitId) => `/v/${launch}/visits/${visit}`
+export const ehrPath = (launch: Launch) => `/v/${launch}/ehr`
 /** The API of the same address. */
 export const apiPath = (launch: Launch, rest: string) => `/v/${launch}/api/${rest}`
 

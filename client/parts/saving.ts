@@ -36,6 +36,8 @@ export type SavingEvent =
   | { readonly is: 'differs'; readonly theirs: NoteView }
   /** The server's version, asked for without wanting to change it. */
   | { readonly is: 'seen'; readonly note: NoteView }
+  /** The note on the screen was opened again, or put back, by this page. */
+  | { readonly is: 'reopened'; readonly note: NoteView }
   | { readonly is: 'keep-mine' }
   | { readonly is: 'take-theirs' }
 
@@ -54,7 +56,8 @@ export function asSaved(note: NoteView): Saving {
 export const atRisk = ({ at }: Saving): boolean => at !== 'saved' && at !== 'signed'
 
 export function next(state: Saving, event: SavingEvent): Saving {
-  if (state.at === 'signed') return state
+  if (event.is === 'reopened') return asSaved(event.note)
+  if (state.at === 'signed') return event.is === 'seen' ? sinceSigned(state, event.note) : state
   switch (event.is) {
     case 'typed':
       return typed(state, event.text)
@@ -74,6 +77,11 @@ export function next(state: Saving, event: SavingEvent): Saving {
     case 'take-theirs':
       return state.at === 'changed' ? asSaved(state.theirs) : state
   }
+}
+
+/** Opened again in another window; an answer that set out before the signature is no news. */
+function sinceSigned(state: Extract<Saving, { at: 'signed' }>, note: NoteView): Saving {
+  return note.version > state.version || note.amends !== undefined ? asSaved(note) : state
 }
 
 /** A signed text cannot be written over. */

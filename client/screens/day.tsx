@@ -9,7 +9,7 @@ import { now } from '../parts/clock.ts'
 import { Heading } from '../parts/heading.tsx'
 import { useKnockNews } from '../parts/news.ts'
 import { Page } from '../parts/page.tsx'
-import { apiPath, go, visitPath } from '../parts/route.ts'
+import { apiPath, ehrPath, go, visitPath } from '../parts/route.ts'
 import { clock, count, day } from '../parts/times.ts'
 import { Wait } from '../parts/wait.tsx'
 import { DayRow } from './day-row.tsx'
@@ -48,6 +48,11 @@ export function Day({ me }: { me: Me }) {
         {lost !== undefined && <Inline problem={lost} me={me} />}
         {problem !== undefined && <Inline problem={problem} me={me} />}
         {seen.at === 'shown' ? <List me={me} list={seen.value} onOpen={open} /> : <Wait what="today’s appointments" />}
+        <p class="day-foot">
+          <button type="button" class="plain" onClick={() => go(ehrPath(me.launch))}>
+            What this health record system can do
+          </button>
+        </p>
       </main>
     </Page>
   )

@@ -7,8 +7,11 @@ import { type Keeper, leaveNote, openNote } from '../parts/keeper.ts'
 import { savingWords } from '../parts/note-words.ts'
 import { fields } from '../parts/saving.ts'
 import { Wait } from '../parts/wait.tsx'
+import { Amending } from './amend.tsx'
 import { Conflict } from './conflict.tsx'
 import { Copy } from './copy.tsx'
+import { Draft } from './draft.tsx'
+import { EhrLine } from './ehr.tsx'
 import { Inline } from './problem.tsx'
 import { SignStart } from './sign.tsx'
 import { Signed } from './signed.tsx'
@@ -53,8 +56,11 @@ function Editor({ keeper, me, view, onEnd }: Shown & { keeper: Keeper }) {
     <>
       <SaveState keeper={keeper} me={me} />
       {saving.at === 'changed' && <Conflict keeper={keeper} saving={saving} />}
+      <Amending keeper={keeper} me={me} />
       <Soap keeper={keeper} />
       <SignStart keeper={keeper} me={me} view={view} onEnd={onEnd} />
+      <Draft keeper={keeper} me={me} view={view} />
+      <EhrLine me={me} />
     </>
   )
 }

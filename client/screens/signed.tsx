@@ -7,6 +7,7 @@ import { file } from '../parts/filing.ts'
 import type { Keeper } from '../parts/keeper.ts'
 import { filingWords } from '../parts/note-words.ts'
 import { clock } from '../parts/times.ts'
+import { PutRight } from './amend.tsx'
 import { Copy } from './copy.tsx'
 import { Inline } from './problem.tsx'
 import { SoapRead } from './sign.tsx'
@@ -22,6 +23,7 @@ export function Signed({ keeper, me, view, onEnd }: Shown) {
   const note = keeper.note.value
   const words = filingWords(note.filing, view.status === 'finished')
   usePending(note, keeper)
+  useRetry(note, keeper)
   useEffect(() => announce(words), [words])
   const top = useRef<HTMLDivElement>(null)
   // What becomes of the note is said above it, where a long text may have been scrolled away.
@@ -36,7 +38,7 @@ export function Signed({ keeper, me, view, onEnd }: Shown) {
         <p>
           <strong>{words}</strong>
         </p>
-        <Facts filing={note.filing} />
+        <Facts filing={note.filing} me={me} />
         <Next keeper={keeper} me={me} view={view} onEnd={onEnd} />
       </div>
       <SignedBy note={note} me={me} />
@@ -55,7 +57,9 @@ function SignedBy({ note, me }: { note: NoteView; me: Me }) {
 }
 
 /** What the chart calls it, for who has to find it there. */
-function Facts({ filing }: { filing: FilingView }) {
+function Facts({ filing, me }: { filing: FilingView; me: Me }) {
+  if (filing.state === 'not-filed') return <Refused filing={filing} me={me} />
+  if (filing.state === 'entered-in-error') return <p class="ids">{filing.documentReference}</p>
   if (filing.state !== 'filed') return null
   return (
     <>
@@ -66,6 +70,21 @@ function Facts({ filing }: { filing: FilingView }) {
         {filing.documentReference}
         {filing.encounter !== undefined && ` · ${filing.encounter}`}
       </p>
+    </>
+  )
+}
+
+/** When it is tried again by itself, and what the EHR calls its refusal. */
+function Refused({ filing, me }: { filing: Extract<FilingView, { state: 'not-filed' }>; me: Me }) {
+  return (
+    <>
+      {filing.retryAt !== undefined && (
+        <p>
+          It asked us to come back at {clock(filing.retryAt, me.organisation.timeZone)}. While this page is open, the
+          note is sent again by itself then.
+        </p>
+      )}
+      {filing.code !== undefined && <p class="ids">The EHR’s code for support: {filing.code}</p>}
     </>
   )
 }
@@ -87,6 +106,7 @@ function Next({ keeper, me, view, onEnd }: Shown) {
         )}
         {untold && <SendAgain keeper={keeper} />}
         <Copy text={soap} />
+        <PutRight keeper={keeper} me={me} />
       </div>
     </>
   )
@@ -103,7 +123,7 @@ function SendAgain({ keeper }: { keeper: Keeper }) {
 
 /** The one button's words; none when there is nothing to press. */
 function way({ state }: FilingView, status: ClinicianView['status']): string | undefined {
-  if (state === 'filed' || state === 'pending') return undefined
+  if (state === 'filed' || state === 'pending' || state === 'entered-in-error') return undefined
   if (status === 'in-progress') return 'End the visit and file the note'
   if (status !== 'finished') return undefined
   if (state === 'unknown') return 'Check again'
@@ -120,4 +140,17 @@ function usePending(note: NoteView, keeper: Keeper): void {
     const timer = setInterval(() => void keeper.look(), pendingMs)
     return () => clearInterval(timer)
   }, [pending])
+}
+
+const longestTimerMs = 2 ** 31 - 1
+
+/** An EHR that was busy is asked again when it said, once. */
+function useRetry({ filing }: NoteView, keeper: Keeper): void {
+  const retryAt = filing.state === 'not-filed' ? filing.retryAt : undefined
+  useEffect(() => {
+    if (retryAt === undefined) return
+    const ms = Math.min(Math.max(Date.parse(retryAt) - Date.now(), 0), longestTimerMs)
+    const timer = setTimeout(() => void file(keeper), ms)
+    return () => clearTimeout(timer)
+  }, [retryAt])
 }
