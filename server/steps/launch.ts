@@ -73,6 +73,8 @@ async function proven(
   const arrival = await house.smart.finish(issuer, query, { state, nonce, codeVerifier })
   // Without its Appointment there is no visit: said here, and not as a puzzle later on.
   if (!covers(arrival.tokens.scope, 'Appointment', 'r')) throw new Refusal('scope-missing')
+  // Asked while who came is read, so that the day finds it waiting; it refuses nothing and is kept for a while.
+  void house.profile({ iss: issuer.iss, tokens: arrival.tokens })
   const [person, style] = await Promise.all([
     whoIs(house, issuer, arrival),
     house.smart.style(issuer, arrival.styleUrl),
