@@ -53,6 +53,19 @@ const relatedPersons = {
   },
 } as const
 
+/** Whom a portal's account may be, where the account is no record of its own. */
+const persons = {
+  /** The nurse, who is a patient as well. */
+  brandt: {
+    ...person('Person', 'hc-person-brandt', patients.brandt.name, patients.brandt.birthDate),
+    links: [practitioners.brandt.reference, patients.brandt.reference],
+  },
+  zoe: {
+    ...person('Person', 'hc-person-zoe', patients.zoe.name, patients.zoe.birthDate),
+    links: [patients.zoe.reference],
+  },
+} as const
+
 const appointment = (
   key: string,
   startsInMinutes: number,
@@ -119,6 +132,7 @@ export const clinic = {
   practitioners,
   patients,
   relatedPersons,
+  persons,
   appointments,
   encounters,
 } as const

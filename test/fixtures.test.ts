@@ -1,5 +1,5 @@
 // The clinic's day: valid R4, whole in itself, and the people in it who they are said to be.
-import type { Appointment, Condition, Encounter, FhirResource, Observation, Patient } from 'fhir/r4'
+import type { Appointment, Condition, Encounter, FhirResource, Observation, Patient, Person } from 'fhir/r4'
 import { describe, expect, test } from 'vitest'
 import { clinic, clinicDay, fixtureSystem } from '../fhir-fixtures/day.ts'
 import { validate } from '../sandbox/ehr/validate.ts'
@@ -105,7 +105,8 @@ describe('the validation itself', () => {
 
 describe('the names code uses', () => {
   test('patients, and Noor’s mother, are who the resources say they are', () => {
-    const people = [...Object.values(clinic.patients), ...Object.values(clinic.relatedPersons)]
+    const { patients, relatedPersons, persons } = clinic
+    const people = [patients, relatedPersons, persons].flatMap((named) => Object.values(named))
 
     for (const { id, name, birthDate } of people) {
       const person = clinicDay(NOON).find((resource) => resource.id === id) as Patient
@@ -167,8 +168,10 @@ describe('the people of the day', () => {
     expect(hers).toHaveLength(2)
   })
 
-  test('Katrin Brandt is both a nurse and a patient', () => {
+  test('Katrin Brandt is both a nurse and a patient, and one account may be both', () => {
     expect(clinic.practitioners.brandt.name).toContain(clinic.patients.brandt.name)
+    for (const { id, links } of Object.values(clinic.persons))
+      expect(one<Person>('Person', id)?.link?.map(({ target }) => target.reference)).toEqual(links)
   })
 
   test('only Dwayne’s appointment is cancelled, and says why', () => {

@@ -40,14 +40,16 @@ export type World = {
   /** Moves the app's clock by minutes. */
   later(minutes: number): void
   signIn(launch: LaunchRequest, ehr?: Ehr): Promise<Person>
-  /** The app starts anew over the same folder, as after a crash. */
-  restart(): Promise<void>
+  /** The app starts anew over the same folder, as after a crash; `change` is what the administrator changed meanwhile. */
+  restart(change?: (config: Config) => Config): Promise<void>
   close(): Promise<void>
 }
 
 type Told = {
   /** With keys, the app proves itself by private_key_jwt, and the EHR fetches its public keys. */
   readonly clientKeys?: readonly ClientKey[]
+  /** The app proves itself by a secret, sent in this way. */
+  readonly clientSecret?: 'basic' | 'post'
   /** One EHR each; `riverside` alone unless told. */
   readonly organisations?: readonly string[]
   readonly personality?: Personality
@@ -71,7 +73,7 @@ export async function openWorld(told: Told = {}): Promise<World> {
   const [ehr] = ehrs
   if (ehr === undefined) throw new Error('a world needs an organisation')
   const pairs = organisations.map((id, i) => ({ id, ehr: ehrs[i] ?? ehr }))
-  const config = (told.config ?? ((c) => c))(configFor(url, pairs, directory, clientKeys))
+  let config = (told.config ?? ((c) => c))(withSecret(configFor(url, pairs, directory, clientKeys), told.clientSecret))
   const state: Running = { skewMs: 0, lines: [], waits: [], told }
   let opened = await openApp(config, state, server)
 
@@ -87,8 +89,9 @@ export async function openWorld(told: Told = {}): Promise<World> {
       state.skewMs += minutes * 60_000
     },
     signIn: async (launch, at = ehr) => personOf(url, await arrive(url, at, launch)),
-    async restart() {
+    async restart(change = (c) => c) {
       await opened.close()
+      config = change(config)
       opened = await openApp(config, state, server)
     },
     async close() {
@@ -101,11 +104,27 @@ export async function openWorld(told: Told = {}): Promise<World> {
   }
 }
 
-function ehrFor(url: string, { clientKeys = [], personality }: Told): Promise<Ehr> {
-  const auth: Client['auth'] =
-    clientKeys.length === 0
-      ? { kind: 'public' }
-      : { kind: 'private_key_jwt', jwksUrl: `${url}/.well-known/jwks.json`.replace('localhost', '127.0.0.1') }
+/** As an EHR makes them: with signs that a form and a header must write otherwise. */
+export const clientSecret = 'p+ss: wörd & more=%2F'
+
+function withSecret(config: Config, by: Told['clientSecret']): Config {
+  if (by === undefined) return config
+  const proof = { client: `client_secret_${by}`, secret: clientSecret } as const
+  return {
+    ...config,
+    organisations: config.organisations.map((o) => ({ ...o, issuers: o.issuers.map((i) => ({ ...i, ...proof })) })),
+  }
+}
+
+function authOf(url: string, { clientKeys = [], clientSecret: by }: Told): Client['auth'] {
+  if (by !== undefined) return { kind: 'secret', secret: clientSecret, by }
+  const jwksUrl = `${url}/.well-known/jwks.json`.replace('localhost', '127.0.0.1')
+  return clientKeys.length === 0 ? { kind: 'public' } : { kind: 'private_key_jwt', jwksUrl }
+}
+
+function ehrFor(url: string, told: Told): Promise<Ehr> {
+  const { personality } = told
+  const auth = authOf(url, told)
   return startEhr({
     clients: [{ clientId: 'housecall', redirectUris: [`${url}/smart/callback`], auth }],
     launchUrls: [{ url: `${url}/launch.html`, title: 'Housecall' }],
