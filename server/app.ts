@@ -81,7 +81,7 @@ function ownPagesOnly(house: House) {
 function asking(request: Request, response: Response): Asking {
   return {
     async body(schema) {
-      return read(schema, request.method === 'GET' ? {} : await jsonBody(request, response))
+      return read(schema, request.method === 'GET' ? { ...request.query } : await jsonBody(request, response))
     },
     match: () => version(request.headers['if-match']),
   }
@@ -104,13 +104,21 @@ function version(header: string | undefined): number | undefined {
 }
 
 // Head and body in one write, without what express would work out about them anew.
-function send(response: Response, { status, body, etag }: Reply): void {
+function send(response: Response, { status, body, etag, file }: Reply): void {
   const headers = { 'Cache-Control': 'no-store', ...(etag === undefined ? {} : { ETag: `W/"${etag}"` }) }
+  if (file !== undefined) return void response.writeHead(200, { ...headers, ...attachment(file) }).end(file.bytes)
   if (body === undefined) return void response.writeHead(status ?? 204, headers).end()
   const text = JSON.stringify(body)
   const of = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(text) }
   response.writeHead(status ?? 200, { ...headers, ...of }).end(text)
 }
+
+/** For the browser to keep, never to show in our own place (RFC 6266). */
+const attachment = ({ type, name, bytes }: NonNullable<Reply['file']>) => ({
+  'Content-Type': type,
+  'Content-Disposition': `attachment; filename="${name}"`,
+  'Content-Length': bytes.byteLength,
+})
 
 function tooMany(): never {
   throw new Refusal('too-many')

@@ -11,6 +11,7 @@ import type { Visit } from './domain/visit.ts'
 import { type Ehr, openEhr } from './outside/ehr.ts'
 import { type Jitsi, openJitsi } from './outside/jitsi.ts'
 import { type Live, openLive } from './outside/live.ts'
+import { openPrinter, type Printer } from './outside/pdf.ts'
 import { openPresence, type Presence } from './outside/presence.ts'
 import type { Record as Diary } from './outside/record.ts'
 import { openSmart, type Smart } from './outside/smart.ts'
@@ -27,6 +28,8 @@ export type House = {
   readonly jitsi: Jitsi
   readonly live: Live
   readonly presence: Presence
+  /** Makes a PDF of a page of words. */
+  readonly print: Printer
   readonly record: Diary
   readonly pendings: Shelf<Pending>
   readonly launches: Shelf<Launch>
@@ -89,6 +92,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     jitsi: openJitsi(),
     live,
     presence: openPresence(),
+    print: openPrinter(),
     record,
     pendings: store.shelf({ name: 'pendings', schema: PendingRow, indexes: {} }),
     launches,

@@ -33,6 +33,7 @@ export const AuditEntry = z.strictObject({
     'note-opened',
     'note-saved',
     'note-signed',
+    'note-exported',
     'note-filing',
     'note-draft',
     'note-amended',

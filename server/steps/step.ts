@@ -2,8 +2,15 @@
 import type { Caller } from '../guards.ts'
 import type { House } from '../house.ts'
 
-/** `etag` is a number of ours, sent as a weak ETag; a reply without a body is a 204. */
-export type Reply = { readonly status?: number; readonly body?: object; readonly etag?: number }
+/** `etag` is a number of ours, sent as a weak ETag; a `file` is for the browser to keep; a reply without either is a 204. */
+export type Reply = {
+  readonly status?: number
+  readonly body?: object
+  readonly etag?: number
+  readonly file?: File
+}
+/** `name` is plain ASCII, and names nobody. */
+export type File = { readonly type: string; readonly name: string; readonly bytes: Uint8Array }
 
 /** `match` is the version in If-Match, absent when the request has none. */
 export type Step<C extends Caller, B> = (house: House, caller: C, body: B, match: number | undefined) => Promise<Reply>

@@ -1,0 +1,47 @@
+// A signed note to be taken along, wherever it stands on its way to the chart: as text, as a PDF, or as a FHIR document.
+// Refuses (`note-not-signed`) what nobody has signed; the PDF also what it cannot show (`note-unprintable`).
+import { documentOf } from '../domain/composition.ts'
+import { Refusal } from '../domain/errors.ts'
+import { type Exported, fileName, pageOf, pageText } from '../domain/exported.ts'
+import { filingInterrupted, signedNote } from '../domain/note.ts'
+import { doer, type Party } from '../guards.ts'
+import { type House, issuerOf } from '../house.ts'
+import type { ExportNote } from '../wire.ts'
+import type { File, Reply } from './step.ts'
+
+export async function exportNote(house: House, caller: Party, { as }: ExportNote): Promise<Reply> {
+  const { visit, launch, organisation } = caller
+  const kept = await house.notes.get(visit.id)
+  if (kept === undefined) throw new Refusal('note-not-signed')
+  const now = house.now()
+  const { noteType } = issuerOf(house.config, launch.iss).issuer
+  const file = await files[as](house, {
+    ...{ visit, now, iss: launch.iss, system: house.config.url },
+    // A filing that a restart cut short is told as what it is: unknown.
+    note: signedNote(filingInterrupted(kept, house.filings.has(visit.id), now)),
+    ...{ clinic: organisation.name, timeZone: organisation.timeZone },
+    ...(noteType === undefined ? {} : { noteType }),
+  })
+  await house.record.audit({ event: 'note-exported', outcome: 'success', visit: visit.id, code: as, ...doer(caller) })
+  return { file }
+}
+
+type Make = (house: House, exported: Exported) => Promise<File>
+
+const files: Readonly<Record<ExportNote['as'], Make>> = {
+  text: async (_house, exported) => ({
+    type: 'text/plain; charset=utf-8',
+    name: fileName(exported, 'txt'),
+    bytes: Buffer.from(pageText(pageOf(exported)), 'utf8'),
+  }),
+  pdf: async (house, exported) => ({
+    type: 'application/pdf',
+    name: fileName(exported, 'pdf'),
+    bytes: await house.print(pageOf(exported)),
+  }),
+  fhir: async (_house, exported) => ({
+    type: 'application/fhir+json; charset=utf-8',
+    name: fileName(exported, 'json'),
+    bytes: Buffer.from(JSON.stringify(documentOf(exported), null, 2), 'utf8'),
+  }),
+}
