@@ -3,9 +3,12 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
-import { readConfig } from '../server/config.ts'
+import { clinic } from '../fhir-fixtures/clinic.ts'
+import { type ClientKey, readConfig } from '../server/config.ts'
+import { ask } from './people.ts'
+import { openWorld } from './world.ts'
 
 // An RSA key takes its time, most of all beside other tests.
 vi.setConfig({ testTimeout: 60_000 })
@@ -93,12 +96,102 @@ test.each([
   ['no organisation', ['d']],
   ['an id the settings would refuse', ['d', '--organisation', 'River Side']],
   ['an option nobody knows', ['d', '--organisation', 'riverside', '--force']],
+  ['an organisation and a change of keys', ['d', '--organisation', 'riverside', '--drop', 'a']],
+  ['two changes of keys', ['d', '--drop', 'a', '--sign-with', 'b']],
+  ['a kind of key SMART does not name', ['d', '--add-client-key', 'RS256']],
 ])('with %s nothing is made, and the right command is shown', async (_, given) => {
   const directory = await mkdtemp(join(root, 'none-'))
 
   const { code, out, err } = await keys(...given.map((word) => (word === 'd' ? join(directory, 'd') : word)))
 
   expect([code, out]).toEqual([1, ''])
-  expect(err).toMatch(/npm run keys -- <directory>|lower-case/)
+  expect(err).toMatch(/npm run keys -- <directory>|lower-case|ES384 nor RS384/)
   expect(await readdir(directory)).toEqual([])
+})
+
+/** The keys of a new deployment, in a folder of their own. */
+async function deployed() {
+  const directory = await mkdtemp(join(root, 'deployed-'))
+  await keys(directory, '--organisation', 'riverside')
+  const path = join(directory, 'client-keys.json')
+  return { directory, path, kids: async () => (await keyFile(path)).map(({ kid = '' }) => kid) }
+}
+
+test('keys are changed while the clinic works: the EHR lets everyone in before, between and after', async () => {
+  const { directory, path, kids } = await deployed()
+  const [old = '', other = ''] = await kids()
+  const read = async () => (await keyFile(path)) as unknown as ClientKey[] // sound: the app's own schema reads the same file
+  const world = await openWorld({ clientKeys: await read() })
+  onTestFinished(() => world.close())
+  const user = clinic.practitioners.chen.reference
+  const before = await world.signIn({ user })
+  const published: string[][] = []
+  const restarted = async () => {
+    const clientKeys = await read()
+    await world.restart((config) => ({ ...config, clientKeys }))
+    expect((await (await world.signIn({ user })).get('/api/appointments')).status).toBe(200)
+    const { body } = await ask(world.url, '/.well-known/jwks.json')
+    published.push(KeyFile.parse(body).keys.map(({ kid = '' }) => kid))
+  }
+
+  // The page for administrators, command by command.
+  let fresh = ''
+  for (const command of await commandsOf('docs/keys.md')) {
+    const named = command.replace('NEW_KID', fresh).replace('OLD_KID', old)
+    const { code } = await keys(directory, ...named.split(' ').slice(1))
+    expect(code).toBe(0)
+    fresh ||= (await kids()).at(-1) ?? ''
+    await restarted()
+  }
+
+  expect(published).toEqual([
+    [old, other, fresh],
+    [fresh, old, other],
+    [fresh, other],
+  ])
+  // Whoever was signed in under the old key is still: also the renewal of her token is signed with the new one.
+  world.later(11)
+  expect((await before.get('/api/appointments')).status).toBe(200)
+})
+
+/** What stands after `npm run --silent keys -- ` in the page's shell blocks: the directory and the options. */
+async function commandsOf(page: string): Promise<readonly string[]> {
+  const found = [...(await readFile(page, 'utf8')).matchAll(/^ *npm run --silent keys -- (.+)$/gm)]
+  expect(found).toHaveLength(3)
+  return found.map(([, options = '']) => options)
+}
+
+test('a changed file stays its owner’s alone, nothing lies beside it, and nothing private is shown', async () => {
+  const { directory, path, kids } = await deployed()
+
+  const { out, err } = await keys(directory, '--add-client-key', 'RS384')
+
+  const [first = '', second = '', third = ''] = await kids()
+  expect(out).toBe(`${first}  RS384  signs\n${second}  ES384  published\n${third}  RS384  published\n`)
+  expect(((await stat(path)).mode & 0o777).toString(8)).toBe('600')
+  expect(await readdir(directory)).toEqual(['client-keys.json'])
+  const parts = (await keyFile(path)).flatMap((key) => ['d', 'p', 'q', 'dp', 'dq', 'qi'].flatMap((n) => key[n] ?? []))
+  expect(parts).toHaveLength(13)
+  for (const part of parts) expect(out + err).not.toContain(part)
+})
+
+test('the last key, a key nobody knows, and a file of something else are left as they are', async () => {
+  const { directory, path, kids } = await deployed()
+  const [first = '', second = ''] = await kids()
+  await keys(directory, '--drop', second)
+  const before = await readFile(path, 'utf8')
+
+  const last = await keys(directory, '--drop', first)
+  const unknown = await keys(directory, '--drop', second)
+  const strange = await keys(directory, '--sign-with', second)
+
+  expect([last.code, unknown.code, strange.code]).toEqual([1, 1, 1])
+  expect(last.err).toMatch(/only key/)
+  expect(unknown.err).toContain(`There are: ${first}`)
+  expect(await readFile(path, 'utf8')).toBe(before)
+  await writeFile(path, '{"keys":[{"kid":"a","d":"the-private-half"}]}')
+  const broken = await keys(directory, '--add-client-key', 'ES384')
+  expect([broken.code, broken.out]).toEqual([1, ''])
+  expect(broken.err).not.toContain('the-private-half')
+  expect(await readFile(path, 'utf8')).toContain('the-private-half')
 })

@@ -2,13 +2,16 @@
 // Refuses a server whose id_tokens could not be verified (no issuer, no keys), and one that would have us go anywhere without TLS.
 import * as client from 'openid-client'
 import { z } from 'zod'
-import type { Issuer } from '../config.ts'
+import type { ClientKey, Issuer } from '../config.ts'
 import { Refusal } from '../domain/errors.ts'
+import type { Instant } from '../domain/ids.ts'
 import { safeTransport } from '../organisations.ts'
-import { type Proving, proofFor } from './proof.ts'
+import { proofFor } from './proof.ts'
 
-export type SmartOptions = Proving & {
+export type SmartOptions = {
   readonly redirectUri: string
+  readonly clientKeys: readonly ClientKey[]
+  readonly now: () => Instant
   /** How long one answer of the EHR may take, in milliseconds. */
   readonly timeoutMs?: number
 }
@@ -41,7 +44,8 @@ export async function discover(issuer: Issuer, options: SmartOptions): Promise<K
     token_endpoint: under(read.token_endpoint),
     jwks_uri: under(read.jwks_uri),
   }
-  const proof = await proofFor(issuer, server, read.token_endpoint_auth_signing_alg_values_supported, options)
+  const algorithms = read.token_endpoint_auth_signing_alg_values_supported
+  const proof = await proofFor(issuer, server, algorithms, options.clientKeys)
   const configuration = new client.Configuration(server, issuer.clientId, {}, proof)
   configuration.timeout = (options.timeoutMs ?? 10_000) / 1000
   configuration[client.customFetch] = (url, init) => fetch(url, { ...(init as RequestInit), redirect: 'error' })

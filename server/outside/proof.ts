@@ -4,16 +4,13 @@ import { importJWK } from 'jose'
 import * as client from 'openid-client'
 import type { ClientKey, Issuer } from '../config.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { Instant } from '../domain/ids.ts'
-
-export type Proving = { readonly clientKeys: readonly ClientKey[]; readonly now: () => Instant }
 
 /** `algorithms` are those the EHR says it takes of an assertion, absent when it does not say. */
 export async function proofFor(
   issuer: Issuer,
   server: client.ServerMetadata,
   algorithms: readonly string[] | undefined,
-  { clientKeys, now }: Proving,
+  clientKeys: readonly ClientKey[],
 ): Promise<client.ClientAuth> {
   switch (issuer.client) {
     case 'public':
@@ -23,7 +20,7 @@ export async function proofFor(
     case 'client_secret_post':
       return client.ClientSecretPost(issuer.secret)
     case 'private_key_jwt':
-      return assertion(keyFor(issuer, algorithms, clientKeys), server.token_endpoint ?? '', now)
+      return assertion(keyFor(issuer, algorithms, clientKeys), server.token_endpoint ?? '')
   }
 }
 
@@ -37,7 +34,7 @@ function keyFor(
   return keys.find((key) => algorithms?.includes(key.alg)) ?? keys[0]
 }
 
-async function assertion(jwk: ClientKey | undefined, audience: string, now: () => Instant): Promise<client.ClientAuth> {
+async function assertion(jwk: ClientKey | undefined, audience: string): Promise<client.ClientAuth> {
   if (jwk === undefined) throw new Refusal('launch-failed')
   const key = await importJWK(jwk, jwk.alg)
   if (key instanceof Uint8Array) throw new Refusal('launch-failed')
@@ -48,7 +45,7 @@ async function assertion(jwk: ClientKey | undefined, audience: string, now: () =
         // SMART 2.2, "Client authentication: asymmetric": aud is the token URL, at most five minutes, typ JWT.
         header.typ = 'JWT'
         payload.aud = audience
-        payload.exp = Math.floor(Date.parse(now()) / 1000) + 240
+        payload.exp = Number(payload.iat) + 240
       },
     },
   )

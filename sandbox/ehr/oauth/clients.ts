@@ -86,7 +86,8 @@ async function readAssertion(
 function keysFor({ auth }: Client): JWTVerifyGetKey | undefined {
   if (auth.kind !== 'private_key_jwt') return undefined
   if (auth.jwks) return createLocalJWKSet(auth.jwks)
-  if (auth.jwksUrl) return createRemoteJWKSet(new URL(auth.jwksUrl), { cooldownDuration: 1000 })
+  // Fetched anew whenever a kid is unknown: how long a real EHR waits before it asks again is its own affair.
+  if (auth.jwksUrl) return createRemoteJWKSet(new URL(auth.jwksUrl), { cooldownDuration: 0 })
   return undefined
 }
 
