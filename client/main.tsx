@@ -4,10 +4,10 @@ import { type ComponentType, render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Me } from '../server/wire.ts'
 import { ask, type Problem } from './api.ts'
-import { wear } from './parts/accent.ts'
 import { armChime } from './parts/chime.ts'
 import { Heading } from './parts/heading.tsx'
 import { apiPath, followHistory, route } from './parts/route.ts'
+import { dress } from './parts/style.ts'
 import { Wait } from './parts/wait.tsx'
 import { ProblemScreen } from './screens/problem.tsx'
 
@@ -22,7 +22,7 @@ async function boot(): Promise<Boot> {
   if (value.at === 'nowhere') return { at: 'refused', problem: { code: 'not-found' } }
   const answer = await ask<Me>(apiPath(value.launch, 'me'))
   if (!answer.ok) return { at: 'refused', problem: answer.problem }
-  wear(answer.body.organisation.accent)
+  dress(answer.body)
   try {
     return { at: 'in', me: answer.body, Part: await part(answer.body) }
   } catch {

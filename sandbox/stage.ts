@@ -123,6 +123,7 @@ const organisation = ({ issuers, ehr, jitsi }: Places) => ({
   issuers: issuerRows(issuers),
   jitsi: { origin: jitsi, issuer: 'housecall' },
   frameAncestors: [ehr],
+  policies: { drafts: true },
 })
 
 /** One base URL, or one for the staff and one for the patients. */

@@ -63,8 +63,8 @@ function Full({ view }: { view: CapabilityView }) {
   return (
     <>
       <p>{view.line}</p>
-      <Rows title="What works" rows={view.abilities.filter(does)} />
-      <Rows title="What is missing" rows={view.abilities.filter((row) => !does(row))} />
+      <Rows title="What works" mark="works" rows={view.abilities.filter(does)} />
+      <Rows title="What is missing" mark="missing" rows={view.abilities.filter((row) => !does(row))} />
       {asks.length > 0 && (
         <section>
           <h2>What to ask the EHR’s administrator for</h2>
@@ -92,12 +92,12 @@ function Full({ view }: { view: CapabilityView }) {
   )
 }
 
-function Rows({ title, rows }: { title: string; rows: readonly Row[] }) {
+function Rows({ title, mark, rows }: { title: string; mark: 'works' | 'missing'; rows: readonly Row[] }) {
   if (rows.length === 0) return null
   return (
     <section>
       <h2>{title}</h2>
-      <ul class="ehr-rows">
+      <ul class={`ehr-rows ${mark}`}>
         {rows.map((row) => (
           <li key={row.ability}>
             <span>{row.says}</span> <span class="quiet">{reasons[row.verdict]}</span>

@@ -9,6 +9,7 @@ import { filingWords } from '../parts/note-words.ts'
 import { clock } from '../parts/times.ts'
 import { PutRight } from './amend.tsx'
 import { Copy } from './copy.tsx'
+import { TakeAlong } from './export.tsx'
 import { Inline } from './problem.tsx'
 import { SoapRead } from './sign.tsx'
 
@@ -40,6 +41,7 @@ export function Signed({ keeper, me, view, onEnd }: Shown) {
         </p>
         <Facts filing={note.filing} me={me} />
         <Next keeper={keeper} me={me} view={view} onEnd={onEnd} />
+        <TakeAlong keeper={keeper} me={me} />
       </div>
       <SignedBy note={note} me={me} />
       <SoapRead text={note.soap} />
