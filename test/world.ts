@@ -9,7 +9,7 @@ import type { Client, Ehr, LaunchRequest } from '../sandbox/ehr/contract.ts'
 import { startEhr } from '../sandbox/ehr/main.ts'
 import type { Personality } from '../sandbox/ehr/personality.ts'
 import { createApp } from '../server/app.ts'
-import type { ClientKey, Config, Organisation } from '../server/config.ts'
+import type { ClientKey, Config, Issuer, Organisation } from '../server/config.ts'
 import type { Iss, OrganisationId } from '../server/domain/ids.ts'
 import { type House, openHouse } from '../server/house.ts'
 import { openRecord } from '../server/outside/record.ts'
@@ -35,9 +35,9 @@ export type World = {
   readonly directory: string
   /** How long the app chose to wait, in milliseconds, each time; it did not really. */
   readonly waits: readonly number[]
-  /** The app's time, in milliseconds since 1970. */
+  /** The app's and the EHRs' time, in milliseconds since 1970. */
   readonly now: () => number
-  /** Moves the app's clock by minutes. */
+  /** Moves everybody's clock by minutes. */
   later(minutes: number): void
   signIn(launch: LaunchRequest, ehr?: Ehr): Promise<Person>
   /** The app starts anew over the same folder, as after a crash; `change` is what the administrator changed meanwhile. */
@@ -52,7 +52,8 @@ type Told = {
   readonly clientSecret?: 'basic' | 'post'
   /** One EHR each; `riverside` alone unless told. */
   readonly organisations?: readonly string[]
-  readonly personality?: Personality
+  /** All of them alike, or one after the other. */
+  readonly personality?: Personality | readonly Personality[]
   readonly launchesPerMinute?: number
   /** Told of every reply of the app once it is over. */
   readonly overhear?: (reply: Overheard) => void
@@ -69,12 +70,12 @@ export async function openWorld(told: Told = {}): Promise<World> {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const url = `http://localhost:${(server.address() as AddressInfo).port}` // sound: it listens on a port
-  const ehrs = await Promise.all(organisations.map(() => ehrFor(url, told)))
+  const state: Running = { skewMs: 0, lines: [], waits: [], told }
+  const ehrs = await Promise.all(organisations.map((_id, i) => ehrFor(url, state, i)))
   const [ehr] = ehrs
   if (ehr === undefined) throw new Error('a world needs an organisation')
   const pairs = organisations.map((id, i) => ({ id, ehr: ehrs[i] ?? ehr }))
   let config = (told.config ?? ((c) => c))(withSecret(configFor(url, pairs, directory, clientKeys), told.clientSecret))
-  const state: Running = { skewMs: 0, lines: [], waits: [], told }
   let opened = await openApp(config, state, server)
 
   return {
@@ -122,13 +123,15 @@ function authOf(url: string, { clientKeys = [], clientSecret: by }: Told): Clien
   return clientKeys.length === 0 ? { kind: 'public' } : { kind: 'private_key_jwt', jwksUrl }
 }
 
-function ehrFor(url: string, told: Told): Promise<Ehr> {
-  const { personality } = told
-  const auth = authOf(url, told)
+function ehrFor(url: string, state: Running, which: number): Promise<Ehr> {
+  const personality = [state.told.personality ?? []].flat()
+  const its = personality[which] ?? personality[0]
+  const auth = authOf(url, state.told)
   return startEhr({
     clients: [{ clientId: 'housecall', redirectUris: [`${url}/smart/callback`], auth }],
     launchUrls: [{ url: `${url}/launch.html`, title: 'Housecall' }],
-    ...(personality === undefined ? {} : { personality }),
+    now: () => new Date(Date.now() + state.skewMs),
+    ...(its === undefined ? {} : { personality: its }),
   })
 }
 
@@ -183,7 +186,7 @@ async function auditLines(directory: string): Promise<readonly AuditLine[]> {
   return lines.map((line) => AuditLine.parse(JSON.parse(line)))
 }
 
-type Pair = { readonly id: string; readonly ehr: Pick<Ehr, 'iss' | 'origin'> }
+type Pair = { readonly id: string; readonly ehr: Pick<Ehr, 'iss' | 'origin'> & Partial<Pick<Ehr, 'issuers'>> }
 
 export function configFor(
   url: string,
@@ -202,7 +205,7 @@ export function configFor(
         name: 'Riverside Family Clinic',
         phone: '555-0100',
         timeZone: 'America/New_York',
-        issuers: [{ iss: ehr.iss as Iss, title: 'Clinic record', clientId: 'housecall', client, can: {} }], // sound: the sandbox's own
+        issuers: issuersOf(ehr, client),
         jitsi: { origin: 'http://127.0.0.1:4020', issuer: 'housecall', audience: 'jitsi', subject: 'meet.jitsi' },
         jitsiSecret: new TextEncoder().encode(jitsiSecret),
         frameAncestors: [ehr.origin],
@@ -211,6 +214,24 @@ export function configFor(
       }),
     ),
   }
+}
+
+/** One base URL for all, or one for the clinicians and one for the patients. */
+function issuersOf(
+  { iss, issuers = { provider: iss, patient: iss } }: Pair['ehr'],
+  client: Issuer['client'],
+): Issuer[] {
+  const row = (base: string, title: string): Issuer => ({
+    iss: base as Iss,
+    title,
+    clientId: 'housecall',
+    client,
+    can: {},
+  }) // sound: the sandbox's own
+  const { provider, patient } = issuers
+  if (provider === patient) return [row(provider, 'Clinic record')]
+  const both = { clinicians: row(provider, 'Clinic record'), patients: row(patient, 'Patients’ record') }
+  return (['clinicians', 'patients'] as const).map((people) => ({ ...both[people], people }))
 }
 
 /** Lists another server as an organisation's issuer. */

@@ -34,13 +34,17 @@ export type LaunchRequest = {
   app?: string
 }
 
-/** One FHIR request as it was seen. `status` is 0 while unanswered, and stays 0 when the connection was cut. */
+/**
+ * One FHIR request as it was seen. `status` is 0 while unanswered, and stays 0 when the connection was cut. `user` is whom its token
+ * was given to, where it was any good.
+ */
 export type SeenRequest = {
   method: string
   path: string
   query: string
   status: number
   auth: boolean
+  user?: UserRef
   headers: Readonly<Record<string, string>>
 }
 

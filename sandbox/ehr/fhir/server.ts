@@ -59,7 +59,7 @@ function passFew(response: Response): void {
   response.setHeader = (name, value) => (passed.has(name.toLowerCase()) ? set(name, value) : response)
 }
 
-function see({ requests }: Hospital, request: Request, response: Response): void {
+function see({ requests, grants }: Hospital, request: Request, response: Response): void {
   const [path = '', query = ''] = request.url.split('?')
   const { authorization, ...headers } = request.headers
   const told = Object.entries(headers).map(([name, value]) => [name, String(value)])
@@ -67,6 +67,8 @@ function see({ requests }: Hospital, request: Request, response: Response): void
     ...{ method: request.method, path, query, status: 0, auth: authorization !== undefined },
     headers: Object.fromEntries(told),
   }
+  const user = grants.access(authorization?.split(' ')[1] ?? '')?.context.user
+  if (user !== undefined) seen.user = user
   requests.push(seen)
   response.on('finish', () => {
     seen.status = response.statusCode
