@@ -1,5 +1,7 @@
 // Owns the look into the sandbox EHR's chart after a filing, and one more press on "file".
 import type { Reference } from 'fhir/r4'
+import { startEhr } from '../sandbox/ehr/main.ts'
+import type { Personality } from '../sandbox/ehr/personality.ts'
 import type { Person } from './people.ts'
 import { file, filingOf } from './visits.ts'
 import type { World } from './world.ts'
@@ -28,3 +30,6 @@ export const writes = (world: World): readonly string[] =>
 export const press = ({ clinician, visit }: Walked) => filingOf(file(clinician, visit))
 /** What the note's page says of the filing. */
 export const shown = ({ clinician, visit }: Walked) => filingOf(clinician.get(`${visit}/note`))
+
+/** An EHR of this kind that nobody signs in to: for what it says of itself. */
+export const startEhrOf = (personality: Personality) => startEhr({ clients: [], launchUrls: [], personality })

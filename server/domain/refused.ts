@@ -50,11 +50,14 @@ export const saysFailed = (outcome: OutcomeLike | undefined): boolean =>
   outcome?.issue.some((i) => i.severity === 'fatal' || i.severity === 'error') ?? false
 
 const longestSeconds = 24 * 3600
+// Date.parse alone would read "1.5" and "in 5 minutes" as days long ago: to be asked again at once.
+const httpDate = /^[A-Z][a-z]{2,8}, .+ GMT$/
 
 /** Seconds to wait by a Retry-After (RFC 9110, 10.2.3: seconds or a date); undefined when it says nothing that can be read. */
 export function retryAfter(header: string | null, nowMs: number): number | undefined {
   if (header === null) return undefined
   const text = header.trim()
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - nowMs) / 1000
+  const date = httpDate.test(text) ? Date.parse(text) : Number.NaN
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (date - nowMs) / 1000
   return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 0), longestSeconds) : undefined
 }
