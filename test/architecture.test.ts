@@ -81,6 +81,14 @@ describe('floors', () => {
     expect([...crossing, ...toClient].map(arrow)).toEqual([])
   })
 
+  test('the doctor asks as the app does, and knows nothing of its house, its steps and its pages', () => {
+    const doctor = filesIn('scripts/doctor').flatMap(({ imports }) => ours(imports))
+    const allowed = /^(scripts\/doctor\/|server\/(domain|outside)\/|server\/(config|organisations|keys)\.ts$)/
+
+    expect(doctor.length).toBeGreaterThan(30)
+    expect(doctor.filter(({ to }) => !allowed.test(to)).map(arrow)).toEqual([])
+  })
+
   test('the fixtures import nothing of ours, and the sandbox nothing but the fixtures', () => {
     const fixtures = of('fhir-fixtures').flatMap(({ imports }) => ours(imports))
     const sandbox = of('sandbox').flatMap(({ imports }) => ours(imports))
@@ -140,10 +148,11 @@ describe('packages', () => {
 })
 
 describe('every file', () => {
-  const typed = sources.filter(({ path }) => /\.tsx?$/.test(path))
+  const all = [...sources, ...filesIn('scripts/doctor')]
+  const typed = all.filter(({ path }) => /\.tsx?$/.test(path))
 
   test('has at most 250 lines', () => {
-    const long = sources.filter(({ text }) => text.trimEnd().split('\n').length > 250)
+    const long = all.filter(({ text }) => text.trimEnd().split('\n').length > 250)
 
     expect(long.map(({ path }) => path)).toEqual([])
   })
@@ -195,6 +204,7 @@ const parsers: Readonly<Record<string, string>> = {
   'fhir-fixtures/day.ts': 'Resource',
   'fhir-fixtures/server.ts': 'unknown, read by the schemas of its callers',
   'sandbox/jitsi/json.ts': 'the schema it is given',
+  'scripts/doctor/request.ts': 'the schema it is given',
   'server/body.ts': 'unknown, read by the schema of the route',
   'server/config.ts': 'the schema it is given',
   'server/outside/ehr-write.ts': 'unknown, read by resources.ts',

@@ -69,6 +69,8 @@ function known(command: string): boolean {
   if (/^(umask \d+|mkdir -p [\w/-]+|npm ci)$/.test(command)) return true
   const [script] = scriptsIn(command)
   if (script !== undefined) return script in scripts
+  // Makes a link of the launcher's options: test/docs-ehrs.test.ts runs it.
+  if (command.startsWith('node -p "Buffer.from(JSON.stringify(')) return true
   // `npm start` with a file of settings.
   return /^node --env-file=\S+ /.test(command) && scripts.start === command.replace(/--env-file=\S+ /, '')
 }

@@ -162,7 +162,7 @@ describe('the CapabilityStatement', () => {
   test('without Appointments: no visit', async () => {
     const report = await withSmart(metadata([{ type: 'Patient', ...reads }]))
 
-    expect(found(report, 'reads').means).toMatch(/No visit: Appointment and Practitioner cannot be read/)
+    expect(found(report, 'reads').means).toMatch(/^No visit: no reading of Appointment, Practitioner\.$/)
     expect(report.visits).toBe('would-not-work')
   })
 

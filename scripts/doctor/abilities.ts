@@ -20,7 +20,7 @@ export function abilitiesOf(profile: Profile, subject: Subject, named: boolean):
 }
 
 const readOnly = about('read-only', 'the CapabilityStatement').missing(
-  'Nothing is written here: patients can come, notes cannot be filed.',
+  'Nothing can be written here: notes cannot be filed.',
   {
     ask: ofUs('List it with "people": "patients", beside the base URL of the clinicians, if it is the patients\' own.'),
   },

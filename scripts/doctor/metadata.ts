@@ -47,7 +47,7 @@ export function readsOf(statement: Statement, subject: Subject): readonly Findin
   return [
     lacking.length === 0
       ? all.ok(`${needed.slice(0, -1).join(', ')} and ${needed.at(-1)} can be read.`)
-      : all.missing(`No visit: ${lacking.join(' and ')} cannot be read.`, {
+      : all.missing(`No visit: no reading of ${lacking.join(', ')}.`, {
           essential: true,
           ask: ofEhr(`Let this client read ${lacking.join(', ')}.`),
         }),
