@@ -13,6 +13,8 @@ type Said = {
   fhir?: Record<string, { readonly status?: number; readonly body: unknown }>
   /** Where it sends on whoever asks for a path below the FHIR base. */
   redirect?: Record<string, string>
+  /** A path below the FHIR base that is never answered. */
+  silent?: string
   /** Beside the endpoints. */
   configuration?: Record<string, unknown>
 }
@@ -40,6 +42,7 @@ export async function startCrookedEhr(said: Said = {}) {
       const id_token = await signing.setIssuedAt().setExpirationTime('5m').sign(privateKey)
       return json({ access_token: 'crooked', token_type: 'Bearer', scope: 'openid user/*.rs', id_token, ...said.token })
     }
+    if (said.silent !== undefined && path === `/fhir${said.silent}`) return
     const onward = said.redirect?.[path.slice('/fhir'.length)]
     if (onward !== undefined) return response.writeHead(302, { location: onward }).end()
     const reply = said.fhir?.[path.slice('/fhir'.length)]

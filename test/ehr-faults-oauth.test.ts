@@ -51,6 +51,20 @@ test('id-token-no-fhir-user leaves the person out, id-token-alg-none the signatu
   expect(String(id_token)).toMatch(/\.$/)
 })
 
+test('authorize-other-host goes on under another name of the machine, whatever the method, with the whole request', async () => {
+  const { searchParams } = new URL(await ehr.launchUrl(visit))
+  const params = authorization(ehr, { launch: searchParams.get('launch') ?? '' })
+  ehr.faults.on('authorize-other-host')
+
+  const url = `${ehr.origin}/oauth/authorize`
+  const on = await fetch(url, { method: 'POST', body: params, redirect: 'manual' })
+
+  const there = new URL(on.headers.get('location') ?? '')
+  expect([on.status, there.hostname, there.port]).toEqual([303, 'localhost', new URL(url).port])
+  expect(there.search).toBe(`?${params}`)
+  expect((await authorize(ehr, params))?.href).toBe(there.href)
+})
+
 test('token-endpoint-500 answers no JSON, and once when told once', async () => {
   ehr.faults.on('token-endpoint-500', { times: 1 })
   const code = await codeFor(ehr, visit)

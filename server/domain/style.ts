@@ -38,10 +38,8 @@ function length(value: unknown, from: number, to: number): string | undefined {
   return read !== undefined && Number(read) >= from && Number(read) <= to ? `${Number(read)}px` : undefined
 }
 
+const family = String.raw`(?:[\w-]+(?: [\w-]+)*|"[\w -]+"|'[\w -]+')`
+const families = new RegExp(`^${family}(?: ?, ?${family})*$`)
 /** Names with commas between them, quoted or not: nothing that could hold a function, a URL or the end of a declaration. */
 const font = (value: unknown): string | undefined =>
-  typeof value === 'string' &&
-  /^(?:[\w-][\w -]*|"[\w -]+"|'[\w -]+')(?:\s*,\s*(?:[\w-][\w -]*|"[\w -]+"|'[\w -]+'))*$/.test(value) &&
-  value.length <= 200
-    ? value
-    : undefined
+  typeof value === 'string' && value.length <= 200 && families.test(value) ? value : undefined

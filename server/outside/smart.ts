@@ -53,6 +53,7 @@ export type Arrival = {
 }
 
 const keptMs = 60 * 60 * 1000
+const styleMs = 3_000
 
 /** One per process: discovery and keys are kept for an hour, a failed discovery is not kept. */
 export function openSmart(options: SmartOptions): Smart {
@@ -72,7 +73,7 @@ export function openSmart(options: SmartOptions): Smart {
     refresh: async (issuer, tokens) => refreshed(await known(issuer), tokens, options),
     style: (issuer, url) =>
       known(issuer).then(
-        ({ origins }) => readStyle(url, origins),
+        ({ origins }) => readStyle(url, origins, Math.min(styleMs, options.timeoutMs ?? styleMs)),
         () => undefined, // an EHR that has just stopped answering has no look
       ),
   }

@@ -5,10 +5,13 @@ import { type Style, wearable } from '../domain/style.ts'
 
 const Told = z.record(z.string(), z.unknown())
 const mostBytes = 20_000
-const timeoutMs = 3_000
 
 /** `origins` are the EHR's: whose tokens and records we trust may also say what colour a page is. */
-export async function readStyle(url: string | undefined, origins: readonly string[]): Promise<Style | undefined> {
+export async function readStyle(
+  url: string | undefined,
+  origins: readonly string[],
+  timeoutMs: number,
+): Promise<Style | undefined> {
   if (url === undefined || !isOf(url, origins)) return undefined
   try {
     const answer = await fetch(url, {
