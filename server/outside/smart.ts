@@ -57,14 +57,15 @@ const styleMs = 3_000
 
 /** One per process: discovery and keys are kept for an hour, a failed discovery is not kept. */
 export function openSmart(options: SmartOptions): Smart {
-  const kept = new Map<Iss, { until: number; known: Promise<Known> }>()
+  const kept = new Map<string, { until: number; known: Promise<Known> }>()
   const known = (issuer: Issuer): Promise<Known> => {
+    const key = `${issuer.iss} ${issuer.clientId}`
     const now = Date.parse(options.now())
-    const before = kept.get(issuer.iss)
+    const before = kept.get(key)
     if (before && before.until > now) return before.known
     const asked = discover(issuer, options)
-    kept.set(issuer.iss, { until: now + keptMs, known: asked })
-    asked.catch(() => kept.delete(issuer.iss))
+    kept.set(key, { until: now + keptMs, known: asked })
+    asked.catch(() => kept.delete(key))
     return asked
   }
   return {
@@ -212,7 +213,8 @@ async function refreshed({ configuration }: Known, tokens: Tokens, options: Smar
     // Oracle gives no new refresh token: the old one stays good.
     return fresh.refreshToken === undefined ? { ...fresh, refreshToken: tokens.refreshToken } : fresh
   } catch (cause) {
-    if (cause instanceof client.ResponseBodyError && cause.status < 500)
+    // 429 is a busy server, not a verdict on the sign-in: Oracle Health renews one about once a minute.
+    if (cause instanceof client.ResponseBodyError && cause.status < 500 && cause.status !== 429)
       throw new Refusal('ehr-session-ended', { cause })
     throw new Refusal('ehr-unreachable', { cause })
   }
