@@ -24,12 +24,12 @@ export function openPrinter(): Printer {
 }
 
 async function loaded() {
-  const font = (name: string) => readFile(createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`))
+  const require = createRequire(import.meta.url)
   const [pdfkit, fontkit, plain, bold] = await Promise.all([
     import('pdfkit'),
     import('fontkit'),
-    font('DejaVuSans'),
-    font('DejaVuSans-Bold'),
+    readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
+    readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')),
   ])
   const read = fontkit.create(plain)
   if (!('hasGlyphForCodePoint' in read)) throw new Error('a collection where one font was expected')
