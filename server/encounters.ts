@@ -3,6 +3,7 @@
 import { between } from './bookings.ts'
 import { type Ability, may } from './domain/capability.ts'
 import { encounterIdentifier, encounterOf, leanEncounterOf, type Venue } from './domain/chart.ts'
+import { Refusal } from './domain/errors.ts'
 import type { Ref } from './domain/ids.ts'
 import { dayBounds, instantOf } from './domain/instant.ts'
 import { idOf, relativeTo } from './domain/reference.ts'
@@ -21,9 +22,14 @@ export type Existing = { readonly resource: Resource<'Encounter'>; readonly etag
 /** The rungs, one after the other. `known` is the Encounter an earlier attempt at filing made or found. */
 export async function placeOf(task: Task, known: Ref<'Encounter'> | undefined): Promise<Place> {
   const { launch } = task
-  const again = known && (await existing(task, known))
-  if (again) return asPlace(task, again)
-  const launched = launch.encounter && (await existing(task, launch.encounter))
+  if (known !== undefined) {
+    const again = await existing(task, known).catch(unreadable)
+    // It was found or made by us before: where it cannot be read it still bears the note, and its status is left alone.
+    if (again === 'unreadable') return { encounter: 'existing', ref: known }
+    if (again) return asPlace(task, again)
+  }
+  const open = launch.encounter && (await existing(task, launch.encounter).catch(unreadable))
+  const launched = open === 'unreadable' ? undefined : open
   if (launched && isOurs(task, launched.resource)) return asPlace(task, launched)
   const found = (await byAppointment(task)) ?? (await byIdentifier(task))
   if (found) return asPlace(task, found)
@@ -41,12 +47,12 @@ async function made(task: Task): Promise<Place> {
 }
 
 /** Where the Appointment says that it is, else what the settings say. */
-async function venueOf({ ehr, launch, filed, organisation }: Task): Promise<Venue | undefined> {
+async function venueOf({ ehr, launch, filed, issuer }: Task): Promise<Venue | undefined> {
   const kept = await ehr.read('Appointment', filed.visit.appointment).catch(leftAlone)
   const actors = kept?.resource.participant.map((p) => relativeTo(launch.iss)(p.actor?.reference ?? ''))
   const [location, another] = actors?.filter((a) => a?.startsWith('Location/')) ?? []
   if (location !== undefined && another === undefined) return { location }
-  const serviceProvider = organisation.issuers.find((i) => i.iss === launch.iss)?.serviceProvider
+  const { serviceProvider } = issuer
   return serviceProvider === undefined ? undefined : { serviceProvider }
 }
 
@@ -56,6 +62,12 @@ async function existing({ ehr, launch, filed }: Task, ref: Ref<'Encounter'>): Pr
   if (found === undefined || isMistaken(found.resource)) return undefined
   const subject = relativeTo(launch.iss)(found.resource.subject?.reference ?? '')
   return subject === filed.visit.patient ? found : undefined
+}
+
+/** An EHR that lets this client read no Encounters says nothing of this one. */
+function unreadable(cause: unknown): 'unreadable' {
+  if (cause instanceof Refusal && cause.code === 'ehr-refused') return 'unreadable'
+  throw cause
 }
 
 const isMistaken = ({ status }: Resource<'Encounter'>) => status === 'cancelled' || status === 'entered-in-error'

@@ -1,7 +1,10 @@
 // Owns the look into the sandbox EHR's chart after a filing, and one more press on "file".
-import type { Reference } from 'fhir/r4'
+import { randomBytes } from 'node:crypto'
+import type { Encounter, Reference } from 'fhir/r4'
 import { startEhr } from '../sandbox/ehr/main.ts'
 import type { Personality } from '../sandbox/ehr/personality.ts'
+import type { Config, Issuer, Organisation } from '../server/config.ts'
+import type { NoteView } from '../server/wire.ts'
 import type { Person } from './people.ts'
 import { file, filingOf } from './visits.ts'
 import type { World } from './world.ts'
@@ -33,3 +36,41 @@ export const shown = ({ clinician, visit }: Walked) => filingOf(clinician.get(`$
 
 /** An EHR of this kind that nobody signs in to: for what it says of itself. */
 export const startEhrOf = (personality: Personality) => startEhr({ clients: [], launchUrls: [], personality })
+
+/** A patient nobody else's test has heard of; answers the reference. */
+export async function newPatient({ ehr }: World): Promise<string> {
+  const id = `p-${randomBytes(6).toString('hex')}`
+  await ehr.put({ resourceType: 'Patient', id, name: [{ text: 'Somebody New' }], birthDate: '1980-01-01' })
+  return `Patient/${id}`
+}
+
+/** An Encounter that registration made behind everybody's back: virtual and planned unless told; answers its id. */
+export async function registered(world: World, patient: string, of: Partial<Encounter> = {}): Promise<string> {
+  const { id = `e-${randomBytes(6).toString('hex')}` } = of
+  await world.ehr.put({
+    ...{ resourceType: 'Encounter', status: 'planned', class: actCode('VR'), subject: { reference: patient } },
+    ...of,
+    id,
+  })
+  return id
+}
+export const actCode = (code: string) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code })
+export const about = (appointment: string) => ({ appointment: [{ reference: `Appointment/${appointment}` }] })
+
+/** The Encounter a filed note stands under; what else is said of a filing in its place. */
+export const bearing = (filing: NoteView['filing']): string | undefined =>
+  filing.state === 'filed' ? filing.encounter : filing.state
+
+type Changes = { readonly issuer?: Partial<Issuer>; readonly policies?: Partial<Organisation['policies']> }
+
+/** The settings of a world with something else in its organisations. */
+export const having =
+  ({ issuer = {}, policies = {} }: Changes) =>
+  (config: Config): Config => ({
+    ...config,
+    organisations: config.organisations.map((o) => ({
+      ...o,
+      issuers: o.issuers.map((i) => ({ ...i, ...issuer })),
+      policies: { ...o.policies, ...policies },
+    })),
+  })

@@ -127,6 +127,22 @@ export async function signed(world: World, cast: Cast = {}) {
   return both
 }
 
+type Alone = Omit<Cast, 'patientUser'> & { readonly appointment?: string }
+
+/** The same with the clinician alone: for what nobody else is needed for, and EHRs whose patients come by another base URL. */
+export async function signedAlone(world: World, cast: Alone = {}) {
+  const { patient = patients.margaret.reference, clinicianUser = practitioners.chen.reference, encounter } = cast
+  const appointment = cast.appointment ?? (await book(world, cast))
+  const context = { patient, appointment, ...(encounter === undefined ? {} : { encounter }) }
+  const clinician = await world.signIn({ user: clinicianUser, ...context })
+  const visit = await open(clinician, appointment)
+  bodyOf(await tokenFor(clinician, visit))
+  bodyOf(await save(clinician, visit))
+  bodyOf(await clinician.post(`${visit}/end`))
+  bodyOf(await sign(clinician, visit))
+  return { appointment, clinician, visit }
+}
+
 /** The body of an answer that went well. Sound as far as a test goes: it asserts on what it reads. */
 export function bodyOf<T = unknown>(answer: Answer): T {
   if (answer.status >= 300) throw new Error(`answered ${answer.status} ${answer.text}`)
