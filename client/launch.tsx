@@ -9,6 +9,8 @@ const query = new URLSearchParams(location.search)
 const refusal = document.documentElement.dataset.refusal
 const iss = query.get('iss')
 const launch = query.get('launch')
+/** An EHR that knows us as two clients opens each at an address of its own. */
+const people = /^\/(patients|clinicians)\/launch\.html$/.exec(location.pathname)?.[1]
 
 function Page() {
   if (refusal !== undefined) return <LaunchProblem code={isCode(refusal) ? refusal : 'fault'} />
@@ -17,7 +19,7 @@ function Page() {
 }
 
 if (refusal === undefined && iss !== null && launch !== null)
-  location.replace(`/smart/launch?${new URLSearchParams({ iss, launch })}`)
+  location.replace(`/smart/launch?${new URLSearchParams({ iss, launch, ...(people && { people }) })}`)
 
 /** The authorization request as the server wrote it (SMART 2.2, "authorize-post"). */
 function submit(form: HTMLFormElement): void {

@@ -107,12 +107,26 @@ function contradictions(config: Config): string[] {
     ...twice(config.organisations.map((o) => o.id)).map(
       (id) => `HOUSECALL_CONFIG: organisation ${id} stands there twice`,
     ),
-    ...twice(issuers.map((i) => i.iss)).map(
+    ...twice(config.organisations.flatMap((o) => [...new Set(o.issuers.map((i) => i.iss))])).map(
       (i) => `HOUSECALL_CONFIG: issuer ${i} stands there twice; one issuer belongs to one organisation`,
     ),
+    ...config.organisations.flatMap(registeredTwice),
     ...twice(kids).map((kid) => `HOUSECALL_CLIENT_KEYS: the kid ${kid} stands there twice; each key has its own`),
     ...(keyless ? [] : issuers.flatMap(({ iss, signWith }) => unsigned(iss, signWith, kids))),
     ...(keyless ? ['HOUSECALL_CLIENT_KEYS: is not set, but an issuer has "client": "private_key_jwt"'] : []),
+  ]
+}
+
+/** An EHR may know us as two clients under one base URL: one for the clinicians, one for the patients. */
+function registeredTwice({ id, issuers }: Organisation): readonly string[] {
+  const shared = issuers.filter((a) => issuers.some((b) => a !== b && a.iss === b.iss))
+  const clear = shared.every(
+    (a) => a.people !== undefined && !shared.some((b) => a !== b && a.iss === b.iss && a.people === b.people),
+  )
+  if (clear) return []
+  const [iss] = [...new Set(shared.map((i) => i.iss))]
+  return [
+    `HOUSECALL_CONFIG: issuer ${iss} stands there twice in organisation ${id}; give one "people": "clinicians" and the other "people": "patients"`,
   ]
 }
 

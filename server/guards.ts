@@ -23,7 +23,7 @@ export const signedIn: Guard<Caller> = async (house, request) => {
   if (launch === undefined || secret === undefined || !sameHash(hashed(secret), launch.secretHash))
     throw new Refusal('session-ended')
   lasting(launch, house.now())
-  const caller = { launch, organisation: issuerOf(house.config, launch.iss).organisation }
+  const caller = { launch, organisation: issuerOf(house.config, launch).organisation }
   if (request.res) request.res.locals.caller = caller // for the audit trail, whatever this or a later guard refuses
   // Pages ask by themselves: only what a person does (or a live call, see `awake`) keeps a sign-in from idling.
   return request.method === 'GET' ? caller : awake(house, caller)

@@ -5,7 +5,7 @@ import { type Profile, profileOf, type Statement } from './domain/capability.ts'
 import { Refusal } from './domain/errors.ts'
 import type { GuestId, Instant, LaunchId, OrganisationId, Ref, VisitId } from './domain/ids.ts'
 import { instant, plus } from './domain/instant.ts'
-import type { Launch, Pending, Tokens } from './domain/launch.ts'
+import type { Launch, Pending, People, Tokens } from './domain/launch.ts'
 import type { Note } from './domain/note.ts'
 import type { Visit } from './domain/visit.ts'
 import { type Ehr, openEhr } from './outside/ehr.ts'
@@ -40,7 +40,7 @@ export type House = {
   /** The EHR before there is a sign-in row: at the callback. */
   ehrWith(issuer: Issuer, tokens: Tokens): Ehr
   /** What that EHR can do for this sign-in. Never refuses: what /metadata does not say is weighed as untold. */
-  profile(launch: Pick<Launch, 'iss' | 'tokens'>): Promise<Profile>
+  profile(launch: Pick<Launch, 'iss' | 'people' | 'tokens'>): Promise<Profile>
   /** Lets so many milliseconds pass. */
   wait(ms: number): Promise<void>
   /** Changes a visit and tells everyone who watches it. */
@@ -98,10 +98,10 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     launches,
     visits,
     notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: { unfiled: unfiledBy } }),
-    ehr: (launch) => ehrFor(issuerOf(config, launch.iss).issuer, () => bearers(launch.id)),
+    ehr: (launch) => ehrFor(issuerOf(config, launch).issuer, () => bearers(launch.id)),
     ehrWith: (issuer, tokens) => ehrFor(issuer, async () => tokens.accessToken),
-    async profile({ iss, tokens }) {
-      const { organisation, issuer } = issuerOf(config, iss)
+    async profile({ tokens, ...from }) {
+      const { organisation, issuer } = issuerOf(config, from)
       const statement = await ehrFor(issuer, async () => tokens.accessToken).statement()
       return profileOf({
         ...(statement === undefined ? {} : { statement }),
@@ -143,10 +143,18 @@ export const clinicianTopic = (organisation: OrganisationId, ref: Ref): string =
 /** Tells that a sign-in has ended. */
 export const launchTopic = (id: LaunchId): string => `launch:${id}`
 
-/** The organisation and issuer of a listed FHIR base URL, compared to the letter; refuses `unknown-issuer` before anything is fetched. */
-export function issuerOf(config: Config, iss: string): { organisation: Organisation; issuer: Issuer } {
+/**
+ * The organisation and issuer of a listed FHIR base URL, compared to the letter; refuses `unknown-issuer` before anything is fetched.
+ * An EHR may register us twice under one base URL, once for each side: `people` says which, and nothing else; clinicians unless told.
+ */
+export function issuerOf(
+  config: Config,
+  { iss, people }: { readonly iss: string; readonly people?: People },
+): { organisation: Organisation; issuer: Issuer } {
   for (const organisation of config.organisations) {
-    const issuer = organisation.issuers.find((i) => i.iss === iss)
+    const [only, ...more] = organisation.issuers.filter((i) => i.iss === iss)
+    if (only === undefined) continue
+    const issuer = more.length === 0 ? only : [only, ...more].find((i) => i.people === (people ?? 'clinicians'))
     if (issuer) return { organisation, issuer }
   }
   throw new Refusal('unknown-issuer')
@@ -191,7 +199,7 @@ function freshTokens({ launches, smart, config, now }: Refreshing) {
     if (launch === undefined) throw new Refusal('session-ended')
     const { accessToken, expiresAt, refreshToken } = launch.tokens
     if (expiresAt === undefined || plus(now(), 30) < expiresAt || refreshToken === undefined) return accessToken
-    const tokens = await smart.refresh(issuerOf(config, launch.iss).issuer, launch.tokens)
+    const tokens = await smart.refresh(issuerOf(config, launch).issuer, launch.tokens)
     await launches.change(id, (l) => ({ ...l, tokens }))
     return tokens.accessToken
   }

@@ -24,7 +24,7 @@ export function openPages(directory: string): Pages {
   const router = Router()
   const page = (html: string) => (_: unknown, response: Response) =>
     response.type('html').set('Cache-Control', 'no-cache').send(html)
-  router.get(['/', '/launch.html'], page(launch))
+  router.get(['/', '/launch.html', '/patients/launch.html', '/clinicians/launch.html'], page(launch))
   router.get(['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'], page(app))
   // Names of assets hold a hash of their content.
   router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y', index: false }))

@@ -9,7 +9,7 @@ import { entryOf, filingEnded, filingInterrupted, type Note } from './domain/not
 import { type Attempt, fileOnce } from './filing.ts'
 import { fulfil } from './fulfilment.ts'
 import { doer, type Party } from './guards.ts'
-import type { House } from './house.ts'
+import { type House, issuerOf } from './house.ts'
 import { leftAlone, lookFor } from './lookup.ts'
 import type { Target, Task } from './task.ts'
 
@@ -105,7 +105,9 @@ function targetOf(profile: Profile, chart: ReturnType<typeof inChart>): Target |
 async function taskOf(house: House, caller: Party, entry: Entry, target: Target): Promise<Task> {
   const { launch, organisation } = caller
   const filed = filedOf(house, caller, entry)
+  const { issuer } = issuerOf(house.config, launch)
   return {
+    issuer,
     ehr: house.ehr(launch),
     launch,
     organisation,
@@ -118,7 +120,7 @@ async function taskOf(house: House, caller: Party, entry: Entry, target: Target)
 
 export function filedOf(house: House, { visit, organisation, launch }: Party, note: Entry): Filed {
   if (visit.status !== 'finished') throw new Refusal('visit-not-finished')
-  const noteType = organisation.issuers.find((i) => i.iss === launch.iss)?.noteType
+  const { noteType } = issuerOf(house.config, launch).issuer
   const about = { visit, note, system: house.config.url, timeZone: organisation.timeZone }
   return noteType === undefined ? about : { ...about, noteType }
 }

@@ -109,10 +109,13 @@ export const NoteRow: z.ZodType<Note> = z.discriminatedUnion('docStatus', [
 
 const style = z.partialRecord(z.enum(styleMembers), z.string()) as z.ZodType<Style> // sound: as the enum says
 
+const people = z.enum(['clinicians', 'patients']).exactOptional()
+
 export const LaunchRow: z.ZodType<Launch> = z.object({
   ...kept<Launch['id']>(),
   organisation: text<Launch['organisation']>(),
   iss: text<Launch['iss']>(),
+  people,
   role: z.enum(['clinician', 'patient', 'representative']),
   fhirUser: text<Launch['fhirUser']>(),
   name: z.string(),
@@ -142,6 +145,7 @@ export const PendingRow: z.ZodType<Pending> = z.object({
   expiresAt: at,
   organisation: text<Pending['organisation']>(),
   iss: text<Pending['iss']>(),
+  people,
   nonce: z.string(),
   codeVerifier: z.string(),
   secretHash: z.string(),

@@ -16,10 +16,12 @@ export function smartRoutes(house: House, pages: Pages): Router {
 
   router.get('/smart/launch', (request, response) =>
     shown(house, pages, request, response, '/smart/launch', async () => {
-      const { iss, launch } = request.query
+      const { iss, launch, people } = request.query
       if (typeof iss !== 'string' || (launch !== undefined && typeof launch !== 'string'))
         throw new Refusal('launch-incomplete')
-      const { way, cookie } = await leave(house, iss, launch)
+      if (people !== undefined && people !== 'clinicians' && people !== 'patients')
+        throw new Refusal('launch-incomplete')
+      const { way, cookie } = await leave(house, { iss, ...(people === undefined ? {} : { people }) }, launch)
       response.cookie(cookie.name, cookie.value, { ...bound, path: callbackPath, maxAge: cookie.seconds * 1000 })
       if (way.by === 'get') return response.redirect(303, way.url)
       formsMayReach(response, way.reaches)

@@ -1,6 +1,6 @@
 // One text's way into one EHR, as everything the filing of it needs to know; and the sending that tries again only where that is safe.
 // Refuses nothing of its own.
-import type { Organisation } from './config.ts'
+import type { Issuer, Organisation } from './config.ts'
 import type { Profile } from './domain/capability.ts'
 import type { Filed } from './domain/chart.ts'
 import type { Ref } from './domain/ids.ts'
@@ -13,6 +13,7 @@ export type Task = {
   readonly filed: Filed
   readonly profile: Profile
   readonly organisation: Organisation
+  readonly issuer: Issuer
   readonly target: Target
   /** Lets so many milliseconds pass. */
   readonly wait: (ms: number) => Promise<void>

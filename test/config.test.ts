@@ -73,6 +73,16 @@ test.each<[setting: string, wrong: string | undefined, says: RegExp]>([
   ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, iss: 'ftp://ehr.example/fhir' }] }), /iss/],
   ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, client: 'secret' }] }), /client/],
   ['HOUSECALL_CONFIG', clinics({ issuers: [issuer, issuer] }), /stands there twice/],
+  [
+    'HOUSECALL_CONFIG',
+    clinics({ issuers: [{ ...issuer, people: 'patients' }, issuer] }),
+    /stands there twice in organisation riverside; give one "people": "clinicians"/,
+  ],
+  [
+    'HOUSECALL_CONFIG',
+    clinics({}, { id: 'harbor' }),
+    /issuer https:\/\/ehr\.example\/fhir stands there twice; one issuer/,
+  ],
   ['HOUSECALL_CONFIG', clinics({}, {}), /riverside stands there twice/],
   ['HOUSECALL_CONFIG', clinics({ jitsi: { origin: 'http://meet.example', issuer: 'x' } }), /jitsi\.origin.*https/],
   [

@@ -40,18 +40,26 @@ export function Organisations() {
 
 function Choice({ organisations }: { organisations: readonly OrganisationLink[] }) {
   if (organisations.length === 0) return <p>No clinic is set up here yet. Open your visit from your clinic’s portal.</p>
+  const clinics = [...new Set(organisations.map(({ name }) => name))]
   return (
     <>
       <p>Choose your clinic. You sign in with the name and password that you use there.</p>
-      <ul class="choices">
-        {organisations.map(({ name, title, signIn }) => (
-          <li key={name}>
-            <a class="button main" href={signIn}>
-              {title}
-            </a>
-          </li>
-        ))}
-      </ul>
+      {clinics.map((clinic) => (
+        <section key={clinic}>
+          <h2>{clinic}</h2>
+          <ul class="choices">
+            {organisations
+              .filter(({ name }) => name === clinic)
+              .map(({ title, signIn }) => (
+                <li key={signIn}>
+                  <a class="button main" href={signIn}>
+                    {title}
+                  </a>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
     </>
   )
 }

@@ -13,11 +13,15 @@ export type Tokens = {
   readonly scope: string
 }
 
+export type People = 'clinicians' | 'patients'
+
 type Kept = { readonly id: LaunchId; readonly revision: number; readonly expiresAt: Instant }
 
 export type Launch = Kept & {
   readonly organisation: OrganisationId
   readonly iss: Iss
+  /** Which of an EHR's two registrations of ours signed this person in, where it keeps one for each side. */
+  readonly people?: People
   /** From the type of the verified fhirUser, and from nothing else. */
   readonly role: 'clinician' | 'patient' | 'representative'
   readonly fhirUser: Ref
@@ -50,6 +54,7 @@ export type Pending = {
   readonly expiresAt: Instant
   readonly organisation: OrganisationId
   readonly iss: Iss
+  readonly people?: People
   readonly nonce: string
   readonly codeVerifier: string
   /** SHA-256, base64url, of the value of the cookie that binds this to one browser. */

@@ -14,7 +14,7 @@ export async function exportNote(house: House, caller: Party, { as }: ExportNote
   const kept = await house.notes.get(visit.id)
   if (kept === undefined) throw new Refusal('note-not-signed')
   const now = house.now()
-  const { noteType } = issuerOf(house.config, launch.iss).issuer
+  const { noteType } = issuerOf(house.config, launch).issuer
   const file = await files[as](house, {
     ...{ visit, now, iss: launch.iss, system: house.config.url },
     // A filing that a restart cut short is told as what it is: unknown.

@@ -9,7 +9,7 @@ import { covers } from '../domain/scopes.ts'
 import type { Style } from '../domain/style.ts'
 import { type Caller, doer } from '../guards.ts'
 import { type House, hashed, issuerOf, launchTopic } from '../house.ts'
-import { type PersonSeen, whoIs } from '../people.ts'
+import { atTheirDoor, type PersonSeen, whoIs } from '../people.ts'
 import type { Me, OrganisationList } from '../wire.ts'
 import type { Reply } from './step.ts'
 
@@ -26,13 +26,18 @@ export type Leaving = {
 }
 
 /** SMART App Launch 2.2, "Launch App": EHR launch with `launch`, standalone without. */
-export async function leave(house: House, iss: string, launch: string | undefined): Promise<Leaving> {
-  const { organisation, issuer } = issuerOf(house.config, iss)
+export async function leave(
+  house: House,
+  listed: Parameters<typeof issuerOf>[1],
+  launch: string | undefined,
+): Promise<Leaving> {
+  const { organisation, issuer } = issuerOf(house.config, listed)
   const { way, state, nonce, codeVerifier } = await house.smart.begin(issuer, launch)
   const value = house.random.secret()
   const id = hashed(state)
   const expiresAt = plus(house.now(), signInSeconds)
-  const kept = { id, revision: 0, expiresAt, organisation: organisation.id, iss: issuer.iss, nonce, codeVerifier }
+  const from = { iss: issuer.iss, ...sideOf(issuer) }
+  const kept = { id, revision: 0, expiresAt, organisation: organisation.id, ...from, nonce, codeVerifier }
   await house.pendings.add({ ...kept, secretHash: hashed(value), spent: false })
   return { way, cookie: { name: pendingCookie(state), value, seconds: signInSeconds } }
 }
@@ -48,7 +53,7 @@ export async function arrive(
 ): Promise<{ launch: Launch; secret: string }> {
   const state = query.get('state') ?? ''
   const pending = await spend(house, state, secret)
-  const { organisation, issuer } = issuerOf(house.config, pending.iss)
+  const { organisation, issuer } = issuerOf(house.config, pending)
   const { arrival, ...seen } = await proven(house, issuer, query, { ...pending, state }).catch(
     auditRefusal(house, organisation.id),
   )
@@ -71,10 +76,11 @@ async function proven(
 ) {
   const { state, nonce, codeVerifier } = departed
   const arrival = await house.smart.finish(issuer, query, { state, nonce, codeVerifier })
+  atTheirDoor(arrival.fhirUser, issuer.people)
   // Without its Appointment there is no visit: said here, and not as a puzzle later on.
   if (!covers(arrival.tokens.scope, 'Appointment', 'r')) throw new Refusal('scope-missing')
   // Asked while who came is read, so that the day finds it waiting; it refuses nothing and is kept for a while.
-  void house.profile({ iss: issuer.iss, tokens: arrival.tokens })
+  void house.profile({ iss: issuer.iss, ...sideOf(issuer), tokens: arrival.tokens })
   const [person, style] = await Promise.all([
     whoIs(house, issuer, arrival),
     house.smart.style(issuer, arrival.styleUrl),
@@ -114,6 +120,7 @@ function launchRow(
     expiresAt: endsAt(now),
     organisation: organisation.id,
     iss: issuer.iss,
+    ...sideOf(issuer),
     ...person,
     patientBanner: needPatientBanner,
     secretHash: hashed(secret),
@@ -159,13 +166,15 @@ export async function me(_house: House, { launch, organisation }: Caller): Promi
   return { body }
 }
 
+const sideOf = ({ people }: Pick<Issuer, 'people'>) => (people === undefined ? {} : { people })
+
 /** Whom one can sign in to when no EHR opened the page. */
 export function organisations(house: House): OrganisationList {
   const links = house.config.organisations.flatMap((organisation) =>
-    organisation.issuers.map(({ iss, title }) => ({
+    organisation.issuers.map(({ title, ...issuer }) => ({
       name: organisation.name,
       title,
-      signIn: `/smart/launch?${new URLSearchParams({ iss })}`,
+      signIn: `/smart/launch?${new URLSearchParams({ iss: issuer.iss, ...sideOf(issuer) })}`,
     })),
   )
   return { organisations: links }
