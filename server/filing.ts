@@ -76,13 +76,14 @@ async function inTransaction(task: Task, place: InOne, now: () => Instant): Prom
   return (await answered(task, sent.body, place)) ?? { outcome: 'unknown', ...kept }
 }
 
-function encounterEntries({ filed }: Task, place: InOne) {
+function encounterEntries(task: Task, place: InOne) {
+  const { filed, profile } = task
   if (place.encounter === 'new') {
-    const request = { method: 'POST', url: 'Encounter', ifNoneExist: query(encounterIdentifier(filed)) }
+    const request = { method: 'POST', url: 'Encounter', ...unlessThere(task, encounterIdentifier(filed)) }
     return [{ fullUrl: newEncounter, resource: place.body, request }]
   }
   // Without an ETag nothing says that it is still as it was read: then it is left as it is.
-  if (place.ours?.etag === undefined) return []
+  if (place.ours?.etag === undefined || !may(profile, 'finishEncounters')) return []
   const { resource, etag } = place.ours
   return [{ resource: encounterFinished(resource, filed), request: { method: 'PUT', url: place.ref, ifMatch: etag } }]
 }
@@ -90,7 +91,7 @@ function encounterEntries({ filed }: Task, place: InOne) {
 const noteEntry = (task: Task, encounter: string) => ({
   fullUrl: 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a02',
   resource: noteOf(task, encounter) as FhirResource,
-  request: { method: 'POST', url: 'DocumentReference', ifNoneExist: query(noteIdentifier(task.filed)) },
+  request: { method: 'POST', url: 'DocumentReference', ...unlessThere(task, noteIdentifier(task.filed)) },
 })
 
 const noteOf = ({ filed, target }: Task, encounter: string | undefined) =>

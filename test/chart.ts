@@ -61,7 +61,7 @@ export const about = (appointment: string) => ({ appointment: [{ reference: `App
 export const bearing = (filing: NoteView['filing']): string | undefined =>
   filing.state === 'filed' ? filing.encounter : filing.state
 
-type Changes = { readonly issuer?: Partial<Issuer>; readonly policies?: Partial<Organisation['policies']> }
+export type Changes = { readonly issuer?: Partial<Issuer>; readonly policies?: Partial<Organisation['policies']> }
 
 /** The settings of a world with something else in its organisations. */
 export const having =
