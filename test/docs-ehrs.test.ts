@@ -73,7 +73,7 @@ describe('settings', () => {
 })
 
 test.each([
-  ['epic.md', [undefined]],
+  ['epic.md', ['clinicians', 'patients']],
   ['medplum.md', [undefined]],
   ['oracle-health.md', ['clinicians', 'patients']],
 ] as const)('%s names the scopes that are asked for', (name, sides) => {
