@@ -64,7 +64,10 @@ describe('settings', () => {
     const issuers = (name: string) =>
       OrganisationFile.parse(JSON.parse(blocks(page(name), 'json')[0] ?? '')).organisations.flatMap((o) => o.issuers)
 
-    expect(issuers('epic.md').map(({ ehr, client }) => [ehr, client])).toEqual([['epic', 'private_key_jwt']])
+    expect(issuers('epic.md').map(({ ehr, client, people }) => [ehr, client, people])).toEqual([
+      ['epic', 'private_key_jwt', 'clinicians'],
+      ['epic', 'private_key_jwt', 'patients'],
+    ])
     expect(issuers('oracle-health.md').map(({ ehr, people }) => [ehr, people])).toEqual([
       ['oracle', 'clinicians'],
       ['oracle', 'patients'],
