@@ -104,6 +104,49 @@ test('created-empty-body answers with a relative Location and nothing else', asy
   expect(headers.get('location')).toMatch(/^DocumentReference\/[\w-]+$/)
 })
 
+test.each([
+  ['created-unnamed', 200],
+  ['created-accepted', 202],
+] as const)('%s keeps the note, answers %i, and says neither what nor where it is', async (fault, status) => {
+  const before = notes()
+  ehr.faults.on(fault)
+
+  const replied = await file('unnamed')
+
+  expect([replied.status, replied.text, replied.headers.get('location')]).toEqual([status, '', null])
+  expect(notes()).toBe(before + 1)
+})
+
+test.each(['fatal', 'error', 'warning', 'information'] as const)(
+  'written-outcome keeps the note and answers with an issue of severity %s, with and without Location',
+  async (severity) => {
+    const before = notes()
+    ehr.faults.on('written-outcome', { severity })
+    const located = await file('odd')
+    ehr.faults.on('written-outcome', { severity, located: false })
+    const lost = await file('odd')
+
+    expect([located, lost].map(({ status, body }) => [status, body.issue])).toEqual(
+      Array(2).fill([201, [expect.objectContaining({ severity })]]),
+    )
+    expect([located, lost].map(({ headers }) => headers.get('location'))).toEqual([
+      expect.stringMatching(/^DocumentReference\//),
+      null,
+    ])
+    expect(notes()).toBe(before + 2)
+  },
+)
+
+test('duplicate-after-write keeps the note and calls it a duplicate', async () => {
+  const before = notes()
+  ehr.faults.on('duplicate-after-write')
+
+  const { status, text } = await file('twice')
+
+  expect([status, text]).toEqual([422, expect.stringContaining('59141')])
+  expect(notes()).toBe(before + 1)
+})
+
 test('location-other-host points away from the base', async () => {
   ehr.faults.on('location-other-host')
 

@@ -27,6 +27,11 @@ const faultNames = {
   'cut-after-write': 'keeps what was sent, then closes the connection without an answer',
   '500-after-write': 'keeps what was sent, then answers 500',
   'created-empty-body': 'answers a create with 201, a relative Location and nothing else',
+  'created-unnamed': 'answers a create with 200 and says neither what nor where it is',
+  'created-accepted': 'answers a create with 202 and says neither what nor where it is',
+  'written-outcome':
+    'keeps what was sent and answers with an OperationOutcome of `severity`; `located: false`: without Location',
+  'duplicate-after-write': 'keeps the note and calls it a duplicate, 59141, as when a proxy sent it twice',
   'location-other-host': 'names another host in Location',
   'ignore-if-none-exist': 'creates again although If-None-Exist finds one',
   'no-transaction': 'takes no transactions, and says so in /metadata',
@@ -69,6 +74,9 @@ type FaultOptions = {
   retryAfter?: string | false
   /** The code in the OperationOutcome. */
   code?: string
+  severity?: 'fatal' | 'error' | 'warning' | 'information'
+  /** false: no Location. */
+  located?: boolean
 }
 
 /** What is happening when a fault may strike: `types` are the resource types touched, several in a transaction. */

@@ -48,15 +48,37 @@ function sendWritten(
   const status = statusOf(outcome)
   const types = [resource.resourceType]
   const answers = hospital.personality.fhir?.answers ?? 'whole'
-  if (status === 201 && hospital.faults.strike('created-empty-body', { types })) {
-    return void response.status(201).set('Location', `${resource.resourceType}/${resource.id}`).end()
-  }
+  if (answeredOddly(hospital, response, { types, method: request.method }, status, resource)) return
   if (answers !== 'empty-relative') stamp(response, resource)
   if (asked.interaction === 'create') response.set('Location', location(hospital, resource))
   // Without Prefer it is the server's choice what comes back (R4, 3.1.0.1.2); with it too, where it is not honoured.
   const wanted = answers === 'empty-located' ? 'minimal' : (preferred(request) ?? usual[answers])
   if (wanted === 'minimal') return void response.status(status).end()
   send(response, status, wanted === 'OperationOutcome' ? bare(outcome) : resource)
+}
+
+type Occasion = { types: readonly string[]; method: string }
+
+/** What was written is kept; only the answer says it in a way of its own, or not at all. */
+function answeredOddly(
+  { faults }: Hospital,
+  response: Response,
+  on: Occasion,
+  status: number,
+  { resourceType, id }: Resource,
+): boolean {
+  const where = { Location: `${resourceType}/${id}` }
+  const said = faults.strike('written-outcome', on)
+  if (said) {
+    const issue = [{ severity: said.severity ?? 'error', code: 'processing', details: { text: 'Something was odd.' } }]
+    send(response.set(said.located === false ? {} : where), status, { resourceType: 'OperationOutcome', issue })
+    return true
+  }
+  if (status !== 201) return false
+  if (faults.strike('created-empty-body', on)) response.status(201).set(where).end()
+  else if (faults.strike('created-unnamed', on)) response.status(200).end()
+  else if (faults.strike('created-accepted', on)) response.status(202).end()
+  return response.headersSent
 }
 
 const usual = { whole: 'representation', 'empty-relative': 'minimal' } as const

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { OperationOutcomeError } from '@medplum/core'
 import type { Request, Response } from 'express'
 import type { Hospital } from '../hospital.ts'
-import { noteTrouble } from '../personalities/epic-codes.ts'
+import { epicRefusal, noteTrouble } from '../personalities/epic-codes.ts'
 import { sendOutcome } from './answer.ts'
 import type { Asked } from './interaction.ts'
 import { refuse } from './outcomes.ts'
@@ -57,6 +57,8 @@ export function troubleAfter({ faults }: Hospital, { request, response, asked }:
     request.socket.destroy()
     return true
   }
+  if (asked.type === 'DocumentReference' && faults.strike('duplicate-after-write', occasion))
+    throw epicRefusal(422, '59141')
   return faults.strike('500-after-write', occasion) ? fail(response, 500, 'The server stumbled.') : false
 }
 
