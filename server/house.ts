@@ -102,11 +102,14 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     ehrWith: (issuer, tokens) => ehrFor(issuer, async () => tokens.accessToken),
     async profile({ tokens, ...from }) {
       const { organisation, issuer } = issuerOf(config, from)
-      const statement = await ehrFor(issuer, async () => tokens.accessToken).statement()
+      const [statement, capabilities] = await Promise.all([
+        ehrFor(issuer, async () => tokens.accessToken).statement(),
+        smart.capabilities(issuer),
+      ])
       return profileOf({
         ...(statement === undefined ? {} : { statement }),
         ...(issuer.ehr === undefined ? {} : { kind: issuer.ehr }),
-        ...{ scope: tokens.scope, can: issuer.can, policies: organisation.policies },
+        ...{ smart: capabilities, scope: tokens.scope, can: issuer.can, policies: organisation.policies },
       })
     },
     wait,

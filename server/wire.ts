@@ -3,7 +3,17 @@
 import { z } from 'zod'
 import type { Ability, EhrKind, Verdict } from './domain/capability.ts'
 import type { Code } from './domain/errors.ts'
-import type { AppointmentId, GuestId, Instant, Iss, LaunchId, OrganisationId, Ref, RoomName, VisitId } from './domain/ids.ts'
+import type {
+  AppointmentId,
+  GuestId,
+  Instant,
+  Iss,
+  LaunchId,
+  OrganisationId,
+  Ref,
+  RoomName,
+  VisitId,
+} from './domain/ids.ts'
 import type { Style } from './domain/style.ts'
 
 /** A brand on text that has just been checked. */
@@ -123,6 +133,8 @@ export type CapabilityView = {
     readonly says: string
     readonly ask?: string
   }[]
+  /** What the sign-in brings, in sentences. */
+  readonly signIn: readonly string[]
   /** The granted scopes. */
   readonly scope: readonly string[]
 }

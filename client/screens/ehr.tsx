@@ -65,16 +65,8 @@ function Full({ view }: { view: CapabilityView }) {
       <p>{view.line}</p>
       <Rows title="What works" mark="works" rows={view.abilities.filter(does)} />
       <Rows title="What is missing" mark="missing" rows={view.abilities.filter((row) => !does(row))} />
-      {asks.length > 0 && (
-        <section>
-          <h2>What to ask the EHR’s administrator for</h2>
-          <ul class="ehr-asks">
-            {asks.map((ask) => (
-              <li key={ask}>{ask}</li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Sentences title="Signing in" all={view.signIn} />
+      <Sentences title="What to ask the EHR’s administrator for" all={asks} />
       <details>
         <summary>For whoever sets this up</summary>
         <dl class="ehr-facts">
@@ -89,6 +81,20 @@ function Full({ view }: { view: CapabilityView }) {
         </dl>
       </details>
     </>
+  )
+}
+
+function Sentences({ title, all }: { title: string; all: readonly string[] }) {
+  if (all.length === 0) return null
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul class="ehr-asks">
+        {all.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

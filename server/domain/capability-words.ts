@@ -74,7 +74,8 @@ export const abilityWords: Readonly<Record<Ability, Words>> = {
 
 /** One line beside the note, such as "This EHR files notes, but cannot create encounters." */
 export function clinicianLine(profile: Profile): string {
-  if (!may(profile, 'fileNotes')) return 'This EHR takes no notes from here: sign it, then take it along as text or PDF.'
+  if (!may(profile, 'fileNotes'))
+    return 'This EHR takes no notes from here: sign it, then take it along as text or PDF.'
   const encounters = may(profile, 'createEncounters')
   const finds = may(profile, 'findEncounterByAppointment') || may(profile, 'findEncounterByPatient')
   const lacks = [
@@ -90,3 +91,14 @@ export function clinicianLine(profile: Profile): string {
 
 const listed = (parts: readonly string[]) =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+
+/** What the sign-in brings, one sentence each. */
+export const signInWords = ({ signIn }: Profile): readonly string[] => [
+  signIn.renewed
+    ? 'The sign-in is renewed by itself while you work.'
+    : 'The sign-in is not renewed: when it ends, the visit goes on, and it is opened again from the chart.',
+  signIn.namesAppointment
+    ? 'A launch tells which appointment it is for.'
+    : 'A launch does not tell which appointment it is for: it is looked for by patient and day.',
+  signIn.namesEncounter ? 'A launch tells which encounter is open.' : 'A launch does not tell which encounter is open.',
+]

@@ -32,6 +32,16 @@ export type Verdict = 'yes' | 'untold' | 'not-offered' | 'not-its-way' | 'not-gr
 
 export type EhrKind = 'generic' | 'epic' | 'oracle'
 
+/** What the sign-in brings, by smart-configuration and the granted scope (SMART App Launch 2.2, "Conformance"). */
+export type SignIn = {
+  /** It is renewed by itself: offline_access was granted. */
+  readonly renewed: boolean
+  /** The launch may tell which Appointment it is for. */
+  readonly namesAppointment: boolean
+  /** The launch may tell which Encounter is open in the EHR. */
+  readonly namesEncounter: boolean
+}
+
 export type Profile = {
   readonly kind: EhrKind
   /** False when /metadata did not answer. */
@@ -39,6 +49,7 @@ export type Profile = {
   /** What the EHR calls its software. */
   readonly software?: string
   readonly verdicts: Readonly<Record<Ability, Verdict>>
+  readonly signIn: SignIn
   /** How an Appointment's status is changed. */
   readonly appointmentsBy: 'update' | 'patch'
   /** The parameter that names whose Appointments are looked for. */
@@ -76,6 +87,8 @@ export type Weighed = {
   readonly statement?: Statement
   /** The granted scope; absent where nobody is signed in, and then not weighed. */
   readonly scope?: string
+  /** smart-configuration's `capabilities`; absent where it was not read. */
+  readonly smart?: readonly string[]
   readonly kind?: EhrKind
   readonly can: Abilities
   readonly policies: { readonly createEncounters: boolean; readonly drafts: boolean }
@@ -92,12 +105,23 @@ export function profileOf(weighed: Weighed): Profile {
     kind,
     told: statement !== undefined,
     ...(software === undefined ? {} : { software }),
+    signIn: signInOf(weighed),
     verdicts: verdicts as Record<Ability, Verdict>, // sound: one for each of the abilities
     appointmentsBy: said.can('Appointment', 'patch') && !said.can('Appointment', 'update') ? 'patch' : 'update',
     appointmentsOf: by('Appointment', 'practitioner') && !by('Appointment', 'actor') ? 'practitioner' : 'actor',
     notesBy: (['identifier', 'patient'] as const).filter(
       (param) => statement === undefined || by('DocumentReference', param),
     ),
+  }
+}
+
+function signInOf({ smart = [], scope }: Weighed): SignIn {
+  const granted = scope?.split(' ')
+  return {
+    renewed: granted?.includes('offline_access') ?? smart.includes('permission-offline'),
+    // No EHR lists a capability for it: only the scope that came back tells.
+    namesAppointment: granted?.includes('launch/appointment') ?? false,
+    namesEncounter: smart.includes('context-ehr-encounter'),
   }
 }
 

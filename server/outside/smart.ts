@@ -20,6 +20,8 @@ export type Smart = {
   finish(issuer: Issuer, query: URLSearchParams, departed: Departed): Promise<Arrival>
   /** Refuses `ehr-session-ended` when the EHR says the refresh token is no longer good. */
   refresh(issuer: Issuer, tokens: Tokens): Promise<Tokens>
+  /** What its smart-configuration lists as `capabilities`; none where it does not answer. */
+  capabilities(issuer: Issuer): Promise<readonly string[]>
   /** How the EHR looks, where it says so itself; never refuses. */
   style(issuer: Issuer, url: string | undefined): Promise<Style | undefined>
 }
@@ -72,6 +74,11 @@ export function openSmart(options: SmartOptions): Smart {
     begin: async (issuer, launch) => departure(issuer, await known(issuer), launch, options.redirectUri),
     finish: async (issuer, query, departed) => arrival(issuer, await known(issuer), query, departed, options),
     refresh: async (issuer, tokens) => refreshed(await known(issuer), tokens, options),
+    capabilities: (issuer) =>
+      known(issuer).then(
+        ({ capabilities }) => capabilities,
+        () => [],
+      ),
     style: (issuer, url) =>
       known(issuer).then(
         ({ origins }) => readStyle(url, origins, Math.min(styleMs, options.timeoutMs ?? styleMs)),

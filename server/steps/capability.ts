@@ -1,7 +1,7 @@
 // What this EHR can do for the signed-in clinician: one line for the note's panel, and every ability for who sets it up.
 // Refuses nothing; what /metadata does not say is shown as untold.
 import { type Ability, abilities, amendsBy, may, type Verdict } from '../domain/capability.ts'
-import { abilityWords, clinicianLine } from '../domain/capability-words.ts'
+import { abilityWords, clinicianLine, signInWords } from '../domain/capability-words.ts'
 import type { Caller } from '../guards.ts'
 import type { House } from '../house.ts'
 import type { CapabilityView } from '../wire.ts'
@@ -18,6 +18,7 @@ export async function capability(house: House, { launch }: Caller): Promise<Repl
     amends: amendsBy(profile) !== undefined,
     marksMistakes: may(profile, 'updateNotes'),
     abilities: abilities.map((ability) => row(ability, verdicts[ability])),
+    signIn: signInWords(profile),
     scope: launch.tokens.scope.split(' ').filter(Boolean),
   }
   return { body }
