@@ -50,7 +50,10 @@ const IssuerRow = z.strictObject({
     .exactOptional(),
   /** The note's type in LOINC, where it is not 11506-3, Progress note. */
   noteType: z
-    .strictObject({ code: z.string().regex(/^\d{1,7}-\d$/, 'must be a LOINC code'), display: z.string().min(1) })
+    .strictObject({
+      code: z.string().regex(/^\d{1,7}-\d$/, 'must be a LOINC code such as 11506-3'),
+      display: z.string().min(1),
+    })
     .exactOptional(),
 })
 

@@ -21,6 +21,8 @@ const organisation = {
   ...{ issuers: [issuer], jitsi: { origin: 'https://meet.example', issuer: 'housecall' } },
 }
 const clinics = (...changes: object[]) => fileOf({ organisations: changes.map((c) => ({ ...organisation, ...c })) })
+/** One clinic, of whose only issuer this is told. */
+const told = (of: object) => clinics({ issuers: [{ ...issuer, ...of }] })
 const secrets = {
   jitsi: 'jitsi-secret-jitsi-secret-jitsi-secret',
   seal: 'c2VhbA'.repeat(8).slice(0, 43),
@@ -54,6 +56,8 @@ test('good settings are taken, and what was left out has its default', () => {
     joinWindow: { before: 30, after: 120 },
     frameAncestors: [],
     jitsi: { audience: 'jitsi', subject: 'meet.jitsi' },
+    policies: { createEncounters: true, notesWithoutEncounter: true, drafts: false },
+    issuers: [{ can: {} }],
   })
   expect(config.sealKeys[0]?.key.length).toBe(32)
 })
@@ -92,6 +96,32 @@ test.each<[setting: string, wrong: string | undefined, says: RegExp]>([
   ],
   ['HOUSECALL_CONFIG', clinics({ frameAncestors: ['https://ehr.example/'] }), /frameAncestors/],
   ['HOUSECALL_CONFIG', clinics({ joinWindow: { before: -1, after: 0 } }), /joinWindow/],
+  ['HOUSECALL_CONFIG', clinics({ policies: { createEncounter: true } }), /\.policies: .*"createEncounter"/],
+  ['HOUSECALL_CONFIG', clinics({ policies: { drafts: 'yes' } }), /\.policies\.drafts: .*boolean/],
+  ['HOUSECALL_CONFIG', clinics({ policies: ['drafts'] }), /\.policies: .*object/],
+  ['HOUSECALL_CONFIG', clinics({ can: { fileNotes: true } }), /organisations\.0: .*"can"/],
+  ['HOUSECALL_CONFIG', told({ policies: { drafts: true } }), /\.issuers\.0: .*"policies"/],
+  ['HOUSECALL_CONFIG', told({ can: { createEncounter: true } }), /\.can: .*"createEncounter"/],
+  ['HOUSECALL_CONFIG', told({ can: { createEncounters: 'no' } }), /\.can\.createEncounters: .*boolean/],
+  ['HOUSECALL_CONFIG', told({ can: ['createEncounters'] }), /\.can: .*record/],
+  ['HOUSECALL_CONFIG', told({ ehr: 'cerner' }), /\.ehr: .*"generic"\|"epic"\|"oracle"/],
+  ['HOUSECALL_CONFIG', told({ ehr: 'Epic' }), /\.ehr: .*"epic"/],
+  ['HOUSECALL_CONFIG', told({ people: 'doctors' }), /\.people: .*"clinicians"\|"patients"/],
+  ['HOUSECALL_CONFIG', told({ serviceProvider: '675844' }), /\.serviceProvider: .*such as Organization\/675844/],
+  ['HOUSECALL_CONFIG', told({ serviceProvider: 'Location/1' }), /\.serviceProvider: .*such as Organization\//],
+  [
+    'HOUSECALL_CONFIG',
+    told({ serviceProvider: `${issuer.iss}/Organization/1` }),
+    /\.serviceProvider: .*such as Organization\//,
+  ],
+  ['HOUSECALL_CONFIG', told({ noteType: '11506-3' }), /\.noteType: .*object/],
+  ['HOUSECALL_CONFIG', told({ noteType: { code: 'progress', display: 'Progress note' } }), /\.code: .*such as 11506-3/],
+  ['HOUSECALL_CONFIG', told({ noteType: { code: '11506-3' } }), /\.noteType\.display/],
+  [
+    'HOUSECALL_CONFIG',
+    told({ noteType: { code: '11506-3', display: 'Progress note', system: 'http://loinc.org' } }),
+    /\.noteType: .*"system"/,
+  ],
   ['HOUSECALL_URL', undefined, /is not set/],
   ['HOUSECALL_URL', 'https://visits.example/', /no slash/],
   ['HOUSECALL_URL', 'https://visits.example/app', /no path/],
@@ -147,6 +177,17 @@ test('http is for this machine alone', () => {
     expect(problemsOf({ ...good, HOUSECALL_URL: `http://${host}:4000` })).toBe('')
   for (const host of ['10.0.0.1', 'localhost.example', '127.0.0.1.example'])
     expect(problemsOf({ ...good, HOUSECALL_URL: `http://${host}:4000` })).toMatch(/https/)
+})
+
+test('what is told of an EHR, and what a clinic allows, is taken as it stands; the rest has its default', () => {
+  const noteType = { code: '75496-0', display: 'Telehealth Note' }
+  const of = { ehr: 'oracle', can: { updateNotes: false }, serviceProvider: 'Organization/675844', noteType }
+  const organisations = { issuers: [{ ...issuer, ...of, people: 'clinicians' }], policies: { drafts: true } }
+
+  const [read] = readConfig({ ...good, HOUSECALL_CONFIG: clinics(organisations) }).organisations
+
+  expect(read?.issuers).toEqual([{ ...issuer, ...of, people: 'clinicians' }])
+  expect(read?.policies).toEqual({ createEncounters: true, notesWithoutEncounter: true, drafts: true })
 })
 
 test('several keys open, and the first one seals', () => {
