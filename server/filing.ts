@@ -126,11 +126,15 @@ async function oneByOne(task: Task, place: Place, now: () => Instant): Promise<A
     ...unlessThere(task, noteIdentifier(task.filed)),
   })
   const kept = encounterIn(settled)
-  if (sent.outcome === 'refused' && refused) return { outcome: 'not-filed', why: 'encounter-refused' }
+  if (refused && isForWantOfIt(sent)) return { outcome: 'not-filed', why: 'encounter-refused' }
   if (sent.outcome !== 'written') return { ...(await missed(task, sent, now)), ...kept }
   const reference = (sent.reference as Ref<'DocumentReference'> | undefined) ?? (await readBack(task)) // sound: of that type
   return reference ? { outcome: 'filed', documentReference: reference, ...kept } : { outcome: 'unknown', ...kept }
 }
+
+/** Nothing is said of the note itself, in a number or in so many words: then it was the Encounter that was missing. */
+const isForWantOfIt = (sent: Written): boolean =>
+  sent.outcome === 'refused' && sent.code === undefined && !['duplicate', 'limit', 'signed-out'].includes(sent.reason)
 
 /** The Encounter first. An EHR that refuses to make one may still take the note without (`refused`). */
 async function settle(
