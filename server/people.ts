@@ -20,8 +20,10 @@ type Looking = Pick<House, 'now'> & { readonly ehr: Ehr; readonly relative: (ref
 
 export async function whoIs(house: House, issuer: Issuer, arrival: Arrival): Promise<PersonSeen> {
   const looking = { now: house.now, ehr: house.ehrWith(issuer, arrival.tokens), relative: relativeTo(issuer.iss) }
-  if (typeOf(arrival.fhirUser) !== 'Person') return known(looking, arrival.fhirUser, issuer.people)
-  return person(looking, arrival, issuer.people)
+  atTheirDoor(arrival.fhirUser, issuer.people)
+  return typeOf(arrival.fhirUser) === 'Person'
+    ? person(looking, arrival, issuer.people)
+    : known(looking, arrival.fhirUser)
 }
 
 const typeOf = (ref: Ref) => ref.slice(0, ref.indexOf('/'))
@@ -32,9 +34,14 @@ const sides: Readonly<Record<string, Side>> = {
   RelatedPerson: 'patients',
 }
 
-async function known(looking: Looking, who: Ref, people: Side | undefined): Promise<PersonSeen> {
+/** Refuses whoever is nobody by the type of their record, or is of the side that does not come here; a Person may be of either. */
+export function atTheirDoor(who: Ref, people: Side | undefined): void {
+  if (typeOf(who) === 'Person') return
   const side = sides[typeOf(who)]
   if (side === undefined || (people !== undefined && people !== side)) throw new Refusal('role-unknown')
+}
+
+async function known(looking: Looking, who: Ref): Promise<PersonSeen> {
   switch (typeOf(who)) {
     case 'Practitioner':
       return practitioner(looking, idOf(who), [])
@@ -81,10 +88,18 @@ async function patientSide(
   if (another !== undefined) throw new Refusal('role-unknown')
   const isOwn = self !== undefined && (context === undefined || context === idOf(self))
   if (isOwn || relatives.length === 0) return patient(looking, idOf(self ?? nobody()))
-  const acting = (await Promise.all(relatives.map((ref) => representative(looking, ref)))).flatMap((one) => one ?? [])
-  const [only, more] = acting.filter(({ patients: [of] }) => context === undefined || of === `Patient/${context}`)
-  if (more !== undefined) throw new Refusal('role-unknown')
-  return only ?? patient(looking, idOf(self ?? nobody()))
+  const read = await Promise.all(relatives.map((ref) => representative(looking, ref).catch(closed)))
+  const acting = read.flatMap((one) => one ?? [])
+  const [first, ...more] = acting.filter(({ patients: [of] }) => context === undefined || of === `Patient/${context}`)
+  // Twice for the same patient is one guardian, written down twice; for two patients, nobody knows which is meant.
+  if (more.some(({ patients: [of] }) => of !== first?.patients[0])) throw new Refusal('role-unknown')
+  return first ?? patient(looking, idOf(self ?? nobody()))
+}
+
+/** A record that is gone, or not for this launch's eyes, lets nobody act. */
+function closed(cause: unknown): undefined {
+  if (cause instanceof Refusal && (cause.code === 'role-unknown' || cause.code === 'ehr-refused')) return undefined
+  throw cause
 }
 
 async function patient({ ehr }: Looking, id: string): Promise<PersonSeen> {

@@ -1,0 +1,70 @@
+// Owns the way to the EHR's sign-in in a real browser: by POST, with scripts and without, and where the EHR signs in on another host.
+// And the EHR's look on what comes after it.
+import { expect, type Page } from '@playwright/test'
+import { clinic } from '../../fhir-fixtures/clinic.ts'
+import { book } from './booking.ts'
+import { look } from './looks.ts'
+import { test } from './people.ts'
+import { clinicianAt, launch } from './walk.ts'
+
+const atSignIn = (page: Page) => page.waitForRequest((request) => request.url().includes('/oauth/authorize'))
+
+test('a clinician is taken to her EHR by POST: nothing of the request stands in an address', async ({
+  stage,
+  clinician,
+}) => {
+  const { byClinician, name } = await book(stage, 'Ada Moreau')
+  const page = await clinician.newPage()
+  const asked = atSignIn(page)
+
+  await page.goto(await stage.ehr.launchUrl(byClinician))
+
+  const request = await asked
+  expect([request.method(), new URL(request.url()).search]).toEqual(['POST', ''])
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+})
+
+test('without scripts there is a button that leads to the sign-in', async ({ stage, everyone }) => {
+  const plain = await everyone.clinics.newContext({ javaScriptEnabled: false })
+  const page = await plain.newPage()
+  const url = new URL(await stage.ehr.launchUrl({ user: clinic.practitioners.chen.reference }))
+  await page.goto(`${stage.app}/smart/launch${url.search}`)
+  const asked = atSignIn(page)
+
+  await page.getByRole('button', { name: 'Continue to sign-in' }).click()
+
+  expect((await asked).method()).toBe('POST')
+  await page.waitForURL(/\/v\/[\w-]{20,}$/)
+  await plain.close()
+})
+
+test('a patient gets in where the EHR’s own sign-in is on another host', async ({ stage, patient }) => {
+  stage.ehr.faults.on('authorize-other-host')
+
+  const page = await launch(patient, stage, { user: clinic.patients.zoe.reference })
+
+  // By a redirect that the page's form-action refuses, and then by a link with the same request.
+  await page.waitForURL(/\/v\/[\w-]{20,}/)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+})
+
+test('the pages have the EHR’s look, and everyone can still read them', async ({ stage, clinician, patient }) => {
+  const booking = await book(stage, 'Emil Sandberg')
+  const desk = await clinicianAt(clinician, stage, booking)
+  const phone = await launch(patient, stage, booking.byPatient)
+  await expect(phone.getByRole('button', { name: 'Go to the waiting room' })).toBeVisible()
+
+  for (const page of [desk, phone]) {
+    const worn = await page.evaluate(() => {
+      const { backgroundColor, fontFamily } = getComputedStyle(document.body)
+      return { backgroundColor, fontFamily, radius: document.documentElement.style.getPropertyValue('--radius') }
+    })
+    expect(worn).toEqual({
+      backgroundColor: 'rgb(244, 246, 248)',
+      fontFamily: 'Tahoma, Verdana, sans-serif',
+      radius: '2px',
+    })
+  }
+  await look(desk, 'ehr-look-clinician', 'Door')
+  await look(phone, 'ehr-look-patient')
+})
