@@ -5,8 +5,9 @@ import type { SeenRequest } from '../sandbox/ehr/contract.ts'
 import type { Personality } from '../sandbox/ehr/personality.ts'
 import type { Issuer } from '../server/config.ts'
 import type { AppointmentList, CapabilityView, NoteView, RoomToken } from '../server/wire.ts'
+import { about, actCode, having, press, registered } from './chart.ts'
 import type { Person } from './people.ts'
-import { admit, bodyOf, book, file, filingOf, guestOf, knock, open, save, sign, tokenFor } from './visits.ts'
+import { admit, bodyOf, book, guestOf, knock, open, save, sign, tokenFor } from './visits.ts'
 import { openWorld, type World } from './world.ts'
 
 const { patients, practitioners } = clinic
@@ -76,36 +77,21 @@ export type Walked = {
 }
 
 export const worldOf = ({ personality, settings }: Pick<Row, 'personality' | 'settings'>): Promise<World> =>
-  openWorld({
-    personality,
-    config: (config) => ({
-      ...config,
-      organisations: config.organisations.map((o) => ({
-        ...o,
-        issuers: o.issuers.map((issuer) => ({ ...issuer, ...settings })),
-      })),
-    }),
-  })
+  openWorld({ personality, config: having({ issuer: settings }) })
 
 /** Registration's own Encounter; its id. */
-export async function register(world: World, appointment: string, linked: boolean): Promise<string> {
-  const id = `registered-${appointment}`
-  await world.ehr.put({
-    ...{ resourceType: 'Encounter', id, status: 'in-progress' },
-    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
-    subject: { reference: margaret.reference },
-    period: { start: new Date(world.now()).toISOString() },
-    ...(linked ? { appointment: [{ reference: `Appointment/${appointment}` }] } : {}),
+export const register = (world: World, appointment: string, linked: boolean): Promise<string> =>
+  registered(world, margaret.reference, {
+    ...{ status: 'in-progress', class: actCode('AMB'), period: { start: new Date(world.now()).toISOString() } },
+    ...(linked ? about(appointment) : {}),
   })
-  return id
-}
 
 /** Both sides from their EHR's screens to the chart: launch, list, door, call, note, signature, filing. */
 export async function walk(world: World, row: Pick<Row, 'registered'>): Promise<Walked> {
   const appointment = await book(world)
   const encounter =
     row.registered === 'none' ? undefined : await register(world, appointment, row.registered === 'linked')
-  const registered = encounter === undefined ? undefined : world.ehr.resource('Encounter', encounter)
+  const before = encounter === undefined ? undefined : world.ehr.resource('Encounter', encounter)
   const context = { patient: margaret.id, appointment }
   const { at, heard } = listening(world)
   const doctor = { ...context, user: practitioners.chen.reference, ...(encounter === undefined ? {} : { encounter }) }
@@ -118,11 +104,11 @@ export async function walk(world: World, row: Pick<Row, 'registered'>): Promise<
   const visit = await at('clinician opens', () => open(clinician, appointment))
   await at('patient opens', () => open(patient, appointment))
   const rooms = await at('from the door to the signature', () => meet(clinician, patient, visit))
-  const before = world.ehr.requests.length
-  await filingOf(file(clinician, visit))
+  const asked = world.ehr.requests.length
+  await press({ clinician, visit })
   const note = bodyOf<NoteView>(await clinician.get(`${visit}/note`))
-  const filing = world.ehr.requests.slice(before)
-  return { appointment, clinician, patient, visit, lists, rooms, note, registered, filing, read: heard() }
+  const filing = world.ehr.requests.slice(asked)
+  return { appointment, clinician, patient, visit, lists, rooms, note, registered: before, filing, read: heard() }
 }
 
 const listOf = async (person: Person) => bodyOf<AppointmentList>(await person.get('/api/appointments'))
