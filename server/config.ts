@@ -82,7 +82,7 @@ export const secretName = (id: OrganisationId): string =>
 
 /** The variable that the settings name, such as HOUSECALL_CLIENT_SECRET_PORTAL. A client secret is as long as the EHR made it. */
 function secretOf(ask: ReturnType<typeof asker>, name: string | undefined): { secret?: string } {
-  const secret = name === undefined ? undefined : ask(name, z.string().min(1))
+  const secret = name === undefined ? undefined : ask(name, z.string().min(1, 'is empty'))
   return secret === undefined ? {} : { secret }
 }
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { ConfigProblem, readConfig } from '../server/config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'housecall-config-'))
@@ -157,6 +157,92 @@ test.each<[setting: string, wrong: string | undefined, says: RegExp]>([
     'the-private-half',
   ])
     expect(problems).not.toContain(secret)
+})
+
+test.each<[string, object, RegExp]>([
+  [
+    'a client secret without the name of its variable',
+    { client: 'client_secret_basic' },
+    /clientSecret: must name the environment variable/,
+  ],
+  [
+    'the name of a secret for a public client',
+    { clientSecret: 'HOUSECALL_CLIENT_SECRET_A' },
+    /clientSecret: is for "client_secret_basic"/,
+  ],
+  [
+    'the name of some other variable',
+    { client: 'client_secret_post', clientSecret: 'HOME' },
+    /clientSecret: must name a variable such as/,
+  ],
+  [
+    'a key’s name for a public client',
+    { signWith: 'k' },
+    /signWith: is for "private_key_jwt", but "client" is "public"/,
+  ],
+  ['people of no side', { people: 'everyone' }, /people/],
+])('an issuer with %s is named as wrong', (_what, more, says) => {
+  const config = clinics({ issuers: [{ ...issuer, ...more }] })
+
+  expect(problemsOf({ ...good, HOUSECALL_CONFIG: config })).toMatch(says)
+})
+
+describe('a client secret', () => {
+  const named = { ...issuer, client: 'client_secret_post', clientSecret: 'HOUSECALL_CLIENT_SECRET_RIVERSIDE' }
+  const env = { ...good, HOUSECALL_CONFIG: clinics({ issuers: [named] }) }
+
+  test('comes from the variable that the file names, and the file’s own word is gone', () => {
+    const read = readConfig({ ...env, HOUSECALL_CLIENT_SECRET_RIVERSIDE: 'as the EHR made it' })
+
+    expect(read.organisations[0]?.issuers[0]).toMatchObject({
+      client: 'client_secret_post',
+      secret: 'as the EHR made it',
+    })
+    expect(read.organisations[0]?.issuers[0]).not.toHaveProperty('clientSecret')
+  })
+
+  test('that is nowhere, or empty, is asked for by the variable’s name', () => {
+    expect(problemsOf(env)).toMatch(/^HOUSECALL_CLIENT_SECRET_RIVERSIDE: is not set/m)
+    expect(problemsOf({ ...env, HOUSECALL_CLIENT_SECRET_RIVERSIDE: '' })).toMatch(
+      /^HOUSECALL_CLIENT_SECRET_RIVERSIDE: is empty/m,
+    )
+  })
+
+  test('is repeated in no message about anything else', () => {
+    const problems = problemsOf({
+      ...env,
+      HOUSECALL_CLIENT_SECRET_RIVERSIDE: 'as the EHR made it',
+      HOUSECALL_PORT: 'x',
+    })
+
+    expect(problems).toMatch(/^HOUSECALL_PORT/m)
+    expect(problems).not.toContain('as the EHR made it')
+  })
+})
+
+describe('our keys', () => {
+  const key = (kid: string) => ({ kty: 'EC', kid, alg: 'ES384', d: 'the-private-half' })
+  const keyed = { ...issuer, client: 'private_key_jwt', signWith: 'second' }
+  const env = (keys: readonly object[]) => ({
+    ...good,
+    HOUSECALL_CONFIG: clinics({ issuers: [keyed] }),
+    HOUSECALL_CLIENT_KEYS: fileOf({ keys }),
+  })
+
+  test('hold the one an issuer signs with', () => {
+    expect(problemsOf(env([key('first'), key('second')]))).toBe('')
+  })
+
+  test('that lack the one an issuer signs with are listed by name, and nothing else of them is said', () => {
+    const problems = problemsOf(env([key('first'), key('third')]))
+
+    expect(problems).toMatch(/"signWith": "second", which is the kid of none of our keys; there are first, third/)
+    expect(problems).not.toContain('the-private-half')
+  })
+
+  test('have each its own name', () => {
+    expect(problemsOf(env([key('second'), key('second')]))).toMatch(/kid second stands there twice/)
+  })
 })
 
 test('an EHR that wants our key needs the key’s file', () => {

@@ -29,6 +29,22 @@ test('a standalone launch does not ask for the launch of an EHR', () => {
   expect(scopesFor(v2, 'standalone').split(' ')).not.toContain('launch')
 })
 
+test('where one side alone is served, the other side’s scopes are not asked for', () => {
+  const levels = (people: 'clinicians' | 'patients') =>
+    new Set(
+      scopesFor(v2, 'ehr', people)
+        .split(' ')
+        .flatMap((s) => /^(user|patient)\//.exec(s)?.[1] ?? []),
+    )
+
+  expect([...levels('clinicians')]).toEqual(['user'])
+  expect([...levels('patients')]).toEqual(['patient'])
+  for (const people of ['clinicians', 'patients'] as const)
+    expect(scopesFor(v2, 'ehr', people).split(' ')).toEqual(
+      expect.arrayContaining(['openid', 'fhirUser', 'launch', 'offline_access']),
+    )
+})
+
 test('nobody is asked for more than the walk uses: no deletions, and no writes for patients', () => {
   const scopes = scopesFor(v2, 'ehr').split(' ')
 

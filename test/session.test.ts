@@ -1,10 +1,11 @@
 // How long a sign-in lasts, what ends it, and that it opens nothing but its own path.
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
+import { clients, worldFor } from './launches.ts'
 import { ask, personAt } from './people.ts'
 import { everything, refuses } from './refusals.ts'
-import { bodyOf, book, inCall, knock, open, opened } from './visits.ts'
-import { openWorld, type World } from './world.ts'
+import { bodyOf, book, inCall, knock, open, opened, save, soap } from './visits.ts'
+import { clientSecret, openWorld, type World } from './world.ts'
 
 const chen = clinic.practitioners.chen.reference
 const elsewhere = 'https://evil.example'
@@ -164,5 +165,73 @@ describe('as time passes', () => {
     world.ehr.faults.on('refresh-refused')
 
     await refuses(world, 'ehr-session-ended', () => person.get('/api/appointments'))
+  })
+})
+
+describe.each(clients)('with a client of the kind %s,', (client) => {
+  let world: World
+  beforeAll(async () => {
+    world = await worldFor(client)
+  })
+  afterEach(() => {
+    world.ehr.faults.clear()
+    vi.restoreAllMocks()
+  })
+  afterAll(() => world.close())
+
+  /** What is sent to the token endpoint from now on. */
+  function sent() {
+    const seen: { fields: URLSearchParams; authorization: string | null }[] = []
+    const really = fetch
+    vi.spyOn(globalThis, 'fetch').mockImplementation((to, init) => {
+      if (init?.body instanceof URLSearchParams && init.body.has('grant_type'))
+        seen.push({ fields: init.body, authorization: new Headers(init.headers).get('authorization') })
+      return really(to, init)
+    })
+    return seen
+  }
+
+  test('a sign-in is renewed with the same proof as it began with, and never twice with one refresh token', async () => {
+    const tokens = sent()
+    const person = await world.signIn({ user: chen })
+    for (const _ of [1, 2]) {
+      world.later(11)
+      const many = await Promise.all([1, 2, 3].map(() => person.get('/api/appointments')))
+      expect(many.map(({ status }) => status)).toEqual([200, 200, 200])
+    }
+
+    expect(tokens.map(({ fields }) => fields.get('grant_type'))).toEqual([
+      'authorization_code',
+      'refresh_token',
+      'refresh_token',
+    ])
+    const used = tokens.flatMap(({ fields }) => fields.get('refresh_token') ?? [])
+    expect(new Set(used).size).toBe(2)
+    for (const { fields, authorization } of tokens)
+      expect({
+        client_id: fields.has('client_id'),
+        client_secret: fields.has('client_secret'),
+        client_assertion: fields.has('client_assertion'),
+        basic: authorization !== null,
+      }).toEqual({
+        client_id: client === 'public' || client === 'client_secret_post',
+        client_secret: client === 'client_secret_post',
+        client_assertion: client.startsWith('private_key_jwt'),
+        basic: client === 'client_secret_basic',
+      })
+    for (const secret of [clientSecret, ...used]) expect(world.log()).not.toContain(secret)
+  })
+
+  test('a renewal that is refused leaves note and visit where they are', async () => {
+    const { clinician, visit } = await inCall(world)
+    bodyOf(await save(clinician, visit))
+    world.later(11)
+    world.ehr.faults.on('refresh-refused')
+
+    await refuses(world, 'ehr-session-ended', () => clinician.get('/api/appointments'))
+
+    expect(bodyOf(await clinician.get(`${visit}/note`))).toMatchObject({ soap, sign: { docStatus: 'preliminary' } })
+    expect(bodyOf(await clinician.get(visit))).toMatchObject({ status: 'in-progress' })
+    expect((await save(clinician, visit, 1)).status).toBe(200)
   })
 })

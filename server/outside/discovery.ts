@@ -45,7 +45,7 @@ export async function discover(issuer: Issuer, options: SmartOptions): Promise<K
     jwks_uri: under(read.jwks_uri),
   }
   const algorithms = read.token_endpoint_auth_signing_alg_values_supported
-  const proof = await proofFor(issuer, server, algorithms, options.clientKeys)
+  const proof = await proofFor(issuer, server, algorithms, options)
   const configuration = new client.Configuration(server, issuer.clientId, {}, proof)
   configuration.timeout = (options.timeoutMs ?? 10_000) / 1000
   configuration[client.customFetch] = (url, init) => fetch(url, { ...(init as RequestInit), redirect: 'error' })

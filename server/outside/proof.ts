@@ -4,13 +4,16 @@ import { importJWK } from 'jose'
 import * as client from 'openid-client'
 import type { ClientKey, Issuer } from '../config.ts'
 import { Refusal } from '../domain/errors.ts'
+import type { Instant } from '../domain/ids.ts'
+
+type Proving = { readonly clientKeys: readonly ClientKey[]; readonly now: () => Instant }
 
 /** `algorithms` are those the EHR says it takes of an assertion, absent when it does not say. */
 export async function proofFor(
   issuer: Issuer,
   server: client.ServerMetadata,
   algorithms: readonly string[] | undefined,
-  clientKeys: readonly ClientKey[],
+  { clientKeys, now }: Proving,
 ): Promise<client.ClientAuth> {
   switch (issuer.client) {
     case 'public':
@@ -20,7 +23,7 @@ export async function proofFor(
     case 'client_secret_post':
       return client.ClientSecretPost(issuer.secret)
     case 'private_key_jwt':
-      return assertion(keyFor(issuer, algorithms, clientKeys), server.token_endpoint ?? '')
+      return assertion(keyFor(issuer, algorithms, clientKeys), server.token_endpoint ?? '', now)
   }
 }
 
@@ -34,7 +37,7 @@ function keyFor(
   return keys.find((key) => algorithms?.includes(key.alg)) ?? keys[0]
 }
 
-async function assertion(jwk: ClientKey | undefined, audience: string): Promise<client.ClientAuth> {
+async function assertion(jwk: ClientKey | undefined, audience: string, now: () => Instant): Promise<client.ClientAuth> {
   if (jwk === undefined) throw new Refusal('launch-failed')
   const key = await importJWK(jwk, jwk.alg)
   if (key instanceof Uint8Array) throw new Refusal('launch-failed')
@@ -45,7 +48,8 @@ async function assertion(jwk: ClientKey | undefined, audience: string): Promise<
         // SMART 2.2, "Client authentication: asymmetric": aud is the token URL, at most five minutes, typ JWT.
         header.typ = 'JWT'
         payload.aud = audience
-        payload.exp = Number(payload.iat) + 240
+        const seconds = Math.floor(Date.parse(now()) / 1000)
+        Object.assign(payload, { iat: seconds, nbf: seconds, exp: seconds + 240 })
       },
     },
   )
