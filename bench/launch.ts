@@ -1,5 +1,5 @@
 // A launch from the callback to the first data of the workspace: how many of the EHR's answers are waited for one after the other, and how
-// long we take ourselves beside them. Every FHIR answer is late by the same time, so that what is asked at once is seen to be.
+// long we take ourselves beside them. Every answer but the tokens' is late by the same time, so that what is asked at once is seen to be.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { clinic } from '../fhir-fixtures/clinic.ts'

@@ -83,7 +83,7 @@ function doors(hospital: Hospital, hasFace: boolean): Express {
   app.use(tokenEndpoint(hospital))
   app.use(authorizationEndpoint(hospital))
   for (const base of hospital.bases) app.use(base.path, fhirServer(seenFrom(hospital, base)))
-  app.use(pages())
+  app.use(pages(hospital.faults))
   if (hasFace) app.use(desktop(hospital), portal(hospital))
   return app
 }

@@ -1,6 +1,8 @@
 // Owns what the face serves to all its pages: the style sheet, the style told to apps, and the way in.
 import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { Router } from 'express'
+import type { Faults } from '../faults.ts'
 
 const sheet = readFileSync(new URL('ehr.css', import.meta.url), 'utf8')
 
@@ -19,10 +21,12 @@ const style = {
   font_family_heading: 'Tahoma, Verdana, sans-serif',
 }
 
-export function pages(): Router {
+export function pages(faults: Faults): Router {
   const router = Router()
   router.get('/ehr.css', (_request, response) => void response.type('css').send(sheet))
-  router.get('/smart-style.json', (_request, response) => {
+  router.get('/smart-style.json', async (_request, response) => {
+    const slow = faults.strike('fhir-slow', { types: ['smart-style'] })
+    if (slow) await setTimeout(slow.ms ?? 2000, undefined, { ref: false })
     response.set('Access-Control-Allow-Origin', '*').json(style)
   })
   router.get('/', (_request, response) => response.redirect(302, '/desktop'))
