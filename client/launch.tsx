@@ -23,6 +23,10 @@ if (refusal === undefined && iss !== null && launch !== null)
 
 /** The authorization request as the server wrote it (SMART 2.2, "authorize-post"). */
 function submit(form: HTMLFormElement): void {
+  // Whoever comes back here has been through: the launch is spent, and what they want is the page before it.
+  const [came] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[] // sound: entries of that type
+  if (came?.type === 'back_forward') return void history.back()
+  addEventListener('pageshow', ({ persisted }) => void (persisted && history.back()))
   // A sign-in that goes on to a third host is more than the page's form-action allows: a link may go there, with the same request.
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
     if (effectiveDirective !== 'form-action') return

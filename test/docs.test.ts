@@ -119,8 +119,8 @@ const headings = (page: string) =>
 
 describe('settings', () => {
   const variables = (page: string) => [...page.matchAll(/HOUSECALL_[A-Z]+(?:_[A-Z]+)*/g)].map((found) => found[0])
-  /** One variable for each organisation. */
-  const plain = (name: string) => (name.startsWith('HOUSECALL_JITSI_SECRET') ? 'HOUSECALL_JITSI_SECRET' : name)
+  /** One variable for each organisation's Jitsi, and for each secret of an EHR's. */
+  const plain = (name: string) => /^HOUSECALL_(JITSI|CLIENT)_SECRET/.exec(name)?.[0] ?? name
   const unique = (names: readonly string[]) => [...new Set(names.map(plain))].sort()
 
   test('README has every variable of the environment, and no page has another', () => {

@@ -24,6 +24,21 @@ test('a clinician is taken to her EHR by POST: nothing of the request stands in 
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 })
 
+test('a patient who goes back from their visit is in the portal again, not in a launch that is spent', async ({
+  stage,
+  patient,
+}) => {
+  const page = await patient.newPage()
+  await page.goto(stage.ehr.portalUrl)
+  await page.goto(await stage.ehr.launchUrl({ user: clinic.patients.zoe.reference }))
+  await page.waitForURL(/\/v\/[\w-]{20,}/)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+
+  for (let steps = 0; steps < 3 && page.url().includes('/v/'); steps++) await page.goBack()
+
+  await page.waitForURL(stage.ehr.portalUrl)
+})
+
 test('without scripts there is a button that leads to the sign-in', async ({ stage, everyone }) => {
   const plain = await everyone.clinics.newContext({ javaScriptEnabled: false })
   const page = await plain.newPage()
