@@ -1,9 +1,14 @@
 // Every way into the app that an EHR may take: what it tells of the screen, in which shape, and how we prove who we are.
-import { exportJWK, generateKeyPair } from 'jose'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { ContextShape, LaunchRequest } from '../sandbox/ehr/contract.ts'
+import { generic } from '../sandbox/ehr/personalities/generic.ts'
+import type { Instant, Iss } from '../server/domain/ids.ts'
+import { openSmart } from '../server/outside/smart.ts'
 import type { AppointmentList, Me, OrganisationList } from '../server/wire.ts'
+import { startCrookedEhr } from './crooked-ehr.ts'
+import { clientKey } from './launches.ts'
 import { ask } from './people.ts'
 import { bodyOf, book, open, opened, tokenFor } from './visits.ts'
 import { arrive, atEhr, chooseAtEhr, comeBack, launchSearch, leave, personOf } from './walk.ts'
@@ -181,6 +186,72 @@ describe('started without an EHR', () => {
     const shown = bodyOf<AppointmentList>(await person.get('/api/appointments'))
     expect(shown.appointments.map(({ id }) => id)).toContain(appointments.margaret.id)
     expect(shown.appointments.every(({ patient }) => patient.name === patients.margaret.name)).toBe(true)
+  })
+})
+
+describe('the way to the EHR', () => {
+  test('is a form where the EHR takes one, kept by nobody, and leads nowhere but to that EHR and back', async () => {
+    const world = await openWorld()
+    onTestFinished(() => world.close())
+    const { answer, location, by } = await leave(world.url, await launchSearch(world.ehr, { user: chen }))
+
+    expect([by, answer.status, answer.headers['cache-control']]).toEqual(['post', 200, 'no-store'])
+    expect(answer.headers['content-security-policy']?.split(';')).toContain(`form-action 'self' ${world.ehr.origin}`)
+    expect(answer.headers['content-security-policy']).toMatch(/script-src 'self' http:\/\/127.0.0.1:4020;/)
+    expect(answer.text).toMatch(/<button class="main">Continue to sign-in<\/button>/)
+    expect(answer.text).not.toMatch(/<script>/)
+    expect([...location.searchParams.keys()]).toEqual(
+      expect.arrayContaining(['state', 'code_challenge', 'launch', 'aud']),
+    )
+    const other = await ask(world.url, '/launch.html')
+    expect(other.headers['content-security-policy']?.split(';')).toContain("form-action 'self'")
+  })
+
+  test('is a redirect where the EHR says nothing of POST, and says the same', async () => {
+    const capabilities = generic.capabilities.filter((one) => one !== 'authorize-post')
+    const world = await openWorld({ personality: { ...generic, capabilities } })
+    onTestFinished(() => world.close())
+
+    const { by, location, cookie } = await leave(world.url, await launchSearch(world.ehr, { user: chen }))
+
+    expect([by, location.searchParams.get('aud')]).toEqual(['get', world.ehr.iss])
+    expect((await comeBack(world.url, await atEhr(location), cookie)).status).toBe(303)
+  })
+})
+
+describe('the key that signs', () => {
+  /** The kid of the assertion that goes to an EHR which takes `algorithms`. */
+  async function kidFor(algorithms: readonly string[] | undefined, signWith?: string): Promise<unknown> {
+    const crooked = await startCrookedEhr({
+      configuration: algorithms === undefined ? {} : { token_endpoint_auth_signing_alg_values_supported: algorithms },
+    })
+    onTestFinished(crooked.close)
+    const seen: string[] = []
+    const really = fetch
+    const spy = vi.spyOn(globalThis, 'fetch').mockImplementation((to, init) => {
+      if (init?.body instanceof URLSearchParams) seen.push(init.body.get('client_assertion') ?? '')
+      return really(to, init)
+    })
+    onTestFinished(() => spy.mockRestore())
+    const iss = crooked.iss as Iss // sound: our own server's
+    const named = signWith === undefined ? {} : { signWith }
+    const issuer = { iss, title: 'EHR', clientId: 'housecall', client: 'private_key_jwt', can: {}, ...named } as const
+    const clientKeys = [await clientKey('RS384', 'rs'), await clientKey('ES384', 'es'), await clientKey('RS384', 'rs2')]
+    const now = () => new Date().toISOString() as Instant // sound: an instant's form
+    const smart = openSmart({ redirectUri: 'http://localhost/smart/callback', clientKeys, now })
+
+    await smart.refresh(issuer, { accessToken: 'old', refreshToken: 'one', scope: '' }).catch(() => undefined)
+
+    return decodeProtectedHeader(seen[0] ?? '').kid
+  }
+
+  test.each([
+    ['the first of ours where the EHR does not say what it takes', undefined, undefined, 'rs'],
+    ['the first of the kind that the EHR takes', ['ES384'], undefined, 'es'],
+    ['the first of all where the EHR names none of our kinds', ['EdDSA'], undefined, 'rs'],
+    ['the one that the settings name, whatever the EHR lists', ['ES384'], 'rs2', 'rs2'],
+  ])('is %s', async (_which, algorithms, signWith, kid) => {
+    expect(await kidFor(algorithms, signWith)).toBe(kid)
   })
 })
 
