@@ -1,20 +1,11 @@
 // What crosses the wire between our page and our server: request bodies as schemas, replies as types.
 // The client imports types from here and nothing else of the server's.
 import { z } from 'zod'
-import type { Ability, EhrKind, Verdict } from './domain/capability.ts'
+import type { CallRules } from './domain/call.ts'
 import type { Code } from './domain/errors.ts'
-import type {
-  AppointmentId,
-  GuestId,
-  Instant,
-  Iss,
-  LaunchId,
-  OrganisationId,
-  Ref,
-  RoomName,
-  VisitId,
-} from './domain/ids.ts'
+import type { AppointmentId, GuestId, Instant, LaunchId, OrganisationId, Ref, RoomName, VisitId } from './domain/ids.ts'
 import type { Style } from './domain/style.ts'
+import type { FilingView } from './wire-chart.ts'
 
 /** A brand on text that has just been checked. */
 const branded = <T extends string>(text: z.ZodString) => text as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
@@ -25,6 +16,8 @@ const fhirId = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/)
 // Requests -----------------------------------------------------------------------------------------------------------
 
 export const Nothing = z.strictObject({})
+/** `unreachable`: the origin whose Jitsi did not answer this page; the server looks for itself. */
+export const EnterRoom = z.strictObject({ unreachable: z.string().max(300).exactOptional() })
 export const OpenVisit = z.strictObject({ appointment: branded<AppointmentId>(fhirId) })
 export const Knock = z.strictObject({ devices: z.strictObject({ camera: z.boolean(), microphone: z.boolean() }) })
 /** Admitting says that name and birth date were compared with the person in front of the camera, or with the chart. */
@@ -39,13 +32,21 @@ export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
 /** A signed note to be taken along: as text, as a PDF, or as a FHIR document. */
 export const ExportNote = z.strictObject({ as: z.enum(['text', 'pdf', 'fhir']) })
 export const Decline = z.strictObject({ guest: branded<GuestId>(z.string().min(1).max(64)) })
+/** A page tells of the call, every few seconds: by which entry it is there, where, and the names of the others its room shows. */
+export const Pulse = z.strictObject({
+  seat: z.int().nonnegative(),
+  at: z.enum(['door', 'in', 'out']),
+  sees: z.array(z.string().max(200)).max(50),
+})
 const section = z.string().max(20_000)
 export const SoapText = z.strictObject({ subjective: section, objective: section, assessment: section, plan: section })
 
+export type EnterRoom = z.infer<typeof EnterRoom>
 export type OpenVisit = z.infer<typeof OpenVisit>
 export type Knock = z.infer<typeof Knock>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
+export type Pulse = z.infer<typeof Pulse>
 export type AmendNote = z.infer<typeof AmendNote>
 export type ExportNote = z.infer<typeof ExportNote>
 export type FileNote = z.infer<typeof FileNote>
@@ -71,6 +72,8 @@ export type Me = {
     readonly timeZone: string
     /** `#rrggbb`, dark enough for white text; absent when the clinic has none. */
     readonly accent?: string
+    /** Where the clinic's logo lies; absent when it has none. */
+    readonly logo?: string
     /** What patients are told to keep ready while they wait. */
     readonly beforeVisit?: string
   }
@@ -114,31 +117,6 @@ export type NoteState = 'preliminary' | 'final' | Exclude<FilingView['state'], '
 /** Birth date as FHIR `date` (may be a year alone). `interpreter`: the language one is needed for, in English. */
 export type PatientFace = { readonly name: string; readonly birthDate?: string; readonly interpreter?: string }
 
-/** `GET /v/:launch/api/capability`: what the EHR can do for this sign-in. */
-export type CapabilityView = {
-  /** One sentence for the clinician. */
-  readonly line: string
-  readonly kind: EhrKind
-  /** False when the EHR's /metadata did not answer. */
-  readonly told: boolean
-  readonly iss: Iss
-  readonly software?: string
-  readonly drafts: boolean
-  readonly amends: boolean
-  readonly marksMistakes: boolean
-  /** `ask`: what the EHR's administrator could change. */
-  readonly abilities: readonly {
-    readonly ability: Ability
-    readonly verdict: Verdict
-    readonly says: string
-    readonly ask?: string
-  }[]
-  /** What the sign-in brings, in sentences. */
-  readonly signIn: readonly string[]
-  /** The granted scopes. */
-  readonly scope: readonly string[]
-}
-
 /** `POST …/visits` */
 export type VisitOpened = { readonly visit: VisitId }
 
@@ -152,6 +130,8 @@ type Common = {
   /** Names of the Appointment's clinicians. */
   readonly clinicians: readonly string[]
   readonly reason?: string
+  /** The origin of the Jitsi where the call is held: a page that is in a call elsewhere loads anew. */
+  readonly heldAt?: string
 }
 
 export type ClinicianView = Common & {
@@ -164,6 +144,8 @@ export type ClinicianView = Common & {
 export type DoorPerson = {
   readonly guest: GuestId
   readonly name: string
+  /** What the room calls this person, from the first entry on. */
+  readonly called?: string
   readonly as: 'patient' | 'representative'
   readonly state: 'waiting' | 'admitted' | 'declined'
   readonly knockedAt: Instant
@@ -191,50 +173,14 @@ export type Place =
 export type RoomToken = {
   /** Jitsi's origin, such as `https://meet.example.org`. */
   readonly origin: string
-  /** Jitsi's host, as its script wants it. */
-  readonly domain: string
-  readonly room: RoomName
+  /** As Jitsi's script wants it: after the tenant and a slash, where there is one. */
+  readonly room: RoomName | `${string}/${RoomName}`
   readonly token: string
   readonly expiresAt: Instant
   readonly displayName: string
   readonly moderator: boolean
+  readonly call: CallRules
 }
 
-/** `GET …/visits/:visit/note`, with the version as ETag `W/"n"`; version 0 is the note nobody has written yet. */
-export type NoteView = {
-  readonly version: number
-  readonly soap: SoapText
-  readonly savedAt?: Instant
-  readonly sign:
-    | { readonly docStatus: 'preliminary' }
-    | { readonly docStatus: 'final'; readonly signedAt: Instant; readonly signedBy: string }
-  readonly filing: FilingView
-  /** A note that is being amended: who signed the text that stands in the chart meanwhile, and when. */
-  readonly amends?: { readonly signedAt: Instant; readonly signedBy: string }
-  /** The last draft that was to go into the chart, and of which version it was. */
-  readonly draft?: { readonly version: number; readonly filing: FilingView }
-}
-export type FilingView =
-  | { readonly state: 'unfiled' }
-  | { readonly state: 'pending'; readonly since: Instant }
-  | {
-      readonly state: 'filed'
-      readonly at: Instant
-      readonly documentReference: Ref<'DocumentReference'>
-      readonly encounter?: Ref<'Encounter'>
-      /** `left`: the EHR did not take the Appointment's change; the note is filed all the same. */
-      readonly appointment: 'fulfilled' | 'left'
-    }
-  | { readonly state: 'unknown'; readonly at: Instant }
-  | {
-      readonly state: 'not-filed'
-      readonly at: Instant
-      readonly why: string
-      /** The EHR's own number of its refusal, for support. */
-      readonly code?: string
-      /** When the EHR, which was busy, asked us to come back. */
-      readonly retryAt?: Instant
-    }
-  | { readonly state: 'entered-in-error'; readonly at: Instant; readonly documentReference: Ref<'DocumentReference'> }
-
-export type { Code, Instant, Ref, Style }
+export type * from './wire-chart.ts'
+export type { CallRules, Code, Instant, Ref, Style }

@@ -10,12 +10,12 @@ const ours = (imports: readonly Import[]) => imports.filter(({ to }) => !isPacka
 /** Bottom first. A file may import from its own floor and from those below it. */
 const floors: readonly (readonly RegExp[])[] = [
   [/^server\/domain\//],
-  [/^server\/(wire|rows|config|organisations)\.ts$/],
+  [/^server\/(wire|wire-chart|rows|config|organisations|picture)\.ts$/],
   [/^server\/outside\//],
   [/^server\/(house|bookings|people|task|lookup|encounters|filing|fulfilment|mistake|views)\.ts$/],
   [/^server\/(guards|press)\.ts$/],
   [/^server\/steps\//],
-  [/^server\/(routes|live-routes|smart-routes|pages|headers|keys|body)\.ts$/],
+  [/^server\/(routes|live-routes|brand-routes|smart-routes|jitsi-routes|pages|headers|keys|body)\.ts$/],
   [/^server\/app\.ts$/],
   [/^server\/main\.ts$/],
 ]

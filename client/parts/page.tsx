@@ -20,6 +20,8 @@ export function Page({ me, children }: { me: Me; children: ComponentChildren }) 
   return (
     <div class={me.role === 'clinician' ? 'page' : 'page large'}>
       <header class="top">
+        {/* The name beside it says whose it is. */}
+        {me.organisation.logo !== undefined && <img class="logo" src={me.organisation.logo} alt="" />}
         <span class="clinic">{me.organisation.name}</span>
         <span class="who quiet">{me.name}</span>
         <button type="button" class="plain" onClick={() => void signOut(me)}>

@@ -145,7 +145,7 @@ export async function signOut(house: House, caller: Caller): Promise<Reply> {
 }
 
 export async function me(_house: House, { launch, organisation }: Caller): Promise<Reply> {
-  const { id, name, phone, timeZone, accent, beforeVisit } = organisation
+  const { id, name, phone, timeZone, accent, logo, beforeVisit } = organisation
   const body: Me = {
     launch: launch.id,
     role: launch.role,
@@ -156,6 +156,7 @@ export async function me(_house: House, { launch, organisation }: Caller): Promi
       phone,
       timeZone,
       ...(accent === undefined ? {} : { accent }),
+      ...(logo === undefined ? {} : { logo: `/brand/${id}` }),
       ...(beforeVisit === undefined ? {} : { beforeVisit }),
     },
     ...(launch.style === undefined ? {} : { style: launch.style }),
