@@ -131,7 +131,10 @@ function issuerRows({ provider, patient }: Ehr['issuers']) {
   const row = (iss: string, title: string) => ({ iss, title, clientId: 'housecall', client: 'private_key_jwt' })
   return provider === patient
     ? [row(provider, 'Sandbox EHR')]
-    : [row(provider, 'Sandbox EHR (staff)'), row(patient, 'Sandbox EHR (patients)')]
+    : [
+        { ...row(provider, 'Sandbox EHR (staff)'), people: 'clinicians' },
+        { ...row(patient, 'Sandbox EHR (patients)'), people: 'patients' },
+      ]
 }
 
 async function started(

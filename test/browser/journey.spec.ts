@@ -1,10 +1,9 @@
 // Owns the whole visit as two people live it: from the EHR's schedule and the patient's portal to the note in the chart.
-import type { BrowserContext, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { test } from './people.ts'
 import { sees } from './picture.ts'
-import { end, knock, note, saved, words } from './walk.ts'
+import { end, inNewWindow, knock, note, saved, words } from './walk.ts'
 
 const { patients, practitioners, appointments, encounters } = clinic
 const { zoe } = patients
@@ -56,10 +55,3 @@ test('a clinician and a patient meet from their own desktops, see each other, an
   expect(visits.map(({ id, status }) => [id, status])).toEqual([[encounters.zoe.id, 'finished']])
   expect(stage.ehr.resource('Appointment', appointments.zoe.id)?.status).toBe('fulfilled')
 })
-
-/** Clicks a link that opens a window of its own, and gives that window. */
-async function inNewWindow(who: BrowserContext, page: Page, link: string | RegExp): Promise<Page> {
-  const opened = who.waitForEvent('page')
-  await page.getByRole('link', { name: link, exact: typeof link === 'string' }).click()
-  return opened
-}

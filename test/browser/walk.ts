@@ -9,6 +9,13 @@ type Shown = Page | FrameLocator
 /** Words a person can see; what is only spoken to listeners is said a second time elsewhere. */
 export const words = (page: Shown, text: string | RegExp) => page.locator('#page').getByText(text)
 
+/** Clicks a link that opens a window of its own, and gives that window. */
+export async function inNewWindow(who: BrowserContext, page: Page, link: string | RegExp): Promise<Page> {
+  const opened = who.waitForEvent('page')
+  await page.getByRole('link', { name: link, exact: typeof link === 'string' }).click()
+  return opened
+}
+
 /** Opens the app as the EHR does, in a new page, and waits until it is there. */
 export async function launch(who: BrowserContext, { ehr }: Stage, request: LaunchRequest): Promise<Page> {
   const page = await who.newPage()
