@@ -16,7 +16,7 @@ import { idOf } from './domain/reference.ts'
 import type { Reason } from './domain/refused.ts'
 import { type Existing, type Place, placeOf } from './encounters.ts'
 import { leftAlone, lookFor, readBack } from './lookup.ts'
-import { locationReference, type Written } from './outside/ehr.ts'
+import { locationReference, type Versioned, type Written } from './outside/ehr.ts'
 import { Bundle } from './outside/resources.ts'
 import { patiently, type Task } from './task.ts'
 
@@ -32,7 +32,12 @@ export async function fileOnce(task: Task, known: Ref<'Encounter'> | undefined, 
   const { profile, target, organisation } = task
   if (profile.verdicts.fileNotes === 'not-granted') return { outcome: 'not-filed', why: 'scope-missing' }
   if (!may(profile, 'fileNotes')) return { outcome: 'not-filed', why: 'not-offered' }
-  if (target.how === 'update') return onto(task, target.ref, now)
+  if (target.how === 'update') {
+    const kept = await task.ehr.read('DocumentReference', idOf(target.ref))
+    // Taken out of the chart, or a draft that was withdrawn there: what is sent now is a note of its own.
+    const isGone = kept === undefined || (target.isDraft && kept.resource.status !== 'current')
+    if (!isGone) return onto(task, kept, known, now)
+  }
   const place = await placeOf(task, known)
   // Epic takes no note without an Encounter: asking it to would only be refused.
   const alone = organisation.policies.notesWithoutEncounter && profile.kind !== 'epic'
@@ -46,15 +51,20 @@ export async function fileOnce(task: Task, known: Ref<'Encounter'> | undefined, 
 }
 
 /** A new version of a note that is in the chart, if it is still as it was read. */
-async function onto(task: Task, ref: Ref<'DocumentReference'>, now: () => Instant): Promise<Attempt> {
-  const kept = await task.ehr.read('DocumentReference', idOf(ref))
-  if (kept === undefined) return { outcome: 'not-filed', why: 'ehr-refused' }
+async function onto(
+  task: Task,
+  kept: Versioned<'DocumentReference'>,
+  encounter: Ref<'Encounter'> | undefined,
+  now: () => Instant,
+): Promise<Attempt> {
   // Without an ETag nothing says that it is still as it was read; what somebody marked in error is not brought back.
   if (kept.etag === undefined || kept.resource.status !== 'current')
     return { outcome: 'not-filed', why: 'ehr-conflict' }
   const body = documentReferenceOnto(kept.resource, task.filed)
+  const ref = `DocumentReference/${kept.resource.id}` as const
   const sent = await patiently(task, { method: 'PUT', path: ref, body, ifMatch: kept.etag })
-  return sent.outcome === 'written' ? { outcome: 'filed', documentReference: ref } : failed(sent, now)
+  const under = encounter === undefined ? {} : { encounter }
+  return sent.outcome === 'written' ? { outcome: 'filed', documentReference: ref, ...under } : failed(sent, now)
 }
 
 const newEncounter = 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a01'

@@ -14,12 +14,15 @@ export type Found = { readonly documentReference: Ref<'DocumentReference'>; read
 
 /**
  * The note as the EHR has it: by our identifier, else by its text among the patient's documents; a new version of one is looked for in
- * that one. `absent` is said only after the last look (a server may drop identifiers it was given), `cannot-tell` where a look is not to
+ * that one first. `absent` is said only after the last look (a server may drop identifiers it was given), `cannot-tell` where a look is not to
  * be had. Refuses as `Ehr.search` does.
  */
 export async function lookFor(task: Task): Promise<Found | 'absent' | 'cannot-tell'> {
   const { filed, target } = task
-  if (target.how === 'update') return lookIn(task, target.ref)
+  if (target.how === 'update') {
+    const there = await lookIn(task, target.ref)
+    if (there !== 'gone') return there
+  }
   const marked = await search(task, 'identifier', `${noteIdentifier(filed).system}|${noteIdentifier(filed).value}`)
   const found = marked === 'not-possible' ? undefined : marked.find((d) => isOurs(task, d))
   if (found) return asFound(task, found)
@@ -43,15 +46,17 @@ export function leftAlone(cause: unknown): undefined {
   return undefined
 }
 
-async function lookIn(task: Task, ref: Ref<'DocumentReference'>): Promise<Found | 'absent' | 'cannot-tell'> {
+/** `gone`: taken out of the chart or withdrawn there; the text may then have gone in as a note of its own. */
+async function lookIn(task: Task, ref: Ref<'DocumentReference'>): Promise<Found | 'absent' | 'cannot-tell' | 'gone'> {
   const kept = await task.ehr.read('DocumentReference', idOf(ref))
-  if (kept === undefined) return 'absent'
+  if (kept === undefined) return 'gone'
   const { resource } = kept
   if (resource.content.every((c) => c.attachment.data === undefined) && !isOurs(task, resource)) return 'cannot-tell'
   const there = isOurs(task, resource) || isSame(task, resource)
   // Where the EHR says nothing of it, the text alone tells a signed note from its draft: their last lines differ.
   const signed = (resource.docStatus ?? task.filed.note.docStatus) === task.filed.note.docStatus
-  return there && signed ? asFound(task, resource) : 'absent'
+  if (there && signed) return asFound(task, resource)
+  return resource.status === 'current' ? 'absent' : 'gone'
 }
 
 async function search(

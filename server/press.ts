@@ -46,13 +46,11 @@ export async function looked(house: House, caller: Party, entry: Entry, sendAgai
   if (found === 'cannot-tell' || found === 'absent')
     return ended(house, caller, entry, filing, (now) => notArrived(filing, now))
   const appointment = await fulfilled(house, caller, task)
-  return ended(house, caller, entry, filing, (at) => ({
-    state: 'filed',
-    at,
-    ...encounterIn(filing),
-    ...found,
-    appointment,
-  }))
+  const is = { state: 'filed', ...encounterIn(filing), ...found, appointment } as const
+  const after = await ended(house, caller, entry, filing, (at) => ({ ...is, at }))
+  const target = targetOf(task.profile, inChart(after.earlier ?? []))
+  if (entry.docStatus === 'final' && onto === undefined && target) await superseded({ ...task, target })
+  return after
 }
 
 /** Sends one text. `begin` writes its row, pending, before anything goes out. */
@@ -64,7 +62,8 @@ export async function sent(
   begin: (sending: { hash: string; onto?: `DocumentReference/${string}` }) => Promise<Note>,
 ): Promise<Note> {
   const { visit } = caller
-  const target = targetOf(await house.profile(caller.launch), inChart(earlier))
+  const chart = inChart(earlier)
+  const target = targetOf(await house.profile(caller.launch), chart)
   const hash = noteHash(filedOf(house, caller, entry))
   const note = await begin({ hash, ...(target?.how === 'update' ? { onto: target.ref } : {}) })
   const row = rowOf(note, entry)
@@ -80,7 +79,9 @@ export async function sent(
   if (target === undefined)
     return ended(house, caller, row, filing, (at) => ({ state: 'not-filed', at, why: 'not-offered' }))
   const task = await taskOf(house, caller, row, target)
-  const attempt = await fileOnce(task, filing.encounter, house.now).catch(beforeSending)
+  // The Encounter of a first attempt, or of the text that is there: so none is made for the second time.
+  const known = filing.encounter ?? chart?.filing.encounter
+  const attempt = await fileOnce(task, known, house.now).catch(beforeSending)
   const appointment = attempt.outcome === 'filed' ? await fulfilled(house, caller, task) : 'left'
   const after = await ended(house, caller, row, filing, (at) => filingOf(attempt, at, filing, appointment))
   if (attempt.outcome === 'filed') await superseded(task)
@@ -97,7 +98,7 @@ function targetOf(profile: Profile, chart: ReturnType<typeof inChart>): Target |
   if (chart === undefined) return { how: 'new' }
   const ref = chart.filing.documentReference
   // A draft becomes the signed note it was a draft of, where it may; a signed note stays readable beside what replaced it.
-  if (chart.docStatus === 'preliminary' && may(profile, 'updateNotes')) return { how: 'update', ref }
+  if (chart.docStatus === 'preliminary' && may(profile, 'updateNotes')) return { how: 'update', ref, isDraft: true }
   const how = amendsBy(profile)
   return how && { how, ref }
 }

@@ -22,7 +22,9 @@ export type Task = {
 /** What the text becomes in the chart: a note of its own, a new one that replaces another, or a new version of one. */
 export type Target =
   | { readonly how: 'new' }
-  | { readonly how: 'replace' | 'update'; readonly ref: Ref<'DocumentReference'> }
+  | { readonly how: 'replace'; readonly ref: Ref<'DocumentReference'> }
+  /** `isDraft`: what is there was never signed. */
+  | { readonly how: 'update'; readonly ref: Ref<'DocumentReference'>; readonly isDraft?: true }
 
 /** Longer than this nobody is kept waiting at the screen: then the ledger says when to come back. */
 const longestSeconds = 10

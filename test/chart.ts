@@ -1,12 +1,12 @@
 // Owns the look into the sandbox EHR's chart after a filing, and one more press on "file".
 import { randomBytes } from 'node:crypto'
-import type { Encounter, Reference } from 'fhir/r4'
+import type { DocumentReference, Encounter, Reference } from 'fhir/r4'
 import { startEhr } from '../sandbox/ehr/main.ts'
 import type { Personality } from '../sandbox/ehr/personality.ts'
 import type { Config, Issuer, Organisation } from '../server/config.ts'
 import type { NoteView } from '../server/wire.ts'
 import type { Person } from './people.ts'
-import { file, filingOf } from './visits.ts'
+import { book, file, filingOf, signedAlone } from './visits.ts'
 import type { World } from './world.ts'
 
 type Walked = { readonly clinician: Person; readonly visit: string }
@@ -56,6 +56,36 @@ export async function registered(world: World, patient: string, of: Partial<Enco
 }
 export const actCode = (code: string) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code })
 export const about = (appointment: string) => ({ appointment: [{ reference: `Appointment/${appointment}` }] })
+
+/** Somebody new with an Appointment, and registration's Encounter of it. */
+export async function withEncounter(world: World) {
+  const patient = await newPatient(world)
+  const appointment = await book(world, { patient })
+  const encounter = await registered(world, patient, { ...about(appointment), status: 'finished' })
+  return { patient, appointment, registered: `Encounter/${encounter}` }
+}
+
+/** A note of somebody new that is in the chart; `first` is where. */
+export async function filedAlone(world: World) {
+  const whose = await withEncounter(world)
+  const walked = { ...whose, ...(await signedAlone(world, whose)) }
+  const { state } = await press(walked)
+  if (state !== 'filed') throw new Error(`the note is ${state}`)
+  const [first] = notesOf(world, whose.patient)
+  return { ...walked, first: `DocumentReference/${first?.id}` }
+}
+
+/** What the chart has of a patient's notes, the oldest first. */
+export const notesOf = (world: World, patient: string) =>
+  world.ehr.all('DocumentReference').filter((d) => d.subject?.reference === patient)
+/** The page of words in a note. */
+export const wordsIn = (note: DocumentReference | undefined): string =>
+  Buffer.from(note?.content[0]?.attachment.data ?? '', 'base64').toString('utf8')
+/** Every write since, as `writes` has them. */
+export function writesSince(world: World): () => readonly string[] {
+  const from = writes(world).length
+  return () => writes(world).slice(from)
+}
 
 /** The Encounter a filed note stands under; what else is said of a filing in its place. */
 export const bearing = (filing: NoteView['filing']): string | undefined =>

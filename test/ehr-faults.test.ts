@@ -137,6 +137,15 @@ test.each(['fatal', 'error', 'warning', 'information'] as const)(
   },
 )
 
+test('failed-with-200 keeps nothing, and says so with a status that says otherwise', async () => {
+  const before = notes()
+  ehr.faults.on('failed-with-200')
+
+  const { status, body } = await file('nowhere')
+
+  expect([status, body.issue, notes()]).toEqual([200, [expect.objectContaining({ severity: 'error' })], before])
+})
+
 test('duplicate-after-write keeps the note and calls it a duplicate', async () => {
   const before = notes()
   ehr.faults.on('duplicate-after-write')

@@ -106,6 +106,8 @@ export const soap = {
   assessment: 'Hypertension, not yet controlled.',
   plan: 'Amlodipine 10 mg in the morning; call again in two weeks.',
 }
+/** The same with second thoughts. */
+export const amendedSoap = { ...soap, plan: 'Walk every day; call again in a month.' }
 
 export const match = (version: number) => ({ 'If-Match': `W/"${version}"` })
 export const save = (person: Person, visit: string, version = 0, text: object = soap) =>
@@ -113,6 +115,16 @@ export const save = (person: Person, visit: string, version = 0, text: object = 
 export const sign = (person: Person, visit: string, version = 1) =>
   person.post(`${visit}/note/signature`, {}, match(version))
 export const file = (person: Person, visit: string) => person.post(`${visit}/note/filing`)
+export const draft = (person: Person, visit: string, version: number, body: object = {}) =>
+  person.post(`${visit}/note/draft`, body, match(version))
+/** Opened again, with another text, signed and ready to be sent. */
+export async function amended({ clinician, visit }: Pick<Opened, 'clinician' | 'visit'>, text: object, from = 1) {
+  bodyOf(await amend(clinician, visit))
+  bodyOf(await save(clinician, visit, from, text))
+  bodyOf(await sign(clinician, visit, from + 1))
+}
+export const amend = (person: Person, visit: string, body: object = {}) => person.post(`${visit}/note/amendment`, body)
+export const mistake = (person: Person, visit: string) => person.post(`${visit}/note/mistake`)
 
 export async function filingOf(answer: Promise<Answer>): Promise<NoteView['filing']> {
   return bodyOf<NoteView>(await answer).filing
@@ -131,6 +143,13 @@ type Alone = Omit<Cast, 'patientUser'> & { readonly appointment?: string }
 
 /** The same with the clinician alone: for what nobody else is needed for, and EHRs whose patients come by another base URL. */
 export async function signedAlone(world: World, cast: Alone = {}) {
+  const walked = await writtenAlone(world, cast)
+  bodyOf(await sign(walked.clinician, walked.visit))
+  return walked
+}
+
+/** Ended, with a note of version 1 that nobody has signed. */
+export async function writtenAlone(world: World, cast: Alone = {}) {
   const { patient = patients.margaret.reference, clinicianUser = practitioners.chen.reference, encounter } = cast
   const appointment = cast.appointment ?? (await book(world, cast))
   const context = { patient, appointment, ...(encounter === undefined ? {} : { encounter }) }
@@ -139,7 +158,6 @@ export async function signedAlone(world: World, cast: Alone = {}) {
   bodyOf(await tokenFor(clinician, visit))
   bodyOf(await save(clinician, visit))
   bodyOf(await clinician.post(`${visit}/end`))
-  bodyOf(await sign(clinician, visit))
   return { appointment, clinician, visit }
 }
 

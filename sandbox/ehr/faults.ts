@@ -31,6 +31,7 @@ const faultNames = {
   'created-accepted': 'answers a create with 202 and says neither what nor where it is',
   'written-outcome':
     'keeps what was sent and answers with an OperationOutcome of `severity`; `located: false`: without Location',
+  'failed-with-200': 'keeps nothing, and says so in an OperationOutcome with status 200',
   'duplicate-after-write': 'keeps the note and calls it a duplicate, 59141, as when a proxy sent it twice',
   'location-other-host': 'names another host in Location',
   'ignore-if-none-exist': 'creates again although If-None-Exist finds one',

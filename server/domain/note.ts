@@ -88,7 +88,9 @@ export function amended(note: Note, by: Ref): Preliminary {
   if (final.filing.state === 'unknown') throw new Refusal('filing-unknown')
   const { signedBy: _by, signerName: _name, signedAt: _at, filing, docStatus: _status, ...kept } = final
   const entry = filing.state === 'unfiled' || filing.state === 'not-filed' ? [] : [entryOf(final)]
-  return { ...kept, docStatus: 'preliminary', earlier: [...(final.earlier ?? []), ...entry] }
+  // After a mistake the same words may be right, elsewhere: they go in under a version, and so a mark, of their own.
+  const version = filing.state === 'entered-in-error' ? kept.version + 1 : kept.version
+  return { ...kept, version, docStatus: 'preliminary', earlier: [...(final.earlier ?? []), ...entry] }
 }
 
 /** The chart's note was marked as a mistake. */
@@ -99,11 +101,15 @@ export function markedInError(note: Note, now: Instant): Final {
   return { ...final, filing: { state: 'entered-in-error', at: now, documentReference, ...encounterIn(final.filing) } }
 }
 
-/** Gives the amendment up: the note is again what the chart has. Refuses `note-signed`, and `filing-unknown` while a draft of it is unsettled. */
-export function amendmentDropped(note: Note, now: Instant): Final {
+/**
+ * Gives the amendment up: the note is again what the chart has. Refuses `note-signed`, another's words (`signer-only`), and
+ * `filing-unknown` while a draft of it is unsettled.
+ */
+export function amendmentDropped(note: Note, by: Ref, now: Instant): Final {
   const draft = preliminary(note)
   const before = amendedFrom(draft)
   if (before === undefined) throw new Refusal('note-not-signed')
+  if (before.author !== by) throw new Refusal('signer-only')
   if (unsettled(draft.earlier ?? []) !== undefined) throw new Refusal('filing-unknown')
   const { soap, author: signedBy, authorName: signerName, date: signedAt, filing } = before
   const earlier = (draft.earlier ?? []).filter((e) => !sameText(e, before))

@@ -82,6 +82,8 @@ async function known(answer: Response, write: Write, nowMs: number): Promise<Wri
     const code = vendorCode(outcome)
     return { outcome: 'refused', reason: reasonOf(answer.status, outcome), ...(code === undefined ? {} : { code }) }
   }
+  // "Done", and in the same breath "failed": of what was there before only a look can tell which it is now.
+  if (saysFailed(outcome) && write.method !== 'POST') return { outcome: 'unknown' }
   const etag = answer.headers.get('etag') ?? undefined
   const reference = saysFailed(outcome) ? undefined : referenceIn(body, answer.headers.get('location'), write.path)
   return {

@@ -54,7 +54,7 @@ export async function amendNote(house: House, caller: Party, { drop = false }: A
   if (house.filings.has(visit.id)) throw new Refusal('filing-under-way')
   const inTheChart = kept.docStatus === 'final' && kept.filing.state === 'filed'
   if (inTheChart && amendsBy(await house.profile(launch)) === undefined) throw new Refusal('amend-refused')
-  const change = (n: Note) => (drop ? amendmentDropped(n, house.now()) : amended(n, launch.fhirUser))
+  const change = (n: Note) => (drop ? amendmentDropped(n, launch.fhirUser, house.now()) : amended(n, launch.fhirUser))
   const note = await house.notes.change(visit.id, change)
   const code = drop ? 'dropped' : 'begun'
   await house.record.audit({ event: 'note-amended', outcome: 'success', visit: visit.id, code, ...doer(caller) })

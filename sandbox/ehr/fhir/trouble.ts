@@ -35,6 +35,7 @@ function writeTrouble({ faults }: Hospital, { request, response, asked }: Exchan
     request.socket.destroy()
     return true
   }
+  if (asked.isWrite && faults.strike('failed-with-200', occasion)) return fail(response, 200, 'It was not kept.')
   if (asked.interaction === 'create' && asked.type === 'DocumentReference') {
     noteTrouble(faults)
     if (faults.strike('document-403', occasion)) {
