@@ -3,11 +3,12 @@
 import { JitsiMeeting } from '@jitsi/web-sdk'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Me, RoomToken } from '../server/wire.ts'
-import { type Problem, post } from './api.ts'
+import type { Problem } from './api.ts'
 import { announce } from './parts/announce.ts'
 import { type Trouble, troubleWords } from './parts/call-words.ts'
+import { enter, useFollow } from './parts/entry.ts'
 import { PhoneLink } from './parts/phone.tsx'
-import { listen, loadRoomScript, type RoomApi, type Someone } from './parts/room.ts'
+import { listen, type RoomApi, type Someone } from './parts/room.ts'
 import { roomConfig } from './parts/room-config.ts'
 import { Wait } from './parts/wait.tsx'
 import { Inline } from './screens/problem.tsx'
@@ -26,7 +27,9 @@ export type CallProps = {
   /** Where entries are asked for. */
   readonly tokens: string
   readonly camera: boolean
-  /** Names of those let in at our door: the room's own door opens for them alone. */
+  /** Where the server says the call is held. */
+  readonly heldAt?: string | undefined
+  /** What the room calls those let in at our door: its own door opens for them alone. */
   readonly admitted?: readonly string[]
   onRoom?(room: Room | undefined): void
 }
@@ -36,31 +39,27 @@ type Stage =
   | { readonly at: 'refused'; readonly problem: Problem }
   | { readonly at: 'mounted'; readonly entry: RoomToken }
   | { readonly at: 'left' }
-  | { readonly at: 'trouble'; readonly what: Trouble }
+  | { readonly at: 'trouble'; readonly what: Trouble; readonly origin?: string }
 
 export function Call(props: CallProps) {
   const [stage, setStage] = useState<Stage>({ at: 'asking' })
-  const join = () => {
+  const join = (unreachable?: string) => {
     setStage({ at: 'asking' })
-    void enter(props.tokens).then(setStage)
+    void enter(props.tokens, unreachable).then(setStage)
   }
-  useEffect(join, [])
+  useEffect(() => join(), [])
   // The first thing that ends a call is why it ended: what Jitsi sends afterwards does not change it.
   const out = (next: Stage) => setStage((now) => (now.at === 'mounted' ? next : now))
 
   if (stage.at === 'asking')
-    return <Wait what="the video room" way={<Ways me={props.me} again="Try again" onAgain={join} />} />
+    return <Wait what="the video room" way={<Ways me={props.me} again="Try again" onAgain={() => join()} />} />
   if (stage.at === 'mounted')
-    return <Mounted key={stage.entry.token} {...props} entry={stage.entry} onOut={out} onAgain={join} />
-  return <Outside me={props.me} stage={stage} onAgain={join} />
+    return <Mounted key={stage.entry.token} {...props} entry={stage.entry} onOut={out} onAgain={() => join()} />
+  return <Outside me={props.me} stage={stage} onAgain={() => join(silent(stage))} />
 }
 
-async function enter(tokens: string): Promise<Stage> {
-  const answer = await post<RoomToken>(tokens)
-  if (!answer.ok) return { at: 'refused', problem: answer.problem }
-  const loaded = await loadRoomScript(answer.body.origin)
-  return loaded ? { at: 'mounted', entry: answer.body } : { at: 'trouble', what: 'no-room' }
-}
+/** The Jitsi whose room did not answer, if that is what ended the call. */
+const silent = (stage: Stage) => (stage.at === 'trouble' && stage.what === 'connection' ? stage.origin : undefined)
 
 type Away = { me: Me; stage: Exclude<Stage, { at: 'asking' | 'mounted' }>; onAgain(): void }
 
@@ -102,7 +101,7 @@ const Ways = ({ me, again, onAgain }: { me: Me; again: string; onAgain(): void }
 type InRoom = CallProps & { readonly entry: RoomToken; onOut(stage: Stage): void; onAgain(): void }
 type Progress = 'entering' | 'lobby' | 'joined'
 
-function Mounted({ me, side, camera, entry, admitted = [], onRoom, onOut, onAgain }: InRoom) {
+function Mounted({ me, side, camera, entry, heldAt, admitted = [], onRoom, onOut, onAgain }: InRoom) {
   const [progress, setProgress] = useState<Progress>('entering')
   const [room, setRoom] = useState<RoomApi>()
   const people = usePeople()
@@ -110,16 +109,18 @@ function Mounted({ me, side, camera, entry, admitted = [], onRoom, onOut, onAgai
     listen(api, {
       joined: () => {
         setProgress('joined')
+        if (entry.call.endToEnd) api.executeCommand('toggleE2EE', true)
         announce('You are in the call.')
       },
       lobby: () => setProgress('lobby'),
       left: () => onOut({ at: 'left' }),
-      trouble: (what) => onOut({ at: 'trouble', what }),
+      trouble: (what) => onOut({ at: 'trouble', what, origin: entry.origin }),
       ...people.listener,
     })
     setRoom(api)
   }
   useRoom(room, people.inside, onRoom)
+  useFollow(entry.origin, heldAt)
   const others = useLobby(room, people, admitted)
 
   return (
@@ -128,10 +129,10 @@ function Mounted({ me, side, camera, entry, admitted = [], onRoom, onOut, onAgai
       <Others people={others} />
       <div class="call-frame">
         <JitsiMeeting
-          domain={entry.domain}
+          domain={new URL(entry.origin).host}
           roomName={entry.room}
           jwt={entry.token}
-          configOverwrite={roomConfig(side, camera)}
+          configOverwrite={roomConfig(side, camera, entry.call)}
           // Its own type lists commands and events without their shapes; RoomApi is the part we use, with them.
           onApiReady={(api) => ready(api as unknown as RoomApi)}
         />

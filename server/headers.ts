@@ -7,7 +7,7 @@ import type { Config } from './config.ts'
 
 /** helmet, with the configured Jitsi origins and the EHRs that may frame us. */
 export function securityHeaders(config: Config): RequestHandler {
-  const jitsi = [...new Set(config.organisations.map((o) => o.jitsi.origin))]
+  const jitsi = [...new Set(config.organisations.flatMap((o) => o.jitsi.servers.map(({ origin }) => origin)))]
   const frames = [...new Set(config.organisations.flatMap((o) => o.frameAncestors))]
   const https = new URL(config.url).protocol === 'https:'
   const headers = helmet({

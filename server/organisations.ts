@@ -74,22 +74,92 @@ const Issuer = IssuerRow.superRefine((issuer, context) => {
     wrong('signWith', `is for "private_key_jwt", but "client" is "${issuer.client}"`)
 })
 
-/** What a clinic allows although, or unless, its EHR could. */
-const Policies = z.strictObject({
-  /** Make an Encounter where the EHR has none for the visit. */
-  createEncounters: z.boolean().default(true),
-  /** File a note that stands under no Encounter. */
-  notesWithoutEncounter: z.boolean().default(true),
-  /** Let a note that is not signed yet go into the chart as a draft. */
-  drafts: z.boolean().default(false),
-})
-const Jitsi = z.strictObject({
-  origin: origin.refine(safeTransport, { message: 'must be https (http is allowed on loopback only)' }),
-  /** Accepted by Prosody as issuer (JWT_ACCEPTED_ISSUERS) and audience. */
-  issuer: z.string().min(1),
-  audience: z.string().min(1).default('jitsi'),
-  /** Prosody's internal XMPP domain, or the tenant. */
-  subject: z.string().min(1).default('meet.jitsi'),
+/** What a clinic allows although, or unless, its EHR and its Jitsi could. */
+export const Policies = z
+  .strictObject({
+    /** Make an Encounter where the EHR has none for the visit. */
+    createEncounters: z.boolean().default(true),
+    /** File a note that stands under no Encounter. */
+    notesWithoutEncounter: z.boolean().default(true),
+    /** Let a note that is not signed yet go into the chart as a draft. */
+    drafts: z.boolean().default(false),
+    /** Which name is shown in the room. */
+    names: z.enum(['full', 'first-and-initial', 'role']).default('full'),
+    /** Let a clinician record, once everyone in the visit has agreed. */
+    recording: z.boolean().default(false),
+    chat: z.boolean().default(true),
+    screenShare: z.boolean().default(true),
+    fileShare: z.boolean().default(false),
+    polls: z.boolean().default(false),
+    breakoutRooms: z.boolean().default(false),
+    reactions: z.boolean().default(false),
+    /** Encrypt between the browsers: by the videobridge only, in Chromium-like browsers only. */
+    endToEnd: z.boolean().default(false),
+    /** Never show one side the other's address. */
+    relayOnly: z.boolean().default(false),
+  })
+  .refine((of) => !(of.endToEnd && of.recording), {
+    path: ['recording'],
+    message: 'cannot be allowed together with "endToEnd": what is encrypted between the browsers cannot be recorded',
+  })
+
+const jitsiOrigin = origin.refine(safeTransport, { message: 'must be https (http is allowed on loopback only)' })
+const subject = z.string().regex(/^[^\s*]+$/, 'must be a domain such as meet.jitsi, never *')
+const tenant = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _')
+/** Accepted by Prosody (JWT_ACCEPTED_ISSUERS, JWT_ACCEPTED_AUDIENCES). */
+const accepted = z.string().min(1)
+const realm = {
+  /** Prosody's internal XMPP domain. */
+  subject: subject.exactOptional(),
+  /** The clinic's part of a Jitsi that several share: it stands before the room in the address, and is the token's `sub`. */
+  tenant: tenant.exactOptional(),
+}
+const oneRealm = (of: { subject?: string; tenant?: string }) => of.subject === undefined || of.tenant === undefined
+const bothTold = { path: ['subject'], message: 'is for a Jitsi without tenants: with "tenant", `sub` is the tenant' }
+
+const JitsiRow = z
+  .strictObject({
+    ...{ origin: jitsiOrigin, issuer: accepted, audience: accepted.default('jitsi'), ...realm },
+    /** By a secret that Prosody has as well, or by a key of ours whose public half it fetches. */
+    signing: z.enum(['HS256', 'RS256']).default('HS256'),
+    /** Where visits are held when this one does not answer, in this order; what is not told is as above. */
+    fallback: z
+      .array(
+        z
+          .strictObject({
+            ...{ origin: jitsiOrigin, issuer: accepted.exactOptional(), audience: accepted.exactOptional(), ...realm },
+          })
+          .refine(oneRealm, bothTold),
+      )
+      .default([]),
+  })
+  .refine(oneRealm, bothTold)
+  .refine(({ origin: first, fallback }) => new Set([first, ...fallback.map((f) => f.origin)]).size > fallback.length, {
+    path: ['fallback'],
+    message: 'names one Jitsi twice',
+  })
+
+/** One Jitsi as its tokens must be. */
+export type JitsiServer = {
+  readonly origin: string
+  readonly issuer: string
+  readonly audience: string
+  readonly subject: string
+  readonly tenant?: string
+}
+
+const under = ({ tenant: of, subject: its }: { tenant?: string; subject?: string }) =>
+  of === undefined ? { subject: its ?? 'meet.jitsi' } : { subject: of, tenant: of }
+
+export const Jitsi = JitsiRow.transform(({ fallback, signing, ...first }) => {
+  const { issuer, audience } = first
+  const servers: readonly JitsiServer[] = [first, ...fallback].map((one) => ({
+    ...{ issuer, audience, origin: one.origin },
+    ...(one.issuer === undefined ? {} : { issuer: one.issuer }),
+    ...(one.audience === undefined ? {} : { audience: one.audience }),
+    ...under(one.subject === undefined && one.tenant === undefined ? first : one),
+  }))
+  return { origin: first.origin, signing, servers }
 })
 const Organisation = z.strictObject({
   id: z
@@ -102,6 +172,8 @@ const Organisation = z.strictObject({
     .string()
     .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0b5fa5')
     .exactOptional(),
+  /** A picture file, SVG, PNG, JPEG or WebP, of at most 100 kB; its path is meant from the file of organisations. */
+  logo: z.string().min(1).exactOptional(),
   beforeVisit: z.string().max(500).exactOptional(),
   issuers: z.array(Issuer).min(1),
   jitsi: Jitsi,
@@ -109,7 +181,7 @@ const Organisation = z.strictObject({
   frameAncestors: z.array(origin).default([]),
   /** Minutes around the Appointment in which patients may knock. */
   joinWindow: z.strictObject({ before: z.int().min(0), after: z.int().min(0) }).default({ before: 30, after: 120 }),
-  policies: Policies.default({ createEncounters: true, notesWithoutEncounter: true, drafts: false }),
+  policies: Policies.prefault({}),
 })
 export const OrganisationFile = z.strictObject({ organisations: z.array(Organisation).min(1) })
 

@@ -1,5 +1,6 @@
 // What each side sees of a visit and of its note. A patient's view holds nothing of others at the door, and no room.
 import type { Organisation } from './config.ts'
+import { calledIn } from './domain/call.ts'
 import type { Instant, Ref } from './domain/ids.ts'
 import type { Filing } from './domain/ledger.ts'
 import { amendedFrom, type Note } from './domain/note.ts'
@@ -47,10 +48,16 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
 
 function atDoor(house: House, visit: Visit, person: Person, now: Instant): DoorPerson {
   const { guest, name, as, state, knockedAt, devices, who } = person
-  return { guest, name, as, state, knockedAt, devices, here: house.presence.here(visit.id, who, now) }
+  const room = calledIn(visit, who)
+  const here = house.presence.here(visit.id, who, now)
+  return { guest, name, as, state, knockedAt, devices, here, ...(room === undefined ? {} : { called: room }) }
 }
 
-const common = ({ id, revision, start, end, face }: Visit) => ({ id, revision, start, end, ...faceView(face) })
+const common = (visit: Visit) => {
+  const { id, revision, start, end, face } = visit
+  const heldAt = 'jitsi' in visit ? visit.jitsi : undefined
+  return { id, revision, start, end, ...faceView(face), ...(heldAt === undefined ? {} : { heldAt }) }
+}
 
 /** What every list and page shows of an Appointment. */
 export function faceView({ name, birthDate, interpreter, clinicians, reason }: Face) {

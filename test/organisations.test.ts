@@ -163,14 +163,14 @@ function underOneRoof(config: Config): Config {
 }
 
 describe('three clinics with the same EHR, each with policies of its own', () => {
-  const policies: Readonly<Record<string, Organisation['policies']>> = {
+  const policies: Readonly<Record<string, Partial<Organisation['policies']>>> = {
     generous: { createEncounters: true, notesWithoutEncounter: true, drafts: true },
     sparing: { createEncounters: false, notesWithoutEncounter: true, drafts: false },
     strict: { createEncounters: false, notesWithoutEncounter: false, drafts: true },
   }
   let world: World
   beforeAll(async () => {
-    const theirs = (o: Organisation) => ({ ...o, policies: policies[o.id] ?? o.policies })
+    const theirs = (o: Organisation) => ({ ...o, policies: { ...o.policies, ...policies[o.id] } })
     world = await openWorld({
       organisations: Object.keys(policies),
       config: (config) => ({ ...config, organisations: config.organisations.map(theirs) }),

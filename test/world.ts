@@ -12,6 +12,7 @@ import { createApp } from '../server/app.ts'
 import type { ClientKey, Config, Issuer, Organisation } from '../server/config.ts'
 import type { Iss, OrganisationId } from '../server/domain/ids.ts'
 import { type House, openHouse } from '../server/house.ts'
+import { Jitsi, Policies } from '../server/organisations.ts'
 import { openRecord } from '../server/outside/record.ts'
 import { openStore } from '../server/outside/store-lowdb.ts'
 import type { Person } from './people.ts'
@@ -206,11 +207,12 @@ export function configFor(
         phone: '555-0100',
         timeZone: 'America/New_York',
         issuers: issuersOf(ehr, client),
-        jitsi: { origin: 'http://127.0.0.1:4020', issuer: 'housecall', audience: 'jitsi', subject: 'meet.jitsi' },
-        jitsiSecret: new TextEncoder().encode(jitsiSecret),
+        jitsi: Jitsi.parse({ origin: 'http://127.0.0.1:4020', issuer: 'housecall' }),
+        jitsiSigner: { alg: 'HS256', secret: new TextEncoder().encode(jitsiSecret) },
+        jitsiKeys: [],
         frameAncestors: [ehr.origin],
         joinWindow: { before: 30, after: 120 },
-        policies: { createEncounters: true, notesWithoutEncounter: true, drafts: false },
+        policies: Policies.parse({}),
       }),
     ),
   }

@@ -35,10 +35,10 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
       if (problem === undefined) setCall('wanted')
       return problem
     },
-    async decline({ guest, name }) {
+    async decline({ guest, name, called = name }) {
       const body: Decline = { guest }
       const problem = taken(await post<ClinicianView>(`${path}/refusals`, body))
-      if (problem === undefined) room.current?.remove(name)
+      if (problem === undefined) room.current?.remove(called)
       return problem
     },
     async end() {

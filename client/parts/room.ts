@@ -8,6 +8,7 @@ export type RoomApi = {
   executeCommand(name: 'answerKnockingParticipant', id: string, approved: boolean): void
   executeCommand(name: 'kickParticipant', id: string): void
   executeCommand(name: 'endConference' | 'hangup'): void
+  executeCommand(name: 'toggleE2EE', on: boolean): void
   dispose(): void
 }
 type RoomEvent =

@@ -9,7 +9,7 @@ type Shown = { readonly me: Me; readonly view: ClinicianView; readonly path: str
 export function ClinicCall({ me, view, path, conduct }: Shown) {
   const over = view.status === 'finished' || view.status === 'cancelled'
   const running = conduct.call === 'ending' || (conduct.call === 'wanted' && !over)
-  const admitted = view.door.filter((p) => p.state === 'admitted').map((p) => p.name)
+  const admitted = view.door.filter((p) => p.state === 'admitted').map((p) => p.called ?? p.name)
   return (
     <section aria-label="Call" class="clinic-call">
       {running && (
@@ -18,6 +18,7 @@ export function ClinicCall({ me, view, path, conduct }: Shown) {
           side="clinician"
           tokens={`${path}/room-tokens`}
           camera={true}
+          heldAt={view.heldAt}
           admitted={admitted}
           onRoom={conduct.setRoom}
         />

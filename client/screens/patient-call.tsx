@@ -21,7 +21,7 @@ export function PatientCall({ me, view, tokens, camera }: Shown) {
         {me.role === 'representative' && <p>for {view.patient.name}</p>}
         <PhoneLink phone={phone} words={`Trouble? Call ${phone}`} />
       </div>
-      <CallPart tokens={tokens} side="patient" camera={camera} me={me} />
+      <CallPart tokens={tokens} side="patient" camera={camera} heldAt={view.heldAt} me={me} />
     </main>
   )
 }

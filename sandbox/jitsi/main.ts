@@ -7,7 +7,7 @@ import { type FaultName, openFaults } from './faults.ts'
 import { servePages } from './pages.ts'
 import { type Census, census, openHall } from './rooms.ts'
 import { converse, type Exchange } from './signalling.ts'
-import type { Realm } from './token.ts'
+import type { Realm, Signing } from './token.ts'
 
 export type JitsiOptions = {
   /** 0 or absent: any free port. */
@@ -17,15 +17,13 @@ export type JitsiOptions = {
   audience: 'jitsi'
   /** The XMPP domain a token's `sub` must name, `meet.jitsi` by default in docker. */
   domain: string
-  /** The HS256 key, as text. */
-  secret: string
   /** Milliseconds since 1970. */
   now?: () => number
   /** Origins that may frame a room, every one up the chain. None: nobody may. */
   frameAncestors?: string[]
   /** lobby_autostart and persistent_lobby; true when absent. */
   lobby?: boolean
-}
+} & Signing
 
 export type Jitsi = {
   origin: string
@@ -37,8 +35,7 @@ export type Jitsi = {
 /** Starts the stand-in and answers once it listens. */
 export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   const { port = 0, host = '127.0.0.1', now = Date.now, frameAncestors = [], lobby = true } = options
-  const { issuer, audience, domain, secret } = options
-  const realm: Realm = { issuer, audience, domain, secret, now }
+  const realm: Realm = { ...options, now }
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 256_000 })
   const faults = openFaults(() => {
     for (const socket of sockets.clients) socket.terminate()

@@ -45,6 +45,7 @@ export function converse(socket: WebSocket, exchange: Exchange) {
 function connect(socket: WebSocket, exchange: Exchange, { token, resume }: Extract<FromClient, { type: 'connect' }>) {
   const reading = readToken(token, exchange.realm)
   if (!reading.ok) {
+    if (reading.silent) return undefined
     post(socket, { type: 'refused', stage: 'connect', text: reading.text })
     socket.close(1008, 'refused')
     return undefined

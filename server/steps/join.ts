@@ -1,65 +1,99 @@
-// Mints room tokens: one token, one room, one person, asked for again at every (re)join.
+// Mints room tokens: one token, one room, one person, asked for again at every (re)join; and says at which Jitsi a visit is held.
 // Refuses everyone who was not admitted; only clinicians are moderators and pass Jitsi's own lobby.
-import { createHash } from 'node:crypto'
+import { seatId } from '../domain/attendance.ts'
+import { called, calledIn, featuresOf, held, rulesFor, shownName } from '../domain/call.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Instant } from '../domain/ids.ts'
 import { earliest, latest, plus } from '../domain/instant.ts'
-import { closesAt, joined, mayJoin, type Open, open, withinWindow } from '../domain/visit.ts'
+import { longest } from '../domain/room-token.ts'
+import { closesAt, joined, mayJoin, type Open, open, type Visit, withinWindow } from '../domain/visit.ts'
 import { doer, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
-import type { RoomToken } from '../wire.ts'
+import type { EnterRoom, RoomToken } from '../wire.ts'
 import type { Reply } from './step.ts'
 
-export async function join(house: House, caller: Party): Promise<Reply> {
+export async function join(house: House, caller: Party, { unreachable }: EnterRoom): Promise<Reply> {
   const { launch, organisation } = caller
   const moderator = launch.role === 'clinician'
   const now = house.now()
-  const visit = await seated(house, caller, moderator, now)
+  const visit = await seated(house, caller, now, unreachable)
+  const server = organisation.jitsi.servers.find(({ origin }) => origin === visit.jitsi)
+  const displayName = calledIn(visit, launch.fhirUser)
+  if (server === undefined || displayName === undefined) throw new Error('whoever is seated has a place and a name')
+  const { origin, tenant, issuer, audience, subject } = server
+  const { room } = visit
+  const call = rulesFor(organisation.policies, { moderator, recordingAgreed })
   const expiresAt = tokenEnd(visit.end, now)
-  const seat = { room: visit.room, id: seatId(visit, launch.fhirUser), name: launch.name, moderator, now, expiresAt }
+  const user = { id: seatId(room, launch.fhirUser), name: displayName, moderator, lobbyBypass: moderator }
+  const seat = { issuer, audience, subject, room, user, features: featuresOf(call), now, expiresAt }
   const token = await house.jitsi.mint(organisation, seat)
   await house.record.audit({ event: 'room-token', outcome: 'success', visit: visit.id, ...doer(caller) })
-  const { origin } = organisation.jitsi
-  const body: RoomToken = {
-    origin,
-    domain: new URL(origin).host,
-    room: visit.room,
-    token,
-    expiresAt,
-    displayName: launch.name,
-    moderator,
-  }
+  const path = tenant === undefined ? room : (`${tenant}/${room}` as const)
+  const body: RoomToken = { origin, room: path, token, expiresAt, displayName, moderator, call }
   return { body }
 }
 
+/** Nobody is asked for this consent yet: nobody has given it. */
+const recordingAgreed = false
+
 /** Checks first on the row at hand: a rejoin changes nothing and so writes nothing. */
-async function seated(
-  house: House,
-  { launch, organisation, visit }: Party,
-  moderator: boolean,
-  now: Instant,
-): Promise<Open> {
-  const rule = (v: Party['visit']): Open => {
-    const at = moderator ? mayEnter(v, organisation.joinWindow, now) : mayJoin(v, launch.fhirUser)
+async function seated(house: House, caller: Party, now: Instant, unreachable: string | undefined): Promise<Open> {
+  const { launch, organisation, visit } = caller
+  const allowed = permitted(house, caller, now)
+  const seenAt = allowed(visit).jitsi
+  const origin = await placeFor(house, caller, seenAt, unreachable)
+  const name = shownName(organisation.policies.names, launch.role, launch.name)
+  const rule = (v: Visit): Open => called(held(allowed(v), seenAt, origin), launch.fhirUser, name)
+  const after = rule(visit)
+  if (after === visit) return after
+  const kept = open(await house.changeVisit(visit.id, rule))
+  if (seenAt !== undefined && seenAt !== kept.jitsi)
+    await house.record.audit({ event: 'room-moved', outcome: 'success', visit: visit.id, ...doer(caller) })
+  return kept
+}
+
+/** Passes on the visit as this person has joined it, or refuses. */
+const permitted =
+  (house: House, { launch, organisation }: Party, now: Instant) =>
+  (visit: Visit): Open => {
+    const moderator = launch.role === 'clinician'
+    const at = moderator ? mayEnter(visit, organisation.joinWindow, now) : mayJoin(visit, launch.fhirUser)
     // A visit nobody ended is no open door for days: after its time only while a clinician is there.
     if (!moderator && now >= closesAt(at, organisation.joinWindow) && !house.presence.clinicianHere(at.id, now)) {
       throw new Refusal('appointment-past')
     }
     return joined(at, launch.fhirUser, moderator ? 'clinician' : 'other', now)
   }
-  const after = rule(visit)
-  return after === visit ? after : open(await house.changeVisit(visit.id, rule))
-}
 
 // A clinician may start a visit only in its time: an early click would file a wrong period.
-const mayEnter = (visit: Party['visit'], window: Parameters<typeof withinWindow>[1], now: Instant): Open =>
+const mayEnter = (visit: Visit, window: Parameters<typeof withinWindow>[1], now: Instant): Open =>
   withinWindow(open(visit), window, now)
+
+/** How old, in seconds, an answer of a Jitsi may be when somebody says that it does not answer. */
+const fresh = 3
+
+/**
+ * The Jitsi of a visit: the recorded one, for everybody, else the first that answers. A page's word that it does not answer
+ * changes nothing by itself: we ask, and only when we get no answer either the visit goes to the next that gives one.
+ */
+async function placeFor(
+  house: House,
+  { organisation }: Party,
+  recorded: string | undefined,
+  unreachable: string | undefined,
+): Promise<string> {
+  const origins = organisation.jitsi.servers.map(({ origin }) => origin)
+  const known = recorded !== undefined && origins.includes(recorded)
+  if (known && unreachable !== recorded) return recorded
+  if (known && (origins.length === 1 || (await house.jitsi.answers(recorded, fresh)))) return recorded
+  const after = known ? origins.indexOf(recorded) + 1 : 0
+  const order = [...origins.slice(after), ...origins.slice(0, after)].filter((origin) => origin !== recorded)
+  if (!known && order.length === 1) return organisation.jitsi.origin
+  for (const origin of order) if (await house.jitsi.answers(origin)) return origin
+  return known ? recorded : organisation.jitsi.origin
+}
 
 /** The Appointment's end and an hour more, so that a call can reconnect; an hour at least, four at most. */
 export function tokenEnd(end: Instant, now: Instant): Instant {
-  return earliest(latest(plus(end, 3600), plus(now, 3600)), plus(now, 4 * 3600))
+  return earliest(latest(plus(end, 3600), plus(now, 3600)), plus(now, longest))
 }
-
-/** Opaque, and the same for one person in one visit: everyone in the room may see it. */
-const seatId = (visit: Open, who: string): string =>
-  createHash('sha256').update(`${visit.room}/${who}`).digest('base64url').slice(0, 22)

@@ -12,7 +12,7 @@
   const commands = (
     'answerKnockingParticipant displayName endConference hangup kickParticipant muteEveryone muteRemoteParticipant ' +
     'overwriteConfig sendChatMessage sendEndpointTextMessage setAudioOnly setTileView setVideoQuality toggleAudio ' +
-    'toggleLobby toggleShareScreen toggleTileView toggleVideo'
+    'toggleE2EE toggleLobby toggleShareScreen toggleTileView toggleVideo'
   ).split(' ')
 
   const questions = 'isAudioMuted isVideoMuted isAudioAvailable isVideoAvailable isSharingScreen getRoomsInfo'.split(
