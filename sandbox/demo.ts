@@ -42,7 +42,8 @@ async function demo(): Promise<void> {
     process.exit(code)
   }
   void stage.ended.then((code) => end(code))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(0))
+  // Every time: what started us may hand the same Ctrl+C on, and a second one must not cut the clearing up short.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
   console.log(links(stage))
 }
 

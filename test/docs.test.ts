@@ -171,24 +171,30 @@ describe('what a newcomer runs', () => {
       )
     })
 
-  test('npm run demo prints its links, and they answer', { timeout: 180_000 }, async () => {
-    const demo = await startDemo(join(root, 'demo'))
-    try {
-      const links = [...demo.said.matchAll(/http:\/\/\S+/g)].map((found) => found[0])
-      expect(links.map((link) => new URL(link).pathname)).toEqual([
-        '/desktop',
-        '/portal',
-        '/launch.html',
-        '/',
-        '/fhir',
-        '/',
-      ])
-      for (const link of links.slice(0, 4)) expect([link, (await fetch(link)).status]).toEqual([link, 200])
-    } finally {
-      await demo.stop()
+  test('npm run demo prints links that answer and lead to our page, whichever EHR it plays', {
+    timeout: 240_000,
+  }, async () => {
+    for (const [ehr, bases] of Object.entries(demoBases)) {
+      // What the first one built is enough for the others.
+      const command = ehr === 'generic' ? ['npm', 'run', '--silent', 'demo', '--'] : ['npx', 'tsx', 'sandbox/demo.ts']
+      const demo = await startDemo([...command, '--ehr', ehr, '--data', join(root, 'demo')])
+      try {
+        const links = [...demo.said.matchAll(/http:\/\/\S+/g)].map((found) => found[0])
+        const paths = ['/desktop', '/portal', '/launch.html', '/', ...bases, '/']
+        expect(links.map((link) => new URL(link).pathname)).toEqual(paths)
+        for (const link of links.slice(0, 4)) expect([link, (await fetch(link)).status]).toEqual([link, 200])
+        const [desktop = '', portal = '', page = ''] = links
+        const issuers = links.slice(4, -1)
+        expect([await launchedFrom(desktop), await launchedFrom(portal)]).toEqual([
+          { page, iss: issuers[0] },
+          { page, iss: issuers.at(-1) },
+        ])
+      } finally {
+        await demo.stop()
+      }
     }
     // npm may be gone a moment before what it started has cleared up.
-    await expect.poll(() => readdir(join(root, 'demo'))).toEqual([])
+    await expect.poll(() => readdir(join(root, 'demo')), { timeout: 15_000 }).toEqual([])
   })
 
   test('npm run fixtures refuses what is no FHIR base, in a sentence', { timeout: 60_000 }, async () => {
@@ -209,10 +215,29 @@ describe('what a newcomer runs', () => {
   })
 })
 
+/** Where each kind of EHR has its FHIR base: the clinicians', then the patients' where they have one of their own. */
+const tenant = 'c0ffee00-4a1b-4c58-9d2e-5a0d0b0e1ab5'
+const demoBases = {
+  generic: ['/fhir'],
+  epic: ['/interconnect-fhir-oauth/api/FHIR/R4'],
+  oracle: [`/r4/${tenant}`, `/myrecord/r4/${tenant}`],
+  launcher: ['/v/r4/fhir'],
+}
+
+/** Presses the first video visit there is on a desktop or a portal: which of our pages that opens, and for whom. */
+async function launchedFrom(face: string) {
+  const shown = await (await fetch(face)).text()
+  const link = /href="(\/(?:desktop|portal)\/launch\?[^"]*appointment=[^"]*)"/.exec(shown)?.[1] ?? ''
+  const { status, url } = await fetch(new URL(link.replaceAll('&amp;', '&'), face))
+  const { origin, pathname, searchParams } = new URL(url)
+  expect([status, searchParams.get('launch')]).toEqual([200, expect.stringMatching(/^[\w-]{43}$/)])
+  return { page: `${origin}${pathname}`, iss: searchParams.get('iss') }
+}
+
 /** On free ports, in a process group of its own, which `stop` ends as Ctrl+C in a terminal does. */
-async function startDemo(data: string) {
+async function startDemo([program = '', ...given]: readonly string[]) {
   const ports = ['--app-port', '0', '--ehr-port', '0', '--jitsi-port', '0']
-  const child = spawn('npm', ['run', '--silent', 'demo', '--', ...ports, '--data', data], {
+  const child = spawn(program, [...given, ...ports], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
