@@ -198,10 +198,15 @@ describe('nothing of it is found', () => {
 
   test('of the note in what a patient is shown, nor of a token in any page', () => {
     const pages = replies.filter(
-      ({ status, url }) => status === 200 && !url.endsWith('/note') && !url.includes('/note/'),
+      ({ status, url }) =>
+        status === 200 && !url.endsWith('/note') && !url.includes('/note/') && !url.startsWith('/smart/launch'),
     )
 
     expect(found(pages.map(({ body }) => body).join('\n'), ['names', 'birthDates', 'jitsiTokens'])).toEqual([])
+    // The form that leads to the EHR holds the state that comes back from there, and nothing else of all this.
+    const forms = replies.filter(({ url }) => url.startsWith('/smart/launch'))
+    expect(forms.length).toBeGreaterThan(0)
+    expect(found(forms.map(({ body }) => body).join('\n'), ['states'])).toEqual([])
   })
 })
 
