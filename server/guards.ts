@@ -20,13 +20,18 @@ export const launchCookie = 'housecall'
 export const signedIn: Guard<Caller> = async (house, request) => {
   const launch = await house.launches.get(param(request, 'launch') as LaunchId) // sound: only a row's own id finds a row
   const secret = cookie(request, launchCookie)
-  if (launch === undefined || secret === undefined || !sameHash(hashed(secret), launch.secretHash))
-    throw new Refusal('session-ended')
+  if (launch === undefined || secret === undefined || !opens(launch, secret)) throw new Refusal('session-ended')
   lasting(launch, house.now())
   const caller = { launch, organisation: issuerOf(house.config, launch).organisation }
   if (request.res) request.res.locals.caller = caller // for the audit trail, whatever this or a later guard refuses
   // Pages ask by themselves: only what a person does (or a live call, see `awake`) keeps a sign-in from idling.
   return request.method === 'GET' ? caller : awake(house, caller)
+}
+
+/** By the cookie of the callback, or by that of the window it was handed over to. */
+function opens({ secretHash, windowHash }: Launch, secret: string): boolean {
+  const hash = hashed(secret)
+  return sameHash(hash, secretHash) || (windowHash !== undefined && sameHash(hash, windowHash))
 }
 
 /** The person is there: their sign-in does not idle. Written at most once a minute. */

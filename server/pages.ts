@@ -1,4 +1,4 @@
-// The static side: launch.html, the app's one page and its assets, as the client build left them.
+// The static side: launch.html, hand-over.html, the app's one page and its assets, as the client build left them.
 // Refuses to start without a build. A refused launch is shown by launch.html itself, with the refusal's own status, and so is
 // the form that takes a browser to the EHR's sign-in: its script submits it, its button does where no script runs.
 import { readFileSync } from 'node:fs'
@@ -21,20 +21,28 @@ export function openPages(directory: string): Pages {
   const [head, tail] = launch.split('<div id="page"></div>')
   if (tail === undefined) throw new Error('launch.html has no place for its page')
   const app = readFileSync(join(directory, 'client/index.html'), 'utf8')
+  const handOver = readFileSync(join(directory, 'hand-over.html'), 'utf8')
   const router = Router()
+  const problem: Pages['problem'] = (response, code) => {
+    const status = code === 'fault' ? 500 : refusals[code].status
+    const html = launch.replace('<html', `<html data-refusal="${code}"`)
+    response.status(status).type('html').set('Cache-Control', 'no-store').send(html)
+  }
   const page = (html: string) => (_: unknown, response: Response) =>
     response.type('html').set('Cache-Control', 'no-cache').send(html)
   router.get(['/', '/launch.html', '/patients/launch.html', '/clinicians/launch.html'], page(launch))
+  router.get('/hand-over.html', (request, response) => {
+    // A link elsewhere must not put anybody into a sign-in of its maker's. Fetch Metadata: `none` is an address that was opened by itself.
+    const from = request.headers['sec-fetch-site'] ?? 'none'
+    if (from === 'same-origin' || from === 'none') page(handOver)(request, response)
+    else problem(response, 'origin-refused')
+  })
   router.get(['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'], page(app))
   // Names of assets hold a hash of their content.
   router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   return {
     router,
-    problem(response, code) {
-      const status = code === 'fault' ? 500 : refusals[code].status
-      const html = launch.replace('<html', `<html data-refusal="${code}"`)
-      response.status(status).type('html').set('Cache-Control', 'no-store').send(html)
-    },
+    problem,
     leave(response, form) {
       response
         .type('html')

@@ -9,13 +9,25 @@ import { capability } from './steps/capability.ts'
 import { appointments } from './steps/day.ts'
 import { exportNote } from './steps/export.ts'
 import { file, fileDraft, markMistake } from './steps/file.ts'
+import { handOver } from './steps/hand-over.ts'
 import { join } from './steps/join.ts'
 import { me, signOut } from './steps/launch.ts'
 import { amendNote, readNote, saveNote, signNote } from './steps/note.ts'
 import type { Reply, Step } from './steps/step.ts'
 import { end, look } from './steps/visit.ts'
 import { admit, knock, leave, refuse } from './steps/waiting.ts'
-import { Admission, AmendNote, Decline, ExportNote, FileNote, Knock, Nothing, OpenVisit, SoapText } from './wire.ts'
+import {
+  Admission,
+  AmendNote,
+  Decline,
+  ExportNote,
+  FileNote,
+  HandOver,
+  Knock,
+  Nothing,
+  OpenVisit,
+  SoapText,
+} from './wire.ts'
 
 type Method = 'get' | 'post' | 'put'
 
@@ -56,6 +68,7 @@ export const routes: readonly Route[] = [
   row(signedIn, 'get', `${home}/appointments`, Nothing, appointments),
   row(clinicianHome, 'get', `${home}/capability`, Nothing, capability),
   row(signedIn, 'post', `${home}/visits`, OpenVisit, openVisit),
+  row(signedIn, 'post', `${home}/hand-overs`, HandOver, handOver),
   row(signedIn, 'post', `${home}/sign-out`, Nothing, signOut),
   row(anyParty, 'get', visit, Nothing, look),
   row(anyParty, 'post', `${visit}/room-tokens`, Nothing, join),

@@ -138,6 +138,10 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   endsAt: at,
   visits: z.array(text<Launch['visits'][number]>()),
 })
+  windowHash: z.string().exactOptional(),
+  handOver: z
+    .object({ keyHash: z.string(), expiresAt: at, visit: text<Visit['id']>().exactOptional() })
+    .exactOptional(),
 
 export const PendingRow: z.ZodType<Pending> = z.object({
   id: z.string(),

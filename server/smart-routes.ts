@@ -1,12 +1,15 @@
-// The browser's way in: leaving for the EHR's sign-in and coming back, as navigations a person sees.
+// The browser's way in: leaving for the EHR's sign-in and coming back, as navigations a person sees; and into a window of its own.
 // Refuses on the launch page, in words; a caller that does not take HTML gets the OperationOutcome.
 import { type Request, type Response, Router } from 'express'
+import { jsonBody } from './body.ts'
 import { Refusal } from './domain/errors.ts'
 import { cookie, launchCookie } from './guards.ts'
 import { formsMayReach } from './headers.ts'
 import type { House } from './house.ts'
 import type { Pages } from './pages.ts'
+import { takeOver } from './steps/hand-over.ts'
 import { arrive, leave, organisations, pendingCookie } from './steps/launch.ts'
+import { type TakenOver, TakeOver } from './wire.ts'
 
 const callbackPath = '/smart/callback'
 
@@ -39,7 +42,19 @@ export function smartRoutes(house: House, pages: Pages): Router {
       response.redirect(303, `/v/${launch.id}`)
     }),
   )
+  router.post('/hand-overs/taken', (request, response) => intoWindow(house, request, response))
   return router
+}
+
+/** The window's page asks, and not the window's address: what stands in a fragment is told to nobody but that page. */
+async function intoWindow(house: House, request: Request, response: Response): Promise<void> {
+  response.locals.route = '/hand-overs/taken'
+  const brought = TakeOver.safeParse(await jsonBody(request, response))
+  if (!brought.success) throw new Refusal('bad-request')
+  const { launch, secret, path } = await takeOver(house, brought.data.key)
+  const maxAge = Date.parse(launch.endsAt) - Date.parse(house.now())
+  response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge })
+  response.set('Cache-Control', 'no-store').json({ path } satisfies TakenOver)
 }
 
 // In an EHR's frame only a Partitioned cookie is sent at all; at top level it works as well, so there is one kind.

@@ -19,6 +19,10 @@ export const Nothing = z.strictObject({})
 /** `unreachable`: the origin whose Jitsi did not answer this page; the server looks for itself. */
 export const EnterRoom = z.strictObject({ unreachable: z.string().max(300).exactOptional() })
 export const OpenVisit = z.strictObject({ appointment: branded<AppointmentId>(fhirId) })
+/** To a window of its own; `visit` is the one it opens there, the list unless told. */
+export const HandOver = z.strictObject({ visit: branded<VisitId>(z.string().min(1).max(64)).exactOptional() })
+/** `key` as it stood in the fragment. */
+export const TakeOver = z.strictObject({ key: z.string().max(200) })
 export const Knock = z.strictObject({ devices: z.strictObject({ camera: z.boolean(), microphone: z.boolean() }) })
 /** Admitting says that name and birth date were compared with the person in front of the camera, or with the chart. */
 export const Admission = z.strictObject({
@@ -46,6 +50,8 @@ export type OpenVisit = z.infer<typeof OpenVisit>
 export type Knock = z.infer<typeof Knock>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
+export type HandOver = z.infer<typeof HandOver>
+export type TakeOver = z.infer<typeof TakeOver>
 export type Pulse = z.infer<typeof Pulse>
 export type AmendNote = z.infer<typeof AmendNote>
 export type ExportNote = z.infer<typeof ExportNote>
@@ -123,6 +129,11 @@ export type VisitOpened = { readonly visit: VisitId }
 /** `GET …/visits/:visit`: a ClinicianView or a PatientView, by who asks. */
 type Common = {
   readonly id: VisitId
+/** `POST …/hand-overs`: where the window is to go, within a minute. The key to this sign-in is in its fragment. */
+export type HandedOver = { readonly url: string }
+/** `POST /hand-overs/taken`, with the window's cookie: the page it goes on to. */
+export type TakenOver = { readonly path: string }
+
   readonly revision: number
   readonly start: Instant
   readonly end: Instant

@@ -86,6 +86,13 @@ export const entryRemedies = {
     'The request did not come from our own page.',
     reopen,
   ),
+  'hand-over-unknown': r(
+    'S13',
+    'reopen',
+    'This window was opened too late',
+    'The way into it is good once, for a minute.',
+    'Close it, go back to where you came from, and open the visit in a window of its own again.',
+  ),
   'clinician-only': r(
     'P1',
     'list',

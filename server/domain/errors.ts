@@ -35,6 +35,7 @@ export const refusals = {
   'scope-missing': row(403, 'forbidden', 'The health record system did not allow what a video visit needs.'),
   'session-ended': row(401, 'login', 'You are signed out.'),
   'ehr-session-ended': row(401, 'expired', 'The health record system has ended its session with us.'),
+  'hand-over-unknown': row(403, 'invalid', 'This way into a window of its own was already used, or took too long.'),
   'origin-refused': row(403, 'forbidden', 'This request did not come from our own page.'),
   // Who may do what
   'clinician-only': row(403, 'forbidden', 'Only a clinician of this visit can do that.'),

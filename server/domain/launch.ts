@@ -15,6 +15,9 @@ export type Tokens = {
 
 export type People = 'clinicians' | 'patients'
 
+/** A sign-in on its way into a window of its own: `keyHash` is of the key that fetches it, once; `visit` is what it opens there. */
+export type HandOver = { readonly keyHash: string; readonly expiresAt: Instant; readonly visit?: VisitId }
+
 type Kept = { readonly id: LaunchId; readonly revision: number; readonly expiresAt: Instant }
 
 export type Launch = Kept & {
@@ -39,6 +42,10 @@ export type Launch = Kept & {
   readonly style?: Style
   /** SHA-256, base64url, of the cookie's value. */
   readonly secretHash: string
+  /** The same of the second cookie, in the window of its own that this sign-in was handed over to. */
+  readonly windowHash?: string
+  /** On its way into such a window. */
+  readonly handOver?: HandOver
   readonly tokens: Tokens
   readonly startedAt: Instant
   readonly seenAt: Instant

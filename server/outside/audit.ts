@@ -14,6 +14,8 @@ export const AuditEntry = z.strictObject({
     'launch',
     'launch-refused',
     'sign-out',
+    'hand-over',
+    'hand-over-taken',
     'launch-expired',
     'access-refused',
     'appointment-opened',

@@ -1,0 +1,53 @@
+// From the EHR's frame to a window of its own, and back to nobody else: makes the key to this sign-in, and takes it, once.
+// Refuses keys that are no longer good, and sign-ins that are over.
+import { Refusal } from '../domain/errors.ts'
+import { handedOver, takenOver } from '../domain/hand-over.ts'
+import type { LaunchId, VisitId } from '../domain/ids.ts'
+import type { Launch } from '../domain/launch.ts'
+import { type Caller, doer } from '../guards.ts'
+import { type House, hashed, issuerOf } from '../house.ts'
+import type { HandedOver, HandOver } from '../wire.ts'
+import type { Reply } from './step.ts'
+
+/** Answers where the window is to go. The key stands in the fragment, which no server and no log is ever told. */
+export async function handOver(house: House, caller: Caller, { visit }: HandOver): Promise<Reply> {
+  const { id } = caller.launch
+  const key = house.random.secret()
+  await house.changeLaunch(id, (l) => handedOver(l, hashed(key), visit, house.now()))
+  await house.record.audit({ event: 'hand-over', outcome: 'success', ...about(visit), ...doer(caller) })
+  const body: HandedOver = { url: `${house.config.url}/hand-over.html#${id}.${key}` }
+  return { body }
+}
+
+/** What a window brought in its fragment, for the sign-in behind it: a cookie's value of its own, and the page it goes on to. */
+export async function takeOver(
+  house: House,
+  brought: string,
+): Promise<{ launch: Launch; secret: string; path: string }> {
+  const [id = '', key = ''] = brought.split('.')
+  const before = await house.launches.get(id as LaunchId) // sound: only a row's own id finds a row
+  if (before === undefined) throw new Refusal('session-ended')
+  const secret = house.random.secret()
+  let visit: VisitId | undefined
+  const launch = await house
+    .changeLaunch(before.id, (l) => {
+      visit = l.handOver?.visit
+      return takenOver(l, hashed(key), hashed(secret), house.now())
+    })
+    .catch(refused(house, before))
+  await house.record.audit({ event: 'hand-over-taken', outcome: 'success', ...about(visit), ...by(house, launch) })
+  return { launch, secret, path: `/v/${launch.id}${visit === undefined ? '' : `/visits/${visit}`}` }
+}
+
+/** A key that is no longer good is worth a line: somebody else may have used it. */
+const refused =
+  (house: House, launch: Launch) =>
+  async (cause: unknown): Promise<never> => {
+    if (cause instanceof Refusal)
+      await house.record.audit({ event: 'hand-over-taken', outcome: 'refused', code: cause.code, ...by(house, launch) })
+    throw cause
+  }
+
+const by = (house: House, launch: Launch) => doer({ launch, organisation: issuerOf(house.config, launch).organisation })
+
+const about = (visit: VisitId | undefined) => (visit === undefined ? {} : { visit })
