@@ -47,10 +47,10 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
   app.use(liveRoutes(house))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   app.get('/.well-known/jwks.json', (_request, response) => void response.json(publicKeys(house.config.clientKeys)))
+  app.use('/hand-overs', ownPagesOnly(house))
   app.use(
     ['/smart', '/hand-overs'],
     rateLimit({
-  app.use('/hand-overs', ownPagesOnly(house))
       windowMs: 60_000,
       limit: launchesPerMinute,
       standardHeaders: 'draft-8',

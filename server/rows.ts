@@ -127,6 +127,10 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   patientBanner: z.boolean(),
   style: style.exactOptional(),
   secretHash: z.string(),
+  windowHash: z.string().exactOptional(),
+  handOver: z
+    .object({ keyHash: z.string(), expiresAt: at, visit: text<Visit['id']>().exactOptional() })
+    .exactOptional(),
   tokens: z.object({
     accessToken: z.string(),
     refreshToken: z.string().exactOptional(),
@@ -138,10 +142,6 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   endsAt: at,
   visits: z.array(text<Launch['visits'][number]>()),
 })
-  windowHash: z.string().exactOptional(),
-  handOver: z
-    .object({ keyHash: z.string(), expiresAt: at, visit: text<Visit['id']>().exactOptional() })
-    .exactOptional(),
 
 export const PendingRow: z.ZodType<Pending> = z.object({
   id: z.string(),

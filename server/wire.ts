@@ -47,11 +47,11 @@ export const SoapText = z.strictObject({ subjective: section, objective: section
 
 export type EnterRoom = z.infer<typeof EnterRoom>
 export type OpenVisit = z.infer<typeof OpenVisit>
+export type HandOver = z.infer<typeof HandOver>
+export type TakeOver = z.infer<typeof TakeOver>
 export type Knock = z.infer<typeof Knock>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
-export type HandOver = z.infer<typeof HandOver>
-export type TakeOver = z.infer<typeof TakeOver>
 export type Pulse = z.infer<typeof Pulse>
 export type AmendNote = z.infer<typeof AmendNote>
 export type ExportNote = z.infer<typeof ExportNote>
@@ -126,14 +126,14 @@ export type PatientFace = { readonly name: string; readonly birthDate?: string; 
 /** `POST …/visits` */
 export type VisitOpened = { readonly visit: VisitId }
 
-/** `GET …/visits/:visit`: a ClinicianView or a PatientView, by who asks. */
-type Common = {
-  readonly id: VisitId
 /** `POST …/hand-overs`: where the window is to go, within a minute. The key to this sign-in is in its fragment. */
 export type HandedOver = { readonly url: string }
 /** `POST /hand-overs/taken`, with the window's cookie: the page it goes on to. */
 export type TakenOver = { readonly path: string }
 
+/** `GET …/visits/:visit`: a ClinicianView or a PatientView, by who asks. */
+type Common = {
+  readonly id: VisitId
   readonly revision: number
   readonly start: Instant
   readonly end: Instant
