@@ -27,7 +27,7 @@ export function jitsiRoutes(house: House): Router {
     const { organisation, file } = request.params
     const key = keysOf(organisation).find(({ kid }) => file === `${sha256(kid)}.pem`)
     if (key === undefined) throw new Refusal('not-found')
-    published(response).type('application/x-pem-file').send(pem(key))
+    published(response).setHeader('Content-Type', 'application/x-pem-file').end(pem(key))
   })
   return router
 }
