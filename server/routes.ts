@@ -13,6 +13,7 @@ import { handOver } from './steps/hand-over.ts'
 import { join } from './steps/join.ts'
 import { me, signOut } from './steps/launch.ts'
 import { amendNote, readNote, saveNote, signNote } from './steps/note.ts'
+import { tell } from './steps/presence.ts'
 import type { Reply, Step } from './steps/step.ts'
 import { end, look } from './steps/visit.ts'
 import { admit, knock, leave, refuse } from './steps/waiting.ts'
@@ -20,12 +21,14 @@ import {
   Admission,
   AmendNote,
   Decline,
+  EnterRoom,
   ExportNote,
   FileNote,
   HandOver,
   Knock,
   Nothing,
   OpenVisit,
+  Pulse,
   SoapText,
 } from './wire.ts'
 
@@ -71,7 +74,8 @@ export const routes: readonly Route[] = [
   row(signedIn, 'post', `${home}/hand-overs`, HandOver, handOver),
   row(signedIn, 'post', `${home}/sign-out`, Nothing, signOut),
   row(anyParty, 'get', visit, Nothing, look),
-  row(anyParty, 'post', `${visit}/room-tokens`, Nothing, join),
+  row(anyParty, 'post', `${visit}/room-tokens`, EnterRoom, join),
+  row(anyParty, 'post', `${visit}/presence`, Pulse, tell),
   row(patient, 'post', `${visit}/knocks`, Knock, knock),
   row(patient, 'post', `${visit}/departures`, Nothing, leave),
   row(clinician, 'post', `${visit}/admissions`, Admission, admit),

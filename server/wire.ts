@@ -36,11 +36,14 @@ export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
 /** A signed note to be taken along: as text, as a PDF, or as a FHIR document. */
 export const ExportNote = z.strictObject({ as: z.enum(['text', 'pdf', 'fhir']) })
 export const Decline = z.strictObject({ guest: branded<GuestId>(z.string().min(1).max(64)) })
-/** A page tells of the call, every few seconds: by which entry it is there, where, and the names of the others its room shows. */
+/**
+ * A page tells of the call, every few seconds: where it is in it, and the names of the others its room shows.
+ * Without a `seat` it has just come, and is the person's newest page.
+ */
 export const Pulse = z.strictObject({
-  seat: z.int().nonnegative(),
+  seat: z.int().nonnegative().exactOptional(),
   at: z.enum(['door', 'in', 'out']),
-  sees: z.array(z.string().max(200)).max(50),
+  sees: z.array(z.string().max(300)).max(50),
 })
 const section = z.string().max(20_000)
 export const SoapText = z.strictObject({ subjective: section, objective: section, assessment: section, plan: section })
@@ -191,6 +194,28 @@ export type RoomToken = {
   readonly displayName: string
   readonly moderator: boolean
   readonly call: CallRules
+}
+
+/** `POST …/visits/:visit/presence`: who is really in the call, as their own pages tell. */
+export type CallView = {
+  /** This page's number among the person's own. */
+  readonly seat: number
+  /** False once the same person came to the call by another page. */
+  readonly newest: boolean
+  /** The server's time. */
+  readonly now: Instant
+  readonly others: readonly InCall[]
+}
+export type InCall = {
+  /** As the room shows it. */
+  readonly name: string
+  /** `door`: at the room's own door; `gone`: left, or not heard of any more. */
+  readonly at: 'door' | 'in' | 'gone'
+  readonly since: Instant
+  /** Whether their room shows the one who asks. */
+  readonly seesYou: boolean
+  /** For clinicians: who this is at our door; absent for another clinician. */
+  readonly guest?: GuestId
 }
 
 export type * from './wire-chart.ts'

@@ -1,0 +1,31 @@
+// Who is really in the call: each page tells of itself, and hears of the others. What a room shows may be old without its saying so.
+// Refuses whoever may not join, and shows nobody who may not be there.
+import { calledIn } from '../domain/call.ts'
+import type { Ref } from '../domain/ids.ts'
+import { mayJoin, type Open, open } from '../domain/visit.ts'
+import type { Party } from '../guards.ts'
+import type { House } from '../house.ts'
+import type { CallView, InCall, Pulse } from '../wire.ts'
+import type { Reply } from './step.ts'
+
+export async function tell(house: House, { launch, visit }: Party, pulse: Pulse): Promise<Reply> {
+  const me = launch.fhirUser
+  const isClinician = launch.role === 'clinician'
+  const at = isClinician ? open(visit) : mayJoin(visit, me)
+  const now = house.now()
+  const seated = house.presence.told(at.id, me, pulse, now)
+  const myName = calledIn(at, me) ?? launch.name
+  const others = house.presence.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {
+    const name = calledIn(at, who)
+    if (who === me || name === undefined || !mayBeThere(at, who)) return []
+    const guest = isClinician ? at.door.find((p) => p.who === who)?.guest : undefined
+    return [{ name, at: where, since, seesYou: sees.includes(myName), ...(guest === undefined ? {} : { guest }) }]
+  })
+  return { body: { ...seated, now, others } satisfies CallView }
+}
+
+/** Whoever is not at our door and has a name in the room came as a clinician. */
+const mayBeThere = ({ door }: Open, who: Ref): boolean => {
+  const person = door.find((p) => p.who === who)
+  return person === undefined ? who.startsWith('Practitioner/') : person.state === 'admitted'
+}
