@@ -9,11 +9,14 @@ import express, {
 } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import type { z } from 'zod'
+import { attendanceRoutes } from './attendance-routes.ts'
 import { jsonBody } from './body.ts'
+import { brandRoutes } from './brand-routes.ts'
 import { type Code, outcome, Refusal } from './domain/errors.ts'
 import { type Caller, doer } from './guards.ts'
 import { securityHeaders } from './headers.ts'
 import type { House } from './house.ts'
+import { jitsiRoutes } from './jitsi-routes.ts'
 import { publicKeys } from './keys.ts'
 import { liveRoutes } from './live-routes.ts'
 import { openPages } from './pages.ts'
@@ -44,7 +47,7 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
       send(response, await answer(house, request, asking(request, response)))
     })
   }
-  app.use(liveRoutes(house))
+  app.use(liveRoutes(house), jitsiRoutes(house), attendanceRoutes(house))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   app.get('/.well-known/jwks.json', (_request, response) => void response.json(publicKeys(house.config.clientKeys)))
   app.use('/hand-overs', ownPagesOnly(house))
@@ -59,6 +62,7 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
     }),
   )
   app.use(smartRoutes(house, pages))
+  app.use(brandRoutes(house.config))
   app.use(pages.router)
   app.use(() => {
     throw new Refusal('not-found')

@@ -1,15 +1,25 @@
 // The settings: a JSON file of organisations and secrets from the environment. The only file that reads process.env.
 // Refuses to start, naming each setting that is wrong and how to mend it; never repeats a secret's value.
+import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import type { OrganisationId } from './domain/ids.ts'
 import { OrganisationFile, origin, type ReadIssuer, type ReadOrganisation, safeTransport } from './organisations.ts'
+import { type Picture, pictureIn } from './picture.ts'
 
 /** `secret` is what the variable named by `clientSecret` holds. */
 export type Issuer = Omit<ReadIssuer, 'clientSecret'> & { readonly secret?: string }
-export type Organisation = Omit<ReadOrganisation, 'issuers'> & {
+export type Organisation = Omit<ReadOrganisation, 'issuers' | 'logo'> & {
+  readonly logo?: Picture
   readonly issuers: readonly Issuer[]
-  readonly jitsiSecret: Uint8Array
+  /** What room tokens are signed with. */
+  readonly jitsiSigner:
+    | { readonly alg: 'HS256'; readonly secret: Uint8Array }
+    | { readonly alg: 'RS256'; readonly key: JitsiKey }
+  /** All are published, also before anything is signed with them. */
+  readonly jitsiKeys: readonly JitsiKey[]
+  readonly jitsiEvents?: string // what Jitsi's server shows when it tells who joins and leaves; without it we do not listen
 }
 
 export type Config = {
@@ -35,6 +45,11 @@ const ClientKey = z.looseObject({
 })
 export type ClientKey = z.infer<typeof ClientKey>
 
+const JitsiKey = z
+  .looseObject({ kty: z.literal('RSA'), kid: z.string().min(1), alg: z.literal('RS256'), d: z.string() })
+  .refine(strongRsa, { message: 'must be a whole private RSA key of 2048 bits or more' })
+export type JitsiKey = z.infer<typeof JitsiKey>
+
 /** Thrown at start; `problems` are sentences for the administrator. */
 export class ConfigProblem extends Error {
   readonly problems: readonly string[]
@@ -46,7 +61,7 @@ export class ConfigProblem extends Error {
 }
 
 /** Reads and checks everything at once, so that all that is wrong is said in one go. */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readConfig(env: Env = process.env): Config {
   const problems: string[] = []
   const ask = asker(env, problems)
   const organisations = ask('HOUSECALL_CONFIG', fileOf(OrganisationFile))?.organisations ?? []
@@ -59,10 +74,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     host: ask('HOUSECALL_HOST', z.string().default('0.0.0.0')) ?? '',
     port: ask('HOUSECALL_PORT', z.coerce.number().int().min(0).max(65_535).default(4000)) ?? 0,
     data: ask('HOUSECALL_DATA', z.string().min(1)) ?? '',
-    organisations: organisations.map((o) => ({
+    organisations: organisations.map(({ logo, ...o }) => ({
       ...o,
+      ...logoOf(env.HOUSECALL_CONFIG ?? '', logo, problems),
       issuers: o.issuers.map(({ clientSecret, ...issuer }) => ({ ...issuer, ...secretOf(ask, clientSecret) })),
-      jitsiSecret: ask(secretName(o.id), secret(32)) ?? new Uint8Array(),
+      ...jitsiSigning(ask, o, env),
+      ...eventsSecret(ask, o.id, env),
     })),
     sealKeys: ask('HOUSECALL_SEAL_KEYS', sealKeys) ?? [],
     roomKey: ask('HOUSECALL_ROOM_KEY', base64Bytes(32)) ?? new Uint8Array(),
@@ -77,16 +94,63 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 }
 
 /** The environment variable of an organisation's Jitsi secret: HOUSECALL_JITSI_SECRET_RIVERSIDE_CLINIC. */
-export const secretName = (id: OrganisationId): string =>
-  `HOUSECALL_JITSI_SECRET_${id.toUpperCase().replaceAll('-', '_')}`
+export const secretName = (id: OrganisationId): string => `HOUSECALL_JITSI_SECRET_${inCapitals(id)}`
+const inCapitals = (id: string) => id.toUpperCase().replaceAll('-', '_')
+
+/** The keys in the file that HOUSECALL_JITSI_KEYS_RIVERSIDE names may be there, and published, before they sign. */
+function jitsiSigning(
+  ask: Ask,
+  { id, jitsi }: ReadOrganisation,
+  env: Env,
+): Pick<Organisation, 'jitsiSigner' | 'jitsiKeys'> {
+  const name = `HOUSECALL_JITSI_KEYS_${inCapitals(id)}`
+  const KeySet = z.object({
+    keys: z.array(JitsiKey).min(1).refine(eachItsOwnKid, { message: 'each key has a kid of its own' }),
+  })
+  const needed = jitsi.signing === 'RS256'
+  const jitsiKeys = needed || env[name] ? (ask(name, fileOf(KeySet))?.keys ?? []) : []
+  const [key] = jitsiKeys
+  if (needed && key !== undefined) return { jitsiSigner: { alg: 'RS256', key }, jitsiKeys }
+  const bytes = needed ? undefined : ask(secretName(id), secret(32))
+  return { jitsiSigner: { alg: 'HS256', secret: bytes ?? new Uint8Array() }, jitsiKeys }
+}
+
+function eventsSecret(ask: Ask, id: OrganisationId, env: Env): Pick<Organisation, 'jitsiEvents'> {
+  const name = `HOUSECALL_JITSI_EVENTS_${inCapitals(id)}`
+  const jitsiEvents = env[name] ? ask(name, z.string().min(32, 'must be at least 32 characters')) : undefined
+  return jitsiEvents === undefined ? {} : { jitsiEvents }
+}
+
+const eachItsOwnKid = (keys: readonly { readonly kid: string }[]) =>
+  new Set(keys.map((k) => k.kid)).size === keys.length
+
+function strongRsa(jwk: Readonly<Record<string, unknown>>): boolean {
+  try {
+    const { asymmetricKeyDetails } = createPrivateKey({ key: { ...jwk }, format: 'jwk' })
+    return (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
+  } catch {
+    return false
+  }
+}
+
+function logoOf(file: string, logo: string | undefined, problems: string[]): { logo?: Picture } {
+  if (logo === undefined) return {}
+  const read = pictureIn(resolve(dirname(file), logo))
+  if (typeof read !== 'string') return { logo: read }
+  problems.push(`HOUSECALL_CONFIG at logo: ${logo} ${read}`)
+  return {}
+}
 
 /** The variable that the settings name, such as HOUSECALL_CLIENT_SECRET_PORTAL. A client secret is as long as the EHR made it. */
-function secretOf(ask: ReturnType<typeof asker>, name: string | undefined): { secret?: string } {
+function secretOf(ask: Ask, name: string | undefined): { secret?: string } {
   const secret = name === undefined ? undefined : ask(name, z.string().min(1, 'is empty'))
   return secret === undefined ? {} : { secret }
 }
 
-function asker(env: Readonly<Record<string, string | undefined>>, problems: string[]) {
+type Env = Readonly<Record<string, string | undefined>>
+type Ask = ReturnType<typeof asker>
+
+function asker(env: Env, problems: string[]) {
   return <T>(name: string, schema: z.ZodType<T>): T | undefined => {
     const read = schema.safeParse(env[name])
     if (read.success) return read.data

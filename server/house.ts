@@ -7,6 +7,7 @@ import type { GuestId, Instant, LaunchId, OrganisationId, Ref, VisitId } from '.
 import { instant, plus } from './domain/instant.ts'
 import type { Launch, Pending, People, Tokens } from './domain/launch.ts'
 import type { Note } from './domain/note.ts'
+import { roomName } from './domain/room.ts'
 import type { Visit } from './domain/visit.ts'
 import { type Ehr, openEhr } from './outside/ehr.ts'
 import { type Jitsi, openJitsi } from './outside/jitsi.ts'
@@ -73,7 +74,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const visits = store.shelf({
     name: 'visits',
     schema: VisitRow,
-    indexes: { practitioner: (v: Visit) => v.practitioners },
+    indexes: { practitioner: (v: Visit) => v.practitioners, room: (v: Visit) => roomsOf(config, v) },
   })
   const launches = store.shelf({ name: 'launches', schema: LaunchRow, indexes: {} })
   const bearers = freshTokens({ launches, smart, config, now })
@@ -89,7 +90,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     random,
     filings: new Set(),
     smart,
-    jitsi: openJitsi(),
+    jitsi: openJitsi(now),
     live,
     presence: openPresence(),
     print: openPrinter(),
@@ -133,6 +134,13 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
       return visit
     },
   }
+}
+
+/** By which room a visit is found: also after its end, when late word of it may come. */
+function roomsOf({ roomKey }: Config, visit: Visit): readonly string[] {
+  if ('room' in visit) return [visit.room]
+  const { organisation, appointment, opening } = visit
+  return visit.status === 'finished' ? [roomName(roomKey, organisation, appointment, opening)] : []
 }
 
 /** On whose day a note stays until it is in the chart. */

@@ -28,7 +28,14 @@ const booking = {
   start: text<Visit['start']>(),
   end: text<Visit['end']>(),
   opening: z.int(),
-  attendance: z.array(z.object({ who: text<Visit['patient']>(), from: text<Visit['start']>() })),
+  attendance: z.array(
+    z.object({
+      ...{ who: text<Visit['patient']>(), from: text<Visit['start']>(), called: z.string().exactOptional() },
+      seen: z
+        .array(z.object({ id: z.string(), from: text<Visit['start']>(), until: text<Visit['start']>().exactOptional() }))
+        .exactOptional(),
+    }),
+  ),
 }
 const atDoor = {
   guest: text<Extract<Visit, { door: unknown }>['door'][number]['guest']>(),
@@ -48,7 +55,11 @@ const person = z.discriminatedUnion('state', [
   }),
   z.object({ ...atDoor, state: z.literal('declined'), declinedAt: text<Visit['start']>() }),
 ])
-const inRoom = { room: text<Extract<Visit, { room: unknown }>['room']>(), door: z.array(person) }
+const inRoom = {
+  room: text<Extract<Visit, { room: unknown }>['room']>(),
+  door: z.array(person),
+  jitsi: z.string().exactOptional(),
+}
 const at = text<Visit['start']>()
 
 export const VisitRow: z.ZodType<Visit> = z.discriminatedUnion('status', [

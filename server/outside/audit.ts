@@ -27,7 +27,12 @@ export const AuditEntry = z.strictObject({
     'refuse',
     'message',
     'room-token',
+    'room-moved',
+    'call-joined',
+    'call-left',
+    'call-closed',
     'visit-ended',
+    'visit-attended',
     'visit-reopened',
     'invite-made',
     'invite-used',
@@ -58,6 +63,9 @@ export const AuditEntry = z.strictObject({
   appointment: reference('Appointment').exactOptional(),
   encounter: reference('Encounter').exactOptional(),
   document: reference('DocumentReference').exactOptional(),
+  /** From when until when somebody was in the call. */
+  from: z.iso.datetime().exactOptional(),
+  until: z.iso.datetime().exactOptional(),
   identityConfirmed: z.boolean().exactOptional(),
   code: z
     .string()
