@@ -75,8 +75,8 @@ const readAtOracle: Expected['read'] = {
   ...both,
   'clinician signs in': ['GET Practitioner', 'GET PractitionerRole 404', 'GET metadata'],
   'patient signs in': ['GET Patient', 'GET metadata'],
-  'clinician lists': ['GET Appointment', 'GET Appointment 400', 'GET Patient'],
-  'patient lists': ['GET Appointment', 'GET Appointment 400', 'GET Patient'],
+  'clinician lists': ['GET Appointment', 'GET Patient'],
+  'patient lists': ['GET Appointment', 'GET Patient'],
 }
 /** From booked by way of checked-in, each step read before it is taken. */
 const twoSteps = ['GET Appointment', 'PATCH Appointment', 'GET Appointment', 'PATCH Appointment']

@@ -71,7 +71,7 @@ const whys: Readonly<Record<string, string>> = {
   'ehr-busy': 'The health record system is busy.',
   'not-offered': 'This health record system takes no such notes from outside.',
   'no-encounter':
-    'The chart has no encounter that is surely this visit’s. Open the visit from that encounter in the chart, then send the note.',
+    'The chart shows no encounter that is surely this visit’s, and nothing was sent. Open the visit from its encounter in the chart, then try again.',
   'encounter-refused': 'The health record system did not take the visit it belongs to.',
   'sign-in-ended':
     'Your sign-in at the health record system has ended: open the visit again from the chart, then send the note.',

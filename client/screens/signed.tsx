@@ -9,6 +9,7 @@ import { filingWords } from '../parts/note-words.ts'
 import { clock } from '../parts/times.ts'
 import { PutRight } from './amend.tsx'
 import { Copy } from './copy.tsx'
+import { EhrLine } from './ehr.tsx'
 import { TakeAlong } from './export.tsx'
 import { Inline } from './problem.tsx'
 import { SoapRead } from './sign.tsx'
@@ -45,6 +46,7 @@ export function Signed({ keeper, me, view, onEnd }: Shown) {
       </div>
       <SignedBy note={note} me={me} />
       <SoapRead text={note.soap} />
+      <EhrLine me={me} />
     </>
   )
 }
@@ -124,13 +126,18 @@ function SendAgain({ keeper }: { keeper: Keeper }) {
 }
 
 /** The one button's words; none when there is nothing to press. */
-function way({ state }: FilingView, status: ClinicianView['status']): string | undefined {
+function way(filing: FilingView, status: ClinicianView['status']): string | undefined {
+  const { state } = filing
   if (state === 'filed' || state === 'pending' || state === 'entered-in-error') return undefined
   if (status === 'in-progress') return 'End the visit and file the note'
   if (status !== 'finished') return undefined
   if (state === 'unknown') return 'Check again'
-  return state === 'not-filed' ? 'Send it again' : 'File the note'
+  if (state !== 'not-filed') return 'File the note'
+  return neverSent.has(filing.why) ? 'Try again' : 'Send it again'
 }
+
+/** Why a note was not even sent. */
+const neverSent: ReadonlySet<string> = new Set(['no-encounter', 'not-offered', 'scope-missing'])
 
 const pendingMs = 2_000
 

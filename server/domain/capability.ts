@@ -54,6 +54,8 @@ export type Profile = {
   readonly appointmentsBy: 'update' | 'patch'
   /** The parameter that names whose Appointments are looked for. */
   readonly appointmentsOf: 'actor' | 'practitioner'
+  /** Whether a search brings the patients of its Appointments along; tried where it is not said. */
+  readonly includesPatients: boolean
   /** By what a patient's notes can be looked for. */
   readonly notesBy: readonly ('identifier' | 'patient')[]
 }
@@ -77,6 +79,7 @@ export type Statement = {
       readonly type: string
       readonly interaction?: readonly { readonly code: string }[]
       readonly conditionalCreate?: boolean
+      readonly searchInclude?: readonly string[]
       readonly searchParam?: readonly { readonly name: string }[]
     }[]
   }[]
@@ -109,6 +112,7 @@ export function profileOf(weighed: Weighed): Profile {
     verdicts: verdicts as Record<Ability, Verdict>, // sound: one for each of the abilities
     appointmentsBy: said.can('Appointment', 'patch') && !said.can('Appointment', 'update') ? 'patch' : 'update',
     appointmentsOf: by('Appointment', 'practitioner') && !by('Appointment', 'actor') ? 'practitioner' : 'actor',
+    includesPatients: said.includes('Appointment', 'patient'),
     notesBy: (['identifier', 'patient'] as const).filter(
       (param) => statement === undefined || by('DocumentReference', param),
     ),
@@ -141,6 +145,9 @@ function readingOf(statement: Statement | undefined) {
     system: (code: string) => rest?.interaction?.some((i) => i.code === code) ?? false,
     can: (type: string, code: string) => of(type)?.interaction?.some((i) => i.code === code) ?? false,
     searches: (type: string, param: string) => of(type)?.searchParam?.some((p) => p.name === param) ?? false,
+    // A statement that lists none means none (R4, CapabilityStatement.rest.resource.searchInclude).
+    includes: (type: string, path: string) =>
+      statement === undefined || (of(type)?.searchInclude?.some((i) => i === '*' || i === `${type}:${path}`) ?? false),
     conditional: (type: string) => of(type)?.conditionalCreate ?? false,
   }
 }

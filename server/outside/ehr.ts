@@ -16,9 +16,10 @@ export type Ehr = {
   read<T extends ReadType>(type: T, id: string): Promise<Versioned<T> | undefined>
   /** All pages, each resource once. Entries of another type (included ones, OperationOutcomes) and malformed ones are left out. */
   search<T extends ReadType>(type: T, params: Params): Promise<readonly Resource<T>[]>
-  /** Appointments with the patients in them, where the EHR takes `_include`. */
+  /** Appointments with the patients in them, where the EHR takes `_include`; `includes` is false where it is known not to. */
   searchIncluding(
     params: Params,
+    includes: boolean,
   ): Promise<{ found: readonly Resource<'Appointment'>[]; patients: readonly Resource<'Patient'>[] }>
   /** The CapabilityStatement; undefined when /metadata does not answer with one. It is a hint, so nothing stands or falls with it. */
   statement(): Promise<Statement | undefined>
@@ -68,11 +69,12 @@ export function openEhr({ iss, bearer, now, timeoutMs = 15_000 }: Options): Ehr 
       return { resource: resource.data as Resource<typeof type>, ...(etag === undefined ? {} : { etag }) } // sound: this type's schema read it
     },
     search: async (type, params) => of(type, await searched(ask, type, params)),
-    async searchIncluding(params) {
-      const including: Params = [...params, ['_include', 'Appointment:patient']]
+    async searchIncluding(params, includes) {
+      const including: Params = includes ? [...params, ['_include', 'Appointment:patient']] : params
       const entries = await searched(ask, 'Appointment', including).catch((cause: unknown) => {
         // A server may refuse what it does not know (FHIR R4, 3.1.1.3.1): the patients are then read one by one.
-        if (cause instanceof Refusal && cause.code === 'ehr-refused') return searched(ask, 'Appointment', params)
+        if (includes && cause instanceof Refusal && cause.code === 'ehr-refused')
+          return searched(ask, 'Appointment', params)
         throw cause
       })
       return { found: of('Appointment', entries), patients: of('Patient', entries) }

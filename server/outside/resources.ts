@@ -129,6 +129,7 @@ export const CapabilityStatement = z.looseObject({
               type: z.string(),
               interaction: z.array(z.looseObject({ code: z.string() })).exactOptional(),
               conditionalCreate: z.boolean().exactOptional(),
+              searchInclude: z.array(z.string()).exactOptional(),
               searchParam: z.array(z.looseObject({ name: z.string() })).exactOptional(),
             }),
           )

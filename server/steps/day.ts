@@ -91,16 +91,14 @@ async function searched(house: House, ehr: Ehr, { launch, organisation }: Caller
   // At midnight the day is not over for whom is at work: the hours around now belong to it.
   const from = earliest(day.from, plus(now, -aroundSeconds))
   const until = latest(day.until, plus(now, aroundSeconds))
+  const { appointmentsOf, includesPatients } = await house.profile(launch)
+  const search = (params: Parameters<Ehr['searchIncluding']>[0]) => ehr.searchIncluding(params, includesPatients)
   if (launch.role !== 'clinician')
-    return Promise.all(
-      launch.patients.map((p) => ehr.searchIncluding([['patient', p], ...between(from, plus(from, aheadSeconds))])),
-    )
-  if (launch.patient !== undefined)
-    return Promise.all([ehr.searchIncluding([['patient', launch.patient], ...between(from, until)])])
-  const { appointmentsOf } = await house.profile(launch)
+    return Promise.all(launch.patients.map((p) => search([['patient', p], ...between(from, plus(from, aheadSeconds))])))
+  if (launch.patient !== undefined) return Promise.all([search([['patient', launch.patient], ...between(from, until)])])
   // Where only `practitioner` is searched, a role cannot be asked for: its Appointments name the Practitioner too, or are not found.
   const whose = launch.self.filter((me) => appointmentsOf === 'actor' || me.startsWith('Practitioner/'))
-  return Promise.all(whose.map((me) => ehr.searchIncluding([[appointmentsOf, me], ...between(from, until)])))
+  return Promise.all(whose.map((me) => search([[appointmentsOf, me], ...between(from, until)])))
 }
 
 /** What the launch named: its Appointment, or the one its Encounter belongs to. */
