@@ -1,0 +1,276 @@
+// The machine that runs it all, as compose and the proxy will: who can reach whom, what the world sees, and a Jitsi set as it must be.
+import { existsSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { compose, composeFile, type Service, settingsIn, text, variablesOf } from './deploy.ts'
+
+const { services, networks, volumes } = compose()
+const all = Object.entries(services)
+const jitsi = ['web', 'prosody', 'jicofo', 'jvb']
+const page = text('docs/deploy.md')
+
+const serviceOf = (name: string): Service => {
+  const found = services[name]
+  if (found === undefined) throw new Error(`no service ${name}`)
+  return found
+}
+
+/** For a clinic, out of Jitsi's sources: each line keeps somebody out of a room, or a visit from being recorded. */
+const clinicJitsi = {
+  ENABLE_AUTH: '1',
+  AUTH_TYPE: 'jwt',
+  JICOFO_ENABLE_AUTH: '0',
+  ENABLE_AUTO_OWNER: '0',
+  ENABLE_GUESTS: '0',
+  JWT_APP_ID: 'housecall',
+  JWT_ACCEPTED_ISSUERS: 'housecall',
+  JWT_ACCEPTED_AUDIENCES: 'jitsi',
+  JWT_ALLOW_EMPTY: '0',
+  JWT_ENABLE_DOMAIN_VERIFICATION: '1',
+  ENABLE_LOBBY: '1',
+  ENABLE_BREAKOUT_ROOMS: '0',
+  XMPP_MODULES: 'persistent_lobby,filter_iq_jibri,filter_iq_rayo',
+  XMPP_MUC_MODULES: 'token_affiliation,token_lobby_bypass,lobby_autostart,token_no_wildcard,muc_displayname',
+  PROSODY_ENABLE_FILTER_MESSAGES: '1',
+  ENABLE_RECORDING: '0',
+  ENABLE_TRANSCRIPTIONS: '0',
+  DISABLE_LOCAL_RECORDING: '1',
+  ENABLE_WELCOME_PAGE: '0',
+  DISABLE_DEEP_LINKING: '1',
+  DISABLE_POLLS: '1',
+  CSP_HEADER: `frame-ancestors https://\${APP_HOST} \${EHR_FRAMES}`,
+}
+/** Ours besides: no address of one side for the other, and nobody outside who is asked for one. */
+const quiet = { ENABLE_P2P: '0', JVB_DISABLE_STUN: '1', TZ: 'UTC', PUBLIC_URL: `https://\${JITSI_HOST}` }
+/** What one of them alone is told, beside what all four are. */
+const own: Readonly<Record<string, readonly string[]>> = {
+  web: ['DISABLE_HTTPS', 'ENABLE_HTTP_REDIRECT'],
+  prosody: [
+    ...['JWT_APP_SECRET', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'LOG_LEVEL'],
+    ...['TURN_HOST', 'TURN_PORT', 'TURN_TRANSPORT', 'TURN_CREDENTIALS'],
+  ],
+  jicofo: ['JICOFO_AUTH_PASSWORD', 'JICOFO_ENABLE_HEALTH_CHECKS'],
+  jvb: ['JVB_AUTH_PASSWORD', 'JVB_ADVERTISE_IPS', 'JVB_PORT'],
+}
+
+describe('Jitsi', () => {
+  test.each(jitsi)('%s is told what keeps strangers and recorders out, and nothing nobody has looked at', (name) => {
+    const { environment } = serviceOf(name)
+    const common = { ...clinicJitsi, ...quiet }
+
+    expect(environment).toMatchObject(common)
+    expect(Object.keys(environment).toSorted()).toEqual([...Object.keys(common), ...(own[name] ?? [])].toSorted())
+  })
+
+  test('its four parts are of one exact release', () => {
+    const releases = jitsi.map((name) => serviceOf(name).image.replace(`ghcr.io/jitsi/${name}:`, ''))
+
+    expect(new Set(releases).size).toBe(1)
+    expect(releases[0]).toMatch(/^stable-\d+(-\d+)?$/)
+    expect(page).toContain(releases[0])
+  })
+
+  test('Prosody alone holds the secret that opens rooms', () => {
+    const holders = all.filter(([, { environment }]) => 'JWT_APP_SECRET' in environment).map(([name]) => name)
+
+    expect(holders).toEqual(['prosody'])
+    expect(serviceOf('prosody').environment.JWT_APP_SECRET).toBe(`\${JWT_APP_SECRET}`)
+  })
+
+  test('its processes own the folder they are started from, since they may not take it', () => {
+    for (const name of jitsi) {
+      const run = serviceOf(name).tmpfs.find((mount) => mount.startsWith('/run:'))
+      expect([name, run]).toEqual([name, expect.stringMatching(/mode=0750,uid=1000,gid=1000,exec$/)])
+    }
+  })
+
+  test('no address of a request is written down, since it may hold a token', () => {
+    const nginx = text('deploy/jitsi/web/nginx-custom/private.conf')
+
+    expect(serviceOf('prosody').environment.LOG_LEVEL).toBe('warn')
+    expect(nginx).toMatch(/^access_log off;$/m)
+    expect(nginx).toMatch(/^error_log \/dev\/stderr crit;$/m)
+  })
+})
+
+describe('every container', () => {
+  test.each(all)('%s may do no more than it must', (_, service) => {
+    expect(service.cap_drop).toEqual(['ALL'])
+    expect(service.security_opt).toEqual(['no-new-privileges:true'])
+    expect(service.restart).toBe('unless-stopped')
+    expect(service.logging.driver).toBe('local')
+  })
+
+  test('only those whose program carries a capability are left one', () => {
+    const given = all.filter(([, { cap_add }]) => cap_add.length > 0)
+
+    expect(given.map(([name, { cap_add }]) => [name, cap_add])).toEqual([
+      ['proxy', ['NET_BIND_SERVICE']],
+      ['turn', ['NET_BIND_SERVICE']],
+    ])
+  })
+
+  test('only the relay, which is off by itself, shares the machine’s network', () => {
+    const sharing = all.filter(([, { network_mode }]) => network_mode !== undefined)
+
+    expect(sharing.map(([name, { profiles }]) => [name, profiles])).toEqual([['turn', ['turn']]])
+  })
+
+  test('is of an exact version', () => {
+    const loose = all.filter(([, { image }]) => !/:[\w.-]*\d[\w.-]*$/.test(image) || /latest/.test(image))
+
+    expect(loose.map(([name]) => name)).toEqual([])
+    // One number for the whole of it.
+    const { version } = JSON.parse(text('package.json')) as { version: string } // sound: package.json has one
+    expect(serviceOf('app').image).toBe(`housecall:${version}`)
+  })
+
+  test('says whether it is well, where it can: the app by its image, the relay by nothing', () => {
+    const silent = all.filter(([, { healthcheck }]) => healthcheck === undefined).map(([name]) => name)
+
+    expect(silent).toEqual(['app', 'turn'])
+  })
+})
+
+describe('who reaches whom', () => {
+  const members = (network: string) =>
+    all.filter(([, service]) => service.networks.includes(network)).map(([name]) => name)
+
+  test('the world reaches the proxy and the video, as the page for administrators says', () => {
+    const open = Object.fromEntries(all.filter(([, { ports }]) => ports.length > 0).map(([name, s]) => [name, s.ports]))
+
+    expect(open).toEqual({ proxy: ['80:80', '443:443'], jvb: ['10000:10000/udp'] })
+    for (const port of ['80/tcp', '443/tcp', '10000/udp', '3478', '49160 to 49200']) expect(page).toContain(port)
+    expect(serviceOf('turn').command).toEqual(
+      expect.arrayContaining(['--listening-port=3478', '--min-port=49160', '--max-port=49200']),
+    )
+  })
+
+  test('nobody but the app and Jitsi’s own reaches Prosody, the proxy least of all', () => {
+    const prosody = serviceOf('prosody')
+    const near = all.filter(([, { networks }]) => networks.some((network) => prosody.networks.includes(network)))
+
+    expect(near.map(([name]) => name).toSorted()).toEqual(['app', 'jicofo', 'jvb', 'prosody', 'web'])
+    expect(members('front').toSorted()).toEqual(['app', 'proxy', 'web'])
+    expect(serviceOf('proxy').networks).toEqual(['front'])
+  })
+
+  test('the app’s way to Prosody is theirs alone, and leads nowhere else', () => {
+    expect(members('backstage')).toEqual(['app', 'prosody'])
+    expect(networks.backstage).toEqual({ internal: true })
+    expect(serviceOf('app').networks.filter((network) => members(network).includes('prosody'))).toEqual(['backstage'])
+  })
+
+  test('every network and every volume that is named exists, and is used', () => {
+    const named = all.flatMap(([, service]) => service.volumes).filter((mount) => typeof mount === 'string')
+
+    expect([...new Set(all.flatMap(([, service]) => service.networks))].toSorted()).toEqual(
+      Object.keys(networks).toSorted(),
+    )
+    expect(named.map((mount) => mount.split(':')[0]).toSorted()).toEqual(Object.keys(volumes).toSorted())
+  })
+
+  test('the relay lets nobody through to addresses inside the house', () => {
+    const denied = serviceOf('turn').command.flatMap((word) => /^--denied-peer-ip=(.+)$/.exec(word)?.[1] ?? [])
+
+    expect(denied).toEqual(expect.arrayContaining(['10.0.0.0-10.255.255.255', '192.168.0.0-192.168.255.255', '::1']))
+    expect(denied).toEqual(expect.arrayContaining(['172.16.0.0-172.31.255.255', '127.0.0.0-127.255.255.255']))
+  })
+})
+
+describe('the app in its container', () => {
+  const known = settingsIn(text('server/config.ts'))
+
+  test('is given no setting it does not have', () => {
+    const given = [composeFile, 'deploy/Dockerfile', 'deploy/secrets.sh'].flatMap((path) => settingsIn(text(path)))
+
+    expect(given.length).toBeGreaterThan(4)
+    expect(given.filter((name) => !known.includes(name))).toEqual([])
+  })
+
+  test('runs as the owner of its folders, once, and gets its secrets from a file of its own', () => {
+    const app = serviceOf('app')
+
+    expect(app.user).toBe(`\${APP_UID}:\${APP_GID}`)
+    expect(app.container_name).toBe('housecall')
+    expect(app.env_file).toEqual(['app.env'])
+    expect(app.stop_grace_period).toBe('30s')
+  })
+
+  test('what is mounted is in the repository, or is made on the machine and never kept here', () => {
+    const kept = text('deploy/.gitignore').split('\n')
+    const mounted = all.flatMap(([, service]) => service.volumes.filter((mount) => typeof mount !== 'string'))
+    const sources = mounted.map(({ source }) => source.replace('./', ''))
+    const made = sources.filter((source) => kept.includes(source) || kept.includes(`${source}/`))
+
+    expect(made.toSorted()).toEqual(['clinics', 'data', 'secrets'])
+    expect(sources.filter((source) => !made.includes(source) && !existsSync(`deploy/${source}`))).toEqual([])
+    // Nothing but its data may be changed from inside.
+    expect(mounted.filter(({ read_only }) => read_only !== true).map(({ target }) => target)).toEqual([
+      '/var/lib/housecall',
+    ])
+  })
+})
+
+describe('the page for administrators', () => {
+  const typed = [...page.matchAll(/^\$ (.+)$/gm)].flatMap(([, line = '']) => line.split(' && '))
+  const words = typed.map((command) =>
+    command
+      .replace(/^sudo /, '')
+      .replace(/ \| .*$/, '')
+      .split(' '),
+  )
+
+  test('has them type what there is', () => {
+    const known = ['git', 'mkdir', 'cp', 'cd', 'nano', './secrets.sh', 'docker', 'curl', 'tar', 'age', 'kubectl']
+    const told = words.flatMap((command) =>
+      command.flatMap((word) => /(?:^|=)((?:deploy|\.)\/[\w./-]+\w)$/.exec(word)?.[1] ?? []),
+    )
+
+    expect(typed.length).toBeGreaterThan(25)
+    expect(words.map(([first = '']) => first).filter((first) => !known.includes(first))).toEqual([])
+    expect(told.length).toBeGreaterThan(3)
+    const made = ['deploy/app.env', 'deploy/secrets/client-keys.json']
+    const there = (path: string) => existsSync(path) || existsSync(`deploy/${path}`) || made.includes(path)
+    expect(told.filter((path) => !there(path))).toEqual([])
+  })
+
+  test('names services that are there', () => {
+    const asked = words.flatMap(([first, second, verb = '', ...rest]) => {
+      if (first !== 'docker' || second !== 'compose') return []
+      if (verb === 'exec') return rest.slice(0, 1)
+      return ['logs', 'stop', 'start', 'build'].includes(verb) ? rest.filter((word) => /^[a-z]+$/.test(word)) : []
+    })
+
+    expect(asked.length).toBeGreaterThan(6)
+    expect(asked.filter((name) => !(name in services))).toEqual([])
+  })
+
+  test('calls the script as it wants to be called', () => {
+    const call = typed.find((command) => command.startsWith('./secrets.sh')) ?? ''
+    const usage = text('deploy/secrets.sh')
+
+    for (const option of call.match(/--\w+/g) ?? []) expect(usage).toContain(`    ${option}) `.trimEnd())
+    expect(call.match(/--\w+/g)).toEqual(['--app', '--meet', '--address', '--email', '--organisation'])
+  })
+
+  test('looks for each module that Jitsi is told to load, and for those that come by themselves', () => {
+    const [, listed = ''] = /"\(([a-z_|]+)\)"/.exec(page) ?? []
+    const counted = / wc -l\n(\d+)\n/.exec(page)?.[1]
+    const told = [clinicJitsi.XMPP_MODULES, clinicJitsi.XMPP_MUC_MODULES].flatMap((list) => list.split(','))
+
+    expect(listed.split('|').toSorted()).toEqual([...told, 'filter_messages', 'token_verification'].toSorted())
+    expect(Number(counted)).toBe(listed.split('|').length)
+  })
+
+  test('integrate.md has the same list for a Jitsi of one’s own', () => {
+    const [, block = ''] = /```ini\n(ENABLE_AUTH=1\n[\s\S]*?)```/.exec(text('docs/integrate.md')) ?? []
+    const { CSP_HEADER, JWT_APP_SECRET, ...listed } = variablesOf(block)
+
+    expect({ ...listed, CSP_HEADER: clinicJitsi.CSP_HEADER }).toEqual(clinicJitsi)
+    expect([CSP_HEADER, JWT_APP_SECRET]).toEqual([expect.stringMatching(/^frame-ancestors https:/), expect.any(String)])
+  })
+
+  test('says what has not been tried', () => {
+    expect(page).toContain('Linted and rendered, not run')
+  })
+})
