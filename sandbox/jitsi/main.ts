@@ -3,6 +3,7 @@
 import { createServer } from 'node:http'
 import type { Socket } from 'node:net'
 import { WebSocketServer } from 'ws'
+import { type EventsOptions, nobodyWatches, openReporter } from './events.ts'
 import { type FaultName, openFaults } from './faults.ts'
 import { servePages } from './pages.ts'
 import { type Census, census, openHall } from './rooms.ts'
@@ -23,11 +24,15 @@ export type JitsiOptions = {
   frameAncestors?: string[]
   /** lobby_autostart and persistent_lobby; true when absent. */
   lobby?: boolean
+  /** To whom the rooms' events are posted (mod_event_sync_component); to nobody when absent. */
+  events?: EventsOptions
 } & Signing
 
 export type Jitsi = {
   origin: string
   rooms(): Census
+  /** Settles once no event is under way any more. */
+  delivered(): Promise<void>
   faults: { on(name: FaultName): void; off(name: FaultName): void; clear(): void }
   close(): Promise<void>
 }
@@ -40,7 +45,8 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   const faults = openFaults(() => {
     for (const socket of sockets.clients) socket.terminate()
   })
-  const hall = openHall({ lobby })
+  const reporter = options.events && openReporter(options.events, options.domain, now)
+  const hall = openHall({ lobby, watch: reporter ?? nobodyWatches })
   const exchange: Exchange = { realm, hall, faults, sessions: new Map() }
   const server = createServer(servePages({ faults, frameAncestors }))
   server.on('upgrade', (request, socket: Socket, head) => {
@@ -56,8 +62,12 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   return {
     origin: `http://${host}:${bound}`,
     rooms: () => census(hall),
+    delivered: async () => reporter?.delivered(),
     faults: { on: faults.on, off: faults.off, clear: faults.clear },
-    close: () => close(server, sockets),
+    close: () => {
+      reporter?.close()
+      return close(server, sockets)
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 // Owns who is in which room and who stands in its lobby, and what each of them is told about it.
 // Refuses what a moderator alone may do to everybody else; knows no sockets and no tokens beyond their Pass.
 import { randomBytes } from 'node:crypto'
+import { nobodyWatches, type Watch } from './events.ts'
 import type { Pass, Role } from './token.ts'
 import type { FromServer, Seen } from './wire.ts'
 
@@ -14,6 +15,7 @@ export type Room = {
   lobby: boolean
   inside: Map<string, Person>
   waiting: Map<string, Person>
+  watch: Watch
 }
 
 /** What tests may look at. `connected` is false for a ghost: cut off, not yet forgotten. */
@@ -27,27 +29,33 @@ export type Census = readonly {
 type Listed = { id: string; userId: string | undefined; name: string; role: Role; connected: boolean }
 
 /** All rooms of one server, by key. */
-export type Hall = { lobby: boolean; rooms: Map<string, Room> }
+export type Hall = { lobby: boolean; rooms: Map<string, Room>; watch: Watch }
 
 /** A fresh occupant id, eight hex digits as Jitsi's are. Each connection gets its own, also for the same person. */
 export const occupantId = () => randomBytes(4).toString('hex')
 
 /** No rooms yet. With `lobby` each room has one from its first moment (lobby_autostart). */
-export const openHall = ({ lobby }: { lobby: boolean }): Hall => ({ lobby, rooms: new Map() })
+export const openHall = ({ lobby, watch = nobodyWatches }: { lobby: boolean; watch?: Watch }): Hall => ({
+  ...{ lobby, watch, rooms: new Map() },
+})
 
 /** The room of that name, made when nobody has asked for it yet. Names are compared in lower case. */
 export function at(hall: Hall, name: string, tenant: string | undefined): Room {
   const key = `${tenant ? `[${tenant}]` : ''}${name}`.toLowerCase()
   const known = hall.rooms.get(key)
   if (known) return known
-  const made: Room = { key, name, tenant, lobby: hall.lobby, inside: new Map(), waiting: new Map() }
+  const { lobby, watch } = hall
+  const made: Room = { key, name, tenant, lobby, watch, inside: new Map(), waiting: new Map() }
   hall.rooms.set(key, made)
+  watch.created(made)
   return made
 }
 
 /** persistent_lobby: a room lives on while somebody waits for it; then it is gone with its settings. */
 function sweep(hall: Hall, room: Room) {
-  if (hall.rooms.get(room.key) === room && room.inside.size + room.waiting.size === 0) hall.rooms.delete(room.key)
+  if (hall.rooms.get(room.key) !== room || room.inside.size + room.waiting.size > 0) return
+  hall.rooms.delete(room.key)
+  room.watch.destroyed(room)
 }
 
 /** At the door: in, or told that members only may enter. A moderator's role opens no lobby, only the bypass does. */
@@ -62,6 +70,7 @@ export function approach(hall: Hall, room: Room, person: Person) {
 function enter(room: Room, person: Person) {
   const others = [...room.inside.values()]
   room.inside.set(person.id, person)
+  room.watch.joined(room, person)
   person.tell({ type: 'joined', self: seen(person), others: others.map(seen), lobby: room.lobby })
   for (const other of others) other.tell({ type: 'participant-joined', participant: seen(person) })
   // Whoever knocked before the moderator came is announced on arrival.
@@ -95,9 +104,13 @@ export function setLobby(room: Room, on: boolean) {
 
 export function leave(hall: Hall, room: Room, id: string) {
   const wasWaiting = room.waiting.delete(id)
-  const wasInside = room.inside.delete(id)
+  const person = room.inside.get(id)
+  room.inside.delete(id)
   if (wasWaiting) for (const other of moderators(room)) other.tell({ type: 'knock-gone', id })
-  if (wasInside) for (const other of room.inside.values()) other.tell({ type: 'participant-left', id })
+  if (person) {
+    room.watch.left(room, person)
+    for (const other of room.inside.values()) other.tell({ type: 'participant-left', id })
+  }
   sweep(hall, room)
 }
 
@@ -111,9 +124,11 @@ export function kick(hall: Hall, room: Room, id: string, by: Person) {
 /** The room is destroyed for those inside and, with it, its lobby. The next to come finds a new room. */
 export function end(hall: Hall, room: Room) {
   const everyone = [...room.inside.values(), ...room.waiting.values()]
+  for (const person of room.inside.values()) room.watch.left(room, person)
   room.inside.clear()
   room.waiting.clear()
   hall.rooms.delete(room.key)
+  room.watch.destroyed(room)
   for (const person of everyone) person.tell({ type: 'destroyed', reason: 'The meeting has been terminated' })
 }
 

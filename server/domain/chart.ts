@@ -3,8 +3,8 @@
 
 import { createHash } from 'node:crypto'
 import type { DocumentReference, Encounter, EncounterStatusHistory } from 'fhir/r4'
+import { timeIn } from './attendance.ts'
 import type { Ref } from './ids.ts'
-import { earliest } from './instant.ts'
 import type { Entry } from './ledger.ts'
 import { sections } from './soap.ts'
 import type { Finished } from './visit.ts'
@@ -127,14 +127,15 @@ function statusHistoryOf(visit: Finished): EncounterStatusHistory[] {
 // The patient is the subject; R4 takes Practitioner, PractitionerRole and RelatedPerson here.
 function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['participant']> {
   const there = visit.attendance.filter((a) => !a.who.startsWith('Patient/'))
-  const from = there.some((a) => a.who === author) ? there : [{ who: author, from: visit.startedAt }, ...there]
-  return from.map(({ who, from: start }) => ({
+  const came = there.some((a) => a.who === author) ? there : [{ who: author, from: visit.startedAt }, ...there]
+  return came.map((a) => ({
     type: [
-      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: codeOf(who, author) }] },
+      {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: codeOf(a.who, author) }],
+      },
     ],
-    // Who first came after the end that a forgotten visit was given was there for none of it.
-    period: { start: earliest(start, visit.finishedAt), end: visit.finishedAt },
-    individual: { reference: who },
+    period: timeIn(a, visit.finishedAt),
+    individual: { reference: a.who },
   }))
 }
 

@@ -21,6 +21,7 @@ const EventName = z.enum([
   'stream-opened',
   'stream-closed',
   'admit-push',
+  'call-event',
   'filing',
   'sweep',
   'store-fault',

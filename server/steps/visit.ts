@@ -1,5 +1,6 @@
 // One visit as its caller may see it, and its end. Refuses nothing beyond the guard, except ending what never began.
-import { finished } from '../domain/visit.ts'
+import { timeIn } from '../domain/attendance.ts'
+import { finished, type Visit } from '../domain/visit.ts'
 import { awake, doer, isLive, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
 import { clinicianView, patientView } from '../views.ts'
@@ -20,5 +21,18 @@ export async function end(house: House, caller: Party): Promise<Reply> {
   )
   house.presence.forget(visit.id)
   await house.record.audit({ event: 'visit-ended', outcome: 'success', visit: visit.id, ...doer(caller) })
+  if (visit.status === 'finished' && caller.visit.status !== 'finished') await attended(house, visit)
   return { body: clinicianView(house, visit), etag: visit.revision }
+}
+
+/** Who was there, from when until when, as far as it is known at the end. */
+async function attended(
+  house: House,
+  { id, organisation, attendance, finishedAt }: Extract<Visit, { status: 'finished' }>,
+) {
+  const times = attendance.map((a) => ({ who: a.who, ...timeIn(a, finishedAt) }))
+  const written = times.map(({ who, start: from, end: until }) =>
+    house.record.audit({ event: 'visit-attended', outcome: 'success', organisation, visit: id, who, from, until }),
+  )
+  await Promise.all(written)
 }

@@ -1,0 +1,61 @@
+// Hears what Jitsi's server says of a visit's room, and keeps who joined and left when. Nobody is signed in here: the secret was checked.
+// Refuses nothing that is well-formed: an unknown room, another organisation's and a stranger change nothing, and are counted.
+import type { CallEvent, Occupant } from '../call-events.ts'
+import type { Organisation } from '../config.ts'
+import { type Heard, type Sighting, sighted } from '../domain/attendance.ts'
+import type { Ref, RoomName, VisitId } from '../domain/ids.ts'
+import type { Visit } from '../domain/visit.ts'
+import type { House } from '../house.ts'
+
+export async function hear(house: House, organisation: Organisation, event: CallEvent): Promise<void> {
+  const room = roomIn(event)
+  const visit = (await house.visits.find('room', room)).find((v) => v.organisation === organisation.id)
+  if (visit === undefined) return counted(house, organisation, 'unknown-room')
+  if (event.event_name === 'muc-room-created') return counted(house, organisation, 'room-created', visit)
+  const { sightings, closed } = saidBy(event)
+  for (const sighting of sightings) await keep(house, organisation, visit, room, sighting)
+  if (!closed) return
+  counted(house, organisation, 'room-closed', visit)
+  // The visit goes on: a room is closed as well when everyone has lost the connection.
+  await house.record.audit({ event: 'call-closed', outcome: 'success', ...of(organisation, visit) })
+}
+
+/** With tenants Prosody puts theirs before the name: `[clinic]room`. */
+const roomIn = ({ room_name }: CallEvent): RoomName => room_name.replace(/^\[[^\]]*\]/, '').toLowerCase() as RoomName // sound: only a visit's own room finds a row
+
+function saidBy(event: Exclude<CallEvent, { event_name: 'muc-room-created' }>) {
+  if (event.event_name !== 'muc-room-destroyed') return { sightings: [sightingOf(event.occupant)], closed: false }
+  // Whoever was in a room that is no more is out of it.
+  const { all_occupants, destroyed_at } = event
+  return { sightings: all_occupants.map((o) => sightingOf({ left_at: destroyed_at, ...o })), closed: true }
+}
+
+const sightingOf = ({ id, occupant_jid, joined_at, left_at }: Occupant): Sighting => ({
+  ...{ seat: id, connection: occupant_jid, joinedAt: joined_at, leftAt: left_at },
+})
+
+async function keep(house: House, organisation: Organisation, { id }: Visit, room: RoomName, sighting: Sighting) {
+  let said: { heard: Heard; who?: Ref } = { heard: 'known' }
+  const visit = await house.changeVisit(id, (v) => {
+    const after = sighted(v, room, sighting, house.now())
+    said = after
+    return after.visit
+  })
+  const { heard, who } = said
+  counted(house, organisation, heard, visit)
+  if (heard === 'known') return
+  const about = { ...of(organisation, visit), ...(who === undefined ? {} : { who }) }
+  if (heard === 'stranger')
+    return house.record.audit({ event: 'call-joined', outcome: 'failed', code: 'stranger', ...about })
+  await house.record.audit({ event: heard === 'joined' ? 'call-joined' : 'call-left', outcome: 'success', ...about })
+}
+
+const of = (organisation: Organisation, { id }: { readonly id: VisitId }) => ({
+  organisation: organisation.id,
+  visit: id,
+})
+
+/** A line of the log for each, by its kind: what a graph counts. */
+function counted(house: House, { id }: Organisation, code: string, visit?: Visit): void {
+  house.record.log.info('call-event', { organisation: id, code, ...(visit === undefined ? {} : { visit: visit.id }) })
+}
