@@ -1,5 +1,6 @@
 // What an EHR may answer to a note, one by one: busy, gone, against it, or saying that it took it in a way of its own.
 // Whatever it says, the chart has the note once, and the ledger says what is known.
+import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { why } from '../client/parts/note-words.ts'
 import { epic } from '../sandbox/ehr/personalities/epic.ts'
@@ -177,7 +178,10 @@ describe('an EHR that refused the Encounter', () => {
   })
 })
 
-test.each(notFiled)('a person is told in words why a note is not filed: %s', (reason) => {
+const troubles = readFileSync('docs/troubleshooting.md', 'utf8')
+
+test.each(notFiled)('a person and an administrator are told in words why a note is not filed: %s', (reason) => {
   expect(why(reason)).toMatch(/^[A-Z].+\.$/)
   expect(why(reason)).not.toBe(why('a word nobody knows'))
+  expect(troubles).toMatch(new RegExp(`^\\| \`${reason}\` +\\| [^|]+ \\| [^|]+ \\|$`, 'm'))
 })
