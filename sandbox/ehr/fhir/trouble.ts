@@ -58,8 +58,8 @@ export function troubleAfter({ faults }: Hospital, { request, response, asked }:
     request.socket.destroy()
     return true
   }
-  if (asked.type === 'DocumentReference' && faults.strike('duplicate-after-write', occasion))
-    throw epicRefusal(422, '59141')
+  const isNewNote = asked.interaction === 'create' && asked.type === 'DocumentReference'
+  if (isNewNote && faults.strike('duplicate-after-write', occasion)) throw epicRefusal(422, '59141')
   return faults.strike('500-after-write', occasion) ? fail(response, 500, 'The server stumbled.') : false
 }
 
