@@ -1,7 +1,7 @@
 // The machine that runs it all, as compose and the proxy will: who can reach whom, what the world sees, and a Jitsi set as it must be.
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { compose, composeFile, type Service, settingsIn, text, variablesOf } from './deploy.ts'
+import { clinicJitsi, compose, composeFile, type Service, settingsIn, text } from './deploy.ts'
 
 const { services, networks, volumes } = compose()
 const all = Object.entries(services)
@@ -14,31 +14,6 @@ const serviceOf = (name: string): Service => {
   return found
 }
 
-/** For a clinic, out of Jitsi's sources: each line keeps somebody out of a room, or a visit from being recorded. */
-const clinicJitsi = {
-  ENABLE_AUTH: '1',
-  AUTH_TYPE: 'jwt',
-  JICOFO_ENABLE_AUTH: '0',
-  ENABLE_AUTO_OWNER: '0',
-  ENABLE_GUESTS: '0',
-  JWT_APP_ID: 'housecall',
-  JWT_ACCEPTED_ISSUERS: 'housecall',
-  JWT_ACCEPTED_AUDIENCES: 'jitsi',
-  JWT_ALLOW_EMPTY: '0',
-  JWT_ENABLE_DOMAIN_VERIFICATION: '1',
-  ENABLE_LOBBY: '1',
-  ENABLE_BREAKOUT_ROOMS: '0',
-  XMPP_MODULES: 'persistent_lobby,filter_iq_jibri,filter_iq_rayo',
-  XMPP_MUC_MODULES: 'token_affiliation,token_lobby_bypass,lobby_autostart,token_no_wildcard,muc_displayname',
-  PROSODY_ENABLE_FILTER_MESSAGES: '1',
-  ENABLE_RECORDING: '0',
-  ENABLE_TRANSCRIPTIONS: '0',
-  DISABLE_LOCAL_RECORDING: '1',
-  ENABLE_WELCOME_PAGE: '0',
-  DISABLE_DEEP_LINKING: '1',
-  DISABLE_POLLS: '1',
-  CSP_HEADER: `frame-ancestors https://\${APP_HOST} \${EHR_FRAMES}`,
-}
 /** Ours besides: no address of one side for the other, and nobody outside who is asked for one. */
 const quiet = { ENABLE_P2P: '0', JVB_DISABLE_STUN: '1', TZ: 'UTC', PUBLIC_URL: `https://\${JITSI_HOST}` }
 /** What one of them alone is told, beside what all four are. */
@@ -208,69 +183,5 @@ describe('the app in its container', () => {
     expect(mounted.filter(({ read_only }) => read_only !== true).map(({ target }) => target)).toEqual([
       '/var/lib/housecall',
     ])
-  })
-})
-
-describe('the page for administrators', () => {
-  const typed = [...page.matchAll(/^\$ (.+)$/gm)].flatMap(([, line = '']) => line.split(' && '))
-  const words = typed.map((command) =>
-    command
-      .replace(/^sudo /, '')
-      .replace(/ \| .*$/, '')
-      .split(' '),
-  )
-
-  test('has them type what there is', () => {
-    const known = ['git', 'mkdir', 'cp', 'cd', 'nano', './secrets.sh', 'docker', 'curl', 'tar', 'age', 'kubectl']
-    const told = words.flatMap((command) =>
-      command.flatMap((word) => /(?:^|=)((?:deploy|\.)\/[\w./-]+\w)$/.exec(word)?.[1] ?? []),
-    )
-
-    expect(typed.length).toBeGreaterThan(25)
-    expect(words.map(([first = '']) => first).filter((first) => !known.includes(first))).toEqual([])
-    expect(told.length).toBeGreaterThan(3)
-    const made = ['deploy/app.env', 'deploy/secrets/client-keys.json']
-    const there = (path: string) => existsSync(path) || existsSync(`deploy/${path}`) || made.includes(path)
-    expect(told.filter((path) => !there(path))).toEqual([])
-  })
-
-  test('names services that are there', () => {
-    const asked = words.flatMap(([first, second, verb = '', ...rest]) => {
-      if (first !== 'docker' || second !== 'compose') return []
-      if (verb === 'exec') return rest.slice(0, 1)
-      return ['logs', 'stop', 'start', 'build'].includes(verb) ? rest.filter((word) => /^[a-z]+$/.test(word)) : []
-    })
-
-    expect(asked.length).toBeGreaterThan(6)
-    expect(asked.filter((name) => !(name in services))).toEqual([])
-  })
-
-  test('calls the script as it wants to be called', () => {
-    const call = typed.find((command) => command.startsWith('./secrets.sh')) ?? ''
-    const usage = text('deploy/secrets.sh')
-
-    for (const option of call.match(/--\w+/g) ?? []) expect(usage).toContain(`    ${option}) `.trimEnd())
-    expect(call.match(/--\w+/g)).toEqual(['--app', '--meet', '--address', '--email', '--organisation'])
-  })
-
-  test('looks for each module that Jitsi is told to load, and for those that come by themselves', () => {
-    const [, listed = ''] = /"\(([a-z_|]+)\)"/.exec(page) ?? []
-    const counted = / wc -l\n(\d+)\n/.exec(page)?.[1]
-    const told = [clinicJitsi.XMPP_MODULES, clinicJitsi.XMPP_MUC_MODULES].flatMap((list) => list.split(','))
-
-    expect(listed.split('|').toSorted()).toEqual([...told, 'filter_messages', 'token_verification'].toSorted())
-    expect(Number(counted)).toBe(listed.split('|').length)
-  })
-
-  test('integrate.md has the same list for a Jitsi of one’s own', () => {
-    const [, block = ''] = /```ini\n(ENABLE_AUTH=1\n[\s\S]*?)```/.exec(text('docs/integrate.md')) ?? []
-    const { CSP_HEADER, JWT_APP_SECRET, ...listed } = variablesOf(block)
-
-    expect({ ...listed, CSP_HEADER: clinicJitsi.CSP_HEADER }).toEqual(clinicJitsi)
-    expect([CSP_HEADER, JWT_APP_SECRET]).toEqual([expect.stringMatching(/^frame-ancestors https:/), expect.any(String)])
-  })
-
-  test('says what has not been tried', () => {
-    expect(page).toContain('Linted and rendered, not run')
   })
 })

@@ -74,6 +74,32 @@ export function settingsIn(content: string): readonly string[] {
   return [...new Set(names.map((name) => /^HOUSECALL_(JITSI|CLIENT)_SECRET/.exec(name)?.[0] ?? name))].sort()
 }
 
+/** For a clinic, out of Jitsi's sources: each line keeps somebody out of a room, or a visit from being recorded. */
+export const clinicJitsi = {
+  ENABLE_AUTH: '1',
+  AUTH_TYPE: 'jwt',
+  JICOFO_ENABLE_AUTH: '0',
+  ENABLE_AUTO_OWNER: '0',
+  ENABLE_GUESTS: '0',
+  JWT_APP_ID: 'housecall',
+  JWT_ACCEPTED_ISSUERS: 'housecall',
+  JWT_ACCEPTED_AUDIENCES: 'jitsi',
+  JWT_ALLOW_EMPTY: '0',
+  JWT_ENABLE_DOMAIN_VERIFICATION: '1',
+  ENABLE_LOBBY: '1',
+  ENABLE_BREAKOUT_ROOMS: '0',
+  XMPP_MODULES: 'persistent_lobby,filter_iq_jibri,filter_iq_rayo',
+  XMPP_MUC_MODULES: 'token_affiliation,token_lobby_bypass,lobby_autostart,token_no_wildcard,muc_displayname',
+  PROSODY_ENABLE_FILTER_MESSAGES: '1',
+  ENABLE_RECORDING: '0',
+  ENABLE_TRANSCRIPTIONS: '0',
+  DISABLE_LOCAL_RECORDING: '1',
+  ENABLE_WELCOME_PAGE: '0',
+  DISABLE_DEEP_LINKING: '1',
+  DISABLE_POLLS: '1',
+  CSP_HEADER: `frame-ancestors https://\${APP_HOST} \${EHR_FRAMES}`,
+}
+
 export type Instruction = { readonly verb: string; readonly words: string }
 
 /** The instructions of the image's recipe, continued lines put together, by stage. */
