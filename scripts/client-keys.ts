@@ -1,23 +1,23 @@
-// The file of our private client keys: made, and changed while EHRs know it. The first key signs, all are published.
+// A file of our private keys, for EHRs or for a Jitsi: made, and changed while others know it. The first key signs, all are published.
 // Refuses to drop the last key and to touch one that is not there; replaces the file whole or not at all, for its owner alone.
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { chown, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { z } from 'zod'
 
-export type Alg = 'RS384' | 'ES384'
+export type Alg = 'RS384' | 'ES384' | 'RS256'
 /** Why nothing was done; the message is for the person at the keyboard. */
 export class Stop extends Error {}
 
-const Key = z.looseObject({ kid: z.string().min(1), alg: z.enum(['RS384', 'ES384']) })
+const Key = z.looseObject({ kid: z.string().min(1), alg: z.enum(['RS384', 'ES384', 'RS256']) })
 const KeyFile = z.looseObject({ keys: z.array(Key).min(1) })
 export type Key = z.infer<typeof Key>
 
-/** SMART 2.2 names both kinds. A kid of hex digits can never look like an option. */
+/** SMART 2.2 names the first two, Prosody takes the third. A kid of hex digits can never look like an option. */
 export function newKey(alg: Alg): Key {
   const pair =
-    alg === 'RS384'
-      ? generateKeyPairSync('rsa', { modulusLength: 3072 })
-      : generateKeyPairSync('ec', { namedCurve: 'P-384' })
+    alg === 'ES384'
+      ? generateKeyPairSync('ec', { namedCurve: 'P-384' })
+      : generateKeyPairSync('rsa', { modulusLength: 3072 })
   const jwk = (key: KeyObject) => ({ ...key.export({ format: 'jwk' }), kid: randomBytes(8).toString('hex') })
   return { ...jwk(pair.privateKey), alg, use: 'sig' }
 }
@@ -29,7 +29,7 @@ export function dropped(kid: string) {
   return (keys: Keys) => {
     named(keys, kid)
     if (keys.length === 1)
-      throw new Stop(`${kid} is the only key. Add another one first: without any, no EHR lets us in.`)
+      throw new Stop(`${kid} is the only key. Add another one first: without any, nobody lets us in.`)
     return without(keys, kid)
   }
 }
@@ -58,7 +58,7 @@ async function keysIn(file: string): Promise<Keys> {
   try {
     return KeyFile.parse(JSON.parse(text)).keys
   } catch {
-    throw new Stop(`${file} is no file of client keys. Nothing was changed.`)
+    throw new Stop(`${file} is no file of our keys. Nothing was changed.`)
   }
 }
 

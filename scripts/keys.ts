@@ -1,28 +1,32 @@
 // `npm run keys -- <directory> --organisation <id> …`: makes the secrets of a new deployment. The environment's lines go to standard
 // output, the private client keys into a file of their own. With --add-client-key, --sign-with or --drop it changes that file, one
-// key at a time. Refuses to overwrite it otherwise, and never prints what is private in it.
+// key at a time; with --jitsi the file of an organisation's keys for its Jitsi. Refuses to overwrite it otherwise, and never prints what is private in it.
 import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { secretName } from '../server/config.ts'
+import { jitsiKeysName, secretName } from '../server/config.ts'
 import type { OrganisationId } from '../server/domain/ids.ts'
 import { added, changeKeys, contentOf, dropped, newKey, Stop, signingWith } from './client-keys.ts'
 
 const usage = `npm run keys -- <directory> --organisation <id> [--organisation <another id>]
    or: npm run keys -- <directory> --add-client-key ES384 (or RS384)
    or: npm run keys -- <directory> --sign-with <kid>
-   or: npm run keys -- <directory> --drop <kid>`
+   or: npm run keys -- <directory> --drop <kid>
+   or: npm run keys -- <directory> --jitsi <organisation id> [--sign-with <kid> or --drop <kid>]`
 
+type Change = Parameters<typeof changeKeys>[1]
 type Asked = { readonly directory: string } & (
   | { readonly organisations: readonly OrganisationId[] }
-  | { readonly change: Parameters<typeof changeKeys>[1] }
+  | { readonly change: Change; readonly jitsi?: never }
+  | { readonly jitsi: OrganisationId; readonly change: Change | undefined }
 )
 
 const secret = (bytes: number) => randomBytes(bytes).toString('base64url')
 
 async function keys(): Promise<void> {
   const wanted = asked()
+  if ('jitsi' in wanted && wanted.jitsi !== undefined) return jitsiKeys(wanted.directory, wanted.jitsi, wanted.change)
   const file = join(resolve(wanted.directory), 'client-keys.json')
   if ('change' in wanted) {
     console.log((await changeKeys(file, wanted.change)).join('\n'))
@@ -39,14 +43,34 @@ async function keys(): Promise<void> {
 }
 
 function asked(): Asked {
-  const { directory, organisations, change } = given()
-  if (directory === undefined || (organisations.length === 0) === (change === undefined))
-    throw new Stop(`Usage: ${usage}`)
-  if (change !== undefined) return { directory, change }
-  // As the settings want an organisation's id: its variable's name is made from it.
-  const bad = organisations.find((id) => !/^[a-z0-9-]{1,40}$/.test(id))
+  const { directory, organisations, change, jitsi } = given()
+  const [one] = idsIn(jitsi === undefined ? [] : [jitsi])
+  const work = [organisations.length > 0, change !== undefined || jitsi !== undefined].filter(Boolean)
+  if (directory === undefined || work.length !== 1) throw new Stop(`Usage: ${usage}`)
+  if (one !== undefined) return { directory, jitsi: one, change }
+  return change === undefined ? { directory, organisations: idsIn(organisations) } : { directory, change }
+}
+
+/** As the settings want an organisation's id: its variable's name is made from it. */
+function idsIn(given: readonly string[]): readonly OrganisationId[] {
+  const bad = given.find((id) => !/^[a-z0-9-]{1,40}$/.test(id))
   if (bad !== undefined) throw new Stop(`"${bad}" is no organisation id: lower-case letters, digits and - only.`)
-  return { directory, organisations: organisations as readonly string[] as readonly OrganisationId[] } // sound: just checked
+  return given as readonly OrganisationId[] // sound: just checked
+}
+
+/** Without a change a key is added, to a new file if there is none; the first key of a file is the one that signs. */
+async function jitsiKeys(directory: string, id: OrganisationId, change: Change | undefined): Promise<void> {
+  const file = join(resolve(directory), `jitsi-keys-${id}.json`)
+  if (change !== undefined) return console.log((await changeKeys(file, change)).join('\n'))
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const key = newKey('RS256')
+  try {
+    await writeFile(file, contentOf([key]), { flag: 'wx', mode: 0o600 })
+    console.log(`${jitsiKeysName(id)}=${file}`)
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause
+    console.log((await changeKeys(file, added(key))).join('\n'))
+  }
 }
 
 function given() {
@@ -56,12 +80,19 @@ function given() {
       'add-client-key': { type: 'string' },
       'sign-with': { type: 'string' },
       drop: { type: 'string' },
+      jitsi: { type: 'string' },
     } as const
     const { values, positionals } = parseArgs({ options, allowPositionals: true })
     if (positionals.length > 1) throw new Stop(`Usage: ${usage}`)
     const changes = changesIn(values)
-    if (changes.length > 1) throw new Stop(`One change at a time. Usage: ${usage}`)
-    return { directory: positionals[0], organisations: [...new Set(values.organisation ?? [])], change: changes[0] }
+    if (changes.length > 1 || (values.jitsi !== undefined && values['add-client-key'] !== undefined))
+      throw new Stop(`One change at a time. Usage: ${usage}`)
+    return {
+      directory: positionals[0],
+      organisations: [...new Set(values.organisation ?? [])],
+      change: changes[0],
+      jitsi: values.jitsi,
+    }
   } catch (cause) {
     if (cause instanceof Stop) throw cause
     throw new Stop(`Usage: ${usage}`, { cause })

@@ -95,15 +95,17 @@ export function readConfig(env: Env = process.env): Config {
 
 /** The environment variable of an organisation's Jitsi secret: HOUSECALL_JITSI_SECRET_RIVERSIDE_CLINIC. */
 export const secretName = (id: OrganisationId): string => `HOUSECALL_JITSI_SECRET_${inCapitals(id)}`
+/** And of the file with its keys, where it signs by one. */
+export const jitsiKeysName = (id: OrganisationId): string => `HOUSECALL_JITSI_KEYS_${inCapitals(id)}`
 const inCapitals = (id: string) => id.toUpperCase().replaceAll('-', '_')
 
-/** The keys in the file that HOUSECALL_JITSI_KEYS_RIVERSIDE names may be there, and published, before they sign. */
+/** Keys may be there, and published, before they sign. */
 function jitsiSigning(
   ask: Ask,
   { id, jitsi }: ReadOrganisation,
   env: Env,
 ): Pick<Organisation, 'jitsiSigner' | 'jitsiKeys'> {
-  const name = `HOUSECALL_JITSI_KEYS_${inCapitals(id)}`
+  const name = jitsiKeysName(id)
   const KeySet = z.object({
     keys: z.array(JitsiKey).min(1).refine(eachItsOwnKid, { message: 'each key has a kid of its own' }),
   })
