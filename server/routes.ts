@@ -14,6 +14,7 @@ import { join } from './steps/join.ts'
 import { me, signOut } from './steps/launch.ts'
 import { amendNote, readNote, saveNote, signNote } from './steps/note.ts'
 import { tell } from './steps/presence.ts'
+import { answerToRecording, askToRecord } from './steps/recording.ts'
 import type { Reply, Step } from './steps/step.ts'
 import { end, look } from './steps/visit.ts'
 import { admit, knock, leave, refuse } from './steps/waiting.ts'
@@ -29,6 +30,7 @@ import {
   Nothing,
   OpenVisit,
   Pulse,
+  RecordingAnswer,
   SoapText,
 } from './wire.ts'
 
@@ -80,6 +82,8 @@ export const routes: readonly Route[] = [
   row(patient, 'post', `${visit}/departures`, Nothing, leave),
   row(clinician, 'post', `${visit}/admissions`, Admission, admit),
   row(clinician, 'post', `${visit}/refusals`, Decline, refuse),
+  row(clinician, 'post', `${visit}/recording`, Nothing, askToRecord),
+  row(anyParty, 'post', `${visit}/recording/answers`, RecordingAnswer, answerToRecording),
   row(clinician, 'get', `${visit}/note`, Nothing, readNote),
   row(clinician, 'put', `${visit}/note`, SoapText, saveNote),
   row(clinician, 'post', `${visit}/note/signature`, Nothing, signNote),

@@ -32,7 +32,9 @@ const booking = {
     z.object({
       ...{ who: text<Visit['patient']>(), from: text<Visit['start']>(), called: z.string().exactOptional() },
       seen: z
-        .array(z.object({ id: z.string(), from: text<Visit['start']>(), until: text<Visit['start']>().exactOptional() }))
+        .array(
+          z.object({ id: z.string(), from: text<Visit['start']>(), until: text<Visit['start']>().exactOptional() }),
+        )
         .exactOptional(),
     }),
   ),
@@ -55,10 +57,16 @@ const person = z.discriminatedUnion('state', [
   }),
   z.object({ ...atDoor, state: z.literal('declined'), declinedAt: text<Visit['start']>() }),
 ])
+const recording = z.object({
+  askedBy: text<Visit['patient']>(),
+  askedAt: text<Visit['start']>(),
+  answers: z.array(z.object({ who: text<Visit['patient']>(), agrees: z.boolean(), at: text<Visit['start']>() })),
+})
 const inRoom = {
   room: text<Extract<Visit, { room: unknown }>['room']>(),
   door: z.array(person),
   jitsi: z.string().exactOptional(),
+  recording: recording.exactOptional(),
 }
 const at = text<Visit['start']>()
 

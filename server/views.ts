@@ -4,16 +4,18 @@ import { calledIn } from './domain/call.ts'
 import type { Instant, Ref } from './domain/ids.ts'
 import type { Filing } from './domain/ledger.ts'
 import { amendedFrom, type Note } from './domain/note.ts'
+import { consentOf, unanswered, wordOf } from './domain/recording.ts'
 import { emptySoap } from './domain/soap.ts'
 import { ahead, closesAt, type Face, hoursAt, opensAt, type Person, type Visit } from './domain/visit.ts'
 import type { House } from './house.ts'
-import type { ClinicianView, DoorPerson, FilingView, NoteView, PatientView, Place } from './wire.ts'
+import type { ClinicianView, DoorPerson, FilingView, NoteView, PatientView, Place, RecordingView } from './wire.ts'
 
-export function clinicianView(house: House, visit: Visit): ClinicianView {
+export function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
   const now = house.now()
   return {
     as: 'clinician',
     ...common(visit),
+    ...recordingView(visit, who),
     status: visit.status,
     door: 'door' in visit ? visit.door.map((p) => atDoor(house, visit, p, now)) : [],
     ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
@@ -22,13 +24,22 @@ export function clinicianView(house: House, visit: Visit): ClinicianView {
 }
 
 export function patientView(house: House, organisation: Organisation, visit: Visit, who: Ref): PatientView {
+  const place = placeOf(house, organisation, visit, who)
   return {
     as: 'patient',
     ...common(visit),
     opensAt: opensAt(visit, organisation.joinWindow),
     closesAt: closesAt(visit, organisation.joinWindow),
-    place: placeOf(house, organisation, visit, who),
+    ...(place.at === 'admitted' ? recordingView(visit, who) : {}),
+    place,
   }
+}
+
+/** Nobody who is still outside is asked. */
+function recordingView(visit: Visit, who: Ref): { recording?: RecordingView } {
+  const consent = consentOf(visit)
+  if (consent === 'none' || !('recording' in visit) || visit.recording === undefined) return {}
+  return { recording: { consent, mine: wordOf(visit.recording, who), open: unanswered(visit).length } }
 }
 
 function placeOf(house: House, organisation: Organisation, visit: Visit, who: Ref): Place {

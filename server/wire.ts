@@ -31,6 +31,8 @@ export const Admission = z.strictObject({
 })
 /** `sendAgain`: the outcome is unknown, and the person, told so, wants the note sent once more. */
 export const FileNote = z.strictObject({ sendAgain: z.boolean().exactOptional() })
+/** A person's word on being recorded; it can be taken back at any time. */
+export const RecordingAnswer = z.strictObject({ agrees: z.boolean() })
 /** `drop`: the amendment is given up. */
 export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
 /** A signed note to be taken along: as text, as a PDF, or as a FHIR document. */
@@ -56,6 +58,7 @@ export type Knock = z.infer<typeof Knock>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
 export type Pulse = z.infer<typeof Pulse>
+export type RecordingAnswer = z.infer<typeof RecordingAnswer>
 export type AmendNote = z.infer<typeof AmendNote>
 export type ExportNote = z.infer<typeof ExportNote>
 export type FileNote = z.infer<typeof FileNote>
@@ -150,6 +153,8 @@ type Common = {
 
 export type ClinicianView = Common & {
   readonly as: 'clinician'
+  /** Absent while nobody asked to record. */
+  readonly recording?: RecordingView
   readonly status: VisitStatus
   readonly door: readonly DoorPerson[]
   readonly startedAt?: Instant
@@ -170,10 +175,19 @@ export type DoorPerson = {
 
 export type PatientView = Common & {
   readonly as: 'patient'
+  /** Absent while nobody asked to record. */
+  readonly recording?: RecordingView
   readonly opensAt: Instant
   readonly closesAt: Instant
   readonly place: Place
 }
+/** `agreed`: everyone in the visit agreed, and it may run. `mine` is one's own word; `open`: how many have not answered. */
+export type RecordingView = {
+  readonly consent: 'asked' | 'agreed' | 'refused'
+  readonly mine: 'asked' | 'agreed' | 'refused'
+  readonly open: number
+}
+
 /** Where the patient stands. */
 export type Place =
   | { readonly at: 'outside'; readonly window: 'too-early' | 'open' | 'over' }

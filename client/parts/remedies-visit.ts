@@ -75,6 +75,20 @@ export const visitRemedies = {
     'Stay in the waiting room.',
   ),
   'admission-declined': r('D5', 'call', 'You were not let in', 'Your clinician could not see you now.', callUs),
+  'recording-off': r(
+    'D7',
+    'retry',
+    'Recording is not allowed',
+    'Your clinic does not record its visits.',
+    'Go on without a recording.',
+  ),
+  'recording-not-asked': r(
+    'D8',
+    'retry',
+    'Nobody asked to record this visit',
+    'The question is no longer there.',
+    'Go on with the visit.',
+  ),
   'if-match-required': r(
     'N1',
     'retry',

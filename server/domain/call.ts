@@ -84,7 +84,8 @@ export function called(visit: Open, who: Ref, wish: string): Open {
   if (calledIn(visit, who) !== undefined) return visit
   const taken = visit.attendance.map((a) => a.called)
   let name = wish
-  for (let n = 2; taken.includes(name); n++) name = `${wish} (${n})`
+  // Room for the number: a name that was as long as any may be stays one.
+  for (let n = 2; taken.includes(name); n++) name = `${[...wish].slice(0, 114).join('')} (${n})`
   return { ...visit, attendance: visit.attendance.map((a) => (a.who === who ? { ...a, called: name } : a)) }
 }
 

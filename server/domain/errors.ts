@@ -62,6 +62,8 @@ export const refusals = {
   'identity-unconfirmed': row(422, 'required', 'Name and birth date have not been confirmed.'),
   'not-admitted': row(403, 'forbidden', 'You have not been let in yet.'),
   'admission-declined': row(403, 'forbidden', 'You were not let in.'),
+  'recording-off': row(403, 'forbidden', 'This clinic does not allow recording.'),
+  'recording-not-asked': row(409, 'business-rule', 'Nobody has asked to record this visit.'),
   // The note
   'if-match-required': row(428, 'required', 'The version of the text on the screen was not given.'),
   'note-changed': row(412, 'conflict', 'This note was changed in another window.'),

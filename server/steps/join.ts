@@ -5,6 +5,7 @@ import { called, calledIn, featuresOf, held, rulesFor, shownName } from '../doma
 import { Refusal } from '../domain/errors.ts'
 import type { Instant } from '../domain/ids.ts'
 import { earliest, latest, plus } from '../domain/instant.ts'
+import { consentOf } from '../domain/recording.ts'
 import { longest } from '../domain/room-token.ts'
 import { closesAt, joined, mayJoin, type Open, open, type Visit, withinWindow } from '../domain/visit.ts'
 import { doer, type Party } from '../guards.ts'
@@ -22,7 +23,7 @@ export async function join(house: House, caller: Party, { unreachable }: EnterRo
   if (server === undefined || displayName === undefined) throw new Error('whoever is seated has a place and a name')
   const { origin, tenant, issuer, audience, subject } = server
   const { room } = visit
-  const call = rulesFor(organisation.policies, { moderator, recordingAgreed })
+  const call = rulesFor(organisation.policies, { moderator, recordingAgreed: consentOf(visit) === 'agreed' })
   const expiresAt = tokenEnd(visit.end, now)
   const user = { id: seatId(room, launch.fhirUser), name: displayName, moderator, lobbyBypass: moderator }
   const seat = { issuer, audience, subject, room, user, features: featuresOf(call), now, expiresAt }
@@ -32,9 +33,6 @@ export async function join(house: House, caller: Party, { unreachable }: EnterRo
   const body: RoomToken = { origin, room: path, token, expiresAt, displayName, moderator, call }
   return { body }
 }
-
-/** Nobody is asked for this consent yet: nobody has given it. */
-const recordingAgreed = false
 
 /** Checks first on the row at hand: a rejoin changes nothing and so writes nothing. */
 async function seated(house: House, caller: Party, now: Instant, unreachable: string | undefined): Promise<Open> {

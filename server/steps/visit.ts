@@ -10,7 +10,9 @@ export async function look(house: House, caller: Party): Promise<Reply> {
   const { launch, organisation, visit } = isLive(caller) ? await awake(house, caller) : caller
   house.presence.seen(visit.id, launch.fhirUser, house.now())
   const body =
-    launch.role === 'clinician' ? clinicianView(house, visit) : patientView(house, organisation, visit, launch.fhirUser)
+    launch.role === 'clinician'
+      ? clinicianView(house, visit, launch.fhirUser)
+      : patientView(house, organisation, visit, launch.fhirUser)
   return { body, etag: visit.revision }
 }
 
@@ -22,7 +24,7 @@ export async function end(house: House, caller: Party): Promise<Reply> {
   house.presence.forget(visit.id)
   await house.record.audit({ event: 'visit-ended', outcome: 'success', visit: visit.id, ...doer(caller) })
   if (visit.status === 'finished' && caller.visit.status !== 'finished') await attended(house, visit)
-  return { body: clinicianView(house, visit), etag: visit.revision }
+  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
 }
 
 /** Who was there, from when until when, as far as it is known at the end. */

@@ -52,7 +52,7 @@ export async function admit(house: House, caller: Party, { guest, identityConfir
     identityConfirmed,
     ...doer(caller),
   })
-  return { body: clinicianView(house, visit), etag: visit.revision }
+  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
 }
 
 /** A visit that has begun goes on; before, its Appointment must still be the one everybody came for. */
@@ -71,5 +71,5 @@ async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
 export async function refuse(house: House, caller: Party, { guest }: Decline): Promise<Reply> {
   const visit = await house.changeVisit(caller.visit.id, (v) => declined(v, guest, house.now()))
   await house.record.audit({ event: 'refuse', outcome: 'success', visit: visit.id, guest, ...doer(caller) })
-  return { body: clinicianView(house, visit), etag: visit.revision }
+  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
 }
