@@ -1,12 +1,11 @@
 // The settings: a JSON file of organisations and secrets from the environment. The only file that reads process.env.
 // Refuses to start, naming each setting that is wrong and how to mend it; never repeats a secret's value.
-import { createPrivateKey } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import type { OrganisationId } from './domain/ids.ts'
 import { OrganisationFile, origin, type ReadIssuer, type ReadOrganisation, safeTransport } from './organisations.ts'
 import { type Picture, pictureIn } from './picture.ts'
+import { base64Bytes, fileOf, JitsiKeys, sealKeys, secret } from './variables.ts'
 
 /** `secret` is what the variable named by `clientSecret` holds. */
 export type Issuer = Omit<ReadIssuer, 'clientSecret'> & { readonly secret?: string }
@@ -45,10 +44,7 @@ const ClientKey = z.looseObject({
 })
 export type ClientKey = z.infer<typeof ClientKey>
 
-const JitsiKey = z
-  .looseObject({ kty: z.literal('RSA'), kid: z.string().min(1), alg: z.literal('RS256'), d: z.string() })
-  .refine(strongRsa, { message: 'must be a whole private RSA key of 2048 bits or more' })
-export type JitsiKey = z.infer<typeof JitsiKey>
+export type JitsiKey = z.infer<typeof JitsiKeys>['keys'][number]
 
 /** Thrown at start; `problems` are sentences for the administrator. */
 export class ConfigProblem extends Error {
@@ -106,11 +102,8 @@ function jitsiSigning(
   env: Env,
 ): Pick<Organisation, 'jitsiSigner' | 'jitsiKeys'> {
   const name = jitsiKeysName(id)
-  const KeySet = z.object({
-    keys: z.array(JitsiKey).min(1).refine(eachItsOwnKid, { message: 'each key has a kid of its own' }),
-  })
   const needed = jitsi.signing === 'RS256'
-  const jitsiKeys = needed || env[name] ? (ask(name, fileOf(KeySet))?.keys ?? []) : []
+  const jitsiKeys = needed || env[name] ? (ask(name, fileOf(JitsiKeys))?.keys ?? []) : []
   const [key] = jitsiKeys
   if (needed && key !== undefined) return { jitsiSigner: { alg: 'RS256', key }, jitsiKeys }
   const bytes = needed ? undefined : ask(secretName(id), secret(32))
@@ -121,18 +114,6 @@ function eventsSecret(ask: Ask, id: OrganisationId, env: Env): Pick<Organisation
   const name = `HOUSECALL_JITSI_EVENTS_${inCapitals(id)}`
   const jitsiEvents = env[name] ? ask(name, z.string().min(32, 'must be at least 32 characters')) : undefined
   return jitsiEvents === undefined ? {} : { jitsiEvents }
-}
-
-const eachItsOwnKid = (keys: readonly { readonly kid: string }[]) =>
-  new Set(keys.map((k) => k.kid)).size === keys.length
-
-function strongRsa(jwk: Readonly<Record<string, unknown>>): boolean {
-  try {
-    const { asymmetricKeyDetails } = createPrivateKey({ key: { ...jwk }, format: 'jwk' })
-    return (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
-  } catch {
-    return false
-  }
 }
 
 function logoOf(file: string, logo: string | undefined, problems: string[]): { logo?: Picture } {
@@ -203,50 +184,3 @@ function unsigned(iss: string, signWith: string | undefined, kids: readonly stri
     `HOUSECALL_CONFIG: issuer ${iss} has "signWith": "${signWith}", which is the kid of none of our keys; ${ours}`,
   ]
 }
-
-const fileOf = <T>(schema: z.ZodType<T>) =>
-  z
-    .string()
-    .min(1)
-    .transform((path, context) => {
-      try {
-        return JSON.parse(readFileSync(path, 'utf8')) as unknown
-      } catch {
-        context.addIssue({ code: 'custom', message: 'names a file that cannot be read as JSON' })
-        return z.NEVER
-      }
-    })
-    .pipe(schema)
-
-const base64Bytes = (least: number) =>
-  z
-    .string()
-    .regex(/^[A-Za-z0-9_-]+$/, 'must be base64url')
-    .transform((text) => new Uint8Array(Buffer.from(text, 'base64url')))
-    .refine((bytes) => bytes.length >= least, { message: `must hold at least ${least} random bytes, as base64url` })
-
-const secret = (least: number) =>
-  z
-    .string()
-    .transform((text) => new TextEncoder().encode(text))
-    .refine((bytes) => bytes.length >= least, { message: `must be at least ${least} characters` })
-
-const sealKeys = z
-  .string()
-  .min(1)
-  .transform((text) => text.split(',').map((part) => part.split(':')))
-  .pipe(
-    z.array(
-      z
-        .tuple(
-          [
-            z.string().min(1),
-            base64Bytes(32).refine((b) => b.length === 32, { message: 'each key must hold exactly 32 bytes' }),
-          ],
-          {
-            error: 'must be kid:key pairs with commas between them',
-          },
-        )
-        .transform(([kid, key]) => ({ kid, key })),
-    ),
-  )

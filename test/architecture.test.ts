@@ -10,12 +10,14 @@ const ours = (imports: readonly Import[]) => imports.filter(({ to }) => !isPacka
 /** Bottom first. A file may import from its own floor and from those below it. */
 const floors: readonly (readonly RegExp[])[] = [
   [/^server\/domain\//],
-  [/^server\/(wire|wire-chart|rows|config|organisations|picture|call-events)\.ts$/],
+  [/^server\/(wire|wire-chart|rows|config|variables|organisations|picture|call-events)\.ts$/],
   [/^server\/outside\//],
   [/^server\/(house|bookings|people|task|lookup|encounters|filing|fulfilment|mistake|views)\.ts$/],
   [/^server\/(guards|press)\.ts$/],
   [/^server\/steps\//],
-  [/^server\/(routes|live-routes|brand-routes|smart-routes|jitsi-routes|attendance-routes|pages|headers|keys|body)\.ts$/],
+  [
+    /^server\/(routes|live-routes|brand-routes|smart-routes|jitsi-routes|attendance-routes|pages|headers|keys|body)\.ts$/,
+  ],
   [/^server\/app\.ts$/],
   [/^server\/main\.ts$/],
 ]
@@ -119,7 +121,7 @@ const homes: Readonly<Record<string, RegExp>> = {
   pino: /^server\/outside\/record\.ts$/,
   preact: /^client\//,
   ws: /^sandbox\/jitsi\//,
-  zod: /^(server\/(wire|rows|config|organisations|call-events)\.ts|server\/outside\/.*|sandbox\/.*|fhir-fixtures\/.*)$/,
+  zod: /^(server\/(wire|rows|config|variables|organisations|call-events)\.ts|server\/outside\/.*|sandbox\/.*|fhir-fixtures\/.*)$/,
 }
 
 describe('packages', () => {
@@ -206,7 +208,7 @@ const parsers: Readonly<Record<string, string>> = {
   'sandbox/jitsi/json.ts': 'the schema it is given',
   'scripts/doctor/request.ts': 'the schema it is given',
   'server/body.ts': 'unknown, read by the schema of the route',
-  'server/config.ts': 'the schema it is given',
+  'server/variables.ts': 'the schema it is given',
   'server/outside/ehr-write.ts': 'unknown, read by resources.ts',
   'server/outside/store-lowdb-rows.ts': 'Envelope',
   'server/outside/store.ts': 'the schema of its shelf',
