@@ -16,6 +16,10 @@ export type StageOptions = {
   readonly ports: { readonly app: number; readonly ehr: number; readonly jitsi: number }
   /** Which hospital's habits the EHR has; `generic` unless told. */
   readonly personality?: Personality
+  /** A second Jitsi, for when the first does not answer. */
+  readonly secondJitsi?: boolean
+  /** What the clinic says of its calls and notes, beside that drafts may go into the chart. */
+  readonly policies?: object
   /** A folder of its own: settings, keys, rows, audit. */
   readonly data: string
   readonly logLevel?: 'silent' | 'error' | 'warn' | 'info'
@@ -28,6 +32,7 @@ export type Stage = {
   readonly app: string
   readonly ehr: Ehr
   readonly jitsi: Jitsi
+  readonly second?: Jitsi
   /** Ends the app (SIGKILL: without a goodbye) and starts it anew over the same folder. */
   restartApp(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
   /** Settles with the app's exit code when it ends by itself. */
@@ -50,20 +55,17 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     launchUrls: [{ url: `${app}/launch.html`, title: 'Housecall' }],
     ...(options.personality === undefined ? {} : { personality: options.personality }),
   })
-  const jitsi = await startJitsi({
-    port: options.ports.jitsi,
-    issuer: 'housecall',
-    audience: 'jitsi',
-    domain: 'meet.jitsi',
-    secret: jitsiSecret,
-    frameAncestors: [app, ehr.origin],
-  })
+  const realm = { issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', secret: jitsiSecret } as const
+  const frameAncestors = [app, ehr.origin]
+  const jitsi = await startJitsi({ ...realm, frameAncestors, port: options.ports.jitsi })
+  const second = options.secondJitsi ? await startJitsi({ ...realm, frameAncestors }) : undefined
   const env = await settings(options, {
     app,
     port,
     issuers: ehr.issuers,
     ehr: ehr.origin,
-    jitsi: jitsi.origin,
+    jitsi: { origin: jitsi.origin, issuer: 'housecall', fallback: second ? [{ origin: second.origin }] : [] },
+    policies: { drafts: true, ...options.policies },
     jitsiSecret,
   })
   let told: (code: number) => void = () => undefined
@@ -75,6 +77,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     app,
     ehr,
     jitsi,
+    ...(second === undefined ? {} : { second }),
     ended,
     async restartApp(signal) {
       await stopped(child, signal)
@@ -82,13 +85,21 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     },
     async close() {
       await stopped(child, 'SIGTERM')
-      await Promise.all([ehr.close(), jitsi.close()])
+      await Promise.all([ehr.close(), jitsi.close(), second?.close()])
     },
   }
 }
 
 type Env = Record<string, string>
-type Places = { app: string; port: number; issuers: Ehr['issuers']; ehr: string; jitsi: string; jitsiSecret: string }
+type Places = {
+  app: string
+  port: number
+  issuers: Ehr['issuers']
+  ehr: string
+  jitsi: object
+  policies: object
+  jitsiSecret: string
+}
 
 /** Fresh secrets for each stage; nothing is kept from one to the next. */
 async function settings({ data, logLevel = 'warn' }: StageOptions, at: Places): Promise<Env> {
@@ -113,7 +124,7 @@ async function settings({ data, logLevel = 'warn' }: StageOptions, at: Places): 
   }
 }
 
-const organisation = ({ issuers, ehr, jitsi }: Places) => ({
+const organisation = ({ issuers, ehr, jitsi, policies }: Places) => ({
   id: 'harbor',
   name: clinic.organization.name,
   phone: '555-0100',
@@ -121,9 +132,9 @@ const organisation = ({ issuers, ehr, jitsi }: Places) => ({
   accent: '#0b6b6b',
   beforeVisit: 'Keep your medicines, your last letters and a glass of water at hand.',
   issuers: issuerRows(issuers),
-  jitsi: { origin: jitsi, issuer: 'housecall' },
+  jitsi,
   frameAncestors: [ehr],
-  policies: { drafts: true },
+  policies,
 })
 
 /** One base URL, or one for the staff and one for the patients. */
