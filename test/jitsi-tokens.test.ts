@@ -103,6 +103,25 @@ describe('beside the recorded cases', () => {
     expect(refusedRoom(await pass({}), { room, tenant: 'clinic1' }, realm)).toBe('Room and token mismatched')
   })
 
+  test.each<[what: string, change: Claims, says: string]>([
+    ['no issuer', { iss: null }, "'iss' claim is missing"],
+    ['no room', { room: null }, "'room' claim is missing"],
+    ['a beginning as text', { nbf: '0' }, 'nbf must be number'],
+    ['a list with the right audience alone', { aud: ['jitsi'] }, "invalid 'aud' claim"],
+    ['a wildcard for an audience', { aud: '*' }, "invalid 'aud' claim"],
+  ])('%s is refused when connecting', async (_what, change, says) => {
+    expect(readToken(await mint(change), realm)).toEqual({ ok: false, text: says })
+  })
+
+  test('a domain is compared in any letter case, and a wildcard for it opens every tenant’s room: never mint one', async () => {
+    expect(refusedRoom(await pass({ sub: 'Meet.Jitsi' }), { room }, realm)).toBeUndefined()
+    expect(refusedRoom(await pass({ sub: '*' }), { room, tenant: 'clinic1' }, realm)).toBeUndefined()
+  })
+
+  test('a token that begins this very second, or has no beginning, is good', async () => {
+    for (const nbf of [0, null]) expect(readToken(await mint({ nbf }), realm)).toMatchObject({ ok: true })
+  })
+
   test('the lobby bypass is the boolean true and nothing like it', async () => {
     const bypass = async (lobby_bypass: unknown) => (await pass({ context: { user: { lobby_bypass } } })).lobbyBypass
 
