@@ -1,6 +1,15 @@
 // What can happen to a call, by the names Jitsi gives its errors, and what to say about it.
 
-export type Trouble = 'entry' | 'turned-away' | 'removed' | 'ended' | 'full' | 'connection' | 'no-room' | 'unknown'
+export type Trouble =
+  | 'entry'
+  | 'turned-away'
+  | 'removed'
+  | 'ended'
+  | 'full'
+  | 'connection'
+  | 'no-room'
+  | 'elsewhere'
+  | 'unknown'
 /** What an `errorOccurred` means: something to show, a wait in the room's own lobby, or nothing that stops the call. */
 export type Meaning = Trouble | 'lobby' | 'nothing'
 
@@ -80,6 +89,12 @@ export const troubleWords: Readonly<Record<Trouble, Words>> = {
     todo: 'Check your internet connection. Then try again, or go on by telephone.',
     again: 'Try again',
     support: 'V7',
+  },
+  elsewhere: {
+    title: 'You opened the visit somewhere else',
+    todo: 'The call goes on there. You can also bring it back to this page.',
+    again: 'Use this one instead',
+    support: 'V9',
   },
   unknown: {
     title: 'The video call did not start',

@@ -8,7 +8,11 @@ export type RoomApi = {
   executeCommand(name: 'answerKnockingParticipant', id: string, approved: boolean): void
   executeCommand(name: 'kickParticipant', id: string): void
   executeCommand(name: 'endConference' | 'hangup'): void
-  executeCommand(name: 'toggleE2EE', on: boolean): void
+  executeCommand(name: 'toggleE2EE' | 'setAudioOnly', on: boolean): void
+  executeCommand(name: 'muteEveryone', media: 'audio'): void
+  executeCommand(name: 'muteRemoteParticipant', id: string, media: 'audio'): void
+  executeCommand(name: 'setVideoQuality', height: number): void
+  executeCommand(name: 'toggleShareScreen'): void
   dispose(): void
 }
 type RoomEvent =
@@ -20,6 +24,11 @@ type RoomEvent =
   | 'participantKickedOut'
   | 'knockingParticipant'
   | 'errorOccurred'
+  | 'audioMuteStatusChanged'
+  | 'videoMuteStatusChanged'
+  | 'micError'
+  | 'cameraError'
+  | 'screenSharingStatusChanged'
 
 /** Someone in the room, or at the room's own door. */
 export type Someone = { readonly id: string; readonly name: string }
@@ -33,7 +42,11 @@ export type RoomListener = {
   came(who: Someone): void
   went(id: string): void
   knocked(who: Someone): void
+  /** Our own microphone or camera: works, was switched off, or could not be had. */
+  device(which: 'microphone' | 'camera', how: DeviceState): void
+  sharing(on: boolean): void
 }
+export type DeviceState = 'on' | 'off' | 'failed'
 
 /** Turns Jitsi's events into the few things that matter to a visit. */
 export function listen(room: RoomApi, tell: RoomListener): void {
@@ -53,6 +66,11 @@ export function listen(room: RoomApi, tell: RoomListener): void {
   room.on('participantKickedOut', (p) => {
     if (field(field(p, 'kicked'), 'local') === true) tell.trouble('removed')
   })
+  room.on('micError', () => tell.device('microphone', 'failed'))
+  room.on('cameraError', () => tell.device('camera', 'failed'))
+  room.on('audioMuteStatusChanged', (p) => tell.device('microphone', field(p, 'muted') === true ? 'off' : 'on'))
+  room.on('videoMuteStatusChanged', (p) => tell.device('camera', field(p, 'muted') === true ? 'off' : 'on'))
+  room.on('screenSharingStatusChanged', (p) => tell.sharing(field(p, 'on') === true))
   room.on('errorOccurred', (p) => {
     const meaning = meaningOf(errorName(p), joined)
     if (meaning === 'lobby') tell.lobby()

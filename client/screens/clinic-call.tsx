@@ -17,6 +17,7 @@ export function ClinicCall({ me, view, path, conduct }: Shown) {
           me={me}
           side="clinician"
           tokens={`${path}/room-tokens`}
+          presence={`${path}/presence`}
           camera={true}
           heldAt={view.heldAt}
           admitted={admitted}

@@ -7,11 +7,11 @@ import { PhoneLink } from '../parts/phone.tsx'
 type Shown = {
   readonly me: Me
   readonly view: PatientView
-  readonly tokens: string
+  readonly path: string
   readonly camera: boolean
 }
 
-export function PatientCall({ me, view, tokens, camera }: Shown) {
+export function PatientCall({ me, view, path, camera }: Shown) {
   const { phone } = me.organisation
   const whom = view.clinicians.length > 0 ? view.clinicians.join(' and ') : 'your clinician'
   return (
@@ -21,7 +21,14 @@ export function PatientCall({ me, view, tokens, camera }: Shown) {
         {me.role === 'representative' && <p>for {view.patient.name}</p>}
         <PhoneLink phone={phone} words={`Trouble? Call ${phone}`} />
       </div>
-      <CallPart tokens={tokens} side="patient" camera={camera} heldAt={view.heldAt} me={me} />
+      <CallPart
+        tokens={`${path}/room-tokens`}
+        presence={`${path}/presence`}
+        side="patient"
+        camera={camera}
+        heldAt={view.heldAt}
+        me={me}
+      />
     </main>
   )
 }

@@ -90,7 +90,7 @@ function Placed({ me, path, watched, view, trouble }: Stand) {
   }
   const again = () => setWish('again')
 
-  if (place.at === 'admitted') return <PatientCall me={me} view={view} tokens={`${path}/room-tokens`} camera={camera} />
+  if (place.at === 'admitted') return <PatientCall me={me} view={view} path={path} camera={camera} />
   return (
     <Page me={me}>
       {place.at === 'finished' && <Goodbye me={me} visit={view} />}

@@ -1,0 +1,53 @@
+// The ladder of a weak line: full picture, small picture, sound alone, and up again. Pure: what was noticed => where we stand.
+// Refuses to take the picture away for one bad moment, and to bring it back by itself where it was taken away altogether.
+
+export type Level = 'full' | 'small' | 'sound'
+export type Line = {
+  readonly level: Level
+  /** Bad and good signs in a row. */
+  readonly bad: number
+  readonly good: number
+}
+/**
+ * `good`, `slow`, `lost`: how our own server answered. `reopened`: the call had to be opened anew. `thin`, `thinnest`: the browser
+ * says that the line became narrow. `picture`, `no-picture`: the person wants it back, or wants to do without.
+ */
+export type Noticed = 'good' | 'slow' | 'lost' | 'reopened' | 'thin' | 'thinnest' | 'picture' | 'no-picture'
+
+export const firstLine: Line = { level: 'full', bad: 0, good: 0 }
+
+const badInRow = 2
+/** At one answer in five seconds: a good minute. */
+const goodInRow = 12
+
+export function noticed(line: Line, what: Noticed): Line {
+  switch (what) {
+    case 'good':
+      if (line.level !== 'small') return line.bad === 0 ? line : { ...line, bad: 0 }
+      return line.good + 1 >= goodInRow ? firstLine : { ...line, bad: 0, good: line.good + 1 }
+    case 'slow':
+    case 'lost':
+      return line.bad + 1 >= badInRow ? at(lower[line.level]) : { ...line, bad: line.bad + 1, good: 0 }
+    case 'reopened':
+      return at(lower[line.level])
+    case 'thin':
+      return line.level === 'full' ? at('small') : line
+    case 'thinnest':
+    case 'no-picture':
+      return line.level === 'sound' ? line : at('sound')
+    case 'picture':
+      return at('small')
+  }
+}
+
+const at = (level: Level): Line => ({ level, bad: 0, good: 0 })
+const lower: Readonly<Record<Level, Level>> = { full: 'small', small: 'sound', sound: 'sound' }
+
+/** The height in pixels to ask of the room. */
+export const heights: Readonly<Record<Exclude<Level, 'sound'>, number>> = { full: 720, small: 180 }
+
+/** What the browser's own estimate means; undefined where it says nothing worth acting on (Network Information API). */
+export function thinness(effectiveType: unknown): 'thin' | 'thinnest' | undefined {
+  if (effectiveType === 'slow-2g' || effectiveType === '2g') return 'thinnest'
+  return effectiveType === '3g' ? 'thin' : undefined
+}

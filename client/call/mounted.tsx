@@ -1,0 +1,192 @@
+// One mounted room: its frame, what happens in it, and what is said and done beside it.
+// Refuses to say twice why it ended: the first reason is the reason.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { CallView, Me, RoomToken } from '../../server/wire.ts'
+import { announce } from '../parts/announce.ts'
+import type { Trouble } from '../parts/call-words.ts'
+import { useFollow } from '../parts/entry.ts'
+import { listen, type RoomApi, type Someone } from '../parts/room.ts'
+import { Wait } from '../parts/wait.tsx'
+import { Controls, type Small } from './controls.tsx'
+import { Frame } from './frame.tsx'
+import { whoIsHere } from './here.ts'
+import { type LineState, useQuality } from './line.ts'
+import { type People, usePeople, useRoomDoor } from './people.ts'
+import { type Progress, usePresence } from './presence.ts'
+import { type Devices, hintsOf, Strip } from './strip.tsx'
+import { type Why, whyWords } from './watchdog.ts'
+import { Ways } from './ways.tsx'
+
+/** What the clinician's page may do to the room from outside. */
+export type Room = {
+  /** Takes everyone of this name out of the room. */
+  remove(name: string): void
+  /** Ends the call for everyone; settles when it is over, or soon after. */
+  end(): Promise<void>
+}
+
+export type CallProps = {
+  readonly me: Me
+  readonly side: 'clinician' | 'patient'
+  /** Where entries are asked for, and where presence is told. */
+  readonly tokens: string
+  readonly presence: string
+  readonly camera: boolean
+  /** Where the server says the call is held. */
+  readonly heldAt?: string | undefined
+  /** What the room calls those let in at our door: its own door opens for them alone. */
+  readonly admitted?: readonly string[]
+  readonly small?: Small | undefined
+  onRoom?(room: Room | undefined): void
+}
+
+export type Out = { readonly at: 'left' } | { readonly at: 'trouble'; readonly what: Trouble; readonly origin?: string }
+
+type InRoom = CallProps & {
+  readonly entry: RoomToken
+  /** Why the room was opened anew by itself; absent when a person did it. */
+  readonly why: Why | undefined
+  readonly held: boolean
+  readonly line: LineState
+  onOut(out: Out): void
+  onAgain(): void
+  onDue(why: Why): void
+}
+
+export function Mounted(props: InRoom) {
+  const { me, side, camera, entry, line } = props
+  const [openedWith] = useState(line.level)
+  const [room, setRoom] = useState<RoomApi>()
+  const people = usePeople()
+  const happening = useHappening(props, people)
+  const { progress, others } = happening
+  const listening = (api: RoomApi) => {
+    happening.listen(api)
+    setRoom(api)
+  }
+  useRoom(room, people, props.onRoom)
+  useFollow(entry.origin, props.heldAt)
+  useQuality(room, progress === 'joined', line.level, openedWith)
+  const strangers = useRoomDoor(room, people, props.admitted ?? [], others)
+  const here = whoIsHere(
+    people.inside.map(({ name }) => name),
+    others,
+  )
+  const hints = hintsOf(happening.devices, camera && line.level !== 'sound')
+  const sharing = entry.call.screenShare ? happening.sharing : undefined
+
+  return (
+    <div class="call">
+      <Entering {...props} progress={progress} />
+      {progress === 'joined' && (
+        <Strip me={me} here={here} line={line} hints={hints} held={props.held} onReconnect={props.onAgain} />
+      )}
+      {progress === 'joined' && side === 'clinician' && room !== undefined && (
+        <Controls room={room} inside={people.inside} sharing={sharing} small={props.small} />
+      )}
+      <Strangers people={strangers} />
+      <Frame {...{ side, camera, entry }} soundOnly={openedWith === 'sound'} onReady={listening} />
+    </div>
+  )
+}
+
+/** What happens in the room, by its own events and by what our server hears of the others. */
+function useHappening({ presence, entry, why, line, onOut, onDue }: InRoom, people: People) {
+  const [progress, setProgress] = useState<Progress>('entering')
+  const [devices, setDevices] = useState<Devices>({ microphone: 'on', camera: 'on' })
+  const [sharing, setSharing] = useState(false)
+  const ending = useEnding(entry, onOut)
+  const onElsewhere = () => ending.trouble('elsewhere')
+  const { others, beat } = usePresence({
+    ...{ path: presence, entry, progress, people, onDue, onElsewhere },
+    notice: line.notice,
+  })
+  const heard = (api: RoomApi) =>
+    listen(api, {
+      joined: () => {
+        setProgress('joined')
+        if (entry.call.endToEnd) api.executeCommand('toggleE2EE', true)
+        announce(why === undefined ? 'You are in the call.' : whyWords[why])
+      },
+      lobby: () => setProgress('lobby'),
+      left: ending.left,
+      trouble: (what) => (what === 'removed' ? ending.removed(beat()) : ending.trouble(what)),
+      device: (which, how) =>
+        setDevices((all) => (how === 'off' && all[which] === 'failed' ? all : { ...all, [which]: how })),
+      sharing: setSharing,
+      ...people.listener,
+    })
+  return { progress, devices, sharing, others, listen: heard }
+}
+
+/** Why a room was left: told once, the first reason. */
+function useEnding({ origin }: RoomToken, onOut: InRoom['onOut']) {
+  const removing = useRef(false)
+  const trouble = (what: Trouble) => onOut({ at: 'trouble', what, origin })
+  return {
+    trouble,
+    // Whoever is taken out leaves as well.
+    left: () => removing.current || onOut({ at: 'left' }),
+    /** Whoever came by another page is let in there and taken out here: that is no reason to be frightened. */
+    removed(asked: Promise<CallView | undefined>) {
+      removing.current = true
+      void asked.then((view) => trouble(view?.newest === false ? 'elsewhere' : 'removed'))
+    },
+  }
+}
+
+/** Who got as far as the room without being let in at our door: shown, never let in from here. */
+function Strangers({ people }: { people: readonly Someone[] }) {
+  if (people.length === 0) return null
+  return (
+    <p class="call-note" role="status">
+      Also at the room’s own door, and not let in: {people.map((p) => p.name || 'someone without a name').join(', ')}
+    </p>
+  )
+}
+
+function Entering({ me, side, progress, why, onAgain }: InRoom & { progress: Progress }) {
+  const again = (words: string) => <Ways me={me} again={words} onAgain={onAgain} />
+  if (progress === 'joined') return why === undefined ? null : <Reopened why={why} />
+  if (progress === 'entering') return <Wait what="the video room" way={again('Try again')} />
+  const what = side === 'patient' ? 'your clinician to open the room' : 'the room to open'
+  return <Wait key="lobby" what={what} way={again('Ask once more')} />
+}
+
+const shownMs = 20_000
+
+/** Says for a while why the picture was gone for a moment. */
+function Reopened({ why }: { why: Why }) {
+  const [shown, setShown] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(false), shownMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return shown ? <p class="call-note">{whyWords[why]}</p> : null
+}
+
+const goodbyeMs = 1_500
+
+/** Hands the room to the page around, and takes the frame away with the component. */
+function useRoom(room: RoomApi | undefined, people: People, onRoom: CallProps['onRoom']): void {
+  useEffect(() => {
+    if (room === undefined) return
+    onRoom?.({
+      remove(name) {
+        for (const one of people.latest.current.inside)
+          if (one.name === name) room.executeCommand('kickParticipant', one.id)
+      },
+      end: () =>
+        new Promise((resolve) => {
+          room.on('errorOccurred', () => resolve())
+          room.on('videoConferenceLeft', () => resolve())
+          setTimeout(resolve, goodbyeMs)
+          room.executeCommand('endConference')
+        }),
+    })
+    return () => {
+      onRoom?.(undefined)
+      room.dispose()
+    }
+  }, [room])
+}

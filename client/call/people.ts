@@ -1,0 +1,61 @@
+// Who is in the room, and who knocks at its own door: that door opens for those we let in, as themselves, and for nobody else.
+// Refuses a knock by the name of somebody who is inside, unless our server heard that person's own page at the room's door.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { InCall } from '../../server/wire.ts'
+import type { RoomApi, Someone } from '../parts/room.ts'
+
+export type People = ReturnType<typeof usePeople>
+
+export function usePeople() {
+  const [inside, setInside] = useState<readonly Someone[]>([])
+  const [knocking, setKnocking] = useState<readonly Someone[]>([])
+  const listener = {
+    came: (who: Someone) => {
+      setInside((all) => [...all.filter((p) => p.id !== who.id), who])
+      setKnocking((all) => all.filter((p) => p.name !== who.name))
+    },
+    went: (id: string) => setInside((all) => all.filter((p) => p.id !== id)),
+    knocked: (who: Someone) => setKnocking((all) => [...all.filter((p) => p.id !== who.id), who]),
+  }
+  const answered = (id: string) => setKnocking((all) => all.filter((p) => p.id !== id))
+  const latest = useRef({ inside, knocking })
+  latest.current = { inside, knocking }
+  return { inside, knocking, answered, listener, latest }
+}
+
+/** What to do about one who knocks: let in, let in and take out what their earlier connection left behind, or only show. */
+export function answerTo(
+  knock: Someone,
+  { inside, admitted, others }: Known,
+): { readonly is: 'welcome'; readonly ghosts: readonly string[] } | { readonly is: 'shown' } {
+  if (!admitted.includes(knock.name)) return { is: 'shown' }
+  const ghosts = inside.filter(({ name }) => name === knock.name).map(({ id }) => id)
+  const atDoor = others.some(({ name, at }) => name === knock.name && at === 'door')
+  return ghosts.length === 0 || atDoor ? { is: 'welcome', ghosts } : { is: 'shown' }
+}
+
+type Known = {
+  readonly inside: readonly Someone[]
+  readonly admitted: readonly string[]
+  readonly others: readonly InCall[]
+}
+
+/** Answers who may come in; answers who else stands at the room's door. */
+export function useRoomDoor(
+  room: RoomApi | undefined,
+  { inside, knocking, answered }: People,
+  admitted: readonly string[],
+  others: readonly InCall[],
+): readonly Someone[] {
+  const answers = knocking.map((who) => ({ who, answer: answerTo(who, { inside, admitted, others }) }))
+  useEffect(() => {
+    if (room === undefined) return
+    for (const { who, answer } of answers) {
+      if (answer.is === 'shown') continue
+      for (const ghost of answer.ghosts) room.executeCommand('kickParticipant', ghost)
+      room.executeCommand('answerKnockingParticipant', who.id, true)
+      answered(who.id)
+    }
+  }, [room, answers.map(({ who, answer }) => `${who.id} ${answer.is}`).join()])
+  return answers.filter(({ answer }) => answer.is === 'shown').map(({ who }) => who)
+}

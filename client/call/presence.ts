@@ -1,0 +1,98 @@
+// Watches over one mounted room: hears our server, compares it with what the room shows, and says when the room must be opened anew.
+// Refuses nothing: the rules are the watchdog's and the ladder's.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { CallView, InCall, RoomToken } from '../../server/wire.ts'
+import type { Noticed } from './ladder.ts'
+import type { People } from './people.ts'
+import { type Beating, beating, type Heard } from './pulse.ts'
+import { due, isUnheard, isUnseen, type Why } from './watchdog.ts'
+
+/** `lobby`: at the room's own door. */
+export type Progress = 'entering' | 'lobby' | 'joined'
+
+export type Watching = {
+  /** Where presence is told. */
+  readonly path: string
+  readonly entry: RoomToken
+  readonly progress: Progress
+  readonly people: People
+  notice(what: Noticed): void
+  /** The same person came to the call by another page. */
+  onElsewhere(): void
+  onDue(why: Why): void
+}
+
+const slowMs = 2_500
+
+type Since = {
+  sleptMs: number
+  endsAt?: number
+  joinedAt?: number
+  unseenAt?: number | undefined
+  unheardAt?: number | undefined
+}
+
+export function usePresence(watching: Watching) {
+  const [others, setOthers] = useState<readonly InCall[]>([])
+  const latest = useRef(watching)
+  latest.current = watching
+  const since = useRef<Since>({ sleptMs: 0 })
+  if (watching.progress === 'joined') since.current.joinedAt ??= Date.now()
+  const heart = useRef<Beating | undefined>(undefined)
+
+  const heard = (what: Heard) => {
+    if (!what.view.newest) return latest.current.onElsewhere()
+    setOthers(what.view.others)
+    latest.current.notice(what.tookMs > slowMs ? 'slow' : 'good')
+    const why = weigh(since.current, what, latest.current)
+    if (why !== undefined) latest.current.onDue(why)
+  }
+  useEffect(() => {
+    const beats = beating(watching.path, {
+      what: () => telling(latest.current),
+      heard,
+      lost: () => navigator.onLine && latest.current.notice('lost'),
+      slept: (ms) => {
+        since.current.sleptMs = ms
+      },
+    })
+    heart.current = beats
+    return hooked(beats)
+  }, [])
+  return { others, beat: (): Promise<CallView | undefined> => heart.current?.beat() ?? Promise.resolve(undefined) }
+}
+
+function telling({ progress, people }: Watching) {
+  const { inside, knocking } = people.latest.current
+  const hurry = progress !== 'joined' || knocking.length > 0
+  return { at: progress === 'joined' ? 'in' : 'door', sees: inside.map(({ name }) => name), hurry } as const
+}
+
+/** Keeps since when things are as they are, and asks the watchdog. */
+function weigh(since: Since, { view, cutMs }: Heard, { entry, people }: Watching): Why | undefined {
+  const now = Date.now()
+  const shown = people.latest.current.inside.map(({ name }) => name)
+  // By the server's clock: the device's own may be an hour wrong.
+  since.endsAt ??= now + Date.parse(entry.expiresAt) - Date.parse(view.now)
+  since.unseenAt = isUnseen(view.others) ? (since.unseenAt ?? now) : undefined
+  since.unheardAt = isUnheard(shown, view.others) ? (since.unheardAt ?? now) : undefined
+  const { sleptMs, endsAt, joinedAt, unseenAt, unheardAt } = since
+  since.sleptMs = 0
+  return due({ now, joinedAt, endsAt, shown, others: view.others, sleptMs, cutMs, unseenAt, unheardAt })
+}
+
+/** Beats at once when the page is seen again or the connection is back; says goodbye when the page goes. */
+function hooked(beats: Beating): () => void {
+  const now = () => void beats.beat()
+  const seen = () => document.visibilityState === 'visible' && now()
+  document.addEventListener('visibilitychange', seen)
+  window.addEventListener('online', now)
+  window.addEventListener('pagehide', beats.leave)
+  return () => {
+    document.removeEventListener('visibilitychange', seen)
+    window.removeEventListener('online', now)
+    window.removeEventListener('pagehide', beats.leave)
+    beats.leave()
+    beats.stop()
+  }
+}

@@ -1,0 +1,66 @@
+// What is said above the picture: who is really there, what does not work, and what to do about it.
+// Refuses to guess at what only the room's frame knows, such as whether a voice is heard.
+import type { Me } from '../../server/wire.ts'
+import { PhoneLink } from '../parts/phone.tsx'
+import type { DeviceState } from '../parts/room.ts'
+import { clock } from '../parts/times.ts'
+import { type Here, hereWords } from './here.ts'
+import type { LineState } from './line.ts'
+
+type Shown = {
+  readonly me: Me
+  readonly here: Here
+  readonly line: LineState
+  readonly hints: readonly string[]
+  /** It was tried too often by itself. */
+  readonly held: boolean
+  onReconnect(): void
+}
+
+export function Strip({ me, here, line, hints, held, onReconnect }: Shown) {
+  const doubtful = held || hints.length > 0 || here.here.length === 0
+  return (
+    <div class="call-strip">
+      <p role="status">{hereWords(here, (at) => clock(at, me.organisation.timeZone))}</p>
+      {hints.map((hint) => (
+        <p role="status" class="hint" key={hint}>
+          {hint}
+        </p>
+      ))}
+      {held && <p role="status">The call does not hold. Reconnect, or go on by telephone.</p>}
+      {line.level === 'sound' && <SoundAlone me={me} line={line} />}
+      {doubtful && (
+        <button type="button" onClick={onReconnect}>
+          Reconnect
+        </button>
+      )}
+    </div>
+  )
+}
+
+function SoundAlone({ me, line }: Pick<Shown, 'me' | 'line'>) {
+  const { phone } = me.organisation
+  return (
+    <>
+      <p role="status">Video is paused to keep the sound.</p>
+      <button type="button" onClick={() => line.notice('picture')}>
+        Turn video back on
+      </button>
+      {me.role !== 'clinician' && <PhoneLink phone={phone} words={`No sound either? Call ${phone}`} />}
+    </>
+  )
+}
+
+export type Devices = { readonly microphone: DeviceState; readonly camera: DeviceState }
+
+/** `picture`: the person came with a camera, and the line carries pictures. */
+export function hintsOf({ microphone, camera }: Devices, picture: boolean): readonly string[] {
+  const hints: string[] = []
+  if (microphone === 'failed')
+    hints.push('Your microphone does not work here: nobody hears you. Allow it for this page, then reconnect.')
+  if (microphone === 'off') hints.push('Your microphone is off: nobody hears you.')
+  if (picture && camera === 'failed')
+    hints.push('Your camera does not work here: nobody sees you. Allow it for this page, then reconnect.')
+  if (picture && camera === 'off') hints.push('Your camera is off.')
+  return hints
+}

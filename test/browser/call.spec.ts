@@ -1,0 +1,128 @@
+// Owns a call that lasts: who is really there, a phone that slept, an entry that ends, a second device, a weak line, a closed microphone.
+import { expect, type Page } from '@playwright/test'
+import { clinic } from '../../fhir-fixtures/clinic.ts'
+import { book } from './booking.ts'
+import { look } from './looks.ts'
+import { test } from './people.ts'
+import { room, sees } from './picture.ts'
+import { inCall, words } from './walk.ts'
+
+/** Both in the call, both seen by the other. */
+async function meeting(
+  clinician: Parameters<typeof inCall>[0],
+  patient: typeof clinician,
+  stage: Parameters<typeof inCall>[2],
+  name: string,
+) {
+  const booking = await book(stage, name)
+  const both = await inCall(clinician, patient, stage, booking)
+  await Promise.all([sees(both.doctor, 'blue'), sees(both.guest, 'red')])
+  return { ...both, booking }
+}
+
+const minutes = (n: number) => n * 60_000
+/** The address of the frame's page, that a new mount replaces. */
+const frameName = (page: Page) => page.locator('.call-frame iframe').getAttribute('name')
+
+test('each side reads who is really there, and since when the other is gone', async ({ stage, clinician, patient }) => {
+  const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Ingrid Solberg')
+  await expect(words(doctor, `${booking.name} is here.`)).toBeVisible()
+  await expect(words(guest, `${clinic.practitioners.chen.name} is here.`)).toBeVisible()
+  await look(doctor, 'call-together-clinician', 'Call')
+  await look(guest, 'call-together-patient')
+
+  await guest.close()
+
+  await expect(words(doctor, /^You are alone in the call\. Ingrid Solberg is gone since \d/)).toBeVisible()
+  await look(doctor, 'call-alone-clinician', 'Call')
+})
+
+test('a phone that slept finds its way back into the call by itself, and says why the picture was gone', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  await patient.clock.install()
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Tariq Aziz')
+  const before = await frameName(guest)
+
+  await guest.clock.fastForward(minutes(10))
+
+  await expect(words(guest, 'Your device was asleep. You are back in the call.')).toBeVisible()
+  expect(await frameName(guest)).not.toBe(before)
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+  await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveCount(0)
+})
+
+test('a visit that outlasts its entry goes on: a fresh one comes before the old one ends', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  await patient.clock.install()
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Ulla Berg')
+
+  await guest.clock.fastForward(minutes(89))
+
+  await expect(words(guest, 'The call was opened anew, so that it can go on.')).toBeVisible()
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+})
+
+test('a patient who goes on with another device is let in there at once, and the first one says so', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Victor Hale')
+
+  const laptop = await patient.newPage()
+  await laptop.goto(guest.url())
+
+  await sees(laptop, 'red')
+  await expect(guest.getByRole('heading', { name: 'You opened the visit somewhere else' })).toBeVisible()
+  await expect(guest.locator('.call-frame')).toHaveCount(0)
+  await sees(doctor, 'blue')
+  await look(guest, 'call-elsewhere-patient')
+
+  await guest.getByRole('button', { name: 'Use this one instead' }).click()
+
+  await sees(guest, 'red')
+  await expect(laptop.getByRole('heading', { name: 'You opened the visit somewhere else' })).toBeVisible()
+})
+
+test('on a weak line the picture is paused to keep the sound, with a way back and the clinic’s number', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { guest } = await meeting(clinician, patient, stage, 'Wanda Kowalska')
+
+  await guest.evaluate(() => {
+    const estimate = Reflect.get(navigator, 'connection') as EventTarget
+    Object.defineProperty(estimate, 'effectiveType', { value: '2g', configurable: true })
+    estimate.dispatchEvent(new Event('change'))
+  })
+
+  await expect(words(guest, 'Video is paused to keep the sound.')).toBeVisible()
+  await expect(room(guest).locator('#stage')).toHaveAttribute('data-audio-only', '')
+  await expect(guest.getByRole('link', { name: 'No sound either? Call 555-0100' })).toBeVisible()
+  await look(guest, 'call-sound-alone-patient')
+  await guest.getByRole('button', { name: 'Turn video back on' }).click()
+  await expect(room(guest).locator('#stage')).not.toHaveAttribute('data-audio-only', '')
+  await sees(guest, 'red')
+})
+
+test('a clinician quiets everyone beside the video, and the patient reads that nobody hears them', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Xenia Papas')
+
+  await doctor.getByRole('button', { name: 'Mute everyone' }).click()
+
+  await expect(words(guest, 'Your microphone is off: nobody hears you.')).toBeVisible()
+  await look(guest, 'call-muted-patient')
+  await room(guest).getByRole('button', { name: 'Unmute microphone' }).click()
+  await expect(words(guest, 'Your microphone is off: nobody hears you.')).toHaveCount(0)
+})

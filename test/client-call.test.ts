@@ -1,0 +1,275 @@
+// What a call's page concludes by itself: who is really there, whom the room's door is opened to, when the room is opened anew,
+// and how far up or down the ladder of a weak line it stands.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { hereWords, whoIsHere } from '../client/call/here.ts'
+import { firstLine, type Line, type Noticed, noticed, thinness } from '../client/call/ladder.ts'
+import { answerTo } from '../client/call/people.ts'
+import { beating, type Told } from '../client/call/pulse.ts'
+import { hintsOf } from '../client/call/strip.tsx'
+import { due, isUnheard, isUnseen, mayTry, type Signs } from '../client/call/watchdog.ts'
+import type { InCall, Instant } from '../server/wire.ts'
+
+// Sound, this cast: what a test calls an instant is one.
+const since = '2026-03-02T15:05:00.000Z' as Instant
+const person = (name: string, at: InCall['at'], seesYou = true): InCall => ({ name, at, since, seesYou })
+const minute = 60_000
+
+describe('who is really there', () => {
+  const words = (shown: readonly string[], others: readonly InCall[]) =>
+    hereWords(whoIsHere(shown, others), () => '10:05')
+
+  test.each([
+    ['nobody has come', [], [], 'You are alone in the call.'],
+    ['the other side is there', ['Ana Silva'], [person('Ana Silva', 'in')], 'Ana Silva is here.'],
+    ['a page does not tell of itself, but its person is shown', ['Ana Silva'], [], 'Ana Silva is here.'],
+    ['two are', ['Ana', 'Ben'], [], 'Ana and Ben are here.'],
+    ['three are', ['Ana', 'Ben', 'Cleo'], [], 'Ana, Ben and Cleo are here.'],
+    ['someone left', [], [person('Ana', 'gone')], 'You are alone in the call. Ana is gone since 10:05.'],
+    [
+      'a picture stands without a page',
+      ['Ana'],
+      [person('Ana', 'gone')],
+      'You are alone in the call. Ana is gone since 10:05.',
+    ],
+    ['someone is at the room’s door', [], [person('Ana', 'door')], 'You are alone in the call. Ana is coming in.'],
+    ['one is shown twice after coming back', ['Ana', 'Ana'], [person('Ana', 'in')], 'Ana is here.'],
+  ] as const)('%s', (_case, shown, others, said) => {
+    expect(words(shown, others)).toBe(said)
+  })
+})
+
+describe('at the room’s own door', () => {
+  const ana = { id: 'a2', name: 'Ana Silva' }
+  const before = { id: 'a1', name: 'Ana Silva' }
+
+  test('whoever was let in at ours and is absent comes in', () => {
+    expect(answerTo(ana, { inside: [], admitted: ['Ana Silva'], others: [] })).toEqual({ is: 'welcome', ghosts: [] })
+  })
+
+  test('whoever was not let in at ours is only shown', () => {
+    const known = { inside: [], admitted: ['Ana Silva (2)'], others: [person('Ana Silva', 'door')] }
+
+    expect(answerTo(ana, known)).toEqual({ is: 'shown' })
+  })
+
+  test('a second person by the name of somebody inside is only shown, as long as that one’s own page is in the call', () => {
+    for (const others of [[], [person('Ana Silva', 'in')], [person('Ana Silva', 'gone')]])
+      expect(answerTo(ana, { inside: [before], admitted: ['Ana Silva'], others })).toEqual({ is: 'shown' })
+  })
+
+  test('whoever comes back before the room noticed that they fell out comes in, and what they left behind goes', () => {
+    const known = { inside: [before], admitted: ['Ana Silva'], others: [person('Ana Silva', 'door')] }
+
+    expect(answerTo(ana, known)).toEqual({ is: 'welcome', ghosts: ['a1'] })
+  })
+})
+
+describe('the room is opened anew', () => {
+  const now = 100 * minute
+  const well: Signs = {
+    ...{ now, joinedAt: now - 30 * minute, endsAt: now + 60 * minute, shown: ['Ana'], others: [person('Ana', 'in')] },
+    ...{ sleptMs: 0, cutMs: 5_000, unseenAt: undefined, unheardAt: undefined },
+  }
+  const having = (signs: Partial<Signs>) => due({ ...well, ...signs })
+
+  test('never while all is well', () => {
+    expect(due(well)).toBeUndefined()
+  })
+
+  test('five minutes before the entry ends when nobody is disturbed, and else two minutes before', () => {
+    expect(having({ endsAt: now + 5 * minute + 1, shown: [] })).toBeUndefined()
+    expect(having({ endsAt: now + 5 * minute, shown: [] })).toBe('ends')
+    expect(having({ endsAt: now + 5 * minute })).toBeUndefined()
+    expect(having({ endsAt: now + 2 * minute })).toBe('ends')
+  })
+
+  test('also for who still waits at the room’s door when the entry ends', () => {
+    expect(having({ joinedAt: undefined, endsAt: now + minute })).toBe('ends')
+  })
+
+  test('after a minute of sleep, or without a connection; less than that the room mends by itself', () => {
+    expect([having({ sleptMs: minute }), having({ cutMs: minute })]).toEqual(['slept', 'cut'])
+    expect(having({ sleptMs: minute - 1, cutMs: minute - 1 })).toBeUndefined()
+  })
+
+  test('when the others have not seen us for twenty seconds, though not while everyone is still coming in', () => {
+    expect(having({ unseenAt: now - 20_000 })).toBe('unseen')
+    expect(having({ unseenAt: now - 19_999 })).toBeUndefined()
+    expect(having({ unseenAt: now - 20_000, joinedAt: now - 10_000 })).toBeUndefined()
+  })
+
+  test('when every picture shown is of somebody whose page is silent', () => {
+    expect(isUnheard(['Ana'], [person('Ana', 'gone')])).toBe(true)
+    expect(isUnheard(['Ana', 'Ben'], [person('Ana', 'gone'), person('Ben', 'in')])).toBe(false)
+    expect(isUnheard([], [person('Ana', 'gone')])).toBe(false)
+    expect(having({ unheardAt: now })).toBe('unheard')
+  })
+
+  test('nobody is unseen by people who are not in the call, or by some of several', () => {
+    expect(isUnseen([person('Ana', 'in', false)])).toBe(true)
+    expect(isUnseen([person('Ana', 'in', false), person('Ben', 'in')])).toBe(false)
+    expect(isUnseen([person('Ana', 'door', false), person('Ben', 'gone', false)])).toBe(false)
+  })
+
+  test('three times in ten minutes by itself, then a person decides; a fresh entry in time always', () => {
+    const tries = [now - 9 * minute, now - 5 * minute, now - minute]
+
+    expect(mayTry('cut', tries.slice(1), now)).toBe(true)
+    expect(mayTry('cut', tries, now)).toBe(false)
+    expect(mayTry('ends', tries, now)).toBe(true)
+    expect(mayTry('cut', tries, now + 2 * minute)).toBe(true)
+  })
+})
+
+describe('on a weak line', () => {
+  const after = (...signs: readonly Noticed[]): Line => signs.reduce(noticed, firstLine)
+  const goodMinute: readonly Noticed[] = Array.from({ length: 12 }, () => 'good')
+
+  test('one bad moment changes nothing, two in a row make the picture small, two more leave the sound alone', () => {
+    expect(after('slow').level).toBe('full')
+    expect(after('slow', 'good', 'lost').level).toBe('full')
+    expect(after('slow', 'lost').level).toBe('small')
+    expect(after('slow', 'lost', 'lost', 'slow').level).toBe('sound')
+  })
+
+  test('after a good minute a small picture grows again', () => {
+    expect(after('slow', 'slow', ...goodMinute.slice(1)).level).toBe('small')
+    expect(after('slow', 'slow', ...goodMinute).level).toBe('full')
+  })
+
+  test('sound alone stays until the person wants the picture back, which begins small', () => {
+    const quiet = after('thinnest', ...goodMinute, ...goodMinute)
+
+    expect(quiet.level).toBe('sound')
+    expect(noticed(quiet, 'picture').level).toBe('small')
+  })
+
+  test('a call that had to be opened anew goes a step down', () => {
+    expect([after('reopened').level, after('reopened', 'reopened').level]).toEqual(['small', 'sound'])
+  })
+
+  test('the browser’s own estimate is heard where it has one', () => {
+    expect(['4g', '3g', '2g', 'slow-2g', undefined].map(thinness)).toEqual([
+      undefined,
+      'thin',
+      'thinnest',
+      'thinnest',
+      undefined,
+    ])
+    expect([after('thin').level, after('thinnest').level]).toEqual(['small', 'sound'])
+  })
+})
+
+test('who is not heard or seen is told so, and nobody who came without a camera is asked for one', () => {
+  expect(hintsOf({ microphone: 'on', camera: 'on' }, true)).toEqual([])
+  expect(hintsOf({ microphone: 'off', camera: 'off' }, true)).toEqual([
+    'Your microphone is off: nobody hears you.',
+    'Your camera is off.',
+  ])
+  expect(hintsOf({ microphone: 'failed', camera: 'off' }, false).join()).toMatch(/^Your microphone does not work here/)
+})
+
+describe('a page in the call', () => {
+  const view = { newest: true, now: since, others: [] }
+  const asked: { body: unknown; keepalive: boolean }[] = []
+  const heard: { cutMs: number }[] = []
+  const slept: number[] = []
+  let lost = 0
+  let reply: () => Response
+  const told: Told = {
+    what: () => ({ at: 'in', sees: ['Ana'], hurry: false }),
+    heard: ({ cutMs }) => void heard.push({ cutMs }),
+    lost: () => void lost++,
+    slept: (ms) => void slept.push(ms),
+  }
+  const json = (status: number, body: object) =>
+    new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
+
+  beforeEach(() => {
+    vi.useFakeTimers()
+    for (const list of [asked, heard, slept]) list.splice(0)
+    lost = 0
+    reply = () => json(200, { ...view, seat: 7 })
+    vi.stubGlobal('fetch', async (_path: string, init: RequestInit) => {
+      asked.push({ body: JSON.parse(String(init.body)) as unknown, keepalive: init.keepalive === true })
+      return reply()
+    })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+
+  test('tells of itself at once and every five seconds, by the seat it was given', async () => {
+    const beats = beating('/presence', told)
+    await vi.advanceTimersByTimeAsync(10_000)
+
+    expect(asked.map(({ body }) => body)).toEqual([
+      { at: 'in', sees: ['Ana'] },
+      { at: 'in', sees: ['Ana'], seat: 7 },
+      { at: 'in', sees: ['Ana'], seat: 7 },
+    ])
+    beats.stop()
+  })
+
+  test('says goodbye by that seat, also while it is closed; who never had one says nothing', async () => {
+    reply = () => json(503, {})
+    const early = beating('/presence', told)
+    early.leave()
+    early.stop()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(asked).toHaveLength(1)
+
+    reply = () => json(200, { ...view, seat: 7 })
+    const beats = beating('/presence', told)
+    await vi.advanceTimersByTimeAsync(0)
+    beats.leave()
+
+    expect(asked.at(-1)).toEqual({ body: { at: 'out', sees: [], seat: 7 }, keepalive: true })
+    beats.stop()
+  })
+
+  test('says how long there was no answer', async () => {
+    const beats = beating('/presence', told)
+    await vi.advanceTimersByTimeAsync(0)
+    reply = () => json(503, {})
+    await vi.advanceTimersByTimeAsync(70_000)
+    reply = () => json(200, { ...view, seat: 7 })
+    await vi.advanceTimersByTimeAsync(5_000)
+
+    expect(lost).toBe(14)
+    expect(heard).toEqual([{ cutMs: 0 }, { cutMs: 75_000 }])
+    expect(slept).toEqual([])
+    beats.stop()
+  })
+
+  test('says how long its device slept', async () => {
+    const beats = beating('/presence', told)
+    await vi.advanceTimersByTimeAsync(5_000)
+
+    vi.setSystemTime(Date.now() + 10 * minute)
+    await vi.advanceTimersByTimeAsync(5_000)
+
+    expect(slept).toEqual([10 * minute])
+    beats.stop()
+  })
+
+  test('a refusal is no weak line', async () => {
+    reply = () =>
+      json(409, { resourceType: 'OperationOutcome', issue: [{ details: { coding: [{ code: 'visit-finished' }] } }] })
+    const beats = beating('/presence', told)
+    await vi.advanceTimersByTimeAsync(20_000)
+
+    expect([lost, heard.length]).toEqual([0, 0])
+    beats.stop()
+  })
+
+  test('once stopped it says nothing more', async () => {
+    const beats = beating('/presence', told)
+    await vi.advanceTimersByTimeAsync(0)
+    beats.stop()
+    await vi.advanceTimersByTimeAsync(60_000)
+
+    expect(asked).toHaveLength(1)
+  })
+})
