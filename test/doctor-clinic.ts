@@ -29,6 +29,8 @@ type Told = {
   readonly env?: Readonly<Record<string, string>>
   /** What answers in the app's place, beside its health and its keys. */
   readonly app?: Script
+  /** Whose pages may show Jitsi's rooms; ours and the EHR's unless told. */
+  readonly jitsiNames?: (ours: string, ehr: string) => string[]
   /** Only the clinicians' base URL is listed. */
   readonly oneSide?: boolean
 }
@@ -53,12 +55,6 @@ export async function openClinic(told: Told = {}) {
     '/.well-known/jwks.json': { body: publicKeys([key]) },
     ...told.app,
   })
-  const jitsi = await startJitsi({
-    issuer: 'housecall',
-    audience: 'jitsi',
-    domain: 'meet.jitsi',
-    secret: 'x'.repeat(32),
-  })
   const ehr = await startEhr({
     clients: [
       {
@@ -70,6 +66,13 @@ export async function openClinic(told: Told = {}) {
     ],
     ...{ launchUrls: [], resources: [] },
     ...(told.personality === undefined ? {} : { personality: told.personality }),
+  })
+  const jitsi = await startJitsi({
+    issuer: 'housecall',
+    audience: 'jitsi',
+    domain: 'meet.jitsi',
+    secret: 'x'.repeat(32),
+    frameAncestors: told.jitsiNames?.(app.origin, ehr.origin) ?? [app.origin, ehr.origin],
   })
   const env = await settings(folder, key, { ehr, url: app.origin, jitsi: jitsi.origin }, told)
   return {

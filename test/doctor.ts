@@ -30,7 +30,7 @@ export const ReportJson = z.strictObject({
   parts: z.array(
     z.strictObject({
       about: z.string(),
-      kind: z.enum(['issuer', 'organisation']),
+      kind: z.enum(['issuer', 'jitsi', 'organisation']),
       findings: z.array(FindingJson).min(1),
       register: register.optional(),
     }),

@@ -2,6 +2,7 @@
 import type { Config, Organisation } from '../../server/config.ts'
 import { about, ofUs, type Report, reportOf } from './finding.ts'
 import { examineIssuer } from './issuer.ts'
+import { examineJitsis } from './jitsi.ts'
 import { examineOrganisation } from './organisation.ts'
 import type { World } from './request.ts'
 
@@ -20,8 +21,11 @@ export async function doctorForOrganisation(world: World, config: Config, organi
     kinds: all.map(({ kind }) => kind),
     launches: all.some(({ launches }) => launches),
   }))
-  const own = await examineOrganisation(world, config, organisation, seen)
-  return reportOf(organisation.id, at(world), [own, ...(await issuers).map(({ part }) => part)])
+  const [own, jitsis] = await Promise.all([
+    examineOrganisation(world, config, organisation, seen),
+    examineJitsis(world, config, organisation),
+  ])
+  return reportOf(organisation.id, at(world), [own, ...jitsis, ...(await issuers).map(({ part }) => part)])
 }
 
 /** Settings the app would not start with: nothing else can be asked. */

@@ -27,10 +27,10 @@ export type Registration = {
   readonly scopes: string
 }
 
-/** One thing looked at: an issuer, or what an organisation has of its own. */
+/** One thing looked at: an issuer, a Jitsi, or what else an organisation has of its own. */
 export type Part = {
   readonly about: string
-  readonly kind: 'issuer' | 'organisation'
+  readonly kind: 'issuer' | 'jitsi' | 'organisation'
   readonly findings: readonly Finding[]
   readonly register?: Registration
 }

@@ -1,4 +1,4 @@
-// What an organisation has of its own, beside its EHRs: our address, the app behind it, its Jitsi, its frames, and both sides of a visit.
+// What an organisation has of its own, beside its EHRs and its Jitsi: our address, the app behind it, its frames, both sides of a visit.
 import type { Config, Organisation } from '../../server/config.ts'
 import type { EhrKind } from '../../server/domain/capability.ts'
 import { ourJwks } from './client.ts'
@@ -16,11 +16,9 @@ export async function examineOrganisation(
   issuers: Promise<Seen>,
 ): Promise<Part> {
   const { url } = config
-  const jitsiUrl = `${organisation.jitsi.origin}/external_api.js`
-  const [health, keys, jitsi, seen] = await Promise.all([
+  const [health, keys, seen] = await Promise.all([
     step(world, `${url}/healthz`, () => request(world, `${url}/healthz`)),
     step(world, jwksUrl(url), () => request(world, jwksUrl(url))),
-    step(world, jitsiUrl, () => request(world, jitsiUrl, 'text/javascript, */*')),
     issuers,
   ])
   const keyed = organisation.issuers.some(({ client }) => client === 'private_key_jwt')
@@ -32,7 +30,6 @@ export async function examineOrganisation(
       address(config),
       running(url, health),
       ...(keyed ? [ourJwks(config, keys)] : []),
-      jitsiAnswers(jitsiUrl, jitsi),
       frames(organisation, seen),
       sides(organisation, seen),
       ...organisation.issuers.map(({ iss }) => sameWorld(url, iss)),
@@ -56,18 +53,6 @@ function running(url: string, answer: Answer): Finding {
   const why = answer.came ? `something else does (${answer.status})` : answer.why
   return warning(`The app does not answer at its address: ${why}.`, {
     ask: ofUs(`Start the app, and let the proxy pass ${url} on to it.`),
-  })
-}
-
-function jitsiAnswers(url: string, answer: Answer): Finding {
-  const { ok, failed } = about('jitsi', `GET ${url}`)
-  const script = answer.came && answer.status === 200 && answer.text.includes('JitsiMeetExternalAPI')
-  if (script) return ok('Jitsi is there. Whether it takes our tokens, only a call tells.')
-  const why = answer.came
-    ? `external_api.js answered ${answer.status}${answer.status === 200 ? ', not as itself' : ''}`
-    : answer.why
-  return failed(`No call would start: ${why}.`, {
-    ask: ofUs('Set "jitsi.origin" to where Jitsi Meet shows its pages; nothing may stand before external_api.js.'),
   })
 }
 

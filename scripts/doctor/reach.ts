@@ -80,7 +80,7 @@ export function clock(answers: readonly Answer[]): Finding {
 }
 
 /** A cache tells how old its copy is (RFC 9111, 5.1). */
-function toldBy(answer: Answer): number {
+export function toldBy(answer: Answer): number {
   if (!answer.came) return Number.NaN
   const age = Number(answer.headers.get('age') ?? 0)
   return HttpDate.parse(answer.headers.get('date') ?? '') + (Number.isNaN(age) ? 0 : age * 1000)

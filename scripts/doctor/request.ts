@@ -1,5 +1,8 @@
 // One question over HTTP, and what came of it: an answer, or in words why there was none. Follows no redirect, since the app follows
 // none; sends no credential, reads no more than eight megabytes, and gives up after the time a check has.
+import { randomBytes } from 'node:crypto'
+import { request as plainly } from 'node:http'
+import { request as secretly } from 'node:https'
 import { z } from 'zod'
 
 export type World = {
@@ -41,6 +44,30 @@ export async function request(
   } catch (cause) {
     return { came: false, why: whyNot(cause, world.timeoutMs) }
   }
+}
+
+/** Whether an address takes a websocket: the handshake alone, over which nothing is said (RFC 6455, 4.1). */
+export function upgrade({ timeoutMs }: World, url: string, protocol: string): Promise<{ taken: boolean; why: string }> {
+  const headers = {
+    ...{ connection: 'Upgrade', upgrade: 'websocket', origin: new URL(url).origin },
+    ...{ 'sec-websocket-version': '13', 'sec-websocket-key': randomBytes(16).toString('base64') },
+    'sec-websocket-protocol': protocol,
+  }
+  return new Promise((done) => {
+    const ask = (url.startsWith('https:') ? secretly : plainly)(url, { headers, timeout: timeoutMs })
+    const end = (taken: boolean, why: string) => {
+      ask.destroy()
+      done({ taken, why })
+    }
+    ask.once('upgrade', (_answer, socket) => {
+      socket.destroy()
+      end(true, '')
+    })
+    ask.once('response', ({ statusCode }) => end(false, `the websocket was answered ${statusCode}`))
+    ask.once('timeout', () => end(false, `no answer within ${timeoutMs / 1000} s`))
+    ask.once('error', (cause) => end(false, whyNot(cause, timeoutMs)))
+    ask.end()
+  })
 }
 
 async function textOf({ body }: Response): Promise<string> {
