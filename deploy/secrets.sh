@@ -22,7 +22,7 @@ stop() {
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 repository=$(dirname -- "$here")
-into=$here app='' meet='' address='' email='' organisations=''
+into=$here app='' meet='' address='' email='' organisations='' ids=''
 while [ $# -gt 0 ]; do
   [ $# -ge 2 ] || usage
   case $1 in
@@ -35,6 +35,7 @@ while [ $# -gt 0 ]; do
       # It becomes a word of a command and a variable's name.
       case $2 in '' | *[!a-z0-9-]*) stop "\"$2\" is no organisation id: lower-case letters, digits and - only." ;; esac
       organisations="$organisations --organisation $2"
+      ids="$ids $2"
       ;;
     *) usage ;;
   esac
@@ -87,6 +88,9 @@ rm -f "$into/.said"
 jitsi=$(printf '%s\n' "$lines" | sed -n 's/^HOUSECALL_JITSI_SECRET_[A-Z0-9_]*=//p' | head -n 1)
 [ "${#jitsi}" -ge 32 ] || stop 'The keys could not be made: there was no secret for Jitsi among them.'
 
+# What Prosody shows when it tells who came and left.
+events=$(random)
+
 # The app runs as the owner of its folders; never as root.
 uid=$(id -u) gid=$(id -g)
 if [ "$uid" = 0 ]; then
@@ -97,7 +101,8 @@ fi
 {
   echo '# For the app alone. Back this up, and not beside its data: neither is of use without the other.'
   # Where the client keys lie in the container, compose says.
-  printf '%s\n' "$lines" | sed -e '/^HOUSECALL_CLIENT_KEYS=/d' -e "s/^\(HOUSECALL_JITSI_SECRET_[A-Z0-9_]*\)=.*/\1=$jitsi/"
+  printf '%s\n' "$lines" | sed -e '/^HOUSECALL_CLIENT_KEYS=/d' -e '/^HOUSECALL_JITSI_EVENTS_/d' -e "s/^\(HOUSECALL_JITSI_SECRET_[A-Z0-9_]*\)=.*/\1=$jitsi/"
+  for id in $ids; do printf 'HOUSECALL_JITSI_EVENTS_%s=%s\n' "$(printf '%s' "$id" | tr 'a-z-' 'A-Z_')" "$events"; done
 } >"$into/app.env"
 
 cat >"$into/.env" <<ENV
@@ -113,6 +118,8 @@ JWT_APP_SECRET=$jitsi
 JICOFO_AUTH_PASSWORD=$(random)
 JVB_AUTH_PASSWORD=$(random)
 JVB_ADVERTISE_IPS=$address
+JITSI_ORGANISATIONS=${ids# }
+JITSI_EVENTS_SECRET=$events
 # For the relay: COMPOSE_PROFILES=turn, and TURN_HOST=$meet.
 COMPOSE_PROFILES=
 TURN_HOST=

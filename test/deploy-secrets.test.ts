@@ -56,6 +56,7 @@ describe('on a new machine', () => {
     expect(config.url).toBe('https://visits.example.org')
     expect(config.clientKeys.map(({ alg }) => alg)).toEqual(['RS384', 'ES384'])
     expect([config.sealKeys.length, config.roomKey.length]).toEqual([1, 32])
+    expect(config.organisations[0]?.jitsiEvents).toHaveLength(64)
   })
 
   test('Prosody believes the tokens the app makes: one secret, one issuer, one audience, one domain', async () => {
@@ -66,6 +67,10 @@ describe('on a new machine', () => {
     expect(app.HOUSECALL_JITSI_SECRET_RIVERSIDE).toBe(forCompose.JWT_APP_SECRET)
     expect(app.HOUSECALL_JITSI_SECRET_NORTH_SIDE).toBe(forCompose.JWT_APP_SECRET)
     expect(forCompose.JWT_APP_SECRET?.length).toBeGreaterThanOrEqual(43)
+    // And the app believes what Prosody tells it of each organisation's rooms.
+    expect(forCompose.JITSI_ORGANISATIONS).toBe('riverside north-side')
+    expect(app.HOUSECALL_JITSI_EVENTS_RIVERSIDE).toBe(forCompose.JITSI_EVENTS_SECRET)
+    expect(app.HOUSECALL_JITSI_EVENTS_NORTH_SIDE).toBe(forCompose.JITSI_EVENTS_SECRET)
     expect(await example).toMatchObject({
       organisations: [
         {
@@ -98,11 +103,11 @@ describe('on a new machine', () => {
   })
 
   test('each secret is its own, on every machine, and none is shown', async () => {
-    const names = ['JWT_APP_SECRET', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'TURN_SECRET']
+    const names = ['JWT_APP_SECRET', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'TURN_SECRET', 'JITSI_EVENTS_SECRET']
     const machines = [await made(), await made()]
     const secrets = machines.flatMap(({ compose: written }) => names.map((name) => written[name] ?? ''))
 
-    expect(new Set(secrets).size).toBe(8)
+    expect(new Set(secrets).size).toBe(10)
     for (const { said, app } of machines)
       for (const secret of [...secrets, app.HOUSECALL_ROOM_KEY ?? '']) expect(said).not.toContain(secret)
     // Text that Lua, YAML and a shell all take as it stands.
@@ -203,7 +208,7 @@ describe('on a machine that has Docker and no Node', () => {
     expect(asked).toMatch(
       /^run .*--network none .*\/secrets:\/keys .*npm run --silent keys -- \/keys --organisation riverside$/m,
     )
-    expect(Object.keys(variablesOf(await readFile(join(folder, 'app.env'), 'utf8')))).toHaveLength(3)
+    expect(Object.keys(variablesOf(await readFile(join(folder, 'app.env'), 'utf8')))).toHaveLength(4)
   })
 
   test('when that fails nothing is left behind, and what was said is shown', async () => {

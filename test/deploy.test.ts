@@ -22,6 +22,7 @@ const own: Readonly<Record<string, readonly string[]>> = {
   prosody: [
     ...['JWT_APP_SECRET', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'LOG_LEVEL'],
     ...['TURN_HOST', 'TURN_PORT', 'TURN_TRANSPORT', 'TURN_CREDENTIALS'],
+    ...['JITSI_ORGANISATIONS', 'JITSI_EVENTS_SECRET'],
   ],
   jicofo: ['JICOFO_AUTH_PASSWORD', 'JICOFO_ENABLE_HEALTH_CHECKS'],
   jvb: ['JVB_AUTH_PASSWORD', 'JVB_ADVERTISE_IPS', 'JVB_PORT'],
@@ -141,7 +142,7 @@ describe('who reaches whom', () => {
     expect([...new Set(all.flatMap(([, service]) => service.networks))].toSorted()).toEqual(
       Object.keys(networks).toSorted(),
     )
-    expect(named.map((mount) => mount.split(':')[0]).toSorted()).toEqual(Object.keys(volumes).toSorted())
+    expect(named.map((mount) => mount.split(':')[0] ?? '').toSorted()).toEqual(Object.keys(volumes).toSorted())
   })
 
   test('the relay lets nobody through to addresses inside the house', () => {
