@@ -7,7 +7,7 @@ import { muted } from './chime.ts'
 import { now } from './clock.ts'
 import { Dialog } from './dialog.tsx'
 import { Heading } from './heading.tsx'
-import { go, homePath } from './route.ts'
+import { besideFrame, go, homePath } from './route.ts'
 import { age, birthDate, clock, span } from './times.ts'
 
 type Shown = { me: Me; view: ClinicianView; onEnd(): Promise<Problem | undefined> }
@@ -15,6 +15,8 @@ type Shown = { me: Me; view: ClinicianView; onEnd(): Promise<Problem | undefined
 export function Banner({ me, view, onEnd }: Shown) {
   const { timeZone } = me.organisation
   const { patient } = view
+  // Around a window of its own there is no EHR that could say whose visit it is.
+  const named = me.patientBanner || besideFrame()
   const time = `${clock(view.start, timeZone)} to ${clock(view.end, timeZone)}`
   return (
     <header class="banner">
@@ -23,11 +25,9 @@ export function Banner({ me, view, onEnd }: Shown) {
       </button>
       <div class="banner-who">
         {/* The tab's title names nobody: titles end up in histories and on shared screens. */}
-        <Heading title={`Visit ${clock(view.start, timeZone)}`}>
-          {me.patientBanner ? patient.name : 'Video visit'}
-        </Heading>
+        <Heading title={`Visit ${clock(view.start, timeZone)}`}>{named ? patient.name : 'Video visit'}</Heading>
         <p>
-          {me.patientBanner && <span class="born">{born(patient.birthDate)}</span>}
+          {named && <span class="born">{born(patient.birthDate)}</span>}
           <span>{time}</span>
           {view.reason !== undefined && <span class="reason">{view.reason}</span>}
           {patient.interpreter !== undefined && <span class="tag">Interpreter needed: {patient.interpreter}</span>}

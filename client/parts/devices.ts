@@ -1,5 +1,6 @@
 // Opens camera and microphone, and says in one word each why one does not open.
 // Refuses to guess: when both together fail, each is tried alone, so that the right one is named.
+import { allows, framed } from './framed.ts'
 
 export type Cause = 'denied' | 'missing' | 'busy' | 'insecure' | 'framed' | 'unknown'
 export type Device = 'camera' | 'microphone'
@@ -61,16 +62,9 @@ async function openOne(device: Device, want: MediaStreamConstraints): Promise<Me
 const chosen = (id: string | undefined): MediaTrackConstraints | true =>
   id === undefined ? true : { deviceId: { ideal: id } }
 
-type FeaturePolicy = { readonly featurePolicy?: { allowsFeature(name: string): boolean } }
-
 function around(device: Device): Around {
-  // Only Chromium-type browsers can be asked; its types are not in the DOM library.
-  const policy = (document as FeaturePolicy).featurePolicy
-  return {
-    secure: window.isSecureContext,
-    framed: window.top !== window,
-    ...(policy === undefined ? {} : { allowed: policy.allowsFeature(device) }),
-  }
+  const allowed = allows(device)
+  return { secure: window.isSecureContext, framed: framed(), ...(allowed === undefined ? {} : { allowed }) }
 }
 
 export function close(found: Found): void {

@@ -86,13 +86,7 @@ export const entryRemedies = {
     'The request did not come from our own page.',
     reopen,
   ),
-  'hand-over-unknown': r(
-    'S13',
-    'reopen',
-    'This window was opened too late',
-    'The way into it is good once, for a minute.',
-    'Close it, go back to where you came from, and open the visit in a window of its own again.',
-  ),
+  'hand-over-unknown': r('S13', 'reopen', 'This window was opened too late', 'Or it was opened before.', reopen),
   'clinician-only': r(
     'P1',
     'list',

@@ -20,6 +20,9 @@ export function routeOf(pathname: string): Route {
   return visit === undefined ? { at: 'home', launch: mine } : { at: 'visit', launch: mine, visit: visit as VisitId }
 }
 
+/** Whether this window stands beside the EHR's frame that opened it; the note is written there. */
+export const besideFrame = (): boolean => location.hash === '#beside'
+
 export const homePath = (launch: Launch) => `/v/${launch}`
 export const visitPath = (launch: Launch, visit: VisitId) => `/v/${launch}/visits/${visit}`
 export const ehrPath = (launch: Launch) => `/v/${launch}/ehr`
@@ -28,10 +31,11 @@ export const apiPath = (launch: Launch, rest: string) => `/v/${launch}/api/${res
 
 export const route = signal<Route>(routeOf(globalThis.location?.pathname ?? ''))
 
-/** Goes to another of our pages; `replace` for a step that "back" should not return to. */
+/** Goes to another of our pages; `replace` for a step that "back" should not return to. Beside a frame stays beside it. */
 export function go(path: string, how: 'push' | 'replace' = 'push'): void {
-  if (how === 'push') history.pushState(null, '', path)
-  else history.replaceState(null, '', path)
+  const url = `${path}${location.hash}`
+  if (how === 'push') history.pushState(null, '', url)
+  else history.replaceState(null, '', url)
   route.value = routeOf(path)
   window.scrollTo(0, 0)
 }

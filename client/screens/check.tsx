@@ -20,14 +20,18 @@ type Asked = {
   readonly view: PatientView
   /** Knocks; answers what stood in the way. */
   onKnock(devices: Knock['devices']): Promise<Problem | undefined>
+  /** The page around this one keeps a device closed. */
+  onBarred(): void
 }
 
-export function Check({ me, view, onKnock }: Asked) {
+export function Check({ me, view, onKnock, onBarred }: Asked) {
   const [stage, setStage] = useState<Stage>({ at: 'before' })
   const open = async (picked: Picked = {}) => {
     if (stage.at === 'found') close(stage.found)
     setStage({ at: 'opening' })
-    setStage({ at: 'found', found: await openDevices(picked), picked })
+    const found = await openDevices(picked)
+    setStage({ at: 'found', found, picked })
+    if (found.camera === 'framed' || found.microphone === 'framed') onBarred()
   }
   useEffect(() => {
     void alreadyAllowed().then((allowed) => (allowed ? open() : undefined))

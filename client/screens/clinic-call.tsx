@@ -1,14 +1,26 @@
 // The middle of the clinician's page: the way into the call, the call itself, or that the visit is over.
+import { useEffect } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire.ts'
 import { CallPart } from '../parts/call-part.tsx'
 import type { Conduct } from '../parts/conduct.ts'
+import { OwnWindowPart } from '../parts/own-window-part.tsx'
+import { besideFrame } from '../parts/route.ts'
+import { type Standing, useStanding } from '../parts/standing.ts'
 import { clock, span } from '../parts/times.ts'
 
 type Shown = { readonly me: Me; readonly view: ClinicianView; readonly path: string; readonly conduct: Conduct }
 
 export function ClinicCall({ me, view, path, conduct }: Shown) {
+  const [standing, stand] = useStanding()
   const over = view.status === 'finished' || view.status === 'cancelled'
-  const running = conduct.call === 'ending' || (conduct.call === 'wanted' && !over)
+  const apart = !over && (standing === 'moved' || standing === 'barred')
+  const running = !apart && (conduct.call === 'ending' || (conduct.call === 'wanted' && !over))
+  useBeside(view, conduct)
+  const onStand = (next: Standing) => {
+    stand(next)
+    // Who brings a visit back that is under way brings the call.
+    if (next !== 'moved' && view.status === 'in-progress') conduct.startCall()
+  }
   const admitted = view.door.filter((p) => p.state === 'admitted').map((p) => p.called ?? p.name)
   return (
     <section aria-label="Call" class="clinic-call">
@@ -25,9 +37,20 @@ export function ClinicCall({ me, view, path, conduct }: Shown) {
         />
       )}
       {!running && over && <Over me={me} view={view} />}
-      {!running && !over && <Before view={view} onStart={conduct.startCall} />}
+      {!running && !over && !apart && <Before view={view} onStart={conduct.startCall} />}
+      {standing !== 'alone' && !over && (
+        <OwnWindowPart me={me} visit={view.id} standing={standing} onStand={onStand} as="part" />
+      )}
     </section>
   )
+}
+
+/** A window beside the EHR's frame: whoever is let in, from there or from here, must find somebody in the room. */
+function useBeside({ door, status }: ClinicianView, conduct: Conduct): void {
+  const wanted = status === 'in-progress' || door.some((p) => p.state === 'admitted')
+  useEffect(() => {
+    if (besideFrame() && wanted && conduct.call === 'none') conduct.startCall()
+  }, [wanted])
 }
 
 function Before({ view, onStart }: { view: ClinicianView; onStart(): void }) {

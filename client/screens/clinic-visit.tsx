@@ -6,10 +6,11 @@ import { passing } from '../api.ts'
 import { useWatch, type Watched } from '../live.ts'
 import { Banner } from '../parts/banner.tsx'
 import { useConduct } from '../parts/conduct.ts'
+import { barred } from '../parts/framed.ts'
 import { useNarrow } from '../parts/narrow.ts'
 import { useKnockNews } from '../parts/news.ts'
 import { Page } from '../parts/page.tsx'
-import { apiPath, go, homePath } from '../parts/route.ts'
+import { apiPath, besideFrame, go, homePath } from '../parts/route.ts'
 import { Wait } from '../parts/wait.tsx'
 import { ClinicCall } from './clinic-call.tsx'
 import { Door } from './door.tsx'
@@ -46,7 +47,7 @@ type Opened = { me: Me; path: string; watched: Watched<ClinicianView>; view: Cli
 
 function Open({ me, path, watched, view }: Opened) {
   const narrow = useNarrow()
-  const [part, setPart] = useState<Part>('door')
+  const [part, setPart] = useState<Part>(() => (barred().length > 0 ? 'call' : 'door'))
   const conduct = useConduct(path, watched, view)
   const waiting = view.door.filter((p) => p.state === 'waiting')
   useKnockNews(
@@ -76,10 +77,25 @@ function Open({ me, path, watched, view }: Opened) {
           <ClinicCall me={me} view={view} path={path} conduct={conduct} />
         </div>
         <div class="part note" {...panel('note')}>
-          <NotePanel me={me} view={view} path={`${path}/note`} onEnd={conduct.end} />
+          <NoteHere me={me} view={view} path={`${path}/note`} onEnd={conduct.end} />
         </div>
       </main>
     </div>
+  )
+}
+
+/** One text in two windows ends in two texts: beside a frame the note waits until it is asked for. */
+function NoteHere(note: Parameters<typeof NotePanel>[0]) {
+  const [inFrame, setInFrame] = useState(besideFrame)
+  if (!inFrame) return <NotePanel {...note} />
+  return (
+    <section aria-labelledby="note-title" class="note-panel">
+      <h2 id="note-title">Note</h2>
+      <p>You write and sign it in your health record system, where you opened this window.</p>
+      <button type="button" onClick={() => setInFrame(false)}>
+        Write it here instead
+      </button>
+    </section>
   )
 }
 

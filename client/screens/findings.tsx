@@ -72,11 +72,6 @@ function Trouble({ device, cause, alone }: { device: Device; cause: Cause; alone
         <strong>{title}.</strong>
       </p>
       <p>{todo}</p>
-      {cause === 'framed' && (
-        <a class="button" href="/launch.html" target="_blank" rel="noopener">
-          Open in a window of its own
-        </a>
-      )}
       {alone && <p>You can also go on without it. {without[device]}</p>}
     </div>
   )

@@ -6,8 +6,10 @@ import { useWatch, type Watched } from '../live.ts'
 import { announce } from '../parts/announce.ts'
 import { fetchCall } from '../parts/call-part.tsx'
 import { chime } from '../parts/chime.ts'
+import { OwnWindowPart } from '../parts/own-window-part.tsx'
 import { Page } from '../parts/page.tsx'
 import { apiPath, go, homePath } from '../parts/route.ts'
+import { useStanding } from '../parts/standing.ts'
 import { flash } from '../parts/title.ts'
 import { Wait } from '../parts/wait.tsx'
 import { Check } from './check.tsx'
@@ -73,6 +75,7 @@ type Stand = {
 function Placed({ me, path, watched, view, trouble }: Stand) {
   const [wish, setWish] = useState<Wish>('none')
   const [camera, setCamera] = useState(true)
+  const [standing, stand] = useStanding()
   const { place } = view
   useNews(view)
   const knock = async (devices: Knock['devices']) => {
@@ -88,31 +91,56 @@ function Placed({ me, path, watched, view, trouble }: Stand) {
     await post(`${path}/departures`)
     watched.look()
   }
-  const again = () => setWish('again')
+  const barred = () => standing === 'well' && stand('barred')
+  const ways = { onKnock: knock, onBarred: barred, onLeave: () => void leave(), onAgain: () => setWish('again') }
 
-  if (place.at === 'admitted') return <PatientCall me={me} view={view} path={path} camera={camera} />
+  const framed = standing !== 'alone' && underWay(view)
+  const apart = framed && (standing === 'moved' || standing === 'barred')
+  if (place.at === 'admitted' && !apart) return <PatientCall me={me} view={view} path={path} camera={camera} />
   return (
     <Page me={me}>
-      {place.at === 'finished' && <Goodbye me={me} visit={view} />}
-      {place.at === 'cancelled' && <Cancelled me={me} visit={view} />}
-      {place.at === 'declined' && wish !== 'again' && <Declined me={me} visit={view} onAgain={again} />}
-      {place.at === 'declined' && wish === 'again' && <Check me={me} view={view} onKnock={knock} />}
-      {place.at === 'door' && (
-        <Waiting me={me} view={view} door={place} lost={trouble !== undefined} onLeave={() => void leave()} />
-      )}
-      {place.at === 'outside' && wish === 'away' && <Away me={me} visit={view} onAgain={again} />}
-      {place.at === 'outside' && wish !== 'away' && <Outside me={me} view={view} watched={watched} onKnock={knock} />}
+      {!apart && <Screen me={me} view={view} watched={watched} wish={wish} lost={trouble !== undefined} {...ways} />}
+      {framed && <OwnWindowPart me={me} visit={view.id} standing={standing} onStand={stand} as="page" />}
     </Page>
   )
 }
 
-type Out = { me: Me; view: PatientView; watched: Watched<PatientView>; onKnock: Parameters<typeof Check>[0]['onKnock'] }
+/** There is a call, or will be. */
+const underWay = ({ place }: PatientView): boolean =>
+  place.at === 'admitted' || place.at === 'door' || (place.at === 'outside' && place.window === 'open')
 
-function Outside({ me, view, watched, onKnock }: Out) {
+type Shown = Parameters<typeof Check>[0] & {
+  readonly watched: Watched<PatientView>
+  readonly wish: Wish
+  readonly lost: boolean
+  onLeave(): void
+  onAgain(): void
+}
+
+function Screen({ watched, wish, lost, onLeave, onAgain, ...check }: Shown) {
+  const { me, view } = check
+  const { place } = view
+  return (
+    <>
+      {place.at === 'finished' && <Goodbye me={me} visit={view} />}
+      {place.at === 'cancelled' && <Cancelled me={me} visit={view} />}
+      {place.at === 'declined' && wish !== 'again' && <Declined me={me} visit={view} onAgain={onAgain} />}
+      {place.at === 'declined' && wish === 'again' && <Check {...check} />}
+      {place.at === 'door' && <Waiting me={me} view={view} door={place} lost={lost} onLeave={onLeave} />}
+      {place.at === 'outside' && wish === 'away' && <Away me={me} visit={view} onAgain={onAgain} />}
+      {place.at === 'outside' && wish !== 'away' && <Outside watched={watched} {...check} />}
+    </>
+  )
+}
+
+type Out = Parameters<typeof Check>[0] & { readonly watched: Watched<PatientView> }
+
+function Outside({ watched, ...check }: Out) {
+  const { me, view } = check
   if (view.place.at !== 'outside') return null
   if (view.place.window === 'too-early')
     return <TooEarly me={me} visit={view} opensAt={view.opensAt} onOpen={watched.look} />
-  return view.place.window === 'over' ? <Over me={me} visit={view} /> : <Check me={me} view={view} onKnock={onKnock} />
+  return view.place.window === 'over' ? <Over me={me} visit={view} /> : <Check {...check} />
 }
 
 /** Tells of a new place once: in words, by a sound and by the tab's title. */

@@ -1,0 +1,25 @@
+// Opens this visit in a window of its own: the window at once, while the button is pressed, and what it may know a moment later.
+// Refuses to keep what it hands over: it goes into the window's address, behind the #, and nowhere else.
+import type { HandedOver, HandOver, Me, VisitOpened } from '../../server/wire.ts'
+import { type Problem, post } from '../api.ts'
+import { apiPath } from './route.ts'
+
+/** `link`: the browser opened no window by itself; the address is good once, for a minute. */
+export type HandingOver =
+  | { readonly at: 'open'; readonly window: Window }
+  | { readonly at: 'link'; readonly url: string }
+  | { readonly at: 'refused'; readonly problem: Problem }
+
+export async function handOver(launch: Me['launch'], visit: VisitOpened['visit']): Promise<HandingOver> {
+  // Before anything is awaited: browsers let a window open only while something is pressed.
+  const opened = window.open('/hand-over.html', '_blank')
+  const answer = await post<HandedOver>(apiPath(launch, 'hand-overs'), { visit } satisfies HandOver)
+  if (!answer.ok) {
+    opened?.close()
+    return { at: 'refused', problem: answer.problem }
+  }
+  const { url } = answer.body
+  if (opened === null) return { at: 'link', url }
+  opened.location.replace(url)
+  return { at: 'open', window: opened }
+}
