@@ -2,8 +2,10 @@
 // whom to sign in to.
 // Refuses to fetch anything for a launch before the server has looked at its issuer.
 import { render } from 'preact'
+import { keepsCookies } from './parts/cookies.ts'
+import { framed } from './parts/framed.ts'
 import { isCode } from './remedies.ts'
-import { LaunchProblem, Organisations, Passing } from './screens/organisations.tsx'
+import { LaunchProblem, NoCookies, Organisations, Passing } from './screens/organisations.tsx'
 
 const query = new URLSearchParams(location.search)
 const refusal = document.documentElement.dataset.refusal
@@ -11,14 +13,16 @@ const iss = query.get('iss')
 const launch = query.get('launch')
 /** An EHR that knows us as two clients opens each at an address of its own. */
 const people = /^\/(patients|clinicians)\/launch\.html$/.exec(location.pathname)?.[1]
+/** Else the EHR would sign in, and nothing here would know of it. */
+const signInLasts = !framed() || keepsCookies()
 
 function Page() {
   if (refusal !== undefined) return <LaunchProblem code={isCode(refusal) ? refusal : 'fault'} />
-  if (iss !== null && launch !== null) return <Passing />
+  if (iss !== null && launch !== null) return signInLasts ? <Passing /> : <NoCookies />
   return <Organisations />
 }
 
-if (refusal === undefined && iss !== null && launch !== null)
+if (refusal === undefined && iss !== null && launch !== null && signInLasts)
   location.replace(`/smart/launch?${new URLSearchParams({ iss, launch, ...(people && { people }) })}`)
 
 /** The authorization request as the server wrote it (SMART 2.2, "authorize-post"). */

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire.ts'
 import { CallPart } from '../parts/call-part.tsx'
 import type { Conduct } from '../parts/conduct.ts'
+import { deniedInFrame } from '../parts/denied.ts'
 import { OwnWindowPart } from '../parts/own-window-part.tsx'
 import { besideFrame } from '../parts/route.ts'
 import { type Standing, useStanding } from '../parts/standing.ts'
@@ -37,7 +38,9 @@ export function ClinicCall({ me, view, path, conduct }: Shown) {
         />
       )}
       {!running && over && <Over me={me} view={view} />}
-      {!running && !over && !apart && <Before view={view} onStart={conduct.startCall} />}
+      {!running && !over && !apart && (
+        <Before view={view} onStart={conduct.startCall} onBarred={() => standing === 'well' && stand('barred')} />
+      )}
       {standing !== 'alone' && !over && (
         <OwnWindowPart me={me} visit={view.id} standing={standing} onStand={onStand} as="part" />
       )}
@@ -53,7 +56,12 @@ function useBeside({ door, status }: ClinicianView, conduct: Conduct): void {
   }, [wanted])
 }
 
-function Before({ view, onStart }: { view: ClinicianView; onStart(): void }) {
+type NotYet = { view: ClinicianView; onStart(): void; onBarred(): void }
+
+function Before({ view, onStart, onBarred }: NotYet) {
+  useEffect(() => {
+    void deniedInFrame().then((denied) => denied && onBarred())
+  }, [])
   const waiting = view.door.some((p) => p.state === 'waiting')
   return (
     <div class="call-out">

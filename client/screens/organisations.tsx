@@ -17,6 +17,17 @@ export const Passing = () => (
   </main>
 )
 
+/** A frame that keeps no cookies of ours: the launch is not spent yet, and good in a window of its own. */
+export const NoCookies = () => (
+  <main class="card">
+    <Heading>The visit needs a window of its own</Heading>
+    <p>This window of your health record system keeps no sign-in for us. Open the visit in a window of its own.</p>
+    <a class="button main" href={location.href} target="_blank" rel="noopener">
+      Open the visit in its own window
+    </a>
+  </main>
+)
+
 export function Organisations() {
   const [answer, setAnswer] = useState<Answer<OrganisationList>>()
   const look = () => {

@@ -241,3 +241,47 @@ test('the window has a cookie of its own that no script can read, and signing ou
   await note(visit, 'Subjective').fill('Too late.')
   await expect(words(visit, /You are signed out\. Your text is kept on this page\./)).toBeVisible()
 })
+
+test('a launch in a frame that keeps no cookies is not spent there: it opens in a window of its own', async ({
+  stage,
+  clinician,
+}) => {
+  const booking = await book(stage, 'Ulrik Stern')
+  await clinician.addInitScript(() => {
+    if (window.top !== window)
+      Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set: () => undefined })
+  })
+  const desktop = await inEhr(clinician, stage, booking)
+  const visit = frameIn(desktop)
+  await expect(visit.getByRole('heading', { name: 'The visit needs a window of its own' })).toBeVisible()
+  await pictured(desktop, 'own-window-no-cookies')
+
+  const coming = clinician.waitForEvent('page')
+  await visit.getByRole('link', { name: ownWindow }).click()
+
+  await expect((await coming).getByRole('heading', { name: 'The call has not started' })).toBeVisible()
+})
+
+test('a clinician whose browser does not tell what the frame allows reads it all the same', async ({
+  stage,
+  clinician,
+}) => {
+  await clinician.addInitScript(() => {
+    Object.defineProperty(Document.prototype, 'featurePolicy', { value: undefined })
+  })
+
+  const desktop = await inFrame(clinician, stage, await book(stage, 'Vilde Aas'), 'byClinician', 'fullscreen')
+
+  await expect(words(frameIn(desktop), closed('health record system'))).toBeVisible()
+})
+
+test('a patient whose browser does not tell reads it after the first try of the camera', async ({ stage, patient }) => {
+  await patient.addInitScript(() => {
+    Object.defineProperty(Document.prototype, 'featurePolicy', { value: undefined })
+  })
+  const portal = await inFrame(patient, stage, await book(stage, 'Wanda Krol'), 'byPatient', 'fullscreen')
+
+  await frameIn(portal).getByRole('button', { name: 'Check camera and microphone' }).click()
+
+  await expect(words(frameIn(portal), closed('portal'))).toBeVisible()
+})
