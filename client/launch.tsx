@@ -3,7 +3,6 @@
 // Refuses to fetch anything for a launch before the server has looked at its issuer.
 import { render } from 'preact'
 import { keepsCookies } from './parts/cookies.ts'
-import { framed } from './parts/framed.ts'
 import { isCode } from './remedies.ts'
 import { LaunchProblem, NoCookies, Organisations, Passing } from './screens/organisations.tsx'
 
@@ -14,7 +13,7 @@ const launch = query.get('launch')
 /** An EHR that knows us as two clients opens each at an address of its own. */
 const people = /^\/(patients|clinicians)\/launch\.html$/.exec(location.pathname)?.[1]
 /** Else the EHR would sign in, and nothing here would know of it. */
-const signInLasts = !framed() || keepsCookies()
+const signInLasts = window.top === window || keepsCookies()
 
 function Page() {
   if (refusal !== undefined) return <LaunchProblem code={isCode(refusal) ? refusal : 'fault'} />
