@@ -79,10 +79,12 @@ export function Mounted(props: InRoom) {
     <div class="call">
       <Entering {...props} progress={progress} />
       {progress === 'joined' && (
-        <Strip me={me} here={here} line={line} hints={hints} held={props.held} onReconnect={props.onAgain} />
-      )}
-      {progress === 'joined' && side === 'clinician' && room !== undefined && (
-        <Controls room={room} inside={people.inside} sharing={sharing} small={props.small} />
+        <div class="call-bar">
+          <Strip me={me} here={here} line={line} hints={hints} held={props.held} onReconnect={props.onAgain} />
+          {side === 'clinician' && room !== undefined && (
+            <Controls room={room} inside={people.inside} sharing={sharing} small={props.small} />
+          )}
+        </div>
       )}
       <Strangers people={strangers} />
       <Frame {...{ side, camera, entry }} soundOnly={openedWith === 'sound'} onReady={listening} />

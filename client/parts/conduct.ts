@@ -14,6 +14,7 @@ export type Conduct = {
   /** Each answers what stood in the way. */
   admit(person: DoorPerson): Promise<Problem | undefined>
   decline(person: DoorPerson): Promise<Problem | undefined>
+  sendBack(person: DoorPerson): Promise<Problem | undefined>
   end(): Promise<Problem | undefined>
 }
 
@@ -22,6 +23,13 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
   const [call, setCall] = useState<Conduct['call']>(view.status === 'in-progress' ? 'wanted' : 'none')
   const room = useRef<Room | undefined>(undefined)
   const taken = (answer: Answer<ClinicianView>) => take(watched, answer)
+  // Our door first: whom it lets in no more, the room's would take in again.
+  const out = async (how: 'refusals' | 'returns', { guest, name, called = name }: DoorPerson) => {
+    const body: Decline = { guest }
+    const problem = taken(await post<ClinicianView>(`${path}/${how}`, body))
+    if (problem === undefined) room.current?.remove(called)
+    return problem
+  }
   return {
     call,
     startCall: () => setCall('wanted'),
@@ -35,12 +43,8 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
       if (problem === undefined) setCall('wanted')
       return problem
     },
-    async decline({ guest, name, called = name }) {
-      const body: Decline = { guest }
-      const problem = taken(await post<ClinicianView>(`${path}/refusals`, body))
-      if (problem === undefined) room.current?.remove(called)
-      return problem
-    },
+    decline: (person) => out('refusals', person),
+    sendBack: (person) => out('returns', person),
     async end() {
       // Who is not in the call does not enter it to end it.
       if (call === 'wanted') setCall('ending')

@@ -1,6 +1,7 @@
 // The middle of the clinician's page: the way into the call, the call itself, or that the visit is over.
 import { useEffect } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire.ts'
+import type { CallProps } from '../jitsi.tsx'
 import { CallPart } from '../parts/call-part.tsx'
 import type { Conduct } from '../parts/conduct.ts'
 import { deniedInFrame } from '../parts/denied.ts'
@@ -9,9 +10,15 @@ import { besideFrame } from '../parts/route.ts'
 import { type Standing, useStanding } from '../parts/standing.ts'
 import { clock, span } from '../parts/times.ts'
 
-type Shown = { readonly me: Me; readonly view: ClinicianView; readonly path: string; readonly conduct: Conduct }
+type Shown = {
+  readonly me: Me
+  readonly view: ClinicianView
+  readonly path: string
+  readonly conduct: Conduct
+  readonly small: CallProps['small']
+}
 
-export function ClinicCall({ me, view, path, conduct }: Shown) {
+export function ClinicCall({ me, view, path, conduct, small }: Shown) {
   const [standing, stand] = useStanding()
   const over = view.status === 'finished' || view.status === 'cancelled'
   const apart = !over && (standing === 'moved' || standing === 'barred')
@@ -34,6 +41,7 @@ export function ClinicCall({ me, view, path, conduct }: Shown) {
           camera={true}
           heldAt={view.heldAt}
           admitted={admitted}
+          small={small}
           onRoom={conduct.setRoom}
         />
       )}

@@ -49,6 +49,7 @@ function Open({ me, path, watched, view }: Opened) {
   const narrow = useNarrow()
   const [part, setPart] = useState<Part>(() => (barred().length > 0 ? 'call' : 'door'))
   const conduct = useConduct(path, watched, view)
+  const beside = useSmallCall(narrow, part, conduct.call !== 'none' && view.status === 'in-progress')
   const waiting = view.door.filter((p) => p.state === 'waiting')
   useKnockNews(
     waiting.map((p) => ({ key: `${p.guest} ${p.knockedAt}`, name: p.name })),
@@ -59,22 +60,18 @@ function Open({ me, path, watched, view }: Opened) {
     if (view.status === 'finished') setPart('note')
     else if (conduct.call === 'wanted') setPart('call')
   }, [conduct.call, view.status])
-  const panel = (its: Part) => ({
-    id: `part-${its}`,
-    hidden: narrow && part !== its,
-    ...(narrow ? { role: 'tabpanel' as const, 'aria-labelledby': `tab-${its}` } : {}),
-  })
+  const panel = (its: Part) => panelOf(its, narrow, part !== its && !(its === 'call' && beside.corner))
   return (
     <div class={view.status === 'finished' ? 'visit ended' : 'visit'}>
       <Banner me={me} view={view} onEnd={conduct.end} />
       <Stale watched={watched} me={me} />
-      <main class="visit-parts">
+      <main class={`visit-parts${beside.small?.on ? ' small-call' : ''}`}>
         {narrow && <Tabs chosen={part} waiting={waiting.length} onChoose={setPart} />}
         <div class="part door" {...panel('door')}>
           <Door view={view} me={me} conduct={conduct} />
         </div>
-        <div class="part middle" {...panel('call')}>
-          <ClinicCall me={me} view={view} path={path} conduct={conduct} />
+        <div class={`part middle${beside.corner ? ' corner' : ''}`} {...panel('call')}>
+          <ClinicCall me={me} view={view} path={path} conduct={conduct} small={beside.small} />
         </div>
         <div class="part note" {...panel('note')}>
           <NoteHere me={me} view={view} path={`${path}/note`} onEnd={conduct.end} />
@@ -82,6 +79,19 @@ function Open({ me, path, watched, view }: Opened) {
       </main>
     </div>
   )
+}
+
+const panelOf = (its: Part, narrow: boolean, hidden: boolean) => ({
+  id: `part-${its}`,
+  hidden: narrow && hidden,
+  ...(narrow ? { role: 'tabpanel' as const, 'aria-labelledby': `tab-${its}` } : {}),
+})
+
+/** The call while writing: beside the note at a size of one's choice, on a small page in its corner. Never moved, only laid out. */
+function useSmallCall(narrow: boolean, part: Part, calling: boolean) {
+  const [on, setOn] = useState(false)
+  const small = narrow ? undefined : { on: on && calling, toggle: () => setOn((was) => !was) }
+  return { small, corner: narrow && calling && part === 'note' }
 }
 
 /** One text in two windows ends in two texts: beside a frame the note waits until it is asked for. */

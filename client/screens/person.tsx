@@ -42,7 +42,7 @@ export function Person({ person, view, me, conduct }: Shown) {
       {doing === 'confirming' ? (
         <Confirm person={person} view={view} busy={busy} onYes={() => void run(conduct.admit)} onNo={back} />
       ) : (
-        <Ways person={person} admitRef={admitButton} onDo={setDoing} />
+        <Ways person={person} admitRef={admitButton} onDo={setDoing} onBack={() => void run(conduct.sendBack)} />
       )}
       {doing === 'refusing' && (
         <Refuse person={person} me={me} busy={busy} onYes={() => void run(conduct.decline)} onNo={back} />
@@ -51,9 +51,15 @@ export function Person({ person, view, me, conduct }: Shown) {
   )
 }
 
-type Choice = { person: DoorPerson; admitRef: RefObject<HTMLButtonElement | null>; onDo(doing: Doing): void }
+type Choice = {
+  person: DoorPerson
+  admitRef: RefObject<HTMLButtonElement | null>
+  onDo(doing: Doing): void
+  /** From the room to the waiting room; done at once, since letting in again undoes it. */
+  onBack(): void
+}
 
-function Ways({ person, admitRef, onDo }: Choice) {
+function Ways({ person, admitRef, onDo, onBack }: Choice) {
   const { name, state } = person
   return (
     <div class="person-do">
@@ -68,6 +74,11 @@ function Ways({ person, admitRef, onDo }: Choice) {
           Admit
         </button>
       )}
+      {state === 'admitted' && (
+        <button type="button" class="plain" aria-label={`Send ${name} back to the waiting room`} onClick={onBack}>
+          To waiting room
+        </button>
+      )}
       {state !== 'declined' && (
         <button type="button" class="plain" aria-label={`${away(person)} ${name}`} onClick={() => onDo('refusing')}>
           {away(person)}
@@ -77,7 +88,7 @@ function Ways({ person, admitRef, onDo }: Choice) {
   )
 }
 
-const away = ({ state }: DoorPerson): string => (state === 'waiting' ? 'Refuse' : 'Send back')
+const away = ({ state }: DoorPerson): string => (state === 'waiting' ? 'Refuse' : 'Remove')
 
 function Standing({ person, view, me }: Omit<Shown, 'conduct'>) {
   const { camera, microphone } = person.devices
@@ -139,14 +150,14 @@ function Confirm({ person, view, busy, onYes, onNo }: Question) {
 function Refuse({ person, me, busy, onYes, onNo }: Omit<Question, 'view'> & { me: Me }) {
   const waiting = person.state === 'waiting'
   return (
-    <Dialog title={waiting ? `Refuse ${person.name}?` : `Send ${person.name} back?`} onClose={onNo}>
+    <Dialog title={waiting ? `Refuse ${person.name}?` : `Remove ${person.name}?`} onClose={onNo}>
       <p>
         {waiting ? 'They will not be let in.' : 'They leave the call.'} Their page asks them to call{' '}
         {me.organisation.phone}. They can knock again.
       </p>
       <div class="actions">
         <button type="button" class="main danger" disabled={busy} onClick={onYes}>
-          {waiting ? 'Refuse' : 'Send back'}
+          {waiting ? 'Refuse' : 'Remove'}
         </button>
         <button type="button" onClick={onNo}>
           {waiting ? 'Keep waiting' : 'Keep in the call'}

@@ -25,6 +25,7 @@ export const AuditEntry = z.strictObject({
     'left',
     'admit',
     'refuse',
+    'send-back',
     'message',
     'room-token',
     'room-moved',

@@ -2,6 +2,7 @@
 // Refuses a knock before devices were checked, and an admission without a confirmed identity.
 import { readBooking } from '../bookings.ts'
 import { lifeOf } from '../domain/access.ts'
+import { sentBack } from '../domain/door.ts'
 import { Refusal } from '../domain/errors.ts'
 import { admitted, begun, cancelled, declined, knocked, left } from '../domain/visit.ts'
 import { doer, type Party } from '../guards.ts'
@@ -71,5 +72,12 @@ async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
 export async function refuse(house: House, caller: Party, { guest }: Decline): Promise<Reply> {
   const visit = await house.changeVisit(caller.visit.id, (v) => declined(v, guest, house.now()))
   await house.record.audit({ event: 'refuse', outcome: 'success', visit: visit.id, guest, ...doer(caller) })
+  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
+}
+
+/** Sends someone from the room back to the waiting room: no more tokens for them until they are admitted anew. */
+export async function sendBack(house: House, caller: Party, { guest }: Decline): Promise<Reply> {
+  const visit = await house.changeVisit(caller.visit.id, (v) => sentBack(v, guest, house.now()))
+  await house.record.audit({ event: 'send-back', outcome: 'success', visit: visit.id, guest, ...doer(caller) })
   return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
 }

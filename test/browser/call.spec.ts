@@ -5,7 +5,7 @@ import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { inCall, words } from './walk.ts'
+import { admit, inCall, words } from './walk.ts'
 
 /** Both in the call, both seen by the other. */
 async function meeting(
@@ -110,6 +110,44 @@ test('on a weak line the picture is paused to keep the sound, with a way back an
   await guest.getByRole('button', { name: 'Turn video back on' }).click()
   await expect(room(guest).locator('#stage')).not.toHaveAttribute('data-audio-only', '')
   await sees(guest, 'red')
+})
+
+test('a patient who is sent back waits again, and comes in again when they are let in again', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Yusuf Demir')
+
+  await doctor.getByRole('button', { name: `Send ${booking.name} back to the waiting room` }).click()
+
+  await expect(words(guest, 'You are next.')).toBeVisible()
+  await expect(guest.locator('.call-frame')).toHaveCount(0)
+  await expect(words(doctor, 'You are alone in the call.')).toBeVisible()
+  await admit(doctor, booking.name)
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+})
+
+test('the call stays in sight while the note is written, at a desk and on a small page, and goes on as it was', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor } = await meeting(clinician, patient, stage, 'Zdenka Horak')
+  const before = await frameName(doctor)
+
+  await doctor.getByRole('button', { name: 'Small video' }).click()
+
+  const wide = async () => (await doctor.locator('.part.note').boundingBox())?.width ?? 0
+  await expect.poll(wide).toBeGreaterThan(600)
+  await look(doctor, 'call-beside-note', 'Note')
+  await doctor.setViewportSize({ width: 360, height: 740 })
+  await expect(doctor.locator('.part.corner iframe')).toBeVisible()
+  await doctor.setViewportSize({ width: 1280, height: 800 })
+  await doctor.getByRole('button', { name: 'Small video' }).click()
+  await expect.poll(wide).toBeLessThan(400)
+  expect(await frameName(doctor)).toBe(before)
+  await sees(doctor, 'blue')
 })
 
 test('a clinician quiets everyone beside the video, and the patient reads that nobody hears them', async ({

@@ -92,7 +92,7 @@ test('a patient who is refused reads what to do, and can ask again', async ({ st
   await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toBeVisible()
 })
 
-test('a patient who is sent back leaves the call, and the room does not take them in again', async ({
+test('a patient who is removed leaves the call, and the room does not take them in again', async ({
   stage,
   clinician,
   patient,
@@ -101,8 +101,8 @@ test('a patient who is sent back leaves the call, and the room does not take the
   const { doctor, guest } = await inCall(clinician, patient, stage, booking)
   await sees(doctor, 'blue')
 
-  await doctor.getByRole('button', { name: `Send back ${booking.name}` }).click()
-  await doctor.getByRole('dialog').getByRole('button', { name: 'Send back' }).click()
+  await doctor.getByRole('button', { name: `Remove ${booking.name}` }).click()
+  await doctor.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
 
   await expect(guest.getByRole('heading', { name: notLetIn })).toBeVisible()
   await expect(room(doctor).locator('video[data-participant]')).toHaveCount(0)
