@@ -1,0 +1,167 @@
+// Owns what is known of the real Jitsi, and which of it each of the stand-in's answers copies. What copies nothing is said to be ours.
+// Refuses an answer without a fact: the compiler does for messages, test/jitsi-contract.test.ts for words, addresses, events and posts.
+import type { FromServer } from './wire.ts'
+
+/** `run`: a real server or the real web app did it. `source`: read there. `ours`: stands in for something we do not speak. */
+type Fact = { how: 'run' | 'source' | 'ours'; says: string; from: string }
+
+const prosody = 'Prosody 0.12.3 with the plugins of jitsi-meet, mid-2026'
+const app = 'the jitsi-meet web app in Chromium, mid-2026'
+
+const fact = (how: Fact['how'], says: string, from: string): Fact => ({ how, says, from })
+
+export const facts = {
+  'token-connect': fact(
+    ...([
+      'run',
+      'Form, alg, signature, times, issuer, audience and missing claims are refused when connecting.',
+    ] as const),
+    `${prosody} (token/util.lib.lua, luajwtjitsi.lib.lua)`,
+  ),
+  'token-join': fact(
+    'run',
+    'Another room, domain or tenant, and a wildcard, are refused when joining.',
+    `${prosody}, token_no_wildcard`,
+  ),
+  'token-key': fact('source', 'With a key server the header and its kid are looked at first.', 'token/util.lib.lua'),
+  'token-features': fact(
+    'run',
+    'What stands not in features as true is announced as off.',
+    `${prosody}, jitsi_session`,
+  ),
+  affiliation: fact(
+    'run',
+    'context.user.moderator makes a moderator, everybody else a member.',
+    `${prosody}, token_affiliation`,
+  ),
+  lobby: fact(
+    'run',
+    'Who has no lobby_bypass is told that members only may enter, moderators too.',
+    `${prosody}, muc_lobby_rooms`,
+  ),
+  knock: fact(
+    'run',
+    'Moderators hear of each knock, also of those before they came; a refusal is told.',
+    `${prosody}, muc_lobby_rooms`,
+  ),
+  occupants: fact(
+    'run',
+    'Everyone inside hears who joins, leaves, is removed, or that the room is closed.',
+    `${prosody}, muc`,
+  ),
+  'cut-off': fact(
+    'run',
+    'A cut line is taken up again within the time with a valid token, else others see a ghost.',
+    `${prosody}, smacks`,
+  ),
+  'moderators-only': fact('run', 'A participant can neither remove, mute, end nor open the lobby.', prosody),
+  filters: fact(
+    'source',
+    'Messages and names that the token does not allow go to nobody.',
+    'filter_messages, muc_displayname',
+  ),
+  script: fact('run', 'external_api.js defines JitsiMeetExternalAPI, and gives its frame the devices.', app),
+  page: fact(
+    'run',
+    'Any path of one or two names is a room, and shows the web app.',
+    `${app}; docker-jitsi-meet, meet.conf`,
+  ),
+  framing: fact('source', 'The page names who may frame it.', 'docker-jitsi-meet, CSP_HEADER'),
+  closed: fact(
+    'run',
+    'The list of rooms and the end of a meeting are kept behind a firewall.',
+    'mod_muc_census, mod_muc_end_meeting',
+  ),
+  signalling: fact(
+    'source',
+    'The app is connected by a websocket with the subprotocol xmpp.',
+    'docker-jitsi-meet, meet.conf; RFC 7395',
+  ),
+  commands: fact(
+    'source',
+    'The host page commands the room by these names.',
+    'jitsi-meet, modules/API/external/external_api.js',
+  ),
+  events: fact('run', 'The room tells the host page what happens by these names.', app),
+  'events-source': fact(
+    'source',
+    'The room tells more by these names.',
+    'jitsi-meet, modules/API/external/external_api.js',
+  ),
+  sync: fact(
+    'run',
+    'Joining, leaving, making and ending of rooms are posted, and none of the lobby.',
+    'contrib, event_sync_component',
+  ),
+  'stands-for-jingle': fact(
+    'ours',
+    'Negotiation and mute go by our own socket, where the real one speaks Jingle and presence.',
+    'ours',
+  ),
+} as const satisfies Record<string, Fact>
+export type FactName = keyof typeof facts
+
+/** Every message of the signalling socket. The socket's own form is ours; what is told, and when, is the fact's. */
+export const answers: Record<FromServer['type'], FactName> = {
+  ...{ refused: 'token-connect', connected: 'token-features', resumed: 'cut-off', 'members-only': 'lobby' },
+  ...{ joined: 'affiliation', 'access-denied': 'knock', knocking: 'knock', 'knock-gone': 'knock', lobby: 'lobby' },
+  ...{
+    'participant-joined': 'occupants',
+    'participant-left': 'occupants',
+    kicked: 'occupants',
+    destroyed: 'occupants',
+  },
+  ...{ mute: 'moderators-only', 'not-allowed': 'moderators-only', name: 'filters', chat: 'filters' },
+  ...{ 'endpoint-text': 'filters', state: 'stands-for-jingle', signal: 'stands-for-jingle' },
+}
+
+/** Every refusal of a token, in Prosody's words. */
+export const words: Record<string, FactName> = {
+  ...{ 'token required': 'token-connect', 'Invalid token': 'token-connect', 'Invalid json': 'token-connect' },
+  ...{
+    'Invalid typ': 'token-connect',
+    'Invalid or incorrect alg': 'token-connect',
+    'Invalid signature': 'token-connect',
+  },
+  ...{ 'exp must be number': 'token-connect', 'nbf must be number': 'token-connect' },
+  ...{ 'Not acceptable by exp': 'token-connect', 'Not acceptable by nbf': 'token-connect' },
+  ...{ "'iss' claim is missing": 'token-connect', "invalid 'iss' claim": 'token-connect' },
+  ...{ "'aud' claim is missing": 'token-connect', "invalid 'aud' claim": 'token-connect' },
+  ...{ "'room' claim is missing": 'token-connect', 'sub claim is missing': 'token-connect' },
+  ...{ 'Wildcard room in token not allowed': 'token-join', 'Room and token mismatched': 'token-join' },
+  ...{ 'bad token format': 'token-key', "'kid' claim is missing": 'token-key', "'alg' claim is missing": 'token-key' },
+  ...{ "'kid' claim only support with RS family": 'token-key', 'could not obtain public key': 'token-key' },
+}
+
+/** Everything the room page tells its host, beside errors. */
+export const events: Record<string, FactName> = {
+  ...{ browserSupport: 'events', prejoinScreenLoaded: 'events', videoConferenceJoined: 'events' },
+  ...{ participantRoleChanged: 'events', participantJoined: 'events', participantLeft: 'events' },
+  ...{ participantKickedOut: 'events', knockingParticipant: 'events', p2pStatusChanged: 'events' },
+  ...{ audioMuteStatusChanged: 'events', videoMuteStatusChanged: 'events' },
+  ...{ videoConferenceLeft: 'events', readyToClose: 'events', errorOccurred: 'events' },
+  ...{ cameraError: 'events-source', micError: 'events-source', screenSharingStatusChanged: 'events-source' },
+  ...{ tileViewChanged: 'events-source', audioOnlyChanged: 'events-source', videoQualityChanged: 'events-source' },
+  ...{ outgoingMessage: 'events-source', incomingMessage: 'events-source', displayNameChange: 'events-source' },
+  ...{ endpointTextMessageReceived: 'events-source' },
+  ...{ audioAvailabilityChanged: 'events-source', videoAvailabilityChanged: 'events-source' },
+}
+
+/** The names of errors; a page of ours acts by them. */
+export const errors: Record<string, FactName> = {
+  ...{ 'connection.passwordRequired': 'events', 'conference.connectionError.notAllowed': 'events' },
+  ...{ 'conference.connectionError.membersOnly': 'events', 'conference.connectionError.accessDenied': 'events' },
+  'conference.destroyed': 'events',
+}
+
+/** Every address that answers. */
+export const addresses: Record<string, FactName> = {
+  ...{ '/external_api.js': 'script', '/<room>': 'page', '/<tenant>/<room>': 'page' },
+  ...{ '/xmpp-websocket': 'signalling', '/room-census': 'closed', '/end-meeting': 'closed' },
+}
+
+/** What is posted to whoever wants to know, by event_name. */
+export const posts: Record<string, FactName> = {
+  ...{ 'muc-room-created': 'sync', 'muc-room-destroyed': 'sync' },
+  ...{ 'muc-occupant-joined': 'sync', 'muc-occupant-left': 'sync' },
+}

@@ -1,0 +1,246 @@
+// Owns the contract with Jitsi as a list: the fact, what is sent, what must come back. Those of rooms need the sandbox's own socket.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect } from 'vitest'
+import { type FactName, posts } from '../sandbox/jitsi/facts.ts'
+import { startJitsi } from '../sandbox/jitsi/main.ts'
+import { handshake, type Place, tokenAt, tokenCases } from './jitsi-places.ts'
+import { arrive, connect, doctor, type House, mint, patient, visit } from './jitsi-visitor.ts'
+
+export type Case = {
+  readonly fact: FactName
+  readonly sent: string
+  readonly comes: string
+  readonly check: (place: Place) => Promise<void>
+}
+
+const get = (place: Place, path: string) => fetch(place.origin + path, { redirect: 'manual' })
+
+/** Of any Jitsi that is set up for a clinic. */
+export const cases: readonly Case[] = [
+  {
+    ...{ fact: 'script', sent: 'GET /external_api.js', comes: 'a script that defines JitsiMeetExternalAPI' },
+    async check(place) {
+      const answer = await get(place, '/external_api.js')
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('javascript')])
+      const script = await answer.text()
+      const devices = [
+        'autoplay',
+        'camera',
+        'display-capture',
+        'fullscreen',
+        'microphone',
+        'screen-wake-lock',
+        'speaker-selection',
+      ]
+      for (const word of ['JitsiMeetExternalAPI', ...devices]) expect(script).toContain(word)
+    },
+  },
+  {
+    ...{ fact: 'commands', sent: 'GET /external_api.js', comes: 'the commands that our page gives' },
+    async check(place) {
+      const script = await (await get(place, '/external_api.js')).text()
+      const given = [
+        'answerKnockingParticipant',
+        'hangup',
+        'toggleAudio',
+        'toggleVideo',
+        'setVideoQuality',
+        'setAudioOnly',
+        'setTileView',
+      ]
+      expect(given.filter((name) => !script.includes(name))).toEqual([])
+    },
+  },
+  ...['/visit-1', '/clinic1/visit-1'].map(
+    (path): Case => ({
+      ...{ fact: 'page', sent: `GET ${path}`, comes: 'the web app, as a page' },
+      async check(place) {
+        const answer = await get(place, path)
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
+      },
+    }),
+  ),
+  {
+    ...{ fact: 'framing', sent: 'GET /visit-1', comes: 'the names of those who may frame it' },
+    async check(place) {
+      const { headers } = await get(place, '/visit-1')
+      expect(headers.get('content-security-policy')).toMatch(/frame-ancestors \S/)
+    },
+  },
+  {
+    ...{ fact: 'closed', sent: 'GET /room-census', comes: 'no list of rooms' },
+    async check(place) {
+      expect(await (await get(place, '/room-census')).text()).not.toContain('"room_census"')
+    },
+  },
+  {
+    ...{ fact: 'signalling', sent: 'a websocket to /xmpp-websocket, as xmpp', comes: 'a websocket, as xmpp' },
+    async check({ origin }) {
+      expect(await handshake(origin)).toBe('xmpp')
+    },
+  },
+  ...tokenCases.map(
+    (row): Case => ({
+      ...{ fact: 'token-connect', sent: `a token when connecting: ${row.case}` },
+      comes: row.answer === 'connect' ? `refused: ${row.text}` : 'connected',
+      async check(place) {
+        const said = await place.connect(await tokenAt(place, row))
+        expect(said).toEqual(row.answer === 'connect' ? { refused: row.text } : 'connected')
+      },
+    }),
+  ),
+]
+
+type InRoom = readonly [
+  fact: FactName,
+  sent: string,
+  comes: string,
+  check: (house: House, room: string) => Promise<void>,
+]
+
+const inRooms: readonly InRoom[] = [
+  [
+    ...(['token-features', 'a token with one feature', 'all others announced as off'] as const),
+    async (house, room) => {
+      const visitor = await connect(house, await mint(house, room, doctor, { 'send-groupchat': true }))
+      expect(await visitor.heard('connected')).toMatchObject({ features: { 'send-groupchat': true, recording: false } })
+    },
+  ],
+  [
+    ...(['token-join', 'a token of another room', 'refused when joining'] as const),
+    async (house, room) => {
+      const visitor = await connect(house, await mint(house, 'another', doctor))
+      await visitor.heard('connected')
+      visitor.say({ type: 'join', room })
+      expect(await visitor.heard('refused')).toMatchObject({ stage: 'join', text: 'Room and token mismatched' })
+    },
+  ],
+  [
+    ...(['affiliation', 'moderator: true, and lobby_bypass: true', 'joined, as a moderator'] as const),
+    async (house, room) => {
+      expect(await (await arrive(house, room, doctor)).heard('joined')).toMatchObject({ self: { role: 'moderator' } })
+    },
+  ],
+  [
+    ...(['lobby', 'moderator: true without lobby_bypass', 'members only'] as const),
+    async (house, room) => {
+      await (await arrive(house, room, { ...doctor, lobby_bypass: undefined })).heard('members-only')
+    },
+  ],
+  [
+    ...(['knock', 'a knock before the moderator comes, and her refusal', 'knocking, then access denied'] as const),
+    async (house, room) => {
+      const guest = await arrive(house, room, patient)
+      await guest.heard('members-only')
+      guest.say({ type: 'knock' })
+      const inside = await arrive(house, room, doctor)
+      const { id } = await inside.heard('knocking')
+      inside.say({ type: 'answer-knock', id, approved: false })
+      await guest.heard('access-denied')
+    },
+  ],
+  [
+    ...(['occupants', 'a kick, and the end of the meeting', 'kicked, left, destroyed'] as const),
+    async (house, room) => {
+      const { inside, guest, patientId } = await visit(house, room)
+      inside.say({ type: 'kick', id: patientId })
+      await guest.heard('kicked')
+      await inside.heard('participant-left')
+      inside.say({ type: 'end' })
+      await inside.heard('destroyed')
+    },
+  ],
+  [
+    ...(['moderators-only', 'a participant’s end and lobby', 'not allowed, twice'] as const),
+    async (house, room) => {
+      const { guest } = await visit(house, room)
+      guest.say({ type: 'end' })
+      guest.say({ type: 'lobby', on: false })
+      expect([await guest.heard('not-allowed'), await guest.heard('not-allowed')].map(({ action }) => action)).toEqual([
+        ...['end', 'lobby'],
+      ])
+    },
+  ],
+  [
+    ...(['filters', 'chat without send-groupchat', 'not allowed'] as const),
+    async (house, room) => {
+      const silent = await arrive(house, room, doctor, { 'send-groupchat': false })
+      await silent.heard('joined')
+      silent.say({ type: 'chat', text: 'unheard' })
+      await silent.heard('not-allowed')
+    },
+  ],
+  [
+    ...(['cut-off', 'the same token after a cut', 'the same seat'] as const),
+    async (house, room) => {
+      const { inside } = await visit(house, room)
+      inside.socket.terminate()
+      await (await connect(house, inside.token, inside.resume)).heard('resumed')
+    },
+  ],
+  [...(['sync', 'a visit', 'a post for each joining and leaving, none for the lobby'] as const), async () => posted()],
+]
+
+/** Of rooms: a real one is joined with XMPP, a focus and a browser, and so by hand. */
+export const roomCases: readonly Case[] = inRooms.map(([fact, sent, comes, check], n) => ({
+  ...{ fact, sent, comes },
+  async check({ house }) {
+    if (house === undefined) throw new Error('rooms are looked at in the sandbox')
+    await check(house, `contract-${n}`)
+  },
+}))
+
+/** The members of each post, as the module's own page has them. */
+const members: Readonly<Record<string, readonly string[]>> = {
+  'muc-room-created': ['created_at'],
+  'muc-room-destroyed': ['all_occupants', 'created_at', 'destroyed_at'],
+  'muc-occupant-joined': ['active_occupants_count', 'occupant'],
+  'muc-occupant-left': ['active_occupants_count', 'occupant'],
+}
+const always = ['event_name', 'is_breakout', 'room_jid', 'room_name']
+
+async function posted() {
+  const heard: { path: string; authorization: string | undefined; body: Record<string, unknown> }[] = []
+  const server = createServer((request, response) => {
+    let text = ''
+    request.on('data', (piece) => {
+      text += String(piece)
+    })
+    request.on('end', () => {
+      heard.push({ path: request.url ?? '', authorization: request.headers.authorization, body: JSON.parse(text) })
+      response.writeHead(204).end()
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const prefix = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api` // sound: it listens on a port
+  const realm = { issuer: 'telehealth', audience: 'jitsi', domain: 'meet.jitsi', secret: 'posted' } as const
+  const jitsi = await startJitsi({ ...realm, events: { prefix, authorization: 'Bearer theirs' } })
+  const house: House = { jitsi, secret: realm.secret, clock: { now: Date.now() }, sockets: [] }
+  try {
+    const { inside, guest } = await visit(house, 'posted')
+    guest.socket.close(1000)
+    await inside.heard('participant-left')
+    inside.say({ type: 'end' })
+    await inside.heard('destroyed')
+    await jitsi.delivered()
+  } finally {
+    for (const socket of house.sockets) socket.terminate()
+    await jitsi.close()
+    server.close()
+  }
+  const names = heard.map(({ body }) => String(body.event_name))
+  expect(names.toSorted()).toEqual([
+    ...['muc-occupant-joined', 'muc-occupant-joined', 'muc-occupant-left', 'muc-occupant-left'],
+    ...['muc-room-created', 'muc-room-destroyed'],
+  ])
+  for (const { path, authorization, body } of heard) {
+    const name = String(body.event_name)
+    expect([path, authorization]).toEqual([
+      `/api/events/${name.replace('muc-', '').replace('-', '/')}`,
+      'Bearer theirs',
+    ])
+    expect(Object.keys(body).sort()).toEqual([...always, ...(members[name] ?? [])].sort())
+  }
+  expect(Object.keys(posts).sort()).toEqual([...new Set(names)].sort())
+}
