@@ -21,7 +21,7 @@ export const Passing = () => (
 export const NoCookies = () => (
   <main class="card">
     <Heading>The visit needs a window of its own</Heading>
-    <p>This window of your health record system keeps no sign-in for us. Open the visit in a window of its own.</p>
+    <p>This window of your health record system does not keep you signed in. Open the visit in a window of its own.</p>
     <a class="button main" href={location.href} target="_blank" rel="noopener">
       Open the visit in its own window
     </a>
