@@ -3,6 +3,7 @@
 import { Refusal } from './domain/errors.ts'
 import type { Ref } from './domain/ids.ts'
 import { idOf } from './domain/reference.ts'
+import { leftAlone } from './lookup.ts'
 import type { Ehr, Written } from './outside/ehr.ts'
 
 export async function markInError(ehr: Ehr, ref: Ref<'DocumentReference'>): Promise<void> {
@@ -13,7 +14,10 @@ export async function markInError(ehr: Ehr, ref: Ref<'DocumentReference'>): Prom
   if (kept.etag === undefined) throw new Refusal('amend-refused')
   const body = { ...kept.resource, status: 'entered-in-error' }
   const sent = await ehr.write({ method: 'PUT', path: ref, body, ifMatch: kept.etag })
-  if (sent.outcome !== 'written') throw new Refusal(codeOf(sent))
+  if (sent.outcome === 'written') return
+  // An answer that was lost: the note itself says whether it is marked, and else the ledger would go on calling it filed.
+  const now = sent.outcome === 'unknown' ? await ehr.read('DocumentReference', idOf(ref)).catch(leftAlone) : undefined
+  if (now?.resource.status !== 'entered-in-error') throw new Refusal(codeOf(sent))
 }
 
 function codeOf(sent: Exclude<Written, { outcome: 'written' }>) {

@@ -8,54 +8,56 @@ import type { Person } from './people.ts'
 import { amend, bodyOf, draft, match, mistake, open, save, sign, soap, tokenFor } from './visits.ts'
 import type { World } from './world.ts'
 
-type Options = Parameters<World['ehr']['faults']['on']>[1]
-const write = { type: 'DocumentReference' } as const
-const put = { ...write, method: 'PUT' } as const
-const get = { ...write, method: 'GET' } as const
+type Fault = readonly [FaultName, Parameters<World['ehr']['faults']['on']>[1]]
+const naming = (names: readonly FaultName[], options: Fault[1] = {}): readonly Fault[] =>
+  names.map((name) => [name, options])
+const write = { type: 'DocumentReference' }
+const post = { method: 'POST' }
 
-/** Every way an EHR can fail between the request and the answer. */
-const faults: readonly (readonly [FaultName, Options])[] = [
-  ...(['cut-before-write', 'cut-after-write', '500-after-write', 'failed-with-200', 'created-empty-body'] as const).map(
-    (name) => [name, write] as const,
+/** Between the request and the answer: the note is there or not, and the answer says so, or not, or the opposite. */
+const atTheWrite: readonly Fault[] = [
+  ...naming(['cut-before-write', 'cut-after-write', '500-after-write', 'failed-with-200', 'created-empty-body'], write),
+  ...naming(['created-unnamed', 'created-accepted', 'duplicate-after-write', 'location-other-host'], write),
+  ...(['fatal', 'error', 'warning', 'information'] as const).flatMap((severity) =>
+    naming(['written-outcome'], { ...write, severity, located: severity !== 'warning' }),
   ),
-  ...(['created-unnamed', 'created-accepted', 'duplicate-after-write', 'location-other-host'] as const).map(
-    (name) => [name, write] as const,
-  ),
-  ...(['fatal', 'error', 'warning', 'information'] as const).map(
-    (severity) => ['written-outcome', { ...write, severity, located: severity !== 'warning' }] as const,
-  ),
-  ...(['cut-after-write', '500-after-write', 'failed-with-200', 'fhir-503-retry-after'] as const).map(
-    (name) => [name, put] as const,
-  ),
-  ...(['fhir-500', 'fhir-503-retry-after', 'fhir-429-retry-after'] as const).flatMap((name) => [
-    [name, get] as const,
-    [name, { method: 'POST' }] as const,
-  ]),
-  ...[
-    ['fhir-429-retry-after', { method: 'POST', retryAfter: '30' }] as const,
-    ['cut-after-write', { type: 'Encounter' }] as const,
-  ],
-  ...(['ignore-if-none-exist', 'document-403', 'break-the-glass', 'note-duplicate', 'note-daily-limit'] as const).map(
-    (name) => [name, {}] as const,
-  ),
-  ...(['encounter-create-refused', 'appointment-conflict', 'metadata-500'] as const).map((name) => [name, {}] as const),
-  ['fhir-401', { method: 'POST' }],
+  ...naming(['fhir-503-retry-after', 'cut-after-write', 'failed-with-200'], { ...write, method: 'PUT' }),
+]
+/** Before it, beside it, or a refusal. */
+const around: readonly Fault[] = [
+  ...naming(['fhir-500', 'fhir-503-retry-after', 'fhir-429-retry-after'], { ...write, method: 'GET' }),
+  ...naming(['fhir-500', 'fhir-503-retry-after', 'fhir-429-retry-after', 'fhir-401'], post),
+  ...naming(['fhir-429-retry-after'], { ...post, retryAfter: '30' }),
+  ...naming(['cut-after-write', '500-after-write'], { type: 'Encounter' }),
+  ...naming(['ignore-if-none-exist', 'document-403', 'break-the-glass', 'note-duplicate', 'note-daily-limit']),
+  ...naming(['encounter-create-refused', 'appointment-conflict', 'metadata-500']),
 ]
 
 const words = ['press', 'again', 'draft', 'write', 'sign', 'amend', 'drop', 'mistake', 'read'] as const
-type Move = { readonly fault?: number; readonly times: number; readonly does: (typeof words)[number] }
+type Word = (typeof words)[number]
+type Move = { readonly does: Word; readonly fault?: Fault; readonly times: number }
 
-export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
-  fc.record(
-    {
-      fault: fc.nat(faults.length - 1),
-      times: fc.integer({ min: 1, max: 3 }),
-      does: fc.oneof({ weight: 6, arbitrary: fc.constant('press' as const) }, fc.constantFrom(...words)),
-    },
-    { requiredKeys: ['times', 'does'] },
-  ),
-  { minLength: 3, maxLength: 9 },
+const fault = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...atTheWrite) },
+  { weight: 1, arbitrary: fc.constantFrom(...around) },
 )
+const times = fc.integer({ min: 1, max: 2 })
+const inFairWeather = (...of: readonly Word[]) => fc.constantFrom(...of).map((does): Move => ({ does, times: 1 }))
+const inFoul = (...of: readonly Word[]): fc.Arbitrary<Move> => fc.record({ does: fc.constantFrom(...of), fault, times })
+
+/** What she does in one go: a press that goes wrong and is followed up, or a text put right and that; or whatever comes to mind. */
+const go: fc.Arbitrary<readonly Move[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(inFoul('press'), inFairWeather('press', 'again', 'read')) },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(inFairWeather('press'), inFairWeather('amend'), inFoul('press'), inFairWeather('press')),
+  },
+  { weight: 1, arbitrary: fc.tuple(inFairWeather('mistake'), inFairWeather('amend'), inFoul('press')) },
+  { weight: 2, arbitrary: fc.tuple(inFoul(...words)) },
+)
+/** The note goes ahead as a draft, or is signed at once. */
+export const first = fc.oneof(inFairWeather('sign'), inFairWeather('sign', 'draft'), inFoul('draft'))
+export const moves = fc.array(go, { minLength: 2, maxLength: 4 }).map((goes) => goes.flat())
 
 type Storm = {
   readonly world: World
@@ -70,7 +72,7 @@ type Storm = {
   writes: number
 }
 
-/** A visit that has ended, with a note that is signed; the clinician is signed in for all of hers. */
+/** A visit that has ended, with a note of one text; the clinician is signed in for all of hers. */
 export async function begun(world: World, clinician: Person): Promise<Storm> {
   const { patient, appointment } = await withEncounter(world)
   const visit = await open(clinician, appointment)
@@ -94,13 +96,11 @@ async function written(storm: Storm): Promise<void> {
 /** What the person does; what is refused to her is no matter. */
 export async function moved(storm: Storm, { fault, times, does }: Move): Promise<void> {
   const { world, clinician, visit } = storm
-  const chosen = fault === undefined ? undefined : faults[fault]
-  if (chosen) world.ehr.faults.on(chosen[0], { ...chosen[1], times })
+  if (fault) world.ehr.faults.on(fault[0], { ...fault[1], times })
   const { version } = await look(storm)
   if (does === 'write') await written(storm)
   if (does === 'sign') await sign(clinician, visit, version)
   if (does === 'draft') await draft(clinician, visit, version)
-  if (does === 'mistake') await mistake(clinician, visit)
   if (does === 'amend') {
     await amend(clinician, visit)
     await written(storm)
@@ -111,7 +111,10 @@ export async function moved(storm: Storm, { fault, times, does }: Move): Promise
     if (answer.status === 200) storm.text = bodyOf<NoteView>(answer).soap.plan
   }
   if (does === 'press' || does === 'again') await pressed(storm, does === 'again')
-  if (chosen) world.ehr.faults.off(chosen[0])
+  const doubtful = does === 'mistake' && (await mistake(clinician, visit)).status >= 500
+  if (fault) world.ehr.faults.off(fault[0])
+  // She is told to try again, and does.
+  if (doubtful) await mistake(clinician, visit)
 }
 
 async function pressed(storm: Storm, sendAgain: boolean): Promise<void> {

@@ -60,8 +60,6 @@ describe.each([
   })
 
   test.each([
-    ['cut-after-write', 502, 'ehr-failed', 1],
-    ['500-after-write', 502, 'ehr-failed', 1],
     ['cut-before-write', 502, 'ehr-failed', 2],
     ['failed-with-200', 502, 'ehr-failed', 2],
     ['fhir-401', 401, 'ehr-session-ended', 2],
@@ -81,6 +79,18 @@ describe.each([
         Array(puts).fill(put('DocumentReference')),
         ['entered-in-error'],
       ])
+    },
+  )
+
+  test.each(['cut-after-write', '500-after-write'] as const)(
+    'whose marking is kept, but not answered (%s), is looked at by the same press',
+    async (fault) => {
+      const walked = await filedAlone(world)
+      const since = writesSince(world)
+      world.ehr.faults.on(fault, { method: 'PUT', times: 1 })
+
+      expect(await marked(walked)).toMatchObject({ state: 'entered-in-error' })
+      expect([since(), statuses(walked.patient)]).toEqual([[put('DocumentReference')], ['entered-in-error']])
     },
   )
 
