@@ -9,6 +9,7 @@ import type { Launch, Pending, People, Tokens } from './domain/launch.ts'
 import type { Note } from './domain/note.ts'
 import { roomName } from './domain/room.ts'
 import type { Visit } from './domain/visit.ts'
+import { askCensus, type Census } from './outside/census.ts'
 import { type Ehr, openEhr } from './outside/ehr.ts'
 import { type Jitsi, openJitsi } from './outside/jitsi.ts'
 import { type Live, openLive } from './outside/live.ts'
@@ -27,6 +28,7 @@ export type House = {
   readonly filings: Set<VisitId>
   readonly smart: Smart
   readonly jitsi: Jitsi
+  readonly census: Census
   readonly live: Live
   readonly presence: Presence
   /** Makes a PDF of a page of words. */
@@ -91,6 +93,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     filings: new Set(),
     smart,
     jitsi: openJitsi(now),
+    census: askCensus,
     live,
     presence: openPresence(),
     print: openPrinter(),

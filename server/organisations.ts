@@ -122,6 +122,8 @@ const JitsiRow = z
     ...{ origin: jitsiOrigin, issuer: accepted, audience: accepted.default('jitsi'), ...realm },
     /** By a secret that Prosody has as well, or by a key of ours whose public half it fetches. */
     signing: z.enum(['HS256', 'RS256']).default('HS256'),
+    /** Where Prosody's list of rooms can be read from here, and by nobody else; http too, within your own network. */
+    census: z.url({ protocol: /^https?$/ }).exactOptional(),
     /** Where visits are held when this one does not answer, in this order; what is not told is as above. */
     fallback: z
       .array(
@@ -151,7 +153,7 @@ export type JitsiServer = {
 const under = ({ tenant: of, subject: its }: { tenant?: string; subject?: string }) =>
   of === undefined ? { subject: its ?? 'meet.jitsi' } : { subject: of, tenant: of }
 
-export const Jitsi = JitsiRow.transform(({ fallback, signing, ...first }) => {
+export const Jitsi = JitsiRow.transform(({ fallback, signing, census, ...first }) => {
   const { issuer, audience } = first
   const servers: readonly JitsiServer[] = [first, ...fallback].map((one) => ({
     ...{ issuer, audience, origin: one.origin },
@@ -159,7 +161,7 @@ export const Jitsi = JitsiRow.transform(({ fallback, signing, ...first }) => {
     ...(one.audience === undefined ? {} : { audience: one.audience }),
     ...under(one.subject === undefined && one.tenant === undefined ? first : one),
   }))
-  return { origin: first.origin, signing, servers }
+  return { origin: first.origin, signing, servers, ...(census === undefined ? {} : { census }) }
 })
 const Organisation = z.strictObject({
   id: z

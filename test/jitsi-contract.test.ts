@@ -76,7 +76,7 @@ describe('each answer cites what it copies', () => {
       ...found(source('pages.ts'), /\bapp\.get\('([^']+)'/g),
       ...found(source('main.ts'), /'(\/[a-z-]+)'/g),
     ]
-    expect(served).toEqual(['/external_api.js', '/xmpp-websocket'])
+    expect(served).toEqual(['/external_api.js', '/room-census', '/xmpp-websocket'])
     expect(Object.keys(addresses)).toEqual(expect.arrayContaining(served))
   })
 

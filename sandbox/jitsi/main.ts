@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws'
 import { type EventsOptions, nobodyWatches, openReporter } from './events.ts'
 import { type FaultName, openFaults } from './faults.ts'
 import { servePages } from './pages.ts'
-import { type Census, census, openHall } from './rooms.ts'
+import { type Census, census, counted, openHall } from './rooms.ts'
 import { converse, type Exchange } from './signalling.ts'
 import type { Realm, Signing } from './token.ts'
 
@@ -24,6 +24,8 @@ export type JitsiOptions = {
   frameAncestors?: string[]
   /** lobby_autostart and persistent_lobby; true when absent. */
   lobby?: boolean
+  /** Whether /room-census (mod_muc_census) can be reached; a clinic keeps it from everybody but its own servers. */
+  census?: boolean
   /** To whom the rooms' events are posted (mod_event_sync_component); to nobody when absent. */
   events?: EventsOptions
 } & Signing
@@ -48,7 +50,9 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   const reporter = options.events && openReporter(options.events, options.domain, now)
   const hall = openHall({ lobby, watch: reporter ?? nobodyWatches })
   const exchange: Exchange = { realm, hall, faults, sessions: new Map() }
-  const server = createServer(servePages({ faults, frameAncestors }))
+  const server = createServer(
+    servePages({ faults, frameAncestors, ...(options.census ? { counted: () => counted(hall, options.domain) } : {}) }),
+  )
   server.on('upgrade', (request, socket: Socket, head) => {
     if (request.url !== '/xmpp-websocket' || faults.has('signalling-down')) return refuse(socket)
     sockets.handleUpgrade(request, socket, head, (open) => converse(open, exchange))

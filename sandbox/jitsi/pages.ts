@@ -11,7 +11,9 @@ const roomPath = /^\/(?:[\w-]+\/)?[\w-]+\/?$/
 // Jitsi's own server-side addresses; none of them is a room.
 const reserved = /^\/(?:libs|css|images|static|room-census|end-meeting|http-bind|xmpp-websocket)(?:\/|$)/
 
-export function servePages({ faults, frameAncestors }: { faults: Faults; frameAncestors: readonly string[] }) {
+type Serving = { faults: Faults; frameAncestors: readonly string[]; counted?: () => object }
+
+export function servePages({ faults, frameAncestors, counted }: Serving) {
   const app = express()
   app.disable('x-powered-by')
   app.use((_request, response, next) => {
@@ -19,6 +21,7 @@ export function servePages({ faults, frameAncestors }: { faults: Faults; frameAn
     next()
   })
   app.get('/external_api.js', (_request, response) => sendScript(response, faults))
+  if (counted) app.get('/room-census', (_request, response) => void response.json(counted()))
   app.use('/libs', express.static(join(folder, 'libs'), { cacheControl: false, index: false, redirect: false }))
   app.get(roomPath, (request, response, next) => {
     if (reserved.test(request.path)) return next()

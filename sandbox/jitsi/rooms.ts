@@ -142,6 +142,13 @@ export const census = (hall: Hall): Census =>
     waiting: [...room.waiting.values()].map(listed),
   }))
 
+/** As mod_muc_census lists them: by their JID, without those in the lobby. */
+export const counted = (hall: Hall, domain: string) => ({
+  room_census: [...hall.rooms.values()].map(({ key, inside }) => ({
+    ...{ room_name: `${key}@muc.${domain}`, participants: inside.size, leaked: false },
+  })),
+})
+
 const moderators = (room: Room) => [...room.inside.values()].filter((person) => person.role === 'moderator')
 
 const seen = ({ id, name, role, audioMuted, videoMuted }: Person): Seen => ({ id, name, role, audioMuted, videoMuted })

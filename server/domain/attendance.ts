@@ -65,9 +65,9 @@ export function timeIn({ from, seen = [] }: Attendance, finishedAt: Instant): { 
   return { start, end: latest(start, earliest(latest(start, ...left), finishedAt)) }
 }
 
-/** How many are in the room now, as far as Jitsi has told. */
+/** How many connections to the room there are now, as far as Jitsi has told. */
 export const inRoomNow = ({ attendance }: Pick<Booking, 'attendance'>): number =>
-  attendance.filter(({ seen = [] }) => seen.some(({ until }) => until === undefined)).length
+  attendance.flatMap(({ seen = [] }) => seen).filter(({ until }) => until === undefined).length
 
 /** How far Jitsi's clock may be from ours, in seconds, before ours counts. */
 const sane = 300

@@ -1,5 +1,5 @@
 // One visit as its caller may see it, and its end. Refuses nothing beyond the guard, except ending what never began.
-import { timeIn } from '../domain/attendance.ts'
+import { inRoomNow, timeIn } from '../domain/attendance.ts'
 import { finished, type Visit } from '../domain/visit.ts'
 import { awake, doer, isLive, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
@@ -18,6 +18,7 @@ export async function look(house: House, caller: Party): Promise<Reply> {
 
 /** Closes the room for everyone: no more tokens, and every page is told. Ending twice changes nothing. */
 export async function end(house: House, caller: Party): Promise<Reply> {
+  await recounted(house, caller)
   const visit = await house.changeVisit(caller.visit.id, (v) =>
     finished(v, caller.organisation.joinWindow, house.now()),
   )
@@ -25,6 +26,18 @@ export async function end(house: House, caller: Party): Promise<Reply> {
   await house.record.audit({ event: 'visit-ended', outcome: 'success', visit: visit.id, ...doer(caller) })
   if (visit.status === 'finished' && caller.visit.status !== 'finished') await attended(house, visit)
   return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
+}
+
+/** Before everybody leaves: does Jitsi count as many as it has told of? Where not, word of somebody was lost, or nobody told of them. */
+async function recounted(house: House, { organisation, visit }: Party): Promise<void> {
+  const { origin, census } = organisation.jitsi
+  const here = visit.status === 'in-progress' && (visit.jitsi ?? origin) === origin
+  if (!here || census === undefined || organisation.jitsiEvents === undefined) return
+  const count = await house.census(census, visit.room)
+  if (count === undefined)
+    return house.record.log.warn('call-event', { organisation: organisation.id, code: 'census-missing' })
+  const code = count === inRoomNow(visit) ? 'census-agrees' : 'census-differs'
+  house.record.log.info('call-event', { organisation: organisation.id, code, visit: visit.id, count })
 }
 
 /** Who was there, from when until when, as far as it is known at the end. */
