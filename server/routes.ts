@@ -17,7 +17,7 @@ import { tell } from './steps/presence.ts'
 import { answerToRecording, askToRecord } from './steps/recording.ts'
 import type { Reply, Step } from './steps/step.ts'
 import { end, look } from './steps/visit.ts'
-import { admit, knock, leave, refuse, sendBack } from './steps/waiting.ts'
+import { admit, knock, leave, lock, refuse, sendBack } from './steps/waiting.ts'
 import {
   Admission,
   AmendNote,
@@ -27,6 +27,7 @@ import {
   FileNote,
   HandOver,
   Knock,
+  Lock,
   Nothing,
   OpenVisit,
   Pulse,
@@ -83,6 +84,7 @@ export const routes: readonly Route[] = [
   row(clinician, 'post', `${visit}/admissions`, Admission, admit),
   row(clinician, 'post', `${visit}/refusals`, Decline, refuse),
   row(clinician, 'post', `${visit}/returns`, Decline, sendBack),
+  row(clinician, 'post', `${visit}/lock`, Lock, lock),
   row(clinician, 'post', `${visit}/recording`, Nothing, askToRecord),
   row(anyParty, 'post', `${visit}/recording/answers`, RecordingAnswer, answerToRecording),
   row(clinician, 'get', `${visit}/note`, Nothing, readNote),

@@ -66,6 +66,7 @@ const inRoom = {
   room: text<Extract<Visit, { room: unknown }>['room']>(),
   door: z.array(person),
   jitsi: z.string().exactOptional(),
+  locked: z.literal(true).exactOptional(),
   recording: recording.exactOptional(),
 }
 const at = text<Visit['start']>()

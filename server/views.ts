@@ -18,6 +18,7 @@ export function clinicianView(house: House, visit: Visit, who: Ref): ClinicianVi
     ...recordingView(visit, who),
     status: visit.status,
     door: 'door' in visit ? visit.door.map((p) => atDoor(house, visit, p, now)) : [],
+    ...('locked' in visit ? { locked: visit.locked } : {}),
     ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
     ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
   }

@@ -38,6 +38,8 @@ export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
 /** A signed note to be taken along: as text, as a PDF, or as a FHIR document. */
 export const ExportNote = z.strictObject({ as: z.enum(['text', 'pdf', 'fhir']) })
 export const Decline = z.strictObject({ guest: branded<GuestId>(z.string().min(1).max(64)) })
+/** Locked, nobody new may knock. */
+export const Lock = z.strictObject({ locked: z.boolean() })
 /**
  * A page tells of the call, every few seconds: where it is in it, and the names of the others its room shows.
  * Without a `seat` it has just come, and is the person's newest page.
@@ -57,6 +59,7 @@ export type TakeOver = z.infer<typeof TakeOver>
 export type Knock = z.infer<typeof Knock>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
+export type Lock = z.infer<typeof Lock>
 export type Pulse = z.infer<typeof Pulse>
 export type RecordingAnswer = z.infer<typeof RecordingAnswer>
 export type AmendNote = z.infer<typeof AmendNote>
@@ -157,6 +160,8 @@ export type ClinicianView = Common & {
   readonly recording?: RecordingView
   readonly status: VisitStatus
   readonly door: readonly DoorPerson[]
+  /** Nobody new may knock. */
+  readonly locked?: true
   readonly startedAt?: Instant
   readonly finishedAt?: Instant
 }

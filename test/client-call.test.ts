@@ -7,6 +7,7 @@ import { answerTo } from '../client/call/people.ts'
 import { beating, type Told } from '../client/call/pulse.ts'
 import { hintsOf } from '../client/call/strip.tsx'
 import { due, isUnheard, isUnseen, mayTry, type Signs } from '../client/call/watchdog.ts'
+import { listen, type RoomApi, type RoomListener } from '../client/parts/room.ts'
 import type { InCall, Instant } from '../server/wire.ts'
 
 // Sound, this cast: what a test calls an instant is one.
@@ -167,6 +168,68 @@ test('who is not heard or seen is told so, and nobody who came without a camera 
     'Your camera is off.',
   ])
   expect(hintsOf({ microphone: 'failed', camera: 'off' }, false).join()).toMatch(/^Your microphone does not work here/)
+})
+
+describe('what the room tells the page', () => {
+  const hear = (...events: readonly (readonly [string, unknown])[]) => {
+    const listeners = new Map<string, (payload?: unknown) => void>()
+    const told: unknown[] = []
+    const say =
+      (name: string) =>
+      (...values: unknown[]) =>
+        void told.push([name, ...values])
+    const room: RoomApi = {
+      on: (event, listener) => listeners.set(event, listener),
+      executeCommand: () => undefined,
+      dispose: () => undefined,
+    }
+    const tell: RoomListener = {
+      ...{ joined: say('joined'), lobby: say('lobby'), left: say('left'), trouble: say('trouble') },
+      ...{ came: say('came'), went: say('went'), knocked: say('knocked'), takenOut: say('taken out') },
+      ...{ device: say('device'), sharing: say('sharing') },
+    }
+    listen(room, tell)
+    for (const [event, payload] of events) listeners.get(event)?.(payload)
+    return told
+  }
+
+  test('who is taken out reads so; who sees another taken out hears of whom', () => {
+    const kicked = (local: boolean) => ({
+      kicked: { id: 'a1', local, name: 'Ana' },
+      kicker: { id: 'd1', name: 'Doctor' },
+    })
+
+    expect(hear(['participantKickedOut', kicked(true)])).toEqual([['trouble', 'removed']])
+    expect(hear(['participantKickedOut', kicked(false)])).toEqual([['taken out', { id: 'a1', name: 'Ana' }]])
+  })
+
+  test('a microphone or camera that was closed, opened or not to be had', () => {
+    const events = [
+      ['micError', { type: 'NotAllowedError' }],
+      ['cameraError', { type: 'NotReadableError' }],
+      ['audioMuteStatusChanged', { muted: true }],
+      ['videoMuteStatusChanged', { muted: false }],
+    ] as const
+
+    expect(hear(...events)).toEqual([
+      ['device', 'microphone', 'failed'],
+      ['device', 'camera', 'failed'],
+      ['device', 'microphone', 'off'],
+      ['device', 'camera', 'on'],
+    ])
+  })
+
+  test('a lobby is no trouble, an unknown trouble is one before the call alone', () => {
+    const fault = (name: string) => ['errorOccurred', { error: { name, isFatal: false } }] as const
+
+    expect(hear(fault('conference.connectionError.membersOnly'))).toEqual([['lobby']])
+    expect(hear(fault('never.heard.of'))).toEqual([['trouble', 'unknown']])
+    expect(hear(['videoConferenceJoined', {}], fault('never.heard.of'))).toEqual([['joined']])
+    expect(hear(['videoConferenceJoined', {}], fault('conference.destroyed'))).toEqual([
+      ['joined'],
+      ['trouble', 'ended'],
+    ])
+  })
 })
 
 describe('a page in the call', () => {

@@ -43,8 +43,8 @@ export function Controls({ room, inside, sharing, small }: Shown) {
         </button>
       )}
       {small !== undefined && (
-        <button type="button" aria-pressed={small.on} onClick={small.toggle}>
-          Small video
+        <button type="button" onClick={small.toggle}>
+          {small.on ? 'Large video' : 'Small video'}
         </button>
       )}
     </fieldset>

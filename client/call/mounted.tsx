@@ -38,6 +38,8 @@ export type CallProps = {
   readonly admitted?: readonly string[]
   readonly small?: Small | undefined
   onRoom?(room: Room | undefined): void
+  /** Somebody was taken out from Jitsi's own menus, by this name: our door does not know it yet. */
+  onTakenOut?(name: string): void
 }
 
 export type Out = { readonly at: 'left' } | { readonly at: 'trouble'; readonly what: Trouble; readonly origin?: string }
@@ -93,11 +95,14 @@ export function Mounted(props: InRoom) {
 }
 
 /** What happens in the room, by its own events and by what our server hears of the others. */
-function useHappening({ presence, entry, why, line, onOut, onDue }: InRoom, people: People) {
+function useHappening({ presence, entry, why, line, onOut, onDue, onTakenOut }: InRoom, people: People) {
   const [progress, setProgress] = useState<Progress>('entering')
   const [devices, setDevices] = useState<Devices>({ microphone: 'on', camera: 'on' })
   const [sharing, setSharing] = useState(false)
   const ending = useEnding(entry, onOut)
+  // The listener is made once; who is in the visit changes.
+  const tell = useRef(onTakenOut)
+  tell.current = onTakenOut
   const onElsewhere = () => ending.trouble('elsewhere')
   const { others, beat } = usePresence({
     ...{ path: presence, entry, progress, people, onDue, onElsewhere },
@@ -116,6 +121,7 @@ function useHappening({ presence, entry, why, line, onOut, onDue }: InRoom, peop
       device: (which, how) =>
         setDevices((all) => (how === 'off' && all[which] === 'failed' ? all : { ...all, [which]: how })),
       sharing: setSharing,
+      takenOut: ({ id, name }) => people.isOurs(id) || tell.current?.(name),
       ...people.listener,
     })
   return { progress, devices, sharing, others, listen: heard }
@@ -175,8 +181,7 @@ function useRoom(room: RoomApi | undefined, people: People, onRoom: CallProps['o
     if (room === undefined) return
     onRoom?.({
       remove(name) {
-        for (const one of people.latest.current.inside)
-          if (one.name === name) room.executeCommand('kickParticipant', one.id)
+        for (const one of people.latest.current.inside) if (one.name === name) people.takeOut(room, one.id)
       },
       end: () =>
         new Promise((resolve) => {

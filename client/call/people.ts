@@ -18,9 +18,15 @@ export function usePeople() {
     knocked: (who: Someone) => setKnocking((all) => [...all.filter((p) => p.id !== who.id), who]),
   }
   const answered = (id: string) => setKnocking((all) => all.filter((p) => p.id !== id))
+  // Whom this page takes out by itself: what an earlier connection left, or who was sent away at our door.
+  const ours = useRef(new Set<string>())
+  const takeOut = (room: RoomApi, id: string) => {
+    ours.current.add(id)
+    room.executeCommand('kickParticipant', id)
+  }
   const latest = useRef({ inside, knocking })
   latest.current = { inside, knocking }
-  return { inside, knocking, answered, listener, latest }
+  return { inside, knocking, answered, listener, latest, takeOut, isOurs: (id: string) => ours.current.has(id) }
 }
 
 /** What to do about one who knocks: let in, let in and take out what their earlier connection left behind, or only show. */
@@ -43,7 +49,7 @@ type Known = {
 /** Answers who may come in; answers who else stands at the room's door. */
 export function useRoomDoor(
   room: RoomApi | undefined,
-  { inside, knocking, answered }: People,
+  { inside, knocking, answered, takeOut }: People,
   admitted: readonly string[],
   others: readonly InCall[],
 ): readonly Someone[] {
@@ -52,7 +58,7 @@ export function useRoomDoor(
     if (room === undefined) return
     for (const { who, answer } of answers) {
       if (answer.is === 'shown') continue
-      for (const ghost of answer.ghosts) room.executeCommand('kickParticipant', ghost)
+      for (const ghost of answer.ghosts) takeOut(room, ghost)
       room.executeCommand('answerKnockingParticipant', who.id, true)
       answered(who.id)
     }

@@ -1,6 +1,6 @@
 // What a clinician does with a visit: lets in, sends away, starts the call, ends it for all.
 import { useRef, useState } from 'preact/hooks'
-import type { Admission, ClinicianView, Decline, DoorPerson } from '../../server/wire.ts'
+import type { Admission, ClinicianView, Decline, DoorPerson, Lock } from '../../server/wire.ts'
 import { type Answer, type Problem, post } from '../api.ts'
 import type { Room } from '../jitsi.tsx'
 import type { Watched } from '../live.ts'
@@ -11,10 +11,13 @@ export type Conduct = {
   readonly call: 'none' | 'wanted' | 'ending'
   startCall(): void
   setRoom(room: Room | undefined): void
+  /** Somebody was taken out of the room by Jitsi's own means: they wait again, as if sent back from here. */
+  takenOut(name: string): void
   /** Each answers what stood in the way. */
   admit(person: DoorPerson): Promise<Problem | undefined>
   decline(person: DoorPerson): Promise<Problem | undefined>
   sendBack(person: DoorPerson): Promise<Problem | undefined>
+  lock(on: boolean): Promise<Problem | undefined>
   end(): Promise<Problem | undefined>
 }
 
@@ -36,6 +39,10 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
     setRoom: (next) => {
       room.current = next
     },
+    takenOut(name) {
+      const person = view.door.find((p) => p.state === 'admitted' && (p.called ?? p.name) === name)
+      if (person !== undefined) void out('returns', person)
+    },
     async admit({ guest }) {
       const body: Admission = { guest, identityConfirmed: true }
       const problem = taken(await post<ClinicianView>(`${path}/admissions`, body))
@@ -45,6 +52,7 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
     },
     decline: (person) => out('refusals', person),
     sendBack: (person) => out('returns', person),
+    lock: async (on) => taken(await post<ClinicianView>(`${path}/lock`, { locked: on } satisfies Lock)),
     async end() {
       // Who is not in the call does not enter it to end it.
       if (call === 'wanted') setCall('ending')

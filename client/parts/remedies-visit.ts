@@ -53,6 +53,13 @@ export const visitRemedies = {
     'It takes a few seconds.',
     'Do the check, then go on.',
   ),
+  'door-locked': r(
+    'D6',
+    'retry',
+    'Nobody new can come in now',
+    'Your clinician has closed the door for a while.',
+    'Try again in a few minutes, or call the clinic.',
+  ),
   'not-at-door': r(
     'D2',
     'retry',

@@ -42,6 +42,8 @@ export type RoomListener = {
   came(who: Someone): void
   went(id: string): void
   knocked(who: Someone): void
+  /** Somebody else was taken out, also from Jitsi's own menus. */
+  takenOut(who: Someone): void
   /** Our own microphone or camera: works, was switched off, or could not be had. */
   device(which: 'microphone' | 'camera', how: DeviceState): void
   sharing(on: boolean): void
@@ -64,7 +66,9 @@ export function listen(room: RoomApi, tell: RoomListener): void {
     tell.knocked({ id: text(who, 'id'), name: text(who, 'name') })
   })
   room.on('participantKickedOut', (p) => {
-    if (field(field(p, 'kicked'), 'local') === true) tell.trouble('removed')
+    const kicked = field(p, 'kicked')
+    if (field(kicked, 'local') === true) tell.trouble('removed')
+    else tell.takenOut({ id: text(kicked, 'id'), name: text(kicked, 'name') })
   })
   room.on('micError', () => tell.device('microphone', 'failed'))
   room.on('cameraError', () => tell.device('camera', 'failed'))

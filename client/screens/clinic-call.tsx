@@ -43,6 +43,7 @@ export function ClinicCall({ me, view, path, conduct, small }: Shown) {
           admitted={admitted}
           small={small}
           onRoom={conduct.setRoom}
+          onTakenOut={conduct.takenOut}
         />
       )}
       {!running && over && <Over me={me} view={view} />}

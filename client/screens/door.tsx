@@ -1,8 +1,11 @@
 // The door: who waits, since when, and one Admit button each. Nobody is let in without name and birth date being confirmed.
+import { useState } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire.ts'
+import type { Problem } from '../api.ts'
 import type { Conduct } from '../parts/conduct.ts'
 import { count } from '../parts/times.ts'
 import { Person } from './person.tsx'
+import { Inline } from './problem.tsx'
 
 type Shown = { readonly view: ClinicianView; readonly me: Me; readonly conduct: Conduct }
 
@@ -19,7 +22,22 @@ export function Door({ view, me, conduct }: Shown) {
           <Person key={person.guest} person={person} view={view} me={me} conduct={conduct} />
         ))}
       </ul>
+      {(view.status === 'arrived' || view.status === 'in-progress') && <LockDoor {...{ view, me, conduct }} />}
     </section>
+  )
+}
+
+function LockDoor({ view, me, conduct }: Shown) {
+  const [problem, setProblem] = useState<Problem>()
+  const on = view.locked === true
+  return (
+    <div class="door-lock">
+      {problem !== undefined && <Inline problem={problem} me={me} />}
+      <button type="button" class="plain" onClick={() => void conduct.lock(!on).then(setProblem)}>
+        {on ? 'Unlock the door' : 'Lock the door'}
+      </button>
+      {on && <p>Nobody new can come.</p>}
+    </div>
   )
 }
 

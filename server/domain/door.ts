@@ -1,7 +1,7 @@
-// Back from the room to the waiting room: somebody may come in again, only not now. Pure.
-// Refuses nobody who waits already, and has nobody wait who has left or was sent away.
+// Back from the room to the waiting room, and a door that is locked for a while. Pure.
+// Refuses to have somebody wait who has left or was sent away, and lets nobody new come to a locked door.
 import { Refusal } from './errors.ts'
-import type { GuestId, Instant } from './ids.ts'
+import type { GuestId, Instant, Ref } from './ids.ts'
 import { type Open, open, type Visit, type Waiting } from './visit.ts'
 
 /** They wait anew from now on, at the end; the next admission confirms again who they are. */
@@ -13,4 +13,19 @@ export function sentBack(visit: Visit, guest: GuestId, now: Instant): Open {
   const { guest: id, who, as, name, devices } = person
   const waiting: Waiting = { guest: id, who, as, name, devices, knockedAt: now, state: 'waiting' }
   return { ...at, door: [...at.door.filter((p) => p.guest !== guest), waiting] }
+}
+
+/** Locking twice changes nothing. */
+export function locked(visit: Visit, on: boolean): Open {
+  const { locked: was, ...at } = open(visit)
+  if ((was ?? false) === on) return open(visit)
+  return on ? { ...at, locked: true } : at
+}
+
+/** Whoever waits or was let in before stays: a reload is no new knock. */
+export function mayKnock(visit: Visit, who: Ref): Visit {
+  if (!('locked' in visit)) return visit
+  const person = visit.door.find((p) => p.who === who)
+  if (person === undefined || person.state === 'declined') throw new Refusal('door-locked')
+  return visit
 }

@@ -58,6 +58,7 @@ export const refusals = {
   'visit-finished': row(409, 'business-rule', 'This visit has ended.'),
   // The door
   'devices-unchecked': row(422, 'required', 'Camera and microphone have not been checked yet.'),
+  'door-locked': row(409, 'business-rule', 'This visit takes nobody new now.'),
   'not-at-door': row(409, 'conflict', 'This person is no longer waiting.'),
   'identity-unconfirmed': row(422, 'required', 'Name and birth date have not been confirmed.'),
   'not-admitted': row(403, 'forbidden', 'You have not been let in yet.'),

@@ -37,7 +37,7 @@ export type Face = {
 
 /** `jitsi`: the origin where the call is held, for everyone; from the first token on. */
 type InRoom = { readonly room: RoomName; readonly door: readonly Person[] } & Call
-type Call = { readonly jitsi?: string; readonly recording?: Recording }
+type Call = { readonly jitsi?: string; readonly recording?: Recording; readonly locked?: true }
 
 export type Planned = Booking & InRoom & { readonly status: 'planned' }
 export type Arrived = Booking & InRoom & { readonly status: 'arrived'; readonly arrivedAt: Instant }
@@ -208,7 +208,7 @@ export function finished(visit: Visit, window: JoinWindow, now: Instant): Finish
   if (visit.status === 'finished') return visit
   const at = open(visit)
   if (at.status !== 'in-progress') throw new Refusal('visit-not-started')
-  const { room: _room, door: _door, jitsi: _jitsi, recording: _recording, ...rest } = at
+  const { room: _room, door: _door, jitsi: _jitsi, recording: _recording, locked: _locked, ...rest } = at
   return { ...rest, status: 'finished', finishedAt: endOf(at, window, now) }
 }
 
@@ -224,7 +224,7 @@ function endOf(visit: InProgress, window: JoinWindow, now: Instant): Instant {
 /** The EHR cancelled the Appointment: nobody waits for it any longer. */
 export function cancelled(visit: Visit, now: Instant): Visit {
   if (visit.status !== 'planned' && visit.status !== 'arrived') return visit
-  const { room: _room, door: _door, jitsi: _jitsi, recording: _recording, ...rest } = visit
+  const { room: _room, door: _door, jitsi: _jitsi, recording: _recording, locked: _locked, ...rest } = visit
   const booking: Booking = 'arrivedAt' in rest ? withoutArrival(rest) : rest
   return { ...booking, status: 'cancelled', cancelledAt: now }
 }

@@ -26,6 +26,8 @@ export const AuditEntry = z.strictObject({
     'admit',
     'refuse',
     'send-back',
+    'door-locked',
+    'door-unlocked',
     'message',
     'room-token',
     'room-moved',

@@ -2,13 +2,13 @@
 // Refuses a knock before devices were checked, and an admission without a confirmed identity.
 import { readBooking } from '../bookings.ts'
 import { lifeOf } from '../domain/access.ts'
-import { sentBack } from '../domain/door.ts'
+import { locked, mayKnock, sentBack } from '../domain/door.ts'
 import { Refusal } from '../domain/errors.ts'
 import { admitted, begun, cancelled, declined, knocked, left } from '../domain/visit.ts'
 import { doer, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
 import { clinicianView, patientView } from '../views.ts'
-import type { Admission, Decline, Knock } from '../wire.ts'
+import type { Admission, Decline, Knock, Lock } from '../wire.ts'
 import type { Reply } from './step.ts'
 
 /** Knocking twice keeps the place. The name at the door is the launch's own, never the request's. */
@@ -26,7 +26,9 @@ export async function knock(house: House, caller: Party, { devices }: Knock): Pr
     devices,
     knockedAt,
   } as const
-  const visit = await house.changeVisit(caller.visit.id, (v) => knocked(v, person, organisation.joinWindow))
+  const visit = await house.changeVisit(caller.visit.id, (v) =>
+    knocked(mayKnock(v, launch.fhirUser), person, organisation.joinWindow),
+  )
   house.presence.seen(visit.id, launch.fhirUser, knockedAt)
   await house.record.audit({ event: 'knock', outcome: 'success', visit: visit.id, ...doer(caller) })
   return { body: patientView(house, organisation, visit, launch.fhirUser), etag: visit.revision }
@@ -79,5 +81,13 @@ export async function refuse(house: House, caller: Party, { guest }: Decline): P
 export async function sendBack(house: House, caller: Party, { guest }: Decline): Promise<Reply> {
   const visit = await house.changeVisit(caller.visit.id, (v) => sentBack(v, guest, house.now()))
   await house.record.audit({ event: 'send-back', outcome: 'success', visit: visit.id, guest, ...doer(caller) })
+  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
+}
+
+/** Locks or unlocks the door for who is not at it yet. */
+export async function lock(house: House, caller: Party, wish: Lock): Promise<Reply> {
+  const visit = await house.changeVisit(caller.visit.id, (v) => locked(v, wish.locked))
+  const event = wish.locked ? 'door-locked' : 'door-unlocked'
+  await house.record.audit({ event, outcome: 'success', visit: visit.id, ...doer(caller) })
   return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
 }

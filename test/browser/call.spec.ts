@@ -5,7 +5,7 @@ import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, inCall, words } from './walk.ts'
+import { admit, clinicianAt, inCall, knock, launch, words } from './walk.ts'
 
 /** Both in the call, both seen by the other. */
 async function meeting(
@@ -128,6 +128,64 @@ test('a patient who is sent back waits again, and comes in again when they are l
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
 })
 
+test('a patient who is taken out by Jitsi’s own means waits at our door, and comes back through it', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Zaida Moreno')
+  const id = await room(doctor).locator('video[data-participant]').getAttribute('data-participant')
+
+  // As the room's own menu does it: our page hears only that it happened.
+  await doctor.locator('.call-frame iframe').evaluate((frame, id) => {
+    if (!(frame instanceof HTMLIFrameElement)) return
+    const scope = frame.name.replace('jitsiConferenceFrame', 'jitsi_meet_external_api_')
+    const message = { type: 'command', name: 'kickParticipant', args: [id], scope }
+    frame.contentWindow?.postMessage(message, new URL(frame.src).origin)
+  }, id)
+
+  await expect(words(guest, 'You are next.')).toBeVisible()
+  await admit(doctor, booking.name)
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+})
+
+test('a connection that was lost for long opens the call anew, and nobody queues for it', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  await patient.clock.install()
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Astrid Falk')
+
+  await patient.setOffline(true)
+  stage.jitsi.faults.on('drop-signalling')
+  await guest.clock.runFor(70_000)
+  await patient.setOffline(false)
+
+  await expect(words(guest, 'The connection was lost for a while. You are back in the call.')).toBeVisible()
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+  await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveCount(0)
+})
+
+test('while the door is locked nobody new comes to it, and the call goes on', async ({ stage, clinician, patient }) => {
+  const booking = await book(stage, 'Benedikt Rau')
+  const doctor = await clinicianAt(clinician, stage, booking)
+  await doctor.getByRole('button', { name: 'Start the call' }).click()
+  await expect(words(doctor, 'You are alone in the call.')).toBeVisible()
+  await doctor.getByRole('button', { name: 'Lock the door' }).click()
+  await expect(words(doctor, 'Nobody new can come.')).toBeVisible()
+  await look(doctor, 'door-locked-clinician', 'Door')
+  const guest = await launch(patient, stage, booking.byPatient)
+
+  await guest.getByRole('button', { name: 'Go to the waiting room' }).click()
+
+  await expect(words(guest, 'Nobody new can come in now')).toBeVisible()
+  await look(guest, 'door-locked-patient')
+  await doctor.getByRole('button', { name: 'Unlock the door' }).click()
+  await expect(doctor.getByRole('button', { name: 'Lock the door' })).toBeVisible()
+  await knock(guest)
+})
+
 test('the call stays in sight while the note is written, at a desk and on a small page, and goes on as it was', async ({
   stage,
   clinician,
@@ -144,7 +202,7 @@ test('the call stays in sight while the note is written, at a desk and on a smal
   await doctor.setViewportSize({ width: 360, height: 740 })
   await expect(doctor.locator('.part.corner iframe')).toBeVisible()
   await doctor.setViewportSize({ width: 1280, height: 800 })
-  await doctor.getByRole('button', { name: 'Small video' }).click()
+  await doctor.getByRole('button', { name: 'Large video' }).click()
   await expect.poll(wide).toBeLessThan(400)
   expect(await frameName(doctor)).toBe(before)
   await sees(doctor, 'blue')
