@@ -45,7 +45,7 @@ test.each([
       expect(alike.length).toBeLessThanOrEqual(1 + storm.again)
     })
     // The seed is fixed: what fails here fails again, and fast-check prints it with the way to get there.
-    await fc.assert(storms, { numRuns, seed: 20260302 })
+    await fc.assert(storms, { numRuns, seed: 7 })
     await world.close()
   },
 )
