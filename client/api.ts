@@ -21,7 +21,7 @@ type Asked = {
 }
 
 /** Browsers carry at most 64 KiB past the end of a page. */
-const keepaliveLimit = 60_000
+export const keepaliveLimit = 60_000
 
 /** Asks `path`; `T` is what wire.ts promises for it. `version` is the ETag's number, 0 when there is none. */
 export async function ask<T>(path: string, asked: Asked = {}): Promise<Answer<T>> {

@@ -32,7 +32,7 @@ import {
   OpenVisit,
   Pulse,
   RecordingAnswer,
-  SoapText,
+  SaveNote,
 } from './wire.ts'
 
 type Method = 'get' | 'post' | 'put'
@@ -88,7 +88,7 @@ export const routes: readonly Route[] = [
   row(clinician, 'post', `${visit}/recording`, Nothing, askToRecord),
   row(anyParty, 'post', `${visit}/recording/answers`, RecordingAnswer, answerToRecording),
   row(clinician, 'get', `${visit}/note`, Nothing, readNote),
-  row(clinician, 'put', `${visit}/note`, SoapText, saveNote),
+  row(clinician, 'put', `${visit}/note`, SaveNote, saveNote),
   row(clinician, 'post', `${visit}/note/signature`, Nothing, signNote),
   row(clinician, 'post', `${visit}/note/filing`, FileNote, file),
   row(clinician, 'post', `${visit}/note/draft`, FileNote, fileDraft),

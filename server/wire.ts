@@ -51,6 +51,8 @@ export const Pulse = z.strictObject({
 })
 const section = z.string().max(20_000)
 export const SoapText = z.strictObject({ subjective: section, objective: section, assessment: section, plan: section })
+/** `follows`: the text this page sent before, of which it does not know whether it was kept. */
+export const SaveNote = SoapText.extend({ follows: SoapText.exactOptional() })
 
 export type EnterRoom = z.infer<typeof EnterRoom>
 export type OpenVisit = z.infer<typeof OpenVisit>
@@ -66,6 +68,7 @@ export type AmendNote = z.infer<typeof AmendNote>
 export type ExportNote = z.infer<typeof ExportNote>
 export type FileNote = z.infer<typeof FileNote>
 export type SoapText = z.infer<typeof SoapText>
+export type SaveNote = z.infer<typeof SaveNote>
 
 // Replies ------------------------------------------------------------------------------------------------------------
 

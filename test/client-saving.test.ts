@@ -1,7 +1,7 @@
 // The note's saving, as a rule: nothing typed is ever forgotten, and nobody's text is overwritten without being asked.
 import { describe, expect, it } from 'vitest'
 import { savingWords } from '../client/parts/note-words.ts'
-import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent } from '../client/parts/saving.ts'
+import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from '../client/parts/saving.ts'
 import type { NoteView, SoapText } from '../server/wire.ts'
 
 const soap = (subjective: string): SoapText => ({ subjective, objective: '', assessment: '', plan: '' })
@@ -105,6 +105,28 @@ it('a signed note takes no more text', () => {
   const state = asSaved(signed(3, 'a'))
 
   expect(after(state, typed('b'), due)).toBe(state)
+})
+
+it('a note is shown only where it is the one whose text stands in the fields', () => {
+  const edited = after(start, typed('mine'))
+  const changed = after(edited, due, { is: 'differs', theirs: signed(7, 'theirs') })
+  const theirs = changed.at === 'changed' ? changed.theirs : kept(0, '')
+
+  expect([kept(3, 'a'), kept(2, 'old'), signed(3, 'a')].map((n) => standsOn(start, n))).toEqual([true, false, false])
+  expect([kept(5, 'newer'), signed(5, 'a')].map((n) => standsOn(edited, n))).toEqual([true, false])
+  expect([signed(4, 'a'), signed(3, 'a'), kept(5, 'a')].map((n) => standsOn(asSaved(signed(4, 'a')), n))).toEqual([
+    ...[true, false, false],
+  ])
+  expect([theirs, signed(7, 'theirs')].map((n) => standsOn(changed, n))).toEqual([true, false])
+})
+
+it('of two texts the other one is the newest that was seen', () => {
+  const changed = after(start, typed('mine'), due, { is: 'differs', theirs: signed(7, 'theirs') })
+  const again = next(changed, { is: 'seen', note: kept(8, 'theirs') })
+
+  expect(again).toMatchObject({ at: 'changed', text: soap('mine'), theirs: { version: 8 } })
+  expect(next(again, { is: 'seen', note: signed(7, 'theirs') })).toBe(again)
+  expect(next(again, { is: 'keep-mine' })).toMatchObject({ at: 'saving', version: 8 })
 })
 
 it('whatever happens, the last text typed is on the page or on the server', () => {

@@ -54,6 +54,19 @@ describe('a note', () => {
     expect(saved(draft, soap, 0, later)).toBe(draft)
   })
 
+  test('takes a text on top of the one the same page sent before, whether that arrived or not', () => {
+    const first = { ...soap, plan: 'Tea.' }
+    const second = { ...soap, plan: 'Tea, and rest.' }
+    const arrived = saved(draft, first, 1, now)
+    const another = saved(draft, { ...soap, plan: 'Allergic to tea.' }, 1, now)
+
+    expect(saved(draft, second, 1, later, first)).toMatchObject({ version: 2, soap: second })
+    expect(saved(arrived, second, 1, later, first)).toMatchObject({ version: 3, soap: second })
+    expect(codeOf(() => saved(another, second, 1, later, first))).toBe('note-changed')
+    expect(codeOf(() => saved(saved(another, first, 2, now), second, 1, later, first))).toBe('note-changed')
+    expect(codeOf(() => saved(signed(arrived, 2, chen, now), second, 1, later, first))).toBe('note-signed')
+  })
+
   test('of two people who write in turns never loses a text that was acknowledged', () => {
     const write = fc.record({ plan: fc.string(), sees: fc.nat({ max: 6 }) })
 

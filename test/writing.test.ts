@@ -53,6 +53,27 @@ describe('a note', () => {
     expect(bodyOf<NoteView>(await clinician.get(`${visit}/note`)).soap).toEqual(winner)
   })
 
+  test('of a page that closed with a save on its way keeps its last words, and never those over another window’s', async () => {
+    const { clinician, visit } = await inCall(world)
+    const [first, second, other] = ['A.', 'A, and more.', 'Allergic: stop.'].map((plan) => ({ ...soap, plan }))
+    bodyOf(await save(clinician, visit, 0))
+    bodyOf(await save(clinician, visit, 1, first))
+    const kept = bodyOf<NoteView>(await clinician.put(`${visit}/note`, { ...second, follows: first }, match(1)))
+    bodyOf(await save(clinician, visit, 3, other))
+
+    await refuses(world, 'note-changed', () =>
+      clinician.put(`${visit}/note`, { ...soap, plan: 'A, and much more.', follows: second }, match(3)),
+    )
+    await refuses(world, 'bad-request', () =>
+      clinician.put(`${visit}/note`, { ...second, follows: { plan: 'A.' } }, match(4)),
+    )
+
+    expect(kept).toMatchObject({ version: 3, soap: second })
+    const now = bodyOf<NoteView>(await clinician.get(`${visit}/note`))
+    expect(now.soap).toEqual(other)
+    expect(now).not.toHaveProperty('follows')
+  })
+
   test('that is empty cannot be signed, one of blanks neither', async () => {
     const unwritten = await inCall(world)
     const blank = await inCall(world)

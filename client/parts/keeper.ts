@@ -1,9 +1,9 @@
 // Keeps a note: sends what was typed a moment ago, tries again when it fails, and on the page's last breath.
 // Refuses to keep anything in the browser: the text lives on the page and on the server.
 import { type Signal, signal } from '@preact/signals'
-import type { NoteView, SoapText } from '../../server/wire.ts'
-import { type Answer, ask, type Problem, passing } from '../api.ts'
-import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent } from './saving.ts'
+import type { NoteView, SaveNote, SoapText } from '../../server/wire.ts'
+import { type Answer, ask, keepaliveLimit, type Problem, passing } from '../api.ts'
+import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from './saving.ts'
 
 type Work = { readonly at: 'idle' | 'busy' } | { readonly at: 'stuck'; readonly problem: Problem }
 
@@ -11,7 +11,7 @@ export type Keeper = {
   /** Where the note lives. */
   readonly path: string
   readonly saving: Signal<Saving>
-  /** The note as the server told it last: its signature and its way to the chart. */
+  /** The note `saving` stands on, as the server told it last: its signature and its way to the chart. */
   readonly note: Signal<NoteView>
   /** What signing and filing are doing: they go on while the panel around them changes. */
   readonly work: Signal<Work>
@@ -55,19 +55,25 @@ function keep(path: string, first: NoteView): Keeper {
     timer = setTimeout(due, ms)
   }
   const due = () => tell({ is: 'due' })
-  const send = async ({ sent, version }: Extract<Saving, { at: 'saving' }>) =>
-    tell(await saved(path, sent, version, note))
-  const put = (view: NoteView) => {
-    note.value = view
-    tell({ is: 'seen', note: view })
+  const take = (event: SavingEvent, view: NoteView) => {
+    tell(event)
+    if (standsOn(saving.value, view)) note.value = view
   }
-  const reopen = (view: NoteView) => {
-    note.value = view
-    tell({ is: 'reopened', note: view })
+  const send = async ({ sent, version }: Extract<Saving, { at: 'saving' }>) => {
+    const event = await saved(path, sent, version)
+    if (event.is === 'failed') tell(event)
+    else take(event, event.is === 'kept' ? event.note : event.theirs)
   }
+  const put = (view: NoteView) => take({ is: 'seen', note: view }, view)
+  const reopen = (view: NoteView) => take({ is: 'reopened', note: view }, view)
   const look = async () => {
+    const before = saving.value
     const answer = await ask<NoteView>(path)
-    if (answer.ok) put(answer.body)
+    if (!answer.ok) return
+    // Asked for after the signature, and not signed: it was opened again since, whatever its version.
+    const again = before.at === 'signed' && before === saving.value && answer.body.sign.docStatus !== 'final'
+    if (again) reopen(answer.body)
+    else put(answer.body)
   }
   const unhook = onLeaving(path, saving, due, look)
   const stop = () => {
@@ -113,21 +119,19 @@ export async function leaveNote(keeper: Keeper): Promise<void> {
   keeper.stop()
 }
 
-const store = (path: string, text: SoapText, version: number): Promise<Answer<NoteView>> =>
+const store = (path: string, text: SaveNote, version: number): Promise<Answer<NoteView>> =>
   ask<NoteView>(path, { method: 'PUT', body: text, ifMatch: version, keepalive: true })
 
+type Sent = Extract<SavingEvent, { is: 'kept' | 'failed' | 'differs' }>
+
 /** Sends a text and says what became of it. */
-async function saved(path: string, text: SoapText, version: number, note: Signal<NoteView>): Promise<SavingEvent> {
+async function saved(path: string, text: SoapText, version: number): Promise<Sent> {
   const answer = await store(path, text, version)
-  if (answer.ok) {
-    note.value = answer.body
-    return { is: 'kept', note: answer.body }
-  }
+  if (answer.ok) return { is: 'kept', note: answer.body }
   const { problem } = answer
   if (problem.code !== 'note-changed' && problem.code !== 'note-signed') return { is: 'failed', problem }
   const theirs = await ask<NoteView>(path)
   if (!theirs.ok) return { is: 'failed', problem: theirs.problem }
-  note.value = theirs.body
   return { is: 'differs', theirs: theirs.body }
 }
 
@@ -149,9 +153,17 @@ async function flush(saving: Signal<Saving>, tell: (event: SavingEvent) => void)
 
 /** The page may be gone before an answer: the request outlives it, and nobody waits for what it says. */
 function lastBreath(path: string, state: Saving): void {
-  if (state.at === 'edited' || state.at === 'unsaved') void store(path, state.text, state.version)
-  // What is on its way raises the version by one; what was typed since follows it.
-  if (state.at === 'saving' && state.text !== state.sent) void store(path, state.text, state.version + 1)
+  if (state.at === 'edited') void store(path, state.text, state.version)
+  if (state.at !== 'unsaved' && state.at !== 'saving') return
+  // What was sent may have arrived or not: it is named, never guessed, so that another window's text is not written over.
+  if (state.at === 'unsaved' || state.text !== state.sent)
+    void store(path, following(state.text, state.sent), state.version)
+}
+
+/** Both texts, or where a closing page cannot carry so much the newer one alone: it is then refused when the older one arrived. */
+function following(text: SoapText, sent: SoapText): SaveNote {
+  const both = { ...text, follows: sent }
+  return new Blob([JSON.stringify(both)]).size < keepaliveLimit ? both : text
 }
 
 function onLeaving(path: string, saving: Signal<Saving>, due: () => void, look: () => Promise<void>): () => void {

@@ -36,7 +36,7 @@ export type SavingEvent =
   | { readonly is: 'differs'; readonly theirs: NoteView }
   /** The server's version, asked for without wanting to change it. */
   | { readonly is: 'seen'; readonly note: NoteView }
-  /** The note on the screen was opened again, or put back, by this page. */
+  /** The note on the screen was opened again, or put back. */
   | { readonly is: 'reopened'; readonly note: NoteView }
   | { readonly is: 'keep-mine' }
   | { readonly is: 'take-theirs' }
@@ -48,7 +48,7 @@ export const emptyText = (text: SoapText): boolean => fields.every((f) => text[f
 /** The server's version as the one on the screen. */
 export function asSaved(note: NoteView): Saving {
   const { soap, version, savedAt } = note
-  if (note.sign.docStatus === 'final') return { at: 'signed', text: soap, version }
+  if (isFinal(note)) return { at: 'signed', text: soap, version }
   return { at: 'saved', text: soap, version, ...(savedAt === undefined ? {} : { savedAt }) }
 }
 
@@ -71,7 +71,7 @@ export function next(state: Saving, event: SavingEvent): Saving {
     case 'differs':
       return differs(state, event.theirs)
     case 'seen':
-      return state.at === 'saved' && event.note.version >= state.version ? asSaved(event.note) : state
+      return seen(state, event.note)
     case 'keep-mine':
       return state.at === 'changed' && mayKeepMine(state) ? sending(state.text, state.theirs.version) : state
     case 'take-theirs':
@@ -81,11 +81,19 @@ export function next(state: Saving, event: SavingEvent): Saving {
 
 /** Opened again in another window; an answer that set out before the signature is no news. */
 function sinceSigned(state: Extract<Saving, { at: 'signed' }>, note: NoteView): Saving {
-  return note.version > state.version || note.amends !== undefined ? asSaved(note) : state
+  return note.version > state.version ? asSaved(note) : state
+}
+
+const isFinal = ({ sign }: NoteView): boolean => sign.docStatus === 'final'
+
+/** Whether `note` is the one a state stands on: what is shown of a note is never of another than what is typed into. */
+export function standsOn(state: Saving, note: NoteView): boolean {
+  if (state.at === 'changed') return note === state.theirs
+  return isFinal(note) === (state.at === 'signed') && note.version >= state.version
 }
 
 /** A signed text cannot be written over. */
-export const mayKeepMine = ({ theirs }: { readonly theirs: NoteView }): boolean => theirs.sign.docStatus !== 'final'
+export const mayKeepMine = ({ theirs }: { readonly theirs: NoteView }): boolean => !isFinal(theirs)
 
 const sending = (text: SoapText, version: number, tries = 0): Saving => ({
   at: 'saving',
@@ -113,6 +121,11 @@ function failed({ text, version, sent, tries }: Extract<Saving, { at: 'saving' }
 function settled(text: SoapText, sent: SoapText, note: NoteView): Saving {
   // The text on the screen stays the very same: putting the server's copy in its place could move the cursor.
   return sameText(text, sent) ? { ...asSaved(note), text } : { at: 'edited', text, version: note.version }
+}
+
+function seen(state: Editable, note: NoteView): Saving {
+  if (state.at === 'changed') return note.version > state.theirs.version ? differs(state, note) : state
+  return state.at === 'saved' && note.version >= state.version ? asSaved(note) : state
 }
 
 function differs(state: Editable, theirs: NoteView): Saving {

@@ -50,8 +50,7 @@ export function NotePanel(shown: Shown) {
 
 function Editor({ keeper, me, view, onEnd }: Shown & { keeper: Keeper }) {
   const saving = keeper.saving.value
-  if (keeper.note.value.sign.docStatus === 'final' && saving.at !== 'changed')
-    return <Signed keeper={keeper} me={me} view={view} onEnd={onEnd} />
+  if (saving.at === 'signed') return <Signed keeper={keeper} me={me} view={view} onEnd={onEnd} />
   return (
     <>
       <SaveState keeper={keeper} me={me} />

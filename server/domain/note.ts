@@ -43,12 +43,16 @@ export type Note = Preliminary | Final
 
 type Writer = { readonly fhirUser: Ref; readonly name: string }
 
-/** Keeps a newer text. Refuses `note-changed` unless `match` is the version now kept, and `note-signed`. */
-export function saved(note: Note, soap: Soap, match: number, now: Instant): Preliminary {
+/**
+ * Keeps a newer text. Refuses `note-signed`, and `note-changed` unless `match` is the version now kept, or the text kept on top of it
+ * is `follows`: what the same page sent before, without hearing whether it arrived.
+ */
+export function saved(note: Note, soap: Soap, match: number, now: Instant, follows?: Soap): Preliminary {
   const draft = preliminary(note)
   // The same text again is a save whose answer was lost: it has already succeeded (RFC 9110, 13.1.1).
   if (sameSoap(draft.soap, soap)) return draft
-  matches(draft, match)
+  const arrived = follows !== undefined && draft.version === match + 1 && sameSoap(draft.soap, follows)
+  if (!arrived) matches(draft, match)
   return { ...draft, soap, version: draft.version + 1, savedAt: now }
 }
 

@@ -7,7 +7,7 @@ import { emptySoap } from '../domain/soap.ts'
 import { doer, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
 import { noteView } from '../views.ts'
-import type { AmendNote, SoapText } from '../wire.ts'
+import type { AmendNote, SaveNote } from '../wire.ts'
 import type { Reply } from './step.ts'
 
 // Until it is in the chart a note is the only copy there is: it outlives every other row of ours.
@@ -23,12 +23,13 @@ export async function readNote(house: House, caller: Party): Promise<Reply> {
 }
 
 /** Keeps a text with If-Match: a second window's older text is refused, never merged. */
-export async function saveNote(house: House, caller: Party, soap: SoapText, match: number | undefined): Promise<Reply> {
+export async function saveNote(house: House, caller: Party, text: SaveNote, match: number | undefined): Promise<Reply> {
   const { visit } = caller
+  const { follows, ...soap } = text
   const version = given(match)
   if (visit.status === 'cancelled') throw new Refusal('appointment-cancelled')
   if ((await house.notes.get(visit.id)) === undefined) await begin(house, caller)
-  const note = await house.notes.change(visit.id, (n) => saved(n, soap, version, house.now()))
+  const note = await house.notes.change(visit.id, (n) => saved(n, soap, version, house.now(), follows))
   await house.record.audit({ event: 'note-saved', outcome: 'success', visit: visit.id, ...doer(caller) })
   return reply(note)
 }
