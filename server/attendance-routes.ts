@@ -1,12 +1,14 @@
-// What Jitsi's server sends us: events of rooms (contrib event_sync_component), with the organisation's secret in Authorization.
+// What Jitsi's server sends us, with the organisation's secret in Authorization: events of rooms (contrib event_sync_component), and the
+// question whether a room may begin (mod_reservations).
 // Refuses everyone without it as not found: nobody learns which organisations there are, or that they listen.
 import { type Request, Router } from 'express'
-import { jsonBody } from './body.ts'
-import { CallEvent } from './call-events.ts'
+import { formBody, jsonBody } from './body.ts'
+import { CallEvent, Reservation } from './call-events.ts'
 import type { Organisation } from './config.ts'
 import { Refusal } from './domain/errors.ts'
 import { type House, hashed, sameHash } from './house.ts'
 import { hear } from './steps/attendance.ts'
+import { reserve } from './steps/reservation.ts'
 
 /** The module's `api_prefix` is `/jitsi/<organisation>`; it adds these. The first is for whoever sends all to one address. */
 const paths = [
@@ -24,13 +26,43 @@ export function attendanceRoutes(house: House): Router {
       response.locals.route = path
       // First who it is, then what they say.
       const organisation = sender(house, request)
-      const event = CallEvent.safeParse(await jsonBody(request, response))
-      if (!event.success) throw new Refusal('bad-request', { detail: { field: fieldOf(event.error.issues) } })
-      await hear(house, organisation, event.data)
+      await hear(house, organisation, read(CallEvent.safeParse(await jsonBody(request, response))))
       response.status(204).set('Cache-Control', 'no-store').end()
     })
   }
+  reservations(house, router)
   return router
+}
+
+const conference = '/jitsi/:organisation/reservations/conference'
+
+function reservations(house: House, router: Router): void {
+  router.post(conference, async (request, response) => {
+    response.locals.route = conference
+    const organisation = sender(house, request)
+    const asked = read(Reservation.safeParse(await formBody(request, response)))
+    const reserved = await reserve(house, organisation, asked)
+    response.set('Cache-Control', 'no-store')
+    if (reserved !== undefined) return void response.json(reserved)
+    // The form in which the module hands a reason on to the person (jicofo, doc/reservation.md).
+    response.status(403).json({ message: 'No visit is held in this room now.' })
+  })
+
+  // The room is gone: nothing was kept for it.
+  router.delete(`${conference}/:visit`, (request, response) => {
+    response.locals.route = `${conference}/:visit`
+    sender(house, request)
+    response.status(204).set('Cache-Control', 'no-store').end()
+  })
+}
+
+type Parsed<T> =
+  | { readonly success: true; readonly data: T }
+  | { readonly success: false; readonly error: { readonly issues: Parameters<typeof fieldOf>[0] } }
+
+function read<T>(parsed: Parsed<T>): T {
+  if (parsed.success) return parsed.data
+  throw new Refusal('bad-request', { detail: { field: fieldOf(parsed.error.issues) } })
 }
 
 const fieldOf = (issues: readonly { readonly path: readonly PropertyKey[] }[]): string =>

@@ -1,4 +1,4 @@
-// Reads a request's body as JSON, by express's own parser.
+// Reads a request's body as JSON, or as a form, by express's own parsers.
 // Refuses another media type, a compressed body, what is no JSON, and more than a note can hold.
 import express, { type Request, type Response } from 'express'
 import { Refusal } from './domain/errors.ts'
@@ -11,11 +11,25 @@ export async function jsonBody(request: Request, response: Response): Promise<un
   const { headers } = request
   if (Number(headers['content-length'] ?? 0) === 0 && headers['transfer-encoding'] === undefined) return {}
   if (!request.is('application/json') || headers['content-encoding'] !== undefined) throw new Refusal('media-type')
-  await new Promise<void>((done, fail) => {
-    parse(request, response, (cause?: unknown) => (cause === undefined ? done() : fail(refusalOf(cause))))
-  })
+  await parsed(parse, request, response)
   return request.body ?? {}
 }
+
+// What Jitsi's server asks is three short fields.
+const parseForm = express.urlencoded({ limit: 8 * 1024, extended: false, inflate: false })
+
+/** The fields of a form; refuses as `jsonBody` does. */
+export async function formBody(request: Request, response: Response): Promise<unknown> {
+  const compressed = request.headers['content-encoding'] !== undefined
+  if (!request.is('application/x-www-form-urlencoded') || compressed) throw new Refusal('media-type')
+  await parsed(parseForm, request, response)
+  return request.body ?? {}
+}
+
+const parsed = (parser: typeof parse, request: Request, response: Response) =>
+  new Promise<void>((done, fail) => {
+    parser(request, response, (cause?: unknown) => (cause === undefined ? done() : fail(refusalOf(cause))))
+  })
 
 /** Without its cause, which quotes what was sent. */
 function refusalOf(cause: unknown): Refusal {

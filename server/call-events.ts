@@ -1,4 +1,4 @@
-// What Jitsi's server tells of a room: the bodies of the contrib module event_sync_component, read strictly as far as we use them.
+// What Jitsi's server tells and asks of rooms: the bodies of contrib's event_sync_component and of mod_reservations, as far as we use them.
 // Refuses other events; drops names, addresses and whatever else a token's user context holds.
 import { z } from 'zod'
 
@@ -35,3 +35,11 @@ export const CallEvent = z.discriminatedUnion('event_name', [
   }),
 ])
 export type CallEvent = z.infer<typeof CallEvent>
+
+/** What mod_reservations asks before a room begins. `mail_owner` is an address of Prosody's own making, and only said back. */
+export const Reservation = z.object({
+  name: z.string().min(1).max(500),
+  start_time: z.iso.datetime(),
+  mail_owner: z.string().max(1_000),
+})
+export type Reservation = z.infer<typeof Reservation>

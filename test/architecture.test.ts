@@ -12,7 +12,7 @@ const floors: readonly (readonly RegExp[])[] = [
   [/^server\/domain\//],
   [/^server\/(wire|wire-chart|rows|config|variables|organisations|picture|call-events)\.ts$/],
   [/^server\/outside\//],
-  [/^server\/(house|bookings|people|task|lookup|encounters|filing|fulfilment|mistake|views)\.ts$/],
+  [/^server\/(house|bearers|call-room|bookings|people|task|lookup|encounters|filing|fulfilment|mistake|views)\.ts$/],
   [/^server\/(guards|press)\.ts$/],
   [/^server\/steps\//],
   [

@@ -1,6 +1,7 @@
 // Hears what Jitsi's server says of a visit's room, and keeps who joined and left when. Nobody is signed in here: the secret was checked.
 // Refuses nothing that is well-formed: an unknown room, another organisation's and a stranger change nothing, and are counted.
 import type { CallEvent, Occupant } from '../call-events.ts'
+import { roomNamed, visitOf } from '../call-room.ts'
 import type { Organisation } from '../config.ts'
 import { type Heard, type Sighting, sighted } from '../domain/attendance.ts'
 import type { Ref, RoomName, VisitId } from '../domain/ids.ts'
@@ -8,8 +9,8 @@ import type { Visit } from '../domain/visit.ts'
 import type { House } from '../house.ts'
 
 export async function hear(house: House, organisation: Organisation, event: CallEvent): Promise<void> {
-  const room = roomIn(event)
-  const visit = (await house.visits.find('room', room)).find((v) => v.organisation === organisation.id)
+  const room = roomNamed(event.room_name)
+  const visit = await visitOf(house, organisation, room)
   if (visit === undefined) return counted(house, organisation, 'unknown-room')
   if (event.event_name === 'muc-room-created') return counted(house, organisation, 'room-created', visit)
   const { sightings, closed } = saidBy(event)
@@ -19,9 +20,6 @@ export async function hear(house: House, organisation: Organisation, event: Call
   // The visit goes on: a room is closed as well when everyone has lost the connection.
   await house.record.audit({ event: 'call-closed', outcome: 'success', ...of(organisation, visit) })
 }
-
-/** With tenants Prosody puts theirs before the name: `[clinic]room`. */
-const roomIn = ({ room_name }: CallEvent): RoomName => room_name.replace(/^\[[^\]]*\]/, '').toLowerCase() as RoomName // sound: only a visit's own room finds a row
 
 function saidBy(event: Exclude<CallEvent, { event_name: 'muc-room-created' }>) {
   if (event.event_name !== 'muc-room-destroyed') return { sightings: [sightingOf(event.occupant)], closed: false }

@@ -1,0 +1,23 @@
+// Answers Jitsi's server whether a room may begin (mod_reservations), and for how long. Nobody is signed in here: the secret was checked.
+// Refuses every room but those of visits that are open and that somebody has a token for.
+import type { Reservation } from '../call-events.ts'
+import { roomNamed, visitOf } from '../call-room.ts'
+import type { Organisation } from '../config.ts'
+import { longest } from '../domain/room-token.ts'
+import type { House } from '../house.ts'
+
+/** As the module reads it: seconds from `start_time`, after which it closes the room. */
+export type Reserved = Reservation & { readonly id: string; readonly duration: number }
+
+/** No call outlives the longest token that may have been given at its beginning; the room of a visit that goes on may begin again. */
+export async function reserve(
+  house: House,
+  organisation: Organisation,
+  asked: Reservation,
+): Promise<Reserved | undefined> {
+  const visit = await visitOf(house, organisation, roomNamed(asked.name))
+  const begins = visit !== undefined && 'room' in visit && visit.attendance.length > 0
+  const code = begins ? 'reserved' : 'reservation-refused'
+  house.record.log.info('call-event', { organisation: organisation.id, code, ...(visit && { visit: visit.id }) })
+  return begins ? { ...asked, id: visit.id, duration: longest } : undefined
+}
