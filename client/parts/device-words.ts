@@ -26,7 +26,7 @@ export function advice(device: Device, cause: Cause): Advice {
     case 'framed':
       return {
         title: `The page around this one keeps your ${device} closed`,
-        todo: 'Open the visit in its own window: you are signed in there, at the same place.',
+        todo: 'Open the visit in its own window.',
       }
     case 'unknown':
       return {

@@ -7,10 +7,9 @@ type Policy = { allowsFeature(name: string): boolean }
 export const framed = (): boolean => window.top !== window
 
 /** Whether the pages around this one let it use something (Permissions Policy); undefined where the browser does not tell. */
-export function allows(feature: Device | 'display-capture'): boolean | undefined {
-  // Only Chromium-type browsers can be asked; its types are not in the DOM library.
-  const { permissionsPolicy, featurePolicy } = document as { permissionsPolicy?: Policy; featurePolicy?: Policy }
-  return (permissionsPolicy ?? featurePolicy)?.allowsFeature(feature)
+export function allows(feature: Device): boolean | undefined {
+  // Only Chromium-type browsers can be asked, by the policy's old name; its types are not in the DOM library.
+  return (document as { featurePolicy?: Policy }).featurePolicy?.allowsFeature(feature)
 }
 
 /** The devices that are certainly closed to this frame. */
