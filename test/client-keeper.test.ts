@@ -1,6 +1,7 @@
 // The note's keeper with two windows at one note: what is shown is what is typed into, and a page that closes writes over nobody.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Keeper, openNote } from '../client/parts/keeper.ts'
+import { draft } from '../client/screens/draft.tsx'
 import type { Instant, OrganisationId, Ref, VisitId } from '../server/domain/ids.ts'
 import { amended, type Note, type Preliminary, saved, signed } from '../server/domain/note.ts'
 import { noteView } from '../server/views.ts'
@@ -112,6 +113,39 @@ describe('a window with a signed note that was opened again in another one', () 
     keeper.tell({ is: 'take-theirs' })
     expect([keeper.note.value.sign.docStatus, keeper.saving.value.at]).toEqual(['preliminary', 'saved'])
     keeper.stop()
+  })
+})
+
+describe('a draft for the chart', () => {
+  const refusing = (code: string) => async () =>
+    new Response(JSON.stringify({ issue: [{ details: { coding: [{ code }] } }] }), {
+      status: 412,
+      headers: { 'Content-Type': 'application/json' },
+    })
+
+  it('that cannot be saved is never called empty', async () => {
+    const keeper = await opened()
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
+    keeper.type(soap('Words.'))
+    expect(await draft(keeper, false)).toBe('not-saved')
+
+    vi.stubGlobal('fetch', answer)
+    note = saved(note, soap('Words of another window.'), 1, at)
+    expect(await draft(keeper, false)).toBe('not-saved')
+    expect(keeper.saving.value.at).toBe('changed')
+    keeper.stop()
+  })
+
+  it('with nothing in it is called empty, and a refused one by its own name', async () => {
+    note = { ...written, soap: { ...soap(''), subjective: ' ' } }
+    const empty = await opened()
+    note = written
+    const refused = await opened()
+    const said = await draft(empty, false)
+    vi.stubGlobal('fetch', refusing('filing-under-way'))
+
+    expect([said, await draft(refused, false)]).toEqual([{ code: 'note-empty' }, { code: 'filing-under-way' }])
+    for (const keeper of [empty, refused]) keeper.stop()
   })
 })
 

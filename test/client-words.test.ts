@@ -45,7 +45,7 @@ it('nobody is told about software', () => {
     causes.flatMap((cause) => [advice('camera', cause), advice('microphone', cause)]),
     why('encounter-refused'),
     why('sign-in-ended'),
-    filingWords({ state: 'unfiled' }, true),
+    filingWords({ filing: { state: 'unfiled' } }, true, 'UTC'),
   ])
 
   expect(all.filter((text) => forbidden.test(text))).toEqual([])

@@ -17,6 +17,42 @@ export async function file(
   keeper.work.value = problem === undefined ? { at: 'idle' } : { at: 'stuck', problem }
 }
 
+/** Also where an EHR asks for less. */
+const leastMs = 30_000
+/** A browser's timers run no longer; who is asked to wait for weeks presses again. */
+const longestMs = 2 ** 31 - 1
+
+/** The signatures this page has sent again by itself: a second busy answer is for the person. */
+const retried = new Set<string>()
+
+const signatureOf = ({ path, note }: Keeper): string => {
+  const { sign } = note.peek()
+  return sign.docStatus === 'final' ? `${path} ${sign.signedAt}` : path
+}
+
+/**
+ * In how many milliseconds this page sends a note again by itself that a busy EHR did not take: once a signature.
+ * Counted between the server's own times, because the browser's clock may be wrong.
+ */
+export function retryIn(keeper: Keeper): number | undefined {
+  const { filing } = keeper.note.value
+  if (filing.state !== 'not-filed' || filing.retryAt === undefined || retried.has(signatureOf(keeper))) return undefined
+  const ms = Math.max(Date.parse(filing.retryAt) - Date.parse(filing.at), leastMs)
+  return ms > longestMs ? undefined : ms
+}
+
+/** Sends the note again when it is time; answers how to call that off. */
+export function retryLater(keeper: Keeper): (() => void) | undefined {
+  const ms = retryIn(keeper)
+  if (ms === undefined) return undefined
+  const timer = setTimeout(() => {
+    if (keeper.work.peek().at === 'busy') return
+    retried.add(signatureOf(keeper))
+    void file(keeper)
+  }, ms)
+  return () => clearTimeout(timer)
+}
+
 async function send(keeper: Keeper, press: FileNote): Promise<Problem | undefined> {
   const peek = setTimeout(() => void keeper.look(), lookMs)
   const answer = await ask<NoteView>(`${keeper.path}/filing`, { method: 'POST', body: press, patienceMs })

@@ -1,8 +1,8 @@
 // What is said about a note: whether its text is safe, and where it is on its way to the chart.
-import type { FilingView, NoteView } from '../../server/wire.ts'
+import type { NoteView } from '../../server/wire.ts'
 import { isCode, remedies } from '../remedies.ts'
 import type { Saving } from './saving.ts'
-import { clock } from './times.ts'
+import { clock, day } from './times.ts'
 
 export function savingWords(saving: Saving, timeZone: string): string {
   switch (saving.at) {
@@ -41,20 +41,29 @@ export function draftWords({ filing, version: of }: NonNullable<NoteView['draft'
   }
 }
 
-export function filingWords(filing: FilingView, finished: boolean): string {
+type OnItsWay = Pick<NoteView, 'filing' | 'amends'>
+
+/** Where a signed note is; of an amendment, what the chart has meanwhile. */
+export function filingWords({ filing, amends }: OnItsWay, finished: boolean, timeZone: string): string {
+  const still =
+    amends &&
+    `chart still has the text signed at ${clock(amends.signedAt, timeZone)} on ${day(amends.signedAt, timeZone)}`
   switch (filing.state) {
     case 'unfiled':
-      return finished
+      if (!finished) return 'The note is signed. It goes to the chart when the visit has ended.'
+      return still === undefined
         ? 'The note is signed. It is not in the chart yet.'
-        : 'The note is signed. It goes to the chart when the visit has ended.'
+        : `The amendment is signed. The ${still}.`
     case 'pending':
       return 'The note is on its way to the chart…'
     case 'filed':
       return 'The note is in the chart.'
     case 'unknown':
-      return 'We cannot tell whether the note arrived. The health record system did not confirm it. Look for it in the chart before anything else: we do not send it twice by ourselves.'
+      return `We cannot tell whether the ${still === undefined ? 'note arrived' : `amendment arrived, or the ${still}`}. The health record system did not confirm it. Look for it in the chart before anything else: we do not send it twice by ourselves.`
     case 'not-filed':
-      return `The note is not in the chart. ${why(filing.why)} It is kept here.`
+      return still === undefined
+        ? `The note is not in the chart. ${why(filing.why)} It is kept here.`
+        : `The ${still}. ${why(filing.why)} The amendment is kept here.`
     case 'entered-in-error':
       return 'In the chart the note is marked as entered in error. Write it anew if the visit needs one.'
   }

@@ -53,13 +53,7 @@ export const visitRemedies = {
     'It takes a few seconds.',
     'Do the check, then go on.',
   ),
-  'door-locked': r(
-    'D6',
-    'retry',
-    'Nobody new can come in now',
-    'Your clinician has closed the door for a while.',
-    'Try again in a few minutes, or call the clinic.',
-  ),
+  'door-locked': r('D6', 'retry', 'Nobody new can come in now', 'Your clinician locked the door.', tryAgain),
   'not-at-door': r(
     'D2',
     'retry',
@@ -114,8 +108,8 @@ export const visitRemedies = {
     'N3',
     'retry',
     'The note is signed',
-    'A signed note cannot be changed.',
-    'Write an addition in the chart.',
+    'What is signed is not written over.',
+    'Copy your text. Open the note again or amend it, then put your text in.',
   ),
   'note-empty': r('N4', 'retry', 'The note is empty', 'There is nothing to sign yet.', 'Write the note first.'),
   'note-not-signed': r(

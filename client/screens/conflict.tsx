@@ -16,7 +16,7 @@ export function Conflict({ keeper, saving }: Shown) {
       <p>
         {mine
           ? 'Nothing is lost. Which text do you want to keep?'
-          : 'A signed note cannot be changed. Copy your text to write an addition.'}
+          : 'Nothing is written over what was signed. Copy your text, take the other one, then amend the note if it lacks yours.'}
       </p>
       <div class="versions">
         <Version title="Your text, on this page" text={saving.text} other={saving.theirs.soap} />

@@ -15,20 +15,22 @@ const patienceMs = 60_000
 export function Draft({ keeper, me, view }: Shown) {
   const capability = useCapability(me)
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const [met, setMet] = useState<Problem | 'not-saved'>()
   const note = keeper.note.value
   const offered = capability.at === 'told' && capability.view.drafts && view.status === 'finished'
   if (note.amends !== undefined || (!offered && note.draft === undefined)) return null
   const put = async (sendAgain: boolean) => {
     setBusy(true)
-    setProblem(await draft(keeper, sendAgain))
+    setMet(await draft(keeper, sendAgain))
     setBusy(false)
   }
+  const problem = met === 'not-saved' ? undefined : met
   const told = note.draft?.filing.state === 'unknown' && problem?.code === 'filing-unknown'
   const current = note.draft?.filing.state === 'filed' && note.draft.version === note.version
   return (
     <div class="draft">
       {note.draft !== undefined && <p class="quiet">{draftWords(note.draft, note.version)}</p>}
+      {met === 'not-saved' && <p role="alert">The note is not saved yet. Put it in the chart when it is.</p>}
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
         {offered && !current && (
@@ -49,11 +51,12 @@ export function Draft({ keeper, me, view }: Shown) {
 const words = ({ draft }: NoteView): string =>
   draft?.filing.state === 'unknown' ? 'Check for the draft again' : 'Put it in the chart as a draft'
 
-/** Puts what is saved into the chart; answers what kept it out. */
-async function draft(keeper: Keeper, sendAgain: boolean): Promise<Problem | undefined> {
+/** Puts what is saved into the chart; answers what kept it out. Why a text is not saved is said above it. */
+export async function draft(keeper: Keeper, sendAgain: boolean): Promise<Problem | 'not-saved' | undefined> {
   await keeper.flush()
   const now = keeper.saving.peek()
-  if (now.at !== 'saved' || emptyText(now.text)) return { code: 'note-empty' }
+  if (now.at !== 'saved') return 'not-saved'
+  if (emptyText(now.text)) return { code: 'note-empty' }
   const press = { method: 'POST', body: sendAgain ? { sendAgain } : {}, ifMatch: now.version, patienceMs } as const
   const answer = await ask<NoteView>(`${keeper.path}/draft`, press)
   if (answer.ok) keeper.put(answer.body)

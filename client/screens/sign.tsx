@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import type { ClinicianView, Me, NoteView, SoapText } from '../../server/wire.ts'
 import { type Problem, post } from '../api.ts'
 import { born } from '../parts/banner.tsx'
+import { useCapability } from '../parts/capability.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { file } from '../parts/filing.ts'
 import type { Keeper } from '../parts/keeper.ts'
@@ -57,6 +58,7 @@ async function sign({ keeper, view, onEnd }: Shown, version: number, ending: boo
 
 function Signing({ review, onClose, ...shown }: Shown & { review: Review; onClose(): void }) {
   const { keeper, me, view } = shown
+  const capability = useCapability(me)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const run = async (ending: boolean) => {
@@ -76,7 +78,7 @@ function Signing({ review, onClose, ...shown }: Shown & { review: Review; onClos
         {clock(view.start, me.organisation.timeZone)}.
       </p>
       <SoapRead text={review.text} />
-      <p class="quiet">Once signed, the note can no longer be changed here.</p>
+      <p class="quiet">{afterSigning(capability.at === 'told' ? capability.view.amends : true)}</p>
       <When status={view.status} />
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
@@ -95,6 +97,11 @@ function Signing({ review, onClose, ...shown }: Shown & { review: Review; onClos
     </Dialog>
   )
 }
+
+const afterSigning = (amends: boolean): string =>
+  amends
+    ? 'You can amend the note after you signed it: change the text, sign it again, and file it again.'
+    : 'You can change the note here until it is in the chart. From then on it is changed in the chart itself.'
 
 /** What stands between the signature and the chart. */
 function When({ status }: { status: ClinicianView['status'] }) {

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { ClinicianView, FilingView, Me, NoteView } from '../../server/wire.ts'
 import type { Problem } from '../api.ts'
 import { announce } from '../parts/announce.ts'
-import { file } from '../parts/filing.ts'
+import { file, retryIn, retryLater } from '../parts/filing.ts'
 import type { Keeper } from '../parts/keeper.ts'
 import { filingWords } from '../parts/note-words.ts'
 import { clock } from '../parts/times.ts'
@@ -23,7 +23,7 @@ type Shown = {
 
 export function Signed({ keeper, me, view, onEnd }: Shown) {
   const note = keeper.note.value
-  const words = filingWords(note.filing, view.status === 'finished')
+  const words = filingWords(note, view.status === 'finished', me.organisation.timeZone)
   usePending(note, keeper)
   useRetry(note, keeper)
   useEffect(() => announce(words), [words])
@@ -40,7 +40,7 @@ export function Signed({ keeper, me, view, onEnd }: Shown) {
         <p>
           <strong>{words}</strong>
         </p>
-        <Facts filing={note.filing} me={me} />
+        <Facts keeper={keeper} me={me} />
         <Next keeper={keeper} me={me} view={view} onEnd={onEnd} />
         <TakeAlong keeper={keeper} me={me} />
       </div>
@@ -61,8 +61,9 @@ function SignedBy({ note, me }: { note: NoteView; me: Me }) {
 }
 
 /** What the chart calls it, for who has to find it there. */
-function Facts({ filing, me }: { filing: FilingView; me: Me }) {
-  if (filing.state === 'not-filed') return <Refused filing={filing} me={me} />
+function Facts({ keeper, me }: { keeper: Keeper; me: Me }) {
+  const { filing } = keeper.note.value
+  if (filing.state === 'not-filed') return <Refused filing={filing} byItself={retryIn(keeper) !== undefined} me={me} />
   if (filing.state === 'entered-in-error') return <p class="ids">{filing.documentReference}</p>
   if (filing.state !== 'filed') return null
   return (
@@ -78,14 +79,18 @@ function Facts({ filing, me }: { filing: FilingView; me: Me }) {
   )
 }
 
-/** When it is tried again by itself, and what the EHR calls its refusal. */
-function Refused({ filing, me }: { filing: Extract<FilingView, { state: 'not-filed' }>; me: Me }) {
+type NotFiled = { filing: Extract<FilingView, { state: 'not-filed' }>; byItself: boolean; me: Me }
+
+/** When it is tried again, by whom, and what the EHR calls its refusal. */
+function Refused({ filing, byItself, me }: NotFiled) {
   return (
     <>
       {filing.retryAt !== undefined && (
         <p>
-          It asked us to come back at {clock(filing.retryAt, me.organisation.timeZone)}. While this page is open, the
-          note is sent again by itself then.
+          It asked us to come back at {clock(filing.retryAt, me.organisation.timeZone)}.{' '}
+          {byItself
+            ? 'While this page is open, the note is sent again by itself then, once.'
+            : 'It is not sent by itself any more: press “Send it again” then.'}
         </p>
       )}
       {filing.code !== undefined && <p class="ids">The EHR’s code for support: {filing.code}</p>}
@@ -151,15 +156,8 @@ function usePending(note: NoteView, keeper: Keeper): void {
   }, [pending])
 }
 
-const longestTimerMs = 2 ** 31 - 1
-
-/** An EHR that was busy is asked again when it said, once. */
+/** An EHR that was busy is asked again after the pause it wanted, once. */
 function useRetry({ filing }: NoteView, keeper: Keeper): void {
-  const retryAt = filing.state === 'not-filed' ? filing.retryAt : undefined
-  useEffect(() => {
-    if (retryAt === undefined) return
-    const ms = Math.min(Math.max(Date.parse(retryAt) - Date.now(), 0), longestTimerMs)
-    const timer = setTimeout(() => void file(keeper), ms)
-    return () => clearTimeout(timer)
-  }, [retryAt])
+  const [at, retryAt] = filing.state === 'not-filed' ? [filing.at, filing.retryAt] : []
+  useEffect(() => retryLater(keeper), [at, retryAt])
 }
