@@ -88,11 +88,25 @@ function asPlace(task: Task, found: Existing): Place {
  * Whether the Encounter the EHR had open may bear the note although no Appointment links it: it may be a hospital stay, so its status
  * is left alone. Not when it is long over, when it belongs to another Appointment, or when this sign-in was, or went on, for another visit.
  */
-function mayBear({ launch, filed }: Task, encounter: Resource<'Encounter'>): boolean {
+function mayBear(task: Task, encounter: Resource<'Encounter'>): boolean {
+  const { launch, filed } = task
   const linked = (encounter.appointment ?? []).length > 0
   const elsewhere = launch.appointment !== undefined && launch.appointment !== filed.visit.appointment
   const others = launch.visits.some((v) => v !== filed.visit.id)
-  return !linked && !elsewhere && !others && !isLongOver(encounter, filed.visit.startedAt)
+  const apart = launch.appointment === undefined && isAnotherVisit(task, encounter)
+  return !linked && !elsewhere && !others && !apart && !isLongOver(encounter, filed.visit.startedAt)
+}
+
+/** A visit of the clinic that began at another time is not ours, though it was left open; a hospital stay may well be. */
+function isAnotherVisit(task: Task, { class: kind, status, period }: Resource<'Encounter'>): boolean {
+  if (kind?.code !== 'AMB' && kind?.code !== 'VR') return false
+  const began = instantOf(period?.start ?? '')
+  return began === undefined ? status === 'in-progress' || status === 'finished' : !beganInHours(task, began)
+}
+
+function beganInHours({ filed, organisation }: Task, began: string): boolean {
+  const { joinWindow } = organisation
+  return began >= opensAt(filed.visit, joinWindow) && began < closesAt(filed.visit, joinWindow)
 }
 
 /** Some EHRs close a visit's Encounter the moment its time is up: one that ended after the visit began was its own. */
@@ -112,14 +126,12 @@ async function theOneAndOnly(task: Task): Promise<Existing | undefined> {
     ['patient', visit.patient],
     ...between(day.from, day.until),
   ])
-  const from = opensAt(visit, organisation.joinWindow)
-  const until = closesAt(visit, organisation.joinWindow)
   const relative = relativeTo(launch.iss)
   const fits = found.filter((e) => {
     const began = instantOf(e.period?.start ?? '') ?? ''
     const mine = e.participant?.some((p) => launch.self.some((s) => s === relative(p.individual?.reference ?? '')))
     const kind = e.class?.code === 'VR' || e.class?.code === 'AMB'
-    const timely = began >= from && began < until && !isLongOver(e, visit.startedAt)
+    const timely = beganInHours(task, began) && !isLongOver(e, visit.startedAt)
     return kind && mine && timely && (e.appointment ?? []).length === 0
   })
   const [only, another] = fits

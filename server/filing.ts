@@ -15,7 +15,7 @@ import { encounterIn, type NotFiled } from './domain/ledger.ts'
 import { idOf } from './domain/reference.ts'
 import type { Reason } from './domain/refused.ts'
 import { type Existing, type Place, placeOf } from './encounters.ts'
-import { leftAlone, lookFor, readBack } from './lookup.ts'
+import { isStillOurs, leftAlone, lookFor, readBack } from './lookup.ts'
 import { locationReference, type Versioned, type Written } from './outside/ehr.ts'
 import { Bundle } from './outside/resources.ts'
 import { patiently, type Task } from './task.ts'
@@ -36,7 +36,7 @@ export async function fileOnce(task: Task, known: Ref<'Encounter'> | undefined, 
     const kept = await task.ehr.read('DocumentReference', idOf(target.ref))
     // Taken out of the chart, or a draft that was withdrawn there: what is sent now is a note of its own.
     const isGone = kept === undefined || (target.isDraft && kept.resource.status !== 'current')
-    if (!isGone) return onto(task, kept, known, now)
+    if (!isGone) return isStillOurs(task, target.was, kept.resource) ? onto(task, kept, known, now) : changed
   }
   const place = await placeOf(task, known)
   // Epic takes no note without an Encounter: asking it to would only be refused.
@@ -50,6 +50,9 @@ export async function fileOnce(task: Task, known: Ref<'Encounter'> | undefined, 
   return oneByOne(task, place, now)
 }
 
+/** Somebody has been at work on it in the chart: nothing of theirs is written over, and what they took back stays so. */
+const changed: Attempt = { outcome: 'not-filed', why: 'ehr-conflict' }
+
 /** A new version of a note that is in the chart, if it is still as it was read. */
 async function onto(
   task: Task,
@@ -57,9 +60,8 @@ async function onto(
   encounter: Ref<'Encounter'> | undefined,
   now: () => Instant,
 ): Promise<Attempt> {
-  // Without an ETag nothing says that it is still as it was read; what somebody marked in error is not brought back.
-  if (kept.etag === undefined || kept.resource.status !== 'current')
-    return { outcome: 'not-filed', why: 'ehr-conflict' }
+  // Without an ETag nothing says that it is still as it was read.
+  if (kept.etag === undefined) return changed
   const body = documentReferenceOnto(kept.resource, task.filed)
   const ref = `DocumentReference/${kept.resource.id}` as const
   const sent = await patiently(task, { method: 'PUT', path: ref, body, ifMatch: kept.etag })
@@ -169,7 +171,10 @@ async function settle(
   })
   if (sent.outcome === 'refused' && sent.reason !== 'signed-out') return { refused: true }
   if (sent.outcome !== 'written') return failed(sent, now)
-  return sent.reference ? { encounter: sent.reference as Ref<'Encounter'> } : { outcome: 'unknown' } // sound: of that type
+  const made = sent.reference as Ref<'Encounter'> | undefined // sound: of that type
+  if (made === undefined) return { outcome: 'unknown' }
+  await task.keepEncounter(made)
+  return { encounter: made }
 }
 
 const endingOf = ({ filed }: Task, ref: Ref, { resource }: Existing, ifMatch: string) =>

@@ -1,5 +1,6 @@
 // Everything a step may use, put together once: settings, shelves, the EHR, Jitsi, the clock. Steps get it as their first argument.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { bearerOf, openBearers } from './bearers.ts'
 import type { Config, Issuer, Organisation } from './config.ts'
 import { type Profile, profileOf, type Statement } from './domain/capability.ts'
 import { Refusal } from './domain/errors.ts'
@@ -10,7 +11,7 @@ import type { Note } from './domain/note.ts'
 import { roomName } from './domain/room.ts'
 import type { Visit } from './domain/visit.ts'
 import { askCensus, type Census } from './outside/census.ts'
-import { type Ehr, openEhr } from './outside/ehr.ts'
+import { type Bearer, type Ehr, openEhr } from './outside/ehr.ts'
 import { type Jitsi, openJitsi } from './outside/jitsi.ts'
 import { type Live, openLive } from './outside/live.ts'
 import { openPrinter, type Printer } from './outside/pdf.ts'
@@ -79,10 +80,12 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     indexes: { practitioner: (v: Visit) => v.practitioners, room: (v: Visit) => roomsOf(config, v) },
   })
   const launches = store.shelf({ name: 'launches', schema: LaunchRow, indexes: {} })
-  const bearers = freshTokens({ launches, smart, config, now })
+  const changeLaunch = changing(launches)
+  const issuerOfLaunch = (launch: Launch) => issuerOf(config, launch).issuer
+  const bearers = openBearers({ launches, change: changeLaunch, smart, issuerOf: issuerOfLaunch, now })
   let looks = clock() // rises with every change, also over a restart
   const statements = kept<Statement | undefined>(now)
-  const ehrFor = (issuer: Issuer, bearer: () => Promise<string>): Ehr => {
+  const ehrFor = (issuer: Issuer, bearer: Bearer): Ehr => {
     const ehr = openEhr({ iss: issuer.iss, bearer, now: clock })
     return { ...ehr, statement: () => statements(issuer.iss, ehr.statement) }
   }
@@ -102,12 +105,12 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     launches,
     visits,
     notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: { unfiled: unfiledBy } }),
-    ehr: (launch) => ehrFor(issuerOf(config, launch).issuer, () => bearers(launch.id)),
-    ehrWith: (issuer, tokens) => ehrFor(issuer, async () => tokens.accessToken),
+    ehr: (launch) => ehrFor(issuerOfLaunch(launch), bearers(launch.id)),
+    ehrWith: (issuer, tokens) => ehrFor(issuer, bearerOf(tokens)),
     async profile({ tokens, ...from }) {
       const { organisation, issuer } = issuerOf(config, from)
       const [statement, capabilities] = await Promise.all([
-        ehrFor(issuer, async () => tokens.accessToken).statement(),
+        ehrFor(issuer, bearerOf(tokens)).statement(),
         smart.capabilities(issuer),
       ])
       return profileOf({
@@ -117,12 +120,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
       })
     },
     wait,
-    async changeLaunch(id, change) {
-      return launches.change(id, change).catch((cause: unknown) => {
-        if (cause instanceof ShelfConflict && cause.code === 'missing') throw new Refusal('session-ended')
-        throw cause
-      })
-    },
+    changeLaunch,
     async addOnce(shelf, row) {
       await shelf.add(row).catch((cause: unknown) => {
         if (!(cause instanceof ShelfConflict && cause.code === 'taken')) throw cause
@@ -146,8 +144,9 @@ function roomsOf({ roomKey }: Config, visit: Visit): readonly string[] {
   return visit.status === 'finished' ? [roomName(roomKey, organisation, appointment, opening)] : []
 }
 
-/** On whose day a note stays until it is in the chart. */
-const unfiledBy = (note: Note): readonly string[] => (settled(note) ? [] : [`${note.organisation}:${note.author}`])
+/** On whose day a note stays until it is in the chart: its writer's, and once it is signed that of who signed it, who alone may file it. */
+const unfiledBy = (note: Note): readonly string[] =>
+  settled(note) ? [] : [`${note.organisation}:${note.docStatus === 'final' ? note.signedBy : note.author}`]
 const settled = (note: Note) =>
   note.docStatus === 'final' && (note.filing.state === 'filed' || note.filing.state === 'entered-in-error')
 
@@ -186,40 +185,31 @@ const random: Random = {
   secret: () => randomBytes(32).toString('base64url'),
 }
 
-const keptSeconds = 600
+/** How long an answer is kept, and how long that there was none, in seconds. */
+const keptSeconds = { said: 600, untold: 60 }
 
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
-/** Keeps an answer for ten minutes per key; one that failed, or says nothing, is not kept. */
+/** Keeps an answer per key for ten minutes, one that says nothing for one: who does not answer is not waited for at each page. */
 function kept<T>(now: () => Instant) {
   const answers = new Map<string, { until: Instant; answer: Promise<T> }>()
   return (key: string, ask: () => Promise<T>): Promise<T> => {
     const before = answers.get(key)
     if (before && before.until > now()) return before.answer
     const answer = ask()
-    answers.set(key, { until: plus(now(), keptSeconds), answer })
-    answer.then((said) => said ?? answers.delete(key)).catch(() => answers.delete(key))
+    answers.set(key, { until: plus(now(), keptSeconds.said), answer })
+    answer
+      .then((said) => said ?? answers.set(key, { until: plus(now(), keptSeconds.untold), answer }))
+      .catch(() => answers.delete(key))
     return answer
   }
 }
 
-type Refreshing = { launches: Shelf<Launch>; smart: Smart; config: Config; now: () => Instant }
-
-/** An access token good for another half minute. One refresh at a time per sign-in: a refresh token is never used twice. */
-function freshTokens({ launches, smart, config, now }: Refreshing) {
-  const flights = new Map<LaunchId, Promise<string>>()
-  const fresh = async (id: LaunchId): Promise<string> => {
-    const launch = await launches.get(id)
-    if (launch === undefined) throw new Refusal('session-ended')
-    const { accessToken, expiresAt, refreshToken } = launch.tokens
-    if (expiresAt === undefined || plus(now(), 30) < expiresAt || refreshToken === undefined) return accessToken
-    const tokens = await smart.refresh(issuerOf(config, launch).issuer, launch.tokens)
-    await launches.change(id, (l) => ({ ...l, tokens }))
-    return tokens.accessToken
-  }
-  return (id: LaunchId): Promise<string> => {
-    const flight = flights.get(id) ?? fresh(id).finally(() => flights.delete(id))
-    flights.set(id, flight)
-    return flight
-  }
-}
+/** Changes a sign-in; refuses one that is no longer there. */
+const changing =
+  (launches: Shelf<Launch>): House['changeLaunch'] =>
+  async (id, change) =>
+    launches.change(id, change).catch((cause: unknown) => {
+      if (cause instanceof ShelfConflict && cause.code === 'missing') throw new Refusal('session-ended')
+      throw cause
+    })

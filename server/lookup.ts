@@ -1,8 +1,10 @@
 // Looks for a note of ours in the chart: when nobody knows whether it arrived, and when the EHR took it without saying under which id.
 // Refuses to say "absent" before it has looked everywhere it can.
-import { noteData, noteIdentifier } from './domain/chart.ts'
+import { noteData, noteIdentifier, saysTheSame } from './domain/chart.ts'
 import { Refusal } from './domain/errors.ts'
 import type { Ref } from './domain/ids.ts'
+import { instantOf } from './domain/instant.ts'
+import type { Entry } from './domain/ledger.ts'
 import { idOf, relative } from './domain/reference.ts'
 import type { Resource } from './outside/ehr.ts'
 import type { Task } from './task.ts'
@@ -24,14 +26,29 @@ export async function lookFor(task: Task): Promise<Found | 'absent' | 'cannot-te
     if (there !== 'gone') return there
   }
   const marked = await search(task, 'identifier', `${noteIdentifier(filed).system}|${noteIdentifier(filed).value}`)
-  const found = marked === 'not-possible' ? undefined : marked.find((d) => isOurs(task, d))
+  const found = marked === 'not-possible' ? undefined : marked.find((d) => isOurs(task, d) && d.status === 'current')
   if (found) return asFound(task, found)
   const kept = await search(task, 'patient', filed.visit.patient)
   if (kept === 'not-possible') return 'cannot-tell'
   const same = kept.find((d) => d.status === 'current' && (isOurs(task, d) || (isSame(task, d) && !isAnother(task, d))))
   if (same) return asFound(task, same)
   // A text kept elsewhere (as a Binary) cannot be compared here: it may be ours.
-  return kept.some((d) => d.content.every((c) => c.attachment.data === undefined)) ? 'cannot-tell' : 'absent'
+  const unread = (d: Note) => d.content.every((c) => c.attachment.data === undefined)
+  const doubtful = kept.some((d) => unread(d) || (mayBeOurs(task, d) && !isAnother(task, d)))
+  return doubtful ? 'cannot-tell' : 'absent'
+}
+
+/** Whether the chart's document is still this patient's, current, and the text we sent: else somebody has been at work on it since. */
+export function isStillOurs(
+  { filed, launch }: Task,
+  was: Entry | undefined,
+  { status, subject, content }: Note,
+): boolean {
+  const mine = relative(launch.iss, subject?.reference ?? '') === filed.visit.patient
+  const texts = content.flatMap(({ attachment }) => attachment.data ?? [])
+  const said = was === undefined ? undefined : noteData({ ...filed, note: was })
+  const same = said === undefined || texts.length === 0 || texts.some((data) => saysTheSame(data, said))
+  return status === 'current' && mine && same
 }
 
 /** After a write nothing may be thrown: what cannot be read back is unknown, never "not filed". */
@@ -85,7 +102,13 @@ function isAnother(task: Task, note: Note): boolean {
   return !isOurs(task, note) && (note.identifier?.some((i) => i.system === system) ?? false)
 }
 
-const isSame = ({ filed }: Task, { content }: Note) => content.some((c) => c.attachment.data === noteData(filed))
+const isSame = ({ filed }: Task, { content }: Note) =>
+  content.some(({ attachment: { data } }) => data !== undefined && saysTheSame(data, noteData(filed)))
+
+/** Of the same author and the same second, and yet with other words: an EHR that writes texts anew may have made it of ours. */
+const mayBeOurs = ({ filed, launch }: Task, { date, author }: Note) =>
+  instantOf(date ?? '') === filed.note.date &&
+  (author ?? []).some(({ reference }) => relative(launch.iss, reference ?? '') === filed.note.author)
 
 function asFound({ launch }: Task, { id, context }: Note): Found {
   const encounter = relative(launch.iss, context?.encounter?.[0]?.reference ?? '')

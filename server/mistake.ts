@@ -2,14 +2,22 @@
 // Refuses (`ehr-…`) what the EHR does not take; asking twice is safe, for the note is read first.
 import { Refusal } from './domain/errors.ts'
 import type { Ref } from './domain/ids.ts'
-import { idOf } from './domain/reference.ts'
+import type { Launch } from './domain/launch.ts'
+import { idOf, relative } from './domain/reference.ts'
+import type { Visit } from './domain/visit.ts'
 import { leftAlone } from './lookup.ts'
 import type { Ehr, Written } from './outside/ehr.ts'
 
-export async function markInError(ehr: Ehr, ref: Ref<'DocumentReference'>): Promise<void> {
+export async function markInError(
+  ehr: Ehr,
+  { launch, visit }: { readonly launch: Launch; readonly visit: Visit },
+  ref: Ref<'DocumentReference'>,
+): Promise<void> {
   const kept = await ehr.read('DocumentReference', idOf(ref))
   if (kept === undefined) throw new Refusal('ehr-refused')
   if (kept.resource.status === 'entered-in-error') return
+  // Moved to another patient's chart meanwhile, it is no longer ours to judge.
+  if (relative(launch.iss, kept.resource.subject?.reference ?? '') !== visit.patient) throw new Refusal('amend-refused')
   // Without an ETag nothing says that it is still as it was read.
   if (kept.etag === undefined) throw new Refusal('amend-refused')
   const body = { ...kept.resource, status: 'entered-in-error' }

@@ -3,26 +3,41 @@
 import { amendsBy, may, type Profile } from './domain/capability.ts'
 import { type Filed, noteHash } from './domain/chart.ts'
 import { Refusal } from './domain/errors.ts'
-import type { Instant, VisitId } from './domain/ids.ts'
-import { type Entry, encounterIn, type Filing, inChart, notArrived, sameText } from './domain/ledger.ts'
-import { entryOf, filingEnded, filingInterrupted, type Note } from './domain/note.ts'
+import type { Instant, Iss, VisitId } from './domain/ids.ts'
+import {
+  type begun,
+  type Entry,
+  encounterIn,
+  type Filing,
+  inChart,
+  knownEncounter,
+  maySettle,
+  notArrived,
+  sameText,
+} from './domain/ledger.ts'
+import { appointmentDone, encounterKept, entryOf, filingEnded, filingInterrupted, type Note } from './domain/note.ts'
 import { type Attempt, fileOnce } from './filing.ts'
 import { fulfil } from './fulfilment.ts'
 import { doer, type Party } from './guards.ts'
 import { type House, issuerOf } from './house.ts'
-import { leftAlone, lookFor } from './lookup.ts'
+import { isStillOurs, leftAlone, lookFor } from './lookup.ts'
 import type { Target, Task } from './task.ts'
 
 /** Runs `work` while nobody else looks for this visit's note or sends it; refuses `visit-not-finished` and `filing-under-way`. */
 export async function alone<T>(house: House, { visit }: Party, work: () => Promise<T>): Promise<T> {
   if (visit.status !== 'finished') throw new Refusal('visit-not-finished')
-  if (house.filings.has(visit.id)) throw new Refusal('filing-under-way')
+  return exclusive(house, visit.id, work)
+}
+
+/** The same for a note of a visit that goes on; refuses `filing-under-way`. */
+export async function exclusive<T>(house: House, id: VisitId, work: () => Promise<T>): Promise<T> {
+  if (house.filings.has(id)) throw new Refusal('filing-under-way')
   // Before anything is awaited: from here on the note is this press's.
-  house.filings.add(visit.id)
+  house.filings.add(id)
   try {
     return await work()
   } finally {
-    house.filings.delete(visit.id)
+    house.filings.delete(id)
   }
 }
 
@@ -33,21 +48,24 @@ export async function standing(house: House, id: VisitId): Promise<Note | undefi
 }
 
 /**
- * Looks for a text whose outcome is unknown. Found, it is filed; not there, it is not filed. What the EHR cannot tell stays unknown
- * (`filing-unknown`), unless the person, told so, has looked and wants it sent again.
+ * Looks for a text whose outcome is unknown. Found, it is filed; not there, and no longer to be expected, it is not filed. What the
+ * EHR cannot tell, or not yet, or what went to another EHR, stays unknown (`filing-unknown`), unless the person, told so, has looked
+ * and wants it sent again.
  */
 export async function looked(house: House, caller: Party, entry: Entry, sendAgain: boolean): Promise<Note> {
   const { filing } = entry
   if (filing.state !== 'unknown') throw new Error('only what is unknown is looked for')
   const onto = filing.onto === undefined ? undefined : ({ how: 'update', ref: filing.onto } as const)
   const task = await taskOf(house, caller, entry, onto ?? { how: 'new' })
-  const found = await lookFor(task)
-  if (found === 'cannot-tell' && !sendAgain) throw new Refusal('filing-unknown')
+  const elsewhere = filing.iss !== undefined && filing.iss !== caller.launch.iss
+  const found = elsewhere ? 'cannot-tell' : await lookFor(task)
+  const early = found === 'absent' && maySettle(filing, house.now())
+  if ((found === 'cannot-tell' || early) && !sendAgain) throw new Refusal('filing-unknown')
   if (found === 'cannot-tell' || found === 'absent')
     return ended(house, caller, entry, filing, (now) => notArrived(filing, now))
-  const appointment = await fulfilled(house, caller, task)
-  const is = { state: 'filed', ...encounterIn(filing), ...found, appointment } as const
-  const after = await ended(house, caller, entry, filing, (at) => ({ ...is, at }))
+  const is = { state: 'filed', iss: caller.launch.iss, ...encounterIn(filing), ...found, appointment: 'left' } as const
+  await ended(house, caller, entry, filing, (at) => ({ ...is, at }))
+  const after = await fulfilled(house, caller, task, entry)
   const target = targetOf(task.profile, inChart(after.earlier ?? []))
   if (entry.docStatus === 'final' && onto === undefined && target) await superseded({ ...task, target })
   return after
@@ -59,13 +77,16 @@ export async function sent(
   caller: Party,
   { earlier = [] }: Pick<Note, 'earlier'>,
   entry: Entry,
-  begin: (sending: { hash: string; onto?: `DocumentReference/${string}` }) => Promise<Note>,
+  begin: (sending: Parameters<typeof begun>[1]) => Promise<Note>,
 ): Promise<Note> {
   const { visit } = caller
+  const { iss } = caller.launch
   const chart = inChart(earlier)
-  const target = targetOf(await house.profile(caller.launch), chart)
+  // What another EHR has is not this one's to change.
+  const elsewhere = chart?.filing.iss !== undefined && chart.filing.iss !== iss
+  const target = elsewhere ? undefined : targetOf(await house.profile(caller.launch), chart)
   const hash = noteHash(filedOf(house, caller, entry))
-  const note = await begin({ hash, ...(target?.how === 'update' ? { onto: target.ref } : {}) })
+  const note = await begin({ hash, iss, ...(target?.how === 'update' ? { onto: target.ref } : {}) })
   const row = rowOf(note, entry)
   if (row?.filing.state !== 'pending') return note
   await house.record.audit({
@@ -80,12 +101,13 @@ export async function sent(
     return ended(house, caller, row, filing, (at) => ({ state: 'not-filed', at, why: 'not-offered' }))
   const task = await taskOf(house, caller, row, target)
   // The Encounter of a first attempt, or of the text that is there: so none is made for the second time.
-  const known = filing.encounter ?? chart?.filing.encounter
+  const known = filing.encounter ?? knownEncounter(earlier)
   const attempt = await fileOnce(task, known, house.now).catch(beforeSending)
-  const appointment = attempt.outcome === 'filed' ? await fulfilled(house, caller, task) : 'left'
-  const after = await ended(house, caller, row, filing, (at) => filingOf(attempt, at, filing, appointment))
-  if (attempt.outcome === 'filed') await superseded(task)
-  return after
+  // What is known is written down before anything else is asked of the EHR: the Appointment may take its time.
+  const after = await ended(house, caller, row, filing, (at) => filingOf(attempt, at, filing, iss))
+  if (attempt.outcome !== 'filed') return after
+  await superseded(task)
+  return fulfilled(house, caller, task, row)
 }
 
 const rowOf = (note: Note, entry: Entry): Entry | undefined => {
@@ -98,9 +120,11 @@ function targetOf(profile: Profile, chart: ReturnType<typeof inChart>): Target |
   if (chart === undefined) return { how: 'new' }
   const ref = chart.filing.documentReference
   // A draft becomes the signed note it was a draft of, where it may; a signed note stays readable beside what replaced it.
-  if (chart.docStatus === 'preliminary' && may(profile, 'updateNotes')) return { how: 'update', ref, isDraft: true }
+  const was = chart
+  if (chart.docStatus === 'preliminary' && may(profile, 'updateNotes'))
+    return { how: 'update', ref, was, isDraft: true }
   const how = amendsBy(profile)
-  return how && { how, ref }
+  return how && { how, ref, was }
 }
 
 async function taskOf(house: House, caller: Party, entry: Entry, target: Target): Promise<Task> {
@@ -109,6 +133,8 @@ async function taskOf(house: House, caller: Party, entry: Entry, target: Target)
   const { issuer } = issuerOf(house.config, launch)
   return {
     issuer,
+    keepEncounter: async (encounter) =>
+      void (await house.notes.change(caller.visit.id, (n) => encounterKept(n, entry, encounter))),
     ehr: house.ehr(launch),
     launch,
     organisation,
@@ -137,9 +163,10 @@ function beforeSending(cause: unknown): Attempt {
 
 type Pending = Extract<Filing, { state: 'pending' }>
 
-function filingOf(attempt: Attempt, at: Instant, from: Pending, appointment: 'fulfilled' | 'left'): Filing {
+function filingOf(attempt: Attempt, at: Instant, from: Pending, iss: Iss): Filing {
   const { outcome, ...what } = attempt
-  if (outcome === 'filed' && 'documentReference' in what) return { state: 'filed', at, appointment, ...what }
+  if (outcome === 'filed' && 'documentReference' in what)
+    return { state: 'filed', at, iss, appointment: 'left', ...what }
   if (outcome === 'not-filed' && 'why' in what) return { state: 'not-filed', at, ...what }
   const { since: _since, ...sending } = from
   return { ...sending, state: 'unknown', at, ...encounterIn(attempt) }
@@ -166,21 +193,23 @@ async function ended(
   return note
 }
 
-async function fulfilled(house: House, caller: Party, task: Task): Promise<'fulfilled' | 'left'> {
+/** After the note and alone: whatever becomes of the Appointment, the note stays filed. */
+async function fulfilled(house: House, caller: Party, task: Task, entry: Entry): Promise<Note> {
   const done = await fulfil(task)
   const { id, appointment } = task.filed.visit
   const about = { visit: id, appointment: `Appointment/${appointment}` } as const
   if (done === 'fulfilled')
     await house.record.audit({ event: 'appointment-fulfilled', outcome: 'success', ...about, ...doer(caller) })
-  return done
+  return house.notes.change(id, (n) => (done === 'fulfilled' ? appointmentDone(n, entry) : n))
 }
 
 /** The note that was replaced says so itself, where the EHR lets it (http://hl7.org/fhir/R4/valueset-document-reference-status.html). */
-async function superseded({ ehr, profile, target }: Task): Promise<void> {
+async function superseded(task: Task): Promise<void> {
+  const { ehr, profile, target } = task
   if (target.how !== 'replace' || !may(profile, 'updateNotes')) return
   const [, id = ''] = target.ref.split('/')
   const kept = await ehr.read('DocumentReference', id).catch(leftAlone)
-  if (kept?.etag === undefined || kept.resource.status !== 'current') return
+  if (kept?.etag === undefined || !isStillOurs(task, target.was, kept.resource)) return
   await ehr.write({
     method: 'PUT',
     path: target.ref,

@@ -81,7 +81,8 @@ export const VisitRow: z.ZodType<Visit> = z.discriminatedUnion('status', [
 
 const encounter = { encounter: text<`Encounter/${string}`>().exactOptional() }
 const documentReference = text<`DocumentReference/${string}`>()
-const sending = { hash: z.string(), onto: documentReference.exactOptional(), ...encounter }
+const atEhr = { iss: text<Visit['iss']>().exactOptional() }
+const sending = { hash: z.string(), onto: documentReference.exactOptional(), ...atEhr, ...encounter }
 const filing = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unfiled') }),
   z.object({ state: z.literal('pending'), since: at, ...sending }),
@@ -89,6 +90,7 @@ const filing = z.discriminatedUnion('state', [
     state: z.literal('filed'),
     at,
     documentReference,
+    ...atEhr,
     ...encounter,
     appointment: z.enum(['fulfilled', 'left']),
   }),
@@ -154,6 +156,7 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   tokens: z.object({
     accessToken: z.string(),
     refreshToken: z.string().exactOptional(),
+    refreshUse: z.enum(['sent', 'lasting']).exactOptional(),
     expiresAt: at.exactOptional(),
     scope: z.string(),
   }),

@@ -5,6 +5,7 @@ import type { Profile } from './domain/capability.ts'
 import type { Filed } from './domain/chart.ts'
 import type { Ref } from './domain/ids.ts'
 import type { Launch } from './domain/launch.ts'
+import type { Entry } from './domain/ledger.ts'
 import type { Ehr, Write, Written } from './outside/ehr.ts'
 
 export type Task = {
@@ -15,6 +16,8 @@ export type Task = {
   readonly organisation: Organisation
   readonly issuer: Issuer
   readonly target: Target
+  /** Writes an Encounter that was made into the ledger, before anything else is sent. */
+  readonly keepEncounter: (encounter: Ref<'Encounter'>) => Promise<void>
   /** Lets so many milliseconds pass. */
   readonly wait: (ms: number) => Promise<void>
 }
@@ -22,9 +25,9 @@ export type Task = {
 /** What the text becomes in the chart: a note of its own, a new one that replaces another, or a new version of one. */
 export type Target =
   | { readonly how: 'new' }
-  | { readonly how: 'replace'; readonly ref: Ref<'DocumentReference'> }
-  /** `isDraft`: what is there was never signed. */
-  | { readonly how: 'update'; readonly ref: Ref<'DocumentReference'>; readonly isDraft?: true }
+  | { readonly how: 'replace'; readonly ref: Ref<'DocumentReference'>; readonly was: Entry }
+  /** `was`: the text that stands there, as we sent it; absent where it is only looked for. `isDraft`: it was never signed. */
+  | { readonly how: 'update'; readonly ref: Ref<'DocumentReference'>; readonly was?: Entry; readonly isDraft?: true }
 
 /** Longer than this nobody is kept waiting at the screen: then the ledger says when to come back. */
 const longestSeconds = 10

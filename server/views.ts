@@ -2,7 +2,7 @@
 import type { Organisation } from './config.ts'
 import { calledIn } from './domain/call.ts'
 import type { Instant, Ref } from './domain/ids.ts'
-import type { Filing } from './domain/ledger.ts'
+import { type Entry, type Filing, unsettled } from './domain/ledger.ts'
 import { amendedFrom, type Note } from './domain/note.ts'
 import { consentOf, unanswered, wordOf } from './domain/recording.ts'
 import { emptySoap } from './domain/soap.ts'
@@ -86,20 +86,38 @@ export function noteView(note: Note | undefined): NoteView {
   }
   const { version, soap, savedAt, earlier = [] } = note
   if (note.docStatus === 'preliminary') {
-    const amends = amendedFrom(note)
-    const draft = earlier.findLast((e) => e.docStatus === 'preliminary')
+    const draft = lastDraft(earlier)
     return {
       ...{ version, soap, savedAt },
       sign: { docStatus: 'preliminary' },
       filing: { state: 'unfiled' },
-      ...(amends === undefined ? {} : { amends: { signedAt: amends.date, signedBy: amends.authorName } }),
+      ...amendsView(note),
       ...(draft === undefined ? {} : { draft: { version: draft.version, filing: filingView(draft.filing) } }),
     }
   }
   const { signedAt, signerName } = note
   const sign = { docStatus: 'final', signedAt, signedBy: signerName } as const
-  return { ...{ version, soap, savedAt, sign }, filing: filingView(note.filing) }
+  const { state } = note.filing
+  const there = state === 'filed' || state === 'entered-in-error'
+  return { ...{ version, soap, savedAt, sign }, filing: filingView(note.filing), ...(there ? {} : amendsView(note)) }
 }
+
+/** The signed text that stands in the chart until this one does. */
+function amendsView(note: Note): Pick<NoteView, 'amends'> {
+  const before = amendedFrom(note)
+  return before === undefined ? {} : { amends: { signedAt: before.date, signedBy: before.authorName } }
+}
+
+/** The last draft, unless a signed text came into the chart after it: then the chart has a draft no more. */
+function lastDraft(earlier: readonly Entry[]): Entry | undefined {
+  const draft = earlier.findLast((e) => e.docStatus === 'preliminary')
+  if (draft === undefined || unsettled([draft]) !== undefined) return draft
+  const since = earlier.slice(earlier.indexOf(draft) + 1)
+  const signed = since.some(({ docStatus, filing }) => docStatus === 'final' && onceFiled.has(filing.state))
+  return signed ? undefined : draft
+}
+
+const onceFiled: ReadonlySet<Filing['state']> = new Set(['filed', 'entered-in-error'])
 
 function filingView(filing: Filing): FilingView {
   switch (filing.state) {
@@ -117,7 +135,9 @@ function filingView(filing: Filing): FilingView {
       const { encounter: _encounter, ...said } = filing
       return said
     }
-    case 'filed':
-      return filing
+    case 'filed': {
+      const { iss: _iss, ...said } = filing
+      return said
+    }
   }
 }

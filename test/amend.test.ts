@@ -40,8 +40,8 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     const view = bodyOf<NoteView>(await amend(clinician, visit))
 
     expect(view).toMatchObject({ sign: { docStatus: 'preliminary' }, amends: { signedBy: expect.any(String) }, soap })
-    bodyOf(await save(clinician, visit, 1, other))
-    bodyOf(await sign(clinician, visit, 2))
+    bodyOf(await save(clinician, visit, 2, other))
+    bodyOf(await sign(clinician, visit, 3))
     expect([since(), words(patient)]).toEqual([[], [['current', false]]])
   })
 
@@ -56,7 +56,7 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     expect(words(patient)).toEqual(inTheChart)
     expect(filings).toMatchObject(Array(2).fill({ documentReference: `DocumentReference/${notes.at(-1)?.id}` }))
     expect(since()).toContain(`PUT /${first}`)
-    expect(notes.at(-1)?.identifier?.at(-1)?.value).toMatch(/\.2$/)
+    expect(notes.at(-1)?.identifier?.at(-1)?.value).toMatch(/\.3$/)
     if (how === 'replace') expect(notes[1]?.relatesTo).toEqual([{ code: 'replaces', target: { reference: first } }])
     else expect(since().filter((w) => w.startsWith('POST'))).toEqual([])
     expect(new Set(notes.map((d) => d.context?.encounter?.[0]?.reference)).size).toBe(1)
@@ -66,7 +66,7 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     const { patient, ...walked } = await filedAlone(world)
     await amended(walked, other)
     await press(walked)
-    await amended(walked, { ...soap, plan: 'A third plan.' }, 2)
+    await amended(walked, { ...soap, plan: 'A third plan.' })
 
     expect(await press(walked)).toMatchObject({ state: 'filed' })
 
@@ -118,10 +118,10 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     const { clinician, visit } = await filedAlone(world)
     bodyOf(await amend(clinician, visit))
 
-    await refuses(world, 'note-unchanged', () => sign(clinician, visit, 1))
-    bodyOf(await save(clinician, visit, 1, other))
-    bodyOf(await save(clinician, visit, 2, soap))
-    await refuses(world, 'note-unchanged', () => sign(clinician, visit, 3))
+    await refuses(world, 'note-unchanged', () => sign(clinician, visit, 2))
+    bodyOf(await save(clinician, visit, 2, other))
+    bodyOf(await save(clinician, visit, 3, soap))
+    await refuses(world, 'note-unchanged', () => sign(clinician, visit, 4))
   })
 
   test('is given up, and the note is again what the chart has', async () => {
@@ -129,15 +129,15 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     const { clinician, visit } = walked
     const before = await shown(walked)
     bodyOf(await amend(clinician, visit))
-    bodyOf(await save(clinician, visit, 1, other))
+    bodyOf(await save(clinician, visit, 2, other))
     const since = writesSince(world)
 
     const view = bodyOf<NoteView>(await amend(clinician, visit, { drop: true }))
 
-    expect(view).toMatchObject({ soap, sign: { docStatus: 'final' }, filing: before, version: 3 })
-    await refuses(world, 'note-signed', () => save(clinician, visit, 3, other))
+    expect(view).toMatchObject({ soap, sign: { docStatus: 'final' }, filing: before, version: 4 })
+    await refuses(world, 'note-signed', () => save(clinician, visit, 4, other))
     expect([await press(walked), since(), words(patient)]).toEqual([before, [], [['current', false]]])
-    await amended(walked, other, 3)
+    await amended(walked, other)
     expect([await press(walked), words(patient)]).toMatchObject([{ state: 'filed' }, inTheChart])
   })
 
@@ -161,7 +161,7 @@ describe('a signed note that is not in the chart', () => {
     await amended(walked, other)
     world.ehr.faults.on('break-the-glass', { times: 1 })
     expect(await press(walked)).toMatchObject({ state: 'not-filed', code: '4130' })
-    await amended(walked, { ...soap, plan: 'A third plan.' }, 2)
+    await amended(walked, { ...soap, plan: 'A third plan.' })
 
     expect(await press(walked)).toMatchObject({ state: 'filed' })
 

@@ -9,7 +9,7 @@ import type { Person } from './people.ts'
 import { book, file, filingOf, signedAlone } from './visits.ts'
 import type { World } from './world.ts'
 
-type Walked = { readonly clinician: Person; readonly visit: string }
+type Walked = { readonly clinician: Person; readonly visit: string; readonly world?: World }
 
 /** How many Encounters and notes the chart has of one Appointment, and how many notes at all. */
 export function chart(world: World, appointment: string) {
@@ -29,8 +29,12 @@ export const once = { encounters: 1, notes: 1, all: 1 }
 export const writes = (world: World): readonly string[] =>
   world.ehr.requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
 
-/** One press. */
-export const press = ({ clinician, visit }: Walked) => filingOf(file(clinician, visit))
+/** One press: a first one, or a patient one, after the minutes in which what was sent may still arrive. */
+export async function press({ clinician, visit, world }: Walked) {
+  const before = await filingOf(clinician.get(`${visit}/note`))
+  if (before.state === 'unknown') world?.later(6)
+  return filingOf(file(clinician, visit))
+}
 /** What the note's page says of the filing. */
 export const shown = ({ clinician, visit }: Walked) => filingOf(clinician.get(`${visit}/note`))
 

@@ -102,7 +102,10 @@ describe.each([
     world.ehr.faults.on(fault, { method, type: 'DocumentReference', times: 1 })
 
     const said = []
-    for (const _ of states) said.push((await drafted(walked, version))?.filing.state)
+    for (const _ of states) {
+      said.push((await drafted(walked, version))?.filing.state)
+      world.later(6)
+    }
 
     expect(said).toEqual(states)
     expect(notesOf(world, walked.patient).map(wordsIn)).toEqual([expect.stringContaining('Draft')])
@@ -119,7 +122,9 @@ describe.each([
 
       await refuses(world, 'ehr-failed', () => file(clinician, visit))
 
-      expect(await press({ clinician, visit })).toMatchObject({ state: 'filed' })
+      world.later(6)
+      const states = [await press({ clinician, visit }), await press({ clinician, visit })].map(({ state }) => state)
+      expect(states).toEqual(['unfiled', 'filed'])
       expect(notesOf(world, patient).map(({ docStatus }) => docStatus)).toEqual(['final'])
     },
   )
@@ -160,9 +165,9 @@ describe.each([
     await refuses(world, 'note-signed', () => draft(clinician, visit, 1))
     await press({ clinician, visit })
     bodyOf(await amend(clinician, visit))
-    bodyOf(await save(clinician, visit, 1, other))
+    bodyOf(await save(clinician, visit, 2, other))
 
-    await refuses(world, 'note-signed', () => draft(clinician, visit, 2))
+    await refuses(world, 'note-signed', () => draft(clinician, visit, 3))
   })
 })
 

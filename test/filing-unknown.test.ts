@@ -144,7 +144,7 @@ describe('two presses', () => {
     async (sendAgain) => {
       const walked = await unknown('cut-before-write')
       const { clinician, visit } = walked
-      world.ehr.faults.on('fhir-slow', { type: 'DocumentReference', method: 'GET', ms: 300, times: 1 })
+      world.ehr.faults.on('fhir-slow', { type: 'DocumentReference', method: 'GET', ms: 1500, times: 1 })
       const asked = world.ehr.requests.length
       const looking = press(walked)
       await vi.waitFor(() => expect(world.ehr.requests.length).toBeGreaterThan(asked))
@@ -159,7 +159,7 @@ describe('two presses', () => {
 
   test('with a slow answer in between file once, and reading the note does not cut the slow one short', async () => {
     const walked = await signed(world)
-    world.ehr.faults.on('fhir-slow', { type: 'DocumentReference', method: 'POST', ms: 300, times: 1 })
+    world.ehr.faults.on('fhir-slow', { type: 'DocumentReference', method: 'POST', ms: 1500, times: 1 })
     const before = sends()
     const slow = press(walked)
     await vi.waitFor(() => expect(sends()).toBe(before + 1))

@@ -43,6 +43,7 @@ export type Opened = {
   readonly patient: Person
   /** The visit's path below a launch. */
   readonly visit: string
+  readonly world: World
 }
 
 type Cast = Booked & { readonly clinicianUser?: UserRef; readonly patientUser?: UserRef; readonly encounter?: string }
@@ -58,7 +59,7 @@ export async function opened(world: World, cast: Cast = {}): Promise<Opened> {
   ])
   const visit = await open(clinician, appointment)
   await open(person, appointment)
-  return { appointment, clinician, patient: person, visit }
+  return { appointment, clinician, patient: person, visit, world }
 }
 
 /** Opens the visit of an Appointment; answers its path. */
@@ -118,10 +119,10 @@ export const file = (person: Person, visit: string) => person.post(`${visit}/not
 export const draft = (person: Person, visit: string, version: number, body: object = {}) =>
   person.post(`${visit}/note/draft`, body, match(version))
 /** Opened again, with another text, signed and ready to be sent. */
-export async function amended({ clinician, visit }: Pick<Opened, 'clinician' | 'visit'>, text: object, from = 1) {
-  bodyOf(await amend(clinician, visit))
-  bodyOf(await save(clinician, visit, from, text))
-  bodyOf(await sign(clinician, visit, from + 1))
+export async function amended({ clinician, visit }: Pick<Opened, 'clinician' | 'visit'>, text: object) {
+  const { version } = bodyOf<NoteView>(await amend(clinician, visit))
+  bodyOf(await save(clinician, visit, version, text))
+  bodyOf(await sign(clinician, visit, version + 1))
 }
 export const amend = (person: Person, visit: string, body: object = {}) => person.post(`${visit}/note/amendment`, body)
 export const mistake = (person: Person, visit: string) => person.post(`${visit}/note/mistake`)
@@ -139,7 +140,7 @@ export async function signed(world: World, cast: Cast = {}) {
   return both
 }
 
-type Alone = Omit<Cast, 'patientUser'> & { readonly appointment?: string }
+type Alone = Omit<Cast, 'patientUser'> & { readonly appointment?: string; readonly clinician?: Person }
 
 /** The same with the clinician alone: for what nobody else is needed for, and EHRs whose patients come by another base URL. */
 export async function signedAlone(world: World, cast: Alone = {}) {
@@ -153,12 +154,12 @@ export async function writtenAlone(world: World, cast: Alone = {}) {
   const { patient = patients.margaret.reference, clinicianUser = practitioners.chen.reference, encounter } = cast
   const appointment = cast.appointment ?? (await book(world, cast))
   const context = { patient, appointment, ...(encounter === undefined ? {} : { encounter }) }
-  const clinician = await world.signIn({ user: clinicianUser, ...context })
+  const clinician = cast.clinician ?? (await world.signIn({ user: clinicianUser, ...context }))
   const visit = await open(clinician, appointment)
   bodyOf(await tokenFor(clinician, visit))
   bodyOf(await save(clinician, visit))
   bodyOf(await clinician.post(`${visit}/end`))
-  return { appointment, clinician, visit }
+  return { appointment, clinician, visit, world }
 }
 
 /** The body of an answer that went well. Sound as far as a test goes: it asserts on what it reads. */

@@ -31,6 +31,11 @@ export function noteText({ visit, note, timeZone }: Filed): string {
   )
 }
 
+/** Whether an attachment's data says what we sent: base64 may be broken into lines, and line ends turned into others. */
+export const saysTheSame = (data: string, sent: string): boolean => data === sent || plainText(data) === plainText(sent)
+
+const plainText = (data: string) => Buffer.from(data, 'base64').toString('utf8').replaceAll(/\s+/g, ' ').trim()
+
 /** The text as a DocumentReference's attachment carries it. */
 export const noteData = (filed: Filed): string => Buffer.from(noteText(filed), 'utf8').toString('base64')
 

@@ -1,7 +1,8 @@
 // The ledger of a note's way into the chart: one entry for each text of it that was to go there, as pure rules.
 // Refuses a second sending while one is under way, and one after an unknown outcome until somebody has looked.
 import { Refusal } from './errors.ts'
-import type { Instant, Ref } from './ids.ts'
+import type { Instant, Iss, Ref } from './ids.ts'
+import { plus } from './instant.ts'
 import type { Soap } from './soap.ts'
 
 /** One text of the note on its way into the chart, or there. `author` and `date` are the DocumentReference's. */
@@ -18,18 +19,21 @@ export type Entry = {
 
 type InEncounter = { readonly encounter?: Ref<'Encounter'> }
 /** `onto`: the DocumentReference that gets a new version; without it a new one is made. */
-type Sent = InEncounter & { readonly hash: string; readonly onto?: Ref<'DocumentReference'> }
+type Sent = InEncounter & AtEhr & { readonly hash: string; readonly onto?: Ref<'DocumentReference'> }
+/** The issuer it was sent to: where it is looked for. Absent in rows of before. */
+type AtEhr = { readonly iss?: Iss }
 
 /** Where one text stands. `hash` is SHA-256 of the note as it was sent. */
 export type Filing =
   | { readonly state: 'unfiled' }
   | (Sent & { readonly state: 'pending'; readonly since: Instant })
-  | (InEncounter & {
-      readonly state: 'filed'
-      readonly at: Instant
-      readonly documentReference: Ref<'DocumentReference'>
-      readonly appointment: 'fulfilled' | 'left'
-    })
+  | (InEncounter &
+      AtEhr & {
+        readonly state: 'filed'
+        readonly at: Instant
+        readonly documentReference: Ref<'DocumentReference'>
+        readonly appointment: 'fulfilled' | 'left'
+      })
   | (Sent & { readonly state: 'unknown'; readonly at: Instant })
   | (InEncounter & {
       readonly state: 'not-filed'
@@ -69,8 +73,7 @@ export const notFiled = [
 export type NotFiled = (typeof notFiled)[number]
 
 /** The row before the POST. Refuses `filing-under-way` and `filing-unknown`; what is filed stays as it is. */
-export function begun(filing: Filing, sending: Pick<Sent, 'hash' | 'onto'>, now: Instant): Filing {
-  const { hash, onto } = sending
+export function begun(filing: Filing, sending: Pick<Sent, 'hash' | 'iss' | 'onto'>, now: Instant): Filing {
   switch (filing.state) {
     case 'filed':
     case 'entered-in-error':
@@ -81,7 +84,7 @@ export function begun(filing: Filing, sending: Pick<Sent, 'hash' | 'onto'>, now:
       throw new Refusal('filing-unknown')
     case 'unfiled':
     case 'not-filed':
-      return { state: 'pending', since: now, hash, ...(onto === undefined ? {} : { onto }), ...encounterIn(filing) }
+      return { state: 'pending', since: now, ...sending, ...encounterIn(filing) }
   }
 }
 
@@ -99,6 +102,20 @@ export function notArrived(filing: Filing, now: Instant): Filing {
   if (filing.state !== 'unknown') return filing
   return { state: 'not-filed', at: now, why: 'not-arrived', ...encounterIn(filing) }
 }
+
+const settlingSeconds = 5 * 60
+
+/** Whether "it is not there" may still turn into "it is": what was sent a moment ago may be kept a moment later. */
+export const maySettle = (filing: Filing, now: Instant): boolean =>
+  filing.state === 'unknown' && now < plus(filing.at, settlingSeconds)
+
+/** The Encounter of any text of this note, the latest first: no second one is made for the same visit. */
+export const knownEncounter = (entries: readonly Entry[]): Ref<'Encounter'> | undefined =>
+  entries.map(({ filing }) => encounterIn(filing).encounter).findLast((encounter) => encounter !== undefined)
+
+/** Writes down at once that an Encounter was made: whatever becomes of the note, none is made for the second time. */
+export const withEncounter = (filing: Filing, encounter: Ref<'Encounter'>): Filing =>
+  filing.state === 'pending' ? { ...filing, encounter } : filing
 
 /** A pending filing that nobody is at work on was cut short: nobody knows whether it arrived. */
 export function interrupted(filing: Filing, now: Instant): Filing {

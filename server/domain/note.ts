@@ -12,6 +12,7 @@ import {
   interrupted,
   sameText,
   unsettled,
+  withEncounter,
   withFiling,
 } from './ledger.ts'
 import { isEmpty, type Soap, sameSoap } from './soap.ts'
@@ -63,6 +64,7 @@ export function signed(note: Note, match: number, by: Writer, now: Instant): Fin
   matches(draft, match)
   if (isEmpty(draft.soap)) throw new Refusal('note-empty')
   const before = amendedFrom(draft)
+  if (before !== undefined && before.author !== by.fhirUser) throw new Refusal('signer-only')
   if (before !== undefined && sameSoap(before.soap, draft.soap)) throw new Refusal('note-unchanged')
   const signature = { signedBy: by.fhirUser, signerName: by.name, signedAt: now }
   return { ...draft, docStatus: 'final', ...signature, filing: { state: 'unfiled' } }
@@ -91,10 +93,13 @@ export function amended(note: Note, by: Ref): Preliminary {
   if (final.filing.state === 'pending') throw new Refusal('filing-under-way')
   if (final.filing.state === 'unknown') throw new Refusal('filing-unknown')
   const { signedBy: _by, signerName: _name, signedAt: _at, filing, docStatus: _status, ...kept } = final
-  const entry = filing.state === 'unfiled' || filing.state === 'not-filed' ? [] : [entryOf(final)]
-  // After a mistake the same words may be right, elsewhere: they go in under a version, and so a mark, of their own.
-  const version = filing.state === 'entered-in-error' ? kept.version + 1 : kept.version
-  return { ...kept, version, docStatus: 'preliminary', earlier: [...(final.earlier ?? []), ...entry] }
+  // What never left is no entry, unless an Encounter was made on the way: that one is to be used again.
+  const left =
+    encounterIn(filing).encounter !== undefined || (filing.state !== 'unfiled' && filing.state !== 'not-filed')
+  // A version of its own: windows that show the signed text notice, and after a mistake the same words go in under a mark of their own.
+  const version = kept.version + 1
+  const earlier = [...(final.earlier ?? []), ...(left ? [entryOf(final)] : [])]
+  return { ...kept, version, docStatus: 'preliminary', earlier }
 }
 
 /** The chart's note was marked as a mistake. */
@@ -147,15 +152,24 @@ export function draftBegun(
   if (amendedFrom(draft) !== undefined) throw new Refusal('note-signed')
   const open = unsettled(draft.earlier ?? [])
   if (open !== undefined) throw new Refusal(open.filing.state === 'pending' ? 'filing-under-way' : 'filing-unknown')
-  const entry: Entry = {
-    docStatus: 'preliminary',
-    ...{ version: draft.version, soap: draft.soap },
-    ...{ author: by.fhirUser, authorName: by.name, date: now },
-    filing: begun({ state: 'unfiled' }, sending, now),
-  }
-  const settled = (draft.earlier ?? []).filter((e) => e.filing.state !== 'not-filed')
-  const there = settled.find((e) => sameText(e, entry))
-  return there === undefined ? { ...draft, earlier: [...settled, entry] } : draft
+  const text = { docStatus: 'preliminary', version: draft.version } as const
+  const before = (draft.earlier ?? []).find((e) => sameText(e, text))
+  const filing = begun(before?.filing ?? { state: 'unfiled' }, sending, now)
+  if (before !== undefined && filing === before.filing) return draft
+  const entry: Entry = { ...text, soap: draft.soap, author: by.fhirUser, authorName: by.name, date: now, filing }
+  const left = (e: Entry) => e.filing.state !== 'not-filed' || encounterIn(e.filing).encounter !== undefined
+  return { ...draft, earlier: [...(draft.earlier ?? []).filter((e) => left(e) && !sameText(e, text)), entry] }
+}
+
+/** Keeps, while a text is on its way, the Encounter that was made for it. */
+export function encounterKept(
+  note: Note,
+  entry: Pick<Entry, 'version' | 'docStatus'>,
+  encounter: Ref<'Encounter'>,
+): Note {
+  const change = (filing: Filing) => withEncounter(filing, encounter)
+  if (note.docStatus === 'final' && sameText(note, entry)) return { ...note, filing: change(note.filing) }
+  return note.earlier === undefined ? note : { ...note, earlier: withFiling(note.earlier, entry, change) }
 }
 
 /** What became of one attempt at one text. `from` is the filing it began with; another attempt's word since then stands. */
@@ -166,6 +180,14 @@ export function filingEnded(
   filing: Filing,
 ): Note {
   const change = (now: Filing) => ended(now, from, filing)
+  if (note.docStatus === 'final' && sameText(note, entry)) return { ...note, filing: change(note.filing) }
+  return note.earlier === undefined ? note : { ...note, earlier: withFiling(note.earlier, entry, change) }
+}
+
+/** The Appointment followed its filed note. */
+export function appointmentDone(note: Note, entry: Pick<Entry, 'version' | 'docStatus'>): Note {
+  const change = (filing: Filing): Filing =>
+    filing.state === 'filed' ? { ...filing, appointment: 'fulfilled' } : filing
   if (note.docStatus === 'final' && sameText(note, entry)) return { ...note, filing: change(note.filing) }
   return note.earlier === undefined ? note : { ...note, earlier: withFiling(note.earlier, entry, change) }
 }

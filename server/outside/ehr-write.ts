@@ -71,7 +71,7 @@ function unsent(cause: unknown): Written {
 
 async function known(answer: Response, write: Write, nowMs: number): Promise<Written> {
   // 503 may come from a proxy after the EHR has written: every 5xx is unknown. 429 says it was not taken.
-  if (answer.status >= 500) return { outcome: 'unknown' }
+  if (answer.status >= 500 || undecided.has(answer.status)) return { outcome: 'unknown' }
   if (answer.status === 429) {
     const seconds = retryAfter(answer.headers.get('retry-after'), nowMs)
     return { outcome: 'busy', ...(seconds === undefined ? {} : { seconds }) }
@@ -80,7 +80,10 @@ async function known(answer: Response, write: Write, nowMs: number): Promise<Wri
   const outcome = readOutcome(body)
   if (!answer.ok) {
     const code = vendorCode(outcome)
-    return { outcome: 'refused', reason: reasonOf(answer.status, outcome), ...(code === undefined ? {} : { code }) }
+    // Several are there already (FHIR R4, 3.1.0.8.1): that is no change of somebody's.
+    const several = answer.status === 412 && write.ifNoneExist !== undefined
+    const reason = several ? 'duplicate' : reasonOf(answer.status, outcome)
+    return { outcome: 'refused', reason, ...(code === undefined ? {} : { code }) }
   }
   // "Done", and in the same breath "failed": of what was there before only a look can tell which it is now.
   if (saysFailed(outcome) && write.method !== 'POST') return { outcome: 'unknown' }
@@ -93,6 +96,9 @@ async function known(answer: Response, write: Write, nowMs: number): Promise<Wri
     ...(etag === undefined ? {} : { etag }),
   }
 }
+
+/** 408, 425 and 499 say that somebody on the way stopped waiting, not that nothing was kept. */
+const undecided = new Set([408, 425, 499])
 
 function json(text: string): unknown {
   try {
@@ -118,7 +124,8 @@ export function locationReference(location: string, type: string): Ref | undefin
 
 const connecting = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
-function neverSent(cause: unknown): boolean {
+/** Whether a request that failed with this did not even reach the EHR. */
+export function neverSent(cause: unknown): boolean {
   const under = cause instanceof Error ? cause.cause : undefined
   return under instanceof Error && 'code' in under && connecting.has(String(under.code))
 }

@@ -30,10 +30,13 @@ export type Ehr = {
 export type Versioned<T extends ReadType> = { readonly resource: Resource<T>; readonly etag?: string }
 export type Params = readonly (readonly [name: string, value: string])[]
 
+/** A token that is good now, and another one than the EHR has just refused; refuses (`ehr-session-ended`) when there is none. */
+export type Bearer = (refused?: string) => Promise<string>
+
 type Options = {
   readonly iss: Iss
-  /** A token that is good now; asked for at each request, so that it can be refreshed. */
-  readonly bearer: () => Promise<string>
+  /** Asked at each request, so that the token can be refreshed. */
+  readonly bearer: Bearer
   readonly timeoutMs?: number
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -45,20 +48,14 @@ const { default: FhirClient } = createRequire(import.meta.url)('fhirclient/lib/F
 }
 
 const mostPages = 20
+/** How long an answer may take, in milliseconds. */
+const longestMs = 15_000
+/** How long a hint is waited for, in milliseconds: somebody waits for the page it is for. */
+const hintMs = 3_000
 
-export function openEhr({ iss, bearer, now, timeoutMs = 15_000 }: Options): Ehr {
-  const fhir = new FhirClient(iss)
-  const ask = async (url: string): Promise<Answer> => {
-    const within = underBase(iss, url)
-    const headers = { authorization: `Bearer ${await bearer()}`, accept: 'application/fhir+json' }
-    const options = {
-      headers,
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-      includeResponse: true,
-    } as const
-    return (await fhir.fhirRequest(within, options).catch(refused)) as Answer // sound: includeResponse gives body and response
-  }
+export function openEhr(options: Options): Ehr {
+  const { iss, timeoutMs = longestMs } = options
+  const ask = asking(options)
   return {
     async read(type, id) {
       const answer = await ask(`${type}/${encodeURIComponent(id)}`)
@@ -79,9 +76,45 @@ export function openEhr({ iss, bearer, now, timeoutMs = 15_000 }: Options): Ehr 
       })
       return { found: of('Appointment', entries), patients: of('Patient', entries) }
     },
-    statement: () => statement(iss, timeoutMs),
-    write: (write) => written(write, { iss, bearer, timeoutMs, now }),
+    statement: () => statement(iss, Math.min(hintMs, timeoutMs)),
+    write: (write) => sent(write, options),
   }
+}
+
+/** Reads under the base; when the EHR takes the token no longer, once more with another one. */
+function asking({ iss, bearer, timeoutMs = longestMs }: Options): (url: string) => Promise<Answer> {
+  const fhir = new FhirClient(iss)
+  const once = async (within: string, token: string): Promise<Answer> => {
+    const headers = { authorization: `Bearer ${token}`, accept: 'application/fhir+json' }
+    const options = {
+      headers,
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+      includeResponse: true,
+    } as const
+    return (await fhir.fhirRequest(within, options).catch(refused)) as Answer // sound: includeResponse gives body and response
+  }
+  return async (url) => {
+    const within = underBase(iss, url)
+    const token = await bearer()
+    return once(within, token).catch(async (cause: unknown) => {
+      if (!(cause instanceof Refusal && cause.code === 'ehr-session-ended')) throw cause
+      return once(within, await bearer(token))
+    })
+  }
+}
+
+/** Writes; a 401 wrote nothing, so then once more with another token. */
+async function sent(write: Write, { iss, bearer, now, timeoutMs = longestMs }: Options): Promise<Written> {
+  let token: string | undefined
+  const first = async () => {
+    token = await bearer()
+    return token
+  }
+  const answer = await written(write, { iss, bearer: first, timeoutMs, now })
+  // Without a token nothing went out, and there is nothing else to try.
+  if (token === undefined || answer.outcome !== 'refused' || answer.reason !== 'signed-out') return answer
+  return written(write, { iss, bearer: () => bearer(token), timeoutMs, now })
 }
 
 type Answer = {
@@ -108,12 +141,14 @@ async function searched(
   let url: string | undefined = `${type}?${new URLSearchParams(params.map(([n, v]) => [n, v]))}`
   for (let page = 0; url !== undefined && page < mostPages; page++) {
     const answer = await ask(url)
-    if (answer.missing) break // a type that is not served has no entries
+    if (answer.missing && page === 0) break // a type that is not served has no entries
     const bundle = Bundle.safeParse(answer.body)
     if (!bundle.success) throw new Refusal('ehr-failed')
     entries.push(...(bundle.data.entry ?? []).map((e) => e.resource))
     url = bundle.data.link?.find((l) => l.relation === 'next')?.url
   }
+  // What was not read to its end says nothing about what is not in it.
+  if (url !== undefined && entries.length > 0) throw new Refusal('ehr-failed')
   return entries
 }
 

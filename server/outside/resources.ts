@@ -87,6 +87,8 @@ export const readable = {
     resourceType: z.literal('DocumentReference'),
     status: z.string(),
     docStatus: z.string().exactOptional(),
+    date: z.string().exactOptional(),
+    author: z.array(reference).exactOptional(),
     identifier: z.array(identifier).exactOptional(),
     subject: reference.exactOptional(),
     context: z.looseObject({ encounter: z.array(reference).exactOptional() }).exactOptional(),

@@ -18,8 +18,11 @@ import type { Reply } from './step.ts'
  */
 export function file(house: House, caller: Party, { sendAgain = false }: FileNote): Promise<Reply> {
   return alone(house, caller, async () => {
-    const settled = await withEarlierSettled(house, caller, await signerNote(house, caller), sendAgain)
-    const note = signedNote(settled)
+    const before = await signerNote(house, caller)
+    const doubtful = unsettled(before.earlier ?? []) !== undefined
+    const note = signedNote(await withEarlierSettled(house, caller, before, sendAgain))
+    // One press looks for what went before, and the next one sends.
+    if (doubtful && !sendAgain) return reply(note)
     const { state } = note.filing
     if (state === 'filed' || state === 'entered-in-error') return reply(note)
     const known = state === 'unknown' ? signedNote(await looked(house, caller, entryOf(note), sendAgain)) : note
@@ -48,7 +51,6 @@ export function fileDraft(
     if (note === undefined) throw new Refusal('note-empty')
     const doubtful = unsettled(note.earlier ?? []) !== undefined
     const known = await withEarlierSettled(house, caller, note, sendAgain)
-    // As with a signed note: one press looks, and the next one sends.
     if (doubtful && !sendAgain) return reply(known)
     const now = house.now()
     const entry = { docStatus: 'preliminary', version: match, soap: known.soap, author: launch.fhirUser } as const
@@ -75,8 +77,9 @@ export function markMistake(house: House, caller: Party): Promise<Reply> {
     const { filing } = note
     if (filing.state === 'entered-in-error') return reply(note)
     if (filing.state !== 'filed') throw new Refusal(filing.state === 'unknown' ? 'filing-unknown' : 'note-not-filed')
-    if (!may(await house.profile(launch), 'updateNotes')) throw new Refusal('amend-refused')
-    await markInError(house.ehr(launch), filing.documentReference)
+    const elsewhere = filing.iss !== undefined && filing.iss !== launch.iss
+    if (elsewhere || !may(await house.profile(launch), 'updateNotes')) throw new Refusal('amend-refused')
+    await markInError(house.ehr(launch), caller, filing.documentReference)
     const marked = await house.notes.change(visit.id, (n) => markedInError(n, house.now()))
     const about = { visit: visit.id, document: filing.documentReference }
     await house.record.audit({ event: 'note-marked-in-error', outcome: 'success', ...about, ...doer(caller) })

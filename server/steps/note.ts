@@ -6,6 +6,7 @@ import { amended, amendmentDropped, filingInterrupted, type Note, saved, signed 
 import { emptySoap } from '../domain/soap.ts'
 import { doer, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
+import { exclusive } from '../press.ts'
 import { noteView } from '../views.ts'
 import type { AmendNote, SaveNote } from '../wire.ts'
 import type { Reply } from './step.ts'
@@ -48,18 +49,21 @@ export async function signNote(house: House, caller: Party, _body: object, match
  * Opens a signed note again, or with `drop` gives the amendment up. What is in the chart stays there until the new text is filed.
  * Refuses `amend-refused` where the EHR takes no second version: nobody should write what cannot be filed.
  */
-export async function amendNote(house: House, caller: Party, { drop = false }: AmendNote): Promise<Reply> {
+export function amendNote(house: House, caller: Party, { drop = false }: AmendNote): Promise<Reply> {
   const { visit, launch } = caller
-  const kept = await house.notes.get(visit.id)
-  if (kept === undefined) throw new Refusal('note-not-signed')
-  if (house.filings.has(visit.id)) throw new Refusal('filing-under-way')
-  const inTheChart = kept.docStatus === 'final' && kept.filing.state === 'filed'
-  if (inTheChart && amendsBy(await house.profile(launch)) === undefined) throw new Refusal('amend-refused')
-  const change = (n: Note) => (drop ? amendmentDropped(n, launch.fhirUser, house.now()) : amended(n, launch.fhirUser))
-  const note = await house.notes.change(visit.id, change)
-  const code = drop ? 'dropped' : 'begun'
-  await house.record.audit({ event: 'note-amended', outcome: 'success', visit: visit.id, code, ...doer(caller) })
-  return reply(note)
+  return exclusive(house, visit.id, async () => {
+    const kept = await house.notes.get(visit.id)
+    if (kept === undefined) throw new Refusal('note-not-signed')
+    if (kept.docStatus === 'final' && kept.filing.state === 'filed') {
+      const elsewhere = kept.filing.iss !== undefined && kept.filing.iss !== launch.iss
+      if (elsewhere || amendsBy(await house.profile(launch)) === undefined) throw new Refusal('amend-refused')
+    }
+    const change = (n: Note) => (drop ? amendmentDropped(n, launch.fhirUser, house.now()) : amended(n, launch.fhirUser))
+    const note = await house.notes.change(visit.id, change)
+    const code = drop ? 'dropped' : 'begun'
+    await house.record.audit({ event: 'note-amended', outcome: 'success', visit: visit.id, code, ...doer(caller) })
+    return reply(note)
+  })
 }
 
 /** The empty note; its visit is kept as long as it. */
