@@ -92,6 +92,11 @@ test.each<[setting: string, wrong: string | undefined, says: RegExp]>([
   ['HOUSECALL_CONFIG', clinics({ jitsi: { origin: 'http://meet.example', issuer: 'x' } }), /jitsi\.origin.*https/],
   [
     'HOUSECALL_CONFIG',
+    clinics({ jitsi: { origin: 'https://meet.example', issuer: 'x', census: 'prosody:5280/room-census' } }),
+    /jitsi\.census/,
+  ],
+  [
+    'HOUSECALL_CONFIG',
     clinics({ jitsi: { origin: 'https://meet.example/room', issuer: 'x' } }),
     /jitsi\.origin.*origin/,
   ],
@@ -135,6 +140,7 @@ test.each<[setting: string, wrong: string | undefined, says: RegExp]>([
   ['HOUSECALL_DATA', undefined, /is not set/],
   ['HOUSECALL_JITSI_SECRET_RIVERSIDE', undefined, /is not set/],
   ['HOUSECALL_JITSI_SECRET_RIVERSIDE', 'short-and-secret', /32/],
+  ['HOUSECALL_JITSI_EVENTS_RIVERSIDE', 'short-and-secret', /32/],
   ['HOUSECALL_SEAL_KEYS', undefined, /is not set/],
   ['HOUSECALL_SEAL_KEYS', 'no-kid-but-secret', /kid/],
   ['HOUSECALL_SEAL_KEYS', 'k1:c2hvcnQtYnV0LXNlY3JldA', /32/],
