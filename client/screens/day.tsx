@@ -9,14 +9,14 @@ import { now } from '../parts/clock.ts'
 import { Heading } from '../parts/heading.tsx'
 import { useKnockNews } from '../parts/news.ts'
 import { Page } from '../parts/page.tsx'
-import { apiPath, ehrPath, go, visitPath } from '../parts/route.ts'
+import { apiPath, ehrPath, go, route, visitPath } from '../parts/route.ts'
 import { clock, count, day } from '../parts/times.ts'
 import { Wait } from '../parts/wait.tsx'
 import { DayRow } from './day-row.tsx'
 import { Inline, ProblemScreen } from './problem.tsx'
 
-/** A launch that names a visit goes straight there, once: "back" shows the day. */
-const went = signal(false)
+/** A launch that names a visit goes straight there, once: "back" shows the day, also where the page began with the visit. */
+const went = signal(route.peek().at === 'visit')
 
 export function Day({ me }: { me: Me }) {
   const watched = useWatch<AppointmentList>({
