@@ -147,6 +147,44 @@ describe('an EHR on the list that has been tampered with', () => {
     expect((await arrived()).status).toBe(303)
   })
 
+  test.each([
+    ['patient', 'Encounter/77'],
+    ['patient', 'Patient/7/7'],
+    ['patient', 77],
+    ['encounter', 'Patient/77'],
+    ['appointment', 'Patient/77'],
+  ])('and names as the %s on its screen something else, %s, lets nobody in with that', async (name, value) => {
+    crooked.said.token = { [name]: value }
+
+    await refuses(world, 'launch-failed', arrived)
+  })
+
+  test.each([
+    ['need_patient_banner', 'false'],
+    ['need_patient_banner', null],
+    ['fhirContext', null],
+    ['fhirContext', 'Appointment/a'],
+    ['fhirContext', [7, null, { reference: 5 }]],
+  ])(
+    'and says of its screen what nobody can read, %s: %j, lets the person in, with our own banner',
+    async (name, value) => {
+      crooked.said.token = { [name]: value, patient: 'Patient/p' }
+
+      const person = personOf(world.url, await arrived())
+
+      expect(bodyOf<Me>(await person.get('/api/me'))).toMatchObject({ patientBanner: true, onePatient: true })
+    },
+  )
+
+  test('and hides the Appointment among what nobody can read opens that Appointment', async () => {
+    crooked.said.token = { fhirContext: [null, { reference: 7 }, { reference: 'Appointment/a' }] }
+
+    const id = (await arrived()).headers.location?.split('/').at(-1) ?? ''
+
+    const kept = await world.house.launches.get(id as Parameters<World['house']['launches']['get']>[0]) // sound: our own id
+    expect(kept?.appointment).toBe('a')
+  })
+
   const styleOf = async () => bodyOf<Me>(await personOf(world.url, await arrived()).get('/api/me')).style
   const style = { color_highlight: '#2a6496' }
 

@@ -9,6 +9,11 @@ import type { Style } from './style.ts'
 export type Tokens = {
   readonly accessToken: string
   readonly refreshToken?: string
+  /**
+   * Absent while the refresh token was never used. `sent`: it went out, and unless a new one came back it is spent. `lasting`: an
+   * earlier refresh gave no new one, so the EHR takes the same one again.
+   */
+  readonly refreshUse?: 'sent' | 'lasting'
   readonly expiresAt?: Instant
   readonly scope: string
 }
@@ -88,6 +93,20 @@ export const seen = (launch: Launch, now: Instant): Launch =>
 /** Remembers that this launch was verified against the visit's Appointment. */
 export const opened = (launch: Launch, visit: VisitId): Launch =>
   launch.visits.includes(visit) ? launch : { ...launch, visits: [...launch.visits, visit] }
+
+/** Whether another access token is needed: this one ends within half a minute, or is the one the EHR has just `refused`. */
+export const ending = ({ accessToken, expiresAt }: Tokens, now: Instant, refused?: string): boolean =>
+  accessToken === refused || (expiresAt !== undefined && plus(now, 30) >= expiresAt)
+
+export const renewable = ({ refreshToken, refreshUse }: Tokens): boolean =>
+  refreshToken !== undefined && refreshUse !== 'sent'
+
+/** Spends the refresh token, before it goes out: used twice, a rotating EHR ends the sign-in (RFC 9700, 4.14.2). Refuses a spent one. */
+export function sentOnce(launch: Launch): Launch {
+  const { tokens } = launch
+  if (!renewable(tokens)) throw new Refusal('ehr-session-ended')
+  return tokens.refreshUse === 'lasting' ? launch : { ...launch, tokens: { ...tokens, refreshUse: 'sent' } }
+}
 
 /** Spends the state: a second callback with it must find nothing (RFC 9700, 4.7). Refuses another browser's without spending it. */
 export function spent(pending: Pending, secretHash: string | undefined, now: Instant): Pending {

@@ -1,7 +1,7 @@
 // SMART App Launch 2.2 with one EHR at a time: discovery, authorize, code for tokens, refresh. Fences openid-client.
 // Refuses what is not proven: no id_token, another signer, another audience, another nonce. Every issuer here is a listed one.
+import { setTimeout } from 'node:timers/promises'
 import * as client from 'openid-client'
-import { z } from 'zod'
 import type { Issuer } from '../config.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
@@ -10,7 +10,9 @@ import type { Tokens } from '../domain/launch.ts'
 import { relative } from '../domain/reference.ts'
 import { scopesFor } from '../domain/scopes.ts'
 import type { Style } from '../domain/style.ts'
+import { type Context, contextOf } from './context.ts'
 import { discover, type Known, type SmartOptions } from './discovery.ts'
+import { neverSent } from './ehr-write.ts'
 import { readStyle } from './style.ts'
 
 export type Smart = {
@@ -18,7 +20,10 @@ export type Smart = {
   begin(issuer: Issuer, launch: string | undefined): Promise<Departure>
   /** Exchanges the code of a callback. `query` is the callback's own query, nothing of its host or path is used. */
   finish(issuer: Issuer, query: URLSearchParams, departed: Departed): Promise<Arrival>
-  /** Refuses `ehr-session-ended` when the EHR says the refresh token is no longer good. */
+  /**
+   * Refuses `ehr-session-ended` when the refresh token is no longer good, or nobody knows whether it was used; `ehr-unreachable` when it
+   * surely was not, or the EHR takes it again.
+   */
   refresh(issuer: Issuer, tokens: Tokens): Promise<Tokens>
   /** What its smart-configuration lists as `capabilities`; none where it does not answer. */
   capabilities(issuer: Issuer): Promise<readonly string[]>
@@ -44,47 +49,57 @@ type Departed = {
 export type Departure = Departed & { readonly way: Way }
 
 /** Who came, as the verified id_token and the token response say. References are relative to the FHIR base. */
-export type Arrival = {
-  readonly tokens: Tokens
-  readonly fhirUser: Ref
-  readonly patient?: string
-  readonly encounter?: string
-  readonly appointment?: string
-  readonly needPatientBanner: boolean
-  readonly styleUrl?: string
-}
+export type Arrival = Context & { readonly tokens: Tokens; readonly fhirUser: Ref }
 
 const keptMs = 60 * 60 * 1000
-const styleMs = 3_000
+/** How long anything is waited for that a sign-in can do without, in milliseconds. */
+const hintMs = 3_000
+const silentMs = 60_000
+const hintOf = ({ timeoutMs = hintMs }: SmartOptions) => Math.min(hintMs, timeoutMs)
+
+const keyOf = ({ iss, clientId }: Issuer) => `${iss} ${clientId}`
 
 /** One per process: discovery and keys are kept for an hour, a failed discovery is not kept. */
 export function openSmart(options: SmartOptions): Smart {
   const kept = new Map<string, { until: number; known: Promise<Known> }>()
+  /** Until when an EHR that gave no hint is not asked for one again. */
+  const silent = new Map<string, number>()
   const known = (issuer: Issuer): Promise<Known> => {
-    const key = `${issuer.iss} ${issuer.clientId}`
+    const key = keyOf(issuer)
     const now = Date.parse(options.now())
     const before = kept.get(key)
     if (before && before.until > now) return before.known
     const asked = discover(issuer, options)
     kept.set(key, { until: now + keptMs, known: asked })
-    asked.catch(() => kept.delete(key))
+    asked.then(
+      () => silent.delete(key),
+      () => kept.delete(key),
+    )
     return asked
   }
   return {
     begin: async (issuer, launch) => departure(issuer, await known(issuer), launch, options.redirectUri),
     finish: async (issuer, query, departed) => arrival(issuer, await known(issuer), query, departed, options),
-    refresh: async (issuer, tokens) => refreshed(await known(issuer), tokens, options),
-    capabilities: (issuer) =>
-      known(issuer).then(
-        ({ capabilities }) => capabilities,
-        () => [],
-      ),
+    refresh: async (issuer, tokens) => refreshed(await known(issuer).catch(unreached), tokens, options),
+    async capabilities(issuer) {
+      const [key, now] = [keyOf(issuer), Date.parse(options.now())]
+      if ((silent.get(key) ?? 0) > now) return []
+      const told = await soon(known(issuer), options)
+      if (told === undefined) silent.set(key, now + silentMs)
+      return told?.capabilities ?? []
+    },
     style: (issuer, url) =>
       known(issuer).then(
-        ({ origins }) => readStyle(url, origins, Math.min(styleMs, options.timeoutMs ?? styleMs)),
+        ({ origins }) => readStyle(url, origins, hintOf(options)),
         () => undefined, // an EHR that has just stopped answering has no look
       ),
   }
+}
+
+/** What is known, but a hint keeps nobody waiting: nothing where it takes longer than three seconds, or fails. */
+async function soon(known: Promise<Known>, options: SmartOptions): Promise<Known | undefined> {
+  const late = setTimeout(hintOf(options), undefined, { ref: false })
+  return Promise.race([known.catch(() => undefined), late])
 }
 
 async function departure(
@@ -121,23 +136,6 @@ function wayOf(url: URL, { configuration, capabilities, origins }: Known): Way {
 const asked = (issuer: Issuer, capabilities: readonly string[], launch: 'ehr' | 'standalone') =>
   issuer.scopes ?? scopesFor(capabilities, launch, issuer.people)
 
-// Loose on purpose: an EHR may add members, and each of these may be absent.
-const contextId = z
-  .string()
-  .regex(/^(?:[A-Za-z]+\/)?[A-Za-z0-9\-.]{1,64}$/)
-  .transform((id) => id.split('/').at(-1) ?? '')
-const TokenResponse = z.object({
-  scope: z.string().exactOptional(),
-  patient: contextId.nullish(),
-  encounter: contextId.nullish(),
-  appointment: contextId.nullish(),
-  need_patient_banner: z.boolean().default(true),
-  // Of no use where it is no text, and no reason to send anybody away.
-  smart_style_url: z.string().optional().catch(undefined),
-  // SMART 2.1 and later give objects, 2.0 gave bare strings.
-  fhirContext: z.array(z.union([z.string(), z.looseObject({ reference: z.string().exactOptional() })])).default([]),
-})
-
 async function arrival(
   issuer: Issuer,
   { configuration, capabilities }: Known,
@@ -150,30 +148,11 @@ async function arrival(
   const response = await exchanged(configuration, callback, departed)
   const claims = response.claims()
   if (claims === undefined) throw new Refusal('identity-unverified')
-  const said = TokenResponse.safeParse(response)
-  if (!said.success) throw new Refusal('launch-failed')
-  const { patient, encounter, needPatientBanner, appointment } = context(issuer, said.data)
-  const { smart_style_url: styleUrl } = said.data
   return {
+    ...contextOf(issuer.iss, response),
     // Left out, the granted scope is the one that was asked for (RFC 6749, 5.1).
-    tokens: tokensOf(response, said.data.scope ?? asked(issuer, capabilities, 'ehr'), options.now()),
+    tokens: tokensOf(response, response.scope ?? asked(issuer, capabilities, 'ehr'), options.now()),
     fhirUser: fhirUserOf(issuer, claims.fhirUser ?? claims.profile),
-    needPatientBanner,
-    ...(patient === undefined ? {} : { patient }),
-    ...(encounter === undefined ? {} : { encounter }),
-    ...(appointment === undefined ? {} : { appointment }),
-    ...(styleUrl === undefined ? {} : { styleUrl }),
-  }
-}
-
-function context(issuer: Issuer, said: z.infer<typeof TokenResponse>) {
-  const references = said.fhirContext.map((c) => (typeof c === 'string' ? c : (c.reference ?? '')))
-  const found = references.map((r) => relative(issuer.iss, r)).find((r) => r?.startsWith('Appointment/'))
-  return {
-    patient: said.patient ?? undefined,
-    encounter: said.encounter ?? undefined,
-    appointment: found?.split('/').at(-1) ?? said.appointment ?? undefined,
-    needPatientBanner: said.need_patient_banner,
   }
 }
 
@@ -213,18 +192,36 @@ const unproven = new Set([
 ])
 
 async function refreshed({ configuration }: Known, tokens: Tokens, options: SmartOptions): Promise<Tokens> {
-  if (tokens.refreshToken === undefined) throw new Refusal('ehr-session-ended')
+  const { refreshToken } = tokens
+  if (refreshToken === undefined) throw new Refusal('ehr-session-ended')
   try {
-    const response = await client.refreshTokenGrant(configuration, tokens.refreshToken)
+    const response = await client.refreshTokenGrant(configuration, refreshToken)
     const fresh = tokensOf(response, response.scope ?? tokens.scope, options.now())
     // Oracle gives no new refresh token: the old one stays good.
-    return fresh.refreshToken === undefined ? { ...fresh, refreshToken: tokens.refreshToken } : fresh
+    const same = fresh.refreshToken === undefined || fresh.refreshToken === refreshToken
+    return same ? { ...fresh, refreshToken, refreshUse: 'lasting' } : fresh
   } catch (cause) {
-    // 429 is a busy server, not a verdict on the sign-in: Oracle Health renews one about once a minute.
-    if (cause instanceof client.ResponseBodyError && cause.status < 500 && cause.status !== 429)
-      throw new Refusal('ehr-session-ended', { cause })
-    throw new Refusal('ehr-unreachable', { cause })
+    throw new Refusal(afterwards(cause, tokens), { cause })
   }
+}
+
+/** A refresh failed with `cause`. A 5xx, a time-out or a cut line says nothing of whether the token was used: then it was. */
+function afterwards(cause: unknown, { refreshUse }: Tokens): 'ehr-session-ended' | 'ehr-unreachable' {
+  const status = statusOf(cause)
+  // 429 is a busy server, not a verdict on the sign-in: Oracle Health renews one about once a minute.
+  if (status === 429 || neverSent(cause)) return 'ehr-unreachable'
+  const verdict = cause instanceof client.ResponseBodyError && cause.status < 500
+  return refreshUse === 'lasting' && !verdict ? 'ehr-unreachable' : 'ehr-session-ended'
+}
+
+function statusOf(cause: unknown): number | undefined {
+  if (cause instanceof client.ResponseBodyError) return cause.status
+  return cause instanceof Error && cause.cause instanceof Response ? cause.cause.status : undefined
+}
+
+/** Nothing was sent: it is not even known where to. */
+function unreached(cause: unknown): never {
+  throw new Refusal('ehr-unreachable', { cause })
 }
 
 function tokensOf(response: client.TokenEndpointResponse, scope: string, now: Instant): Tokens {
