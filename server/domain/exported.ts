@@ -1,7 +1,7 @@
 // A signed note outside the chart, as one page of words: whose it is, which visit, where it stands, what was written, who signed.
 // Pure. Refuses no visit: one that never ended, or was cancelled, may have a signed note too.
 import type { Instant } from './ids.ts'
-import type { Filing } from './ledger.ts'
+import type { Entry, Filing } from './ledger.ts'
 import { amendedFrom, type Final } from './note.ts'
 import { sections } from './soap.ts'
 import type { Visit } from './visit.ts'
@@ -42,7 +42,7 @@ export function pageOf({ visit, note, clinic, timeZone, now }: Exported): Page {
       ['Born', birthDate === undefined ? 'Not in the chart' : dateWords(birthDate)],
       ['Visit', visitWords(visit, timeZone)],
       ['Clinic', clinic],
-      ['Chart', standing(note.filing, timeZone, now)],
+      ['Chart', standing(note.filing, timeZone, now, before)],
       ...(before === undefined ? [] : [['Amended', amends(before.date, timeZone)] as const]),
     ],
     sections: sections(note.soap).map(([title, , text]) => [title, text.trim() || nothingRecorded]),
@@ -80,7 +80,7 @@ const amends = (signedAt: Instant, timeZone: string) =>
   `Takes the place of the text signed ${clock(signedAt, timeZone)}`
 
 /** A copy lives longer than what it says of the chart, so it says when that was so. */
-function standing(filing: Filing, timeZone: string, now: Instant): string {
+function standing(filing: Filing, timeZone: string, now: Instant, before: Entry | undefined): string {
   const then = `when this copy was made, ${clock(now, timeZone)}`
   switch (filing.state) {
     case 'filed':
@@ -93,7 +93,9 @@ function standing(filing: Filing, timeZone: string, now: Instant): string {
       return `Not known whether it is in the chart, ${then}`
     case 'unfiled':
     case 'not-filed':
-      return `Not in the chart ${then}`
+      return before === undefined
+        ? `Not in the chart ${then}`
+        : `The chart still has the text signed ${clock(before.date, timeZone)} ${then}`
   }
 }
 
