@@ -37,7 +37,7 @@ export type NoteView = {
     | { readonly docStatus: 'preliminary' }
     | { readonly docStatus: 'final'; readonly signedAt: Instant; readonly signedBy: string }
   readonly filing: FilingView
-  /** A note that is being amended: who signed the text that stands in the chart meanwhile, and when. */
+  /** An amendment that is not in the chart, signed or not: who signed the text that stands there meanwhile, and when. */
   readonly amends?: { readonly signedAt: Instant; readonly signedBy: string }
   /** The last draft that was to go into the chart, and of which version it was. */
   readonly draft?: { readonly version: number; readonly filing: FilingView }

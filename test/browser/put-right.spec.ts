@@ -122,6 +122,65 @@ test('a clinician whose EHR is busy, or forbids the note, reads what to do', asy
   await look(doctor, 'clinician-policy', 'Note')
 })
 
+test('a note is sent again once by itself on a machine whose clock is minutes ahead, and the chart’s own text is named meanwhile', async ({
+  stage,
+  clinician,
+}) => {
+  await clinician.clock.install({ time: Date.now() + 3 * 60_000 })
+  const booking = await book(stage, 'Nora Beck')
+  const doctor = await written(clinician, stage, booking, 'Sprain of the left wrist.')
+  await signAndFile(doctor)
+  await press(doctor, 'Amend the note')
+  await doctor.getByRole('dialog').getByRole('button', { name: 'Amend the note' }).click()
+  await note(doctor, 'Assessment').fill('Sprain of the right wrist.')
+  await saved(doctor)
+  let sent = 0
+  doctor.on('request', (request) => {
+    if (request.url().endsWith('/note/filing')) sent += 1
+  })
+  stage.ehr.faults.on('fhir-429-retry-after', { method: 'POST', retryAfter: '60' })
+  await press(doctor, 'Review and sign')
+  await expect(words(doctor, /^You can amend the note after you signed it/)).toBeVisible()
+  await press(doctor, 'Sign and file')
+
+  await expect(
+    words(doctor, /^The chart still has the text signed at .* The health record system is busy/),
+  ).toBeVisible()
+  await expect(words(doctor, /the note is sent again by itself then, once\.$/)).toBeVisible()
+  expect(sent).toBe(1)
+  await look(doctor, 'clinician-amendment-busy', 'Note')
+  await doctor.clock.fastForward(61_000)
+  await expect(words(doctor, /It is not sent by itself any more: press “Send it again” then\.$/)).toBeVisible()
+  await doctor.clock.fastForward(5 * 60_000)
+  await expect(doctor.getByRole('button', { name: 'Send it again' })).toBeEnabled()
+  expect(sent).toBe(2)
+})
+
+test('a second window with the signed note takes what is typed after the first one opened it again', async ({
+  stage,
+  clinician,
+}) => {
+  const booking = await book(stage, 'Oda Reik')
+  const first = await written(clinician, stage, booking, 'Cold.')
+  stage.ehr.faults.on('no-transaction')
+  stage.ehr.faults.on('break-the-glass', { code: '4131' })
+  await press(first, 'Review and sign')
+  await press(first, 'Sign and file')
+  await expect(words(first, /A rule of the health record system does not let you write/)).toBeVisible()
+  const second = await clinicianAt(clinician, stage, booking)
+  await expect(second.getByRole('button', { name: 'Change the text' })).toBeVisible()
+
+  await press(first, 'Change the text')
+  await first.getByRole('dialog').getByRole('button', { name: 'Change the text' }).click()
+  await expect(note(first, 'Assessment')).toHaveValue('Cold.')
+  await second.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await note(second, 'Assessment').fill('Influenza.')
+  await saved(second)
+
+  await first.reload()
+  await expect(note(first, 'Assessment')).toHaveValue('Influenza.')
+})
+
 test('a clinician reads beside the note, and on a page of its own, what this EHR can do', async ({
   stage,
   clinician,
