@@ -68,7 +68,7 @@ export const refusals = {
   // The note
   'if-match-required': row(428, 'required', 'The version of the text on the screen was not given.'),
   'note-changed': row(412, 'conflict', 'This note was changed in another window.'),
-  'note-signed': row(409, 'business-rule', 'This note is signed and can no longer be changed.'),
+  'note-signed': row(409, 'business-rule', 'This note is signed, and what is signed is not written over.'),
   'note-empty': row(422, 'business-rule', 'An empty note cannot be signed.'),
   'note-unchanged': row(409, 'business-rule', 'The amendment says the same as the note in the chart.'),
   'note-not-filed': row(409, 'business-rule', 'This note is not in the chart.'),
