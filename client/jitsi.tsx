@@ -23,7 +23,7 @@ type Stage =
 
 export function Call(props: CallProps) {
   const line = useLine()
-  const { stage, held, join, out, renew } = useStage(props.tokens, line)
+  const { stage, held, join, out, renew } = useStage(`${props.path}/room-tokens`, line)
   const { me } = props
   if (stage.at === 'asking')
     return <Wait what="the video room" way={<Ways me={me} again="Try again" onAgain={() => join()} />} />

@@ -28,9 +28,8 @@ export type Room = {
 export type CallProps = {
   readonly me: Me
   readonly side: 'clinician' | 'patient'
-  /** Where entries are asked for, and where presence is told. */
-  readonly tokens: string
-  readonly presence: string
+  /** The visit's own: entries are asked for below it, and presence is told. */
+  readonly path: string
   readonly camera: boolean
   /** Where the server says the call is held. */
   readonly heldAt?: string | undefined
@@ -95,7 +94,7 @@ export function Mounted(props: InRoom) {
 }
 
 /** What happens in the room, by its own events and by what our server hears of the others. */
-function useHappening({ presence, entry, why, line, onOut, onDue, onTakenOut }: InRoom, people: People) {
+function useHappening({ path, entry, why, line, onOut, onDue, onTakenOut }: InRoom, people: People) {
   const [progress, setProgress] = useState<Progress>('entering')
   const [devices, setDevices] = useState<Devices>({ microphone: 'on', camera: 'on' })
   const [sharing, setSharing] = useState(false)
@@ -105,7 +104,7 @@ function useHappening({ presence, entry, why, line, onOut, onDue, onTakenOut }: 
   tell.current = onTakenOut
   const onElsewhere = () => ending.trouble('elsewhere')
   const { others, beat } = usePresence({
-    ...{ path: presence, entry, progress, people, onDue, onElsewhere },
+    ...{ path: `${path}/presence`, entry, progress, people, onDue, onElsewhere },
     notice: line.notice,
   })
   const heard = (api: RoomApi) =>

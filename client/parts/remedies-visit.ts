@@ -53,7 +53,7 @@ export const visitRemedies = {
     'It takes a few seconds.',
     'Do the check, then go on.',
   ),
-  'door-locked': r('D6', 'retry', 'Nobody new can come in now', 'Your clinician locked the door.', tryAgain),
+  'door-locked': r('D6', 'retry', 'The door is locked', 'Nobody can join now.', tryAgain),
   'not-at-door': r(
     'D2',
     'retry',

@@ -36,8 +36,7 @@ export function ClinicCall({ me, view, path, conduct, small }: Shown) {
         <CallPart
           me={me}
           side="clinician"
-          tokens={`${path}/room-tokens`}
-          presence={`${path}/presence`}
+          path={path}
           camera={true}
           heldAt={view.heldAt}
           admitted={admitted}

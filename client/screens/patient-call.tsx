@@ -21,14 +21,7 @@ export function PatientCall({ me, view, path, camera }: Shown) {
         {me.role === 'representative' && <p>for {view.patient.name}</p>}
         <PhoneLink phone={phone} words={`Trouble? Call ${phone}`} />
       </div>
-      <CallPart
-        tokens={`${path}/room-tokens`}
-        presence={`${path}/presence`}
-        side="patient"
-        camera={camera}
-        heldAt={view.heldAt}
-        me={me}
-      />
+      <CallPart path={path} side="patient" camera={camera} heldAt={view.heldAt} me={me} />
     </main>
   )
 }

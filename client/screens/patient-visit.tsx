@@ -155,7 +155,6 @@ function useNews({ place }: PatientView): void {
       flash('You can come in')
       announce('You are let in. The call starts now.')
     }
-    if (place.at === 'door' && before === 'admitted') announce('You are back in the waiting room.')
     if (place.at === 'finished') announce('Your visit has ended.')
     if (place.at === 'declined') announce('You could not be let in. Please call the clinic.')
   }, [place.at])
