@@ -90,6 +90,8 @@ export type Me = {
     readonly timeZone: string
     /** `#rrggbb`, dark enough for white text; absent when the clinic has none. */
     readonly accent?: string
+    /** True where the clinic lets visits be recorded, if everyone agrees. */
+    readonly recording?: true
     /** Where the clinic's logo lies; absent when it has none. */
     readonly logo?: string
     /** What patients are told to keep ready while they wait. */

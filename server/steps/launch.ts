@@ -156,6 +156,7 @@ export async function me(_house: House, { launch, organisation }: Caller): Promi
       phone,
       timeZone,
       ...(accent === undefined ? {} : { accent }),
+      ...(organisation.policies.recording ? { recording: true } : {}),
       ...(logo === undefined ? {} : { logo: `/brand/${id}` }),
       ...(beforeVisit === undefined ? {} : { beforeVisit }),
     },
