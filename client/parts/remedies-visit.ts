@@ -109,7 +109,7 @@ export const visitRemedies = {
     'retry',
     'The note is signed',
     'What is signed is not written over.',
-    'Copy your text. Open the note again or amend it, then put your text in.',
+    'Copy your text, then amend the note.',
   ),
   'note-empty': r('N4', 'retry', 'The note is empty', 'There is nothing to sign yet.', 'Write the note first.'),
   'note-not-signed': r(
