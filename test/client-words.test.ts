@@ -4,7 +4,8 @@ import { errorName, meaningOf, troubleWords } from '../client/parts/call-words.t
 import { advice, without } from '../client/parts/device-words.ts'
 import { causeOf } from '../client/parts/devices.ts'
 import { filingWords, why } from '../client/parts/note-words.ts'
-import { isCode, remedies, todoFor } from '../client/remedies.ts'
+import { chartRemedies } from '../client/parts/remedies-chart.ts'
+import { isCode, learn, remedies, todoFor } from '../client/remedies.ts'
 import { refusals } from '../server/domain/errors.ts'
 
 const forbidden = /\b(errors?|tokens?|sessions?|servers?|http|json|cookies?|exception|timeout|backend|api)\b/i
@@ -14,6 +15,8 @@ const texts = (value: unknown): string[] =>
     : typeof value === 'object' && value !== null
       ? Object.values(value).flatMap(texts)
       : []
+
+learn(chartRemedies)
 
 describe('remedies', () => {
   it('there is one for every refusal, and for no answer at all', () => {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { remedies } from '../client/remedies.ts'
+import { chartRemedies } from '../client/parts/remedies-chart.ts'
+import { learn, remedies } from '../client/remedies.ts'
 import { readConfig } from '../server/config.ts'
 import { type Code, refusals } from '../server/domain/errors.ts'
 import { scopesFor } from '../server/domain/scopes.ts'
@@ -34,6 +35,8 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'housecall-docs-'))
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
+
+learn(chartRemedies)
 
 describe('commands', () => {
   const commands = pages.flatMap((page) =>
