@@ -61,7 +61,7 @@ function useStage(tokens: string, line: LineState) {
     renewing.current = false
     // The old frame stays until there is something better, or nothing can come any more.
     if (next.at !== 'mounted' && !(next.at === 'refused' && !passing(next.problem))) return
-    if (why !== 'ends') {
+    if (why !== 'ends' && why !== 'word') {
       tries.current = [...tries.current, Date.now()]
       if (why !== 'slept') line.notice('reopened')
     }

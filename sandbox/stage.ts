@@ -65,7 +65,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     issuers: ehr.issuers,
     ehr: ehr.origin,
     jitsi: { origin: jitsi.origin, issuer: 'housecall', fallback: second ? [{ origin: second.origin }] : [] },
-    policies: { drafts: true, ...options.policies },
+    policies: { drafts: true, recording: true, ...options.policies },
     jitsiSecret,
   })
   let told: (code: number) => void = () => undefined

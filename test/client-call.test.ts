@@ -186,7 +186,7 @@ describe('what the room tells the page', () => {
     const tell: RoomListener = {
       ...{ joined: say('joined'), lobby: say('lobby'), left: say('left'), trouble: say('trouble') },
       ...{ came: say('came'), went: say('went'), knocked: say('knocked'), takenOut: say('taken out') },
-      ...{ device: say('device'), sharing: say('sharing') },
+      ...{ device: say('device'), sharing: say('sharing'), recording: say('recording') },
     }
     listen(room, tell)
     for (const [event, payload] of events) listeners.get(event)?.(payload)

@@ -23,6 +23,8 @@ export type Room = {
   remove(name: string): void
   /** Ends the call for everyone; settles when it is over, or soon after. */
   end(): Promise<void>
+  /** Starts or stops the recording; the room tells everyone. */
+  record(on: boolean): void
 }
 
 export type CallProps = {
@@ -36,7 +38,11 @@ export type CallProps = {
   /** What the room calls those let in at our door: its own door opens for them alone. */
   readonly admitted?: readonly string[]
   readonly small?: Small | undefined
+  /** Whether everyone has agreed to be recorded; absent where nobody is to record from here. */
+  readonly mayRecord?: boolean | undefined
   onRoom?(room: Room | undefined): void
+  /** Whether the room is recorded; undefined while this page's entry does not let it start. */
+  onRecording?(running: boolean | undefined): void
   /** Somebody was taken out from Jitsi's own menus, by this name: our door does not know it yet. */
   onTakenOut?(name: string): void
 }
@@ -68,6 +74,7 @@ export function Mounted(props: InRoom) {
   useRoom(room, people, props.onRoom)
   useFollow(entry.origin, props.heldAt)
   useQuality(room, progress === 'joined', line.level, openedWith)
+  useRecording(props, room, progress === 'joined', happening.recording)
   const strangers = useRoomDoor(room, people, props.admitted ?? [], others)
   const here = whoIsHere(
     people.inside.map(({ name }) => name),
@@ -81,6 +88,7 @@ export function Mounted(props: InRoom) {
       <Entering {...props} progress={progress} />
       {progress === 'joined' && (
         <div class="call-bar">
+          {happening.recording && <p role="status">This visit is being recorded.</p>}
           <Strip me={me} here={here} line={line} hints={hints} held={props.held} onReconnect={props.onAgain} />
           {side === 'clinician' && room !== undefined && (
             <Controls room={room} inside={people.inside} sharing={sharing} small={props.small} />
@@ -98,6 +106,7 @@ function useHappening({ path, entry, why, line, onOut, onDue, onTakenOut }: InRo
   const [progress, setProgress] = useState<Progress>('entering')
   const [devices, setDevices] = useState<Devices>({ microphone: 'on', camera: 'on' })
   const [sharing, setSharing] = useState(false)
+  const [recording, setRecording] = useState(false)
   const ending = useEnding(entry, onOut)
   // The listener is made once; who is in the visit changes.
   const tell = useRef(onTakenOut)
@@ -120,10 +129,26 @@ function useHappening({ path, entry, why, line, onOut, onDue, onTakenOut }: InRo
       device: (which, how) =>
         setDevices((all) => (how === 'off' && all[which] === 'failed' ? all : { ...all, [which]: how })),
       sharing: setSharing,
+      recording: setRecording,
       takenOut: ({ id, name }) => people.isOurs(id) || tell.current?.(name),
       ...people.listener,
     })
-  return { progress, devices, sharing, others, listen: heard }
+  return { progress, devices, sharing, recording, others, listen: heard }
+}
+
+/** The entry follows what people agreed to: a yes brings one that may record, a word against it stops the recording and takes it back. */
+function useRecording(props: InRoom, room: RoomApi | undefined, joined: boolean, running: boolean): void {
+  const { entry, mayRecord, onRecording, onDue } = props
+  const allowed = entry.call.recording
+  useEffect(() => {
+    if (mayRecord === undefined || !joined || mayRecord === allowed) return
+    if (!mayRecord && running) room?.executeCommand('stopRecording', 'file')
+    onDue('word')
+  }, [mayRecord, allowed, joined])
+  useEffect(() => {
+    onRecording?.(allowed && joined ? running : undefined)
+    return () => onRecording?.(undefined)
+  }, [allowed, joined, running])
 }
 
 /** Why a room was left: told once, the first reason. */
@@ -182,6 +207,8 @@ function useRoom(room: RoomApi | undefined, people: People, onRoom: CallProps['o
       remove(name) {
         for (const one of people.latest.current.inside) if (one.name === name) people.takeOut(room, one.id)
       },
+      record: (on) =>
+        on ? room.executeCommand('startRecording', { mode: 'file' }) : room.executeCommand('stopRecording', 'file'),
       end: () =>
         new Promise((resolve) => {
           room.on('errorOccurred', () => resolve())

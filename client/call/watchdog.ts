@@ -2,8 +2,8 @@
 // Refuses to disturb a call that works, and to try for ever: after a few times in a short while a person decides.
 import type { InCall } from '../../server/wire.ts'
 
-/** `ends`: the entry does. `slept`: the device did. `cut`: no connection for long. `unseen`, `unheard`: by the others' pages. */
-export type Why = 'ends' | 'slept' | 'cut' | 'unseen' | 'unheard'
+/** `ends`: the entry does. `word`: what people agreed to has changed, and with it what the entry must allow. `slept`: the device did. `cut`: no connection for long. `unseen`, `unheard`: by the others' pages. */
+export type Why = 'ends' | 'word' | 'slept' | 'cut' | 'unseen' | 'unheard'
 
 /** What the page knows; times in milliseconds by the device's clock. */
 export type Signs = {
@@ -58,10 +58,11 @@ const withinMs = 10 * 60_000
 
 /** Whether it may be tried by itself once more, after these times. A fresh entry in time is no trouble and always may. */
 export const mayTry = (why: Why, tries: readonly number[], now: number): boolean =>
-  why === 'ends' || tries.filter((at) => now - at < withinMs).length < most
+  why === 'ends' || why === 'word' || tries.filter((at) => now - at < withinMs).length < most
 
 export const whyWords: Readonly<Record<Why, string>> = {
   ends: 'The call was opened anew, so that it can go on.',
+  word: 'The call was opened anew, as everyone has agreed.',
   slept: 'Your device was asleep. You are back in the call.',
   cut: 'The connection was lost for a while. You are back in the call.',
   unseen: 'The others could not see you any more. You are back in the call.',

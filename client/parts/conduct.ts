@@ -11,6 +11,7 @@ export type Conduct = {
   readonly call: 'none' | 'wanted' | 'ending'
   startCall(): void
   setRoom(room: Room | undefined): void
+  record(on: boolean): void
   /** Somebody was taken out of the room by Jitsi's own means: they wait again, as if sent back from here. */
   takenOut(name: string): void
   /** Each answers what stood in the way. */
@@ -53,6 +54,7 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
     decline: (person) => out('refusals', person),
     sendBack: (person) => out('returns', person),
     lock: async (on) => taken(await post<ClinicianView>(`${path}/lock`, { locked: on } satisfies Lock)),
+    record: (on) => room.current?.record(on),
     async end() {
       // Who is not in the call does not enter it to end it.
       if (call === 'wanted') setCall('ending')

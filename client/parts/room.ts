@@ -13,6 +13,8 @@ export type RoomApi = {
   executeCommand(name: 'muteRemoteParticipant', id: string, media: 'audio'): void
   executeCommand(name: 'setVideoQuality', height: number): void
   executeCommand(name: 'toggleShareScreen'): void
+  executeCommand(name: 'startRecording', how: { readonly mode: 'file' }): void
+  executeCommand(name: 'stopRecording', mode: 'file'): void
   dispose(): void
 }
 type RoomEvent =
@@ -29,6 +31,7 @@ type RoomEvent =
   | 'micError'
   | 'cameraError'
   | 'screenSharingStatusChanged'
+  | 'recordingStatusChanged'
 
 /** Someone in the room, or at the room's own door. */
 export type Someone = { readonly id: string; readonly name: string }
@@ -47,6 +50,8 @@ export type RoomListener = {
   /** Our own microphone or camera: works, was switched off, or could not be had. */
   device(which: 'microphone' | 'camera', how: DeviceState): void
   sharing(on: boolean): void
+  /** Whether the room is being recorded, whoever began it. */
+  recording(on: boolean): void
 }
 export type DeviceState = 'on' | 'off' | 'failed'
 
@@ -75,6 +80,7 @@ export function listen(room: RoomApi, tell: RoomListener): void {
   room.on('audioMuteStatusChanged', (p) => tell.device('microphone', field(p, 'muted') === true ? 'off' : 'on'))
   room.on('videoMuteStatusChanged', (p) => tell.device('camera', field(p, 'muted') === true ? 'off' : 'on'))
   room.on('screenSharingStatusChanged', (p) => tell.sharing(field(p, 'on') === true))
+  room.on('recordingStatusChanged', (p) => tell.recording(field(p, 'on') === true))
   room.on('errorOccurred', (p) => {
     const meaning = meaningOf(errorName(p), joined)
     if (meaning === 'lobby') tell.lobby()

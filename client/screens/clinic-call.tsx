@@ -1,7 +1,8 @@
 // The middle of the clinician's page: the way into the call, the call itself, or that the visit is over.
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire.ts'
 import type { CallProps } from '../jitsi.tsx'
+import type { Watched } from '../live.ts'
 import { CallPart } from '../parts/call-part.tsx'
 import type { Conduct } from '../parts/conduct.ts'
 import { deniedInFrame } from '../parts/denied.ts'
@@ -9,6 +10,7 @@ import { OwnWindowPart } from '../parts/own-window-part.tsx'
 import { besideFrame } from '../parts/route.ts'
 import { type Standing, useStanding } from '../parts/standing.ts'
 import { clock, span } from '../parts/times.ts'
+import { RecordingDesk } from './recording.tsx'
 
 type Shown = {
   readonly me: Me
@@ -16,9 +18,10 @@ type Shown = {
   readonly path: string
   readonly conduct: Conduct
   readonly small: CallProps['small']
+  readonly watched: Watched<ClinicianView>
 }
 
-export function ClinicCall({ me, view, path, conduct, small }: Shown) {
+export function ClinicCall({ me, view, path, conduct, small, watched }: Shown) {
   const [standing, stand] = useStanding()
   const over = view.status === 'finished' || view.status === 'cancelled'
   const apart = !over && (standing === 'moved' || standing === 'barred')
@@ -29,22 +32,9 @@ export function ClinicCall({ me, view, path, conduct, small }: Shown) {
     // Who brings a visit back that is under way brings the call.
     if (next !== 'moved' && view.status === 'in-progress') conduct.startCall()
   }
-  const admitted = view.door.filter((p) => p.state === 'admitted').map((p) => p.called ?? p.name)
   return (
     <section aria-label="Call" class="clinic-call">
-      {running && (
-        <CallPart
-          me={me}
-          side="clinician"
-          path={path}
-          camera={true}
-          heldAt={view.heldAt}
-          admitted={admitted}
-          small={small}
-          onRoom={conduct.setRoom}
-          onTakenOut={conduct.takenOut}
-        />
-      )}
+      {running && <Running {...{ me, view, path, conduct, small, watched }} />}
       {!running && over && <Over me={me} view={view} />}
       {!running && !over && !apart && (
         <Before view={view} onStart={conduct.startCall} onBarred={() => standing === 'well' && stand('barred')} />
@@ -53,6 +43,30 @@ export function ClinicCall({ me, view, path, conduct, small }: Shown) {
         <OwnWindowPart me={me} visit={view.id} standing={standing} onStand={onStand} as="part" />
       )}
     </section>
+  )
+}
+
+/** The call, and above it what is asked and said about recording it. */
+function Running({ me, view, path, conduct, small, watched }: Shown) {
+  const [recorded, setRecorded] = useState<boolean>()
+  const admitted = view.door.filter((p) => p.state === 'admitted').map((p) => p.called ?? p.name)
+  return (
+    <>
+      <RecordingDesk {...{ me, view, path, watched }} running={recorded} onRecord={conduct.record} />
+      <CallPart
+        me={me}
+        side="clinician"
+        path={path}
+        camera={true}
+        heldAt={view.heldAt}
+        admitted={admitted}
+        small={small}
+        mayRecord={view.recording?.consent === 'agreed'}
+        onRecording={setRecorded}
+        onRoom={conduct.setRoom}
+        onTakenOut={conduct.takenOut}
+      />
+    </>
   )
 }
 

@@ -71,7 +71,7 @@ function Open({ me, path, watched, view }: Opened) {
           <Door view={view} me={me} conduct={conduct} />
         </div>
         <div class={`part middle${beside.corner ? ' corner' : ''}`} {...panel('call')}>
-          <ClinicCall me={me} view={view} path={path} conduct={conduct} small={beside.small} />
+          <ClinicCall {...{ me, view, path, conduct, watched }} small={beside.small} />
         </div>
         <div class="part note" {...panel('note')}>
           <NoteHere me={me} view={view} path={`${path}/note`} onEnd={conduct.end} />

@@ -1,17 +1,20 @@
 // The call on the patient's side: the picture has the page, the state stands above it in words, the clinic's number below.
 import type { Me, PatientView } from '../../server/wire.ts'
+import type { Watched } from '../live.ts'
 import { CallPart } from '../parts/call-part.tsx'
 import { Heading } from '../parts/heading.tsx'
 import { PhoneLink } from '../parts/phone.tsx'
+import { RecordingQuestion } from './recording.tsx'
 
 type Shown = {
   readonly me: Me
   readonly view: PatientView
   readonly path: string
   readonly camera: boolean
+  readonly watched: Watched<PatientView>
 }
 
-export function PatientCall({ me, view, path, camera }: Shown) {
+export function PatientCall({ me, view, path, camera, watched }: Shown) {
   const { phone } = me.organisation
   const whom = view.clinicians.length > 0 ? view.clinicians.join(' and ') : 'your clinician'
   return (
@@ -21,6 +24,7 @@ export function PatientCall({ me, view, path, camera }: Shown) {
         {me.role === 'representative' && <p>for {view.patient.name}</p>}
         <PhoneLink phone={phone} words={`Trouble? Call ${phone}`} />
       </div>
+      <RecordingQuestion me={me} path={path} watched={watched} recording={view.recording} />
       <CallPart path={path} side="patient" camera={camera} heldAt={view.heldAt} me={me} />
     </main>
   )

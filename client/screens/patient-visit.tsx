@@ -96,7 +96,7 @@ function Placed({ me, path, watched, view, trouble }: Stand) {
 
   const framed = standing !== 'alone' && underWay(view)
   const apart = framed && (standing === 'moved' || standing === 'barred')
-  if (place.at === 'admitted' && !apart) return <PatientCall me={me} view={view} path={path} camera={camera} />
+  if (place.at === 'admitted' && !apart) return <PatientCall {...{ me, view, path, camera, watched }} />
   return (
     <Page me={me}>
       {!apart && <Screen me={me} view={view} watched={watched} wish={wish} lost={trouble !== undefined} {...ways} />}

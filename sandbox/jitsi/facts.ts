@@ -112,7 +112,7 @@ export const answers: Record<FromServer['type'], FactName> = {
     destroyed: 'occupants',
   },
   ...{ mute: 'moderators-only', 'not-allowed': 'moderators-only', name: 'filters', chat: 'filters' },
-  ...{ 'endpoint-text': 'filters', state: 'stands-for-jingle', signal: 'stands-for-jingle' },
+  ...{ 'endpoint-text': 'filters', state: 'stands-for-jingle', signal: 'stands-for-jingle', recording: 'filters' },
 }
 
 /** Every refusal of a token, in Prosody's words. */
@@ -143,7 +143,7 @@ export const events: Record<string, FactName> = {
   ...{ cameraError: 'events-source', micError: 'events-source', screenSharingStatusChanged: 'events-source' },
   ...{ tileViewChanged: 'events-source', audioOnlyChanged: 'events-source', videoQualityChanged: 'events-source' },
   ...{ outgoingMessage: 'events-source', incomingMessage: 'events-source', displayNameChange: 'events-source' },
-  ...{ endpointTextMessageReceived: 'events-source' },
+  ...{ endpointTextMessageReceived: 'events-source', recordingStatusChanged: 'events-source' },
   ...{ audioAvailabilityChanged: 'events-source', videoAvailabilityChanged: 'events-source' },
 }
 

@@ -13,6 +13,7 @@ export type Room = {
   name: string
   tenant: string | undefined
   lobby: boolean
+  recording: boolean
   inside: Map<string, Person>
   waiting: Map<string, Person>
   watch: Watch
@@ -45,7 +46,7 @@ export function at(hall: Hall, name: string, tenant: string | undefined): Room {
   const known = hall.rooms.get(key)
   if (known) return known
   const { lobby, watch } = hall
-  const made: Room = { key, name, tenant, lobby, watch, inside: new Map(), waiting: new Map() }
+  const made: Room = { key, name, tenant, lobby, recording: false, watch, inside: new Map(), waiting: new Map() }
   hall.rooms.set(key, made)
   watch.created(made)
   return made
@@ -72,6 +73,7 @@ function enter(room: Room, person: Person) {
   room.inside.set(person.id, person)
   room.watch.joined(room, person)
   person.tell({ type: 'joined', self: seen(person), others: others.map(seen), lobby: room.lobby })
+  if (room.recording) person.tell({ type: 'recording', on: true })
   for (const other of others) other.tell({ type: 'participant-joined', participant: seen(person) })
   // Whoever knocked before the moderator came is announced on arrival.
   if (person.role === 'moderator')

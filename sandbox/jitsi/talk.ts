@@ -3,7 +3,7 @@
 import type { Person, Room } from './rooms.ts'
 import type { FromClient } from './wire.ts'
 
-type Said = Extract<FromClient, { type: 'mute' | 'name' | 'chat' | 'endpoint-text' | 'state' | 'signal' }>
+type Said = Extract<FromClient, { type: 'recording' | 'mute' | 'name' | 'chat' | 'endpoint-text' | 'state' | 'signal' }>
 
 /** Passes on what was said; answers 'not-allowed' when the server does not let this person say it. */
 export function speak(room: Room, person: Person, said: Said, noMedia: boolean): 'said' | 'not-allowed' {
@@ -15,6 +15,8 @@ export function speak(room: Room, person: Person, said: Said, noMedia: boolean):
       Object.assign(person, { audioMuted: said.audioMuted, videoMuted: said.videoMuted })
       for (const other of others(room, person)) other.tell({ ...said, id: person.id })
       return 'said'
+    case 'recording':
+      return record(room, person, said.on)
     case 'mute':
       return mute(room, person, said)
     case 'name':
@@ -26,6 +28,14 @@ export function speak(room: Room, person: Person, said: Said, noMedia: boolean):
         other.tell({ type: 'endpoint-text', from: person.id, text: said.text })
       return 'said'
   }
+}
+
+// filter_iq_jibri: a moderator whose token says so, and nobody else; everybody is told.
+function record(room: Room, person: Person, on: boolean) {
+  if (person.role !== 'moderator' || (on && person.pass.features.recording !== true)) return 'not-allowed'
+  room.recording = on
+  for (const everyone of room.inside.values()) everyone.tell({ type: 'recording', on })
+  return 'said'
 }
 
 // Only off, never on: nobody can open somebody else's microphone.

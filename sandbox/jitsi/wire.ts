@@ -22,6 +22,7 @@ export const FromClient = z.discriminatedUnion('type', [
   z.object({ type: z.literal('kick'), id: Id }),
   z.object({ type: z.literal('end') }),
   z.object({ type: z.literal('lobby'), on: z.boolean() }),
+  z.object({ type: z.literal('recording'), on: z.boolean() }),
   z.object({ type: z.literal('mute'), media: Media, id: Id.optional() }),
   z.object({ type: z.literal('name'), name: Name }),
   z.object({ type: z.literal('chat'), text: z.string().max(10_000), to: Id.optional() }),
@@ -44,6 +45,7 @@ export type FromServer =
   | { type: 'knocking'; id: string; name: string }
   | { type: 'knock-gone'; id: string }
   | { type: 'lobby'; on: boolean }
+  | { type: 'recording'; on: boolean }
   | { type: 'participant-joined'; participant: Seen }
   | { type: 'participant-left'; id: string }
   | { type: 'kicked'; id: string; by: { id: string; name: string } }

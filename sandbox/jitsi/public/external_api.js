@@ -11,8 +11,8 @@
 
   const commands = (
     'answerKnockingParticipant displayName endConference hangup kickParticipant muteEveryone muteRemoteParticipant ' +
-    'overwriteConfig sendChatMessage sendEndpointTextMessage setAudioOnly setTileView setVideoQuality toggleAudio ' +
-    'toggleE2EE toggleLobby toggleShareScreen toggleTileView toggleVideo'
+    'overwriteConfig sendChatMessage sendEndpointTextMessage setAudioOnly setTileView setVideoQuality startRecording ' +
+    'stopRecording toggleAudio toggleE2EE toggleLobby toggleShareScreen toggleTileView toggleVideo'
   ).split(' ')
 
   const questions = 'isAudioMuted isVideoMuted isAudioAvailable isVideoAvailable isSharingScreen getRoomsInfo'.split(

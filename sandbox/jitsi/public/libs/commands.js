@@ -30,6 +30,8 @@ const commands = {
   kickParticipant: (meeting, id) => say(meeting, { type: 'kick', id }),
   endConference: (meeting) => say(meeting, { type: 'end' }),
   toggleLobby: (meeting, on) => say(meeting, { type: 'lobby', on: on === true }),
+  startRecording: (meeting, { mode } = {}) => mode === 'file' && say(meeting, { type: 'recording', on: true }),
+  stopRecording: (meeting, mode) => mode === 'file' && say(meeting, { type: 'recording', on: false }),
   muteEveryone: (meeting, media = 'audio') => say(meeting, { type: 'mute', media }),
   muteRemoteParticipant: (meeting, id, media = 'audio') => say(meeting, { type: 'mute', id, media }),
   displayName: (meeting, name) => rename(meeting, name),

@@ -130,6 +130,11 @@ const words = {
     if (peers) hearPeer(peers, from, payload)
   },
 
+  recording(meeting, { on }) {
+    meeting.host.emit('recordingStatusChanged', { on, mode: 'file' })
+    stage.notice(on ? 'The meeting is being recorded.' : 'The recording has stopped.')
+  },
+
   lobby(_meeting, { on }) {
     stage.notice(on ? 'The lobby is on.' : 'The lobby is off.')
   },

@@ -1,0 +1,38 @@
+// Owns recording as two people see it: asked, agreed, running for everyone to see, and stopped at the first word against it.
+import { expect } from '@playwright/test'
+import { book } from './booking.ts'
+import { look } from './looks.ts'
+import { test } from './people.ts'
+import { sees } from './picture.ts'
+import { inCall, words } from './walk.ts'
+
+test('a visit is recorded only while everyone agrees, and everyone sees that it is', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Rut Nord')
+  const { doctor, guest } = await inCall(clinician, patient, stage, booking)
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+  const press = (page: typeof doctor, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+  await press(doctor, 'Ask to record')
+  await expect(words(doctor, 'Waiting for 1 answer. Nothing is recorded.')).toBeVisible()
+  await expect(words(guest, /^Your clinician would like to record this visit/)).toBeVisible()
+  await look(guest, 'patient-recording-asked')
+
+  await press(guest, 'Yes, I agree')
+  await expect(words(doctor, 'Everyone agreed. It is not recorded until you start it.')).toBeVisible()
+  await press(doctor, 'Start recording')
+  await Promise.all(
+    [doctor, guest].map((page) => expect(words(page, 'This visit is being recorded.').first()).toBeVisible()),
+  )
+  await look(doctor, 'clinician-recording', 'Call')
+  await sees(guest, 'red')
+
+  await press(guest, 'Stop the recording')
+  await expect(words(guest, 'You did not agree. This visit is not recorded.')).toBeVisible()
+  await expect(words(doctor, 'Not everyone agrees: nothing is recorded.')).toBeVisible()
+  await Promise.all([doctor, guest].map((page) => expect(words(page, 'This visit is being recorded.')).toHaveCount(0)))
+  await sees(guest, 'red')
+})
