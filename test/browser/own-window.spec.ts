@@ -56,6 +56,7 @@ const moved = (visit: FrameLocator, what: 'call' | 'visit' = 'call') =>
 
 /** As a person sees the frame, at a desk and on a small screen. */
 async function pictured(page: Page, name: string): Promise<void> {
+  if (!process.env.PICTURES) return
   const before = page.viewportSize()
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 })

@@ -117,14 +117,14 @@ test.describe('at epic, without an encounter', () => {
     await end(doctor)
     await signAndFile(doctor)
     await expect(
-      words(doctor, /^The note is not in the chart\. The chart has no encounter that is surely/),
+      words(doctor, /^The note is not in the chart\. The chart shows no encounter that is surely/),
     ).toBeVisible()
     await look(doctor, 'clinician-no-encounter', 'Note')
 
     await register(stage, booking)
     await desktop.reload()
     const again = await fromDesktop(clinician, desktop, booking, true)
-    await again.getByRole('button', { name: 'Send it again' }).click()
+    await again.getByRole('button', { name: 'Try again' }).click()
 
     await expect(words(again, 'The note is in the chart.')).toBeVisible()
     expect(stage.ehr.all('DocumentReference').map(({ context }) => context?.encounter?.[0]?.reference)).toEqual([
