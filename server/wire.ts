@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { CallRules } from './domain/call.ts'
 import type { Code } from './domain/errors.ts'
-import type { AppointmentId, GuestId, Instant, LaunchId, OrganisationId, Ref, RoomName, VisitId } from './domain/ids.ts'
+import type { AppointmentId, GuestId, Instant, LaunchId, OrganisationId, RoomName, VisitId } from './domain/ids.ts'
 import type { Style } from './domain/style.ts'
 import type { FilingView } from './wire-chart.ts'
 
@@ -243,4 +243,4 @@ export type InCall = {
 }
 
 export type * from './wire-chart.ts'
-export type { CallRules, Code, Instant, Ref, Style }
+export type { CallRules, Code, Instant, Style }
