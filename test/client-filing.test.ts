@@ -3,7 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { retryIn, retryLater } from '../client/parts/filing.ts'
 import { type Keeper, openNote } from '../client/parts/keeper.ts'
 import { filingWords } from '../client/parts/note-words.ts'
+import { chartRemedies } from '../client/parts/remedies-chart.ts'
+import { learn } from '../client/remedies.ts'
 import type { FilingView, Instant, NoteView } from '../server/wire.ts'
+
+learn(chartRemedies)
 
 const instant = (text: string) => text as Instant // sound: what a test calls an instant is one
 const busy = (at: string, retryAt: string): FilingView => ({

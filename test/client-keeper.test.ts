@@ -1,11 +1,15 @@
 // The note's keeper with two windows at one note: what is shown is what is typed into, and a page that closes writes over nobody.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Keeper, openNote } from '../client/parts/keeper.ts'
+import { chartRemedies } from '../client/parts/remedies-chart.ts'
+import { learn } from '../client/remedies.ts'
 import { draft } from '../client/screens/draft.tsx'
 import type { Instant, OrganisationId, Ref, VisitId } from '../server/domain/ids.ts'
 import { amended, type Note, type Preliminary, saved, signed } from '../server/domain/note.ts'
 import { noteView } from '../server/views.ts'
 import type { SaveNote, SoapText } from '../server/wire.ts'
+
+learn(chartRemedies)
 
 // Sound, these casts: what a test calls an id or an instant is one.
 const at = '2026-03-02T15:00:00.000Z' as Instant

@@ -4,14 +4,18 @@ import { problemIn } from '../client/api.ts'
 import { coalesced, newer, pollDelay, troubled } from '../client/live.ts'
 import { contrast, darkPaper, readable } from '../client/parts/accent.ts'
 import { loudness } from '../client/parts/meter.tsx'
+import { chartRemedies } from '../client/parts/remedies-chart.ts'
 import { routeOf } from '../client/parts/route.ts'
 import { age, birthDate, clock, locale, span, spanShort, when } from '../client/parts/times.ts'
+import { learn } from '../client/remedies.ts'
 import { plainNote } from '../client/screens/copy.tsx'
 import { standing } from '../client/screens/day-row.tsx'
 import { meant } from '../client/screens/patient-home.tsx'
 import { turn } from '../client/screens/waiting.tsx'
 import { outcome } from '../server/domain/errors.ts'
 import type { AppointmentItem } from '../server/wire.ts'
+
+learn(chartRemedies)
 
 const at = (text: string) => Date.parse(text)
 

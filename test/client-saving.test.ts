@@ -1,8 +1,12 @@
 // The note's saving, as a rule: nothing typed is ever forgotten, and nobody's text is overwritten without being asked.
 import { describe, expect, it } from 'vitest'
 import { savingWords } from '../client/parts/note-words.ts'
+import { chartRemedies } from '../client/parts/remedies-chart.ts'
 import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from '../client/parts/saving.ts'
+import { learn } from '../client/remedies.ts'
 import type { NoteView, SoapText } from '../server/wire.ts'
+
+learn(chartRemedies)
 
 const soap = (subjective: string): SoapText => ({ subjective, objective: '', assessment: '', plan: '' })
 const kept = (version: number, subjective: string, over: Partial<NoteView> = {}): NoteView => ({
