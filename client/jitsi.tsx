@@ -5,7 +5,7 @@ import type { Me, RoomToken } from '../server/wire.ts'
 import { type Problem, passing } from './api.ts'
 import { type LineState, useLine } from './call/line.ts'
 import { type CallProps, Mounted, type Out } from './call/mounted.tsx'
-import { mayTry, type Why } from './call/watchdog.ts'
+import { isTrouble, mayTry, type Why } from './call/watchdog.ts'
 import { Ways } from './call/ways.tsx'
 import { troubleWords } from './parts/call-words.ts'
 import { type Entered, enter } from './parts/entry.ts'
@@ -61,7 +61,7 @@ function useStage(tokens: string, line: LineState) {
     renewing.current = false
     // The old frame stays until there is something better, or nothing can come any more.
     if (next.at !== 'mounted' && !(next.at === 'refused' && !passing(next.problem))) return
-    if (why !== 'ends' && why !== 'word') {
+    if (isTrouble(why)) {
       tries.current = [...tries.current, Date.now()]
       if (why !== 'slept') line.notice('reopened')
     }

@@ -14,6 +14,7 @@ import {
   maySettle,
   notArrived,
   sameText,
+  wentElsewhere,
 } from './domain/ledger.ts'
 import { appointmentDone, encounterKept, entryOf, filingEnded, filingInterrupted, type Note } from './domain/note.ts'
 import { type Attempt, fileOnce } from './filing.ts'
@@ -57,8 +58,7 @@ export async function looked(house: House, caller: Party, entry: Entry, sendAgai
   if (filing.state !== 'unknown') throw new Error('only what is unknown is looked for')
   const onto = filing.onto === undefined ? undefined : ({ how: 'update', ref: filing.onto } as const)
   const task = await taskOf(house, caller, entry, onto ?? { how: 'new' })
-  const elsewhere = filing.iss !== undefined && filing.iss !== caller.launch.iss
-  const found = elsewhere ? 'cannot-tell' : await lookFor(task)
+  const found = wentElsewhere(filing, caller.launch.iss) ? 'cannot-tell' : await lookFor(task)
   const early = found === 'absent' && maySettle(filing, house.now())
   if ((found === 'cannot-tell' || early) && !sendAgain) throw new Refusal('filing-unknown')
   if (found === 'cannot-tell' || found === 'absent')
@@ -83,7 +83,7 @@ export async function sent(
   const { iss } = caller.launch
   const chart = inChart(earlier)
   // What another EHR has is not this one's to change.
-  const elsewhere = chart?.filing.iss !== undefined && chart.filing.iss !== iss
+  const elsewhere = chart !== undefined && wentElsewhere(chart.filing, iss)
   const target = elsewhere ? undefined : targetOf(await house.profile(caller.launch), chart)
   const hash = noteHash(filedOf(house, caller, entry))
   const note = await begin({ hash, iss, ...(target?.how === 'update' ? { onto: target.ref } : {}) })

@@ -53,12 +53,15 @@ export const isUnseen = (others: readonly InCall[]): boolean => {
 export const isUnheard = (shown: readonly string[], others: readonly InCall[]): boolean =>
   shown.length > 0 && shown.every((name) => others.some((o) => o.name === name && o.at === 'gone'))
 
+/** A fresh entry in time, and one that follows what people agreed to, are no trouble. */
+export const isTrouble = (why: Why): boolean => why !== 'ends' && why !== 'word'
+
 const most = 3
 const withinMs = 10 * 60_000
 
 /** Whether it may be tried by itself once more, after these times. A fresh entry in time is no trouble and always may. */
 export const mayTry = (why: Why, tries: readonly number[], now: number): boolean =>
-  why === 'ends' || why === 'word' || tries.filter((at) => now - at < withinMs).length < most
+  !isTrouble(why) || tries.filter((at) => now - at < withinMs).length < most
 
 export const whyWords: Readonly<Record<Why, string>> = {
   ends: 'The call was opened anew, so that it can go on.',

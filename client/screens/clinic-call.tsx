@@ -10,7 +10,7 @@ import { OwnWindowPart } from '../parts/own-window-part.tsx'
 import { besideFrame } from '../parts/route.ts'
 import { type Standing, useStanding } from '../parts/standing.ts'
 import { clock, span } from '../parts/times.ts'
-import { RecordingDesk } from './recording.tsx'
+import { RecordingDesk } from './recording-desk.tsx'
 
 type Shown = {
   readonly me: Me

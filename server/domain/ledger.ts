@@ -113,6 +113,13 @@ export const maySettle = (filing: Filing, now: Instant): boolean =>
 export const knownEncounter = (entries: readonly Entry[]): Ref<'Encounter'> | undefined =>
   entries.map(({ filing }) => encounterIn(filing).encounter).findLast((encounter) => encounter !== undefined)
 
+/** What never left is no entry, unless an Encounter was made on the way: that one is to be used again. */
+export const leftTrace = (filing: Filing): boolean =>
+  encounterIn(filing).encounter !== undefined || (filing.state !== 'unfiled' && filing.state !== 'not-filed')
+
+/** Whether it went to another EHR than the one that is asked now. */
+export const wentElsewhere = ({ iss }: AtEhr, asked: Iss): boolean => iss !== undefined && iss !== asked
+
 /** Writes down at once that an Encounter was made: whatever becomes of the note, none is made for the second time. */
 export const withEncounter = (filing: Filing, encounter: Ref<'Encounter'>): Filing =>
   filing.state === 'pending' ? { ...filing, encounter } : filing

@@ -10,6 +10,7 @@ import {
   type Filing,
   inChart,
   interrupted,
+  leftTrace,
   sameText,
   unsettled,
   withEncounter,
@@ -93,12 +94,9 @@ export function amended(note: Note, by: Ref): Preliminary {
   if (final.filing.state === 'pending') throw new Refusal('filing-under-way')
   if (final.filing.state === 'unknown') throw new Refusal('filing-unknown')
   const { signedBy: _by, signerName: _name, signedAt: _at, filing, docStatus: _status, ...kept } = final
-  // What never left is no entry, unless an Encounter was made on the way: that one is to be used again.
-  const left =
-    encounterIn(filing).encounter !== undefined || (filing.state !== 'unfiled' && filing.state !== 'not-filed')
   // A version of its own: windows that show the signed text notice, and after a mistake the same words go in under a mark of their own.
   const version = kept.version + 1
-  const earlier = [...(final.earlier ?? []), ...(left ? [entryOf(final)] : [])]
+  const earlier = [...(final.earlier ?? []), ...(leftTrace(filing) ? [entryOf(final)] : [])]
   return { ...kept, version, docStatus: 'preliminary', earlier }
 }
 
@@ -157,40 +155,31 @@ export function draftBegun(
   const filing = begun(before?.filing ?? { state: 'unfiled' }, sending, now)
   if (before !== undefined && filing === before.filing) return draft
   const entry: Entry = { ...text, soap: draft.soap, author: by.fhirUser, authorName: by.name, date: now, filing }
-  const left = (e: Entry) => e.filing.state !== 'not-filed' || encounterIn(e.filing).encounter !== undefined
-  return { ...draft, earlier: [...(draft.earlier ?? []).filter((e) => left(e) && !sameText(e, text)), entry] }
+  return {
+    ...draft,
+    earlier: [...(draft.earlier ?? []).filter((e) => leftTrace(e.filing) && !sameText(e, text)), entry],
+  }
+}
+
+type Text = Pick<Entry, 'version' | 'docStatus'>
+
+/** Changes where one text stands, whether it is the note's own or one of before. */
+function withFilingOf(note: Note, text: Text, change: (filing: Filing) => Filing): Note {
+  if (note.docStatus === 'final' && sameText(note, text)) return { ...note, filing: change(note.filing) }
+  return note.earlier === undefined ? note : { ...note, earlier: withFiling(note.earlier, text, change) }
 }
 
 /** Keeps, while a text is on its way, the Encounter that was made for it. */
-export function encounterKept(
-  note: Note,
-  entry: Pick<Entry, 'version' | 'docStatus'>,
-  encounter: Ref<'Encounter'>,
-): Note {
-  const change = (filing: Filing) => withEncounter(filing, encounter)
-  if (note.docStatus === 'final' && sameText(note, entry)) return { ...note, filing: change(note.filing) }
-  return note.earlier === undefined ? note : { ...note, earlier: withFiling(note.earlier, entry, change) }
-}
+export const encounterKept = (note: Note, text: Text, encounter: Ref<'Encounter'>): Note =>
+  withFilingOf(note, text, (filing) => withEncounter(filing, encounter))
 
 /** What became of one attempt at one text. `from` is the filing it began with; another attempt's word since then stands. */
-export function filingEnded(
-  note: Note,
-  entry: Pick<Entry, 'version' | 'docStatus'>,
-  from: Filing,
-  filing: Filing,
-): Note {
-  const change = (now: Filing) => ended(now, from, filing)
-  if (note.docStatus === 'final' && sameText(note, entry)) return { ...note, filing: change(note.filing) }
-  return note.earlier === undefined ? note : { ...note, earlier: withFiling(note.earlier, entry, change) }
-}
+export const filingEnded = (note: Note, text: Text, from: Filing, filing: Filing): Note =>
+  withFilingOf(note, text, (now) => ended(now, from, filing))
 
 /** The Appointment followed its filed note. */
-export function appointmentDone(note: Note, entry: Pick<Entry, 'version' | 'docStatus'>): Note {
-  const change = (filing: Filing): Filing =>
-    filing.state === 'filed' ? { ...filing, appointment: 'fulfilled' } : filing
-  if (note.docStatus === 'final' && sameText(note, entry)) return { ...note, filing: change(note.filing) }
-  return note.earlier === undefined ? note : { ...note, earlier: withFiling(note.earlier, entry, change) }
-}
+export const appointmentDone = (note: Note, text: Text): Note =>
+  withFilingOf(note, text, (filing) => (filing.state === 'filed' ? { ...filing, appointment: 'fulfilled' } : filing))
 
 /** Every pending filing of a note nobody is at work on was cut short. The note itself, when there is none. */
 export function filingInterrupted(note: Note, underWay: boolean, now: Instant): Note {

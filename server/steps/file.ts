@@ -2,7 +2,7 @@
 // Refuses a note that is not signed, by another than its signer, of a visit that goes on, and one whose outcome is unknown until a person decides.
 import { may } from '../domain/capability.ts'
 import { Refusal } from '../domain/errors.ts'
-import { unsettled } from '../domain/ledger.ts'
+import { unsettled, wentElsewhere } from '../domain/ledger.ts'
 import { draftBegun, entryOf, type Final, filingBegun, markedInError, type Note, signedNote } from '../domain/note.ts'
 import { doer, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
@@ -77,8 +77,8 @@ export function markMistake(house: House, caller: Party): Promise<Reply> {
     const { filing } = note
     if (filing.state === 'entered-in-error') return reply(note)
     if (filing.state !== 'filed') throw new Refusal(filing.state === 'unknown' ? 'filing-unknown' : 'note-not-filed')
-    const elsewhere = filing.iss !== undefined && filing.iss !== launch.iss
-    if (elsewhere || !may(await house.profile(launch), 'updateNotes')) throw new Refusal('amend-refused')
+    if (wentElsewhere(filing, launch.iss) || !may(await house.profile(launch), 'updateNotes'))
+      throw new Refusal('amend-refused')
     await markInError(house.ehr(launch), caller, filing.documentReference)
     const marked = await house.notes.change(visit.id, (n) => markedInError(n, house.now()))
     const about = { visit: visit.id, document: filing.documentReference }

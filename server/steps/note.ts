@@ -2,6 +2,7 @@
 import { amendsBy } from '../domain/capability.ts'
 import { Refusal } from '../domain/errors.ts'
 import { plus } from '../domain/instant.ts'
+import { wentElsewhere } from '../domain/ledger.ts'
 import { amended, amendmentDropped, filingInterrupted, type Note, saved, signed } from '../domain/note.ts'
 import { emptySoap } from '../domain/soap.ts'
 import { doer, type Party } from '../guards.ts'
@@ -55,8 +56,8 @@ export function amendNote(house: House, caller: Party, { drop = false }: AmendNo
     const kept = await house.notes.get(visit.id)
     if (kept === undefined) throw new Refusal('note-not-signed')
     if (kept.docStatus === 'final' && kept.filing.state === 'filed') {
-      const elsewhere = kept.filing.iss !== undefined && kept.filing.iss !== launch.iss
-      if (elsewhere || amendsBy(await house.profile(launch)) === undefined) throw new Refusal('amend-refused')
+      if (wentElsewhere(kept.filing, launch.iss) || amendsBy(await house.profile(launch)) === undefined)
+        throw new Refusal('amend-refused')
     }
     const change = (n: Note) => (drop ? amendmentDropped(n, launch.fhirUser, house.now()) : amended(n, launch.fhirUser))
     const note = await house.notes.change(visit.id, change)
