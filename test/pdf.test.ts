@@ -107,9 +107,10 @@ describe('no PDF is made, rather than one that lacks a sign', () => {
 
 /** What the eye sees: the reader takes ligatures and the like apart, and leaves out what has no shape; \u0085 ends a line. */
 const seen = (text: string) =>
-  plainly(
-    text.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb\u0085]/gu, ''),
-  ).replaceAll(' ', '')
+  plainly(text.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb\u0085]/gu, '')).replaceAll(
+    ' ',
+    '',
+  )
 
 test('the file itself names nobody, and the same page gives the same file', async () => {
   const [made, again] = [await print(page('Rest.')), await print(page('Rest.'))]
