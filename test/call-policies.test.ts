@@ -33,18 +33,19 @@ async function entries(policies: Partial<Organisation['policies']>) {
 }
 
 describe('unless a clinic says otherwise', () => {
-  test('both sides may chat and share their screens, and each thing they may not do is said', async () => {
+  test('both sides may chat, the clinician shares her screen, and each thing they may not do is said', async () => {
     const { hers, theirs } = await entries({})
 
     for (const { features, call } of [hers, theirs]) {
       expect(features).toEqual({
         ...{ recording: false, livestreaming: false, transcription: false, 'live-translation': false },
         ...{ 'outbound-call': false, 'inbound-call': false, 'sip-outbound-call': false, 'sip-inbound-call': false },
-        ...{ 'send-groupchat': true, 'send-private-message': true, 'screen-sharing': true },
+        ...{ 'send-groupchat': true, 'send-private-message': true, 'screen-sharing': call.screenShare },
         ...{ 'create-polls': false, 'file-upload': false, 'name-readonly': true },
       })
-      expect(call).toMatchObject({ chat: true, screenShare: true, recording: false, endToEnd: false, relayOnly: false })
+      expect(call).toMatchObject({ chat: true, recording: false, endToEnd: false, relayOnly: false })
     }
+    expect([hers.call.screenShare, theirs.call.screenShare]).toEqual([true, false])
   })
 
   test('the doctor moderates and passes the lobby, the patient does neither, and both have their names', async () => {

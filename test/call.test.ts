@@ -34,6 +34,11 @@ describe('recording', () => {
     expect(featuresOf(having({ recording }, whose)).recording).toBe(may)
   })
 
+  test('and a shared screen are the clinician’s: a patient’s page and token have neither', () => {
+    const theirs = having({ recording: true, screenShare: true }, { moderator: false, recordingAgreed: true })
+    expect([theirs.recording, theirs.screenShare, featuresOf(theirs)['screen-sharing']]).toEqual([false, false, false])
+  })
+
   test('never goes with end-to-end encryption', () => {
     expect(having({ recording: true, endToEnd: true }).recording).toBe(false)
   })
@@ -101,6 +106,37 @@ describe('Jitsi’s page', () => {
   ] as const)('has no button for %s where there is none', (policy, button) => {
     expect(config({ [policy]: true }).toolbarButtons).toContain(button)
     expect(config({ [policy]: false }).toolbarButtons).not.toContain(button)
+  })
+
+  test('gives a patient microphone, camera, the other camera, chat where allowed, and the way out: nothing else', () => {
+    const everything = {
+      chat: true,
+      screenShare: true,
+      fileShare: true,
+      polls: true,
+      breakoutRooms: true,
+      recording: true,
+    }
+    expect(config(everything, 'patient').toolbarButtons).toEqual([
+      ...['microphone', 'camera', 'toggle-camera', 'chat', 'hangup'],
+    ])
+    expect(config({ chat: false }, 'patient').toolbarButtons).toEqual([
+      'microphone',
+      'camera',
+      'toggle-camera',
+      'hangup',
+    ])
+  })
+
+  test('lets nobody in, takes nobody out and makes nobody moderator by its own menus: that is for the page around it', () => {
+    for (const side of ['clinician', 'patient'] as const)
+      expect(config({}, side)).toMatchObject({
+        disabledNotifications: ['notify.participantWantsToJoin', 'notify.participantsWantToJoin'],
+        participantsPane: { enabled: false },
+        remoteVideoMenu: { disableKick: true, disableGrantModerator: true, disableDemote: true },
+      })
+    expect(config({ breakoutRooms: true }).toolbarButtons).toContain('participants-pane')
+    expect(config({ breakoutRooms: false }).toolbarButtons).not.toContain('participants-pane')
   })
 
   test('chooses its own way where a clinic says nothing of addresses', () => {

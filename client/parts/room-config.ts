@@ -28,6 +28,11 @@ export const roomConfig = (side: Side, camera: boolean, call: CallRules) => ({
   disableReactions: !call.reactions,
   disableSelfDemote: true,
   disableRemoteMute: side === 'patient',
+  // Letting in and taking out is our door's: a way past it in the room's menus would leave our door with another truth.
+  remoteVideoMenu: { disableKick: true, disableGrantModerator: true, disableDemote: true },
+  disabledNotifications: ['notify.participantWantsToJoin', 'notify.participantsWantToJoin'],
+  // The pane has an Admit of its own. Breakout rooms live there and nowhere else.
+  participantsPane: { enabled: side === 'clinician' && call.breakoutRooms },
   securityUi: { hideLobbyButton: true, disableLobbyPassword: true },
   localRecording: { disable: true },
   recordingService: { enabled: call.recording },
@@ -44,15 +49,16 @@ export const roomConfig = (side: Side, camera: boolean, call: CallRules) => ({
   ...peerToPeer(call),
 })
 
-function buttons(side: Side, { chat, screenShare, recording }: CallRules): readonly string[] {
+/** A patient has what everybody needs and nothing else; sharing a screen is said by the rules, which let nobody but clinicians. */
+function buttons(side: Side, { chat, screenShare, recording, breakoutRooms }: CallRules): readonly string[] {
+  const everyone = ['microphone', 'camera', 'toggle-camera', ...(chat ? ['chat'] : []), 'hangup']
+  if (side === 'patient') return everyone
   return [
-    ...['microphone', 'camera', 'toggle-camera'],
-    ...(chat ? ['chat'] : []),
+    ...everyone,
     ...['tileview', 'settings'],
     ...(screenShare ? ['desktop'] : []),
-    ...(side === 'clinician' ? ['participants-pane', 'raisehand'] : []),
+    ...(breakoutRooms ? ['participants-pane'] : []),
     ...(recording ? ['recording'] : []),
-    'hangup',
   ]
 }
 

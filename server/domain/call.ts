@@ -29,8 +29,9 @@ export type CallRules = Omit<CallPolicies, 'names'>
 type Whose = { readonly moderator: boolean; readonly recordingAgreed: boolean }
 
 export function rulesFor(policies: CallPolicies, { moderator, recordingAgreed }: Whose): CallRules {
-  const { chat, screenShare, fileShare, polls, breakoutRooms, reactions, endToEnd, relayOnly } = policies
+  const { chat, fileShare, polls, breakoutRooms, reactions, endToEnd, relayOnly } = policies
   const recording = policies.recording && moderator && recordingAgreed && !endToEnd
+  const screenShare = policies.screenShare && moderator
   return { recording, chat, screenShare, fileShare, polls, breakoutRooms, reactions, endToEnd, relayOnly }
 }
 

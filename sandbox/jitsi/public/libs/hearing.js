@@ -8,6 +8,10 @@ import { hideKnock, hideScreen, showKnock, showScreen } from './screens.js'
 import { stage } from './stage.js'
 
 /** Takes one message of the server. */
+/** A list of those wanted, and one of those not wanted: without either everything is shown. */
+const notifies = ({ notifications, disabledNotifications = [] }, key) =>
+  (!Array.isArray(notifications) || notifications.includes(key)) && !disabledNotifications.includes(key)
+
 export function hear(meeting, message) {
   words[message.type]?.(meeting, message)
 }
@@ -63,8 +67,7 @@ const words = {
   knocking(meeting, { id, name }) {
     const { host, config } = meeting
     host.emit('knockingParticipant', { participant: { id, name } })
-    // An empty list of notifications leaves the answer to the host page alone.
-    if (!Array.isArray(config.notifications) || config.notifications.includes('notify.participantWantsToJoin'))
+    if (notifies(config, 'notify.participantWantsToJoin'))
       showKnock(id, name, (approved) => say(meeting, { type: 'answer-knock', id, approved }))
   },
 

@@ -34,6 +34,7 @@ const fromPage = new Set([
   'prejoinConfig',
   'readOnlyName',
   'recordingService',
+  'remoteVideoMenu',
   'requireDisplayName',
   'resolution',
   'securityUi',
