@@ -62,7 +62,15 @@ function atDoor(house: House, visit: Visit, person: Person, now: Instant): DoorP
   const { guest, name, as, state, knockedAt, devices, who } = person
   const room = calledIn(visit, who)
   const here = house.presence.here(visit.id, who, now)
-  return { guest, name, as, state, knockedAt, devices, here, ...(room === undefined ? {} : { called: room }) }
+  const called = room === undefined ? {} : { called: room }
+  return { guest, name, as, state, knockedAt, devices, here, ...called, ...callOf(house, visit, person, now) }
+}
+
+/** Whoever is let in no more is in no call, whatever their page last said. */
+function callOf(house: House, visit: Visit, { who, state }: Person, now: Instant): Pick<DoorPerson, 'call'> {
+  const caller = house.presence.inCall(visit.id, now).find((one) => one.who === who)
+  if (state !== 'admitted' || caller === undefined) return {}
+  return { call: { at: caller.at, since: caller.since } }
 }
 
 const common = (visit: Visit) => {

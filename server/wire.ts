@@ -181,6 +181,8 @@ export type DoorPerson = {
   readonly devices: { readonly camera: boolean; readonly microphone: boolean }
   /** Whether the person's page was heard of in the last seconds. */
   readonly here: boolean
+  /** How it is with them in the call, by their own page; absent while that has not told of it. */
+  readonly call?: Pick<InCall, 'at' | 'since'>
 }
 
 export type PatientView = Common & {
@@ -238,8 +240,6 @@ export type InCall = {
   readonly since: Instant
   /** Whether their room shows the one who asks. */
   readonly seesYou: boolean
-  /** For clinicians: who this is at our door; absent for another clinician. */
-  readonly guest?: GuestId
 }
 
 export type * from './wire-chart.ts'

@@ -1,7 +1,7 @@
 // Who is really in the call: by what each person's own page says, never by what a room still shows.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
-import type { CallView } from '../server/wire.ts'
+import type { CallView, ClinicianView } from '../server/wire.ts'
 import type { Answer, Person } from './people.ts'
 import { refuses } from './refusals.ts'
 import { admit, bodyOf, guestOf, inCall, knock, tokenFor, waiting } from './visits.ts'
@@ -22,16 +22,15 @@ describe('in the call', () => {
   const told = async (person: Person, visit: string, said?: Said) => bodyOf<CallView>(await tell(person, visit, said))
 
   test('each hears of the other, since when, and whether the other sees them', async () => {
-    const { clinician, patient, visit, guest } = await inCall(world)
+    const { clinician, patient, visit } = await inCall(world)
     await told(clinician, visit, { sees: [patients.margaret.name] })
 
     const hers = await told(patient, visit)
     const his = await told(clinician, visit)
 
     expect(hers.others).toMatchObject([{ name: practitioners.chen.name, at: 'in', seesYou: true }])
-    expect(his.others).toMatchObject([{ name: patients.margaret.name, at: 'in', seesYou: false, guest }])
+    expect(his.others).toMatchObject([{ name: patients.margaret.name, at: 'in', seesYou: false }])
     expect(hers.newest && his.newest).toBe(true)
-    expect(hers.others[0]).not.toHaveProperty('guest')
   })
 
   test('a patient whose page says nothing for three quarters of a minute is gone since it was heard last', async () => {
@@ -58,6 +57,21 @@ describe('in the call', () => {
 
     expect(away.others).toMatchObject([{ at: 'gone' }])
     expect(back.others).toMatchObject([{ at: 'door' }])
+  })
+
+  test('the door says of who was let in whether they are in the call, and since when they are gone', async () => {
+    const { clinician, patient, visit } = await inCall(world)
+    const atDoor = async () => bodyOf<ClinicianView>(await clinician.get(visit)).door[0]?.call
+
+    const before = await atDoor()
+    const { seat, now } = await told(patient, visit)
+    const inside = await atDoor()
+    await told(patient, visit, { seat, at: 'out' })
+    const gone = await atDoor()
+    bodyOf(await clinician.post(`${visit}/returns`, { guest: await guestOf(clinician, visit) }))
+
+    expect([before, inside, gone?.at]).toEqual([undefined, { at: 'in', since: now }, 'gone'])
+    expect(await atDoor()).toBeUndefined()
   })
 
   test('of two pages of one person the newer one counts, and the older one hears so', async () => {

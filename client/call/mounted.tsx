@@ -43,6 +43,8 @@ export type CallProps = {
   onRoom?(room: Room | undefined): void
   /** Whether the room is recorded; undefined while this page's entry does not let it start. */
   onRecording?(running: boolean | undefined): void
+  /** Somebody came into the call or left it, as their own pages tell. */
+  onComings?(): void
   /** Somebody was taken out from Jitsi's own menus, by this name: our door does not know it yet. */
   onTakenOut?(name: string): void
 }
@@ -102,7 +104,7 @@ export function Mounted(props: InRoom) {
 }
 
 /** What happens in the room, by its own events and by what our server hears of the others. */
-function useHappening({ path, entry, why, line, onOut, onDue, onTakenOut }: InRoom, people: People) {
+function useHappening({ path, entry, why, line, onOut, onDue, onTakenOut, onComings }: InRoom, people: People) {
   const [progress, setProgress] = useState<Progress>('entering')
   const [devices, setDevices] = useState<Devices>({ microphone: 'on', camera: 'on' })
   const [sharing, setSharing] = useState(false)
@@ -116,6 +118,7 @@ function useHappening({ path, entry, why, line, onOut, onDue, onTakenOut }: InRo
     ...{ path: `${path}/presence`, entry, progress, people, onDue, onElsewhere },
     notice: line.notice,
   })
+  useEffect(() => onComings?.(), [others.map(({ at, name }) => `${at} ${name}`).join()])
   const heard = (api: RoomApi) =>
     listen(api, {
       joined: () => {

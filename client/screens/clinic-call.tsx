@@ -65,6 +65,7 @@ function Running({ me, view, path, conduct, small, watched }: Shown) {
         onRecording={setRecorded}
         onRoom={conduct.setRoom}
         onTakenOut={conduct.takenOut}
+        onComings={watched.look}
       />
     </>
   )

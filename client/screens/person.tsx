@@ -101,13 +101,21 @@ function Standing({ person, view, me }: Omit<Shown, 'conduct'>) {
           Waiting {spanShort(since, now.value)}, since {clock(person.knockedAt, me.organisation.timeZone)}
         </span>
       )}
-      {person.state === 'admitted' && <span class="good">Let in</span>}
+      {person.state === 'admitted' && <InCall person={person} me={me} />}
       {person.state === 'declined' && <span>Sent away</span>}
-      {!person.here && person.state !== 'declined' && <span class="tag">Not here now</span>}
+      {!person.here && person.state !== 'declined' && person.call === undefined && (
+        <span class="tag">Not here now</span>
+      )}
       {!camera && <span class="tag">No camera</span>}
       {!microphone && <span class="tag">No microphone</span>}
     </p>
   )
+}
+
+/** By their own page, not by the picture: a picture may stand still. */
+function InCall({ person: { call }, me }: Pick<Shown, 'person' | 'me'>) {
+  if (call?.at === 'gone') return <span class="tag">Gone since {clock(call.since, me.organisation.timeZone)}</span>
+  return <span class="good">{call === undefined ? 'Let in' : call.at === 'in' ? 'In the call' : 'Coming in'}</span>
 }
 
 type Question = { person: DoorPerson; view: ClinicianView; busy: boolean; onYes(): void; onNo(): void }

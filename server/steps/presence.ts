@@ -10,16 +10,14 @@ import type { Reply } from './step.ts'
 
 export async function tell(house: House, { launch, visit }: Party, pulse: Pulse): Promise<Reply> {
   const me = launch.fhirUser
-  const isClinician = launch.role === 'clinician'
-  const at = isClinician ? open(visit) : mayJoin(visit, me)
+  const at = launch.role === 'clinician' ? open(visit) : mayJoin(visit, me)
   const now = house.now()
   const seated = house.presence.told(at.id, me, pulse, now)
   const myName = calledIn(at, me) ?? launch.name
   const others = house.presence.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {
     const name = calledIn(at, who)
     if (who === me || name === undefined || !mayBeThere(at, who)) return []
-    const guest = isClinician ? at.door.find((p) => p.who === who)?.guest : undefined
-    return [{ name, at: where, since, seesYou: sees.includes(myName), ...(guest === undefined ? {} : { guest }) }]
+    return [{ name, at: where, since, seesYou: sees.includes(myName) }]
   })
   return { body: { ...seated, now, others } satisfies CallView }
 }

@@ -27,12 +27,14 @@ const frameName = (page: Page) => page.locator('.call-frame iframe').getAttribut
 test('each side reads who is really there, and since when the other is gone', async ({ stage, clinician, patient }) => {
   const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Ingrid Solberg')
   await expect(words(doctor, `${booking.name} is here.`)).toBeVisible()
+  await expect(words(doctor, 'In the call')).toBeVisible()
   await expect(words(guest, `${clinic.practitioners.chen.name} is here.`)).toBeVisible()
   await look(doctor, 'call-together-clinician', 'Call')
 
   await guest.close()
 
   await expect(words(doctor, /^You are alone in the call\. Ingrid Solberg is gone since \d/)).toBeVisible()
+  await expect(words(doctor, /^Gone since \d/)).toBeVisible()
   await look(doctor, 'call-alone-clinician', 'Call')
 })
 
