@@ -6,6 +6,7 @@ import { firstLine, type Line, type Noticed, noticed, thinness } from '../client
 import { answerTo } from '../client/call/people.ts'
 import { beating, type Told } from '../client/call/pulse.ts'
 import { hintsOf } from '../client/call/strip.tsx'
+import { type Unlisted, uninvited, unlisted } from '../client/call/uninvited.tsx'
 import { due, isUnheard, isUnseen, mayTry, type Signs } from '../client/call/watchdog.ts'
 import { listen, type RoomApi, type RoomListener } from '../client/parts/room.ts'
 import type { InCall, Instant } from '../server/wire.ts'
@@ -62,6 +63,40 @@ describe('at the room’s own door', () => {
     const known = { inside: [before], admitted: ['Ana Silva'], others: [person('Ana Silva', 'door')] }
 
     expect(answerTo(ana, known)).toEqual({ is: 'welcome', ghosts: ['a1'] })
+  })
+})
+
+describe('in the room', () => {
+  const inside = [
+    { id: 'a1', name: 'Ana Silva' },
+    { id: 'e1', name: 'Eve' },
+  ]
+  /** After so many answers of our server. */
+  const after = (answers: number, others: readonly InCall[], admitted: readonly string[] = []) =>
+    uninvited(
+      Array.from({ length: answers }).reduce<Unlisted>(
+        (counts) => unlisted(counts, inside, others, admitted),
+        new Map(),
+      ),
+      inside,
+    ).map(({ name }) => name)
+
+  test('whoever our server does not know to be there is uninvited, once three answers in a row say so', () => {
+    const others = [person('Ana Silva', 'in')]
+
+    expect([after(2, others), after(3, others)]).toEqual([[], ['Eve']])
+  })
+
+  test('whoever is let in, or is listed though their page is silent, is not', () => {
+    expect(after(9, [person('Eve', 'gone')], ['Ana Silva'])).toEqual([])
+  })
+
+  test('whoever is listed once begins anew, and another connection of theirs counts for itself', () => {
+    const twice = unlisted(unlisted(new Map(), inside, [], []), inside, [], [])
+    const listed = unlisted(twice, inside, [person('Eve', 'in')], ['Ana Silva'])
+    const again = unlisted(listed, [{ id: 'e2', name: 'Eve' }], [], ['Ana Silva'])
+
+    expect([twice.get('e1'), listed.size, again.get('e2')]).toEqual([2, 0, 1])
   })
 })
 

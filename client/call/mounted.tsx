@@ -14,6 +14,7 @@ import { type LineState, useQuality } from './line.ts'
 import { type People, usePeople, useRoomDoor } from './people.ts'
 import { type Progress, usePresence } from './presence.ts'
 import { type Devices, hintsOf, Strip } from './strip.tsx'
+import { type Doorstep, Uninvited, useUninvited } from './uninvited.tsx'
 import { type Why, whyWords } from './watchdog.ts'
 import { Ways } from './ways.tsx'
 
@@ -35,8 +36,8 @@ export type CallProps = {
   readonly camera: boolean
   /** Where the server says the call is held. */
   readonly heldAt?: string | undefined
-  /** What the room calls those let in at our door: its own door opens for them alone. */
-  readonly admitted?: readonly string[]
+  /** Whom the room's own door is opened to, and who is to be out of it; absent where this side lets nobody in. */
+  readonly doorstep?: Doorstep
   readonly small?: Small | undefined
   /** Whether everyone has agreed to be recorded; absent where nobody is to record from here. */
   readonly mayRecord?: boolean | undefined
@@ -77,7 +78,8 @@ export function Mounted(props: InRoom) {
   useFollow(entry.origin, props.heldAt)
   useQuality(room, progress === 'joined', line.level, openedWith)
   useRecording(props, room, progress === 'joined', happening.recording)
-  const strangers = useRoomDoor(room, people, props.admitted ?? [], others)
+  const strangers = useRoomDoor(room, people, props.doorstep?.admitted ?? [], others)
+  const uninvited = useUninvited(room, people, others, props.doorstep)
   const here = whoIsHere(
     people.inside.map(({ name }) => name),
     others,
@@ -98,6 +100,7 @@ export function Mounted(props: InRoom) {
         </div>
       )}
       <Strangers people={strangers} />
+      <Uninvited people={uninvited} onOut={({ id }) => room && people.takeOut(room, id)} />
       <Frame {...{ side, camera, entry }} soundOnly={openedWith === 'sound'} onReady={listening} />
     </div>
   )

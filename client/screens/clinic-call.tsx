@@ -49,7 +49,6 @@ export function ClinicCall({ me, view, path, conduct, small, watched }: Shown) {
 /** The call, and above it what is asked and said about recording it. */
 function Running({ me, view, path, conduct, small, watched }: Shown) {
   const [recorded, setRecorded] = useState<boolean>()
-  const admitted = view.door.filter((p) => p.state === 'admitted').map((p) => p.called ?? p.name)
   return (
     <>
       <RecordingDesk {...{ me, view, path, watched }} running={recorded} onRecord={conduct.record} />
@@ -59,7 +58,7 @@ function Running({ me, view, path, conduct, small, watched }: Shown) {
         path={path}
         camera={true}
         heldAt={view.heldAt}
-        admitted={admitted}
+        doorstep={doorstepOf(view)}
         small={small}
         mayRecord={view.recording?.consent === 'agreed'}
         onRecording={setRecorded}
@@ -69,6 +68,13 @@ function Running({ me, view, path, conduct, small, watched }: Shown) {
       />
     </>
   )
+}
+
+/** Whoever never had an entry has no name in the room, and is not in it. */
+function doorstepOf({ door }: ClinicianView) {
+  const called = (admitted: boolean) =>
+    door.flatMap((p) => ((p.state === 'admitted') === admitted ? (p.called ?? []) : []))
+  return { admitted: called(true), outside: called(false) }
 }
 
 /** A window beside the EHR's frame: whoever is let in, from there or from here, must find somebody in the room. */

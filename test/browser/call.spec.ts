@@ -129,6 +129,28 @@ test('a patient who is sent back waits again, and comes in again when they are l
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
 })
 
+test('whoever is sent away while their page hears nothing is taken out of the room all the same', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Ygritte Holm')
+
+  // Their page goes on as it was: it cannot be told.
+  await patient.route('**/api/**', (route) => route.abort())
+  await doctor.evaluate(async () => {
+    const [, launch, , visit] = location.pathname.split('/').slice(1)
+    const path = `/v/${launch}/api/visits/${visit}`
+    const { door } = await (await fetch(path)).json()
+    const body = JSON.stringify({ guest: door[0].guest })
+    await fetch(`${path}/returns`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+  })
+
+  await expect(room(doctor).locator('video[data-participant]')).toHaveCount(0, { timeout: 20_000 })
+  await expect(room(guest).locator('video[data-participant]')).toHaveCount(0)
+  await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toBeVisible()
+})
+
 test('a patient who is taken out by Jitsi’s own means waits at our door, and comes back through it', async ({
   stage,
   clinician,

@@ -1,0 +1,62 @@
+// Who is in the room and whom our server does not know to be there: whoever was sent away goes, anybody else is shown with a way to take them out.
+// Refuses to act on one look: pages come and go, and a view may be a moment old.
+import { useEffect, useState } from 'preact/hooks'
+import type { InCall } from '../../server/wire.ts'
+import type { RoomApi, Someone } from '../parts/room.ts'
+import type { People } from './people.ts'
+
+/** The names the room has for those at our door: let in, and not or no longer. */
+export type Doorstep = { readonly admitted: readonly string[]; readonly outside: readonly string[] }
+
+/** For each connection in the room, by its id: how many answers of our server in a row did not have its person. */
+export type Unlisted = ReadonlyMap<string, number>
+
+export function unlisted(
+  before: Unlisted,
+  inside: readonly Someone[],
+  others: readonly InCall[],
+  admitted: readonly string[],
+): Unlisted {
+  const known = new Set([...admitted, ...others.map(({ name }) => name)])
+  return new Map(inside.flatMap(({ id, name }) => (known.has(name) ? [] : [[id, (before.get(id) ?? 0) + 1] as const])))
+}
+
+/** One answer comes every five seconds: a page that came in meanwhile has told of itself. */
+const enough = 3
+
+export const uninvited = (counts: Unlisted, inside: readonly Someone[]): readonly Someone[] =>
+  inside.filter(({ id }) => (counts.get(id) ?? 0) >= enough)
+
+/** Takes out who was sent away; answers who else is there uninvited. Undefined `doorstep`: this side decides about nobody. */
+export function useUninvited(
+  room: RoomApi | undefined,
+  { inside, takeOut }: People,
+  others: readonly InCall[],
+  doorstep: Doorstep | undefined,
+): readonly Someone[] {
+  const [counts, setCounts] = useState<Unlisted>(new Map())
+  // Each answer brings a list of its own.
+  useEffect(() => {
+    if (doorstep !== undefined) setCounts((before) => unlisted(before, inside, others, doorstep.admitted))
+  }, [others])
+  const there = doorstep === undefined ? [] : uninvited(counts, inside)
+  const sentAway = there.filter(({ name }) => doorstep?.outside.includes(name))
+  // With each answer anew: a word to the room may be lost.
+  useEffect(() => {
+    if (room !== undefined) for (const { id } of sentAway) takeOut(room, id)
+  }, [room, counts])
+  return there.filter((one) => !sentAway.includes(one))
+}
+
+export const Uninvited = ({ people, onOut }: { people: readonly Someone[]; onOut(who: Someone): void }) => (
+  <>
+    {people.map((who) => (
+      <p class="call-note uninvited" role="alert" key={who.id}>
+        In the call, and not let in at your door: {who.name || 'someone without a name'}.
+        <button type="button" onClick={() => onOut(who)}>
+          Take out
+        </button>
+      </p>
+    ))}
+  </>
+)
