@@ -4,9 +4,11 @@ import { admitPush } from './admit-push.ts'
 import { bundle } from './bundle.ts'
 import { coldStart } from './cold-start.ts'
 import { type Bench, say } from './figures.ts'
+import { firstPicture } from './first-picture.ts'
 import { joinToken } from './join-token.ts'
 import { launchShare } from './launch.ts'
 import { noteSave } from './note-save.ts'
+import { pictureAfterCut } from './picture-after-cut.ts'
 import { closeAll } from './site.ts'
 import { waitingRoom } from './waiting.ts'
 
@@ -18,6 +20,8 @@ const benches: Readonly<Record<string, Bench>> = {
   'note-save': noteSave,
   launch: launchShare,
   waiting: waitingRoom,
+  'first-picture': firstPicture,
+  'picture-after-cut': pictureAfterCut,
 }
 
 const name = process.argv[2]

@@ -26,7 +26,9 @@ export const openHospital = (url: string): Promise<Ehr> =>
   })
 
 /** Makes the Appointments of seeded visits, and their patients, known to the EHR. */
-export async function book(ehr: Ehr, people: readonly Seeded[]): Promise<void> {
+type Booked = Pick<Seeded, 'number' | 'appointment' | 'patient' | 'start' | 'end'>
+
+export async function book(ehr: Ehr, people: readonly Booked[]): Promise<void> {
   for (const { number, appointment, patient, start, end } of people) {
     const name = [{ text: patientName(number) }]
     await ehr.put({ resourceType: 'Patient', id: patient.split('/')[1] ?? '', name, birthDate: '1954-03-09' })

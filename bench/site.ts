@@ -113,8 +113,20 @@ async function closed(site: Site): Promise<void> {
   await rm(site.data, { recursive: true, force: true })
 }
 
+const besides = new Set<() => Promise<void>>()
+
+/** What else must be closed when a benchmark is interrupted; answers how to close it otherwise. */
+export function alsoClosing(close: () => Promise<void>): () => Promise<void> {
+  besides.add(close)
+  return () => {
+    besides.delete(close)
+    return close()
+  }
+}
+
 /** For who interrupts a benchmark. */
-export const closeAll = async (): Promise<void> => void (await Promise.all([...begun.keys()].map(closed)))
+export const closeAll = async (): Promise<void> =>
+  void (await Promise.all([...[...begun.keys()].map(closed), ...[...besides].map((close) => close())]))
 
 export function freePort(): Promise<number> {
   return new Promise((done, fail) => {

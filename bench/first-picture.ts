@@ -1,0 +1,106 @@
+// From the clinician's press that lets the patient in to the first frame of the other person's video decoded in each page; she was not
+// in the room before. From the same visits what Jitsi's own budgets are about: from the room's page, and from the later one's joining.
+import type { Page } from '@playwright/test'
+import { buildWhenStale } from './built.ts'
+import { type Bench, median, rounded, say, spread } from './figures.ts'
+import { type Meeting, meet, openClinic, type Someone } from './meeting.ts'
+
+const visits = 20
+const warmUp = 2
+/** Nobody is let in within the second they knock: meanwhile the pages bring what they bring beforehand. */
+const beforeMs = 2_000
+/** Of jitsi-meet-torture's connection test, in milliseconds. */
+const budget = { page: 4_750, join: 1_950 }
+
+export const firstPicture: Bench = async () => {
+  await buildWhenStale()
+  const clinic = await openClinic()
+  try {
+    const seen: Seen[] = []
+    for (let number = 0; number < visits + warmUp; number++) {
+      const meeting = await meet(clinic, number)
+      seen.push(await admitted(meeting))
+      await meeting.close()
+      if (number % 5 === 4) say(`${number + 1} visits`)
+    }
+    return sides.flatMap((side) =>
+      figures(
+        side,
+        seen.slice(warmUp).map((one) => one[side]),
+      ),
+    )
+  } finally {
+    await clinic.close()
+  }
+}
+
+const sides = ['patient', 'clinician'] as const
+type Side = (typeof sides)[number]
+
+/** Instants in milliseconds since 1970. */
+type Steps = {
+  readonly press: number
+  /** Our server has answered the press. */
+  readonly admitted: number
+  readonly asked: number
+  readonly token: number
+  readonly roomPage: number
+  readonly devices: number
+  readonly joined: number
+  /** The later of the two has joined. */
+  readonly both: number
+  readonly connected: number
+  readonly picture: number
+}
+type Seen = Readonly<Record<Side, Steps>>
+
+async function admitted({ clinician, patient, admit }: Meeting): Promise<Seen> {
+  await clinician.page.waitForTimeout(beforeMs)
+  await admit()
+  const { at: press } = await clinician.watched.when('press')
+  const [joined, joinedToo] = await Promise.all([clinician, patient].map(({ watched }) => watched.when('joined')))
+  const both = Math.max(joined?.at ?? 0, joinedToo?.at ?? 0)
+  await Promise.all([clinician, patient].map(({ watched }) => watched.when('picture')))
+  const answered = (await asked(clinician.page, '/admissions')).until
+  const common = { press, both, admitted: answered }
+  return { patient: await steps(patient, common), clinician: await steps(clinician, common) }
+}
+
+async function steps({ page, watched }: Someone, common: Pick<Steps, 'press' | 'both' | 'admitted'>): Promise<Steps> {
+  const at = async (what: Parameters<typeof watched.when>[0]) => (await watched.when(what)).at
+  const { from, until } = await asked(page, '/room-tokens')
+  return {
+    ...{ ...common, asked: from, token: until, roomPage: await at('room-page'), devices: await at('devices') },
+    ...{ joined: await at('joined'), connected: await at('connected'), picture: await at('picture') },
+  }
+}
+
+/** When the page sent its first request to a path that ends so, and when it had the answer. */
+async function asked(page: Page, path: string): Promise<{ from: number; until: number }> {
+  const found = await page.evaluate((path) => {
+    const entry = performance.getEntriesByType('resource').find(({ name }) => name.endsWith(path))
+    if (!(entry instanceof PerformanceResourceTiming)) return undefined
+    const { timeOrigin } = performance
+    return { from: timeOrigin + entry.startTime, until: timeOrigin + entry.responseEnd }
+  }, path)
+  if (found === undefined) throw new Error(`the page did not ask for ${path}`)
+  return found
+}
+
+function figures(page: Side, seen: readonly Steps[]) {
+  const between = (from: keyof Steps, to: keyof Steps) => seen.map((one) => one[to] - one[from])
+  const middle = (from: keyof Steps, to: keyof Steps) => rounded(median(between(from, to)), 0)
+  const ms = { page, unit: 'ms' } as const
+  return [
+    { bench: 'first-picture', ...ms, ...spread(between('press', 'picture')) },
+    { bench: 'page-to-video', ...ms, ...spread(between('roomPage', 'picture')), budget: budget.page },
+    { bench: 'join-to-video', ...ms, ...spread(between('both', 'picture')), budget: budget.join },
+    {
+      ...{ bench: 'first-picture-steps', ...ms },
+      ...{ admitted: middle('press', 'admitted'), asked: middle('press', 'asked'), token: middle('press', 'token') },
+      ...{ roomPage: middle('press', 'roomPage'), devices: middle('press', 'devices') },
+      ...{ joined: middle('press', 'joined'), both: middle('press', 'both') },
+      ...{ connected: middle('press', 'connected'), picture: middle('press', 'picture') },
+    },
+  ]
+}

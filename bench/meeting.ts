@@ -1,0 +1,83 @@
+// A clinician and a patient, each in a browser of her own, with one hospital between them: the sandbox's EHR and Jitsi, and the built app.
+// Refuses to go on when somebody does not get as far as the door.
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { clinic } from '../fhir-fixtures/clinic.ts'
+import type { LaunchRequest } from '../sandbox/ehr/contract.ts'
+import { openStage, type Stage } from '../sandbox/stage.ts'
+import { browser } from '../scripts/browser.ts'
+import { instant, plus } from '../server/domain/instant.ts'
+import { book } from './hospital.ts'
+import { patientName } from './seed.ts'
+import { alsoClosing } from './site.ts'
+import { type Watched, watch } from './watched.ts'
+import type { Way } from './way.ts'
+
+export type Clinic = {
+  readonly stage: Stage
+  readonly clinics: Browser
+  readonly homes: Browser
+  close(): Promise<void>
+}
+
+export type Someone = { readonly page: Page; readonly watched: Watched }
+/** Both at the door: she sees who waits, the patient reads that they are next. */
+export type Meeting = {
+  readonly clinician: Someone
+  readonly patient: Someone
+  /** Confirms who it is, and lets in; settles with the press. */
+  admit(): Promise<void>
+  close(): Promise<void>
+}
+
+const desk = { viewport: { width: 1280, height: 800 }, locale: 'en-US' }
+const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, locale: 'en-US' }
+
+export async function openClinic(): Promise<Clinic> {
+  const data = await mkdtemp(join(tmpdir(), 'housecall-bench-'))
+  const log = await open(join(data, 'app.log'), 'a')
+  const written = { logLevel: 'info', onLog: (text: string) => void log.write(text) } as const
+  const stage = await openStage({ ports: { app: 0, ehr: 0, jitsi: 0 }, data: join(data, 'app'), ...written })
+  // Interrupted, everything is closed by us.
+  const calm = { ...browser(), handleSIGINT: false, handleSIGTERM: false }
+  const [clinics, homes] = await Promise.all([chromium.launch(calm), chromium.launch(calm)])
+  const close = alsoClosing(async () => {
+    await Promise.all([clinics.close(), homes.close()])
+    await stage.close()
+    await log.close()
+    await rm(data, { recursive: true, force: true })
+  })
+  return { stage, clinics, homes, close }
+}
+
+/** A visit of patient `number`, with nothing kept in either browser from before; `way`: the patient's to everybody else. */
+export async function meet({ stage, clinics, homes }: Clinic, number: number, way?: Way): Promise<Meeting> {
+  const [appointment, patient, name] = [`bench-${number}`, `Patient/bench-${number}`, patientName(number)] as const
+  const now = instant(Date.now())
+  await book(stage.ehr, [{ number, appointment, patient, start: plus(now, -300), end: plus(now, 3600) }])
+  const proxy = way === undefined ? {} : { proxy: { server: way.proxy } }
+  const [hers, theirs] = await Promise.all([clinics.newContext(desk), homes.newContext({ ...phone, ...proxy })])
+  const open = async (who: BrowserContext, user: LaunchRequest['user']): Promise<Someone> => {
+    const watched = await watch(who)
+    await way?.relay(who)
+    const page = await who.newPage()
+    await page.goto(await stage.ehr.launchUrl({ user, patient: `bench-${number}`, appointment }))
+    return { page, watched }
+  }
+  const [clinician, guest] = await Promise.all([
+    open(hers, clinic.practitioners.chen.reference),
+    open(theirs, `Patient/bench-${number}`),
+  ])
+  await guest.page.getByRole('button', { name: 'Go to the waiting room' }).click()
+  await guest.page.locator('#page').getByText('You are next.').waitFor()
+  await clinician.page.getByRole('button', { name: `Admit ${name}` }).click()
+  const confirm = clinician.page.getByRole('button', { name: 'Confirm and let in' })
+  await confirm.waitFor()
+  return {
+    ...{ clinician, patient: guest },
+    admit: () => confirm.click(),
+    close: async () => void (await Promise.all([hers.close(), theirs.close()])),
+  }
+}
