@@ -23,6 +23,8 @@ export type Watching = {
 }
 
 const slowMs = 2_500
+/** As many as our server hears of. */
+const most = 50
 
 type Since = {
   sleptMs: number
@@ -65,7 +67,8 @@ export function usePresence(watching: Watching) {
 function telling({ progress, people }: Watching) {
   const { inside, knocking } = people.latest.current
   const hurry = progress !== 'joined' || knocking.length > 0
-  return { at: progress === 'joined' ? 'in' : 'door', sees: inside.map(({ name }) => name), hurry } as const
+  const sees = inside.slice(0, most).map(({ name }) => name)
+  return { at: progress === 'joined' ? 'in' : 'door', sees, hurry } as const
 }
 
 /** Keeps since when things are as they are, and asks the watchdog. */

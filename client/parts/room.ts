@@ -88,9 +88,12 @@ export function listen(room: RoomApi, tell: RoomListener): void {
   })
 }
 
+/** As long as our server takes a name: a room that says more must not silence the page. */
+const longest = 300
+
 const text = (value: unknown, key: string): string => {
   const found = field(value, key)
-  return typeof found === 'string' ? found : ''
+  return typeof found === 'string' ? found.slice(0, longest) : ''
 }
 
 const tries = 3

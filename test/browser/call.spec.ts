@@ -190,6 +190,32 @@ test('a connection that was lost for long opens the call anew, and nobody queues
   await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveCount(0)
 })
 
+test('whatever a hostile room tells the page stays words: nothing runs, and the page goes on telling who is there', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Bodil Krag')
+  const frame = doctor.frames().find((one) => one.url().startsWith(stage.jitsi.origin))
+  const beat = () => doctor.waitForResponse((response) => response.url().endsWith('/presence'))
+
+  await frame?.evaluate((app) => {
+    const scope = `jitsi_meet_external_api_${window.name.replace('jitsiConferenceFrame', '')}`
+    const markup = '<img src=x onerror="window.broken = true">'
+    const say = (name: string, data: unknown) => parent.postMessage({ scope, type: 'event', name, data }, app)
+    for (let n = 0; n < 60; n++) say('participantJoined', { id: `${n}`, displayName: markup.repeat(1_000) })
+    for (const data of [undefined, null, 7, [], { kicked: { local: 'true' } }, { participant: { id: 1, name: {} } }])
+      for (const name of ['participantKickedOut', 'knockingParticipant', 'participantJoined', 'errorOccurred'])
+        say(name, data)
+  }, stage.app)
+
+  await expect(words(doctor, /<img src=x onerror=/).first()).toBeVisible()
+  expect((await beat()).status()).toBe(200)
+  await expect(words(doctor, 'In the call').first()).toBeVisible()
+  expect(await doctor.evaluate(() => 'broken' in window)).toBe(false)
+  await sees(guest, 'red')
+})
+
 test('while the door is locked nobody new comes to it, and the call goes on', async ({ stage, clinician, patient }) => {
   const booking = await book(stage, 'Benedikt Rau')
   const doctor = await clinicianAt(clinician, stage, booking)
