@@ -85,7 +85,6 @@ test.each([
   [{ type: 'lobby', on: false }],
   [{ type: 'mute', media: 'audio' }],
   [{ type: 'answer-knock', approved: true }],
-  [{ type: 'name', name: 'Dr Okafor' }],
 ])('a patient is not allowed: %o', async (wish) => {
   const room = `not-${randomUUID()}`
   const { inside, guest, doctorId } = await visit(house, room)
@@ -95,6 +94,16 @@ test.each([
   expect(await guest.heard('not-allowed')).toMatchObject({ action: wish.type })
   expect(roomNamed(house, room)).toMatchObject({ lobby: true, inside: [{ userId: 'd1' }, { userId: 'p1' }] })
   expect(inside.types()).not.toContain('kicked')
+})
+
+test('a patient keeps the name of the token, whatever the page asks for', async () => {
+  const { inside, guest } = await visit(house, 'renamed')
+
+  guest.say({ type: 'name', name: 'Dr Okafor' })
+  guest.say({ type: 'chat', text: 'who am I?' })
+
+  expect(await inside.heard('chat')).toMatchObject({ nick: 'Rosa Winter' })
+  expect([...inside.types(), ...guest.types()]).not.toContain('name')
 })
 
 test('a patient in the lobby can neither speak nor admit anyone', async () => {
@@ -132,8 +141,9 @@ test('the end destroys the room for those inside and those waiting', async () =>
 
   inside.say({ type: 'end' })
 
-  for (const one of [inside, guest, late])
+  for (const one of [inside, guest])
     expect(await one.heard('destroyed')).toMatchObject({ reason: 'The meeting has been terminated' })
+  expect(await late.heard('destroyed')).toMatchObject({ reason: 'Lobby room closed.' })
   expect(roomNamed(house, 'end')).toBeUndefined()
 })
 

@@ -1,11 +1,13 @@
-// Owns the places the contract is held against: the sandbox's Jitsi, and a real one where the environment names it.
-// At a real one nothing is joined: a token is shown when connecting, as the web app shows it (XMPP over WebSocket, RFC 7395).
+// Owns the places the contract is held against: the sandbox's Jitsi over its own socket, and a real one over XMPP where the environment
+// names it. Whoever comes into a room of the real one leaves it when the test ends.
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { on, once } from 'node:events'
+import { once } from 'node:events'
 import { SignJWT } from 'jose'
-import { WebSocket } from 'ws'
+import { onTestFinished } from 'vitest'
 import recorded from './jitsi-token-cases.json' with { type: 'json' }
-import type { House } from './jitsi-visitor.ts'
+import { connect, type Entrance, features, type House, type Visitor } from './jitsi-visitor.ts'
+import { connectXmpp } from './jitsi-xmpp.ts'
+import { signIn, socketAt } from './xmpp.ts'
 
 /** What a server says to a token: it may connect, or not, in these words. */
 export type Said = 'connected' | { readonly refused: string }
@@ -16,8 +18,8 @@ export type Place = {
   /** Its clock, in milliseconds since 1970. */
   readonly now: () => number
   connect(token: string): Promise<Said>
-  /** The sandbox's rooms, which are joined over its own socket. */
-  readonly house?: House
+  /** Connects to stay, or takes up a line that was cut. */
+  enter(token: string, resume?: string): Promise<Visitor>
 }
 type Realm = { readonly issuer: string; readonly audience: string; readonly domain: string; readonly secret: string }
 
@@ -29,25 +31,47 @@ export function realPlace(env: Env): Place | undefined {
   if (url === undefined || url === '') return undefined
   const { JITSI_CONTRACT_ISSUER: issuer = 'housecall', JITSI_CONTRACT_AUDIENCE: audience = 'jitsi' } = env
   const { JITSI_CONTRACT_DOMAIN: domain = 'meet.jitsi' } = env
+  const { JITSI_CONTRACT_MUC: muc = `muc.${domain}` } = env
   const { origin } = new URL(url)
   const realm = { issuer, audience, domain, secret }
-  return { name: 'a real Jitsi', origin, realm, now: Date.now, connect: (token) => overXmpp(origin, domain, token) }
+  const enter = async (token: string, resume?: string) => {
+    const visitor = await connectXmpp({ origin, domain, muc }, token, resume)
+    onTestFinished(() => visitor.leave())
+    return visitor
+  }
+  return {
+    name: 'a real Jitsi',
+    origin,
+    realm,
+    now: Date.now,
+    connect: (token) => overXmpp(origin, domain, token),
+    enter,
+  }
 }
+
+/** The way in with tokens of the place's own. */
+export const entranceOf = (place: Place): Entrance => ({
+  mint(room, user, more = features) {
+    const context = { user, ...(more && { features: more }) }
+    return tokenAt(place, { case: '', answer: 'ok', claims: { room, context } })
+  },
+  connect: place.enter,
+})
 
 /** What a run says of itself, so that nobody takes the stand-in's word for the real one's. */
 export const saidOf = (real: Place | undefined): string =>
   real === undefined
     ? 'JITSI_CONTRACT_URL is not set: the contract was held against the Jitsi of the sandbox only, not against a real one.'
-    : 'The contract is also held against the Jitsi that JITSI_CONTRACT_URL names. What happens inside a room is not: try that by hand.'
+    : 'The contract is also held against the Jitsi that JITSI_CONTRACT_URL names, its rooms too. What a browser alone shows is not: try that by hand.'
 
 export function sandboxPlace(house: House, realm: Realm): Place {
   const { origin } = house.jitsi
   const now = () => house.clock.now
-  return { name: 'the sandbox’s Jitsi', origin, realm, now, house, connect: (token) => overSandbox(origin, token) }
+  return {
+    ...{ name: 'the sandbox’s Jitsi', origin, realm, now, connect: (token) => overSandbox(origin, token) },
+    enter: (token, resume) => connect(house, token, resume),
+  }
 }
-
-const socketAt = (origin: string, path: string, protocol?: string) =>
-  new WebSocket(`${origin.replace('http', 'ws')}${path}`, protocol === undefined ? [] : [protocol])
 
 /** The subprotocol a websocket was opened with. */
 export async function handshake(origin: string): Promise<string> {
@@ -67,38 +91,12 @@ async function overSandbox(origin: string, token: string): Promise<Said> {
   return type === 'connected' ? 'connected' : { refused: String(text) }
 }
 
-const framing = 'urn:ietf:params:xml:ns:xmpp-framing'
-const sasl = 'urn:ietf:params:xml:ns:xmpp-sasl'
-
-/** Opens a stream and signs in without a name, as the web app does with its token in the address; joins nothing. */
+/** Signs in as the web app does, and joins nothing. */
 export async function overXmpp(origin: string, domain: string, token: string): Promise<Said> {
-  const query = `?room=${encodeURIComponent(recorded.good.claims.room)}&token=${encodeURIComponent(token)}`
-  const socket = socketAt(origin, `/xmpp-websocket${query}`, 'xmpp')
-  await once(socket, 'open')
-  // Listened to before anything is said: two stanzas may come at once.
-  const stanzas = on(socket, 'message', { signal: AbortSignal.timeout(5_000) })
-  socket.send(`<open xmlns="${framing}" to="${domain}" version="1.0"/>`)
-  try {
-    for await (const [raw] of stanzas) {
-      const stanza = String(raw)
-      if (stanza.includes('<mechanism')) socket.send(`<auth xmlns="${sasl}" mechanism="ANONYMOUS"/>`)
-      if (stanza.startsWith('<success')) return 'connected'
-      const text = /<text[^>]*>([^<]*)<\/text>/.exec(stanza)?.[1]
-      if (stanza.startsWith('<failure')) return { refused: unescaped(text ?? '') }
-    }
-    throw new Error('the stream ended without a word about the token')
-  } finally {
-    socket.terminate()
-  }
+  const { socket, said } = await signIn({ origin, domain }, { token, room: recorded.good.claims.room }, () => {})
+  socket.terminate()
+  return said
 }
-
-const unescaped = (text: string) =>
-  text
-    .replaceAll('&apos;', "'")
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
 
 export type TokenCase = {
   readonly case: string

@@ -19,17 +19,17 @@ test('the same person twice is two participants', async () => {
   expect(first.types()).not.toContain('kicked')
 })
 
-test('chat goes out only where the token allows it, and a mute reaches everyone else', async () => {
+test('chat goes out whatever the token says, and a mute reaches everyone else', async () => {
   const { inside, guest } = await visit(house, 'talk')
   const silent = await arrive(house, 'talk', { ...doctor, id: 'd2' }, { 'send-groupchat': false })
   await silent.heard('joined')
 
   guest.say({ type: 'chat', text: 'I can hear you' })
-  silent.say({ type: 'chat', text: 'unheard' })
+  silent.say({ type: 'chat', text: 'So can I' })
   inside.say({ type: 'mute', media: 'audio' })
 
   expect(await inside.heard('chat')).toMatchObject({ nick: 'Rosa Winter', text: 'I can hear you' })
-  expect(await silent.heard('not-allowed')).toMatchObject({ action: 'chat' })
+  expect(await inside.heard('chat')).toMatchObject({ text: 'So can I' })
   expect(await guest.heard('mute')).toMatchObject({ media: 'audio' })
   expect(inside.types()).not.toContain('mute')
 })
@@ -63,7 +63,7 @@ test('a cut connection with an expired token never comes back, and stays as a gh
   const refusal = await again.heard('refused')
   house.clock.now = before
 
-  expect(refusal).toMatchObject({ stage: 'connect', text: 'Not acceptable by exp' })
+  expect(refusal).toMatchObject({ stage: 'connect', text: expect.stringMatching(/^Not acceptable by exp \(/) })
   expect(roomNamed(house, 'ghost')?.inside).toHaveLength(2)
 })
 

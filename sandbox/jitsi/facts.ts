@@ -51,15 +51,21 @@ export const facts = {
   ),
   'cut-off': fact(
     'run',
-    'A cut line is taken up again within the time with a valid token, else others see a ghost.',
+    'A cut line is taken up again within a minute with a valid token, else others see a ghost until that minute is over.',
     `${prosody}, smacks`,
   ),
   'moderators-only': fact('run', 'A participant can neither remove, mute, end nor open the lobby.', prosody),
-  filters: fact(
-    'source',
-    'Messages and names that the token does not allow go to nobody.',
-    'filter_messages, muc_displayname',
+  names: fact(
+    'run',
+    'A read-only name stays the token’s, without a word to who wanted another.',
+    `${prosody}, muc_displayname`,
   ),
+  chat: fact(
+    'run',
+    'Chat goes out whatever the token says: filter_messages heeds it in rooms that a moderator’s page has restricted.',
+    `${prosody}, filter_messages`,
+  ),
+  recording: fact('run', 'A recording that the token does not allow is forbidden.', `${prosody}, filter_iq_jibri`),
   script: fact('run', 'external_api.js defines JitsiMeetExternalAPI, and gives its frame the devices.', app),
   page: fact(
     'run',
@@ -111,13 +117,13 @@ export const answers: Record<FromServer['type'], FactName> = {
     kicked: 'occupants',
     destroyed: 'occupants',
   },
-  ...{ mute: 'moderators-only', 'not-allowed': 'moderators-only', name: 'filters', chat: 'filters' },
-  ...{ 'endpoint-text': 'filters', state: 'stands-for-jingle', signal: 'stands-for-jingle', recording: 'filters' },
+  ...{ mute: 'moderators-only', 'not-allowed': 'moderators-only', name: 'names', chat: 'chat' },
+  ...{ 'endpoint-text': 'chat', state: 'stands-for-jingle', signal: 'stands-for-jingle', recording: 'recording' },
 }
 
 /** Every refusal of a token, in Prosody's words. */
 export const words: Record<string, FactName> = {
-  ...{ 'token required': 'token-connect', 'Invalid token': 'token-connect', 'Invalid json': 'token-connect' },
+  ...{ 'token required': 'token-connect', 'Invalid token': 'token-connect', 'Invalid header': 'token-connect' },
   ...{
     'Invalid typ': 'token-connect',
     'Invalid or incorrect alg': 'token-connect',
@@ -127,8 +133,13 @@ export const words: Record<string, FactName> = {
   ...{ 'Not acceptable by exp': 'token-connect', 'Not acceptable by nbf': 'token-connect' },
   ...{ "'iss' claim is missing": 'token-connect', "invalid 'iss' claim": 'token-connect' },
   ...{ "'aud' claim is missing": 'token-connect', "invalid 'aud' claim": 'token-connect' },
-  ...{ "'room' claim is missing": 'token-connect', 'sub claim is missing': 'token-connect' },
-  ...{ 'Wildcard room in token not allowed': 'token-join', 'Room and token mismatched': 'token-join' },
+  ...{
+    'Invalid body': 'token-connect',
+    'room claim is missing': 'token-connect',
+    'sub claim is missing': 'token-connect',
+  },
+  ...{ 'Wildcard room in token not allowed': 'token-join', 'Wildcard sub in token not allowed': 'token-join' },
+  ...{ 'Regex support not allowed for token': 'token-join', 'Room and token mismatched': 'token-join' },
   ...{ 'bad token format': 'token-key', "'kid' claim is missing": 'token-key', "'alg' claim is missing": 'token-key' },
   ...{ "'kid' claim only support with RS family": 'token-key', 'could not obtain public key': 'token-key' },
 }

@@ -125,13 +125,14 @@ export function kick(hall: Hall, room: Room, id: string, by: Person) {
 
 /** The room is destroyed for those inside and, with it, its lobby. The next to come finds a new room. */
 export function end(hall: Hall, room: Room) {
-  const everyone = [...room.inside.values(), ...room.waiting.values()]
+  const [inside, waiting] = [[...room.inside.values()], [...room.waiting.values()]]
   for (const person of room.inside.values()) room.watch.left(room, person)
   room.inside.clear()
   room.waiting.clear()
   hall.rooms.delete(room.key)
   room.watch.destroyed(room)
-  for (const person of everyone) person.tell({ type: 'destroyed', reason: 'The meeting has been terminated' })
+  for (const person of inside) person.tell({ type: 'destroyed', reason: 'The meeting has been terminated' })
+  for (const person of waiting) person.tell({ type: 'destroyed', reason: 'Lobby room closed.' })
 }
 
 /** Who is where, for tests to look at. */

@@ -21,8 +21,8 @@ type Session = {
   ghost: NodeJS.Timeout | undefined
 }
 
-// A cut connection stays in the room as a ghost this long, then the others are told that it left.
-const ghostMs = 90_000
+// A cut connection stays in the room as a ghost this long (docker's smacks_hibernation_time), then the others are told that it left.
+const ghostMs = 60_000
 // Prosody keeps stanzas for a cut connection; a bound keeps a forgotten one from growing.
 const mostMissed = 500
 // Closed on purpose (hang-up, page closed): the person leaves at once. Everything else is a cut.

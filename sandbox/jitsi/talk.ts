@@ -1,5 +1,6 @@
 // Owns what people in a room say to each other through the server: negotiation, mute, names, chat.
-// Refuses chat the token does not allow (filter_messages), a new name over a read-only one (muc_displayname), and mutes by a participant.
+// Refuses recordings the token does not allow (filter_iq_jibri), and mutes by a participant; leaves a read-only name as it is
+// (muc_displayname). Chat goes out whatever the token says: a page that hides it is all there is.
 import type { Person, Room } from './rooms.ts'
 import type { FromClient } from './wire.ts'
 
@@ -20,9 +21,11 @@ export function speak(room: Room, person: Person, said: Said, noMedia: boolean):
     case 'mute':
       return mute(room, person, said)
     case 'name':
-      return rename(room, person, said.name)
+      rename(room, person, said.name)
+      return 'said'
     case 'chat':
-      return chat(room, person, said)
+      chat(room, person, said)
+      return 'said'
     case 'endpoint-text':
       for (const other of addressed(room, person, said.to))
         other.tell({ type: 'endpoint-text', from: person.id, text: said.text })
@@ -46,17 +49,14 @@ function mute(room: Room, person: Person, { media, id }: Extract<Said, { type: '
 }
 
 function rename(room: Room, person: Person, name: string) {
-  if (person.pass.nameReadonly) return 'not-allowed'
+  if (person.pass.nameReadonly) return
   person.name = name
   for (const everyone of room.inside.values()) everyone.tell({ type: 'name', id: person.id, name })
-  return 'said'
 }
 
 function chat(room: Room, person: Person, { text, to }: Extract<Said, { type: 'chat' }>) {
-  if (!person.pass.features['send-groupchat']) return 'not-allowed'
   for (const other of addressed(room, person, to ?? ''))
     other.tell({ type: 'chat', from: person.id, nick: person.name, text, private: Boolean(to) })
-  return 'said'
 }
 
 const others = (room: Room, person: Person) => [...room.inside.values()].filter(({ id }) => id !== person.id)

@@ -33,6 +33,8 @@ export type Pass = {
   lobbyBypass: boolean
   room: string
   sub: string
+  /** The room claim is meant as a pattern. */
+  pattern: boolean
   /** What the client is told it may do; telling is not enforcing. */
   features: Readonly<Record<string, boolean>>
   nameReadonly: boolean
@@ -42,7 +44,9 @@ export type Pass = {
 type Reading = { ok: true; pass: Pass } | { ok: false; text: string; silent?: true }
 
 const Body = z.record(z.string(), z.unknown())
-const Claims = z.object({ user: Body.catch({}), features: Body.optional().catch(undefined) }).catch({ user: {} })
+const Claims = z
+  .object({ user: Body.catch({}), features: Body.optional().catch(undefined), room: Body.catch({}) })
+  .catch({ user: {}, room: {} })
 
 /** Reads a token at the connect stage, in Prosody's order: key, form, typ, alg, signature, times, iss, aud, room, sub. */
 export function readToken(token: string, realm: Realm): Reading {
@@ -55,7 +59,8 @@ export function readToken(token: string, realm: Realm): Reading {
   if (parts.length !== 3 || !head || !body || !signature) return refused('Invalid token')
   const header = readJson(decoded(head), Body)
   const claims = readJson(decoded(body), Body)
-  if (!header || !claims) return refused('Invalid json')
+  if (!header) return refused('Invalid header')
+  if (!claims) return refused('Invalid body')
   if (header.typ !== 'JWT') return refused('Invalid typ')
   if (header.alg !== algOf(realm)) return refused('Invalid or incorrect alg')
   if (!signed(`${head}.${body}`, signature, realm, header.kid)) return refused('Invalid signature')
@@ -67,10 +72,12 @@ export function readToken(token: string, realm: Realm): Reading {
 export function refusedRoom(pass: Pass, at: { room: string; tenant?: string | undefined }, realm: Realm) {
   // The clinic's server loads token_no_wildcard.
   if (pass.room === '*') return 'Wildcard room in token not allowed'
+  if (pass.sub === '*') return 'Wildcard sub in token not allowed'
+  if (pass.pattern) return 'Regex support not allowed for token'
   // Prosody compares rooms in lower case, and `sub` with the domain, or with the tenant where the URL has one.
   const sameRoom = pass.room.toLowerCase() === at.room.toLowerCase()
   const realmName = (at.tenant ?? realm.domain).toLowerCase()
-  const sameRealm = realm.verifyDomain === false || pass.sub === '*' || pass.sub.toLowerCase() === realmName
+  const sameRealm = realm.verifyDomain === false || pass.sub.toLowerCase() === realmName
   return sameRoom && sameRealm ? undefined : 'Room and token mismatched'
 }
 
@@ -80,7 +87,8 @@ function timeFault(claims: Record<string, unknown>, now: () => number): string |
   if (exp !== undefined && typeof exp !== 'number') return 'exp must be number'
   if (nbf !== undefined && typeof nbf !== 'number') return 'nbf must be number'
   // No leeway on either side: a token that expires this very second is too late.
-  if (exp !== undefined && seconds >= exp) return 'Not acceptable by exp'
+  if (exp !== undefined && seconds >= exp)
+    return `Not acceptable by exp (${(seconds - exp).toFixed(1)} sec since expired)`
   if (nbf !== undefined && seconds < nbf) return 'Not acceptable by nbf'
   return undefined
 }
@@ -91,13 +99,14 @@ function claimFault({ iss, aud, room, sub }: Record<string, unknown>, realm: Rea
   if (aud === undefined) return `'aud' claim is missing`
   // A list is refused even when the right audience stands in it.
   if (aud !== realm.audience) return `invalid 'aud' claim`
-  if (typeof room !== 'string') return `'room' claim is missing`
-  if (typeof sub !== 'string') return 'sub claim is missing'
+  // What is there but no text opens no room, and is refused there.
+  if (room === undefined) return 'room claim is missing'
+  if (sub === undefined) return 'sub claim is missing'
   return undefined
 }
 
 function passOf(claims: Record<string, unknown>): Pass {
-  const { user, features } = Claims.parse(claims.context)
+  const { user, features, room } = Claims.parse(claims.context)
   // token_affiliation takes the text "true" as well; token_lobby_bypass takes the boolean only.
   const role: Role = user.moderator === true || user.moderator === 'true' ? 'moderator' : 'participant'
   return {
@@ -107,6 +116,7 @@ function passOf(claims: Record<string, unknown>): Pass {
     lobbyBypass: user.lobby_bypass === true,
     room: text(claims.room) ?? '',
     sub: text(claims.sub) ?? '',
+    pattern: room.regex === true || room.regex === 'true',
     features: announced(features, role),
     nameReadonly: features?.['name-readonly'] === true,
   }
@@ -117,8 +127,7 @@ const costly = ['recording', 'livestreaming', 'transcription', 'outbound-call']
 
 // With a features claim all that is not literally true is off; without one a moderator is offered recording and the like.
 function announced(features: Record<string, unknown> | undefined, role: Role): Record<string, boolean> {
-  const allowed = (name: string) =>
-    features ? features[name] === true : spoken.includes(name) || (role === 'moderator' && name !== 'outbound-call')
+  const allowed = (name: string) => (features ? features[name] === true : spoken.includes(name) || role === 'moderator')
   return Object.fromEntries([...costly, ...spoken].map((name) => [name, allowed(name)]))
 }
 
