@@ -13,6 +13,7 @@ import { Wait } from './parts/wait.tsx'
 import { Inline } from './screens/problem.tsx'
 
 export type { CallProps, Room } from './call/mounted.tsx'
+export { prepare } from './parts/entry.ts'
 
 type Stage =
   | { readonly at: 'asking' }

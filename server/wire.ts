@@ -96,6 +96,8 @@ export type Me = {
     readonly logo?: string
     /** What patients are told to keep ready while they wait. */
     readonly beforeVisit?: string
+    /** Origin of the Jitsi that has the calls, where a visit's `heldAt` says no other. */
+    readonly jitsi: string
   }
   /** How the EHR around us looks; absent where it does not say. */
   readonly style?: Style

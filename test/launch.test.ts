@@ -90,7 +90,10 @@ describe('launched by the EHR', () => {
 
     const visit = await open(person, appointment)
 
-    expect(bodyOf<Me>(await person.get('/api/me'))).toMatchObject({ role: 'clinician', name: practitioners.chen.name })
+    expect(bodyOf<Me>(await person.get('/api/me'))).toMatchObject({
+      ...{ role: 'clinician', name: practitioners.chen.name },
+      organisation: { name: 'Riverside Family Clinic', jitsi: 'http://127.0.0.1:4020' },
+    })
     expect((await person.get(visit)).status).toBe(200)
   })
 

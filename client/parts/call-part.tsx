@@ -4,10 +4,12 @@ import type { Call, CallProps } from '../jitsi.tsx'
 import { Inline } from '../screens/problem.tsx'
 import { Wait } from './wait.tsx'
 
-/** Starts loading early, for someone who will need it soon; a failure is tried again when it matters. */
-export const fetchCall = async (): Promise<typeof Call | undefined> => {
+/** Starts loading early, for someone who will need it soon, with the script of the Jitsi at `origin`; a failure is tried again when it matters. */
+export const fetchCall = async (origin?: string): Promise<typeof Call | undefined> => {
   try {
-    return (await import('../jitsi.tsx')).Call
+    const { Call, prepare } = await import('../jitsi.tsx')
+    if (origin !== undefined) prepare(origin)
+    return Call
   } catch {
     return undefined
   }

@@ -29,9 +29,18 @@ const ask = (tokens: string, unreachable: string | undefined) => {
 }
 
 let here: string | undefined
+let preparing: Promise<void> = Promise.resolve()
+
+/** Brings the script while nobody waits for it. Tries once: what is lacking then, the call brings itself. */
+export function prepare(origin: string): void {
+  preparing = preparing.then(async () => {
+    if (here === undefined && (await loadRoomScript(origin, 1))) here = origin
+  })
+}
 
 // The SDK gives a second domain the first one's class: once a script has run, only a new page can take another's.
 async function brought(origin: string): Promise<boolean> {
+  await preparing
   if (here !== undefined && here !== origin) {
     location.reload()
     return new Promise(() => {})

@@ -100,9 +100,9 @@ const tries = 3
 const limitMs = 10_000
 const pauseMs = 1_000
 
-/** Brings Jitsi's script from its origin. False when it could not be had. */
-export async function loadRoomScript(origin: string): Promise<boolean> {
-  for (let n = 0; n < tries; n++) {
+/** Brings Jitsi's script from its origin. False when it could not be had, in so many times. */
+export async function loadRoomScript(origin: string, times = tries): Promise<boolean> {
+  for (let n = 0; n < times; n++) {
     if (roomScriptLoaded()) return true
     if (n > 0) await new Promise((resolve) => setTimeout(resolve, n * pauseMs))
     await loadOnce(`${origin}/external_api.js`)

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire.ts'
 import type { CallProps } from '../jitsi.tsx'
 import type { Watched } from '../live.ts'
-import { CallPart } from '../parts/call-part.tsx'
+import { CallPart, fetchCall } from '../parts/call-part.tsx'
 import type { Conduct } from '../parts/conduct.ts'
 import { deniedInFrame } from '../parts/denied.ts'
 import { OwnWindowPart } from '../parts/own-window-part.tsx'
@@ -37,7 +37,12 @@ export function ClinicCall({ me, view, path, conduct, small, watched }: Shown) {
       {running && <Running {...{ me, view, path, conduct, small, watched }} />}
       {!running && over && <Over me={me} view={view} />}
       {!running && !over && !apart && (
-        <Before view={view} onStart={conduct.startCall} onBarred={() => standing === 'well' && stand('barred')} />
+        <Before
+          me={me}
+          view={view}
+          onStart={conduct.startCall}
+          onBarred={() => standing === 'well' && stand('barred')}
+        />
       )}
       {standing !== 'alone' && !over && (
         <OwnWindowPart me={me} visit={view.id} standing={standing} onStand={onStand} as="part" />
@@ -85,10 +90,12 @@ function useBeside({ door, status }: ClinicianView, conduct: Conduct): void {
   }, [wanted])
 }
 
-type NotYet = { view: ClinicianView; onStart(): void; onBarred(): void }
+type NotYet = { me: Me; view: ClinicianView; onStart(): void; onBarred(): void }
 
-function Before({ view, onStart, onBarred }: NotYet) {
+function Before({ me, view, onStart, onBarred }: NotYet) {
   useEffect(() => {
+    // Whoever is let in must not wait for what could have been here before.
+    void fetchCall(view.heldAt ?? me.organisation.jitsi)
     void deniedInFrame().then((denied) => denied && onBarred())
   }, [])
   const waiting = view.door.some((p) => p.state === 'waiting')

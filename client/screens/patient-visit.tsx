@@ -77,7 +77,7 @@ function Placed({ me, path, watched, view, trouble }: Stand) {
   const [camera, setCamera] = useState(true)
   const [standing, stand] = useStanding()
   const { place } = view
-  useNews(view)
+  useNews(me, view)
   const knock = async (devices: Knock['devices']) => {
     setCamera(devices.camera)
     const answer = await post<PatientView>(`${path}/knocks`, { devices } satisfies Knock)
@@ -144,10 +144,10 @@ function Outside({ watched, ...check }: Out) {
 }
 
 /** Tells of a new place once: in words, by a sound and by the tab's title. */
-function useNews({ place }: PatientView): void {
+function useNews(me: Me, { place, heldAt }: PatientView): void {
   const [before, setBefore] = useState(place.at)
   useEffect(() => {
-    if (place.at === 'door') void fetchCall()
+    if (place.at === 'door') void fetchCall(heldAt ?? me.organisation.jitsi)
     if (place.at === before) return
     setBefore(place.at)
     if (place.at === 'admitted' && before === 'door') {

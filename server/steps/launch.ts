@@ -159,6 +159,7 @@ export async function me(_house: House, { launch, organisation }: Caller): Promi
       ...(organisation.policies.recording ? { recording: true } : {}),
       ...(logo === undefined ? {} : { logo: `/brand/${id}` }),
       ...(beforeVisit === undefined ? {} : { beforeVisit }),
+      jitsi: organisation.jitsi.origin,
     },
     ...(launch.style === undefined ? {} : { style: launch.style }),
     patientBanner: launch.patientBanner,

@@ -109,9 +109,9 @@ test('a patient can read every page from the call to the goodbye', async ({ stag
 
 test('a patient whose room does not load can read what to do', async ({ stage, clinician, patient }) => {
   const booking = await book(stage, 'Nils Berg')
+  stage.jitsi.faults.on('script-500')
   const guest = await patientWaiting(patient, stage, booking)
   const doctor = await clinicianAt(clinician, stage, booking)
-  stage.jitsi.faults.on('script-500')
   await admit(doctor, booking.name)
 
   await heading(guest, 'The video call did not load')
