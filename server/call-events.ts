@@ -30,6 +30,7 @@ export const CallEvent = z.discriminatedUnion('event_name', [
   z.object({
     event_name: z.literal('muc-room-destroyed'),
     ...room,
+    created_at: Seconds.optional(),
     destroyed_at: Seconds,
     all_occupants: Occupants.default([]),
   }),

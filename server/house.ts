@@ -27,6 +27,8 @@ export type House = {
   readonly random: Random
   /** Notes this process is filing now: a pending filing of any other was cut short. */
   readonly filings: Set<VisitId>
+  /** Rooms whose end this process has heard of: when a moderator ends the meeting, Prosody says so twice. */
+  readonly closedRooms: Set<string>
   readonly smart: Smart
   readonly jitsi: Jitsi
   readonly census: Census
@@ -94,6 +96,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     now,
     random,
     filings: new Set(),
+    closedRooms: new Set(),
     smart,
     jitsi: openJitsi(now),
     census: askCensus,

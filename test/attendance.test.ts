@@ -139,6 +139,18 @@ test('a patient whose line drops and who comes back was there all the time betwe
   expect(theirs && timeIn(theirs, row.finishedAt).end < row.finishedAt).toBe(true)
 })
 
+test('a meeting the clinician ends, which Jitsi tells twice, has ended once in the record', async () => {
+  const visit = await together()
+  visit.at.doctor.say({ type: 'end' })
+  await visit.at.patient.heard('destroyed')
+  await jitsi.delivered()
+
+  const row = await kept(visit.visit)
+  expect(row.attendance.map(({ seen }) => seen?.map(({ until }) => typeof until))).toEqual([['string'], ['string']])
+  const lines = (await world.audit()).filter((line) => line.visit === row.id)
+  expect(lines.filter(({ event }) => event === 'call-closed')).toHaveLength(1)
+})
+
 test('who waits in Jitsi’s lobby is not there', async () => {
   const both = await inCall(world)
   const patient = await atJitsi(both.patient, both.visit)

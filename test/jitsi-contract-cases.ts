@@ -144,7 +144,7 @@ async function posted() {
   const names = heard.map(({ body }) => String(body.event_name))
   expect(names.toSorted()).toEqual([
     ...['muc-occupant-joined', 'muc-occupant-joined', 'muc-occupant-left', 'muc-occupant-left'],
-    ...['muc-room-created', 'muc-room-destroyed'],
+    ...['muc-room-created', 'muc-room-destroyed', 'muc-room-destroyed'],
   ])
   for (const { path, authorization, body } of heard) {
     const name = String(body.event_name)

@@ -130,6 +130,8 @@ export function end(hall: Hall, room: Room) {
   room.inside.clear()
   room.waiting.clear()
   hall.rooms.delete(room.key)
+  // Prosody tells of this end twice: the module hears it from the one who ended it, and from the room that is empty then.
+  room.watch.destroyed(room)
   room.watch.destroyed(room)
   for (const person of inside) person.tell({ type: 'destroyed', reason: 'The meeting has been terminated' })
   for (const person of waiting) person.tell({ type: 'destroyed', reason: 'Lobby room closed.' })
