@@ -11,6 +11,9 @@ Usage: deploy/secrets.sh --app <host> --meet <host> --address <ip> --email <addr
   --address       this machine's public address, which video is sent to
   --email         whom the certificate authority writes to
   --organisation  as in clinics/organisations.json; once for each
+  --turn          where the relay answers, such as turn.example.org: without it there is none
+  --turn-address  another public address of this machine, to which that name leads: without it the relay has port 5349, not 443
+  --signing       RS256: room tokens are signed by a key, and Jitsi knows no secret of the app's; without it they are signed by a secret
   --into          another folder than that of this script
 USAGE
   exit 2
@@ -22,7 +25,7 @@ stop() {
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 repository=$(dirname -- "$here")
-into=$here app='' meet='' address='' email='' organisations='' ids=''
+into=$here app='' meet='' address='' email='' organisations='' ids='' turn='' turn_address='' signing=HS256
 while [ $# -gt 0 ]; do
   [ $# -ge 2 ] || usage
   case $1 in
@@ -31,6 +34,9 @@ while [ $# -gt 0 ]; do
     --address) address=$2 ;;
     --email) email=$2 ;;
     --into) into=$2 ;;
+    --turn) turn=$2 ;;
+    --turn-address) turn_address=$2 ;;
+    --signing) signing=$2 ;;
     --organisation)
       # It becomes a word of a command and a variable's name.
       case $2 in '' | *[!a-z0-9-]*) stop "\"$2\" is no organisation id: lower-case letters, digits and - only." ;; esac
@@ -43,50 +49,67 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$app" ] && [ -n "$meet" ] && [ -n "$address" ] && [ -n "$email" ] && [ -n "$organisations" ] || usage
 
-for host in "$app" "$meet"; do
+for host in "$app" "$meet" ${turn:+"$turn"}; do
   case $host in *[!a-z0-9.-]* | .* | -* | *. | *..*) stop "\"$host\" is no host name: no https://, no path, lower case." ;; esac
   case $host in *.*) ;; *) stop "\"$host\" is no host name a certificate can be had for." ;; esac
 done
 # One origin for both would let Jitsi's pages act as the app's.
 [ "$app" != "$meet" ] || stop 'The app and Jitsi need a host name each.'
-case $address in *[!0-9a-f.:]*) stop "\"$address\" is no IP address." ;; esac
+case $turn in "$app" | "$meet") stop 'The relay needs a host name of its own.' ;; esac
+for ip in "$address" "$turn_address"; do
+  case $ip in *[!0-9a-f.:]*) stop "\"$ip\" is no IP address." ;; esac
+done
+[ -z "$turn_address" ] || [ -n "$turn" ] || stop 'There is no relay without a name: --turn is missing.'
+[ "$address" != "$turn_address" ] || stop 'On port 443 of that address the proxy answers: the relay needs another, or none.'
+case $signing in HS256 | RS256) ;; *) stop "\"$signing\" is no way to sign: HS256 or RS256." ;; esac
 case $email in *[!A-Za-z0-9@._+-]* | @* | *@) stop "\"$email\" is no e-mail address." ;; *@*) ;; *) stop "\"$email\" is no e-mail address." ;; esac
 
 [ -d "$into" ] || stop "$into is no folder."
 into=$(CDPATH='' cd -- "$into" && pwd)
-for made in .env app.env secrets/client-keys.json; do
-  [ ! -e "$into/$made" ] || stop "$into/$made is there already. It is not overwritten: what it sealed or signed could no longer be read."
+first=${ids# } first=${first%% *}
+jitsi_keys=jitsi-keys-$first.json
+for kept in .env app.env secrets/client-keys.json "secrets/$jitsi_keys"; do
+  [ ! -e "$into/$kept" ] || stop "$into/$kept is there already. It is not overwritten: what it sealed or signed could no longer be read."
 done
 
 umask 077
-undo() { rm -f "$into/.env" "$into/app.env" "$into/secrets/client-keys.json" "$into/.said"; }
+undo() { rm -f "$into/.env" "$into/app.env" "$into/secrets/client-keys.json" "$into/secrets/$jitsi_keys" "$into/.said"; }
 trap 'undo' EXIT
 trap 'exit 1' HUP INT TERM
-mkdir -p "$into/secrets" "$into/data"
+mkdir -p "$into/secrets" "$into/data" "$into/certificates"
 
 random() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 
-# With Node and the packages here, or else in the image's first stage, which has both.
+# `npm run keys`, with Node and the packages here, or else in the image's first stage, which has both. Words: the folder's name comes first.
 keys() {
   if command -v npm >/dev/null 2>&1 && [ -d "$repository/node_modules/tsx" ]; then
-    # shellcheck disable=SC2086 # ids were checked, and are words of their own
-    (cd "$repository" && npm run --silent keys -- "$into/secrets" $organisations)
+    (cd "$repository" && npm run --silent keys -- "$into/secrets" "$@")
   else
     docker build --quiet --target build --tag housecall-build --file "$repository/deploy/Dockerfile" "$repository" >/dev/null
-    # shellcheck disable=SC2086
     docker run --rm --network none --user "$(id -u):$(id -g)" --env HOME=/tmp --volume "$into/secrets:/keys" housecall-build \
-      npm run --silent keys -- /keys $organisations
+      npm run --silent keys -- /keys "$@"
   fi
 }
-lines=$(keys 2>"$into/.said") || {
-  cat "$into/.said" >&2
-  stop 'The keys could not be made. Is Docker running, or are Node and the packages (npm ci) here?'
+made() {
+  keys "$@" 2>"$into/.said" || {
+    cat "$into/.said" >&2
+    stop 'The keys could not be made. Is Docker running, or are Node and the packages (npm ci) here?'
+  }
+  rm -f "$into/.said"
 }
-rm -f "$into/.said"
+# shellcheck disable=SC2086 # ids were checked, and are words of their own
+lines=$(made $organisations)
 
-# One Jitsi, one secret: whoever may mint for one clinic here may for all, and that is the app alone.
-jitsi=$(printf '%s\n' "$lines" | sed -n 's/^HOUSECALL_JITSI_SECRET_[A-Z0-9_]*=//p' | head -n 1)
-[ "${#jitsi}" -ge 32 ] || stop 'The keys could not be made: there was no secret for Jitsi among them.'
+# One Jitsi, one secret or one key: whoever may mint for one clinic here may for all, and that is the app alone.
+jitsi='' keys_at='' xmpp=''
+if [ "$signing" = RS256 ]; then
+  made --jitsi "$first" >/dev/null
+  keys_at=http://app:4000/jitsi/$first
+  xmpp="cache_keys_url=\"$keys_at/jwks.json\""
+else
+  jitsi=$(printf '%s\n' "$lines" | sed -n 's/^HOUSECALL_JITSI_SECRET_[A-Z0-9_]*=//p' | head -n 1)
+  [ "${#jitsi}" -ge 32 ] || stop 'The keys could not be made: there was no secret for Jitsi among them.'
+fi
 
 # What Prosody shows when it tells who came and left.
 events=$(random)
@@ -95,16 +118,28 @@ events=$(random)
 uid=$(id -u) gid=$(id -g)
 if [ "$uid" = 0 ]; then
   uid=1000 gid=1000
-  chown -R "$uid:$gid" "$into/secrets" "$into/data"
+  chown -R "$uid:$gid" "$into/secrets" "$into/data" "$into/certificates"
 fi
 
 {
   echo '# For the app alone. Back this up, and not beside its data: neither is of use without the other.'
   # Where the client keys lie in the container, compose says.
-  printf '%s\n' "$lines" | sed -e '/^HOUSECALL_CLIENT_KEYS=/d' -e '/^HOUSECALL_JITSI_EVENTS_/d' -e "s/^\(HOUSECALL_JITSI_SECRET_[A-Z0-9_]*\)=.*/\1=$jitsi/"
-  for id in $ids; do printf 'HOUSECALL_JITSI_EVENTS_%s=%s\n' "$(printf '%s' "$id" | tr 'a-z-' 'A-Z_')" "$events"; done
+  printf '%s\n' "$lines" | sed -e '/^HOUSECALL_CLIENT_KEYS=/d' -e '/^HOUSECALL_JITSI_SECRET_/d'
+  for id in $ids; do
+    name=$(printf '%s' "$id" | tr 'a-z-' 'A-Z_')
+    if [ "$signing" = RS256 ]; then
+      printf 'HOUSECALL_JITSI_KEYS_%s=/run/housecall/%s\n' "$name" "$jitsi_keys"
+    else
+      printf 'HOUSECALL_JITSI_SECRET_%s=%s\n' "$name" "$jitsi"
+    fi
+    printf 'HOUSECALL_JITSI_EVENTS_%s=%s\n' "$name" "$events"
+  done
 } >"$into/app.env"
 
+# An address of IPv6 stands in brackets before its port.
+at() { case $1 in *:*) printf '[%s]:443' "$1" ;; *) printf '%s:443' "$1" ;; esac }
+turns_port=5349 turns_at=5349 https_at=443
+if [ -n "$turn_address" ]; then turns_port=443 turns_at=$(at "$turn_address") https_at=$(at "$address"); fi
 cat >"$into/.env" <<ENV
 # For compose.yaml. Secret.
 APP_HOST=$app
@@ -114,20 +149,28 @@ APP_UID=$uid
 APP_GID=$gid
 # Origins of the EHR's pages that show the app in a frame, with spaces between; the same as frameAncestors in clinics/organisations.json.
 EHR_FRAMES=
+# How Prosody knows the app's tokens: by the secret, or by the keys that it fetches from the app.
+JWT_SIGN_TYPE=$signing
 JWT_APP_SECRET=$jitsi
+XMPP_CONFIGURATION=$xmpp
+JWT_ASAP_KEYSERVER=${keys_at:+$keys_at/asap}
 JICOFO_AUTH_PASSWORD=$(random)
 JVB_AUTH_PASSWORD=$(random)
 JVB_ADVERTISE_IPS=$address
 JITSI_ORGANISATIONS=${ids# }
 JITSI_EVENTS_SECRET=$events
-# For the relay: COMPOSE_PROFILES=turn, and TURN_HOST=$meet.
-COMPOSE_PROFILES=
-TURN_HOST=
+# The relay: its name, the port people reach it at, and where that port is on this machine, as in docs/deploy.md, §9.
+COMPOSE_PROFILES=${turn:+turn}
+TURN_HOST=$turn
+TURNS_PORT=$turns_port
+TURNS_AT=$turns_at
+HTTPS_AT=$https_at
 TURN_SECRET=$(random)
 ENV
 
 # These hold no secrets, and are read in their containers by users who do not own them.
-if [ "$into" = "$here" ]; then chmod a+r "$here/Caddyfile" && chmod -R a+rX "$here/jitsi"; fi
+if [ "$into" = "$here" ]; then chmod a+r "$here/Caddyfile" && chmod -R a+rX "$here/jitsi" "$here/relay"; fi
 
 trap - EXIT
-echo "Made $into/.env, $into/app.env and $into/secrets/client-keys.json. Only their owner may read them."
+echo "Made $into/.env, $into/app.env and the keys in $into/secrets. Only their owner may read them."
+[ "$signing" = HS256 ] || echo "In clinics/organisations.json, each \"jitsi\" needs \"signing\": \"RS256\"."

@@ -1,13 +1,13 @@
 // docs/deploy.md as an administrator follows it: what they type exists, what they look for is what was set, and what nobody tried is said.
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { clinicJitsi, compose, text, variablesOf } from './deploy.ts'
+import { clinicJitsi, compose, composeFile, text, variablesOf } from './deploy.ts'
 
 const { services } = compose()
 const page = text('docs/deploy.md')
 
 describe('the page for administrators', () => {
-  const typed = [...page.matchAll(/^\$ (.+)$/gm)].flatMap(([, line = '']) => line.split(' && '))
+  const typed = [...page.matchAll(/^ *\$ (.+)$/gm)].flatMap(([, line = '']) => line.split(' && '))
   const words = typed.map((command) =>
     command
       .replace(/^sudo /, '')
@@ -16,7 +16,22 @@ describe('the page for administrators', () => {
   )
 
   test('has them type what there is', () => {
-    const known = ['git', 'mkdir', 'cp', 'cd', 'nano', './secrets.sh', 'docker', 'curl', 'tar', 'age', 'kubectl']
+    const tools = [
+      'git',
+      'mkdir',
+      'cp',
+      'cd',
+      'nano',
+      'chown',
+      'docker',
+      'curl',
+      'openssl',
+      'tar',
+      'age',
+      'kubectl',
+      'npm',
+    ]
+    const known = ['./secrets.sh', ...tools]
     const told = words.flatMap((command) =>
       command.flatMap((word) => /(?:^|=)((?:deploy|\.)\/[\w./-]+\w)$/.exec(word)?.[1] ?? []),
     )
@@ -24,7 +39,7 @@ describe('the page for administrators', () => {
     expect(typed.length).toBeGreaterThan(25)
     expect(words.map(([first = '']) => first).filter((first) => !known.includes(first))).toEqual([])
     expect(told.length).toBeGreaterThan(3)
-    const made = ['deploy/app.env', 'deploy/secrets/client-keys.json']
+    const made = ['deploy/app.env', 'deploy/secrets', 'deploy/secrets/client-keys.json']
     const there = (path: string) => existsSync(path) || existsSync(`deploy/${path}`) || made.includes(path)
     expect(told.filter((path) => !there(path))).toEqual([])
   })
@@ -44,8 +59,21 @@ describe('the page for administrators', () => {
     const call = typed.find((command) => command.startsWith('./secrets.sh')) ?? ''
     const usage = text('deploy/secrets.sh')
 
-    for (const option of call.match(/--\w+/g) ?? []) expect(usage).toContain(`    ${option}) `.trimEnd())
     expect(call.match(/--\w+/g)).toEqual(['--app', '--meet', '--address', '--email', '--organisation'])
+    const calls = typed.filter((command) => command.startsWith('./secrets.sh'))
+    const options = new Set(calls.flatMap((one) => one.match(/--[\w-]+/g) ?? []))
+    expect([...options]).toEqual(expect.arrayContaining(['--turn', '--turn-address', '--signing']))
+    for (const option of options) expect(usage).toContain(`    ${option}) `.trimEnd())
+  })
+
+  test('writes into .env what compose and the relay read there', () => {
+    const blocks = [...page.matchAll(/```ini\n([\s\S]*?)```/g)].map(([, block = '']) => Object.keys(variablesOf(block)))
+    const read = (path: string) => [...text(path).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name)
+    const [relay = [], alone = [], keys = []] = blocks
+
+    expect(blocks).toHaveLength(3)
+    expect([...read(composeFile), 'COMPOSE_PROFILES']).toEqual(expect.arrayContaining([...relay, ...keys]))
+    expect(alone.toSorted()).toEqual([...new Set(read('deploy/relay/compose.yaml'))].toSorted())
   })
 
   test('looks for each module that Jitsi is told to load, and for those that come by themselves', () => {

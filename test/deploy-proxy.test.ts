@@ -1,42 +1,17 @@
 // The proxy's and Jitsi's own rules, read as they read them: which names answer, where they lead, what is shut, and what is never written down.
 import { describe, expect, test } from 'vitest'
 import { compose, text } from './deploy.ts'
-
-type Block = { readonly head: string; readonly lines: readonly string[]; readonly blocks: readonly Block[] }
-
-/** The Caddyfile as blocks of lines; refuses brackets that do not close. */
-function blocksOf(content: string): Block {
-  const whole = { head: '', lines: [] as string[], blocks: [] as Block[] }
-  const open = [whole]
-  for (const line of content.split('\n').map((raw) => raw.trim())) {
-    const here = open.at(-1)
-    if (here === undefined) throw new Error('a bracket too many')
-    if (line === '' || line.startsWith('#')) continue
-    if (line === '}') open.pop()
-    else if (line === '{' || line.endsWith(' {')) {
-      const block = { head: line.slice(0, -1).trim(), lines: [], blocks: [] }
-      here.blocks.push(block)
-      open.push(block)
-    } else here.lines.push(line)
-  }
-  if (open.length !== 1) throw new Error('a bracket is not closed')
-  return whole
-}
+import { blockOf, blocksOf } from './deploy-caddy.ts'
 
 const file = blocksOf(text('deploy/Caddyfile'))
-const blockOf = (within: Block, head: string): Block => {
-  const found = within.blocks.find((block) => block.head === head)
-  if (found === undefined) throw new Error(`no block ${head}`)
-  return found
-}
 const options = blockOf(file, '')
 const { services } = compose()
 
 describe('the proxy', () => {
-  test('answers for two names, and for its own health on loopback', () => {
+  test('answers for two names, for the authority’s question, and for its own health on loopback', () => {
     const heads = file.blocks.map(({ head }) => head).filter((head) => head !== '' && !head.startsWith('('))
 
-    expect(heads).toEqual(['{$APP_HOST}', '{$JITSI_HOST}', 'http://:8080'])
+    expect(heads).toEqual(['{$APP_HOST}', '{$JITSI_HOST}', 'http://', 'http://:8080'])
     expect(blockOf(file, 'http://:8080').lines).toEqual(['bind 127.0.0.1', 'respond 204'])
     expect(services.proxy?.healthcheck?.test.at(-1)).toBe('http://127.0.0.1:8080/')
   })
@@ -57,6 +32,16 @@ describe('the proxy', () => {
       [...lines, ...blocks.map((block) => block.head)].filter((one) => /proxy|forward|file_server/.test(one)),
     ).toEqual([line])
     expect(services[service]?.networks).toContain('front')
+  })
+
+  test('passes the authority’s question about the relay’s name on, and nothing else without TLS', () => {
+    // Caddy takes `respond` before `reverse_proxy`, in whatever order they stand: so the one names what it does not answer.
+    expect(blockOf(file, 'http://').lines).toEqual([
+      '@other not path /.well-known/acme-challenge/*',
+      'respond @other 404',
+      'reverse_proxy relay-certificate:8080',
+    ])
+    expect(services['relay-certificate']?.networks).toContain('front')
   })
 
   test('sends no event stream to be packed, and lets one end with its page', () => {

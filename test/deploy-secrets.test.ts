@@ -1,11 +1,11 @@
 // The script that makes a new machine's secrets, run as an administrator would: what it writes starts the app and fills every gap in compose.
-import { execFile } from 'node:child_process'
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { readConfig } from '../server/config.ts'
 import { compose, composeFile, text, variablesOf } from './deploy.ts'
+import { hosts, machine, rest, run as runIn, usual, written } from './deploy-script.ts'
 
 // An RSA key takes its time.
 vi.setConfig({ testTimeout: 60_000 })
@@ -16,33 +16,27 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-type Ran = { readonly code: number; readonly said: string }
-const script = 'deploy/secrets.sh'
-
-const run = (given: readonly string[], path = process.env.PATH ?? '', file = script) =>
-  new Promise<Ran>((done) => {
-    execFile('/bin/sh', [file, ...given], { env: { PATH: path, HOME: root } }, (cause, out, err) =>
-      done({ code: cause === null ? 0 : Number(cause.code), said: out + err }),
-    )
-  })
-
-const hosts = ['--app', 'visits.example.org', '--meet', 'meet.example.org']
-const rest = ['--address', '203.0.113.7', '--email', 'it+acme@example.org', '--organisation', 'riverside']
-const usual = [...hosts, ...rest]
+const run = (given: readonly string[], path?: string, file?: string) => runIn(given, root, path, file)
 
 /** A folder of its own, and what the script left there. */
 async function made(...more: readonly string[]) {
   const folder = await mkdtemp(join(root, 'made-'))
   const ran = await run([...usual, ...more, '--into', folder])
-  const read = async (name: string) => variablesOf(await readFile(join(folder, name), 'utf8'))
-  return { ...ran, folder, compose: await read('.env'), app: await read('app.env') }
+  return { ...ran, folder, ...(await written(folder)) }
+}
+
+/** The usual machine, made once for those who only look at it: keys take their time. */
+let usualMachine: ReturnType<typeof made> | undefined
+const look = () => {
+  usualMachine ??= made()
+  return usualMachine
 }
 
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8)
 
 describe('on a new machine', () => {
   test('the app starts with what was written for it, and the example of organisations', async () => {
-    const { code, folder, app, compose: forCompose } = await made()
+    const { code, folder, app, compose: forCompose } = await look()
     const given = compose().services.app?.environment ?? {}
     const url = given.HOUSECALL_URL?.replace(`\${APP_HOST}`, forCompose.APP_HOST ?? '')
     const kept = { HOUSECALL_CONFIG: 'deploy/organisations.example.json', HOUSECALL_DATA: folder }
@@ -87,14 +81,17 @@ describe('on a new machine', () => {
   })
 
   test('every gap in compose is filled, and nothing is written that nobody reads', async () => {
-    const { compose: written, app } = await made()
+    const { compose: written, app } = await look()
     const gaps = [...text(composeFile).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name ?? '')
     // Compose's own.
     const own = ['COMPOSE_PROFILES']
 
     expect([...new Set([...gaps, ...own])].toSorted()).toEqual(Object.keys(written).toSorted())
     const empty = Object.keys(written).filter((name) => written[name] === '')
-    expect(empty.toSorted()).toEqual(['COMPOSE_PROFILES', 'EHR_FRAMES', 'TURN_HOST'])
+    // No relay, no keys instead of a secret, and no EHR that shows the app in a frame.
+    expect(empty.toSorted()).toEqual([
+      ...['COMPOSE_PROFILES', 'EHR_FRAMES', 'JWT_ASAP_KEYSERVER', 'TURN_HOST', 'XMPP_CONFIGURATION'],
+    ])
     expect(Object.keys(app)).toEqual(
       expect.arrayContaining(['HOUSECALL_SEAL_KEYS', 'HOUSECALL_ROOM_KEY', 'HOUSECALL_JITSI_SECRET_RIVERSIDE']),
     )
@@ -104,7 +101,7 @@ describe('on a new machine', () => {
 
   test('each secret is its own, on every machine, and none is shown', async () => {
     const names = ['JWT_APP_SECRET', 'JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD', 'TURN_SECRET', 'JITSI_EVENTS_SECRET']
-    const machines = [await made(), await made()]
+    const machines = [await look(), await made()]
     const secrets = machines.flatMap(({ compose: written }) => names.map((name) => written[name] ?? ''))
 
     expect(new Set(secrets).size).toBe(10)
@@ -115,21 +112,23 @@ describe('on a new machine', () => {
   })
 
   test('only their owner can read them, and the app is never run as root', async () => {
-    const { folder, compose: written } = await made()
+    const { folder, compose: written } = await look()
     const modes = await Promise.all(
-      ['.env', 'app.env', 'secrets', 'secrets/client-keys.json', 'data'].map((name) => modeOf(join(folder, name))),
+      ['.env', 'app.env', 'secrets', 'secrets/client-keys.json', 'data', 'certificates'].map((name) =>
+        modeOf(join(folder, name)),
+      ),
     )
     const { uid, gid } = await stat(join(folder, 'secrets/client-keys.json'))
 
-    expect(modes).toEqual(['600', '600', '700', '600', '700'])
+    expect(modes).toEqual(['600', '600', '700', '600', '700', '700'])
     expect([written.APP_UID, written.APP_GID]).toEqual([String(uid), String(gid)])
     expect(uid).not.toBe(0)
-    expect((await stat(join(folder, 'data'))).uid).toBe(uid)
+    for (const name of ['data', 'certificates']) expect((await stat(join(folder, name))).uid).toBe(uid)
   })
 })
 
 describe('what is there already', () => {
-  test.each(['.env', 'app.env', 'secrets/client-keys.json'])(
+  test.each(['.env', 'app.env', 'secrets/client-keys.json', 'secrets/jitsi-keys-riverside.json'])(
     '%s is left as it is, and nothing is put beside it',
     async (name) => {
       const folder = await mkdtemp(join(root, 'there-'))
@@ -157,38 +156,21 @@ test.each([
   ['an id that is a command', [...usual.slice(0, -1), 'x;id']],
   ['an e-mail address that is a line', [...hosts, '--address', '203.0.113.7', '--email', 'a@b\nX=1', ...rest.slice(4)]],
   ['an option nobody knows', [...usual, '--force', 'yes']],
+  ['a relay under the name of Jitsi', [...usual, '--turn', 'meet.example.org']],
+  ['a relay at the proxy’s address', [...usual, '--turn', 'turn.example.org', '--turn-address', '203.0.113.7']],
+  ['an address for no relay', [...usual, '--turn-address', '203.0.113.8']],
+  ['a way to sign that Prosody does not take', [...usual, '--signing', 'ES256']],
 ])('with %s nothing is made', async (_, given) => {
   const folder = await mkdtemp(join(root, 'none-'))
 
   const { code, said } = await run([...given, '--into', folder])
 
   expect(code).toBeGreaterThan(0)
-  expect(said).toMatch(/Usage: |is no |a host name each/)
+  expect(said).toMatch(/Usage: |is no |a host name each|a host name of its own|needs another|--turn is missing/)
   expect(await readdir(folder)).toEqual([])
 })
 
 describe('on a machine that has Docker and no Node', () => {
-  /** A PATH with the tools of any Linux machine and this `docker`. */
-  async function machine(docker: string): Promise<string> {
-    const bin = await mkdtemp(join(root, 'bin-'))
-    const tools = ['cat', 'chmod', 'chown', 'dirname', 'head', 'id', 'mkdir', 'od', 'rm', 'sed', 'tr']
-    for (const tool of tools) {
-      const folders = (process.env.PATH ?? '').split(delimiter)
-      const found = await Promise.all(
-        folders.map((folder) =>
-          stat(join(folder, tool)).then(
-            () => join(folder, tool),
-            () => undefined,
-          ),
-        ),
-      )
-      await symlink(found.find((path) => path !== undefined) ?? tool, join(bin, tool))
-    }
-    await writeFile(join(bin, 'docker'), `#!/bin/sh\necho "$@" >>${join(bin, 'asked')}\n${docker}\n`)
-    await chmod(join(bin, 'docker'), 0o755)
-    return bin
-  }
-
   test('the image’s first stage makes the keys, without a network', async () => {
     const folder = await mkdtemp(join(root, 'docker-'))
     const lines = [
@@ -198,7 +180,7 @@ describe('on a machine that has Docker and no Node', () => {
       `JITSI_SECRET_RIVERSIDE=${'j'.repeat(64)}`,
     ]
     const keys = `touch ${join(folder, 'secrets/client-keys.json')}; printf 'HOUSECALL_%s\\n' ${lines.join(' ')}`
-    const bin = await machine(`[ "$1" = build ] || { ${keys}; }`)
+    const bin = await machine(root, `[ "$1" = build ] || { ${keys}; }`)
 
     const { code } = await run([...usual, '--into', folder], bin)
 
@@ -213,21 +195,22 @@ describe('on a machine that has Docker and no Node', () => {
 
   test('when that fails nothing is left behind, and what was said is shown', async () => {
     const folder = await mkdtemp(join(root, 'failed-'))
-    const bin = await machine('echo "Cannot connect to the Docker daemon" >&2; exit 1')
+    const bin = await machine(root, 'echo "Cannot connect to the Docker daemon" >&2; exit 1')
 
     const { code, said } = await run([...usual, '--into', folder], bin)
 
     expect(code).toBe(1)
     expect(said).toContain('Cannot connect to the Docker daemon')
-    expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(['data', 'secrets'])
+    expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(['certificates', 'data', 'secrets'])
   })
 })
 
 test('in its own folder it lets the containers read what is no secret, however private the clone was', async () => {
   const repository = await mkdtemp(join(root, 'clone-'))
   const folder = join(repository, 'deploy')
-  await mkdir(join(folder, 'jitsi/web/nginx-custom'), { recursive: true, mode: 0o700 })
-  const files = ['secrets.sh', 'Caddyfile', 'jitsi/web/nginx-custom/private.conf']
+  for (const name of ['jitsi/web/nginx-custom', 'relay'])
+    await mkdir(join(folder, name), { recursive: true, mode: 0o700 })
+  const files = ['secrets.sh', 'Caddyfile', 'jitsi/web/nginx-custom/private.conf', 'relay/turnserver.conf']
   for (const file of files) {
     await copyFile(join('deploy', file), join(folder, file))
     await chmod(join(folder, file), 0o600)
@@ -241,5 +224,6 @@ test('in its own folder it lets the containers read what is no secret, however p
   expect(await modeOf(join(folder, 'Caddyfile'))).toBe('644')
   expect(await modeOf(join(folder, 'jitsi/web/nginx-custom'))).toBe('755')
   expect(await modeOf(join(folder, 'jitsi/web/nginx-custom/private.conf'))).toBe('644')
+  expect(await modeOf(join(folder, 'relay/turnserver.conf'))).toBe('644')
   expect(await modeOf(join(folder, '.env'))).toBe('600')
 })

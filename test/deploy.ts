@@ -33,31 +33,43 @@ const Service = z.strictObject({
   container_name: z.string().optional(),
   build: z.strictObject({ context: z.string(), dockerfile: z.string() }).optional(),
   user: z.string().optional(),
+  entrypoint: z.array(z.string()).default([]),
   profiles: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.string()).default({}),
   env_file: z.array(z.string()).default([]),
-  command: z.array(z.string()).default([]),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.union([Mount, z.string()])).default([]),
   tmpfs: z.array(z.string()),
   healthcheck: z.looseObject({ test: z.array(z.string()) }).optional(),
   depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })).default({}),
   stop_grace_period: z.string().optional(),
-  network_mode: z.string().optional(),
   networks: z
     .union([z.array(z.string()), z.record(z.string(), z.unknown()).transform((named) => Object.keys(named))])
     .default([]),
 })
 export type Service = z.infer<typeof Service>
 
+const Network = z.strictObject({
+  internal: z.boolean().optional(),
+  ipam: z.strictObject({ config: z.tuple([z.strictObject({ subnet: z.string() })]) }).optional(),
+})
+
 const Compose = z.looseObject({
   services: z.record(z.string(), Service),
-  networks: z.record(z.string(), z.strictObject({ internal: z.boolean().optional() }).nullable()),
-  volumes: z.record(z.string(), z.null()),
+  networks: z.record(z.string(), Network.nullable()),
+  volumes: z.record(z.string(), z.null()).default({}),
 })
 
 export const composeFile = 'deploy/compose.yaml'
-export const compose = () => Compose.parse(yamlOf(composeFile)[0])
+export const compose = (file = composeFile) => Compose.parse(yamlOf(file)[0])
+
+const Addressed = z.record(z.string(), z.strictObject({ ipv4_address: z.string() }).nullable())
+/** The addresses that a service was given, by network. */
+export function addressesOf(service: string, file = composeFile): Readonly<Record<string, string>> {
+  const { services } = z.looseObject({ services: z.record(z.string(), z.looseObject({})) }).parse(yamlOf(file)[0])
+  const named = Addressed.parse(services[service]?.networks)
+  return Object.fromEntries(Object.entries(named).flatMap(([n, at]) => (at === null ? [] : [[n, at.ipv4_address]])))
+}
 
 /** The lines of a file of variables, as compose and Node read them. */
 export const variablesOf = (content: string): Readonly<Record<string, string>> =>
