@@ -61,7 +61,8 @@ export const byHand: readonly Finding[] = [
     'Whether a TURN server helps closed networks, only a call tells.',
     {
       ask: ofUs(
-        'Join a test visit by a mobile network: without picture, set TURNS_HOST, TURNS_PORT=443 and its secret.',
+        'Join a test visit where a network lets nothing through but TLS: without picture, set TURNS_HOST, TURNS_PORT=443 ' +
+          'and TURN_CREDENTIALS, and see that a relay answers there.',
       ),
     },
   ),
