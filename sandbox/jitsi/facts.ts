@@ -5,7 +5,7 @@ import type { FromServer } from './wire.ts'
 /** `run`: a real server or the real web app did it. `source`: read there. `ours`: stands in for something we do not speak. */
 type Fact = { how: 'run' | 'source' | 'ours'; says: string; from: string }
 
-const prosody = 'Prosody 0.12.3 with the plugins of jitsi-meet, mid-2026'
+const prosody = 'Prosody 0.12.3 with the plugins of jitsi-meet and contrib, mid-2026'
 const app = 'the jitsi-meet web app in Chromium, mid-2026'
 
 const fact = (how: Fact['how'], says: string, from: string): Fact => ({ how, says, from })
@@ -20,10 +20,14 @@ export const facts = {
   ),
   'token-join': fact(
     'run',
-    'Another room, domain or tenant, and a wildcard, are refused when joining.',
+    'Another room, domain or tenant, and a wildcard or pattern, are refused when joining.',
     `${prosody}, token_no_wildcard`,
   ),
-  'token-key': fact('source', 'With a key server the header and its kid are looked at first.', 'token/util.lib.lua'),
+  'token-key': fact(
+    'run',
+    'With a key server the header and its kid are looked at first; a kid that a set alone does not hold is left without an answer.',
+    `${prosody} (token/util.lib.lua)`,
+  ),
   'token-features': fact(
     'run',
     'What stands not in features as true is announced as off.',
@@ -96,8 +100,8 @@ export const facts = {
   ),
   sync: fact(
     'run',
-    'Joining, leaving, making and ending of rooms are posted, and none of the lobby.',
-    'contrib, event_sync_component',
+    'Joining, leaving, making and ending of rooms are posted, and none of the lobby; the end by a moderator twice.',
+    `${prosody}, event_sync_component`,
   ),
   'stands-for-jingle': fact(
     'ours',
