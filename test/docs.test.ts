@@ -74,6 +74,15 @@ function known(command: string): boolean {
   if (script !== undefined) return script in scripts
   // Makes a link of the launcher's options: test/docs-ehrs.test.ts runs it.
   if (command.startsWith('node -p "Buffer.from(JSON.stringify(')) return true
+  // The contract held against a real Jitsi: by its variables, in its file.
+  const contract = /^((?:JITSI_CONTRACT_\w+=(?:'[^']*'|\S+) )+)npx vitest run (test\/jitsi-contract\.test\.ts)$/.exec(
+    command,
+  )
+  if (contract !== null) {
+    const [, variables = '', file = ''] = contract
+    const told = [...variables.matchAll(/(JITSI_CONTRACT_\w+)=/g)].map(([, name = '']) => name)
+    return existsSync(file) && told.every((name) => text('test/jitsi-places.ts').includes(name))
+  }
   // `npm start` with a file of settings.
   return /^node --env-file=\S+ /.test(command) && scripts.start === command.replace(/--env-file=\S+ /, '')
 }
