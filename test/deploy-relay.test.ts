@@ -154,8 +154,10 @@ describe('when it starts', () => {
   })
   afterAll(() => rm(root, { recursive: true, force: true }))
   const running: ChildProcess[] = []
+  // The whole group: what it started must not outlive it.
   afterEach(() => {
-    for (const one of running.splice(0)) one.kill('SIGKILL')
+    for (const { pid, exitCode } of running.splice(0))
+      if (pid !== undefined && exitCode === null) process.kill(-pid, 'SIGKILL')
   })
 
   const host = 'turn.example.org'
@@ -180,7 +182,11 @@ while :; do sleep 0.02; done
       ...{ TURN_HOST: host, TURN_SECRET: secret, RELAY_AT: '198.18.77.242' },
       ...{ RELAY_FROM: '198.18.77.250', RELAY_TO: '198.18.77.251', ...left },
     }
-    const shell = spawn('/bin/sh', ['deploy/relay/start.sh'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const shell = spawn('/bin/sh', ['deploy/relay/start.sh'], {
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     running.push(shell)
     const said: string[] = []
     for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (piece) => said.push(String(piece)))
