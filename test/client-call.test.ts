@@ -7,7 +7,7 @@ import { answerTo } from '../client/call/people.ts'
 import { beating, type Told } from '../client/call/pulse.ts'
 import { hintsOf } from '../client/call/strip.tsx'
 import { type Unlisted, uninvited, unlisted } from '../client/call/uninvited.tsx'
-import { due, isUnheard, isUnseen, mayTry, type Signs } from '../client/call/watchdog.ts'
+import { due, isSeen, isUnheard, isUnseen, mayTry, type Signs, type Try } from '../client/call/watchdog.ts'
 import { listen, type RoomApi, type RoomListener } from '../client/parts/room.ts'
 import type { InCall, Instant } from '../server/wire.ts'
 
@@ -33,6 +33,12 @@ describe('who is really there', () => {
       [person('Ana', 'gone')],
       'You are alone in the call. Ana is gone since 10:05.',
     ],
+    [
+      'what an earlier connection left behind is shown while its person comes back',
+      ['Ana'],
+      [person('Ana', 'door')],
+      'You are alone in the call. Ana is coming in.',
+    ],
     ['someone is at the room’s door', [], [person('Ana', 'door')], 'You are alone in the call. Ana is coming in.'],
     ['one is shown twice after coming back', ['Ana', 'Ana'], [person('Ana', 'in')], 'Ana is here.'],
   ] as const)('%s', (_case, shown, others, said) => {
@@ -45,7 +51,14 @@ describe('at the room’s own door', () => {
   const before = { id: 'a1', name: 'Ana Silva' }
 
   test('whoever was let in at ours and is absent comes in', () => {
-    expect(answerTo(ana, { inside: [], admitted: ['Ana Silva'], others: [] })).toEqual({ is: 'welcome', ghosts: [] })
+    const known = { inside: [], admitted: ['Ana Silva'], others: [person('Ana Silva', 'door')] }
+
+    expect(answerTo(ana, known)).toEqual({ is: 'welcome', ghosts: [] })
+  })
+
+  test('whoever shows an entry of somebody whose own page is not at the door is only shown: it may be taken from them', () => {
+    for (const others of [[], [person('Ana Silva', 'in')], [person('Ana Silva', 'gone')]])
+      expect(answerTo(ana, { inside: [], admitted: ['Ana Silva'], others })).toEqual({ is: 'shown' })
   })
 
   test('whoever was not let in at ours is only shown', () => {
@@ -104,7 +117,7 @@ describe('the room is opened anew', () => {
   const now = 100 * minute
   const well: Signs = {
     ...{ now, joinedAt: now - 30 * minute, endsAt: now + 60 * minute, shown: ['Ana'], others: [person('Ana', 'in')] },
-    ...{ sleptMs: 0, cutMs: 5_000, unseenAt: undefined, unheardAt: undefined },
+    ...{ sleptMs: 0, cutAt: undefined, unseenAt: undefined, unheardAt: undefined },
   }
   const having = (signs: Partial<Signs>) => due({ ...well, ...signs })
 
@@ -123,9 +136,24 @@ describe('the room is opened anew', () => {
     expect(having({ joinedAt: undefined, endsAt: now + minute })).toBe('ends')
   })
 
-  test('after a minute of sleep, or without a connection; less than that the room mends by itself', () => {
-    expect([having({ sleptMs: minute }), having({ cutMs: minute })]).toEqual(['slept', 'cut'])
-    expect(having({ sleptMs: minute - 1, cutMs: minute - 1 })).toBeUndefined()
+  test('after a minute and a half of sleep; a hidden page whose timers run once a minute is not asleep', () => {
+    expect([having({ sleptMs: 90_000 }), having({ sleptMs: minute })]).toEqual(['slept', undefined])
+  })
+
+  test('after a long cut, if the others lost us, or nobody is there to say; not if they see us, or we alone were away', () => {
+    const cutAt = now - 20_000
+    const [lost, alone] = [{ others: [person('Ana', 'in', false)] }, { shown: [], others: [person('Ana', 'gone')] }]
+
+    expect([having({ cutAt: now, ...lost }), having({ cutAt, ...alone })]).toEqual(['cut', 'cut'])
+    // After an outage of our server nobody's page has told of itself yet.
+    expect([having({ cutAt: now, ...alone }), having({ cutAt, others: [person('Ana', 'gone')] })]).toEqual([
+      undefined,
+      undefined,
+    ])
+    expect([isSeen([person('Ana', 'in')]), isSeen([person('Ana', 'gone'), person('Ben', 'in', false)])]).toEqual([
+      true,
+      false,
+    ])
   })
 
   test('when the others have not seen us for twenty seconds, though not while everyone is still coming in', () => {
@@ -138,7 +166,9 @@ describe('the room is opened anew', () => {
     expect(isUnheard(['Ana'], [person('Ana', 'gone')])).toBe(true)
     expect(isUnheard(['Ana', 'Ben'], [person('Ana', 'gone'), person('Ben', 'in')])).toBe(false)
     expect(isUnheard([], [person('Ana', 'gone')])).toBe(false)
-    expect(having({ unheardAt: now })).toBe('unheard')
+    expect(having({ unheardAt: now - 75_000 })).toBe('unheard')
+    // Whoever hangs up is silent before the room has dropped them.
+    expect(having({ unheardAt: now - 74_999 })).toBeUndefined()
   })
 
   test('nobody is unseen by people who are not in the call, or by some of several', () => {
@@ -148,12 +178,19 @@ describe('the room is opened anew', () => {
   })
 
   test('three times in ten minutes by itself, then a person decides; a fresh entry in time always', () => {
-    const tries = [now - 9 * minute, now - 5 * minute, now - minute]
+    const tries: readonly Try[] = [9, 5, 1].map((ago) => ({ why: 'cut', at: now - ago * minute }))
 
     expect(mayTry('cut', tries.slice(1), now)).toBe(true)
     expect(mayTry('cut', tries, now)).toBe(false)
     expect(mayTry('ends', tries, now)).toBe(true)
     expect(mayTry('cut', tries, now + 2 * minute)).toBe(true)
+  })
+
+  test('once in ten minutes for somebody whose page is silent: perhaps they are away from our server alone', () => {
+    const once: readonly Try[] = [{ why: 'unheard', at: now - 9 * minute }]
+
+    expect([mayTry('unheard', [], now), mayTry('unheard', once, now)]).toEqual([true, false])
+    expect([mayTry('unheard', once, now + 2 * minute), mayTry('cut', once, now)]).toEqual([true, true])
   })
 })
 
@@ -163,9 +200,9 @@ describe('on a weak line', () => {
 
   test('one bad moment changes nothing, two in a row make the picture small, two more leave the sound alone', () => {
     expect(after('slow').level).toBe('full')
-    expect(after('slow', 'good', 'lost').level).toBe('full')
-    expect(after('slow', 'lost').level).toBe('small')
-    expect(after('slow', 'lost', 'lost', 'slow').level).toBe('sound')
+    expect(after('slow', 'good', 'slow').level).toBe('full')
+    expect(after('slow', 'slow').level).toBe('small')
+    expect(after('slow', 'slow', 'slow', 'slow').level).toBe('sound')
   })
 
   test('after a good minute a small picture grows again', () => {
@@ -235,7 +272,11 @@ describe('what the room tells the page', () => {
     })
 
     expect(hear(['participantKickedOut', kicked(true)])).toEqual([['trouble', 'removed']])
-    expect(hear(['participantKickedOut', kicked(false)])).toEqual([['taken out', { id: 'a1', name: 'Ana' }]])
+    const joined = ['videoConferenceJoined', { id: 'd1' }] as const
+    const taken = ['taken out', { id: 'a1', name: 'Ana' }]
+    expect(hear(joined, ['participantKickedOut', kicked(false)])).toEqual([['joined'], taken])
+    // By another clinician: she has told our door herself, or moved them from one device to the other.
+    expect(hear(['videoConferenceJoined', { id: 'd2' }], ['participantKickedOut', kicked(false)])).toEqual([['joined']])
   })
 
   test('a microphone or camera that was closed, opened or not to be had', () => {
@@ -336,7 +377,7 @@ describe('a page in the call', () => {
     await vi.advanceTimersByTimeAsync(5_000)
 
     expect(lost).toBe(14)
-    expect(heard).toEqual([{ cutMs: 0 }, { cutMs: 75_000 }])
+    expect(heard).toEqual([{ cutMs: 0 }, { cutMs: 70_000 }])
     expect(slept).toEqual([])
     beats.stop()
   })
@@ -349,6 +390,7 @@ describe('a page in the call', () => {
     await vi.advanceTimersByTimeAsync(5_000)
 
     expect(slept).toEqual([10 * minute])
+    expect(heard.at(-1)).toEqual({ cutMs: 0 })
     beats.stop()
   })
 

@@ -4,23 +4,29 @@ import { JitsiMeeting } from '@jitsi/web-sdk'
 import type { RoomToken } from '../../server/wire.ts'
 import type { RoomApi } from '../parts/room.ts'
 import { roomConfig } from '../parts/room-config.ts'
+import type { Level } from './ladder.ts'
+import type { Devices } from './strip.tsx'
 
 type Shown = {
   readonly side: 'clinician' | 'patient'
   readonly camera: boolean
-  /** The line is too weak for pictures. */
-  readonly soundOnly: boolean
+  /** How the room is opened: what the line carries, and what was closed before. */
+  readonly opened: { readonly level: Level; readonly devices: Devices }
   readonly entry: RoomToken
   onReady(room: RoomApi): void
 }
 
-export const Frame = ({ side, camera, soundOnly, entry, onReady }: Shown) => (
+export const Frame = ({ side, camera, opened, entry, onReady }: Shown) => (
   <div class="call-frame">
     <JitsiMeeting
       domain={new URL(entry.origin).host}
       roomName={entry.room}
       jwt={entry.token}
-      configOverwrite={{ ...roomConfig(side, camera, entry.call), ...(soundOnly ? { startAudioOnly: true } : {}) }}
+      configOverwrite={{
+        ...roomConfig(side, camera && opened.devices.camera !== 'off', entry.call),
+        ...(opened.level === 'sound' ? { startAudioOnly: true } : {}),
+        ...(opened.devices.microphone === 'off' ? { startWithAudioMuted: true } : {}),
+      }}
       // Its own type lists commands and events without their shapes; RoomApi is the part we use, with them.
       onApiReady={(api) => onReady(api as unknown as RoomApi)}
     />

@@ -12,8 +12,9 @@ export type Here = {
 /** `shown`: the names of the others in the room; `others`: what our server heard of their pages. */
 export function whoIsHere(shown: readonly string[], others: readonly InCall[]): Here {
   const gone = others.filter(({ at }) => at === 'gone')
-  const silent = new Set(gone.map(({ name }) => name))
-  const here = [...new Set(shown)].filter((name) => !silent.has(name))
+  // What an earlier connection left behind is shown while its person is still at the room's door.
+  const absent = new Set(others.filter(({ at }) => at !== 'in').map(({ name }) => name))
+  const here = [...new Set(shown)].filter((name) => !absent.has(name))
   const coming = others.filter(({ at, name }) => at !== 'gone' && !here.includes(name)).map(({ name }) => name)
   return { here, coming, gone: gone.map(({ name, since }) => ({ name, since })) }
 }

@@ -9,10 +9,10 @@ export type Line = {
   readonly good: number
 }
 /**
- * `good`, `slow`, `lost`: how our own server answered. `reopened`: the call had to be opened anew. `thin`, `thinnest`: the browser
+ * `good`, `slow`: how our own server answered; one that is away says nothing about the line. `reopened`: the call had to be opened anew. `thin`, `thinnest`: the browser
  * says that the line became narrow. `picture`, `no-picture`: the person wants it back, or wants to do without.
  */
-export type Noticed = 'good' | 'slow' | 'lost' | 'reopened' | 'thin' | 'thinnest' | 'picture' | 'no-picture'
+export type Noticed = 'good' | 'slow' | 'reopened' | 'thin' | 'thinnest' | 'picture' | 'no-picture'
 
 export const firstLine: Line = { level: 'full', bad: 0, good: 0 }
 
@@ -26,7 +26,6 @@ export function noticed(line: Line, what: Noticed): Line {
       if (line.level !== 'small') return line.bad === 0 ? line : { ...line, bad: 0 }
       return line.good + 1 >= goodInRow ? firstLine : { ...line, bad: 0, good: line.good + 1 }
     case 'slow':
-    case 'lost':
       return line.bad + 1 >= badInRow ? at(lower[line.level]) : { ...line, bad: line.bad + 1, good: 0 }
     case 'reopened':
       return at(lower[line.level])

@@ -1,32 +1,24 @@
 // One mounted room: its frame, what happens in it, and what is said and done beside it.
-// Refuses to say twice why it ended: the first reason is the reason.
+// Refuses to open a microphone or a camera that was closed when the room was left.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { CallView, Me, RoomToken } from '../../server/wire.ts'
+import type { Me, RoomToken } from '../../server/wire.ts'
 import { announce } from '../parts/announce.ts'
-import type { Trouble } from '../parts/call-words.ts'
 import { useFollow } from '../parts/entry.ts'
+import { keep, kept } from '../parts/kept.ts'
 import { listen, type RoomApi, type Someone } from '../parts/room.ts'
 import { Wait } from '../parts/wait.tsx'
 import { Controls, type Small } from './controls.tsx'
+import { type Out, type Room, useEnding, useRoom } from './ending.ts'
 import { Frame } from './frame.tsx'
 import { whoIsHere } from './here.ts'
 import { type LineState, useQuality } from './line.ts'
 import { type People, usePeople, useRoomDoor } from './people.ts'
 import { type Progress, usePresence } from './presence.ts'
+import { type Recorder, useRecorder } from './recorder.ts'
 import { type Devices, hintsOf, Strip } from './strip.tsx'
 import { type Doorstep, Uninvited, useUninvited } from './uninvited.tsx'
 import { type Why, whyWords } from './watchdog.ts'
 import { Ways } from './ways.tsx'
-
-/** What the clinician's page may do to the room from outside. */
-export type Room = {
-  /** Takes everyone of this name out of the room. */
-  remove(name: string): void
-  /** Ends the call for everyone; settles when it is over, or soon after. */
-  end(): Promise<void>
-  /** Starts or stops the recording; the room tells everyone. */
-  record(on: boolean): void
-}
 
 export type CallProps = {
   readonly me: Me
@@ -42,15 +34,13 @@ export type CallProps = {
   /** Whether everyone has agreed to be recorded; absent where nobody is to record from here. */
   readonly mayRecord?: boolean | undefined
   onRoom?(room: Room | undefined): void
-  /** Whether the room is recorded; undefined while this page's entry does not let it start. */
-  onRecording?(running: boolean | undefined): void
+  /** How it is with the room's recorder; undefined while this page is not in the room. */
+  onRecorder?(recorder: Recorder | undefined): void
   /** Somebody came into the call or left it, as their own pages tell. */
   onComings?(): void
-  /** Somebody was taken out from Jitsi's own menus, by this name: our door does not know it yet. */
+  /** Somebody was taken out from this page's own room, though not by us, by this name: our door does not know it yet. */
   onTakenOut?(name: string): void
 }
-
-export type Out = { readonly at: 'left' } | { readonly at: 'trouble'; readonly what: Trouble; readonly origin?: string }
 
 type InRoom = CallProps & {
   readonly entry: RoomToken
@@ -59,16 +49,17 @@ type InRoom = CallProps & {
   readonly held: boolean
   readonly line: LineState
   onOut(out: Out): void
-  onAgain(): void
+  /** `unreachable`: the Jitsi whose room did not open here. */
+  onAgain(unreachable?: string): void
   onDue(why: Why): void
 }
 
 export function Mounted(props: InRoom) {
   const { me, side, camera, entry, line } = props
-  const [openedWith] = useState(line.level)
+  const [opened] = useState(() => ({ level: line.level, devices: closedBefore() }))
   const [room, setRoom] = useState<RoomApi>()
   const people = usePeople()
-  const happening = useHappening(props, people)
+  const happening = useHappening(props, people, opened.devices)
   const { progress, others } = happening
   const listening = (api: RoomApi) => {
     happening.listen(api)
@@ -76,8 +67,8 @@ export function Mounted(props: InRoom) {
   }
   useRoom(room, people, props.onRoom)
   useFollow(entry.origin, props.heldAt)
-  useQuality(room, progress === 'joined', line.level, openedWith)
-  useRecording(props, room, progress === 'joined', happening.recording)
+  useQuality(room, progress === 'joined', line.level, opened.level)
+  useRecorder(props, room, progress === 'joined', happening.recording)
   const strangers = useRoomDoor(room, people, props.doorstep?.admitted ?? [], others)
   const uninvited = useUninvited(room, people, others, props.doorstep)
   const here = whoIsHere(
@@ -93,7 +84,12 @@ export function Mounted(props: InRoom) {
       {progress === 'joined' && (
         <div class="call-bar">
           {happening.recording && <p role="status">This visit is being recorded.</p>}
-          <Strip me={me} here={here} line={line} hints={hints} held={props.held} onReconnect={props.onAgain} />
+          <Strip
+            {...{ me, here, line, hints }}
+            devices={happening.devices}
+            held={props.held}
+            onReconnect={() => props.onAgain()}
+          />
           {side === 'clinician' && room !== undefined && (
             <Controls room={room} inside={people.inside} sharing={sharing} small={props.small} />
           )}
@@ -101,26 +97,32 @@ export function Mounted(props: InRoom) {
       )}
       <Strangers people={strangers} />
       <Uninvited people={uninvited} onOut={({ id }) => room && people.takeOut(room, id)} />
-      <Frame {...{ side, camera, entry }} soundOnly={openedWith === 'sound'} onReady={listening} />
+      <Frame {...{ side, camera, entry }} opened={opened} onReady={listening} />
     </div>
   )
 }
 
 /** What happens in the room, by its own events and by what our server hears of the others. */
-function useHappening({ path, entry, why, line, onOut, onDue, onTakenOut, onComings }: InRoom, people: People) {
+function useHappening(
+  { path, entry, why, line, onOut, onDue, onTakenOut, onComings }: InRoom,
+  people: People,
+  opened: Devices,
+) {
   const [progress, setProgress] = useState<Progress>('entering')
-  const [devices, setDevices] = useState<Devices>({ microphone: 'on', camera: 'on' })
+  const [devices, setDevices] = useState(opened)
   const [sharing, setSharing] = useState(false)
   const [recording, setRecording] = useState(false)
   const ending = useEnding(entry, onOut)
   // The listener is made once; who is in the visit changes.
-  const tell = useRef(onTakenOut)
-  tell.current = onTakenOut
+  const latest = useRef({ onTakenOut, level: line.level })
+  latest.current = { onTakenOut, level: line.level }
   const onElsewhere = () => ending.trouble('elsewhere')
   const { others, beat } = usePresence({
     ...{ path: `${path}/presence`, entry, progress, people, onDue, onElsewhere },
     notice: line.notice,
   })
+  // Who knocks at the room's door is let in by what their own page says: asked at once, not with the next beat.
+  useEffect(() => void (people.knocking.length > 0 && beat()), [people.knocking.length])
   useEffect(() => onComings?.(), [others.map(({ at, name }) => `${at} ${name}`).join()])
   const heard = (api: RoomApi) =>
     listen(api, {
@@ -132,45 +134,23 @@ function useHappening({ path, entry, why, line, onOut, onDue, onTakenOut, onComi
       lobby: () => setProgress('lobby'),
       left: ending.left,
       trouble: (what) => (what === 'removed' ? ending.removed(beat()) : ending.trouble(what)),
-      device: (which, how) =>
-        setDevices((all) => (how === 'off' && all[which] === 'failed' ? all : { ...all, [which]: how })),
+      device(which, how) {
+        setDevices((all) => (how === 'off' && all[which] === 'failed' ? all : { ...all, [which]: how }))
+        // A picture that the line cannot carry was not stopped by anybody.
+        if (how !== 'failed' && !(which === 'camera' && latest.current.level === 'sound')) keep({ [which]: how })
+      },
       sharing: setSharing,
       recording: setRecording,
-      takenOut: ({ id, name }) => people.isOurs(id) || tell.current?.(name),
+      takenOut: ({ id, name }) => people.isOurs(id) || latest.current.onTakenOut?.(name),
       ...people.listener,
     })
   return { progress, devices, sharing, recording, others, listen: heard }
 }
 
-/** The entry follows what people agreed to: a yes brings one that may record, a word against it stops the recording and takes it back. */
-function useRecording(props: InRoom, room: RoomApi | undefined, joined: boolean, running: boolean): void {
-  const { entry, mayRecord, onRecording, onDue } = props
-  const allowed = entry.call.recording
-  useEffect(() => {
-    if (mayRecord === undefined || !joined || mayRecord === allowed) return
-    if (!mayRecord && running) room?.executeCommand('stopRecording', 'file')
-    onDue('word')
-  }, [mayRecord, allowed, joined])
-  useEffect(() => {
-    onRecording?.(allowed && joined ? running : undefined)
-    return () => onRecording?.(undefined)
-  }, [allowed, joined, running])
-}
-
-/** Why a room was left: told once, the first reason. */
-function useEnding({ origin }: RoomToken, onOut: InRoom['onOut']) {
-  const removing = useRef(false)
-  const trouble = (what: Trouble) => onOut({ at: 'trouble', what, origin })
-  return {
-    trouble,
-    // Whoever is taken out leaves as well.
-    left: () => removing.current || onOut({ at: 'left' }),
-    /** Whoever came by another page is let in there and taken out here: that is no reason to be frightened. */
-    removed(asked: Promise<CallView | undefined>) {
-      removing.current = true
-      void asked.then((view) => trouble(view?.newest === false ? 'elsewhere' : 'removed'))
-    },
-  }
+/** What was closed when the room was left is closed when it is opened anew: nobody is heard or seen by surprise. */
+function closedBefore(): Devices {
+  const { microphone = 'on', camera = 'on' } = kept()
+  return { microphone, camera }
 }
 
 /** Who got as far as the room without being let in at our door: shown, never let in from here. */
@@ -183,10 +163,12 @@ function Strangers({ people }: { people: readonly Someone[] }) {
   )
 }
 
-function Entering({ me, side, progress, why, onAgain }: InRoom & { progress: Progress }) {
-  const again = (words: string) => <Ways me={me} again={words} onAgain={onAgain} />
+function Entering({ me, side, entry, progress, why, onAgain }: InRoom & { progress: Progress }) {
+  const again = (words: string, unreachable?: string) => (
+    <Ways me={me} again={words} onAgain={() => onAgain(unreachable)} />
+  )
   if (progress === 'joined') return why === undefined ? null : <Reopened why={why} />
-  if (progress === 'entering') return <Wait what="the video room" way={again('Try again')} />
+  if (progress === 'entering') return <Wait what="the video room" way={again('Try again', entry.origin)} />
   const what = side === 'patient' ? 'your clinician to open the room' : 'the room to open'
   return <Wait key="lobby" what={what} way={again('Ask once more')} />
 }
@@ -201,31 +183,4 @@ function Reopened({ why }: { why: Why }) {
     return () => clearTimeout(timer)
   }, [])
   return shown ? <p class="call-note">{whyWords[why]}</p> : null
-}
-
-const goodbyeMs = 1_500
-
-/** Hands the room to the page around, and takes the frame away with the component. */
-function useRoom(room: RoomApi | undefined, people: People, onRoom: CallProps['onRoom']): void {
-  useEffect(() => {
-    if (room === undefined) return
-    onRoom?.({
-      remove(name) {
-        for (const one of people.latest.current.inside) if (one.name === name) people.takeOut(room, one.id)
-      },
-      record: (on) =>
-        on ? room.executeCommand('startRecording', { mode: 'file' }) : room.executeCommand('stopRecording', 'file'),
-      end: () =>
-        new Promise((resolve) => {
-          room.on('errorOccurred', () => resolve())
-          room.on('videoConferenceLeft', () => resolve())
-          setTimeout(resolve, goodbyeMs)
-          room.executeCommand('endConference')
-        }),
-    })
-    return () => {
-      onRoom?.(undefined)
-      room.dispose()
-    }
-  }, [room])
 }

@@ -1,8 +1,10 @@
 // Who is in the room, and who knocks at its own door: that door opens for those we let in, as themselves, and for nobody else.
-// Refuses a knock by the name of somebody who is inside, unless our server heard that person's own page at the room's door.
+// Refuses a knock unless our server hears that person's own page at the room's door: an entry that was taken from somebody opens nothing.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { InCall } from '../../server/wire.ts'
 import type { RoomApi, Someone } from '../parts/room.ts'
+
+const forgottenMs = 2 * 60_000
 
 export type People = ReturnType<typeof usePeople>
 
@@ -15,7 +17,11 @@ export function usePeople() {
       setKnocking((all) => all.filter((p) => p.name !== who.name))
     },
     went: (id: string) => setInside((all) => all.filter((p) => p.id !== id)),
-    knocked: (who: Someone) => setKnocking((all) => [...all.filter((p) => p.id !== who.id), who]),
+    knocked(who: Someone) {
+      setKnocking((all) => [...all.filter((p) => p.id !== who.id), who])
+      // Nobody tells when somebody at the room's door gives up.
+      setTimeout(() => answered(who.id), forgottenMs)
+    },
   }
   const answered = (id: string) => setKnocking((all) => all.filter((p) => p.id !== id))
   // Whom this page takes out by itself: what an earlier connection left, or who was sent away at our door.
@@ -37,7 +43,7 @@ export function answerTo(
   if (!admitted.includes(knock.name)) return { is: 'shown' }
   const ghosts = inside.filter(({ name }) => name === knock.name).map(({ id }) => id)
   const atDoor = others.some(({ name, at }) => name === knock.name && at === 'door')
-  return ghosts.length === 0 || atDoor ? { is: 'welcome', ghosts } : { is: 'shown' }
+  return atDoor ? { is: 'welcome', ghosts } : { is: 'shown' }
 }
 
 type Known = {
@@ -63,5 +69,6 @@ export function useRoomDoor(
       answered(who.id)
     }
   }, [room, answers.map(({ who, answer }) => `${who.id} ${answer.is}`).join()])
-  return answers.filter(({ answer }) => answer.is === 'shown').map(({ who }) => who)
+  // Whoever was let in comes in a moment; only somebody else's knock is news.
+  return answers.flatMap(({ who, answer }) => (answer.is === 'shown' && !admitted.includes(who.name) ? [who] : []))
 }

@@ -5,7 +5,7 @@ import type { CallView, InCall, RoomToken } from '../../server/wire.ts'
 import type { Noticed } from './ladder.ts'
 import type { People } from './people.ts'
 import { type Beating, beating, type Heard } from './pulse.ts'
-import { due, isUnheard, isUnseen, type Why } from './watchdog.ts'
+import { due, isSeen, isUnheard, isUnseen, longMs, type Why } from './watchdog.ts'
 
 /** `lobby`: at the room's own door. */
 export type Progress = 'entering' | 'lobby' | 'joined'
@@ -30,6 +30,7 @@ type Since = {
   sleptMs: number
   endsAt?: number
   joinedAt?: number
+  cutAt?: number | undefined
   unseenAt?: number | undefined
   unheardAt?: number | undefined
 }
@@ -53,7 +54,8 @@ export function usePresence(watching: Watching) {
     const beats = beating(watching.path, {
       what: () => telling(latest.current),
       heard,
-      lost: () => navigator.onLine && latest.current.notice('lost'),
+      // A server of ours that is away answers at once, by a gateway or not at all: that says nothing about the line.
+      lost: (tookMs) => navigator.onLine && tookMs > slowMs && latest.current.notice('slow'),
       slept: (ms) => {
         since.current.sleptMs = ms
       },
@@ -77,11 +79,13 @@ function weigh(since: Since, { view, cutMs }: Heard, { entry, people }: Watching
   const shown = people.latest.current.inside.map(({ name }) => name)
   // By the server's clock: the device's own may be an hour wrong.
   since.endsAt ??= now + Date.parse(entry.expiresAt) - Date.parse(view.now)
+  if (cutMs >= longMs) since.cutAt = now
+  if (isSeen(view.others)) since.cutAt = undefined
   since.unseenAt = isUnseen(view.others) ? (since.unseenAt ?? now) : undefined
   since.unheardAt = isUnheard(shown, view.others) ? (since.unheardAt ?? now) : undefined
-  const { sleptMs, endsAt, joinedAt, unseenAt, unheardAt } = since
+  const { sleptMs, endsAt, joinedAt, cutAt, unseenAt, unheardAt } = since
   since.sleptMs = 0
-  return due({ now, joinedAt, endsAt, shown, others: view.others, sleptMs, cutMs, unseenAt, unheardAt })
+  return due({ now, joinedAt, endsAt, shown, others: view.others, sleptMs, cutAt, unseenAt, unheardAt })
 }
 
 /** Beats at once when the page is seen again or the connection is back; says goodbye when the page goes. */

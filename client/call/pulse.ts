@@ -9,15 +9,15 @@ export type Telling = Omit<Pulse, 'seat'> & {
 }
 export type Heard = {
   readonly view: CallView
-  /** How long the answer took, and how long there was none before it, in milliseconds. */
+  /** How long the answer took, and for how long others had failed before it, in milliseconds. */
   readonly tookMs: number
   readonly cutMs: number
 }
 export type Told = {
   what(): Telling
   heard(heard: Heard): void
-  /** No answer, though one may well come a little later. */
-  lost(): void
+  /** No answer within so many milliseconds, though one may well come a little later. */
+  lost(tookMs: number): void
   /** The page did not run for so many milliseconds. */
   slept(ms: number): void
 }
@@ -72,7 +72,8 @@ export function beating(path: string, told: Told): Beating {
 function speaking(path: string, told: Told) {
   let seat: number | undefined
   let over = false
-  let lastHeard = Date.now()
+  // A page that did not run did not ask: only what was asked and failed is a cut.
+  let failingSince: number | undefined
   const body = ({ at, sees }: Omit<Telling, 'hurry'>): Pulse => ({ at, sees, ...(seat === undefined ? {} : { seat }) })
   return {
     async say(): Promise<CallView | undefined> {
@@ -80,13 +81,14 @@ function speaking(path: string, told: Told) {
       const answer = await ask<CallView>(path, { method: 'POST', body: body(told.what()), patienceMs })
       if (over) return answer.ok ? answer.body : undefined
       if (!answer.ok) {
-        if (passing(answer.problem)) told.lost()
+        failingSince ??= from
+        if (passing(answer.problem)) told.lost(Date.now() - from)
         return undefined
       }
       seat ??= answer.body.seat
-      const cutMs = Date.now() - lastHeard
-      lastHeard = Date.now()
-      told.heard({ view: answer.body, tookMs: lastHeard - from, cutMs })
+      const cutMs = failingSince === undefined ? 0 : Date.now() - failingSince
+      failingSince = undefined
+      told.heard({ view: answer.body, tookMs: Date.now() - from, cutMs })
       return answer.body
     },
     leave() {

@@ -11,14 +11,16 @@ type Shown = {
   readonly me: Me
   readonly here: Here
   readonly line: LineState
+  readonly devices: Devices
   readonly hints: readonly string[]
   /** It was tried too often by itself. */
   readonly held: boolean
   onReconnect(): void
 }
 
-export function Strip({ me, here, line, hints, held, onReconnect }: Shown) {
-  const doubtful = held || hints.length > 0 || here.here.length === 0
+export function Strip({ me, here, line, devices, hints, held, onReconnect }: Shown) {
+  const broken = devices.microphone === 'failed' || devices.camera === 'failed'
+  const doubtful = held || broken || here.here.length === 0
   return (
     <div class="call-strip">
       <p role="status">{hereWords(here, (at) => clock(at, me.organisation.timeZone))}</p>

@@ -15,9 +15,10 @@ export type Signs = {
   /** The others in the room, by name. */
   readonly shown: readonly string[]
   readonly others: readonly InCall[]
-  /** How long the page did not run before now, and how long nobody answered it. */
+  /** How long the page did not run before now. */
   readonly sleptMs: number
-  readonly cutMs: number
+  /** When a long time without an answer ended, unless somebody in the call has seen us since. */
+  readonly cutAt: number | undefined
   /** Since when other pages in the call do not show us, and since when everyone shown to us is silent. */
   readonly unseenAt: number | undefined
   readonly unheardAt: number | undefined
@@ -28,20 +29,34 @@ const earlyMs = 5 * 60_000
 const lateMs = 2 * 60_000
 /** Prosody forgets a cut connection after about a minute; a shorter cut the room mends by itself. */
 export const longMs = 60_000
+/** A hidden page whose timers run once a minute is not asleep. */
+const asleepMs = 90_000
+/** A room that lives drops whoever is silent well before; one that still shows them is dead itself. */
+const oldMs = 75_000
 /** People who come in are not seen by everybody in the same second. */
 const settleMs = 20_000
 
 export function due(signs: Signs): Why | undefined {
-  const { now, joinedAt, endsAt, shown, sleptMs, cutMs, unseenAt, unheardAt } = signs
+  const { now, joinedAt, endsAt, shown, sleptMs, unseenAt, unheardAt } = signs
   const left = endsAt - now
   if (left <= lateMs || (left <= earlyMs && shown.length === 0)) return 'ends'
   if (joinedAt === undefined) return undefined
-  if (sleptMs >= longMs) return 'slept'
-  if (cutMs >= longMs) return 'cut'
+  if (sleptMs >= asleepMs) return 'slept'
+  if (isCut(signs)) return 'cut'
   if (unseenAt !== undefined && now - unseenAt >= settleMs && now - joinedAt >= settleMs) return 'unseen'
-  if (unheardAt !== undefined && now - joinedAt >= settleMs) return 'unheard'
+  if (unheardAt !== undefined && now - unheardAt >= oldMs) return 'unheard'
   return undefined
 }
+
+/** Without an answer of ours for long, the room may be as dead, or only we were away: somebody in the call knows, or nobody is there to ask. */
+function isCut({ now, cutAt, others, shown }: Signs): boolean {
+  if (cutAt === undefined) return false
+  const alone = shown.length === 0 && others.every(({ at }) => at !== 'in')
+  return isUnseen(others) || (alone && now - cutAt >= settleMs)
+}
+
+/** Whether a page that is in the call has a room with us in it: then ours is alive. */
+export const isSeen = (others: readonly InCall[]): boolean => others.some(({ at, seesYou }) => at === 'in' && seesYou)
 
 /** Whether a page that is in the call has a room without us in it: our own connection is dead, or theirs. */
 export const isUnseen = (others: readonly InCall[]): boolean => {
@@ -56,12 +71,19 @@ export const isUnheard = (shown: readonly string[], others: readonly InCall[]): 
 /** A fresh entry in time, and one that follows what people agreed to, are no trouble. */
 export const isTrouble = (why: Why): boolean => why !== 'ends' && why !== 'word'
 
+export type Try = { readonly why: Why; readonly at: number }
 const most = 3
 const withinMs = 10 * 60_000
 
-/** Whether it may be tried by itself once more, after these times. A fresh entry in time is no trouble and always may. */
-export const mayTry = (why: Why, tries: readonly number[], now: number): boolean =>
-  !isTrouble(why) || tries.filter((at) => now - at < withinMs).length < most
+/**
+ * Whether it may be tried by itself once more, after these. A fresh entry in time is no trouble and always may. Who is silent may be
+ * away from our server alone, with a picture that moves: for that the room is opened anew once, not again and again.
+ */
+export function mayTry(why: Why, tries: readonly Try[], now: number): boolean {
+  const lately = tries.filter(({ at }) => now - at < withinMs)
+  if (why === 'unheard') return lately.length < most && lately.every((one) => one.why !== 'unheard')
+  return !isTrouble(why) || lately.length < most
+}
 
 export const whyWords: Readonly<Record<Why, string>> = {
   ends: 'The call was opened anew, so that it can go on.',

@@ -5,6 +5,7 @@ import { type Answer, type Problem, post } from '../api.ts'
 import type { Room } from '../jitsi.tsx'
 import type { Watched } from '../live.ts'
 import { announce } from './announce.ts'
+import { keep, kept } from './kept.ts'
 
 export type Conduct = {
   /** `ending`: the end is said to the room; the frame stays until it has heard it. */
@@ -23,8 +24,14 @@ export type Conduct = {
 }
 
 export function useConduct(path: string, watched: Watched<ClinicianView>, view: ClinicianView): Conduct {
-  // A page loaded again in the middle of a visit finds its way back into the call.
-  const [call, setCall] = useState<Conduct['call']>(view.status === 'in-progress' ? 'wanted' : 'none')
+  // A page that was in the call finds its way back when it is loaded again. Another page of hers, or of a colleague's, enters by a button.
+  const [call, setCalling] = useState<Conduct['call']>(
+    view.status === 'in-progress' && kept().calling === true ? 'wanted' : 'none',
+  )
+  const setCall = (next: Conduct['call']) => {
+    keep({ calling: next === 'wanted' })
+    setCalling(next)
+  }
   const room = useRef<Room | undefined>(undefined)
   const taken = (answer: Answer<ClinicianView>) => take(watched, answer)
   // Our door first: whom it lets in no more, the room's would take in again.
@@ -41,7 +48,7 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
       room.current = next
     },
     takenOut(name) {
-      const person = view.door.find((p) => p.state === 'admitted' && (p.called ?? p.name) === name)
+      const person = view.door.find((p) => p.state === 'admitted' && p.called === name)
       if (person !== undefined) void out('returns', person)
     },
     async admit({ guest }) {

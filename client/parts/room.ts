@@ -45,7 +45,7 @@ export type RoomListener = {
   came(who: Someone): void
   went(id: string): void
   knocked(who: Someone): void
-  /** Somebody else was taken out, also from Jitsi's own menus. */
+  /** Somebody else was taken out from this very room frame, by our page or by its own menus; what another clinician does is hers. */
   takenOut(who: Someone): void
   /** Our own microphone or camera: works, was switched off, or could not be had. */
   device(which: 'microphone' | 'camera', how: DeviceState): void
@@ -58,8 +58,10 @@ export type DeviceState = 'on' | 'off' | 'failed'
 /** Turns Jitsi's events into the few things that matter to a visit. */
 export function listen(room: RoomApi, tell: RoomListener): void {
   let joined = false
-  room.on('videoConferenceJoined', () => {
+  let me = ''
+  room.on('videoConferenceJoined', (p) => {
     joined = true
+    me = text(p, 'id')
     tell.joined()
   })
   room.on('videoConferenceLeft', () => tell.left())
@@ -73,7 +75,8 @@ export function listen(room: RoomApi, tell: RoomListener): void {
   room.on('participantKickedOut', (p) => {
     const kicked = field(p, 'kicked')
     if (field(kicked, 'local') === true) tell.trouble('removed')
-    else tell.takenOut({ id: text(kicked, 'id'), name: text(kicked, 'name') })
+    else if (text(field(p, 'kicker'), 'id') === me)
+      tell.takenOut({ id: text(kicked, 'id'), name: text(kicked, 'name') })
   })
   room.on('micError', () => tell.device('microphone', 'failed'))
   room.on('cameraError', () => tell.device('camera', 'failed'))

@@ -1,6 +1,7 @@
 // Where this page stands, and whether the call is here: alone in a window, or in the frame of an EHR or a portal.
 import { useState } from 'preact/hooks'
 import { barred, framed } from './framed.ts'
+import { keep, kept } from './kept.ts'
 
 /**
  * In a frame: `well`, `barred` where it keeps camera or microphone closed, `staying` where the person goes on all the same, and `moved`
@@ -11,8 +12,7 @@ export type Standing = 'alone' | 'well' | 'barred' | 'staying' | 'moved'
 export function useStanding(): readonly [Standing, (next: Standing) => void] {
   const [standing, setStanding] = useState<Standing>(first)
   const stand = (next: Standing) => {
-    // Stays with this page when it is loaded again, and with nothing else: a storage would be shared with other patients' frames.
-    history.replaceState({ moved: next === 'moved' }, '')
+    keep({ moved: next === 'moved' })
     setStanding(next)
   }
   return [standing, stand]
@@ -20,6 +20,6 @@ export function useStanding(): readonly [Standing, (next: Standing) => void] {
 
 function first(): Standing {
   if (!framed()) return 'alone'
-  if (history.state?.moved === true) return 'moved'
+  if (kept().moved === true) return 'moved'
   return barred().length > 0 ? 'barred' : 'well'
 }

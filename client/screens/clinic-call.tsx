@@ -1,7 +1,7 @@
 // The middle of the clinician's page: the way into the call, the call itself, or that the visit is over.
 import { useEffect, useState } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire.ts'
-import type { CallProps } from '../jitsi.tsx'
+import type { CallProps, Recorder } from '../jitsi.tsx'
 import type { Watched } from '../live.ts'
 import { CallPart, fetchCall } from '../parts/call-part.tsx'
 import type { Conduct } from '../parts/conduct.ts'
@@ -53,10 +53,10 @@ export function ClinicCall({ me, view, path, conduct, small, watched }: Shown) {
 
 /** The call, and above it what is asked and said about recording it. */
 function Running({ me, view, path, conduct, small, watched }: Shown) {
-  const [recorded, setRecorded] = useState<boolean>()
+  const [recorder, setRecorder] = useState<Recorder>()
   return (
     <>
-      <RecordingDesk {...{ me, view, path, watched }} running={recorded} onRecord={conduct.record} />
+      <RecordingDesk {...{ me, view, path, watched }} recorder={recorder} onRecord={conduct.record} />
       <CallPart
         me={me}
         side="clinician"
@@ -66,7 +66,7 @@ function Running({ me, view, path, conduct, small, watched }: Shown) {
         doorstep={doorstepOf(view)}
         small={small}
         mayRecord={view.recording?.consent === 'agreed'}
-        onRecording={setRecorded}
+        onRecorder={setRecorder}
         onRoom={conduct.setRoom}
         onTakenOut={conduct.takenOut}
         onComings={watched.look}
@@ -99,6 +99,16 @@ function Before({ me, view, onStart, onBarred }: NotYet) {
     void deniedInFrame().then((denied) => denied && onBarred())
   }, [])
   const waiting = view.door.some((p) => p.state === 'waiting')
+  if (view.status === 'in-progress')
+    return (
+      <div class="call-out">
+        <h2>The visit is under way</h2>
+        <p>You are not in the call here. If you are in it on another page, it comes over to this one.</p>
+        <button type="button" class="main" onClick={onStart}>
+          Join the call
+        </button>
+      </div>
+    )
   return (
     <div class="call-out">
       <h2>The call has not started</h2>

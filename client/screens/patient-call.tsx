@@ -1,5 +1,7 @@
 // The call on the patient's side: the picture has the page, the state stands above it in words, the clinic's number below.
+import { useState } from 'preact/hooks'
 import type { Me, PatientView } from '../../server/wire.ts'
+import type { Recorder } from '../jitsi.tsx'
 import type { Watched } from '../live.ts'
 import { CallPart } from '../parts/call-part.tsx'
 import { Heading } from '../parts/heading.tsx'
@@ -16,6 +18,7 @@ type Shown = {
 
 export function PatientCall({ me, view, path, camera, watched }: Shown) {
   const { phone } = me.organisation
+  const [recorder, setRecorder] = useState<Recorder>()
   const whom = view.clinicians.length > 0 ? view.clinicians.join(' and ') : 'your clinician'
   return (
     <main class="call-page">
@@ -24,8 +27,14 @@ export function PatientCall({ me, view, path, camera, watched }: Shown) {
         {me.role === 'representative' && <p>for {view.patient.name}</p>}
         <PhoneLink phone={phone} words={`Trouble? Call ${phone}`} />
       </div>
-      <RecordingQuestion me={me} path={path} watched={watched} recording={view.recording} />
-      <CallPart path={path} side="patient" camera={camera} heldAt={view.heldAt} me={me} />
+      <RecordingQuestion
+        me={me}
+        path={path}
+        watched={watched}
+        recording={view.recording}
+        runs={recorder === 'running'}
+      />
+      <CallPart path={path} side="patient" camera={camera} heldAt={view.heldAt} me={me} onRecorder={setRecorder} />
     </main>
   )
 }

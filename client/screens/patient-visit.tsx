@@ -6,6 +6,7 @@ import { useWatch, type Watched } from '../live.ts'
 import { announce } from '../parts/announce.ts'
 import { fetchCall } from '../parts/call-part.tsx'
 import { chime } from '../parts/chime.ts'
+import { keep, kept } from '../parts/kept.ts'
 import { OwnWindowPart } from '../parts/own-window-part.tsx'
 import { Page } from '../parts/page.tsx'
 import { apiPath, go, homePath } from '../parts/route.ts'
@@ -74,12 +75,13 @@ type Stand = {
 
 function Placed({ me, path, watched, view, trouble }: Stand) {
   const [wish, setWish] = useState<Wish>('none')
-  const [camera, setCamera] = useState(true)
+  const [camera, setCamera] = useState(() => kept().withoutCamera !== true)
   const [standing, stand] = useStanding()
   const { place } = view
   useNews(me, view)
   const knock = async (devices: Knock['devices']) => {
     setCamera(devices.camera)
+    keep({ withoutCamera: !devices.camera })
     const answer = await post<PatientView>(`${path}/knocks`, { devices } satisfies Knock)
     if (!answer.ok) return answer.problem
     setWish('none')

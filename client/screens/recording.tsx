@@ -24,13 +24,13 @@ export function useWord<View>({ path, watched }: Asked<View>) {
 }
 
 /** What everyone who is asked sees. */
-export function RecordingQuestion(shown: Asked<PatientView> & { recording: RecordingView | undefined }) {
+export function RecordingQuestion(shown: Asked<PatientView> & { recording: RecordingView | undefined; runs: boolean }) {
   const { busy, problem, say } = useWord(shown)
-  const { me, recording } = shown
+  const { me, recording, runs } = shown
   if (recording === undefined) return null
   return (
     <section class="recording" aria-label="Recording">
-      <p role="status">{questionWords(recording)}</p>
+      <p role="status">{questionWords(recording, runs)}</p>
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
         {recording.mine !== 'agreed' && (
@@ -53,7 +53,8 @@ export function RecordingQuestion(shown: Asked<PatientView> & { recording: Recor
   )
 }
 
-function questionWords({ mine, consent }: RecordingView): string {
+function questionWords({ mine, consent }: RecordingView, runs: boolean): string {
+  if (runs && consent !== 'agreed') return 'Not everyone agrees: the recording is being stopped.'
   if (mine === 'asked')
     return 'Your clinician would like to record this visit. It is recorded only if everyone agrees, and you can stop it at any time. The visit goes on either way.'
   if (mine === 'refused') return 'You did not agree. This visit is not recorded.'

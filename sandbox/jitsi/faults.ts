@@ -11,6 +11,8 @@ export type FaultName =
   | 'room-500'
   /** Cuts every signalling socket, once, at the moment it is switched on. */
   | 'drop-signalling'
+  /** Every connection that is cut now is forgotten, once, as after the minute that Prosody keeps it. */
+  | 'forget-cut'
   /** No new signalling socket is accepted while it is on; those that are open stay. */
   | 'signalling-down'
   /** Offers, answers and candidates are swallowed: people meet, but never see or hear each other. */
@@ -23,12 +25,13 @@ export type Faults = {
   has(name: FaultName): boolean
 }
 
-/** Faults for one server. `once` is called for those that happen at a moment and do not last. */
-export function openFaults(once: (name: FaultName) => void): Faults {
+/** Faults for one server. `once` holds those that happen at a moment and do not last. */
+export function openFaults(once: Partial<Record<FaultName, () => void>>): Faults {
   const active = new Set<FaultName>()
   return {
     on(name) {
-      if (name === 'drop-signalling') once(name)
+      const happens = once[name]
+      if (happens !== undefined) happens()
       else active.add(name)
     },
     off: (name) => void active.delete(name),

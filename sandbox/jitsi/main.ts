@@ -7,7 +7,7 @@ import { type EventsOptions, nobodyWatches, openReporter } from './events.ts'
 import { type FaultName, openFaults } from './faults.ts'
 import { servePages } from './pages.ts'
 import { type Census, census, counted, openHall } from './rooms.ts'
-import { converse, type Exchange } from './signalling.ts'
+import { converse, type Exchange, forgetCut } from './signalling.ts'
 import type { Realm, Signing } from './token.ts'
 
 export type JitsiOptions = {
@@ -44,8 +44,11 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   const { port = 0, host = '127.0.0.1', now = Date.now, frameAncestors = [], lobby = true } = options
   const realm: Realm = { ...options, now }
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 256_000 })
-  const faults = openFaults(() => {
-    for (const socket of sockets.clients) socket.terminate()
+  const faults = openFaults({
+    'drop-signalling': () => {
+      for (const socket of sockets.clients) socket.terminate()
+    },
+    'forget-cut': () => forgetCut(exchange),
   })
   const reporter = options.events && openReporter(options.events, options.domain, now)
   const hall = openHall({ lobby, watch: reporter ?? nobodyWatches })

@@ -77,6 +77,11 @@ function closed(session: Session, exchange: Exchange, code: number) {
   session.ghost = setTimeout(() => forget(session, exchange), ghostMs).unref()
 }
 
+/** Forgets every connection that is cut now, before its minute is over. */
+export function forgetCut(exchange: Exchange) {
+  for (const session of exchange.sessions.values()) if (session.socket === undefined) forget(session, exchange)
+}
+
 function forget(session: Session, exchange: Exchange) {
   clearTimeout(session.ghost)
   exchange.sessions.delete(session.key)

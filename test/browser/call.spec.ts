@@ -1,11 +1,12 @@
 // Owns a call that lasts: who is really there, a phone that slept, an entry that ends, a second device, a weak line, a closed microphone.
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, type Route } from '@playwright/test'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
+import type { Stage } from '../../sandbox/stage.ts'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, inCall, knock, launch, words } from './walk.ts'
+import { admit, clinicianAt, inCall, knock, launch, patientWaiting, words } from './walk.ts'
 
 /** Both in the call, both seen by the other. */
 async function meeting(
@@ -62,11 +63,15 @@ test('a visit that outlasts its entry goes on: a fresh one comes before the old 
 }) => {
   await patient.clock.install()
   const { doctor, guest } = await meeting(clinician, patient, stage, 'Ulla Berg')
+  await room(guest).getByRole('button', { name: 'Mute microphone' }).click()
 
   await guest.clock.fastForward(minutes(89))
 
   await expect(words(guest, 'The call was opened anew, so that it can go on.')).toBeVisible()
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+  // Nobody is heard by surprise.
+  await expect(room(guest).getByRole('button', { name: 'Unmute microphone' })).toBeVisible()
+  await expect(words(guest, 'Your microphone is off: nobody hears you.')).toBeVisible()
 })
 
 test('a patient who goes on with another device is let in there at once, and the first one says so', async ({
@@ -182,12 +187,93 @@ test('a connection that was lost for long opens the call anew, and nobody queues
 
   await patient.setOffline(true)
   stage.jitsi.faults.on('drop-signalling')
+  await expect.poll(() => connected(stage)).toEqual([false, true])
+  stage.jitsi.faults.on('forget-cut')
+  await expect(room(doctor).locator('video[data-participant]')).toHaveCount(0)
   await guest.clock.runFor(70_000)
   await patient.setOffline(false)
 
   await expect(words(guest, 'The connection was lost for a while. You are back in the call.')).toBeVisible()
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
   await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveCount(0)
+})
+
+/** Whether each of those in rooms has a line, the cut ones first. */
+const connected = ({ jitsi }: Stage) =>
+  jitsi
+    .rooms()
+    .flatMap(({ inside }) => inside.map((one) => one.connected))
+    .sort()
+
+test('while our server alone is away, the call goes on as it is: no picture is taken away, no room opened anew', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  await clinician.clock.install()
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Hedda Moen')
+  const before = await frameName(doctor)
+
+  await doctor.route('**/presence', (route) => route.abort())
+  await doctor.clock.runFor(70_000)
+  await doctor.unroute('**/presence')
+  const answered = doctor.waitForResponse((response) => response.url().endsWith('/presence'))
+  await doctor.clock.runFor(5_000)
+  await answered
+  // A tab that nobody looks at runs its timers once a minute: that is neither sleep nor a cut.
+  await doctor.clock.fastForward(60_100)
+
+  await expect(words(doctor, 'Hedda Moen is here.')).toBeVisible()
+  await expect(words(doctor, 'Video is paused to keep the sound.')).toHaveCount(0)
+  expect(await frameName(doctor)).toBe(before)
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+})
+
+test('a second clinician comes in by a button, and a patient who changes device then is let in there at once', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Runa Dahl')
+  const { okafor } = clinic.practitioners
+  const slot = stage.ehr.resource('Appointment', booking.appointment)
+  const colleague = { actor: { reference: okafor.reference, display: okafor.name }, status: 'accepted' as const }
+  if (slot?.resourceType !== 'Appointment') throw new Error('no Appointment was booked')
+  await stage.ehr.put({ ...slot, participant: [...slot.participant, colleague] })
+  const { doctor, guest } = await inCall(clinician, patient, stage, booking)
+  await sees(guest, 'red')
+  const second = await launch(clinician, stage, { ...booking.byClinician, user: okafor.reference })
+
+  await expect(second.getByRole('heading', { name: 'The visit is under way' })).toBeVisible()
+  await expect(words(doctor, `${booking.name} is here.`)).toBeVisible()
+  await second.getByRole('button', { name: 'Join the call' }).click()
+  await expect(words(doctor, /and .* are here/)).toBeVisible()
+  const laptop = await patient.newPage()
+  await laptop.goto(guest.url())
+
+  await expect(room(laptop).locator('video[data-participant]')).toHaveCount(2)
+  await expect(words(guest, 'You opened the visit somewhere else')).toBeVisible()
+  await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveCount(0)
+})
+
+test('the late failure of a first try does not end the call of the second', async ({ stage, clinician, patient }) => {
+  await patient.clock.install()
+  const booking = await book(stage, 'Cleo Lund')
+  const doctor = await clinicianAt(clinician, stage, booking)
+  const guest = await patientWaiting(patient, stage, booking)
+  const held = new Promise<Route>((resolve) => void guest.route('**/room-tokens', resolve, { times: 1 }))
+  await admit(doctor, booking.name)
+  const first = await held
+  await guest.clock.runFor(11_000)
+  await guest.getByRole('button', { name: 'Try again' }).click()
+  await sees(guest, 'red')
+  const before = await frameName(guest)
+
+  await first.abort()
+
+  await expect(words(guest, /is here/)).toBeVisible()
+  expect(await frameName(guest)).toBe(before)
+  await sees(guest, 'red')
 })
 
 test('whatever a hostile room tells the page stays words: nothing runs, and the page goes on telling who is there', async ({

@@ -69,7 +69,9 @@ export function setAudioOnly(meeting, on) {
   if (on === meeting.audioOnly) return
   meeting.audioOnly = on
   stage.audioOnly(on)
-  if (meeting.devices) mute(meeting.devices, 'video', on)
+  // Who had stopped the camera has it stopped afterwards too.
+  if (on) meeting.cameraStopped = meeting.devices?.state.videoMuted === true
+  if (meeting.devices) mute(meeting.devices, 'video', on || meeting.cameraStopped)
   meeting.host.emit('audioOnlyChanged', { audioOnlyChanged: on })
 }
 

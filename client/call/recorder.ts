@@ -1,0 +1,45 @@
+// The room's recorder follows what people agreed to: a word against it stops it, and is said again until the room has stopped.
+// Refuses to leave the room, or to change the entry, before the recording has stopped: nobody could stop it any more.
+import { useEffect, useRef } from 'preact/hooks'
+import type { RoomToken } from '../../server/wire.ts'
+import type { RoomApi } from '../parts/room.ts'
+import type { Why } from './watchdog.ts'
+
+/** `barred`: this page's entry does not let it start. `running` whoever began it, and whatever the entry says. */
+export type Recorder = 'barred' | 'ready' | 'running'
+
+type Recording = {
+  readonly entry: RoomToken
+  /** Whether everyone has agreed to be recorded; absent where nobody is to record from here. */
+  readonly mayRecord?: boolean | undefined
+  onRecorder?(recorder: Recorder | undefined): void
+  onDue(why: Why): void
+}
+
+const againMs = 3_000
+const renewMs = 10_000
+
+export function useRecorder(recording: Recording, room: RoomApi | undefined, joined: boolean, running: boolean): void {
+  const { entry, mayRecord, onRecorder, onDue } = recording
+  const allowed = entry.call.recording
+  const recorder = running ? 'running' : allowed ? 'ready' : 'barred'
+  useEffect(() => {
+    onRecorder?.(joined ? recorder : undefined)
+    return () => onRecorder?.(undefined)
+  }, [recorder, joined])
+  const mustStop = joined && running && mayRecord === false
+  useRepeated(mustStop && room !== undefined, againMs, () => room?.executeCommand('stopRecording', 'file'))
+  useRepeated(joined && !mustStop && mayRecord === !allowed, renewMs, () => onDue('word'))
+}
+
+/** At once and again for as long as `on`. */
+function useRepeated(on: boolean, everyMs: number, act: () => void): void {
+  const latest = useRef(act)
+  latest.current = act
+  useEffect(() => {
+    if (!on) return
+    latest.current()
+    const timer = setInterval(() => latest.current(), everyMs)
+    return () => clearInterval(timer)
+  }, [on])
+}

@@ -1,0 +1,18 @@
+// What this page keeps for itself over a reload, in its own entry of the browser's history: that alone belongs to one page of one visit.
+// Refuses a storage: it would be shared with other patients' frames. Nothing here names anyone.
+
+export type Kept = {
+  /** The call was handed over to a window of its own. */
+  readonly moved?: boolean
+  /** This page is in the call, or on its way. */
+  readonly calling?: boolean
+  /** The person goes on without a camera. */
+  readonly withoutCamera?: boolean
+  /** What the person closed, or had closed for them: it stays closed in a room that is opened anew. */
+  readonly microphone?: 'on' | 'off'
+  readonly camera?: 'on' | 'off'
+}
+
+export const kept = (): Kept => history.state ?? {}
+
+export const keep = (change: Kept): void => history.replaceState({ ...kept(), ...change }, '')
