@@ -13,8 +13,9 @@ import { attendanceRoutes } from './attendance-routes.ts'
 import { jsonBody } from './body.ts'
 import { brandRoutes } from './brand-routes.ts'
 import { type Code, outcome, Refusal } from './domain/errors.ts'
-import { type Caller, doer } from './guards.ts'
-import { securityHeaders } from './headers.ts'
+import { idlesAt } from './domain/launch.ts'
+import { type Caller, doer, openedBy } from './guards.ts'
+import { type Headers, openHeaders } from './headers.ts'
 import type { House } from './house.ts'
 import { jitsiRoutes } from './jitsi-routes.ts'
 import { publicKeys } from './keys.ts'
@@ -37,10 +38,11 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
   app.disable('x-powered-by')
   app.disable('etag') // ours are revisions; a hash of every reply would cost more than it saves
   app.set('trust proxy', 'loopback, linklocal, uniquelocal')
-  const pages = openPages(client)
-  app.use(logged(house), securityHeaders(house.config))
+  const headers = openHeaders(house.config)
+  const pages = openPages(client, headers)
+  app.use(logged(house), headers.first)
   // What pages ask in a call comes first: every route that is tried before it costs at each request.
-  app.use('/v', ownPagesOnly(house))
+  app.use('/v/:launch', ownPagesOnly(house), ofTheirClinic(house, headers))
   for (const { method, path, answer } of routes) {
     app[method](path, async (request, response) => {
       response.locals.route = path
@@ -61,7 +63,7 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
       handler: tooMany,
     }),
   )
-  app.use(smartRoutes(house, pages))
+  app.use(smartRoutes(house, pages, headers))
   app.use(brandRoutes(house.config))
   app.use(pages.router)
   app.use(() => {
@@ -79,6 +81,20 @@ function ownPagesOnly(house: House) {
     if (!reads && origin !== house.config.url) throw new Refusal('origin-refused')
     if (request.headers['sec-fetch-site'] === 'cross-site' && request.path.includes('/api/'))
       throw new Refusal('origin-refused')
+    next()
+  }
+}
+
+/**
+ * Who is signed in gets their clinic's headers, on the page and on what it asks. Everybody else gets those of a page in words, the same
+ * for a launch that ended and for one that never was; what they ask for gets none but the first.
+ */
+function ofTheirClinic(house: House, headers: Headers) {
+  return async (request: Request, response: Response, next: NextFunction) => {
+    // Where the rows cannot be read nobody is known here: the page comes, and what it asks next meets the fault and says so.
+    const launch = await openedBy(house, request).catch(() => undefined)
+    if (launch !== undefined && house.now() < idlesAt(launch)) headers.signedIn(response, launch.iss)
+    else if (!request.path.startsWith('/api/')) headers.inWords(response, launch?.iss)
     next()
   }
 }

@@ -16,11 +16,27 @@ export type Guard<C extends Caller> = (house: House, request: Request) => Promis
 /** The cookie of one launch; its Path is the launch's own, so that two tabs never share a patient. */
 export const launchCookie = 'housecall'
 
+/**
+ * The launch of this path, if the browser's cookie opens it, though it may have idled meanwhile; undefined for any other, be there
+ * such a launch or not. Who brings no cookie makes nobody look. Asked twice by one request, it looks once.
+ */
+export function openedBy(house: House, request: Request): Promise<Launch | undefined> {
+  const kept: { launch?: Promise<Launch | undefined> } = request.res?.locals ?? {}
+  kept.launch ??= looked(house, request)
+  return kept.launch
+}
+
+async function looked(house: House, request: Request): Promise<Launch | undefined> {
+  const secret = cookie(request, launchCookie)
+  if (secret === undefined) return undefined
+  const launch = await house.launches.get(param(request, 'launch') as LaunchId) // sound: only a row's own id finds a row
+  return launch !== undefined && opens(launch, secret) ? launch : undefined
+}
+
 /** Anyone signed in. */
 export const signedIn: Guard<Caller> = async (house, request) => {
-  const launch = await house.launches.get(param(request, 'launch') as LaunchId) // sound: only a row's own id finds a row
-  const secret = cookie(request, launchCookie)
-  if (launch === undefined || secret === undefined || !opens(launch, secret)) throw new Refusal('session-ended')
+  const launch = await openedBy(house, request)
+  if (launch === undefined) throw new Refusal('session-ended')
   lasting(launch, house.now())
   const caller = { launch, organisation: issuerOf(house.config, launch).organisation }
   if (request.res) request.res.locals.caller = caller // for the audit trail, whatever this or a later guard refuses

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { type Response, Router } from 'express'
 import { type Code, refusals } from './domain/errors.ts'
+import type { Headers } from './headers.ts'
 
 export type Pages = {
   readonly router: Router
@@ -16,7 +17,7 @@ export type Pages = {
 
 type Form = { readonly action: string; readonly fields: Readonly<Record<string, string>> }
 
-export function openPages(directory: string): Pages {
+export function openPages(directory: string, headers: Headers): Pages {
   const launch = readFileSync(join(directory, 'launch.html'), 'utf8')
   const [head, tail] = launch.split('<div id="page"></div>')
   if (tail === undefined) throw new Error('launch.html has no place for its page')
@@ -30,7 +31,11 @@ export function openPages(directory: string): Pages {
   }
   const page = (html: string) => (_: unknown, response: Response) =>
     response.type('html').set('Cache-Control', 'no-cache').send(html)
-  router.get(['/', '/launch.html', '/patients/launch.html', '/clinicians/launch.html'], page(launch))
+  router.get(['/', '/launch.html', '/patients/launch.html', '/clinicians/launch.html'], (request, response) => {
+    headers.inWords(response, request.query.iss)
+    page(launch)(request, response)
+  })
+  // It stands in no frame. Whose window it is stands in its fragment, which we are not told: the page it goes on to has its clinic's headers.
   router.get('/hand-over.html', (request, response) => {
     // A link elsewhere must not put anybody into a sign-in of its maker's. Fetch Metadata: `none` is an address that was opened by itself.
     const from = request.headers['sec-fetch-site'] ?? 'none'

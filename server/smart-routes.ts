@@ -4,8 +4,8 @@ import { type Request, type Response, Router } from 'express'
 import { jsonBody } from './body.ts'
 import { Refusal } from './domain/errors.ts'
 import { cookie, launchCookie } from './guards.ts'
-import { formsMayReach } from './headers.ts'
-import type { House } from './house.ts'
+import { formsMayReach, type Headers } from './headers.ts'
+import { type House, hashed } from './house.ts'
 import type { Pages } from './pages.ts'
 import { takeOver } from './steps/hand-over.ts'
 import { arrive, leave, organisations, pendingCookie } from './steps/launch.ts'
@@ -13,12 +13,13 @@ import { type TakenOver, TakeOver } from './wire.ts'
 
 const callbackPath = '/smart/callback'
 
-export function smartRoutes(house: House, pages: Pages): Router {
+export function smartRoutes(house: House, pages: Pages, headers: Headers): Router {
   const router = Router()
   router.get('/smart/organisations', (_request, response) => void response.json(organisations(house)))
 
-  router.get('/smart/launch', (request, response) =>
-    shown(house, pages, request, response, '/smart/launch', async () => {
+  router.get('/smart/launch', (request, response) => {
+    headers.inWords(response, request.query.iss)
+    return shown(house, pages, request, response, '/smart/launch', async () => {
       const { iss, launch, people } = request.query
       if (typeof iss !== 'string' || (launch !== undefined && typeof launch !== 'string'))
         throw new Refusal('launch-incomplete')
@@ -29,19 +30,22 @@ export function smartRoutes(house: House, pages: Pages): Router {
       if (way.by === 'get') return response.redirect(303, way.url)
       formsMayReach(response, way.reaches)
       pages.leave(response, way)
-    }),
-  )
+    })
+  })
 
-  router.get(callbackPath, (request, response) =>
-    shown(house, pages, request, response, callbackPath, async () => {
+  router.get(callbackPath, (request, response) => {
+    headers.inWords(response)
+    return shown(house, pages, request, response, callbackPath, async () => {
       const { searchParams } = new URL(request.originalUrl, house.config.url)
-      const name = pendingCookie(searchParams.get('state') ?? '')
+      const state = searchParams.get('state') ?? ''
+      headers.inWords(response, (await house.pendings.get(hashed(state)))?.iss)
+      const name = pendingCookie(state)
       const { launch, secret } = await arrive(house, searchParams, cookie(request, name))
       response.clearCookie(name, { ...bound, path: callbackPath })
       response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge: 12 * 3600 * 1000 })
       response.redirect(303, `/v/${launch.id}`)
-    }),
-  )
+    })
+  })
   router.post('/hand-overs/taken', (request, response) => intoWindow(house, request, response))
   return router
 }

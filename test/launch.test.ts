@@ -200,7 +200,7 @@ describe('the way to the EHR', () => {
 
     expect([by, answer.status, answer.headers['cache-control']]).toEqual(['post', 200, 'no-store'])
     expect(answer.headers['content-security-policy']?.split(';')).toContain(`form-action 'self' ${world.ehr.origin}`)
-    expect(answer.headers['content-security-policy']).toMatch(/script-src 'self' http:\/\/127.0.0.1:4020;/)
+    expect(answer.headers['content-security-policy']?.split(';')).toContain("script-src 'self'")
     expect(answer.text).toMatch(/<button class="main">Continue to sign-in<\/button>/)
     expect(answer.text).not.toMatch(/<script>/)
     expect([...location.searchParams.keys()]).toEqual(
