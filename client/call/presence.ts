@@ -23,6 +23,7 @@ export type Watching = {
 }
 
 const slowMs = 2_500
+const freshMs = 10_000
 /** As many as our server hears of. */
 const most = 50
 
@@ -80,7 +81,8 @@ function weigh(since: Since, { view, cutMs }: Heard, { entry, people }: Watching
   // By the server's clock: the device's own may be an hour wrong.
   since.endsAt ??= now + Date.parse(entry.expiresAt) - Date.parse(view.now)
   if (cutMs >= longMs) since.cutAt = now
-  if (isSeen(view.others)) since.cutAt = undefined
+  // What others say of us may be a few seconds old.
+  if (since.cutAt !== undefined && now - since.cutAt >= freshMs && isSeen(view.others)) since.cutAt = undefined
   since.unseenAt = isUnseen(view.others) ? (since.unseenAt ?? now) : undefined
   since.unheardAt = isUnheard(shown, view.others) ? (since.unheardAt ?? now) : undefined
   const { sleptMs, endsAt, joinedAt, cutAt, unseenAt, unheardAt } = since
