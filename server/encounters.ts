@@ -6,7 +6,7 @@ import { encounterIdentifier, encounterOf, leanEncounterOf, type Venue } from '.
 import { Refusal } from './domain/errors.ts'
 import type { Ref } from './domain/ids.ts'
 import { dayBounds, instantOf } from './domain/instant.ts'
-import { idOf, relativeTo } from './domain/reference.ts'
+import { idOf, relative, relativeTo } from './domain/reference.ts'
 import { closesAt, opensAt } from './domain/visit.ts'
 import { leftAlone } from './lookup.ts'
 import type { Resource } from './outside/ehr.ts'
@@ -126,10 +126,9 @@ async function theOneAndOnly(task: Task): Promise<Existing | undefined> {
     ['patient', visit.patient],
     ...between(day.from, day.until),
   ])
-  const relative = relativeTo(launch.iss)
   const fits = found.filter((e) => {
     const began = instantOf(e.period?.start ?? '') ?? ''
-    const mine = e.participant?.some((p) => launch.self.some((s) => s === relative(p.individual?.reference ?? '')))
+    const mine = e.participant?.some((p) => isSelf(launch, p.individual))
     const kind = e.class?.code === 'VR' || e.class?.code === 'AMB'
     const timely = beganInHours(task, began) && !isLongOver(e, visit.startedAt)
     return kind && mine && timely && (e.appointment ?? []).length === 0
@@ -144,11 +143,14 @@ async function isOnlyVisit({ ehr, launch, filed, profile }: Task, day: ReturnTyp
   if (!may(profile, 'findAppointments')) return false
   const { visit } = filed
   const found = await ehr.search('Appointment', [['patient', visit.patient], ...between(day.from, day.until)])
-  const relative = relativeTo(launch.iss)
-  const mine = found.filter((a) =>
-    a.participant.some((p) => launch.self.some((s) => s === relative(p.actor?.reference ?? ''))),
-  )
+  const mine = found.filter((a) => a.participant.some((p) => isSelf(launch, p.actor)))
   return mine.length === 1 && mine[0]?.id === visit.appointment
+}
+
+/** Whether a participant is who is signed in. */
+function isSelf({ iss, self }: Task['launch'], who: { readonly reference?: string | undefined } | undefined): boolean {
+  const ref = relative(iss, who?.reference ?? '')
+  return ref !== undefined && self.includes(ref)
 }
 
 async function byAppointment(task: Task): Promise<Existing | undefined> {

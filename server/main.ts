@@ -9,6 +9,7 @@ import { instant } from './domain/instant.ts'
 import { type House, openHouse } from './house.ts'
 import { openRecord } from './outside/record.ts'
 import { openStore } from './outside/store-lowdb.ts'
+import { sweep } from './sweep.ts'
 
 const sweepMs = 10 * 60_000
 
@@ -42,18 +43,6 @@ function listening(house: House, client: string): Promise<Server> {
       resolve(server)
     })
   })
-}
-
-/** Everything kept expires. */
-async function sweep(house: House): Promise<void> {
-  try {
-    const now = house.now()
-    const shelves = [house.pendings, house.launches, house.visits, house.notes]
-    const swept = await Promise.all(shelves.map((shelf) => shelf.sweep(now)))
-    house.record.log.info('sweep', { count: swept.reduce((a, b) => a + b, 0) })
-  } catch (cause) {
-    house.record.log.error('store-fault', {}, cause)
-  }
 }
 
 async function main(): Promise<void> {

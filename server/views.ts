@@ -1,6 +1,6 @@
 // What each side sees of a visit and of its note. A patient's view holds nothing of others at the door, and no room.
 import type { Organisation } from './config.ts'
-import { calledIn } from './domain/call.ts'
+import { calledIn } from './domain/called.ts'
 import type { Instant, Ref } from './domain/ids.ts'
 import { type Entry, type Filing, unsettled } from './domain/ledger.ts'
 import { amendedFrom, type Note } from './domain/note.ts'
@@ -68,7 +68,7 @@ function atDoor(house: House, visit: Visit, person: Person, now: Instant): DoorP
 
 /** Whoever is let in no more is in no call, whatever their page last said. */
 function callOf(house: House, visit: Visit, { who, state }: Person, now: Instant): Pick<DoorPerson, 'call'> {
-  const caller = house.presence.inCall(visit.id, now).find((one) => one.who === who)
+  const caller = house.seats.inCall(visit.id, now).find((one) => one.who === who)
   if (state !== 'admitted' || caller === undefined) return {}
   return { call: { at: caller.at, since: caller.since } }
 }

@@ -12,7 +12,9 @@ const floors: readonly (readonly RegExp[])[] = [
   [/^server\/domain\//],
   [/^server\/(wire|wire-chart|rows|config|variables|organisations|picture|call-events)\.ts$/],
   [/^server\/outside\//],
-  [/^server\/(house|bearers|call-room|bookings|people|task|lookup|encounters|filing|fulfilment|mistake|views|sweep)\.ts$/],
+  [
+    /^server\/(house|bearers|call-room|bookings|people|task|lookup|encounters|filing|fulfilment|mistake|views|sweep)\.ts$/,
+  ],
   [/^server\/(guards|press)\.ts$/],
   [/^server\/steps\//],
   [

@@ -3,6 +3,7 @@
 // Refuses answers to a question nobody asked, and answers of people who are not in the visit.
 import { Refusal } from './errors.ts'
 import type { Instant, Ref } from './ids.ts'
+import { isClinician } from './reference.ts'
 import type { InProgress, Open, Visit } from './visit.ts'
 
 export type Recording = {
@@ -33,7 +34,7 @@ export function recordingAnswered(visit: Open, who: Ref, agrees: boolean, now: I
 
 /** Whose word it takes: everyone who is let in, and every clinician who has been in the call. */
 function inQuestion(visit: Open): readonly Ref[] {
-  const clinicians = visit.attendance.map((a) => a.who).filter((who) => who.startsWith('Practitioner'))
+  const clinicians: readonly Ref[] = visit.attendance.map((a) => a.who).filter(isClinician)
   const others = visit.door.filter((p) => p.state === 'admitted').map((p) => p.who)
   return [...new Set([...clinicians, ...others])]
 }

@@ -13,6 +13,9 @@ export function relative(iss: Iss, reference: string): Ref | undefined {
 /** `relative` for one EHR. */
 export const relativeTo = (iss: Iss) => (reference: string) => relative(iss, reference)
 
+/** By the record they signed in with: every sign-in of a clinician's has a Practitioner as its fhirUser, also one by a PractitionerRole. */
+export const isClinician = (who: Ref): who is Ref<'Practitioner'> => who.startsWith('Practitioner/')
+
 export const isPatient = (ref: Ref): ref is Ref<'Patient'> => ref.startsWith('Patient/')
 
 /** The id of `Type/id`. */

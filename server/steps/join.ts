@@ -1,8 +1,10 @@
 // Mints room tokens: one token, one room, one person, asked for again at every (re)join; and says at which Jitsi a visit is held.
 // Refuses everyone who was not admitted; only clinicians are moderators and pass Jitsi's own lobby.
 import { seatId } from '../domain/attendance.ts'
-import { called, calledIn, featuresOf, held, rulesFor, shownName } from '../domain/call.ts'
+import { featuresOf, rulesFor } from '../domain/call.ts'
+import { called, calledIn, shownName } from '../domain/called.ts'
 import { Refusal } from '../domain/errors.ts'
+import { held } from '../domain/held.ts'
 import type { Instant } from '../domain/ids.ts'
 import { earliest, latest, plus } from '../domain/instant.ts'
 import { consentOf } from '../domain/recording.ts'

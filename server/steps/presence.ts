@@ -1,7 +1,8 @@
 // Who is really in the call: each page tells of itself, and hears of the others. What a room shows may be old without its saying so.
 // Refuses whoever may not join, and shows nobody who may not be there.
-import { calledIn } from '../domain/call.ts'
+import { calledIn } from '../domain/called.ts'
 import type { Ref } from '../domain/ids.ts'
+import { isClinician } from '../domain/reference.ts'
 import { mayJoin, type Open, open } from '../domain/visit.ts'
 import type { Party } from '../guards.ts'
 import type { House } from '../house.ts'
@@ -12,9 +13,10 @@ export async function tell(house: House, { launch, visit }: Party, pulse: Pulse)
   const me = launch.fhirUser
   const at = launch.role === 'clinician' ? open(visit) : mayJoin(visit, me)
   const now = house.now()
-  const seated = house.presence.told(at.id, me, pulse, now)
+  house.presence.seen(at.id, me, now)
+  const seated = house.seats.told(at.id, me, pulse, now)
   const myName = calledIn(at, me) ?? launch.name
-  const others = house.presence.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {
+  const others = house.seats.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {
     const name = calledIn(at, who)
     if (who === me || name === undefined || !mayBeThere(at, who)) return []
     return [{ name, at: where, since, seesYou: sees.includes(myName) }]
@@ -25,5 +27,5 @@ export async function tell(house: House, { launch, visit }: Party, pulse: Pulse)
 /** Whoever is not at our door and has a name in the room came as a clinician. */
 const mayBeThere = ({ door }: Open, who: Ref): boolean => {
   const person = door.find((p) => p.who === who)
-  return person === undefined ? who.startsWith('Practitioner/') : person.state === 'admitted'
+  return person === undefined ? isClinician(who) : person.state === 'admitted'
 }

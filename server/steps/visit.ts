@@ -22,7 +22,6 @@ export async function end(house: House, caller: Party): Promise<Reply> {
   const visit = await house.changeVisit(caller.visit.id, (v) =>
     finished(v, caller.organisation.joinWindow, house.now()),
   )
-  house.presence.forget(visit.id)
   await house.record.audit({ event: 'visit-ended', outcome: 'success', visit: visit.id, ...doer(caller) })
   if (visit.status === 'finished' && caller.visit.status !== 'finished') await attended(house, visit)
   return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
