@@ -109,7 +109,7 @@ describe('the way to a real server', () => {
         heard.push(stanza)
         if (stanza.startsWith('<open')) {
           socket.send('<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" version="1.0"/>')
-          socket.send(`<stream:features>${offer}</stream:features>`)
+          socket.send(`<stream:features xmlns:stream="http://etherx.jabber.org/streams">${offer}</stream:features>`)
           offer = '<bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/>'
         } else if (searchParams.get('token') === 'good')
           socket.send('<success xmlns="urn:ietf:params:xml:ns:xmpp-sasl"/>')
