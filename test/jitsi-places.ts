@@ -4,10 +4,10 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { SignJWT } from 'jose'
 import { onTestFinished } from 'vitest'
+import { signIn, socketAt } from '../scripts/doctor/xmpp.ts'
 import recorded from './jitsi-token-cases.json' with { type: 'json' }
 import { connect, type Entrance, features, type House, type Visitor } from './jitsi-visitor.ts'
 import { connectXmpp } from './jitsi-xmpp.ts'
-import { signIn, socketAt } from './xmpp.ts'
 
 /** What a server says to a token: it may connect, or not, in these words. */
 export type Said = 'connected' | { readonly refused: string }

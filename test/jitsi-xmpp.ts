@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import { z } from 'zod'
+import { type Element, escaped, type Server, signIn, within } from '../scripts/doctor/xmpp.ts'
 import { inbox, type Message, type Visitor } from './jitsi-visitor.ts'
-import { type Element, escaped, type Server, signIn, within } from './xmpp.ts'
 
 /** Where a Jitsi has its rooms: docker's is `muc.<domain>`, Debian's `conference.<domain>`. */
 export type XmppServer = Server & { readonly muc: string }
