@@ -5,7 +5,7 @@ import type { FromServer } from './wire.ts'
 /** `run`: a real server or the real web app did it. `source`: read there. `ours`: stands in for something we do not speak. */
 type Fact = { how: 'run' | 'source' | 'ours'; says: string; from: string }
 
-const prosody = 'Prosody 0.12.3 with the plugins of jitsi-meet and contrib, mid-2026'
+const prosody = 'Prosody 0.12.3 and 13.0.1 with the plugins of jitsi-meet and contrib, mid-2026'
 const app = 'the jitsi-meet web app in Chromium, mid-2026'
 
 const fact = (how: Fact['how'], says: string, from: string): Fact => ({ how, says, from })
@@ -30,8 +30,8 @@ export const facts = {
   ),
   'token-features': fact(
     'run',
-    'What stands not in features as true is announced as off.',
-    `${prosody}, jitsi_session`,
+    'With features the page reads them in the token, and what is not true there is off; without, a moderator is told that all is on.',
+    `${prosody}, jitsi_permissions`,
   ),
   affiliation: fact(
     'run',
