@@ -24,8 +24,8 @@ type What<T> = {
   readonly events?: string
   /** Rises with every change of the view. */
   readonly revisionOf?: (value: T) => number
-  /** Whether a tab nobody looks at keeps its stream: six connections are all that HTTP/1.1 allows a browser. */
-  readonly hidden: 'stream' | 'poll'
+  /** Whether a tab nobody looks at keeps its stream, now: six connections are all that HTTP/1.1 allows a browser. Without it, none does. */
+  readonly keepsStream?: (value: T) => boolean
 }
 
 /** A look that hangs longer is as good as lost, and keeps the next one waiting. */
@@ -55,7 +55,7 @@ function watch<T>(what: What<T>): Watched<T> {
   const stop = keepLooking({
     look,
     ...(what.events === undefined ? {} : { events: what.events }),
-    hidden: what.hidden,
+    keepsStream: () => seen.value.at === 'shown' && what.keepsStream?.(seen.value.value) === true,
     told: (id) => (known(id) ? undefined : look()),
     over: () => hopeless(seen.value),
     cut: () => {
@@ -104,10 +104,10 @@ type Keep = {
   /** The device itself says that it has no connection. */
   cut(): void
   readonly events?: string
-  readonly hidden: 'stream' | 'poll'
+  keepsStream(): boolean
 }
 
-function keepLooking({ look, told, over, cut, events, hidden }: Keep): () => void {
+function keepLooking({ look, told, over, cut, events, keepsStream }: Keep): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let tries = 0
   const stream = reopening(events, told, () => wake(false))
@@ -121,7 +121,7 @@ function keepLooking({ look, told, over, cut, events, hidden }: Keep): () => voi
   const tick = () => {
     if (over()) return stop()
     look()
-    if (!unseen() || hidden === 'stream') stream.open()
+    if (!unseen() || keepsStream()) stream.open()
     next()
   }
   const wake = (now = true) => {
@@ -130,7 +130,7 @@ function keepLooking({ look, told, over, cut, events, hidden }: Keep): () => voi
     else next()
   }
   const shown = () => {
-    if (unseen() && hidden === 'poll') stream.close()
+    if (unseen() && !keepsStream()) stream.close()
     if (unseen()) next()
     else wake()
   }

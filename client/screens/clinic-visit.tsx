@@ -26,7 +26,8 @@ export function ClinicVisit({ me, visit }: Here) {
     path,
     events: `${path}/events`,
     revisionOf: (view) => view.revision,
-    hidden: 'poll',
+    // Who takes back a word in a call, or comes to its door, is not kept waiting by a tab.
+    keepsStream: ({ status }) => status === 'in-progress',
   })
   const seen = watched.seen.value
   if (seen.at === 'shown') return <Open me={me} path={path} watched={watched} view={seen.value} />

@@ -22,7 +22,6 @@ export function Day({ me }: { me: Me }) {
   const watched = useWatch<AppointmentList>({
     path: apiPath(me.launch, 'appointments'),
     events: apiPath(me.launch, 'events'),
-    hidden: 'poll',
   })
   const seen = watched.seen.value
   const [problem, setProblem] = useState<Problem>()

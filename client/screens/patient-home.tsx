@@ -27,7 +27,7 @@ export function meant({ chosen, appointments }: AppointmentList): AppointmentIte
 
 export function PatientHome({ me }: { me: Me }) {
   const path = apiPath(me.launch, 'appointments')
-  const watched = useWatch<AppointmentList>({ path, hidden: 'poll' })
+  const watched = useWatch<AppointmentList>({ path })
   const seen = watched.seen.value
   const [problem, setProblem] = useState<Problem>()
   const opening = async (item: AppointmentItem, how: 'push' | 'replace') => {

@@ -31,7 +31,7 @@ export function PatientVisit({ me, visit }: Here) {
     path,
     events: `${path}/events`,
     revisionOf: (view) => view.revision,
-    hidden: 'stream',
+    keepsStream: () => true,
   })
   const seen = watched.seen.value
   const back = () => {
