@@ -4,7 +4,7 @@ import { admitPush } from './admit-push.ts'
 import { bundle } from './bundle.ts'
 import { coldStart } from './cold-start.ts'
 import { type Bench, say } from './figures.ts'
-import { firstPicture } from './first-picture.ts'
+import { firstPicture, firstPictureFar } from './first-picture.ts'
 import { joinToken } from './join-token.ts'
 import { launchShare } from './launch.ts'
 import { noteSave } from './note-save.ts'
@@ -21,6 +21,7 @@ const benches: Readonly<Record<string, Bench>> = {
   launch: launchShare,
   waiting: waitingRoom,
   'first-picture': firstPicture,
+  'first-picture-far': firstPictureFar,
   'picture-after-cut': pictureAfterCut,
 }
 

@@ -1,9 +1,11 @@
 // From the clinician's press that lets the patient in to the first frame of the other person's video decoded in each page; she was not
 // in the room before. From the same visits what Jitsi's own budgets are about: from the room's page, and from the later one's joining.
+// Near: both on the machine of the servers. Far: each 40 ms from all servers and from the other.
 import type { Page } from '@playwright/test'
 import { buildWhenStale } from './built.ts'
 import { type Bench, median, rounded, say, spread } from './figures.ts'
 import { type Meeting, meet, openClinic, type Someone } from './meeting.ts'
+import { openWay } from './way.ts'
 
 const visits = 20
 const warmUp = 2
@@ -11,24 +13,27 @@ const warmUp = 2
 const beforeMs = 2_000
 /** Of jitsi-meet-torture's connection test, in milliseconds. */
 const budget = { page: 4_750, join: 1_950 }
+/** As far as a phone or a clinic may be from the servers: one way. */
+const farMs = 40
 
-export const firstPicture: Bench = async () => {
+export const firstPicture: Bench = () => measured()
+export const firstPictureFar: Bench = () => measured('-far', farMs)
+
+async function measured(where = '', lateMs = 0) {
   await buildWhenStale()
   const clinic = await openClinic()
   try {
     const seen: Seen[] = []
     for (let number = 0; number < visits + warmUp; number++) {
-      const meeting = await meet(clinic, number)
+      const way = lateMs === 0 ? undefined : await openWay(lateMs)
+      const meeting = await meet(clinic, number, way && { way, whose: 'both' })
       seen.push(await admitted(meeting))
       await meeting.close()
+      way?.close()
       if (number % 5 === 4) say(`${number + 1} visits`)
     }
-    return sides.flatMap((side) =>
-      figures(
-        side,
-        seen.slice(warmUp).map((one) => one[side]),
-      ),
-    )
+    const counted = (side: Side) => seen.slice(warmUp).map((one) => one[side])
+    return sides.flatMap((side) => figures(where, side, counted(side)))
   } finally {
     await clinic.close()
   }
@@ -53,6 +58,8 @@ type Steps = {
   readonly picture: number
 }
 type Seen = Readonly<Record<Side, Steps>>
+/** Each is printed with its median since the press. */
+const shown = ['admitted', 'asked', 'token', 'roomPage', 'devices', 'joined', 'both', 'connected', 'picture'] as const
 
 async function admitted({ clinician, patient, admit }: Meeting): Promise<Seen> {
   await clinician.page.waitForTimeout(beforeMs)
@@ -87,20 +94,16 @@ async function asked(page: Page, path: string): Promise<{ from: number; until: n
   return found
 }
 
-function figures(page: Side, seen: readonly Steps[]) {
+function figures(where: string, page: Side, seen: readonly Steps[]) {
   const between = (from: keyof Steps, to: keyof Steps) => seen.map((one) => one[to] - one[from])
-  const middle = (from: keyof Steps, to: keyof Steps) => rounded(median(between(from, to)), 0)
   const ms = { page, unit: 'ms' } as const
   return [
-    { bench: 'first-picture', ...ms, ...spread(between('press', 'picture')) },
-    { bench: 'page-to-video', ...ms, ...spread(between('roomPage', 'picture')), budget: budget.page },
-    { bench: 'join-to-video', ...ms, ...spread(between('both', 'picture')), budget: budget.join },
+    { bench: `first-picture${where}`, ...ms, ...spread(between('press', 'picture')) },
+    { bench: `page-to-video${where}`, ...ms, ...spread(between('roomPage', 'picture')), budget: budget.page },
+    { bench: `join-to-video${where}`, ...ms, ...spread(between('both', 'picture')), budget: budget.join },
     {
-      ...{ bench: 'first-picture-steps', ...ms },
-      ...{ admitted: middle('press', 'admitted'), asked: middle('press', 'asked'), token: middle('press', 'token') },
-      ...{ roomPage: middle('press', 'roomPage'), devices: middle('press', 'devices') },
-      ...{ joined: middle('press', 'joined'), both: middle('press', 'both') },
-      ...{ connected: middle('press', 'connected'), picture: middle('press', 'picture') },
+      ...{ bench: `first-picture-steps${where}`, ...ms },
+      ...Object.fromEntries(shown.map((step) => [step, rounded(median(between('press', step)), 0)])),
     },
   ]
 }

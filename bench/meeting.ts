@@ -52,16 +52,22 @@ export async function openClinic(): Promise<Clinic> {
   return { stage, clinics, homes, close }
 }
 
-/** A visit of patient `number`, with nothing kept in either browser from before; `way`: the patient's to everybody else. */
-export async function meet({ stage, clinics, homes }: Clinic, number: number, way?: Way): Promise<Meeting> {
+/** By which way the patient, or both of them, reach everybody else. */
+type By = { readonly way: Way; readonly whose: 'patient' | 'both' }
+
+/** A visit of patient `number`, with nothing kept in either browser from before. */
+export async function meet({ stage, clinics, homes }: Clinic, number: number, by?: By): Promise<Meeting> {
   const [appointment, patient, name] = [`bench-${number}`, `Patient/bench-${number}`, patientName(number)] as const
   const now = instant(Date.now())
   await book(stage.ehr, [{ number, appointment, patient, start: plus(now, -300), end: plus(now, 3600) }])
-  const proxy = way === undefined ? {} : { proxy: { server: way.proxy } }
-  const [hers, theirs] = await Promise.all([clinics.newContext(desk), homes.newContext({ ...phone, ...proxy })])
+  const proxy = by === undefined ? {} : { proxy: { server: by.way.proxy } }
+  const [hers, theirs] = await Promise.all([
+    clinics.newContext({ ...desk, ...(by?.whose === 'both' ? proxy : {}) }),
+    homes.newContext({ ...phone, ...proxy }),
+  ])
   const open = async (who: BrowserContext, user: LaunchRequest['user']): Promise<Someone> => {
     const watched = await watch(who)
-    await way?.relay(who)
+    await by?.way.relay(who)
     const page = await who.newPage()
     await page.goto(await stage.ehr.launchUrl({ user, patient: `bench-${number}`, appointment }))
     return { page, watched }

@@ -1,5 +1,5 @@
-// The way between one patient's browser and everybody else, for benchmarks that cut it: what goes by TCP passes a proxy, what the call sends
-// by UDP passes a relay, in both directions. While it is cut nothing passes and nobody is told: bytes wait, packets are lost.
+// The way between browsers and everybody else, for benchmarks that cut it or make it long: what goes by TCP passes a proxy, what the call
+// sends by UDP passes a relay, in both directions. While it is cut nothing passes and nobody is told: bytes wait, packets are lost.
 // Refuses to let a call find a way around.
 import { createSocket, type Socket as Packets } from 'node:dgram'
 import { once } from 'node:events'
@@ -7,7 +7,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import type { BrowserContext } from '@playwright/test'
 
 export type Way = {
-  /** For the patient's browser context. */
+  /** For the browser contexts that go by it. */
   readonly proxy: string
   /** To be called for both sides, before their first page. */
   relay(who: BrowserContext): Promise<void>
@@ -18,8 +18,9 @@ export type Way = {
   close(): void
 }
 
-export async function openWay(): Promise<Way> {
-  const line = { isCut: false, lost: 0, sockets: new Set<Socket>(), packets: new Set<Packets>() }
+/** `lateMs`: how long everything takes in one direction. */
+export async function openWay(lateMs = 0): Promise<Way> {
+  const line = { lateMs, isCut: false, lost: 0, sockets: new Set<Socket>(), packets: new Set<Packets>() }
   const server = createServer((socket) => tunnel(socket, line))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -44,11 +45,20 @@ export async function openWay(): Promise<Way> {
       server.close()
       for (const socket of line.sockets) socket.destroy()
       for (const socket of line.packets) socket.close()
+      line.packets.clear()
     },
   }
 }
 
-type Line = { isCut: boolean; lost: number; readonly sockets: Set<Socket>; readonly packets: Set<Packets> }
+type Line = {
+  readonly lateMs: number
+  isCut: boolean
+  lost: number
+  readonly sockets: Set<Socket>
+  readonly packets: Set<Packets>
+}
+
+const late = (ms: number, act: () => unknown): void => (ms === 0 ? void act() : void setTimeout(act, ms))
 
 /** SOCKS 5 as far as a browser needs it: no password, CONNECT (RFC 1928). */
 function tunnel(socket: Socket, line: Line): void {
@@ -66,9 +76,13 @@ function tunnel(socket: Socket, line: Line): void {
     if (wanted === undefined) return
     socket.off('data', onData)
     const there = keep(connect({ ...wanted, noDelay: true }), line)
-    there.once('connect', () => socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0])))
-    there.on('data', (bytes) => socket.write(bytes)).once('close', () => socket.destroy())
-    socket.on('data', (bytes) => there.write(bytes)).once('close', () => there.destroy())
+    const { lateMs } = line
+    // As long as the handshake of a connection takes on such a way.
+    there.once('connect', () => late(2 * lateMs, () => socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]))))
+    for (const [from, to] of [[there, socket] as const, [socket, there] as const]) {
+      from.on('data', (bytes: Buffer) => late(lateMs, () => to.writable && to.write(bytes)))
+      from.once('close', () => late(lateMs, () => to.destroy()))
+    }
   }
   socket.on('data', onData)
 }
@@ -93,7 +107,7 @@ function keep(socket: Socket, { sockets, isCut }: Line): Socket {
 async function relayTo(address: string, port: number, line: Line): Promise<number> {
   const pass = (from: Packets, packet: Buffer, to: { address: string; port: number }) => {
     if (line.isCut) line.lost += 1
-    else from.send(packet, to.port, to.address, () => undefined)
+    else late(line.lateMs, () => line.packets.has(from) && from.send(packet, to.port, to.address, () => undefined))
   }
   const here = await opened(line)
   const senders = new Map<string, Promise<Packets>>()

@@ -87,6 +87,23 @@ function known(command: string): boolean {
   return /^node --env-file=\S+ /.test(command) && scripts.start === command.replace(/--env-file=\S+ /, '')
 }
 
+describe('figures', () => {
+  const page = text('docs/figures.md')
+  const list = /^const benches[^{]*\{\n([\s\S]*?)^\}/m.exec(text('bench/bench.ts'))?.[1] ?? ''
+  const benches = [...list.matchAll(/^ {2}'?([\w-]+)'?[:,]/gm)].map((found) => found[1] ?? '')
+
+  test('every benchmark stands in the table and is explained, and no other is', () => {
+    const told = [...page.matchAll(/^- \*\*((?:`[\w-]+`(?: and )?)+)\*\*:/gm)].flatMap((found) =>
+      quoted(found[1] ?? ''),
+    )
+    const rows = [...page.matchAll(/^\| `([\w-]+)`/gm)].map((found) => found[1] ?? '')
+
+    expect(benches).toContain('admit-push')
+    expect(told.toSorted()).toEqual(benches.toSorted())
+    expect(benches.filter((name) => !rows.includes(name))).toEqual([])
+  })
+})
+
 describe('paths and links', () => {
   const folders = ['server', 'client', 'sandbox', 'fhir-fixtures', 'test', 'scripts', 'docs', 'bench', 'deploy']
   const isPath = (code: string) => new RegExp(`^(${folders.join('|')})/[\\w./-]*$`).test(code)
