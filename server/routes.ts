@@ -14,7 +14,7 @@ import { join } from './steps/join.ts'
 import { me, signOut } from './steps/launch.ts'
 import { amendNote, readNote, saveNote, signNote } from './steps/note.ts'
 import { tell } from './steps/presence.ts'
-import { answerToRecording, askToRecord } from './steps/recording.ts'
+import { answerToRecording, askToRecord, reportRecording } from './steps/recording.ts'
 import type { Reply, Step } from './steps/step.ts'
 import { end, look } from './steps/visit.ts'
 import { admit, knock, leave, lock, refuse, sendBack } from './steps/waiting.ts'
@@ -32,6 +32,7 @@ import {
   OpenVisit,
   Pulse,
   RecordingAnswer,
+  RecordingState,
   SaveNote,
 } from './wire.ts'
 
@@ -87,6 +88,7 @@ export const routes: readonly Route[] = [
   row(clinician, 'post', `${visit}/lock`, Lock, lock),
   row(clinician, 'post', `${visit}/recording`, Nothing, askToRecord),
   row(anyParty, 'post', `${visit}/recording/answers`, RecordingAnswer, answerToRecording),
+  row(clinician, 'post', `${visit}/recording/state`, RecordingState, reportRecording),
   row(clinician, 'get', `${visit}/note`, Nothing, readNote),
   row(clinician, 'put', `${visit}/note`, SaveNote, saveNote),
   row(clinician, 'post', `${visit}/note/signature`, Nothing, signNote),

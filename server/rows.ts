@@ -68,6 +68,7 @@ const inRoom = {
   jitsi: z.string().exactOptional(),
   locked: z.literal(true).exactOptional(),
   recording: recording.exactOptional(),
+  recordedSince: text<Visit['start']>().exactOptional(),
 }
 const at = text<Visit['start']>()
 

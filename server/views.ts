@@ -1,12 +1,13 @@
 // What each side sees of a visit and of its note. A patient's view holds nothing of others at the door, and no room.
 import type { Organisation } from './config.ts'
 import { calledIn } from './domain/called.ts'
+import { ahead } from './domain/door.ts'
 import type { Instant, Ref } from './domain/ids.ts'
 import { type Entry, type Filing, unsettled } from './domain/ledger.ts'
 import { amendedFrom, type Note } from './domain/note.ts'
 import { consentOf, unanswered, wordOf } from './domain/recording.ts'
 import { emptySoap } from './domain/soap.ts'
-import { ahead, closesAt, type Face, hoursAt, opensAt, type Person, type Visit } from './domain/visit.ts'
+import { closesAt, type Face, hoursAt, opensAt, type Person, type Visit } from './domain/visit.ts'
 import type { House } from './house.ts'
 import type { ClinicianView, DoorPerson, FilingView, NoteView, PatientView, Place, RecordingView } from './wire.ts'
 
@@ -36,11 +37,14 @@ export function patientView(house: House, organisation: Organisation, visit: Vis
   }
 }
 
-/** Nobody who is still outside is asked. */
-function recordingView(visit: Visit, who: Ref): { recording?: RecordingView } {
+/** Nobody who is still outside is asked, nor told of a recording they are not in. */
+function recordingView(visit: Visit, who: Ref): { recording?: RecordingView; recordedSince?: Instant } {
+  if (!('room' in visit)) return {}
+  const { recording, recordedSince } = visit
   const consent = consentOf(visit)
-  if (consent === 'none' || !('recording' in visit) || visit.recording === undefined) return {}
-  return { recording: { consent, mine: wordOf(visit.recording, who), open: unanswered(visit).length } }
+  const runs = recordedSince === undefined ? {} : { recordedSince }
+  if (consent === 'none' || recording === undefined) return runs
+  return { recording: { consent, mine: wordOf(recording, who), open: unanswered(visit).length }, ...runs }
 }
 
 function placeOf(house: House, organisation: Organisation, visit: Visit, who: Ref): Place {

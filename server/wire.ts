@@ -3,8 +3,9 @@
 import { z } from 'zod'
 import type { CallRules } from './domain/call.ts'
 import type { Code } from './domain/errors.ts'
-import type { AppointmentId, GuestId, Instant, LaunchId, OrganisationId, RoomName, VisitId } from './domain/ids.ts'
+import type { AppointmentId, GuestId, Instant, LaunchId, OrganisationId, VisitId } from './domain/ids.ts'
 import type { Style } from './domain/style.ts'
+import type { InCall, RecordingView } from './wire-call.ts'
 import type { FilingView } from './wire-chart.ts'
 
 /** A brand on text that has just been checked. */
@@ -33,6 +34,8 @@ export const Admission = z.strictObject({
 export const FileNote = z.strictObject({ sendAgain: z.boolean().exactOptional() })
 /** A person's word on being recorded; it can be taken back at any time. */
 export const RecordingAnswer = z.strictObject({ agrees: z.boolean() })
+/** What the room tells a clinician's page: whether the visit is being recorded. */
+export const RecordingState = z.strictObject({ running: z.boolean() })
 /** `drop`: the amendment is given up. */
 export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
 /** A signed note to be taken along: as text, as a PDF, or as a FHIR document. */
@@ -64,6 +67,7 @@ export type Decline = z.infer<typeof Decline>
 export type Lock = z.infer<typeof Lock>
 export type Pulse = z.infer<typeof Pulse>
 export type RecordingAnswer = z.infer<typeof RecordingAnswer>
+export type RecordingState = z.infer<typeof RecordingState>
 export type AmendNote = z.infer<typeof AmendNote>
 export type ExportNote = z.infer<typeof ExportNote>
 export type FileNote = z.infer<typeof FileNote>
@@ -165,6 +169,8 @@ export type ClinicianView = Common & {
   readonly as: 'clinician'
   /** Absent while nobody asked to record. */
   readonly recording?: RecordingView
+  /** Present while the visit is being recorded, agreed to or not, as a clinician's page tells. */
+  readonly recordedSince?: Instant
   readonly status: VisitStatus
   readonly door: readonly DoorPerson[]
   /** Nobody new may knock. */
@@ -191,17 +197,12 @@ export type PatientView = Common & {
   readonly as: 'patient'
   /** Absent while nobody asked to record. */
   readonly recording?: RecordingView
+  /** The same, for whoever is let in. */
+  readonly recordedSince?: Instant
   readonly opensAt: Instant
   readonly closesAt: Instant
   readonly place: Place
 }
-/** `agreed`: everyone in the visit agreed, and it may run. `mine` is one's own word; `open`: how many have not answered. */
-export type RecordingView = {
-  readonly consent: 'asked' | 'agreed' | 'refused'
-  readonly mine: 'asked' | 'agreed' | 'refused'
-  readonly open: number
-}
-
 /** Where the patient stands. */
 export type Place =
   | { readonly at: 'outside'; readonly window: 'too-early' | 'open' | 'over' }
@@ -211,38 +212,6 @@ export type Place =
   | { readonly at: 'finished'; readonly finishedAt: Instant }
   | { readonly at: 'cancelled' }
 
-/** `POST …/visits/:visit/room-tokens` */
-export type RoomToken = {
-  /** Jitsi's origin, such as `https://meet.example.org`. */
-  readonly origin: string
-  /** As Jitsi's script wants it: after the tenant and a slash, where there is one. */
-  readonly room: RoomName | `${string}/${RoomName}`
-  readonly token: string
-  readonly expiresAt: Instant
-  readonly displayName: string
-  readonly moderator: boolean
-  readonly call: CallRules
-}
-
-/** `POST …/visits/:visit/presence`: who is really in the call, as their own pages tell. */
-export type CallView = {
-  /** This page's number among the person's own. */
-  readonly seat: number
-  /** False once the same person came to the call by another page. */
-  readonly newest: boolean
-  /** The server's time. */
-  readonly now: Instant
-  readonly others: readonly InCall[]
-}
-export type InCall = {
-  /** As the room shows it. */
-  readonly name: string
-  /** `door`: at the room's own door; `gone`: left, or not heard of any more. */
-  readonly at: 'door' | 'in' | 'gone'
-  readonly since: Instant
-  /** Whether their room shows the one who asks. */
-  readonly seesYou: boolean
-}
-
+export type * from './wire-call.ts'
 export type * from './wire-chart.ts'
 export type { CallRules, Code, Instant, Style }

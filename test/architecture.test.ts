@@ -10,7 +10,7 @@ const ours = (imports: readonly Import[]) => imports.filter(({ to }) => !isPacka
 /** Bottom first. A file may import from its own floor and from those below it. */
 const floors: readonly (readonly RegExp[])[] = [
   [/^server\/domain\//],
-  [/^server\/(wire|wire-chart|rows|config|variables|organisations|picture|call-events)\.ts$/],
+  [/^server\/(wire|wire-call|wire-chart|rows|config|variables|organisations|picture|call-events)\.ts$/],
   [/^server\/outside\//],
   [
     /^server\/(house|bearers|call-room|bookings|people|task|lookup|encounters|filing|fulfilment|mistake|views|sweep)\.ts$/,

@@ -138,7 +138,124 @@ describe('at a clinic that allows it', () => {
   })
 })
 
-test('a clinic that does not allow it is not asked to, whatever anyone says', async () => {
+describe('a recording that runs', () => {
+  const reporting = (person: Person, visit: string, running: boolean) =>
+    person.post(`${visit}/recording/state`, { running })
+  const view = async (person: Person, visit: string) => bodyOf<ClinicianView | PatientView>(await person.get(visit))
+  const runsFor = async (person: Person, visit: string) => (await view(person, visit)).recordedSince
+  const written = async (visit: string) => {
+    const lines = (await world.audit()).filter((line) => line.visit === visit.split('/').at(-1))
+    return lines.filter(({ event }) => event.startsWith('recording-'))
+  }
+  const agreed = async () => {
+    const both = await inCall(world)
+    bodyOf(await asking(both.clinician, both.visit))
+    bodyOf(await answering(both.patient, both.visit, true))
+    return both
+  }
+
+  test('is shown to everyone as what the clinician’s page tells, and stands in the record from when until when', async () => {
+    const { clinician, patient, visit } = await agreed()
+    const before = await runsFor(patient, visit)
+
+    const began = bodyOf<ClinicianView>(await reporting(clinician, visit, true)).recordedSince
+    const during = [await runsFor(clinician, visit), await runsFor(patient, visit)]
+    const ended = bodyOf<ClinicianView>(await reporting(clinician, visit, false))
+
+    expect([before, during, ended.recordedSince]).toEqual([undefined, [began, began], undefined])
+    expect(await runsFor(patient, visit)).toBeUndefined()
+    const lines = await written(visit)
+    const who = clinic.practitioners.chen.reference
+    expect(lines).toMatchObject([
+      { event: 'recording-started', outcome: 'success', role: 'clinician', who },
+      { event: 'recording-stopped', outcome: 'success', role: 'clinician', who, from: began },
+    ])
+    expect(lines[0]).not.toHaveProperty('code')
+    expect(Date.parse(String(lines[1]?.until))).toBeGreaterThanOrEqual(Date.parse(began ?? ''))
+  })
+
+  test('is told again with each entry, and changes nothing then: nobody looks again, and nothing is written', async () => {
+    const { clinician, visit } = await agreed()
+    bodyOf(await reporting(clinician, visit, false))
+    expect(await written(visit)).toEqual([])
+    const began = bodyOf<ClinicianView>(await reporting(clinician, visit, true))
+
+    const [one, other] = await Promise.all([reporting(clinician, visit, true), reporting(clinician, visit, true)])
+
+    for (const again of [one, other]) expect(bodyOf<ClinicianView>(again)).toMatchObject({ ...began, door: [{}] })
+    expect(await written(visit)).toHaveLength(1)
+  })
+
+  test('told by two pages in the same moment began once', async () => {
+    const { clinician, visit } = await agreed()
+
+    await Promise.all([1, 2, 3].map(() => reporting(clinician, visit, true)))
+    await Promise.all([1, 2, 3].map(() => reporting(clinician, visit, false)))
+
+    expect((await written(visit)).map(({ event }) => event)).toEqual(['recording-started', 'recording-stopped'])
+  })
+
+  test('is not hushed up where somebody did not agree: everyone sees that it runs, and it is written down as a failure', async () => {
+    const { clinician, patient, visit } = await inCall(world)
+
+    bodyOf(await reporting(clinician, visit, true))
+
+    expect(await view(patient, visit)).toMatchObject({ recordedSince: expect.any(String) })
+    expect(await seenBy(patient, visit)).toBeUndefined()
+    expect(await written(visit)).toMatchObject([{ event: 'recording-started', outcome: 'failed', code: 'not-agreed' }])
+    expect(await mayRecord(clinician, visit)).toBe(false)
+  })
+
+  test('that goes on after a word was taken back is still shown', async () => {
+    const { clinician, patient, visit } = await agreed()
+    bodyOf(await reporting(clinician, visit, true))
+
+    bodyOf(await answering(patient, visit, false))
+
+    expect(await view(patient, visit)).toMatchObject({
+      ...{ recordedSince: expect.any(String), recording: { consent: 'refused' } },
+    })
+  })
+
+  test('ends with the visit, in the record too', async () => {
+    const { clinician, patient, visit } = await agreed()
+    const began = bodyOf<ClinicianView>(await reporting(clinician, visit, true)).recordedSince
+
+    bodyOf(await clinician.post(`${visit}/end`))
+
+    expect([await runsFor(clinician, visit), await runsFor(patient, visit)]).toEqual([undefined, undefined])
+    expect((await written(visit)).slice(1)).toMatchObject([
+      { event: 'recording-stopped', outcome: 'success', code: 'visit-ended', from: began },
+    ])
+    bodyOf(await clinician.post(`${visit}/end`))
+    expect(await written(visit)).toHaveLength(2)
+    await refuses(world, 'visit-finished', () => reporting(clinician, visit, true))
+  })
+
+  test('is known over a restart', async () => {
+    const { clinician, patient, visit } = await agreed()
+    const began = bodyOf<ClinicianView>(await reporting(clinician, visit, true)).recordedSince
+
+    await world.restart()
+
+    expect(await runsFor(patient, visit)).toBe(began)
+  })
+
+  test('is told by clinicians alone, and shown to nobody who is outside', async () => {
+    const { clinician, patient, visit, appointment } = await inCall(world, { patient: patients.noor.reference })
+    bodyOf(await reporting(clinician, visit, true))
+    const mother = await world.signIn({ user: relatedPersons.layla.reference, appointment })
+    await open(mother, appointment)
+    bodyOf(await knock(mother, visit))
+
+    expect(await runsFor(mother, visit)).toBeUndefined()
+    await refuses(world, 'clinician-only', () => reporting(patient, visit, false))
+    await refuses(world, 'bad-request', () => clinician.post(`${visit}/recording/state`, { running: 'yes' }))
+    await refuses(world, 'bad-request', () => clinician.post(`${visit}/recording/state`))
+  })
+})
+
+test('a clinic that does not allow it is not asked to, whatever anyone says; what runs all the same is a failure', async () => {
   const [, harbor = world.ehr] = world.ehrs
   const appointment = 't-no-recording'
   await harbor.put({
@@ -154,4 +271,7 @@ test('a clinic that does not allow it is not asked to, whatever anyone says', as
   expect(await mayRecord(clinician, visit)).toBe(false)
 
   await refuses(world, 'recording-off', () => asking(clinician, visit))
+  bodyOf(await clinician.post(`${visit}/recording/state`, { running: true }))
+  const [line] = (await world.audit()).filter(({ event }) => event === 'recording-started').slice(-1)
+  expect(line).toMatchObject({ organisation: 'harbor', outcome: 'failed', code: 'recording-off' })
 })

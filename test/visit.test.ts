@@ -1,13 +1,13 @@
 // A visit's life as one table: every status, every event, and what becomes of it, a new status or a refusal.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ahead } from '../server/domain/door.ts'
 import { type Code, Refusal } from '../server/domain/errors.ts'
 import type { GuestId, Instant, Ref } from '../server/domain/ids.ts'
 import { plus } from '../server/domain/instant.ts'
 import { roomName, visitId } from '../server/domain/room.ts'
 import {
   admitted,
-  ahead,
   cancelled,
   declined,
   finished,

@@ -1,8 +1,8 @@
-// Back from the room to the waiting room, and a door that is locked for a while. Pure.
+// The queue at the door, back to it from the room, and a door that is locked for a while. Pure.
 // Refuses to have somebody wait who has left or was sent away, and lets nobody new come to a locked door.
 import { Refusal } from './errors.ts'
 import type { GuestId, Instant, Ref } from './ids.ts'
-import { type Open, open, type Visit, type Waiting } from './visit.ts'
+import { type Open, open, type Person, type Visit, type Waiting } from './visit.ts'
 
 /** They wait anew from now on, at the end; the next admission confirms again who they are. */
 export function sentBack(visit: Visit, guest: GuestId, now: Instant): Open {
@@ -28,4 +28,13 @@ export function mayKnock(visit: Visit, who: Ref): Visit {
   const person = visit.door.find((p) => p.who === who)
   if (person === undefined || person.state === 'declined') throw new Refusal('door-locked')
   return visit
+}
+
+/** How many stand before this person, among those waiting. */
+export const ahead = (door: readonly Person[], who: Ref): number => {
+  const waiting = door.filter((p) => p.state === 'waiting')
+  return Math.max(
+    0,
+    waiting.findIndex((p) => p.who === who),
+  )
 }

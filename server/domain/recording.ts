@@ -1,5 +1,5 @@
 // Consent to a recording, asked there and then of everyone in the visit, as pure rules. Off unless everyone agreed, and off again the
-// moment somebody new comes in or anybody takes the word back.
+// moment somebody new comes in or anybody takes the word back. And whether one runs, which is written down also where it should not.
 // Refuses answers to a question nobody asked, and answers of people who are not in the visit.
 import { Refusal } from './errors.ts'
 import type { Instant, Ref } from './ids.ts'
@@ -37,6 +37,13 @@ function inQuestion(visit: Open): readonly Ref[] {
   const clinicians: readonly Ref[] = visit.attendance.map((a) => a.who).filter(isClinician)
   const others = visit.door.filter((p) => p.state === 'admitted').map((p) => p.who)
   return [...new Set([...clinicians, ...others])]
+}
+
+/** A clinician's page tells whether the room is recorded. What runs is kept as running, whatever anybody agreed to. Telling twice changes nothing. */
+export function recordingReported(visit: Open, running: boolean, now: Instant): Open {
+  const { recordedSince, ...rest } = visit
+  if (running === (recordedSince !== undefined)) return visit
+  return running ? { ...rest, recordedSince: now } : rest
 }
 
 /** How this person answered; `asked` while they have not. */

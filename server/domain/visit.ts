@@ -35,9 +35,14 @@ export type Face = {
   readonly reason?: string
 }
 
-/** `jitsi`: the origin where the call is held, for everyone; from the first token on. */
+/** `jitsi`: the origin where the call is held, for everyone; from the first token on. `recordedSince`: by a clinician's page. */
 type InRoom = { readonly room: RoomName; readonly door: readonly Person[] } & Call
-type Call = { readonly jitsi?: string; readonly recording?: Recording; readonly locked?: true }
+type Call = {
+  readonly jitsi?: string
+  readonly recording?: Recording
+  readonly recordedSince?: Instant
+  readonly locked?: true
+}
 
 export type Planned = Booking & InRoom & { readonly status: 'planned' }
 export type Arrived = Booking & InRoom & { readonly status: 'arrived'; readonly arrivedAt: Instant }
@@ -208,7 +213,7 @@ export function finished(visit: Visit, window: JoinWindow, now: Instant): Finish
   if (visit.status === 'finished') return visit
   const at = open(visit)
   if (at.status !== 'in-progress') throw new Refusal('visit-not-started')
-  const { room: _room, door: _door, jitsi: _jitsi, recording: _recording, locked: _locked, ...rest } = at
+  const { room: _r, door: _d, jitsi: _j, recording: _c, recordedSince: _s, locked: _l, ...rest } = at
   return { ...rest, status: 'finished', finishedAt: endOf(at, window, now) }
 }
 
@@ -224,22 +229,13 @@ function endOf(visit: InProgress, window: JoinWindow, now: Instant): Instant {
 /** The EHR cancelled the Appointment: nobody waits for it any longer. */
 export function cancelled(visit: Visit, now: Instant): Visit {
   if (visit.status !== 'planned' && visit.status !== 'arrived') return visit
-  const { room: _room, door: _door, jitsi: _jitsi, recording: _recording, locked: _locked, ...rest } = visit
+  const { room: _r, door: _d, jitsi: _j, recording: _c, recordedSince: _s, locked: _l, ...rest } = visit
   const booking: Booking = 'arrivedAt' in rest ? withoutArrival(rest) : rest
   return { ...booking, status: 'cancelled', cancelledAt: now }
 }
 
 function withoutArrival<T extends { arrivedAt: Instant }>({ arrivedAt: _arrivedAt, ...booking }: T) {
   return booking
-}
-
-/** How many stand before this person, among those waiting. */
-export const ahead = (door: readonly Person[], who: Ref): number => {
-  const waiting = door.filter((p) => p.state === 'waiting')
-  return Math.max(
-    0,
-    waiting.findIndex((p) => p.who === who),
-  )
 }
 
 const swapped = (visit: Open, person: Person): Open => ({

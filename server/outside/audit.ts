@@ -21,6 +21,8 @@ export const AuditEntry = z.strictObject({
     'appointment-opened',
     'appointment-refused',
     'consent',
+    'recording-started',
+    'recording-stopped',
     'knock',
     'left',
     'admit',

@@ -1,12 +1,14 @@
-// Consent to a recording: the clinician asks, everyone in the visit answers, anybody takes the word back. Each word is in the record.
+// Consent to a recording: the clinician asks, everyone in the visit answers, anybody takes the word back. Each word is in the record, and
+// so is each recording, from when until when, as the clinician's page hears it from the room.
 // Refuses (`recording-off`) a clinic that does not allow recording.
 import { Refusal } from '../domain/errors.ts'
-import { recordingAnswered, recordingAsked } from '../domain/recording.ts'
-import { open } from '../domain/visit.ts'
+import type { Instant } from '../domain/ids.ts'
+import { consentOf, recordingAnswered, recordingAsked, recordingReported } from '../domain/recording.ts'
+import { open, type Visit } from '../domain/visit.ts'
 import { doer, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
 import { clinicianView, patientView } from '../views.ts'
-import type { RecordingAnswer } from '../wire.ts'
+import type { RecordingAnswer, RecordingState } from '../wire.ts'
 import type { Reply } from './step.ts'
 
 export async function askToRecord(house: House, caller: Party): Promise<Reply> {
@@ -25,6 +27,40 @@ export async function answerToRecording(house: House, caller: Party, { agrees }:
   const body =
     launch.role === 'clinician' ? clinicianView(house, visit, who) : patientView(house, organisation, visit, who)
   return { body, etag: visit.revision }
+}
+
+/** Not refused where nobody may record: then above all it must be known that it ran. */
+export async function reportRecording(house: House, caller: Party, { running }: RecordingState): Promise<Reply> {
+  const now = house.now()
+  const report = (v: Visit) => recordingReported(open(v), running, now)
+  let visit: Visit = report(caller.visit)
+  // Pages tell it again at each entry: what changes nothing is not written, and nobody looks again for it.
+  if (visit !== caller.visit) {
+    let before: Visit | undefined
+    visit = await house.changeVisit(caller.visit.id, (v) => {
+      before = v
+      return report(v)
+    })
+    if (before !== undefined && visit !== before) await ran(house, caller, before, now)
+  }
+  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
+}
+
+async function ran(house: House, caller: Party, before: Visit, now: Instant): Promise<void> {
+  const since = 'recordedSince' in before ? before.recordedSince : undefined
+  const what =
+    since === undefined
+      ? ({ event: 'recording-started', ...allowed(caller, before) } as const)
+      : ({ event: 'recording-stopped', outcome: 'success', from: since, until: now } as const)
+  await house.record.audit({ ...what, visit: before.id, ...doer(caller) })
+}
+
+/** A recording without everyone's word, or at a clinic that lets none be made, is a failure. */
+function allowed({ organisation }: Party, visit: Visit) {
+  if (!organisation.policies.recording) return { outcome: 'failed', code: 'recording-off' } as const
+  return consentOf(visit) === 'agreed'
+    ? ({ outcome: 'success' } as const)
+    : ({ outcome: 'failed', code: 'not-agreed' } as const)
 }
 
 const noted = (house: House, caller: Party, code: string) =>

@@ -1,5 +1,6 @@
 // One visit as its caller may see it, and its end. Refuses nothing beyond the guard, except ending what never began.
 import { inRoomNow, timeIn } from '../domain/attendance.ts'
+import type { Instant } from '../domain/ids.ts'
 import { finished, type Visit } from '../domain/visit.ts'
 import { awake, doer, isLive, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
@@ -19,10 +20,23 @@ export async function look(house: House, caller: Party): Promise<Reply> {
 /** Closes the room for everyone: no more tokens, and every page is told. Ending twice changes nothing. */
 export async function end(house: House, caller: Party): Promise<Reply> {
   await recounted(house, caller)
-  const visit = await house.changeVisit(caller.visit.id, (v) =>
-    finished(v, caller.organisation.joinWindow, house.now()),
-  )
-  await house.record.audit({ event: 'visit-ended', outcome: 'success', visit: visit.id, ...doer(caller) })
+  const now = house.now()
+  let recordedSince: Instant | undefined
+  const visit = await house.changeVisit(caller.visit.id, (v) => {
+    recordedSince = 'recordedSince' in v ? v.recordedSince : undefined
+    return finished(v, caller.organisation.joinWindow, now)
+  })
+  const by = { outcome: 'success', visit: visit.id, ...doer(caller) } as const
+  await house.record.audit({ event: 'visit-ended', ...by })
+  // The room closes, and what was recorded in it ends.
+  if (recordedSince !== undefined)
+    await house.record.audit({
+      event: 'recording-stopped',
+      code: 'visit-ended',
+      ...by,
+      from: recordedSince,
+      until: now,
+    })
   if (visit.status === 'finished' && caller.visit.status !== 'finished') await attended(house, visit)
   return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
 }
