@@ -26,7 +26,7 @@ test('a clinician works inside the frame of her EHR: signed in, in the call, and
   await Promise.all([sees(visit, 'blue'), sees(guest, 'red')])
   await note(visit, 'Subjective').fill('Dizzy when standing up.')
   await saved(visit)
-  await expect(words(visit, 'Let in')).toBeVisible()
+  await expect(words(visit, 'In the call')).toBeVisible()
 })
 
 test('the sign-in of a framed visit belongs to that EHR alone: its cookie is partitioned, and no script can read it', async ({
