@@ -54,6 +54,13 @@ export const cases: readonly Case[] = [
       expect(given.filter((name) => !script.includes(name))).toEqual([])
     },
   },
+  {
+    ...{ fact: 'no-upgrade', sent: 'GET /xmpp-websocket', comes: 'a page: there are rooms behind it' },
+    async check(place) {
+      const answer = await get(place, '/xmpp-websocket')
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
+    },
+  },
   ...['/visit-1', '/clinic1/visit-1'].map(
     (path): Case => ({
       ...{ fact: 'page', sent: `GET ${path}`, comes: 'the web app, as a page' },

@@ -52,7 +52,7 @@ describe('a visit of a clinic with two Jitsis', () => {
     expect(bodyOf<ClinicianView>(await clinician.get(visit)).heldAt).toBe(one.origin)
   })
 
-  test.each(['script-500', 'script-html', 'script-slow'] as const)(
+  test.each(['script-500', 'script-html', 'script-slow', 'signalling-down'] as const)(
     'is held at the second when the first has %s',
     async (fault) => {
       one.faults.on(fault)
@@ -202,7 +202,7 @@ describe('a visit of a clinic with two Jitsis', () => {
 })
 
 describe('the Jitsi', () => {
-  test('that was asked in the last half minute is not asked again, and is asked for its script without anything of ours', async () => {
+  test('that was asked in the last half minute is not asked again, and is asked for its script and its rooms without anything of ours', async () => {
     const asked: { method: string | undefined; url: string | undefined; cookie: boolean; authorization: boolean }[] = []
     const jitsi = createServer(({ method, url, headers }, response) => {
       asked.push({ method, url, cookie: 'cookie' in headers, authorization: 'authorization' in headers })
@@ -218,11 +218,15 @@ describe('the Jitsi', () => {
     })
 
     for (let n = 0; n < 3; n++) await inCall(world)
-    expect(asked).toEqual([{ method: 'HEAD', url: '/external_api.js', cookie: false, authorization: false }])
+    const plain = { cookie: false, authorization: false }
+    expect(asked.toSorted((a, b) => (a.url ?? '').localeCompare(b.url ?? ''))).toEqual([
+      { method: 'HEAD', url: '/external_api.js', ...plain },
+      { method: 'GET', url: '/xmpp-websocket', ...plain },
+    ])
 
     world.later(longEnough)
     await inCall(world)
-    expect(asked).toHaveLength(2)
+    expect(asked).toHaveLength(4)
   })
 
   test('of a clinic with one alone is asked for nothing: there is no other to go to', async () => {

@@ -28,6 +28,11 @@ export const facts = {
     'With a key server the header and its kid are looked at first; a kid that a set alone does not hold is left without an answer.',
     `${prosody} (token/util.lib.lua)`,
   ),
+  'no-upgrade': fact(
+    'run',
+    'The socket’s address, asked without an upgrade, answers with a page; 502 comes from the web server of a Prosody that is away.',
+    `${prosody} (mod_websocket), nginx`,
+  ),
   'token-features': fact(
     'run',
     'With features the page reads them in the token, and what is not true there is off; without, a moderator is told that all is on.',

@@ -21,6 +21,11 @@ export function servePages({ faults, frameAncestors, counted }: Serving) {
     next()
   })
   app.get('/external_api.js', (_request, response) => sendScript(response, faults))
+  // What is asked there without an upgrade: Prosody's own page, or the word of the web server that finds no Prosody.
+  app.get('/xmpp-websocket', (_request, response) => {
+    if (faults.has('signalling-down')) response.status(502).type('html').send('<title>502 Bad Gateway</title>')
+    else response.type('html').send('<!doctype html><title>Websocket</title>')
+  })
   if (counted) app.get('/room-census', (_request, response) => void response.json(counted()))
   app.use('/libs', express.static(join(folder, 'libs'), { cacheControl: false, index: false, redirect: false }))
   app.get(roomPath, (request, response, next) => {

@@ -8,7 +8,7 @@ import { roomTokenOf, type Seat } from '../domain/room-token.ts'
 
 export type Jitsi = {
   mint(organisation: Organisation, seat: Omit<Seat, 'signing'>): Promise<string>
-  /** Whether the Jitsi at this origin shows its script; an answer as old as `atMostOld` seconds (30 unless told) will do. */
+  /** Whether the Jitsi at this origin shows its script, and has its rooms behind it; an answer as old as `atMostOld` seconds (30 unless told) will do. */
   answers(origin: string, atMostOld?: number): Promise<boolean>
 }
 
@@ -35,7 +35,7 @@ export function openJitsi(now: () => Instant): Jitsi {
     answers(origin, atMostOld = keptSeconds) {
       const before = heard.get(origin)
       if (before !== undefined && now() < plus(before.at, atMostOld)) return before.answer
-      const answer = showsScript(origin)
+      const answer = Promise.all([showsScript(origin), hasRooms(origin)]).then((both) => both.every(Boolean))
       heard.set(origin, { at: now(), answer })
       return answer
     },
@@ -45,17 +45,24 @@ export function openJitsi(now: () => Instant): Jitsi {
 const keptSeconds = 30
 const patienceMs = 2_000
 
-/** A browser's first request of a call, without anything of ours in it. A sign-in page in front of Jitsi is no script. */
+/** A browser's first request of a call. A sign-in page in front of Jitsi is no script. */
 async function showsScript(origin: string): Promise<boolean> {
-  try {
-    const signal = AbortSignal.timeout(patienceMs)
-    const init = { method: 'HEAD', credentials: 'omit', redirect: 'error', signal } as const
-    const { ok, headers } = await fetch(`${origin}/external_api.js`, init)
-    return ok && (headers.get('content-type') ?? '').includes('javascript')
-  } catch {
-    return false // No connection, or no answer in time: the visit is held elsewhere.
-  }
+  const answer = await asked(`${origin}/external_api.js`, 'HEAD')
+  return answer?.ok === true && (answer.headers.get('content-type') ?? '').includes('javascript')
 }
+
+/** Without an upgrade Prosody answers with a page; the web server in front of a Prosody that is away, with 502 to 504. */
+async function hasRooms(origin: string): Promise<boolean> {
+  const answer = await asked(`${origin}/xmpp-websocket`, 'GET')
+  await answer?.body?.cancel()
+  return answer !== undefined && answer.status < 500
+}
+
+/** Without anything of ours in it; undefined without a connection, or an answer in time: the visit is held elsewhere. */
+const asked = (url: string, method: 'GET' | 'HEAD'): Promise<Response | undefined> =>
+  fetch(url, { method, credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(patienceMs) }).catch(
+    () => undefined,
+  )
 
 // As a CryptoKey once, not as bytes at every token: signing is the hot path of a room token.
 async function imported(signer: Organisation['jitsiSigner']): Promise<CryptoKey> {
