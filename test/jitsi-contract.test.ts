@@ -78,7 +78,7 @@ describe('each answer cites what it copies', () => {
       ...found(source('pages.ts'), /\bapp\.get\('([^']+)'/g),
       ...found(source('main.ts'), /'(\/[a-z-]+)'/g),
     ]
-    expect([...new Set(served)]).toEqual(['/external_api.js', '/xmpp-websocket', '/room-census'])
+    expect([...new Set(served)]).toEqual(['/external_api.js', '/room-census', '/xmpp-websocket'])
     expect(Object.keys(addresses)).toEqual(expect.arrayContaining(served))
   })
 
