@@ -394,6 +394,19 @@ describe('a page in the call', () => {
     beats.stop()
   })
 
+  test('asked while it waits for an answer, it asks once more: the answer on its way may be older than the question', async () => {
+    const beats = beating('/presence', told)
+    const views = [beats.beat(), beats.beat()]
+    await vi.advanceTimersByTimeAsync(0)
+
+    expect(await Promise.all(views)).toEqual([
+      { ...view, seat: 7 },
+      { ...view, seat: 7 },
+    ])
+    expect(asked).toHaveLength(2)
+    beats.stop()
+  })
+
   test('a refusal is no weak line', async () => {
     reply = () =>
       json(409, { resourceType: 'OperationOutcome', issue: [{ details: { coding: [{ code: 'visit-finished' }] } }] })

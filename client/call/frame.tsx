@@ -5,7 +5,7 @@ import type { RoomToken } from '../../server/wire.ts'
 import type { RoomApi } from '../parts/room.ts'
 import { roomConfig } from '../parts/room-config.ts'
 import type { Level } from './ladder.ts'
-import type { Devices } from './strip.tsx'
+import type { Devices } from './own-devices.ts'
 
 type Shown = {
   readonly side: 'clinician' | 'patient'

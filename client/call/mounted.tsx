@@ -4,18 +4,18 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Me, RoomToken } from '../../server/wire.ts'
 import { announce } from '../parts/announce.ts'
 import { useFollow } from '../parts/entry.ts'
-import { keep, kept } from '../parts/kept.ts'
 import { listen, type RoomApi, type Someone } from '../parts/room.ts'
 import { Wait } from '../parts/wait.tsx'
 import { Controls, type Small } from './controls.tsx'
 import { type Out, type Room, useEnding, useRoom } from './ending.ts'
 import { Frame } from './frame.tsx'
-import { whoIsHere } from './here.ts'
+import { type Here, whoIsHere } from './here.ts'
 import { type LineState, useQuality } from './line.ts'
+import { closedBefore, type Devices, useOwnDevices } from './own-devices.ts'
 import { type People, usePeople, useRoomDoor } from './people.ts'
 import { type Progress, usePresence } from './presence.ts'
 import { type Recorder, useRecorder } from './recorder.ts'
-import { type Devices, hintsOf, Strip } from './strip.tsx'
+import { hintsOf, Strip } from './strip.tsx'
 import { type Doorstep, Uninvited, useUninvited } from './uninvited.tsx'
 import { type Why, whyWords } from './watchdog.ts'
 import { Ways } from './ways.tsx'
@@ -55,7 +55,7 @@ type InRoom = CallProps & {
 }
 
 export function Mounted(props: InRoom) {
-  const { me, side, camera, entry, line } = props
+  const { side, camera, entry, line } = props
   const [opened] = useState(() => ({ level: line.level, devices: closedBefore() }))
   const [room, setRoom] = useState<RoomApi>()
   const people = usePeople()
@@ -75,32 +75,36 @@ export function Mounted(props: InRoom) {
     people.inside.map(({ name }) => name),
     others,
   )
-  const hints = hintsOf(happening.devices, camera && line.level !== 'sound')
-  const sharing = entry.call.screenShare ? happening.sharing : undefined
-
   return (
     <div class="call">
       <Entering {...props} progress={progress} />
-      {progress === 'joined' && (
-        <div class="call-bar">
-          {happening.recording && <p role="status">This visit is being recorded.</p>}
-          <Strip
-            {...{ me, here, line, hints }}
-            devices={happening.devices}
-            held={props.held}
-            onReconnect={() => props.onAgain()}
-          />
-          {side === 'clinician' && room !== undefined && (
-            <Controls room={room} inside={people.inside} sharing={sharing} small={props.small} />
-          )}
-        </div>
-      )}
+      {progress === 'joined' && <Bar {...{ ...props, room, people, here, happening }} />}
       <Strangers people={strangers} />
       <Uninvited people={uninvited} onOut={({ id }) => room && people.takeOut(room, id)} />
       <Frame {...{ side, camera, entry }} opened={opened} onReady={listening} />
     </div>
   )
 }
+
+type Joined = InRoom & { room: RoomApi | undefined; people: People; here: Here; happening: Happening }
+
+/** What is said and done above the picture. */
+function Bar({ me, side, camera, entry, line, held, small, room, people, here, happening, onAgain }: Joined) {
+  const { devices } = happening
+  const hints = hintsOf(devices, camera && line.level !== 'sound')
+  const sharing = entry.call.screenShare ? happening.sharing : undefined
+  return (
+    <div class="call-bar">
+      {happening.recording && <p role="status">This visit is being recorded.</p>}
+      <Strip {...{ me, here, line, devices, hints, held }} onReconnect={() => onAgain()} />
+      {side === 'clinician' && room !== undefined && (
+        <Controls room={room} inside={people.inside} sharing={sharing} small={small} />
+      )}
+    </div>
+  )
+}
+
+type Happening = ReturnType<typeof useHappening>
 
 /** What happens in the room, by its own events and by what our server hears of the others. */
 function useHappening(
@@ -109,13 +113,13 @@ function useHappening(
   opened: Devices,
 ) {
   const [progress, setProgress] = useState<Progress>('entering')
-  const [devices, setDevices] = useState(opened)
+  const [devices, device] = useOwnDevices(opened, line.level)
   const [sharing, setSharing] = useState(false)
   const [recording, setRecording] = useState(false)
   const ending = useEnding(entry, onOut)
   // The listener is made once; who is in the visit changes.
-  const latest = useRef({ onTakenOut, level: line.level })
-  latest.current = { onTakenOut, level: line.level }
+  const latest = useRef(onTakenOut)
+  latest.current = onTakenOut
   const onElsewhere = () => ending.trouble('elsewhere')
   const { others, beat } = usePresence({
     ...{ path: `${path}/presence`, entry, progress, people, onDue, onElsewhere },
@@ -124,33 +128,20 @@ function useHappening(
   // Who knocks at the room's door is let in by what their own page says: asked at once, not with the next beat.
   useEffect(() => void (people.knocking.length > 0 && beat()), [people.knocking.length])
   useEffect(() => onComings?.(), [others.map(({ at, name }) => `${at} ${name}`).join()])
+  const joined = (api: RoomApi) => {
+    setProgress('joined')
+    if (entry.call.endToEnd) api.executeCommand('toggleE2EE', true)
+    announce(why === undefined ? 'You are in the call.' : whyWords[why])
+  }
   const heard = (api: RoomApi) =>
     listen(api, {
-      joined: () => {
-        setProgress('joined')
-        if (entry.call.endToEnd) api.executeCommand('toggleE2EE', true)
-        announce(why === undefined ? 'You are in the call.' : whyWords[why])
-      },
-      lobby: () => setProgress('lobby'),
-      left: ending.left,
+      ...{ joined: () => joined(api), lobby: () => setProgress('lobby'), left: ending.left },
       trouble: (what) => (what === 'removed' ? ending.removed(beat()) : ending.trouble(what)),
-      device(which, how) {
-        setDevices((all) => (how === 'off' && all[which] === 'failed' ? all : { ...all, [which]: how }))
-        // A picture that the line cannot carry was not stopped by anybody.
-        if (how !== 'failed' && !(which === 'camera' && latest.current.level === 'sound')) keep({ [which]: how })
-      },
-      sharing: setSharing,
-      recording: setRecording,
-      takenOut: ({ id, name }) => people.isOurs(id) || latest.current.onTakenOut?.(name),
+      ...{ device, sharing: setSharing, recording: setRecording },
+      takenOut: ({ id, name }) => people.isOurs(id) || latest.current?.(name),
       ...people.listener,
     })
   return { progress, devices, sharing, recording, others, listen: heard }
-}
-
-/** What was closed when the room was left is closed when it is opened anew: nobody is heard or seen by surprise. */
-function closedBefore(): Devices {
-  const { microphone = 'on', camera = 'on' } = kept()
-  return { microphone, camera }
 }
 
 /** Who got as far as the room without being let in at our door: shown, never let in from here. */

@@ -29,7 +29,7 @@ const lateMs = 15_000
 const patienceMs = 4_000
 
 export type Beating = {
-  /** Tells now; answers what was heard. */
+  /** Tells now, after what is on its way; answers what was heard. */
   beat(): Promise<CallView | undefined>
   /** Says goodbye, also while the page goes away. */
   leave(): void
@@ -43,8 +43,17 @@ export function beating(path: string, told: Told): Beating {
   let timer: ReturnType<typeof setTimeout> | undefined
   let flight: Promise<CallView | undefined> | undefined
 
-  const beat = () => {
-    flight ??= line.say().finally(() => {
+  let queued: Promise<CallView | undefined> | undefined
+  // What is on its way was asked before: whoever wants to know now is answered by the next one.
+  const beat = (): Promise<CallView | undefined> => {
+    if (flight !== undefined) {
+      queued ??= flight.then(() => {
+        queued = undefined
+        return beat()
+      })
+      return queued
+    }
+    flight = line.say().finally(() => {
       flight = undefined
     })
     return flight
@@ -53,7 +62,7 @@ export function beating(path: string, told: Told): Beating {
     const late = Date.now() - lastTick - everyMs
     lastTick = Date.now()
     if (late >= lateMs) told.slept(late)
-    void beat()
+    if (flight === undefined) void beat()
     if (!over) timer = setTimeout(tick, told.what().hurry ? hurriedMs : everyMs)
   }
   tick()

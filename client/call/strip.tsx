@@ -2,10 +2,10 @@
 // Refuses to guess at what only the room's frame knows, such as whether a voice is heard.
 import type { Me } from '../../server/wire.ts'
 import { PhoneLink } from '../parts/phone.tsx'
-import type { DeviceState } from '../parts/room.ts'
 import { clock } from '../parts/times.ts'
 import { type Here, hereWords } from './here.ts'
 import type { LineState } from './line.ts'
+import type { Devices } from './own-devices.ts'
 
 type Shown = {
   readonly me: Me
@@ -52,8 +52,6 @@ function SoundAlone({ me, line }: Pick<Shown, 'me' | 'line'>) {
     </>
   )
 }
-
-export type Devices = { readonly microphone: DeviceState; readonly camera: DeviceState }
 
 /** `picture`: the person came with a camera, and the line carries pictures. */
 export function hintsOf({ microphone, camera }: Devices, picture: boolean): readonly string[] {

@@ -36,11 +36,7 @@ export function RecordingDesk(shown: ClinicAsked) {
             {again ? 'Ask everyone again' : 'Ask to record'}
           </button>
         )}
-        {recording?.mine === 'asked' && (
-          <button type="button" disabled={busy} onClick={say(true)}>
-            I agree
-          </button>
-        )}
+        {recording !== undefined && <Word {...{ recording, busy, say }} />}
         {recording?.consent === 'agreed' && recorder === 'ready' && (
           <button type="button" disabled={start.waiting} onClick={start.press}>
             {start.waiting ? 'Starting…' : 'Start recording'}
@@ -51,13 +47,26 @@ export function RecordingDesk(shown: ClinicAsked) {
             Stop recording
           </button>
         )}
-        {recording?.mine === 'agreed' && !again && (
-          <button type="button" class="plain" disabled={busy} onClick={say(false)}>
-            Do not record after all
-          </button>
-        )}
       </div>
     </section>
+  )
+}
+
+type Say = { recording: RecordingView; busy: boolean; say: ReturnType<typeof useWord>['say'] }
+
+/** Her own word. */
+function Word({ recording: { mine, consent }, busy, say }: Say) {
+  if (mine === 'asked')
+    return (
+      <button type="button" disabled={busy} onClick={say(true)}>
+        I agree
+      </button>
+    )
+  if (mine !== 'agreed' || consent === 'refused') return null
+  return (
+    <button type="button" class="plain" disabled={busy} onClick={say(false)}>
+      Do not record after all
+    </button>
   )
 }
 
