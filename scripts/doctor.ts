@@ -16,6 +16,7 @@ class Stop extends Error {}
 const world: World = {
   now: Date.now,
   timeoutMs: 10_000,
+  settleMs: 2_000,
   progress: (line) => console.error(line),
 }
 

@@ -1,4 +1,4 @@
-// What the doctor says of an organisation's Jitsi: what keeps a call from starting, what may, and what only a call can tell.
+// What the doctor says of an organisation's Jitsi: what keeps a call from starting, and what may, as far as it shows before its door.
 import { afterEach, describe, expect, test } from 'vitest'
 import { breaksVisits } from '../scripts/doctor/finding.ts'
 import { certificate } from './certificate.ts'
@@ -40,7 +40,7 @@ async function reportOf(answers: Script, second?: Script, world = worldOf()) {
 }
 
 describe('a Jitsi that works', () => {
-  test('is said to, as far as it can be seen, and four things are left to try by hand', async () => {
+  test('but speaks no XMPP, as the sandbox’s, is said to as far as it can be seen: the rest is left to try by hand', async () => {
     const { report } = await clinic()
 
     const part = (await report()).parts.find(({ kind }) => kind === 'jitsi')
@@ -54,16 +54,21 @@ describe('a Jitsi that works', () => {
       ['jitsi-tokens', 'jitsi-moderators', 'jitsi-lobby', 'jitsi-turn'].map((id) => [id, 'not-checked']),
     )
     expect(byHand?.every(({ ask }) => ask?.of === 'us')).toBe(true)
+    expect(byHand?.[0]?.means).toBe('Whether it takes our tokens is not known: it speaks no XMPP.')
+    expect(found(await report(), 'jitsi-xmpp').means).toBe(
+      "It speaks no XMPP: it is the sandbox's Jitsi, or none at all.",
+    )
     expect(found(await report(), 'jitsi-moderators').ask?.text).toMatch(
-      /JICOFO_ENABLE_AUTH=0 and ENABLE_AUTO_OWNER=0, and add token_affiliation/,
+      /JICOFO_ENABLE_AUTH=0, ENABLE_AUTO_OWNER=0, and token_affiliation/,
     )
   })
 
-  test('is asked nothing in anybody’s name, and joins no room', async () => {
+  test('is shown no token where nothing speaks XMPP', async () => {
     const { first } = await reportOf(whole)
 
     expect(first.heard.map((line) => line.trimEnd()).sort()).toEqual([
-      ...['GET /config.js', 'GET /external_api.js', 'GET /housecall-doctor', 'GET /room-census', 'GET /xmpp-websocket'],
+      ...['GET /config.js', 'GET /external_api.js', 'GET /housecall-doctor', 'GET /room-census'],
+      ...['GET /xmpp-websocket', 'GET /xmpp-websocket'],
     ])
   })
 })

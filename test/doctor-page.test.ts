@@ -12,7 +12,8 @@ import type { Report } from '../scripts/doctor/finding.ts'
 import { table } from '../scripts/doctor/table.ts'
 import { abilities } from '../server/domain/capability.ts'
 import { ReportJson, reportOn } from './doctor.ts'
-import { openClinic } from './doctor-clinic.ts'
+import { openClinic, secrets } from './doctor-clinic.ts'
+import { startRealm } from './doctor-prosody.ts'
 
 const page = readFileSync('docs/doctor.md', 'utf8')
 
@@ -64,9 +65,24 @@ beforeAll(async () => {
         [jitsi.origin, ports.jitsi],
       )
   }
+  await tellOfJitsi()
 })
 
-test.each(['generic', 'epic', 'oracle provider', 'oracle patient', 'launcher', 'organisation'])(
+/** One that speaks XMPP, with its modules loaded as they must be, and no relay. */
+async function tellOfJitsi(): Promise<void> {
+  const secret = secrets.HOUSECALL_JITSI_SECRET_RIVERSIDE
+  const jitsi = await startRealm({
+    realm: { issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', now: Date.now, secret },
+  })
+  const clinic = await openClinic({ organisation: { jitsi: { origin: jitsi.origin, issuer: 'housecall' } } })
+  opened.push(jitsi, clinic)
+  const report = await clinic.report()
+  reports.push(report)
+  const parts = report.parts.filter(({ kind }) => kind === 'jitsi')
+  told.jitsi = masked(table({ ...report, parts }), [jitsi.origin, ports.jitsi])
+}
+
+test.each(['generic', 'epic', 'oracle provider', 'oracle patient', 'launcher', 'organisation', 'jitsi'])(
   'the page shows what is printed for: %s',
   (name) => {
     expect(told[name]).toBe(printed(name))

@@ -1,8 +1,9 @@
 // Owns what the doctor's tests share: the command as an administrator runs it, a report in process, and an EHR that answers as it is told.
 import { execFile } from 'node:child_process'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { z } from 'zod'
 import { doctorForIssuer } from '../scripts/doctor/examine.ts'
 import type { Finding, Report } from '../scripts/doctor/finding.ts'
@@ -51,7 +52,7 @@ export const doctor = (given: readonly string[], env: Readonly<Record<string, st
 /** A world with our clock set `aheadMs` wrong, whose lines of progress are kept. */
 export function worldOf({ aheadMs = 0, timeoutMs = 10_000 } = {}): World & { readonly lines: readonly string[] } {
   const lines: string[] = []
-  return { now: () => Date.now() + aheadMs, timeoutMs, progress: (line) => void lines.push(line), lines }
+  return { now: () => Date.now() + aheadMs, timeoutMs, settleMs: 50, progress: (line) => void lines.push(line), lines }
 }
 
 export const reportOn = (iss: string, world: World = worldOf()): Promise<Report> => doctorForIssuer(world, iss)
@@ -73,10 +74,13 @@ type Said = {
 /** By path; `undefined` never answers, and a path that is not told is a 404. */
 export type Script = Readonly<Record<string, Said | undefined>>
 
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
 /** An EHR at `/fhir` that answers as the script says; `heard` has each request with what it carried. */
 export async function startScripted(
   script: Script | ((origin: string) => Script),
   tls?: { cert: string; key: string },
+  upgrade?: Upgrade,
 ) {
   const heard: string[] = []
   let origin = ''
@@ -90,6 +94,7 @@ export async function startScripted(
     response.end(typeof body === 'string' ? body : JSON.stringify(body))
   }
   const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener)
+  if (upgrade !== undefined) server.on('upgrade', upgrade)
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   origin = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}` // sound: it listens on a port
   return {

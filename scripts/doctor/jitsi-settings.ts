@@ -1,10 +1,10 @@
-// What can be read of a Jitsi's settings in its public config.js, and what cannot be seen from here but by trying.
+// What can be read of a Jitsi's settings in its public config.js, and what is left to try by hand where the doctor got no further.
 // A hint is said to be one: config.js tells what the web page was told, not what Prosody and jicofo do.
 import type { JitsiServer } from '../../server/organisations.ts'
 import { about, type Finding, ofUs } from './finding.ts'
 
 /** As docker writes it, `config.hosts.domain = '…'`, or as a member of `hosts: { … }`; what is commented out does not count. */
-function hostIn(told: string, name: string): string | undefined {
+export function hostIn(told: string, name: string): string | undefined {
   const live = told.replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, '')
   const assigned = new RegExp(`\\bhosts\\.${name}\\s*=\\s*['"]([^'"]+)['"]`).exec(live)
   return (assigned ?? new RegExp(`\\bhosts\\s*[:=]\\s*{[^}]*?\\b${name}\\s*:\\s*['"]([^'"]+)['"]`).exec(live))?.[1]
@@ -22,7 +22,7 @@ export function clinicsOwnDomain({ subject, tenant }: JitsiServer, told: string)
   })
 }
 
-const settings = 'ENABLE_AUTH=1 AUTH_TYPE=jwt JWT_ALLOW_EMPTY=0 ENABLE_GUESTS=0'
+export const settings = 'ENABLE_AUTH=1 AUTH_TYPE=jwt JWT_ALLOW_EMPTY=0 ENABLE_GUESTS=0'
 
 export function signsIn(told: string): Finding {
   const { ok, warning, unchecked } = about('jitsi-sign-in', 'hosts.authdomain and hosts.anonymousdomain in config.js')
@@ -37,33 +37,35 @@ export function signsIn(told: string): Finding {
   })
 }
 
-/** What only people in a call can see. Each in a minute, with a test patient and a test Appointment. */
-export const byHand: readonly Finding[] = [
-  about('jitsi-tokens', 'nothing: it takes a call').unchecked('Whether it takes our tokens, only a call tells.', {
-    ask: ofUs("Open a test visit as clinician. V1 on the page: issuer, audience, secret or key are not Jitsi's."),
-  }),
-  about('jitsi-moderators', 'nothing: it takes a call').unchecked(
-    'Every participant is a moderator, if jicofo has its own sign-in.',
-    {
-      ask: ofUs(
-        'Join a test visit as the patient: if you can mute or remove the clinician, set JICOFO_ENABLE_AUTH=0 and ' +
-          'ENABLE_AUTO_OWNER=0, and add token_affiliation to XMPP_MUC_MODULES.',
-      ),
-    },
-  ),
-  about('jitsi-lobby', 'nothing: it takes a call').unchecked("Whether Jitsi's own lobby holds, only a call tells.", {
-    ask: ofUs(
-      'Let a test patient join before the clinician: they must wait at Jitsi too, and she must not. Else set ' +
-        'ENABLE_LOBBY=1, XMPP_MODULES=persistent_lobby, and XMPP_MUC_MODULES with token_lobby_bypass and lobby_autostart.',
-    ),
-  }),
-  about('jitsi-turn', 'nothing: Prosody tells it in a call').unchecked(
-    'Whether a TURN server helps closed networks, only a call tells.',
-    {
-      ask: ofUs(
-        'Join a test visit where a network lets nothing through but TLS: without picture, set TURNS_HOST, TURNS_PORT=443 ' +
-          'and TURN_CREDENTIALS, and see that a relay answers there.',
-      ),
-    },
-  ),
-]
+export const moderatorSettings = 'JICOFO_ENABLE_AUTH=0, ENABLE_AUTO_OWNER=0, and token_affiliation in XMPP_MUC_MODULES'
+export const lobbySettings =
+  'ENABLE_LOBBY=1, XMPP_MODULES with persistent_lobby, XMPP_MUC_MODULES with token_lobby_bypass and lobby_autostart'
+
+/** What people in a call can see, where the doctor could not: each in a minute, with a test patient and a test Appointment. */
+const tries = {
+  tokens: [
+    'Whether it takes our tokens',
+    "Open a test visit as clinician. V1 on the page: issuer, audience, secret or key are not Jitsi's.",
+  ],
+  moderators: [
+    'Whether every participant is a moderator',
+    `Join a test visit as the patient: if you can mute or remove the clinician, see to ${moderatorSettings}.`,
+  ],
+  lobby: [
+    "Whether Jitsi's own lobby holds",
+    `Let a test patient join before the clinician: they must wait at Jitsi too, and she must not. Else see to ${lobbySettings}.`,
+  ],
+  turn: [
+    'Whether a relay helps closed networks',
+    'Join a test visit where a network lets nothing through but TLS: without picture, set TURNS_HOST, TURNS_PORT=443 ' +
+      'and TURN_CREDENTIALS, and see that a relay answers there.',
+  ],
+} as const
+
+/** `why`: what kept the doctor from seeing it. */
+export function byHand(which: keyof typeof tries, why: string): Finding {
+  const [what, how] = tries[which]
+  return about(`jitsi-${which}`, 'nothing: it could not be').unchecked(`${what} is not known: ${why}.`, {
+    ask: ofUs(how),
+  })
+}

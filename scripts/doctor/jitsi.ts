@@ -1,9 +1,10 @@
 // One Jitsi as a call meets it: its script, its certificate, its clock, its signalling, and whether it may be shown in our page.
-// Joins no room, ends none and holds no token: what only a call can tell is said to be not checked, with the way to try it.
+// What is behind its door is asked by its neighbours; here, nothing is sent but requests that anybody could make.
 import type { Config, Organisation } from '../../server/config.ts'
 import type { JitsiServer } from '../../server/organisations.ts'
 import { about, type Finding, ofUs, type Part } from './finding.ts'
-import { byHand, clinicsOwnDomain, signsIn } from './jitsi-settings.ts'
+import { inside } from './jitsi-inside.ts'
+import { clinicsOwnDomain, signsIn } from './jitsi-settings.ts'
 import { certificateOf, toldBy } from './reach.ts'
 import { type Answer, request, step, upgrade, type World } from './request.ts'
 
@@ -29,25 +30,28 @@ async function examine(
   const { origin } = server
   const secure = new URL(origin).protocol === 'https:'
   const get = (path: string, accept: string) => step(world, origin + path, () => request(world, origin + path, accept))
-  const [script, settings, page, census, line, until] = await Promise.all([
+  const settings = get('/config.js', 'text/javascript, */*').then((told) =>
+    told.came && told.status === 200 ? { answer: told, told: told.text } : { answer: told, told: '' },
+  )
+  const [script, { answer, told }, page, census, line, until, behind] = await Promise.all([
     get('/external_api.js', 'text/javascript, */*'),
-    get('/config.js', 'text/javascript, */*'),
+    settings,
     get('/housecall-doctor', 'text/html'),
     get('/room-census', 'application/json'),
     step(world, `${origin}/xmpp-websocket`, () => upgrade(world, `${origin}/xmpp-websocket`, 'xmpp')),
     secure ? step(world, `the certificate of ${origin}`, () => certificateOf(origin, world)) : undefined,
+    settings.then(({ told }) => inside(world, organisation, server, told)),
   ])
-  const told = settings.came && settings.status === 200 ? settings.text : ''
   return [
     scriptOf(origin, script),
     ...(secure ? [certificate(origin, until, world.now())] : []),
-    clock([script, settings, page]),
+    clock([script, answer, page], behind.aheadSeconds),
     signalling(origin, line),
     frame(origin, page, config, organisation),
     ...openDoors(origin, census),
     clinicsOwnDomain(server, told),
     signsIn(told),
-    ...byHand,
+    ...behind.findings,
   ]
 }
 
@@ -76,16 +80,22 @@ function certificate(origin: string, until: number | undefined, now: number): Fi
 /** Prosody knows no leeway; our tokens hold from half a minute before we mint them. */
 const backdated = 30
 
-function clock(answers: readonly Answer[]): Finding {
-  const { ok, warning, failed, unchecked } = about('jitsi-clock', 'the Date of an answer')
-  const first = answers.find((answer) => answer.came && !Number.isNaN(toldBy(answer)))
-  if (first === undefined || !first.came) return unchecked('Jitsi does not tell the time.')
-  const seconds = Math.round((toldBy(first) - first.at) / 1000)
+/** By Prosody's own word where it told, else by the Date of what stands before it. */
+function clock(answers: readonly Answer[], aheadSeconds: number | undefined): Finding {
+  const asked = aheadSeconds === undefined ? 'the Date of an answer' : 'since when Prosody takes a token to be over'
+  const { ok, warning, failed, unchecked } = about('jitsi-clock', asked)
+  const seconds = aheadSeconds ?? byDate(answers)
+  if (seconds === undefined) return unchecked('Jitsi does not tell the time.')
   const apart = `Jitsi's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} ours`
   const ask = ofUs('Let this machine and the one with Jitsi both keep their time by NTP.')
   if (seconds < -backdated) return failed(`${apart}: it would refuse our tokens as too early.`, { ask })
   if (Math.abs(seconds) > backdated / 2) return warning(`${apart}: tokens may be refused.`, { ask })
   return ok(Math.abs(seconds) <= 2 ? "Jitsi's clock and ours agree." : `${apart}.`)
+}
+
+function byDate(answers: readonly Answer[]): number | undefined {
+  const first = answers.find((answer) => answer.came && !Number.isNaN(toldBy(answer)))
+  return first?.came ? Math.round((toldBy(first) - first.at) / 1000) : undefined
 }
 
 function signalling(origin: string, { taken, why }: { taken: boolean; why: string }): Finding {

@@ -9,6 +9,8 @@ export type World = {
   readonly now: () => number
   /** How long one check may take, in milliseconds. */
   readonly timeoutMs: number
+  /** How long is waited for what may follow an answer by itself, in milliseconds. */
+  readonly settleMs: number
   /** Told of each check as it starts and ends, in a line. */
   readonly progress: (line: string) => void
 }

@@ -1,0 +1,117 @@
+// A visit played to an empty room that no visit has: a patient comes first, then a clinician, who lets the patient in. Says what came of it.
+// Refuses to stay: both leave at once, and nobody else is ever there. What it means for visits is said elsewhere.
+import { randomUUID } from 'node:crypto'
+import type { Line } from './jitsi-line.ts'
+import { type Element, within } from './xmpp.ts'
+
+/** Where people are, in Jitsi's own addresses. */
+export type Places = { readonly room: string; readonly focus: string }
+
+/** Where one person got to. */
+export type Got =
+  | { readonly to: 'room'; readonly moderator: boolean }
+  | { readonly to: 'lobby'; readonly lobby: string }
+  | { readonly to: 'nowhere'; readonly because: string; readonly words: string }
+
+/** Whether jicofo opened the room; `ownSignIn`: it has an authentication of its own, and makes moderators by that. */
+export type Opened =
+  | { readonly opened: true; readonly ownSignIn: boolean }
+  | { readonly opened: false; readonly because: string; readonly reserved: boolean }
+
+export type Rehearsed = {
+  readonly focus: Opened
+  readonly patient?: Got
+  readonly clinician?: Got
+  /** The patient, after the clinician has let them in. */
+  readonly admitted?: Got
+}
+
+const muc = 'http://jabber.org/protocol/muc'
+const stanzas = 'urn:ietf:params:xml:ns:xmpp-stanzas'
+
+/** `settleMs`: how long jicofo may take to make somebody a moderator who has come in. */
+export async function rehearse(
+  { patient, clinician }: { patient: Line; clinician: Line },
+  places: Places,
+  settleMs: number,
+): Promise<Rehearsed> {
+  const focus = await open(patient, places)
+  if (!focus.opened) return { focus }
+  const first = await join(patient, places.room, settleMs)
+  // A room that was left for want of people may be gone: it is asked for again, as each web app does.
+  const again = await open(clinician, places)
+  const second = again.opened ? await join(clinician, places.room, settleMs) : nowhere('no-focus')
+  const met = { focus, patient: first, clinician: second }
+  const letIn = first.to === 'lobby' && second.to === 'room' && second.moderator
+  const rehearsed = letIn
+    ? { ...met, admitted: await admitted(patient, clinician, places.room, first.lobby, settleMs) }
+    : met
+  for (const line of [patient, clinician]) leave(line, places.room)
+  return rehearsed
+}
+
+/** Nobody but jicofo makes rooms: it is asked first, as the web app does. */
+async function open(line: Line, { room, focus }: Places): Promise<Opened> {
+  const asked = `<conference xmlns="http://jitsi.org/protocol/focus" room="${room}" machine-uid="${randomUUID()}"/>`
+  const answer = await line.ask('set', focus, asked)
+  if (answer === undefined) return { opened: false, because: 'no-answer', reserved: false }
+  const conference = within(answer, 'conference')
+  if (answer.attrs.type === 'result' && conference?.attrs.ready === 'true')
+    return {
+      opened: true,
+      ownSignIn: conference.children.some(({ attrs }) => attrs.name === 'authentication' && attrs.value === 'true'),
+    }
+  const reserved = within(answer, 'reservation-error') !== undefined
+  return { opened: false, because: conditionIn(answer), reserved }
+}
+
+async function join(line: Line, room: string, settleMs: number): Promise<Got> {
+  const self = `${room}/${nick(line)}`
+  line.send(entering(self))
+  const mine = ({ name, attrs }: Element) => name === 'presence' && attrs.from?.toLowerCase() === self
+  const came = await line.next(mine)
+  if (came === undefined) return nowhere('no-answer')
+  if (came.attrs.type === 'error') {
+    const lobby = within(came, 'lobbyroom')?.text
+    return lobby === undefined ? refused(came) : { to: 'lobby', lobby }
+  }
+  if (moderates(came)) return { to: 'room', moderator: true }
+  const later = await line.next((stanza) => mine(stanza) && moderates(stanza), settleMs)
+  return { to: 'room', moderator: later !== undefined }
+}
+
+/** The patient knocks, the clinician answers: the room's own invitation is what opens the lobby. */
+async function admitted(patient: Line, clinician: Line, room: string, lobby: string, settleMs: number): Promise<Got> {
+  patient.send(entering(`${lobby}/${nick(patient)}`))
+  const inLobby = ({ name, attrs }: Element) => name === 'presence' && attrs.from?.startsWith(`${lobby}/`) === true
+  const knocked = await patient.next(inLobby)
+  if (knocked === undefined) return nowhere('no-answer')
+  if (knocked.attrs.type === 'error') return refused(knocked)
+  clinician.send(
+    `<message xmlns="jabber:client" to="${room}"><x xmlns="${muc}#user"><invite to="${patient.jid}"/></x></message>`,
+  )
+  const invited = await patient.next((stanza) => stanza.name === 'message' && within(stanza, 'invite') !== undefined)
+  if (invited === undefined) return nowhere('no-answer')
+  patient.send(`<presence xmlns="jabber:client" to="${lobby}/${nick(patient)}" type="unavailable"/>`)
+  return await join(patient, room, settleMs)
+}
+
+const leave = (line: Line, room: string) =>
+  line.send(`<presence xmlns="jabber:client" to="${room}/${nick(line)}" type="unavailable"/>`)
+
+/** The first eight signs of one's address: Jitsi lets nobody have another (muc_resource_validate). */
+const nick = ({ jid }: Line) => jid.slice(0, 8)
+
+/** Without a name to show, the lobby lets nobody knock. */
+const entering = (to: string) =>
+  `<presence xmlns="jabber:client" to="${to}"><x xmlns="${muc}"/>` +
+  '<nick xmlns="http://jabber.org/protocol/nick">Doctor</nick></presence>'
+
+const moderates = (presence: Element) => within(presence, 'item')?.attrs.role === 'moderator'
+
+const nowhere = (because: string, words = ''): Got => ({ to: 'nowhere', because, words })
+const refused = (stanza: Element): Got => nowhere(conditionIn(stanza), within(stanza, 'text', stanzas)?.text)
+
+/** RFC 6120, 8.3: the one element of an error that says which it is. */
+const conditionIn = (stanza: Element): string =>
+  within(stanza, 'error')?.children.find(({ xmlns, name }) => xmlns === stanzas && name !== 'text')?.name ?? 'undefined'
