@@ -30,12 +30,20 @@ afterAll(() => clinic.close())
 /** The report on the clinic's Jitsi, set like this. */
 async function reportOn(
   set: Partial<Modules> = {},
-  { subject = 'meet.jitsi', breakoutRooms = false, script = pages(), world = worldOf() } = {},
+  { tenant = '', subject = 'meet.jitsi', breakoutRooms = false, script = pages(), world = worldOf() } = {},
 ) {
   const { config, organisation } = clinic
   const inside = await startRealm({ realm, ...set }, script)
   open.push(inside)
-  const servers = [{ origin: inside.origin, issuer: 'housecall', audience: 'jitsi', subject }]
+  const servers = [
+    {
+      origin: inside.origin,
+      issuer: 'housecall',
+      audience: 'jitsi',
+      subject: tenant || subject,
+      ...(tenant && { tenant }),
+    },
+  ]
   const parts = await examineJitsis(world, config, {
     ...organisation,
     jitsi: { ...organisation.jitsi, servers },
@@ -76,6 +84,13 @@ describe('a Jitsi that is set as a clinic’s must be', () => {
   })
 })
 
+test('a tenant of a Jitsi that several share has a way in and rooms of its own', async () => {
+  const { report, inside } = await reportOn({}, { tenant: 'clinic1' })
+
+  expect(results(report, 'jitsi-tokens', 'jitsi-rooms', 'jitsi-moderators', 'jitsi-lobby')).toEqual(Array(4).fill('ok'))
+  expect(new Set(inside.paths)).toEqual(new Set(['/xmpp-websocket', '/clinic1/xmpp-websocket']))
+})
+
 describe('a Jitsi that lets in whom it must not', () => {
   test.each<[takes: 'no-token' | 'anybody', details: readonly string[]]>([
     ['no-token', ['none']],
@@ -91,13 +106,14 @@ describe('a Jitsi that lets in whom it must not', () => {
 })
 
 describe('a Jitsi that refuses our tokens', () => {
-  test.each<[what: string, other: Partial<Realm> & { secret?: string }, means: RegExp, ask: RegExp]>([
+  test.each<[what: string, other: object, means: RegExp, ask: RegExp]>([
     [
       'another secret',
       { secret: 'another-secret-another-secret-another' },
       /another secret or key/,
       /HOUSECALL_JITSI_SECRET_RIVERSIDE/,
     ],
+    ['a key server', { keys: { by: 'jwks', keyOf: () => undefined } }, /does not take HS256/, /"jitsi\.signing"/],
     ['another issuer', { issuer: 'other' }, /another issuer/, /JWT_ACCEPTED_ISSUERS .*housecall/],
     ['another audience', { audience: 'other' }, /another audience/, /JWT_ACCEPTED_AUDIENCES to jitsi/],
     ['a clock that is behind', { now: () => Date.now() - 60_000 }, /not good yet/, /NTP/],

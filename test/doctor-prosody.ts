@@ -56,11 +56,13 @@ export async function startRealm(set: Modules, script = pages()) {
 /** `heard`: the names of what was said to it; `faults`: what was not XMPP, or not allowed there; `rooms`: who is still in one. */
 function prosody(set: Modules) {
   const house: House = { set, rooms: new Map(), people: new Map() }
-  const [heard, tokens, faults]: [string[], string[], string[]] = [[], [], []]
+  const [heard, tokens, paths, faults]: [string[], string[], string[], string[]] = [[], [], [], []]
   const sockets = new WebSocketServer({ noServer: true })
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =>
     sockets.handleUpgrade(request, socket, head, (open) => {
-      const token = new URL(request.url ?? '', 'ws://any').searchParams.get('token') ?? ''
+      const { pathname, searchParams } = new URL(request.url ?? '', 'ws://any')
+      const token = searchParams.get('token') ?? ''
+      paths.push(pathname)
       tokens.push(token)
       const talk = conversation(house, open, token)
       open.on('message', (raw) => {
@@ -76,7 +78,7 @@ function prosody(set: Modules) {
       open.on('close', talk.gone)
     })
   return {
-    ...{ upgrade, heard, tokens, faults },
+    ...{ upgrade, heard, tokens, paths, faults },
     people: () => [...house.rooms.values()].reduce((sum, room) => sum + room.size, 0),
     close: () => {
       for (const socket of sockets.clients) socket.terminate()
@@ -190,7 +192,7 @@ function present(house: House, self: Person, stanza: Element): void {
   if (lobby === room) return void say('<item role="participant" affiliation="none"/>')
   const there = rooms.get(room)
   if (there === undefined) return void refuse('not-allowed', words('Room creation is restricted'))
-  const wrong = self.pass && refusedRoom(self.pass, { room: room.split('@')[0] ?? '' }, set.realm)
+  const wrong = self.pass && refusedRoom(self.pass, addressed(room, set.realm.domain), set.realm)
   if (wrong !== undefined) return void refuse('not-allowed', words(wrong))
   const { lobby: held = true, bypass = true, affiliation = true, jicofo } = set
   if (held && !self.member && !(bypass && self.pass?.lobbyBypass))
@@ -198,6 +200,12 @@ function present(house: House, self: Person, stanza: Element): void {
   there.set(nick, self)
   say(`<item role="${affiliation ? (self.pass?.role ?? 'participant') : 'participant'}"/>`)
   if (jicofo === 'makes-owners') say('<item role="moderator" affiliation="owner"/>')
+}
+
+/** A tenant's rooms stand under a name of its own: `room@muc.tenant.domain` (muc_domain_mapper). */
+function addressed(room: string, domain: string) {
+  const [name = '', at = ''] = room.split('@')
+  return { room: name, tenant: /^muc\.(.+)\.$/.exec(at.slice(0, -domain.length))?.[1] }
 }
 
 /** By whoever is in the room; the invited are let past its lobby. */

@@ -2,7 +2,7 @@
 // Refuses to wait longer than a check may take, and does not stay when the check is over.
 import { WebSocket } from 'ws'
 import type { World } from './request.ts'
-import { type Element, type Entry, type Server, type Silence, signIn, Unheard, within } from './xmpp.ts'
+import { type Element, type Entry, escaped, type Server, type Silence, signIn, Unheard, within } from './xmpp.ts'
 
 export type Line = {
   /** The address it was given, with its resource. */
@@ -63,7 +63,7 @@ function lineOver(send: (stanza: string) => void, box: Inbox, timeoutMs: number)
       asked += 1
       const id = `doctor-${asked}`
       const answer = next(({ name, attrs }) => name === 'iq' && attrs.id === id)
-      const address = to === '' ? '' : ` to="${to}"`
+      const address = to === '' ? '' : ` to="${escaped(to)}"`
       send(`<iq xmlns="jabber:client" id="${id}" type="${type}"${address}>${body}</iq>`)
       return answer
     },

@@ -2,7 +2,7 @@
 // Refuses to stay: both leave at once, and nobody else is ever there. What it means for visits is said elsewhere.
 import { randomUUID } from 'node:crypto'
 import type { Line } from './jitsi-line.ts'
-import { type Element, within } from './xmpp.ts'
+import { type Element, escaped, within } from './xmpp.ts'
 
 /** Where people are, in Jitsi's own addresses. */
 export type Places = { readonly room: string; readonly focus: string }
@@ -52,7 +52,7 @@ export async function rehearse(
 
 /** Nobody but jicofo makes rooms: it is asked first, as the web app does. */
 async function open(line: Line, { room, focus }: Places): Promise<Opened> {
-  const asked = `<conference xmlns="http://jitsi.org/protocol/focus" room="${room}" machine-uid="${randomUUID()}"/>`
+  const asked = `<conference xmlns="http://jitsi.org/protocol/focus" room="${escaped(room)}" machine-uid="${randomUUID()}"/>`
   const answer = await line.ask('set', focus, asked)
   if (answer === undefined) return { opened: false, because: 'no-answer', reserved: false }
   const conference = within(answer, 'conference')
@@ -88,23 +88,23 @@ async function admitted(patient: Line, clinician: Line, room: string, lobby: str
   if (knocked === undefined) return nowhere('no-answer')
   if (knocked.attrs.type === 'error') return refused(knocked)
   clinician.send(
-    `<message xmlns="jabber:client" to="${room}"><x xmlns="${muc}#user"><invite to="${patient.jid}"/></x></message>`,
+    `<message xmlns="jabber:client" to="${escaped(room)}"><x xmlns="${muc}#user"><invite to="${escaped(patient.jid)}"/></x></message>`,
   )
   const invited = await patient.next((stanza) => stanza.name === 'message' && within(stanza, 'invite') !== undefined)
   if (invited === undefined) return nowhere('no-answer')
-  patient.send(`<presence xmlns="jabber:client" to="${lobby}/${nick(patient)}" type="unavailable"/>`)
+  patient.send(`<presence xmlns="jabber:client" to="${escaped(`${lobby}/${nick(patient)}`)}" type="unavailable"/>`)
   return await join(patient, room, settleMs)
 }
 
 const leave = (line: Line, room: string) =>
-  line.send(`<presence xmlns="jabber:client" to="${room}/${nick(line)}" type="unavailable"/>`)
+  line.send(`<presence xmlns="jabber:client" to="${escaped(`${room}/${nick(line)}`)}" type="unavailable"/>`)
 
 /** The first eight signs of one's address: Jitsi lets nobody have another (muc_resource_validate). */
 const nick = ({ jid }: Line) => jid.slice(0, 8)
 
 /** Without a name to show, the lobby lets nobody knock. */
 const entering = (to: string) =>
-  `<presence xmlns="jabber:client" to="${to}"><x xmlns="${muc}"/>` +
+  `<presence xmlns="jabber:client" to="${escaped(to)}"><x xmlns="${muc}"/>` +
   '<nick xmlns="http://jabber.org/protocol/nick">Doctor</nick></presence>'
 
 const moderates = (presence: Element) => within(presence, 'item')?.attrs.role === 'moderator'
