@@ -1,7 +1,8 @@
 // The room's recorder follows what people agreed to: a word against it stops it, and is said again until the room has stopped.
 // Refuses to leave the room, or to change the entry, before the recording has stopped: nobody could stop it any more.
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { RoomToken } from '../../server/wire.ts'
+import { useRepeated } from '../parts/repeated.ts'
 import type { RoomApi } from '../parts/room.ts'
 import type { Why } from './watchdog.ts'
 
@@ -30,16 +31,4 @@ export function useRecorder(recording: Recording, room: RoomApi | undefined, joi
   const mustStop = joined && running && mayRecord === false
   useRepeated(mustStop && room !== undefined, againMs, () => room?.executeCommand('stopRecording', 'file'))
   useRepeated(joined && !mustStop && mayRecord === !allowed, renewMs, () => onDue('word'))
-}
-
-/** At once and again for as long as `on`. */
-function useRepeated(on: boolean, everyMs: number, act: () => void): void {
-  const latest = useRef(act)
-  latest.current = act
-  useEffect(() => {
-    if (!on) return
-    latest.current()
-    const timer = setInterval(() => latest.current(), everyMs)
-    return () => clearInterval(timer)
-  }, [on])
 }

@@ -1,12 +1,14 @@
 // The middle of the clinician's page: the way into the call, the call itself, or that the visit is over.
 import { useEffect, useState } from 'preact/hooks'
-import type { ClinicianView, Me } from '../../server/wire.ts'
+import type { ClinicianView, Me, RecordingState } from '../../server/wire.ts'
+import { post } from '../api.ts'
 import type { CallProps, Recorder } from '../jitsi.tsx'
 import type { Watched } from '../live.ts'
 import { CallPart, fetchCall } from '../parts/call-part.tsx'
 import type { Conduct } from '../parts/conduct.ts'
 import { deniedInFrame } from '../parts/denied.ts'
 import { OwnWindowPart } from '../parts/own-window-part.tsx'
+import { useRepeated } from '../parts/repeated.ts'
 import { besideFrame } from '../parts/route.ts'
 import { type Standing, useStanding } from '../parts/standing.ts'
 import { clock, span } from '../parts/times.ts'
@@ -54,6 +56,7 @@ export function ClinicCall({ me, view, path, conduct, small, watched }: Shown) {
 /** The call, and above it what is asked and said about recording it. */
 function Running({ me, view, path, conduct, small, watched }: Shown) {
   const [recorder, setRecorder] = useState<Recorder>()
+  useReport(path, view, watched, recorder)
   return (
     <>
       <RecordingDesk {...{ me, view, path, watched }} recorder={recorder} onRecord={conduct.record} />
@@ -73,6 +76,24 @@ function Running({ me, view, path, conduct, small, watched }: Shown) {
       />
     </>
   )
+}
+
+const againMs = 5_000
+
+/** Tells our server whether the room is recorded: everyone is shown it, and it is written down. A room that was just entered may say so a moment late. */
+function useReport(
+  path: string,
+  { recordedSince }: ClinicianView,
+  watched: Watched<ClinicianView>,
+  recorder: Recorder | undefined,
+): void {
+  const running = recorder === 'running'
+  const differs = recorder !== undefined && running !== (recordedSince !== undefined)
+  const report = async () => {
+    const answer = await post<ClinicianView>(`${path}/recording/state`, { running } satisfies RecordingState)
+    if (answer.ok) watched.put(answer.body)
+  }
+  useRepeated(differs, againMs, () => void report(), running ? 0 : againMs)
 }
 
 /** Whoever never had an entry has no name in the room, and is not in it. */

@@ -32,7 +32,7 @@ export function PatientCall({ me, view, path, camera, watched }: Shown) {
         path={path}
         watched={watched}
         recording={view.recording}
-        runs={recorder === 'running'}
+        runs={recorder === 'running' || view.recordedSince !== undefined}
       />
       <CallPart path={path} side="patient" camera={camera} heldAt={view.heldAt} me={me} onRecorder={setRecorder} />
     </main>
