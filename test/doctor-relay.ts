@@ -55,7 +55,8 @@ export async function startRelay(given: Given) {
   return { port: (server.address() as AddressInfo).port, held, close } // sound: it listens on a port
 }
 
-function answerTo(question: Buffer, password: string, held: Set<string>): Buffer {
+function answerTo(question: Buffer, password: string, held: Set<string>): Buffer | undefined {
+  if (question.readUInt16BE(2) !== question.length - 20) return undefined
   const type = question.readUInt16BE(0)
   if (type === binding) return message(type | success, question, [])
   const told = attributesOf(question)
