@@ -212,6 +212,17 @@ describe('in one visit', () => {
     ])
   })
 
+  test('a name is no longer than the room’s page lets it be, number and all, and is never cut within a sign', () => {
+    const long = `${'Wolfeschlegelstein '.repeat(2)}hausen 👩‍⚕️ von und zu Bergerdorff`
+    const two = ['Patient/1', 'RelatedPerson/2'] as const
+    const named = two.reduce<Open>((v, who) => called(v, who, long), visit({ attendance: two.map((who) => at(who)) }))
+
+    const names = named.attendance.map((a) => a.called ?? '')
+    expect(new Set(names).size).toBe(2)
+    for (const name of names) expect([name.length <= 50, name.trim(), name.isWellFormed()]).toEqual([true, name, true])
+    expect(names[1]).toMatch(/ \(2\)$/)
+  })
+
   test('a person keeps the name they came with, and nothing is written for it', () => {
     const before = called(visit({ attendance: [at('Patient/1')] }), 'Patient/1', 'Ann Lee')
 

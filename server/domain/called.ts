@@ -34,6 +34,19 @@ function firstAndInitial(name: string): string {
   return [first ?? '', initial === undefined ? '' : `${initial}.`].filter(Boolean).join(' ')
 }
 
+/** UTF-16 units: what is longer the room's page cuts by itself (jitsi-meet, base/participants), and would not be known by its name any more. */
+const longest = 50
+
+/** Without half a sign at its end, nor the space before one. */
+function cut(name: string, most: number): string {
+  let kept = ''
+  for (const sign of name.trim()) {
+    if (kept.length + sign.length > most) break
+    kept += sign
+  }
+  return kept.trimEnd()
+}
+
 /** What this person is called in the visit's room; undefined before they first had a token. */
 export const calledIn = (visit: Pick<Open, 'attendance'>, who: Ref): string | undefined =>
   visit.attendance.find((a) => a.who === who)?.called
@@ -45,8 +58,7 @@ export const calledIn = (visit: Pick<Open, 'attendance'>, who: Ref): string | un
 export function called(visit: Open, who: Ref, wish: string): Open {
   if (calledIn(visit, who) !== undefined) return visit
   const taken = visit.attendance.map((a) => a.called)
-  let name = wish
-  // Room for the number: a name that was as long as any may be stays one.
-  for (let n = 2; taken.includes(name); n++) name = `${[...wish].slice(0, 114).join('')} (${n})`
+  let name = cut(wish, longest)
+  for (let n = 2; taken.includes(name); n++) name = `${cut(wish, longest - ` (${n})`.length)} (${n})`
   return { ...visit, attendance: visit.attendance.map((a) => (a.who === who ? { ...a, called: name } : a)) }
 }
