@@ -42,14 +42,15 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
   const pages = openPages(client, headers)
   app.use(logged(house), headers.first)
   // What pages ask in a call comes first: every route that is tried before it costs at each request.
-  app.use('/v/:launch', ownPagesOnly(house), ofTheirClinic(house, headers))
+  app.use('/v', ownPagesOnly(house))
   for (const { method, path, answer } of routes) {
     app[method](path, async (request, response) => {
       response.locals.route = path
-      send(response, await answer(house, request, asking(request, response)))
+      const reply = await answer(house, request, asking(request, response))
+      send(asTheirs(headers, response), reply)
     })
   }
-  app.use(liveRoutes(house), jitsiRoutes(house), attendanceRoutes(house))
+  app.use(liveRoutes(house, headers), jitsiRoutes(house), attendanceRoutes(house))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   app.get('/.well-known/jwks.json', (_request, response) => void response.json(publicKeys(house.config.clientKeys)))
   app.use('/hand-overs', ownPagesOnly(house))
@@ -63,13 +64,13 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
       handler: tooMany,
     }),
   )
-  app.use(smartRoutes(house, pages, headers))
-  app.use(brandRoutes(house.config))
+  app.use(smartRoutes(house, pages, headers), brandRoutes(house.config))
+  app.use('/v/:launch', pageAsTheirs(house, headers))
   app.use(pages.router)
   app.use(() => {
     throw new Refusal('not-found')
   })
-  app.use(failed(house))
+  app.use(failed(house, headers))
   return app
 }
 
@@ -85,16 +86,20 @@ function ownPagesOnly(house: House) {
   }
 }
 
-/**
- * Who is signed in gets their clinic's headers, on the page and on what it asks. Everybody else gets those of a page in words, the same
- * for a launch that ended and for one that never was; what they ask for gets none but the first.
- */
-function ofTheirClinic(house: House, headers: Headers) {
+/** A reply to somebody whom the guard knows has their clinic's headers. */
+function asTheirs(headers: Headers, response: Response): Response {
+  const caller = response.locals.caller as Caller | undefined // sound: only the guard writes it
+  if (caller !== undefined) headers.signedIn(response, caller.launch.iss)
+  return response
+}
+
+/** A page of somebody signed in has their clinic's headers. Any other says so in words, one that ended like one that never was. */
+function pageAsTheirs(house: House, headers: Headers) {
   return async (request: Request, response: Response, next: NextFunction) => {
     // Where the rows cannot be read nobody is known here: the page comes, and what it asks next meets the fault and says so.
     const launch = await openedBy(house, request).catch(() => undefined)
     if (launch !== undefined && house.now() < idlesAt(launch)) headers.signedIn(response, launch.iss)
-    else if (!request.path.startsWith('/api/')) headers.inWords(response, launch?.iss)
+    else headers.inWords(response, launch?.iss)
     next()
   }
 }
@@ -145,7 +150,7 @@ function tooMany(): never {
   throw new Refusal('too-many')
 }
 
-function failed(house: House): ErrorRequestHandler {
+function failed(house: House, headers: Headers): ErrorRequestHandler {
   return (cause: unknown, request, response, next) => {
     if (response.headersSent) return next(cause)
     const refusal = refusalOf(cause)
@@ -154,7 +159,7 @@ function failed(house: House): ErrorRequestHandler {
     else house.record.log.info('refusal', { ...route, code: refusal.code, status: refusal.status })
     auditRefused(house, request, response.locals.caller as Caller | undefined, refusal?.code) // sound: only the guard writes it
     const status = refusal?.status ?? 500
-    response.status(status).type('application/fhir+json').set('Cache-Control', 'no-store')
+    asTheirs(headers, response).status(status).type('application/fhir+json').set('Cache-Control', 'no-store')
     response.send(JSON.stringify(outcome(refusal ?? 'fault')))
   }
 }

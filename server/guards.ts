@@ -18,15 +18,9 @@ export const launchCookie = 'housecall'
 
 /**
  * The launch of this path, if the browser's cookie opens it, though it may have idled meanwhile; undefined for any other, be there
- * such a launch or not. Who brings no cookie makes nobody look. Asked twice by one request, it looks once.
+ * such a launch or not. Who brings no cookie makes nobody look.
  */
-export function openedBy(house: House, request: Request): Promise<Launch | undefined> {
-  const kept: { launch?: Promise<Launch | undefined> } = request.res?.locals ?? {}
-  kept.launch ??= looked(house, request)
-  return kept.launch
-}
-
-async function looked(house: House, request: Request): Promise<Launch | undefined> {
+export async function openedBy(house: House, request: Request): Promise<Launch | undefined> {
   const secret = cookie(request, launchCookie)
   if (secret === undefined) return undefined
   const launch = await house.launches.get(param(request, 'launch') as LaunchId) // sound: only a row's own id finds a row

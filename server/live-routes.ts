@@ -4,18 +4,20 @@ import { type Response, Router } from 'express'
 import { Refusal } from './domain/errors.ts'
 import { lasting } from './domain/launch.ts'
 import { anyParty, awake, type Caller, clinicianHome, isLive } from './guards.ts'
+import type { Headers } from './headers.ts'
 import { clinicianTopic, type House, launchTopic, visitTopic } from './house.ts'
 import { eventStream } from './outside/live.ts'
 
 const lookMs = 60_000
 
-export function liveRoutes(house: House): Router {
+export function liveRoutes(house: House, headers: Headers): Router {
   const router = Router()
 
   router.get('/v/:launch/api/visits/:visit/events', async (request, response) => {
     response.locals.route = '/v/:launch/api/visits/:visit/events'
     const party = await anyParty(house, request)
     const { visit, launch } = party
+    headers.signedIn(response, launch.iss)
     const gone = house.presence.listening(visit.id, launch.fhirUser, house.now)
     response.once('close', gone)
     endWith(house, party, response, async () => {
@@ -29,6 +31,7 @@ export function liveRoutes(house: House): Router {
   router.get('/v/:launch/api/events', async (request, response) => {
     response.locals.route = '/v/:launch/api/events'
     const caller = await clinicianHome(house, request)
+    headers.signedIn(response, caller.launch.iss)
     endWith(house, caller, response, async () => false)
     const topics = caller.launch.self.map((ref) => clinicianTopic(caller.organisation.id, ref))
     // A day has no revision of its own: whoever comes back looks once.

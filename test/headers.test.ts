@@ -80,6 +80,9 @@ test.each(['riverside', 'harbor'] as const)('at %s, page and replies name this c
   for (const path of ['', '/ehr', '/visits/any', '/api/me', '/api/appointments'])
     expect((await person.get(path)).headers).toMatchObject(inCalls(id))
   expect((await person.post('/api/visits', { appointment: 'none' })).headers).toMatchObject(inCalls(id))
+  const stream = await fetch(`${world.url}${person.home}/api/events`, { headers: { Cookie: person.cookie } })
+  expect(Object.fromEntries(stream.headers)).toMatchObject(inCalls(id))
+  await stream.body?.cancel()
 })
 
 test('a window of its own has what its frame has, by its own cookie', async () => {
