@@ -8,9 +8,8 @@ import express, {
   type Response,
 } from 'express'
 import { rateLimit } from 'express-rate-limit'
-import type { z } from 'zod'
 import { attendanceRoutes } from './attendance-routes.ts'
-import { jsonBody } from './body.ts'
+import { jsonBody, read } from './body.ts'
 import { brandRoutes } from './brand-routes.ts'
 import { type Code, outcome, Refusal } from './domain/errors.ts'
 import { idlesAt } from './domain/launch.ts'
@@ -111,14 +110,6 @@ function asking(request: Request, response: Response): Asking {
     },
     match: () => version(request.headers['if-match']),
   }
-}
-
-function read<B>(schema: z.ZodType<B>, body: unknown): B {
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return parsed.data
-  // The path alone: the value may be what somebody wrote about a patient.
-  const field = parsed.error.issues[0]?.path.join('.') ?? ''
-  throw new Refusal('bad-request', field === '' ? {} : { detail: { field } })
 }
 
 /** The number in `W/"7"`; refuses anything else (RFC 9110, 13.1.1: `*` would sign what nobody has seen). */

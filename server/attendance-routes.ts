@@ -2,7 +2,7 @@
 // question whether a room may begin (mod_reservations).
 // Refuses everyone without it as not found: nobody learns which organisations there are, or that they listen.
 import { type Request, Router } from 'express'
-import { formBody, jsonBody } from './body.ts'
+import { formBody, jsonBody, read } from './body.ts'
 import { CallEvent, Reservation } from './call-events.ts'
 import type { Organisation } from './config.ts'
 import { Refusal } from './domain/errors.ts'
@@ -26,7 +26,7 @@ export function attendanceRoutes(house: House): Router {
       response.locals.route = path
       // First who it is, then what they say.
       const organisation = sender(house, request)
-      await hear(house, organisation, read(CallEvent.safeParse(await jsonBody(request, response))))
+      await hear(house, organisation, read(CallEvent, await jsonBody(request, response)))
       response.status(204).set('Cache-Control', 'no-store').end()
     })
   }
@@ -40,7 +40,7 @@ function reservations(house: House, router: Router): void {
   router.post(conference, async (request, response) => {
     response.locals.route = conference
     const organisation = sender(house, request)
-    const asked = read(Reservation.safeParse(await formBody(request, response)))
+    const asked = read(Reservation, await formBody(request, response))
     const reserved = await reserve(house, organisation, asked)
     response.set('Cache-Control', 'no-store')
     if (reserved !== undefined) return void response.json(reserved)
@@ -55,18 +55,6 @@ function reservations(house: House, router: Router): void {
     response.status(204).set('Cache-Control', 'no-store').end()
   })
 }
-
-type Parsed<T> =
-  | { readonly success: true; readonly data: T }
-  | { readonly success: false; readonly error: { readonly issues: Parameters<typeof fieldOf>[0] } }
-
-function read<T>(parsed: Parsed<T>): T {
-  if (parsed.success) return parsed.data
-  throw new Refusal('bad-request', { detail: { field: fieldOf(parsed.error.issues) } })
-}
-
-const fieldOf = (issues: readonly { readonly path: readonly PropertyKey[] }[]): string =>
-  issues[0]?.path.map(String).join('.') ?? ''
 
 function sender(house: House, request: Request): Organisation {
   const organisation = house.config.organisations.find(({ id }) => id === request.params.organisation)

@@ -1,6 +1,7 @@
-// Reads a request's body as JSON, or as a form, by express's own parsers.
-// Refuses another media type, a compressed body, what is no JSON, and more than a note can hold.
+// Reads a request's body as JSON, or as a form, by express's own parsers, and what was sent by its schema.
+// Refuses another media type, a compressed body, what is no JSON, more than a note can hold, and what its schema does not take.
 import express, { type Request, type Response } from 'express'
+import type { z } from 'zod'
 import { Refusal } from './domain/errors.ts'
 
 // A note is at most four sections of 20,000 characters, each up to four bytes: no sentence is lost to this limit.
@@ -24,6 +25,15 @@ export async function formBody(request: Request, response: Response): Promise<un
   if (!request.is('application/x-www-form-urlencoded') || compressed) throw new Refusal('media-type')
   await parsed(parseForm, request, response)
   return request.body ?? {}
+}
+
+/** What was sent, as its schema reads it; refuses `bad-request`, and names the field. */
+export function read<B>(schema: z.ZodType<B>, sent: unknown): B {
+  const answer = schema.safeParse(sent)
+  if (answer.success) return answer.data
+  // The path alone: the value may be what somebody wrote about a patient.
+  const field = answer.error.issues[0]?.path.map(String).join('.') ?? ''
+  throw new Refusal('bad-request', field === '' ? {} : { detail: { field } })
 }
 
 const parsed = (parser: typeof parse, request: Request, response: Response) =>
