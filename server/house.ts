@@ -20,6 +20,7 @@ import type { Record as Diary } from './outside/record.ts'
 import { openSeats, type Seats } from './outside/seats.ts'
 import { openSmart, type Smart } from './outside/smart.ts'
 import { type Row, type Shelf, ShelfConflict, type Store } from './outside/store.ts'
+import { openWords, type Words } from './outside/words.ts'
 import { LaunchRow, NoteRow, PendingRow, VisitRow } from './rows.ts'
 
 export type House = {
@@ -36,6 +37,7 @@ export type House = {
   readonly live: Live
   readonly presence: Presence
   readonly seats: Seats
+  readonly words: Words
   /** Makes a PDF of a page of words. */
   readonly print: Printer
   readonly record: Diary
@@ -51,7 +53,7 @@ export type House = {
   profile(launch: Pick<Launch, 'iss' | 'people' | 'tokens'>): Promise<Profile>
   /** Lets so many milliseconds pass. */
   wait(ms: number): Promise<void>
-  /** Changes a visit and tells everyone who watches it. Of one that is over it is not remembered who sat where in its call. */
+  /** Changes a visit and tells everyone who watches it. Of one that is over it is not remembered who sat where in its call, and what they said. */
   changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Visit>
   /** Changes a sign-in; refuses (`session-ended`) one that was signed out meanwhile. */
   changeLaunch(id: LaunchId, change: (launch: Launch) => Launch): Promise<Launch>
@@ -87,7 +89,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const changeLaunch = changing(launches)
   const issuerOfLaunch = (launch: Launch) => issuerOf(config, launch).issuer
   const bearers = openBearers({ launches, change: changeLaunch, smart, issuerOf: issuerOfLaunch, now })
-  const seats = openSeats()
+  const [seats, words] = [openSeats(), openWords()]
   let looks = clock() // rises with every change, also over a restart
   const statements = kept<Statement | undefined>(now)
   const ehrFor = (issuer: Issuer, bearer: Bearer): Ehr => {
@@ -106,6 +108,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     live,
     presence: openPresence(),
     seats,
+    words,
     print: openPrinter(),
     record,
     pendings: store.shelf({ name: 'pendings', schema: PendingRow, indexes: {} }),
@@ -135,7 +138,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     },
     async changeVisit(id, change) {
       const visit = await visits.change(id, change)
-      if (!('room' in visit)) seats.forget(id)
+      if (!('room' in visit)) for (const memory of [seats, words]) memory.forget(id)
       live.publish(visitTopic(id), visit.revision)
       looks = Math.max(looks + 1, clock())
       for (const practitioner of visit.practitioners)

@@ -9,9 +9,11 @@ import { instant } from './domain/instant.ts'
 import { type House, openHouse } from './house.ts'
 import { openRecord } from './outside/record.ts'
 import { openStore } from './outside/store-lowdb.ts'
+import { round } from './rounds.ts'
 import { sweep } from './sweep.ts'
 
 const sweepMs = 10 * 60_000
+const roundMs = 60_000
 
 async function start(config: Config, client: string): Promise<() => Promise<void>> {
   const store = await openStore({ directory: join(config.data, 'rows'), ring: config.sealKeys })
@@ -19,10 +21,10 @@ async function start(config: Config, client: string): Promise<() => Promise<void
   const record = await openRecord({ level: config.logLevel, auditDirectory: join(config.data, 'audit'), now })
   const house = openHouse({ config, store, record })
   const server = await listening(house, client)
-  const sweeping = setInterval(() => void sweep(house), sweepMs)
+  const timers = [setInterval(() => void sweep(house), sweepMs), setInterval(() => void round(house), roundMs)]
   return async () => {
     record.log.info('stopping')
-    clearInterval(sweeping)
+    timers.forEach(clearInterval)
     house.live.close()
     await new Promise<void>((done) => {
       server.close(() => done())

@@ -108,6 +108,8 @@ const subject = z.string().regex(/^[^\s*]+$/, 'must be a domain such as meet.jit
 const tenant = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _')
 /** Accepted by Prosody (JWT_ACCEPTED_ISSUERS, JWT_ACCEPTED_AUDIENCES). */
 const accepted = z.string().min(1)
+/** Where Prosody's list of rooms can be read from here, and by nobody else; http too, within your own network. */
+const census = z.url({ protocol: /^https?$/ }).exactOptional()
 const realm = {
   /** Prosody's internal XMPP domain. */
   subject: subject.exactOptional(),
@@ -122,14 +124,19 @@ const JitsiRow = z
     ...{ origin: jitsiOrigin, issuer: accepted, audience: accepted.default('jitsi'), ...realm },
     /** By a secret that Prosody has as well, or by a key of ours whose public half it fetches. */
     signing: z.enum(['HS256', 'RS256']).default('HS256'),
-    /** Where Prosody's list of rooms can be read from here, and by nobody else; http too, within your own network. */
-    census: z.url({ protocol: /^https?$/ }).exactOptional(),
-    /** Where visits are held when this one does not answer, in this order; what is not told is as above. */
+    census,
+    /** Where visits are held when this one does not answer, in this order; what is not told is as above, but for `census`. */
     fallback: z
       .array(
         z
           .strictObject({
-            ...{ origin: jitsiOrigin, issuer: accepted.exactOptional(), audience: accepted.exactOptional(), ...realm },
+            ...{
+              origin: jitsiOrigin,
+              issuer: accepted.exactOptional(),
+              audience: accepted.exactOptional(),
+              census,
+              ...realm,
+            },
           })
           .refine(oneRealm, bothTold),
       )
@@ -148,20 +155,22 @@ export type JitsiServer = {
   readonly audience: string
   readonly subject: string
   readonly tenant?: string
+  readonly census?: string
 }
 
 const under = ({ tenant: of, subject: its }: { tenant?: string; subject?: string }) =>
   of === undefined ? { subject: its ?? 'meet.jitsi' } : { subject: of, tenant: of }
 
-export const Jitsi = JitsiRow.transform(({ fallback, signing, census, ...first }) => {
+export const Jitsi = JitsiRow.transform(({ fallback, signing, ...first }) => {
   const { issuer, audience } = first
   const servers: readonly JitsiServer[] = [first, ...fallback].map((one) => ({
     ...{ issuer, audience, origin: one.origin },
     ...(one.issuer === undefined ? {} : { issuer: one.issuer }),
     ...(one.audience === undefined ? {} : { audience: one.audience }),
+    ...(one.census === undefined ? {} : { census: one.census }),
     ...under(one.subject === undefined && one.tenant === undefined ? first : one),
   }))
-  return { origin: first.origin, signing, servers, ...(census === undefined ? {} : { census }) }
+  return { origin: first.origin, signing, servers }
 })
 const Organisation = z.strictObject({
   id: z

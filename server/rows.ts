@@ -33,9 +33,15 @@ const booking = {
       ...{ who: text<Visit['patient']>(), from: text<Visit['start']>(), called: z.string().exactOptional() },
       seen: z
         .array(
-          z.object({ id: z.string(), from: text<Visit['start']>(), until: text<Visit['start']>().exactOptional() }),
+          z.object({
+            ...{ id: z.string(), from: text<Visit['start']>(), until: text<Visit['start']>().exactOptional() },
+            counted: z
+              .object({ at: text<Visit['start']>(), as: z.enum(['gone', 'there', 'doubtful']) })
+              .exactOptional(),
+          }),
         )
         .exactOptional(),
+      said: z.object({ from: text<Visit['start']>(), until: text<Visit['start']>() }).exactOptional(),
     }),
   ),
 }

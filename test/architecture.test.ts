@@ -13,7 +13,7 @@ const floors: readonly (readonly RegExp[])[] = [
   [/^server\/(wire|wire-call|wire-chart|rows|config|variables|organisations|picture|call-events)\.ts$/],
   [/^server\/outside\//],
   [
-    /^server\/(house|bearers|call-room|bookings|people|task|lookup|encounters|filing|fulfilment|mistake|views|sweep)\.ts$/,
+    /^server\/(house|bearers|call-room|bookings|people|task|lookup|encounters|filing|fulfilment|mistake|views|sweep|attended|rounds)\.ts$/,
   ],
   [/^server\/(guards|press)\.ts$/],
   [/^server\/steps\//],

@@ -87,7 +87,7 @@ test('it differs when somebody is there to whom we gave no token', async () => {
 
   bodyOf(await visit.clinician.post(`${visit.visit}/end`))
 
-  expect(world.log()).toMatch(/"code":"census-differs".*"count":3/)
+  expect(world.log()).toMatch(/"code":"census-more".*"count":3/)
 })
 
 test('a visit ends all the same when there is no count', async () => {

@@ -1,14 +1,8 @@
 // Who was there and when, as a pure rule: what Jitsi tells, in whatever order and however often, beside the first token.
 import { expect, test } from 'vitest'
-import {
-  type Attendance,
-  type Connection,
-  type Sighting,
-  seatId,
-  sighted,
-  timeIn,
-} from '../server/domain/attendance.ts'
+import { type Attendance, type Connection, type Sighting, seatId, sighted } from '../server/domain/attendance.ts'
 import type { Instant, RoomName } from '../server/domain/ids.ts'
+import { timeIn } from '../server/domain/stay.ts'
 import type { Finished } from '../server/domain/visit.ts'
 
 const at = (clock: string) => `2026-05-01T${clock}.000Z` as Instant // sound: an instant
@@ -18,10 +12,13 @@ const patient: Attendance = { who: 'Patient/1', from: at('10:00:00') }
 const doctor: Attendance = { who: 'Practitioner/1', from: at('09:59:00') }
 const seat = seatId(room, patient.who)
 
-const joined = (clock: string, connection = 'a'): Sighting => ({ seat, connection, joinedAt: seconds(clock) })
-const left = (from: string, until: string, connection = 'a'): Sighting => ({
+const joined = (clock: string, connection = 'a'): Sighting => ({
+  ...{ seat, connection, joinedAt: seconds(clock), happenedAt: seconds(clock) },
+})
+/** Without `toldAt`, told when it happens. */
+const left = (from: string, until: string, connection = 'a', toldAt = until): Sighting => ({
   ...joined(from, connection),
-  leftAt: seconds(until),
+  ...{ leftAt: seconds(until), happenedAt: seconds(toldAt) },
 })
 
 type Told = readonly [sighting: Sighting, heardAt: string]
@@ -31,7 +28,8 @@ function after(...told: readonly Told[]): Attendance {
   const end = told.reduce((visit, [sighting, heardAt]) => sighted(visit, room, sighting, at(heardAt)).visit, start)
   return end.attendance[1] ?? patient
 }
-const time = (...told: readonly Told[]) => timeIn(after(...told), at('10:30:00'))
+const time = (...told: readonly Told[]) =>
+  timeIn(after(...told), { startedAt: at('09:59:00'), finishedAt: at('10:30:00') })
 const clocks = ({ start, end }: { start: string; end: string }) => [start.slice(11, 19), end.slice(11, 19)]
 
 test.each<[what: string, told: readonly Told[], from: string, until: string]>([
@@ -100,6 +98,30 @@ test.each<[what: string, told: readonly Told[], from: string, until: string]>([
       [left('11:01:00', '11:20:00'), '10:20:00'],
     ],
     ...(['10:01:00', '10:20:00'] as const),
+  ],
+  [
+    'left long before the room’s end, which alone tells of it',
+    [
+      [joined('10:01:00'), '10:01:00'],
+      [left('10:01:00', '10:07:00', 'a', '10:29:00'), '10:29:01'],
+    ],
+    ...(['10:01:00', '10:07:00'] as const),
+  ],
+  [
+    'left long before the room’s end, which alone tells of it, by a clock an hour behind',
+    [
+      [joined('09:01:00'), '10:01:00'],
+      [left('09:01:00', '09:07:00', 'a', '09:29:00'), '10:29:00'],
+    ],
+    ...(['10:01:00', '10:07:00'] as const),
+  ],
+  [
+    'is told to have left by the room’s end, and sooner by their own leaving',
+    [
+      [left('10:01:00', '10:20:00', 'a', '10:20:00'), '10:20:00'],
+      [left('10:01:00', '10:19:58', 'a', '10:19:58'), '10:20:01'],
+    ],
+    ...(['10:01:00', '10:19:58'] as const),
   ],
   ['leaves after the visit has ended', [[left('10:01:00', '10:31:00'), '10:31:00']], '10:01:00', '10:30:00'],
   ['joins after the visit has ended', [[joined('10:31:00'), '10:31:00']], '10:30:00', '10:30:00'],

@@ -1,12 +1,24 @@
-// Who was in a visit's room and when, from two sources: the first token each person had from us, and what Jitsi's server says of
-// joining and leaving. Pure. Refuses nothing: what is unknown, late, told twice or out of order is left aside, and said to be.
+// What was told of each person's time in a visit's room: the first token they had from us, what Jitsi's server says of joining and
+// leaving, and what their own page says. What follows from it stands in stay.ts. Pure.
+// Refuses nothing: what is unknown, late, told twice or out of order is left aside, and said to be.
 import { createHash } from 'node:crypto'
 import type { Instant, Ref, RoomName } from './ids.ts'
 import { earliest, instant, latest } from './instant.ts'
-import type { Booking, Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 /** One connection to the room as Jitsi saw it. Without `until`, nobody has told that it ended. */
-export type Connection = { readonly id: string; readonly from: Instant; readonly until?: Instant }
+export type Connection = {
+  readonly id: string
+  readonly from: Instant
+  readonly until?: Instant
+  readonly counted?: Verdict
+}
+
+/** What the last count of the room makes of a connection that nobody told the end of: a room is empty, full, or one has too few in it. */
+export type Verdict = { readonly at: Instant; readonly as: 'gone' | 'there' | 'doubtful' }
+
+/** The first and the last time that a person's own page said that it was in the call. */
+export type Said = { readonly from: Instant; readonly until: Instant }
 
 export type Attendance = {
   readonly who: Ref
@@ -16,6 +28,7 @@ export type Attendance = {
   readonly called?: string
   /** Absent where Jitsi tells us nothing. */
   readonly seen?: readonly Connection[]
+  readonly said?: Said
 }
 
 /** Opaque, and the same for one person in one visit: everyone in the room may see it. It is the `id` in the person's token. */
@@ -28,14 +41,16 @@ export type Sighting = {
   readonly connection: string
   readonly joinedAt: number
   readonly leftAt?: number | undefined
+  /** When that happened which is told now: the end of a room tells also of who left it long before. */
+  readonly happenedAt: number
 }
 
 /** `stranger`: somebody is in the room to whom we gave no token. */
 export type Heard = 'joined' | 'left' | 'known' | 'stranger'
 
 /**
- * A visit as it is after a sighting; the same visit where it says nothing new. The order of sightings does not matter: one that
- * tells the end tells the beginning too, and what has ended stays so.
+ * A visit as it is after a sighting; the same visit where it says nothing new. The order of sightings does not matter: one that tells the
+ * end tells the beginning too, what has ended stays so, and of two ends the earlier one counts.
  */
 export function sighted<V extends Visit>(
   visit: V,
@@ -48,33 +63,42 @@ export function sighted<V extends Visit>(
   const { who, seen = [] } = person
   const told = connectionOf(sighting, now)
   const before = seen.find(({ id }) => id === told.id)
-  if (before !== undefined && (before.until !== undefined || told.until === undefined))
-    return { visit, heard: 'known', who }
-  const after = before === undefined ? [...seen, told] : seen.map((c) => (c === before ? { ...told, ...c } : c))
+  const both = before === undefined ? told : together(before, told)
+  if (both === before) return { visit, heard: 'known', who }
+  const after = before === undefined ? [...seen, both] : seen.map((c) => (c === before ? both : c))
   const attendance = visit.attendance.map((a) => (a === person ? { ...a, seen: bounded(after) } : a))
-  return { visit: { ...visit, attendance }, heard: told.until === undefined ? 'joined' : 'left', who }
+  const changed = { ...visit, attendance }
+  if (before?.until !== undefined) return { visit: changed, heard: 'known', who }
+  return { visit: changed, heard: told.until === undefined ? 'joined' : 'left', who }
 }
 
-/** When a person was there, once the visit is over: from the first joining to the last leaving, without one to the visit's end. */
-export function timeIn({ from, seen = [] }: Attendance, finishedAt: Instant): { start: Instant; end: Instant } {
-  const [first, ...more] = seen.map((c) => c.from)
-  // Nobody joins before having a token, whatever a clock says; who came after the end was there for none of it.
-  const start = earliest(first === undefined ? from : latest(from, earliest(first, ...more)), finishedAt)
-  const left = seen.flatMap(({ until }) => until ?? [])
-  if (left.length < seen.length || seen.length === 0) return { start, end: finishedAt }
-  return { start, end: latest(start, earliest(latest(start, ...left), finishedAt)) }
+/** Two words of one connection; the first itself where the second adds nothing. */
+function together(before: Connection, told: Connection): Connection {
+  const from = earliest(before.from, told.from)
+  const [first, ...more] = [before.until ?? [], told.until ?? []].flat()
+  const until = first === undefined ? undefined : earliest(first, ...more)
+  if (from === before.from && until === before.until) return before
+  return { ...before, from, ...(until === undefined ? {} : { until }) }
 }
 
-/** How many connections to the room there are now, as far as Jitsi has told. */
-export const inRoomNow = ({ attendance }: Pick<Booking, 'attendance'>): number =>
-  attendance.flatMap(({ seen = [] }) => seen).filter(({ until }) => until === undefined).length
+/** A visit with what each person's own page said added to it; the same visit where that is nothing new. */
+export function withWords<V extends Visit>(visit: V, words: ReadonlyMap<Ref, Said>): V {
+  const attendance = visit.attendance.map((a) => {
+    const word = words.get(a.who)
+    if (word === undefined) return a
+    const from = earliest(word.from, a.said?.from ?? word.from)
+    const until = latest(word.until, a.said?.until ?? word.until)
+    return from === a.said?.from && until === a.said.until ? a : { ...a, said: { from, until } }
+  })
+  return attendance.every((a, i) => a === visit.attendance[i]) ? visit : { ...visit, attendance }
+}
 
 /** How far Jitsi's clock may be from ours, in seconds, before ours counts. */
 const sane = 300
 
-function connectionOf({ connection, joinedAt, leftAt }: Sighting, now: Instant): Connection {
+function connectionOf({ connection, joinedAt, leftAt, happenedAt }: Sighting, now: Instant): Connection {
   // An event comes when it happens: what it says just happened tells how far the two clocks are apart.
-  const apart = Date.parse(now) / 1000 - (leftAt ?? joinedAt)
+  const apart = Date.parse(now) / 1000 - happenedAt
   const at = (seconds: number) => instant((seconds + (Math.abs(apart) <= sane ? 0 : apart)) * 1000)
   // By its own id alone a connection would be the same after a person left the room and came back over it.
   const id = createHash('sha256').update(`${connection}/${joinedAt}`).digest('base64url').slice(0, 16)

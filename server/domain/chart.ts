@@ -3,10 +3,10 @@
 
 import { createHash } from 'node:crypto'
 import type { DocumentReference, Encounter, EncounterStatusHistory } from 'fhir/r4'
-import { timeIn } from './attendance.ts'
 import type { Ref } from './ids.ts'
 import type { Entry } from './ledger.ts'
 import { sections } from './soap.ts'
+import { timeIn } from './stay.ts'
 import type { Finished } from './visit.ts'
 
 /** One text of a visit's note, as it goes into the chart. `system` names our deployment in identifiers: our own origin. */
@@ -139,7 +139,7 @@ function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['pa
         coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: codeOf(a.who, author) }],
       },
     ],
-    period: timeIn(a, visit.finishedAt),
+    period: timeIn(a, visit),
     individual: { reference: a.who },
   }))
 }

@@ -1,10 +1,12 @@
 // Hears what Jitsi's server says of a visit's room, and keeps who joined and left when. Nobody is signed in here: the secret was checked.
 // Refuses nothing that is well-formed: an unknown room, another organisation's and a stranger change nothing, and are counted.
+import { attended } from '../attended.ts'
 import type { CallEvent, Occupant } from '../call-events.ts'
 import { roomNamed, visitOf } from '../call-room.ts'
 import type { Organisation } from '../config.ts'
 import { type Heard, type Sighting, sighted } from '../domain/attendance.ts'
 import type { Ref, RoomName, VisitId } from '../domain/ids.ts'
+import { stayIn } from '../domain/stay.ts'
 import type { Visit } from '../domain/visit.ts'
 import type { House } from '../house.ts'
 
@@ -23,10 +25,13 @@ export async function hear(house: House, organisation: Organisation, event: Call
 }
 
 function saidBy(event: Exclude<CallEvent, { event_name: 'muc-room-created' }>) {
-  if (event.event_name !== 'muc-room-destroyed') return [sightingOf(event.occupant)]
+  if (event.event_name !== 'muc-room-destroyed') {
+    const { joined_at, left_at = joined_at } = event.occupant
+    return [sightingOf(event.occupant, left_at)]
+  }
   // Whoever was in a room that is no more is out of it.
   const { all_occupants, destroyed_at } = event
-  return all_occupants.map((o) => sightingOf({ left_at: destroyed_at, ...o }))
+  return all_occupants.map((o) => sightingOf({ left_at: destroyed_at, ...o }, destroyed_at))
 }
 
 /** The two words of one end come in the same second. */
@@ -39,24 +44,32 @@ function firstWord(closed: Set<string>, end: string): boolean {
   return true
 }
 
-const sightingOf = ({ id, occupant_jid, joined_at, left_at }: Occupant): Sighting => ({
-  ...{ seat: id, connection: occupant_jid, joinedAt: joined_at, leftAt: left_at },
+const sightingOf = ({ id, occupant_jid, joined_at, left_at }: Occupant, happenedAt: number): Sighting => ({
+  ...{ seat: id, connection: occupant_jid, joinedAt: joined_at, leftAt: left_at, happenedAt },
 })
 
 async function keep(house: House, organisation: Organisation, { id }: Visit, room: RoomName, sighting: Sighting) {
-  let said: { heard: Heard; who?: Ref } = { heard: 'known' }
+  let said: { heard: Heard; who?: Ref; before?: Visit } = { heard: 'known' }
   const visit = await house.changeVisit(id, (v) => {
     const after = sighted(v, room, sighting, house.now())
-    said = after
+    said = { ...after, before: v }
     return after.visit
   })
-  const { heard, who } = said
+  const { heard, who, before } = said
   counted(house, organisation, heard, visit)
+  if (who !== undefined && before !== undefined) await corrected(house, who, before, visit)
   if (heard === 'known') return
   const about = { ...of(organisation, visit), ...(who === undefined ? {} : { who }) }
   if (heard === 'stranger')
     return house.record.audit({ event: 'call-joined', outcome: 'failed', code: 'stranger', ...about })
   await house.record.audit({ event: heard === 'joined' ? 'call-joined' : 'call-left', outcome: 'success', ...about })
+}
+
+/** Late word, after the end: what was written down of this person is no longer true. */
+async function corrected(house: House, who: Ref, before: Visit, visit: Visit): Promise<void> {
+  if (before.status !== 'finished' || visit.status !== 'finished' || before === visit) return
+  const stay = (of: Extract<Visit, { status: 'finished' }>) => of.attendance.map((a) => a.who === who && stayIn(a, of))
+  if (JSON.stringify(stay(before)) !== JSON.stringify(stay(visit))) await attended(house, visit, who)
 }
 
 const of = (organisation: Organisation, { id }: { readonly id: VisitId }) => ({

@@ -14,6 +14,7 @@ export async function tell(house: House, { launch, visit }: Party, pulse: Pulse)
   const at = launch.role === 'clinician' ? open(visit) : mayJoin(visit, me)
   const now = house.now()
   house.presence.seen(at.id, me, now)
+  if (pulse.at === 'in') house.words.said(at.id, me, now)
   const seated = house.seats.told(at.id, me, pulse, now)
   const myName = calledIn(at, me) ?? launch.name
   const others = house.seats.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {

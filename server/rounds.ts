@@ -1,0 +1,29 @@
+// Once a minute: what people's pages said of being in a call goes into the visits' rows, and a room in which nobody's page says anything
+// any more is counted by Jitsi. Nobody looks again for it. Refuses nothing; a store's fault is logged.
+import { recounted } from './attended.ts'
+import { withWords } from './domain/attendance.ts'
+import type { VisitId } from './domain/ids.ts'
+import type { House } from './house.ts'
+
+export async function round(house: House): Promise<void> {
+  for (const { visit, silent } of house.words.due(house.now())) {
+    try {
+      await keep(house, visit, silent)
+    } catch (cause) {
+      house.record.log.error('store-fault', {}, cause)
+    }
+  }
+}
+
+async function keep(house: House, id: VisitId, silent: boolean): Promise<void> {
+  const visit = await house.visits.get(id)
+  const organisation = house.config.organisations.find((o) => o.id === visit?.organisation)
+  if (visit === undefined || !('room' in visit) || organisation === undefined) return house.words.forget(id)
+  const count = silent ? await recounted(house, organisation, visit) : undefined
+  await house.visits.change(id, (v) => {
+    // What was said of a visit that ended meanwhile was kept at its end.
+    if (!('room' in v)) return v
+    const heard = withWords(v, house.words.of(id))
+    return count === undefined ? heard : count(heard)
+  })
+}
