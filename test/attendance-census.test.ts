@@ -131,3 +131,15 @@ test('an address that leads elsewhere is not followed', async () => {
   expect(await askCensus(`${server.origin}/room-census`, 'room' as RoomName)).toBeUndefined()
   expect(elsewhere.heard).toEqual([])
 })
+
+test('each of a clinic’s Jitsis has a count of its own, or none', () => {
+  const { servers } = JitsiSettings.parse({
+    ...{ origin: 'https://first.example', issuer: 'housecall', census: 'http://first.example:5280/room-census' },
+    fallback: [
+      { origin: 'https://second.example', census: 'http://second.example:5280/room-census' },
+      { origin: 'https://third.example' },
+    ],
+  })
+
+  expect(servers.map(({ census }) => census?.slice(7, 13))).toEqual(['first.', 'second', undefined])
+})
