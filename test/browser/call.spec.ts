@@ -258,6 +258,7 @@ test('a second clinician comes in by a button, and a patient who changes device 
   const second = await launch(clinician, stage, { ...booking.byClinician, user: okafor.reference })
 
   await expect(second.getByRole('heading', { name: 'The visit is under way' })).toBeVisible()
+  await look(second, 'call-join-clinician', 'Call')
   await expect(words(doctor, `${booking.name} is here.`)).toBeVisible()
   await second.getByRole('button', { name: 'Join the call' }).click()
   await expect(words(doctor, /and .* are here/)).toBeVisible()
