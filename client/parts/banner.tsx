@@ -41,7 +41,7 @@ export function Banner({ me, view, onEnd }: Shown) {
             muted.value = !muted.value
           }}
         >
-          {muted.value ? 'Unmute sound' : 'Mute sound'}
+          {muted.value ? 'Unmute the bell' : 'Mute the bell'}
         </button>
         {view.status === 'in-progress' && <End view={view} me={me} onEnd={onEnd} />}
       </div>
