@@ -20,9 +20,10 @@ function Page() {
   }, [])
   const take = async () => {
     setProblem(undefined)
-    const answer = await post<TakenOver>('/hand-overs/taken', { key } satisfies TakeOver)
+    const [its = '', closed = ''] = key.split('&')
+    const answer = await post<TakenOver>('/hand-overs/taken', { key: its } satisfies TakeOver)
     // In the place of this page: "back" would lead to a key that is spent.
-    if (answer.ok) location.replace(`${answer.body.path}#beside`)
+    if (answer.ok) location.replace(`${answer.body.path}#beside${closed}`)
     else setProblem(answer.problem)
   }
   useEffect(() => {

@@ -2,6 +2,7 @@
 // Refuses to keep what it hands over: it goes into the window's address, behind the #, and nowhere else.
 import type { HandedOver, HandOver, Me, VisitOpened } from '../../server/wire.ts'
 import { type Problem, post } from '../api.ts'
+import { closedHere } from './kept.ts'
 import { apiPath } from './route.ts'
 
 /** `link`: the browser opened no window by itself; the address is good once, for a minute. */
@@ -18,7 +19,7 @@ export async function handOver(launch: Me['launch'], visit: VisitOpened['visit']
     opened?.close()
     return { at: 'refused', problem: answer.problem }
   }
-  const { url } = answer.body
+  const url = `${answer.body.url}&${closedHere()}`
   if (opened === null) return { at: 'link', url }
   opened.location.replace(url)
   return { at: 'open', window: opened }

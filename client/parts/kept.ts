@@ -13,6 +13,18 @@ export type Kept = {
   readonly camera?: 'on' | 'off'
 }
 
-export const kept = (): Kept => history.state ?? {}
+/** A window that opened beside a frame begins with what was closed there. */
+export const kept = (): Kept => history.state ?? closedIn(location.hash)
+
+/** What is closed here, as the end of the fragment of a window that takes the call over. */
+export const closedHere = (): string => {
+  const { microphone, camera } = kept()
+  return `${microphone === 'off' ? '-quiet' : ''}${camera === 'off' ? '-unseen' : ''}`
+}
+
+const closedIn = (fragment: string): Kept => ({
+  ...(fragment.includes('-quiet') ? { microphone: 'off' } : {}),
+  ...(fragment.includes('-unseen') ? { camera: 'off' } : {}),
+})
 
 export const keep = (change: Kept): void => history.replaceState({ ...kept(), ...change }, '')

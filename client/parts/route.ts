@@ -21,7 +21,7 @@ export function routeOf(pathname: string): Route {
 }
 
 /** Whether this window stands beside the EHR's frame that opened it; the note is written there. */
-export const besideFrame = (): boolean => location.hash === '#beside'
+export const besideFrame = (): boolean => location.hash.startsWith('#beside')
 
 export const homePath = (launch: Launch) => `/v/${launch}`
 export const visitPath = (launch: Launch, visit: VisitId) => `/v/${launch}/visits/${visit}`

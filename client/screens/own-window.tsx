@@ -8,6 +8,7 @@ import type { Device } from '../parts/devices.ts'
 import { barred } from '../parts/framed.ts'
 import { type HandingOver, handOver } from '../parts/hand-over.ts'
 import { Heading } from '../parts/heading.tsx'
+import { type Kept, keep } from '../parts/kept.ts'
 import type { Standing } from '../parts/standing.ts'
 import { Inline } from './problem.tsx'
 
@@ -42,7 +43,7 @@ export function OwnWindow({ me, visit, standing, onStand, as }: OwnWindowProps) 
   )
   if (standing === 'moved') {
     const back = () => {
-      if (stage.at === 'open') stage.window.close()
+      if (stage.at === 'open') takeBack(stage.window)
       setStage({ at: 'none' })
       onStand(barred().length > 0 ? 'barred' : 'well')
     }
@@ -66,6 +67,17 @@ function useClosing(stage: Stage, setStage: (next: Stage) => void): void {
 }
 
 const words = 'Open the visit in its own window'
+
+/** What was closed there stays closed here. */
+function takeBack(from: Window): void {
+  try {
+    const { microphone, camera }: Kept = from.history.state ?? {}
+    keep({ ...(microphone === undefined ? {} : { microphone }), ...(camera === undefined ? {} : { camera }) })
+  } catch {
+    // It went to another site meanwhile: then nothing is known of it.
+  }
+  from.close()
+}
 
 type Opening = { me: Me; stage: Stage; loud: boolean; onOpen(): void; onGone(): void }
 

@@ -47,7 +47,7 @@ async function opened(who: BrowserContext, visit: FrameLocator, how: 'button' | 
   const coming = who.waitForEvent('page')
   await visit.getByRole(how, { name: ownWindow }).click()
   const page = await coming
-  await page.waitForURL(/\/v\/[\w-]{20,}\/visits\/[a-z2-7]+#beside$/)
+  await page.waitForURL(/\/v\/[\w-]{20,}\/visits\/[a-z2-7]+#beside[-a-z]*$/)
   return page
 }
 
@@ -128,14 +128,19 @@ test('a clinician in the call takes it into a window and back again, and is neve
   await Promise.all([sees(visit, 'blue'), sees(guest, 'red')])
   await pictured(desktop, 'own-window-in-call')
 
+  await room(visit).getByRole('button', { name: 'Mute microphone' }).click()
+
   const window = await opened(clinician, visit)
   await Promise.all([sees(window, 'blue'), sees(guest, 'red')])
   await expect(room(visit).locator('video')).toHaveCount(0)
+  // Nobody is heard by surprise.
+  await expect(room(window).getByRole('button', { name: 'Unmute microphone' })).toBeVisible()
 
   const gone = window.waitForEvent('close')
   await visit.getByRole('button', { name: 'Bring it back here' }).click()
   await gone
   await Promise.all([sees(visit, 'blue'), sees(guest, 'red')])
+  await expect(room(visit).getByRole('button', { name: 'Unmute microphone' })).toBeVisible()
 })
 
 test('a frame that is loaded again leaves the call in the window, and says when that was closed', async ({
