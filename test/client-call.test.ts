@@ -279,20 +279,58 @@ describe('what the room tells the page', () => {
     expect(hear(['videoConferenceJoined', { id: 'd2' }], ['participantKickedOut', kicked(false)])).toEqual([['joined']])
   })
 
+  const inside = ['videoConferenceJoined', { id: 'me1' }] as const
+  const camera = (muted: boolean) => ['videoMuteStatusChanged', { muted }] as const
+  /** Whose camera the room says was closed or opened; on the way out we are `local` to it. */
+  const cameraOf = (id: string, isMuted: boolean) => ['participantMuted', { id, isMuted, mediaType: 'video' }] as const
+
   test('a microphone or camera that was closed, opened or not to be had', () => {
     const events = [
       ['micError', { type: 'NotAllowedError' }],
       ['cameraError', { type: 'NotReadableError' }],
+      inside,
       ['audioMuteStatusChanged', { muted: true }],
-      ['videoMuteStatusChanged', { muted: false }],
+      camera(false),
     ] as const
 
     expect(hear(...events)).toEqual([
       ['device', 'microphone', 'failed'],
       ['device', 'camera', 'failed'],
+      ['joined'],
       ['device', 'microphone', 'off'],
       ['device', 'camera', 'on'],
     ])
+  })
+
+  test('a camera the room has not opened yet is not one that somebody closed, nor is one that could not be had', () => {
+    expect(hear(camera(true), camera(false), inside)).toEqual([['joined'], ['device', 'camera', 'on']])
+    expect(hear(camera(true))).toEqual([])
+    expect(hear(camera(true), ['cameraError', { type: 'gum.constraint_failed' }], inside)).toEqual([
+      ['device', 'camera', 'failed'],
+      ['joined'],
+    ])
+  })
+
+  test('whoever hangs up with an open camera has not closed it, whoever closed it first has', () => {
+    const off = ['device', 'camera', 'off']
+    const out = [camera(true), cameraOf('local', true), ['videoConferenceLeft', {}]] as const
+
+    expect(hear(camera(false), inside, ...out).slice(2)).toEqual([off, ['device', 'camera', 'on'], ['left']])
+    const closed = [camera(true), cameraOf('me1', true), cameraOf('local', true), ['videoConferenceLeft', {}]] as const
+    expect(hear(inside, ...closed)).toEqual([['joined'], off, ['left']])
+    // What others do with theirs is theirs.
+    expect(hear(inside, camera(true), cameraOf('a1', true), cameraOf('local', true)).slice(1)).toEqual([
+      off,
+      ['device', 'camera', 'on'],
+    ])
+  })
+
+  test('what a room lets go of once it has ended is nobody’s doing', () => {
+    const ended = ['errorOccurred', { error: { name: 'conference.destroyed' } }] as const
+    const kicked = ['participantKickedOut', { kicked: { id: 'local', local: true } }] as const
+
+    expect(hear(inside, ended, camera(true))).toEqual([['joined'], ['trouble', 'ended']])
+    expect(hear(inside, kicked, camera(true))).toEqual([['joined'], ['trouble', 'removed']])
   })
 
   test('a lobby is no trouble, an unknown trouble is one before the call alone', () => {

@@ -28,6 +28,7 @@ type RoomEvent =
   | 'errorOccurred'
   | 'audioMuteStatusChanged'
   | 'videoMuteStatusChanged'
+  | 'participantMuted'
   | 'micError'
   | 'cameraError'
   | 'screenSharingStatusChanged'
@@ -59,12 +60,21 @@ export type DeviceState = 'on' | 'off' | 'failed'
 export function listen(room: RoomApi, tell: RoomListener): void {
   let joined = false
   let me = ''
+  const devices = listenToDevices(room, tell)
+  const trouble = (what: Trouble) => {
+    devices.over()
+    tell.trouble(what)
+  }
   room.on('videoConferenceJoined', (p) => {
     joined = true
     me = text(p, 'id')
     tell.joined()
+    devices.inside(me)
   })
-  room.on('videoConferenceLeft', () => tell.left())
+  room.on('videoConferenceLeft', () => {
+    devices.over()
+    tell.left()
+  })
   room.on('readyToClose', () => tell.left())
   room.on('participantJoined', (p) => tell.came({ id: text(p, 'id'), name: text(p, 'displayName') }))
   room.on('participantLeft', (p) => tell.went(text(p, 'id')))
@@ -74,21 +84,70 @@ export function listen(room: RoomApi, tell: RoomListener): void {
   })
   room.on('participantKickedOut', (p) => {
     const kicked = field(p, 'kicked')
-    if (field(kicked, 'local') === true) tell.trouble('removed')
+    if (field(kicked, 'local') === true) trouble('removed')
     else if (text(field(p, 'kicker'), 'id') === me)
       tell.takenOut({ id: text(kicked, 'id'), name: text(kicked, 'name') })
   })
-  room.on('micError', () => tell.device('microphone', 'failed'))
-  room.on('cameraError', () => tell.device('camera', 'failed'))
-  room.on('audioMuteStatusChanged', (p) => tell.device('microphone', field(p, 'muted') === true ? 'off' : 'on'))
-  room.on('videoMuteStatusChanged', (p) => tell.device('camera', field(p, 'muted') === true ? 'off' : 'on'))
   room.on('screenSharingStatusChanged', (p) => tell.sharing(field(p, 'on') === true))
   room.on('recordingStatusChanged', (p) => tell.recording(field(p, 'on') === true))
   room.on('errorOccurred', (p) => {
     const meaning = meaningOf(errorName(p), joined)
     if (meaning === 'lobby') tell.lobby()
-    else if (meaning !== 'nothing') tell.trouble(meaning)
+    else if (meaning !== 'nothing') trouble(meaning)
   })
+}
+
+type Which = 'microphone' | 'camera'
+const ofMedia: Readonly<Record<string, Which>> = { audio: 'microphone', video: 'camera' }
+
+/**
+ * Our own microphone and camera. The room says that the camera is off until it has one, and again when it lets go of it on the way out:
+ * nobody closed it then. Before the room is entered the last word counts; inside, a change that is the room's own doing is taken back.
+ */
+function listenToDevices(room: RoomApi, tell: RoomListener) {
+  let at: 'entering' | 'inside' | 'over' = 'entering'
+  let me = ''
+  const now = new Map<Which, DeviceState>()
+  // What a change has replaced, until the room says whose it was.
+  const before = new Map<Which, DeviceState>()
+  const changed = (which: Which, p: unknown) => {
+    const how = field(p, 'muted') === true ? 'off' : 'on'
+    if (at === 'over') return
+    if (at === 'inside') {
+      before.set(which, now.get(which) ?? 'on')
+      tell.device(which, how)
+    }
+    now.set(which, how)
+  }
+  const failed = (which: Which) => {
+    now.delete(which)
+    tell.device(which, 'failed')
+  }
+  room.on('micError', () => failed('microphone'))
+  room.on('cameraError', () => failed('camera'))
+  room.on('audioMuteStatusChanged', (p) => changed('microphone', p))
+  room.on('videoMuteStatusChanged', (p) => changed('camera', p))
+  room.on('participantMuted', (p) => {
+    const which = ofMedia[text(p, 'mediaType')]
+    const id = text(p, 'id')
+    if (at !== 'inside' || which === undefined || (id !== me && id !== 'local')) return
+    const was = before.get(which)
+    before.delete(which)
+    // Who is no longer in the room has no other name there.
+    if (id === me || was === undefined) return
+    now.set(which, was)
+    tell.device(which, was)
+  })
+  return {
+    inside(id: string) {
+      me = id
+      at = 'inside'
+      for (const [which, how] of now) tell.device(which, how)
+    },
+    over() {
+      at = 'over'
+    },
+  }
 }
 
 /** As long as our server takes a name: a room that says more must not silence the page. */
