@@ -244,24 +244,24 @@ test('who is not heard or seen is told so, and nobody who came without a camera 
 
 describe('what the room tells the page', () => {
   const hear = (...events: readonly (readonly [string, unknown])[]) => {
-    const listeners = new Map<string, (payload?: unknown) => void>()
+    const listeners: { event: string; listener: (payload?: unknown) => void }[] = []
     const told: unknown[] = []
     const say =
       (name: string) =>
       (...values: unknown[]) =>
         void told.push([name, ...values])
     const room: RoomApi = {
-      on: (event, listener) => listeners.set(event, listener),
+      on: (event, listener) => listeners.push({ event, listener }),
       executeCommand: () => undefined,
       dispose: () => undefined,
     }
     const tell: RoomListener = {
-      ...{ joined: say('joined'), lobby: say('lobby'), left: say('left'), trouble: say('trouble') },
+      ...{ joined: say('joined'), lobby: say('lobby'), left: say('left'), cut: say('cut'), trouble: say('trouble') },
       ...{ came: say('came'), went: say('went'), knocked: say('knocked'), takenOut: say('taken out') },
       ...{ device: say('device'), sharing: say('sharing'), recording: say('recording') },
     }
     listen(room, tell)
-    for (const [event, payload] of events) listeners.get(event)?.(payload)
+    for (const [event, payload] of events) for (const one of listeners) if (one.event === event) one.listener(payload)
     return told
   }
 
@@ -333,12 +333,17 @@ describe('what the room tells the page', () => {
     expect(hear(inside, kicked, camera(true))).toEqual([['joined'], ['trouble', 'removed']])
   })
 
-  test('a lobby is no trouble, an unknown trouble is one before the call alone', () => {
+  test('a lobby is no trouble, an unknown trouble is one before the call alone, and a room that gave up is to be opened anew', () => {
     const fault = (name: string) => ['errorOccurred', { error: { name, isFatal: false } }] as const
 
     expect(hear(fault('conference.connectionError.membersOnly'))).toEqual([['lobby']])
     expect(hear(fault('never.heard.of'))).toEqual([['trouble', 'unknown']])
     expect(hear(['videoConferenceJoined', {}], fault('never.heard.of'))).toEqual([['joined']])
+    // It goes away by itself a little later: that is not somebody who left.
+    const alone = fault('connection.passwordRequired')
+    const gaveUp = [fault('connection.otherError'), ['videoConferenceLeft', {}], alone] as const
+    expect(hear(['videoConferenceJoined', {}], ...gaveUp)).toEqual([['joined'], ['cut']])
+    expect(hear(fault('connection.otherError'))).toEqual([['trouble', 'connection']])
     expect(hear(['videoConferenceJoined', {}], fault('conference.destroyed'))).toEqual([
       ['joined'],
       ['trouble', 'ended'],

@@ -87,10 +87,15 @@ describe('what Jitsi reports', () => {
   })
 
   it('a running call is not taken away for what Jitsi mends by itself', () => {
-    expect(['connection.droppedError', 'never.heard.of'].map((name) => meaningOf(name, true))).toEqual([
-      'nothing',
-      'nothing',
-    ])
+    const mended = ['conference.connectionError', 'conference.focusDisconnected', 'never.heard.of']
+
+    expect(mended.map((name) => meaningOf(name, true))).toEqual(['nothing', 'nothing', 'nothing'])
+  })
+
+  it('a connection that Jitsi gave up is ours to bring back', () => {
+    const gaveUp = ['connection.droppedError', 'connection.otherError', 'connection.serverError']
+
+    expect(gaveUp.map((name) => meaningOf(name, true))).toEqual(['cut', 'cut', 'cut'])
   })
 
   it('the name is found nested, as it comes, and bare, as the handbook says', () => {

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Me, RoomToken } from '../../server/wire.ts'
 import { announce } from '../parts/announce.ts'
 import { useFollow } from '../parts/entry.ts'
+import { useRepeated } from '../parts/repeated.ts'
 import { listen, type RoomApi, type Someone } from '../parts/room.ts'
 import { Wait } from '../parts/wait.tsx'
 import { Controls, type Small } from './controls.tsx'
@@ -106,6 +107,16 @@ function Bar({ me, side, camera, entry, line, held, small, room, people, here, h
 
 type Happening = ReturnType<typeof useHappening>
 
+const againMs = 5_000
+const openMs = 15_000
+
+/** A room that gave up is opened anew until our server answers, and again when it then does not open: the line may still be cut. */
+function useReopening(progress: Progress, why: Why | undefined, reopen: () => void) {
+  const gone = progress === 'cut'
+  const opening = why === 'cut' && progress === 'entering'
+  useRepeated(gone || opening, gone ? againMs : openMs, reopen, gone ? 0 : openMs)
+}
+
 /** What happens in the room, by its own events and by what our server hears of the others. */
 function useHappening(
   { path, entry, why, line, onOut, onDue, onTakenOut, onComings }: InRoom,
@@ -117,8 +128,7 @@ function useHappening(
   const [sharing, setSharing] = useState(false)
   const [recording, setRecording] = useState(false)
   const ending = useEnding(entry, onOut)
-  // The listener is made once; who is in the visit changes.
-  const latest = useRef(onTakenOut)
+  const latest = useRef(onTakenOut) // the listener is made once; who is in the visit changes
   latest.current = onTakenOut
   const onElsewhere = () => ending.trouble('elsewhere')
   const { others, beat } = usePresence({
@@ -128,6 +138,7 @@ function useHappening(
   // Who knocks at the room's door is let in by what their own page says: asked at once, not with the next beat.
   useEffect(() => void (people.knocking.length > 0 && beat()), [people.knocking.length])
   useEffect(() => onComings?.(), [others.map(({ at, name }) => `${at} ${name}`).join()])
+  useReopening(progress, why, () => onDue('cut'))
   const joined = (api: RoomApi) => {
     setProgress('joined')
     if (entry.call.endToEnd) api.executeCommand('toggleE2EE', true)
@@ -136,6 +147,7 @@ function useHappening(
   const heard = (api: RoomApi) =>
     listen(api, {
       ...{ joined: () => joined(api), lobby: () => setProgress('lobby'), left: ending.left },
+      cut: () => setProgress('cut'),
       trouble: (what) => (what === 'removed' ? ending.removed(beat()) : ending.trouble(what)),
       ...{ device, sharing: setSharing, recording: setRecording },
       takenOut: ({ id, name }) => people.isOurs(id) || latest.current?.(name),
@@ -159,7 +171,7 @@ function Entering({ me, side, entry, progress, why, onAgain }: InRoom & { progre
     <Ways me={me} again={words} onAgain={() => onAgain(unreachable)} />
   )
   if (progress === 'joined') return why === undefined ? null : <Reopened why={why} />
-  if (progress === 'entering') return <Wait what="the video room" way={again('Try again', entry.origin)} />
+  if (progress !== 'lobby') return <Wait what="the video room" way={again('Try again', entry.origin)} />
   const what = side === 'patient' ? 'your clinician to open the room' : 'the room to open'
   return <Wait key="lobby" what={what} way={again('Ask once more')} />
 }

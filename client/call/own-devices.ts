@@ -2,7 +2,7 @@
 // Refuses to take a picture that the line cannot carry for one that somebody stopped.
 import { useRef, useState } from 'preact/hooks'
 import { keep, kept } from '../parts/kept.ts'
-import type { DeviceState } from '../parts/room.ts'
+import type { DeviceState } from '../parts/room-devices.ts'
 import type { Level } from './ladder.ts'
 
 export type Devices = { readonly microphone: DeviceState; readonly camera: DeviceState }

@@ -7,8 +7,8 @@ import type { People } from './people.ts'
 import { type Beating, beating, type Heard } from './pulse.ts'
 import { due, isSeen, isUnheard, isUnseen, longMs, type Why } from './watchdog.ts'
 
-/** `lobby`: at the room's own door. */
-export type Progress = 'entering' | 'lobby' | 'joined'
+/** `lobby`: at the room's own door. `cut`: the room has given up its connection. */
+export type Progress = 'entering' | 'lobby' | 'joined' | 'cut'
 
 export type Watching = {
   /** Where presence is told. */

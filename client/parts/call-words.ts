@@ -10,8 +10,8 @@ export type Trouble =
   | 'no-room'
   | 'elsewhere'
   | 'unknown'
-/** What an `errorOccurred` means: something to show, a wait in the room's own lobby, or nothing that stops the call. */
-export type Meaning = Trouble | 'lobby' | 'nothing'
+/** What an `errorOccurred` means: something to show, a wait in the room's own lobby, a room that gave up, or nothing that stops the call. */
+export type Meaning = Trouble | 'lobby' | 'cut' | 'nothing'
 
 /** `joined`: an unknown error in a running call is Jitsi's to mend; before it, it is ours to say. */
 export function meaningOf(name: string, joined: boolean): Meaning {
@@ -31,6 +31,7 @@ export function meaningOf(name: string, joined: boolean): Meaning {
     case 'connection.droppedError':
     case 'connection.serverError':
     case 'connection.otherError':
+      return joined ? 'cut' : 'connection'
     case 'conference.connectionError':
     case 'conference.focusDisconnected':
       return joined ? 'nothing' : 'connection'

@@ -1,6 +1,7 @@
 // The part of Jitsi's IFrame API that a visit uses, in types of our own, and its script, loaded with retry and a time limit.
 // Refuses to keep a load that failed: the next try begins anew.
 import { errorName, field, meaningOf, type Trouble } from './call-words.ts'
+import { type DeviceState, listenToDevices } from './room-devices.ts'
 
 /** What we ask of a running room. */
 export type RoomApi = {
@@ -42,6 +43,8 @@ export type RoomListener = {
   lobby(): void
   /** Hung up, or fell out: not the end of the visit. */
   left(): void
+  /** The room has given up its connection, and mends nothing any more. */
+  cut(): void
   trouble(what: Trouble): void
   came(who: Someone): void
   went(id: string): void
@@ -54,28 +57,47 @@ export type RoomListener = {
   /** Whether the room is being recorded, whoever began it. */
   recording(on: boolean): void
 }
-export type DeviceState = 'on' | 'off' | 'failed'
 
 /** Turns Jitsi's events into the few things that matter to a visit. */
 export function listen(room: RoomApi, tell: RoomListener): void {
-  let joined = false
-  let me = ''
-  const devices = listenToDevices(room, tell)
+  let at: 'entering' | 'joined' | 'cut' = 'entering'
+  const devices = listenToDevices(room, tell.device)
+  // A room that gave up opens itself anew after a while, with nothing to enter by: nobody has left then.
+  const left = () => {
+    devices.over()
+    if (at !== 'cut') tell.left()
+  }
+  room.on('videoConferenceJoined', (p) => {
+    at = 'joined'
+    tell.joined()
+    devices.inside(text(p, 'id'))
+  })
+  room.on('videoConferenceLeft', left)
+  room.on('readyToClose', left)
+  room.on('screenSharingStatusChanged', (p) => tell.sharing(field(p, 'on') === true))
+  room.on('recordingStatusChanged', (p) => tell.recording(field(p, 'on') === true))
   const trouble = (what: Trouble) => {
     devices.over()
     tell.trouble(what)
   }
+  room.on('errorOccurred', (p) => {
+    if (at === 'cut') return
+    const meaning = meaningOf(errorName(p), at === 'joined')
+    if (meaning === 'lobby') tell.lobby()
+    else if (meaning === 'cut') {
+      at = 'cut'
+      devices.over()
+      tell.cut()
+    } else if (meaning !== 'nothing') trouble(meaning)
+  })
+  listenToPeople(room, tell, trouble)
+}
+
+function listenToPeople(room: RoomApi, tell: RoomListener, trouble: (what: Trouble) => void): void {
+  let me = ''
   room.on('videoConferenceJoined', (p) => {
-    joined = true
     me = text(p, 'id')
-    tell.joined()
-    devices.inside(me)
   })
-  room.on('videoConferenceLeft', () => {
-    devices.over()
-    tell.left()
-  })
-  room.on('readyToClose', () => tell.left())
   room.on('participantJoined', (p) => tell.came({ id: text(p, 'id'), name: text(p, 'displayName') }))
   room.on('participantLeft', (p) => tell.went(text(p, 'id')))
   room.on('knockingParticipant', (p) => {
@@ -88,66 +110,6 @@ export function listen(room: RoomApi, tell: RoomListener): void {
     else if (text(field(p, 'kicker'), 'id') === me)
       tell.takenOut({ id: text(kicked, 'id'), name: text(kicked, 'name') })
   })
-  room.on('screenSharingStatusChanged', (p) => tell.sharing(field(p, 'on') === true))
-  room.on('recordingStatusChanged', (p) => tell.recording(field(p, 'on') === true))
-  room.on('errorOccurred', (p) => {
-    const meaning = meaningOf(errorName(p), joined)
-    if (meaning === 'lobby') tell.lobby()
-    else if (meaning !== 'nothing') trouble(meaning)
-  })
-}
-
-type Which = 'microphone' | 'camera'
-const ofMedia: Readonly<Record<string, Which>> = { audio: 'microphone', video: 'camera' }
-
-/**
- * Our own microphone and camera. The room says that the camera is off until it has one, and again when it lets go of it on the way out:
- * nobody closed it then. Before the room is entered the last word counts; inside, a change that is the room's own doing is taken back.
- */
-function listenToDevices(room: RoomApi, tell: RoomListener) {
-  let at: 'entering' | 'inside' | 'over' = 'entering'
-  let me = ''
-  const now = new Map<Which, DeviceState>()
-  // What a change has replaced, until the room says whose it was.
-  const before = new Map<Which, DeviceState>()
-  const changed = (which: Which, p: unknown) => {
-    const how = field(p, 'muted') === true ? 'off' : 'on'
-    if (at === 'over') return
-    if (at === 'inside') {
-      before.set(which, now.get(which) ?? 'on')
-      tell.device(which, how)
-    }
-    now.set(which, how)
-  }
-  const failed = (which: Which) => {
-    now.delete(which)
-    tell.device(which, 'failed')
-  }
-  room.on('micError', () => failed('microphone'))
-  room.on('cameraError', () => failed('camera'))
-  room.on('audioMuteStatusChanged', (p) => changed('microphone', p))
-  room.on('videoMuteStatusChanged', (p) => changed('camera', p))
-  room.on('participantMuted', (p) => {
-    const which = ofMedia[text(p, 'mediaType')]
-    const id = text(p, 'id')
-    if (at !== 'inside' || which === undefined || (id !== me && id !== 'local')) return
-    const was = before.get(which)
-    before.delete(which)
-    // Who is no longer in the room has no other name there.
-    if (id === me || was === undefined) return
-    now.set(which, was)
-    tell.device(which, was)
-  })
-  return {
-    inside(id: string) {
-      me = id
-      at = 'inside'
-      for (const [which, how] of now) tell.device(which, how)
-    },
-    over() {
-      at = 'over'
-    },
-  }
 }
 
 /** As long as our server takes a name: a room that says more must not silence the page. */
