@@ -7,19 +7,24 @@ import type { Level } from './ladder.ts'
 
 export type Devices = { readonly microphone: DeviceState; readonly camera: DeviceState }
 
-/** What was closed when the room was left, by whomever, is closed when it is opened anew. */
+/** What was closed when the room was left, by whomever, is closed when it is opened anew; also what was closed in the frame beside this window. */
 export function closedBefore(): Devices {
-  const { microphone = 'on', camera = 'on' } = kept()
+  const [, m, c] = /^#beside-(m?)(c?)$/.exec(location.hash) ?? []
+  const { microphone = m ? 'off' : 'on', camera = c ? 'off' : 'on' } = kept()
   return { microphone, camera }
 }
 
 export function useOwnDevices(opened: Devices, level: Level) {
   const [devices, setDevices] = useState(opened)
-  const latest = useRef(level)
-  latest.current = level
+  const latest = useRef({ level, devices })
+  latest.current.level = level
   const told = (which: keyof Devices, how: DeviceState) => {
-    setDevices((all) => (how === 'off' && all[which] === 'failed' ? all : { ...all, [which]: how }))
-    if (how !== 'failed' && !(which === 'camera' && latest.current === 'sound')) keep({ [which]: how })
+    const before = latest.current.devices
+    // What could not be had is shown as off: nobody closed it, and it is tried again.
+    if (how === 'off' && before[which] === 'failed') return
+    latest.current.devices = { ...before, [which]: how }
+    setDevices(latest.current.devices)
+    if (how !== 'failed' && !(which === 'camera' && latest.current.level === 'sound')) keep({ [which]: how })
   }
   return [devices, told] as const
 }

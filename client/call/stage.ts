@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RoomToken } from '../../server/wire.ts'
 import { type Problem, passing } from '../api.ts'
 import { type Entered, enter } from '../parts/entry.ts'
+import { keep, kept } from '../parts/kept.ts'
 import type { Out } from './ending.ts'
 import type { LineState } from './line.ts'
 import { isTrouble, mayTry, type Try, type Why } from './watchdog.ts'
@@ -29,7 +30,12 @@ export function useStage(tokens: string, line: LineState, mayRecord: boolean | u
     setStage({ at: 'asking' })
     void turns.take(enter(tokens, unreachable), (next) => setStage(staged(next)))
   }
-  useEffect(() => join(), [])
+  // A page that was left and is loaded again shows nobody.
+  useEffect(() => (kept().calling === false ? setStage({ at: 'left' }) : join()), [])
+  const over = stage.at === 'left' || (stage.at === 'trouble' && stage.what === 'elsewhere')
+  useEffect(() => {
+    if (over || stage.at === 'mounted') keep({ calling: !over })
+  }, [over, stage.at])
   // The first thing that ends a call is why it ended: what Jitsi sends afterwards does not change it.
   const whileMounted = (next: () => Stage) => setStage((now) => (now.at === 'mounted' ? next() : now))
   const renewed = (why: Why, next: Entered) => {
@@ -67,6 +73,7 @@ function useTries(mayRecord: boolean | undefined) {
   const tries = useRef<readonly Try[]>([])
   const inVain = useRef<boolean | undefined>(undefined)
   const latest = useRef(mayRecord)
+  if (latest.current !== mayRecord) inVain.current = undefined
   latest.current = mayRecord
   return {
     /** `held`: the call does not hold, and a person decides. */

@@ -1,5 +1,5 @@
 // What a clinician does with a visit: lets in, sends away, starts the call, ends it for all.
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Admission, ClinicianView, Decline, DoorPerson, Lock } from '../../server/wire.ts'
 import { type Answer, type Problem, post } from '../api.ts'
 import type { Room } from '../jitsi.tsx'
@@ -28,11 +28,26 @@ export function useConduct(path: string, watched: Watched<ClinicianView>, view: 
   const [call, setCalling] = useState<Conduct['call']>(
     view.status === 'in-progress' && kept().calling === true ? 'wanted' : 'none',
   )
+  const here = useRef(true)
   const setCall = (next: Conduct['call']) => {
+    // An answer may come when another page has this place, and another entry of the history.
+    if (!here.current) return
     keep({ calling: next === 'wanted' })
     setCalling(next)
   }
   const room = useRef<Room | undefined>(undefined)
+  useEffect(
+    () => () => {
+      here.current = false
+    },
+    [],
+  )
+  // Ended from another page: the room that is here is the one that can be closed for everyone.
+  useEffect(() => {
+    if (view.status !== 'finished' || call !== 'wanted') return
+    setCall('ending')
+    void (room.current?.end() ?? Promise.resolve()).then(() => setCall('none'))
+  }, [view.status])
   const taken = (answer: Answer<ClinicianView>) => take(watched, answer)
   // Our door first: whom it lets in no more, the room's would take in again.
   const out = async (how: 'refusals' | 'returns', { guest, name, called = name }: DoorPerson) => {

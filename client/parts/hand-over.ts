@@ -2,7 +2,7 @@
 // Refuses to keep what it hands over: it goes into the window's address, behind the #, and nowhere else.
 import type { HandedOver, HandOver, Me, VisitOpened } from '../../server/wire.ts'
 import { type Problem, post } from '../api.ts'
-import { closedHere } from './kept.ts'
+import { kept } from './kept.ts'
 import { apiPath } from './route.ts'
 
 /** `link`: the browser opened no window by itself; the address is good once, for a minute. */
@@ -23,4 +23,10 @@ export async function handOver(launch: Me['launch'], visit: VisitOpened['visit']
   if (opened === null) return { at: 'link', url }
   opened.location.replace(url)
   return { at: 'open', window: opened }
+}
+
+/** What is closed here, as the end of the fragment of the window: it begins so (call/own-devices.ts). */
+function closedHere(): string {
+  const { microphone, camera } = kept()
+  return `-${microphone === 'off' ? 'm' : ''}${camera === 'off' ? 'c' : ''}`
 }

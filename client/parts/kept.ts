@@ -4,7 +4,7 @@
 export type Kept = {
   /** The call was handed over to a window of its own. */
   readonly moved?: boolean
-  /** This page is in the call, or on its way. */
+  /** This page was in the call when it was last seen; false once it was left, by a button or for another page. */
   readonly calling?: boolean
   /** The person goes on without a camera. */
   readonly withoutCamera?: boolean
@@ -13,18 +13,11 @@ export type Kept = {
   readonly camera?: 'on' | 'off'
 }
 
-/** A window that opened beside a frame begins with what was closed there. */
-export const kept = (): Kept => history.state ?? closedIn(location.hash)
-
-/** What is closed here, as the end of the fragment of a window that takes the call over. */
-export const closedHere = (): string => {
-  const { microphone, camera } = kept()
-  return `${microphone === 'off' ? '-quiet' : ''}${camera === 'off' ? '-unseen' : ''}`
-}
-
-const closedIn = (fragment: string): Kept => ({
-  ...(fragment.includes('-quiet') ? { microphone: 'off' } : {}),
-  ...(fragment.includes('-unseen') ? { camera: 'off' } : {}),
-})
+export const kept = (): Kept => history.state ?? {}
 
 export const keep = (change: Kept): void => history.replaceState({ ...kept(), ...change }, '')
+
+/** Who goes elsewhere leaves the call: coming back is no reason to be seen. */
+export const leaveCall = (): void => {
+  if (kept().calling) keep({ calling: false })
+}

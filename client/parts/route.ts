@@ -1,6 +1,7 @@
 // Where we are: a launch's home, or one of its visits. The address is the only "current patient" there is.
 import { signal } from '@preact/signals'
 import type { Me, VisitOpened } from '../../server/wire.ts'
+import { leaveCall } from './kept.ts'
 
 type Launch = Me['launch']
 type VisitId = VisitOpened['visit']
@@ -33,7 +34,9 @@ export const route = signal<Route>(routeOf(globalThis.location?.pathname ?? ''))
 
 /** Goes to another of our pages; `replace` for a step that "back" should not return to. Beside a frame stays beside it. */
 export function go(path: string, how: 'push' | 'replace' = 'push'): void {
-  const url = `${path}${location.hash}`
+  // What the window began with is said of its first visit alone.
+  const url = `${path}${location.hash.split('-')[0]}`
+  leaveCall()
   if (how === 'push') history.pushState(null, '', url)
   else history.replaceState(null, '', url)
   route.value = routeOf(path)
@@ -43,6 +46,7 @@ export function go(path: string, how: 'push' | 'replace' = 'push'): void {
 /** Follows the browser's own back and forward. */
 export function followHistory(): void {
   window.addEventListener('popstate', () => {
+    leaveCall()
     route.value = routeOf(location.pathname)
   })
 }

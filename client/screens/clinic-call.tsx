@@ -125,6 +125,7 @@ function Before({ me, view, onStart, onBarred }: NotYet) {
       <div class="call-out">
         <h2>The visit is under way</h2>
         <p>You are not in the call here. If you are in it on another page, it comes over to this one.</p>
+        {view.recordedSince !== undefined && <p>This visit is being recorded.</p>}
         <button type="button" class="main" onClick={onStart}>
           Join the call
         </button>

@@ -8,7 +8,7 @@ import type { Device } from '../parts/devices.ts'
 import { barred } from '../parts/framed.ts'
 import { type HandingOver, handOver } from '../parts/hand-over.ts'
 import { Heading } from '../parts/heading.tsx'
-import { type Kept, keep } from '../parts/kept.ts'
+import { type Kept, keep, kept } from '../parts/kept.ts'
 import type { Standing } from '../parts/standing.ts'
 import { Inline } from './problem.tsx'
 
@@ -43,7 +43,12 @@ export function OwnWindow({ me, visit, standing, onStand, as }: OwnWindowProps) 
   )
   if (standing === 'moved') {
     const back = () => {
-      if (stage.at === 'open') takeBack(stage.window)
+      if (stage.at === 'open') {
+        closedIn(stage.window)
+        stage.window.close()
+      }
+      // Of a window that this page did not open nothing is known: nobody is heard or seen by surprise.
+      else if (stage.at !== 'closed') keep({ microphone: 'off', camera: 'off' })
       setStage({ at: 'none' })
       onStand(barred().length > 0 ? 'barred' : 'well')
     }
@@ -60,6 +65,7 @@ function useClosing(stage: Stage, setStage: (next: Stage) => void): void {
     const late = Date.now() + 55_000
     const timer = setInterval(() => {
       if (stage.at === 'open' && stage.window.closed) setStage({ at: 'closed' })
+      else if (stage.at === 'open') closedIn(stage.window)
       if (stage.at === 'link' && Date.now() > late) setStage({ at: 'none' })
     }, 1_000)
     return () => clearInterval(timer)
@@ -68,15 +74,16 @@ function useClosing(stage: Stage, setStage: (next: Stage) => void): void {
 
 const words = 'Open the visit in its own window'
 
-/** What was closed there stays closed here. */
-function takeBack(from: Window): void {
+/** What is closed there is closed here once the call comes back. */
+function closedIn(from: Window): void {
   try {
     const { microphone, camera }: Kept = from.history.state ?? {}
-    keep({ ...(microphone === undefined ? {} : { microphone }), ...(camera === undefined ? {} : { camera }) })
+    const here = kept()
+    if (microphone !== undefined && microphone !== here.microphone) keep({ microphone })
+    if (camera !== undefined && camera !== here.camera) keep({ camera })
   } catch {
     // It went to another site meanwhile: then nothing is known of it.
   }
-  from.close()
 }
 
 type Opening = { me: Me; stage: Stage; loud: boolean; onOpen(): void; onGone(): void }

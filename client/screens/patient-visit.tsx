@@ -149,7 +149,11 @@ function Outside({ watched, ...check }: Out) {
 function useNews(me: Me, { place, heldAt }: PatientView): void {
   const [before, setBefore] = useState(place.at)
   useEffect(() => {
-    if (place.at === 'door') void fetchCall(heldAt ?? me.organisation.jitsi)
+    if (place.at === 'door') {
+      void fetchCall(heldAt ?? me.organisation.jitsi)
+      // Whoever had left and waits again wants to come in.
+      keep({ calling: true })
+    }
     if (place.at === before) return
     setBefore(place.at)
     if (place.at === 'admitted' && before === 'door') {

@@ -19,13 +19,16 @@ export function RecordingDesk(shown: ClinicAsked) {
   const { busy, problem, say, ask } = useWord(shown)
   const { me, view, recorder, onRecord } = shown
   const start = useStart(recorder, onRecord)
-  const runs = recorder === 'running'
+  // Whoever is not in the room knows it by our server's word alone.
+  const runs = recorder === 'running' || (recorder === undefined && view.recordedSince !== undefined)
   if (view.status !== 'in-progress' || (me.organisation.recording !== true && !runs)) return null
   const { recording } = view
   const again = recording?.consent === 'refused'
   return (
     <section class="recording" aria-label="Recording">
-      {(recording !== undefined || runs) && <p role="status">{deskWords(recording, runs)}</p>}
+      {(recording !== undefined || runs) && (
+        <p role="status">{runs && recorder === undefined ? fromOutside : deskWords(recording, runs)}</p>
+      )}
       {start.late && (
         <p role="alert">The recording did not start. Perhaps there is no recorder free: try again, or go on without.</p>
       )}
@@ -42,7 +45,7 @@ export function RecordingDesk(shown: ClinicAsked) {
             {start.waiting ? 'Starting…' : 'Start recording'}
           </button>
         )}
-        {runs && (
+        {recorder === 'running' && (
           <button type="button" onClick={() => onRecord(false)}>
             Stop recording
           </button>
@@ -87,6 +90,8 @@ function useStart(recorder: Recorder | undefined, onRecord: ClinicAsked['onRecor
   }
   return { waiting: at === 'waiting', late: at === 'late', press }
 }
+
+const fromOutside = 'This visit is still being recorded. Go back into the call to stop it.'
 
 function deskWords(recording: RecordingView | undefined, runs: boolean): string {
   if (runs && recording?.consent !== 'agreed')

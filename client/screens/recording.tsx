@@ -27,7 +27,12 @@ export function useWord<View>({ path, watched }: Asked<View>) {
 export function RecordingQuestion(shown: Asked<PatientView> & { recording: RecordingView | undefined; runs: boolean }) {
   const { busy, problem, say } = useWord(shown)
   const { me, recording, runs } = shown
-  if (recording === undefined) return null
+  if (recording === undefined)
+    return runs ? (
+      <p class="recording" role="alert">
+        This visit is being recorded, and nobody was asked. Say so, or leave the call.
+      </p>
+    ) : null
   return (
     <section class="recording" aria-label="Recording">
       <p role="status">{questionWords(recording, runs)}</p>
@@ -54,7 +59,10 @@ export function RecordingQuestion(shown: Asked<PatientView> & { recording: Recor
 }
 
 function questionWords({ mine, consent }: RecordingView, runs: boolean): string {
-  if (runs && consent !== 'agreed') return 'Not everyone agrees: the recording is being stopped.'
+  if (runs)
+    return consent === 'agreed'
+      ? 'Everyone agreed: this visit is being recorded.'
+      : 'Not everyone agrees: the recording is being stopped. If it goes on, leave the call.'
   if (mine === 'asked')
     return 'Your clinician would like to record this visit. It is recorded only if everyone agrees, and you can stop it at any time. The visit goes on either way.'
   if (mine === 'refused') return 'You did not agree. This visit is not recorded.'

@@ -72,6 +72,9 @@ test('hanging up is not the end: the patient can come back by one button', async
     .getByRole('button', { name: /hang ?up|leave/i })
     .click()
   await expect(guest.getByRole('heading', { name: 'You left the call' })).toBeVisible()
+  // A page that is loaded again shows nobody who had left.
+  await guest.reload()
+  await expect(guest.getByRole('heading', { name: 'You left the call' })).toBeVisible()
   await guest.getByRole('button', { name: 'Rejoin the call' }).click()
 
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])

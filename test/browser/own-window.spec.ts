@@ -158,6 +158,11 @@ test('a frame that is loaded again leaves the call in the window, and says when 
   await expect(words(visit, 'Close that window before you bring the call back.')).toBeVisible()
 
   const second = await opened(clinician, visit)
+  await room(second).getByRole('button', { name: 'Mute microphone' }).click()
+  await expect(words(second, 'Your microphone is off: nobody hears you.')).toBeVisible()
+  // The frame looks at its window once a second.
+  await second.waitForFunction(() => history.state?.microphone === 'off')
+  await expect.poll(() => visit.locator('body').evaluate(() => history.state?.microphone)).toBe('off')
   await second.close()
   await expect(visit.getByRole('heading', { name: 'The window of the call was closed' })).toBeVisible()
 })
