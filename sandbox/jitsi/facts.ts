@@ -98,6 +98,16 @@ export const facts = {
     'jitsi-meet, modules/API/external/external_api.js',
   ),
   events: fact('run', 'The room tells the host page what happens by these names.', app),
+  devices: fact(
+    'run',
+    'The camera is told to be off until it is open, and off again before any word of leaving; the person is then called local.',
+    app,
+  ),
+  'gave-up': fact(
+    'run',
+    'A line that nobody answers is given up within half a minute, by a fatal error; the page then loads itself anew without its token.',
+    app,
+  ),
   'events-source': fact(
     'source',
     'The room tells more by these names.',
@@ -158,20 +168,20 @@ export const events: Record<string, FactName> = {
   ...{ browserSupport: 'events', prejoinScreenLoaded: 'events', videoConferenceJoined: 'events' },
   ...{ participantRoleChanged: 'events', participantJoined: 'events', participantLeft: 'events' },
   ...{ participantKickedOut: 'events', knockingParticipant: 'events', p2pStatusChanged: 'events' },
-  ...{ audioMuteStatusChanged: 'events', videoMuteStatusChanged: 'events' },
+  ...{ audioMuteStatusChanged: 'devices', videoMuteStatusChanged: 'devices', participantMuted: 'devices' },
   ...{ videoConferenceLeft: 'events', readyToClose: 'events', errorOccurred: 'events' },
-  ...{ cameraError: 'events-source', micError: 'events-source', screenSharingStatusChanged: 'events-source' },
-  ...{ tileViewChanged: 'events-source', audioOnlyChanged: 'events-source', videoQualityChanged: 'events-source' },
+  ...{ cameraError: 'events', micError: 'events-source', screenSharingStatusChanged: 'events-source' },
+  ...{ tileViewChanged: 'events', audioOnlyChanged: 'events', videoQualityChanged: 'events' },
   ...{ outgoingMessage: 'events-source', incomingMessage: 'events-source', displayNameChange: 'events-source' },
   ...{ endpointTextMessageReceived: 'events-source', recordingStatusChanged: 'events-source' },
-  ...{ audioAvailabilityChanged: 'events-source', videoAvailabilityChanged: 'events-source' },
+  ...{ audioAvailabilityChanged: 'events', videoAvailabilityChanged: 'events' },
 }
 
 /** The names of errors; a page of ours acts by them. */
 export const errors: Record<string, FactName> = {
   ...{ 'connection.passwordRequired': 'events', 'conference.connectionError.notAllowed': 'events' },
   ...{ 'conference.connectionError.membersOnly': 'events', 'conference.connectionError.accessDenied': 'events' },
-  'conference.destroyed': 'events',
+  ...{ 'conference.destroyed': 'events', 'connection.otherError': 'gave-up' },
 }
 
 /** Every address that answers. */

@@ -23,7 +23,7 @@ export const mount = (page: Page, roomName: string, jwt: string, configOverwrite
     (options) => {
       const names =
         'browserSupport prejoinScreenLoaded videoConferenceJoined participantRoleChanged participantJoined participantLeft ' +
-        'participantKickedOut knockingParticipant p2pStatusChanged audioMuteStatusChanged videoMuteStatusChanged ' +
+        'participantKickedOut knockingParticipant p2pStatusChanged audioMuteStatusChanged videoMuteStatusChanged participantMuted ' +
         'videoConferenceLeft readyToClose errorOccurred cameraError micError'
       const { JitsiMeetExternalAPI } = window as unknown as {
         JitsiMeetExternalAPI: new (domain: string, options: object) => Api

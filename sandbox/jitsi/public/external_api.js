@@ -162,10 +162,8 @@
 
     // The counts and names asked for synchronously are kept from the events, as the real script does.
     #happened(name, data) {
-      if (name === 'videoConferenceJoined') {
-        this.#people.clear()
-        this.#self = data.id
-      }
+      // Those who are there already are told before.
+      if (name === 'videoConferenceJoined') this.#self = data.id
       if (name === 'videoConferenceJoined' || name === 'participantJoined')
         this.#people.set(data.id, { displayName: data.displayName })
       if (name === 'participantLeft') this.#people.delete(data.id)

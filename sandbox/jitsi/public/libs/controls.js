@@ -40,6 +40,8 @@ export function deviceChanged(meeting, kind) {
   const { state } = meeting.devices
   if (kind === 'screen') shareChanged(meeting)
   else meeting.host.emit(`${kind}MuteStatusChanged`, { muted: state[`${kind}Muted`] })
+  if (kind !== 'screen' && meeting.self)
+    meeting.host.emit('participantMuted', { id: meeting.self.id, isMuted: state[`${kind}Muted`], mediaType: kind })
   const videoMuted = state.videoMuted && !state.sharing
   if (meeting.self) say(meeting, { type: 'state', audioMuted: state.audioMuted, videoMuted })
   draw(meeting)

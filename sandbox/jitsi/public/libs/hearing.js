@@ -2,7 +2,7 @@
 // Refuses to tell more than the real room tells: a kick gives no readyToClose, a lost reconnection gives nothing.
 import { draw } from './controls.js'
 import { mute } from './devices.js'
-import { enter, finish, left, meet, part, say } from './meeting.js'
+import { enter, finish, left, letGo, meet, part, say } from './meeting.js'
 import { hearPeer } from './peers.js'
 import { hideKnock, hideScreen, showKnock, showScreen } from './screens.js'
 import { stage } from './stage.js'
@@ -53,9 +53,9 @@ const words = {
     hideScreen()
     enter(meeting, self, others)
     stage.renameSelf(self.name)
+    for (const other of others) host.emit('participantJoined', { id: other.id, displayName: other.name })
     host.emit('videoConferenceJoined', { roomName: settings.room, id: self.id, displayName: self.name })
     host.emit('participantRoleChanged', { id: self.id, role: self.role })
-    for (const other of others) host.emit('participantJoined', { id: other.id, displayName: other.name })
     draw(meeting)
   },
 
@@ -92,13 +92,14 @@ const words = {
       host.emit('participantKickedOut', { kicked: { id, local: false, name: people.get(id)?.name }, kicker })
       return
     }
-    host.emit('participantKickedOut', { kicked: { id, local: true, name: self.name }, kicker: by })
+    host.emit('participantKickedOut', { kicked: { id: 'local', local: true, name: self.name }, kicker: by })
     left(meeting)
     finish(meeting, 'You were removed from the meeting', `${by.name} removed you.`)
   },
 
   destroyed(meeting, { reason }) {
     meeting.host.fail('conference.destroyed', 'CONFERENCE', { params: [reason] })
+    letGo(meeting)
     finish(meeting, 'The meeting has ended', reason)
   },
 

@@ -74,9 +74,30 @@ function checkP2p(meeting) {
 }
 
 export function hangUp(meeting) {
+  letGo(meeting)
   left(meeting)
   meeting.host.emit('readyToClose', {})
   finish(meeting, 'You have left the meeting', '')
+}
+
+/** The camera is closed before anything is said of leaving, and whoever leaves has lost the id already. */
+export function letGo({ self, devices, host }) {
+  if (!self || !devices || devices.state.videoMuted) return
+  host.emit('videoMuteStatusChanged', { muted: true })
+  host.emit('participantMuted', { id: 'local', isMuted: true, mediaType: 'video' })
+}
+
+const reloadMs = 10_000
+
+/** The line stayed away too long: everyone is gone at once, and a little later the page would load itself anew, without its token. */
+export function gaveUp(meeting) {
+  meeting.host.fail('connection.otherError', 'CONNECTION', { isFatal: true })
+  for (const id of [...meeting.people.keys()]) {
+    part(meeting, id)
+    meeting.host.emit('participantLeft', { id })
+  }
+  stage.notice('You have been disconnected.', 0)
+  setTimeout(() => left(meeting), reloadMs)
 }
 
 /** Tells the host page that we are out, if we were in. */

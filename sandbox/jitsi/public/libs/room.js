@@ -5,7 +5,7 @@ import { deviceChanged, draw, setAudioOnly } from './controls.js'
 import { openDevices, track } from './devices.js'
 import { hear } from './hearing.js'
 import { openHostPage } from './hostpage.js'
-import { left, openMeeting } from './meeting.js'
+import { gaveUp, left, openMeeting } from './meeting.js'
 import { hideScreen, showScreen } from './screens.js'
 import { takeSettings } from './settings.js'
 import { hangUpLine, openSignalling } from './signalling.js'
@@ -20,6 +20,9 @@ const meeting = openMeeting(settings, host)
 
 async function openOwnDevices({ config }) {
   const wantVideo = config.startAudioOnly !== true
+  // Until there is one the camera is told to be off, and the microphone to be on.
+  host.emit('audioMuteStatusChanged', { muted: false })
+  host.emit('videoMuteStatusChanged', { muted: true })
   const devices = await openDevices({
     wantVideo,
     audioMuted: config.startWithAudioMuted === true,
@@ -29,8 +32,8 @@ async function openOwnDevices({ config }) {
   })
   host.emit('audioAvailabilityChanged', { available: Boolean(track(devices, 'audio')) })
   host.emit('videoAvailabilityChanged', { available: Boolean(track(devices, 'video')) })
-  for (const kind of ['audio', 'video'])
-    if (devices.state[`${kind}Muted`]) host.emit(`${kind}MuteStatusChanged`, { muted: true })
+  if (devices.state.audioMuted) host.emit('audioMuteStatusChanged', { muted: true })
+  if (!devices.state.videoMuted) host.emit('videoMuteStatusChanged', { muted: false })
   return devices
 }
 
@@ -56,6 +59,7 @@ async function start() {
   meeting.signalling = openSignalling({
     token: settings.token,
     onMessage: (message) => hear(meeting, message),
+    onGiveUp: () => gaveUp(meeting),
     onCut: (cut) => stage.notice(cut ? 'The connection was cut. Reconnecting…' : '', 0),
   })
 }

@@ -1,12 +1,23 @@
 // Owns the signalling socket: connects with the token, and after a cut finds its seat again with the same token.
-// Refuses nothing itself. When the token has expired meanwhile it tries on in silence: the host page never hears of it.
+// Refuses to try for ever where nobody answers. When the token has expired meanwhile it tries on in silence: the host page never hears of it.
 
 const firstWaitMs = 1_000
 const longestWaitMs = 10_000
+const enoughMs = 20_000
 
-/** `onMessage` gets every message; `onCut(true)` is called when the line is down, `onCut(false)` when it is back. */
-export function openSignalling({ token, onMessage, onCut }) {
-  const line = { token, onMessage, onCut, socket: undefined, resume: undefined, up: false, closed: false }
+/** `onMessage` gets every message; `onCut(true)` is called when the line is down, `onCut(false)` when it is back, `onGiveUp` when it never will be. */
+export function openSignalling({ token, onMessage, onCut, onGiveUp }) {
+  const line = {
+    token,
+    onMessage,
+    onCut,
+    onGiveUp,
+    downAt: undefined,
+    socket: undefined,
+    resume: undefined,
+    up: false,
+    closed: false,
+  }
   const signalling = { ...line, waitMs: firstWaitMs, unsent: [] }
   connect(signalling)
   return signalling
@@ -22,13 +33,22 @@ function connect(line) {
   socket.addEventListener('close', () => {
     line.up = false
     if (line.closed) return
+    line.downAt ??= Date.now()
+    if (line.resume !== undefined && Date.now() - line.downAt >= enoughMs) return giveUp(line)
     line.onCut(true)
     setTimeout(() => line.closed || connect(line), line.waitMs)
     line.waitMs = Math.min(line.waitMs * 2, longestWaitMs)
   })
 }
 
+function giveUp(line) {
+  line.closed = true
+  line.onGiveUp()
+}
+
 function received(line, message) {
+  // Whoever answers is there, whatever the answer.
+  line.downAt = undefined
   // The first refusal is told. One after a cut (the token expired in the call) never is.
   if (message.type === 'refused' && message.stage === 'connect' && line.resume !== undefined) return
   if (message.type === 'connected' || message.type === 'resumed') {
