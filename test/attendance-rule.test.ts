@@ -158,3 +158,20 @@ test('a phone that connects a hundred times fills no row, and is there from the 
   expect(seen).toHaveLength(32)
   expect(clocks(time(...told))).toEqual(['10:01:00', '10:17:35'])
 })
+
+test('of a phone that connects a hundred times, no end that is told again is news', () => {
+  const clock = (n: number) => new Date(Date.parse(at('10:00:00')) + n * 1000).toISOString().slice(11, 19)
+  // The first lasted longest: the ones counted together with it ended before it did.
+  const ends = Array.from({ length: 100 }, (_, n): Told => {
+    const until = clock(n === 0 ? 200 : n * 10 + 5)
+    return [left(clock(n * 10), until, `c${n}`), until]
+  })
+  const start = { attendance: [doctor, patient] } as unknown as Finished // sound: the rule looks at attendance alone
+  const visit = ends.reduce((v, [end, heardAt]) => sighted(v, room, end, at(heardAt)).visit, start)
+
+  const again = ends.map(([end, heardAt]) => sighted(visit, room, end, at(heardAt)))
+
+  expect(again.filter(({ heard }) => heard !== 'known')).toEqual([])
+  expect(again.every((said) => said.visit === visit)).toBe(true)
+  expect(sighted(visit, room, left(clock(1000), clock(1005), 'new'), at(clock(1005))).heard).toBe('left')
+})

@@ -63,6 +63,8 @@ export function sighted<V extends Visit>(
   const { who, seen = [] } = person
   const told = connectionOf(sighting, now)
   const before = seen.find(({ id }) => id === told.id)
+  if (before === undefined && seen.some((c) => c.id === earlierOnes && isWithin(told, c)))
+    return { visit, heard: 'known', who }
   const both = before === undefined ? told : together(before, told)
   if (both === before) return { visit, heard: 'known', who }
   const after = before === undefined ? [...seen, both] : seen.map((c) => (c === before ? both : c))
@@ -93,13 +95,18 @@ export function withWords<V extends Visit>(visit: V, words: ReadonlyMap<Ref, Sai
   return attendance.every((a, i) => a === visit.attendance[i]) ? visit : { ...visit, attendance }
 }
 
+/** When that was by our clock which Jitsi tells now: all in seconds by its own, but the answer. */
+export function byOurClock(seconds: number, happenedAt: number, now: Instant): Instant {
+  // An event comes when it happens: what it says just happened tells how far the two clocks are apart.
+  const apart = Date.parse(now) / 1000 - happenedAt
+  return instant((seconds + (Math.abs(apart) <= sane ? 0 : apart)) * 1000)
+}
+
 /** How far Jitsi's clock may be from ours, in seconds, before ours counts. */
 const sane = 300
 
 function connectionOf({ connection, joinedAt, leftAt, happenedAt }: Sighting, now: Instant): Connection {
-  // An event comes when it happens: what it says just happened tells how far the two clocks are apart.
-  const apart = Date.parse(now) / 1000 - happenedAt
-  const at = (seconds: number) => instant((seconds + (Math.abs(apart) <= sane ? 0 : apart)) * 1000)
+  const at = (seconds: number) => byOurClock(seconds, happenedAt, now)
   // By its own id alone a connection would be the same after a person left the room and came back over it.
   const id = createHash('sha256').update(`${connection}/${joinedAt}`).digest('base64url').slice(0, 16)
   const from = earliest(at(joinedAt), at(leftAt ?? joinedAt))
@@ -107,12 +114,19 @@ function connectionOf({ connection, joinedAt, leftAt, happenedAt }: Sighting, no
 }
 
 const most = 32
+/** In place of an id: those counted together are no connection of their own, and whichever of them is told again is not theirs to change. */
+const earlierOnes = 'earlier'
+
+const isWithin = (told: Connection, { from, until }: Connection): boolean =>
+  told.until !== undefined && until !== undefined && from <= told.from && told.until <= until
 
 /** A phone on a train connects again and again: what has ended longest is counted together. */
 function bounded(seen: readonly Connection[]): readonly Connection[] {
   if (seen.length <= most) return seen
-  const [first, second] = seen.filter(({ until }) => until !== undefined)
+  const ended = seen.filter(({ until }) => until !== undefined)
+  const first = ended.find(({ id }) => id === earlierOnes) ?? ended[0]
+  const second = ended.find((c) => c !== first)
   if (first?.until === undefined || second?.until === undefined) return seen.slice(-most)
-  const both = { id: second.id, from: earliest(first.from, second.from), until: latest(first.until, second.until) }
+  const both = { id: earlierOnes, from: earliest(first.from, second.from), until: latest(first.until, second.until) }
   return seen.filter((c) => c !== first).map((c) => (c === second ? both : c))
 }
