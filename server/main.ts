@@ -9,7 +9,7 @@ import { instant } from './domain/instant.ts'
 import { type House, openHouse } from './house.ts'
 import { openRecord } from './outside/record.ts'
 import { openStore } from './outside/store-lowdb.ts'
-import { round } from './rounds.ts'
+import { lastRound, round } from './rounds.ts'
 import { sweep } from './sweep.ts'
 
 const sweepMs = 10 * 60_000
@@ -31,6 +31,8 @@ async function start(config: Config, client: string): Promise<() => Promise<void
       server.closeIdleConnections()
       setTimeout(() => server.closeAllConnections(), 2_000).unref()
     })
+    // When no page can say anything more.
+    await lastRound(house)
     await store.close()
     await record.close()
   }

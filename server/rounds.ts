@@ -1,17 +1,26 @@
 // Once a minute: what people's pages said of being in a call goes into the visits' rows, and a room in which nobody's page says anything
-// any more is counted by Jitsi. Nobody looks again for it. Refuses nothing; a store's fault is logged.
+// any more is counted by Jitsi; once more, without counting, before the app ends. Nobody looks again for it.
+// Refuses nothing; a store's fault is logged.
 import { recounted } from './attended.ts'
 import { withWords } from './domain/attendance.ts'
 import type { VisitId } from './domain/ids.ts'
 import type { House } from './house.ts'
 
 export async function round(house: House): Promise<void> {
-  for (const { visit, silent } of house.words.due(house.now())) {
-    try {
-      await keep(house, visit, silent)
-    } catch (cause) {
-      house.record.log.error('store-fault', {}, cause)
-    }
+  for (const { visit, silent } of house.words.due(house.now())) await tried(house, () => keep(house, visit, silent))
+}
+
+/** Keeps every word there is, due or not: what stands in memory alone is gone with the app. */
+export async function lastRound(house: House): Promise<void> {
+  for (const visit of house.words.visits()) await tried(house, () => keep(house, visit, false))
+}
+
+/** One visit's fault keeps no other's words from being kept. */
+async function tried(house: House, act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (cause) {
+    house.record.log.error('store-fault', {}, cause)
   }
 }
 

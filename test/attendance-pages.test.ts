@@ -4,7 +4,7 @@ import { seatId } from '../server/domain/attendance.ts'
 import type { RoomName, VisitId } from '../server/domain/ids.ts'
 import { stayIn } from '../server/domain/stay.ts'
 import { Jitsi } from '../server/organisations.ts'
-import { round } from '../server/rounds.ts'
+import { lastRound, round } from '../server/rounds.ts'
 import { startScripted } from './doctor.ts'
 import { ask, type Person } from './people.ts'
 import { bodyOf, inCall } from './visits.ts'
@@ -195,4 +195,20 @@ test('as many in the room as told of: who is counted is there, although their pa
   bodyOf(await clinician.post(`${visit}/end`))
 
   expect((await attendedLines(id)).map(({ code }) => code)).toEqual(['by-jitsi', 'by-jitsi'])
+})
+
+test('an app that is asked to end keeps every word first, due or not', async () => {
+  const { clinician, visit, row } = await underWay()
+  await says(clinician, visit)
+  await round(world.house)
+  world.later(2)
+  await says(clinician, visit)
+  await round(world.house)
+  const due = (await row()).attendance[0]?.said
+
+  await lastRound(world.house)
+
+  const { from = '', until = '' } = (await row()).attendance[0]?.said ?? {}
+  expect(due?.until).toBe(due?.from)
+  expect(minutes(from, until)).toBe(2)
 })

@@ -9,6 +9,8 @@ export type Words = {
   /** Somebody's page says that it is in the call. */
   said(visit: VisitId, who: Ref, now: Instant): void
   of(visit: VisitId): ReadonlyMap<Ref, Said>
+  /** Every visit of which a word stands here. */
+  visits(): readonly VisitId[]
   /**
    * The visits whose words are to be kept now, each once: the first words, those of five minutes, and the last ones, when nobody's page
    * has said anything for as long as one in a call would (`silent`).
@@ -36,6 +38,7 @@ export function openWords(): Words {
       call.last = now
     },
     of: (visit) => new Map(calls.get(visit)?.people),
+    visits: () => [...calls.keys()],
     due(now) {
       return [...calls].flatMap(([visit, call]) => {
         const { last, kept } = call
