@@ -75,6 +75,8 @@ const inRoom = {
   locked: z.literal(true).exactOptional(),
   recording: recording.exactOptional(),
   recordedSince: text<Visit['start']>().exactOptional(),
+  // A row of before this was kept has none.
+  recordedBy: z.array(text<Visit['patient']>()).exactOptional(),
 }
 const at = text<Visit['start']>()
 

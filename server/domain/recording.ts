@@ -3,6 +3,7 @@
 // Refuses answers to a question nobody asked, and answers of people who are not in the visit.
 import { Refusal } from './errors.ts'
 import type { Instant, Ref } from './ids.ts'
+import { latest } from './instant.ts'
 import { isClinician } from './reference.ts'
 import type { InProgress, Open, Visit } from './visit.ts'
 
@@ -39,12 +40,43 @@ function inQuestion(visit: Open): readonly Ref[] {
   return [...new Set([...clinicians, ...others])]
 }
 
-/** A clinician's page tells whether the room is recorded. What runs is kept as running, whatever anybody agreed to. Telling twice changes nothing. */
-export function recordingReported(visit: Open, running: boolean, now: Instant): Open {
-  const { recordedSince, ...rest } = visit
-  if (running === (recordedSince !== undefined)) return visit
-  return running ? { ...rest, recordedSince: now } : rest
+/** What a clinician's page says of the room. */
+export type Report = { readonly by: Ref; readonly running: boolean }
+
+/**
+ * A clinician's page tells whether the room is recorded. What runs is kept as running, whatever anybody agreed to, until nobody is left who
+ * says so: a page whose frame is dead sees no recording, and is not believed while one that sees it is in the call. `gone`: whose page is not.
+ * Telling twice changes nothing.
+ */
+export function recordingReported(
+  visit: Open,
+  { by, running }: Report,
+  gone: (who: Ref) => boolean,
+  now: Instant,
+): Open {
+  const { recordedSince, recordedBy = [] } = visit
+  if (running) {
+    if (recordedBy.includes(by)) return visit
+    return { ...visit, recordedSince: recordedSince ?? now, recordedBy: [...recordedBy, by] }
+  }
+  const others = recordedBy.filter((who) => who !== by)
+  if (others.every(gone)) return unrecorded(visit)
+  return others.length === recordedBy.length ? visit : { ...visit, recordedBy: others }
 }
+
+/** Nothing runs any more, whoever says so; the same visit where nothing did. */
+export function unrecorded(visit: Open): Open {
+  const { recordedSince, recordedBy: _by, ...rest } = visit
+  return recordedSince === undefined ? visit : rest
+}
+
+export const recordedSinceOf = (visit: Visit): Instant | undefined =>
+  'recordedSince' in visit ? visit.recordedSince : undefined
+
+/** From when until when it ran; an end by another clock than ours is not before the beginning. */
+export const ranFor = (since: Instant, end: Instant): { readonly from: Instant; readonly until: Instant } => ({
+  ...{ from: since, until: latest(since, end) },
+})
 
 /** How this person answered; `asked` while they have not. */
 export const wordOf = ({ answers }: Recording, who: Ref): 'asked' | 'agreed' | 'refused' => {

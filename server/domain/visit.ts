@@ -35,12 +35,13 @@ export type Face = {
   readonly reason?: string
 }
 
-/** `jitsi`: the origin where the call is held, for everyone; from the first token on. `recordedSince`: by a clinician's page. */
+/** `jitsi`: the origin where the call is held, for everyone; from the first token on. `recordedSince`: by the pages of `recordedBy`. */
 type InRoom = { readonly room: RoomName; readonly door: readonly Person[] } & Call
 type Call = {
   readonly jitsi?: string
   readonly recording?: Recording
   readonly recordedSince?: Instant
+  readonly recordedBy?: readonly Ref[]
   readonly locked?: true
 }
 
@@ -213,7 +214,7 @@ export function finished(visit: Visit, window: JoinWindow, now: Instant): Finish
   if (visit.status === 'finished') return visit
   const at = open(visit)
   if (at.status !== 'in-progress') throw new Refusal('visit-not-started')
-  const { room: _r, door: _d, jitsi: _j, recording: _c, recordedSince: _s, locked: _l, ...rest } = at
+  const { room: _r, door: _d, jitsi: _j, recording: _c, recordedSince: _s, recordedBy: _b, locked: _l, ...rest } = at
   return { ...rest, status: 'finished', finishedAt: endOf(at, window, now) }
 }
 
@@ -229,7 +230,7 @@ function endOf(visit: InProgress, window: JoinWindow, now: Instant): Instant {
 /** The EHR cancelled the Appointment: nobody waits for it any longer. */
 export function cancelled(visit: Visit, now: Instant): Visit {
   if (visit.status !== 'planned' && visit.status !== 'arrived') return visit
-  const { room: _r, door: _d, jitsi: _j, recording: _c, recordedSince: _s, locked: _l, ...rest } = visit
+  const { room: _r, door: _d, jitsi: _j, recording: _c, recordedSince: _s, recordedBy: _b, locked: _l, ...rest } = visit
   const booking: Booking = 'arrivedAt' in rest ? withoutArrival(rest) : rest
   return { ...booking, status: 'cancelled', cancelledAt: now }
 }

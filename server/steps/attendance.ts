@@ -4,8 +4,10 @@ import { attended } from '../attended.ts'
 import type { CallEvent, Occupant } from '../call-events.ts'
 import { roomNamed, visitOf } from '../call-room.ts'
 import type { Organisation } from '../config.ts'
-import { type Heard, type Sighting, sighted } from '../domain/attendance.ts'
-import type { Ref, RoomName, VisitId } from '../domain/ids.ts'
+import { byOurClock, type Heard, type Sighting, sighted } from '../domain/attendance.ts'
+import type { Instant, Ref, RoomName, VisitId } from '../domain/ids.ts'
+import { earliest } from '../domain/instant.ts'
+import { ranFor, recordedSinceOf, unrecorded } from '../domain/recording.ts'
 import { stayIn } from '../domain/stay.ts'
 import type { Visit } from '../domain/visit.ts'
 import type { House } from '../house.ts'
@@ -22,6 +24,21 @@ export async function hear(house: House, organisation: Organisation, event: Call
   counted(house, organisation, 'room-closed', visit)
   // The visit goes on: a room is closed as well when everyone has lost the connection.
   await house.record.audit({ event: 'call-closed', outcome: 'success', ...of(organisation, visit) })
+  if (recordedSinceOf(visit) !== undefined) await unrecord(house, organisation, visit, event.destroyed_at)
+}
+
+/** What was recorded in a room ends with it, though no page is left to say so. */
+async function unrecord(house: House, organisation: Organisation, { id }: Visit, destroyedAt: number): Promise<void> {
+  const now = house.now()
+  let since: Instant | undefined
+  const visit = await house.changeVisit(id, (v) => {
+    since = recordedSinceOf(v)
+    return 'room' in v ? unrecorded(v) : v
+  })
+  if (since === undefined) return
+  const ran = ranFor(since, earliest(now, byOurClock(destroyedAt, destroyedAt, now)))
+  const how = { event: 'recording-stopped', outcome: 'success', code: 'room-closed' } as const
+  await house.record.audit({ ...how, ...of(organisation, visit), ...ran })
 }
 
 function saidBy(event: Exclude<CallEvent, { event_name: 'muc-room-created' }>) {

@@ -1,9 +1,16 @@
 // Consent to a recording: the clinician asks, everyone in the visit answers, anybody takes the word back. Each word is in the record, and
-// so is each recording, from when until when, as the clinician's page hears it from the room.
+// so is each recording, from when until when, as clinicians' pages hear it from the room.
 // Refuses (`recording-off`) a clinic that does not allow recording.
 import { Refusal } from '../domain/errors.ts'
-import type { Instant } from '../domain/ids.ts'
-import { consentOf, recordingAnswered, recordingAsked, recordingReported } from '../domain/recording.ts'
+import type { Instant, Ref } from '../domain/ids.ts'
+import {
+  consentOf,
+  ranFor,
+  recordedSinceOf,
+  recordingAnswered,
+  recordingAsked,
+  recordingReported,
+} from '../domain/recording.ts'
 import { open, type Visit } from '../domain/visit.ts'
 import { doer, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
@@ -32,7 +39,10 @@ export async function answerToRecording(house: House, caller: Party, { agrees }:
 /** Not refused where nobody may record: then above all it must be known that it ran. */
 export async function reportRecording(house: House, caller: Party, { running }: RecordingState): Promise<Reply> {
   const now = house.now()
-  const report = (v: Visit) => recordingReported(open(v), running, now)
+  const by = caller.launch.fhirUser
+  const seats = house.seats.inCall(caller.visit.id, now)
+  const gone = (who: Ref) => !seats.some((seat) => seat.who === who && seat.at !== 'gone')
+  const report = (v: Visit) => recordingReported(open(v), { by, running }, gone, now)
   let visit: Visit = report(caller.visit)
   // Pages tell it again at each entry: what changes nothing is not written, and nobody looks again for it.
   if (visit !== caller.visit) {
@@ -41,17 +51,18 @@ export async function reportRecording(house: House, caller: Party, { running }: 
       before = v
       return report(v)
     })
-    if (before !== undefined && visit !== before) await ran(house, caller, before, now)
+    if (before !== undefined && recordedSinceOf(visit) !== recordedSinceOf(before))
+      await ran(house, caller, before, now)
   }
-  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
+  return { body: clinicianView(house, visit, by), etag: visit.revision }
 }
 
 async function ran(house: House, caller: Party, before: Visit, now: Instant): Promise<void> {
-  const since = 'recordedSince' in before ? before.recordedSince : undefined
+  const since = recordedSinceOf(before)
   const what =
     since === undefined
       ? ({ event: 'recording-started', ...allowed(caller, before) } as const)
-      : ({ event: 'recording-stopped', outcome: 'success', from: since, until: now } as const)
+      : ({ event: 'recording-stopped', outcome: 'success', ...ranFor(since, now) } as const)
   await house.record.audit({ ...what, visit: before.id, ...doer(caller) })
 }
 

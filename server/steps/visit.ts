@@ -1,8 +1,9 @@
 // One visit as its caller may see it, and its end. Refuses nothing beyond the guard, except ending what never began.
 import { attended, recounted } from '../attended.ts'
 import { withWords } from '../domain/attendance.ts'
-import type { Instant } from '../domain/ids.ts'
-import { finished } from '../domain/visit.ts'
+import { earliest } from '../domain/instant.ts'
+import { ranFor, recordedSinceOf } from '../domain/recording.ts'
+import { finished, type Visit } from '../domain/visit.ts'
 import { awake, doer, isLive, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
 import { clinicianView, patientView } from '../views.ts'
@@ -18,28 +19,29 @@ export async function look(house: House, caller: Party): Promise<Reply> {
   return { body, etag: visit.revision }
 }
 
-/** Closes the room for everyone: no more tokens, and every page is told. Ending twice changes nothing. */
+/** Closes the room for everyone: no more tokens, and every page is told. Ending twice changes nothing, and is written down once. */
 export async function end(house: House, caller: Party): Promise<Reply> {
   // Before everybody leaves.
   const count = await recounted(house, caller.organisation, caller.visit)
   const words = house.words.of(caller.visit.id)
   const now = house.now()
-  let recordedSince: Instant | undefined
+  let before: Visit = caller.visit
   const visit = await house.changeVisit(caller.visit.id, (v) => {
-    recordedSince = 'recordedSince' in v ? v.recordedSince : undefined
+    before = v
     return finished(withWords(count(v), words), caller.organisation.joinWindow, now)
   })
+  const body = clinicianView(house, visit, caller.launch.fhirUser)
+  if (visit.status !== 'finished' || before.status === 'finished') return { body, etag: visit.revision }
   const by = { outcome: 'success', visit: visit.id, ...doer(caller) } as const
   await house.record.audit({ event: 'visit-ended', ...by })
   // The room closes, and what was recorded in it ends.
-  if (recordedSince !== undefined)
+  const since = recordedSinceOf(before)
+  if (since !== undefined)
     await house.record.audit({
-      event: 'recording-stopped',
-      code: 'visit-ended',
+      ...{ event: 'recording-stopped', code: 'visit-ended' },
       ...by,
-      from: recordedSince,
-      until: now,
+      ...ranFor(since, earliest(now, visit.finishedAt)),
     })
-  if (visit.status === 'finished' && caller.visit.status !== 'finished') await attended(house, visit)
-  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
+  await attended(house, visit)
+  return { body, etag: visit.revision }
 }
