@@ -11,6 +11,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { Ehr, LaunchRequest } from '../sandbox/ehr/contract.ts'
 import { startEhr } from '../sandbox/ehr/main.ts'
+import type { VisitId } from '../server/domain/ids.ts'
+import { openStore } from '../server/outside/store-lowdb.ts'
+import { VisitRow } from '../server/rows.ts'
 import type { ClinicianView, NoteView } from '../server/wire.ts'
 import type { Answer } from './people.ts'
 import { bodyOf, knock, match, open, placeOf, soap, tokenFor } from './visits.ts'
@@ -95,6 +98,16 @@ async function kill(): Promise<void> {
   await gone
 }
 
+/** Read from the folder that the app has let go of. */
+async function rowOf(visit: string) {
+  const ring = [{ kid: 'k1', key: new Uint8Array(32).fill(7) }]
+  const store = await openStore({ directory: join(data, 'kept', 'rows'), ring })
+  const id = visit.split('/').at(-1) as VisitId // sound: a visit's path ends so
+  const row = await store.shelf({ name: 'visits', schema: VisitRow, indexes: {} }).get(id)
+  await store.close()
+  return row
+}
+
 const signIn = async (launch: LaunchRequest) => personOf(url, await arrive(url, ehr, launch))
 const textOf = (n: number) => ({ ...soap, plan: `sentence ${n}` })
 
@@ -145,13 +158,19 @@ test('a clinician whose server dies while she types finds all that was acknowled
   }
 })
 
-test('a server that is asked to end ends in order, and one with a wrong setting says which', async () => {
+test('a server that is asked to end ends in order with all that pages said, and one with a wrong setting says which', async () => {
+  const appointment = appointments.zoe.id
+  const clinician = await signIn({ user: practitioners.chen.reference, patient: patients.zoe.id, appointment })
+  const visit = await open(clinician, appointment)
+  bodyOf(await tokenFor(clinician, visit))
+  bodyOf(await clinician.post(`${visit}/presence`, { at: 'in', sees: [] }))
   const gone = once(app, 'exit')
 
   app.kill('SIGTERM')
   const [code] = await gone
 
   expect(code).toBe(0)
+  expect((await rowOf(visit))?.attendance).toMatchObject([{ said: { from: expect.any(String) } }])
   const env = { PATH: '/usr/bin:/bin', HOUSECALL_DATA: data }
   const refused = spawn(process.execPath, [join(built, 'server', 'main.js')], { env })
   let said = ''
