@@ -19,7 +19,9 @@ describe.each(rows)('a visit at $is', (row) => {
     const fetching = vi.spyOn(globalThis, 'fetch')
     world = await worldOf(row)
     walked = await walk(world, row)
-    went.push(...fetching.mock.calls.map(([to]) => new URL(to instanceof Request ? to.url : to).origin))
+    const asked = fetching.mock.calls.map(([to]) => String(to instanceof Request ? to.url : to))
+    // What has no host is a page's own look at its server, left over from another test of this worker.
+    went.push(...asked.flatMap((url) => (URL.canParse(url) ? [new URL(url).origin] : [])))
     fetching.mockRestore()
   })
   afterAll(() => world.close())

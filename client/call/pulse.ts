@@ -46,6 +46,7 @@ export function beating(path: string, told: Told): Beating {
   let queued: Promise<CallView | undefined> | undefined
   // What is on its way was asked before: whoever wants to know now is answered by the next one.
   const beat = (): Promise<CallView | undefined> => {
+    if (over) return Promise.resolve(undefined)
     if (flight !== undefined) {
       queued ??= flight.then(() => {
         queued = undefined
