@@ -48,12 +48,10 @@ export function beating(path: string, told: Told): Beating {
   const beat = (): Promise<CallView | undefined> => {
     if (over) return Promise.resolve(undefined)
     if (flight !== undefined) {
-      queued ??= flight.then(() => {
-        queued = undefined
-        return beat()
-      })
+      queued ??= flight.then(() => beat())
       return queued
     }
+    queued = undefined
     flight = line.say().finally(() => {
       flight = undefined
     })
