@@ -55,6 +55,8 @@ export type House = {
   wait(ms: number): Promise<void>
   /** Changes a visit and tells everyone who watches it. Of one that is over it is not remembered who sat where in its call, and what they said. */
   changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Visit>
+  /** The same, and answers also the very visit that was changed: what somebody else did meanwhile is in it. */
+  turnVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<{ readonly before: Visit; readonly visit: Visit }>
   /** Changes a sign-in; refuses (`session-ended`) one that was signed out meanwhile. */
   changeLaunch(id: LaunchId, change: (launch: Launch) => Launch): Promise<Launch>
   /** Adds the row unless someone else just did. */
@@ -91,6 +93,15 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const bearers = openBearers({ launches, change: changeLaunch, smart, issuerOf: issuerOfLaunch, now })
   const [seats, words] = [openSeats(), openWords()]
   let looks = clock() // rises with every change, also over a restart
+  const changeVisit: House['changeVisit'] = async (id, change) => {
+    const visit = await visits.change(id, change)
+    if (!('room' in visit)) for (const memory of [seats, words]) memory.forget(id)
+    live.publish(visitTopic(id), visit.revision)
+    looks = Math.max(looks + 1, clock())
+    for (const practitioner of visit.practitioners)
+      live.publish(clinicianTopic(visit.organisation, practitioner), looks)
+    return visit
+  }
   const statements = kept<Statement | undefined>(now)
   const ehrFor = (issuer: Issuer, bearer: Bearer): Ehr => {
     const ehr = openEhr({ iss: issuer.iss, bearer, now: clock })
@@ -136,14 +147,15 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
         if (!(cause instanceof ShelfConflict && cause.code === 'taken')) throw cause
       })
     },
-    async changeVisit(id, change) {
-      const visit = await visits.change(id, change)
-      if (!('room' in visit)) for (const memory of [seats, words]) memory.forget(id)
-      live.publish(visitTopic(id), visit.revision)
-      looks = Math.max(looks + 1, clock())
-      for (const practitioner of visit.practitioners)
-        live.publish(clinicianTopic(visit.organisation, practitioner), looks)
-      return visit
+    changeVisit,
+    async turnVisit(id, change) {
+      let before: Visit | undefined
+      const visit = await changeVisit(id, (v) => {
+        before = v
+        return change(v)
+      })
+      if (before === undefined) throw new Error('a visit changed that nobody looked at')
+      return { before, visit }
     },
   }
 }

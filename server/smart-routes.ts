@@ -3,6 +3,7 @@
 import { type Request, type Response, Router } from 'express'
 import { jsonBody } from './body.ts'
 import { Refusal } from './domain/errors.ts'
+import { signInLastsSeconds } from './domain/launch.ts'
 import { cookie, launchCookie } from './guards.ts'
 import { formsMayReach, type Headers } from './headers.ts'
 import { type House, hashed } from './house.ts'
@@ -42,7 +43,7 @@ export function smartRoutes(house: House, pages: Pages, headers: Headers): Route
       const name = pendingCookie(state)
       const { launch, secret } = await arrive(house, searchParams, cookie(request, name))
       response.clearCookie(name, { ...bound, path: callbackPath })
-      response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge: 12 * 3600 * 1000 })
+      response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge: signInLastsSeconds * 1000 })
       response.redirect(303, `/v/${launch.id}`)
     })
   })

@@ -7,7 +7,7 @@ import { type Entry, type Filing, unsettled } from './domain/ledger.ts'
 import { amendedFrom, type Note } from './domain/note.ts'
 import { consentOf, unanswered, wordOf } from './domain/recording.ts'
 import { emptySoap } from './domain/soap.ts'
-import { closesAt, type Face, hoursAt, opensAt, type Person, type Visit } from './domain/visit.ts'
+import { closesAt, type Face, hoursAt, type Open, opensAt, type Visit } from './domain/visit.ts'
 import type { House } from './house.ts'
 import type { ClinicianView, DoorPerson, FilingView, NoteView, PatientView, Place, RecordingView } from './wire.ts'
 
@@ -18,7 +18,7 @@ export function clinicianView(house: House, visit: Visit, who: Ref): ClinicianVi
     ...common(visit),
     ...recordingView(visit, who),
     status: visit.status,
-    door: 'door' in visit ? visit.door.map((p) => atDoor(house, visit, p, now)) : [],
+    door: 'door' in visit ? doorOf(house, visit, now) : [],
     ...('locked' in visit ? { locked: visit.locked } : {}),
     ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
     ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
@@ -62,19 +62,19 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
   return { at: 'outside', window }
 }
 
-function atDoor(house: House, visit: Visit, person: Person, now: Instant): DoorPerson {
-  const { guest, name, as, state, knockedAt, devices, who } = person
-  const room = calledIn(visit, who)
-  const here = house.presence.here(visit.id, who, now)
-  const called = room === undefined ? {} : { called: room }
-  return { guest, name, as, state, knockedAt, devices, here, ...called, ...callOf(house, visit, person, now) }
-}
-
-/** Whoever is let in no more is in no call, whatever their page last said. */
-function callOf(house: House, visit: Visit, { who, state }: Person, now: Instant): Pick<DoorPerson, 'call'> {
-  const caller = house.seats.inCall(visit.id, now).find((one) => one.who === who)
-  if (state !== 'admitted' || caller === undefined) return {}
-  return { call: { at: caller.at, since: caller.since } }
+function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {
+  const callers = house.seats.inCall(visit.id, now)
+  return visit.door.map(({ guest, name, as, state, knockedAt, devices, who }) => {
+    const room = calledIn(visit, who)
+    const here = house.presence.here(visit.id, who, now)
+    // Whoever is let in no more is in no call, whatever their page last said.
+    const caller = state === 'admitted' ? callers.find((one) => one.who === who) : undefined
+    return {
+      ...{ guest, name, as, state, knockedAt, devices, here },
+      ...(room === undefined ? {} : { called: room }),
+      ...(caller === undefined ? {} : { call: { at: caller.at, since: caller.since } }),
+    }
+  })
 }
 
 const common = (visit: Visit) => {

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seatId } from '../server/domain/attendance.ts'
 import type { RoomName, VisitId } from '../server/domain/ids.ts'
+import { having } from './chart.ts'
 import { ask } from './people.ts'
 import { inCall } from './visits.ts'
 import { openWorld, type World } from './world.ts'
@@ -10,9 +11,7 @@ import { openWorld, type World } from './world.ts'
 const secret = 'what only the Jitsi of the clinic knows'
 let world: World
 beforeAll(async () => {
-  world = await openWorld({
-    config: (c) => ({ ...c, organisations: c.organisations.map((o) => ({ ...o, jitsiEvents: secret })) }),
-  })
+  world = await openWorld({ config: having({ jitsiEvents: secret }) })
 })
 afterAll(() => world.close())
 

@@ -6,6 +6,7 @@ import { type Jitsi, startJitsi } from '../sandbox/jitsi/main.ts'
 import type { VisitId } from '../server/domain/ids.ts'
 import { timeIn } from '../server/domain/stay.ts'
 import type { RoomToken } from '../server/wire.ts'
+import { having } from './chart.ts'
 import { closeHouse, connect, type House } from './jitsi-visitor.ts'
 import type { Person } from './people.ts'
 import { bodyOf, file, filingOf, inCall, save, sign, tokenFor } from './visits.ts'
@@ -16,9 +17,7 @@ let world: World
 let jitsi: Jitsi
 let house: House
 beforeAll(async () => {
-  world = await openWorld({
-    config: (c) => ({ ...c, organisations: c.organisations.map((o) => ({ ...o, jitsiEvents: secret })) }),
-  })
+  world = await openWorld({ config: having({ jitsiEvents: secret }) })
   jitsi = await startJitsi({
     ...{ issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', secret: jitsiSecret, now: world.now },
     events: { prefix: `${world.url}/jitsi/riverside`, authorization: `Bearer ${secret}` },
@@ -172,7 +171,7 @@ test('word that was lost on the way comes again with the end of the room', async
   expect((await kept(visit.visit)).attendance[1]?.seen).toMatchObject([{ from: expect.any(String) }])
   expect((await kept(visit.visit)).attendance[1]?.seen?.[0]).not.toHaveProperty('until')
 
-  await world.restart((c) => ({ ...c, organisations: c.organisations.map((o) => ({ ...o, jitsiEvents: secret })) }))
+  await world.restart(having({ jitsiEvents: secret }))
   world.later(1)
   await visit.at.doctor.leave()
 

@@ -95,15 +95,19 @@ export function writesSince(world: World): () => readonly string[] {
 export const bearing = (filing: NoteView['filing']): string | undefined =>
   filing.state === 'filed' ? filing.encounter : filing.state
 
-export type Changes = { readonly issuer?: Partial<Issuer>; readonly policies?: Partial<Organisation['policies']> }
+export type Changes = {
+  readonly issuer?: Partial<Issuer>
+  readonly policies?: Partial<Organisation['policies']>
+  readonly jitsiEvents?: string
+}
 
 /** The settings of a world with something else in its organisations. */
 export const having =
-  ({ issuer = {}, policies = {} }: Changes) =>
+  ({ issuer = {}, policies = {}, ...own }: Changes) =>
   (config: Config): Config => ({
     ...config,
     organisations: config.organisations.map((o) => ({
-      ...o,
+      ...{ ...o, ...own },
       issuers: o.issuers.map((i) => ({ ...i, ...issuer })),
       policies: { ...o.policies, ...policies },
     })),

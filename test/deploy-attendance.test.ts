@@ -1,5 +1,6 @@
 // What Prosody is told to tell us, read out of its settings and said to the app: it is heard, in the words and at the address that stand there.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { having } from './chart.ts'
 import { compose, text } from './deploy.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -15,9 +16,7 @@ const said = (name: string, values: Readonly<Record<string, string>>) => {
 const secret = 'what only the Prosody of this machine knows'
 let world: World
 beforeAll(async () => {
-  world = await openWorld({
-    config: (c) => ({ ...c, organisations: c.organisations.map((o) => ({ ...o, jitsiEvents: secret })) }),
-  })
+  world = await openWorld({ config: having({ jitsiEvents: secret }) })
 })
 afterAll(() => world.close())
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { VisitId } from '../server/domain/ids.ts'
 import type { ClinicianView } from '../server/wire.ts'
+import { having } from './chart.ts'
 import { ask, type Person } from './people.ts'
 import { bodyOf, inCall, open, tokenFor } from './visits.ts'
 import { openWorld, type World } from './world.ts'
@@ -11,9 +12,7 @@ const okafor = clinic.practitioners.okafor.reference
 const secret = 'what only the Jitsi of the clinic knows'
 let world: World
 beforeAll(async () => {
-  world = await openWorld({
-    config: (c) => ({ ...c, organisations: c.organisations.map((o) => ({ ...o, jitsiEvents: secret })) }),
-  })
+  world = await openWorld({ config: having({ jitsiEvents: secret }) })
 })
 afterAll(() => world.close())
 

@@ -75,9 +75,10 @@ export type Pending = {
 }
 
 const idleSeconds = 30 * 60
-const longestSeconds = 12 * 3600
+/** A sign-in ends then, whatever its person does; what is kept in memory of people in a visit is of no use for longer. */
+export const signInLastsSeconds = 12 * 3600
 
-export const endsAt = (startedAt: Instant): Instant => plus(startedAt, longestSeconds)
+export const endsAt = (startedAt: Instant): Instant => plus(startedAt, signInLastsSeconds)
 export const idlesAt = (launch: Launch): Instant => earliest(plus(launch.seenAt, idleSeconds), launch.endsAt)
 
 /** Passes on a launch that still lasts; refuses `session-ended`. */

@@ -2,6 +2,7 @@
 // Kept in memory: after a restart pages tell it again. Refuses nothing and decides nothing: it is only shown.
 import type { Instant, Ref, VisitId } from '../domain/ids.ts'
 import { secondsBetween } from '../domain/instant.ts'
+import { signInLastsSeconds } from '../domain/launch.ts'
 import { goneAfterSeconds } from './presence.ts'
 
 export type Seats = {
@@ -29,8 +30,6 @@ type Caller = {
   readonly sees: readonly string[]
 }
 
-const forgottenAfterSeconds = 12 * 3600
-
 type Seat = { seat: number; at: Told['at']; since: Instant; heard: Instant; sees: readonly string[] }
 
 export function openSeats(): Seats {
@@ -52,7 +51,7 @@ export function openSeats(): Seats {
       let gone = 0
       for (const [visit, seats] of visits) {
         for (const [who, { heard }] of seats)
-          if (secondsBetween(heard, now) >= forgottenAfterSeconds && seats.delete(who)) gone++
+          if (secondsBetween(heard, now) >= signInLastsSeconds && seats.delete(who)) gone++
         if (seats.size === 0) visits.delete(visit)
       }
       return gone

@@ -3,6 +3,7 @@
 import type { Said } from '../domain/attendance.ts'
 import type { Instant, Ref, VisitId } from '../domain/ids.ts'
 import { secondsBetween } from '../domain/instant.ts'
+import { signInLastsSeconds } from '../domain/launch.ts'
 import { silentAfterSeconds } from '../domain/stay.ts'
 
 export type Words = {
@@ -23,7 +24,6 @@ export type Words = {
 }
 
 const keptEverySeconds = 300
-const forgottenAfterSeconds = 12 * 3600
 
 /** `kept`, `silent`: the last word when it was kept, and when nothing had followed it for long. */
 type Call = { readonly people: Map<Ref, Said>; last: Instant; kept?: Instant; silent?: Instant }
@@ -54,7 +54,7 @@ export function openWords(): Words {
     sweep(now) {
       let gone = 0
       for (const [visit, { last }] of calls)
-        if (secondsBetween(last, now) >= forgottenAfterSeconds && calls.delete(visit)) gone++
+        if (secondsBetween(last, now) >= signInLastsSeconds && calls.delete(visit)) gone++
       return gone
     },
   }

@@ -5,7 +5,7 @@ import type { CallEvent, Occupant } from '../call-events.ts'
 import { roomNamed, visitOf } from '../call-room.ts'
 import type { Organisation } from '../config.ts'
 import { byOurClock, type Heard, type Sighting, sighted } from '../domain/attendance.ts'
-import type { Instant, Ref, RoomName, VisitId } from '../domain/ids.ts'
+import type { Ref, RoomName, VisitId } from '../domain/ids.ts'
 import { earliest } from '../domain/instant.ts'
 import { ranFor, recordedSinceOf, unrecorded } from '../domain/recording.ts'
 import { stayIn } from '../domain/stay.ts'
@@ -30,11 +30,8 @@ export async function hear(house: House, organisation: Organisation, event: Call
 /** What was recorded in a room ends with it, though no page is left to say so. */
 async function unrecord(house: House, organisation: Organisation, { id }: Visit, destroyedAt: number): Promise<void> {
   const now = house.now()
-  let since: Instant | undefined
-  const visit = await house.changeVisit(id, (v) => {
-    since = recordedSinceOf(v)
-    return 'room' in v ? unrecorded(v) : v
-  })
+  const { before, visit } = await house.turnVisit(id, (v) => ('room' in v ? unrecorded(v) : v))
+  const since = recordedSinceOf(before)
   if (since === undefined) return
   const ran = ranFor(since, earliest(now, byOurClock(destroyedAt, destroyedAt, now)))
   const how = { event: 'recording-stopped', outcome: 'success', code: 'room-closed' } as const
@@ -66,15 +63,15 @@ const sightingOf = ({ id, occupant_jid, joined_at, left_at }: Occupant, happened
 })
 
 async function keep(house: House, organisation: Organisation, { id }: Visit, room: RoomName, sighting: Sighting) {
-  let said: { heard: Heard; who?: Ref; before?: Visit } = { heard: 'known' }
-  const visit = await house.changeVisit(id, (v) => {
+  let said: { heard: Heard; who?: Ref } = { heard: 'known' }
+  const { before, visit } = await house.turnVisit(id, (v) => {
     const after = sighted(v, room, sighting, house.now())
-    said = { ...after, before: v }
+    said = after
     return after.visit
   })
-  const { heard, who, before } = said
+  const { heard, who } = said
   counted(house, organisation, heard, visit)
-  if (who !== undefined && before !== undefined) await corrected(house, who, before, visit)
+  if (who !== undefined) await corrected(house, who, before, visit)
   if (heard === 'known') return
   const about = { ...of(organisation, visit), ...(who === undefined ? {} : { who }) }
   if (heard === 'stranger')

@@ -43,18 +43,12 @@ export async function reportRecording(house: House, caller: Party, { running }: 
   const seats = house.seats.inCall(caller.visit.id, now)
   const gone = (who: Ref) => !seats.some((seat) => seat.who === who && seat.at !== 'gone')
   const report = (v: Visit) => recordingReported(open(v), { by, running }, gone, now)
-  let visit: Visit = report(caller.visit)
+  const shown = (visit: Visit): Reply => ({ body: clinicianView(house, visit, by), etag: visit.revision })
   // Pages tell it again at each entry: what changes nothing is not written, and nobody looks again for it.
-  if (visit !== caller.visit) {
-    let before: Visit | undefined
-    visit = await house.changeVisit(caller.visit.id, (v) => {
-      before = v
-      return report(v)
-    })
-    if (before !== undefined && recordedSinceOf(visit) !== recordedSinceOf(before))
-      await ran(house, caller, before, now)
-  }
-  return { body: clinicianView(house, visit, by), etag: visit.revision }
+  if (report(caller.visit) === caller.visit) return shown(caller.visit)
+  const { before, visit } = await house.turnVisit(caller.visit.id, report)
+  if (recordedSinceOf(visit) !== recordedSinceOf(before)) await ran(house, caller, before, now)
+  return shown(visit)
 }
 
 async function ran(house: House, caller: Party, before: Visit, now: Instant): Promise<void> {

@@ -3,7 +3,7 @@ import { attended, recounted } from '../attended.ts'
 import { withWords } from '../domain/attendance.ts'
 import { earliest } from '../domain/instant.ts'
 import { ranFor, recordedSinceOf } from '../domain/recording.ts'
-import { finished, type Visit } from '../domain/visit.ts'
+import { finished } from '../domain/visit.ts'
 import { awake, doer, isLive, type Party } from '../guards.ts'
 import type { House } from '../house.ts'
 import { clinicianView, patientView } from '../views.ts'
@@ -25,11 +25,9 @@ export async function end(house: House, caller: Party): Promise<Reply> {
   const count = await recounted(house, caller.organisation, caller.visit)
   const words = house.words.of(caller.visit.id)
   const now = house.now()
-  let before: Visit = caller.visit
-  const visit = await house.changeVisit(caller.visit.id, (v) => {
-    before = v
-    return finished(withWords(count(v), words), caller.organisation.joinWindow, now)
-  })
+  const { before, visit } = await house.turnVisit(caller.visit.id, (v) =>
+    finished(withWords(count(v), words), caller.organisation.joinWindow, now),
+  )
   const body = clinicianView(house, visit, caller.launch.fhirUser)
   if (visit.status !== 'finished' || before.status === 'finished') return { body, etag: visit.revision }
   const by = { outcome: 'success', visit: visit.id, ...doer(caller) } as const

@@ -7,11 +7,11 @@ import { hearPeer } from './peers.js'
 import { hideKnock, hideScreen, showKnock, showScreen } from './screens.js'
 import { stage } from './stage.js'
 
-/** Takes one message of the server. */
 /** A list of those wanted, and one of those not wanted: without either everything is shown. */
 const notifies = ({ notifications, disabledNotifications = [] }, key) =>
   (!Array.isArray(notifications) || notifications.includes(key)) && !disabledNotifications.includes(key)
 
+/** Takes one message of the server. */
 export function hear(meeting, message) {
   words[message.type]?.(meeting, message)
 }
