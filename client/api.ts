@@ -1,6 +1,6 @@
 // Speaks to our own server: JSON both ways; a refusal comes back as a Problem, nothing is thrown.
 // Refuses to read a reply that is not JSON, and to wait for ever.
-import type { Code, Instant } from '../server/wire.ts'
+import type { Code, Instant } from '../server/wire/wire.ts'
 import { isCode } from './remedies.ts'
 
 /** What stands in the way: a refusal's code, `fault` for an accident of ours, `offline` when nobody answered. */

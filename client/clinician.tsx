@@ -1,5 +1,5 @@
 // The clinician's part: the day, one visit, or what the EHR can do. Loaded when the role is known.
-import type { Me } from '../server/wire.ts'
+import type { Me } from '../server/wire/wire.ts'
 import { chartRemedies } from './parts/remedies-chart.ts'
 import { route } from './parts/route.ts'
 import { learn } from './remedies.ts'

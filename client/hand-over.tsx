@@ -2,7 +2,7 @@
 // Refuses to leave the key in the address, and to guess where nothing was brought: it says where to press instead.
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { TakenOver, TakeOver } from '../server/wire.ts'
+import type { TakenOver, TakeOver } from '../server/wire/wire.ts'
 import { type Problem, post } from './api.ts'
 import { Heading } from './parts/heading.tsx'
 import { Wait } from './parts/wait.tsx'

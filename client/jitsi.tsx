@@ -1,6 +1,6 @@
 // The call: asks for an entry, brings Jitsi's room, and brings it anew when it must be. Loaded only when somebody joins.
 // Refuses to show a room without an entry of its own.
-import type { Me } from '../server/wire.ts'
+import type { Me } from '../server/wire/wire.ts'
 import { useLine } from './call/line.ts'
 import { type CallProps, Mounted } from './call/mounted.tsx'
 import { type Stage, useStage } from './call/stage.ts'

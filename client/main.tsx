@@ -2,7 +2,7 @@
 // Refuses to load either before that: nobody needs the other's.
 import { type ComponentType, render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Me } from '../server/wire.ts'
+import type { Me } from '../server/wire/wire.ts'
 import { ask, type Problem } from './api.ts'
 import { armChime } from './parts/chime.ts'
 import { Heading } from './parts/heading.tsx'

@@ -1,6 +1,6 @@
 // What a person can do about each thing that stands in the way: a title, what happened, what to do, one action, a code for support.
 // Refuses to leave a code without words: the compiler counts them.
-import type { Code, Role } from '../server/wire.ts'
+import type { Code, Role } from '../server/wire/wire.ts'
 import type { chartRemedies } from './parts/remedies-chart.ts'
 import { entryRemedies } from './parts/remedies-entry.ts'
 import { visitRemedies } from './parts/remedies-visit.ts'

@@ -1,7 +1,7 @@
 // `npm run doctor -- <iss>` and `npm run doctor -- <organisation id>`: says in plain words what an EHR can do for a visit and what it
 // cannot. Ends with 0 when a visit would work, 1 when it would not, 2 for wrong usage. The result alone goes to standard output.
 import { parseArgs } from 'node:util'
-import { type Config, ConfigProblem, type Organisation, readConfig } from '../server/config.ts'
+import { type Config, ConfigProblem, type Organisation, readConfig } from '../server/settings/config.ts'
 import { doctorForIssuer, doctorForOrganisation, wrongSettings } from './doctor/examine.ts'
 import type { Report } from './doctor/finding.ts'
 import type { World } from './doctor/request.ts'

@@ -5,8 +5,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { jitsiKeysName, secretName } from '../server/config.ts'
 import type { OrganisationId } from '../server/domain/ids.ts'
+import { jitsiKeysName, secretName } from '../server/settings/config.ts'
 import { added, changeKeys, contentOf, dropped, newKey, Stop, signingWith } from './client-keys.ts'
 
 const usage = `npm run keys -- <directory> --organisation <id> [--organisation <another id>]

@@ -1,5 +1,5 @@
 // Everything kept expires: rows past their time, and what memory holds of pages that are gone. Refuses nothing; a store's fault is logged.
-import type { House } from './house.ts'
+import type { House } from './house/house.ts'
 
 export async function sweep(house: House): Promise<void> {
   try {

@@ -1,10 +1,10 @@
 // Who is part of an Appointment, failing closed: references of another server are nobody's.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { booked, lifeOf, mayOpen } from '../server/domain/access.ts'
+import { relative, relativeTo } from '../server/domain/ehr/reference.ts'
 import { Refusal } from '../server/domain/errors.ts'
 import type { Iss, Ref } from '../server/domain/ids.ts'
-import { relative, relativeTo } from '../server/domain/reference.ts'
+import { booked, lifeOf, mayOpen } from '../server/domain/visit/access.ts'
 
 const iss = 'https://ehr.example/fhir' as Iss // sound: what a test calls an issuer is one
 const at = (reference: string, status?: string) => ({

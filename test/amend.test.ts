@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { epic } from '../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../sandbox/ehr/personalities/generic.ts'
 import { oracle } from '../sandbox/ehr/personalities/oracle.ts'
-import type { NoteView } from '../server/wire.ts'
+import type { NoteView } from '../server/wire/wire.ts'
 import { filedAlone, having, notesOf, press, shown, withEncounter, wordsIn, writesSince } from './chart.ts'
 import { refuses } from './refusals.ts'
 import { amend, amended, bodyOf, amendedSoap as other, save, sign, signedAlone, soap } from './visits.ts'

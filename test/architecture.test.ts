@@ -28,10 +28,14 @@ const arrow = ({ from, to }: Import) => `${from} -> ${to}`
 
 describe('floors', () => {
   test('the imports are read: a file with many has many', () => {
-    const house = server.find(({ path }) => path === 'server/house.ts')
+    const house = server.find(({ path }) => path === 'server/house/house.ts')
 
     expect(house?.imports.length).toBeGreaterThan(10)
-    expect(house?.imports).toContainEqual({ from: 'server/house.ts', to: 'server/config.ts', typesOnly: true })
+    expect(house?.imports).toContainEqual({
+      from: 'server/house/house.ts',
+      to: 'server/settings/config.ts',
+      typesOnly: true,
+    })
   })
 
   test('every file of the server stands on a floor', () => {
@@ -72,7 +76,7 @@ describe('floors', () => {
     const crossing = of('client').flatMap(({ imports }) => imports.filter(({ to }) => to.startsWith('server/')))
 
     expect(crossing.length).toBeGreaterThan(0)
-    expect(crossing.filter(({ to, typesOnly }) => to !== 'server/wire.ts' || !typesOnly).map(arrow)).toEqual([])
+    expect(crossing.filter(({ to, typesOnly }) => to !== 'server/wire/wire.ts' || !typesOnly).map(arrow)).toEqual([])
   })
 
   test('server and client know neither the sandbox nor the fixtures, nor each other', () => {
@@ -183,7 +187,7 @@ describe('every file', () => {
   test('leaves the environment to config.ts', () => {
     const reading = sources.filter(({ text }) => /\bprocess\.env\b/.test(text.replace(/^\s*\/\/.*$/gm, '')))
 
-    expect(reading.map(({ path }) => path)).toEqual(['server/config.ts'])
+    expect(reading.map(({ path }) => path)).toEqual(['server/settings/config.ts'])
   })
 
   test('hands what JSON.parse gives to a schema: it stands only where that is so', () => {
@@ -209,18 +213,18 @@ const parsers: Readonly<Record<string, string>> = {
   'fhir-fixtures/server.ts': 'unknown, read by the schemas of its callers',
   'sandbox/jitsi/json.ts': 'the schema it is given',
   'scripts/doctor/request.ts': 'the schema it is given',
-  'server/body.ts': 'unknown, read by the schema of the route',
-  'server/variables.ts': 'the schema it is given',
-  'server/outside/ehr-write.ts': 'unknown, read by resources.ts',
-  'server/outside/store-lowdb-rows.ts': 'Envelope',
-  'server/outside/store.ts': 'the schema of its shelf',
-  'server/outside/style.ts': 'Told',
-  'server/outside/audit-chain.ts': 'a line of the trail',
+  'server/http/body.ts': 'unknown, read by the schema of the route',
+  'server/settings/variables.ts': 'the schema it is given',
+  'server/outside/ehr/write.ts': 'unknown, read by resources.ts',
+  'server/outside/store/lowdb-rows.ts': 'Envelope',
+  'server/outside/store/store.ts': 'the schema of its shelf',
+  'server/outside/smart/style.ts': 'Told',
+  'server/outside/record/audit-chain.ts': 'a line of the trail',
 }
 
 /** Longer than forty lines already. This list gets shorter, never longer. */
 const longer: readonly string[] = [
-  'server/house.ts openHouse',
+  'server/house/house.ts openHouse',
   'sandbox/stage.ts openStage',
   'client/jitsi.tsx Mounted',
   'client/live.ts keepLooking',

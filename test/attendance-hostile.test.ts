@@ -1,7 +1,7 @@
 // The address that Jitsi's server tells of joining and leaving: who may speak there, what is taken, and what nobody believes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { seatId } from '../server/domain/attendance.ts'
 import type { RoomName, VisitId } from '../server/domain/ids.ts'
+import { seatId } from '../server/domain/visit/attendance.ts'
 import { ask } from './people.ts'
 import { refuses } from './refusals.ts'
 import { bodyOf, inCall, opened } from './visits.ts'

@@ -1,11 +1,11 @@
 // Whatever Jitsi, people's pages and counts of the room tell, and in whatever order: a stay lies in the visit, and the order changes nothing.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Said, type Sighting, seatId, sighted, withWords } from '../server/domain/attendance.ts'
 import type { Instant, Ref, RoomName } from '../server/domain/ids.ts'
 import { instant } from '../server/domain/instant.ts'
-import { stayIn, withCount } from '../server/domain/stay.ts'
-import type { Finished } from '../server/domain/visit.ts'
+import { type Said, type Sighting, seatId, sighted, withWords } from '../server/domain/visit/attendance.ts'
+import { stayIn, withCount } from '../server/domain/visit/time-in-call.ts'
+import type { Finished } from '../server/domain/visit/visit.ts'
 
 const room = 'room' as RoomName // sound: no more than a name
 const ten = Date.parse('2026-05-01T10:00:00.000Z')

@@ -1,8 +1,8 @@
 // What a real event_sync_component and a real mod_reservations sent (Prosody 0.12.3 and 13.0.1, November 2026), in its order and its very form:
 // a clinician, a patient, an end by the clinician. People and rooms are the test's own.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { seatId } from '../server/domain/attendance.ts'
 import type { RoomName, VisitId } from '../server/domain/ids.ts'
+import { seatId } from '../server/domain/visit/attendance.ts'
 import { having } from './chart.ts'
 import { ask } from './people.ts'
 import { inCall } from './visits.ts'

@@ -2,12 +2,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { roomConfig } from '../client/parts/room-config.ts'
-import { type CallPolicies, featuresOf, rulesFor } from '../server/domain/call.ts'
-import { called, type Naming, shownName } from '../server/domain/called.ts'
 import { held } from '../server/domain/held.ts'
 import type { Instant, Ref, RoomName } from '../server/domain/ids.ts'
-import type { Open } from '../server/domain/visit.ts'
-import { Policies } from '../server/organisations.ts'
+import { type CallPolicies, featuresOf, rulesFor } from '../server/domain/visit/call.ts'
+import { called, type Naming, shownName } from '../server/domain/visit/display-name.ts'
+import type { Open } from '../server/domain/visit/visit.ts'
+import { Policies } from '../server/settings/organisations.ts'
 
 const policies: CallPolicies = Policies.parse({})
 const doctor = { moderator: true, recordingAgreed: true }

@@ -14,8 +14,8 @@ import {
   type Statement,
   type Verdict,
   type Weighed,
-} from '../server/domain/capability.ts'
-import { CapabilityStatement } from '../server/outside/resources.ts'
+} from '../server/domain/ehr/capability.ts'
+import { CapabilityStatement } from '../server/outside/ehr/resources.ts'
 import { startEhrOf } from './chart.ts'
 
 const policies = { createEncounters: true, drafts: true }

@@ -9,7 +9,7 @@ import { hintsOf } from '../client/call/strip.tsx'
 import { type Unlisted, uninvited, unlisted } from '../client/call/uninvited.tsx'
 import { due, isSeen, isUnheard, isUnseen, mayTry, type Signs, type Try } from '../client/call/watchdog.ts'
 import { listen, type RoomApi, type RoomListener } from '../client/parts/room.ts'
-import type { InCall, Instant } from '../server/wire.ts'
+import type { InCall, Instant } from '../server/wire/wire.ts'
 
 // Sound, this cast: what a test calls an instant is one.
 const since = '2026-03-02T15:05:00.000Z' as Instant

@@ -5,7 +5,7 @@ import { type Keeper, openNote } from '../client/parts/keeper.ts'
 import { filingWords } from '../client/parts/note-words.ts'
 import { chartRemedies } from '../client/parts/remedies-chart.ts'
 import { learn } from '../client/remedies.ts'
-import type { FilingView, Instant, NoteView } from '../server/wire.ts'
+import type { FilingView, Instant, NoteView } from '../server/wire/wire.ts'
 
 learn(chartRemedies)
 

@@ -5,9 +5,9 @@ import { chartRemedies } from '../client/parts/remedies-chart.ts'
 import { learn } from '../client/remedies.ts'
 import { draft } from '../client/screens/draft.tsx'
 import type { Instant, OrganisationId, Ref, VisitId } from '../server/domain/ids.ts'
-import { amended, type Note, type Preliminary, saved, signed } from '../server/domain/note.ts'
-import { noteView } from '../server/views.ts'
-import type { SaveNote, SoapText } from '../server/wire.ts'
+import { amended, type Note, type Preliminary, saved, signed } from '../server/domain/note/note.ts'
+import { noteView } from '../server/house/views.ts'
+import type { SaveNote, SoapText } from '../server/wire/wire.ts'
 
 learn(chartRemedies)
 

@@ -13,7 +13,7 @@ import { standing } from '../client/screens/day-row.tsx'
 import { meant } from '../client/screens/patient-home.tsx'
 import { turn } from '../client/screens/waiting.tsx'
 import { outcome } from '../server/domain/errors.ts'
-import type { AppointmentItem } from '../server/wire.ts'
+import type { AppointmentItem } from '../server/wire/wire.ts'
 
 learn(chartRemedies)
 

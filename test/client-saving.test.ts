@@ -4,7 +4,7 @@ import { savingWords } from '../client/parts/note-words.ts'
 import { chartRemedies } from '../client/parts/remedies-chart.ts'
 import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from '../client/parts/saving.ts'
 import { learn } from '../client/remedies.ts'
-import type { NoteView, SoapText } from '../server/wire.ts'
+import type { NoteView, SoapText } from '../server/wire/wire.ts'
 
 learn(chartRemedies)
 

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { contrast } from '../client/parts/accent.ts'
 import { dressOf } from '../client/parts/style.ts'
-import { wearable } from '../server/domain/style.ts'
-import type { Me, Style } from '../server/wire.ts'
+import { wearable } from '../server/domain/ehr/style.ts'
+import type { Me, Style } from '../server/wire/wire.ts'
 
 const clinic = { id: 'riverside', name: 'Riverside', phone: '555-0100', timeZone: 'UTC' } as Me['organisation'] // sound: an id is text
 const worn = (style: Style, role: Me['role'] = 'clinician', accent?: string) =>

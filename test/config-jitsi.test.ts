@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { ConfigProblem, readConfig } from '../server/config.ts'
+import { ConfigProblem, readConfig } from '../server/settings/config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'housecall-config-jitsi-'))
 afterAll(() => rmSync(folder, { recursive: true }))

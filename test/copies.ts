@@ -1,9 +1,10 @@
 // Owns a signed note and the visits it may be of, for tests of what is taken along.
-import type { Exported } from '../server/domain/exported.ts'
+
 import type { AppointmentId, Instant, Iss, OrganisationId, RoomName, VisitId } from '../server/domain/ids.ts'
-import type { Final } from '../server/domain/note.ts'
-import type { Soap } from '../server/domain/soap.ts'
-import type { Booking, Cancelled, Finished, Visit } from '../server/domain/visit.ts'
+import type { Final } from '../server/domain/note/note.ts'
+import type { Exported } from '../server/domain/note/printed.ts'
+import type { Soap } from '../server/domain/note/soap.ts'
+import type { Booking, Cancelled, Finished, Visit } from '../server/domain/visit/visit.ts'
 
 // Sound, these casts: what a test calls an id or an instant is one.
 const at = (time: string) => `2026-03-02T${time}:00.000Z` as Instant

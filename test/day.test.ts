@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import { dayBounds, instant, secondsBetween } from '../server/domain/instant.ts'
-import type { AppointmentList } from '../server/wire.ts'
+import type { AppointmentList } from '../server/wire/wire.ts'
 import { bodyOf, book } from './visits.ts'
 import { openWorld, type World } from './world.ts'
 

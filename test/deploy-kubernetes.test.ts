@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { ConfigProblem, readConfig } from '../server/config.ts'
+import { ConfigProblem, readConfig } from '../server/settings/config.ts'
 import { compose, settingsIn, stagesOf, text, yamlOf } from './deploy.ts'
 import { openWorld } from './world.ts'
 
@@ -92,7 +92,7 @@ describe('the manifests', () => {
   })
 
   test('give the app no setting it does not have', () => {
-    const known = settingsIn(text('server/config.ts'))
+    const known = settingsIn(text('server/settings/config.ts'))
     const given = readdirSync(folder).flatMap((file) => settingsIn(text(join(folder, file))))
 
     expect(given.length).toBeGreaterThan(4)

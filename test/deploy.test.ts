@@ -153,7 +153,7 @@ describe('who reaches whom', () => {
 })
 
 describe('the app in its container', () => {
-  const known = settingsIn(text('server/config.ts'))
+  const known = settingsIn(text('server/settings/config.ts'))
 
   test('is given no setting it does not have', () => {
     const given = [composeFile, 'deploy/Dockerfile', 'deploy/secrets.sh'].flatMap((path) => settingsIn(text(path)))

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { scopesFor } from '../server/domain/scopes.ts'
-import { OrganisationFile } from '../server/organisations.ts'
+import { scopesFor } from '../server/domain/ehr/scopes.ts'
+import { OrganisationFile } from '../server/settings/organisations.ts'
 import { type StrictServer, strictServer } from './fixtures-server.ts'
 
 const pages = readdirSync('docs/ehrs').map((name) => ({ name, text: readFileSync(`docs/ehrs/${name}`, 'utf8') }))

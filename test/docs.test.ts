@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { chartRemedies } from '../client/parts/remedies-chart.ts'
 import { learn, remedies } from '../client/remedies.ts'
-import { readConfig } from '../server/config.ts'
+import { scopesFor } from '../server/domain/ehr/scopes.ts'
 import { type Code, refusals } from '../server/domain/errors.ts'
-import { scopesFor } from '../server/domain/scopes.ts'
+import { readConfig } from '../server/settings/config.ts'
 
 const text = (path: string) => readFileSync(path, 'utf8')
 const pages = [
@@ -154,7 +154,7 @@ describe('settings', () => {
   const unique = (names: readonly string[]) => [...new Set(names.map(plain))].sort()
 
   test('README has every variable of the environment, and no page has another', () => {
-    const real = unique(variables(text('server/config.ts')))
+    const real = unique(variables(text('server/settings/config.ts')))
     const table = quoted(readme.slice(readme.indexOf('## Configuration'), readme.indexOf('## Commands')))
 
     expect(unique(table.flatMap(variables))).toEqual(real)
@@ -172,7 +172,7 @@ describe('settings', () => {
     const read = readConfig({ ...env, HOUSECALL_CONFIG: config, HOUSECALL_CLIENT_KEYS: clientKeys })
 
     expect(read.organisations).toHaveLength(1)
-    expect(unique(lines.flatMap(variables))).toEqual(unique(variables(text('server/config.ts'))))
+    expect(unique(lines.flatMap(variables))).toEqual(unique(variables(text('server/settings/config.ts'))))
   })
 
   test('integrate.md names the scopes that are asked for', () => {

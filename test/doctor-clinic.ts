@@ -9,8 +9,8 @@ import { startEhr } from '../sandbox/ehr/main.ts'
 import type { Personality } from '../sandbox/ehr/personality.ts'
 import { startJitsi } from '../sandbox/jitsi/main.ts'
 import { doctorForOrganisation } from '../scripts/doctor/examine.ts'
-import { type Config, readConfig } from '../server/config.ts'
-import { publicKeys } from '../server/keys.ts'
+import { type Config, readConfig } from '../server/settings/config.ts'
+import { publicKeys } from '../server/settings/public-keys.ts'
 import { type Script, startScripted, worldOf } from './doctor.ts'
 
 export const secrets = {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { epic } from '../sandbox/ehr/personalities/epic.ts'
 import { oracle } from '../sandbox/ehr/personalities/oracle.ts'
 import { breaksVisits } from '../scripts/doctor/finding.ts'
-import { publicKeys } from '../server/keys.ts'
+import { publicKeys } from '../server/settings/public-keys.ts'
 import { doctor, found, ReportJson, type Script } from './doctor.ts'
 import { clientKey, openClinic, secrets } from './doctor-clinic.ts'
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { epic } from '../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../sandbox/ehr/personalities/generic.ts'
 import { oracle } from '../sandbox/ehr/personalities/oracle.ts'
-import type { NoteView } from '../server/wire.ts'
+import type { NoteView } from '../server/wire/wire.ts'
 import { having, notesOf, press, withEncounter, wordsIn, writesSince } from './chart.ts'
 import { refuses } from './refusals.ts'
 import {

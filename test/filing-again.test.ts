@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import { generic } from '../sandbox/ehr/personalities/generic.ts'
-import type { AppointmentList } from '../server/wire.ts'
+import type { AppointmentList } from '../server/wire/wire.ts'
 import { chart, nothing, once, press, writes } from './chart.ts'
 import type { Person } from './people.ts'
 import { refuses } from './refusals.ts'

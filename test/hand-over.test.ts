@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
-import type { ClinicianView, HandedOver, PatientView, TakenOver } from '../server/wire.ts'
+import type { ClinicianView, HandedOver, PatientView, TakenOver } from '../server/wire/wire.ts'
 import { type Answer, ask, cookiesOf, type Person, personAt } from './people.ts'
 import { refuses } from './refusals.ts'
 import { filesBelow } from './secrets.ts'

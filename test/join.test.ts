@@ -2,7 +2,7 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
-import type { RoomToken } from '../server/wire.ts'
+import type { RoomToken } from '../server/wire/wire.ts'
 import { refuses } from './refusals.ts'
 import { admit, admitted, bodyOf, book, guestOf, inCall, knock, open, opened, tokenFor, waiting } from './visits.ts'
 import { watch } from './watching.ts'

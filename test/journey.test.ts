@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import { readToken, refusedRoom } from '../sandbox/jitsi/token.ts'
 import type { VisitId } from '../server/domain/ids.ts'
-import type { AppointmentList, ClinicianView, Me, NoteView, RoomToken } from '../server/wire.ts'
+import type { AppointmentList, ClinicianView, Me, NoteView, RoomToken } from '../server/wire/wire.ts'
 import {
   admit,
   admitted,

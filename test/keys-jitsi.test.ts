@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { readConfig } from '../server/config.ts'
+import { readConfig } from '../server/settings/config.ts'
 
 // An RSA key takes its time, most of all beside other tests.
 vi.setConfig({ testTimeout: 60_000 })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { clinic } from '../fhir-fixtures/clinic.ts'
-import { type ClientKey, readConfig } from '../server/config.ts'
+import { type ClientKey, readConfig } from '../server/settings/config.ts'
 import { ask } from './people.ts'
 import { openWorld } from './world.ts'
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test 
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { Ehr } from '../sandbox/ehr/contract.ts'
 import type { FaultName } from '../sandbox/ehr/main.ts'
-import { openSmart } from '../server/outside/smart.ts'
+import { openSmart } from '../server/outside/smart/smart.ts'
 import { startCrookedEhr, startListener } from './crooked-ehr.ts'
 import { ask } from './people.ts'
 import { refuses } from './refusals.ts'

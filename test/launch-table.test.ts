@@ -1,6 +1,6 @@
 // Everyone gets in by every kind of launch, as every kind of client: the whole product of the lists in launches.ts, over HTTP.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { AppointmentList, Me } from '../server/wire.ts'
+import type { AppointmentList, Me } from '../server/wire/wire.ts'
 import {
   beginnings,
   clients,

@@ -3,8 +3,8 @@
 import { exportJWK, generateKeyPair } from 'jose'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { LaunchRequest, UserRef } from '../sandbox/ehr/contract.ts'
-import type { ClientKey } from '../server/config.ts'
-import type { Me } from '../server/wire.ts'
+import type { ClientKey } from '../server/settings/config.ts'
+import type { Me } from '../server/wire/wire.ts'
 import { openWorld, type World } from './world.ts'
 
 const { patients, practitioners, relatedPersons, persons, appointments, encounters } = clinic

@@ -3,7 +3,7 @@
 import { Refusal } from '../server/domain/errors.ts'
 import type { Instant, OrganisationId, Ref, VisitId } from '../server/domain/ids.ts'
 import { instant } from '../server/domain/instant.ts'
-import { type Entry, type Filing, inChart, notArrived, unsettled } from '../server/domain/ledger.ts'
+import { type Entry, type Filing, inChart, notArrived, unsettled } from '../server/domain/note/ledger.ts'
 import {
   amended,
   amendmentDropped,
@@ -16,8 +16,8 @@ import {
   type Note,
   saved,
   signed,
-} from '../server/domain/note.ts'
-import { emptySoap } from '../server/domain/soap.ts'
+} from '../server/domain/note/note.ts'
+import { emptySoap } from '../server/domain/note/soap.ts'
 
 const author = { fhirUser: 'Practitioner/1', name: 'Dr. Somebody' } as const
 

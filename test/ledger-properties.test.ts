@@ -2,8 +2,8 @@
 // never "filed" without a document that says the same.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Entry } from '../server/domain/ledger.ts'
-import { entryOf } from '../server/domain/note.ts'
+import type { Entry } from '../server/domain/note/ledger.ts'
+import { entryOf } from '../server/domain/note/note.ts'
 import { begin, type Event, fates, keyOf, type Model, step } from './ledger-model.ts'
 
 const fate = fc.constantFrom(...fates)

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { FaultName } from '../sandbox/ehr/main.ts'
-import type { NoteView } from '../server/wire.ts'
+import type { NoteView } from '../server/wire/wire.ts'
 import { notesOf, withEncounter, wordsIn } from './chart.ts'
 import type { Person } from './people.ts'
 import { amend, bodyOf, draft, match, mistake, open, save, sign, soap, tokenFor } from './visits.ts'

@@ -1,6 +1,6 @@
 // A locked door: nobody new comes to it, and nobody who stands there or was let in loses their place.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClinicianView } from '../server/wire.ts'
+import type { ClinicianView } from '../server/wire/wire.ts'
 import { refuses } from './refusals.ts'
 import { admit, bodyOf, inCall, knock, opened, placeOf, tokenFor, waiting } from './visits.ts'
 import { openWorld, type World } from './world.ts'

@@ -1,7 +1,7 @@
 // What a page is told of a note besides its text: which signed text the chart has meanwhile, and the draft that stands there.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { epic } from '../sandbox/ehr/personalities/epic.ts'
-import type { NoteView } from '../server/wire.ts'
+import type { NoteView } from '../server/wire/wire.ts'
 import { filedAlone, having, press, withEncounter } from './chart.ts'
 import { amend, amended, amendedSoap, bodyOf, draft, mistake, sign, writtenAlone } from './visits.ts'
 import { openWorld, type World } from './world.ts'

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../server/domain/errors.ts'
 import type { Instant, OrganisationId, VisitId } from '../server/domain/ids.ts'
-import { type Filing, notArrived } from '../server/domain/ledger.ts'
+import { type Filing, notArrived } from '../server/domain/note/ledger.ts'
 import {
   type Final,
   filingBegun,
@@ -12,8 +12,8 @@ import {
   type Note,
   saved,
   signed,
-} from '../server/domain/note.ts'
-import { emptySoap, isEmpty } from '../server/domain/soap.ts'
+} from '../server/domain/note/note.ts'
+import { emptySoap, isEmpty } from '../server/domain/note/soap.ts'
 
 // Sound, these casts: what a test calls an id or an instant is one.
 const now = '2026-03-02T15:00:00.000Z' as Instant

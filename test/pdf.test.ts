@@ -1,8 +1,8 @@
 // A signed note as a PDF, read back: every sign of it is there, in order, on sheets that say whose they are; else there is no PDF.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Page } from '../server/domain/exported.ts'
 import type { Instant } from '../server/domain/ids.ts'
+import type { Page } from '../server/domain/note/printed.ts'
 import { openPrinter } from '../server/outside/pdf.ts'
 import { metaOf, plainly, readPdf } from './reading.ts'
 

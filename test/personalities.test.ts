@@ -2,7 +2,7 @@
 // the clinician is told of it.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
-import type { CapabilityView } from '../server/wire.ts'
+import type { CapabilityView } from '../server/wire/wire.ts'
 import { asWords, type Walked, walk, worldOf } from './personalities.ts'
 import { rows } from './personalities-rows.ts'
 import { bodyOf, soap } from './visits.ts'

@@ -1,7 +1,7 @@
 // Who is really in the call: by what each person's own page says, never by what a room still shows.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
-import type { CallView, ClinicianView } from '../server/wire.ts'
+import type { CallView, ClinicianView } from '../server/wire/wire.ts'
 import type { Answer, Person } from './people.ts'
 import { refuses } from './refusals.ts'
 import { admit, bodyOf, guestOf, inCall, knock, tokenFor, waiting } from './visits.ts'

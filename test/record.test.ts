@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { AuditEntry } from '../server/outside/audit.ts'
-import { verifyAudit } from '../server/outside/audit-chain.ts'
-import { type LogFields, openRecord } from '../server/outside/record.ts'
+import type { AuditEntry } from '../server/outside/record/audit.ts'
+import { verifyAudit } from '../server/outside/record/audit-chain.ts'
+import { type LogFields, openRecord } from '../server/outside/record/record.ts'
 
 const Line = z.looseObject({ event: z.string(), seq: z.int().optional(), who: z.string().optional() })
 const linesOf = (text: string) =>

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { VisitId } from '../server/domain/ids.ts'
-import type { ClinicianView } from '../server/wire.ts'
+import type { ClinicianView } from '../server/wire/wire.ts'
 import { having } from './chart.ts'
 import { ask, type Person } from './people.ts'
 import { bodyOf, inCall, open, tokenFor } from './visits.ts'

@@ -2,7 +2,7 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
-import type { ClinicianView, PatientView, RoomToken } from '../server/wire.ts'
+import type { ClinicianView, PatientView, RoomToken } from '../server/wire/wire.ts'
 import type { Person } from './people.ts'
 import { refuses } from './refusals.ts'
 import { admit, admitted, bodyOf, guestOf, inCall, knock, open, tokenFor } from './visits.ts'

@@ -1,7 +1,7 @@
 // What an EHR's refusal is taken for: its status and the codes of its OperationOutcome, never its words and never its severity.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { reasonOf, retryAfter, saysFailed, vendorCode } from '../server/domain/refused.ts'
+import { reasonOf, retryAfter, saysFailed, vendorCode } from '../server/domain/note/ehr-refusal.ts'
 
 const severities = ['fatal', 'error', 'warning', 'information'] as const
 const saying = (code: string, severity = 'error') => ({ issue: [{ severity, code }] })

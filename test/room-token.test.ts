@@ -3,10 +3,10 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readToken, refusedRoom } from '../sandbox/jitsi/token.ts'
-import { type CallPolicies, featuresOf, rulesFor } from '../server/domain/call.ts'
 import type { Instant, RoomName } from '../server/domain/ids.ts'
 import { instant, plus } from '../server/domain/instant.ts'
-import { features, roomTokenOf, type Seat } from '../server/domain/room-token.ts'
+import { type CallPolicies, featuresOf, rulesFor } from '../server/domain/visit/call.ts'
+import { features, roomTokenOf, type Seat } from '../server/domain/visit/room-token.ts'
 
 const secret = 'a secret of this test, thirty-two bytes or more'
 const now = instant(1_700_000_000_000)

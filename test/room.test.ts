@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AppointmentId, OrganisationId } from '../server/domain/ids.ts'
-import { base32, roomName, visitId } from '../server/domain/room.ts'
+import { base32, roomName, visitId } from '../server/domain/visit/room.ts'
 
 // Sound, these casts: what a test calls an id is one.
 const riverside = 'riverside' as OrganisationId

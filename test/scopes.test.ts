@@ -1,7 +1,7 @@
 // What is asked of an EHR and what was granted, in both of SMART's ways of writing it.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { covers, scopesFor } from '../server/domain/scopes.ts'
+import { covers, scopesFor } from '../server/domain/ehr/scopes.ts'
 
 const v2 = ['permission-v1', 'permission-v2', 'permission-offline']
 

@@ -1,7 +1,7 @@
 // What is sealed opens with the right ring, in the right place, and unaltered; nothing else does.
 import { decodeProtectedHeader } from 'jose'
 import { expect, test } from 'vitest'
-import { SealBroken, sealer } from '../server/outside/seal.ts'
+import { SealBroken, sealer } from '../server/outside/store/seal.ts'
 
 const one = { kid: 'one', key: new Uint8Array(32).fill(1) }
 const two = { kid: 'two', key: new Uint8Array(32).fill(2) }

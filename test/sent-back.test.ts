@@ -1,6 +1,6 @@
 // From the room back to the waiting room: nobody is in and out at once, and who comes in again is confirmed again.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClinicianView } from '../server/wire.ts'
+import type { ClinicianView } from '../server/wire/wire.ts'
 import { refuses } from './refusals.ts'
 import { admit, admitted, bodyOf, inCall, knock, placeOf, tokenFor, waiting } from './visits.ts'
 import { watch } from './watching.ts'

@@ -1,7 +1,7 @@
 // What every store must keep to, whatever it is built on: run once for each store.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Shelf, ShelfOf, Store } from '../server/outside/store.ts'
+import type { Shelf, ShelfOf, Store } from '../server/outside/store/store.ts'
 
 export const Guest = z.object({
   id: z.string(),

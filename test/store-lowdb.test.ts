@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { KeyRing } from '../server/outside/seal.ts'
-import { openStore } from '../server/outside/store-lowdb.ts'
+import { openStore } from '../server/outside/store/lowdb.ts'
+import type { KeyRing } from '../server/outside/store/seal.ts'
 import { guest, guests, type Opened, storeContract } from './store-contract.ts'
 
 const key = (fill: number) => new Uint8Array(32).fill(fill)
@@ -199,7 +199,7 @@ describe('a writer killed in the middle', () => {
   // Says after each write which revision of its row is kept.
   const writer = (directory: string) => `
     import { z } from 'zod'
-    import { openStore } from ${JSON.stringify(new URL('../server/outside/store-lowdb.ts', import.meta.url))}
+    import { openStore } from ${JSON.stringify(new URL('../server/outside/store/lowdb.ts', import.meta.url))}
     const row = z.object({ id: z.string(), revision: z.int(), expiresAt: z.string(), name: z.string(), rooms: z.array(z.string()) })
     const indexes = { room: (row) => row.rooms, name: (row) => [row.name] }
     const ring = [{ kid: 'one', key: new Uint8Array(32).fill(1) }]

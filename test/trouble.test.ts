@@ -1,7 +1,7 @@
 // An EHR in trouble, or one that says too much: what the person is told, and that no token of theirs goes astray.
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
-import type { AppointmentList } from '../server/wire.ts'
+import type { AppointmentList } from '../server/wire/wire.ts'
 import { startCrookedEhr, startListener } from './crooked-ehr.ts'
 import { refuses } from './refusals.ts'
 import { bodyOf, book } from './visits.ts'

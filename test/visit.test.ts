@@ -1,11 +1,11 @@
 // A visit's life as one table: every status, every event, and what becomes of it, a new status or a refusal.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ahead } from '../server/domain/door.ts'
 import { type Code, Refusal } from '../server/domain/errors.ts'
 import type { GuestId, Instant, Ref } from '../server/domain/ids.ts'
 import { plus } from '../server/domain/instant.ts'
-import { roomName, visitId } from '../server/domain/room.ts'
+import { ahead } from '../server/domain/visit/door.ts'
+import { roomName, visitId } from '../server/domain/visit/room.ts'
 import {
   admitted,
   cancelled,
@@ -20,7 +20,7 @@ import {
   planned,
   rebooked,
   type Visit,
-} from '../server/domain/visit.ts'
+} from '../server/domain/visit/visit.ts'
 
 // Sound, these casts: what a test calls an id or an instant is one.
 const at = (text: string) => text as Instant

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { AppointmentParticipant } from 'fhir/r4'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { Ehr, UserRef } from '../sandbox/ehr/contract.ts'
-import type { ClinicianView, NoteView, PatientView, RoomToken, VisitOpened } from '../server/wire.ts'
+import type { ClinicianView, NoteView, PatientView, RoomToken, VisitOpened } from '../server/wire/wire.ts'
 import type { Answer, Person } from './people.ts'
 import type { World } from './world.ts'
 

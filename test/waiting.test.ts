@@ -1,7 +1,7 @@
 // The waiting room: who may knock, who may let in, and that nobody decides about someone who has gone.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
-import type { AppointmentList, ClinicianView } from '../server/wire.ts'
+import type { AppointmentList, ClinicianView } from '../server/wire/wire.ts'
 import { refuses } from './refusals.ts'
 import {
   admit,

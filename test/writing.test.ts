@@ -1,7 +1,7 @@
 // The note while it is written: no older text wins, nothing is signed unseen, nothing signed is changed, nobody else files it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../fhir-fixtures/clinic.ts'
-import type { NoteView } from '../server/wire.ts'
+import type { NoteView } from '../server/wire/wire.ts'
 import { refuses } from './refusals.ts'
 import { bodyOf, book, file, inCall, match, open, opened, save, sign, signed, soap, tokenFor } from './visits.ts'
 import { openWorld, type World } from './world.ts'

@@ -1,6 +1,6 @@
 // How a room is left: told once, the first reason; and what the page around may do to the room while it stands.
 import { useEffect, useRef } from 'preact/hooks'
-import type { CallView, RoomToken } from '../../server/wire.ts'
+import type { CallView, RoomToken } from '../../server/wire/wire.ts'
 import type { Trouble } from '../parts/call-words.ts'
 import type { RoomApi } from '../parts/room.ts'
 import type { People } from './people.ts'

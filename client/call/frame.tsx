@@ -1,7 +1,7 @@
 // Jitsi's room as a frame of the page: the one place that knows its component. Mounted anew for each entry, never moved in the page.
 // Refuses nothing: what a person may do is said by the entry.
 import { JitsiMeeting } from '@jitsi/web-sdk'
-import type { RoomToken } from '../../server/wire.ts'
+import type { RoomToken } from '../../server/wire/wire.ts'
 import type { RoomApi } from '../parts/room.ts'
 import { roomConfig } from '../parts/room-config.ts'
 import type { Level } from './ladder.ts'

@@ -1,6 +1,6 @@
 // Who is really there, put together from what the room shows and what the other pages tell our server. Pure.
 // Refuses to take a picture for a person: whose page is silent is gone, whatever the room still shows.
-import type { InCall, Instant } from '../../server/wire.ts'
+import type { InCall, Instant } from '../../server/wire/wire.ts'
 
 export type Here = {
   readonly here: readonly string[]

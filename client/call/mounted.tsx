@@ -1,7 +1,7 @@
 // One mounted room: its frame, what happens in it, and what is said and done beside it.
 // Refuses to open a microphone or a camera that was closed when the room was left.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Me, RoomToken } from '../../server/wire.ts'
+import type { Me, RoomToken } from '../../server/wire/wire.ts'
 import { announce } from '../parts/announce.ts'
 import { useFollow } from '../parts/entry.ts'
 import { useRepeated } from '../parts/repeated.ts'

@@ -1,7 +1,7 @@
 // Who is in the room, and who knocks at its own door: that door opens for those we let in, as themselves, and for nobody else.
 // Refuses a knock unless our server hears that person's own page at the room's door: an entry that was taken from somebody opens nothing.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { InCall } from '../../server/wire.ts'
+import type { InCall } from '../../server/wire/wire.ts'
 import type { RoomApi, Someone } from '../parts/room.ts'
 
 const forgottenMs = 2 * 60_000

@@ -1,7 +1,7 @@
 // Watches over one mounted room: hears our server, compares it with what the room shows, and says when the room must be opened anew.
 // Refuses nothing: the rules are the watchdog's and the ladder's.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { CallView, InCall, RoomToken } from '../../server/wire.ts'
+import type { CallView, InCall, RoomToken } from '../../server/wire/wire.ts'
 import type { Noticed } from './ladder.ts'
 import type { People } from './people.ts'
 import { type Beating, beating, type Heard } from './pulse.ts'

@@ -1,6 +1,6 @@
 // Tells our server every few seconds where this page is in the call, and hears who else is really there.
 // Refuses to trust the clock of a page that slept: a beat that comes late says by how much.
-import type { CallView, Pulse } from '../../server/wire.ts'
+import type { CallView, Pulse } from '../../server/wire/wire.ts'
 import { ask, passing } from '../api.ts'
 
 export type Telling = Omit<Pulse, 'seat'> & {

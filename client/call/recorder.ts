@@ -1,7 +1,7 @@
 // The room's recorder follows what people agreed to: a word against it stops it, and is said again until the room has stopped.
 // Refuses to leave the room, or to change the entry, before the recording has stopped: nobody could stop it any more.
 import { useEffect } from 'preact/hooks'
-import type { RoomToken } from '../../server/wire.ts'
+import type { RoomToken } from '../../server/wire/wire.ts'
 import { useRepeated } from '../parts/repeated.ts'
 import type { RoomApi } from '../parts/room.ts'
 import type { Why } from './watchdog.ts'

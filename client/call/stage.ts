@@ -1,7 +1,7 @@
 // Where a call stands: asked for, mounted, over. Asks for entries, and takes a new one where the room must be opened anew.
 // Refuses to reuse an entry: each join, also a rejoin, asks for its own, and a new entry mounts the frame anew. Of two tries the later counts.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { RoomToken } from '../../server/wire.ts'
+import type { RoomToken } from '../../server/wire/wire.ts'
 import { type Problem, passing } from '../api.ts'
 import { type Entered, enter } from '../parts/entry.ts'
 import { keep, kept } from '../parts/kept.ts'

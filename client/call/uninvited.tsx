@@ -1,7 +1,7 @@
 // Who is in the room and whom our server does not know to be there: whoever was sent away goes, anybody else is shown with a way to take them out.
 // Refuses to act on one look: pages come and go, and a view may be a moment old.
 import { useEffect, useState } from 'preact/hooks'
-import type { InCall } from '../../server/wire.ts'
+import type { InCall } from '../../server/wire/wire.ts'
 import type { RoomApi, Someone } from '../parts/room.ts'
 import type { People } from './people.ts'
 

@@ -1,6 +1,6 @@
 // When a call must be opened anew, by signs of our own: a dead room tells the page around it nothing. Pure.
 // Refuses to disturb a call that works, and to try for ever: after a few times in a short while a person decides.
-import type { InCall } from '../../server/wire.ts'
+import type { InCall } from '../../server/wire/wire.ts'
 
 /** `ends`: the entry does. `word`: what people agreed to has changed, and with it what the entry must allow. `slept`: the device did. `cut`: no connection for long. `unseen`, `unheard`: by the others' pages. */
 export type Why = 'ends' | 'word' | 'slept' | 'cut' | 'unseen' | 'unheard'

@@ -1,5 +1,5 @@
 // The ways out of a call that does not go on: once more, or by telephone. Refuses to leave a patient with one way alone.
-import type { Me } from '../../server/wire.ts'
+import type { Me } from '../../server/wire/wire.ts'
 import { PhoneLink } from '../parts/phone.tsx'
 
 export const Ways = ({ me, again, onAgain }: { me: Me; again: string; onAgain(): void }) => (

@@ -1,7 +1,7 @@
 // What the EHR can do for this sign-in, asked once a page; until it is known nothing is promised and nothing forbidden.
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { CapabilityView, Me } from '../../server/wire.ts'
+import type { CapabilityView, Me } from '../../server/wire/wire.ts'
 import { ask, type Problem } from '../api.ts'
 import { apiPath } from './route.ts'
 

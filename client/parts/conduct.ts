@@ -1,6 +1,6 @@
 // What a clinician does with a visit: lets in, sends away, starts the call, ends it for all.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Admission, ClinicianView, Decline, DoorPerson, Lock } from '../../server/wire.ts'
+import type { Admission, ClinicianView, Decline, DoorPerson, Lock } from '../../server/wire/wire.ts'
 import { type Answer, type Problem, post } from '../api.ts'
 import type { Room } from '../jitsi.tsx'
 import type { Watched } from '../live.ts'

@@ -1,7 +1,7 @@
 // Asks for an entry to the visit's room, brings its Jitsi's script, and says to the server when that Jitsi does not answer.
 // Refuses to choose another Jitsi by itself, and to bring a second one's script into a page: another place means another page.
 import { useEffect } from 'preact/hooks'
-import type { EnterRoom, RoomToken } from '../../server/wire.ts'
+import type { EnterRoom, RoomToken } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../api.ts'
 import { loadRoomScript } from './room.ts'
 

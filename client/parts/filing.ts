@@ -1,5 +1,5 @@
 // Sends a signed note to the chart, once, ending the visit before if need be. What stands in the way is kept with the note.
-import type { FileNote, NoteView } from '../../server/wire.ts'
+import type { FileNote, NoteView } from '../../server/wire/wire.ts'
 import { ask, type Problem } from '../api.ts'
 import type { Keeper } from './keeper.ts'
 

@@ -1,6 +1,6 @@
 // Opens this visit in a window of its own: the window at once, while the button is pressed, and what it may know a moment later.
 // Refuses to keep what it hands over: it goes into the window's address, behind the #, and nowhere else.
-import type { HandedOver, HandOver, Me, VisitOpened } from '../../server/wire.ts'
+import type { HandedOver, HandOver, Me, VisitOpened } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../api.ts'
 import { kept } from './kept.ts'
 import { apiPath } from './route.ts'

@@ -1,7 +1,7 @@
 // Keeps a note: sends what was typed a moment ago, tries again when it fails, and on the page's last breath.
 // Refuses to keep anything in the browser: the text lives on the page and on the server.
 import { type Signal, signal } from '@preact/signals'
-import type { NoteView, SaveNote, SoapText } from '../../server/wire.ts'
+import type { NoteView, SaveNote, SoapText } from '../../server/wire/wire.ts'
 import { type Answer, ask, keepaliveLimit, type Problem, passing } from '../api.ts'
 import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from './saving.ts'
 

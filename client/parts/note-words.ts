@@ -1,5 +1,5 @@
 // What is said about a note: whether its text is safe, and where it is on its way to the chart.
-import type { NoteView } from '../../server/wire.ts'
+import type { NoteView } from '../../server/wire/wire.ts'
 import { isCode, remedies } from '../remedies.ts'
 import type { Saving } from './saving.ts'
 import { clock, day } from './times.ts'

@@ -1,7 +1,7 @@
 // The frame around the patient's screens and the clinician's day: whose page this is, the way out, and a way to reach a human.
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import type { Me } from '../../server/wire.ts'
+import type { Me } from '../../server/wire/wire.ts'
 import { post } from '../api.ts'
 import { Heading } from './heading.tsx'
 import { PhoneLink } from './phone.tsx'

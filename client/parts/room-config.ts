@@ -1,7 +1,7 @@
 // How a visit's room looks and behaves, in the keys that Jitsi takes from the page around it.
 // These only hide: what a person may do is said by the room's entry, which the server signs. Addresses and encryption are the
 // browser's own doing, and are settled here.
-import type { CallRules } from '../../server/wire.ts'
+import type { CallRules } from '../../server/wire/wire.ts'
 
 type Side = 'clinician' | 'patient'
 

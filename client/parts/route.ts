@@ -1,6 +1,6 @@
 // Where we are: a launch's home, or one of its visits. The address is the only "current patient" there is.
 import { signal } from '@preact/signals'
-import type { Me, VisitOpened } from '../../server/wire.ts'
+import type { Me, VisitOpened } from '../../server/wire/wire.ts'
 import { leaveCall } from './kept.ts'
 
 type Launch = Me['launch']

@@ -1,6 +1,6 @@
 // How a note's text stands between this page and the server, as a pure rule: (state, event) => state.
 // Refuses to forget a word: every state but a signed one carries the text on the screen.
-import type { NoteView, SoapText } from '../../server/wire.ts'
+import type { NoteView, SoapText } from '../../server/wire/wire.ts'
 import type { Problem } from '../api.ts'
 
 export type Saving =

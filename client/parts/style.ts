@@ -1,6 +1,6 @@
 // The EHR's look, put on as far as everyone can still read: SMART 2.2, "Styling". The clinic's own accent comes before the EHR's.
 // Refuses each colour that has less than 4.5 to 1 where it would stand, and text smaller than ours for patients.
-import type { Me, Style } from '../../server/wire.ts'
+import type { Me, Style } from '../../server/wire/wire.ts'
 import { contrast, readable, wear } from './accent.ts'
 
 const paper = '#ffffff'

@@ -1,7 +1,7 @@
 // A signed note that must be put right: opening it again, giving that up, and marking what is in the chart as a mistake.
 // Refuses to lose a word: each is asked before it is done, and says what the chart has meanwhile.
 import { useState } from 'preact/hooks'
-import type { FilingView, Me, NoteView } from '../../server/wire.ts'
+import type { FilingView, Me, NoteView } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../api.ts'
 import { useCapability } from '../parts/capability.ts'
 import { Dialog } from '../parts/dialog.tsx'

@@ -1,6 +1,6 @@
 // The check before the waiting room: can you be seen and heard? Goes on without a camera only after saying what that means.
 import { useEffect, useState } from 'preact/hooks'
-import type { Knock, Me, PatientView } from '../../server/wire.ts'
+import type { Knock, Me, PatientView } from '../../server/wire/wire.ts'
 import type { Problem } from '../api.ts'
 import { alreadyAllowed, close, type Found, openDevices, type Picked } from '../parts/devices.ts'
 import { Heading } from '../parts/heading.tsx'

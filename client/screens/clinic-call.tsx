@@ -1,6 +1,6 @@
 // The middle of the clinician's page: the way into the call, the call itself, or that the visit is over.
 import { useEffect, useState } from 'preact/hooks'
-import type { ClinicianView, Me, RecordingState } from '../../server/wire.ts'
+import type { ClinicianView, Me, RecordingState } from '../../server/wire/wire.ts'
 import { post } from '../api.ts'
 import type { CallProps, Recorder } from '../jitsi.tsx'
 import type { Watched } from '../live.ts'

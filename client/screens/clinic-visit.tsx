@@ -1,7 +1,7 @@
 // One visit on the clinician's side: door, call and note beside each other, in tabs where there is no room for that.
 // Refuses to move or rebuild the call or the note when anything around them changes.
 import { useEffect, useState } from 'preact/hooks'
-import type { ClinicianView, Me, VisitOpened } from '../../server/wire.ts'
+import type { ClinicianView, Me, VisitOpened } from '../../server/wire/wire.ts'
 import { passing } from '../api.ts'
 import { useWatch, type Watched } from '../live.ts'
 import { Banner } from '../parts/banner.tsx'

@@ -1,5 +1,5 @@
 // Two texts of one note: both are shown, and the clinician says which one stays.
-import type { SoapText } from '../../server/wire.ts'
+import type { SoapText } from '../../server/wire/wire.ts'
 import type { Keeper } from '../parts/keeper.ts'
 import { fields, mayKeepMine, type Saving } from '../parts/saving.ts'
 import { Copy } from './copy.tsx'

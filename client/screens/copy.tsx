@@ -1,6 +1,6 @@
 // The note's text for the clipboard: the way out when neither we nor the chart can take it.
 import { useState } from 'preact/hooks'
-import type { SoapText } from '../../server/wire.ts'
+import type { SoapText } from '../../server/wire/wire.ts'
 
 /** The four sections as plain text, empty ones left out. */
 export const plainNote = ({ subjective, objective, assessment, plan }: SoapText): string =>

@@ -1,6 +1,6 @@
 // One appointment in the clinician's day: when, who, how it stands in words, and the way in.
 import { useState } from 'preact/hooks'
-import type { AppointmentItem, Me } from '../../server/wire.ts'
+import type { AppointmentItem, Me } from '../../server/wire/wire.ts'
 import { now } from '../parts/clock.ts'
 import { age, birthDate, clock, count, day } from '../parts/times.ts'
 

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import { Fragment } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../server/wire.ts'
+import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../server/wire/wire.ts'
 import { type Problem, passing, post } from '../api.ts'
 import { useWatch } from '../live.ts'
 import { now } from '../parts/clock.ts'

@@ -1,6 +1,6 @@
 // The door: who waits, since when, and one Admit button each. Nobody is let in without name and birth date being confirmed.
 import { useState } from 'preact/hooks'
-import type { ClinicianView, DoorPerson, Me } from '../../server/wire.ts'
+import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../api.ts'
 import type { Conduct } from '../parts/conduct.ts'
 import { count } from '../parts/times.ts'

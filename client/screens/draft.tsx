@@ -1,6 +1,6 @@
 // A note that is not signed yet, put into the chart as a draft where the clinic and its EHR allow that; and how that went.
 import { useState } from 'preact/hooks'
-import type { ClinicianView, Me, NoteView } from '../../server/wire.ts'
+import type { ClinicianView, Me, NoteView } from '../../server/wire/wire.ts'
 import { ask, type Problem } from '../api.ts'
 import { useCapability } from '../parts/capability.ts'
 import type { Keeper } from '../parts/keeper.ts'

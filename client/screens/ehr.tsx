@@ -1,6 +1,6 @@
 // What this health record system can do for a visit, in full: for whoever sets it up, and for a clinician who wonders.
 import { useState } from 'preact/hooks'
-import type { CapabilityView, Me } from '../../server/wire.ts'
+import type { CapabilityView, Me } from '../../server/wire/wire.ts'
 import { askCapability, useCapability } from '../parts/capability.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Heading } from '../parts/heading.tsx'

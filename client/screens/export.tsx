@@ -1,6 +1,6 @@
 // A signed note as a file to take along: the way out when the chart cannot have it. In sight then, folded away otherwise.
 import { useEffect, useState } from 'preact/hooks'
-import type { Me } from '../../server/wire.ts'
+import type { Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../api.ts'
 import { announce } from '../parts/announce.ts'
 import type { Keeper } from '../parts/keeper.ts'

@@ -1,6 +1,6 @@
 // The note beside the call: four fields that keep their place and cursor whatever happens, and whether they are saved, in words.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { ClinicianView, Me, SoapText } from '../../server/wire.ts'
+import type { ClinicianView, Me, SoapText } from '../../server/wire/wire.ts'
 import type { Problem } from '../api.ts'
 import { announce } from '../parts/announce.ts'
 import { type Keeper, leaveNote, openNote } from '../parts/keeper.ts'

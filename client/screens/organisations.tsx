@@ -1,6 +1,6 @@
 // What the launch page shows: the clinics one can sign in to, a launch on its way, or why it was refused.
 import { useEffect, useState } from 'preact/hooks'
-import type { OrganisationLink, OrganisationList } from '../../server/wire.ts'
+import type { OrganisationLink, OrganisationList } from '../../server/wire/wire.ts'
 import { type Answer, ask, type Problem } from '../api.ts'
 import { Heading } from '../parts/heading.tsx'
 import { Wait } from '../parts/wait.tsx'

@@ -3,7 +3,7 @@
 // Refuses to show the call in both: while it is in the window, the frame has it brought back or not at all.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Me, VisitOpened } from '../../server/wire.ts'
+import type { Me, VisitOpened } from '../../server/wire/wire.ts'
 import type { Device } from '../parts/devices.ts'
 import { barred } from '../parts/framed.ts'
 import { type HandingOver, handOver } from '../parts/hand-over.ts'

@@ -1,6 +1,6 @@
 // The call on the patient's side: the picture has the page, the state stands above it in words, the clinic's number below.
 import { useState } from 'preact/hooks'
-import type { Me, PatientView } from '../../server/wire.ts'
+import type { Me, PatientView } from '../../server/wire/wire.ts'
 import type { Recorder } from '../jitsi.tsx'
 import type { Watched } from '../live.ts'
 import { CallPart } from '../parts/call-part.tsx'

@@ -1,7 +1,7 @@
 // The patient's screens with nothing to do but read: too early, over, cancelled, not let in, left, goodbye.
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { AppointmentItem, Instant, Me, PatientView } from '../../server/wire.ts'
+import type { AppointmentItem, Instant, Me, PatientView } from '../../server/wire/wire.ts'
 import { now } from '../parts/clock.ts'
 import { Heading } from '../parts/heading.tsx'
 import { PhoneLink } from '../parts/phone.tsx'

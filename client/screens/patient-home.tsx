@@ -1,7 +1,7 @@
 // The patient's visits: goes straight on to the one that is meant, else lets the patient choose.
 import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
-import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../server/wire.ts'
+import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../api.ts'
 import { useWatch } from '../live.ts'
 import { now } from '../parts/clock.ts'

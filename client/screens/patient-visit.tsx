@@ -1,6 +1,6 @@
 // One visit on the patient's side: the server says where the patient stands, this says which screen that is.
 import { useEffect, useState } from 'preact/hooks'
-import type { Knock, Me, PatientView, VisitOpened } from '../../server/wire.ts'
+import type { Knock, Me, PatientView, VisitOpened } from '../../server/wire/wire.ts'
 import { type Problem, passing, post } from '../api.ts'
 import { useWatch, type Watched } from '../live.ts'
 import { announce } from '../parts/announce.ts'

@@ -1,7 +1,7 @@
 // One person at the door: how they stand, and what can be done: admit (with who it is confirmed), refuse, send back.
 import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { ClinicianView, DoorPerson, Me } from '../../server/wire.ts'
+import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../api.ts'
 import { born } from '../parts/banner.tsx'
 import { now } from '../parts/clock.ts'

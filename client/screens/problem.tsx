@@ -1,5 +1,5 @@
 // What stands in the way, in words, with what to do about it and a code for support.
-import type { Me } from '../../server/wire.ts'
+import type { Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../api.ts'
 import { Heading } from '../parts/heading.tsx'
 import { PhoneLink } from '../parts/phone.tsx'

@@ -1,7 +1,7 @@
 // The clinician's side of a recording: ask, wait for everyone, start, stop. Comes with the clinician's part alone.
 // Refuses to hide the way to stop a recording that runs, whatever was agreed.
 import { useEffect, useState } from 'preact/hooks'
-import type { ClinicianView, RecordingView } from '../../server/wire.ts'
+import type { ClinicianView, RecordingView } from '../../server/wire/wire.ts'
 import type { Recorder } from '../jitsi.tsx'
 import { count } from '../parts/times.ts'
 import { Inline } from './problem.tsx'

@@ -1,6 +1,6 @@
 // Being recorded: asked there and then of everyone, answered in one press, taken back in one press. Never assumed, never hidden.
 import { useState } from 'preact/hooks'
-import type { Me, PatientView, RecordingView } from '../../server/wire.ts'
+import type { Me, PatientView, RecordingView } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../api.ts'
 import type { Watched } from '../live.ts'
 import { Inline } from './problem.tsx'

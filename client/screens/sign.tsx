@@ -1,7 +1,7 @@
 // From text to signature: the note as it will be filed is shown once more, and the visit is ended on the way if need be.
 // Refuses to sign what is not saved, or not on the screen.
 import { useState } from 'preact/hooks'
-import type { ClinicianView, Me, NoteView, SoapText } from '../../server/wire.ts'
+import type { ClinicianView, Me, NoteView, SoapText } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../api.ts'
 import { born } from '../parts/banner.tsx'
 import { useCapability } from '../parts/capability.ts'

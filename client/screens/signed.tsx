@@ -1,6 +1,6 @@
 // A signed note: its text, who signed it, and where it is on its way to the chart, with what to do about it.
 import { useEffect, useRef } from 'preact/hooks'
-import type { ClinicianView, FilingView, Me, NoteView } from '../../server/wire.ts'
+import type { ClinicianView, FilingView, Me, NoteView } from '../../server/wire/wire.ts'
 import type { Problem } from '../api.ts'
 import { announce } from '../parts/announce.ts'
 import { file, retryIn, retryLater } from '../parts/filing.ts'

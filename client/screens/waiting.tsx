@@ -1,6 +1,6 @@
 // The waiting room: where you stand, since when, what to keep ready, and the ways out. It goes on to the call by itself.
 import { useEffect } from 'preact/hooks'
-import type { Me, PatientView, Place } from '../../server/wire.ts'
+import type { Me, PatientView, Place } from '../../server/wire/wire.ts'
 import { announce } from '../parts/announce.ts'
 import { now } from '../parts/clock.ts'
 import { Heading } from '../parts/heading.tsx'

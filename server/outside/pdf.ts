@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Refusal } from '../domain/errors.ts'
-import type { Page } from '../domain/exported.ts'
+import type { Page } from '../domain/note/printed.ts'
 
 /** Prints one page of words; a long one takes several sheets. The same page gives the same bytes. */
 export type Printer = (page: Page) => Promise<Uint8Array>

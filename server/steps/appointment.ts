@@ -1,16 +1,17 @@
 // Opens the visit of one Appointment. The same Appointment gives both sides the same visit.
 // Refuses whoever is no part of it, another patient than the launch's, and what is cancelled or long over.
-import { faceOf, readBooking, readPatient } from '../bookings.ts'
-import { type Booked, lifeOf } from '../domain/access.ts'
+
 import { Refusal } from '../domain/errors.ts'
 import type { AppointmentId } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
-import { opened } from '../domain/launch.ts'
-import { roomName, visitId } from '../domain/room.ts'
-import { begun, cancelled, closesAt, type Face, planned, rebooked, type Visit } from '../domain/visit.ts'
-import { type Caller, doer } from '../guards.ts'
-import type { House } from '../house.ts'
-import type { OpenVisit, VisitOpened } from '../wire.ts'
+import { opened } from '../domain/sign-in/launch.ts'
+import { type Booked, lifeOf } from '../domain/visit/access.ts'
+import { roomName, visitId } from '../domain/visit/room.ts'
+import { begun, cancelled, closesAt, type Face, planned, rebooked, type Visit } from '../domain/visit/visit.ts'
+import { faceOf, readBooking, readPatient } from '../house/appointments.ts'
+import type { House } from '../house/house.ts'
+import { type Caller, doer } from '../http/guards.ts'
+import type { OpenVisit, VisitOpened } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 const keptSeconds = 365 * 24 * 3600

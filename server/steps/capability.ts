@@ -1,10 +1,10 @@
 // What this EHR can do for the signed-in clinician: one line for the note's panel, and every ability for who sets it up.
 // Refuses nothing; what /metadata does not say is shown as untold.
-import { type Ability, abilities, amendsBy, may, type Verdict } from '../domain/capability.ts'
-import { abilityWords, clinicianLine, signInWords } from '../domain/capability-words.ts'
-import type { Caller } from '../guards.ts'
-import type { House } from '../house.ts'
-import type { CapabilityView } from '../wire.ts'
+import { type Ability, abilities, amendsBy, may, type Verdict } from '../domain/ehr/capability.ts'
+import { abilityWords, clinicianLine, signInWords } from '../domain/ehr/capability-words.ts'
+import type { House } from '../house/house.ts'
+import type { Caller } from '../http/guards.ts'
+import type { CapabilityView } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 export async function capability(house: House, { launch }: Caller): Promise<Reply> {

@@ -1,18 +1,19 @@
 // The list of Appointments: a clinician's day, or what a patient has before them.
 // Refuses nothing of its own; what the EHR gives is shown only where the caller is part of it.
-import { between, faceOf } from '../bookings.ts'
-import { type Booked, booked, lifeOf, mayOpen } from '../domain/access.ts'
+
+import { idOf, relativeTo } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, latest, plus } from '../domain/instant.ts'
-import type { Filing } from '../domain/ledger.ts'
-import { idOf, relativeTo } from '../domain/reference.ts'
-import { visitId } from '../domain/room.ts'
-import { hoursAt, opensAt, type Visit } from '../domain/visit.ts'
-import type { Caller } from '../guards.ts'
-import type { House } from '../house.ts'
-import { faceView } from '../views.ts'
-import type { AppointmentItem, AppointmentList } from '../wire.ts'
+import type { Filing } from '../domain/note/ledger.ts'
+import { type Booked, booked, lifeOf, mayOpen } from '../domain/visit/access.ts'
+import { visitId } from '../domain/visit/room.ts'
+import { hoursAt, opensAt, type Visit } from '../domain/visit/visit.ts'
+import { between, faceOf } from '../house/appointments.ts'
+import type { House } from '../house/house.ts'
+import { faceView } from '../house/views.ts'
+import type { Caller } from '../http/guards.ts'
+import type { AppointmentItem, AppointmentList } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 type Ehr = ReturnType<House['ehr']>

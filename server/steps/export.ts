@@ -1,12 +1,13 @@
 // A signed note to be taken along, wherever it stands on its way to the chart: as text, as a PDF, or as a FHIR document.
 // Refuses (`note-not-signed`) what nobody has signed; the PDF also what it cannot show (`note-unprintable`).
-import { documentOf } from '../domain/composition.ts'
+
 import { Refusal } from '../domain/errors.ts'
-import { type Exported, fileName, pageOf, pageText } from '../domain/exported.ts'
-import { filingInterrupted, signedNote } from '../domain/note.ts'
-import { doer, type Party } from '../guards.ts'
-import { type House, issuerOf } from '../house.ts'
-import type { ExportNote } from '../wire.ts'
+import { documentOf } from '../domain/note/fhir-document.ts'
+import { filingInterrupted, signedNote } from '../domain/note/note.ts'
+import { type Exported, fileName, pageOf, pageText } from '../domain/note/printed.ts'
+import { type House, issuerOf } from '../house/house.ts'
+import { doer, type Party } from '../http/guards.ts'
+import type { ExportNote } from '../wire/wire.ts'
 import type { File, Reply } from './step.ts'
 
 export async function exportNote(house: House, caller: Party, { as }: ExportNote): Promise<Reply> {

@@ -1,15 +1,23 @@
 // Files a note into the chart: signed, or as a draft where the clinic allows it; and marks one that stands there as a mistake.
 // Refuses a note that is not signed, by another than its signer, of a visit that goes on, and one whose outcome is unknown until a person decides.
-import { may } from '../domain/capability.ts'
+import { may } from '../domain/ehr/capability.ts'
 import { Refusal } from '../domain/errors.ts'
-import { unsettled, wentElsewhere } from '../domain/ledger.ts'
-import { draftBegun, entryOf, type Final, filingBegun, markedInError, type Note, signedNote } from '../domain/note.ts'
-import { doer, type Party } from '../guards.ts'
-import type { House } from '../house.ts'
-import { markInError } from '../mistake.ts'
-import { alone, looked, sent, standing } from '../press.ts'
-import { noteView } from '../views.ts'
-import type { FileNote } from '../wire.ts'
+import { unsettled, wentElsewhere } from '../domain/note/ledger.ts'
+import {
+  draftBegun,
+  entryOf,
+  type Final,
+  filingBegun,
+  markedInError,
+  type Note,
+  signedNote,
+} from '../domain/note/note.ts'
+import { alone, looked, sent, standing } from '../filing/attempt.ts'
+import { markInError } from '../filing/mark-in-error.ts'
+import type { House } from '../house/house.ts'
+import { noteView } from '../house/views.ts'
+import { doer, type Party } from '../http/guards.ts'
+import type { FileNote } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /**

@@ -1,12 +1,12 @@
 // From the EHR's frame to a window of its own, and back to nobody else: makes the key to this sign-in, and takes it, once.
 // Refuses keys that are no longer good, and sign-ins that are over.
 import { Refusal } from '../domain/errors.ts'
-import { handedOver, takenOver } from '../domain/hand-over.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
-import type { Launch } from '../domain/launch.ts'
-import { type Caller, doer } from '../guards.ts'
-import { type House, hashed, issuerOf } from '../house.ts'
-import type { HandedOver, HandOver } from '../wire.ts'
+import { handedOver, takenOver } from '../domain/sign-in/hand-over.ts'
+import type { Launch } from '../domain/sign-in/launch.ts'
+import { type House, hashed, issuerOf } from '../house/house.ts'
+import { type Caller, doer } from '../http/guards.ts'
+import type { HandedOver, HandOver } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /** Answers where the window is to go. The key stands in the fragment, which no server and no log is ever told. */

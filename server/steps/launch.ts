@@ -1,16 +1,17 @@
 // From the EHR's launch to a sign-in of ours: leaving for the EHR, coming back, and signing out.
 // Refuses issuers that are not listed before anything is fetched, and anyone whose identity is not proven.
-import type { Issuer, Organisation } from '../config.ts'
+
+import { covers } from '../domain/ehr/scopes.ts'
+import type { Style } from '../domain/ehr/style.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { AppointmentId, Instant, OrganisationId } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
-import { endsAt, type Launch, type Pending, spent } from '../domain/launch.ts'
-import { covers } from '../domain/scopes.ts'
-import type { Style } from '../domain/style.ts'
-import { type Caller, doer } from '../guards.ts'
-import { type House, hashed, issuerOf, launchTopic } from '../house.ts'
-import { atTheirDoor, type PersonSeen, whoIs } from '../people.ts'
-import type { Me, OrganisationList } from '../wire.ts'
+import { endsAt, type Launch, type Pending, spent } from '../domain/sign-in/launch.ts'
+import { type House, hashed, issuerOf, launchTopic } from '../house/house.ts'
+import { atTheirDoor, type PersonSeen, whoIs } from '../house/identity.ts'
+import { type Caller, doer } from '../http/guards.ts'
+import type { Issuer, Organisation } from '../settings/config.ts'
+import type { Me, OrganisationList } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>

@@ -1,12 +1,13 @@
 // Who is really in the call: each page tells of itself, and hears of the others. What a room shows may be old without its saying so.
 // Refuses whoever may not join, and shows nobody who may not be there.
-import { calledIn } from '../domain/called.ts'
+
+import { isClinician } from '../domain/ehr/reference.ts'
 import type { Ref } from '../domain/ids.ts'
-import { isClinician } from '../domain/reference.ts'
-import { mayJoin, type Open, open } from '../domain/visit.ts'
-import type { Party } from '../guards.ts'
-import type { House } from '../house.ts'
-import type { CallView, InCall, Pulse } from '../wire.ts'
+import { calledIn } from '../domain/visit/display-name.ts'
+import { mayJoin, type Open, open } from '../domain/visit/visit.ts'
+import type { House } from '../house/house.ts'
+import type { Party } from '../http/guards.ts'
+import type { CallView, InCall, Pulse } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 export async function tell(house: House, { launch, visit }: Party, pulse: Pulse): Promise<Reply> {

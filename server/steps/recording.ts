@@ -10,12 +10,12 @@ import {
   recordingAnswered,
   recordingAsked,
   recordingReported,
-} from '../domain/recording.ts'
-import { open, type Visit } from '../domain/visit.ts'
-import { doer, type Party } from '../guards.ts'
-import type { House } from '../house.ts'
-import { clinicianView, patientView } from '../views.ts'
-import type { RecordingAnswer, RecordingState } from '../wire.ts'
+} from '../domain/visit/recording.ts'
+import { open, type Visit } from '../domain/visit/visit.ts'
+import type { House } from '../house/house.ts'
+import { clinicianView, patientView } from '../house/views.ts'
+import { doer, type Party } from '../http/guards.ts'
+import type { RecordingAnswer, RecordingState } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 export async function askToRecord(house: House, caller: Party): Promise<Reply> {

@@ -1,10 +1,11 @@
 // Answers Jitsi's server whether a room may begin (mod_reservations), and for how long. Nobody is signed in here: the secret was checked.
 // Refuses every room but those of visits that are open and that somebody has a token for.
-import type { Reservation } from '../call-events.ts'
+
 import { roomNamed, visitOf } from '../call-room.ts'
-import type { Organisation } from '../config.ts'
-import { longest } from '../domain/room-token.ts'
-import type { House } from '../house.ts'
+import { longest } from '../domain/visit/room-token.ts'
+import type { House } from '../house/house.ts'
+import type { Organisation } from '../settings/config.ts'
+import type { Reservation } from '../wire/jitsi.ts'
 
 /** As the module reads it: seconds from `start_time`, after which it closes the room. */
 export type Reserved = Reservation & { readonly id: string; readonly duration: number }

@@ -1,12 +1,13 @@
 // One visit as its caller may see it, and its end. Refuses nothing beyond the guard, except ending what never began.
-import { attended, recounted } from '../attended.ts'
-import { withWords } from '../domain/attendance.ts'
+
 import { earliest } from '../domain/instant.ts'
-import { ranFor, recordedSinceOf } from '../domain/recording.ts'
-import { finished } from '../domain/visit.ts'
-import { awake, doer, isLive, type Party } from '../guards.ts'
-import type { House } from '../house.ts'
-import { clinicianView, patientView } from '../views.ts'
+import { withWords } from '../domain/visit/attendance.ts'
+import { ranFor, recordedSinceOf } from '../domain/visit/recording.ts'
+import { finished } from '../domain/visit/visit.ts'
+import { attended, recounted } from '../house/attendance.ts'
+import type { House } from '../house/house.ts'
+import { clinicianView, patientView } from '../house/views.ts'
+import { awake, doer, isLive, type Party } from '../http/guards.ts'
 import type { Reply } from './step.ts'
 
 export async function look(house: House, caller: Party): Promise<Reply> {

@@ -1,14 +1,15 @@
 // The waiting room: knocking, leaving, admitting and refusing.
 // Refuses a knock before devices were checked, and an admission without a confirmed identity.
-import { readBooking } from '../bookings.ts'
-import { lifeOf } from '../domain/access.ts'
-import { locked, mayKnock, sentBack } from '../domain/door.ts'
+
 import { Refusal } from '../domain/errors.ts'
-import { admitted, begun, cancelled, declined, knocked, left } from '../domain/visit.ts'
-import { doer, type Party } from '../guards.ts'
-import type { House } from '../house.ts'
-import { clinicianView, patientView } from '../views.ts'
-import type { Admission, Decline, Knock, Lock } from '../wire.ts'
+import { lifeOf } from '../domain/visit/access.ts'
+import { locked, mayKnock, sentBack } from '../domain/visit/door.ts'
+import { admitted, begun, cancelled, declined, knocked, left } from '../domain/visit/visit.ts'
+import { readBooking } from '../house/appointments.ts'
+import type { House } from '../house/house.ts'
+import { clinicianView, patientView } from '../house/views.ts'
+import { doer, type Party } from '../http/guards.ts'
+import type { Admission, Decline, Knock, Lock } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /** Knocking twice keeps the place. The name at the door is the launch's own, never the request's. */

@@ -1,0 +1,208 @@
+// What is written into the chart: Encounter and DocumentReference in US Core's shape, built from the visit and its signed note.
+// Pure; which of them an EHR takes is decided by the filing step.
+
+import { createHash } from 'node:crypto'
+import type { DocumentReference, Encounter, EncounterStatusHistory } from 'fhir/r4'
+import type { Ref } from '../ids.ts'
+import { timeIn } from '../visit/time-in-call.ts'
+import type { Finished } from '../visit/visit.ts'
+import type { Entry } from './ledger.ts'
+import { sections } from './soap.ts'
+
+/** One text of a visit's note, as it goes into the chart. `system` names our deployment in identifiers: our own origin. */
+export type Filed = {
+  readonly visit: Finished
+  readonly note: Entry
+  readonly system: string
+  readonly timeZone: string
+  /** A LOINC code for the note's type; Progress note unless told. */
+  readonly noteType?: { readonly code: string; readonly display: string }
+}
+
+/** The note as one page of text, the way it is filed and shown before signing. */
+export function noteText({ visit, note, timeZone }: Filed): string {
+  const said = sections(note.soap).map(
+    ([title, , text]) => `${title}\n${text.trim() === '' ? 'Nothing recorded.' : text.trim()}`,
+  )
+  const times = `Video visit ${clock(visit.startedAt, timeZone)} to ${clock(visit.finishedAt, timeZone)} (${timeZone})`
+  const by = `${note.authorName}, ${clock(note.date, timeZone)}`
+  return [times, ...said, note.docStatus === 'final' ? `Signed by ${by}` : `Draft, not signed. Written by ${by}`].join(
+    '\n\n',
+  )
+}
+
+/** Whether an attachment's data says what we sent: base64 may be broken into lines, and line ends turned into others. */
+export const saysTheSame = (data: string, sent: string): boolean => data === sent || plainText(data) === plainText(sent)
+
+const plainText = (data: string) => Buffer.from(data, 'base64').toString('utf8').replaceAll(/\s+/g, ' ').trim()
+
+/** The text as a DocumentReference's attachment carries it. */
+export const noteData = (filed: Filed): string => Buffer.from(noteText(filed), 'utf8').toString('base64')
+
+/** What makes one version of a note the same note, whoever sends it and however often. */
+export const noteHash = (filed: Filed): string => createHash('sha256').update(noteText(filed)).digest('base64url')
+
+export const encounterIdentifier = ({ visit, system }: Filed) => ({
+  system: `${system}/visits`,
+  value: `${visit.id}.${visit.opening}`,
+})
+export const noteIdentifier = ({ visit, note, system }: Filed) => ({
+  system: `${system}/notes`,
+  value: `${visit.id}.${visit.opening}.${note.version}${note.docStatus === 'final' ? '' : '.draft'}`,
+})
+
+/** A finished virtual Encounter of this Appointment (http://hl7.org/fhir/R4/encounter.html; US Core: type 1..*). */
+export function encounterOf(filed: Filed): Encounter {
+  const { visit, note } = filed
+  return {
+    resourceType: 'Encounter',
+    identifier: [encounterIdentifier(filed)],
+    status: 'finished',
+    statusHistory: statusHistoryOf(visit),
+    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'VR', display: 'virtual' },
+    type: [
+      {
+        coding: [
+          { system: 'http://snomed.info/sct', code: '448337001', display: 'Telemedicine consultation with patient' },
+        ],
+        text: 'Video visit',
+      },
+    ],
+    subject: { reference: visit.patient },
+    participant: participantsOf(visit, note.author),
+    appointment: [{ reference: `Appointment/${visit.appointment}` }],
+    period: { start: visit.startedAt, end: visit.finishedAt },
+  }
+}
+
+/** Where a visit took place, for EHRs that must be told: an Organization, or a Location of the Appointment. */
+export type Venue = { readonly serviceProvider: string } | { readonly location: string }
+
+/** The little that Oracle Health lets be written: neither class nor appointment, and where it was. */
+export function leanEncounterOf(filed: Filed, venue: Venue): Omit<Encounter, 'class'> {
+  const { resourceType, identifier, status, type, subject } = encounterOf(filed)
+  const where =
+    'location' in venue
+      ? { location: [{ location: { reference: venue.location } }] }
+      : { serviceProvider: { reference: venue.serviceProvider } }
+  return {
+    resourceType,
+    status,
+    ...(identifier && { identifier }),
+    ...(type && { type }),
+    ...(subject && { subject }),
+    ...where,
+  }
+}
+
+/** What we read of an Encounter the EHR has already; all else in it passes through. */
+type Kept = {
+  readonly status: string
+  readonly statusHistory?: readonly object[]
+  readonly participant?: readonly { readonly individual?: { readonly reference?: string } }[]
+  readonly period?: { readonly start?: string; readonly end?: string }
+}
+
+/** An Encounter the EHR had for this Appointment, brought to its end. What others wrote in it stays. */
+export function encounterFinished<E extends Kept>(kept: E, { visit, note }: Filed) {
+  const there = new Set(kept.participant?.map((p) => p.individual?.reference))
+  const came = participantsOf(visit, note.author).filter((p) => !there.has(p.individual?.reference))
+  const began = kept.status === 'planned' ? undefined : kept.period?.start
+  const before = { status: kept.status, period: { end: visit.arrivedAt ?? visit.startedAt } }
+  return {
+    ...kept,
+    status: 'finished',
+    statusHistory: [...(kept.statusHistory ?? []), ...(began === undefined ? [before] : []), ...statusHistoryOf(visit)],
+    participant: [...(kept.participant ?? []), ...came],
+    period: { ...kept.period, start: began ?? visit.startedAt, end: visit.finishedAt },
+  }
+}
+
+// The states before the last one: the current status stands in `status` alone.
+function statusHistoryOf(visit: Finished): EncounterStatusHistory[] {
+  const { arrivedAt, startedAt, finishedAt } = visit
+  return [
+    ...(arrivedAt !== undefined && arrivedAt < startedAt
+      ? [{ status: 'arrived' as const, period: { start: arrivedAt, end: startedAt } }]
+      : []),
+    { status: 'in-progress', period: { start: startedAt, end: finishedAt } },
+  ]
+}
+
+// The patient is the subject; R4 takes Practitioner, PractitionerRole and RelatedPerson here.
+function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['participant']> {
+  const there = visit.attendance.filter((a) => !a.who.startsWith('Patient/'))
+  const came = there.some((a) => a.who === author) ? there : [{ who: author, from: visit.startedAt }, ...there]
+  return came.map((a) => ({
+    type: [
+      {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: codeOf(a.who, author) }],
+      },
+    ],
+    period: timeIn(a, visit),
+    individual: { reference: a.who },
+  }))
+}
+
+const codeOf = (who: Ref, author: Ref) => (who === author ? 'PPRF' : 'PART')
+
+type Standing = {
+  /** Left out where the EHR has none for us. */
+  readonly encounter?: string
+  /** The note in the chart that this one takes the place of (http://hl7.org/fhir/R4/documentreference.html, relatesTo). */
+  readonly replaces?: string
+}
+
+/** The note as US Core's "Writing Clinical Notes" shapes it; `preliminary` for a draft. */
+export function documentReferenceOf(filed: Filed, { encounter, replaces }: Standing): DocumentReference {
+  const { visit, note, noteType = progressNote } = filed
+  return {
+    resourceType: 'DocumentReference',
+    identifier: [noteIdentifier(filed)],
+    status: 'current',
+    docStatus: note.docStatus,
+    type: { coding: [{ system: 'http://loinc.org', ...noteType }], text: noteType.display },
+    category: [{ coding: [{ system: usCoreCategory, code: 'clinical-note', display: 'Clinical Note' }] }],
+    subject: { reference: visit.patient },
+    date: note.date,
+    author: [{ reference: note.author, display: note.authorName }],
+    ...(replaces === undefined ? {} : { relatesTo: [{ code: 'replaces', target: { reference: replaces } }] }),
+    content: [contentOf(filed)],
+    context: {
+      ...(encounter === undefined ? {} : { encounter: [{ reference: encounter }] }),
+      period: { start: visit.startedAt, end: visit.finishedAt },
+    },
+  }
+}
+
+const progressNote = { code: '11506-3', display: 'Progress note' }
+
+const contentOf = (filed: Filed): DocumentReference['content'][number] => ({
+  attachment: {
+    contentType: 'text/plain;charset=utf-8',
+    data: noteData(filed),
+    title: 'Video visit note',
+    creation: filed.note.date,
+  },
+  format: { system: formatCodes, code: 'urn:ihe:iti:xds:2017:mimeTypeSufficient', display: 'mimeType Sufficient' },
+})
+
+/** A new version of a note that is in the chart: its text, status, author and mark. What else the EHR keeps in it stays. */
+export function documentReferenceOnto<D extends object>(kept: D, filed: Filed) {
+  const { identifier, docStatus, date, author, content } = documentReferenceOf(filed, {})
+  const others = 'identifier' in kept && Array.isArray(kept.identifier) ? (kept.identifier as Identified[]) : []
+  const mine = `${filed.system}/notes`
+  return {
+    ...kept,
+    identifier: [...others.filter((i) => i.system !== mine), ...(identifier ?? [])],
+    ...{ status: 'current', docStatus, date, author, content },
+  }
+}
+
+type Identified = { readonly system?: string }
+
+const usCoreCategory = 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category'
+const formatCodes = 'http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode'
+
+const clock = (at: string, timeZone: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(at))

@@ -1,0 +1,207 @@
+// The SOAP note from its first word to its signature, and to the amendment of what is signed, as pure rules.
+// Refuses a stale text, a change after the signature, and an amendment while nobody knows what the chart has.
+import { Refusal } from '../errors.ts'
+import type { Instant, OrganisationId, Ref, VisitId } from '../ids.ts'
+import {
+  begun,
+  type Entry,
+  encounterIn,
+  ended,
+  type Filing,
+  inChart,
+  interrupted,
+  leftTrace,
+  sameText,
+  unsettled,
+  withEncounter,
+  withFiling,
+} from './ledger.ts'
+import { isEmpty, type Soap, sameSoap } from './soap.ts'
+
+type Kept = {
+  readonly id: VisitId
+  readonly revision: number
+  readonly expiresAt: Instant
+  /** The version of the text: what If-Match is compared with. Filing does not change it. */
+  readonly version: number
+  readonly soap: Soap
+  readonly savedAt: Instant
+  readonly organisation: OrganisationId
+  /** Who wrote the first of it: on whose day it stays until it is filed. */
+  readonly author: Ref
+  /** Texts of before that went to the chart, or were to: drafts, and what was amended since. The oldest first. */
+  readonly earlier?: readonly Entry[]
+}
+
+export type Preliminary = Kept & { readonly docStatus: 'preliminary' }
+export type Final = Kept & {
+  readonly docStatus: 'final'
+  readonly signedBy: Ref
+  readonly signerName: string
+  readonly signedAt: Instant
+  readonly filing: Filing
+}
+export type Note = Preliminary | Final
+
+type Writer = { readonly fhirUser: Ref; readonly name: string }
+
+/**
+ * Keeps a newer text. Refuses `note-signed`, and `note-changed` unless `match` is the version now kept, or the text kept on top of it
+ * is `follows`: what the same page sent before, without hearing whether it arrived.
+ */
+export function saved(note: Note, soap: Soap, match: number, now: Instant, follows?: Soap): Preliminary {
+  const draft = preliminary(note)
+  // The same text again is a save whose answer was lost: it has already succeeded (RFC 9110, 13.1.1).
+  if (sameSoap(draft.soap, soap)) return draft
+  const arrived = follows !== undefined && draft.version === match + 1 && sameSoap(draft.soap, follows)
+  if (!arrived) matches(draft, match)
+  return { ...draft, soap, version: draft.version + 1, savedAt: now }
+}
+
+/** Signs the text of version `match`: nobody signs what they have not seen. Refuses `note-empty`, and `note-unchanged` for an amendment that amends nothing. */
+export function signed(note: Note, match: number, by: Writer, now: Instant): Final {
+  if (note.docStatus === 'final' && note.version === match && note.signedBy === by.fhirUser) return note
+  const draft = preliminary(note)
+  matches(draft, match)
+  if (isEmpty(draft.soap)) throw new Refusal('note-empty')
+  const before = amendedFrom(draft)
+  if (before !== undefined && before.author !== by.fhirUser) throw new Refusal('signer-only')
+  if (before !== undefined && sameSoap(before.soap, draft.soap)) throw new Refusal('note-unchanged')
+  const signature = { signedBy: by.fhirUser, signerName: by.name, signedAt: now }
+  return { ...draft, docStatus: 'final', ...signature, filing: { state: 'unfiled' } }
+}
+
+/** What is sent of a signed note. */
+export const entryOf = ({ version, soap, signedBy, signerName, signedAt, filing }: Final): Entry => ({
+  docStatus: 'final',
+  ...{ version, soap, filing },
+  ...{ author: signedBy, authorName: signerName, date: signedAt },
+})
+
+/** The signed text that an amendment sets out from; undefined for a first text, and for what the chart never had. */
+export function amendedFrom({ earlier = [] }: Pick<Note, 'earlier'>): Entry | undefined {
+  const last = inChart(earlier)
+  return last?.docStatus === 'final' ? last : undefined
+}
+
+/**
+ * Opens a signed note again. What is in the chart stays there until the new text is signed and filed.
+ * Refuses `note-not-signed`, `signer-only`, and `filing-under-way` and `filing-unknown`: first it must be known what the chart has.
+ */
+export function amended(note: Note, by: Ref): Preliminary {
+  const final = signedNote(note)
+  if (final.signedBy !== by) throw new Refusal('signer-only')
+  if (final.filing.state === 'pending') throw new Refusal('filing-under-way')
+  if (final.filing.state === 'unknown') throw new Refusal('filing-unknown')
+  const { signedBy: _by, signerName: _name, signedAt: _at, filing, docStatus: _status, ...kept } = final
+  // A version of its own: windows that show the signed text notice, and after a mistake the same words go in under a mark of their own.
+  const version = kept.version + 1
+  const earlier = [...(final.earlier ?? []), ...(leftTrace(filing) ? [entryOf(final)] : [])]
+  return { ...kept, version, docStatus: 'preliminary', earlier }
+}
+
+/** The chart's note was marked as a mistake. */
+export function markedInError(note: Note, now: Instant): Final {
+  const final = signedNote(note)
+  if (final.filing.state !== 'filed') return final
+  const { documentReference } = final.filing
+  return { ...final, filing: { state: 'entered-in-error', at: now, documentReference, ...encounterIn(final.filing) } }
+}
+
+/**
+ * Gives the amendment up: the note is again what the chart has. Refuses `note-signed`, another's words (`signer-only`), and
+ * `filing-unknown` while a draft of it is unsettled.
+ */
+export function amendmentDropped(note: Note, by: Ref, now: Instant): Final {
+  const draft = preliminary(note)
+  const before = amendedFrom(draft)
+  if (before === undefined) throw new Refusal('note-not-signed')
+  if (before.author !== by) throw new Refusal('signer-only')
+  if (unsettled(draft.earlier ?? []) !== undefined) throw new Refusal('filing-unknown')
+  const { soap, author: signedBy, authorName: signerName, date: signedAt, filing } = before
+  const earlier = (draft.earlier ?? []).filter((e) => !sameText(e, before))
+  // A version of its own, so that a window with the dropped text notices.
+  const version = draft.version + 1
+  return { ...draft, docStatus: 'final', soap, version, savedAt: now, signedBy, signerName, signedAt, filing, earlier }
+}
+
+/** The ledger row before the POST of a signed note. Refuses as `begun` does, and `note-not-signed`. */
+export function filingBegun(note: Note, sending: Parameters<typeof begun>[1], now: Instant): Final {
+  const final = signedNote(note)
+  const filing = begun(final.filing, sending, now)
+  return filing === final.filing ? final : { ...final, filing }
+}
+
+/**
+ * The row before the POST of a draft: the text of version `match`, not signed. A draft of before that did not arrive gives way.
+ * Refuses `note-empty`, `note-changed`, `note-signed`, `filing-under-way` and `filing-unknown`.
+ */
+export function draftBegun(
+  note: Note,
+  match: number,
+  by: Writer,
+  sending: Parameters<typeof begun>[1],
+  now: Instant,
+): Preliminary {
+  const draft = preliminary(note)
+  matches(draft, match)
+  if (isEmpty(draft.soap)) throw new Refusal('note-empty')
+  // What is signed in the chart is never replaced by something that is not.
+  if (amendedFrom(draft) !== undefined) throw new Refusal('note-signed')
+  const open = unsettled(draft.earlier ?? [])
+  if (open !== undefined) throw new Refusal(open.filing.state === 'pending' ? 'filing-under-way' : 'filing-unknown')
+  const text = { docStatus: 'preliminary', version: draft.version } as const
+  const before = (draft.earlier ?? []).find((e) => sameText(e, text))
+  const filing = begun(before?.filing ?? { state: 'unfiled' }, sending, now)
+  if (before !== undefined && filing === before.filing) return draft
+  const entry: Entry = { ...text, soap: draft.soap, author: by.fhirUser, authorName: by.name, date: now, filing }
+  return {
+    ...draft,
+    earlier: [...(draft.earlier ?? []).filter((e) => leftTrace(e.filing) && !sameText(e, text)), entry],
+  }
+}
+
+type Text = Pick<Entry, 'version' | 'docStatus'>
+
+/** Changes where one text stands, whether it is the note's own or one of before. */
+function withFilingOf(note: Note, text: Text, change: (filing: Filing) => Filing): Note {
+  if (note.docStatus === 'final' && sameText(note, text)) return { ...note, filing: change(note.filing) }
+  return note.earlier === undefined ? note : { ...note, earlier: withFiling(note.earlier, text, change) }
+}
+
+/** Keeps, while a text is on its way, the Encounter that was made for it. */
+export const encounterKept = (note: Note, text: Text, encounter: Ref<'Encounter'>): Note =>
+  withFilingOf(note, text, (filing) => withEncounter(filing, encounter))
+
+/** What became of one attempt at one text. `from` is the filing it began with; another attempt's word since then stands. */
+export const filingEnded = (note: Note, text: Text, from: Filing, filing: Filing): Note =>
+  withFilingOf(note, text, (now) => ended(now, from, filing))
+
+/** The Appointment followed its filed note. */
+export const appointmentDone = (note: Note, text: Text): Note =>
+  withFilingOf(note, text, (filing) => (filing.state === 'filed' ? { ...filing, appointment: 'fulfilled' } : filing))
+
+/** Every pending filing of a note nobody is at work on was cut short. The note itself, when there is none. */
+export function filingInterrupted(note: Note, underWay: boolean, now: Instant): Note {
+  if (underWay) return note
+  const pending = (filing: Filing) => filing.state === 'pending'
+  const cut = note.earlier?.some((e) => pending(e.filing))
+    ? { ...note, earlier: note.earlier.map((e) => ({ ...e, filing: interrupted(e.filing, now) })) }
+    : note
+  return cut.docStatus === 'final' && pending(cut.filing) ? { ...cut, filing: interrupted(cut.filing, now) } : cut
+}
+
+/** Passes a signed note on; refuses `note-not-signed`. */
+export function signedNote(note: Note): Final {
+  if (note.docStatus !== 'final') throw new Refusal('note-not-signed')
+  return note
+}
+
+function preliminary(note: Note): Preliminary {
+  if (note.docStatus === 'final') throw new Refusal('note-signed')
+  return note
+}
+
+function matches(note: Note, match: number): void {
+  if (note.version !== match) throw new Refusal('note-changed', { detail: { revision: note.version } })
+}

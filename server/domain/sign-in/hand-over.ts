@@ -1,0 +1,26 @@
+// A sign-in handed over to a window of its own: by a key that is good once, for a minute, and for nothing but this sign-in.
+// Refuses a key that was used, replaced, came too late, or was never given out: to the bearer they are all one.
+import { Refusal } from '../errors.ts'
+import type { Instant, VisitId } from '../ids.ts'
+import { plus } from '../instant.ts'
+import { type Launch, lasting, seen } from './launch.ts'
+
+const keySeconds = 60
+
+/** On its way: `keyHash` is of the key. One at a time, the last one counts. Refuses (`not-your-visit`) a visit this sign-in has not opened. */
+export function handedOver(launch: Launch, keyHash: string, visit: VisitId | undefined, now: Instant): Launch {
+  if (visit !== undefined && !launch.visits.includes(visit)) throw new Refusal('not-your-visit')
+  const expiresAt = plus(now, keySeconds)
+  return { ...launch, handOver: { keyHash, expiresAt, ...(visit === undefined ? {} : { visit }) } }
+}
+
+/**
+ * Arrived: from now on the window's cookie opens this sign-in as well. The key must be spent in the same change: a second window
+ * with it must find nothing. A window before this one is let go. Refuses `hand-over-unknown` and `session-ended`.
+ */
+export function takenOver(launch: Launch, keyHash: string, windowHash: string, now: Instant): Launch {
+  const { handOver, ...rest } = lasting(launch, now)
+  if (handOver === undefined || handOver.keyHash !== keyHash || now >= handOver.expiresAt)
+    throw new Refusal('hand-over-unknown')
+  return { ...seen(rest, now), windowHash }
+}

@@ -1,0 +1,123 @@
+// One sign-in: who came, from which EHR, for which patient, and how long it lasts.
+// Refuses a sign-in that has idled or lasted too long, and patients the launch was not for.
+
+import type { Style } from '../ehr/style.ts'
+import { Refusal } from '../errors.ts'
+import type { AppointmentId, Instant, Iss, LaunchId, OrganisationId, Ref, VisitId } from '../ids.ts'
+import { earliest, plus } from '../instant.ts'
+
+/** What the token endpoint gave. `expiresAt` is when the access token ends, absent when the EHR did not say. */
+export type Tokens = {
+  readonly accessToken: string
+  readonly refreshToken?: string
+  /**
+   * Absent while the refresh token was never used. `sent`: it went out, and unless a new one came back it is spent. `lasting`: an
+   * earlier refresh gave no new one, so the EHR takes the same one again.
+   */
+  readonly refreshUse?: 'sent' | 'lasting'
+  readonly expiresAt?: Instant
+  readonly scope: string
+}
+
+export type People = 'clinicians' | 'patients'
+
+/** A sign-in on its way into a window of its own: `keyHash` is of the key that fetches it, once; `visit` is what it opens there. */
+export type HandOver = { readonly keyHash: string; readonly expiresAt: Instant; readonly visit?: VisitId }
+
+type Kept = { readonly id: LaunchId; readonly revision: number; readonly expiresAt: Instant }
+
+export type Launch = Kept & {
+  readonly organisation: OrganisationId
+  readonly iss: Iss
+  /** Which of an EHR's two registrations of ours signed this person in, where it keeps one for each side. */
+  readonly people?: People
+  /** From the type of the verified fhirUser, and from nothing else. */
+  readonly role: 'clinician' | 'patient' | 'representative'
+  readonly fhirUser: Ref
+  readonly name: string
+  /** All the references by which an Appointment may name this person: fhirUser and their own PractitionerRoles. */
+  readonly self: readonly Ref[]
+  /** The patients this person comes for: themselves, or whom they represent. Empty for a clinician. */
+  readonly patients: readonly Ref<'Patient'>[]
+  /** SMART launch context. */
+  readonly patient?: Ref<'Patient'>
+  readonly encounter?: Ref<'Encounter'>
+  readonly appointment?: AppointmentId
+  readonly patientBanner: boolean
+  /** How the EHR looks; absent where it does not say. */
+  readonly style?: Style
+  /** SHA-256, base64url, of the cookie's value. */
+  readonly secretHash: string
+  /** The same of the second cookie, in the window of its own that this sign-in was handed over to. */
+  readonly windowHash?: string
+  /** On its way into such a window. */
+  readonly handOver?: HandOver
+  readonly tokens: Tokens
+  readonly startedAt: Instant
+  readonly seenAt: Instant
+  readonly endsAt: Instant
+  /** The visits whose Appointment this sign-in was verified against. */
+  readonly visits: readonly VisitId[]
+}
+
+/** Between leaving for the EHR's sign-in and coming back from it. The id is a hash of SMART's `state`. */
+export type Pending = {
+  readonly id: string
+  readonly revision: number
+  readonly expiresAt: Instant
+  readonly organisation: OrganisationId
+  readonly iss: Iss
+  readonly people?: People
+  readonly nonce: string
+  readonly codeVerifier: string
+  /** SHA-256, base64url, of the value of the cookie that binds this to one browser. */
+  readonly secretHash: string
+  readonly spent: boolean
+}
+
+const idleSeconds = 30 * 60
+/** A sign-in ends then, whatever its person does; what is kept in memory of people in a visit is of no use for longer. */
+export const signInLastsSeconds = 12 * 3600
+
+export const endsAt = (startedAt: Instant): Instant => plus(startedAt, signInLastsSeconds)
+export const idlesAt = (launch: Launch): Instant => earliest(plus(launch.seenAt, idleSeconds), launch.endsAt)
+
+/** Passes on a launch that still lasts; refuses `session-ended`. */
+export function lasting(launch: Launch, now: Instant): Launch {
+  if (now >= idlesAt(launch)) throw new Refusal('session-ended')
+  return launch
+}
+
+/** The person did something, or is in a live call. Written at most once a minute. */
+export const seen = (launch: Launch, now: Instant): Launch =>
+  now < plus(launch.seenAt, 60) ? launch : { ...launch, seenAt: now, expiresAt: launch.endsAt }
+
+/** Remembers that this launch was verified against the visit's Appointment. */
+export const opened = (launch: Launch, visit: VisitId): Launch =>
+  launch.visits.includes(visit) ? launch : { ...launch, visits: [...launch.visits, visit] }
+
+/** Whether another access token is needed: this one ends within half a minute, or is the one the EHR has just `refused`. */
+export const ending = ({ accessToken, expiresAt }: Tokens, now: Instant, refused?: string): boolean =>
+  accessToken === refused || (expiresAt !== undefined && plus(now, 30) >= expiresAt)
+
+export const renewable = ({ refreshToken, refreshUse }: Tokens): boolean =>
+  refreshToken !== undefined && refreshUse !== 'sent'
+
+/** Spends the refresh token, before it goes out: used twice, a rotating EHR ends the sign-in (RFC 9700, 4.14.2). Refuses a spent one. */
+export function sentOnce(launch: Launch): Launch {
+  const { tokens } = launch
+  if (!renewable(tokens)) throw new Refusal('ehr-session-ended')
+  return tokens.refreshUse === 'lasting' ? launch : { ...launch, tokens: { ...tokens, refreshUse: 'sent' } }
+}
+
+/** Spends the state: a second callback with it must find nothing (RFC 9700, 4.7). Refuses another browser's without spending it. */
+export function spent(pending: Pending, secretHash: string | undefined, now: Instant): Pending {
+  if (pending.spent || now >= pending.expiresAt) throw new Refusal('launch-unknown')
+  if (secretHash !== pending.secretHash) throw new Refusal('launch-elsewhere')
+  return { ...pending, spent: true }
+}
+
+/** Refuses `other-patient` when the launch is for one patient and the Appointment's is another. */
+export function sameContext(launch: Pick<Launch, 'patient'>, patient: Ref<'Patient'>): void {
+  if (launch.patient !== undefined && launch.patient !== patient) throw new Refusal('other-patient')
+}

@@ -1,0 +1,60 @@
+// Who may open a visit: the caller held against the Appointment, failing closed.
+
+import { isPatient } from '../ehr/reference.ts'
+import { Refusal } from '../errors.ts'
+import type { Instant, Ref } from '../ids.ts'
+import { instantOf } from '../instant.ts'
+import { type Launch, sameContext } from '../sign-in/launch.ts'
+
+/** What a visit needs of an Appointment; `participants` are all its actors. */
+export type Booked = {
+  readonly id: string
+  readonly status: string
+  readonly start: Instant
+  readonly end: Instant
+  readonly patient: Ref<'Patient'>
+  readonly practitioners: readonly Ref[]
+}
+
+type AppointmentLike = {
+  readonly id: string
+  readonly status: string
+  readonly start?: string
+  readonly end?: string
+  readonly participant: readonly { readonly actor?: { readonly reference?: string }; readonly status?: string }[]
+}
+
+/** Reads an Appointment; refuses (`appointment-unusable`) one without exactly one patient, a start and an end. */
+export function booked(appointment: AppointmentLike, relative: (reference: string) => Ref | undefined): Booked {
+  // Who declined to come is no participant (http://hl7.org/fhir/R4/valueset-participationstatus.html).
+  // In one that was cancelled everybody has declined, and it is still theirs to see.
+  const off = lifeOf(appointment.status) === 'cancelled'
+  const coming = appointment.participant.filter((p) => off || p.status !== 'declined')
+  const actors = coming.flatMap((p) => relative(p.actor?.reference ?? '') ?? [])
+  const [patient, another] = [...new Set(actors.filter(isPatient))]
+  const start = instantOf(appointment.start ?? '')
+  const end = instantOf(appointment.end ?? '')
+  if (!patient || another || !start || !end || end <= start) throw new Refusal('appointment-unusable')
+  const practitioners = actors.filter((a) => a.startsWith('Practitioner/') || a.startsWith('PractitionerRole/'))
+  return { id: appointment.id, status: appointment.status, start, end, patient, practitioners }
+}
+
+/**
+ * Refuses (`other-patient`) a launch for another patient, and (`not-participant`) who is neither a clinician of the Appointment
+ * (in person or through a PractitionerRole of their own), nor its patient, nor a RelatedPerson of its patient.
+ */
+export function mayOpen(launch: Pick<Launch, 'role' | 'self' | 'patients' | 'patient'>, appointment: Booked): void {
+  sameContext(launch, appointment.patient)
+  const part =
+    launch.role === 'clinician'
+      ? appointment.practitioners.some((p) => launch.self.includes(p))
+      : launch.patients.includes(appointment.patient)
+  if (!part) throw new Refusal('not-participant')
+}
+
+/** Whether an Appointment's status leaves something to open; undefined for those that are no appointments yet or were a mistake. */
+export function lifeOf(status: string): 'on' | 'cancelled' | 'fulfilled' | undefined {
+  if (status === 'cancelled' || status === 'noshow') return 'cancelled'
+  if (status === 'fulfilled') return 'fulfilled'
+  return ['booked', 'arrived', 'checked-in', 'pending', 'proposed'].includes(status) ? 'on' : undefined
+}

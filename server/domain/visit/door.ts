@@ -1,0 +1,40 @@
+// The queue at the door, back to it from the room, and a door that is locked for a while. Pure.
+// Refuses to have somebody wait who has left or was sent away, and lets nobody new come to a locked door.
+import { Refusal } from '../errors.ts'
+import type { GuestId, Instant, Ref } from '../ids.ts'
+import { type Open, open, type Person, type Visit, type Waiting } from './visit.ts'
+
+/** They wait anew from now on, at the end; the next admission confirms again who they are. */
+export function sentBack(visit: Visit, guest: GuestId, now: Instant): Open {
+  const at = open(visit)
+  const person = at.door.find((p) => p.guest === guest)
+  if (person?.state === 'waiting') return at
+  if (person?.state !== 'admitted') throw new Refusal('not-at-door')
+  const { guest: id, who, as, name, devices } = person
+  const waiting: Waiting = { guest: id, who, as, name, devices, knockedAt: now, state: 'waiting' }
+  return { ...at, door: [...at.door.filter((p) => p.guest !== guest), waiting] }
+}
+
+/** Locking twice changes nothing. */
+export function locked(visit: Visit, on: boolean): Open {
+  const { locked: was, ...at } = open(visit)
+  if ((was ?? false) === on) return open(visit)
+  return on ? { ...at, locked: true } : at
+}
+
+/** Whoever waits or was let in before stays: a reload is no new knock. */
+export function mayKnock(visit: Visit, who: Ref): Visit {
+  if (!('locked' in visit)) return visit
+  const person = visit.door.find((p) => p.who === who)
+  if (person === undefined || person.state === 'declined') throw new Refusal('door-locked')
+  return visit
+}
+
+/** How many stand before this person, among those waiting. */
+export const ahead = (door: readonly Person[], who: Ref): number => {
+  const waiting = door.filter((p) => p.state === 'waiting')
+  return Math.max(
+    0,
+    waiting.findIndex((p) => p.who === who),
+  )
+}

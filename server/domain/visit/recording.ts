@@ -1,0 +1,100 @@
+// Consent to a recording, asked there and then of everyone in the visit, as pure rules. Off unless everyone agreed, and off again the
+// moment somebody new comes in or anybody takes the word back. And whether one runs, which is written down also where it should not.
+// Refuses answers to a question nobody asked, and answers of people who are not in the visit.
+
+import { isClinician } from '../ehr/reference.ts'
+import { Refusal } from '../errors.ts'
+import type { Instant, Ref } from '../ids.ts'
+import { latest } from '../instant.ts'
+import type { InProgress, Open, Visit } from './visit.ts'
+
+export type Recording = {
+  readonly askedBy: Ref
+  readonly askedAt: Instant
+  /** Each person's last word. */
+  readonly answers: readonly Answer[]
+}
+type Answer = { readonly who: Ref; readonly agrees: boolean; readonly at: Instant }
+
+/** `none`: nobody asked. `refused` also after somebody took the word back. */
+export type Consent = 'none' | 'asked' | 'agreed' | 'refused'
+
+/** A clinician asks; that is a yes of their own. Asking again after a no asks everyone anew. Refuses `visit-not-started`. */
+export function recordingAsked(visit: Open, by: Ref, now: Instant): InProgress {
+  if (visit.status !== 'in-progress') throw new Refusal('visit-not-started')
+  if (consentOf(visit) === 'agreed') return visit
+  return { ...visit, recording: { askedBy: by, askedAt: now, answers: [{ who: by, agrees: true, at: now }] } }
+}
+
+/** Somebody's word, which may be taken back at any time. Refuses `recording-not-asked`, and `not-admitted`. */
+export function recordingAnswered(visit: Open, who: Ref, agrees: boolean, now: Instant): Open {
+  if (visit.recording === undefined) throw new Refusal('recording-not-asked')
+  if (!inQuestion(visit).includes(who)) throw new Refusal('not-admitted')
+  const answers = [...visit.recording.answers.filter((a) => a.who !== who), { who, agrees, at: now }]
+  return { ...visit, recording: { ...visit.recording, answers } }
+}
+
+/** Whose word it takes: everyone who is let in, and every clinician who has been in the call. */
+function inQuestion(visit: Open): readonly Ref[] {
+  const clinicians: readonly Ref[] = visit.attendance.map((a) => a.who).filter(isClinician)
+  const others = visit.door.filter((p) => p.state === 'admitted').map((p) => p.who)
+  return [...new Set([...clinicians, ...others])]
+}
+
+/** What a clinician's page says of the room. */
+export type Report = { readonly by: Ref; readonly running: boolean }
+
+/**
+ * A clinician's page tells whether the room is recorded. What runs is kept as running, whatever anybody agreed to, until nobody is left who
+ * says so: a page whose frame is dead sees no recording, and is not believed while one that sees it is in the call. `gone`: whose page is not.
+ * Telling twice changes nothing.
+ */
+export function recordingReported(
+  visit: Open,
+  { by, running }: Report,
+  gone: (who: Ref) => boolean,
+  now: Instant,
+): Open {
+  const { recordedSince, recordedBy = [] } = visit
+  if (running) {
+    if (recordedBy.includes(by)) return visit
+    return { ...visit, recordedSince: recordedSince ?? now, recordedBy: [...recordedBy, by] }
+  }
+  const others = recordedBy.filter((who) => who !== by)
+  if (others.every(gone)) return unrecorded(visit)
+  return others.length === recordedBy.length ? visit : { ...visit, recordedBy: others }
+}
+
+/** Nothing runs any more, whoever says so; the same visit where nothing did. */
+export function unrecorded(visit: Open): Open {
+  const { recordedSince, recordedBy: _by, ...rest } = visit
+  return recordedSince === undefined ? visit : rest
+}
+
+export const recordedSinceOf = (visit: Visit): Instant | undefined =>
+  'recordedSince' in visit ? visit.recordedSince : undefined
+
+/** From when until when it ran; an end by another clock than ours is not before the beginning. */
+export const ranFor = (since: Instant, end: Instant): { readonly from: Instant; readonly until: Instant } => ({
+  ...{ from: since, until: latest(since, end) },
+})
+
+/** How this person answered; `asked` while they have not. */
+export const wordOf = ({ answers }: Recording, who: Ref): 'asked' | 'agreed' | 'refused' => {
+  const answer = answers.find((a) => a.who === who)
+  return answer === undefined ? 'asked' : answer.agrees ? 'agreed' : 'refused'
+}
+
+/** Who has not answered yet. */
+export const unanswered = (visit: Open): readonly Ref[] => {
+  const { recording } = visit
+  return recording === undefined ? [] : inQuestion(visit).filter((who) => wordOf(recording, who) === 'asked')
+}
+
+export function consentOf(visit: Visit): Consent {
+  if (!('recording' in visit) || visit.recording === undefined) return 'none'
+  const { recording } = visit
+  const words = inQuestion(visit).map((who) => wordOf(recording, who))
+  if (words.includes('refused')) return 'refused'
+  return words.includes('asked') ? 'asked' : 'agreed'
+}

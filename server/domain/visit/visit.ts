@@ -1,0 +1,248 @@
+// A visit from its first opening to its end, as pure rules: (visit, event) => new visit, or a Refusal.
+// Refuses to let anyone in who was not admitted, and to change what has ended.
+
+import { Refusal } from '../errors.ts'
+import type { AppointmentId, GuestId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
+import { plus } from '../instant.ts'
+import type { Attendance } from './attendance.ts'
+import type { Recording } from './recording.ts'
+
+export type Booking = {
+  readonly id: VisitId
+  readonly revision: number
+  readonly expiresAt: Instant
+  readonly organisation: OrganisationId
+  /** The issuer whose Appointment opened the visit first. */
+  readonly iss: Iss
+  readonly appointment: AppointmentId
+  readonly patient: Ref<'Patient'>
+  /** Who is told when someone knocks: the Appointment's practitioners. */
+  readonly practitioners: readonly Ref[]
+  readonly face: Face
+  readonly start: Instant
+  readonly end: Instant
+  /** Rises when an ended visit is opened again, so that old room tokens open an empty room. */
+  readonly opening: number
+  /** Who was in the room. */
+  readonly attendance: readonly Attendance[]
+}
+
+/** What is shown of the Appointment, so that a screen needs no round trip to the EHR. Sealed at rest and gone with the row. */
+export type Face = {
+  readonly name: string
+  readonly birthDate?: string
+  readonly interpreter?: string
+  readonly clinicians: readonly string[]
+  readonly reason?: string
+}
+
+/** `jitsi`: the origin where the call is held, for everyone; from the first token on. `recordedSince`: by the pages of `recordedBy`. */
+type InRoom = { readonly room: RoomName; readonly door: readonly Person[] } & Call
+type Call = {
+  readonly jitsi?: string
+  readonly recording?: Recording
+  readonly recordedSince?: Instant
+  readonly recordedBy?: readonly Ref[]
+  readonly locked?: true
+}
+
+export type Planned = Booking & InRoom & { readonly status: 'planned' }
+export type Arrived = Booking & InRoom & { readonly status: 'arrived'; readonly arrivedAt: Instant }
+export type InProgress = Booking &
+  InRoom & { readonly status: 'in-progress'; readonly arrivedAt?: Instant; readonly startedAt: Instant }
+/** A finished visit has no room: there is nothing left to join. */
+export type Finished = Booking & {
+  readonly status: 'finished'
+  readonly arrivedAt?: Instant
+  readonly startedAt: Instant
+  readonly finishedAt: Instant
+}
+export type Cancelled = Booking & { readonly status: 'cancelled'; readonly cancelledAt: Instant }
+
+export type Open = Planned | Arrived | InProgress
+export type Visit = Open | Finished | Cancelled
+
+/** What the person's own browser found before knocking. */
+export type Devices = { readonly camera: boolean; readonly microphone: boolean }
+
+type AtDoor = {
+  readonly guest: GuestId
+  readonly who: Ref
+  readonly as: 'patient' | 'representative'
+  /** The name the person goes by; a representative's own. */
+  readonly name: string
+  readonly devices: Devices
+  readonly knockedAt: Instant
+}
+export type Waiting = AtDoor & { readonly state: 'waiting' }
+export type Admitted = AtDoor & { readonly state: 'admitted'; readonly admittedAt: Instant; readonly admittedBy: Ref }
+export type Declined = AtDoor & { readonly state: 'declined'; readonly declinedAt: Instant }
+/** A person at the door. */
+export type Person = Waiting | Admitted | Declined
+
+/** When people may knock, in minutes around the Appointment. */
+export type JoinWindow = { readonly before: number; readonly after: number }
+
+export const opensAt = (visit: Pick<Booking, 'start'>, window: JoinWindow): Instant =>
+  plus(visit.start, -60 * window.before)
+export const closesAt = (visit: Pick<Booking, 'end'>, window: JoinWindow): Instant => plus(visit.end, 60 * window.after)
+
+/** A visit nobody came to yet, made from the Appointment. */
+export function planned(booking: Omit<Booking, 'revision' | 'attendance' | 'opening'>, room: RoomName): Planned {
+  return { ...booking, revision: 0, opening: 1, attendance: [], status: 'planned', room, door: [] }
+}
+
+/** What an Appointment says now; `iss` is where it was read. */
+export type Reread = Pick<Booking, 'iss' | 'patient' | 'practitioners' | 'start' | 'end' | 'face'>
+
+/**
+ * The Appointment was read again by someone entitled to it: what moved or changed is taken over until the visit is over.
+ * One that was cancelled and is on again opens anew, with another room. Refuses (`appointment-changed`) another patient, and
+ * another start told by another issuer: the same id means another Appointment there.
+ */
+export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) => RoomName): Visit {
+  if (visit.patient !== now.patient) throw new Refusal('appointment-changed')
+  if (visit.iss !== now.iss && visit.start !== now.start) throw new Refusal('appointment-changed')
+  if (visit.status === 'finished') return visit
+  const { practitioners, start, end, face } = now
+  const changed = { practitioners, start, end, face }
+  if (visit.status === 'cancelled') {
+    const { cancelledAt: _cancelledAt, ...booking } = visit
+    const opening = visit.opening + 1
+    return { ...booking, ...changed, opening, attendance: [], status: 'planned', room: roomOf(opening), door: [] }
+  }
+  return sameBooking(visit, changed) ? visit : { ...visit, ...changed }
+}
+
+const sameBooking = (visit: Booking, now: Omit<Reread, 'iss' | 'patient'>): boolean =>
+  visit.start === now.start &&
+  visit.end === now.end &&
+  JSON.stringify([visit.practitioners, visit.face]) === JSON.stringify([now.practitioners, now.face])
+
+/** A visit that has begun goes on, whatever becomes of its Appointment: someone is in the room, or a note is to be written. */
+export const begun = (visit: Visit): boolean => visit.status === 'in-progress' || visit.status === 'finished'
+
+/** Whether `now` lies before, in or after the hours in which people may knock. */
+export function hoursAt(
+  visit: Pick<Booking, 'start' | 'end'>,
+  window: JoinWindow,
+  now: Instant,
+): 'too-early' | 'open' | 'over' {
+  if (now < opensAt(visit, window)) return 'too-early'
+  return now < closesAt(visit, window) ? 'open' : 'over'
+}
+
+/** Passes an open visit on; refuses `visit-finished` or `appointment-cancelled`. */
+export function open(visit: Visit): Open {
+  if (visit.status === 'finished') throw new Refusal('visit-finished')
+  if (visit.status === 'cancelled') throw new Refusal('appointment-cancelled')
+  return visit
+}
+
+/** Refuses `too-early` and `appointment-past`; a visit under way has no hours, wherever its Appointment was moved. */
+export function withinWindow(visit: Open, window: JoinWindow, now: Instant): Open {
+  if (visit.status === 'in-progress') return visit
+  const hours = hoursAt(visit, window, now)
+  if (hours === 'too-early') throw new Refusal('too-early', { detail: { opensAt: opensAt(visit, window) } })
+  if (hours === 'over') throw new Refusal('appointment-past')
+  return visit
+}
+
+export type Knock = Omit<Waiting, 'state'>
+
+/**
+ * Someone knocks. Knocking twice keeps the place and the admission; who was declined waits again at the end.
+ * `as` and `name` come from the verified launch, never from the request.
+ */
+export function knocked(visit: Visit, knock: Knock, window: JoinWindow): Open {
+  const at = withinWindow(open(visit), window, knock.knockedAt)
+  const before = at.door.find((p) => p.who === knock.who)
+  if (before?.state === 'admitted') return at
+  if (before?.state === 'waiting')
+    return sameDevices(before.devices, knock.devices) ? at : swapped(at, { ...before, devices: knock.devices })
+
+  const waiting: Waiting = { ...knock, state: 'waiting' }
+  const door = [...at.door.filter((p) => p.who !== knock.who), waiting]
+  return at.status === 'planned' ? { ...at, door, status: 'arrived', arrivedAt: knock.knockedAt } : { ...at, door }
+}
+
+/** Lets one person in. Admitting twice changes nothing; someone who left or was declined is `not-at-door`. */
+export function admitted(visit: Visit, guest: GuestId, by: Ref, now: Instant): Open {
+  const at = open(visit)
+  const person = at.door.find((p) => p.guest === guest)
+  if (person?.state === 'admitted') return at
+  if (person?.state !== 'waiting') throw new Refusal('not-at-door')
+  return swapped(at, { ...person, state: 'admitted', admittedAt: now, admittedBy: by })
+}
+
+/** Sends one person away, also one who was admitted before. */
+export function declined(visit: Visit, guest: GuestId, now: Instant): Open {
+  const at = open(visit)
+  const person = at.door.find((p) => p.guest === guest)
+  if (person === undefined) throw new Refusal('not-at-door')
+  if (person.state === 'declined') return at
+  const { guest: id, who, as, name, devices, knockedAt } = person
+  return swapped(at, { guest: id, who, as, name, devices, knockedAt, state: 'declined', declinedAt: now })
+}
+
+/** The person walks away from the door. An admission stays: it is a rejoin that needs no queue. */
+export function left(visit: Visit, who: Ref): Visit {
+  if (visit.status === 'finished' || visit.status === 'cancelled') return visit
+  const door = visit.door.filter((p) => p.who !== who || p.state === 'admitted')
+  return door.length === visit.door.length ? visit : { ...visit, door }
+}
+
+/** Whether this person may have a room token; refuses with what stands in the way. */
+export function mayJoin(visit: Visit, who: Ref): Open {
+  const at = open(visit)
+  const person = at.door.find((p) => p.who === who)
+  if (person?.state === 'declined') throw new Refusal('admission-declined')
+  if (person?.state !== 'admitted') throw new Refusal('not-admitted')
+  return at
+}
+
+/** Someone was given a room token. The clinician's first one starts the visit (Encounter: created when service starts). */
+export function joined(visit: Visit, who: Ref, as: 'clinician' | 'other', now: Instant): Open {
+  const at = open(visit)
+  const attendance = at.attendance.some((a) => a.who === who) ? at.attendance : [...at.attendance, { who, from: now }]
+  if (as === 'clinician' && at.status !== 'in-progress')
+    return { ...at, attendance, status: 'in-progress', startedAt: now }
+  return attendance === at.attendance ? at : { ...at, attendance }
+}
+
+/** The end closes the room for everyone. A visit that never started cannot end. Ending twice changes nothing. */
+export function finished(visit: Visit, window: JoinWindow, now: Instant): Finished {
+  if (visit.status === 'finished') return visit
+  const at = open(visit)
+  if (at.status !== 'in-progress') throw new Refusal('visit-not-started')
+  const { room: _r, door: _d, jitsi: _j, recording: _c, recordedSince: _s, recordedBy: _b, locked: _l, ...rest } = at
+  return { ...rest, status: 'finished', finishedAt: endOf(at, window, now) }
+}
+
+const forgottenSeconds = 4 * 3600
+
+/** A visit somebody forgot to end, and ends days later, did not last days: it counts to the end of its time. */
+function endOf(visit: InProgress, window: JoinWindow, now: Instant): Instant {
+  const closes = closesAt(visit, window)
+  if (now < plus(closes, forgottenSeconds)) return now
+  return closes > visit.startedAt ? closes : visit.startedAt
+}
+
+/** The EHR cancelled the Appointment: nobody waits for it any longer. */
+export function cancelled(visit: Visit, now: Instant): Visit {
+  if (visit.status !== 'planned' && visit.status !== 'arrived') return visit
+  const { room: _r, door: _d, jitsi: _j, recording: _c, recordedSince: _s, recordedBy: _b, locked: _l, ...rest } = visit
+  const booking: Booking = 'arrivedAt' in rest ? withoutArrival(rest) : rest
+  return { ...booking, status: 'cancelled', cancelledAt: now }
+}
+
+function withoutArrival<T extends { arrivedAt: Instant }>({ arrivedAt: _arrivedAt, ...booking }: T) {
+  return booking
+}
+
+const swapped = (visit: Open, person: Person): Open => ({
+  ...visit,
+  door: visit.door.map((p) => (p.guest === person.guest ? person : p)),
+})
+
+const sameDevices = (a: Devices, b: Devices) => a.camera === b.camera && a.microphone === b.microphone

@@ -1,0 +1,226 @@
+// One press on "file": the ledger row first, then the EHR, then the ledger's word on what became of it. For signed notes and for drafts.
+// Refuses a second press while one is under way, and to send again what may have arrived before a person, told so, wants it.
+import { amendsBy, may, type Profile } from '../domain/ehr/capability.ts'
+import { Refusal } from '../domain/errors.ts'
+import type { Instant, Iss, VisitId } from '../domain/ids.ts'
+import { type Filed, noteHash } from '../domain/note/fhir.ts'
+import {
+  type begun,
+  type Entry,
+  encounterIn,
+  type Filing,
+  inChart,
+  knownEncounter,
+  maySettle,
+  notArrived,
+  sameText,
+  wentElsewhere,
+} from '../domain/note/ledger.ts'
+import {
+  appointmentDone,
+  encounterKept,
+  entryOf,
+  filingEnded,
+  filingInterrupted,
+  type Note,
+} from '../domain/note/note.ts'
+import { type House, issuerOf } from '../house/house.ts'
+import { doer, type Party } from '../http/guards.ts'
+import { isStillOurs, leftAlone, lookFor } from './find-note.ts'
+import { fulfil } from './fulfil-appointment.ts'
+import { type Attempt, fileOnce } from './send-note.ts'
+import type { Target, Task } from './task.ts'
+
+/** Runs `work` while nobody else looks for this visit's note or sends it; refuses `visit-not-finished` and `filing-under-way`. */
+export async function alone<T>(house: House, { visit }: Party, work: () => Promise<T>): Promise<T> {
+  if (visit.status !== 'finished') throw new Refusal('visit-not-finished')
+  return exclusive(house, visit.id, work)
+}
+
+/** The same for a note of a visit that goes on; refuses `filing-under-way`. */
+export async function exclusive<T>(house: House, id: VisitId, work: () => Promise<T>): Promise<T> {
+  if (house.filings.has(id)) throw new Refusal('filing-under-way')
+  // Before anything is awaited: from here on the note is this press's.
+  house.filings.add(id)
+  try {
+    return await work()
+  } finally {
+    house.filings.delete(id)
+  }
+}
+
+/** The note as it stands, with what was cut short called unknown: whatever is pending now belongs to no process. */
+export async function standing(house: House, id: VisitId): Promise<Note | undefined> {
+  if ((await house.notes.get(id)) === undefined) return undefined
+  return house.notes.change(id, (n) => filingInterrupted(n, false, house.now()))
+}
+
+/**
+ * Looks for a text whose outcome is unknown. Found, it is filed; not there, and no longer to be expected, it is not filed. What the
+ * EHR cannot tell, or not yet, or what went to another EHR, stays unknown (`filing-unknown`), unless the person, told so, has looked
+ * and wants it sent again.
+ */
+export async function looked(house: House, caller: Party, entry: Entry, sendAgain: boolean): Promise<Note> {
+  const { filing } = entry
+  if (filing.state !== 'unknown') throw new Error('only what is unknown is looked for')
+  const onto = filing.onto === undefined ? undefined : ({ how: 'update', ref: filing.onto } as const)
+  const task = await taskOf(house, caller, entry, onto ?? { how: 'new' })
+  const found = wentElsewhere(filing, caller.launch.iss) ? 'cannot-tell' : await lookFor(task)
+  const early = found === 'absent' && maySettle(filing, house.now())
+  if ((found === 'cannot-tell' || early) && !sendAgain) throw new Refusal('filing-unknown')
+  if (found === 'cannot-tell' || found === 'absent')
+    return ended(house, caller, entry, filing, (now) => notArrived(filing, now))
+  const is = { state: 'filed', iss: caller.launch.iss, ...encounterIn(filing), ...found, appointment: 'left' } as const
+  await ended(house, caller, entry, filing, (at) => ({ ...is, at }))
+  const after = await fulfilled(house, caller, task, entry)
+  const target = targetOf(task.profile, inChart(after.earlier ?? []))
+  if (entry.docStatus === 'final' && onto === undefined && target) await superseded({ ...task, target })
+  return after
+}
+
+/** Sends one text. `begin` writes its row, pending, before anything goes out. */
+export async function sent(
+  house: House,
+  caller: Party,
+  { earlier = [] }: Pick<Note, 'earlier'>,
+  entry: Entry,
+  begin: (sending: Parameters<typeof begun>[1]) => Promise<Note>,
+): Promise<Note> {
+  const { visit } = caller
+  const { iss } = caller.launch
+  const chart = inChart(earlier)
+  // What another EHR has is not this one's to change.
+  const elsewhere = chart !== undefined && wentElsewhere(chart.filing, iss)
+  const target = elsewhere ? undefined : targetOf(await house.profile(caller.launch), chart)
+  const hash = noteHash(filedOf(house, caller, entry))
+  const note = await begin({ hash, iss, ...(target?.how === 'update' ? { onto: target.ref } : {}) })
+  const row = rowOf(note, entry)
+  if (row?.filing.state !== 'pending') return note
+  await house.record.audit({
+    event: 'note-filing',
+    outcome: 'success',
+    visit: visit.id,
+    code: 'pending',
+    ...doer(caller),
+  })
+  const { filing } = row
+  if (target === undefined)
+    return ended(house, caller, row, filing, (at) => ({ state: 'not-filed', at, why: 'not-offered' }))
+  const task = await taskOf(house, caller, row, target)
+  // The Encounter of a first attempt, or of the text that is there: so none is made for the second time.
+  const known = filing.encounter ?? knownEncounter(earlier)
+  const attempt = await fileOnce(task, known, house.now).catch(beforeSending)
+  // What is known is written down before anything else is asked of the EHR: the Appointment may take its time.
+  const after = await ended(house, caller, row, filing, (at) => filingOf(attempt, at, filing, iss))
+  if (attempt.outcome !== 'filed') return after
+  await superseded(task)
+  return fulfilled(house, caller, task, row)
+}
+
+const rowOf = (note: Note, entry: Entry): Entry | undefined => {
+  const entries = [...(note.earlier ?? []), ...(note.docStatus === 'final' ? [entryOf(note)] : [])]
+  return entries.find((e) => sameText(e, entry))
+}
+
+/** What the text becomes where the chart has one of this note already; undefined where this EHR takes neither way. */
+function targetOf(profile: Profile, chart: ReturnType<typeof inChart>): Target | undefined {
+  if (chart === undefined) return { how: 'new' }
+  const ref = chart.filing.documentReference
+  // A draft becomes the signed note it was a draft of, where it may; a signed note stays readable beside what replaced it.
+  const was = chart
+  if (chart.docStatus === 'preliminary' && may(profile, 'updateNotes'))
+    return { how: 'update', ref, was, isDraft: true }
+  const how = amendsBy(profile)
+  return how && { how, ref, was }
+}
+
+async function taskOf(house: House, caller: Party, entry: Entry, target: Target): Promise<Task> {
+  const { launch, organisation } = caller
+  const filed = filedOf(house, caller, entry)
+  const { issuer } = issuerOf(house.config, launch)
+  return {
+    issuer,
+    keepEncounter: async (encounter) =>
+      void (await house.notes.change(caller.visit.id, (n) => encounterKept(n, entry, encounter))),
+    ehr: house.ehr(launch),
+    launch,
+    organisation,
+    filed,
+    target,
+    profile: await house.profile(launch),
+    wait: house.wait,
+  }
+}
+
+export function filedOf(house: House, { visit, organisation, launch }: Party, note: Entry): Filed {
+  if (visit.status !== 'finished') throw new Refusal('visit-not-finished')
+  const { noteType } = issuerOf(house.config, launch).issuer
+  const about = { visit, note, system: house.config.url, timeZone: organisation.timeZone }
+  return noteType === undefined ? about : { ...about, noteType }
+}
+
+/** What is refused before the first write (reading the EHR, refreshing the sign-in) left nothing behind. */
+function beforeSending(cause: unknown): Attempt {
+  if (!(cause instanceof Refusal)) throw cause
+  if (cause.code === 'ehr-session-ended' || cause.code === 'session-ended')
+    return { outcome: 'not-filed', why: 'sign-in-ended' }
+  if (cause.code === 'ehr-unreachable') return { outcome: 'not-filed', why: 'ehr-unreachable' }
+  return { outcome: 'not-filed', why: cause.code === 'ehr-refused' ? 'ehr-refused' : 'ehr-failed' }
+}
+
+type Pending = Extract<Filing, { state: 'pending' }>
+
+function filingOf(attempt: Attempt, at: Instant, from: Pending, iss: Iss): Filing {
+  const { outcome, ...what } = attempt
+  if (outcome === 'filed' && 'documentReference' in what)
+    return { state: 'filed', at, iss, appointment: 'left', ...what }
+  if (outcome === 'not-filed' && 'why' in what) return { state: 'not-filed', at, ...what }
+  const { since: _since, ...sending } = from
+  return { ...sending, state: 'unknown', at, ...encounterIn(attempt) }
+}
+
+async function ended(
+  house: House,
+  caller: Party,
+  entry: Entry,
+  from: Filing,
+  filing: (now: Instant) => Filing,
+): Promise<Note> {
+  const { visit } = caller
+  const note = await house.notes.change(visit.id, (n) => filingEnded(n, entry, from, filing(house.now())))
+  const now = rowOf(note, entry)?.filing ?? from
+  await house.record.audit({
+    event: entry.docStatus === 'final' ? 'note-filing' : 'note-draft',
+    outcome: now.state === 'filed' ? 'success' : 'failed',
+    visit: visit.id,
+    code: now.state,
+    ...(now.state === 'filed' ? { document: now.documentReference } : {}),
+    ...doer(caller),
+  })
+  return note
+}
+
+/** After the note and alone: whatever becomes of the Appointment, the note stays filed. */
+async function fulfilled(house: House, caller: Party, task: Task, entry: Entry): Promise<Note> {
+  const done = await fulfil(task)
+  const { id, appointment } = task.filed.visit
+  const about = { visit: id, appointment: `Appointment/${appointment}` } as const
+  if (done === 'fulfilled')
+    await house.record.audit({ event: 'appointment-fulfilled', outcome: 'success', ...about, ...doer(caller) })
+  return house.notes.change(id, (n) => (done === 'fulfilled' ? appointmentDone(n, entry) : n))
+}
+
+/** The note that was replaced says so itself, where the EHR lets it (http://hl7.org/fhir/R4/valueset-document-reference-status.html). */
+async function superseded(task: Task): Promise<void> {
+  const { ehr, profile, target } = task
+  if (target.how !== 'replace' || !may(profile, 'updateNotes')) return
+  const [, id = ''] = target.ref.split('/')
+  const kept = await ehr.read('DocumentReference', id).catch(leftAlone)
+  if (kept?.etag === undefined || !isStillOurs(task, target.was, kept.resource)) return
+  await ehr.write({
+    method: 'PUT',
+    path: target.ref,
+    body: { ...kept.resource, status: 'superseded' },
+    ifMatch: kept.etag,
+  })
+}

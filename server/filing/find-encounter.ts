@@ -1,0 +1,181 @@
+// Finds the Encounter a visit's note belongs to, rung by rung, or says that one may be made.
+// Refuses every Encounter that could be somebody else's, another Appointment's, or a mistake: a note on the wrong one is harm.
+
+import { type Ability, may } from '../domain/ehr/capability.ts'
+import { idOf, relative, relativeTo } from '../domain/ehr/reference.ts'
+import { Refusal } from '../domain/errors.ts'
+import type { Ref } from '../domain/ids.ts'
+import { dayBounds, instantOf } from '../domain/instant.ts'
+import { encounterIdentifier, encounterOf, leanEncounterOf, type Venue } from '../domain/note/fhir.ts'
+import { closesAt, opensAt } from '../domain/visit/visit.ts'
+import { between } from '../house/appointments.ts'
+import type { Resource } from '../outside/ehr/ehr.ts'
+import { leftAlone } from './find-note.ts'
+import type { Task } from './task.ts'
+
+/** Where the note goes. `ours`: the Encounter's `appointment` is the visit's and it is not over, so we may bring it to its end. */
+export type Place =
+  | { readonly encounter: 'existing'; readonly ref: Ref<'Encounter'>; readonly ours?: Existing }
+  | { readonly encounter: 'new'; readonly body: object }
+  | { readonly encounter: 'none' }
+export type Existing = { readonly resource: Resource<'Encounter'>; readonly etag?: string }
+
+/** The rungs, one after the other. `known` is the Encounter an earlier attempt at filing made or found. */
+export async function placeOf(task: Task, known: Ref<'Encounter'> | undefined): Promise<Place> {
+  const { launch } = task
+  if (known !== undefined) {
+    const again = await existing(task, known).catch(unreadable)
+    // It was found or made by us before: where it cannot be read it still bears the note, and its status is left alone.
+    if (again === 'unreadable') return { encounter: 'existing', ref: known }
+    if (again) return asPlace(task, again)
+  }
+  const open = launch.encounter && (await existing(task, launch.encounter).catch(unreadable))
+  const launched = open === 'unreadable' ? undefined : open
+  if (launched && isOurs(task, launched.resource)) return asPlace(task, launched)
+  const found = (await byAppointment(task)) ?? (await byIdentifier(task))
+  if (found) return asPlace(task, found)
+  if (launched && mayBear(task, launched.resource)) return asPlace(task, launched)
+  const only = await theOneAndOnly(task)
+  return only ? asPlace(task, only) : made(task)
+}
+
+/** The last rung but one: an Encounter of our own, in the shape this EHR takes. */
+async function made(task: Task): Promise<Place> {
+  if (!may(task.profile, 'createEncounters')) return { encounter: 'none' }
+  if (task.profile.kind !== 'oracle') return { encounter: 'new', body: encounterOf(task.filed) }
+  const venue = await venueOf(task)
+  return venue === undefined ? { encounter: 'none' } : { encounter: 'new', body: leanEncounterOf(task.filed, venue) }
+}
+
+/** Where the Appointment says that it is, else what the settings say. */
+async function venueOf({ ehr, launch, filed, issuer }: Task): Promise<Venue | undefined> {
+  const kept = await ehr.read('Appointment', filed.visit.appointment).catch(leftAlone)
+  const actors = kept?.resource.participant.map((p) => relativeTo(launch.iss)(p.actor?.reference ?? ''))
+  const [location, another] = actors?.filter((a) => a?.startsWith('Location/')) ?? []
+  if (location !== undefined && another === undefined) return { location }
+  const { serviceProvider } = issuer
+  return serviceProvider === undefined ? undefined : { serviceProvider }
+}
+
+/** An Encounter of this patient that is no mistake; undefined for any other. */
+async function existing({ ehr, launch, filed }: Task, ref: Ref<'Encounter'>): Promise<Existing | undefined> {
+  const found = await ehr.read('Encounter', idOf(ref))
+  if (found === undefined || isMistaken(found.resource)) return undefined
+  const subject = relativeTo(launch.iss)(found.resource.subject?.reference ?? '')
+  return subject === filed.visit.patient ? found : undefined
+}
+
+/** An EHR that lets this client read no Encounters says nothing of this one. */
+function unreadable(cause: unknown): 'unreadable' {
+  if (cause instanceof Refusal && cause.code === 'ehr-refused') return 'unreadable'
+  throw cause
+}
+
+const isMistaken = ({ status }: Resource<'Encounter'>) => status === 'cancelled' || status === 'entered-in-error'
+
+function isOurs({ launch, filed }: Task, encounter: Resource<'Encounter'>): boolean {
+  const relative = relativeTo(launch.iss)
+  const appointment = `Appointment/${filed.visit.appointment}`
+  return (encounter.appointment ?? []).some((a) => relative(a.reference ?? '') === appointment)
+}
+
+function asPlace(task: Task, found: Existing): Place {
+  const ref = `Encounter/${found.resource.id}` as const
+  const open = isOurs(task, found.resource) && found.resource.status !== 'finished'
+  return { encounter: 'existing', ref, ...(open ? { ours: found } : {}) }
+}
+
+/**
+ * Whether the Encounter the EHR had open may bear the note although no Appointment links it: it may be a hospital stay, so its status
+ * is left alone. Not when it is long over, when it belongs to another Appointment, or when this sign-in was, or went on, for another visit.
+ */
+function mayBear(task: Task, encounter: Resource<'Encounter'>): boolean {
+  const { launch, filed } = task
+  const linked = (encounter.appointment ?? []).length > 0
+  const elsewhere = launch.appointment !== undefined && launch.appointment !== filed.visit.appointment
+  const others = launch.visits.some((v) => v !== filed.visit.id)
+  const apart = launch.appointment === undefined && isAnotherVisit(task, encounter)
+  return !linked && !elsewhere && !others && !apart && !isLongOver(encounter, filed.visit.startedAt)
+}
+
+/** A visit of the clinic that began at another time is not ours, though it was left open; a hospital stay may well be. */
+function isAnotherVisit(task: Task, { class: kind, status, period }: Resource<'Encounter'>): boolean {
+  if (kind?.code !== 'AMB' && kind?.code !== 'VR') return false
+  const began = instantOf(period?.start ?? '')
+  return began === undefined ? status === 'in-progress' || status === 'finished' : !beganInHours(task, began)
+}
+
+function beganInHours({ filed, organisation }: Task, began: string): boolean {
+  const { joinWindow } = organisation
+  return began >= opensAt(filed.visit, joinWindow) && began < closesAt(filed.visit, joinWindow)
+}
+
+/** Some EHRs close a visit's Encounter the moment its time is up: one that ended after the visit began was its own. */
+function isLongOver({ status, period }: Resource<'Encounter'>, startedAt: string): boolean {
+  return status === 'finished' && (instantOf(period?.end ?? '') ?? '') < startedAt
+}
+
+/**
+ * The one and only Encounter of this patient that began in the visit's own hours, is virtual or ambulatory, has this clinician in it and
+ * belongs to no other Appointment. Two of them, or one that leaves a doubt, are nobody's: a note on the wrong Encounter is harm.
+ */
+async function theOneAndOnly(task: Task): Promise<Existing | undefined> {
+  const { filed, launch, organisation } = task
+  const { visit } = filed
+  const day = dayBounds(visit.start, organisation.timeZone)
+  const found = await searched(task, 'findEncounterByPatient', [
+    ['patient', visit.patient],
+    ...between(day.from, day.until),
+  ])
+  const fits = found.filter((e) => {
+    const began = instantOf(e.period?.start ?? '') ?? ''
+    const mine = e.participant?.some((p) => isSelf(launch, p.individual))
+    const kind = e.class?.code === 'VR' || e.class?.code === 'AMB'
+    const timely = beganInHours(task, began) && !isLongOver(e, visit.startedAt)
+    return kind && mine && timely && (e.appointment ?? []).length === 0
+  })
+  const [only, another] = fits
+  const clear = only && !another && (await isOnlyVisit(task, day))
+  return clear ? existing(task, `Encounter/${only.id}`) : undefined
+}
+
+/** Whether patient and clinician have this one Appointment that day: with a second one the Encounter may be the other's. */
+async function isOnlyVisit({ ehr, launch, filed, profile }: Task, day: ReturnType<typeof dayBounds>): Promise<boolean> {
+  if (!may(profile, 'findAppointments')) return false
+  const { visit } = filed
+  const found = await ehr.search('Appointment', [['patient', visit.patient], ...between(day.from, day.until)])
+  const mine = found.filter((a) => a.participant.some((p) => isSelf(launch, p.actor)))
+  return mine.length === 1 && mine[0]?.id === visit.appointment
+}
+
+/** Whether a participant is who is signed in. */
+function isSelf({ iss, self }: Task['launch'], who: { readonly reference?: string | undefined } | undefined): boolean {
+  const ref = relative(iss, who?.reference ?? '')
+  return ref !== undefined && self.includes(ref)
+}
+
+async function byAppointment(task: Task): Promise<Existing | undefined> {
+  const about = `Appointment/${task.filed.visit.appointment}`
+  const found = await searched(task, 'findEncounterByAppointment', [['appointment', about]])
+  const [only, another] = found.filter((e) => isOurs(task, e))
+  // Two Encounters of one Appointment: choosing one would be a guess in somebody's chart.
+  return only && !another ? existing(task, `Encounter/${only.id}`) : undefined
+}
+
+/** The one an earlier attempt of ours made without learning its id. */
+async function byIdentifier(task: Task): Promise<Existing | undefined> {
+  const { system, value } = encounterIdentifier(task.filed)
+  const found = await searched(task, 'findEncounterByIdentifier', [['identifier', `${system}|${value}`]])
+  const mine = found.find((e) => e.identifier?.some((i) => i.system === system && i.value === value))
+  return mine && existing(task, `Encounter/${mine.id}`)
+}
+
+type Params = Parameters<Task['ehr']['search']>[1]
+
+async function searched({ ehr, profile }: Task, ability: Ability, params: Params) {
+  if (!may(profile, ability)) return []
+  const found = ehr.search('Encounter', params)
+  // Where nobody said that it could be searched, a refusal is an answer: there is nothing to be found this way.
+  const all = await (profile.verdicts[ability] === 'untold' ? found.catch(leftAlone) : found)
+  return (all ?? []).filter((e) => !isMistaken(e))
+}

@@ -1,0 +1,46 @@
+// Planning is over: brings the visit's Appointment to "fulfilled", after the note and alone, by PUT or by patches as the EHR takes them.
+// Refuses nothing: an Appointment that moved, changed or may not be touched is left as it is.
+import { may } from '../domain/ehr/capability.ts'
+import { instantOf } from '../domain/instant.ts'
+import { opensAt } from '../domain/visit/visit.ts'
+import type { Resource, Write } from '../outside/ehr/ehr.ts'
+import { leftAlone } from './find-note.ts'
+import type { Task } from './task.ts'
+
+type Appointment = Resource<'Appointment'>
+type Done = 'fulfilled' | 'left'
+
+/** `left` says that the EHR did not take it, or that it is no longer this visit's. */
+export async function fulfil(task: Task): Promise<Done> {
+  const { filed, organisation, profile } = task
+  const { visit, note } = filed
+  // A draft says that somebody is still at work. Moved away while the visit was under way, the Appointment is another visit's now.
+  if (note.docStatus === 'preliminary' || visit.startedAt < opensAt(visit, organisation.joinWindow)) return 'left'
+  if (!may(profile, 'changeAppointments')) return 'left'
+  // Each step is read before it is taken: only so is it known of which version it is.
+  for (let steps = 0; steps < 3; steps++) {
+    const kept = await task.ehr.read('Appointment', visit.appointment).catch(leftAlone)
+    // Moved to another day it is another visit's; without an ETag nothing says that it is still as it was read.
+    if (kept?.etag === undefined || instantOf(kept.resource.start ?? '') !== visit.start) return 'left'
+    const next = nextStatus(kept.resource.status, task)
+    if (next === 'fulfilled' && kept.resource.status === 'fulfilled') return 'fulfilled'
+    if (next === undefined) return 'left'
+    const sent = await task.ehr.write(changing(task, kept.resource, kept.etag, next))
+    if (sent.outcome !== 'written') return 'left'
+    if (next === 'fulfilled') return 'fulfilled'
+  }
+  return 'left'
+}
+
+/** Oracle Health goes by way of checked-in; FHIR itself names no order. */
+function nextStatus(status: string, { profile }: Task): 'checked-in' | 'fulfilled' | undefined {
+  if (status === 'fulfilled') return 'fulfilled'
+  if (!['booked', 'arrived', 'checked-in'].includes(status)) return undefined
+  return profile.kind === 'oracle' && status !== 'checked-in' ? 'checked-in' : 'fulfilled'
+}
+
+function changing({ profile, filed }: Task, kept: Appointment, etag: string, status: string): Write {
+  const at = { path: `Appointment/${filed.visit.appointment}`, ifMatch: etag }
+  if (profile.appointmentsBy === 'update') return { ...at, method: 'PUT', body: { ...kept, status } }
+  return { ...at, method: 'PATCH', body: [{ op: 'replace', path: '/status', value: status }] }
+}

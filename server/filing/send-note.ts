@@ -1,0 +1,220 @@
+// How one text goes into one EHR: the Encounter it belongs to, then the note, in one transaction where the server has them.
+// Sends each thing once and says what is known of it. Refuses nothing: the outcome is data for the ledger.
+import type { FhirResource } from 'fhir/r4'
+import { may } from '../domain/ehr/capability.ts'
+import { idOf } from '../domain/ehr/reference.ts'
+import type { Instant, Ref } from '../domain/ids.ts'
+import { plus } from '../domain/instant.ts'
+import type { Reason } from '../domain/note/ehr-refusal.ts'
+import {
+  documentReferenceOf,
+  documentReferenceOnto,
+  encounterFinished,
+  encounterIdentifier,
+  noteIdentifier,
+} from '../domain/note/fhir.ts'
+import { encounterIn, type NotFiled } from '../domain/note/ledger.ts'
+import { locationReference, type Versioned, type Written } from '../outside/ehr/ehr.ts'
+import { Bundle } from '../outside/ehr/resources.ts'
+import { type Existing, type Place, placeOf } from './find-encounter.ts'
+import { isStillOurs, leftAlone, lookFor, readBack } from './find-note.ts'
+import { patiently, type Task } from './task.ts'
+
+/** What became of one attempt. `encounter` is kept in the ledger, so that a second attempt makes no second one. */
+export type Attempt = { readonly encounter?: Ref<'Encounter'> } & (
+  | { readonly outcome: 'filed'; readonly documentReference: Ref<'DocumentReference'> }
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'not-filed'; readonly why: NotFiled; readonly code?: string; readonly retryAt?: Instant }
+)
+
+/** Files once. `known` is the Encounter an earlier attempt made or found; `now` is for what is to be tried later. */
+export async function fileOnce(task: Task, known: Ref<'Encounter'> | undefined, now: () => Instant): Promise<Attempt> {
+  const { profile, target, organisation } = task
+  if (profile.verdicts.fileNotes === 'not-granted') return { outcome: 'not-filed', why: 'scope-missing' }
+  if (!may(profile, 'fileNotes')) return { outcome: 'not-filed', why: 'not-offered' }
+  if (target.how === 'update') {
+    const kept = await task.ehr.read('DocumentReference', idOf(target.ref))
+    // Taken out of the chart, or a draft that was withdrawn there: what is sent now is a note of its own.
+    const isGone = kept === undefined || (target.isDraft && kept.resource.status !== 'current')
+    if (!isGone) return isStillOurs(task, target.was, kept.resource) ? onto(task, kept, known, now) : changed
+  }
+  const place = await placeOf(task, known)
+  // Epic takes no note without an Encounter: asking it to would only be refused.
+  const alone = organisation.policies.notesWithoutEncounter && profile.kind !== 'epic'
+  if (place.encounter === 'none' && !alone) return { outcome: 'not-filed', why: 'no-encounter' }
+  if (may(profile, 'transaction') && place.encounter !== 'none') {
+    const together = await inTransaction(task, place, now)
+    // A refused transaction wrote nothing (FHIR R4, 3.1.0.11.2): then one after the other, so that the note is not lost with it.
+    if (together !== 'refused') return together
+  }
+  return oneByOne(task, place, now)
+}
+
+/** Somebody has been at work on it in the chart: nothing of theirs is written over, and what they took back stays so. */
+const changed: Attempt = { outcome: 'not-filed', why: 'ehr-conflict' }
+
+/** A new version of a note that is in the chart, if it is still as it was read. */
+async function onto(
+  task: Task,
+  kept: Versioned<'DocumentReference'>,
+  encounter: Ref<'Encounter'> | undefined,
+  now: () => Instant,
+): Promise<Attempt> {
+  // Without an ETag nothing says that it is still as it was read.
+  if (kept.etag === undefined) return changed
+  const body = documentReferenceOnto(kept.resource, task.filed)
+  const ref = `DocumentReference/${kept.resource.id}` as const
+  const sent = await patiently(task, { method: 'PUT', path: ref, body, ifMatch: kept.etag })
+  const under = encounter === undefined ? {} : { encounter }
+  return sent.outcome === 'written' ? { outcome: 'filed', documentReference: ref, ...under } : failed(sent, now)
+}
+
+const newEncounter = 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a01'
+
+type InOne = Exclude<Place, { encounter: 'none' }>
+
+/** FHIR R4, 3.1.0.11: all or nothing; If-None-Exist keeps a repeated one from making a second note. */
+async function inTransaction(task: Task, place: InOne, now: () => Instant): Promise<Attempt | 'refused'> {
+  const encounter = place.encounter === 'new' ? newEncounter : place.ref
+  const entry = [...encounterEntries(task, place), noteEntry(task, encounter)]
+  const sent = await patiently(task, {
+    method: 'POST',
+    path: '',
+    body: { resourceType: 'Bundle', type: 'transaction', entry },
+  })
+  if (sent.outcome === 'refused' && sent.reason !== 'signed-out' && sent.reason !== 'duplicate') return 'refused'
+  const kept = place.encounter === 'existing' ? { encounter: place.ref } : {}
+  if (sent.outcome !== 'written') return { ...(await missed(task, sent, now)), ...kept }
+  return (await answered(task, sent.body, place)) ?? { outcome: 'unknown', ...kept }
+}
+
+function encounterEntries(task: Task, place: InOne) {
+  const { filed, profile } = task
+  if (place.encounter === 'new') {
+    const request = { method: 'POST', url: 'Encounter', ...unlessThere(task, encounterIdentifier(filed)) }
+    return [{ fullUrl: newEncounter, resource: place.body, request }]
+  }
+  // Without an ETag nothing says that it is still as it was read: then it is left as it is.
+  if (place.ours?.etag === undefined || !may(profile, 'finishEncounters')) return []
+  const { resource, etag } = place.ours
+  return [{ resource: encounterFinished(resource, filed), request: { method: 'PUT', url: place.ref, ifMatch: etag } }]
+}
+
+const noteEntry = (task: Task, encounter: string) => ({
+  fullUrl: 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a02',
+  resource: noteOf(task, encounter) as FhirResource,
+  request: { method: 'POST', url: 'DocumentReference', ...unlessThere(task, noteIdentifier(task.filed)) },
+})
+
+const noteOf = ({ filed, target }: Task, encounter: string | undefined) =>
+  documentReferenceOf(filed, {
+    ...(encounter === undefined ? {} : { encounter }),
+    ...(target.how === 'replace' ? { replaces: target.ref } : {}),
+  })
+
+/** The ids out of a transaction's answer, or by reading back: never "filed" without an id. */
+async function answered(task: Task, body: unknown, place: InOne): Promise<Attempt | undefined> {
+  const bundle = Bundle.safeParse(body)
+  const entries = bundle.success ? (bundle.data.entry ?? []) : []
+  const made = (type: string) => entries.flatMap((e) => locationReference(e.response?.location ?? '', type) ?? [])[0]
+  const encounter = place.encounter === 'existing' ? place.ref : (made('Encounter') as Ref<'Encounter'> | undefined) // sound: of that type
+  const documentReference =
+    (made('DocumentReference') as Ref<'DocumentReference'> | undefined) ?? (await readBack(task)) // sound: of that type
+  return documentReference && { outcome: 'filed', documentReference, ...(encounter ? { encounter } : {}) }
+}
+
+async function oneByOne(task: Task, place: Place, now: () => Instant): Promise<Attempt> {
+  const settled = await settle(task, place, now)
+  if ('outcome' in settled) return settled
+  const { encounter } = settled
+  const refused = 'refused' in settled
+  // Where a note may not stand alone, an Encounter that was refused ends it here.
+  if (refused && !task.organisation.policies.notesWithoutEncounter)
+    return { outcome: 'not-filed', why: 'encounter-refused' }
+  const sent = await patiently(task, {
+    method: 'POST',
+    path: 'DocumentReference',
+    body: noteOf(task, encounter),
+    ...unlessThere(task, noteIdentifier(task.filed)),
+  })
+  const kept = encounterIn(settled)
+  if (refused && isForWantOfIt(sent)) return { outcome: 'not-filed', why: 'encounter-refused' }
+  if (sent.outcome !== 'written') return { ...(await missed(task, sent, now)), ...kept }
+  const reference = (sent.reference as Ref<'DocumentReference'> | undefined) ?? (await readBack(task)) // sound: of that type
+  return reference ? { outcome: 'filed', documentReference: reference, ...kept } : { outcome: 'unknown', ...kept }
+}
+
+/** Nothing is said of the note itself, in a number or in so many words: then it was the Encounter that was missing. */
+const isForWantOfIt = (sent: Written): boolean =>
+  sent.outcome === 'refused' && sent.code === undefined && !['duplicate', 'limit', 'signed-out'].includes(sent.reason)
+
+/** The Encounter first. An EHR that refuses to make one may still take the note without (`refused`). */
+async function settle(
+  task: Task,
+  place: Place,
+  now: () => Instant,
+): Promise<{ encounter?: Ref<'Encounter'>; refused?: true } | Attempt> {
+  const { ehr, filed, profile } = task
+  if (place.encounter === 'none') return {}
+  if (place.encounter === 'existing') {
+    // Bringing it to its end is a courtesy: the note goes on whatever the EHR says to it.
+    if (place.ours?.etag !== undefined && may(profile, 'finishEncounters'))
+      await ehr.write(endingOf(task, place.ref, place.ours, place.ours.etag))
+    return { encounter: place.ref }
+  }
+  const identifier = encounterIdentifier(filed)
+  const sent = await patiently(task, {
+    method: 'POST',
+    path: 'Encounter',
+    body: place.body,
+    ...unlessThere(task, identifier),
+  })
+  if (sent.outcome === 'refused' && sent.reason !== 'signed-out') return { refused: true }
+  if (sent.outcome !== 'written') return failed(sent, now)
+  const made = sent.reference as Ref<'Encounter'> | undefined // sound: of that type
+  if (made === undefined) return { outcome: 'unknown' }
+  await task.keepEncounter(made)
+  return { encounter: made }
+}
+
+const endingOf = ({ filed }: Task, ref: Ref, { resource }: Existing, ifMatch: string) =>
+  ({ method: 'PUT', path: ref, body: encounterFinished(resource, filed), ifMatch }) as const
+
+/** A server that does not know If-None-Exist reads past it, and one may even refuse it: it is sent where it is listed. */
+const unlessThere = ({ profile }: Task, identifier: { system: string; value: string }) =>
+  may(profile, 'conditionalCreate') ? { ifNoneExist: query(identifier) } : {}
+
+type Missed = Exclude<Written, { outcome: 'written' }>
+
+/** An EHR that calls our note a duplicate has it, or one like it: the chart itself tells which. */
+async function missed(task: Task, sent: Missed, now: () => Instant): Promise<Attempt> {
+  if (sent.outcome !== 'refused' || sent.reason !== 'duplicate') return failed(sent, now)
+  const found = await lookFor(task).catch(leftAlone)
+  if (typeof found === 'object') return { outcome: 'filed', ...found }
+  return found === 'absent' ? failed(sent, now) : { outcome: 'unknown' }
+}
+
+function failed(sent: Missed, now: () => Instant): Attempt {
+  if (sent.outcome === 'unknown') return { outcome: 'unknown' }
+  if (sent.outcome === 'not-sent') return { outcome: 'not-filed', why: 'ehr-unreachable' }
+  if (sent.outcome === 'busy') {
+    // It said so several times by now: however soon it would have us back, it gets half a minute.
+    const retryAt = sent.seconds === undefined ? {} : { retryAt: plus(now(), Math.max(sent.seconds, 30)) }
+    return { outcome: 'not-filed', why: 'ehr-busy', ...retryAt }
+  }
+  return { outcome: 'not-filed', why: whys[sent.reason], ...(sent.code === undefined ? {} : { code: sent.code }) }
+}
+
+const whys: Readonly<Record<Reason, NotFiled>> = {
+  'signed-out': 'sign-in-ended',
+  policy: 'ehr-policy',
+  limit: 'ehr-limit',
+  duplicate: 'ehr-refused',
+  conflict: 'ehr-conflict',
+  invalid: 'ehr-invalid',
+  'not-supported': 'not-offered',
+  refused: 'ehr-refused',
+}
+
+const query = ({ system, value }: { system: string; value: string }) =>
+  new URLSearchParams({ identifier: `${system}|${value}` }).toString()

@@ -1,0 +1,67 @@
+// The access token of each request to an EHR, renewed when it ends or the EHR takes it no longer. Keeps in the row, before anything is
+// sent, that a refresh token is on its way: one whose fate nobody knows is never sent again (RFC 9700, 4.14.2). Refuses what has ended.
+
+import { Refusal } from '../domain/errors.ts'
+import type { Instant, LaunchId } from '../domain/ids.ts'
+import { ending, type Launch, renewable, sentOnce, type Tokens } from '../domain/sign-in/launch.ts'
+import type { Bearer } from '../outside/ehr/ehr.ts'
+import type { Smart } from '../outside/smart/smart.ts'
+import type { Shelf } from '../outside/store/store.ts'
+import type { Issuer } from '../settings/config.ts'
+
+type Parts = {
+  readonly launches: Pick<Shelf<Launch>, 'get'>
+  /** Refuses (`session-ended`) a sign-in that was signed out meanwhile. */
+  readonly change: (id: LaunchId, change: (launch: Launch) => Launch) => Promise<Launch>
+  readonly smart: Pick<Smart, 'refresh'>
+  readonly issuerOf: (launch: Launch) => Issuer
+  readonly now: () => Instant
+}
+
+/** One refresh at a time per sign-in, for all who wait for it. */
+export function openBearers(parts: Parts): (id: LaunchId) => Bearer {
+  const flights = new Map<LaunchId, Promise<string>>()
+  const fresh = async (id: LaunchId, refused: string | undefined): Promise<string> => {
+    const launch = await parts.launches.get(id)
+    if (launch === undefined) throw new Refusal('session-ended')
+    const { tokens } = launch
+    if (!ending(tokens, parts.now(), refused)) return tokens.accessToken
+    if (!renewable(tokens)) return asItIs(tokens, refused)
+    const flight = flights.get(id) ?? renewed(parts, launch).finally(() => flights.delete(id))
+    flights.set(id, flight)
+    return flight.catch((cause: unknown) => {
+      if (over(cause)) return asItIs(tokens, refused)
+      throw cause
+    })
+  }
+  return (id) => (refused) => fresh(id, refused)
+}
+
+/** For where there is no sign-in of ours yet: the token just given, and no other. */
+export const bearerOf =
+  (tokens: Tokens): Bearer =>
+  async (refused) =>
+    asItIs(tokens, refused)
+
+/** What cannot be renewed may still hold: the EHR knows, and once it has said no there is nothing left to try. */
+function asItIs({ accessToken }: Tokens, refused: string | undefined): string {
+  if (accessToken === refused) throw new Refusal('ehr-session-ended')
+  return accessToken
+}
+
+const over = (cause: unknown) => cause instanceof Refusal && cause.code === 'ehr-session-ended'
+
+async function renewed({ change, smart, issuerOf }: Parts, before: Launch): Promise<string> {
+  const keep = (tokens: Tokens) => change(before.id, (launch) => ({ ...launch, tokens }))
+  const used = before.tokens
+  // Also when it was renewed between our look and now: then there is nothing to send.
+  const { tokens } = await change(before.id, (l) => (l.tokens.accessToken === used.accessToken ? sentOnce(l) : l))
+  if (tokens.accessToken !== used.accessToken) return tokens.accessToken
+  const fresh = await smart.refresh(issuerOf(before), used).catch(async (cause: unknown) => {
+    if (over(cause)) await keep({ ...used, refreshUse: 'sent' })
+    else if (cause instanceof Refusal) await keep(used) // it was not used: it may go again
+    throw cause
+  })
+  await keep(fresh)
+  return fresh.accessToken
+}

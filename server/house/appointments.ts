@@ -1,0 +1,57 @@
+// Reads the Appointment behind a visit with the caller's own token, and holds the caller against it.
+// Shared by the stations that must ask anew: opening a visit and admitting to it.
+
+import { interpreterFor, nameOf, wordsOf } from '../domain/ehr/names.ts'
+import { idOf, relativeTo } from '../domain/ehr/reference.ts'
+import { Refusal } from '../domain/errors.ts'
+import type { AppointmentId, Instant } from '../domain/ids.ts'
+import type { Launch } from '../domain/sign-in/launch.ts'
+import { type Booked, booked, mayOpen } from '../domain/visit/access.ts'
+import type { Face } from '../domain/visit/visit.ts'
+import type { Resource } from '../outside/ehr/ehr.ts'
+import type { House } from './house.ts'
+
+/** One Appointment the caller is part of; refuses `appointment-unknown`, `appointment-unusable`, `other-patient`, `not-participant`. */
+export async function readBooking(house: House, launch: Launch, id: AppointmentId) {
+  const found = await house.ehr(launch).read('Appointment', id)
+  if (found === undefined) throw new Refusal('appointment-unknown')
+  const booking = booked(found.resource, relativeTo(launch.iss))
+  mayOpen(launch, booking)
+  return { appointment: found.resource, booking }
+}
+
+/** What screens show of an Appointment: its patient as the EHR knows them, and who else is named in it. */
+export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'Patient'>): Face {
+  const interpreter = interpreterFor(patient)
+  const reason =
+    wordsOf(appointment.reasonCode?.[0]) ??
+    wordsOf({ text: appointment.description ?? '' }) ??
+    wordsOf(appointment.serviceType?.[0])
+  return {
+    name: nameOf(patient.name) ?? 'Name not recorded',
+    clinicians: cliniciansIn(appointment),
+    ...(patient.birthDate === undefined ? {} : { birthDate: patient.birthDate }),
+    ...(interpreter === undefined ? {} : { interpreter }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+/** The patient of an Appointment; refuses (`appointment-unusable`) when the EHR has none. */
+export async function readPatient(house: House, launch: Launch, booking: Booked): Promise<Resource<'Patient'>> {
+  const found = await house.ehr(launch).read('Patient', idOf(booking.patient))
+  if (found === undefined) throw new Refusal('appointment-unusable')
+  return found.resource
+}
+
+function cliniciansIn(appointment: Resource<'Appointment'>): readonly string[] {
+  const clinicians = appointment.participant.filter((p) =>
+    /(?:^|\/)Practitioner(?:Role)?\//.test(p.actor?.reference ?? ''),
+  )
+  return clinicians.flatMap((p) => nameOf([{ text: p.actor?.display ?? '' }]) ?? [])
+}
+
+/** A search's `date` as explicit instants: servers differ in what a bare date means. */
+export const between = (from: Instant, until: Instant) => [
+  ['date', `ge${from}`] as const,
+  ['date', `lt${until}`] as const,
+]

@@ -1,0 +1,45 @@
+// Who was in a visit, brought together at its end and after: the count of its room by Jitsi's server, and the lines of the record.
+// Refuses nothing: without a count the visit ends all the same.
+
+import type { Ref } from '../domain/ids.ts'
+import { inRoomNow, stayIn, withCount } from '../domain/visit/time-in-call.ts'
+import type { Finished, Visit } from '../domain/visit/visit.ts'
+import type { Organisation } from '../settings/config.ts'
+import type { House } from './house.ts'
+
+type Change = (visit: Visit) => Visit
+const asItIs: Change = (visit) => visit
+
+/**
+ * Does Jitsi count as many as it has told of? Where not, word of somebody was lost, or nobody told of them. Answers what the count, by the
+ * Jitsi at which the visit is held, makes of the visit.
+ */
+export async function recounted(house: House, organisation: Organisation, visit: Visit): Promise<Change> {
+  const { jitsi, jitsiEvents, id } = organisation
+  if (visit.status !== 'in-progress' || jitsiEvents === undefined) return asItIs
+  const { census } = jitsi.servers.find(({ origin }) => origin === (visit.jitsi ?? jitsi.origin)) ?? {}
+  if (census === undefined) return asItIs
+  const people = await house.census(census, visit.room)
+  const at = house.now()
+  if (people === undefined) {
+    house.record.log.warn('call-event', { organisation: id, code: 'census-missing' })
+    return asItIs
+  }
+  const told = inRoomNow(visit, at)
+  const code = people === told ? 'census-agrees' : people < told ? 'census-fewer' : 'census-more'
+  house.record.log.info('call-event', { organisation: id, code, visit: visit.id, count: people })
+  return (v) => withCount(v, { asked: visit, people, at })
+}
+
+/** Writes down who was there, from when until when and by whose word, as far as it is known now: of everyone, or of one person. */
+export async function attended(house: House, visit: Finished, one?: Ref): Promise<void> {
+  const { id, organisation, attendance } = visit
+  const written = attendance
+    .filter(({ who }) => one === undefined || who === one)
+    .map((a) => {
+      const { start: from, end: until, by: code } = stayIn(a, visit)
+      const of = { organisation, visit: id, who: a.who, from, until, code }
+      return house.record.audit({ event: 'visit-attended', outcome: 'success', ...of })
+    })
+  await Promise.all(written)
+}

@@ -1,0 +1,151 @@
+// Who the fhirUser of a launch is here: clinician, patient or representative, by the type of record the EHR names and by nothing else.
+// Refuses (`role-unknown`) whoever cannot be read, is no longer who they were, could be two people, or comes in at the others' door.
+
+import { nameOf } from '../domain/ehr/names.ts'
+import { idOf, isPatient, relativeTo } from '../domain/ehr/reference.ts'
+import { Refusal } from '../domain/errors.ts'
+import type { Ref } from '../domain/ids.ts'
+import { within } from '../domain/instant.ts'
+import type { Launch } from '../domain/sign-in/launch.ts'
+import type { Issuer } from '../settings/config.ts'
+import type { House } from './house.ts'
+
+type Ehr = ReturnType<House['ehrWith']>
+type Arrival = Awaited<ReturnType<House['smart']['finish']>>
+type Side = NonNullable<Issuer['people']>
+
+export type PersonSeen = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'self' | 'patients'>
+
+/** One sign-in that is being looked at. */
+type Looking = Pick<House, 'now'> & { readonly ehr: Ehr; readonly relative: (reference: string) => Ref | undefined }
+
+export async function whoIs(house: House, issuer: Issuer, arrival: Arrival): Promise<PersonSeen> {
+  const looking = { now: house.now, ehr: house.ehrWith(issuer, arrival.tokens), relative: relativeTo(issuer.iss) }
+  atTheirDoor(arrival.fhirUser, issuer.people)
+  return typeOf(arrival.fhirUser) === 'Person'
+    ? person(looking, arrival, issuer.people)
+    : known(looking, arrival.fhirUser)
+}
+
+const typeOf = (ref: Ref) => ref.slice(0, ref.indexOf('/'))
+const sides: Readonly<Record<string, Side>> = {
+  Practitioner: 'clinicians',
+  PractitionerRole: 'clinicians',
+  Patient: 'patients',
+  RelatedPerson: 'patients',
+}
+
+/** Refuses whoever is nobody by the type of their record, or is of the side that does not come here; a Person may be of either. */
+export function atTheirDoor(who: Ref, people: Side | undefined): void {
+  if (typeOf(who) === 'Person') return
+  const side = sides[typeOf(who)]
+  if (side === undefined || (people !== undefined && people !== side)) throw new Refusal('role-unknown')
+}
+
+async function known(looking: Looking, who: Ref): Promise<PersonSeen> {
+  switch (typeOf(who)) {
+    case 'Practitioner':
+      return practitioner(looking, idOf(who), [])
+    case 'PractitionerRole':
+      return holder(looking, who)
+    case 'Patient':
+      return patient(looking, idOf(who))
+    default:
+      return (await representative(looking, who)) ?? nobody()
+  }
+}
+
+function nobody(): never {
+  throw new Refusal('role-unknown')
+}
+
+/**
+ * A Person is whom their records say (http://hl7.org/fhir/R4/person.html). Who has both a clinician's and a patient's is the
+ * clinician where clinicians alone come, and else the patient: an employee who opens their own record has no other's in hand.
+ */
+async function person(looking: Looking, { fhirUser, patient }: Arrival, people: Side | undefined): Promise<PersonSeen> {
+  const { active, link = [] } = await must(looking.ehr.read('Person', idOf(fhirUser)))
+  if (active === false) throw new Refusal('role-unknown')
+  // level1: "little or no confidence that this link is right".
+  const believed = link.filter(({ assurance }) => assurance !== 'level1')
+  const records = [...new Set(believed.flatMap(({ target }) => looking.relative(target.reference ?? '') ?? []))]
+  const of = (type: string) => records.filter((ref) => typeOf(ref) === type)
+  const [clinician, another] = of('Practitioner')
+  const theirOwn = [...of('Patient'), ...of('RelatedPerson')]
+  if (people !== 'clinicians' && theirOwn.length > 0)
+    return patientSide(looking, of('Patient'), of('RelatedPerson'), patient)
+  if (people === 'patients' || clinician === undefined || another !== undefined) throw new Refusal('role-unknown')
+  return practitioner(looking, idOf(clinician), [])
+}
+
+/** Their own record, unless the launch is for somebody they act for. `context` is the id of the launch's patient. */
+async function patientSide(
+  looking: Looking,
+  own: readonly Ref[],
+  relatives: readonly Ref[],
+  context: string | undefined,
+): Promise<PersonSeen> {
+  const [self, another] = own
+  if (another !== undefined) throw new Refusal('role-unknown')
+  const isOwn = self !== undefined && (context === undefined || context === idOf(self))
+  if (isOwn || relatives.length === 0) return patient(looking, idOf(self ?? nobody()))
+  const read = await Promise.all(relatives.map((ref) => representative(looking, ref).catch(closed)))
+  const acting = read.flatMap((one) => one ?? [])
+  const [first, ...more] = acting.filter(({ patients: [of] }) => context === undefined || of === `Patient/${context}`)
+  // Twice for the same patient is one guardian, written down twice; for two patients, nobody knows which is meant.
+  if (more.some(({ patients: [of] }) => of !== first?.patients[0])) throw new Refusal('role-unknown')
+  return first ?? patient(looking, idOf(self ?? nobody()))
+}
+
+/** A record that is gone, or not for this launch's eyes, lets nobody act. */
+function closed(cause: unknown): undefined {
+  if (cause instanceof Refusal && (cause.code === 'role-unknown' || cause.code === 'ehr-refused')) return undefined
+  throw cause
+}
+
+async function patient({ ehr }: Looking, id: string): Promise<PersonSeen> {
+  const read = await must(ehr.read('Patient', id))
+  const self: Ref<'Patient'> = `Patient/${id}`
+  return { role: 'patient', fhirUser: self, name: nameOf(read.name) ?? 'Patient', self: [self], patients: [self] }
+}
+
+/** Undefined for who no longer acts for the patient (http://hl7.org/fhir/R4/relatedperson.html: active, period), or for none of ours. */
+async function representative({ ehr, relative, now }: Looking, who: Ref): Promise<PersonSeen | undefined> {
+  const read = await must(ehr.read('RelatedPerson', idOf(who)))
+  const of = relative(read.patient.reference ?? '')
+  if (read.active === false || !within(read.period, now()) || !of || !isPatient(of)) return undefined
+  const name = nameOf(read.name) ?? 'Representative'
+  return { role: 'representative', fhirUser: who, name, self: [who], patients: [of] }
+}
+
+async function holder(looking: Looking, who: Ref): Promise<PersonSeen> {
+  const role = await must(looking.ehr.read('PractitionerRole', idOf(who)))
+  const of = looking.relative(role.practitioner?.reference ?? '')
+  if (!of?.startsWith('Practitioner/') || role.active === false) throw new Refusal('role-unknown')
+  return practitioner(looking, idOf(of), [who])
+}
+
+async function practitioner(looking: Looking, id: string, roles: readonly Ref[]): Promise<PersonSeen> {
+  const fhirUser: Ref = `Practitioner/${id}`
+  const [read, own] = await Promise.all([must(looking.ehr.read('Practitioner', id)), ownRoles(looking, fhirUser)])
+  const self = [...new Set([fhirUser, ...roles, ...own])]
+  return { role: 'clinician', fhirUser, name: nameOf(read.name) ?? 'Clinician', self, patients: [] }
+}
+
+/** A clinician's own PractitionerRoles; none where the EHR does not say, and then only Appointments naming them in person open. */
+async function ownRoles({ ehr, relative }: Looking, practitioner: Ref): Promise<readonly Ref[]> {
+  try {
+    const roles = await ehr.search('PractitionerRole', [['practitioner', practitioner]])
+    const own = roles.filter((r) => r.active !== false && relative(r.practitioner?.reference ?? '') === practitioner)
+    return own.map((r): Ref => `PractitionerRole/${r.id}`)
+  } catch (cause) {
+    if (cause instanceof Refusal && cause.code === 'ehr-refused') return []
+    throw cause
+  }
+}
+
+async function must<T extends { resource: unknown }>(read: Promise<T | undefined>): Promise<T['resource']> {
+  const found = await read
+  if (found === undefined) throw new Refusal('role-unknown')
+  return found.resource
+}

@@ -1,0 +1,189 @@
+// How the rows we keep are read back: every stored row is unknown until its schema has read it.
+import { z } from 'zod'
+import { type Style, styleMembers } from '../domain/ehr/style.ts'
+import { notFiled } from '../domain/note/ledger.ts'
+import type { Note } from '../domain/note/note.ts'
+import type { Launch, Pending } from '../domain/sign-in/launch.ts'
+import type { Visit } from '../domain/visit/visit.ts'
+
+/** A branded or referenced id: the brand was checked when the row was made, and the seal says it is ours. */
+const text = <T extends string>() => z.string().min(1) as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
+
+const kept = <Id extends string>() => ({ id: text<Id>(), revision: z.int(), expiresAt: text<Visit['expiresAt']>() })
+
+const booking = {
+  ...kept<Visit['id']>(),
+  organisation: text<Visit['organisation']>(),
+  iss: text<Visit['iss']>(),
+  appointment: text<Visit['appointment']>(),
+  patient: text<Visit['patient']>(),
+  practitioners: z.array(text<Visit['practitioners'][number]>()),
+  face: z.object({
+    name: z.string(),
+    birthDate: z.string().exactOptional(),
+    interpreter: z.string().exactOptional(),
+    clinicians: z.array(z.string()),
+    reason: z.string().exactOptional(),
+  }),
+  start: text<Visit['start']>(),
+  end: text<Visit['end']>(),
+  opening: z.int(),
+  attendance: z.array(
+    z.object({
+      ...{ who: text<Visit['patient']>(), from: text<Visit['start']>(), called: z.string().exactOptional() },
+      seen: z
+        .array(
+          z.object({
+            ...{ id: z.string(), from: text<Visit['start']>(), until: text<Visit['start']>().exactOptional() },
+            counted: z
+              .object({ at: text<Visit['start']>(), as: z.enum(['gone', 'there', 'doubtful']) })
+              .exactOptional(),
+          }),
+        )
+        .exactOptional(),
+      said: z.object({ from: text<Visit['start']>(), until: text<Visit['start']>() }).exactOptional(),
+    }),
+  ),
+}
+const atDoor = {
+  guest: text<Extract<Visit, { door: unknown }>['door'][number]['guest']>(),
+  who: text<Visit['patient']>(),
+  as: z.enum(['patient', 'representative']),
+  name: z.string(),
+  devices: z.object({ camera: z.boolean(), microphone: z.boolean() }),
+  knockedAt: text<Visit['start']>(),
+}
+const person = z.discriminatedUnion('state', [
+  z.object({ ...atDoor, state: z.literal('waiting') }),
+  z.object({
+    ...atDoor,
+    state: z.literal('admitted'),
+    admittedAt: text<Visit['start']>(),
+    admittedBy: text<Visit['patient']>(),
+  }),
+  z.object({ ...atDoor, state: z.literal('declined'), declinedAt: text<Visit['start']>() }),
+])
+const recording = z.object({
+  askedBy: text<Visit['patient']>(),
+  askedAt: text<Visit['start']>(),
+  answers: z.array(z.object({ who: text<Visit['patient']>(), agrees: z.boolean(), at: text<Visit['start']>() })),
+})
+const inRoom = {
+  room: text<Extract<Visit, { room: unknown }>['room']>(),
+  door: z.array(person),
+  jitsi: z.string().exactOptional(),
+  locked: z.literal(true).exactOptional(),
+  recording: recording.exactOptional(),
+  recordedSince: text<Visit['start']>().exactOptional(),
+  // A row of before this was kept has none.
+  recordedBy: z.array(text<Visit['patient']>()).exactOptional(),
+}
+const at = text<Visit['start']>()
+
+export const VisitRow: z.ZodType<Visit> = z.discriminatedUnion('status', [
+  z.object({ ...booking, ...inRoom, status: z.literal('planned') }),
+  z.object({ ...booking, ...inRoom, status: z.literal('arrived'), arrivedAt: at }),
+  z.object({ ...booking, ...inRoom, status: z.literal('in-progress'), arrivedAt: at.exactOptional(), startedAt: at }),
+  z.object({ ...booking, status: z.literal('finished'), arrivedAt: at.exactOptional(), startedAt: at, finishedAt: at }),
+  z.object({ ...booking, status: z.literal('cancelled'), cancelledAt: at }),
+])
+
+const encounter = { encounter: text<`Encounter/${string}`>().exactOptional() }
+const documentReference = text<`DocumentReference/${string}`>()
+const atEhr = { iss: text<Visit['iss']>().exactOptional() }
+const sending = { hash: z.string(), onto: documentReference.exactOptional(), ...atEhr, ...encounter }
+const filing = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('unfiled') }),
+  z.object({ state: z.literal('pending'), since: at, ...sending }),
+  z.object({
+    state: z.literal('filed'),
+    at,
+    documentReference,
+    ...atEhr,
+    ...encounter,
+    appointment: z.enum(['fulfilled', 'left']),
+  }),
+  z.object({ state: z.literal('unknown'), at, ...sending }),
+  z.object({
+    ...{ state: z.literal('not-filed'), at, why: z.enum(notFiled) },
+    ...{ code: z.string().exactOptional(), retryAt: at.exactOptional() },
+    ...encounter,
+  }),
+  z.object({ state: z.literal('entered-in-error'), at, documentReference, ...encounter }),
+])
+const soap = z.object({ subjective: z.string(), objective: z.string(), assessment: z.string(), plan: z.string() })
+const entry = z.object({
+  ...{ docStatus: z.enum(['preliminary', 'final']), version: z.int(), soap },
+  ...{ author: text<Note['author']>(), authorName: z.string(), date: at, filing },
+})
+const note = {
+  ...kept<Note['id']>(),
+  organisation: text<Note['organisation']>(),
+  version: z.int(),
+  soap,
+  savedAt: at,
+  author: text<Visit['patient']>(),
+  earlier: z.array(entry).exactOptional(),
+}
+
+export const NoteRow: z.ZodType<Note> = z.discriminatedUnion('docStatus', [
+  z.object({ ...note, docStatus: z.literal('preliminary') }),
+  z.object({
+    ...note,
+    docStatus: z.literal('final'),
+    signedBy: text<Visit['patient']>(),
+    signerName: z.string(),
+    signedAt: at,
+    filing,
+  }),
+])
+
+const style = z.partialRecord(z.enum(styleMembers), z.string()) as z.ZodType<Style> // sound: as the enum says
+
+const people = z.enum(['clinicians', 'patients']).exactOptional()
+
+export const LaunchRow: z.ZodType<Launch> = z.object({
+  ...kept<Launch['id']>(),
+  organisation: text<Launch['organisation']>(),
+  iss: text<Launch['iss']>(),
+  people,
+  role: z.enum(['clinician', 'patient', 'representative']),
+  fhirUser: text<Launch['fhirUser']>(),
+  name: z.string(),
+  self: z.array(text<Launch['fhirUser']>()),
+  patients: z.array(text<Launch['patients'][number]>()),
+  patient: text<Launch['patients'][number]>().exactOptional(),
+  encounter: text<NonNullable<Launch['encounter']>>().exactOptional(),
+  appointment: text<NonNullable<Launch['appointment']>>().exactOptional(),
+  patientBanner: z.boolean(),
+  style: style.exactOptional(),
+  secretHash: z.string(),
+  windowHash: z.string().exactOptional(),
+  handOver: z
+    .object({ keyHash: z.string(), expiresAt: at, visit: text<Visit['id']>().exactOptional() })
+    .exactOptional(),
+  tokens: z.object({
+    accessToken: z.string(),
+    refreshToken: z.string().exactOptional(),
+    refreshUse: z.enum(['sent', 'lasting']).exactOptional(),
+    expiresAt: at.exactOptional(),
+    scope: z.string(),
+  }),
+  startedAt: at,
+  seenAt: at,
+  endsAt: at,
+  visits: z.array(text<Launch['visits'][number]>()),
+})
+
+export const PendingRow: z.ZodType<Pending> = z.object({
+  id: z.string(),
+  revision: z.int(),
+  expiresAt: at,
+  organisation: text<Pending['organisation']>(),
+  iss: text<Pending['iss']>(),
+  people,
+  nonce: z.string(),
+  codeVerifier: z.string(),
+  secretHash: z.string(),
+  spent: z.boolean(),
+})

@@ -1,0 +1,39 @@
+// Once a minute: what people's pages said of being in a call goes into the visits' rows, and a room in which nobody's page says anything
+// any more is counted by Jitsi; once more, without counting, before the app ends. Nobody looks again for it.
+// Refuses nothing; a store's fault is logged.
+
+import type { VisitId } from '../domain/ids.ts'
+import { withWords } from '../domain/visit/attendance.ts'
+import { recounted } from './attendance.ts'
+import type { House } from './house.ts'
+
+export async function round(house: House): Promise<void> {
+  for (const { visit, silent } of house.words.due(house.now())) await tried(house, () => keep(house, visit, silent))
+}
+
+/** Keeps every word there is, due or not: what stands in memory alone is gone with the app. */
+export async function lastRound(house: House): Promise<void> {
+  for (const visit of house.words.visits()) await tried(house, () => keep(house, visit, false))
+}
+
+/** One visit's fault keeps no other's words from being kept. */
+async function tried(house: House, act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (cause) {
+    house.record.log.error('store-fault', {}, cause)
+  }
+}
+
+async function keep(house: House, id: VisitId, silent: boolean): Promise<void> {
+  const visit = await house.visits.get(id)
+  const organisation = house.config.organisations.find((o) => o.id === visit?.organisation)
+  if (visit === undefined || !('room' in visit) || organisation === undefined) return house.words.forget(id)
+  const count = silent ? await recounted(house, organisation, visit) : undefined
+  await house.visits.change(id, (v) => {
+    // What was said of a visit that ended meanwhile was kept at its end.
+    if (!('room' in v)) return v
+    const heard = withWords(v, house.words.of(id))
+    return count === undefined ? heard : count(heard)
+  })
+}

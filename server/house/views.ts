@@ -1,0 +1,164 @@
+// What each side sees of a visit and of its note. A patient's view holds nothing of others at the door, and no room.
+
+import type { Instant, Ref } from '../domain/ids.ts'
+import { type Entry, type Filing, unsettled } from '../domain/note/ledger.ts'
+import { amendedFrom, type Note } from '../domain/note/note.ts'
+import { emptySoap } from '../domain/note/soap.ts'
+import { calledIn } from '../domain/visit/display-name.ts'
+import { ahead } from '../domain/visit/door.ts'
+import { consentOf, unanswered, wordOf } from '../domain/visit/recording.ts'
+import { closesAt, type Face, hoursAt, type Open, opensAt, type Visit } from '../domain/visit/visit.ts'
+import type { Organisation } from '../settings/config.ts'
+import type {
+  ClinicianView,
+  DoorPerson,
+  FilingView,
+  NoteView,
+  PatientView,
+  Place,
+  RecordingView,
+} from '../wire/wire.ts'
+import type { House } from './house.ts'
+
+export function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
+  const now = house.now()
+  return {
+    as: 'clinician',
+    ...common(visit),
+    ...recordingView(visit, who),
+    status: visit.status,
+    door: 'door' in visit ? doorOf(house, visit, now) : [],
+    ...('locked' in visit ? { locked: visit.locked } : {}),
+    ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
+    ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
+  }
+}
+
+export function patientView(house: House, organisation: Organisation, visit: Visit, who: Ref): PatientView {
+  const place = placeOf(house, organisation, visit, who)
+  return {
+    as: 'patient',
+    ...common(visit),
+    opensAt: opensAt(visit, organisation.joinWindow),
+    closesAt: closesAt(visit, organisation.joinWindow),
+    ...(place.at === 'admitted' ? recordingView(visit, who) : {}),
+    place,
+  }
+}
+
+/** Nobody who is still outside is asked, nor told of a recording they are not in. */
+function recordingView(visit: Visit, who: Ref): { recording?: RecordingView; recordedSince?: Instant } {
+  if (!('room' in visit)) return {}
+  const { recording, recordedSince } = visit
+  const consent = consentOf(visit)
+  const runs = recordedSince === undefined ? {} : { recordedSince }
+  if (consent === 'none' || recording === undefined) return runs
+  return { recording: { consent, mine: wordOf(recording, who), open: unanswered(visit).length }, ...runs }
+}
+
+function placeOf(house: House, organisation: Organisation, visit: Visit, who: Ref): Place {
+  if (visit.status === 'finished') return { at: 'finished', finishedAt: visit.finishedAt }
+  if (visit.status === 'cancelled') return { at: 'cancelled' }
+  const now = house.now()
+  const person = visit.door.find((p) => p.who === who)
+  if (person?.state === 'admitted') return { at: 'admitted' }
+  if (person?.state === 'declined') return { at: 'declined' }
+  if (person?.state === 'waiting') {
+    const clinicianHere = house.presence.clinicianHere(visit.id, now)
+    return { at: 'door', since: person.knockedAt, ahead: ahead(visit.door, who), clinicianHere }
+  }
+  const window = visit.status === 'in-progress' ? 'open' : hoursAt(visit, organisation.joinWindow, now)
+  return { at: 'outside', window }
+}
+
+function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {
+  const callers = house.seats.inCall(visit.id, now)
+  return visit.door.map(({ guest, name, as, state, knockedAt, devices, who }) => {
+    const room = calledIn(visit, who)
+    const here = house.presence.here(visit.id, who, now)
+    // Whoever is let in no more is in no call, whatever their page last said.
+    const caller = state === 'admitted' ? callers.find((one) => one.who === who) : undefined
+    return {
+      ...{ guest, name, as, state, knockedAt, devices, here },
+      ...(room === undefined ? {} : { called: room }),
+      ...(caller === undefined ? {} : { call: { at: caller.at, since: caller.since } }),
+    }
+  })
+}
+
+const common = (visit: Visit) => {
+  const { id, revision, start, end, face } = visit
+  const heldAt = 'jitsi' in visit ? visit.jitsi : undefined
+  return { id, revision, start, end, ...faceView(face), ...(heldAt === undefined ? {} : { heldAt }) }
+}
+
+/** What every list and page shows of an Appointment. */
+export function faceView({ name, birthDate, interpreter, clinicians, reason }: Face) {
+  return {
+    clinicians,
+    patient: { name, ...(birthDate ? { birthDate } : {}), ...(interpreter ? { interpreter } : {}) },
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+export function noteView(note: Note | undefined): NoteView {
+  if (note === undefined) {
+    return { version: 0, soap: emptySoap, sign: { docStatus: 'preliminary' }, filing: { state: 'unfiled' } }
+  }
+  const { version, soap, savedAt, earlier = [] } = note
+  if (note.docStatus === 'preliminary') {
+    const draft = lastDraft(earlier)
+    return {
+      ...{ version, soap, savedAt },
+      sign: { docStatus: 'preliminary' },
+      filing: { state: 'unfiled' },
+      ...amendsView(note),
+      ...(draft === undefined ? {} : { draft: { version: draft.version, filing: filingView(draft.filing) } }),
+    }
+  }
+  const { signedAt, signerName } = note
+  const sign = { docStatus: 'final', signedAt, signedBy: signerName } as const
+  const { state } = note.filing
+  const there = state === 'filed' || state === 'entered-in-error'
+  return { ...{ version, soap, savedAt, sign }, filing: filingView(note.filing), ...(there ? {} : amendsView(note)) }
+}
+
+/** The signed text that stands in the chart until this one does. */
+function amendsView(note: Note): Pick<NoteView, 'amends'> {
+  const before = amendedFrom(note)
+  return before === undefined ? {} : { amends: { signedAt: before.date, signedBy: before.authorName } }
+}
+
+/** The last draft, unless a signed text came into the chart after it: then the chart has a draft no more. */
+function lastDraft(earlier: readonly Entry[]): Entry | undefined {
+  const draft = earlier.findLast((e) => e.docStatus === 'preliminary')
+  if (draft === undefined || unsettled([draft]) !== undefined) return draft
+  const since = earlier.slice(earlier.indexOf(draft) + 1)
+  const signed = since.some(({ docStatus, filing }) => docStatus === 'final' && onceFiled.has(filing.state))
+  return signed ? undefined : draft
+}
+
+const onceFiled: ReadonlySet<Filing['state']> = new Set(['filed', 'entered-in-error'])
+
+function filingView(filing: Filing): FilingView {
+  switch (filing.state) {
+    case 'unfiled':
+      return { state: 'unfiled' }
+    case 'pending':
+      return { state: 'pending', since: filing.since }
+    case 'unknown':
+      return { state: 'unknown', at: filing.at }
+    case 'not-filed': {
+      const { encounter: _encounter, ...said } = filing
+      return said
+    }
+    case 'entered-in-error': {
+      const { encounter: _encounter, ...said } = filing
+      return said
+    }
+    case 'filed': {
+      const { iss: _iss, ...said } = filing
+      return said
+    }
+  }
+}

@@ -1,0 +1,202 @@
+// The HTTP edge: parses, calls the guard and the step of a route, and turns replies, refusals and faults into responses.
+// Refuses writes that do not come from our own pages, and bodies that are not what a route takes.
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express'
+import { rateLimit } from 'express-rate-limit'
+import { type Code, outcome, Refusal } from '../domain/errors.ts'
+import { idlesAt } from '../domain/sign-in/launch.ts'
+import type { House } from '../house/house.ts'
+import { publicKeys } from '../settings/public-keys.ts'
+import type { Reply } from '../steps/step.ts'
+import { jsonBody, read } from './body.ts'
+import { brandRoutes } from './brand.ts'
+import { liveRoutes } from './events.ts'
+import { type Caller, doer, openedBy } from './guards.ts'
+import { type Headers, openHeaders } from './headers.ts'
+import { attendanceRoutes } from './jitsi-hooks.ts'
+import { jitsiRoutes } from './jitsi-keys.ts'
+import { openPages } from './pages.ts'
+import { type Asking, routes } from './routes.ts'
+import { smartRoutes } from './sign-in.ts'
+
+type Options = {
+  /** Where the client build lies. */
+  readonly client: string
+  /** Launches a minute from one address. */
+  readonly launchesPerMinute?: number
+}
+
+/** The whole app over one house. It listens nowhere by itself. */
+export function createApp(house: House, { client, launchesPerMinute = 600 }: Options): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag') // ours are revisions; a hash of every reply would cost more than it saves
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal')
+  const headers = openHeaders(house.config)
+  const pages = openPages(client, headers)
+  app.use(logged(house), headers.first)
+  // What pages ask in a call comes first: every route that is tried before it costs at each request.
+  app.use('/v', ownPagesOnly(house))
+  for (const { method, path, answer } of routes) {
+    app[method](path, async (request, response) => {
+      response.locals.route = path
+      const reply = await answer(house, request, asking(request, response))
+      send(asTheirs(headers, response), reply)
+    })
+  }
+  app.use(liveRoutes(house, headers), jitsiRoutes(house), attendanceRoutes(house))
+  app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
+  app.get('/.well-known/jwks.json', (_request, response) => void response.json(publicKeys(house.config.clientKeys)))
+  app.use('/hand-overs', ownPagesOnly(house))
+  app.use(
+    ['/smart', '/hand-overs'],
+    rateLimit({
+      windowMs: 60_000,
+      limit: launchesPerMinute,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      handler: tooMany,
+    }),
+  )
+  app.use(smartRoutes(house, pages, headers), brandRoutes(house.config))
+  app.use('/v/:launch', pageAsTheirs(house, headers))
+  app.use(pages.router)
+  app.use(() => {
+    throw new Refusal('not-found')
+  })
+  app.use(failed(house, headers))
+  return app
+}
+
+/** CSRF: the Partitioned cookie stays with our own pages' top-level site, and a write must come from our own origin besides. */
+function ownPagesOnly(house: House) {
+  return (request: Request, _response: Response, next: NextFunction) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    const { origin } = request.headers
+    if (!reads && origin !== house.config.url) throw new Refusal('origin-refused')
+    if (request.headers['sec-fetch-site'] === 'cross-site' && request.path.includes('/api/'))
+      throw new Refusal('origin-refused')
+    next()
+  }
+}
+
+/** A reply to somebody whom the guard knows has their clinic's headers. */
+function asTheirs(headers: Headers, response: Response): Response {
+  const caller = response.locals.caller as Caller | undefined // sound: only the guard writes it
+  if (caller !== undefined) headers.signedIn(response, caller.launch.iss)
+  return response
+}
+
+/** A page of somebody signed in has their clinic's headers. Any other says so in words, one that ended like one that never was. */
+function pageAsTheirs(house: House, headers: Headers) {
+  return async (request: Request, response: Response, next: NextFunction) => {
+    // Where the rows cannot be read nobody is known here: the page comes, and what it asks next meets the fault and says so.
+    const launch = await openedBy(house, request).catch(() => undefined)
+    if (launch !== undefined && house.now() < idlesAt(launch)) headers.signedIn(response, launch.iss)
+    else headers.inWords(response, launch?.iss)
+    next()
+  }
+}
+
+function asking(request: Request, response: Response): Asking {
+  return {
+    async body(schema) {
+      return read(schema, request.method === 'GET' ? { ...request.query } : await jsonBody(request, response))
+    },
+    match: () => version(request.headers['if-match']),
+  }
+}
+
+/** The number in `W/"7"`; refuses anything else (RFC 9110, 13.1.1: `*` would sign what nobody has seen). */
+function version(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined
+  const digits = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim())?.[1]
+  if (digits === undefined) throw new Refusal('bad-request', { detail: { field: 'If-Match' } })
+  return Number(digits)
+}
+
+// Head and body in one write, without what express would work out about them anew.
+function send(response: Response, { status, body, etag, file }: Reply): void {
+  const headers = { 'Cache-Control': 'no-store', ...(etag === undefined ? {} : { ETag: `W/"${etag}"` }) }
+  if (file !== undefined) return void response.writeHead(200, { ...headers, ...attachment(file) }).end(file.bytes)
+  if (body === undefined) return void response.writeHead(status ?? 204, headers).end()
+  const text = JSON.stringify(body)
+  const of = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(text) }
+  response.writeHead(status ?? 200, { ...headers, ...of }).end(text)
+}
+
+/** For the browser to keep, never to show in our own place (RFC 6266). */
+const attachment = ({ type, name, bytes }: NonNullable<Reply['file']>) => ({
+  'Content-Type': type,
+  'Content-Disposition': `attachment; filename="${name}"`,
+  'Content-Length': bytes.byteLength,
+})
+
+function tooMany(): never {
+  throw new Refusal('too-many')
+}
+
+function failed(house: House, headers: Headers): ErrorRequestHandler {
+  return (cause: unknown, request, response, next) => {
+    if (response.headersSent) return next(cause)
+    const refusal = refusalOf(cause)
+    const route = { route: routeOf(response), method: request.method as 'GET' } // sound: the log drops what is no method
+    if (refusal === undefined) house.record.log.error('fault', route, cause)
+    else house.record.log.info('refusal', { ...route, code: refusal.code, status: refusal.status })
+    auditRefused(house, request, response.locals.caller as Caller | undefined, refusal?.code) // sound: only the guard writes it
+    const status = refusal?.status ?? 500
+    asTheirs(headers, response).status(status).type('application/fhir+json').set('Cache-Control', 'no-store')
+    response.send(JSON.stringify(outcome(refusal ?? 'fault')))
+  }
+}
+
+/** A URL that cannot be decoded is the request's mistake; everything else unknown is a fault. */
+function refusalOf(cause: unknown): Refusal | undefined {
+  if (cause instanceof Refusal) return cause
+  return cause instanceof URIError ? new Refusal('bad-request') : undefined
+}
+
+const audited = new Set<Code>([
+  'clinician-only',
+  'patient-only',
+  'not-participant',
+  'other-patient',
+  'not-your-visit',
+  'not-admitted',
+  'admission-declined',
+])
+
+function auditRefused(house: House, request: Request, caller: Caller | undefined, code: Code | undefined): void {
+  if (caller === undefined || code === undefined || !audited.has(code)) return
+  // Only what has the shape of a visit's id: the path is the caller's own word.
+  const visit = /\/visits\/([a-z2-7]{26})(?:\/|$)/.exec(request.path)?.[1]
+  const entry = { event: 'access-refused', outcome: 'refused', code, ...doer(caller) } as const
+  const written = house.record.audit(visit === undefined ? entry : { ...entry, visit })
+  written.catch((cause: unknown) => house.record.log.error('audit-fault', {}, cause))
+}
+
+const routeOf = (response: Response): string =>
+  typeof response.locals.route === 'string' ? response.locals.route : '/'
+
+/** One line a request: the route's pattern, never its URL. */
+function logged(house: House) {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const began = performance.now()
+    response.once('close', () => {
+      const ms = performance.now() - began
+      const { method } = request
+      house.record.log.info('request', {
+        route: routeOf(response),
+        method: method as 'GET',
+        status: response.statusCode,
+        ms,
+      }) // sound: the log drops what is no method
+    })
+    next()
+  }
+}

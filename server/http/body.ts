@@ -1,0 +1,49 @@
+// Reads a request's body as JSON, or as a form, by express's own parsers, and what was sent by its schema.
+// Refuses another media type, a compressed body, what is no JSON, more than a note can hold, and what its schema does not take.
+import express, { type Request, type Response } from 'express'
+import type { z } from 'zod'
+import { Refusal } from '../domain/errors.ts'
+
+// A note is at most four sections of 20,000 characters, each up to four bytes: no sentence is lost to this limit.
+const parse = express.json({ limit: 400 * 1024, inflate: false, strict: false })
+
+/** What was sent, `{}` when nothing was; refuses `media-type`, `too-large` and `bad-request`. */
+export async function jsonBody(request: Request, response: Response): Promise<unknown> {
+  const { headers } = request
+  if (Number(headers['content-length'] ?? 0) === 0 && headers['transfer-encoding'] === undefined) return {}
+  if (!request.is('application/json') || headers['content-encoding'] !== undefined) throw new Refusal('media-type')
+  await parsed(parse, request, response)
+  return request.body ?? {}
+}
+
+// What Jitsi's server asks is three short fields.
+const parseForm = express.urlencoded({ limit: 8 * 1024, extended: false, inflate: false })
+
+/** The fields of a form; refuses as `jsonBody` does. */
+export async function formBody(request: Request, response: Response): Promise<unknown> {
+  const compressed = request.headers['content-encoding'] !== undefined
+  if (!request.is('application/x-www-form-urlencoded') || compressed) throw new Refusal('media-type')
+  await parsed(parseForm, request, response)
+  return request.body ?? {}
+}
+
+/** What was sent, as its schema reads it; refuses `bad-request`, and names the field. */
+export function read<B>(schema: z.ZodType<B>, sent: unknown): B {
+  const answer = schema.safeParse(sent)
+  if (answer.success) return answer.data
+  // The path alone: the value may be what somebody wrote about a patient.
+  const field = answer.error.issues[0]?.path.map(String).join('.') ?? ''
+  throw new Refusal('bad-request', field === '' ? {} : { detail: { field } })
+}
+
+const parsed = (parser: typeof parse, request: Request, response: Response) =>
+  new Promise<void>((done, fail) => {
+    parser(request, response, (cause?: unknown) => (cause === undefined ? done() : fail(refusalOf(cause))))
+  })
+
+/** Without its cause, which quotes what was sent. */
+function refusalOf(cause: unknown): Refusal {
+  const type = cause instanceof Error && 'type' in cause ? cause.type : undefined
+  if (type === 'entity.too.large') return new Refusal('too-large')
+  return new Refusal(type === 'charset.unsupported' || type === 'encoding.unsupported' ? 'media-type' : 'bad-request')
+}

@@ -1,0 +1,65 @@
+// Server-sent events of one visit and of a clinician's day: they say "look again" and carry no data.
+// Refuses whom the guard refuses, at the start of each stream.
+import { type Response, Router } from 'express'
+import { Refusal } from '../domain/errors.ts'
+import { lasting } from '../domain/sign-in/launch.ts'
+import { clinicianTopic, type House, launchTopic, visitTopic } from '../house/house.ts'
+import { eventStream } from '../outside/live.ts'
+import { anyParty, awake, type Caller, clinicianHome, isLive } from './guards.ts'
+import type { Headers } from './headers.ts'
+
+const lookMs = 60_000
+
+export function liveRoutes(house: House, headers: Headers): Router {
+  const router = Router()
+
+  router.get('/v/:launch/api/visits/:visit/events', async (request, response) => {
+    response.locals.route = '/v/:launch/api/visits/:visit/events'
+    const party = await anyParty(house, request)
+    const { visit, launch } = party
+    headers.signedIn(response, launch.iss)
+    const gone = house.presence.listening(visit.id, launch.fhirUser, house.now)
+    response.once('close', gone)
+    endWith(house, party, response, async () => {
+      const current = await house.visits.get(visit.id)
+      return current !== undefined && isLive({ ...party, visit: current })
+    })
+    const current = async () => (await house.visits.get(visit.id))?.revision ?? 0
+    await eventStream({ live: house.live, request, response, topics: [visitTopic(visit.id)], current })
+  })
+
+  router.get('/v/:launch/api/events', async (request, response) => {
+    response.locals.route = '/v/:launch/api/events'
+    const caller = await clinicianHome(house, request)
+    headers.signedIn(response, caller.launch.iss)
+    endWith(house, caller, response, async () => false)
+    const topics = caller.launch.self.map((ref) => clinicianTopic(caller.organisation.id, ref))
+    // A day has no revision of its own: whoever comes back looks once.
+    const current = async () => Date.parse(house.now())
+    await eventStream({ live: house.live, request, response, topics, current, lastEventId: '' })
+  })
+  return router
+}
+
+/** A stream ends with its sign-in; a live call and a place at the door keep the sign-in from idling while they last. */
+function endWith(house: House, caller: Caller, response: Response, live: () => Promise<boolean>): void {
+  const { id } = caller.launch
+  const look = async () => {
+    const launch = await house.launches.get(id)
+    if (launch === undefined) return response.end()
+    lasting(launch, house.now())
+    if (await live()) await awake(house, { ...caller, launch })
+  }
+  const timer = setInterval(() => void look().catch((cause: unknown) => over(house, response, cause)), lookMs)
+  timer.unref()
+  const stop = house.live.subscribe(launchTopic(id), () => void response.end())
+  response.once('close', () => {
+    clearInterval(timer)
+    stop()
+  })
+}
+
+function over(house: House, response: Response, cause: unknown): void {
+  if (!(cause instanceof Refusal)) house.record.log.error('store-fault', {}, cause)
+  response.end()
+}

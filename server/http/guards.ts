@@ -1,0 +1,102 @@
+// Names the caller and checks that the visit is theirs, before any step runs. Identity comes from the sealed launch row alone.
+// Refuses everything it cannot prove: no cookie, another launch's cookie, an idle sign-in, a visit not verified for this launch.
+import type { Request } from 'express'
+import { Refusal } from '../domain/errors.ts'
+import type { LaunchId, VisitId } from '../domain/ids.ts'
+import { type Launch, lasting, sameContext, seen } from '../domain/sign-in/launch.ts'
+import type { Visit } from '../domain/visit/visit.ts'
+import { type House, hashed, issuerOf, sameHash } from '../house/house.ts'
+import type { Organisation } from '../settings/config.ts'
+
+export type Caller = { readonly launch: Launch; readonly organisation: Organisation }
+export type Party = Caller & { readonly visit: Visit }
+
+export type Guard<C extends Caller> = (house: House, request: Request) => Promise<C>
+
+/** The cookie of one launch; its Path is the launch's own, so that two tabs never share a patient. */
+export const launchCookie = 'housecall'
+
+/**
+ * The launch of this path, if the browser's cookie opens it, though it may have idled meanwhile; undefined for any other, be there
+ * such a launch or not. Who brings no cookie makes nobody look.
+ */
+export async function openedBy(house: House, request: Request): Promise<Launch | undefined> {
+  const secret = cookie(request, launchCookie)
+  if (secret === undefined) return undefined
+  const launch = await house.launches.get(param(request, 'launch') as LaunchId) // sound: only a row's own id finds a row
+  return launch !== undefined && opens(launch, secret) ? launch : undefined
+}
+
+/** Anyone signed in. */
+export const signedIn: Guard<Caller> = async (house, request) => {
+  const launch = await openedBy(house, request)
+  if (launch === undefined) throw new Refusal('session-ended')
+  lasting(launch, house.now())
+  const caller = { launch, organisation: issuerOf(house.config, launch).organisation }
+  if (request.res) request.res.locals.caller = caller // for the audit trail, whatever this or a later guard refuses
+  // Pages ask by themselves: only what a person does (or a live call, see `awake`) keeps a sign-in from idling.
+  return request.method === 'GET' ? caller : awake(house, caller)
+}
+
+/** By the cookie of the callback, or by that of the window it was handed over to. */
+function opens({ secretHash, windowHash }: Launch, secret: string): boolean {
+  const hash = hashed(secret)
+  return sameHash(hash, secretHash) || (windowHash !== undefined && sameHash(hash, windowHash))
+}
+
+/** The person is there: their sign-in does not idle. Written at most once a minute. */
+export async function awake<C extends Caller>(house: House, caller: C): Promise<C> {
+  const now = house.now()
+  if (seen(caller.launch, now) === caller.launch) return caller
+  return { ...caller, launch: await house.changeLaunch(caller.launch.id, (l) => seen(l, now)) }
+}
+
+/** A live call and a place at the door are not idle. */
+export const isLive = ({ visit, launch }: Party): boolean =>
+  visit.status === 'in-progress' || (visit.status === 'arrived' && launch.role !== 'clinician')
+
+/** A clinician, whatever the visit. */
+export const clinicianHome: Guard<Caller> = async (house, request) => only('clinician', await signedIn(house, request))
+
+/** Anyone whose launch was verified against the visit's Appointment. */
+export const anyParty: Guard<Party> = async (house, request) => {
+  const caller = await signedIn(house, request)
+  const id = param(request, 'visit') as VisitId // sound: compared with the launch's own list below
+  // The same answer for a visit of others and for none at all: nobody learns which exist.
+  if (!caller.launch.visits.includes(id)) throw new Refusal('not-your-visit')
+  const visit = await house.visits.get(id)
+  if (visit === undefined || visit.organisation !== caller.organisation.id) throw new Refusal('not-your-visit')
+  sameContext(caller.launch, visit.patient)
+  return { ...caller, visit }
+}
+
+export const clinician: Guard<Party> = async (house, request) => only('clinician', await anyParty(house, request))
+export const patient: Guard<Party> = async (house, request) => only('patient', await anyParty(house, request))
+
+function only<C extends Caller>(side: 'clinician' | 'patient', caller: C): C {
+  const isClinician = caller.launch.role === 'clinician'
+  if (isClinician !== (side === 'clinician'))
+    throw new Refusal(side === 'clinician' ? 'clinician-only' : 'patient-only')
+  return caller
+}
+
+function param(request: Request, name: string): string {
+  const value = request.params[name]
+  return typeof value === 'string' ? value : ''
+}
+
+/** One cookie of a request; undefined when it is not there. RFC 6265, 4.2. */
+export function cookie(request: Request, name: string): string | undefined {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const [key, ...value] = pair.trim().split('=')
+    if (key === name) return value.join('=')
+  }
+  return undefined
+}
+
+/** Who did it, for the audit trail: a reference and a role, never a name. */
+export const doer = ({ launch, organisation }: Caller) => ({
+  organisation: organisation.id,
+  who: launch.fhirUser,
+  role: launch.role,
+})

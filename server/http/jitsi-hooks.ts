@@ -1,0 +1,66 @@
+// What Jitsi's server sends us, with the organisation's secret in Authorization: events of rooms (contrib event_sync_component), and the
+// question whether a room may begin (mod_reservations).
+// Refuses everyone without it as not found: nobody learns which organisations there are, or that they listen.
+import { type Request, Router } from 'express'
+import { Refusal } from '../domain/errors.ts'
+import { type House, hashed, sameHash } from '../house/house.ts'
+import type { Organisation } from '../settings/config.ts'
+import { hear } from '../steps/attendance.ts'
+import { reserve } from '../steps/reservation.ts'
+import { CallEvent, Reservation } from '../wire/jitsi.ts'
+import { formBody, jsonBody, read } from './body.ts'
+
+/** The module's `api_prefix` is `/jitsi/<organisation>`; it adds these. The first is for whoever sends all to one address. */
+const paths = [
+  '/jitsi/:organisation/events',
+  '/jitsi/:organisation/events/room/created',
+  '/jitsi/:organisation/events/room/destroyed',
+  '/jitsi/:organisation/events/occupant/joined',
+  '/jitsi/:organisation/events/occupant/left',
+] as const
+
+export function attendanceRoutes(house: House): Router {
+  const router = Router()
+  for (const path of paths) {
+    router.post(path, async (request, response) => {
+      response.locals.route = path
+      // First who it is, then what they say.
+      const organisation = sender(house, request)
+      await hear(house, organisation, read(CallEvent, await jsonBody(request, response)))
+      response.status(204).set('Cache-Control', 'no-store').end()
+    })
+  }
+  reservations(house, router)
+  return router
+}
+
+const conference = '/jitsi/:organisation/reservations/conference'
+
+function reservations(house: House, router: Router): void {
+  router.post(conference, async (request, response) => {
+    response.locals.route = conference
+    const organisation = sender(house, request)
+    const asked = read(Reservation, await formBody(request, response))
+    const reserved = await reserve(house, organisation, asked)
+    response.set('Cache-Control', 'no-store')
+    if (reserved !== undefined) return void response.json(reserved)
+    // The form in which the module hands a reason on to the person (jicofo, doc/reservation.md).
+    response.status(403).json({ message: 'No visit is held in this room now.' })
+  })
+
+  // The room is gone: nothing was kept for it.
+  router.delete(`${conference}/:visit`, (request, response) => {
+    response.locals.route = `${conference}/:visit`
+    sender(house, request)
+    response.status(204).set('Cache-Control', 'no-store').end()
+  })
+}
+
+function sender(house: House, request: Request): Organisation {
+  const organisation = house.config.organisations.find(({ id }) => id === request.params.organisation)
+  if (organisation?.jitsiEvents === undefined) throw new Refusal('not-found')
+  const given = /^Bearer +(.*\S)/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  if (sameHash(hashed(given), hashed(organisation.jitsiEvents))) return organisation
+  house.record.log.warn('call-event', { organisation: organisation.id, code: 'secret-refused' })
+  throw new Refusal('not-found')
+}

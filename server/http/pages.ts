@@ -1,0 +1,73 @@
+// The static side: launch.html, hand-over.html, the app's one page and its assets, as the client build left them.
+// Refuses to start without a build. A refused launch is shown by launch.html itself, with the refusal's own status, and so is
+// the form that takes a browser to the EHR's sign-in: its script submits it, its button does where no script runs.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import express, { type Response, Router } from 'express'
+import { type Code, refusals } from '../domain/errors.ts'
+import type { Headers } from './headers.ts'
+
+export type Pages = {
+  readonly router: Router
+  /** Shows a refusal (or a fault) of the launch to a person. */
+  problem(response: Response, code: Code | 'fault'): void
+  /** Sends the browser to the EHR's sign-in by POST. */
+  leave(response: Response, form: Form): void
+}
+
+type Form = { readonly action: string; readonly fields: Readonly<Record<string, string>> }
+
+export function openPages(directory: string, headers: Headers): Pages {
+  const launch = readFileSync(join(directory, 'launch.html'), 'utf8')
+  const [head, tail] = launch.split('<div id="page"></div>')
+  if (tail === undefined) throw new Error('launch.html has no place for its page')
+  const app = readFileSync(join(directory, 'client/index.html'), 'utf8')
+  const handOver = readFileSync(join(directory, 'hand-over.html'), 'utf8')
+  const router = Router()
+  const problem: Pages['problem'] = (response, code) => {
+    const status = code === 'fault' ? 500 : refusals[code].status
+    const html = launch.replace('<html', `<html data-refusal="${code}"`)
+    response.status(status).type('html').set('Cache-Control', 'no-store').send(html)
+  }
+  const page = (html: string) => (_: unknown, response: Response) =>
+    response.type('html').set('Cache-Control', 'no-cache').send(html)
+  router.get(['/', '/launch.html', '/patients/launch.html', '/clinicians/launch.html'], (request, response) => {
+    headers.inWords(response, request.query.iss)
+    page(launch)(request, response)
+  })
+  // It stands in no frame. Whose window it is stands in its fragment, which we are not told: the page it goes on to has its clinic's headers.
+  router.get('/hand-over.html', (request, response) => {
+    // A link elsewhere must not put anybody into a sign-in of its maker's. Fetch Metadata: `none` is an address that was opened by itself.
+    const from = request.headers['sec-fetch-site'] ?? 'none'
+    if (from === 'same-origin' || from === 'none') page(handOver)(request, response)
+    else problem(response, 'origin-refused')
+  })
+  router.get(['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'], page(app))
+  // Names of assets hold a hash of their content.
+  router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y', index: false }))
+  return {
+    router,
+    problem,
+    leave(response, form) {
+      response
+        .type('html')
+        .set('Cache-Control', 'no-store')
+        .send(`${head}<div id="page">${leaving(form)}</div>${tail}`)
+    },
+  }
+}
+
+const leaving = ({ action, fields }: Form) => `<main class="card">
+<h1>Opening your visit</h1>
+<p>Next comes your clinic’s sign-in.</p>
+<form id="leave" method="post" action="${escaped(action)}">
+${Object.entries(fields)
+  .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`)
+  .join('\n')}
+<button class="main">Continue to sign-in</button>
+</form>
+</main>`
+
+/** For an attribute in double quotes. */
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

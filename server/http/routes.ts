@@ -1,0 +1,101 @@
+// Every URL a signed-in page asks, on one page: who may call it, what it takes, which step it takes.
+// The launch itself, live events and static files stand in app.ts.
+import type { Request } from 'express'
+import type { z } from 'zod'
+import type { House } from '../house/house.ts'
+import { openVisit } from '../steps/appointment.ts'
+import { capability } from '../steps/capability.ts'
+import { appointments } from '../steps/day.ts'
+import { exportNote } from '../steps/export.ts'
+import { file, fileDraft, markMistake } from '../steps/file.ts'
+import { handOver } from '../steps/hand-over.ts'
+import { join } from '../steps/join.ts'
+import { me, signOut } from '../steps/launch.ts'
+import { amendNote, readNote, saveNote, signNote } from '../steps/note.ts'
+import { tell } from '../steps/presence.ts'
+import { answerToRecording, askToRecord, reportRecording } from '../steps/recording.ts'
+import type { Reply, Step } from '../steps/step.ts'
+import { end, look } from '../steps/visit.ts'
+import { admit, knock, leave, lock, refuse, sendBack } from '../steps/waiting.ts'
+import {
+  Admission,
+  AmendNote,
+  Decline,
+  EnterRoom,
+  ExportNote,
+  FileNote,
+  HandOver,
+  Knock,
+  Lock,
+  Nothing,
+  OpenVisit,
+  Pulse,
+  RecordingAnswer,
+  RecordingState,
+  SaveNote,
+} from '../wire/wire.ts'
+import { anyParty, type Caller, clinician, clinicianHome, type Guard, patient, signedIn } from './guards.ts'
+
+type Method = 'get' | 'post' | 'put'
+
+export type Route = {
+  readonly method: Method
+  readonly path: string
+  /** Guard first, then the body, then the step: nobody learns what a body should be before they are known. */
+  readonly answer: (house: House, request: Request, ask: Asking) => Promise<Reply>
+}
+/** Reads what a request brings: its body (of a GET, its query) through a schema, and the version in If-Match. */
+export type Asking = {
+  body<B>(schema: z.ZodType<B>): Promise<B>
+  match(): number | undefined
+}
+
+function row<C extends Caller, B>(
+  guard: Guard<C>,
+  method: Method,
+  path: string,
+  schema: z.ZodType<B>,
+  step: Step<C, B>,
+): Route {
+  return {
+    method,
+    path,
+    async answer(house, request, ask) {
+      const caller = await guard(house, request)
+      return step(house, caller, await ask.body(schema), ask.match())
+    },
+  }
+}
+
+const home = '/v/:launch/api'
+const visit = `${home}/visits/:visit`
+
+export const routes: readonly Route[] = [
+  row(signedIn, 'get', `${home}/me`, Nothing, me),
+  row(signedIn, 'get', `${home}/appointments`, Nothing, appointments),
+  row(clinicianHome, 'get', `${home}/capability`, Nothing, capability),
+  row(signedIn, 'post', `${home}/visits`, OpenVisit, openVisit),
+  row(signedIn, 'post', `${home}/hand-overs`, HandOver, handOver),
+  row(signedIn, 'post', `${home}/sign-out`, Nothing, signOut),
+  row(anyParty, 'get', visit, Nothing, look),
+  row(anyParty, 'post', `${visit}/room-tokens`, EnterRoom, join),
+  row(anyParty, 'post', `${visit}/presence`, Pulse, tell),
+  row(patient, 'post', `${visit}/knocks`, Knock, knock),
+  row(patient, 'post', `${visit}/departures`, Nothing, leave),
+  row(clinician, 'post', `${visit}/admissions`, Admission, admit),
+  row(clinician, 'post', `${visit}/refusals`, Decline, refuse),
+  row(clinician, 'post', `${visit}/returns`, Decline, sendBack),
+  row(clinician, 'post', `${visit}/lock`, Lock, lock),
+  row(clinician, 'post', `${visit}/recording`, Nothing, askToRecord),
+  row(anyParty, 'post', `${visit}/recording/answers`, RecordingAnswer, answerToRecording),
+  row(clinician, 'post', `${visit}/recording/state`, RecordingState, reportRecording),
+  row(clinician, 'get', `${visit}/note`, Nothing, readNote),
+  row(clinician, 'put', `${visit}/note`, SaveNote, saveNote),
+  row(clinician, 'post', `${visit}/note/signature`, Nothing, signNote),
+  row(clinician, 'post', `${visit}/note/filing`, FileNote, file),
+  row(clinician, 'post', `${visit}/note/draft`, FileNote, fileDraft),
+  row(clinician, 'post', `${visit}/note/amendment`, AmendNote, amendNote),
+  row(clinician, 'post', `${visit}/note/mistake`, Nothing, markMistake),
+  row(clinician, 'get', `${visit}/note/export`, ExportNote, exportNote),
+  row(clinician, 'post', `${visit}/end`, Nothing, end),
+]

@@ -1,0 +1,30 @@
+// How many are in a room, by the count of Jitsi's own server (mod_muc_census). Asked from here alone: that address has no password.
+// Refuses nothing: without an answer in its form and in time there is no count.
+import { z } from 'zod'
+import type { RoomName } from '../../domain/ids.ts'
+
+/** `url` is where /room-census lies; a room that is not listed is empty. */
+export type Census = (url: string, room: RoomName) => Promise<number | undefined>
+
+const Counted = z.object({
+  // An empty Lua table may come as an object.
+  room_census: z.union([
+    z.array(z.object({ room_name: z.string(), participants: z.number() })),
+    z.strictObject({}).transform(() => []),
+  ]),
+})
+
+// The clinician has pressed "end", and waits.
+const patienceMs = 1_000
+
+export const askCensus: Census = async (url, room) => {
+  try {
+    const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(patienceMs) })
+    const { room_census } = Counted.parse(await answer.json())
+    // A name is a JID, with the tenant before it where there are tenants: [clinic]room@muc.meet.jitsi
+    const named = room_census.filter(({ room_name }) => room_name.replace(/^\[[^\]]*\]/, '').split('@')[0] === room)
+    return named.reduce((sum, { participants }) => sum + participants, 0)
+  } catch {
+    return undefined // No connection, too late, or another answer: the visit ends all the same.
+  }
+}

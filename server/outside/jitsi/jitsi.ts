@@ -1,0 +1,74 @@
+// Jitsi, seen from here: signs room tokens by the organisation's secret or key, and asks whether a Jitsi answers.
+// Refuses nothing itself: who may have a token is the visit's rule, and what a token is stands in domain/room-token.ts.
+import { CompactSign, type CryptoKey, importJWK } from 'jose'
+import type { Instant } from '../../domain/ids.ts'
+import { plus } from '../../domain/instant.ts'
+import { roomTokenOf, type Seat } from '../../domain/visit/room-token.ts'
+import type { Organisation } from '../../settings/config.ts'
+
+export type Jitsi = {
+  mint(organisation: Organisation, seat: Omit<Seat, 'signing'>): Promise<string>
+  /** Whether the Jitsi at this origin shows its script, and has its rooms behind it; an answer as old as `atMostOld` seconds (30 unless told) will do. */
+  answers(origin: string, atMostOld?: number): Promise<boolean>
+}
+
+export function openJitsi(now: () => Instant): Jitsi {
+  const keys = new WeakMap<Organisation, Promise<CryptoKey>>()
+  const keyOf = (organisation: Organisation) => {
+    const kept = keys.get(organisation) ?? imported(organisation.jitsiSigner)
+    keys.set(organisation, kept)
+    return kept
+  }
+  const heard = new Map<string, { readonly at: Instant; readonly answer: Promise<boolean> }>()
+  return {
+    async mint(organisation, seat) {
+      const { jitsiSigner } = organisation
+      const signing =
+        jitsiSigner.alg === 'RS256'
+          ? ({ alg: 'RS256', kid: jitsiSigner.key.kid } as const)
+          : ({ alg: 'HS256' } as const)
+      const { header, payload } = roomTokenOf({ ...seat, signing })
+      return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
+        .setProtectedHeader(header)
+        .sign(await keyOf(organisation))
+    },
+    answers(origin, atMostOld = keptSeconds) {
+      const before = heard.get(origin)
+      if (before !== undefined && now() < plus(before.at, atMostOld)) return before.answer
+      const answer = Promise.all([showsScript(origin), hasRooms(origin)]).then((both) => both.every(Boolean))
+      heard.set(origin, { at: now(), answer })
+      return answer
+    },
+  }
+}
+
+const keptSeconds = 30
+const patienceMs = 2_000
+
+/** A browser's first request of a call. A sign-in page in front of Jitsi is no script. */
+async function showsScript(origin: string): Promise<boolean> {
+  const answer = await asked(`${origin}/external_api.js`, 'HEAD')
+  return answer?.ok === true && (answer.headers.get('content-type') ?? '').includes('javascript')
+}
+
+/** Without an upgrade Prosody answers with a page; the web server in front of a Prosody that is away, with 502 to 504. */
+async function hasRooms(origin: string): Promise<boolean> {
+  const answer = await asked(`${origin}/xmpp-websocket`, 'GET')
+  await answer?.body?.cancel()
+  return answer !== undefined && answer.status < 500
+}
+
+/** Without anything of ours in it; undefined without a connection, or an answer in time: the visit is held elsewhere. */
+const asked = (url: string, method: 'GET' | 'HEAD'): Promise<Response | undefined> =>
+  fetch(url, { method, credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(patienceMs) }).catch(
+    () => undefined,
+  )
+
+// As a CryptoKey once, not as bytes at every token: signing is the hot path of a room token.
+async function imported(signer: Organisation['jitsiSigner']): Promise<CryptoKey> {
+  if (signer.alg === 'HS256')
+    return crypto.subtle.importKey('raw', Uint8Array.from(signer.secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
+      'sign',
+    ])
+  return (await importJWK({ ...signer.key }, 'RS256')) as CryptoKey // sound: an RSA key, as the settings checked
+}

@@ -1,0 +1,62 @@
+// When each person's own page said that it was in the call: the first and the last time, in memory, until the row has them.
+// Refuses nothing and decides nothing. A row is not written for each word: `due` says for which it is time.
+
+import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
+import { secondsBetween } from '../../domain/instant.ts'
+import { signInLastsSeconds } from '../../domain/sign-in/launch.ts'
+import type { Said } from '../../domain/visit/attendance.ts'
+import { silentAfterSeconds } from '../../domain/visit/time-in-call.ts'
+
+export type Words = {
+  /** Somebody's page says that it is in the call. */
+  said(visit: VisitId, who: Ref, now: Instant): void
+  of(visit: VisitId): ReadonlyMap<Ref, Said>
+  /** Every visit of which a word stands here. */
+  visits(): readonly VisitId[]
+  /**
+   * The visits whose words are to be kept now, each once: the first words, those of five minutes, and the last ones, when nobody's page
+   * has said anything for as long as one in a call would (`silent`).
+   */
+  due(now: Instant): readonly { readonly visit: VisitId; readonly silent: boolean }[]
+  /** For a visit that is over: its row has them. */
+  forget(visit: VisitId): void
+  /** Lets go of visits that nobody has been in for longer than a sign-in lasts. Answers of how many. */
+  sweep(now: Instant): number
+}
+
+const keptEverySeconds = 300
+
+/** `kept`, `silent`: the last word when it was kept, and when nothing had followed it for long. */
+type Call = { readonly people: Map<Ref, Said>; last: Instant; kept?: Instant; silent?: Instant }
+
+export function openWords(): Words {
+  const calls = new Map<VisitId, Call>()
+  return {
+    said(visit, who, now) {
+      const call = calls.get(visit) ?? { people: new Map<Ref, Said>(), last: now }
+      calls.set(visit, call)
+      call.people.set(who, { from: call.people.get(who)?.from ?? now, until: now })
+      call.last = now
+    },
+    of: (visit) => new Map(calls.get(visit)?.people),
+    visits: () => [...calls.keys()],
+    due(now) {
+      return [...calls].flatMap(([visit, call]) => {
+        const { last, kept } = call
+        const silent = secondsBetween(last, now) > silentAfterSeconds
+        if (silent ? call.silent === last : kept !== undefined && secondsBetween(kept, last) < keptEverySeconds)
+          return []
+        call.kept = last
+        if (silent) call.silent = last
+        return [{ visit, silent }]
+      })
+    },
+    forget: (visit) => void calls.delete(visit),
+    sweep(now) {
+      let gone = 0
+      for (const [visit, { last }] of calls)
+        if (secondsBetween(last, now) >= signInLastsSeconds && calls.delete(visit)) gone++
+      return gone
+    },
+  }
+}

@@ -1,0 +1,60 @@
+// Whose page is here right now: an open event stream, or a poll not long ago.
+// Kept in memory: after a restart pages come back by themselves. Refuses nothing and decides nothing: it is only shown.
+
+import { isClinician } from '../../domain/ehr/reference.ts'
+import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
+import { secondsBetween } from '../../domain/instant.ts'
+
+export type Presence = {
+  /** Someone's page asked. */
+  seen(visit: VisitId, who: Ref, now: Instant): void
+  /** Someone's page listens; call what comes back when it stops. */
+  listening(visit: VisitId, who: Ref, now: () => Instant): () => void
+  here(visit: VisitId, who: Ref, now: Instant): boolean
+  clinicianHere(visit: VisitId, now: Instant): boolean
+  /** Lets go of every page that is gone: to whoever asks it is as if it had never been. Answers of how many. */
+  sweep(now: Instant): number
+}
+
+/** Hidden tabs poll every 15 s: three missed polls and the page counts as gone. */
+export const goneAfterSeconds = 45
+
+type Page = { streams: number; lastSeen: Instant }
+
+export function openPresence(): Presence {
+  const visits = new Map<VisitId, Map<Ref, Page>>()
+  const page = (visit: VisitId, who: Ref, now: Instant): Page => {
+    const pages = visits.get(visit) ?? new Map<Ref, Page>()
+    visits.set(visit, pages)
+    const kept = pages.get(who) ?? { streams: 0, lastSeen: now }
+    pages.set(who, kept)
+    return kept
+  }
+  return {
+    seen(visit, who, now) {
+      page(visit, who, now).lastSeen = now
+    },
+    listening(visit, who, now) {
+      const mine = page(visit, who, now())
+      mine.streams++
+      return () => {
+        mine.streams--
+        mine.lastSeen = now()
+      }
+    },
+    here: (visit, who, now) => isHere(visits.get(visit)?.get(who), now),
+    clinicianHere: (visit, now) =>
+      [...(visits.get(visit) ?? [])].some(([who, kept]) => isClinician(who) && isHere(kept, now)),
+    sweep(now) {
+      let gone = 0
+      for (const [visit, pages] of visits) {
+        for (const [who, kept] of pages) if (!isHere(kept, now) && pages.delete(who)) gone++
+        if (pages.size === 0) visits.delete(visit)
+      }
+      return gone
+    },
+  }
+}
+
+const isHere = (kept: Page | undefined, now: Instant): boolean =>
+  kept !== undefined && (kept.streams > 0 || secondsBetween(kept.lastSeen, now) < goneAfterSeconds)

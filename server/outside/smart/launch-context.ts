@@ -1,0 +1,52 @@
+// What a token response tells of the EHR's screen (SMART App Launch 2.2, "Launch context arrives with your access token"). Read loosely:
+// an EHR may add members, and what is no use is as if left out. Refuses an id that is none, or is of another type than its member's.
+import { z } from 'zod'
+import { relative } from '../../domain/ehr/reference.ts'
+import { Refusal } from '../../domain/errors.ts'
+import type { Iss } from '../../domain/ids.ts'
+
+export type Context = {
+  readonly patient?: string
+  readonly encounter?: string
+  readonly appointment?: string
+  readonly needPatientBanner: boolean
+  readonly styleUrl?: string
+}
+
+/** `77` or `Patient/77`, and never `Encounter/77`: the wrong patient is worse than no launch. */
+const idOf = (type: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^(?:${type}/)?[A-Za-z0-9\\-.]{1,64}$`))
+    .transform((id) => id.split('/').at(-1) ?? '')
+    .nullish()
+
+const TokenResponse = z.object({
+  patient: idOf('Patient'),
+  encounter: idOf('Encounter'),
+  appointment: idOf('Appointment'),
+  // Where it is no yes or no, our own banner is shown: two of them harm nobody.
+  need_patient_banner: z.boolean().catch(true),
+  smart_style_url: z.string().optional().catch(undefined),
+  fhirContext: z.array(z.unknown()).catch([]),
+})
+
+// SMART 2.1 and later give objects, 2.0 gave bare strings.
+const Item = z.union([z.string(), z.looseObject({ reference: z.string() }).transform(({ reference }) => reference)])
+
+/** Refuses (`launch-failed`) what names something else than it should. */
+export function contextOf(iss: Iss, response: unknown): Context {
+  const read = TokenResponse.safeParse(response)
+  if (!read.success) throw new Refusal('launch-failed')
+  const { patient, encounter, smart_style_url: styleUrl, need_patient_banner: needPatientBanner, ...said } = read.data
+  const references = said.fhirContext.flatMap((item) => Item.safeParse(item).data ?? [])
+  const found = references.map((r) => relative(iss, r)).find((r) => r?.startsWith('Appointment/'))
+  const appointment = found?.split('/').at(-1) ?? said.appointment ?? undefined
+  return {
+    needPatientBanner,
+    ...(patient == null ? {} : { patient }),
+    ...(encounter == null ? {} : { encounter }),
+    ...(appointment === undefined ? {} : { appointment }),
+    ...(styleUrl === undefined ? {} : { styleUrl }),
+  }
+}

@@ -1,0 +1,234 @@
+// SMART App Launch 2.2 with one EHR at a time: discovery, authorize, code for tokens, refresh. Fences openid-client.
+// Refuses what is not proven: no id_token, another signer, another audience, another nonce. Every issuer here is a listed one.
+import { setTimeout } from 'node:timers/promises'
+import * as client from 'openid-client'
+import { relative } from '../../domain/ehr/reference.ts'
+import { scopesFor } from '../../domain/ehr/scopes.ts'
+import type { Style } from '../../domain/ehr/style.ts'
+import { Refusal } from '../../domain/errors.ts'
+import type { Instant, Ref } from '../../domain/ids.ts'
+import { instant } from '../../domain/instant.ts'
+import type { Tokens } from '../../domain/sign-in/launch.ts'
+import type { Issuer } from '../../settings/config.ts'
+import { neverSent } from '../ehr/write.ts'
+import { discover, type Known, type SmartOptions } from './discovery.ts'
+import { type Context, contextOf } from './launch-context.ts'
+import { readStyle } from './style.ts'
+
+export type Smart = {
+  /** Where the browser goes to sign in, with what must be remembered until it comes back. */
+  begin(issuer: Issuer, launch: string | undefined): Promise<Departure>
+  /** Exchanges the code of a callback. `query` is the callback's own query, nothing of its host or path is used. */
+  finish(issuer: Issuer, query: URLSearchParams, departed: Departed): Promise<Arrival>
+  /**
+   * Refuses `ehr-session-ended` when the refresh token is no longer good, or nobody knows whether it was used; `ehr-unreachable` when it
+   * surely was not, or the EHR takes it again.
+   */
+  refresh(issuer: Issuer, tokens: Tokens): Promise<Tokens>
+  /** What its smart-configuration lists as `capabilities`; none where it does not answer. */
+  capabilities(issuer: Issuer): Promise<readonly string[]>
+  /** How the EHR looks, where it says so itself; never refuses. */
+  style(issuer: Issuer, url: string | undefined): Promise<Style | undefined>
+}
+
+/** The authorization request: in the URL, or, where the EHR says `authorize-post`, in the fields of a form (SMART 2.2, "Obtain authorization code"). */
+export type Way =
+  | { readonly by: 'get'; readonly url: string }
+  | {
+      readonly by: 'post'
+      readonly action: string
+      readonly fields: Readonly<Record<string, string>>
+      /** The EHR's own origins: the form, and the redirects after it, may lead there. */
+      readonly reaches: readonly string[]
+    }
+type Departed = {
+  readonly state: string
+  readonly nonce: string
+  readonly codeVerifier: string
+}
+export type Departure = Departed & { readonly way: Way }
+
+/** Who came, as the verified id_token and the token response say. References are relative to the FHIR base. */
+export type Arrival = Context & { readonly tokens: Tokens; readonly fhirUser: Ref }
+
+const keptMs = 60 * 60 * 1000
+/** How long anything is waited for that a sign-in can do without, in milliseconds. */
+const hintMs = 3_000
+const silentMs = 60_000
+const hintOf = ({ timeoutMs = hintMs }: SmartOptions) => Math.min(hintMs, timeoutMs)
+
+const keyOf = ({ iss, clientId }: Issuer) => `${iss} ${clientId}`
+
+/** One per process: discovery and keys are kept for an hour, a failed discovery is not kept. */
+export function openSmart(options: SmartOptions): Smart {
+  const kept = new Map<string, { until: number; known: Promise<Known> }>()
+  /** Until when an EHR that gave no hint is not asked for one again. */
+  const silent = new Map<string, number>()
+  const known = (issuer: Issuer): Promise<Known> => {
+    const key = keyOf(issuer)
+    const now = Date.parse(options.now())
+    const before = kept.get(key)
+    if (before && before.until > now) return before.known
+    const asked = discover(issuer, options)
+    kept.set(key, { until: now + keptMs, known: asked })
+    asked.then(
+      () => silent.delete(key),
+      () => kept.delete(key),
+    )
+    return asked
+  }
+  return {
+    begin: async (issuer, launch) => departure(issuer, await known(issuer), launch, options.redirectUri),
+    finish: async (issuer, query, departed) => arrival(issuer, await known(issuer), query, departed, options),
+    refresh: async (issuer, tokens) => refreshed(await known(issuer).catch(unreached), tokens, options),
+    async capabilities(issuer) {
+      const [key, now] = [keyOf(issuer), Date.parse(options.now())]
+      if ((silent.get(key) ?? 0) > now) return []
+      const told = await soon(known(issuer), options)
+      if (told === undefined) silent.set(key, now + silentMs)
+      return told?.capabilities ?? []
+    },
+    style: (issuer, url) =>
+      known(issuer).then(
+        ({ origins }) => readStyle(url, origins, hintOf(options)),
+        () => undefined, // an EHR that has just stopped answering has no look
+      ),
+  }
+}
+
+/** What is known, but a hint keeps nobody waiting: nothing where it takes longer than three seconds, or fails. */
+async function soon(known: Promise<Known>, options: SmartOptions): Promise<Known | undefined> {
+  const late = setTimeout(hintOf(options), undefined, { ref: false })
+  return Promise.race([known.catch(() => undefined), late])
+}
+
+async function departure(
+  issuer: Issuer,
+  known: Known,
+  launch: string | undefined,
+  redirectUri: string,
+): Promise<Departure> {
+  const { configuration, capabilities } = known
+  const state = client.randomState()
+  const nonce = client.randomNonce()
+  const codeVerifier = client.randomPKCECodeVerifier()
+  const url = client.buildAuthorizationUrl(configuration, {
+    redirect_uri: redirectUri,
+    scope: asked(issuer, capabilities, launch === undefined ? 'standalone' : 'ehr'),
+    state,
+    nonce,
+    aud: issuer.iss,
+    code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+    ...(launch === undefined ? {} : { launch }),
+  })
+  return { way: wayOf(url, known), state, nonce, codeVerifier }
+}
+
+function wayOf(url: URL, { configuration, capabilities, origins }: Known): Way {
+  if (!capabilities.includes('authorize-post')) return { by: 'get', url: url.href }
+  // The endpoint's own query stays where it is: what is ours comes after it.
+  const action = configuration.serverMetadata().authorization_endpoint ?? ''
+  const own = [...new URL(action).searchParams].length
+  return { by: 'post', action, fields: Object.fromEntries([...url.searchParams].slice(own)), reaches: origins }
+}
+
+const asked = (issuer: Issuer, capabilities: readonly string[], launch: 'ehr' | 'standalone') =>
+  issuer.scopes ?? scopesFor(capabilities, launch, issuer.people)
+
+async function arrival(
+  issuer: Issuer,
+  { configuration, capabilities }: Known,
+  query: URLSearchParams,
+  departed: Departed,
+  options: SmartOptions,
+): Promise<Arrival> {
+  const callback = new URL(options.redirectUri)
+  callback.search = query.toString()
+  const response = await exchanged(configuration, callback, departed)
+  const claims = response.claims()
+  if (claims === undefined) throw new Refusal('identity-unverified')
+  return {
+    ...contextOf(issuer.iss, response),
+    // Left out, the granted scope is the one that was asked for (RFC 6749, 5.1).
+    tokens: tokensOf(response, response.scope ?? asked(issuer, capabilities, 'ehr'), options.now()),
+    fhirUser: fhirUserOf(issuer, claims.fhirUser ?? claims.profile),
+  }
+}
+
+/** Refuses (`identity-unverified`) a fhirUser that is missing or on another host. */
+function fhirUserOf(issuer: Issuer, claim: unknown): Ref {
+  const reference = typeof claim === 'string' ? relative(issuer.iss, claim) : undefined
+  if (reference === undefined) throw new Refusal('identity-unverified')
+  return reference
+}
+
+async function exchanged(configuration: client.Configuration, callback: URL, departed: Departed) {
+  try {
+    return await client.authorizationCodeGrant(configuration, callback, {
+      pkceCodeVerifier: departed.codeVerifier,
+      expectedState: departed.state,
+      expectedNonce: departed.nonce,
+      idTokenExpected: true,
+    })
+  } catch (cause) {
+    if (cause instanceof client.AuthorizationResponseError) throw new Refusal('launch-declined', { cause })
+    // What the library finds wrong in an answer that did arrive is about the id_token or the parameters that prove it.
+    if (cause instanceof client.ClientError && unproven.has(cause.code ?? ''))
+      throw new Refusal('identity-unverified', { cause })
+    throw new Refusal('launch-failed', { cause })
+  }
+}
+
+const unproven = new Set([
+  'OAUTH_INVALID_RESPONSE',
+  'OAUTH_JWT_CLAIM_COMPARISON_FAILED',
+  'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
+  'OAUTH_JWT_USERINFO_EXPECTED',
+  'OAUTH_KEY_SELECTION_FAILED',
+  'OAUTH_UNSUPPORTED_OPERATION',
+  'OAUTH_PARSE_ERROR',
+  'OAUTH_MISSING_SERVER_METADATA',
+])
+
+async function refreshed({ configuration }: Known, tokens: Tokens, options: SmartOptions): Promise<Tokens> {
+  const { refreshToken } = tokens
+  if (refreshToken === undefined) throw new Refusal('ehr-session-ended')
+  try {
+    const response = await client.refreshTokenGrant(configuration, refreshToken)
+    const fresh = tokensOf(response, response.scope ?? tokens.scope, options.now())
+    // Oracle gives no new refresh token: the old one stays good.
+    const same = fresh.refreshToken === undefined || fresh.refreshToken === refreshToken
+    return same ? { ...fresh, refreshToken, refreshUse: 'lasting' } : fresh
+  } catch (cause) {
+    throw new Refusal(afterwards(cause, tokens), { cause })
+  }
+}
+
+/** A refresh failed with `cause`. A 5xx, a time-out or a cut line says nothing of whether the token was used: then it was. */
+function afterwards(cause: unknown, { refreshUse }: Tokens): 'ehr-session-ended' | 'ehr-unreachable' {
+  const status = statusOf(cause)
+  // 429 is a busy server, not a verdict on the sign-in: Oracle Health renews one about once a minute.
+  if (status === 429 || neverSent(cause)) return 'ehr-unreachable'
+  const verdict = cause instanceof client.ResponseBodyError && cause.status < 500
+  return refreshUse === 'lasting' && !verdict ? 'ehr-unreachable' : 'ehr-session-ended'
+}
+
+function statusOf(cause: unknown): number | undefined {
+  if (cause instanceof client.ResponseBodyError) return cause.status
+  return cause instanceof Error && cause.cause instanceof Response ? cause.cause.status : undefined
+}
+
+/** Nothing was sent: it is not even known where to. */
+function unreached(cause: unknown): never {
+  throw new Refusal('ehr-unreachable', { cause })
+}
+
+function tokensOf(response: client.TokenEndpointResponse, scope: string, now: Instant): Tokens {
+  return {
+    accessToken: response.access_token,
+    scope,
+    ...(response.refresh_token === undefined ? {} : { refreshToken: response.refresh_token }),
+    ...(response.expires_in === undefined ? {} : { expiresAt: instant(Date.parse(now) + response.expires_in * 1000) }),
+  }
+}

@@ -1,0 +1,41 @@
+// The look of an EHR, from the `smart_style_url` of a token response: fetched without a token, from that EHR's own origins alone.
+// Never refuses: a style that is elsewhere, late, too long or unreadable is no style.
+import { z } from 'zod'
+import { type Style, wearable } from '../../domain/ehr/style.ts'
+
+const Told = z.record(z.string(), z.unknown())
+const mostBytes = 20_000
+
+/** `origins` are the EHR's: whose tokens and records we trust may also say what colour a page is. */
+export async function readStyle(
+  url: string | undefined,
+  origins: readonly string[],
+  timeoutMs: number,
+): Promise<Style | undefined> {
+  if (url === undefined || !isOf(url, origins)) return undefined
+  try {
+    const answer = await fetch(url, {
+      headers: { accept: 'application/json' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    const text = answer.ok ? await shortText(answer) : undefined
+    return text === undefined ? undefined : wearable(Told.parse(JSON.parse(text)))
+  } catch {
+    return undefined // Whatever went wrong: the visit looks like ours.
+  }
+}
+
+const isOf = (url: string, origins: readonly string[]) => URL.canParse(url) && origins.includes(new URL(url).origin)
+
+/** At most so many bytes; of a longer one nothing. */
+async function shortText({ body }: Response): Promise<string | undefined> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of body ?? []) {
+    parts.push(part)
+    length += part.length
+    if (length > mostBytes) return undefined // leaving the loop ends the download
+  }
+  return Buffer.concat(parts).toString('utf8')
+}

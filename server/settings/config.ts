@@ -1,0 +1,186 @@
+// The settings: a JSON file of organisations and secrets from the environment. The only file that reads process.env.
+// Refuses to start, naming each setting that is wrong and how to mend it; never repeats a secret's value.
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import type { OrganisationId } from '../domain/ids.ts'
+import { type Picture, pictureIn } from './logo.ts'
+import { OrganisationFile, origin, type ReadIssuer, type ReadOrganisation, safeTransport } from './organisations.ts'
+import { base64Bytes, fileOf, JitsiKeys, sealKeys, secret } from './variables.ts'
+
+/** `secret` is what the variable named by `clientSecret` holds. */
+export type Issuer = Omit<ReadIssuer, 'clientSecret'> & { readonly secret?: string }
+export type Organisation = Omit<ReadOrganisation, 'issuers' | 'logo'> & {
+  readonly logo?: Picture
+  readonly issuers: readonly Issuer[]
+  /** What room tokens are signed with. */
+  readonly jitsiSigner:
+    | { readonly alg: 'HS256'; readonly secret: Uint8Array }
+    | { readonly alg: 'RS256'; readonly key: JitsiKey }
+  /** All are published, also before anything is signed with them. */
+  readonly jitsiKeys: readonly JitsiKey[]
+  readonly jitsiEvents?: string // what Jitsi's server shows when it tells who joins and leaves; without it we do not listen
+}
+
+export type Config = {
+  /** Our own public origin: redirect_uri, Origin checks and cookies follow from it, never from a request's headers. */
+  readonly url: string
+  readonly host: string
+  readonly port: number
+  readonly data: string
+  readonly organisations: readonly Organisation[]
+  /** Seals rows at rest; the first seals, all open. */
+  readonly sealKeys: readonly { readonly kid: string; readonly key: Uint8Array }[]
+  readonly roomKey: Uint8Array
+  /** Private JWKs for private_key_jwt, absent when no issuer needs one. */
+  readonly clientKeys: readonly ClientKey[]
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info'
+}
+
+const ClientKey = z.looseObject({
+  kty: z.string(),
+  kid: z.string().min(1),
+  alg: z.enum(['RS384', 'ES384']),
+  d: z.string(),
+})
+export type ClientKey = z.infer<typeof ClientKey>
+
+export type JitsiKey = z.infer<typeof JitsiKeys>['keys'][number]
+
+/** Thrown at start; `problems` are sentences for the administrator. */
+export class ConfigProblem extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'ConfigProblem'
+    this.problems = problems
+  }
+}
+
+/** Reads and checks everything at once, so that all that is wrong is said in one go. */
+export function readConfig(env: Env = process.env): Config {
+  const problems: string[] = []
+  const ask = asker(env, problems)
+  const organisations = ask('HOUSECALL_CONFIG', fileOf(OrganisationFile))?.organisations ?? []
+  const config: Config = {
+    url:
+      ask(
+        'HOUSECALL_URL',
+        origin.refine(safeTransport, { message: 'must be https (http is allowed on loopback only)' }),
+      ) ?? '',
+    host: ask('HOUSECALL_HOST', z.string().default('0.0.0.0')) ?? '',
+    port: ask('HOUSECALL_PORT', z.coerce.number().int().min(0).max(65_535).default(4000)) ?? 0,
+    data: ask('HOUSECALL_DATA', z.string().min(1)) ?? '',
+    organisations: organisations.map(({ logo, ...o }) => ({
+      ...o,
+      ...logoOf(env.HOUSECALL_CONFIG ?? '', logo, problems),
+      issuers: o.issuers.map(({ clientSecret, ...issuer }) => ({ ...issuer, ...secretOf(ask, clientSecret) })),
+      ...jitsiSigning(ask, o, env),
+      ...eventsSecret(ask, o.id, env),
+    })),
+    sealKeys: ask('HOUSECALL_SEAL_KEYS', sealKeys) ?? [],
+    roomKey: ask('HOUSECALL_ROOM_KEY', base64Bytes(32)) ?? new Uint8Array(),
+    clientKeys: env.HOUSECALL_CLIENT_KEYS
+      ? (ask('HOUSECALL_CLIENT_KEYS', fileOf(z.object({ keys: z.array(ClientKey).min(1) })))?.keys ?? [])
+      : [],
+    logLevel: ask('HOUSECALL_LOG', z.enum(['silent', 'error', 'warn', 'info']).default('info')) ?? 'info',
+  }
+  problems.push(...contradictions(config))
+  if (problems.length > 0) throw new ConfigProblem(problems)
+  return config
+}
+
+/** The environment variable of an organisation's Jitsi secret: HOUSECALL_JITSI_SECRET_RIVERSIDE_CLINIC. */
+export const secretName = (id: OrganisationId): string => `HOUSECALL_JITSI_SECRET_${inCapitals(id)}`
+/** And of the file with its keys, where it signs by one. */
+export const jitsiKeysName = (id: OrganisationId): string => `HOUSECALL_JITSI_KEYS_${inCapitals(id)}`
+const inCapitals = (id: string) => id.toUpperCase().replaceAll('-', '_')
+
+/** Keys may be there, and published, before they sign. */
+function jitsiSigning(
+  ask: Ask,
+  { id, jitsi }: ReadOrganisation,
+  env: Env,
+): Pick<Organisation, 'jitsiSigner' | 'jitsiKeys'> {
+  const name = jitsiKeysName(id)
+  const needed = jitsi.signing === 'RS256'
+  const jitsiKeys = needed || env[name] ? (ask(name, fileOf(JitsiKeys))?.keys ?? []) : []
+  const [key] = jitsiKeys
+  if (needed && key !== undefined) return { jitsiSigner: { alg: 'RS256', key }, jitsiKeys }
+  const bytes = needed ? undefined : ask(secretName(id), secret(32))
+  return { jitsiSigner: { alg: 'HS256', secret: bytes ?? new Uint8Array() }, jitsiKeys }
+}
+
+function eventsSecret(ask: Ask, id: OrganisationId, env: Env): Pick<Organisation, 'jitsiEvents'> {
+  const name = `HOUSECALL_JITSI_EVENTS_${inCapitals(id)}`
+  const jitsiEvents = env[name] ? ask(name, z.string().min(32, 'must be at least 32 characters')) : undefined
+  return jitsiEvents === undefined ? {} : { jitsiEvents }
+}
+
+function logoOf(file: string, logo: string | undefined, problems: string[]): { logo?: Picture } {
+  if (logo === undefined) return {}
+  const read = pictureIn(resolve(dirname(file), logo))
+  if (typeof read !== 'string') return { logo: read }
+  problems.push(`HOUSECALL_CONFIG at logo: ${logo} ${read}`)
+  return {}
+}
+
+/** The variable that the settings name, such as HOUSECALL_CLIENT_SECRET_PORTAL. A client secret is as long as the EHR made it. */
+function secretOf(ask: Ask, name: string | undefined): { secret?: string } {
+  const secret = name === undefined ? undefined : ask(name, z.string().min(1, 'is empty'))
+  return secret === undefined ? {} : { secret }
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+type Ask = ReturnType<typeof asker>
+
+function asker(env: Env, problems: string[]) {
+  return <T>(name: string, schema: z.ZodType<T>): T | undefined => {
+    const read = schema.safeParse(env[name])
+    if (read.success) return read.data
+    for (const issue of read.error.issues) {
+      const where = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : ''
+      problems.push(`${name}${where}: ${env[name] === undefined ? 'is not set' : issue.message}`)
+    }
+    return undefined
+  }
+}
+
+function contradictions(config: Config): string[] {
+  const issuers = config.organisations.flatMap((o) => o.issuers)
+  const twice = (values: readonly string[]) => values.filter((v, i) => values.indexOf(v) !== i)
+  const kids = config.clientKeys.map((key) => key.kid)
+  const keyless = config.clientKeys.length === 0 && issuers.some((i) => i.client === 'private_key_jwt')
+  return [
+    ...twice(config.organisations.map((o) => o.id)).map(
+      (id) => `HOUSECALL_CONFIG: organisation ${id} stands there twice`,
+    ),
+    ...twice(config.organisations.flatMap((o) => [...new Set(o.issuers.map((i) => i.iss))])).map(
+      (i) => `HOUSECALL_CONFIG: issuer ${i} stands there twice; one issuer belongs to one organisation`,
+    ),
+    ...config.organisations.flatMap(registeredTwice),
+    ...twice(kids).map((kid) => `HOUSECALL_CLIENT_KEYS: the kid ${kid} stands there twice; each key has its own`),
+    ...(keyless ? [] : issuers.flatMap(({ iss, signWith }) => unsigned(iss, signWith, kids))),
+    ...(keyless ? ['HOUSECALL_CLIENT_KEYS: is not set, but an issuer has "client": "private_key_jwt"'] : []),
+  ]
+}
+
+/** An EHR may know us as two clients under one base URL: one for the clinicians, one for the patients. */
+function registeredTwice({ id, issuers }: Organisation): readonly string[] {
+  const shared = issuers.filter((a) => issuers.some((b) => a !== b && a.iss === b.iss))
+  const clear = shared.every(
+    (a) => a.people !== undefined && !shared.some((b) => a !== b && a.iss === b.iss && a.people === b.people),
+  )
+  if (clear) return []
+  const [iss] = [...new Set(shared.map((i) => i.iss))]
+  return [
+    `HOUSECALL_CONFIG: issuer ${iss} stands there twice in organisation ${id}; give one "people": "clinicians" and the other "people": "patients"`,
+  ]
+}
+
+function unsigned(iss: string, signWith: string | undefined, kids: readonly string[]): readonly string[] {
+  if (signWith === undefined || kids.includes(signWith)) return []
+  const ours = kids.length === 0 ? 'there are none' : `there are ${kids.join(', ')}`
+  return [
+    `HOUSECALL_CONFIG: issuer ${iss} has "signWith": "${signWith}", which is the kid of none of our keys; ${ours}`,
+  ]
+}

@@ -1,0 +1,214 @@
+// What the file of organisations may hold: each clinic with its issuers, its Jitsi, its brand and its policies.
+// Refuses what a clinic would stumble over later, in words an administrator can act on.
+import { z } from 'zod'
+import { type Abilities, abilities } from '../domain/ehr/capability.ts'
+import type { Iss, OrganisationId } from '../domain/ids.ts'
+
+// Aborts: what follows would try to read as a URL what is none.
+export const origin = z.url({ protocol: /^https?$/, abort: true }).refine((url) => new URL(url).origin === url, {
+  message: 'must be an origin such as https://visits.example.org, with no path and no slash at its end',
+})
+const iss = z
+  .url({ protocol: /^https?$/, abort: true })
+  .refine((url) => !url.endsWith('/') && !url.includes('?') && !url.includes('#'), {
+    message: 'must be the FHIR base URL, with no slash, query or fragment at its end',
+  })
+  .refine(safeTransport, { message: 'must be https (http is allowed on loopback only)' })
+  .refine((url) => new URL(url).href === url, {
+    message: 'must be in its plain form: lower-case host, no default port, no ..',
+  })
+const timeZone = z.string().refine(isTimeZone, { message: 'must be an IANA name such as America/New_York' })
+
+const can = z.partialRecord(z.enum(abilities), z.boolean()).default({}) as z.ZodType<Abilities> // sound: as the enum says
+const IssuerRow = z.strictObject({
+  iss: iss as unknown as z.ZodType<Iss>, // sound: Iss is text that passed these checks
+  /** Shown where one signs in without an EHR. */
+  title: z.string().min(1),
+  clientId: z.string().min(1),
+  client: z.enum(['public', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']),
+  /** The environment variable that holds the client secret: the file itself holds none. */
+  clientSecret: z
+    .string()
+    .regex(/^HOUSECALL_CLIENT_SECRET_[A-Z0-9_]+$/, 'must name a variable such as HOUSECALL_CLIENT_SECRET_RIVERSIDE')
+    .exactOptional(),
+  /** `kid` of the key that signs for private_key_jwt; unless told, the first of those the EHR takes. */
+  signWith: z.string().min(1).exactOptional(),
+  /** Whom this base URL serves, where it serves one side alone; the other side's scopes are not asked for there. */
+  people: z.enum(['clinicians', 'patients']).exactOptional(),
+  /** The id_token's issuer, where it differs from what the smart-configuration says. */
+  idTokenIssuer: z.url().exactOptional(),
+  /** Replaces the scopes asked for. */
+  scopes: z.string().exactOptional(),
+  /** Whose habits the EHR has; unless told, what its CapabilityStatement names. */
+  ehr: z.enum(['generic', 'epic', 'oracle']).exactOptional(),
+  /** What the administrator knows better than the EHR's CapabilityStatement says. */
+  can,
+  /** Where a new Encounter takes place, for EHRs that want it said and whose Appointments do not say it. */
+  serviceProvider: z
+    .string()
+    .regex(/^Organization\/[A-Za-z0-9\-.]{1,64}$/, 'must be a reference such as Organization/675844')
+    .exactOptional(),
+  /** The note's type in LOINC, where it is not 11506-3, Progress note. */
+  noteType: z
+    .strictObject({
+      code: z.string().regex(/^\d{1,7}-\d$/, 'must be a LOINC code such as 11506-3'),
+      display: z.string().min(1),
+    })
+    .exactOptional(),
+})
+
+type IssuerRow = z.infer<typeof IssuerRow>
+
+/** Each client proves itself in its own way: what another way needs is a mistake, and most likely in `client`. */
+const Issuer = IssuerRow.superRefine((issuer, context) => {
+  const wrong = (path: keyof IssuerRow, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+  const secret = issuer.client === 'client_secret_basic' || issuer.client === 'client_secret_post'
+  if (secret && issuer.clientSecret === undefined)
+    wrong(
+      'clientSecret',
+      `must name the environment variable that holds the secret, since "client" is "${issuer.client}"`,
+    )
+  if (!secret && issuer.clientSecret !== undefined)
+    wrong('clientSecret', `is for "client_secret_basic" and "client_secret_post", but "client" is "${issuer.client}"`)
+  if (issuer.client !== 'private_key_jwt' && issuer.signWith !== undefined)
+    wrong('signWith', `is for "private_key_jwt", but "client" is "${issuer.client}"`)
+})
+
+/** What a clinic allows although, or unless, its EHR and its Jitsi could. */
+export const Policies = z
+  .strictObject({
+    /** Make an Encounter where the EHR has none for the visit. */
+    createEncounters: z.boolean().default(true),
+    /** File a note that stands under no Encounter. */
+    notesWithoutEncounter: z.boolean().default(true),
+    /** Let a note that is not signed yet go into the chart as a draft. */
+    drafts: z.boolean().default(false),
+    /** Which name is shown in the room. */
+    names: z.enum(['full', 'first-and-initial', 'role']).default('full'),
+    /** Let a clinician record, once everyone in the visit has agreed. */
+    recording: z.boolean().default(false),
+    chat: z.boolean().default(true),
+    screenShare: z.boolean().default(true),
+    fileShare: z.boolean().default(false),
+    polls: z.boolean().default(false),
+    breakoutRooms: z.boolean().default(false),
+    reactions: z.boolean().default(false),
+    /** Encrypt between the browsers: by the videobridge only, in Chromium-like browsers only. */
+    endToEnd: z.boolean().default(false),
+    /** Never show one side the other's address. */
+    relayOnly: z.boolean().default(false),
+  })
+  .refine((of) => !(of.endToEnd && of.recording), {
+    path: ['recording'],
+    message: 'cannot be allowed together with "endToEnd": what is encrypted between the browsers cannot be recorded',
+  })
+
+const jitsiOrigin = origin.refine(safeTransport, { message: 'must be https (http is allowed on loopback only)' })
+const subject = z.string().regex(/^[^\s*]+$/, 'must be a domain such as meet.jitsi, never *')
+const tenant = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _')
+/** Accepted by Prosody (JWT_ACCEPTED_ISSUERS, JWT_ACCEPTED_AUDIENCES). */
+const accepted = z.string().min(1)
+/** Where Prosody's list of rooms can be read from here, and by nobody else; http too, within your own network. */
+const census = z.url({ protocol: /^https?$/ }).exactOptional()
+const realm = {
+  /** Prosody's internal XMPP domain. */
+  subject: subject.exactOptional(),
+  /** The clinic's part of a Jitsi that several share: it stands before the room in the address, and is the token's `sub`. */
+  tenant: tenant.exactOptional(),
+}
+const oneRealm = (of: { subject?: string; tenant?: string }) => of.subject === undefined || of.tenant === undefined
+const bothTold = { path: ['subject'], message: 'is for a Jitsi without tenants: with "tenant", `sub` is the tenant' }
+
+const JitsiRow = z
+  .strictObject({
+    ...{ origin: jitsiOrigin, issuer: accepted, audience: accepted.default('jitsi'), ...realm },
+    /** By a secret that Prosody has as well, or by a key of ours whose public half it fetches. */
+    signing: z.enum(['HS256', 'RS256']).default('HS256'),
+    census,
+    /** Where visits are held when this one does not answer, in this order; what is not told is as above, but for `census`. */
+    fallback: z
+      .array(
+        z
+          .strictObject({
+            ...{
+              origin: jitsiOrigin,
+              issuer: accepted.exactOptional(),
+              audience: accepted.exactOptional(),
+              census,
+              ...realm,
+            },
+          })
+          .refine(oneRealm, bothTold),
+      )
+      .default([]),
+  })
+  .refine(oneRealm, bothTold)
+  .refine(({ origin: first, fallback }) => new Set([first, ...fallback.map((f) => f.origin)]).size > fallback.length, {
+    path: ['fallback'],
+    message: 'names one Jitsi twice',
+  })
+
+/** One Jitsi as its tokens must be. */
+export type JitsiServer = {
+  readonly origin: string
+  readonly issuer: string
+  readonly audience: string
+  readonly subject: string
+  readonly tenant?: string
+  readonly census?: string
+}
+
+const under = ({ tenant: of, subject: its }: { tenant?: string; subject?: string }) =>
+  of === undefined ? { subject: its ?? 'meet.jitsi' } : { subject: of, tenant: of }
+
+export const Jitsi = JitsiRow.transform(({ fallback, signing, ...first }) => {
+  const { issuer, audience } = first
+  const servers: readonly JitsiServer[] = [first, ...fallback].map((one) => ({
+    ...{ issuer, audience, origin: one.origin },
+    ...(one.issuer === undefined ? {} : { issuer: one.issuer }),
+    ...(one.audience === undefined ? {} : { audience: one.audience }),
+    ...(one.census === undefined ? {} : { census: one.census }),
+    ...under(one.subject === undefined && one.tenant === undefined ? first : one),
+  }))
+  return { origin: first.origin, signing, servers }
+})
+const Organisation = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and -') as unknown as z.ZodType<OrganisationId>, // sound: OrganisationId is text that passed this check
+  name: z.string().min(1),
+  phone: z.string().min(3),
+  timeZone,
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0b5fa5')
+    .exactOptional(),
+  /** A picture file, SVG, PNG, JPEG or WebP, of at most 100 kB; its path is meant from the file of organisations. */
+  logo: z.string().min(1).exactOptional(),
+  beforeVisit: z.string().max(500).exactOptional(),
+  issuers: z.array(Issuer).min(1),
+  jitsi: Jitsi,
+  /** Origins of the EHR's pages that may show us in a frame. */
+  frameAncestors: z.array(origin).default([]),
+  /** Minutes around the Appointment in which patients may knock. */
+  joinWindow: z.strictObject({ before: z.int().min(0), after: z.int().min(0) }).default({ before: 30, after: 120 }),
+  policies: Policies.prefault({}),
+})
+export const OrganisationFile = z.strictObject({ organisations: z.array(Organisation).min(1) })
+
+export type ReadIssuer = z.infer<typeof Issuer>
+export type ReadOrganisation = z.infer<typeof Organisation>
+export type Policies = z.infer<typeof Policies>
+
+export function safeTransport(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0
+  } catch {
+    return false
+  }
+}

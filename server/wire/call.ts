@@ -1,0 +1,44 @@
+// What crosses the wire about a call: the entry to its room, who is really in it, whether it may be recorded. Part of wire.ts, through which the client reads it.
+
+import type { Instant, RoomName } from '../domain/ids.ts'
+import type { CallRules } from '../domain/visit/call.ts'
+
+/** `agreed`: everyone in the visit agreed, and it may run. `mine` is one's own word; `open`: how many have not answered. */
+export type RecordingView = {
+  readonly consent: 'asked' | 'agreed' | 'refused'
+  readonly mine: 'asked' | 'agreed' | 'refused'
+  readonly open: number
+}
+
+/** `POST …/visits/:visit/room-tokens` */
+export type RoomToken = {
+  /** Jitsi's origin, such as `https://meet.example.org`. */
+  readonly origin: string
+  /** As Jitsi's script wants it: after the tenant and a slash, where there is one. */
+  readonly room: RoomName | `${string}/${RoomName}`
+  readonly token: string
+  readonly expiresAt: Instant
+  readonly displayName: string
+  readonly moderator: boolean
+  readonly call: CallRules
+}
+
+/** `POST …/visits/:visit/presence`: who is really in the call, as their own pages tell. */
+export type CallView = {
+  /** This page's number among the person's own. */
+  readonly seat: number
+  /** False once the same person came to the call by another page. */
+  readonly newest: boolean
+  /** The server's time. */
+  readonly now: Instant
+  readonly others: readonly InCall[]
+}
+export type InCall = {
+  /** As the room shows it. */
+  readonly name: string
+  /** `door`: at the room's own door; `gone`: left, or not heard of any more. */
+  readonly at: 'door' | 'in' | 'gone'
+  readonly since: Instant
+  /** Whether their room shows the one who asks. */
+  readonly seesYou: boolean
+}

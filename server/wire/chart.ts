@@ -1,0 +1,66 @@
+// What crosses the wire about the chart: what the EHR can do, the note, and where it is on its way. Part of wire.ts, through which the client reads it.
+import type { Ability, EhrKind, Verdict } from '../domain/ehr/capability.ts'
+import type { Instant, Iss, Ref } from '../domain/ids.ts'
+import type { Soap } from '../domain/note/soap.ts'
+
+/** `GET /v/:launch/api/capability`: what the EHR can do for this sign-in. */
+export type CapabilityView = {
+  /** One sentence for the clinician. */
+  readonly line: string
+  readonly kind: EhrKind
+  /** False when the EHR's /metadata did not answer. */
+  readonly told: boolean
+  readonly iss: Iss
+  readonly software?: string
+  readonly drafts: boolean
+  readonly amends: boolean
+  readonly marksMistakes: boolean
+  /** `ask`: what the EHR's administrator could change. */
+  readonly abilities: readonly {
+    readonly ability: Ability
+    readonly verdict: Verdict
+    readonly says: string
+    readonly ask?: string
+  }[]
+  /** What the sign-in brings, in sentences. */
+  readonly signIn: readonly string[]
+  /** The granted scopes. */
+  readonly scope: readonly string[]
+}
+
+/** `GET …/visits/:visit/note`, with the version as ETag `W/"n"`; version 0 is the note nobody has written yet. */
+export type NoteView = {
+  readonly version: number
+  readonly soap: Soap
+  readonly savedAt?: Instant
+  readonly sign:
+    | { readonly docStatus: 'preliminary' }
+    | { readonly docStatus: 'final'; readonly signedAt: Instant; readonly signedBy: string }
+  readonly filing: FilingView
+  /** An amendment that is not in the chart, signed or not: who signed the text that stands there meanwhile, and when. */
+  readonly amends?: { readonly signedAt: Instant; readonly signedBy: string }
+  /** The last draft that was to go into the chart, and of which version it was. */
+  readonly draft?: { readonly version: number; readonly filing: FilingView }
+}
+export type FilingView =
+  | { readonly state: 'unfiled' }
+  | { readonly state: 'pending'; readonly since: Instant }
+  | {
+      readonly state: 'filed'
+      readonly at: Instant
+      readonly documentReference: Ref<'DocumentReference'>
+      readonly encounter?: Ref<'Encounter'>
+      /** `left`: the EHR did not take the Appointment's change; the note is filed all the same. */
+      readonly appointment: 'fulfilled' | 'left'
+    }
+  | { readonly state: 'unknown'; readonly at: Instant }
+  | {
+      readonly state: 'not-filed'
+      readonly at: Instant
+      readonly why: string
+      /** The EHR's own number of its refusal, for support. */
+      readonly code?: string
+      /** When the EHR, which was busy, asked us to come back. */
+      readonly retryAt?: Instant
+    }
+  | { readonly state: 'entered-in-error'; readonly at: Instant; readonly documentReference: Ref<'DocumentReference'> }

@@ -1,0 +1,217 @@
+// What crosses the wire between our page and our server: request bodies as schemas, replies as types.
+// The client imports types from here and nothing else of the server's.
+import { z } from 'zod'
+import type { Style } from '../domain/ehr/style.ts'
+import type { Code } from '../domain/errors.ts'
+import type { AppointmentId, GuestId, Instant, LaunchId, OrganisationId, VisitId } from '../domain/ids.ts'
+import type { CallRules } from '../domain/visit/call.ts'
+import type { InCall, RecordingView } from './call.ts'
+import type { FilingView } from './chart.ts'
+
+/** A brand on text that has just been checked. */
+const branded = <T extends string>(text: z.ZodString) => text as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
+
+/** FHIR's `id`: http://hl7.org/fhir/R4/datatypes.html#id */
+const fhirId = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/)
+
+// Requests -----------------------------------------------------------------------------------------------------------
+
+export const Nothing = z.strictObject({})
+/** `unreachable`: the origin whose Jitsi did not answer this page; the server looks for itself. */
+export const EnterRoom = z.strictObject({ unreachable: z.string().max(300).exactOptional() })
+export const OpenVisit = z.strictObject({ appointment: branded<AppointmentId>(fhirId) })
+/** To a window of its own; `visit` is the one it opens there, the list unless told. */
+export const HandOver = z.strictObject({ visit: branded<VisitId>(z.string().min(1).max(64)).exactOptional() })
+/** `key` as it stood in the fragment. */
+export const TakeOver = z.strictObject({ key: z.string().max(200) })
+export const Knock = z.strictObject({ devices: z.strictObject({ camera: z.boolean(), microphone: z.boolean() }) })
+/** Admitting says that name and birth date were compared with the person in front of the camera, or with the chart. */
+export const Admission = z.strictObject({
+  guest: branded<GuestId>(z.string().min(1).max(64)),
+  identityConfirmed: z.boolean(),
+})
+/** `sendAgain`: the outcome is unknown, and the person, told so, wants the note sent once more. */
+export const FileNote = z.strictObject({ sendAgain: z.boolean().exactOptional() })
+/** A person's word on being recorded; it can be taken back at any time. */
+export const RecordingAnswer = z.strictObject({ agrees: z.boolean() })
+/** What the room tells a clinician's page: whether the visit is being recorded. */
+export const RecordingState = z.strictObject({ running: z.boolean() })
+/** `drop`: the amendment is given up. */
+export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
+/** A signed note to be taken along: as text, as a PDF, or as a FHIR document. */
+export const ExportNote = z.strictObject({ as: z.enum(['text', 'pdf', 'fhir']) })
+export const Decline = z.strictObject({ guest: branded<GuestId>(z.string().min(1).max(64)) })
+/** Locked, nobody new may knock. */
+export const Lock = z.strictObject({ locked: z.boolean() })
+/**
+ * A page tells of the call, every few seconds: where it is in it, and the names of the others its room shows.
+ * Without a `seat` it has just come, and is the person's newest page.
+ */
+export const Pulse = z.strictObject({
+  seat: z.int().nonnegative().exactOptional(),
+  at: z.enum(['door', 'in', 'out']),
+  sees: z.array(z.string().max(300)).max(50),
+})
+const section = z.string().max(20_000)
+export const SoapText = z.strictObject({ subjective: section, objective: section, assessment: section, plan: section })
+/** `follows`: the text this page sent before, of which it does not know whether it was kept. */
+export const SaveNote = SoapText.extend({ follows: SoapText.exactOptional() })
+
+export type EnterRoom = z.infer<typeof EnterRoom>
+export type OpenVisit = z.infer<typeof OpenVisit>
+export type HandOver = z.infer<typeof HandOver>
+export type TakeOver = z.infer<typeof TakeOver>
+export type Knock = z.infer<typeof Knock>
+export type Admission = z.infer<typeof Admission>
+export type Decline = z.infer<typeof Decline>
+export type Lock = z.infer<typeof Lock>
+export type Pulse = z.infer<typeof Pulse>
+export type RecordingAnswer = z.infer<typeof RecordingAnswer>
+export type RecordingState = z.infer<typeof RecordingState>
+export type AmendNote = z.infer<typeof AmendNote>
+export type ExportNote = z.infer<typeof ExportNote>
+export type FileNote = z.infer<typeof FileNote>
+export type SoapText = z.infer<typeof SoapText>
+export type SaveNote = z.infer<typeof SaveNote>
+
+// Replies ------------------------------------------------------------------------------------------------------------
+
+/** `GET /smart/organisations`: whom one can sign in to when no EHR opened the page. `signIn` is a path of ours. */
+export type OrganisationList = { readonly organisations: readonly OrganisationLink[] }
+export type OrganisationLink = { readonly name: string; readonly title: string; readonly signIn: string }
+
+/** `GET /v/:launch/api/me` */
+export type Me = {
+  readonly launch: LaunchId
+  readonly role: Role
+  /** The signed-in person's own name. */
+  readonly name: string
+  readonly organisation: {
+    readonly id: OrganisationId
+    readonly name: string
+    readonly phone: string
+    /** IANA name; all times are shown in it. */
+    readonly timeZone: string
+    /** `#rrggbb`, dark enough for white text; absent when the clinic has none. */
+    readonly accent?: string
+    /** True where the clinic lets visits be recorded, if everyone agrees. */
+    readonly recording?: true
+    /** Where the clinic's logo lies; absent when it has none. */
+    readonly logo?: string
+    /** What patients are told to keep ready while they wait. */
+    readonly beforeVisit?: string
+    /** Origin of the Jitsi that has the calls, where a visit's `heldAt` says no other. */
+    readonly jitsi: string
+  }
+  /** How the EHR around us looks; absent where it does not say. */
+  readonly style?: Style
+  /** False when the EHR shows its own patient banner around us (SMART `need_patient_banner`). */
+  readonly patientBanner: boolean
+  /** True when the EHR opened us for one patient: other patients are out of reach. */
+  readonly onePatient: boolean
+  /** When this sign-in ends at the latest. */
+  readonly endsAt: Instant
+}
+export type Role = 'clinician' | 'patient' | 'representative'
+
+/** `GET …/appointments`: today's, or the one patient's; `chosen` when the launch named one. */
+export type AppointmentList = { readonly chosen?: AppointmentId; readonly appointments: readonly AppointmentItem[] }
+export type AppointmentItem = {
+  readonly id: AppointmentId
+  readonly start: Instant
+  readonly end: Instant
+  /** Whether a visit can be opened now, and if not, why. */
+  readonly state: 'too-early' | 'open' | 'over' | 'cancelled' | 'finished'
+  /** From when a patient may knock. */
+  readonly opensAt: Instant
+  readonly reason?: string
+  readonly patient: PatientFace
+  /** Names of the clinicians. */
+  readonly clinicians: readonly string[]
+  /** Present once somebody opened the visit. `waiting`: how many stand at the door now. */
+  readonly visit?: {
+    readonly id: VisitId
+    readonly status: VisitStatus
+    readonly waiting: number
+    /** Since when the first of them waits. */
+    readonly waitingSince?: Instant
+    readonly note: 'none' | NoteState
+  }
+}
+export type VisitStatus = 'planned' | 'arrived' | 'in-progress' | 'finished' | 'cancelled'
+export type NoteState = 'preliminary' | 'final' | Exclude<FilingView['state'], 'unfiled'>
+/** Birth date as FHIR `date` (may be a year alone). `interpreter`: the language one is needed for, in English. */
+export type PatientFace = { readonly name: string; readonly birthDate?: string; readonly interpreter?: string }
+
+/** `POST …/visits` */
+export type VisitOpened = { readonly visit: VisitId }
+
+/** `POST …/hand-overs`: where the window is to go, within a minute. The key to this sign-in is in its fragment. */
+export type HandedOver = { readonly url: string }
+/** `POST /hand-overs/taken`, with the window's cookie: the page it goes on to. */
+export type TakenOver = { readonly path: string }
+
+/** `GET …/visits/:visit`: a ClinicianView or a PatientView, by who asks. */
+type Common = {
+  readonly id: VisitId
+  readonly revision: number
+  readonly start: Instant
+  readonly end: Instant
+  readonly patient: PatientFace
+  /** Names of the Appointment's clinicians. */
+  readonly clinicians: readonly string[]
+  readonly reason?: string
+  /** The origin of the Jitsi where the call is held: a page that is in a call elsewhere loads anew. */
+  readonly heldAt?: string
+}
+
+export type ClinicianView = Common & {
+  readonly as: 'clinician'
+  /** Absent while nobody asked to record. */
+  readonly recording?: RecordingView
+  /** Present while the visit is being recorded, agreed to or not, as a clinician's page tells. */
+  readonly recordedSince?: Instant
+  readonly status: VisitStatus
+  readonly door: readonly DoorPerson[]
+  /** Nobody new may knock. */
+  readonly locked?: true
+  readonly startedAt?: Instant
+  readonly finishedAt?: Instant
+}
+export type DoorPerson = {
+  readonly guest: GuestId
+  readonly name: string
+  /** What the room calls this person, from the first entry on. */
+  readonly called?: string
+  readonly as: 'patient' | 'representative'
+  readonly state: 'waiting' | 'admitted' | 'declined'
+  readonly knockedAt: Instant
+  readonly devices: { readonly camera: boolean; readonly microphone: boolean }
+  /** Whether the person's page was heard of in the last seconds. */
+  readonly here: boolean
+  /** How it is with them in the call, by their own page; absent while that has not told of it. */
+  readonly call?: Pick<InCall, 'at' | 'since'>
+}
+
+export type PatientView = Common & {
+  readonly as: 'patient'
+  /** Absent while nobody asked to record. */
+  readonly recording?: RecordingView
+  /** The same, for whoever is let in. */
+  readonly recordedSince?: Instant
+  readonly opensAt: Instant
+  readonly closesAt: Instant
+  readonly place: Place
+}
+/** Where the patient stands. */
+export type Place =
+  | { readonly at: 'outside'; readonly window: 'too-early' | 'open' | 'over' }
+  | { readonly at: 'door'; readonly since: Instant; readonly ahead: number; readonly clinicianHere: boolean }
+  | { readonly at: 'admitted' }
+  | { readonly at: 'declined' }
+  | { readonly at: 'finished'; readonly finishedAt: Instant }
+  | { readonly at: 'cancelled' }
+
+export type * from './call.ts'
+export type * from './chart.ts'
+export type { CallRules, Code, Instant, Style }
