@@ -1,11 +1,11 @@
 // The clinician's part: the day, one visit, or what the EHR can do. Loaded when the role is known.
 import type { Me } from '../server/wire/wire.ts'
-import { chartRemedies } from './parts/remedies-chart.ts'
-import { route } from './parts/route.ts'
-import { learn } from './remedies.ts'
-import { ClinicVisit } from './screens/clinic-visit.tsx'
-import { Day } from './screens/day.tsx'
-import { Ehr } from './screens/ehr.tsx'
+import { learn } from './base/remedies.ts'
+import { chartRemedies } from './base/remedies-chart.ts'
+import { route } from './base/route.ts'
+import { Day } from './day/day.tsx'
+import { Ehr } from './note/ehr.tsx'
+import { ClinicVisit } from './visit/clinic-visit.tsx'
 
 learn(chartRemedies)
 

@@ -3,13 +3,13 @@
 import { type ComponentType, render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Me } from '../server/wire/wire.ts'
-import { ask, type Problem } from './api.ts'
-import { armChime } from './parts/chime.ts'
-import { Heading } from './parts/heading.tsx'
-import { apiPath, followHistory, route } from './parts/route.ts'
-import { dress } from './parts/style.ts'
-import { Wait } from './parts/wait.tsx'
-import { ProblemScreen } from './screens/problem.tsx'
+import { ask, type Problem } from './base/api.ts'
+import { apiPath, followHistory, route } from './base/route.ts'
+import { armChime } from './ui/chime.ts'
+import { Heading } from './ui/heading.tsx'
+import { ProblemScreen } from './ui/problem.tsx'
+import { dress } from './ui/style.ts'
+import { Wait } from './ui/wait.tsx'
 
 type Part = ComponentType<{ me: Me }>
 type Boot =

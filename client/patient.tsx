@@ -1,8 +1,8 @@
 // The patient's part, also for who acts for a patient: the list of visits, or one visit. Loaded when the role is known.
 import type { Me } from '../server/wire/wire.ts'
-import { route } from './parts/route.ts'
-import { PatientHome } from './screens/patient-home.tsx'
-import { PatientVisit } from './screens/patient-visit.tsx'
+import { route } from './base/route.ts'
+import { PatientHome } from './day/patient-home.tsx'
+import { PatientVisit } from './visit/patient-visit.tsx'
 
 export function Patient({ me }: { me: Me }) {
   const at = route.value

@@ -226,10 +226,10 @@ const parsers: Readonly<Record<string, string>> = {
 const longer: readonly string[] = [
   'server/house/house.ts openHouse',
   'sandbox/stage.ts openStage',
-  'client/jitsi.tsx Mounted',
-  'client/live.ts keepLooking',
-  'client/parts/conduct.ts useConduct',
-  'client/parts/keeper.ts keep',
-  'client/screens/person.tsx Person',
-  'client/screens/sign.tsx Signing',
+  'client/call/call.tsx Mounted',
+  'client/base/live.ts keepLooking',
+  'client/door/actions.ts useConduct',
+  'client/note/keeper.ts keep',
+  'client/door/person.tsx Person',
+  'client/note/sign.tsx Signing',
 ]

@@ -1,7 +1,7 @@
 // What a clinic's policies make of its calls: who may do what, which name is shown, and where a visit is held.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { roomConfig } from '../client/parts/room-config.ts'
+import { roomConfig } from '../client/call/room-config.ts'
 import { held } from '../server/domain/held.ts'
 import type { Instant, Ref, RoomName } from '../server/domain/ids.ts'
 import { type CallPolicies, featuresOf, rulesFor } from '../server/domain/visit/call.ts'

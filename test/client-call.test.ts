@@ -1,14 +1,14 @@
 // What a call's page concludes by itself: who is really there, whom the room's door is opened to, when the room is opened anew,
 // and how far up or down the ladder of a weak line it stands.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { hereWords, whoIsHere } from '../client/call/here.ts'
-import { firstLine, type Line, type Noticed, noticed, thinness } from '../client/call/ladder.ts'
+import { beating, type Told } from '../client/call/heartbeat.ts'
 import { answerTo } from '../client/call/people.ts'
-import { beating, type Told } from '../client/call/pulse.ts'
+import { firstLine, type Line, type Noticed, noticed, thinness } from '../client/call/quality-ladder.ts'
+import { listen, type RoomApi, type RoomListener } from '../client/call/room.ts'
 import { hintsOf } from '../client/call/strip.tsx'
 import { type Unlisted, uninvited, unlisted } from '../client/call/uninvited.tsx'
 import { due, isSeen, isUnheard, isUnseen, mayTry, type Signs, type Try } from '../client/call/watchdog.ts'
-import { listen, type RoomApi, type RoomListener } from '../client/parts/room.ts'
+import { hereWords, whoIsHere } from '../client/call/who-is-here.ts'
 import type { InCall, Instant } from '../server/wire/wire.ts'
 
 // Sound, this cast: what a test calls an instant is one.

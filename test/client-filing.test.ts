@@ -1,10 +1,10 @@
 // A signed note on its way to the chart: how often and when a page sends it again by itself, and what is said meanwhile.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { retryIn, retryLater } from '../client/parts/filing.ts'
-import { type Keeper, openNote } from '../client/parts/keeper.ts'
-import { filingWords } from '../client/parts/note-words.ts'
-import { chartRemedies } from '../client/parts/remedies-chart.ts'
-import { learn } from '../client/remedies.ts'
+import { learn } from '../client/base/remedies.ts'
+import { chartRemedies } from '../client/base/remedies-chart.ts'
+import { retryIn, retryLater } from '../client/note/filing.ts'
+import { type Keeper, openNote } from '../client/note/keeper.ts'
+import { filingWords } from '../client/note/note-words.ts'
 import type { FilingView, Instant, NoteView } from '../server/wire/wire.ts'
 
 learn(chartRemedies)

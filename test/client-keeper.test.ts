@@ -1,9 +1,9 @@
 // The note's keeper with two windows at one note: what is shown is what is typed into, and a page that closes writes over nobody.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Keeper, openNote } from '../client/parts/keeper.ts'
-import { chartRemedies } from '../client/parts/remedies-chart.ts'
-import { learn } from '../client/remedies.ts'
-import { draft } from '../client/screens/draft.tsx'
+import { learn } from '../client/base/remedies.ts'
+import { chartRemedies } from '../client/base/remedies-chart.ts'
+import { draft } from '../client/note/draft.tsx'
+import { type Keeper, openNote } from '../client/note/keeper.ts'
 import type { Instant, OrganisationId, Ref, VisitId } from '../server/domain/ids.ts'
 import { amended, type Note, type Preliminary, saved, signed } from '../server/domain/note/note.ts'
 import { noteView } from '../server/house/views.ts'

@@ -1,9 +1,9 @@
 // The note's saving, as a rule: nothing typed is ever forgotten, and nobody's text is overwritten without being asked.
 import { describe, expect, it } from 'vitest'
-import { savingWords } from '../client/parts/note-words.ts'
-import { chartRemedies } from '../client/parts/remedies-chart.ts'
-import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from '../client/parts/saving.ts'
-import { learn } from '../client/remedies.ts'
+import { learn } from '../client/base/remedies.ts'
+import { chartRemedies } from '../client/base/remedies-chart.ts'
+import { savingWords } from '../client/note/note-words.ts'
+import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from '../client/note/saving.ts'
 import type { NoteView, SoapText } from '../server/wire/wire.ts'
 
 learn(chartRemedies)

@@ -1,7 +1,7 @@
 // The EHR's look on our pages: what is taken over, and what is not because somebody could no longer read it.
 import { describe, expect, test } from 'vitest'
-import { contrast } from '../client/parts/accent.ts'
-import { dressOf } from '../client/parts/style.ts'
+import { contrast } from '../client/ui/accent.ts'
+import { dressOf } from '../client/ui/style.ts'
 import { wearable } from '../server/domain/ehr/style.ts'
 import type { Me, Style } from '../server/wire/wire.ts'
 

@@ -1,11 +1,11 @@
 // The words people read: every refusal has a remedy, and none of them speaks of software.
 import { describe, expect, it } from 'vitest'
-import { errorName, meaningOf, troubleWords } from '../client/parts/call-words.ts'
-import { advice, without } from '../client/parts/device-words.ts'
-import { causeOf } from '../client/parts/devices.ts'
-import { filingWords, why } from '../client/parts/note-words.ts'
-import { chartRemedies } from '../client/parts/remedies-chart.ts'
-import { isCode, learn, remedies, todoFor } from '../client/remedies.ts'
+import { isCode, learn, remedies, todoFor } from '../client/base/remedies.ts'
+import { chartRemedies } from '../client/base/remedies-chart.ts'
+import { errorName, meaningOf, troubleWords } from '../client/call/call-words.ts'
+import { advice, without } from '../client/door/device-words.ts'
+import { causeOf } from '../client/door/devices.ts'
+import { filingWords, why } from '../client/note/note-words.ts'
 import { refusals } from '../server/domain/errors.ts'
 
 const forbidden = /\b(errors?|tokens?|sessions?|servers?|http|json|cookies?|exception|timeout|backend|api)\b/i

@@ -2,7 +2,7 @@
 // Whatever it says, the chart has the note once, and the ledger says what is known.
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { why } from '../client/parts/note-words.ts'
+import { why } from '../client/note/note-words.ts'
 import { epic } from '../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../sandbox/ehr/personalities/generic.ts'
 import { notFiled } from '../server/domain/note/ledger.ts'

@@ -1,7 +1,7 @@
 // What the clinician does with the room, beside the picture: quiet, a shared screen, a smaller picture while writing.
 // Refuses to open somebody's microphone: a room can only close it.
-import { announce } from '../parts/announce.ts'
-import type { RoomApi, Someone } from '../parts/room.ts'
+import { announce } from '../ui/announce.ts'
+import type { RoomApi, Someone } from './room.ts'
 
 type Shown = {
   readonly room: RoomApi

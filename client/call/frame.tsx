@@ -2,10 +2,10 @@
 // Refuses nothing: what a person may do is said by the entry.
 import { JitsiMeeting } from '@jitsi/web-sdk'
 import type { RoomToken } from '../../server/wire/wire.ts'
-import type { RoomApi } from '../parts/room.ts'
-import { roomConfig } from '../parts/room-config.ts'
-import type { Level } from './ladder.ts'
 import type { Devices } from './own-devices.ts'
+import type { Level } from './quality-ladder.ts'
+import type { RoomApi } from './room.ts'
+import { roomConfig } from './room-config.ts'
 
 type Shown = {
   readonly side: 'clinician' | 'patient'

@@ -1,9 +1,9 @@
 // This person's own microphone and camera, as the room tells of them; kept with the page, so that nobody is heard or seen by surprise.
 // Refuses to take a picture that the line cannot carry for one that somebody stopped.
 import { useRef, useState } from 'preact/hooks'
-import { keep, kept } from '../parts/kept.ts'
-import type { DeviceState } from '../parts/room-devices.ts'
-import type { Level } from './ladder.ts'
+import { keep, kept } from '../base/page-state.ts'
+import type { Level } from './quality-ladder.ts'
+import type { DeviceState } from './room-devices.ts'
 
 export type Devices = { readonly microphone: DeviceState; readonly camera: DeviceState }
 

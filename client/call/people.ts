@@ -2,7 +2,7 @@
 // Refuses a knock unless our server hears that person's own page at the room's door: an entry that was taken from somebody opens nothing.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { InCall } from '../../server/wire/wire.ts'
-import type { RoomApi, Someone } from '../parts/room.ts'
+import type { RoomApi, Someone } from './room.ts'
 
 const forgottenMs = 2 * 60_000
 

@@ -2,9 +2,9 @@
 // Refuses nothing: the rules are the watchdog's and the ladder's.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallView, InCall, RoomToken } from '../../server/wire/wire.ts'
-import type { Noticed } from './ladder.ts'
+import { type Beating, beating, type Heard } from './heartbeat.ts'
 import type { People } from './people.ts'
-import { type Beating, beating, type Heard } from './pulse.ts'
+import type { Noticed } from './quality-ladder.ts'
 import { due, isSeen, isUnheard, isUnseen, longMs, type Why } from './watchdog.ts'
 
 /** `lobby`: at the room's own door. `cut`: the room has given up its connection. */

@@ -2,8 +2,8 @@
 // Refuses to leave the room, or to change the entry, before the recording has stopped: nobody could stop it any more.
 import { useEffect } from 'preact/hooks'
 import type { RoomToken } from '../../server/wire/wire.ts'
-import { useRepeated } from '../parts/repeated.ts'
-import type { RoomApi } from '../parts/room.ts'
+import { useRepeated } from '../ui/repeated.ts'
+import type { RoomApi } from './room.ts'
 import type { Why } from './watchdog.ts'
 
 /** `barred`: this page's entry does not let it start. `running` whoever began it, and whatever the entry says. */

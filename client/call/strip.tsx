@@ -1,11 +1,11 @@
 // What is said above the picture: who is really there, what does not work, and what to do about it.
 // Refuses to guess at what only the room's frame knows, such as whether a voice is heard.
 import type { Me } from '../../server/wire/wire.ts'
-import { PhoneLink } from '../parts/phone.tsx'
-import { clock } from '../parts/times.ts'
-import { type Here, hereWords } from './here.ts'
-import type { LineState } from './line.ts'
+import { PhoneLink } from '../ui/phone.tsx'
+import { clock } from '../ui/times.ts'
 import type { Devices } from './own-devices.ts'
+import type { LineState } from './quality.ts'
+import { type Here, hereWords } from './who-is-here.ts'
 
 type Shown = {
   readonly me: Me

@@ -2,8 +2,8 @@
 // Refuses to act on one look: pages come and go, and a view may be a moment old.
 import { useEffect, useState } from 'preact/hooks'
 import type { InCall } from '../../server/wire/wire.ts'
-import type { RoomApi, Someone } from '../parts/room.ts'
 import type { People } from './people.ts'
+import type { RoomApi, Someone } from './room.ts'
 
 /** The names the room has for those at our door: let in, and not or no longer. */
 export type Doorstep = { readonly admitted: readonly string[]; readonly outside: readonly string[] }

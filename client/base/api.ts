@@ -1,0 +1,95 @@
+// Speaks to our own server: JSON both ways; a refusal comes back as a Problem, nothing is thrown.
+// Refuses to read a reply that is not JSON, and to wait for ever.
+import type { Code, Instant } from '../../server/wire/wire.ts'
+import { isCode } from './remedies.ts'
+
+/** What stands in the way: a refusal's code, `fault` for an accident of ours, `offline` when nobody answered. */
+export type Problem = { readonly code: Code | 'fault' | 'offline'; readonly opensAt?: Instant }
+export type Answer<T> =
+  | { readonly ok: true; readonly body: T; readonly version: number }
+  | { readonly ok: false; readonly problem: Problem }
+
+type Asked = {
+  readonly method?: 'GET' | 'POST' | 'PUT'
+  readonly body?: object
+  /** The version of the text on the screen. */
+  readonly ifMatch?: number
+  /** Lets the request outlive the page. */
+  readonly keepalive?: boolean
+  /** How long to wait for an answer, 20 s unless told. */
+  readonly patienceMs?: number
+}
+
+/** Browsers carry at most 64 KiB past the end of a page. */
+export const keepaliveLimit = 60_000
+
+/** Asks `path`; `T` is what wire.ts promises for it. `version` is the ETag's number, 0 when there is none. */
+export async function ask<T>(path: string, asked: Asked = {}): Promise<Answer<T>> {
+  const response = await sent(path, asked)
+  if (response === undefined) return { ok: false, problem: { code: 'offline' } }
+  const body = await read(response)
+  if (!response.ok) return { ok: false, problem: problemIn(body, response.status) }
+  if (body === undefined && response.status !== 204) return { ok: false, problem: { code: 'fault' } }
+  return { ok: true, body: body as T, version: versionOf(response) } // sound: both ends are compiled against the same wire.ts
+}
+
+export const post = <T>(path: string, body: object = {}, ifMatch?: number): Promise<Answer<T>> =>
+  ask<T>(path, { method: 'POST', body, ...(ifMatch === undefined ? {} : { ifMatch }) })
+
+/** Whether the same request may well succeed a little later. */
+export const passing = ({ code }: Problem): boolean =>
+  code === 'offline' || code === 'fault' || code === 'too-many' || code === 'ehr-unreachable' || code === 'ehr-failed'
+
+async function sent(path: string, asked: Asked): Promise<Response | undefined> {
+  const { method = 'GET', body, ifMatch, keepalive, patienceMs = 20_000 } = asked
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  const headers = {
+    Accept: 'application/json',
+    ...(text === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...(ifMatch === undefined ? {} : { 'If-Match': `W/"${ifMatch}"` }),
+  }
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      cache: 'no-store',
+      signal: AbortSignal.timeout(patienceMs),
+      ...(text === undefined ? {} : { body: text }),
+      keepalive: keepalive === true && new Blob([text ?? '']).size < keepaliveLimit,
+    })
+  } catch {
+    return undefined // No connection, or no answer in time: the caller says so in words.
+  }
+}
+
+async function read(response: Response): Promise<unknown> {
+  if (!/^application\/(?:[\w.-]+\+)?json/.test(response.headers.get('Content-Type') ?? '')) return undefined
+  try {
+    return await response.json()
+  } catch {
+    return undefined // Cut off on the way.
+  }
+}
+
+function versionOf(response: Response): number {
+  const digits = /^(?:W\/)?"(\d+)"$/.exec(response.headers.get('ETag') ?? '')?.[1]
+  return digits === undefined ? 0 : Number(digits)
+}
+
+/** The Problem in an OperationOutcome. A gateway's own page with 502 to 504 means our server was not reached. */
+export function problemIn(body: unknown, status: number): Problem {
+  const code = at(body, 'issue', 0, 'details', 'coding', 0, 'code')
+  const opensAt = at(body, 'extension', 0, 'valueInstant')
+  if (typeof code !== 'string' || !isCode(code))
+    return { code: status >= 502 && status <= 504 ? 'offline' : status === 429 ? 'too-many' : 'fault' }
+  return { code, ...(typeof opensAt === 'string' ? { opensAt: opensAt as Instant } : {}) } // sound: FHIR says valueInstant is one
+}
+
+function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  let here = value
+  for (const step of path) {
+    if (typeof here !== 'object' || here === null) return undefined
+    here = Reflect.get(here, step)
+  }
+  return here
+}

@@ -1,0 +1,98 @@
+// Where a call stands: asked for, mounted, over. Asks for entries, and takes a new one where the room must be opened anew.
+// Refuses to reuse an entry: each join, also a rejoin, asks for its own, and a new entry mounts the frame anew. Of two tries the later counts.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { RoomToken } from '../../server/wire/wire.ts'
+import { type Problem, passing } from '../base/api.ts'
+import { keep, kept } from '../base/page-state.ts'
+import type { Out } from './ending.ts'
+import { type Entered, enter } from './entry.ts'
+import type { LineState } from './quality.ts'
+import { isTrouble, mayTry, type Try, type Why } from './watchdog.ts'
+
+export type Stage =
+  | { readonly at: 'asking' }
+  | { readonly at: 'refused'; readonly problem: Problem }
+  /** `why`: the page opened the room anew by itself; `n` is another one for each frame. */
+  | { readonly at: 'mounted'; readonly entry: RoomToken; readonly why?: Why; readonly n: number }
+  | Out
+
+export function useStage(tokens: string, line: LineState, mayRecord: boolean | undefined) {
+  const [stage, setStage] = useState<Stage>({ at: 'asking' })
+  const [held, setHeld] = useState(false)
+  const count = useRef(0)
+  const turns = useTurns()
+  const tries = useTries(mayRecord)
+  const staged = (next: Entered, why?: Why): Stage =>
+    next.at === 'mounted' ? { ...next, n: count.current++, ...(why === undefined ? {} : { why }) } : next
+
+  const join = (unreachable?: string) => {
+    setHeld(false)
+    setStage({ at: 'asking' })
+    void turns.take(enter(tokens, unreachable), (next) => setStage(staged(next)))
+  }
+  // A page that was left and is loaded again shows nobody.
+  useEffect(() => (kept().calling === false ? setStage({ at: 'left' }) : join()), [])
+  const over = stage.at === 'left' || (stage.at === 'trouble' && stage.what === 'elsewhere')
+  useEffect(() => {
+    if (over || stage.at === 'mounted') keep({ calling: !over })
+  }, [over, stage.at])
+  // The first thing that ends a call is why it ended: what Jitsi sends afterwards does not change it.
+  const whileMounted = (next: () => Stage) => setStage((now) => (now.at === 'mounted' ? next() : now))
+  const renewed = (why: Why, next: Entered) => {
+    if (!tries.worth(why, next)) return
+    if (why === 'cut' || why === 'unseen') line.notice('reopened')
+    const then = staged(next, why)
+    whileMounted(() => then)
+  }
+  const renew = (why: Why) => {
+    const may = tries.may(why)
+    if (may === 'held') setHeld(true)
+    if (may === 'yes' && !turns.taken()) void turns.take(enter(tokens), (next) => renewed(why, next))
+  }
+  return { stage, held, join, out: (next: Out) => whileMounted(() => next), renew }
+}
+
+/** One entry is asked for at a time. Who presses a button does not wait for what the page asked by itself, and what was overtaken is not heard. */
+function useTurns() {
+  const turns = useRef({ last: 0, taken: false })
+  return {
+    taken: () => turns.current.taken,
+    async take(asked: Promise<Entered>, then: (next: Entered) => void) {
+      const mine = ++turns.current.last
+      turns.current.taken = true
+      const next = await asked
+      if (mine !== turns.current.last) return
+      turns.current.taken = false
+      then(next)
+    },
+  }
+}
+
+/** What was tried by itself, and whether once more is worth it. */
+function useTries(mayRecord: boolean | undefined) {
+  const tries = useRef<readonly Try[]>([])
+  const inVain = useRef<boolean | undefined>(undefined)
+  const latest = useRef(mayRecord)
+  if (latest.current !== mayRecord) inVain.current = undefined
+  latest.current = mayRecord
+  return {
+    /** `held`: the call does not hold, and a person decides. */
+    may(why: Why): 'yes' | 'no' | 'held' {
+      if (why === 'word' && latest.current === inVain.current) return 'no'
+      if (mayTry(why, tries.current, Date.now())) return 'yes'
+      return why === 'unheard' ? 'no' : 'held'
+    },
+    /** The old frame stays until there is something better, or nothing can come any more. */
+    worth(why: Why, next: Entered): boolean {
+      if (next.at === 'refused') return !passing(next.problem)
+      if (next.at !== 'mounted') return false
+      if (why === 'word' && next.entry.call.recording !== latest.current) {
+        // Our server does not say what this page has heard: another frame would change nothing.
+        inVain.current = latest.current
+        return false
+      }
+      if (isTrouble(why)) tries.current = [...tries.current, { why, at: Date.now() }]
+      return true
+    },
+  }
+}

@@ -1,0 +1,122 @@
+// The patient's visits: goes straight on to the one that is meant, else lets the patient choose.
+import { signal } from '@preact/signals'
+import { useEffect, useState } from 'preact/hooks'
+import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../server/wire/wire.ts'
+import { type Problem, post } from '../base/api.ts'
+import { useWatch } from '../base/live.ts'
+import { apiPath, go, visitPath } from '../base/route.ts'
+import { now } from '../ui/clock.ts'
+import { Heading } from '../ui/heading.tsx'
+import { Page } from '../ui/page.tsx'
+import { ProblemScreen } from '../ui/problem.tsx'
+import { clock, when } from '../ui/times.ts'
+import { Wait } from '../ui/wait.tsx'
+import { Cancelled, Goodbye, Over, TooEarly } from './patient-ends.tsx'
+
+/** The patient asked for the whole list: nothing is chosen for them. */
+export const browsing = signal(false)
+
+/** The appointment the patient came for: the one the launch named, the only one open, or the only one there is. */
+export function meant({ chosen, appointments }: AppointmentList): AppointmentItem | undefined {
+  const named = appointments.find((a) => a.id === chosen)
+  if (named !== undefined) return named
+  const open = appointments.filter((a) => a.state === 'open')
+  if (open.length === 1) return open[0]
+  return appointments.length === 1 ? appointments[0] : undefined
+}
+
+export function PatientHome({ me }: { me: Me }) {
+  const path = apiPath(me.launch, 'appointments')
+  const watched = useWatch<AppointmentList>({ path })
+  const seen = watched.seen.value
+  const [problem, setProblem] = useState<Problem>()
+  const opening = async (item: AppointmentItem, how: 'push' | 'replace') => {
+    const answer = await post<VisitOpened>(apiPath(me.launch, 'visits'), { appointment: item.id })
+    if (answer.ok) go(visitPath(me.launch, answer.body.visit), how)
+    else setProblem(answer.problem)
+  }
+
+  const stuck = problem ?? (seen.at === 'refused' ? seen.problem : undefined)
+  const again = () => {
+    setProblem(undefined)
+    watched.look()
+  }
+  return (
+    <Page me={me}>
+      {stuck !== undefined ? (
+        <ProblemScreen problem={stuck} me={me} onRetry={again} onList={again} />
+      ) : seen.at === 'shown' ? (
+        <Visits me={me} list={seen.value} onOpen={opening} onLook={watched.look} />
+      ) : (
+        <main class="card">
+          <Wait what="your appointments" />
+        </main>
+      )}
+    </Page>
+  )
+}
+
+type Shown = { me: Me; list: AppointmentList; onOpen(item: AppointmentItem, how: 'push' | 'replace'): Promise<void> }
+
+function Visits({ me, list, onOpen, onLook }: Shown & { onLook(): void }) {
+  const item = browsing.value ? undefined : meant(list)
+  const open = item?.state === 'open' ? item : undefined
+  useEffect(() => {
+    if (open !== undefined) void onOpen(open, 'replace')
+  }, [open?.id])
+
+  if (open !== undefined)
+    return (
+      <main class="card">
+        <Heading>Opening your visit</Heading>
+        <Wait what="your visit" />
+      </main>
+    )
+  if (item === undefined) return <Choice me={me} list={list} onOpen={onOpen} />
+  const more = list.appointments.length > 1
+  return <Shut me={me} item={item} more={more} onLook={onLook} />
+}
+
+type Closed = { me: Me; item: AppointmentItem; more: boolean; onLook(): void }
+
+/** The one visit there is, while it cannot be opened. */
+function Shut({ me, item, more, onLook }: Closed) {
+  if (item.state === 'too-early')
+    return <TooEarly me={me} visit={item} opensAt={item.opensAt} more={more} onOpen={onLook} />
+  if (item.state === 'cancelled') return <Cancelled me={me} visit={item} more={more} />
+  if (item.state === 'finished') return <Goodbye me={me} visit={item} more={more} />
+  return <Over me={me} visit={item} more={more} />
+}
+
+function Choice({ me, list, onOpen }: Shown) {
+  return (
+    <main class="card">
+      <Heading>Your video visits</Heading>
+      {list.appointments.length === 0 && <p>You have no video visit today. If you expected one, call the clinic.</p>}
+      <ul class="visits">
+        {list.appointments.map((item) => (
+          <li key={item.id}>
+            <p class="visit-time">{clock(item.start, me.organisation.timeZone)}</p>
+            <p>
+              {item.clinicians.join(', ')}
+              {me.role === 'representative' && <span class="quiet"> for {item.patient.name}</span>}
+            </p>
+            {item.state === 'open' ? (
+              <button type="button" class="main" onClick={() => void onOpen(item, 'push')}>
+                Go to this visit
+              </button>
+            ) : (
+              <p class="quiet">{stateWords(item, me)}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </main>
+  )
+}
+
+function stateWords({ state, opensAt }: AppointmentItem, me: Me): string {
+  if (state === 'too-early') return `Opens ${when(opensAt, now.value, me.organisation.timeZone)}.`
+  if (state === 'cancelled') return 'This appointment was cancelled.'
+  return state === 'finished' ? 'This visit has ended.' : 'The time of this visit has passed.'
+}

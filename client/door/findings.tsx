@@ -1,0 +1,78 @@
+// What the check found: the person's own picture, the microphone's level, other devices to choose, and what to do about trouble.
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { advice, without } from './device-words.ts'
+import { type Cause, choices, type Device, type Found, type Picked } from './devices.ts'
+import { Meter } from './meter.tsx'
+
+type Shown = { readonly found: Found; readonly picked: Picked; onPick(picked: Picked): void }
+
+export function Findings({ found, picked, onPick }: Shown) {
+  const [there, setThere] = useState<Record<Device, readonly MediaDeviceInfo[]>>({ camera: [], microphone: [] })
+  useEffect(() => {
+    void choices().then(setThere)
+  }, [found])
+  const pick = (device: Device) => (id: string) => onPick({ ...picked, [device]: id })
+  const both = typeof found.camera === 'string' && typeof found.microphone === 'string'
+  return (
+    <div class="findings">
+      {typeof found.camera === 'string' ? (
+        <Trouble device="camera" cause={found.camera} alone={!both} />
+      ) : (
+        <>
+          <Mirror track={found.camera} />
+          <Choice device="camera" track={found.camera} there={there.camera} onPick={pick('camera')} />
+        </>
+      )}
+      {typeof found.microphone === 'string' ? (
+        <Trouble device="microphone" cause={found.microphone} alone={!both} />
+      ) : (
+        <>
+          <Meter track={found.microphone} />
+          <Choice device="microphone" track={found.microphone} there={there.microphone} onPick={pick('microphone')} />
+        </>
+      )}
+    </div>
+  )
+}
+
+/** The picture as in a mirror: that is how people know themselves. */
+function Mirror({ track }: { track: MediaStreamTrack }) {
+  const ref = useRef<HTMLVideoElement>(null)
+  useEffect(() => {
+    if (ref.current !== null) ref.current.srcObject = new MediaStream([track])
+  }, [track])
+  return <video ref={ref} class="mirror" autoplay playsInline muted aria-label="Your own picture" />
+}
+
+type Choosing = { device: Device; track: MediaStreamTrack; there: readonly MediaDeviceInfo[]; onPick(id: string): void }
+
+function Choice({ device, track, there, onPick }: Choosing) {
+  const id = useId()
+  if (there.length < 2) return null
+  const now = track.getSettings().deviceId
+  return (
+    <p class="choice">
+      <label for={id}>{device === 'camera' ? 'Camera' : 'Microphone'}</label>
+      <select id={id} onChange={(event) => onPick(event.currentTarget.value)}>
+        {there.map(({ deviceId, label }) => (
+          <option key={deviceId} value={deviceId} selected={deviceId === now}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </p>
+  )
+}
+
+function Trouble({ device, cause, alone }: { device: Device; cause: Cause; alone: boolean }) {
+  const { title, todo } = advice(device, cause)
+  return (
+    <div class="trouble" role="alert">
+      <p>
+        <strong>{title}.</strong>
+      </p>
+      <p>{todo}</p>
+      {alone && <p>You can also go on without it. {without[device]}</p>}
+    </div>
+  )
+}

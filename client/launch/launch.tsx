@@ -1,0 +1,46 @@
+// The launch page: passes an EHR's launch on at once, takes the browser to its sign-in, shows why a launch was refused, or offers
+// whom to sign in to.
+// Refuses to fetch anything for a launch before the server has looked at its issuer.
+import { render } from 'preact'
+import { isCode } from '../base/remedies.ts'
+import { keepsCookies } from './cookies.ts'
+import { LaunchProblem, NoCookies, Organisations, Passing } from './organisations.tsx'
+
+const query = new URLSearchParams(location.search)
+const refusal = document.documentElement.dataset.refusal
+const iss = query.get('iss')
+const launch = query.get('launch')
+/** An EHR that knows us as two clients opens each at an address of its own. */
+const people = /^\/(patients|clinicians)\/launch\.html$/.exec(location.pathname)?.[1]
+/** Else the EHR would sign in, and nothing here would know of it. */
+const signInLasts = window.top === window || keepsCookies()
+
+function Page() {
+  if (refusal !== undefined) return <LaunchProblem code={isCode(refusal) ? refusal : 'fault'} />
+  if (iss !== null && launch !== null) return signInLasts ? <Passing /> : <NoCookies />
+  return <Organisations />
+}
+
+if (refusal === undefined && iss !== null && launch !== null && signInLasts)
+  location.replace(`/smart/launch?${new URLSearchParams({ iss, launch, ...(people && { people }) })}`)
+
+/** The authorization request as the server wrote it (SMART 2.2, "authorize-post"). */
+function submit(form: HTMLFormElement): void {
+  // Whoever comes back here has been through: the launch is spent, and what they want is the page before it.
+  const [came] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[] // sound: entries of that type
+  if (came?.type === 'back_forward') return void history.back()
+  addEventListener('pageshow', ({ persisted }) => void (persisted && history.back()))
+  // A sign-in that goes on to a third host is more than the page's form-action allows: a link may go there, with the same request.
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+    if (effectiveDirective !== 'form-action') return
+    const url = new URL(form.getAttribute('action') ?? '', location.href)
+    for (const [name, value] of new FormData(form)) url.searchParams.append(name, String(value))
+    location.replace(url)
+  })
+  form.submit()
+}
+
+const form = document.querySelector<HTMLFormElement>('form#leave')
+const page = document.getElementById('page')
+if (form !== null) submit(form)
+else if (page !== null) render(<Page />, page)

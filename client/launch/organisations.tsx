@@ -1,0 +1,76 @@
+// What the launch page shows: the clinics one can sign in to, a launch on its way, or why it was refused.
+import { useEffect, useState } from 'preact/hooks'
+import type { OrganisationLink, OrganisationList } from '../../server/wire/wire.ts'
+import { type Answer, ask, type Problem } from '../base/api.ts'
+import { Heading } from '../ui/heading.tsx'
+import { ProblemScreen } from '../ui/problem.tsx'
+import { Wait } from '../ui/wait.tsx'
+
+export const LaunchProblem = ({ code }: { code: Problem['code'] }) => (
+  <ProblemScreen problem={{ code }} onRetry={() => location.assign('/launch.html')} />
+)
+
+export const Passing = () => (
+  <main class="card">
+    <Heading>Opening your visit</Heading>
+    <Wait what="your clinic’s sign-in" />
+  </main>
+)
+
+/** A frame that keeps no cookies of ours: the launch is not spent yet, and good in a window of its own. */
+export const NoCookies = () => (
+  <main class="card">
+    <Heading>The visit needs a window of its own</Heading>
+    <p>This window of your health record system does not keep you signed in. Open the visit in a window of its own.</p>
+    <a class="button main" href={location.href} target="_blank" rel="noopener">
+      Open the visit in its own window
+    </a>
+  </main>
+)
+
+export function Organisations() {
+  const [answer, setAnswer] = useState<Answer<OrganisationList>>()
+  const look = () => {
+    setAnswer(undefined)
+    void ask<OrganisationList>('/smart/organisations').then(setAnswer)
+  }
+  useEffect(look, [])
+
+  if (answer?.ok === false) return <ProblemScreen problem={answer.problem} onRetry={look} />
+  return (
+    <main class="card">
+      <Heading title="Sign in – video visit">Where is your visit?</Heading>
+      {answer === undefined ? (
+        <Wait what="the list of clinics" />
+      ) : (
+        <Choice organisations={answer.body.organisations} />
+      )}
+    </main>
+  )
+}
+
+function Choice({ organisations }: { organisations: readonly OrganisationLink[] }) {
+  if (organisations.length === 0) return <p>No clinic is set up here yet. Open your visit from your clinic’s portal.</p>
+  const clinics = [...new Set(organisations.map(({ name }) => name))]
+  return (
+    <>
+      <p>Choose your clinic. You sign in with the name and password that you use there.</p>
+      {clinics.map((clinic) => (
+        <section key={clinic}>
+          <h2>{clinic}</h2>
+          <ul class="choices">
+            {organisations
+              .filter(({ name }) => name === clinic)
+              .map(({ title, signIn }) => (
+                <li key={signIn}>
+                  <a class="button main" href={signIn}>
+                    {title}
+                  </a>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}

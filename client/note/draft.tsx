@@ -1,0 +1,65 @@
+// A note that is not signed yet, put into the chart as a draft where the clinic and its EHR allow that; and how that went.
+import { useState } from 'preact/hooks'
+import type { ClinicianView, Me, NoteView } from '../../server/wire/wire.ts'
+import { ask, type Problem } from '../base/api.ts'
+import { Inline } from '../ui/problem.tsx'
+import { useCapability } from './capability.ts'
+import type { Keeper } from './keeper.ts'
+import { draftWords } from './note-words.ts'
+import { emptyText } from './saving.ts'
+
+type Shown = { readonly keeper: Keeper; readonly me: Me; readonly view: ClinicianView }
+
+const patienceMs = 60_000
+
+export function Draft({ keeper, me, view }: Shown) {
+  const capability = useCapability(me)
+  const [busy, setBusy] = useState(false)
+  const [met, setMet] = useState<Problem | 'not-saved'>()
+  const note = keeper.note.value
+  const offered = capability.at === 'told' && capability.view.drafts && view.status === 'finished'
+  if (note.amends !== undefined || (!offered && note.draft === undefined)) return null
+  const put = async (sendAgain: boolean) => {
+    setBusy(true)
+    setMet(await draft(keeper, sendAgain))
+    setBusy(false)
+  }
+  const problem = met === 'not-saved' ? undefined : met
+  const told = note.draft?.filing.state === 'unknown' && problem?.code === 'filing-unknown'
+  const current = note.draft?.filing.state === 'filed' && note.draft.version === note.version
+  return (
+    <div class="draft">
+      {note.draft !== undefined && <p class="quiet">{draftWords(note.draft, note.version)}</p>}
+      {met === 'not-saved' && <p role="alert">The note is not saved yet. Put it in the chart when it is.</p>}
+      {problem !== undefined && <Inline problem={problem} me={me} />}
+      <div class="actions">
+        {offered && !current && (
+          <button type="button" disabled={busy} onClick={() => void put(false)}>
+            {busy ? 'One moment…' : words(note)}
+          </button>
+        )}
+        {told && (
+          <button type="button" disabled={busy} onClick={() => void put(true)}>
+            I looked in the chart: it is not there. Send it again
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+const words = ({ draft }: NoteView): string =>
+  draft?.filing.state === 'unknown' ? 'Check for the draft again' : 'Put it in the chart as a draft'
+
+/** Puts what is saved into the chart; answers what kept it out. Why a text is not saved is said above it. */
+export async function draft(keeper: Keeper, sendAgain: boolean): Promise<Problem | 'not-saved' | undefined> {
+  await keeper.flush()
+  const now = keeper.saving.peek()
+  if (now.at !== 'saved') return 'not-saved'
+  if (emptyText(now.text)) return { code: 'note-empty' }
+  const press = { method: 'POST', body: sendAgain ? { sendAgain } : {}, ifMatch: now.version, patienceMs } as const
+  const answer = await ask<NoteView>(`${keeper.path}/draft`, press)
+  if (answer.ok) keeper.put(answer.body)
+  else await keeper.look()
+  return answer.ok ? undefined : answer.problem
+}

@@ -1,0 +1,188 @@
+// Keeps a note: sends what was typed a moment ago, tries again when it fails, and on the page's last breath.
+// Refuses to keep anything in the browser: the text lives on the page and on the server.
+import { type Signal, signal } from '@preact/signals'
+import type { NoteView, SaveNote, SoapText } from '../../server/wire/wire.ts'
+import { type Answer, ask, keepaliveLimit, type Problem, passing } from '../base/api.ts'
+import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from './saving.ts'
+
+type Work = { readonly at: 'idle' | 'busy' } | { readonly at: 'stuck'; readonly problem: Problem }
+
+export type Keeper = {
+  /** Where the note lives. */
+  readonly path: string
+  readonly saving: Signal<Saving>
+  /** The note `saving` stands on, as the server told it last: its signature and its way to the chart. */
+  readonly note: Signal<NoteView>
+  /** What signing and filing are doing: they go on while the panel around them changes. */
+  readonly work: Signal<Work>
+  /** Rises when the text was replaced from outside the fields. */
+  readonly epoch: Signal<number>
+  /** What was typed. */
+  type(text: SoapText): void
+  tell(event: SavingEvent): void
+  /** Sends at once what is not saved; true when all of it is. */
+  flush(): Promise<boolean>
+  /** Takes what a signature or a filing answered. */
+  put(note: NoteView): void
+  /** Takes the note as it is after it was opened again, or put back. */
+  reopen(note: NoteView): void
+  /** Asks the server for its version. */
+  look(): Promise<void>
+  stop(): void
+}
+
+const pauseMs = 800
+/** Who types without a pause is saved all the same. */
+const longestMs = 5_000
+
+function keep(path: string, first: NoteView): Keeper {
+  const saving = signal<Saving>(asSaved(first))
+  const note = signal(first)
+  const epoch = signal(0)
+  const pause = pauses()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const tell = (event: SavingEvent) => {
+    const before = saving.value
+    const after = next(before, event)
+    if (after === before) return
+    saving.value = after
+    if (after.text !== before.text && event.is !== 'typed') epoch.value += 1
+    if (after.at === 'saving' && before.at !== 'saving') void send(after)
+    const ms = pause(before, after)
+    if (ms === undefined) return
+    clearTimeout(timer)
+    timer = setTimeout(due, ms)
+  }
+  const due = () => tell({ is: 'due' })
+  const take = (event: SavingEvent, view: NoteView) => {
+    tell(event)
+    if (standsOn(saving.value, view)) note.value = view
+  }
+  const send = async ({ sent, version }: Extract<Saving, { at: 'saving' }>) => {
+    const event = await saved(path, sent, version)
+    if (event.is === 'failed') tell(event)
+    else take(event, event.is === 'kept' ? event.note : event.theirs)
+  }
+  const put = (view: NoteView) => take({ is: 'seen', note: view }, view)
+  const reopen = (view: NoteView) => take({ is: 'reopened', note: view }, view)
+  const look = async () => {
+    const before = saving.value
+    const answer = await ask<NoteView>(path)
+    if (!answer.ok) return
+    // Asked for after the signature, and not signed: it was opened again since, whatever its version.
+    const again = before.at === 'signed' && before === saving.value && answer.body.sign.docStatus !== 'final'
+    if (again) reopen(answer.body)
+    else put(answer.body)
+  }
+  const unhook = onLeaving(path, saving, due, look)
+  const stop = () => {
+    clearTimeout(timer)
+    unhook()
+  }
+  const type = (text: SoapText) => tell({ is: 'typed', text })
+  const work = signal<Work>({ at: 'idle' })
+  return { path, saving, note, work, epoch, type, tell, flush: () => flush(saving, tell), put, reopen, look, stop }
+}
+
+/** How long to wait before sending, in milliseconds, after one state became another; undefined when nothing is due. */
+function pauses() {
+  let unsavedSince = 0
+  return (before: Saving, after: Saving): number | undefined => {
+    if (after.at === 'unsaved' && before.at === 'saving' && passing(after.problem)) return retryDelay(after.tries)
+    if (after.at !== 'edited') return undefined
+    if (before.at !== 'edited') unsavedSince = Date.now()
+    return Math.min(pauseMs, unsavedSince + longestMs - Date.now())
+  }
+}
+
+/** Notes that were left before all of it was saved: they go on trying, and are there when their visit is opened again. */
+const held = new Map<string, Keeper>()
+
+/** Opens the note at `path`, with what was typed there before on this page. */
+export async function openNote(path: string): Promise<Keeper | Problem> {
+  const mine = held.get(path)
+  if (mine !== undefined) {
+    held.delete(path)
+    void mine.look()
+    return mine
+  }
+  const answer = await ask<NoteView>(path)
+  return answer.ok ? keep(path, answer.body) : answer.problem
+}
+
+/** Leaves a note; it stops once all of it is saved. */
+export async function leaveNote(keeper: Keeper): Promise<void> {
+  held.set(keeper.path, keeper)
+  if (!(await keeper.flush()) || held.get(keeper.path) !== keeper) return
+  held.delete(keeper.path)
+  keeper.stop()
+}
+
+const store = (path: string, text: SaveNote, version: number): Promise<Answer<NoteView>> =>
+  ask<NoteView>(path, { method: 'PUT', body: text, ifMatch: version, keepalive: true })
+
+type Sent = Extract<SavingEvent, { is: 'kept' | 'failed' | 'differs' }>
+
+/** Sends a text and says what became of it. */
+async function saved(path: string, text: SoapText, version: number): Promise<Sent> {
+  const answer = await store(path, text, version)
+  if (answer.ok) return { is: 'kept', note: answer.body }
+  const { problem } = answer
+  if (problem.code !== 'note-changed' && problem.code !== 'note-signed') return { is: 'failed', problem }
+  const theirs = await ask<NoteView>(path)
+  if (!theirs.ok) return { is: 'failed', problem: theirs.problem }
+  return { is: 'differs', theirs: theirs.body }
+}
+
+/** Settles when nothing is on its way any more. */
+async function flush(saving: Signal<Saving>, tell: (event: SavingEvent) => void): Promise<boolean> {
+  // Twice, because more may have been typed while the first sending was on its way.
+  for (let n = 0; n < 2; n++) {
+    tell({ is: 'due' })
+    await new Promise<void>((resolve) => {
+      const done = saving.subscribe(({ at }) => {
+        if (at === 'saving') return
+        resolve()
+        queueMicrotask(() => done())
+      })
+    })
+  }
+  return !atRisk(saving.value)
+}
+
+/** The page may be gone before an answer: the request outlives it, and nobody waits for what it says. */
+function lastBreath(path: string, state: Saving): void {
+  if (state.at === 'edited') void store(path, state.text, state.version)
+  if (state.at !== 'unsaved' && state.at !== 'saving') return
+  // What was sent may have arrived or not: it is named, never guessed, so that another window's text is not written over.
+  if (state.at === 'unsaved' || state.text !== state.sent)
+    void store(path, following(state.text, state.sent), state.version)
+}
+
+/** Both texts, or where a closing page cannot carry so much the newer one alone: it is then refused when the older one arrived. */
+function following(text: SoapText, sent: SoapText): SaveNote {
+  const both = { ...text, follows: sent }
+  return new Blob([JSON.stringify(both)]).size < keepaliveLimit ? both : text
+}
+
+function onLeaving(path: string, saving: Signal<Saving>, due: () => void, look: () => Promise<void>): () => void {
+  const leaving = () => lastBreath(path, saving.value)
+  const turned = () => {
+    if (document.visibilityState === 'hidden') due()
+    else void look()
+  }
+  const asked = (event: BeforeUnloadEvent) => {
+    if (atRisk(saving.value)) event.preventDefault()
+  }
+  window.addEventListener('pagehide', leaving)
+  window.addEventListener('online', due)
+  window.addEventListener('beforeunload', asked)
+  document.addEventListener('visibilitychange', turned)
+  return () => {
+    window.removeEventListener('pagehide', leaving)
+    window.removeEventListener('online', due)
+    window.removeEventListener('beforeunload', asked)
+    document.removeEventListener('visibilitychange', turned)
+  }
+}

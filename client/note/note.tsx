@@ -1,0 +1,161 @@
+// The note beside the call: four fields that keep their place and cursor whatever happens, and whether they are saved, in words.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ClinicianView, Me, SoapText } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
+import { announce } from '../ui/announce.ts'
+import { Inline } from '../ui/problem.tsx'
+import { Wait } from '../ui/wait.tsx'
+import { Amending } from './amend.tsx'
+import { Conflict } from './conflict.tsx'
+import { Copy } from './copy.tsx'
+import { Draft } from './draft.tsx'
+import { EhrLine } from './ehr.tsx'
+import { type Keeper, leaveNote, openNote } from './keeper.ts'
+import { savingWords } from './note-words.ts'
+import { fields } from './saving.ts'
+import { SignStart } from './sign.tsx'
+import { Signed } from './signed.tsx'
+
+type Shown = {
+  readonly me: Me
+  readonly view: ClinicianView
+  readonly path: string
+  onEnd(): Promise<Problem | undefined>
+}
+
+export function NotePanel(shown: Shown) {
+  const [keeper, setKeeper] = useState<Keeper>()
+  const [problem, setProblem] = useState<Problem>()
+  const load = () => {
+    setProblem(undefined)
+    void openNote(shown.path).then((opened) => ('code' in opened ? setProblem(opened) : setKeeper(opened)))
+  }
+  useEffect(load, [])
+  useEffect(() => () => void (keeper && leaveNote(keeper)), [keeper])
+  return (
+    <section aria-labelledby="note-title" class="note-panel">
+      <h2 id="note-title">Note</h2>
+      {problem !== undefined && (
+        <Inline problem={problem} me={shown.me}>
+          <button type="button" onClick={load}>
+            Try again
+          </button>
+        </Inline>
+      )}
+      {keeper === undefined && problem === undefined && <Wait what="the note" />}
+      {keeper !== undefined && <Editor keeper={keeper} {...shown} />}
+    </section>
+  )
+}
+
+function Editor({ keeper, me, view, onEnd }: Shown & { keeper: Keeper }) {
+  const saving = keeper.saving.value
+  if (saving.at === 'signed') return <Signed keeper={keeper} me={me} view={view} onEnd={onEnd} />
+  return (
+    <>
+      <SaveState keeper={keeper} me={me} />
+      {saving.at === 'changed' && <Conflict keeper={keeper} saving={saving} />}
+      <Amending keeper={keeper} me={me} />
+      <Soap keeper={keeper} />
+      <SignStart keeper={keeper} me={me} view={view} onEnd={onEnd} />
+      <Draft keeper={keeper} me={me} view={view} />
+      <EhrLine me={me} />
+    </>
+  )
+}
+
+function SaveState({ keeper, me }: { keeper: Keeper; me: Me }) {
+  const saving = keeper.saving.value
+  const words = savingWords(saving, me.organisation.timeZone)
+  const bad = saving.at === 'unsaved' || saving.at === 'changed'
+  // Only trouble is spoken: "saved" every few seconds would drown everything else.
+  useEffect(() => {
+    if (bad) announce(words)
+  }, [bad, words])
+  return (
+    <div class={bad ? 'save-state bad' : 'save-state'}>
+      <p>{words}</p>
+      {saving.at === 'changed' && (
+        <button type="button" class="plain" onClick={() => document.getElementById('conflict-title')?.focus()}>
+          Choose a text
+        </button>
+      )}
+      {saving.at === 'unsaved' && (
+        <div class="save-do">
+          <button type="button" class="plain" onClick={() => void keeper.flush()}>
+            Save now
+          </button>
+          <Copy text={saving.text} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+const names: Readonly<Record<keyof SoapText, readonly [name: string, hint: string]>> = {
+  subjective: ['Subjective', 'What the patient tells'],
+  objective: ['Objective', 'What you see and measure'],
+  assessment: ['Assessment', 'What you think it is'],
+  plan: ['Plan', 'What happens next'],
+}
+
+/** The fields own their text while it is typed; it is set from outside only when another version is taken. */
+function Soap({ keeper }: { keeper: Keeper }) {
+  const epoch = keeper.epoch.value
+  return (
+    <div class="soap">
+      {fields.map((field) => (
+        <Field
+          key={field}
+          name={field}
+          epoch={epoch}
+          text={keeper.saving.peek().text[field]}
+          onType={(text) => keeper.type({ ...keeper.saving.peek().text, [field]: text })}
+          onLeave={() => void keeper.flush()}
+        />
+      ))}
+    </div>
+  )
+}
+
+type Typed = { name: keyof SoapText; epoch: number; text: string; onType(text: string): void; onLeave(): void }
+
+function Field({ name, epoch, text, onType, onLeave }: Typed) {
+  const ref = useRef<HTMLTextAreaElement>(null)
+  const [label, hint] = names[name]
+  useEffect(() => {
+    const area = ref.current
+    if (area === null || area.value === text) return
+    area.value = text
+    grow(area)
+  }, [epoch])
+  useEffect(() => {
+    if (ref.current !== null) grow(ref.current)
+  }, [])
+  return (
+    <p class="field">
+      <label for={`note-${name}`}>
+        {label} <span class="quiet">{hint}</span>
+      </label>
+      <textarea
+        ref={ref}
+        id={`note-${name}`}
+        rows={3}
+        maxLength={20_000}
+        defaultValue={text}
+        onInput={(event) => {
+          grow(event.currentTarget)
+          onType(event.currentTarget.value)
+        }}
+        onBlur={onLeave}
+      />
+    </p>
+  )
+}
+
+/** As high as its text: a field with a scroll bar of its own hides what was written. */
+function grow(area: HTMLTextAreaElement): void {
+  if (CSS.supports('field-sizing', 'content')) return
+  area.style.height = 'auto'
+  area.style.height = `${area.scrollHeight + 2}px`
+}

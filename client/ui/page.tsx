@@ -1,0 +1,47 @@
+// The frame around the patient's screens and the clinician's day: whose page this is, the way out, and a way to reach a human.
+import { signal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import type { Me } from '../../server/wire/wire.ts'
+import { post } from '../base/api.ts'
+import { apiPath } from '../base/route.ts'
+import { Heading } from './heading.tsx'
+import { PhoneLink } from './phone.tsx'
+
+const signedOut = signal(false)
+
+async function signOut(me: Me) {
+  const answer = await post(apiPath(me.launch, 'sign-out'))
+  // Signed out already is signed out.
+  signedOut.value = answer.ok || answer.problem.code === 'session-ended'
+}
+
+export function Page({ me, children }: { me: Me; children: ComponentChildren }) {
+  if (signedOut.value) return <SignedOut me={me} />
+  return (
+    <div class={me.role === 'clinician' ? 'page' : 'page large'}>
+      <header class="top">
+        {/* The name beside it says whose it is. */}
+        {me.organisation.logo !== undefined && <img class="logo" src={me.organisation.logo} alt="" />}
+        <span class="clinic">{me.organisation.name}</span>
+        <span class="who quiet">{me.name}</span>
+        <button type="button" class="plain" onClick={() => void signOut(me)}>
+          Sign out
+        </button>
+      </header>
+      {children}
+      {me.role !== 'clinician' && (
+        <footer class="foot">
+          Need help? <PhoneLink phone={me.organisation.phone} words={`Call the clinic: ${me.organisation.phone}`} />
+        </footer>
+      )}
+    </div>
+  )
+}
+
+const SignedOut = ({ me }: { me: Me }) => (
+  <main class="card large">
+    <Heading>You are signed out</Heading>
+    <p>You can close this page.</p>
+    {me.role !== 'clinician' && <PhoneLink phone={me.organisation.phone} />}
+  </main>
+)

@@ -1,0 +1,165 @@
+// The middle of the clinician's page: the way into the call, the call itself, or that the visit is over.
+import { useEffect, useState } from 'preact/hooks'
+import type { ClinicianView, Me, RecordingState } from '../../server/wire/wire.ts'
+import { post } from '../base/api.ts'
+import type { Watched } from '../base/live.ts'
+import { besideFrame } from '../base/route.ts'
+import type { CallProps, Recorder } from '../call/call.tsx'
+import { CallPart, fetchCall } from '../call/lazy-call.tsx'
+import { RecordingDesk } from '../call/recording-desk.tsx'
+import type { Conduct } from '../door/actions.ts'
+import { deniedInFrame } from '../frame/denied.ts'
+import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
+import { type Standing, useStanding } from '../frame/placement.ts'
+import { useRepeated } from '../ui/repeated.ts'
+import { clock, span } from '../ui/times.ts'
+
+type Shown = {
+  readonly me: Me
+  readonly view: ClinicianView
+  readonly path: string
+  readonly conduct: Conduct
+  readonly small: CallProps['small']
+  readonly watched: Watched<ClinicianView>
+}
+
+export function ClinicCall({ me, view, path, conduct, small, watched }: Shown) {
+  const [standing, stand] = useStanding()
+  const over = view.status === 'finished' || view.status === 'cancelled'
+  const apart = !over && (standing === 'moved' || standing === 'barred')
+  const running = !apart && (conduct.call === 'ending' || (conduct.call === 'wanted' && !over))
+  useBeside(view, conduct)
+  const onStand = (next: Standing) => {
+    stand(next)
+    // Who brings a visit back that is under way brings the call.
+    if (next !== 'moved' && view.status === 'in-progress') conduct.startCall()
+  }
+  return (
+    <section aria-label="Call" class="clinic-call">
+      {running && <Running {...{ me, view, path, conduct, small, watched }} />}
+      {!running && over && <Over me={me} view={view} />}
+      {!running && !over && !apart && (
+        <Before
+          me={me}
+          view={view}
+          onStart={conduct.startCall}
+          onBarred={() => standing === 'well' && stand('barred')}
+        />
+      )}
+      {standing !== 'alone' && !over && (
+        <OwnWindowPart me={me} visit={view.id} standing={standing} onStand={onStand} as="part" />
+      )}
+    </section>
+  )
+}
+
+/** The call, and above it what is asked and said about recording it. */
+function Running({ me, view, path, conduct, small, watched }: Shown) {
+  const [recorder, setRecorder] = useState<Recorder>()
+  useReport(path, view, watched, recorder)
+  return (
+    <>
+      <RecordingDesk {...{ me, view, path, watched }} recorder={recorder} onRecord={conduct.record} />
+      <CallPart
+        me={me}
+        side="clinician"
+        path={path}
+        camera={true}
+        heldAt={view.heldAt}
+        doorstep={doorstepOf(view)}
+        small={small}
+        mayRecord={view.recording?.consent === 'agreed'}
+        onRecorder={setRecorder}
+        onRoom={conduct.setRoom}
+        onTakenOut={conduct.takenOut}
+        onComings={watched.look}
+      />
+    </>
+  )
+}
+
+const againMs = 5_000
+
+/** Tells our server whether the room is recorded: everyone is shown it, and it is written down. A room that was just entered may say so a moment late. */
+function useReport(
+  path: string,
+  { recordedSince }: ClinicianView,
+  watched: Watched<ClinicianView>,
+  recorder: Recorder | undefined,
+): void {
+  const running = recorder === 'running'
+  const differs = recorder !== undefined && running !== (recordedSince !== undefined)
+  const report = async () => {
+    const answer = await post<ClinicianView>(`${path}/recording/state`, { running } satisfies RecordingState)
+    if (answer.ok) watched.put(answer.body)
+  }
+  useRepeated(differs, againMs, () => void report(), running ? 0 : againMs)
+}
+
+/** Whoever never had an entry has no name in the room, and is not in it. */
+function doorstepOf({ door }: ClinicianView) {
+  const called = (admitted: boolean) =>
+    door.flatMap((p) => ((p.state === 'admitted') === admitted ? (p.called ?? []) : []))
+  return { admitted: called(true), outside: called(false) }
+}
+
+/** A window beside the EHR's frame: whoever is let in, from there or from here, must find somebody in the room. */
+function useBeside({ door, status }: ClinicianView, conduct: Conduct): void {
+  const wanted = status === 'in-progress' || door.some((p) => p.state === 'admitted')
+  useEffect(() => {
+    if (besideFrame() && wanted && conduct.call === 'none') conduct.startCall()
+  }, [wanted])
+}
+
+type NotYet = { me: Me; view: ClinicianView; onStart(): void; onBarred(): void }
+
+function Before({ me, view, onStart, onBarred }: NotYet) {
+  useEffect(() => {
+    // Whoever is let in must not wait for what could have been here before.
+    void fetchCall(view.heldAt ?? me.organisation.jitsi)
+    void deniedInFrame().then((denied) => denied && onBarred())
+  }, [])
+  const waiting = view.door.some((p) => p.state === 'waiting')
+  if (view.status === 'in-progress')
+    return (
+      <div class="call-out">
+        <h2>The visit is under way</h2>
+        <p>You are not in the call here. If you are in it on another page, it comes over to this one.</p>
+        {view.recordedSince !== undefined && <p>This visit is being recorded.</p>}
+        <button type="button" class="main" onClick={onStart}>
+          Join the call
+        </button>
+      </div>
+    )
+  return (
+    <div class="call-out">
+      <h2>The call has not started</h2>
+      <p>
+        {waiting
+          ? 'Someone is waiting at the door. Letting them in starts the call, or start it now and let them in later.'
+          : 'You can start it now. Nobody comes in until you let them in.'}
+      </p>
+      <button type="button" class="main" onClick={onStart}>
+        Start the call
+      </button>
+    </div>
+  )
+}
+
+function Over({ me, view }: { me: Me; view: ClinicianView }) {
+  const { startedAt, finishedAt } = view
+  const long =
+    startedAt !== undefined && finishedAt !== undefined
+      ? ` It took ${span(Date.parse(startedAt), Date.parse(finishedAt))}.`
+      : ''
+  return (
+    <div class="call-out">
+      <h2>{view.status === 'finished' ? 'The visit has ended' : 'This appointment was cancelled'}</h2>
+      {finishedAt !== undefined && (
+        <p>
+          Ended at {clock(finishedAt, me.organisation.timeZone)}.{long}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,167 @@
+// One visit on the patient's side: the server says where the patient stands, this says which screen that is.
+import { useEffect, useState } from 'preact/hooks'
+import type { Knock, Me, PatientView, VisitOpened } from '../../server/wire/wire.ts'
+import { type Problem, passing, post } from '../base/api.ts'
+import { useWatch, type Watched } from '../base/live.ts'
+import { keep, kept } from '../base/page-state.ts'
+import { apiPath, go, homePath } from '../base/route.ts'
+import { fetchCall } from '../call/lazy-call.tsx'
+import { Away, Cancelled, Declined, Goodbye, Over, TooEarly } from '../day/patient-ends.tsx'
+import { browsing } from '../day/patient-home.tsx'
+import { Check } from '../door/check.tsx'
+import { Waiting } from '../door/waiting.tsx'
+import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
+import { useStanding } from '../frame/placement.ts'
+import { announce } from '../ui/announce.ts'
+import { chime } from '../ui/chime.ts'
+import { Page } from '../ui/page.tsx'
+import { ProblemScreen } from '../ui/problem.tsx'
+import { flash } from '../ui/title.ts'
+import { Wait } from '../ui/wait.tsx'
+import { PatientCall } from './patient-call.tsx'
+
+type Here = { readonly me: Me; readonly visit: VisitOpened['visit'] }
+/** What only this page knows: whether the person walked away, or wants to knock again. */
+type Wish = 'none' | 'away' | 'again'
+
+export function PatientVisit({ me, visit }: Here) {
+  const path = apiPath(me.launch, `visits/${visit}`)
+  // Who waits must hear at once that the door is open, also in a hidden tab: this one keeps its stream.
+  const watched = useWatch<PatientView>({
+    path,
+    events: `${path}/events`,
+    revisionOf: (view) => view.revision,
+    keepsStream: () => true,
+  })
+  const seen = watched.seen.value
+  const back = () => {
+    browsing.value = true
+    go(homePath(me.launch))
+  }
+  if (seen.at === 'looking')
+    return (
+      <Page me={me}>
+        <main class="card">
+          <Wait what="your visit" />
+        </main>
+      </Page>
+    )
+  const problem = stuck(seen)
+  if (problem !== undefined)
+    return (
+      <Page me={me}>
+        <ProblemScreen problem={problem} me={me} onRetry={watched.look} onList={back} />
+      </Page>
+    )
+  return seen.at === 'shown' ? (
+    <Placed me={me} path={path} watched={watched} view={seen.value} trouble={seen.trouble} />
+  ) : null
+}
+
+/** What replaces the screen. A call that runs is not taken away; what may pass is said beside the screen. */
+function stuck(seen: Watched<PatientView>['seen']['value']): Problem | undefined {
+  if (seen.at === 'refused') return seen.problem
+  if (seen.at !== 'shown' || seen.trouble === undefined || passing(seen.trouble)) return undefined
+  return seen.value.place.at === 'admitted' ? undefined : seen.trouble
+}
+
+type Stand = {
+  readonly me: Me
+  readonly path: string
+  readonly watched: Watched<PatientView>
+  readonly view: PatientView
+  readonly trouble: Problem | undefined
+}
+
+function Placed({ me, path, watched, view, trouble }: Stand) {
+  const [wish, setWish] = useState<Wish>('none')
+  const [camera, setCamera] = useState(() => kept().withoutCamera !== true)
+  const [standing, stand] = useStanding()
+  const { place } = view
+  useNews(me, view)
+  const knock = async (devices: Knock['devices']) => {
+    setCamera(devices.camera)
+    keep({ withoutCamera: !devices.camera })
+    const answer = await post<PatientView>(`${path}/knocks`, { devices } satisfies Knock)
+    if (!answer.ok) return answer.problem
+    setWish('none')
+    watched.put(answer.body)
+    return undefined
+  }
+  const leave = async () => {
+    setWish('away')
+    await post(`${path}/departures`)
+    watched.look()
+  }
+  const barred = () => standing === 'well' && stand('barred')
+  const ways = { onKnock: knock, onBarred: barred, onLeave: () => void leave(), onAgain: () => setWish('again') }
+
+  const framed = standing !== 'alone' && underWay(view)
+  const apart = framed && (standing === 'moved' || standing === 'barred')
+  if (place.at === 'admitted' && !apart) return <PatientCall {...{ me, view, path, camera, watched }} />
+  return (
+    <Page me={me}>
+      {!apart && <Screen me={me} view={view} watched={watched} wish={wish} lost={trouble !== undefined} {...ways} />}
+      {framed && <OwnWindowPart me={me} visit={view.id} standing={standing} onStand={stand} as="page" />}
+    </Page>
+  )
+}
+
+/** There is a call, or will be. */
+const underWay = ({ place }: PatientView): boolean =>
+  place.at === 'admitted' || place.at === 'door' || (place.at === 'outside' && place.window === 'open')
+
+type Shown = Parameters<typeof Check>[0] & {
+  readonly watched: Watched<PatientView>
+  readonly wish: Wish
+  readonly lost: boolean
+  onLeave(): void
+  onAgain(): void
+}
+
+function Screen({ watched, wish, lost, onLeave, onAgain, ...check }: Shown) {
+  const { me, view } = check
+  const { place } = view
+  return (
+    <>
+      {place.at === 'finished' && <Goodbye me={me} visit={view} />}
+      {place.at === 'cancelled' && <Cancelled me={me} visit={view} />}
+      {place.at === 'declined' && wish !== 'again' && <Declined me={me} visit={view} onAgain={onAgain} />}
+      {place.at === 'declined' && wish === 'again' && <Check {...check} />}
+      {place.at === 'door' && <Waiting me={me} view={view} door={place} lost={lost} onLeave={onLeave} />}
+      {place.at === 'outside' && wish === 'away' && <Away me={me} visit={view} onAgain={onAgain} />}
+      {place.at === 'outside' && wish !== 'away' && <Outside watched={watched} {...check} />}
+    </>
+  )
+}
+
+type Out = Parameters<typeof Check>[0] & { readonly watched: Watched<PatientView> }
+
+function Outside({ watched, ...check }: Out) {
+  const { me, view } = check
+  if (view.place.at !== 'outside') return null
+  if (view.place.window === 'too-early')
+    return <TooEarly me={me} visit={view} opensAt={view.opensAt} onOpen={watched.look} />
+  return view.place.window === 'over' ? <Over me={me} visit={view} /> : <Check {...check} />
+}
+
+/** Tells of a new place once: in words, by a sound and by the tab's title. */
+function useNews(me: Me, { place, heldAt }: PatientView): void {
+  const [before, setBefore] = useState(place.at)
+  useEffect(() => {
+    if (place.at === 'door') {
+      void fetchCall(heldAt ?? me.organisation.jitsi)
+      // Whoever had left and waits again wants to come in.
+      keep({ calling: true })
+    }
+    if (place.at === before) return
+    setBefore(place.at)
+    if (place.at === 'admitted' && before === 'door') {
+      chime()
+      flash('You can come in')
+      announce('You are let in. The call starts now.')
+    }
+    if (place.at === 'finished') announce('Your visit has ended.')
+    if (place.at === 'declined') announce('You could not be let in. Please call the clinic.')
+  }, [place.at])
+}
