@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { browser } from './scripts/browser.ts'
+import { browser } from './test/support/browser.ts'
 
 // Fake devices give every page a camera and a microphone; the colour of each person's picture is set per test.
 export default defineConfig({

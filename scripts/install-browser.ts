@@ -1,7 +1,7 @@
 // `npm test` runs this first: finds a Chromium for the browser tests, or installs one and says so.
 // Refuses to go on without one, with what to do by hand.
 import { spawnSync } from 'node:child_process'
-import { installed } from './browser.ts'
+import { installed } from '../test/support/browser.ts'
 
 const ways = [
   ['npx', ['playwright', 'install', '--with-deps', 'chromium']],

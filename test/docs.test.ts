@@ -105,7 +105,18 @@ describe('figures', () => {
 })
 
 describe('paths and links', () => {
-  const folders = ['server', 'client', 'sandbox', 'fhir-fixtures', 'test', 'scripts', 'docs', 'bench', 'deploy']
+  const folders = [
+    'server',
+    'client',
+    'doctor',
+    'sandbox',
+    'fhir-fixtures',
+    'test',
+    'scripts',
+    'docs',
+    'bench',
+    'deploy',
+  ]
   const isPath = (code: string) => new RegExp(`^(${folders.join('|')})/[\\w./-]*$`).test(code)
 
   test('every file that is named is there', () => {

@@ -1,9 +1,9 @@
 // What the doctor says of a Jitsi behind its door: whom it takes, who is moderator there, who waits, and which relays let people in.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { breaksVisits, type Finding, type Report, reportOf } from '../doctor/finding.ts'
+import { examineJitsis } from '../doctor/jitsi.ts'
+import { reached, type Tried } from '../doctor/jitsi-relay.ts'
 import type { Realm } from '../sandbox/jitsi/token.ts'
-import { breaksVisits, type Finding, type Report, reportOf } from '../scripts/doctor/finding.ts'
-import { examineJitsis } from '../scripts/doctor/jitsi.ts'
-import { reached, type Tried } from '../scripts/doctor/jitsi-relay.ts'
 import { type Config, type Organisation, readConfig } from '../server/settings/config.ts'
 import { certificate } from './certificate.ts'
 import { found, worldOf } from './doctor.ts'

@@ -1,6 +1,6 @@
 // What the doctor says of an organisation's Jitsi: what keeps a call from starting, and what may, as far as it shows before its door.
 import { afterEach, describe, expect, test } from 'vitest'
-import { breaksVisits } from '../scripts/doctor/finding.ts'
+import { breaksVisits } from '../doctor/finding.ts'
 import { certificate } from './certificate.ts'
 import { found, type Script, startScripted, worldOf } from './doctor.ts'
 import { openClinic } from './doctor-clinic.ts'

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { type Element, parsed, within } from '../doctor/xmpp.ts'
 import { type Pass, type Realm, readToken, refusedRoom } from '../sandbox/jitsi/token.ts'
-import { type Element, parsed, within } from '../scripts/doctor/xmpp.ts'
 import { type Script, startScripted } from './doctor.ts'
 
 export type Modules = {

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { certificateEnds } from '../scripts/doctor/reach.ts'
+import { certificateEnds } from '../doctor/reach.ts'
 import { certificate } from './certificate.ts'
 import {
   doctor,

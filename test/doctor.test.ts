@@ -1,12 +1,12 @@
 // `npm run doctor -- <iss>` against each kind of sandbox EHR: what an integrator is told would work there, and what would not.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { table } from '../doctor/table.ts'
 import type { Ehr } from '../sandbox/ehr/contract.ts'
 import { startEhr } from '../sandbox/ehr/main.ts'
 import { epic } from '../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../sandbox/ehr/personalities/generic.ts'
 import { launcher } from '../sandbox/ehr/personalities/launcher.ts'
 import { oracle } from '../sandbox/ehr/personalities/oracle.ts'
-import { table } from '../scripts/doctor/table.ts'
 import { doctor, found, ReportJson, reportOn, worldOf } from './doctor.ts'
 
 // The command is started as a process of its own.

@@ -5,9 +5,9 @@ import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { z } from 'zod'
-import { doctorForIssuer } from '../scripts/doctor/examine.ts'
-import type { Finding, Report } from '../scripts/doctor/finding.ts'
-import type { World } from '../scripts/doctor/request.ts'
+import { doctorForIssuer } from '../doctor/examine.ts'
+import type { Finding, Report } from '../doctor/finding.ts'
+import type { World } from '../doctor/request.ts'
 
 const FindingJson = z.strictObject({
   id: z.string().min(1),
@@ -44,7 +44,7 @@ export type Ran = { readonly code: number; readonly out: string; readonly err: s
 export const doctor = (given: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   new Promise<Ran>((done) => {
     const options = { env: { PATH: process.env.PATH, ...env }, maxBuffer: 10_000_000 }
-    execFile(process.execPath, ['--import', 'tsx', 'scripts/doctor.ts', ...given], options, (cause, out, err) =>
+    execFile(process.execPath, ['--import', 'tsx', 'doctor/main.ts', ...given], options, (cause, out, err) =>
       done({ code: cause === null ? 0 : Number(cause.code), out, err }),
     )
   })

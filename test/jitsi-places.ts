@@ -4,7 +4,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { SignJWT } from 'jose'
 import { onTestFinished } from 'vitest'
-import { signIn, socketAt } from '../scripts/doctor/xmpp.ts'
+import { signIn, socketAt } from '../doctor/xmpp.ts'
 import recorded from './jitsi-token-cases.json' with { type: 'json' }
 import { connect, type Entrance, features, type House, type Visitor } from './jitsi-visitor.ts'
 import { connectXmpp } from './jitsi-xmpp.ts'

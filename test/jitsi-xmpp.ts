@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import { z } from 'zod'
-import { type Element, escaped, type Server, signIn, within } from '../scripts/doctor/xmpp.ts'
+import { type Element, escaped, type Server, signIn, within } from '../doctor/xmpp.ts'
 import { inbox, type Message, type Visitor } from './jitsi-visitor.ts'
 
 /** Where a Jitsi has its rooms: docker's is `muc.<domain>`, Debian's `conference.<domain>`. */

@@ -39,7 +39,7 @@ function importsIn(path: string, text: string): readonly Import[] {
 
 /** Whether an import leads out of the repository. */
 export function isPackage(to: string): boolean {
-  return !/^(server|client|sandbox|fhir-fixtures|test|bench|scripts)\//.test(to)
+  return !/^(server|client|doctor|sandbox|fhir-fixtures|test|bench|scripts)\//.test(to)
 }
 
 export const packageOf = (to: string): string =>

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, test as base, chromium } from '@playwright/test'
 import { openStage, type Stage } from '../../sandbox/stage.ts'
-import { browser } from '../../scripts/browser.ts'
+import { browser } from '../support/browser.ts'
 import { cancelBookings } from './booking.ts'
 import { film } from './camera.ts'
 

@@ -2,10 +2,10 @@
 // cannot. Ends with 0 when a visit would work, 1 when it would not, 2 for wrong usage. The result alone goes to standard output.
 import { parseArgs } from 'node:util'
 import { type Config, ConfigProblem, type Organisation, readConfig } from '../server/settings/config.ts'
-import { doctorForIssuer, doctorForOrganisation, wrongSettings } from './doctor/examine.ts'
-import type { Report } from './doctor/finding.ts'
-import type { World } from './doctor/request.ts'
-import { table } from './doctor/table.ts'
+import { doctorForIssuer, doctorForOrganisation, wrongSettings } from './examine.ts'
+import type { Report } from './finding.ts'
+import type { World } from './request.ts'
+import { table } from './table.ts'
 
 const usage = `Usage: npm run doctor -- <FHIR base URL> [--json]
        npm run doctor -- <organisation id> [--env <path>] [--json]`

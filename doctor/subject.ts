@@ -1,5 +1,5 @@
 // Who is examined: a base URL alone, or one of an organisation's issuers together with our own settings.
-import type { Config, Issuer, Organisation } from '../../server/settings/config.ts'
+import type { Config, Issuer, Organisation } from '../server/settings/config.ts'
 
 export type Ours = { readonly config: Config; readonly organisation: Organisation; readonly issuer: Issuer }
 export type Subject = { readonly iss: string; readonly ours?: Ours }

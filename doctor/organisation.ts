@@ -1,7 +1,7 @@
 // What an organisation has of its own, beside its EHRs and its Jitsi: our address, the app behind it, its frames, both sides of a visit.
 
-import type { EhrKind } from '../../server/domain/ehr/capability.ts'
-import type { Config, Organisation } from '../../server/settings/config.ts'
+import type { EhrKind } from '../server/domain/ehr/capability.ts'
+import type { Config, Organisation } from '../server/settings/config.ts'
 import { ourJwks } from './client.ts'
 import { about, type Finding, ofUs, type Part } from './finding.ts'
 import { type Answer, request, step, type World } from './request.ts'

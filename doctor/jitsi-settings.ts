@@ -1,6 +1,6 @@
 // What can be read of a Jitsi's settings in its public config.js, and what is left to try by hand where the doctor got no further.
 // A hint is said to be one: config.js tells what the web page was told, not what Prosody and jicofo do.
-import type { JitsiServer } from '../../server/settings/organisations.ts'
+import type { JitsiServer } from '../server/settings/organisations.ts'
 import { about, type Finding, ofUs } from './finding.ts'
 
 /** As docker writes it, `config.hosts.domain = '…'`, or as a member of `hosts: { … }`; what is commented out does not count. */

@@ -2,9 +2,9 @@
 // the authorization endpoint would send a browser. Neither signs anyone in. The second is read by signs, and never fails a visit.
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { instant } from '../../server/domain/instant.ts'
-import { openSmart, type Smart } from '../../server/outside/smart/smart.ts'
-import type { Config } from '../../server/settings/config.ts'
+import { instant } from '../server/domain/instant.ts'
+import { openSmart, type Smart } from '../server/outside/smart/smart.ts'
+import type { Config } from '../server/settings/config.ts'
 import { about, type Finding, ofEhr, ofUs } from './finding.ts'
 import { type Answer, request, type World } from './request.ts'
 import { launchUrl, type Ours, redirectUri } from './subject.ts'

@@ -1,7 +1,7 @@
 // What the EHR's CapabilityStatement says it can do for a visit: the FHIR version, whose software it is, what can be read.
 // A hint only: it speaks of the software, not of this client.
-import type { Profile, Statement } from '../../server/domain/ehr/capability.ts'
-import { CapabilityStatement } from '../../server/outside/ehr/resources.ts'
+import type { Profile, Statement } from '../server/domain/ehr/capability.ts'
+import { CapabilityStatement } from '../server/outside/ehr/resources.ts'
 import { about, type Finding, ofEhr, ofUs } from './finding.ts'
 import { type Answer, readAs } from './request.ts'
 import { type Subject, servesClinicians } from './subject.ts'

@@ -1,6 +1,6 @@
 // The scopes we shall ask for, held against the list the EHR publishes. Its list may be short (Epic's names no resource at all):
 // what is not in it is a question, not a refusal.
-import { covers, scopesFor } from '../../server/domain/ehr/scopes.ts'
+import { covers, scopesFor } from '../server/domain/ehr/scopes.ts'
 import type { Configuration } from './configuration.ts'
 import { about, type Finding, ofEhr } from './finding.ts'
 import type { Subject } from './subject.ts'

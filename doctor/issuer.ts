@@ -1,7 +1,7 @@
 // Examines one EHR from beginning to end: three questions at once, then those that need the answers. What cannot be asked any more
 // is said to be not checked.
-import { type EhrKind, profileOf } from '../../server/domain/ehr/capability.ts'
-import { safeTransport } from '../../server/settings/organisations.ts'
+import { type EhrKind, profileOf } from '../server/domain/ehr/capability.ts'
+import { safeTransport } from '../server/settings/organisations.ts'
 import { abilitiesOf, takesNothing } from './abilities.ts'
 import { appointmentInLaunch, capabilitiesOf } from './capabilities.ts'
 import { ourKey } from './client.ts'

@@ -2,8 +2,8 @@
 // Never shows a key; compares thumbprints.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { ClientKey, Config } from '../../server/settings/config.ts'
-import { publicKeys } from '../../server/settings/public-keys.ts'
+import type { ClientKey, Config } from '../server/settings/config.ts'
+import { publicKeys } from '../server/settings/public-keys.ts'
 import type { Configuration } from './configuration.ts'
 import { about, type Finding, ofUs } from './finding.ts'
 import { type Answer, readAs } from './request.ts'

@@ -1,7 +1,7 @@
 // What the EHR's smart-configuration says of signing in: whether it is there, whole, and leads to addresses that may be used.
 // Refuses nothing: a member of the wrong kind counts as absent.
 import { z } from 'zod'
-import { safeTransport } from '../../server/settings/organisations.ts'
+import { safeTransport } from '../server/settings/organisations.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
 import { type Answer, readAs } from './request.ts'
 

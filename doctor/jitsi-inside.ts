@@ -1,7 +1,7 @@
 // What a Jitsi is behind its door, asked over XMPP as the web app asks it: tokens, lobby, moderators, breakout rooms, relays.
 // Enters no room but one of its own that no visit has, for as long as it takes to see who is what there; what was not to be known is said so.
-import type { Organisation } from '../../server/settings/config.ts'
-import type { JitsiServer } from '../../server/settings/organisations.ts'
+import type { Organisation } from '../server/settings/config.ts'
+import type { JitsiServer } from '../server/settings/organisations.ts'
 import { about, type Finding, ofUs } from './finding.ts'
 import { connect, type Line, type Shown } from './jitsi-line.ts'
 import { type Places, rehearse } from './jitsi-rehearsal.ts'

@@ -1,6 +1,6 @@
 // Each ability of the EHR in words: what a visit has with it, and what it goes without. The verdicts are the app's own.
-import { type Ability, abilities, may, type Profile, type Verdict } from '../../server/domain/ehr/capability.ts'
-import { abilityWords as words } from '../../server/domain/ehr/capability-words.ts'
+import { type Ability, abilities, may, type Profile, type Verdict } from '../server/domain/ehr/capability.ts'
+import { abilityWords as words } from '../server/domain/ehr/capability-words.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
 import { type Subject, servesClinicians } from './subject.ts'
 

@@ -1,8 +1,8 @@
 // Whom a Jitsi sends people to whose network lets no call through (XEP-0215), and whether those relays answer and let them in.
 // Shows no user name and no password; says which networks get through as seen from this machine, which may be another than the patients'.
 
-import { longest } from '../../server/domain/visit/room-token.ts'
-import type { Organisation } from '../../server/settings/config.ts'
+import { longest } from '../server/domain/visit/room-token.ts'
+import type { Organisation } from '../server/settings/config.ts'
 import { about, type Finding, ofUs } from './finding.ts'
 import type { Line } from './jitsi-line.ts'
 import { step, type World } from './request.ts'

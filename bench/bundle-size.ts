@@ -1,5 +1,5 @@
 // Part of `npm run check`: refuses a patient's page that loads more script before the call than its goal allows, naming what it loads.
-import { bundleGoal, patientBundle } from '../bench/bundle.ts'
+import { bundleGoal, patientBundle } from './bundle.ts'
 
 const { gzip, scripts } = await patientBundle()
 const lines = scripts.map((s) => `  ${String(s.gzip).padStart(6)}  ${s.file}`)

@@ -1,6 +1,6 @@
 // What a rehearsed visit means for real ones: whether a room opens, who is moderator in it, and whether Jitsi's own lobby holds.
 // Pure: reads what was seen, and says no more than that.
-import type { Organisation } from '../../server/settings/config.ts'
+import type { Organisation } from '../server/settings/config.ts'
 import { about, type Finding, ofUs } from './finding.ts'
 import type { Got, Rehearsed } from './jitsi-rehearsal.ts'
 import { byHand, lobbySettings, moderatorSettings } from './jitsi-settings.ts'

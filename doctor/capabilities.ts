@@ -1,6 +1,6 @@
 // The words in the EHR's list of capabilities (SMART App Launch 2.2, "Capabilities"), each with what it means for a visit.
 // The list says what the software can do, not what this client may.
-import type { Issuer } from '../../server/settings/config.ts'
+import type { Issuer } from '../server/settings/config.ts'
 import type { Configuration } from './configuration.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
 import type { Subject } from './subject.ts'

@@ -1,7 +1,7 @@
 // One Jitsi as a call meets it: its script, its certificate, its clock, its signalling, and whether it may be shown in our page.
 // What is behind its door is asked by its neighbours; here, nothing is sent but requests that anybody could make.
-import type { Config, Organisation } from '../../server/settings/config.ts'
-import type { JitsiServer } from '../../server/settings/organisations.ts'
+import type { Config, Organisation } from '../server/settings/config.ts'
+import type { JitsiServer } from '../server/settings/organisations.ts'
 import { about, type Finding, ofUs, type Part } from './finding.ts'
 import { inside } from './jitsi-inside.ts'
 import { clinicsOwnDomain, signsIn } from './jitsi-settings.ts'

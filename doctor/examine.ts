@@ -1,5 +1,5 @@
 // The whole examination: of a base URL alone, or of an organisation with all its issuers. Everything independent runs at once.
-import type { Config, Organisation } from '../../server/settings/config.ts'
+import type { Config, Organisation } from '../server/settings/config.ts'
 import { about, ofUs, type Report, reportOf } from './finding.ts'
 import { examineIssuer } from './issuer.ts'
 import { examineJitsis } from './jitsi.ts'
