@@ -1,6 +1,6 @@
 // The house's plan: floors, and imports that point down only; each package in its listed homes; short files; what may stand where.
 import { describe, expect, test } from 'vitest'
-import { filesIn, type Import, isPackage, longFunctions, packageOf } from './sources.ts'
+import { filesIn, type Import, isPackage, longFunctions, packageOf } from './support/sources.ts'
 
 const sources = ['server', 'client', 'sandbox', 'fhir-fixtures'].flatMap(filesIn)
 const of = (folder: string) => sources.filter(({ path }) => path.startsWith(`${folder}/`))

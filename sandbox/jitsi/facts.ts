@@ -1,5 +1,5 @@
 // Owns what is known of the real Jitsi, and which of it each of the stand-in's answers copies. What copies nothing is said to be ours.
-// Refuses an answer without a fact: the compiler does for messages, test/jitsi-contract.test.ts for words, addresses, events and posts.
+// Refuses an answer without a fact: the compiler does for messages, test/sandbox/jitsi/contract.test.ts for words, addresses, events and posts.
 import type { FromServer } from './wire.ts'
 
 /** `run`: a real server or the real web app did it. `source`: read there. `ours`: stands in for something we do not speak. */

@@ -4,7 +4,7 @@ import { type BrowserContext, expect, type FrameLocator, type Page } from '@play
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { validate } from '../../sandbox/ehr/validate.ts'
 import type { Stage } from '../../sandbox/stage.ts'
-import { readPdf } from '../reading.ts'
+import { readPdf } from '../support/reading.ts'
 import { type Booking, book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'

@@ -1,0 +1,306 @@
+// What README and docs say is held against the code: commands, paths, settings, scopes, refusals, links. The demo is really started.
+import { execFile, spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, normalize } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { learn, remedies } from '../../client/base/remedies.ts'
+import { chartRemedies } from '../../client/base/remedies-chart.ts'
+import { scopesFor } from '../../server/domain/ehr/scopes.ts'
+import { type Code, refusals } from '../../server/domain/errors.ts'
+import { readConfig } from '../../server/settings/config.ts'
+
+const text = (path: string) => readFileSync(path, 'utf8')
+const pages = [
+  'README.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+]
+const readme = text('README.md')
+
+/** The fenced blocks of one language. */
+const blocks = (page: string, language: string) =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map((found) => found[1] ?? '')
+const fenceless = (page: string) => page.replaceAll(/^```[\s\S]*?^```/gm, '')
+/** What stands in backquotes. */
+const quoted = (page: string) => [...fenceless(page).matchAll(/`([^`\n]+)`/g)].map((found) => found[1] ?? '')
+
+const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(text('package.json')))
+
+let root = ''
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'housecall-docs-'))
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+learn(chartRemedies)
+
+describe('commands', () => {
+  const commands = pages.flatMap((page) =>
+    blocks(text(page), 'sh').flatMap((block) =>
+      block
+        .trim()
+        .split(/\n|&&/)
+        .map((one) => one.trim()),
+    ),
+  )
+
+  test('every command a reader is told to type exists', () => {
+    const wrong = commands.filter((command) => !known(command))
+    expect(commands.length).toBeGreaterThan(5)
+    expect(wrong).toEqual([])
+  })
+
+  test('every npm script that is named anywhere exists, and the table has them all', () => {
+    const named = pages.flatMap((page) => quoted(text(page)).flatMap((code) => scriptsIn(code)))
+    const table = readme.slice(readme.indexOf('## Commands'), readme.indexOf('## The house'))
+    const listed = quoted(table).flatMap(scriptsIn)
+
+    expect(named.filter((name) => !(name in scripts))).toEqual([])
+    expect(Object.keys(scripts).filter((name) => !name.startsWith('pre') && !listed.includes(name))).toEqual([])
+  })
+})
+
+const scriptsIn = (code: string) =>
+  [...code.matchAll(/\bnpm (?:run (?:--silent )?([\w:-]+)|(test|start)\b)/g)].map((found) => found[1] ?? found[2] ?? '')
+
+/** A command of a shell block; one of a kind nobody checks yet is not known. */
+function known(command: string): boolean {
+  if (/^(umask \d+|mkdir -p [\w/-]+|npm ci)$/.test(command)) return true
+  const [script] = scriptsIn(command)
+  if (script !== undefined) return script in scripts
+  // Makes a link of the launcher's options: test/docs/ehrs.test.ts runs it.
+  if (command.startsWith('node -p "Buffer.from(JSON.stringify(')) return true
+  // The contract held against a real Jitsi: by its variables, in its file.
+  const contract =
+    /^((?:JITSI_CONTRACT_\w+=(?:'[^']*'|\S+) )+)npx vitest run (test\/sandbox\/jitsi\/contract\.test\.ts)$/.exec(
+      command,
+    )
+  if (contract !== null) {
+    const [, variables = '', file = ''] = contract
+    const told = [...variables.matchAll(/(JITSI_CONTRACT_\w+)=/g)].map(([, name = '']) => name)
+    return existsSync(file) && told.every((name) => text('test/sandbox/jitsi/places.ts').includes(name))
+  }
+  // `npm start` with a file of settings.
+  return /^node --env-file=\S+ /.test(command) && scripts.start === command.replace(/--env-file=\S+ /, '')
+}
+
+describe('figures', () => {
+  const page = text('docs/figures.md')
+  const list = /^const benches[^{]*\{\n([\s\S]*?)^\}/m.exec(text('bench/bench.ts'))?.[1] ?? ''
+  const benches = [...list.matchAll(/^ {2}'?([\w-]+)'?[:,]/gm)].map((found) => found[1] ?? '')
+
+  test('every benchmark stands in the table and is explained, and no other is', () => {
+    const told = [...page.matchAll(/^- \*\*((?:`[\w-]+`(?: and )?)+)\*\*:/gm)].flatMap((found) =>
+      quoted(found[1] ?? ''),
+    )
+    const rows = [...page.matchAll(/^\| `([\w-]+)`/gm)].map((found) => found[1] ?? '')
+
+    expect(benches).toContain('admit-push')
+    expect(told.toSorted()).toEqual(benches.toSorted())
+    expect(benches.filter((name) => !rows.includes(name))).toEqual([])
+  })
+})
+
+describe('paths and links', () => {
+  const folders = [
+    'server',
+    'client',
+    'doctor',
+    'sandbox',
+    'fhir-fixtures',
+    'test',
+    'scripts',
+    'docs',
+    'bench',
+    'deploy',
+  ]
+  const isPath = (code: string) => new RegExp(`^(${folders.join('|')})/[\\w./-]*$`).test(code)
+
+  test('every file that is named is there', () => {
+    const named = pages.flatMap((page) => quoted(text(page)).filter(isPath))
+    expect(named.length).toBeGreaterThan(50)
+    expect(named.filter((path) => !existsSync(path))).toEqual([])
+  })
+
+  test('every relative link leads somewhere, also within its page', () => {
+    const broken = pages.flatMap((page) =>
+      linksIn(page)
+        .filter((link) => !resolves(page, link))
+        .map((link) => `${page}: ${link}`),
+    )
+    expect(broken).toEqual([])
+  })
+})
+
+function linksIn(page: string): readonly string[] {
+  const body = fenceless(text(page))
+  const links = [...body.matchAll(/\]\(([^)\s]+)\)/g), ...body.matchAll(/<img src="([^"]+)"/g)]
+  return links.map((found) => found[1] ?? '').filter((link) => !/^(https?|mailto):/.test(link))
+}
+
+function resolves(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#')
+  const target = path === '' ? page : normalize(join(dirname(page), path))
+  if (!existsSync(target)) return false
+  return anchor === undefined || headings(text(target)).includes(anchor)
+}
+
+/** As code hosts make anchors of headings. */
+const headings = (page: string) =>
+  [...fenceless(page).matchAll(/^#+ (.+)$/gm)].map((found) =>
+    (found[1] ?? '')
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  )
+
+describe('settings', () => {
+  const variables = (page: string) => [...page.matchAll(/HOUSECALL_[A-Z]+(?:_[A-Z]+)*/g)].map((found) => found[0])
+  /** One variable for each organisation's Jitsi, and for each secret of an EHR's. */
+  const plain = (name: string) =>
+    /^HOUSECALL_(?:(?:JITSI|CLIENT)_SECRET|JITSI_KEYS|JITSI_EVENTS)/.exec(name)?.[0] ?? name
+  const unique = (names: readonly string[]) => [...new Set(names.map(plain))].sort()
+
+  test('README has every variable of the environment, and no page has another', () => {
+    const real = unique(variables(text('server/settings/config.ts')))
+    const table = quoted(readme.slice(readme.indexOf('## Configuration'), readme.indexOf('## Commands')))
+
+    expect(unique(table.flatMap(variables))).toEqual(real)
+    expect(unique(pages.flatMap((page) => variables(text(page)))).filter((name) => !real.includes(name))).toEqual([])
+  })
+
+  test('the example in README is a configuration the app starts with', async () => {
+    const config = join(root, 'organisations.json')
+    const clientKeys = join(root, 'client-keys.json')
+    await writeFile(config, blocks(readme, 'json')[0] ?? '')
+    await writeFile(clientKeys, JSON.stringify({ keys: [{ kty: 'EC', kid: 'k', alg: 'ES384', d: 'secret' }] }))
+    const lines = (blocks(readme, 'ini')[0] ?? '').trim().split('\n')
+    const env = Object.fromEntries(lines.map((line) => line.split(/=(.*)/, 2)))
+
+    const read = readConfig({ ...env, HOUSECALL_CONFIG: config, HOUSECALL_CLIENT_KEYS: clientKeys })
+
+    expect(read.organisations).toHaveLength(1)
+    expect(unique(lines.flatMap(variables))).toEqual(unique(variables(text('server/settings/config.ts'))))
+  })
+
+  test('integrate.md names the scopes that are asked for', () => {
+    const scopes = scopesFor(['permission-v2', 'permission-offline'], 'ehr')
+    expect(text('docs/integrate.md')).toContain(`\n    ${scopes}\n`)
+  })
+})
+
+test('troubleshooting.md has a row for every refusal, with its support code and status', () => {
+  const rows = [...text('docs/troubleshooting.md').matchAll(/^\| `([a-z-]+)` *\| ([A-Z]\d+) *\| (\d{3}) *\|/gm)]
+  const listed = rows.map(([, code, support, status]) => `${code} ${support} ${status}`)
+  const real = Object.entries(refusals).map(
+    // Sound: these are the table's own keys.
+    ([code, { status }]) => `${code} ${remedies[code as Code].support} ${status}`,
+  )
+
+  expect(listed.toSorted()).toEqual(real.toSorted())
+})
+
+describe('what a newcomer runs', () => {
+  type Ran = { readonly code: number; readonly out: string; readonly err: string }
+  const npm = (...given: readonly string[]) =>
+    new Promise<Ran>((done) => {
+      execFile('npm', ['run', '--silent', ...given], (cause, out, err) =>
+        done({ code: cause === null ? 0 : Number(cause.code), out, err }),
+      )
+    })
+
+  test('npm run demo prints links that answer and lead to our page, whichever EHR it plays', {
+    timeout: 240_000,
+  }, async () => {
+    for (const [ehr, bases] of Object.entries(demoBases)) {
+      // What the first one built is enough for the others.
+      const command = ehr === 'generic' ? ['npm', 'run', '--silent', 'demo', '--'] : ['npx', 'tsx', 'sandbox/demo.ts']
+      const demo = await startDemo([...command, '--ehr', ehr, '--data', join(root, 'demo')])
+      try {
+        const links = [...demo.said.matchAll(/http:\/\/\S+/g)].map((found) => found[0])
+        const paths = ['/desktop', '/portal', '/launch.html', '/', ...bases, '/']
+        expect(links.map((link) => new URL(link).pathname)).toEqual(paths)
+        for (const link of links.slice(0, 4)) expect([link, (await fetch(link)).status]).toEqual([link, 200])
+        const [desktop = '', portal = '', page = ''] = links
+        const issuers = links.slice(4, -1)
+        expect([await launchedFrom(desktop), await launchedFrom(portal)]).toEqual([
+          { page, iss: issuers[0] },
+          { page, iss: issuers.at(-1) },
+        ])
+      } finally {
+        await demo.stop()
+      }
+    }
+    // npm may be gone a moment before what it started has cleared up.
+    await expect.poll(() => readdir(join(root, 'demo')), { timeout: 15_000 }).toEqual([])
+  })
+
+  test('npm run fixtures refuses what is no FHIR base, in a sentence', { timeout: 60_000 }, async () => {
+    const { code, out } = await npm('fixtures', '--', 'not-an-address')
+    expect(code).toBe(1)
+    expect(out).toMatch(/is not a URL/)
+  })
+
+  test('npm run keys prints lines for the environment and nothing else', { timeout: 60_000 }, async () => {
+    const { code, out } = await npm('keys', '--', join(root, 'keys'), '--organisation', 'riverside')
+    expect(code).toBe(0)
+    expect(out.trim().split('\n')).toEqual([
+      expect.stringMatching(/^HOUSECALL_SEAL_KEYS=[0-9a-f]{8}:[\w-]{43}$/),
+      expect.stringMatching(/^HOUSECALL_ROOM_KEY=[\w-]{43}$/),
+      `HOUSECALL_CLIENT_KEYS=${join(root, 'keys', 'client-keys.json')}`,
+      expect.stringMatching(/^HOUSECALL_JITSI_SECRET_RIVERSIDE=[\w-]{64}$/),
+    ])
+  })
+})
+
+/** Where each kind of EHR has its FHIR base: the clinicians', then the patients' where they have one of their own. */
+const tenant = 'c0ffee00-4a1b-4c58-9d2e-5a0d0b0e1ab5'
+const demoBases = {
+  generic: ['/fhir'],
+  epic: ['/interconnect-fhir-oauth/api/FHIR/R4'],
+  oracle: [`/r4/${tenant}`, `/myrecord/r4/${tenant}`],
+  launcher: ['/v/r4/fhir'],
+}
+
+/** Presses the first video visit there is on a desktop or a portal: which of our pages that opens, and for whom. */
+async function launchedFrom(face: string) {
+  const shown = await (await fetch(face)).text()
+  const link = /href="(\/(?:desktop|portal)\/launch\?[^"]*appointment=[^"]*)"/.exec(shown)?.[1] ?? ''
+  const { status, url } = await fetch(new URL(link.replaceAll('&amp;', '&'), face))
+  const { origin, pathname, searchParams } = new URL(url)
+  expect([status, searchParams.get('launch')]).toEqual([200, expect.stringMatching(/^[\w-]{43}$/)])
+  return { page: `${origin}${pathname}`, iss: searchParams.get('iss') }
+}
+
+/** On free ports, in a process group of its own, which `stop` ends as Ctrl+C in a terminal does. */
+async function startDemo([program = '', ...given]: readonly string[]) {
+  const ports = ['--app-port', '0', '--ehr-port', '0', '--jitsi-port', '0']
+  const child = spawn(program, [...given, ...ports], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = new Promise<void>((done) => child.once('close', () => done()))
+  let said = ''
+  const ready = new Promise<void>((done, fail) => {
+    const late = setTimeout(() => fail(new Error(`no links in time, only: ${said}`)), 150_000)
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (piece: string) => {
+        said += piece
+        if (said.includes('Ctrl+C')) done(clearTimeout(late))
+      })
+    void ended.then(() => fail(new Error(`the demo ended: ${said}`)))
+  })
+  const stop = async () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT')
+    await ended
+  }
+  await ready.catch(async (cause: unknown) => {
+    await stop()
+    throw cause
+  })
+  return { said, stop }
+}

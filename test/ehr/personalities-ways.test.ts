@@ -1,0 +1,149 @@
+// What happens at one kind of EHR alone: at Epic a note that finds no encounter, at Oracle Health sign-ins of nine and a half minutes.
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { clinic } from '../../fhir-fixtures/clinic.ts'
+import { epic } from '../../sandbox/ehr/personalities/epic.ts'
+import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
+import type { AppointmentList, NoteView } from '../../server/wire/wire.ts'
+import { press, shown, writes } from '../support/chart.ts'
+import { refuses } from '../support/refusals.ts'
+import { bodyOf, file, inCall, open, save, sign, soap } from '../support/visits.ts'
+import type { World } from '../support/world.ts'
+import { asWords, register, walk, worldOf } from './personalities.ts'
+
+const { patients, practitioners, organization } = clinic
+const list = '/api/appointments'
+const chen = { user: practitioners.chen.reference, patient: patients.margaret.id }
+
+async function at(...[row]: Parameters<typeof worldOf>): Promise<World> {
+  const world = await worldOf(row)
+  onTestFinished(() => world.close())
+  return world
+}
+
+describe('at Epic, a note of a visit that has no encounter', () => {
+  const withoutEncounter = async () => {
+    const world = await at({ personality: epic, settings: {} })
+    return { world, walked: await walk(world, { registered: 'none' }) }
+  }
+
+  test('is not sent, and says why', async () => {
+    const { world, walked } = await withoutEncounter()
+
+    expect(walked.note.filing).toMatchObject({ state: 'not-filed', why: 'no-encounter' })
+    expect(walked.filing.map(asWords)).toEqual(['GET Encounter', 'GET Encounter', 'GET Encounter'])
+    expect(writes(world)).toEqual([])
+    expect(world.ehr.resource('Appointment', walked.appointment)?.status).toBe('booked')
+  })
+
+  test('is kept word for word, stays on its writer’s day, and can be taken along', async () => {
+    const { world, walked } = await withoutEncounter()
+
+    const kept = bodyOf<NoteView>(await walked.clinician.get(`${walked.visit}/note`))
+    const copy = await walked.clinician.get(`${walked.visit}/note/export?as=text`)
+    const again = await world.signIn(chen)
+
+    expect([kept.soap, kept.sign.docStatus]).toEqual([soap, 'final'])
+    expect(copy.status).toBe(200)
+    for (const part of Object.values(soap)) expect(copy.text).toContain(part)
+    const { appointments } = bodyOf<AppointmentList>(await again.get(list))
+    expect(appointments.find(({ id }) => id === walked.appointment)?.visit?.note).toBe('not-filed')
+  })
+
+  test('is tried again at each press, and never sent twice meanwhile', async () => {
+    const { world, walked } = await withoutEncounter()
+
+    expect(await press(walked)).toMatchObject({ state: 'not-filed', why: 'no-encounter' })
+
+    expect(writes(world)).toEqual([])
+  })
+
+  test.each([
+    ['by the Appointment', true],
+    ['by nothing but the patient', false],
+  ])('goes in when she comes back from the encounter that registration made, tied to it %s', async (_how, linked) => {
+    const { world, walked } = await withoutEncounter()
+    const encounter = await register(world, walked.appointment, linked)
+    const before = world.ehr.resource('Encounter', encounter)
+
+    const again = await world.signIn({ ...chen, encounter })
+    const { chosen } = bodyOf<AppointmentList>(await again.get(list))
+    const visit = await open(again, walked.appointment)
+    const filing = await press({ clinician: again, visit })
+
+    expect([visit, chosen]).toEqual([walked.visit, linked ? walked.appointment : undefined])
+    expect(filing).toMatchObject({ state: 'filed', encounter: `Encounter/${encounter}`, appointment: 'left' })
+    expect(await shown(walked)).toEqual(filing)
+    expect(writes(world)).toEqual(['POST /DocumentReference'])
+    expect(world.ehr.all('DocumentReference')).toMatchObject([
+      { docStatus: 'final', context: { encounter: [{ reference: `Encounter/${encounter}` }] } },
+    ])
+    expect(world.ehr.resource('Encounter', encounter)).toEqual(before)
+  })
+})
+
+describe('at Oracle Health, where a sign-in must be renewed every nine and a half minutes', () => {
+  afterEach(() => void vi.restoreAllMocks())
+
+  const settings = { serviceProvider: organization.reference }
+
+  /** Every refresh token that went to the token endpoint, and when, in seconds of the world's time. */
+  function refreshes(world: World) {
+    const seen: { token: string; at: number }[] = []
+    const { fetch } = globalThis
+    vi.spyOn(globalThis, 'fetch').mockImplementation((to, init) => {
+      const form = init?.body instanceof URLSearchParams ? init.body : new URLSearchParams()
+      const token = form.get('grant_type') === 'refresh_token' ? form.get('refresh_token') : null
+      if (token !== null) seen.push({ token, at: world.now() / 1000 })
+      return fetch(to, init)
+    })
+    return seen
+  }
+
+  test('a visit of an hour goes on, each side with one refresh token, used again and again and never twice a minute', async () => {
+    const world = await at({ personality: oracle, settings })
+    const { clinician, patient, visit } = await inCall(world)
+    const refreshed = refreshes(world)
+    const began = world.now() / 1000
+
+    for (let minute = 0; minute < 60; minute += 3) {
+      world.later(3)
+      // As the pages of a call do: a look at the visit keeps the sign-in awake, and asks the EHR nothing.
+      const asked = [clinician, patient].flatMap((who) => [visit, list, list].map((path) => who.get(path)))
+      expect((await Promise.all(asked)).filter(({ status }) => status !== 200)).toEqual([])
+    }
+    bodyOf(await save(clinician, visit))
+    bodyOf(await clinician.post(`${visit}/end`))
+    bodyOf(await sign(clinician, visit))
+
+    expect(bodyOf<NoteView>(await file(clinician, visit)).filing).toMatchObject({
+      ...{ state: 'filed', appointment: 'fulfilled' },
+    })
+    const tokens = [...new Set(refreshed.map(({ token }) => token))]
+    expect(tokens.length).toBe(2)
+    // 570 s less the half minute for which a token must still be good, looked at every three minutes: six times an hour.
+    for (const mine of tokens) {
+      const minutes = refreshed.filter(({ token }) => token === mine).map(({ at }) => Math.round((at - began) / 60))
+      expect(minutes).toEqual([9, 18, 27, 36, 45, 54])
+    }
+  })
+
+  test('a clinician who is told to renew it later is not told that her sign-in has ended', async () => {
+    const world = await at({ personality: oracle, settings })
+    const { clinician } = await inCall(world)
+    // It is known by now that this EHR takes the same refresh token again.
+    world.later(10)
+    bodyOf(await clinician.get(list))
+    // The new token is lost on its way to the disc, as when the machine goes down in that moment.
+    world.later(10)
+    const { change } = world.house.launches
+    vi.spyOn(world.house.launches, 'change')
+      .mockImplementationOnce(change)
+      .mockRejectedValueOnce(new Error('no space left'))
+    expect((await clinician.get(list)).status).toBe(500)
+
+    await refuses(world, 'ehr-unreachable', () => clinician.get(list))
+
+    world.later(1)
+    expect((await clinician.get(list)).status).toBe(200)
+  })
+})

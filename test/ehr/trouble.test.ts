@@ -1,0 +1,142 @@
+// An EHR in trouble, or one that says too much: what the person is told, and that no token of theirs goes astray.
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { clinic } from '../../fhir-fixtures/clinic.ts'
+import type { AppointmentList } from '../../server/wire/wire.ts'
+import { startCrookedEhr, startListener } from '../support/crooked-ehr.ts'
+import { refuses } from '../support/refusals.ts'
+import { bodyOf, book } from '../support/visits.ts'
+import { comeBack, leave, personOf } from '../support/walk.ts'
+import { listing, openWorld, type World } from '../support/world.ts'
+
+const { patients, practitioners } = clinic
+const chen = practitioners.chen.reference
+
+describe('an EHR', () => {
+  let world: World
+  beforeEach(async () => {
+    world = await openWorld()
+  })
+  afterEach(() => world.close())
+
+  /** More Appointments than fit on one page of a search. */
+  const crowd = () => Promise.all(Array.from({ length: 30 }, () => book(world, { startsInMinutes: -1 })))
+
+  test('that fails, is said to fail', async () => {
+    const person = await world.signIn({ user: chen })
+    world.ehr.faults.on('fhir-500')
+
+    await refuses(world, 'ehr-failed', () => person.get('/api/appointments'))
+  })
+
+  test('whose next page is on another host is not followed there, and that host hears nothing', async () => {
+    const elsewhere = await startListener()
+    onTestFinished(elsewhere.close)
+    const person = await world.signIn({ user: chen, patient: patients.margaret.id })
+    await crowd()
+    world.ehr.faults.on('next-link-other-host', { url: elsewhere.origin })
+
+    await refuses(world, 'ehr-failed', () => person.get('/api/appointments'))
+
+    expect(elsewhere.heard).toEqual([])
+  })
+
+  test('that repeats an Appointment on the next page shows it once', async () => {
+    const person = await world.signIn({ user: chen, patient: patients.margaret.id })
+    const booked = await crowd()
+    world.ehr.faults.on('search-repeats')
+
+    const { appointments } = bodyOf<AppointmentList>(await person.get('/api/appointments'))
+
+    const ids = appointments.map(({ id }) => String(id))
+    expect(ids).toEqual(expect.arrayContaining(booked))
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('that is switched off, is said not to answer', async () => {
+    const person = await world.signIn({ user: chen })
+    await world.ehr.close()
+
+    await refuses(world, 'ehr-unreachable', () => person.get('/api/appointments'))
+    expect((await person.get('/api/me')).status).toBe(200)
+  })
+
+  test('that only stumbled is asked again, and the visit goes on', async () => {
+    const person = await world.signIn({ user: chen })
+    world.ehr.faults.on('fhir-500', { times: 3 })
+    await person.get('/api/appointments')
+    world.ehr.faults.clear()
+
+    expect((await person.get('/api/appointments')).status).toBe(200)
+  })
+})
+
+describe('an EHR that is no help', () => {
+  /** A patient signed in at an EHR that answers whatever is put under `/Appointment/a`. */
+  const patientAt = async (answer: { status?: number; body: unknown }, context: object = {}) => {
+    const crooked = await startCrookedEhr({
+      claims: { fhirUser: 'Patient/p' },
+      token: context as Record<string, unknown>, // sound: an object literal of the test's
+      fhir: { '/Patient/p': { body: { resourceType: 'Patient', id: 'p' } }, '/Appointment/a': answer },
+    })
+    onTestFinished(crooked.close)
+    const world = await openWorld({
+      config: (c) => ({ ...c, organisations: c.organisations.map(listing(crooked.iss)) }),
+    })
+    onTestFinished(() => world.close())
+    const { cookie, location } = await leave(world.url, `?${new URLSearchParams({ iss: crooked.iss, launch: 'x' })}`)
+    const person = personOf(world.url, await comeBack(world.url, crooked.callback(location), cookie))
+    return { world, person, crooked }
+  }
+  const appointmentOf = (patient: string) => ({
+    ...{ resourceType: 'Appointment', id: 'a', status: 'booked' },
+    ...{ start: new Date().toISOString(), end: new Date(Date.now() + 900_000).toISOString() },
+    participant: [{ actor: { reference: patient } }],
+  })
+  const opening = { appointment: 'a' }
+
+  test('and shows a patient the Appointment of a stranger does not open it for them', async () => {
+    const { world, person } = await patientAt({ body: appointmentOf('Patient/stranger') })
+
+    await refuses(world, 'not-participant', () => person.post('/api/visits', opening))
+  })
+
+  test('and names a patient by the address of another server does not open it for them', async () => {
+    const { world, person } = await patientAt({ body: appointmentOf('https://other.example/fhir/Patient/p') })
+
+    await refuses(world, 'appointment-unusable', () => person.post('/api/visits', opening))
+  })
+
+  test('and forbids the Appointment is said to refuse', async () => {
+    const { world, person } = await patientAt({ status: 403, body: {} })
+
+    await refuses(world, 'ehr-refused', () => person.post('/api/visits', opening))
+  })
+
+  test.each([
+    ['something that is no Appointment', { resourceType: 'Patient', id: 'a' }],
+    ['another Appointment than the one asked for', { ...appointmentOf('Patient/p'), id: 'b' }],
+    ['no resource at all', 'sorry'],
+  ])('and answers with %s is said to fail', async (_what, body) => {
+    const { world, person } = await patientAt({ body })
+
+    await refuses(world, 'ehr-failed', () => person.post('/api/visits', opening))
+  })
+
+  test('and sends on to another host does not take the person’s token there', async () => {
+    const elsewhere = await startListener()
+    onTestFinished(elsewhere.close)
+    const { world, person, crooked } = await patientAt({ body: {} })
+    crooked.said.redirect = { '/Appointment/a': `${elsewhere.origin}/fhir/Appointment/a` }
+
+    await refuses(world, 'ehr-unreachable', () => person.post('/api/visits', opening))
+
+    expect(elsewhere.heard).toEqual([])
+  })
+
+  test('and adds members of its own, or leaves most of them out, lets the person in all the same', async () => {
+    const fhirContext = [{ role: 'launch' }, 'ImagingStudy/1', { reference: 'Appointment/a', more: true }]
+    const { person } = await patientAt({ body: appointmentOf('Patient/p') }, { fhirContext, tenant: 'x', intent: null })
+
+    expect((await person.post('/api/visits', opening)).status).toBe(200)
+  })
+})

@@ -1,0 +1,160 @@
+// Owns one storm: a visit of its own, an EHR that fails in named ways, a person who presses what she likes; and what must hold after each press.
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import type { FaultName } from '../../sandbox/ehr/main.ts'
+import type { NoteView } from '../../server/wire/wire.ts'
+import { notesOf, withEncounter, wordsIn } from '../support/chart.ts'
+import type { Person } from '../support/people.ts'
+import { amend, bodyOf, draft, match, mistake, open, save, sign, soap, tokenFor } from '../support/visits.ts'
+import type { World } from '../support/world.ts'
+
+type Fault = readonly [FaultName, Parameters<World['ehr']['faults']['on']>[1]]
+const naming = (names: readonly FaultName[], options: Fault[1] = {}): readonly Fault[] =>
+  names.map((name) => [name, options])
+const write = { type: 'DocumentReference' }
+const post = { method: 'POST' }
+
+/** Between the request and the answer: the note is there or not, and the answer says so, or not, or the opposite. */
+const atTheWrite: readonly Fault[] = [
+  ...naming(['cut-before-write', 'cut-after-write', '500-after-write', 'failed-with-200', 'created-empty-body'], write),
+  ...naming(['created-unnamed', 'created-accepted', 'duplicate-after-write', 'location-other-host'], write),
+  ...(['fatal', 'error', 'warning', 'information'] as const).flatMap((severity) =>
+    naming(['written-outcome'], { ...write, severity, located: severity !== 'warning' }),
+  ),
+  ...naming(['fhir-503-retry-after', 'cut-after-write', 'failed-with-200'], { ...write, method: 'PUT' }),
+]
+/** Before it, beside it, or a refusal. */
+const around: readonly Fault[] = [
+  ...naming(['fhir-500', 'fhir-503-retry-after', 'fhir-429-retry-after'], { ...write, method: 'GET' }),
+  ...naming(['fhir-500', 'fhir-503-retry-after', 'fhir-429-retry-after', 'fhir-401'], post),
+  ...naming(['fhir-429-retry-after'], { ...post, retryAfter: '30' }),
+  ...naming(['cut-after-write', '500-after-write'], { type: 'Encounter' }),
+  ...naming(['ignore-if-none-exist', 'document-403', 'break-the-glass', 'note-duplicate', 'note-daily-limit']),
+  ...naming(['encounter-create-refused', 'appointment-conflict', 'metadata-500']),
+]
+
+const words = ['press', 'again', 'draft', 'write', 'sign', 'amend', 'drop', 'mistake', 'read'] as const
+type Word = (typeof words)[number]
+type Move = { readonly does: Word; readonly fault?: Fault; readonly times: number }
+
+const fault = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...atTheWrite) },
+  { weight: 1, arbitrary: fc.constantFrom(...around) },
+)
+const times = fc.integer({ min: 1, max: 2 })
+const inFairWeather = (...of: readonly Word[]) => fc.constantFrom(...of).map((does): Move => ({ does, times: 1 }))
+const inFoul = (...of: readonly Word[]): fc.Arbitrary<Move> => fc.record({ does: fc.constantFrom(...of), fault, times })
+
+/** What she does in one go: a press that goes wrong and is followed up, or a text put right and that; or whatever comes to mind. */
+const go: fc.Arbitrary<readonly Move[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(inFoul('press'), inFairWeather('press', 'again', 'read')) },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(inFairWeather('press'), inFairWeather('amend'), inFoul('press'), inFairWeather('press')),
+  },
+  { weight: 1, arbitrary: fc.tuple(inFairWeather('mistake'), inFairWeather('amend'), inFoul('press')) },
+  { weight: 2, arbitrary: fc.tuple(inFoul(...words)) },
+)
+/** The note goes ahead as a draft, or is signed at once. */
+export const first = fc.oneof(inFairWeather('sign'), inFairWeather('sign', 'draft'), inFoul('draft'))
+export const moves = fc.array(go, { minLength: 2, maxLength: 4 }).map((goes) => goes.flat())
+
+type Storm = {
+  readonly world: World
+  readonly clinician: Person
+  readonly visit: string
+  readonly patient: string
+  /** What was last acknowledged as written. */
+  text: string
+  /** How often a person, told that nobody knows, had it sent again. */
+  again: number
+  told: boolean
+  writes: number
+}
+
+/** A visit that has ended, with a note of one text; the clinician is signed in for all of hers. */
+export async function begun(world: World, clinician: Person): Promise<Storm> {
+  const { patient, appointment } = await withEncounter(world)
+  const visit = await open(clinician, appointment)
+  bodyOf(await tokenFor(clinician, visit))
+  bodyOf(await clinician.post(`${visit}/end`))
+  const storm = { world, clinician, visit, patient, text: '', again: 0, told: false, writes: 0 }
+  await written(storm)
+  return storm
+}
+
+const look = async ({ clinician, visit }: Storm) => bodyOf<NoteView>(await clinician.get(`${visit}/note`))
+
+async function written(storm: Storm): Promise<void> {
+  const { clinician, visit } = storm
+  const { version } = await look(storm)
+  storm.writes += 1
+  const plan = `Plan number ${storm.writes}.`
+  if ((await save(clinician, visit, version, { ...soap, plan })).status === 200) storm.text = plan
+}
+
+/** What the person does; what is refused to her is no matter. */
+export async function moved(storm: Storm, { fault, times, does }: Move): Promise<void> {
+  const { world, clinician, visit } = storm
+  if (fault) world.ehr.faults.on(fault[0], { ...fault[1], times })
+  const { version } = await look(storm)
+  if (does === 'write') await written(storm)
+  if (does === 'sign') await sign(clinician, visit, version)
+  if (does === 'draft') await draft(clinician, visit, version)
+  if (does === 'amend') {
+    await amend(clinician, visit)
+    await written(storm)
+    await sign(clinician, visit, (await look(storm)).version)
+  }
+  if (does === 'drop') {
+    const answer = await amend(clinician, visit, { drop: true })
+    if (answer.status === 200) storm.text = bodyOf<NoteView>(answer).soap.plan
+  }
+  if (does === 'press' || does === 'again') await pressed(storm, does === 'again')
+  const doubtful = does === 'mistake' && (await mistake(clinician, visit)).status >= 500
+  if (fault) world.ehr.faults.off(fault[0])
+  // She is told to try again, and does.
+  if (doubtful) await mistake(clinician, visit)
+}
+
+async function pressed(storm: Storm, sendAgain: boolean): Promise<void> {
+  const { code } = await storm.clinician.post(`${storm.visit}/note/filing`, { sendAgain: sendAgain && storm.told })
+  if (sendAgain && storm.told) storm.again += 1
+  storm.told = code === 'filing-unknown'
+}
+
+/** Never two of one version unless somebody asked for it, never a word lost, never "filed" without a document that says the same. */
+export async function holds(storm: Storm): Promise<void> {
+  const notes = notesOf(storm.world, storm.patient)
+  const marks = notes.flatMap((d) => d.identifier?.map(({ value }) => value) ?? [])
+  expect(marks.length - new Set(marks).size).toBeLessThanOrEqual(storm.again)
+  const view = await look(storm)
+  expect(view.soap.plan).toBe(storm.text)
+  const { filing } = view
+  if (filing.state !== 'filed' && filing.state !== 'entered-in-error') return
+  const there = notes.find((d) => `DocumentReference/${d.id}` === filing.documentReference)
+  const status = filing.state === 'filed' ? 'current' : 'entered-in-error'
+  expect([there?.status, there?.docStatus, wordsIn(there)]).toEqual([
+    status,
+    'final',
+    expect.stringContaining(view.soap.plan),
+  ])
+}
+
+/** The faults are over: she writes what must be written, signs, and presses a few times. */
+export async function calmed(storm: Storm): Promise<NoteView> {
+  const { world, clinician, visit } = storm
+  world.ehr.faults.clear()
+  for (let presses = 0; presses < 5; presses++) {
+    const view = await look(storm)
+    if (view.filing.state === 'entered-in-error') await amend(clinician, visit)
+    if (view.filing.state === 'entered-in-error' || view.sign.docStatus === 'preliminary') {
+      await written(storm)
+      await clinician.post(`${visit}/note/signature`, {}, match((await look(storm)).version))
+    }
+    await pressed(storm, true)
+    await holds(storm)
+    if (view.filing.state === 'filed') return view
+  }
+  return look(storm)
+}

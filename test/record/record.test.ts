@@ -1,0 +1,361 @@
+// The log says only what is on its lists; the audit trail keeps order, survives crashes, and shows every alteration.
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { AuditEntry } from '../../server/outside/record/audit.ts'
+import { verifyAudit } from '../../server/outside/record/audit-chain.ts'
+import { type LogFields, openRecord } from '../../server/outside/record/record.ts'
+
+const Line = z.looseObject({ event: z.string(), seq: z.int().optional(), who: z.string().optional() })
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => Line.parse(JSON.parse(line)))
+
+let auditDirectory: string
+let time: string
+let logged: string
+
+beforeEach(async () => {
+  auditDirectory = await mkdtemp(join(tmpdir(), 'housecall-audit-'))
+  time = '2026-03-02T09:30:00.000Z'
+  logged = ''
+})
+afterEach(() => rm(auditDirectory, { recursive: true }))
+
+const opened = (level: 'info' | 'error' = 'info') =>
+  openRecord({
+    level,
+    auditDirectory,
+    now: () => time,
+    destination: {
+      write(text) {
+        logged += text
+      },
+    },
+  })
+const admit: AuditEntry = {
+  event: 'admit',
+  outcome: 'success',
+  organisation: 'north-clinic',
+  visit: 'visit-1',
+  who: 'Practitioner/123',
+  role: 'clinician',
+  guest: 'guest-7',
+  identityConfirmed: true,
+}
+const of = (who: number): AuditEntry => ({ ...admit, who: `Practitioner/${who}` })
+const book = (month = '2026-03') => join(auditDirectory, `audit-${month}.jsonl`)
+const outside = (given: object) => given as LogFields & AuditEntry
+
+describe('the log', () => {
+  test('is one line of JSON an event, with its time and fields', async () => {
+    const { log, close } = await opened()
+
+    log.info('request', {
+      method: 'POST',
+      route: '/v/:launch/api/visits/:visit/room-tokens',
+      status: 403,
+      ms: 4.06,
+      code: 'not-admitted',
+    })
+
+    expect(linesOf(logged).at(-1)).toEqual({
+      level: 'info',
+      at: time,
+      event: 'request',
+      method: 'POST',
+      route: '/v/:launch/api/visits/:visit/room-tokens',
+      status: 403,
+      ms: 4.1,
+      code: 'not-admitted',
+    })
+    await close()
+  })
+
+  test('drops at run time every field and value that is not on its list', async () => {
+    const { log, close } = await opened()
+
+    log.warn(
+      'refusal',
+      outside({
+        patientName: 'Margarethe',
+        code: 'Margarethe Müller',
+        route: '/v/8Zb3kQ/api/visits/4Tz',
+        role: 'Margarethe',
+        status: '200 Margarethe',
+        method: 'POST Margarethe',
+        organisation: { name: 'Margarethe' },
+        visit: 'Margarethe Müller',
+        count: -1,
+      }),
+    )
+
+    expect(linesOf(logged).at(-1)).toEqual({ level: 'warn', at: time, event: 'refusal' })
+    await close()
+  })
+
+  test('calls an event it does not know a fault', async () => {
+    const { log, close } = await opened()
+
+    log.info('Margarethe called' as 'request')
+
+    expect(linesOf(logged).at(-1)).toEqual({ level: 'info', at: time, event: 'fault' })
+    await close()
+  })
+
+  test('follows a launch and a guest without naming them', async () => {
+    const { log, close } = await opened()
+
+    log.info('launch', { launch: 'launch-handle', guest: 'guest-handle' })
+    log.info('launch', { launch: 'launch-handle' })
+
+    const [first, second] = linesOf(logged).slice(-2)
+    expect(first?.launch).toMatch(/^[0-9a-f]{12}$/)
+    expect(second?.launch).toBe(first?.launch)
+    expect(logged).not.toContain('handle')
+    await close()
+  })
+
+  test('says of an error its class, code and places, down to its cause, and never its message', async () => {
+    const { log, close } = await opened()
+    const inner = Object.assign(new TypeError('token eyJ of Margarethe'), { code: 'ECONNREFUSED' })
+    const outer = new Error('Margarethe\n    at Margarethe (/home/margarethe/chart.ts:19:57)\nborn 1957', {
+      cause: inner,
+    })
+
+    log.error('fault', { status: 500 }, outer)
+
+    expect(logged).not.toMatch(/margarethe|eyJ|1957/i)
+    expect(linesOf(logged).at(-1)).toMatchObject({
+      level: 'error',
+      event: 'fault',
+      status: 500,
+      fault: {
+        name: 'Error',
+        frames: expect.arrayContaining([expect.stringMatching(/test\/record\/record\.test\.ts:\d+$/)]),
+        cause: { name: 'TypeError', code: 'ECONNREFUSED' },
+      },
+    })
+    await close()
+  })
+
+  test.each([
+    ['a text', 'Margarethe'],
+    ['nothing', null],
+    ['a text as name', Object.assign(new Error(), { name: 'Margarethe Müller' })],
+  ])('takes %s for a cause without repeating it', async (_, cause) => {
+    const { log, close } = await opened()
+
+    log.error('fault', {}, cause)
+
+    expect(logged).not.toContain('Margarethe')
+    expect(linesOf(logged).at(-1)).toHaveProperty('fault.name')
+    await close()
+  })
+
+  test('is silent below its level', async () => {
+    const { log, close } = await opened('error')
+
+    log.info('ready')
+    log.warn('refusal')
+
+    expect(logged).toBe('')
+    await close()
+  })
+
+  test('may be a file, for this user alone', async () => {
+    const path = join(auditDirectory, 'log', 'housecall.jsonl')
+    const { log, close } = await openRecord({ level: 'info', destination: path, auditDirectory, now: () => time })
+
+    log.info('ready', { port: 8080 })
+    await close()
+
+    expect(linesOf(await readFile(path, 'utf8')).map(({ event }) => event)).toEqual([
+      'audit-head',
+      'ready',
+      'audit-head',
+    ])
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+})
+
+describe('the audit trail', () => {
+  test('keeps an entry with its time, for this user alone', async () => {
+    const { audit, close } = await opened()
+
+    await audit(admit)
+
+    const [line] = linesOf(await readFile(book(), 'utf8'))
+    expect(line).toEqual({ seq: 1, at: time, ...admit, hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    expect((await stat(book())).mode & 0o777).toBe(0o600)
+    expect((await stat(auditDirectory)).mode & 0o777).toBe(0o700)
+    await close()
+  })
+
+  test('refuses names, birth dates, free text and references it does not know', async () => {
+    const { audit, close } = await opened()
+
+    for (const more of [
+      { name: 'Margarethe' },
+      { birthDate: '1957-04-01' },
+      { code: 'She said no' },
+      { who: 'Margarethe Müller' },
+      { patient: 'https://ehr.example/Patient/1' },
+      { visit: undefined },
+    ])
+      await expect(audit(outside({ ...admit, ...more }))).rejects.toThrow(z.ZodError)
+
+    await close()
+    expect(await readdir(auditDirectory)).toEqual([])
+  })
+
+  test('keeps five thousand entries of one moment in their order', async () => {
+    const { audit, close } = await opened()
+
+    const all = Array.from({ length: 5_000 }, (_, n) => audit({ ...of(n), event: n % 2 ? 'admit' : 'room-token' }))
+    await Promise.all(all)
+    await close()
+
+    const lines = linesOf(await readFile(book(), 'utf8'))
+    expect(lines.map(({ who }) => who)).toEqual(Array.from({ length: 5_000 }, (_, n) => `Practitioner/${n}`))
+    expect(await verifyAudit(auditDirectory)).toEqual({ lines: 5_000, from: 1, intact: true })
+  })
+
+  test('goes on after a restart and into a new month, also when the clock is set back', async () => {
+    for (const [n, at] of [
+      '2026-03-31T23:59:59.999Z',
+      '2026-04-01T00:00:00.000Z',
+      '2026-03-31T23:00:00.000Z',
+    ].entries()) {
+      time = at
+      const { audit, close } = await opened()
+      await audit(of(n))
+      await audit(of(n))
+      await close()
+    }
+
+    expect(linesOf(await readFile(book('2026-03'), 'utf8')).map(({ seq }) => seq)).toEqual([1, 2])
+    expect(linesOf(await readFile(book('2026-04'), 'utf8')).map(({ seq }) => seq)).toEqual([3, 4, 5, 6])
+    expect(await verifyAudit(auditDirectory)).toEqual({ lines: 6, from: 1, intact: true })
+  })
+
+  test('waits at its end for what is being written, and refuses what comes later', async () => {
+    const { audit, close } = await opened()
+    const first = audit(of(1))
+
+    await close()
+    const [late] = await Promise.allSettled([audit(of(2))])
+
+    await first
+    expect(late?.status).toBe('rejected')
+    expect(linesOf(await readFile(book(), 'utf8'))).toHaveLength(1)
+  })
+
+  test('tells its end to the log, so that lines cut off there would show', async () => {
+    const { audit, close } = await opened()
+    await audit(of(1))
+    await close()
+
+    const last = linesOf(await readFile(book(), 'utf8')).at(-1)
+    expect(linesOf(logged).at(-1)).toMatchObject({ event: 'audit-head', count: 1, head: last?.hash })
+  })
+})
+
+describe('an audit trail that a crash cut short', () => {
+  test.each([
+    ['in its first line', 40],
+    ['in a later line', 700],
+  ])('%s goes on after its last whole line', async (_, bytes) => {
+    const before = await opened()
+    for (const n of [1, 2, 3, 4]) await before.audit(of(n))
+    await before.close()
+    await truncate(book(), bytes)
+    const whole = await verifyAudit(auditDirectory)
+
+    const { audit, close } = await opened()
+    await audit(of(5))
+    await close()
+
+    expect(whole.intact).toBe(true)
+    expect(await verifyAudit(auditDirectory)).toEqual({ lines: whole.lines + 1, from: 1, intact: true })
+    expect(linesOf(logged).map(({ event }) => event)).toContain('audit-torn')
+  })
+
+  test('in the first line of a month goes on from the month before', async () => {
+    const before = await opened()
+    await before.audit(of(1))
+    await before.close()
+    await writeFile(book('2026-04'), '{"seq":2,"at"')
+
+    const { audit, close } = await opened()
+    await audit(of(2))
+    await close()
+
+    expect(await verifyAudit(auditDirectory)).toEqual({ lines: 2, from: 1, intact: true })
+  })
+})
+
+describe('an audit trail that somebody altered', () => {
+  const tampered = async (change: (lines: string[]) => string[]) => {
+    const { audit, close } = await opened()
+    await Promise.all([1, 2, 3, 4].map((n) => audit(of(n))))
+    await close()
+    const lines = (await readFile(book(), 'utf8')).split('\n')
+    await writeFile(book(), change(lines).join('\n'))
+    return verifyAudit(auditDirectory)
+  }
+
+  test.each<[string, number, (lines: string[]) => string[]]>([
+    ['a changed word', 2, (lines) => lines.map((line, n) => (n === 1 ? line.replace('admit', 'refuse') : line))],
+    ['a changed hash', 2, (lines) => lines.map((line, n) => (n === 1 ? line.replace(/.{8}"}$/, '00000000"}') : line))],
+    ['a removed line', 2, (lines) => lines.toSpliced(1, 1)],
+    ['a repeated line', 3, (lines) => lines.toSpliced(1, 0, lines[1] ?? '')],
+    ['lines that changed places', 1, ([a = '', b = '', ...rest]) => [b, a, ...rest]],
+    ['a line that is none', 4, (lines) => lines.toSpliced(3, 0, 'nothing happened')],
+  ])('is found out by %s', async (_, line, change) => {
+    const verdict = await tampered(change)
+
+    expect(verdict).toMatchObject({ intact: false, brokenAt: expect.stringContaining('audit-2026-03.jsonl') })
+    // Swapped, the first line stands as the start of a shortened trail: the second one shows it.
+    expect(Number(verdict.brokenAt?.split(':')[1]) - line).toBeOneOf([0, 1])
+  })
+
+  test('stays found out when the app has gone on with it', async () => {
+    await tampered((lines) => lines.toSpliced(4, 1, 'nothing happened', ''))
+    const { audit, close } = await opened()
+    await audit(of(5))
+    await close()
+
+    expect(await verifyAudit(auditDirectory)).toMatchObject({
+      lines: 4,
+      intact: false,
+      brokenAt: 'audit-2026-03.jsonl:5',
+    })
+  })
+
+  test('may lose its oldest months, and says where it begins', async () => {
+    const march = await opened()
+    await march.audit(of(1))
+    await march.close()
+    time = '2026-04-01T00:00:00.000Z'
+    const april = await opened()
+    await april.audit(of(2))
+    await april.audit(of(3))
+    await april.close()
+    await rm(book('2026-03'))
+
+    expect(await verifyAudit(auditDirectory)).toEqual({ lines: 2, from: 2, intact: true })
+  })
+
+  test('that is no trail at all is not written into', async () => {
+    await appendFile(book(), 'x'.repeat(100_000))
+
+    await expect(opened()).rejects.toThrow('audit-2026-03.jsonl is not an audit trail')
+
+    expect((await stat(book())).size).toBe(100_000)
+  })
+})

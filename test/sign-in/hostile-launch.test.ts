@@ -1,0 +1,277 @@
+// Launches that mean harm, or would do some: answers and addresses that lead elsewhere. Nothing is fetched from there, no token goes
+// there. Unlisted issuers, spent and stolen states and forged identities are in launch-refusals; forged records in strangers.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { clinic } from '../../fhir-fixtures/clinic.ts'
+import type { Iss } from '../../server/domain/ids.ts'
+import { openSmart } from '../../server/outside/smart/smart.ts'
+import type { Me } from '../../server/wire/wire.ts'
+import { startCrookedEhr, startListener } from '../support/crooked-ehr.ts'
+import { ask } from '../support/people.ts'
+import { refuses } from '../support/refusals.ts'
+import { bodyOf } from '../support/visits.ts'
+import { arrive, atEhr, comeBack, launchSearch, leave, personOf } from '../support/walk.ts'
+import { listing, openWorld, type World } from '../support/world.ts'
+
+const chen = { user: clinic.practitioners.chen.reference } as const
+
+describe('someone who comes back from the EHR', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld()
+  })
+  afterAll(() => world.close())
+
+  const left = async () => {
+    const { cookie, location } = await leave(world.url, await launchSearch(world.ehr, chen))
+    return { cookie, callback: new URLSearchParams((await atEhr(location)).split('?')[1]) }
+  }
+  const back = (query: URLSearchParams, cookie: string) => comeBack(world.url, `/smart/callback?${query}`, cookie)
+
+  test('with the code of another session is refused: a code is good only with what its own browser left with', async () => {
+    const [mine, stolen] = [await left(), await left()]
+    mine.callback.set('code', stolen.callback.get('code') ?? '')
+
+    await refuses(world, 'launch-failed', () => back(mine.callback, mine.cookie))
+  })
+
+  test('with an answer that names another issuer is refused, as a mix-up of two EHRs would look', async () => {
+    const { callback, cookie } = await left()
+    callback.set('iss', 'https://elsewhere.example')
+
+    await refuses(world, 'identity-unverified', () => back(callback, cookie))
+  })
+
+  test('with a token or an id_token in the address instead of a code is refused', async () => {
+    const { callback, cookie } = await left()
+    callback.delete('code')
+    callback.set('access_token', 'made-up')
+    callback.set('id_token', 'made.up.too')
+
+    await refuses(world, 'identity-unverified', () => back(callback, cookie))
+    expect(world.log()).not.toContain('made-up')
+  })
+
+  test('with something written into the launch finds it written out again, and run by nobody', async () => {
+    const launch = '"><script>alert(1)</script>&amp;\''
+    const search = `?${new URLSearchParams({ iss: world.ehr.iss, launch })}`
+
+    const { answer, location } = await leave(world.url, search)
+
+    expect(answer.text).not.toMatch(/<script>alert/)
+    expect(location.searchParams.get('launch')).toBe(launch)
+  })
+
+  test('and whose Person leads to records of another hospital is nobody here, and that hospital is not asked', async () => {
+    const elsewhere = await startListener()
+    onTestFinished(elsewhere.close)
+    const link = ['Patient/hc-patient-zoe', chen.user].map((reference) => ({
+      target: { reference: `${elsewhere.origin}/fhir/${reference}` },
+    }))
+    await world.ehr.put({ resourceType: 'Person', id: 't-elsewhere', link })
+
+    await refuses(world, 'role-unknown', () => arrive(world.url, world.ehr, { user: 'Person/t-elsewhere' }))
+
+    expect(elsewhere.heard).toEqual([])
+  })
+})
+
+describe('an EHR on the list that has been tampered with', () => {
+  let crooked: Awaited<ReturnType<typeof startCrookedEhr>>
+  let elsewhere: Awaited<ReturnType<typeof startListener>>
+  let world: World
+  beforeEach(async () => {
+    elsewhere = await startListener()
+    crooked = await startCrookedEhr({
+      claims: { fhirUser: 'Patient/p' },
+      fhir: { '/Patient/p': { body: { resourceType: 'Patient', id: 'p' } } },
+    })
+    world = await openWorld({ config: (c) => ({ ...c, organisations: c.organisations.map(listing(crooked.iss)) }) })
+  })
+  afterEach(async () => {
+    await Promise.all([world.close(), crooked.close(), elsewhere.close()])
+  })
+
+  const search = () => `?${new URLSearchParams({ iss: crooked.iss, launch: 'x' })}`
+  const arrived = async () => {
+    const { cookie, location } = await leave(world.url, search())
+    return comeBack(world.url, crooked.callback(location), cookie)
+  }
+
+  test.each([
+    ['authorization_endpoint', 'http://ehr.example/authorize'],
+    ['token_endpoint', 'http://ehr.example/token'],
+    ['jwks_uri', 'http://ehr.example/jwks'],
+    ['authorization_endpoint', 'javascript:alert(1)'],
+    ['token_endpoint', 'http://'],
+  ])('and names as %s what is no safe address, %s, is left alone', async (name, url) => {
+    crooked.said.configuration = { [name]: url }
+
+    await refuses(world, 'launch-failed', () => ask(world.url, `/smart/launch${search()}`))
+  })
+
+  test('and sends the code’s exchange on to another host does not get it there', async () => {
+    crooked.said.configuration = { token_endpoint: `${crooked.iss}/hop` }
+    crooked.said.redirect = { '/hop': `${elsewhere.origin}/token` }
+
+    await refuses(world, 'launch-failed', arrived)
+
+    expect(elsewhere.heard).toEqual([])
+  })
+
+  test('and sends whoever asks for its keys on to another host proves nothing by those', async () => {
+    crooked.said.configuration = { jwks_uri: `${crooked.iss}/hop` }
+    crooked.said.redirect = { '/hop': `${elsewhere.origin}/jwks` }
+
+    await refuses(world, 'launch-failed', arrived)
+
+    expect(elsewhere.heard).toEqual([])
+  })
+
+  test('and lists a clinician’s roles on another host’s page is not followed there', async () => {
+    const mine = `/PractitionerRole?${new URLSearchParams({ practitioner: 'Practitioner/p' })}`
+    const link = [{ relation: 'next', url: `${elsewhere.origin}/fhir/PractitionerRole?page=2` }]
+    crooked.said.claims = { fhirUser: 'Practitioner/p' }
+    crooked.said.fhir = {
+      '/Practitioner/p': { body: { resourceType: 'Practitioner', id: 'p' } },
+      [mine]: { body: { resourceType: 'Bundle', type: 'searchset', link } },
+    }
+
+    await refuses(world, 'ehr-failed', arrived)
+
+    expect(elsewhere.heard).toEqual([])
+  })
+
+  test('may keep its keys under another name, as the big ones do: what they prove holds', async () => {
+    crooked.said.configuration = { jwks_uri: `${crooked.origin.replace('127.0.0.1', 'localhost')}/jwks` }
+
+    expect((await arrived()).status).toBe(303)
+  })
+
+  test.each([
+    ['patient', 'Encounter/77'],
+    ['patient', 'Patient/7/7'],
+    ['patient', 77],
+    ['encounter', 'Patient/77'],
+    ['appointment', 'Patient/77'],
+  ])('and names as the %s on its screen something else, %s, lets nobody in with that', async (name, value) => {
+    crooked.said.token = { [name]: value }
+
+    await refuses(world, 'launch-failed', arrived)
+  })
+
+  test.each([
+    ['need_patient_banner', 'false'],
+    ['need_patient_banner', null],
+    ['fhirContext', null],
+    ['fhirContext', 'Appointment/a'],
+    ['fhirContext', [7, null, { reference: 5 }]],
+  ])(
+    'and says of its screen what nobody can read, %s: %j, lets the person in, with our own banner',
+    async (name, value) => {
+      crooked.said.token = { [name]: value, patient: 'Patient/p' }
+
+      const person = personOf(world.url, await arrived())
+
+      expect(bodyOf<Me>(await person.get('/api/me'))).toMatchObject({ patientBanner: true, onePatient: true })
+    },
+  )
+
+  test('and hides the Appointment among what nobody can read opens that Appointment', async () => {
+    crooked.said.token = { fhirContext: [null, { reference: 7 }, { reference: 'Appointment/a' }] }
+
+    const id = (await arrived()).headers.location?.split('/').at(-1) ?? ''
+
+    const kept = await world.house.launches.get(id as Parameters<World['house']['launches']['get']>[0]) // sound: our own id
+    expect(kept?.appointment).toBe('a')
+  })
+
+  const styleOf = async () => bodyOf<Me>(await personOf(world.url, await arrived()).get('/api/me')).style
+  const style = { color_highlight: '#2a6496' }
+
+  test('and names a style elsewhere has none, and nobody there hears of the launch', async () => {
+    const at = ({ origin }: { origin: string }) => `${origin}/fhir/style.json`
+    const sneaking = [
+      at(elsewhere),
+      `${crooked.origin}@${new URL(elsewhere.origin).host}/x`,
+      '/style.json',
+      'no address',
+    ]
+    for (const smart_style_url of sneaking) {
+      crooked.said.token = { smart_style_url }
+      expect(await styleOf()).toBeUndefined()
+    }
+    crooked.said.token = { smart_style_url: at(crooked) }
+    crooked.said.redirect = { '/style.json': at(elsewhere) }
+
+    expect(await styleOf()).toBeUndefined()
+
+    expect(elsewhere.heard).toEqual([])
+  })
+
+  test.each<[string, { status?: number; body: unknown }]>([
+    ['is not there', { status: 404, body: style }],
+    ['is longer than a style can be', { body: { ...style, more: 'x'.repeat(20_000) } }],
+    ['is no style', { body: 'blue' }],
+    ['has nothing in it one could wear', { body: { color_highlight: 'url(//elsewhere)' } }],
+  ])('and whose style %s has none, and lets the person in', async (_what, reply) => {
+    crooked.said.token = { smart_style_url: `${crooked.iss}/style.json` }
+    crooked.said.fhir = { ...crooked.said.fhir, '/style.json': reply }
+
+    expect(await styleOf()).toBeUndefined()
+  })
+
+  test('is asked for its own style without the person’s token', async () => {
+    crooked.said.token = { smart_style_url: `${crooked.iss}/style.json` }
+    crooked.said.fhir = { ...crooked.said.fhir, '/style.json': { body: style } }
+
+    expect(await styleOf()).toEqual(style)
+
+    const asked = crooked.heard.filter(({ path }) => path === '/fhir/style.json')
+    expect(asked).toEqual([{ path: '/fhir/style.json', authorization: undefined }])
+  })
+
+  test('and says something that is no address for its style, or nothing, is an EHR without one', async () => {
+    for (const smart_style_url of [7, null, {}]) {
+      crooked.said.token = { smart_style_url }
+      expect(await styleOf()).toBeUndefined()
+    }
+  })
+})
+
+describe('an EHR at an https address', () => {
+  const iss = 'https://ehr.example/fhir' as Iss // sound: as the settings would read it
+  const issuer = { iss, title: 'EHR', clientId: 'housecall', client: 'public', can: {} } as const
+  afterEach(() => vi.unstubAllGlobals())
+
+  test.each(['authorization_endpoint', 'token_endpoint', 'jwks_uri'])(
+    'whose %s is plain http is refused, on this machine too, and nothing is sent there',
+    async (name) => {
+      const listener = await startListener()
+      onTestFinished(listener.close)
+      const endpoints = { authorization_endpoint: 'authorize', token_endpoint: 'token', jwks_uri: 'jwks' }
+      const said = { issuer: 'https://ehr.example', ...endpoints, [name]: `${listener.origin}/x` }
+      const really = fetch
+      vi.stubGlobal('fetch', (url: string, init?: RequestInit) =>
+        url.startsWith(iss) ? Promise.resolve(Response.json(said)) : really(url, init),
+      )
+      const now = () => new Date().toISOString() as ReturnType<World['house']['now']> // sound: an instant's form
+      const smart = openSmart({ redirectUri: 'https://visits.example/smart/callback', clientKeys: [], now })
+
+      await expect(smart.begin(issuer, 'x')).rejects.toMatchObject({ code: 'launch-failed' })
+
+      expect(listener.heard).toEqual([])
+    },
+  )
+})
+
+test('a style that never comes is given up, and is no reason to send anybody away', async () => {
+  const crooked = await startCrookedEhr({ silent: '/style.json' })
+  onTestFinished(crooked.close)
+  const issuer = { iss: crooked.iss as Iss, title: 'EHR', clientId: 'housecall', client: 'public', can: {} } as const // sound: our own server's
+  const now = () => new Date().toISOString() as ReturnType<World['house']['now']> // sound: an instant's form
+  const smart = openSmart({ redirectUri: 'http://localhost/smart/callback', clientKeys: [], now, timeoutMs: 100 })
+
+  expect(await smart.style(issuer, `${crooked.iss}/style.json`)).toBeUndefined()
+
+  expect(crooked.heard.map(({ path }) => path)).toContain('/fhir/style.json')
+})

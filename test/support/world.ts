@@ -1,0 +1,245 @@
+// One world a test: sandbox EHRs and the app on loopback, a folder of its own, a clock that can be moved, and people who sign in.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Client, Ehr, LaunchRequest } from '../../sandbox/ehr/contract.ts'
+import { startEhr } from '../../sandbox/ehr/main.ts'
+import type { Personality } from '../../sandbox/ehr/personality.ts'
+import type { Iss, OrganisationId } from '../../server/domain/ids.ts'
+import { type House, openHouse } from '../../server/house/house.ts'
+import { createApp } from '../../server/http/app.ts'
+import { openRecord } from '../../server/outside/record/record.ts'
+import { openStore } from '../../server/outside/store/lowdb.ts'
+import type { ClientKey, Config, Issuer, Organisation } from '../../server/settings/config.ts'
+import { Jitsi, Policies } from '../../server/settings/organisations.ts'
+import type { Person } from './people.ts'
+import { arrive, personOf } from './walk.ts'
+
+export const jitsiSecret = 'a secret of the sandbox, thirty-two bytes or more'
+
+const AuditLine = z.looseObject({ event: z.string(), outcome: z.string(), code: z.string().optional() })
+export type AuditLine = z.infer<typeof AuditLine>
+
+export type World = {
+  /** The first organisation's EHR; `ehrs` has one for each organisation. */
+  readonly ehr: Ehr
+  readonly ehrs: readonly Ehr[]
+  readonly url: string
+  readonly house: House
+  /** All that was logged so far. */
+  readonly log: () => string
+  /** All audit lines so far. */
+  audit(): Promise<readonly AuditLine[]>
+  readonly directory: string
+  /** How long the app chose to wait, in milliseconds, each time; it did not really. */
+  readonly waits: readonly number[]
+  /** The app's and the EHRs' time, in milliseconds since 1970. */
+  readonly now: () => number
+  /** Moves everybody's clock by minutes. */
+  later(minutes: number): void
+  signIn(launch: LaunchRequest, ehr?: Ehr): Promise<Person>
+  /** The app starts anew over the same folder, as after a crash; `change` is what the administrator changed meanwhile. */
+  restart(change?: (config: Config) => Config): Promise<void>
+  close(): Promise<void>
+}
+
+type Told = {
+  /** With keys, the app proves itself by private_key_jwt, and the EHR fetches its public keys. */
+  readonly clientKeys?: readonly ClientKey[]
+  /** The app proves itself by a secret, sent in this way. */
+  readonly clientSecret?: 'basic' | 'post'
+  /** One EHR each; `riverside` alone unless told. */
+  readonly organisations?: readonly string[]
+  /** All of them alike, or one after the other. */
+  readonly personality?: Personality | readonly Personality[]
+  readonly launchesPerMinute?: number
+  /** Told of every reply of the app once it is over. */
+  readonly overhear?: (reply: Overheard) => void
+  readonly config?: (config: Config) => Config
+}
+
+export type Overheard = { readonly url: string; readonly status: number; readonly head: string; readonly body: string }
+
+type Running = { skewMs: number; readonly lines: string[]; readonly waits: number[]; readonly told: Told }
+
+export async function openWorld(told: Told = {}): Promise<World> {
+  const { clientKeys = [], organisations = ['riverside'] } = told
+  const directory = await mkdtemp(join(tmpdir(), 'housecall-test-'))
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const url = `http://localhost:${(server.address() as AddressInfo).port}` // sound: it listens on a port
+  const state: Running = { skewMs: 0, lines: [], waits: [], told }
+  const ehrs = await Promise.all(organisations.map((_id, i) => ehrFor(url, state, i)))
+  const [ehr] = ehrs
+  if (ehr === undefined) throw new Error('a world needs an organisation')
+  const pairs = organisations.map((id, i) => ({ id, ehr: ehrs[i] ?? ehr }))
+  let config = (told.config ?? ((c) => c))(withSecret(configFor(url, pairs, directory, clientKeys), told.clientSecret))
+  let opened = await openApp(config, state, server)
+
+  return {
+    ...{ ehr, ehrs, url, directory, waits: state.waits },
+    get house() {
+      return opened.house
+    },
+    log: () => state.lines.join(''),
+    audit: () => auditLines(directory),
+    now: () => Date.now() + state.skewMs,
+    later(minutes) {
+      state.skewMs += minutes * 60_000
+    },
+    signIn: async (launch, at = ehr) => personOf(url, await arrive(url, at, launch)),
+    async restart(change = (c) => c) {
+      await opened.close()
+      config = change(config)
+      opened = await openApp(config, state, server)
+    },
+    async close() {
+      await opened.close()
+      server.closeAllConnections()
+      server.close()
+      await Promise.all(ehrs.map((one) => one.close()))
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** As an EHR makes them: with signs that a form and a header must write otherwise. */
+export const clientSecret = 'p+ss: wörd & more=%2F'
+
+function withSecret(config: Config, by: Told['clientSecret']): Config {
+  if (by === undefined) return config
+  const proof = { client: `client_secret_${by}`, secret: clientSecret } as const
+  return {
+    ...config,
+    organisations: config.organisations.map((o) => ({ ...o, issuers: o.issuers.map((i) => ({ ...i, ...proof })) })),
+  }
+}
+
+function authOf(url: string, { clientKeys = [], clientSecret: by }: Told): Client['auth'] {
+  if (by !== undefined) return { kind: 'secret', secret: clientSecret, by }
+  const jwksUrl = `${url}/.well-known/jwks.json`.replace('localhost', '127.0.0.1')
+  return clientKeys.length === 0 ? { kind: 'public' } : { kind: 'private_key_jwt', jwksUrl }
+}
+
+function ehrFor(url: string, state: Running, which: number): Promise<Ehr> {
+  const personality = [state.told.personality ?? []].flat()
+  const its = personality[which] ?? personality[0]
+  const auth = authOf(url, state.told)
+  return startEhr({
+    clients: [{ clientId: 'housecall', redirectUris: [`${url}/smart/callback`], auth }],
+    launchUrls: [{ url: `${url}/launch.html`, title: 'Housecall' }],
+    now: () => new Date(Date.now() + state.skewMs),
+    ...(its === undefined ? {} : { personality: its }),
+  })
+}
+
+async function openApp(config: Config, state: Running, server: Server) {
+  const { launchesPerMinute, overhear } = state.told
+  const store = await openStore({ directory: join(config.data, 'rows'), ring: config.sealKeys })
+  const clock = () => Date.now() + state.skewMs
+  const destination = { write: (line: string) => void state.lines.push(line) }
+  const now = () => new Date(clock()).toISOString()
+  const record = await openRecord({ level: 'info', destination, auditDirectory: join(config.data, 'audit'), now })
+  const wait = async (ms: number) => void state.waits.push(ms)
+  const house = openHouse({ config, store, record, clock, wait })
+  const app = createApp(house, {
+    client: 'test/support/pages',
+    ...(launchesPerMinute === undefined ? {} : { launchesPerMinute }),
+  })
+  server.removeAllListeners('request')
+  if (overhear) server.on('request', (request, response) => overheard(request, response, overhear))
+  server.on('request', app)
+  return {
+    house,
+    async close() {
+      house.live.close()
+      await store.close()
+      await record.close()
+    },
+  }
+}
+
+/** Listens in on one reply, body and all, without changing it. */
+function overheard(request: IncomingMessage, response: ServerResponse, tell: (reply: Overheard) => void): void {
+  let body = ''
+  for (const name of ['write', 'end'] as const) {
+    const send = response[name].bind(response) as (...of: unknown[]) => never // sound: handed on as it came
+    response[name] = (...of: unknown[]) => {
+      if (typeof of[0] === 'string' || of[0] instanceof Uint8Array) body += Buffer.from(of[0]).toString('utf8')
+      return send(...of)
+    }
+  }
+  const { url = '' } = request
+  response.once('close', () => {
+    const head = response.getHeaderNames().map((name) => `${name}: ${String(response.getHeader(name))}`)
+    tell({ url, status: response.statusCode, head: head.join('\n'), body })
+  })
+}
+
+async function auditLines(directory: string): Promise<readonly AuditLine[]> {
+  const folder = join(directory, 'audit')
+  const files = (await readdir(folder)).filter((f) => f.endsWith('.jsonl'))
+  const text = await Promise.all(files.sort().map((f) => readFile(join(folder, f), 'utf8')))
+  const lines = text.join('').split('\n').filter(Boolean)
+  return lines.map((line) => AuditLine.parse(JSON.parse(line)))
+}
+
+type Pair = { readonly id: string; readonly ehr: Pick<Ehr, 'iss' | 'origin'> & Partial<Pick<Ehr, 'issuers'>> }
+
+export function configFor(
+  url: string,
+  pairs: readonly Pair[],
+  data: string,
+  clientKeys: readonly ClientKey[] = [],
+): Config {
+  const client = clientKeys.length === 0 ? 'public' : 'private_key_jwt'
+  return {
+    ...{ url, data, clientKeys, host: '127.0.0.1', port: 0, logLevel: 'info' },
+    sealKeys: [{ kid: 'k1', key: new Uint8Array(32).fill(7) }],
+    roomKey: new Uint8Array(32).fill(9),
+    organisations: pairs.map(
+      ({ id, ehr }): Organisation => ({
+        id: id as OrganisationId, // sound: passes the settings' own pattern
+        name: 'Riverside Family Clinic',
+        phone: '555-0100',
+        timeZone: 'America/New_York',
+        issuers: issuersOf(ehr, client),
+        jitsi: Jitsi.parse({ origin: 'http://127.0.0.1:4020', issuer: 'housecall' }),
+        jitsiSigner: { alg: 'HS256', secret: new TextEncoder().encode(jitsiSecret) },
+        jitsiKeys: [],
+        frameAncestors: [ehr.origin],
+        joinWindow: { before: 30, after: 120 },
+        policies: Policies.parse({}),
+      }),
+    ),
+  }
+}
+
+/** One base URL for all, or one for the clinicians and one for the patients. */
+function issuersOf(
+  { iss, issuers = { provider: iss, patient: iss } }: Pair['ehr'],
+  client: Issuer['client'],
+): Issuer[] {
+  const row = (base: string, title: string): Issuer => ({
+    iss: base as Iss,
+    title,
+    clientId: 'housecall',
+    client,
+    can: {},
+  }) // sound: the sandbox's own
+  const { provider, patient } = issuers
+  if (provider === patient) return [row(provider, 'Clinic record')]
+  const both = { clinicians: row(provider, 'Clinic record'), patients: row(patient, 'Patients’ record') }
+  return (['clinicians', 'patients'] as const).map((people) => ({ ...both[people], people }))
+}
+
+/** Lists another server as an organisation's issuer. */
+export const listing =
+  (iss: string) =>
+  (organisation: Organisation): Organisation => ({
+    ...organisation,
+    issuers: organisation.issuers.map((issuer) => ({ ...issuer, iss: iss as Iss })), // sound: our own server's
+  })

@@ -1,0 +1,70 @@
+// From the room back to the waiting room: nobody is in and out at once, and who comes in again is confirmed again.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ClinicianView } from '../../server/wire/wire.ts'
+import { refuses } from '../support/refusals.ts'
+import { admit, admitted, bodyOf, inCall, knock, placeOf, tokenFor, waiting } from '../support/visits.ts'
+import { watch } from '../support/watching.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+describe('who is sent back to the waiting room', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld()
+  })
+  afterAll(() => world.close())
+
+  test('waits anew from now on, hears so, and gets no token until they are let in again', async () => {
+    const { clinician, patient, visit, guest } = await inCall(world)
+    const theirs = await watch(world, patient, `${visit}/events`)
+    const { revision } = bodyOf<ClinicianView>(await clinician.get(visit))
+    world.later(2)
+    const before = world.now()
+
+    const answer = await clinician.post(`${visit}/returns`, { guest })
+
+    const [person] = bodyOf<ClinicianView>(answer).door
+    expect(person).toMatchObject({ guest, state: 'waiting' })
+    expect(Date.parse(person?.knockedAt ?? '')).toBeGreaterThanOrEqual(before)
+    expect(await theirs.until(revision + 1)).toBe(revision + 1)
+    expect(await placeOf(patient, visit)).toMatchObject({ at: 'door', ahead: 0 })
+    await refuses(world, 'not-admitted', () => tokenFor(patient, visit))
+    await refuses(world, 'identity-unconfirmed', () => admit(clinician, visit, guest, false))
+    bodyOf(await admit(clinician, visit, guest))
+    expect((await tokenFor(patient, visit)).status).toBe(200)
+    theirs.stop()
+  })
+
+  test('stands in the audit trail, by handle and not by name', async () => {
+    const { clinician, visit, guest } = await admitted(world)
+    bodyOf(await clinician.post(`${visit}/returns`, { guest }))
+
+    const line = (await world.audit()).findLast(({ event }) => event === 'send-back')
+    expect(line).toMatchObject({ outcome: 'success', guest, role: 'clinician' })
+  })
+
+  test('and waits already keeps the place', async () => {
+    const { clinician, visit, guest } = await waiting(world)
+    const before = (await clinician.get(visit)).headers.etag
+
+    const answer = await clinician.post(`${visit}/returns`, { guest })
+
+    expect([answer.status, answer.headers.etag]).toEqual([200, before])
+  })
+
+  test('is somebody at the door: nobody who was sent away, and nobody made up', async () => {
+    const { clinician, patient, visit, guest } = await waiting(world)
+    bodyOf(await clinician.post(`${visit}/refusals`, { guest }))
+
+    for (const gone of [guest, 'made-up'])
+      await refuses(world, 'not-at-door', () => clinician.post(`${visit}/returns`, { guest: gone }))
+    expect((await knock(patient, visit)).status).toBe(200)
+  })
+
+  test('is sent by a clinician, and in a visit that goes on', async () => {
+    const { clinician, patient, visit, guest } = await inCall(world)
+    await refuses(world, 'clinician-only', () => patient.post(`${visit}/returns`, { guest }))
+    bodyOf(await clinician.post(`${visit}/end`))
+
+    await refuses(world, 'visit-finished', () => clinician.post(`${visit}/returns`, { guest }))
+  })
+})

@@ -1,0 +1,214 @@
+// A visit's life as one table: every status, every event, and what becomes of it, a new status or a refusal.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Code, Refusal } from '../../server/domain/errors.ts'
+import type { GuestId, Instant, Ref } from '../../server/domain/ids.ts'
+import { plus } from '../../server/domain/instant.ts'
+import { ahead } from '../../server/domain/visit/door.ts'
+import { roomName, visitId } from '../../server/domain/visit/room.ts'
+import {
+  admitted,
+  cancelled,
+  declined,
+  finished,
+  joined,
+  knocked,
+  left,
+  mayJoin,
+  open,
+  type Person,
+  planned,
+  rebooked,
+  type Visit,
+} from '../../server/domain/visit/visit.ts'
+
+// Sound, these casts: what a test calls an id or an instant is one.
+const at = (text: string) => text as Instant
+const id = <T extends string>(text: string) => text as T
+const start = at('2026-03-02T15:00:00.000Z')
+const end = at('2026-03-02T15:15:00.000Z')
+const during = at('2026-03-02T15:05:00.000Z')
+const window = { before: 30, after: 120 }
+const margaret: Ref<'Patient'> = 'Patient/margaret'
+const chen: Ref<'Practitioner'> = 'Practitioner/chen'
+const organisation = id<Visit['organisation']>('riverside')
+const appointment = id<Visit['appointment']>('a1')
+
+const booking = {
+  ...{ id: visitId(organisation, appointment), organisation, appointment, start, end },
+  ...{ expiresAt: plus(end, 3600), iss: id<Visit['iss']>('https://ehr.example/fhir') },
+  ...{ patient: margaret, practitioners: [chen], face: { name: 'Margaret', clinicians: ['Dr. Chen'] } },
+}
+const elsewhere = id<Visit['iss']>('https://other.example/fhir')
+const roomOf = (opening: number) => roomName(new Uint8Array(32), organisation, appointment, opening)
+const knock = (guest: string, now: Instant = during, who: Ref = margaret) =>
+  ({
+    guest: guest as GuestId,
+    who,
+    as: 'patient',
+    name: 'Margaret',
+    devices: { camera: true, microphone: true },
+    knockedAt: now,
+  }) as const
+
+const fresh: Visit = planned(booking, roomOf(1))
+const arrived: Visit = knocked(fresh, knock('g'), window)
+const underWay: Visit = joined(admitted(arrived, knock('g').guest, chen, during), chen, 'clinician', during)
+const statuses: Record<Visit['status'], Visit> = {
+  planned: fresh,
+  arrived,
+  'in-progress': underWay,
+  finished: finished(underWay, window, during),
+  cancelled: cancelled(arrived, during),
+}
+
+/** The new status, or the code of the refusal. */
+function outcome(event: (visit: Visit) => Visit, visit: Visit): Visit['status'] | Code {
+  try {
+    return event(visit).status
+  } catch (cause) {
+    if (cause instanceof Refusal) return cause.code
+    throw cause
+  }
+}
+
+const guest = knock('g').guest
+const events: Record<string, (visit: Visit) => Visit> = {
+  'someone knocks': (v) => knocked(v, knock('h', during, 'Patient/other'), window),
+  'someone knocks too early': (v) => knocked(v, knock('h', plus(start, -1801)), window),
+  'someone knocks too late': (v) => knocked(v, knock('h', plus(end, 7200)), window),
+  'g is let in': (v) => admitted(v, guest, chen, during),
+  'a stranger is let in': (v) => admitted(v, id<GuestId>('stranger'), chen, during),
+  'g is sent away': (v) => declined(v, guest, during),
+  'g leaves': (v) => left(v, margaret),
+  'g asks for a token': (v) => joined(mayJoin(v, margaret), margaret, 'other', during),
+  'the clinician joins': (v) => joined(open(v), chen, 'clinician', during),
+  'the clinician ends it': (v) => finished(v, window, during),
+  'the EHR cancels it': (v) => cancelled(v, during),
+  'the EHR moves it': (v) => rebooked(v, { ...booking, start: plus(start, 600) }, roomOf),
+  'another EHR tells another time': (v) => rebooked(v, { ...booking, iss: elsewhere, start: plus(start, 600) }, roomOf),
+  'the EHR gives it to another': (v) => rebooked(v, { ...booking, patient: 'Patient/other' }, roomOf),
+}
+
+const gone = ['visit-finished', 'appointment-cancelled']
+const other = 'appointment-changed'
+
+/** One row an event; the columns are planned, arrived, in-progress, finished, cancelled. */
+const table: Record<string, readonly string[]> = {
+  'someone knocks': ['arrived', 'arrived', 'in-progress', ...gone],
+  'someone knocks too early': ['too-early', 'too-early', 'in-progress', ...gone],
+  'someone knocks too late': ['appointment-past', 'appointment-past', 'in-progress', ...gone],
+  'g is let in': ['not-at-door', 'arrived', 'in-progress', ...gone],
+  'a stranger is let in': ['not-at-door', 'not-at-door', 'not-at-door', ...gone],
+  'g is sent away': ['not-at-door', 'arrived', 'in-progress', ...gone],
+  'g leaves': ['planned', 'arrived', 'in-progress', 'finished', 'cancelled'],
+  'g asks for a token': ['not-admitted', 'not-admitted', 'in-progress', ...gone],
+  'the clinician joins': ['in-progress', 'in-progress', 'in-progress', ...gone],
+  'the clinician ends it': ['visit-not-started', 'visit-not-started', 'finished', 'finished', 'appointment-cancelled'],
+  'the EHR cancels it': ['cancelled', 'cancelled', 'in-progress', 'finished', 'cancelled'],
+  'the EHR moves it': ['planned', 'arrived', 'in-progress', 'finished', 'planned'],
+  'another EHR tells another time': [other, other, other, other, other],
+  'the EHR gives it to another': [other, other, other, other, other],
+}
+
+describe('a visit, whatever happens to it', () => {
+  test('the table has every event', () => {
+    expect(Object.keys(table)).toEqual(Object.keys(events))
+  })
+
+  const rows = Object.entries(events).flatMap(([name, event]) =>
+    Object.values(statuses).map((visit, i) => ({ name, event, visit, becomes: table[name]?.[i] })),
+  )
+  test.each(rows)('$visit.status, and $name: $becomes', ({ event, visit, becomes }) => {
+    const before = structuredClone(visit)
+
+    const after = outcome(event, visit)
+
+    expect(after).toBe(becomes)
+    expect(visit).toEqual(before)
+  })
+
+  test('a finished or cancelled visit has no room and no door: there is nothing left to join', () => {
+    for (const status of ['finished', 'cancelled'] as const) {
+      expect(statuses[status]).not.toHaveProperty('room')
+      expect(statuses[status]).not.toHaveProperty('door')
+    }
+  })
+
+  test('a cancelled visit that is on again begins afresh, in another room', () => {
+    const again = rebooked(statuses.cancelled, booking, roomOf)
+
+    expect(again).toMatchObject({ status: 'planned', opening: 2, room: roomOf(2), door: [], attendance: [] })
+    expect(again).not.toHaveProperty('cancelledAt')
+    expect(roomOf(2)).not.toBe(roomOf(1))
+  })
+
+  test('a visit somebody forgot to end did not last for days', () => {
+    const closes = plus(end, 7200)
+    const lasted = [plus(closes, 60), plus(closes, 2 * 86_400)].map((now) => finished(underWay, window, now).finishedAt)
+
+    expect(lasted).toEqual([plus(closes, 60), closes])
+  })
+
+  test('an Appointment that was read again and says the same writes nothing', () => {
+    for (const visit of [fresh, arrived, underWay, statuses.finished])
+      expect(rebooked(visit, booking, roomOf)).toBe(visit)
+  })
+
+  test('a cancelled visit does not say that someone had arrived', () => {
+    expect(statuses.cancelled).not.toHaveProperty('arrivedAt')
+  })
+
+  test('a second knock, admission, refusal, join or end changes nothing, and so writes nothing', () => {
+    const sentAway = declined(arrived, guest, during)
+
+    expect(knocked(arrived, knock('other-id'), window)).toBe(arrived)
+    expect(admitted(underWay, guest, chen, end)).toBe(underWay)
+    expect(declined(sentAway, guest, end)).toBe(sentAway)
+    expect(joined(open(underWay), chen, 'clinician', end)).toBe(underWay)
+    expect(finished(statuses.finished, window, end)).toBe(statuses.finished)
+  })
+
+  test('the first clinician’s first token begins the visit, and no later one moves that', () => {
+    const later = joined(open(underWay), 'Practitioner/okafor', 'clinician', end)
+
+    expect(later).toMatchObject({ status: 'in-progress', startedAt: during })
+    expect(later.attendance).toEqual([
+      { who: chen, from: during },
+      { who: 'Practitioner/okafor', from: end },
+    ])
+  })
+
+  test('whatever people do at the door, nobody stands there twice, and only who was let in may join', () => {
+    const people = ['Patient/a', 'Patient/b', 'RelatedPerson/c'] as const
+    const step = fc.record({
+      who: fc.constantFrom(...people),
+      does: fc.constantFrom('knock', 'admit', 'decline', 'leave'),
+      guest: fc.uuid(),
+    })
+
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        let visit: Visit = fresh
+        const letIn = new Set<string>()
+        for (const { who, does, guest: fresh } of steps) {
+          const stands: Person | undefined = open(visit).door.find((p) => p.who === who)
+          if (does === 'knock') visit = knocked(visit, knock(fresh, during, who), window)
+          if (does === 'leave') visit = left(visit, who)
+          if (does === 'admit' && stands?.state === 'waiting') visit = admitted(visit, stands.guest, chen, during)
+          if (does === 'decline' && stands) visit = declined(visit, stands.guest, during)
+          if (does === 'admit' && stands && stands.state !== 'declined') letIn.add(who)
+          if (does === 'decline') letIn.delete(who)
+        }
+        const { door } = open(visit)
+        expect(new Set(door.map((p) => p.who)).size).toBe(door.length)
+        for (const who of people) {
+          const may = outcome((v) => mayJoin(v, who), visit)
+          expect(may === 'not-admitted' || may === 'admission-declined').toBe(!letIn.has(who))
+        }
+        const waiting = door.filter((p) => p.state === 'waiting')
+        expect(waiting.map((p) => ahead(door, p.who))).toEqual(waiting.map((_, i) => i))
+      }),
+    )
+  })
+})
