@@ -1,0 +1,96 @@
+// Owns the plan of the house: the floors of the server and of the client as folders, and what in the imports goes against it.
+import { dirname } from 'node:path/posix'
+import { filesIn, type Import, isPackage } from './sources.ts'
+
+/** Bottom first; what stands in one list shares a floor. A file may import from its own floor and from those below it. */
+export const floors = {
+  server: [
+    ['server/domain'],
+    ['server/wire', 'server/settings'],
+    ['server/outside'],
+    ['server/house'],
+    ['server/filing'],
+    ['server/steps'],
+    ['server/http'],
+    ['server/main.ts'],
+  ],
+  client: [
+    ['client/base'],
+    ['client/ui'],
+    ['client/call', 'client/day', 'client/door', 'client/frame', 'client/launch', 'client/note'],
+    ['client/visit'],
+    ['client/clinician.tsx', 'client/patient.tsx', 'client/main.tsx'],
+  ],
+} as const
+
+export type Side = keyof typeof floors
+
+export type Look = {
+  readonly side: Side
+  readonly floors: number
+  readonly rooms: number
+  readonly files: number
+  readonly lines: number
+  /** Files that stand on no floor. */
+  readonly loose: readonly string[]
+  /** Imports that point up. */
+  readonly up: readonly string[]
+  /** Files that import each other, by whatever way round, types too. */
+  readonly circles: readonly (readonly string[])[]
+  /** Pairs of folders that import each other. */
+  readonly pairs: readonly string[]
+}
+
+/** Looks at one side of the house as its files stand on the disc. */
+export function look(side: Side): Look {
+  const sources = filesIn(side)
+  const arrows = sources.flatMap(({ imports }) => imports.filter(({ to }) => !isPackage(to) && to.startsWith(side)))
+  const floorOf = (path: string) =>
+    floors[side].findIndex((floor: readonly string[]) =>
+      floor.some((name) => path === name || path.startsWith(`${name}/`)),
+    )
+  return {
+    side,
+    floors: floors[side].length,
+    rooms: new Set(sources.map(({ path }) => dirname(path))).size,
+    files: sources.length,
+    lines: sources.reduce((sum, { text }) => sum + text.trimEnd().split('\n').length, 0),
+    loose: sources.map(({ path }) => path).filter((path) => floorOf(path) < 0),
+    up: arrows.filter(({ from, to }) => floorOf(to) > floorOf(from)).map(({ from, to }) => `${from} -> ${to}`),
+    circles: circlesOf(arrows),
+    pairs: pairsOf(arrows),
+  }
+}
+
+/** Folders a and b, one of which may lie in the other, of which each imports the other. */
+function pairsOf(arrows: readonly Import[]): readonly string[] {
+  const ways = new Set(arrows.map(({ from, to }) => `${dirname(from)} ${dirname(to)}`))
+  return [...ways]
+    .map((way) => way.split(' '))
+    .filter(([a = '', b = '']) => a < b && ways.has(`${b} ${a}`))
+    .map(([a, b]) => `${a} <-> ${b}`)
+}
+
+/** What reaches itself, in groups that reach each other (Tarjan's strongly connected components of more than one file). */
+export function circlesOf(arrows: readonly Pick<Import, 'from' | 'to'>[]): readonly (readonly string[])[] {
+  const next = new Map<string, string[]>()
+  for (const { from, to } of arrows) next.set(from, [...(next.get(from) ?? []), to])
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const open: string[] = []
+  const found: string[][] = []
+  const visit = (file: string) => {
+    order.set(file, order.size)
+    lowest.set(file, order.size - 1)
+    open.push(file)
+    for (const to of next.get(file) ?? []) {
+      if (!order.has(to)) visit(to)
+      if (open.includes(to)) lowest.set(file, Math.min(lowest.get(file) ?? 0, lowest.get(to) ?? 0))
+    }
+    if (lowest.get(file) !== order.get(file)) return
+    const circle = open.splice(open.indexOf(file))
+    if (circle.length > 1 || next.get(file)?.includes(file)) found.push(circle.toSorted())
+  }
+  for (const file of next.keys()) if (!order.has(file)) visit(file)
+  return found
+}
