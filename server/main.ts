@@ -5,12 +5,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { instant } from './domain/instant.ts'
 import { type House, openHouse } from './house/house.ts'
-import { lastRound, round } from './house/upkeep.ts'
+import { lastRound, round, sweep } from './house/upkeep.ts'
 import { createApp } from './http/app.ts'
 import { openRecord } from './outside/record/record.ts'
 import { openStore } from './outside/store/lowdb.ts'
 import { type Config, ConfigProblem, readConfig } from './settings/config.ts'
-import { sweep } from './sweep.ts'
 
 const sweepMs = 10 * 60_000
 const roundMs = 60_000

@@ -24,8 +24,8 @@ import {
   filingInterrupted,
   type Note,
 } from '../domain/note/note.ts'
+import { doer, type Party } from '../house/caller.ts'
 import { type House, issuerOf } from '../house/house.ts'
-import { doer, type Party } from '../http/guards.ts'
 import { isStillOurs, leftAlone, lookFor } from './find-note.ts'
 import { fulfil } from './fulfil-appointment.ts'
 import { type Attempt, fileOnce } from './send-note.ts'

@@ -1,11 +1,17 @@
-// Who was in a visit, brought together at its end and after: the count of its room by Jitsi's server, and the lines of the record.
-// Refuses nothing: without a count the visit ends all the same.
+// Who is and was in a visit's room: which visit a room belongs to, the count of the room by Jitsi's server, and the lines of the record.
 
-import type { Ref } from '../domain/ids.ts'
+import type { Ref, RoomName } from '../domain/ids.ts'
 import { inRoomNow, stayIn, withCount } from '../domain/visit/time-in-call.ts'
 import type { Finished, Visit } from '../domain/visit/visit.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { House } from './house.ts'
+
+/** With tenants Prosody puts theirs before the name: `[clinic]room`. */
+export const roomNamed = (name: string): RoomName => name.replace(/^\[[^\]]*\]/, '').toLowerCase() as RoomName // sound: only a visit's own room finds a row
+
+/** A room of no visit, or of another organisation's, has none. */
+export const visitOf = async (house: House, organisation: Organisation, room: RoomName): Promise<Visit | undefined> =>
+  (await house.visits.find('room', room)).find((visit) => visit.organisation === organisation.id)
 
 type Change = (visit: Visit) => Visit
 const asItIs: Change = (visit) => visit

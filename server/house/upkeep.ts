@@ -1,6 +1,6 @@
 // Once a minute: what people's pages said of being in a call goes into the visits' rows, and a room in which nobody's page says anything
-// any more is counted by Jitsi; once more, without counting, before the app ends. Nobody looks again for it.
-// Refuses nothing; a store's fault is logged.
+// any more is counted by Jitsi; once more, without counting, before the app ends. Nobody looks again for it. Less often: what has expired goes.
+// A store's fault is logged.
 
 import type { VisitId } from '../domain/ids.ts'
 import { withWords } from '../domain/visit/attendance.ts'
@@ -36,4 +36,17 @@ async function keep(house: House, id: VisitId, silent: boolean): Promise<void> {
     const heard = withWords(v, house.words.of(id))
     return count === undefined ? heard : count(heard)
   })
+}
+
+/** Everything kept expires: rows past their time, and what memory holds of pages that are gone. */
+export async function sweep(house: House): Promise<void> {
+  try {
+    const now = house.now()
+    const shelves = [house.pendings, house.launches, house.visits, house.notes]
+    const swept = await Promise.all(shelves.map((shelf) => shelf.sweep(now)))
+    swept.push(house.presence.sweep(now), house.seats.sweep(now), house.words.sweep(now))
+    house.record.log.info('sweep', { count: swept.reduce((a, b) => a + b, 0) })
+  } catch (cause) {
+    house.record.log.error('store-fault', {}, cause)
+  }
 }

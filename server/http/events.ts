@@ -3,9 +3,10 @@
 import { type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import { lasting } from '../domain/sign-in/launch.ts'
+import { awake, type Caller, isLive } from '../house/caller.ts'
 import { clinicianTopic, type House, launchTopic, visitTopic } from '../house/house.ts'
 import { eventStream } from '../outside/live.ts'
-import { anyParty, awake, type Caller, clinicianHome, isLive } from './guards.ts'
+import { anyParty, clinicianHome } from './guards.ts'
 import type { Headers } from './headers.ts'
 
 const lookMs = 60_000

@@ -3,13 +3,9 @@
 import type { Request } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
-import { type Launch, lasting, sameContext, seen } from '../domain/sign-in/launch.ts'
-import type { Visit } from '../domain/visit/visit.ts'
+import { type Launch, lasting, sameContext } from '../domain/sign-in/launch.ts'
+import { awake, type Caller, type Party } from '../house/caller.ts'
 import { type House, hashed, issuerOf, sameHash } from '../house/house.ts'
-import type { Organisation } from '../settings/config.ts'
-
-export type Caller = { readonly launch: Launch; readonly organisation: Organisation }
-export type Party = Caller & { readonly visit: Visit }
 
 export type Guard<C extends Caller> = (house: House, request: Request) => Promise<C>
 
@@ -43,17 +39,6 @@ function opens({ secretHash, windowHash }: Launch, secret: string): boolean {
   const hash = hashed(secret)
   return sameHash(hash, secretHash) || (windowHash !== undefined && sameHash(hash, windowHash))
 }
-
-/** The person is there: their sign-in does not idle. Written at most once a minute. */
-export async function awake<C extends Caller>(house: House, caller: C): Promise<C> {
-  const now = house.now()
-  if (seen(caller.launch, now) === caller.launch) return caller
-  return { ...caller, launch: await house.changeLaunch(caller.launch.id, (l) => seen(l, now)) }
-}
-
-/** A live call and a place at the door are not idle. */
-export const isLive = ({ visit, launch }: Party): boolean =>
-  visit.status === 'in-progress' || (visit.status === 'arrived' && launch.role !== 'clinician')
 
 /** A clinician, whatever the visit. */
 export const clinicianHome: Guard<Caller> = async (house, request) => only('clinician', await signedIn(house, request))
@@ -93,10 +78,3 @@ export function cookie(request: Request, name: string): string | undefined {
   }
   return undefined
 }
-
-/** Who did it, for the audit trail: a reference and a role, never a name. */
-export const doer = ({ launch, organisation }: Caller) => ({
-  organisation: organisation.id,
-  who: launch.fhirUser,
-  role: launch.role,
-})

@@ -2,6 +2,7 @@
 // The launch itself, live events and static files stand in app.ts.
 import type { Request } from 'express'
 import type { z } from 'zod'
+import type { Caller } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { openVisit } from '../steps/appointment.ts'
 import { capability } from '../steps/capability.ts'
@@ -34,7 +35,7 @@ import {
   RecordingState,
   SaveNote,
 } from '../wire/wire.ts'
-import { anyParty, type Caller, clinician, clinicianHome, type Guard, patient, signedIn } from './guards.ts'
+import { anyParty, clinician, clinicianHome, type Guard, patient, signedIn } from './guards.ts'
 
 type Method = 'get' | 'post' | 'put'
 

@@ -1,14 +1,13 @@
 // Hears what Jitsi's server says of a visit's room, and keeps who joined and left when. Nobody is signed in here: the secret was checked.
 // Refuses nothing that is well-formed: an unknown room, another organisation's and a stranger change nothing, and are counted.
 
-import { roomNamed, visitOf } from '../call-room.ts'
 import type { Ref, RoomName, VisitId } from '../domain/ids.ts'
 import { earliest } from '../domain/instant.ts'
 import { byOurClock, type Heard, type Sighting, sighted } from '../domain/visit/attendance.ts'
 import { ranFor, recordedSinceOf, unrecorded } from '../domain/visit/recording.ts'
 import { stayIn } from '../domain/visit/time-in-call.ts'
 import type { Visit } from '../domain/visit/visit.ts'
-import { attended } from '../house/attendance.ts'
+import { attended, roomNamed, visitOf } from '../house/attendance.ts'
 import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { CallEvent, Occupant } from '../wire/jitsi.ts'

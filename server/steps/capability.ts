@@ -2,8 +2,8 @@
 // Refuses nothing; what /metadata does not say is shown as untold.
 import { type Ability, abilities, amendsBy, may, type Verdict } from '../domain/ehr/capability.ts'
 import { abilityWords, clinicianLine, signInWords } from '../domain/ehr/capability-words.ts'
+import type { Caller } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import type { Caller } from '../http/guards.ts'
 import type { CapabilityView } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 

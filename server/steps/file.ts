@@ -14,9 +14,9 @@ import {
 } from '../domain/note/note.ts'
 import { alone, looked, sent, standing } from '../filing/attempt.ts'
 import { markInError } from '../filing/mark-in-error.ts'
+import { doer, type Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
-import { doer, type Party } from '../http/guards.ts'
 import type { FileNote } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 

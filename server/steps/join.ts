@@ -2,17 +2,16 @@
 // Refuses everyone who was not admitted; only clinicians are moderators and pass Jitsi's own lobby.
 
 import { Refusal } from '../domain/errors.ts'
-import { held } from '../domain/held.ts'
 import type { Instant } from '../domain/ids.ts'
 import { earliest, latest, plus } from '../domain/instant.ts'
 import { seatId } from '../domain/visit/attendance.ts'
-import { featuresOf, rulesFor } from '../domain/visit/call.ts'
+import { featuresOf, held, rulesFor } from '../domain/visit/call.ts'
 import { called, calledIn, shownName } from '../domain/visit/display-name.ts'
 import { consentOf } from '../domain/visit/recording.ts'
 import { longest } from '../domain/visit/room-token.ts'
 import { closesAt, joined, mayJoin, type Open, open, type Visit, withinWindow } from '../domain/visit/visit.ts'
+import { doer, type Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import { doer, type Party } from '../http/guards.ts'
 import type { EnterRoom, RoomToken } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 

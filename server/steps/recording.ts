@@ -12,9 +12,9 @@ import {
   recordingReported,
 } from '../domain/visit/recording.ts'
 import { open, type Visit } from '../domain/visit/visit.ts'
+import { doer, type Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'
-import { doer, type Party } from '../http/guards.ts'
 import type { RecordingAnswer, RecordingState } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 

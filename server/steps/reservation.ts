@@ -1,8 +1,8 @@
 // Answers Jitsi's server whether a room may begin (mod_reservations), and for how long. Nobody is signed in here: the secret was checked.
 // Refuses every room but those of visits that are open and that somebody has a token for.
 
-import { roomNamed, visitOf } from '../call-room.ts'
 import { longest } from '../domain/visit/room-token.ts'
+import { roomNamed, visitOf } from '../house/attendance.ts'
 import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { Reservation } from '../wire/jitsi.ts'

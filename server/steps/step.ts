@@ -1,7 +1,7 @@
 // What a step is: it takes the house, the caller and a parsed body, and answers what to send. No express in here.
 
+import type { Caller } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import type { Caller } from '../http/guards.ts'
 
 /** `etag` is a number of ours, sent as a weak ETag; a `file` is for the browser to keep; a reply without either is a 204. */
 export type Reply = {

@@ -5,9 +5,9 @@ import { withWords } from '../domain/visit/attendance.ts'
 import { ranFor, recordedSinceOf } from '../domain/visit/recording.ts'
 import { finished } from '../domain/visit/visit.ts'
 import { attended, recounted } from '../house/attendance.ts'
+import { awake, doer, isLive, type Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'
-import { awake, doer, isLive, type Party } from '../http/guards.ts'
 import type { Reply } from './step.ts'
 
 export async function look(house: House, caller: Party): Promise<Reply> {

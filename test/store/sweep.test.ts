@@ -2,9 +2,9 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { Instant, VisitId } from '../../server/domain/ids.ts'
 import { plus } from '../../server/domain/instant.ts'
+import { sweep } from '../../server/house/upkeep.ts'
 import { openSeats } from '../../server/outside/memory/call-pages.ts'
 import { openPresence } from '../../server/outside/memory/open-pages.ts'
-import { sweep } from '../../server/sweep.ts'
 import { admit, admitted, bodyOf, inCall } from '../support/visits.ts'
 import { openWorld } from '../support/world.ts'
 
