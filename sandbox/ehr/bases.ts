@@ -1,9 +1,7 @@
 // Owns the hospital's FHIR base URLs: which there are, whom each one serves, and the hospital as it is seen from one of them.
 import type { UserRef } from './contract.ts'
-import type { Hospital } from './hospital.ts'
+import type { Base, Hospital } from './hospital.ts'
 import type { Personality } from './personality.ts'
-
-export type Base = { iss: string; path: string; personality: Personality; users: 'all' | 'clinicians' | 'patients' }
 
 /** The bases of a personality, its clinicians' first. */
 export function basesOf(origin: string, personality: Personality): Base[] {

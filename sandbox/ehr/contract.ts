@@ -3,7 +3,6 @@
 import type { FhirResource } from 'fhir/r4'
 import type { JSONWebKeySet } from 'jose'
 import type { Faults } from './faults.ts'
-import type { Personality } from './personality.ts'
 
 type ClientAuth =
   | { kind: 'public' }
@@ -46,22 +45,6 @@ export type SeenRequest = {
   auth: boolean
   user?: UserRef
   headers: Readonly<Record<string, string>>
-}
-
-export type EhrOptions = {
-  /** 0, the default, takes any free port. */
-  port?: number
-  host?: '127.0.0.1'
-  clients: readonly Client[]
-  launchUrls: readonly App[]
-  now?: () => Date
-  /** The world at the start; left out, the fixtures' clinic day. */
-  resources?: readonly FhirResource[]
-  /** false: no desktop and no portal. */
-  desktop?: boolean
-  /** The clinic's time zone, for the desktop's and the portal's clock. */
-  timeZone?: string
-  personality?: Personality
 }
 
 export type FhirOf<T extends FhirResource['resourceType']> = Extract<FhirResource, { resourceType: T }>

@@ -1,11 +1,13 @@
 // Owns the bundle of things every part of the sandbox EHR is given as its first argument. Holds no behaviour.
-import type { Base } from './bases.ts'
 import type { App, Client, SeenRequest } from './contract.ts'
 import type { Faults } from './faults.ts'
 import type { Store } from './fhir/store.ts'
 import type { Grants } from './oauth/grants.ts'
 import type { Keys } from './oauth/keys.ts'
 import type { Personality } from './personality.ts'
+
+/** One FHIR base URL of the hospital, and whom it serves. */
+export type Base = { iss: string; path: string; personality: Personality; users: 'all' | 'clinicians' | 'patients' }
 
 export type Hospital = {
   origin: string

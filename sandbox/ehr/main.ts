@@ -6,7 +6,7 @@ import express, { type Express } from 'express'
 import type { FhirResource } from 'fhir/r4'
 import { clinic, clinicDay } from '../../fhir-fixtures/day.ts'
 import { basesOf, seenFrom } from './bases.ts'
-import type { Ehr, EhrOptions, FhirOf, LaunchRequest } from './contract.ts'
+import type { App, Client, Ehr, FhirOf, LaunchRequest } from './contract.ts'
 import { desktop } from './face/desktop.ts'
 import { pages } from './face/pages.ts'
 import { portal } from './face/portal.ts'
@@ -21,9 +21,26 @@ import { newGrants } from './oauth/grants.ts'
 import { signingKeys } from './oauth/keys.ts'
 import { tokenEndpoint } from './oauth/token.ts'
 import { generic } from './personalities/generic.ts'
+import type { Personality } from './personality.ts'
 
 export type * from './contract.ts'
 export type { FaultName } from './faults.ts'
+
+export type EhrOptions = {
+  /** 0, the default, takes any free port. */
+  port?: number
+  host?: '127.0.0.1'
+  clients: readonly Client[]
+  launchUrls: readonly App[]
+  now?: () => Date
+  /** The world at the start; left out, the fixtures' clinic day. */
+  resources?: readonly FhirResource[]
+  /** false: no desktop and no portal. */
+  desktop?: boolean
+  /** The clinic's time zone, for the desktop's and the portal's clock. */
+  timeZone?: string
+  personality?: Personality
+}
 
 /** Starts the EHR and resolves once it listens. Loopback only: everyone may sign in as anybody here. */
 export async function startEhr(options: EhrOptions): Promise<Ehr> {

@@ -1,17 +1,7 @@
 // Owns what Jitsi's server tells others of its rooms: the posts of contrib's mod_event_sync_component, in its words and at its addresses.
 // Tells nothing of those in the lobby, nothing but the user of the token, and tries again where the real one does.
 import { randomUUID } from 'node:crypto'
-import type { Person, Room } from './rooms.ts'
-
-/** Told by the rooms of what happens in them. */
-export type Watch = {
-  created(room: Room): void
-  joined(room: Room, person: Person): void
-  left(room: Room, person: Person): void
-  destroyed(room: Room): void
-}
-
-export const nobodyWatches: Watch = { created() {}, joined() {}, left() {}, destroyed() {} }
+import type { Person, Room, Watch } from './rooms.ts'
 
 /** As in Prosody's settings: `api_prefix`, and what `api_headers` has as Authorization. */
 export type EventsOptions = { prefix: string; authorization: string }

@@ -3,10 +3,10 @@
 import { createServer } from 'node:http'
 import type { Socket } from 'node:net'
 import { WebSocketServer } from 'ws'
-import { type EventsOptions, nobodyWatches, openReporter } from './events.ts'
+import { type EventsOptions, openReporter } from './events.ts'
 import { type FaultName, openFaults } from './faults.ts'
 import { servePages } from './pages.ts'
-import { type Census, census, counted, openHall } from './rooms.ts'
+import { type Census, census, counted, nobodyWatches, openHall } from './rooms.ts'
 import { converse, type Exchange, forgetCut } from './signalling.ts'
 import type { Realm, Signing } from './token.ts'
 

@@ -1,7 +1,6 @@
 // Owns who is in which room and who stands in its lobby, and what each of them is told about it.
 // Refuses what a moderator alone may do to everybody else; knows no sockets and no tokens beyond their Pass.
 import { randomBytes } from 'node:crypto'
-import { nobodyWatches, type Watch } from './events.ts'
 import type { Pass, Role } from './token.ts'
 import type { FromServer, Seen } from './wire.ts'
 
@@ -18,6 +17,16 @@ export type Room = {
   waiting: Map<string, Person>
   watch: Watch
 }
+
+/** Told by the rooms of what happens in them. */
+export type Watch = {
+  created(room: Room): void
+  joined(room: Room, person: Person): void
+  left(room: Room, person: Person): void
+  destroyed(room: Room): void
+}
+
+export const nobodyWatches: Watch = { created() {}, joined() {}, left() {}, destroyed() {} }
 
 /** What tests may look at. `connected` is false for a ghost: cut off, not yet forgotten. */
 export type Census = readonly {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { at } from '../bases.ts'
 import type { Client } from '../contract.ts'
 import type { Hospital } from '../hospital.ts'
-import { kindOf } from './context.ts'
+import { type AuthorizationRequest, kindOf } from './context.ts'
 import { paths } from './discovery.ts'
 import { NowhereToGo, OAuthError } from './errors.ts'
 import type { Context } from './grants.ts'
@@ -13,18 +13,6 @@ import { grantedScopes, rulesOf, writeRule } from './scopes.ts'
 import { nowhereToGo, type SignIn, signInDesk } from './signin.ts'
 
 const Params = z.record(z.string(), z.string())
-
-export type AuthorizationRequest = {
-  /** The FHIR base it is for: the `aud`. */
-  iss: string
-  clientId: string
-  redirectUri: string
-  state: string
-  scopes: readonly string[]
-  challenge: string
-  nonce?: string
-  launch?: string
-}
 
 export function authorizationEndpoint(hospital: Hospital): Router {
   const router = Router()

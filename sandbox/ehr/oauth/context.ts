@@ -1,7 +1,21 @@
-// Owns the launch context: putting it together when an app is started, and telling it in the token response.
+// Owns what an app asks for when it signs in and the launch context: putting it together when an app is started, and telling it in the
+// token response.
 import type { LaunchRequest, UserRef, UserType } from '../contract.ts'
 import type { Hospital } from '../hospital.ts'
 import type { Context, Grant } from './grants.ts'
+
+/** What an app asks the authorization endpoint for, read and found in order. */
+export type AuthorizationRequest = {
+  /** The FHIR base it is for: the `aud`. */
+  iss: string
+  clientId: string
+  redirectUri: string
+  state: string
+  scopes: readonly string[]
+  challenge: string
+  nonce?: string
+  launch?: string
+}
 
 const userTypes = /^(Practitioner|PractitionerRole|Patient|RelatedPerson|Person)\/[A-Za-z0-9\-.]{1,64}$/
 
