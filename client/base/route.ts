@@ -43,6 +43,15 @@ export function go(path: string, how: 'push' | 'replace' = 'push'): void {
   window.scrollTo(0, 0)
 }
 
+/** The patient asked for the whole list: nothing is chosen for them. */
+export const browsing = signal(false)
+
+/** To the list of a patient's visits, to choose from. */
+export function goToList(launch: Launch): void {
+  browsing.value = true
+  go(homePath(launch))
+}
+
 /** Follows the browser's own back and forward. */
 export function followHistory(): void {
   window.addEventListener('popstate', () => {

@@ -2,12 +2,11 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { AppointmentItem, Instant, Me, PatientView } from '../../server/wire/wire.ts'
-import { go, homePath } from '../base/route.ts'
+import { goToList } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { span, when } from '../ui/times.ts'
-import { browsing } from './patient-home.tsx'
 
 type Visit = Pick<AppointmentItem | PatientView, 'start' | 'patient' | 'clinicians'>
 type Shown = { readonly me: Me; readonly visit: Visit; readonly more?: boolean }
@@ -35,17 +34,11 @@ function Ending({ title, me, visit, more, children }: Shown & { title: string; c
   )
 }
 
-function AllVisits({ me }: { me: Me }) {
-  const list = () => {
-    browsing.value = true
-    go(homePath(me.launch))
-  }
-  return (
-    <button type="button" class="plain" onClick={list}>
-      All your visits
-    </button>
-  )
-}
+const AllVisits = ({ me }: { me: Me }) => (
+  <button type="button" class="plain" onClick={() => goToList(me.launch)}>
+    All your visits
+  </button>
+)
 
 type Early = Shown & { readonly opensAt: Instant; onOpen?(): void }
 

@@ -1,10 +1,9 @@
 // The patient's visits: goes straight on to the one that is meant, else lets the patient choose.
-import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
 import { useWatch } from '../base/live.ts'
-import { apiPath, go, visitPath } from '../base/route.ts'
+import { apiPath, browsing, go, visitPath } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { Page } from '../ui/page.tsx'
@@ -12,9 +11,6 @@ import { ProblemScreen } from '../ui/problem.tsx'
 import { clock, when } from '../ui/times.ts'
 import { Wait } from '../ui/wait.tsx'
 import { Cancelled, Goodbye, Over, TooEarly } from './patient-ends.tsx'
-
-/** The patient asked for the whole list: nothing is chosen for them. */
-export const browsing = signal(false)
 
 /** The appointment the patient came for: the one the launch named, the only one open, or the only one there is. */
 export function meant({ chosen, appointments }: AppointmentList): AppointmentItem | undefined {

@@ -1,5 +1,6 @@
 // What to say, and what to do, about a camera or a microphone that does not open.
-import type { Cause, Device } from './devices.ts'
+import type { Device } from '../frame/framed.ts'
+import type { Cause } from './devices.ts'
 
 export type Advice = { readonly title: string; readonly todo: string }
 

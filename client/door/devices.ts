@@ -1,9 +1,8 @@
 // Opens camera and microphone, and says in one word each why one does not open.
 // Refuses to guess: when both together fail, each is tried alone, so that the right one is named.
-import { allows, framed } from '../frame/framed.ts'
+import { allows, type Device, framed } from '../frame/framed.ts'
 
 export type Cause = 'denied' | 'missing' | 'busy' | 'insecure' | 'framed' | 'unknown'
-export type Device = 'camera' | 'microphone'
 /** What was found: an open track, or why there is none. */
 export type Found = { readonly camera: MediaStreamTrack | Cause; readonly microphone: MediaStreamTrack | Cause }
 /** The devices the person picked, by id; none means the browser's choice. */

@@ -1,7 +1,8 @@
 // What the check found: the person's own picture, the microphone's level, other devices to choose, and what to do about trouble.
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import type { Device } from '../frame/framed.ts'
 import { advice, without } from './device-words.ts'
-import { type Cause, choices, type Device, type Found, type Picked } from './devices.ts'
+import { type Cause, choices, type Found, type Picked } from './devices.ts'
 import { Meter } from './meter.tsx'
 
 type Shown = { readonly found: Found; readonly picked: Picked; onPick(picked: Picked): void }

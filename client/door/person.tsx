@@ -3,11 +3,11 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import { born } from '../ui/born.ts'
 import { now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { clock, spanShort } from '../ui/times.ts'
-import { born } from '../visit/banner.tsx'
 import type { Conduct } from './actions.ts'
 
 type Shown = { readonly person: DoorPerson; readonly view: ClinicianView; readonly me: Me; readonly conduct: Conduct }

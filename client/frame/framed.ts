@@ -1,7 +1,7 @@
 // What the frame around this page allows: asked of the browser, before anyone is asked for a device.
 // Refuses to guess: where a browser does not tell, the first try of a camera shows it.
-import type { Device } from '../door/devices.ts'
 
+export type Device = 'camera' | 'microphone'
 type Policy = { allowsFeature(name: string): boolean }
 
 export const framed = (): boolean => window.top !== window

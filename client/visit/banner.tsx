@@ -3,12 +3,13 @@ import { useState } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { besideFrame, go, homePath } from '../base/route.ts'
+import { born } from '../ui/born.ts'
 import { muted } from '../ui/chime.ts'
 import { now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Inline } from '../ui/problem.tsx'
-import { age, birthDate, clock, span } from '../ui/times.ts'
+import { clock, span } from '../ui/times.ts'
 
 type Shown = { me: Me; view: ClinicianView; onEnd(): Promise<Problem | undefined> }
 
@@ -48,10 +49,6 @@ export function Banner({ me, view, onEnd }: Shown) {
     </header>
   )
 }
-
-/** `born 12 March 1954 (72 years)` */
-export const born = (date: string | undefined): string =>
-  date === undefined ? 'Birth date not in the chart' : `born ${birthDate(date)} (${age(date, now.value)})`
 
 function End({ view, me, onEnd }: Shown) {
   const [ending, setEnding] = useState(false)

@@ -4,10 +4,9 @@ import type { Knock, Me, PatientView, VisitOpened } from '../../server/wire/wire
 import { type Problem, passing, post } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { keep, kept } from '../base/page-state.ts'
-import { apiPath, go, homePath } from '../base/route.ts'
+import { apiPath, goToList } from '../base/route.ts'
 import { fetchCall } from '../call/lazy-call.tsx'
 import { Away, Cancelled, Declined, Goodbye, Over, TooEarly } from '../day/patient-ends.tsx'
-import { browsing } from '../day/patient-home.tsx'
 import { Check } from '../door/check.tsx'
 import { Waiting } from '../door/waiting.tsx'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
@@ -34,10 +33,6 @@ export function PatientVisit({ me, visit }: Here) {
     keepsStream: () => true,
   })
   const seen = watched.seen.value
-  const back = () => {
-    browsing.value = true
-    go(homePath(me.launch))
-  }
   if (seen.at === 'looking')
     return (
       <Page me={me}>
@@ -50,7 +45,7 @@ export function PatientVisit({ me, visit }: Here) {
   if (problem !== undefined)
     return (
       <Page me={me}>
-        <ProblemScreen problem={problem} me={me} onRetry={watched.look} onList={back} />
+        <ProblemScreen problem={problem} me={me} onRetry={watched.look} onList={() => goToList(me.launch)} />
       </Page>
     )
   return seen.at === 'shown' ? (
