@@ -1,0 +1,158 @@
+// Sentences for people stand in words modules: the client's other files are read for text, and hold none.
+import { parseSync } from 'vite'
+import { describe, expect, test } from 'vitest'
+import { filesIn } from '../support/sources.ts'
+
+type Node = Readonly<Record<string, unknown>> & { readonly type: string }
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'type') === 'string'
+const under = (node: Node): readonly (readonly [string, Node])[] =>
+  Object.entries(node).flatMap(([key, value]) =>
+    [value].flat().flatMap((one: unknown) => (isNode(one) ? [[key, one] as const] : [])),
+  )
+
+/** Attributes that people read or hear. */
+const spoken = ['aria-label', 'aria-description', 'title', 'placeholder', 'alt']
+const hasLetters = (text: string) => /\p{L}/u.test(text)
+/** A capital first and a space, a word after a word, or the end of a sentence. */
+const isSentence = (text: string) =>
+  /^\s*\p{Lu}.*\s\S/su.test(text) || /\p{L}{2,} \p{L}{2,}/u.test(text) || /\p{L}.*[.…?!]\s*$/su.test(text)
+
+/** What a node says by itself. */
+function textOf(node: Node): string | undefined {
+  if (node.type === 'Literal' && typeof node.value === 'string') return node.value
+  if (node.type === 'JSXText') return String(node.value)
+  if (node.type !== 'TemplateLiteral') return undefined
+  return [node.quasis].flat().map(rawOf).join('0')
+}
+const rawOf = (quasi: unknown) => String(Reflect.get(Object(Reflect.get(Object(quasi), 'value')), 'raw'))
+
+/** The texts for people in a file. `shown`: whatever stands here is put before people as it is. */
+function textsIn(node: Node, shown = false): readonly string[] {
+  if (node.type === 'ImportDeclaration' || node.type === 'TSLiteralType' || isNamed(node, 'class')) return []
+  const text = textOf(node)
+  if (text !== undefined && (shown || node.type === 'JSXText' ? hasLetters(text) : isSentence(text))) return [text]
+  return under(node).flatMap(([key, child]) => textsIn(child, showsAt(node, key, shown)))
+}
+
+/** Whether a child of a node is put before people: between tags, or as a spoken attribute, whichever way it is chosen. */
+function showsAt(node: Node, key: string, shown: boolean): boolean {
+  switch (node.type) {
+    case 'JSXElement':
+    case 'JSXFragment':
+      return key === 'children'
+    case 'JSXAttribute':
+      return key === 'value' && spoken.some((name) => isNamed(node, name))
+    case 'JSXExpressionContainer':
+    case 'TemplateLiteral':
+      return shown
+    case 'ConditionalExpression':
+      return shown && key !== 'test'
+    case 'LogicalExpression':
+      return shown && key === 'right'
+    default:
+      return false
+  }
+}
+
+const isNamed = (node: Node, name: string) =>
+  node.type === 'JSXAttribute' && isNode(node.name) && node.name.name === name
+
+const read = (path: string, text: string) => textsIn(parseSync(path, text).program as unknown as Node) // sound: ESTree's nodes have a type each
+const isWords = (path: string) => /(^|[/-])words\.ts$/.test(path)
+
+/** Files that still hold sentences. This list gets shorter, never longer. */
+const notYet: readonly string[] = [
+  'client/main.tsx',
+  'client/base/remedies-chart.ts',
+  'client/base/remedies-entry.ts',
+  'client/base/remedies-visit.ts',
+  'client/base/remedy.ts',
+  'client/call/call.tsx',
+  'client/call/controls.tsx',
+  'client/call/lazy-call.tsx',
+  'client/call/mounted.tsx',
+  'client/call/quality.ts',
+  'client/call/recording-desk.tsx',
+  'client/call/recording.tsx',
+  'client/call/strip.tsx',
+  'client/call/uninvited.tsx',
+  'client/call/watchdog.ts',
+  'client/call/way-out.tsx',
+  'client/call/who-is-here.ts',
+  'client/day/day-row.tsx',
+  'client/day/day.tsx',
+  'client/day/patient-ends.tsx',
+  'client/day/patient-home.tsx',
+  'client/door/actions.ts',
+  'client/door/check.tsx',
+  'client/door/door.tsx',
+  'client/door/findings.tsx',
+  'client/door/meter.tsx',
+  'client/door/person.tsx',
+  'client/door/waiting.tsx',
+  'client/frame/own-window.tsx',
+  'client/launch/hand-over.tsx',
+  'client/launch/organisations.tsx',
+  'client/note/amend.tsx',
+  'client/note/conflict.tsx',
+  'client/note/copy.tsx',
+  'client/note/draft.tsx',
+  'client/note/ehr.tsx',
+  'client/note/export.tsx',
+  'client/note/note.tsx',
+  'client/note/sign.tsx',
+  'client/note/signed.tsx',
+  'client/ui/knock-alert.ts',
+  'client/ui/page.tsx',
+  'client/ui/phone.tsx',
+  'client/ui/problem.tsx',
+  'client/ui/times.ts',
+  'client/ui/title.ts',
+  'client/ui/wait.tsx',
+  'client/visit/banner.tsx',
+  'client/visit/clinic-call.tsx',
+  'client/visit/clinic-visit.tsx',
+  'client/visit/patient-call.tsx',
+  'client/visit/patient-visit.tsx',
+  'client/visit/tabs.tsx',
+]
+
+describe('a file of the client', () => {
+  const found = filesIn('client')
+    .filter(({ path }) => !isWords(path))
+    .map(({ path, text }) => ({ path, texts: read(path, text) }))
+
+  test('that is no words module holds no text for people', () => {
+    expect(found.filter(({ path, texts }) => texts.length > 0 && !notYet.includes(path))).toEqual([])
+  })
+
+  test('leaves the list of those that still do once its sentences have gone', () => {
+    const holding = found.filter(({ texts }) => texts.length > 0).map(({ path }) => path)
+
+    expect(notYet.filter((path) => !holding.includes(path))).toEqual([])
+  })
+})
+
+describe('text for people', () => {
+  test.each([
+    ['between tags', '<p>Hello</p>'],
+    ['between tags, as it is chosen', "<p>{late ? 'late' : ''}</p>"],
+    ['between tags, around what is known', '<p>{`since ${then}`}</p>'],
+    ['in an attribute that is read out', '<img alt="A cat" />'],
+    ['in an attribute that is read out, as it is chosen', '<a aria-label={far && `to ${there}`} />'],
+    ['as a sentence anywhere', "say('Somebody is waiting')"],
+    ['as a piece of a sentence anywhere', "day + ', as far as we know'"],
+    ['as a question anywhere', "say('why?')"],
+    ['as a sentence around what is known', 'say(`${name} waits.`)'],
+  ])('is found %s', (_where, code) => {
+    expect(read('a.tsx', `const a = ${code}`)).toHaveLength(1)
+  })
+
+  test('is not what only programs read', () => {
+    const code = `import a from 'Some where'; const b = <p class="Big one" title={title}>{a === 'some' ? words.one : 3}</p>; ask('GET', '/a?b', \`W/"\${3}"\`)`
+
+    expect(read('a.tsx', code)).toEqual([])
+  })
+})
