@@ -5,7 +5,7 @@ import { idOf, relative } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
-import type { Visit } from '../domain/visit/visit.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Ehr, Written } from '../outside/ehr/ehr.ts'
 import { leftAlone } from './find-note.ts'
 

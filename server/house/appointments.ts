@@ -7,7 +7,7 @@ import { Refusal } from '../domain/errors.ts'
 import type { AppointmentId, Instant } from '../domain/ids.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
 import { type Booked, booked, mayOpen } from '../domain/visit/access.ts'
-import type { Face } from '../domain/visit/visit.ts'
+import type { Face } from '../domain/visit/visit-shape.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
 import type { House } from './house.ts'
 

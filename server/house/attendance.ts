@@ -2,7 +2,7 @@
 
 import type { Ref, RoomName } from '../domain/ids.ts'
 import { inRoomNow, stayIn, withCount } from '../domain/visit/time-in-call.ts'
-import type { Finished, Visit } from '../domain/visit/visit.ts'
+import type { Finished, Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { House } from './house.ts'
 

@@ -1,6 +1,6 @@
 // Who asks, as every step knows them: the sign-in, its clinic and, where the request names one, the visit.
 import { type Launch, seen } from '../domain/sign-in/launch.ts'
-import type { Visit } from '../domain/visit/visit.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { House } from './house.ts'
 

@@ -4,7 +4,7 @@ import { type Style, styleMembers } from '../domain/ehr/style.ts'
 import { notFiled } from '../domain/note/ledger.ts'
 import type { Note } from '../domain/note/note.ts'
 import type { Launch, Pending } from '../domain/sign-in/launch.ts'
-import type { Visit } from '../domain/visit/visit.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
 
 /** A branded or referenced id: the brand was checked when the row was made, and the seal says it is ours. */
 const text = <T extends string>() => z.string().min(1) as unknown as z.ZodType<T> // sound: T differs from string by its brand alone

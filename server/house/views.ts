@@ -7,7 +7,8 @@ import { emptySoap } from '../domain/note/soap.ts'
 import { calledIn } from '../domain/visit/display-name.ts'
 import { ahead } from '../domain/visit/door.ts'
 import { consentOf, unanswered, wordOf } from '../domain/visit/recording.ts'
-import { closesAt, type Face, hoursAt, type Open, opensAt, type Visit } from '../domain/visit/visit.ts'
+import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
+import type { Face, Open, Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
 import type {
   ClinicianView,

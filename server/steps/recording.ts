@@ -11,7 +11,8 @@ import {
   recordingAsked,
   recordingReported,
 } from '../domain/visit/recording.ts'
-import { open, type Visit } from '../domain/visit/visit.ts'
+import { open } from '../domain/visit/visit.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
 import { doer, type Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'

@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Instant, Ref, RoomName } from '../../server/domain/ids.ts'
 import { instant } from '../../server/domain/instant.ts'
-import { type Said, type Sighting, seatId, sighted, withWords } from '../../server/domain/visit/attendance.ts'
+import { type Sighting, seatId, sighted, withWords } from '../../server/domain/visit/attendance.ts'
 import { stayIn, withCount } from '../../server/domain/visit/time-in-call.ts'
-import type { Finished } from '../../server/domain/visit/visit.ts'
+import type { Finished, Said } from '../../server/domain/visit/visit-shape.ts'
 
 const room = 'room' as RoomName // sound: no more than a name
 const ten = Date.parse('2026-05-01T10:00:00.000Z')

@@ -1,15 +1,9 @@
 // Who was there and when, as a pure rule: what Jitsi tells, in whatever order and however often, beside the first token.
 import { expect, test } from 'vitest'
 import type { Instant, RoomName } from '../../server/domain/ids.ts'
-import {
-  type Attendance,
-  type Connection,
-  type Sighting,
-  seatId,
-  sighted,
-} from '../../server/domain/visit/attendance.ts'
+import { type Sighting, seatId, sighted } from '../../server/domain/visit/attendance.ts'
 import { timeIn } from '../../server/domain/visit/time-in-call.ts'
-import type { Finished } from '../../server/domain/visit/visit.ts'
+import type { Attendance, Connection, Finished } from '../../server/domain/visit/visit-shape.ts'
 
 const at = (clock: string) => `2026-05-01T${clock}.000Z` as Instant // sound: an instant
 const seconds = (clock: string) => Date.parse(at(clock)) / 1000

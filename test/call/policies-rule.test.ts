@@ -5,7 +5,7 @@ import { roomConfig } from '../../client/call/room-config.ts'
 import type { Instant, Ref, RoomName } from '../../server/domain/ids.ts'
 import { type CallPolicies, featuresOf, held, rulesFor } from '../../server/domain/visit/call.ts'
 import { called, type Naming, shownName } from '../../server/domain/visit/display-name.ts'
-import type { Open } from '../../server/domain/visit/visit.ts'
+import type { Open } from '../../server/domain/visit/visit-shape.ts'
 import { Policies } from '../../server/settings/organisations.ts'
 
 const policies: CallPolicies = Policies.parse({})

@@ -1,9 +1,8 @@
 // How long somebody was there, as a pure rule, where Jitsi's word, its count of the room and people's own pages differ or fall silent.
 import { expect, test } from 'vitest'
 import type { Instant } from '../../server/domain/ids.ts'
-import type { Attendance, Connection, Said, Verdict } from '../../server/domain/visit/attendance.ts'
 import { inRoomNow, type Source, stayIn, withCount } from '../../server/domain/visit/time-in-call.ts'
-import type { Finished } from '../../server/domain/visit/visit.ts'
+import type { Attendance, Connection, Finished, Said, Verdict } from '../../server/domain/visit/visit-shape.ts'
 
 const at = (clock: string) => `2026-05-01T${clock}.000Z` as Instant // sound: an instant
 const visit = { startedAt: at('09:59:00'), finishedAt: at('10:30:00') }

@@ -4,7 +4,7 @@ import type { AppointmentId, Instant, Iss, OrganisationId, RoomName, VisitId } f
 import type { Final } from '../../server/domain/note/note.ts'
 import type { Exported } from '../../server/domain/note/printed.ts'
 import type { Soap } from '../../server/domain/note/soap.ts'
-import type { Booking, Cancelled, Finished, Visit } from '../../server/domain/visit/visit.ts'
+import type { Booking, Cancelled, Finished, Visit } from '../../server/domain/visit/visit-shape.ts'
 
 // Sound, these casts: what a test calls an id or an instant is one.
 const at = (time: string) => `2026-03-02T${time}:00.000Z` as Instant

@@ -16,11 +16,10 @@ import {
   left,
   mayJoin,
   open,
-  type Person,
   planned,
   rebooked,
-  type Visit,
 } from '../../server/domain/visit/visit.ts'
+import type { Person, Visit } from '../../server/domain/visit/visit-shape.ts'
 
 // Sound, these casts: what a test calls an id or an instant is one.
 const at = (text: string) => text as Instant

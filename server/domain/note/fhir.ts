@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import type { DocumentReference, Encounter, EncounterStatusHistory } from 'fhir/r4'
 import type { Ref } from '../ids.ts'
 import { timeIn } from '../visit/time-in-call.ts'
-import type { Finished } from '../visit/visit.ts'
+import type { Finished } from '../visit/visit-shape.ts'
 import type { Entry } from './ledger.ts'
 import { sections } from './soap.ts'
 

@@ -1,7 +1,7 @@
 // A signed note outside the chart, as one page of words: whose it is, which visit, where it stands, what was written, who signed.
 // Pure. Refuses no visit: one that never ended, or was cancelled, may have a signed note too.
 import type { Instant } from '../ids.ts'
-import type { Visit } from '../visit/visit.ts'
+import type { Visit } from '../visit/visit-shape.ts'
 import type { Entry, Filing } from './ledger.ts'
 import { amendedFrom, type Final } from './note.ts'
 import { sections } from './soap.ts'

@@ -4,32 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant, Ref, RoomName } from '../ids.ts'
 import { earliest, instant, latest } from '../instant.ts'
-import type { Visit } from './visit.ts'
-
-/** One connection to the room as Jitsi saw it. Without `until`, nobody has told that it ended. */
-export type Connection = {
-  readonly id: string
-  readonly from: Instant
-  readonly until?: Instant
-  readonly counted?: Verdict
-}
-
-/** What the last count of the room makes of a connection that nobody told the end of: a room is empty, full, or one has too few in it. */
-export type Verdict = { readonly at: Instant; readonly as: 'gone' | 'there' | 'doubtful' }
-
-/** The first and the last time that a person's own page said that it was in the call. */
-export type Said = { readonly from: Instant; readonly until: Instant }
-
-export type Attendance = {
-  readonly who: Ref
-  /** The first token. */
-  readonly from: Instant
-  /** The name shown in the room, the same for the whole visit and nobody else's. */
-  readonly called?: string
-  /** Absent where Jitsi tells us nothing. */
-  readonly seen?: readonly Connection[]
-  readonly said?: Said
-}
+import type { Connection, Said, Visit } from './visit-shape.ts'
 
 /** Opaque, and the same for one person in one visit: everyone in the room may see it. It is the `id` in the person's token. */
 export const seatId = (room: RoomName, who: Ref): string =>

@@ -2,7 +2,7 @@
 // Refuses nothing: it gives less. What is said here is said three times: in the token, to the page, and (by modules) in Jitsi.
 import type { Naming } from './display-name.ts'
 import type { Features } from './room-token.ts'
-import type { Open } from './visit.ts'
+import type { Open } from './visit-shape.ts'
 
 /**
  * Moves the call to `origin`, only while it is still held where the caller last saw it: of two who ask for a move at once, one decides,

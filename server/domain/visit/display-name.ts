@@ -1,7 +1,7 @@
 // The name a person has in the room: made by the clinic's policy, kept for the visit, and nobody else's there.
 // Refuses nothing: where there is no name to show, the word of the role stands for it.
 import type { Ref } from '../ids.ts'
-import type { Open } from './visit.ts'
+import type { Open } from './visit-shape.ts'
 
 export type Naming = 'full' | 'first-and-initial' | 'role'
 

@@ -2,7 +2,8 @@
 // Refuses to have somebody wait who has left or was sent away, and lets nobody new come to a locked door.
 import { Refusal } from '../errors.ts'
 import type { GuestId, Instant, Ref } from '../ids.ts'
-import { type Open, open, type Person, type Visit, type Waiting } from './visit.ts'
+import { open } from './visit.ts'
+import type { Open, Person, Visit, Waiting } from './visit-shape.ts'
 
 /** They wait anew from now on, at the end; the next admission confirms again who they are. */
 export function sentBack(visit: Visit, guest: GuestId, now: Instant): Open {

@@ -6,15 +6,7 @@ import { isClinician } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
 import type { Instant, Ref } from '../ids.ts'
 import { latest } from '../instant.ts'
-import type { InProgress, Open, Visit } from './visit.ts'
-
-export type Recording = {
-  readonly askedBy: Ref
-  readonly askedAt: Instant
-  /** Each person's last word. */
-  readonly answers: readonly Answer[]
-}
-type Answer = { readonly who: Ref; readonly agrees: boolean; readonly at: Instant }
+import type { InProgress, Open, Recording, Visit } from './visit-shape.ts'
 
 /** `none`: nobody asked. `refused` also after somebody took the word back. */
 export type Consent = 'none' | 'asked' | 'agreed' | 'refused'

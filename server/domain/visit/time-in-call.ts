@@ -3,8 +3,7 @@
 
 import type { Instant } from '../ids.ts'
 import { earliest, latest, secondsBetween } from '../instant.ts'
-import type { Attendance, Connection, Said, Verdict } from './attendance.ts'
-import type { Booking, Finished, Visit } from './visit.ts'
+import type { Attendance, Booking, Connection, Finished, Said, Verdict, Visit } from './visit-shape.ts'
 
 /** By whose word a time is known. `-doubted`: Jitsi never told of the leaving, and counted fewer people than it had told of. */
 export type Source =

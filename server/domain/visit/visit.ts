@@ -2,83 +2,9 @@
 // Refuses to let anyone in who was not admitted, and to change what has ended.
 
 import { Refusal } from '../errors.ts'
-import type { AppointmentId, GuestId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
+import type { GuestId, Instant, Ref, RoomName } from '../ids.ts'
 import { plus } from '../instant.ts'
-import type { Attendance } from './attendance.ts'
-import type { Recording } from './recording.ts'
-
-export type Booking = {
-  readonly id: VisitId
-  readonly revision: number
-  readonly expiresAt: Instant
-  readonly organisation: OrganisationId
-  /** The issuer whose Appointment opened the visit first. */
-  readonly iss: Iss
-  readonly appointment: AppointmentId
-  readonly patient: Ref<'Patient'>
-  /** Who is told when someone knocks: the Appointment's practitioners. */
-  readonly practitioners: readonly Ref[]
-  readonly face: Face
-  readonly start: Instant
-  readonly end: Instant
-  /** Rises when an ended visit is opened again, so that old room tokens open an empty room. */
-  readonly opening: number
-  /** Who was in the room. */
-  readonly attendance: readonly Attendance[]
-}
-
-/** What is shown of the Appointment, so that a screen needs no round trip to the EHR. Sealed at rest and gone with the row. */
-export type Face = {
-  readonly name: string
-  readonly birthDate?: string
-  readonly interpreter?: string
-  readonly clinicians: readonly string[]
-  readonly reason?: string
-}
-
-/** `jitsi`: the origin where the call is held, for everyone; from the first token on. `recordedSince`: by the pages of `recordedBy`. */
-type InRoom = { readonly room: RoomName; readonly door: readonly Person[] } & Call
-type Call = {
-  readonly jitsi?: string
-  readonly recording?: Recording
-  readonly recordedSince?: Instant
-  readonly recordedBy?: readonly Ref[]
-  readonly locked?: true
-}
-
-export type Planned = Booking & InRoom & { readonly status: 'planned' }
-export type Arrived = Booking & InRoom & { readonly status: 'arrived'; readonly arrivedAt: Instant }
-export type InProgress = Booking &
-  InRoom & { readonly status: 'in-progress'; readonly arrivedAt?: Instant; readonly startedAt: Instant }
-/** A finished visit has no room: there is nothing left to join. */
-export type Finished = Booking & {
-  readonly status: 'finished'
-  readonly arrivedAt?: Instant
-  readonly startedAt: Instant
-  readonly finishedAt: Instant
-}
-export type Cancelled = Booking & { readonly status: 'cancelled'; readonly cancelledAt: Instant }
-
-export type Open = Planned | Arrived | InProgress
-export type Visit = Open | Finished | Cancelled
-
-/** What the person's own browser found before knocking. */
-export type Devices = { readonly camera: boolean; readonly microphone: boolean }
-
-type AtDoor = {
-  readonly guest: GuestId
-  readonly who: Ref
-  readonly as: 'patient' | 'representative'
-  /** The name the person goes by; a representative's own. */
-  readonly name: string
-  readonly devices: Devices
-  readonly knockedAt: Instant
-}
-export type Waiting = AtDoor & { readonly state: 'waiting' }
-export type Admitted = AtDoor & { readonly state: 'admitted'; readonly admittedAt: Instant; readonly admittedBy: Ref }
-export type Declined = AtDoor & { readonly state: 'declined'; readonly declinedAt: Instant }
-/** A person at the door. */
-export type Person = Waiting | Admitted | Declined
+import type { Booking, Devices, Finished, InProgress, Open, Person, Planned, Visit, Waiting } from './visit-shape.ts'
 
 /** When people may knock, in minutes around the Appointment. */
 export type JoinWindow = { readonly before: number; readonly after: number }

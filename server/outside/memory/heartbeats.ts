@@ -4,8 +4,8 @@
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
 import { secondsBetween } from '../../domain/instant.ts'
 import { signInLastsSeconds } from '../../domain/sign-in/launch.ts'
-import type { Said } from '../../domain/visit/attendance.ts'
 import { silentAfterSeconds } from '../../domain/visit/time-in-call.ts'
+import type { Said } from '../../domain/visit/visit-shape.ts'
 
 export type Words = {
   /** Somebody's page says that it is in the call. */
