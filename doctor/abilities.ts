@@ -1,6 +1,6 @@
 // Each ability of the EHR in words: what a visit has with it, and what it goes without. The verdicts are the app's own.
+import { abilityWords } from '../client/note/ability-words.ts'
 import { type Ability, abilities, may, type Profile, type Verdict } from '../server/domain/ehr/capability.ts'
-import { abilityWords as words } from '../server/domain/ehr/capability-words.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
 import { type Subject, servesClinicians } from './subject.ts'
 
@@ -29,7 +29,7 @@ const readOnly = about('read-only', 'the CapabilityStatement').missing(
 function findingOn(ability: Ability, profile: Profile, named: boolean): Finding {
   const verdict = profile.verdicts[ability]
   const { ok, missing, unchecked } = about(ability, basisOf(verdict))
-  const { yes, no } = words[ability]
+  const { yes, no } = abilityWords[ability]
   const details = [`verdict: ${verdict}`]
   if (verdict === 'untold') return unchecked('The EHR does not say; it is tried, with care.', { details })
   if (may(profile, ability)) return ok(yes, { details })
@@ -43,6 +43,6 @@ const basisOf = (verdict: Verdict) =>
 
 function remedy(ability: Ability, verdict: Verdict): Ask | undefined {
   if (verdict === 'switched-off') return ofUs(`"can": { "${ability}": false } switches this off: is that still so?`)
-  const { ask } = words[ability]
+  const { ask } = abilityWords[ability]
   return verdict === 'not-offered' && ask !== undefined ? ofEhr(ask) : undefined
 }

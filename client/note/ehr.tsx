@@ -1,13 +1,15 @@
 // What this health record system can do for a visit, in full: for whoever sets it up, and for a clinician who wonders.
 import { useState } from 'preact/hooks'
-import type { CapabilityView, Me } from '../../server/wire/wire.ts'
+import type { Ability, CapabilityView, Me } from '../../server/wire/wire.ts'
 import { go, homePath } from '../base/route.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
-import { askCapability, useCapability } from './capability.ts'
+import { abilityWords } from './ability-words.ts'
+import { askCapability, does, inShort, useCapability } from './capability.ts'
+import { ehrWords } from './ehr-words.ts'
 
 export function Ehr({ me }: { me: Me }) {
   const told = useCapability(me)
@@ -21,10 +23,10 @@ export function Ehr({ me }: { me: Me }) {
     <Page me={me}>
       <main class="ehr">
         <button type="button" class="plain" onClick={() => go(homePath(me.launch))}>
-          {me.onePatient ? 'Back to the appointments' : 'Back to your day'}
+          {me.onePatient ? ehrWords.toAppointments : ehrWords.toDay}
         </button>
-        <Heading title="What this EHR can do">What this health record system can do</Heading>
-        {told.at === 'told' ? <Full view={told.view} /> : <Wait what="the health record system" />}
+        <Heading title={ehrWords.title}>{ehrWords.heading}</Heading>
+        {told.at === 'told' ? <Full view={told.view} /> : <Wait what={ehrWords.waitingFor} />}
       </main>
     </Page>
   )
@@ -37,16 +39,16 @@ export function EhrLine({ me }: { me: Me }) {
   if (told.at !== 'told') return null
   return (
     <div class="ehr-line">
-      <p class="quiet">{told.view.line}</p>
+      <p class="quiet">{ehrWords.inShort(inShort(told.view))}</p>
       <button type="button" class="plain" onClick={() => setOpen(true)}>
-        All it can do
+        {ehrWords.all}
       </button>
       {open && (
-        <Dialog title="What this health record system can do" wide onClose={() => setOpen(false)}>
+        <Dialog title={ehrWords.heading} wide onClose={() => setOpen(false)}>
           <Full view={told.view} />
           <div class="actions">
             <button type="button" class="main" onClick={() => setOpen(false)}>
-              Close
+              {ehrWords.close}
             </button>
           </div>
         </Dialog>
@@ -55,28 +57,28 @@ export function EhrLine({ me }: { me: Me }) {
   )
 }
 
-type Row = CapabilityView['abilities'][number]
-const does = ({ verdict }: Row) => verdict === 'yes' || verdict === 'untold'
+const abilities = Object.keys(abilityWords) as Ability[] // sound: it has one entry for each
 
 function Full({ view }: { view: CapabilityView }) {
-  const asks = [...new Set(view.abilities.flatMap(({ ask }) => ask ?? []))]
+  const unoffered = abilities.filter((ability) => view.verdicts[ability] === 'not-offered')
+  const asks = new Set(unoffered.flatMap((ability) => abilityWords[ability].ask ?? []))
   return (
     <>
-      <p>{view.line}</p>
-      <Rows title="What works" mark="works" rows={view.abilities.filter(does)} />
-      <Rows title="What is missing" mark="missing" rows={view.abilities.filter((row) => !does(row))} />
-      <Sentences title="Signing in" all={view.signIn} />
-      <Sentences title="What to ask the EHR’s administrator for" all={asks} />
+      <p>{ehrWords.inShort(inShort(view))}</p>
+      <Abilities title={ehrWords.works} mark="works" view={view} />
+      <Abilities title={ehrWords.missing} mark="missing" view={view} />
+      <Sentences title={ehrWords.signingIn} all={ehrWords.signIn(view.signIn)} />
+      <Sentences title={ehrWords.asks} all={[...asks]} />
       <details>
-        <summary>For whoever sets this up</summary>
+        <summary>{ehrWords.facts}</summary>
         <dl class="ehr-facts">
-          <dt>Base URL</dt>
+          <dt>{ehrWords.baseUrl}</dt>
           <dd>{view.iss}</dd>
-          <dt>Calls itself</dt>
-          <dd>{view.software ?? (view.told ? 'It does not say' : 'Its /metadata did not answer')}</dd>
-          <dt>Treated as</dt>
+          <dt>{ehrWords.software}</dt>
+          <dd>{view.software ?? (view.told ? ehrWords.softwareUntold : ehrWords.metadataUntold)}</dd>
+          <dt>{ehrWords.kind}</dt>
           <dd>{view.kind}</dd>
-          <dt>Granted scope</dt>
+          <dt>{ehrWords.scope}</dt>
           <dd>{view.scope.join(' ')}</dd>
         </dl>
       </details>
@@ -90,36 +92,31 @@ function Sentences({ title, all }: { title: string; all: readonly string[] }) {
     <section>
       <h2>{title}</h2>
       <ul class="ehr-asks">
-        {all.map((words) => (
-          <li key={words}>{words}</li>
+        {all.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
         ))}
       </ul>
     </section>
   )
 }
 
-function Rows({ title, mark, rows }: { title: string; mark: 'works' | 'missing'; rows: readonly Row[] }) {
-  if (rows.length === 0) return null
+type AbilitiesProps = { title: string; mark: 'works' | 'missing'; view: CapabilityView }
+
+function Abilities({ title, mark, view }: AbilitiesProps) {
+  const works = mark === 'works'
+  const shown = abilities.filter((ability) => does(view, ability) === works)
+  if (shown.length === 0) return null
   return (
     <section>
       <h2>{title}</h2>
       <ul class={`ehr-rows ${mark}`}>
-        {rows.map((row) => (
-          <li key={row.ability}>
-            <span>{row.says}</span> <span class="quiet">{reasons[row.verdict]}</span>
+        {shown.map((ability) => (
+          <li key={ability}>
+            <span>{abilityWords[ability][works ? 'yes' : 'no']}</span>{' '}
+            <span class="quiet">{ehrWords.verdicts[view.verdicts[ability]]}</span>
           </li>
         ))}
       </ul>
     </section>
   )
-}
-
-const reasons: Readonly<Record<Row['verdict'], string>> = {
-  yes: '',
-  untold: 'It does not say so; we try with care.',
-  'not-offered': 'It does not offer this.',
-  'not-its-way': 'This kind of system refuses it.',
-  'not-granted': 'Your sign-in was not granted this.',
-  'not-allowed': 'Your clinic’s policy.',
-  'switched-off': 'Switched off in our settings.',
 }

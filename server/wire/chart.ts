@@ -1,12 +1,10 @@
 // What crosses the wire about the chart: what the EHR can do, the note, and where it is on its way. Part of wire.ts, through which the client reads it.
-import type { Ability, EhrKind, Verdict } from '../domain/ehr/capability.ts'
+import type { Ability, EhrKind, SignIn, Verdict } from '../domain/ehr/capability.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
 import type { Soap } from '../domain/note/soap.ts'
 
 /** `GET /v/:launch/api/capability`: what the EHR can do for this sign-in. */
 export type CapabilityView = {
-  /** One sentence for the clinician. */
-  readonly line: string
   readonly kind: EhrKind
   /** False when the EHR's /metadata did not answer. */
   readonly told: boolean
@@ -15,15 +13,8 @@ export type CapabilityView = {
   readonly drafts: boolean
   readonly amends: boolean
   readonly marksMistakes: boolean
-  /** `ask`: what the EHR's administrator could change. */
-  readonly abilities: readonly {
-    readonly ability: Ability
-    readonly verdict: Verdict
-    readonly says: string
-    readonly ask?: string
-  }[]
-  /** What the sign-in brings, in sentences. */
-  readonly signIn: readonly string[]
+  readonly verdicts: Readonly<Record<Ability, Verdict>>
+  readonly signIn: SignIn
   /** The granted scopes. */
   readonly scope: readonly string[]
 }
@@ -64,3 +55,5 @@ export type FilingView =
       readonly retryAt?: Instant
     }
   | { readonly state: 'entered-in-error'; readonly at: Instant; readonly documentReference: Ref<'DocumentReference'> }
+
+export type { Ability, SignIn, Verdict }

@@ -1,6 +1,8 @@
 // One journey, walked at every kind of EHR: who is asked what, what is written and by whom, what the chart has afterwards, and what
 // the clinician is told of it.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { inShort } from '../../client/note/capability.ts'
+import { ehrWords } from '../../client/note/ehr-words.ts'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { CapabilityView } from '../../server/wire/wire.ts'
 import { bodyOf, soap } from '../support/visits.ts'
@@ -115,7 +117,7 @@ describe.each(rows)('a visit at $is', (row) => {
       encounter: `Encounter/${bearing()[0]}`,
       appointment: expected.appointment.told,
     })
-    expect({ kind: capability.kind, line: capability.line }).toEqual(expected.told)
+    expect({ kind: capability.kind, line: ehrWords.inShort(inShort(capability)) }).toEqual(expected.told)
     expect([capability.told, capability.iss]).toEqual([true, world.ehr.issuers.provider])
   })
 })

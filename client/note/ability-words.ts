@@ -1,10 +1,12 @@
-// What an EHR can do for a visit, in words: each ability for the integrator, and all of it in one line for the clinician.
-import { type Ability, amendsBy, may, type Profile } from './capability.ts'
+// What each ability of an EHR means for a visit, in sentences. The clinician's page shows them, and the doctor prints the same ones:
+// it imports this file, because both speak to whoever sets an EHR up, and a sentence that stood in two places would come to say two things.
+import type { Ability } from '../../server/wire/wire.ts'
 
 /** `ask` is for the EHR's administrator: what would turn the no into a yes. */
-type Words = { readonly yes: string; readonly no: string; readonly ask?: string }
+type AbilityWords = { readonly yes: string; readonly no: string; readonly ask?: string }
 
-export const abilityWords: Readonly<Record<Ability, Words>> = {
+/** In the order they are shown. */
+export const abilityWords: Readonly<Record<Ability, AbilityWords>> = {
   findAppointments: {
     yes: 'Appointments are found by patient, clinician and date.',
     no: 'Appointments cannot be searched: each launch must name its own.',
@@ -71,34 +73,3 @@ export const abilityWords: Readonly<Record<Ability, Words>> = {
     no: 'A note sent twice would be two notes: after doubt, a person decides.',
   },
 }
-
-/** One line beside the note, such as "This EHR files notes, but cannot create encounters." */
-export function clinicianLine(profile: Profile): string {
-  if (!may(profile, 'fileNotes'))
-    return 'This EHR takes no notes from here: sign it, then take it along as text or PDF.'
-  const encounters = may(profile, 'createEncounters')
-  const finds = may(profile, 'findEncounterByAppointment') || may(profile, 'findEncounterByPatient')
-  const lacks = [
-    ...(encounters ? [] : [finds ? 'cannot create encounters' : 'neither finds nor creates encounters']),
-    ...(amendsBy(profile) === undefined ? ['takes no corrections'] : []),
-    ...(may(profile, 'findNotes') ? [] : ['cannot be searched for them']),
-    ...(may(profile, 'changeAppointments') ? [] : ['does not let appointments be marked as done']),
-  ]
-  if (!profile.told) return 'This EHR does not say what it can do: filing is tried with care.'
-  if (lacks.length === 0) return 'This EHR files notes with their encounter, and takes corrections.'
-  return `This EHR files notes, but ${listed(lacks)}.`
-}
-
-const listed = (parts: readonly string[]) =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-
-/** What the sign-in brings, one sentence each. */
-export const signInWords = ({ signIn }: Profile): readonly string[] => [
-  signIn.renewed
-    ? 'The sign-in is renewed by itself while you work.'
-    : 'The sign-in is not renewed: when it ends, the visit goes on, and it is opened again from the chart.',
-  signIn.namesAppointment
-    ? 'A launch tells which appointment it is for.'
-    : 'A launch does not tell which appointment it is for: it is looked for by patient and day.',
-  signIn.namesEncounter ? 'A launch tells which encounter is open.' : 'A launch does not tell which encounter is open.',
-]

@@ -1,0 +1,60 @@
+// What is said of an EHR: its one line beside the note, and the page of all it can do.
+import type { CapabilityView, Verdict } from '../../server/wire/wire.ts'
+import type { InShort, Lack } from './capability.ts'
+
+const lacks: Readonly<Record<Lack, string>> = {
+  encounters: 'neither finds nor creates encounters',
+  'new-encounters': 'cannot create encounters',
+  corrections: 'takes no corrections',
+  searches: 'cannot be searched for them',
+  appointments: 'does not let appointments be marked as done',
+}
+
+const verdicts: Readonly<Record<Verdict, string>> = {
+  yes: '',
+  untold: 'It does not say so; we try with care.',
+  'not-offered': 'It does not offer this.',
+  'not-its-way': 'This kind of system refuses it.',
+  'not-granted': 'Your sign-in was not granted this.',
+  'not-allowed': 'Your clinic’s policy.',
+  'switched-off': 'Switched off in our settings.',
+}
+
+export const ehrWords = {
+  /** The tab's. */
+  title: 'What this EHR can do',
+  heading: 'What this health record system can do',
+  waitingFor: 'the health record system',
+  toAppointments: 'Back to the appointments',
+  toDay: 'Back to your day',
+  all: 'All it can do',
+  close: 'Close',
+  works: 'What works',
+  missing: 'What is missing',
+  signingIn: 'Signing in',
+  asks: 'What to ask the EHR’s administrator for',
+  facts: 'For whoever sets this up',
+  baseUrl: 'Base URL',
+  software: 'Calls itself',
+  softwareUntold: 'It does not say',
+  metadataUntold: 'Its /metadata did not answer',
+  kind: 'Treated as',
+  scope: 'Granted scope',
+  verdicts,
+  inShort(short: InShort): string {
+    if (short === 'no-notes') return 'This EHR takes no notes from here: sign it, then take it along as text or PDF.'
+    if (short === 'untold') return 'This EHR does not say what it can do: filing is tried with care.'
+    if (short.length === 0) return 'This EHR files notes with their encounter, and takes corrections.'
+    return `This EHR files notes, but ${new Intl.ListFormat('en-GB').format(short.map((lack) => lacks[lack]))}.`
+  },
+  /** What the sign-in brings, one sentence each. */
+  signIn: ({ renewed, namesAppointment, namesEncounter }: CapabilityView['signIn']): readonly string[] => [
+    renewed
+      ? 'The sign-in is renewed by itself while you work.'
+      : 'The sign-in is not renewed: when it ends, the visit goes on, and it is opened again from the chart.',
+    namesAppointment
+      ? 'A launch tells which appointment it is for.'
+      : 'A launch does not tell which appointment it is for: it is looked for by patient and day.',
+    namesEncounter ? 'A launch tells which encounter is open.' : 'A launch does not tell which encounter is open.',
+  ],
+}

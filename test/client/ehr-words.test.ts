@@ -1,0 +1,37 @@
+// What a clinician reads of an EHR before they write: one line, made from the verdicts the server told.
+import { expect, it } from 'vitest'
+import { inShort } from '../../client/note/capability.ts'
+import { ehrWords } from '../../client/note/ehr-words.ts'
+import { abilities, amendsBy, profileOf, type Statement } from '../../server/domain/ehr/capability.ts'
+import type { Iss } from '../../server/domain/ids.ts'
+
+const policies = { createEncounters: true, drafts: true }
+const everything = Object.fromEntries(abilities.map((ability) => [ability, true]))
+
+/** What is said of an EHR that can do everything but this. */
+function lineWithout(lacking: readonly string[], statement?: Statement): string {
+  const can = { ...everything, ...Object.fromEntries(lacking.map((ability) => [ability, false])) }
+  const profile = profileOf({ policies, can, ...(statement && { statement }) })
+  const known = { iss: 'https://ehr.example.org/fhir' as Iss, scope: [], drafts: true, marksMistakes: true } // sound: any address is one here
+  return ehrWords.inShort(inShort({ ...profile, ...known, amends: amendsBy(profile) !== undefined }))
+}
+
+it.each([
+  [[], 'This EHR files notes with their encounter, and takes corrections.'],
+  [['createEncounters'], 'This EHR files notes, but cannot create encounters.'],
+  [
+    ['createEncounters', 'findEncounterByAppointment', 'findEncounterByPatient'],
+    'This EHR files notes, but neither finds nor creates encounters.',
+  ],
+  [
+    ['createEncounters', 'replaceNotes', 'updateNotes', 'findNotes', 'changeAppointments'],
+    'This EHR files notes, but cannot create encounters, takes no corrections, cannot be searched for them and does not let appointments be marked as done.',
+  ],
+  [['fileNotes'], 'This EHR takes no notes from here: sign it, then take it along as text or PDF.'],
+])('an EHR without %j is told of in one line', (lacking, line) => {
+  expect(lineWithout(lacking, {})).toBe(line)
+})
+
+it('an EHR that takes notes and does not say what it can do is told of as such, whatever it lacks', () => {
+  expect(lineWithout(['createEncounters'])).toBe('This EHR does not say what it can do: filing is tried with care.')
+})
