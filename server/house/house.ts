@@ -12,9 +12,7 @@ import { type Bearer, type Ehr, openEhr } from '../outside/ehr/ehr.ts'
 import { askCensus, type Census } from '../outside/jitsi/census.ts'
 import { type Jitsi, openJitsi } from '../outside/jitsi/jitsi.ts'
 import { type Live, openLive } from '../outside/live.ts'
-import { openSeats, type Seats } from '../outside/memory/call-pages.ts'
-import { openWords, type Words } from '../outside/memory/heartbeats.ts'
-import { openPresence, type Presence } from '../outside/memory/open-pages.ts'
+import { type Memory, openMemory } from '../outside/memory/memory.ts'
 import { openPrinter, type Printer } from '../outside/pdf.ts'
 import type { Record as Diary } from '../outside/record/record.ts'
 import { openSmart, type Smart } from '../outside/smart/smart.ts'
@@ -29,15 +27,12 @@ export type House = {
   readonly random: Random
   /** Notes this process is filing now: a pending filing of any other was cut short. */
   readonly filings: Set<VisitId>
-  /** Rooms whose end this process has heard of: when a moderator ends the meeting, Prosody says so twice. */
-  readonly closedRooms: Set<string>
   readonly smart: Smart
   readonly jitsi: Jitsi
   readonly census: Census
   readonly live: Live
-  readonly presence: Presence
-  readonly seats: Seats
-  readonly words: Words
+  /** What is known of open pages and calls while this process lives. */
+  readonly memory: Memory
   /** Makes a PDF of a page of words. */
   readonly print: Printer
   readonly record: Diary
@@ -53,7 +48,7 @@ export type House = {
   profile(launch: Pick<Launch, 'iss' | 'people' | 'tokens'>): Promise<Profile>
   /** Lets so many milliseconds pass. */
   wait(ms: number): Promise<void>
-  /** Changes a visit and tells everyone who watches it. Of one that is over it is not remembered who sat where in its call, and what they said. */
+  /** Changes a visit and tells everyone who watches it; of one that is over memory keeps no call. */
   changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Visit>
   /** The same, and answers also the very visit that was changed: what somebody else did meanwhile is in it. */
   turnVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<{ readonly before: Visit; readonly visit: Visit }>
@@ -91,11 +86,11 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const changeLaunch = changing(launches)
   const issuerOfLaunch = (launch: Launch) => issuerOf(config, launch).issuer
   const bearers = openBearers({ launches, change: changeLaunch, smart, issuerOf: issuerOfLaunch, now })
-  const [seats, words] = [openSeats(), openWords()]
+  const memory = openMemory()
   let looks = clock() // rises with every change, also over a restart
   const changeVisit: House['changeVisit'] = async (id, change) => {
     const visit = await visits.change(id, change)
-    if (!('room' in visit)) for (const memory of [seats, words]) memory.forget(id)
+    if (!('room' in visit)) memory.forget(id)
     live.publish(visitTopic(id), visit.revision)
     looks = Math.max(looks + 1, clock())
     for (const practitioner of visit.practitioners)
@@ -112,14 +107,11 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     now,
     random,
     filings: new Set(),
-    closedRooms: new Set(),
     smart,
     jitsi: openJitsi(now),
     census: askCensus,
     live,
-    presence: openPresence(),
-    seats,
-    words,
+    memory,
     print: openPrinter(),
     record,
     pendings: store.shelf({ name: 'pendings', schema: PendingRow, indexes: {} }),

@@ -8,12 +8,13 @@ import { recounted } from './attendance.ts'
 import type { House } from './house.ts'
 
 export async function round(house: House): Promise<void> {
-  for (const { visit, silent } of house.words.due(house.now())) await tried(house, () => keep(house, visit, silent))
+  for (const { visit, silent } of house.memory.heartbeats.due(house.now()))
+    await tried(house, () => keep(house, visit, silent))
 }
 
 /** Keeps every word there is, due or not: what stands in memory alone is gone with the app. */
 export async function lastRound(house: House): Promise<void> {
-  for (const visit of house.words.visits()) await tried(house, () => keep(house, visit, false))
+  for (const visit of house.memory.heartbeats.visits()) await tried(house, () => keep(house, visit, false))
 }
 
 /** One visit's fault keeps no other's words from being kept. */
@@ -28,12 +29,12 @@ async function tried(house: House, act: () => Promise<void>): Promise<void> {
 async function keep(house: House, id: VisitId, silent: boolean): Promise<void> {
   const visit = await house.visits.get(id)
   const organisation = house.config.organisations.find((o) => o.id === visit?.organisation)
-  if (visit === undefined || !('room' in visit) || organisation === undefined) return house.words.forget(id)
+  if (visit === undefined || !('room' in visit) || organisation === undefined) return house.memory.heartbeats.forget(id)
   const count = silent ? await recounted(house, organisation, visit) : undefined
   await house.visits.change(id, (v) => {
     // What was said of a visit that ended meanwhile was kept at its end.
     if (!('room' in v)) return v
-    const heard = withWords(v, house.words.of(id))
+    const heard = withWords(v, house.memory.heartbeats.of(id))
     return count === undefined ? heard : count(heard)
   })
 }
@@ -44,7 +45,7 @@ export async function sweep(house: House): Promise<void> {
     const now = house.now()
     const shelves = [house.pendings, house.launches, house.visits, house.notes]
     const swept = await Promise.all(shelves.map((shelf) => shelf.sweep(now)))
-    swept.push(house.presence.sweep(now), house.seats.sweep(now), house.words.sweep(now))
+    swept.push(house.memory.sweep(now))
     house.record.log.info('sweep', { count: swept.reduce((a, b) => a + b, 0) })
   } catch (cause) {
     house.record.log.error('store-fault', {}, cause)

@@ -65,7 +65,7 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
   if (person?.state === 'admitted') return { at: 'admitted' }
   if (person?.state === 'declined') return { at: 'declined' }
   if (person?.state === 'waiting') {
-    const clinicianHere = house.presence.clinicianHere(visit.id, now)
+    const clinicianHere = house.memory.openPages.clinicianHere(visit.id, now)
     return { at: 'door', since: person.knockedAt, ahead: ahead(visit.door, who), clinicianHere }
   }
   const window = visit.status === 'in-progress' ? 'open' : hoursAt(visit, organisation.joinWindow, now)
@@ -73,10 +73,10 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
 }
 
 function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {
-  const callers = house.seats.inCall(visit.id, now)
+  const callers = house.memory.callPages.inCall(visit.id, now)
   return visit.door.map(({ guest, name, as, state, knockedAt, devices, who }) => {
     const room = calledIn(visit, who)
-    const here = house.presence.here(visit.id, who, now)
+    const here = house.memory.openPages.here(visit.id, who, now)
     // Whoever is let in no more is in no call, whatever their page last said.
     const caller = state === 'admitted' ? callers.find((one) => one.who === who) : undefined
     return {

@@ -19,7 +19,7 @@ export function liveRoutes(house: House, headers: Headers): Router {
     const party = await anyParty(house, request)
     const { visit, launch } = party
     headers.signedIn(response, launch.iss)
-    const gone = house.presence.listening(visit.id, launch.fhirUser, house.now)
+    const gone = house.memory.openPages.listening(visit.id, launch.fhirUser, house.now)
     response.once('close', gone)
     endWith(house, party, response, async () => {
       const current = await house.visits.get(visit.id)

@@ -19,7 +19,7 @@ export async function hear(house: House, organisation: Organisation, event: Call
   if (event.event_name === 'muc-room-created') return counted(house, organisation, 'room-created', visit)
   for (const sighting of saidBy(event)) await keep(house, organisation, visit, room, sighting)
   if (event.event_name !== 'muc-room-destroyed') return
-  if (!firstWord(house.closedRooms, `${visit.id}/${event.created_at}`))
+  if (!house.memory.closedRooms.isFirstWord(visit.id, event.created_at))
     return counted(house, organisation, 'known', visit)
   counted(house, organisation, 'room-closed', visit)
   // The visit goes on: a room is closed as well when everyone has lost the connection.
@@ -46,16 +46,6 @@ function saidBy(event: Exclude<CallEvent, { event_name: 'muc-room-created' }>) {
   // Whoever was in a room that is no more is out of it.
   const { all_occupants, destroyed_at } = event
   return all_occupants.map((o) => sightingOf({ left_at: destroyed_at, ...o }, destroyed_at))
-}
-
-/** The two words of one end come in the same second. */
-const mostClosed = 1_000
-
-function firstWord(closed: Set<string>, end: string): boolean {
-  if (closed.has(end)) return false
-  closed.add(end)
-  for (const oldest of closed) if (closed.size > mostClosed) closed.delete(oldest)
-  return true
 }
 
 const sightingOf = ({ id, occupant_jid, joined_at, left_at }: Occupant, happenedAt: number): Sighting => ({

@@ -60,7 +60,11 @@ const permitted =
     const moderator = launch.role === 'clinician'
     const at = moderator ? mayEnter(visit, organisation.joinWindow, now) : mayJoin(visit, launch.fhirUser)
     // A visit nobody ended is no open door for days: after its time only while a clinician is there.
-    if (!moderator && now >= closesAt(at, organisation.joinWindow) && !house.presence.clinicianHere(at.id, now)) {
+    if (
+      !moderator &&
+      now >= closesAt(at, organisation.joinWindow) &&
+      !house.memory.openPages.clinicianHere(at.id, now)
+    ) {
       throw new Refusal('appointment-past')
     }
     return joined(at, launch.fhirUser, moderator ? 'clinician' : 'other', now)

@@ -15,11 +15,12 @@ export async function tell(house: House, { launch, visit }: Party, pulse: Pulse)
   const me = launch.fhirUser
   const at = launch.role === 'clinician' ? open(visit) : mayJoin(visit, me)
   const now = house.now()
-  house.presence.seen(at.id, me, now)
-  if (pulse.at === 'in') house.words.said(at.id, me, now)
-  const seated = house.seats.told(at.id, me, pulse, now)
+  const { openPages, heartbeats, callPages } = house.memory
+  openPages.seen(at.id, me, now)
+  if (pulse.at === 'in') heartbeats.heard(at.id, me, now)
+  const seated = callPages.told(at.id, me, pulse, now)
   const myName = calledIn(at, me) ?? launch.name
-  const others = house.seats.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {
+  const others = callPages.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {
     const name = calledIn(at, who)
     if (who === me || name === undefined || !mayBeThere(at, who)) return []
     return [{ name, at: where, since, seesYou: sees.includes(myName) }]

@@ -41,8 +41,8 @@ export async function answerToRecording(house: House, caller: Party, { agrees }:
 export async function reportRecording(house: House, caller: Party, { running }: RecordingState): Promise<Reply> {
   const now = house.now()
   const by = caller.launch.fhirUser
-  const seats = house.seats.inCall(caller.visit.id, now)
-  const gone = (who: Ref) => !seats.some((seat) => seat.who === who && seat.at !== 'gone')
+  const callers = house.memory.callPages.inCall(caller.visit.id, now)
+  const gone = (who: Ref) => !callers.some((one) => one.who === who && one.at !== 'gone')
   const report = (v: Visit) => recordingReported(open(v), { by, running }, gone, now)
   const shown = (visit: Visit): Reply => ({ body: clinicianView(house, visit, by), etag: visit.revision })
   // Pages tell it again at each entry: what changes nothing is not written, and nobody looks again for it.

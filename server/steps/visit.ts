@@ -12,7 +12,7 @@ import type { Reply } from './step.ts'
 
 export async function look(house: House, caller: Party): Promise<Reply> {
   const { launch, organisation, visit } = isLive(caller) ? await awake(house, caller) : caller
-  house.presence.seen(visit.id, launch.fhirUser, house.now())
+  house.memory.openPages.seen(visit.id, launch.fhirUser, house.now())
   const body =
     launch.role === 'clinician'
       ? clinicianView(house, visit, launch.fhirUser)
@@ -24,7 +24,7 @@ export async function look(house: House, caller: Party): Promise<Reply> {
 export async function end(house: House, caller: Party): Promise<Reply> {
   // Before everybody leaves.
   const count = await recounted(house, caller.organisation, caller.visit)
-  const words = house.words.of(caller.visit.id)
+  const words = house.memory.heartbeats.of(caller.visit.id)
   const now = house.now()
   const { before, visit } = await house.turnVisit(caller.visit.id, (v) =>
     finished(withWords(count(v), words), caller.organisation.joinWindow, now),

@@ -30,7 +30,7 @@ export async function knock(house: House, caller: Party, { devices }: Knock): Pr
   const visit = await house.changeVisit(caller.visit.id, (v) =>
     knocked(mayKnock(v, launch.fhirUser), person, organisation.joinWindow),
   )
-  house.presence.seen(visit.id, launch.fhirUser, knockedAt)
+  house.memory.openPages.seen(visit.id, launch.fhirUser, knockedAt)
   await house.record.audit({ event: 'knock', outcome: 'success', visit: visit.id, ...doer(caller) })
   return { body: patientView(house, organisation, visit, launch.fhirUser), etag: visit.revision }
 }

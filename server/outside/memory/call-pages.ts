@@ -1,18 +1,18 @@
-// Who has which seat in the call, where they are in it and whom they see there, by what their own page says.
-// Kept in memory: after a restart pages tell it again. Refuses nothing and decides nothing: it is only shown.
+// Each person's page in the call: where it is in it and whom it shows there, by what it says of itself.
+// Kept in memory: after a restart pages tell it again. Decides nothing: it is only shown.
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
 import { secondsBetween } from '../../domain/instant.ts'
 import { signInLastsSeconds } from '../../domain/sign-in/launch.ts'
 import { goneAfterSeconds } from './open-pages.ts'
 
-export type Seats = {
-  /** A page tells of the call; answers its seat: its own, or a new one, higher than any before, for a page that has none. */
+export type CallPages = {
+  /** A page tells of the call; answers its number: its own, or a new one, higher than any before, for a page that has none. */
   told(visit: VisitId, who: Ref, told: Told, now: Instant): { readonly seat: number; readonly newest: boolean }
   /** Everyone whose page ever told of the call, and how it is with them now. */
   inCall(visit: VisitId, now: Instant): readonly Caller[]
   /** For a visit that is over: there is no call in it. */
   forget(visit: VisitId): void
-  /** Lets go of every seat whose page has said nothing for longer than a sign-in lasts. Answers of how many. */
+  /** Lets go of every page that has said nothing for longer than a sign-in lasts. Answers of how many. */
   sweep(now: Instant): number
 }
 
@@ -30,36 +30,36 @@ type Caller = {
   readonly sees: readonly string[]
 }
 
-type Seat = { seat: number; at: Told['at']; since: Instant; heard: Instant; sees: readonly string[] }
+type Page = { seat: number; at: Told['at']; since: Instant; heard: Instant; sees: readonly string[] }
 
-export function openSeats(): Seats {
-  const visits = new Map<VisitId, Map<Ref, Seat>>()
+export function rememberCallPages(): CallPages {
+  const visits = new Map<VisitId, Map<Ref, Page>>()
   return {
     told(visit, who, { seat: own, at, sees }, now) {
-      const seats = visits.get(visit) ?? new Map<Ref, Seat>()
-      const before = seats.get(who)
-      // The time, so that seats keep rising over a restart.
+      const pages = visits.get(visit) ?? new Map<Ref, Page>()
+      const before = pages.get(who)
+      // The time, so that the numbers keep rising over a restart.
       const seat = own ?? Math.max(Date.parse(now), (before?.seat ?? 0) + 1)
       if (before !== undefined && seat < before.seat) return { seat, newest: false }
-      visits.set(visit, seats)
-      seats.set(who, { seat, at, since: before?.at === at ? before.since : now, heard: now, sees })
+      visits.set(visit, pages)
+      pages.set(who, { seat, at, since: before?.at === at ? before.since : now, heard: now, sees })
       return { seat, newest: true }
     },
-    inCall: (visit, now) => [...(visits.get(visit) ?? [])].map(([who, seat]) => callerOf(who, seat, now)),
+    inCall: (visit, now) => [...(visits.get(visit) ?? [])].map(([who, page]) => callerOf(who, page, now)),
     forget: (visit) => void visits.delete(visit),
     sweep(now) {
       let gone = 0
-      for (const [visit, seats] of visits) {
-        for (const [who, { heard }] of seats)
-          if (secondsBetween(heard, now) >= signInLastsSeconds && seats.delete(who)) gone++
-        if (seats.size === 0) visits.delete(visit)
+      for (const [visit, pages] of visits) {
+        for (const [who, { heard }] of pages)
+          if (secondsBetween(heard, now) >= signInLastsSeconds && pages.delete(who)) gone++
+        if (pages.size === 0) visits.delete(visit)
       }
       return gone
     },
   }
 }
 
-function callerOf(who: Ref, { at, since, heard, sees }: Seat, now: Instant): Caller {
+function callerOf(who: Ref, { at, since, heard, sees }: Page, now: Instant): Caller {
   if (at === 'out') return { who, at: 'gone', since, sees: [] }
   const silent = secondsBetween(heard, now) >= goneAfterSeconds
   return silent ? { who, at: 'gone', since: heard, sees: [] } : { who, at, since, sees }

@@ -1,5 +1,5 @@
 // When each person's own page said that it was in the call: the first and the last time, in memory, until the row has them.
-// Refuses nothing and decides nothing. A row is not written for each word: `due` says for which it is time.
+// Decides nothing. A row is not written for each heartbeat: `due` says for which visits it is time.
 
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
 import { secondsBetween } from '../../domain/instant.ts'
@@ -7,15 +7,15 @@ import { signInLastsSeconds } from '../../domain/sign-in/launch.ts'
 import { silentAfterSeconds } from '../../domain/visit/time-in-call.ts'
 import type { Said } from '../../domain/visit/visit-shape.ts'
 
-export type Words = {
+export type Heartbeats = {
   /** Somebody's page says that it is in the call. */
-  said(visit: VisitId, who: Ref, now: Instant): void
+  heard(visit: VisitId, who: Ref, now: Instant): void
   of(visit: VisitId): ReadonlyMap<Ref, Said>
-  /** Every visit of which a word stands here. */
+  /** Every visit that a page was heard from. */
   visits(): readonly VisitId[]
   /**
-   * The visits whose words are to be kept now, each once: the first words, those of five minutes, and the last ones, when nobody's page
-   * has said anything for as long as one in a call would (`silent`).
+   * The visits whose heartbeats are to be kept now, each once: the first, those of five minutes, and the last, when nobody's page has
+   * said anything for as long as one in a call would (`silent`).
    */
   due(now: Instant): readonly { readonly visit: VisitId; readonly silent: boolean }[]
   /** For a visit that is over: its row has them. */
@@ -26,13 +26,13 @@ export type Words = {
 
 const keptEverySeconds = 300
 
-/** `kept`, `silent`: the last word when it was kept, and when nothing had followed it for long. */
+/** `kept`, `silent`: the last heartbeat when it was kept, and when nothing had followed it for long. */
 type Call = { readonly people: Map<Ref, Said>; last: Instant; kept?: Instant; silent?: Instant }
 
-export function openWords(): Words {
+export function rememberHeartbeats(): Heartbeats {
   const calls = new Map<VisitId, Call>()
   return {
-    said(visit, who, now) {
+    heard(visit, who, now) {
       const call = calls.get(visit) ?? { people: new Map<Ref, Said>(), last: now }
       calls.set(visit, call)
       call.people.set(who, { from: call.people.get(who)?.from ?? now, until: now })

@@ -1,11 +1,11 @@
 // Whose page is here right now: an open event stream, or a poll not long ago.
-// Kept in memory: after a restart pages come back by themselves. Refuses nothing and decides nothing: it is only shown.
+// Kept in memory: after a restart pages come back by themselves. Decides nothing: it is only shown.
 
 import { isClinician } from '../../domain/ehr/reference.ts'
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
 import { secondsBetween } from '../../domain/instant.ts'
 
-export type Presence = {
+export type OpenPages = {
   /** Someone's page asked. */
   seen(visit: VisitId, who: Ref, now: Instant): void
   /** Someone's page listens; call what comes back when it stops. */
@@ -21,7 +21,7 @@ export const goneAfterSeconds = 45
 
 type Page = { streams: number; lastSeen: Instant }
 
-export function openPresence(): Presence {
+export function rememberOpenPages(): OpenPages {
   const visits = new Map<VisitId, Map<Ref, Page>>()
   const page = (visit: VisitId, who: Ref, now: Instant): Page => {
     const pages = visits.get(visit) ?? new Map<Ref, Page>()

@@ -1,0 +1,30 @@
+// All that dies with this process: whose page is open, who is in which call and was heard from, which rooms have closed.
+// Nothing here may be the only copy of anything: pages tell it again, and rows keep what must last.
+import type { Instant, VisitId } from '../../domain/ids.ts'
+import { type CallPages, rememberCallPages } from './call-pages.ts'
+import { type ClosedRooms, rememberClosedRooms } from './closed-rooms.ts'
+import { type Heartbeats, rememberHeartbeats } from './heartbeats.ts'
+import { type OpenPages, rememberOpenPages } from './open-pages.ts'
+
+export type Memory = {
+  readonly openPages: OpenPages
+  readonly callPages: CallPages
+  readonly heartbeats: Heartbeats
+  readonly closedRooms: ClosedRooms
+  /** Of a visit that is over it is not remembered who was in its call; pages that still show it are open all the same. */
+  forget(visit: VisitId): void
+  /** Lets go of every page that is gone. Answers of how many. */
+  sweep(now: Instant): number
+}
+
+export function openMemory(): Memory {
+  const [openPages, callPages, heartbeats] = [rememberOpenPages(), rememberCallPages(), rememberHeartbeats()]
+  return {
+    ...{ openPages, callPages, heartbeats, closedRooms: rememberClosedRooms() },
+    forget(visit) {
+      callPages.forget(visit)
+      heartbeats.forget(visit)
+    },
+    sweep: (now) => openPages.sweep(now) + callPages.sweep(now) + heartbeats.sweep(now),
+  }
+}
