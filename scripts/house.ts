@@ -3,10 +3,11 @@ import { look } from '../test/support/floors.ts'
 
 for (const side of ['server', 'client'] as const) {
   const { floors, rooms, files, lines, ...against } = look(side)
-  const { loose, up, pairs } = against
+  const { empty, loose, up, pairs } = against
   const circles = against.circles.map((circle) => circle.join(' <-> '))
   console.log(`${side}: ${files} files of ${lines} lines in ${rooms} rooms on ${floors} floors`)
   for (const [what, found] of Object.entries({
+    'floors without a file': empty,
     'files on no floor': loose,
     'imports that point up': up,
     'circles of files': circles,

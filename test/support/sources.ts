@@ -45,13 +45,21 @@ export function isPackage(to: string): boolean {
 export const packageOf = (to: string): string =>
   to.startsWith('@') ? to.split('/').slice(0, 2).join('/') : (to.split('/')[0] ?? '')
 
-/** Top-level functions by name: from the line that opens one to the line that closes it, as the formatter leaves them. */
+/** Functions at the top of a file that are longer than forty lines; an arrow that has a name is one. */
 export function longFunctions(text: string): readonly string[] {
-  const lines = text.split('\n')
+  const lines = text.trimEnd().split('\n')
   return lines.flatMap((line, from) => {
-    const name = /^(?:export )?(?:async )?function\*? (\w+)/.exec(line)?.[1]
+    const name = /^(?:export )?(?:(?:async )?function\*?|const) (\w+)/.exec(line)?.[1]
     if (name === undefined) return []
-    const length = lines.slice(from).indexOf('}') + 1
-    return length > 40 ? [name] : []
+    // As the formatter leaves them, what belongs to a statement is indented or closes something.
+    const next = lines.findIndex((one, at) => at > from && /^[^\s)}\]]/.test(one))
+    const whole = lines
+      .slice(from, next < 0 ? undefined : next)
+      .join('\n')
+      .trimEnd()
+    return isFunction.test(whole) && whole.split('\n').length > 40 ? [name] : []
   })
 }
+
+const isFunction =
+  /^(?:export )?(?:(?:async )?function\b|const \w+(?:: [^=]*(?:=>[^=]*)*)? = (?:async )?(?:<[^=]*>)?(?:\w+ =>|\([\s\S]*?\)(?:: [^=]*?)? =>))/
