@@ -253,7 +253,6 @@ const longer: readonly string[] = [
   'client/call/room-config.ts roomConfig',
   'client/door/actions.ts useConduct',
   'client/note/keeper.ts keep',
-  'client/note/sign.tsx Signing',
   'sandbox/stage.ts openStage',
   'server/house/house.ts openHouse',
 ]

@@ -9,32 +9,34 @@ import { clock } from '../ui/times.ts'
 import { useCapability } from './capability.ts'
 import { Copy } from './copy.tsx'
 import type { Keeper } from './keeper.ts'
+import { amendWords } from './signed-words.ts'
+import { noteWords } from './words.ts'
 
-type Shown = { readonly keeper: Keeper; readonly me: Me }
+type AmendProps = { readonly keeper: Keeper; readonly me: Me }
 
 /** What can be done to a signed note besides filing it; nothing while it is on its way or nobody knows where it is. */
-export function PutRight({ keeper, me }: Shown) {
+export function PutRight({ keeper, me }: AmendProps) {
   const capability = useCapability(me)
   const can = capability.at === 'told' ? capability.view : undefined
-  const words = reopening(keeper.note.value.filing, can?.amends ?? true)
+  const reopen = reopening(keeper.note.value.filing, can?.amends ?? true)
   const mistake = keeper.note.value.filing.state === 'filed' && (can?.marksMistakes ?? true)
   return (
     <>
-      {words !== undefined && (
+      {reopen !== undefined && (
         <Asked
           {...{ keeper, me }}
-          button={words}
-          title="Change the signed note?"
-          says={changing(keeper.note.value.filing)}
+          button={reopen}
+          title={amendWords.heading}
+          means={changing(keeper.note.value.filing)}
           path="amendment"
         />
       )}
       {mistake && (
         <Asked
           {...{ keeper, me }}
-          button="Mark it as a mistake"
-          title="Mark this note as a mistake?"
-          says="The note stays in the chart, marked as entered in error: readers are told not to rely on it. This cannot be undone from here. If the visit needs a note, write it anew afterwards."
+          button={amendWords.mistake}
+          title={amendWords.mistakeHeading}
+          means={amendWords.mistakeMeans}
           path="mistake"
         />
       )}
@@ -43,20 +45,18 @@ export function PutRight({ keeper, me }: Shown) {
 }
 
 function reopening({ state }: FilingView, amends: boolean): string | undefined {
-  if (state === 'filed') return amends ? 'Amend the note' : undefined
-  if (state === 'entered-in-error') return 'Write it anew'
-  return state === 'unfiled' || state === 'not-filed' ? 'Change the text' : undefined
+  if (state === 'filed') return amends ? amendWords.reopen : undefined
+  if (state === 'entered-in-error') return amendWords.writeAnew
+  return state === 'unfiled' || state === 'not-filed' ? amendWords.change : undefined
 }
 
 const changing = ({ state }: FilingView): string =>
-  state === 'filed'
-    ? 'The chart keeps the text you signed until you have changed it here, signed it again, and filed it.'
-    : 'Your signature is taken off. Change the text, sign it again, then file it.'
+  state === 'filed' ? amendWords.chartKeeps : amendWords.signatureOff
 
-type Question = Shown & { button: string; title: string; says: string; path: 'amendment' | 'mistake' }
+type AskedProps = AmendProps & { button: string; title: string; means: string; path: 'amendment' | 'mistake' }
 
 /** One thing that is asked before it is done. */
-function Asked({ keeper, me, button, title, says, path }: Question) {
+function Asked({ keeper, me, button, title, means, path }: AskedProps) {
   const [open, setOpen] = useState(false)
   const { busy, problem, run } = useDoing(keeper, path, {}, () => setOpen(false))
   return (
@@ -66,14 +66,14 @@ function Asked({ keeper, me, button, title, says, path }: Question) {
       </button>
       {open && (
         <Dialog title={title} onClose={() => setOpen(false)}>
-          <p>{says}</p>
+          <p>{means}</p>
           {problem !== undefined && <Inline problem={problem} me={me} />}
           <div class="actions">
             <button type="button" class={path === 'mistake' ? 'main danger' : 'main'} disabled={busy} onClick={run}>
-              {busy ? 'One moment…' : button}
+              {busy ? noteWords.oneMoment : button}
             </button>
             <button type="button" onClick={() => setOpen(false)}>
-              Leave it as it is
+              {amendWords.leave}
             </button>
           </div>
         </Dialog>
@@ -100,30 +100,27 @@ function useDoing(keeper: Keeper, path: string, body: object, onDone: () => void
 }
 
 /** Above the fields while a note is amended: what the chart has, and the way back to it. */
-export function Amending({ keeper, me }: Shown) {
+export function Amending({ keeper, me }: AmendProps) {
   const { amends } = keeper.note.value
   const [asked, setAsked] = useState(false)
   const { busy, problem, run } = useDoing(keeper, 'amendment', { drop: true }, () => setAsked(false))
   if (amends === undefined) return null
   return (
     <div class="amending">
-      <p>
-        You are amending the note that {amends.signedBy} signed {clock(amends.signedAt, me.organisation.timeZone)}. The
-        chart keeps that text until this one is signed and filed.
-      </p>
+      <p>{amendWords.amending(amends.signedBy, clock(amends.signedAt, me.organisation.timeZone))}</p>
       <button type="button" class="plain" onClick={() => setAsked(true)}>
-        Leave the note as it was
+        {amendWords.drop}
       </button>
       {asked && (
-        <Dialog title="Give the amendment up?" onClose={() => setAsked(false)}>
-          <p>What you changed here is thrown away. The note in the chart stays as it is.</p>
+        <Dialog title={amendWords.dropHeading} onClose={() => setAsked(false)}>
+          <p>{amendWords.dropMeans}</p>
           {problem !== undefined && <Inline problem={problem} me={me} />}
           <div class="actions">
             <button type="button" class="main danger" disabled={busy} onClick={run}>
-              {busy ? 'One moment…' : 'Throw the changes away'}
+              {busy ? noteWords.oneMoment : amendWords.throwAway}
             </button>
             <button type="button" onClick={() => setAsked(false)}>
-              Go on amending
+              {amendWords.amendOn}
             </button>
             <Copy text={keeper.saving.value.text} />
           </div>

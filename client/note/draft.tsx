@@ -5,14 +5,15 @@ import { ask, type Problem } from '../base/api.ts'
 import { Inline } from '../ui/problem.tsx'
 import { useCapability } from './capability.ts'
 import type { Keeper } from './keeper.ts'
-import { draftWords } from './note-words.ts'
 import { emptyText } from './saving.ts'
+import { draftSentence } from './sentences.ts'
+import { draftWords, noteWords } from './words.ts'
 
-type Shown = { readonly keeper: Keeper; readonly me: Me; readonly view: ClinicianView }
+type DraftProps = { readonly keeper: Keeper; readonly me: Me; readonly view: ClinicianView }
 
 const patienceMs = 60_000
 
-export function Draft({ keeper, me, view }: Shown) {
+export function Draft({ keeper, me, view }: DraftProps) {
   const capability = useCapability(me)
   const [busy, setBusy] = useState(false)
   const [met, setMet] = useState<Problem | 'not-saved'>()
@@ -29,18 +30,18 @@ export function Draft({ keeper, me, view }: Shown) {
   const current = note.draft?.filing.state === 'filed' && note.draft.version === note.version
   return (
     <div class="draft">
-      {note.draft !== undefined && <p class="quiet">{draftWords(note.draft, note.version)}</p>}
-      {met === 'not-saved' && <p role="alert">The note is not saved yet. Put it in the chart when it is.</p>}
+      {note.draft !== undefined && <p class="quiet">{draftSentence(note.draft, note.version)}</p>}
+      {met === 'not-saved' && <p role="alert">{draftWords.notSaved}</p>}
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
         {offered && !current && (
           <button type="button" disabled={busy} onClick={() => void put(false)}>
-            {busy ? 'One moment…' : words(note)}
+            {busy ? noteWords.oneMoment : buttonFor(note)}
           </button>
         )}
         {told && (
           <button type="button" disabled={busy} onClick={() => void put(true)}>
-            I looked in the chart: it is not there. Send it again
+            {noteWords.lookedSendAgain}
           </button>
         )}
       </div>
@@ -48,8 +49,8 @@ export function Draft({ keeper, me, view }: Shown) {
   )
 }
 
-const words = ({ draft }: NoteView): string =>
-  draft?.filing.state === 'unknown' ? 'Check for the draft again' : 'Put it in the chart as a draft'
+const buttonFor = ({ draft }: NoteView): string =>
+  draft?.filing.state === 'unknown' ? draftWords.checkAgain : draftWords.put
 
 /** Puts what is saved into the chart; answers what kept it out. Why a text is not saved is said above it. */
 export async function draft(keeper: Keeper, sendAgain: boolean): Promise<Problem | 'not-saved' | undefined> {

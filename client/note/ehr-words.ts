@@ -1,5 +1,6 @@
 // What is said of an EHR: its one line beside the note, and the page of all it can do.
 import type { CapabilityView, Verdict } from '../../server/wire/wire.ts'
+import type { WaitWords } from '../ui/words.ts'
 import type { InShort, Lack } from './capability.ts'
 
 const lacks: Readonly<Record<Lack, string>> = {
@@ -20,11 +21,16 @@ const verdicts: Readonly<Record<Verdict, string>> = {
   'switched-off': 'Switched off in our settings.',
 }
 
+const waiting: WaitWords = {
+  now: 'Waiting for the health record system…',
+  still: 'Still waiting for the health record system. This takes longer than usual.',
+}
+
 export const ehrWords = {
   /** The tab's. */
   title: 'What this EHR can do',
   heading: 'What this health record system can do',
-  waitingFor: 'the health record system',
+  waiting,
   toAppointments: 'Back to the appointments',
   toDay: 'Back to your day',
   all: 'All it can do',

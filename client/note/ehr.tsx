@@ -26,7 +26,7 @@ export function Ehr({ me }: { me: Me }) {
           {me.onePatient ? ehrWords.toAppointments : ehrWords.toDay}
         </button>
         <Heading title={ehrWords.title}>{ehrWords.heading}</Heading>
-        {told.at === 'told' ? <Full view={told.view} /> : <Wait what={ehrWords.waitingFor} />}
+        {told.at === 'told' ? <Full view={told.view} /> : <Wait says={ehrWords.waiting} />}
       </main>
     </Page>
   )

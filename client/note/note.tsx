@@ -11,44 +11,45 @@ import { Copy } from './copy.tsx'
 import { Draft } from './draft.tsx'
 import { EhrLine } from './ehr.tsx'
 import { type Keeper, leaveNote, openNote } from './keeper.ts'
-import { savingWords } from './note-words.ts'
 import { fields } from './saving.ts'
+import { savingSentence } from './sentences.ts'
 import { SignStart } from './sign.tsx'
 import { Signed } from './signed.tsx'
+import { noteWords } from './words.ts'
 
-type Shown = {
+type NotePanelProps = {
   readonly me: Me
   readonly view: ClinicianView
   readonly path: string
   onEnd(): Promise<Problem | undefined>
 }
 
-export function NotePanel(shown: Shown) {
+export function NotePanel(props: NotePanelProps) {
   const [keeper, setKeeper] = useState<Keeper>()
   const [problem, setProblem] = useState<Problem>()
   const load = () => {
     setProblem(undefined)
-    void openNote(shown.path).then((opened) => ('code' in opened ? setProblem(opened) : setKeeper(opened)))
+    void openNote(props.path).then((opened) => ('code' in opened ? setProblem(opened) : setKeeper(opened)))
   }
   useEffect(load, [])
   useEffect(() => () => void (keeper && leaveNote(keeper)), [keeper])
   return (
     <section aria-labelledby="note-title" class="note-panel">
-      <h2 id="note-title">Note</h2>
+      <h2 id="note-title">{noteWords.heading}</h2>
       {problem !== undefined && (
-        <Inline problem={problem} me={shown.me}>
+        <Inline problem={problem} me={props.me}>
           <button type="button" onClick={load}>
-            Try again
+            {noteWords.tryAgain}
           </button>
         </Inline>
       )}
-      {keeper === undefined && problem === undefined && <Wait what="the note" />}
-      {keeper !== undefined && <Editor keeper={keeper} {...shown} />}
+      {keeper === undefined && problem === undefined && <Wait says={noteWords.waiting} />}
+      {keeper !== undefined && <Editor keeper={keeper} {...props} />}
     </section>
   )
 }
 
-function Editor({ keeper, me, view, onEnd }: Shown & { keeper: Keeper }) {
+function Editor({ keeper, me, view, onEnd }: NotePanelProps & { keeper: Keeper }) {
   const saving = keeper.saving.value
   if (saving.at === 'signed') return <Signed keeper={keeper} me={me} view={view} onEnd={onEnd} />
   return (
@@ -66,37 +67,30 @@ function Editor({ keeper, me, view, onEnd }: Shown & { keeper: Keeper }) {
 
 function SaveState({ keeper, me }: { keeper: Keeper; me: Me }) {
   const saving = keeper.saving.value
-  const words = savingWords(saving, me.organisation.timeZone)
+  const sentence = savingSentence(saving, me.organisation.timeZone)
   const bad = saving.at === 'unsaved' || saving.at === 'changed'
   // Only trouble is spoken: "saved" every few seconds would drown everything else.
   useEffect(() => {
-    if (bad) announce(words)
-  }, [bad, words])
+    if (bad) announce(sentence)
+  }, [bad, sentence])
   return (
     <div class={bad ? 'save-state bad' : 'save-state'}>
-      <p>{words}</p>
+      <p>{sentence}</p>
       {saving.at === 'changed' && (
         <button type="button" class="plain" onClick={() => document.getElementById('conflict-title')?.focus()}>
-          Choose a text
+          {noteWords.chooseText}
         </button>
       )}
       {saving.at === 'unsaved' && (
         <div class="save-do">
           <button type="button" class="plain" onClick={() => void keeper.flush()}>
-            Save now
+            {noteWords.saveNow}
           </button>
           <Copy text={saving.text} />
         </div>
       )}
     </div>
   )
-}
-
-const names: Readonly<Record<keyof SoapText, readonly [name: string, hint: string]>> = {
-  subjective: ['Subjective', 'What the patient tells'],
-  objective: ['Objective', 'What you see and measure'],
-  assessment: ['Assessment', 'What you think it is'],
-  plan: ['Plan', 'What happens next'],
 }
 
 /** The fields own their text while it is typed; it is set from outside only when another version is taken. */
@@ -118,11 +112,10 @@ function Soap({ keeper }: { keeper: Keeper }) {
   )
 }
 
-type Typed = { name: keyof SoapText; epoch: number; text: string; onType(text: string): void; onLeave(): void }
+type FieldProps = { name: keyof SoapText; epoch: number; text: string; onType(text: string): void; onLeave(): void }
 
-function Field({ name, epoch, text, onType, onLeave }: Typed) {
+function Field({ name, epoch, text, onType, onLeave }: FieldProps) {
   const ref = useRef<HTMLTextAreaElement>(null)
-  const [label, hint] = names[name]
   useEffect(() => {
     const area = ref.current
     if (area === null || area.value === text) return
@@ -135,7 +128,7 @@ function Field({ name, epoch, text, onType, onLeave }: Typed) {
   return (
     <p class="field">
       <label for={`note-${name}`}>
-        {label} <span class="quiet">{hint}</span>
+        {noteWords.titles[name]} <span class="quiet">{noteWords.hints[name]}</span>
       </label>
       <textarea
         ref={ref}

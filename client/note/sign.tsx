@@ -11,8 +11,9 @@ import { useCapability } from './capability.ts'
 import { file } from './filing.ts'
 import type { Keeper } from './keeper.ts'
 import { emptyText, fields } from './saving.ts'
+import { noteWords, signWords } from './words.ts'
 
-type Shown = {
+type SignProps = {
   readonly keeper: Keeper
   readonly me: Me
   readonly view: ClinicianView
@@ -21,8 +22,8 @@ type Shown = {
 /** The saved text that is shown for signing. */
 type Review = { readonly text: SoapText; readonly version: number }
 
-export function SignStart(shown: Shown) {
-  const { keeper, me } = shown
+export function SignStart(props: SignProps) {
+  const { keeper, me } = props
   const [review, setReview] = useState<Review>()
   const [said, setSaid] = useState('')
   const saving = keeper.saving.value
@@ -30,23 +31,23 @@ export function SignStart(shown: Shown) {
     setSaid('')
     const safe = await keeper.flush()
     const now = keeper.saving.peek()
-    if (!safe || now.at !== 'saved') return setSaid('The note is not saved yet. Sign it when it is.')
-    if (emptyText(now.text)) return setSaid('The note is empty. Write it first.')
+    if (!safe || now.at !== 'saved') return setSaid(signWords.notSaved)
+    if (emptyText(now.text)) return setSaid(signWords.empty)
     setReview({ text: now.text, version: now.version })
   }
   return (
     <div class="sign-start">
       <button type="button" class="main" disabled={saving.at === 'changed'} onClick={() => void start()}>
-        Review and sign
+        {signWords.review}
       </button>
       {said !== '' && <p role="alert">{said}</p>}
-      {review !== undefined && <Signing {...shown} review={review} me={me} onClose={() => setReview(undefined)} />}
+      {review !== undefined && <Signing {...props} review={review} me={me} onClose={() => setReview(undefined)} />}
     </div>
   )
 }
 
 /** Signs the version on the screen, ends the visit if asked to, and files; answers what kept it from being signed. */
-async function sign({ keeper, view, onEnd }: Shown, version: number, ending: boolean) {
+async function sign({ keeper, view, onEnd }: SignProps, version: number, ending: boolean) {
   const signed = await post<NoteView>(`${keeper.path}/signature`, {}, version)
   if (!signed.ok) return signed.problem
   const filing = ending || view.status === 'finished'
@@ -56,69 +57,74 @@ async function sign({ keeper, view, onEnd }: Shown, version: number, ending: boo
   return undefined
 }
 
-function Signing({ review, onClose, ...shown }: Shown & { review: Review; onClose(): void }) {
-  const { keeper, me, view } = shown
-  const capability = useCapability(me)
+type SigningProps = SignProps & { readonly review: Review; onClose(): void }
+
+/** Signs what is shown, once; a note that changed meanwhile is looked at again. */
+function useSigning({ review, onClose, ...props }: SigningProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const run = async (ending: boolean) => {
     setBusy(true)
-    const met = await sign(shown, review.version, ending)
+    const met = await sign(props, review.version, ending)
     setBusy(false)
     setProblem(met)
-    if (met?.code === 'note-changed') await keeper.look()
+    if (met?.code === 'note-changed') await props.keeper.look()
     if (met === undefined) onClose()
   }
+  return { busy, problem, run: (ending: boolean) => void run(ending) }
+}
+
+function Signing(props: SigningProps) {
+  const { me, view, review, onClose } = props
+  const capability = useCapability(me)
+  const { busy, problem, run } = useSigning(props)
+  const amends = capability.at !== 'told' || capability.view.amends
   const live = view.status === 'in-progress'
-  const done = view.status === 'finished'
   return (
-    <Dialog title="Sign this note" wide onClose={onClose}>
-      <p>
-        {view.patient.name}, {born(view.patient.birthDate)}. Video visit on {day(view.start, me.organisation.timeZone)},{' '}
-        {clock(view.start, me.organisation.timeZone)}.
-      </p>
+    <Dialog title={signWords.heading} wide onClose={onClose}>
+      <p>{whose(view, me.organisation.timeZone)}</p>
       <SoapRead text={review.text} />
-      <p class="quiet">{afterSigning(capability.at === 'told' ? capability.view.amends : true)}</p>
+      <p class="quiet">{amends ? signWords.amendable : signWords.notAmendable}</p>
       <When status={view.status} />
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
-        <button type="button" class="main" disabled={busy} onClick={() => void run(live)}>
-          {busy ? 'Signing…' : live ? 'End the visit, sign and file' : done ? 'Sign and file' : 'Sign'}
+        <button type="button" class="main" disabled={busy} onClick={() => run(live)}>
+          {busy ? signWords.signing : buttonFor(view.status)}
         </button>
         {live && (
-          <button type="button" disabled={busy} onClick={() => void run(false)}>
-            Sign now, file later
+          <button type="button" disabled={busy} onClick={() => run(false)}>
+            {signWords.fileLater}
           </button>
         )}
         <button type="button" class="plain" onClick={onClose}>
-          Go on writing
+          {signWords.writeOn}
         </button>
       </div>
     </Dialog>
   )
 }
 
-const afterSigning = (amends: boolean): string =>
-  amends
-    ? 'You can amend the note after you signed it: change the text, sign it again, and file it again.'
-    : 'You can change the note here until it is in the chart. From then on it is changed in the chart itself.'
+const whose = ({ patient, start }: ClinicianView, timeZone: string): string =>
+  signWords.whose(patient.name, born(patient.birthDate), day(start, timeZone), clock(start, timeZone))
+
+function buttonFor(status: ClinicianView['status']): string {
+  if (status === 'in-progress') return signWords.endSignAndFile
+  return status === 'finished' ? signWords.signAndFile : signWords.sign
+}
 
 /** What stands between the signature and the chart. */
 function When({ status }: { status: ClinicianView['status'] }) {
   if (status === 'finished') return null
-  if (status === 'in-progress') return <p>The visit is still going on. The note goes to the chart when it has ended.</p>
-  return <p>The visit has not started. The note can be signed now, and goes to the chart after the visit.</p>
+  return <p>{status === 'in-progress' ? signWords.goingOn : signWords.notStarted}</p>
 }
-
-const titles = { subjective: 'Subjective', objective: 'Objective', assessment: 'Assessment', plan: 'Plan' } as const
 
 /** The note as it goes to the chart. */
 export const SoapRead = ({ text }: { text: SoapText }) => (
   <dl class="soap-read">
     {fields.map((field) => (
       <div key={field}>
-        <dt>{titles[field]}</dt>
-        <dd>{text[field].trim() === '' ? <span class="quiet">Nothing written</span> : text[field]}</dd>
+        <dt>{noteWords.titles[field]}</dt>
+        <dd>{text[field].trim() === '' ? <span class="quiet">{noteWords.nothingWritten}</span> : text[field]}</dd>
       </div>
     ))}
   </dl>

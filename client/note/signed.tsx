@@ -1,6 +1,6 @@
 // A signed note: its text, who signed it, and where it is on its way to the chart, with what to do about it.
 import { useEffect, useRef } from 'preact/hooks'
-import type { ClinicianView, FilingView, Me, NoteView } from '../../server/wire/wire.ts'
+import type { ClinicianView, FilingView, Me, NoteView, NotFiled } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { announce } from '../ui/announce.ts'
 import { Inline } from '../ui/problem.tsx'
@@ -11,25 +11,27 @@ import { EhrLine } from './ehr.tsx'
 import { TakeAlong } from './export.tsx'
 import { file, retryIn, retryLater } from './filing.ts'
 import type { Keeper } from './keeper.ts'
-import { filingWords } from './note-words.ts'
+import { filingSentence } from './sentences.ts'
 import { SoapRead } from './sign.tsx'
+import { signedWords } from './signed-words.ts'
+import { noteWords } from './words.ts'
 
-type Shown = {
+type SignedProps = {
   readonly keeper: Keeper
   readonly me: Me
   readonly view: ClinicianView
   onEnd(): Promise<Problem | undefined>
 }
 
-export function Signed({ keeper, me, view, onEnd }: Shown) {
+export function Signed({ keeper, me, view, onEnd }: SignedProps) {
   const note = keeper.note.value
-  const words = filingWords(note, view.status === 'finished', me.organisation.timeZone)
+  const sentence = filingSentence(note, view.status === 'finished', me.organisation.timeZone)
   usePending(note, keeper)
   useRetry(note, keeper)
-  useEffect(() => announce(words), [words])
+  useEffect(() => announce(sentence), [sentence])
   const top = useRef<HTMLDivElement>(null)
   // What becomes of the note is said above it, where a long text may have been scrolled away.
-  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [words])
+  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [sentence])
   // The dialog that had the focus is gone.
   useEffect(() => {
     if (document.activeElement === document.body) top.current?.focus()
@@ -38,7 +40,7 @@ export function Signed({ keeper, me, view, onEnd }: Shown) {
     <>
       <div class={`filing ${note.filing.state}`} ref={top} tabIndex={-1}>
         <p>
-          <strong>{words}</strong>
+          <strong>{sentence}</strong>
         </p>
         <Facts keeper={keeper} me={me} />
         <Next keeper={keeper} me={me} view={view} onEnd={onEnd} />
@@ -53,11 +55,8 @@ export function Signed({ keeper, me, view, onEnd }: Shown) {
 
 function SignedBy({ note, me }: { note: NoteView; me: Me }) {
   if (note.sign.docStatus !== 'final') return null
-  return (
-    <p class="quiet">
-      Signed {clock(note.sign.signedAt, me.organisation.timeZone)} by {note.sign.signedBy}
-    </p>
-  )
+  const { signedAt, signedBy } = note.sign
+  return <p class="quiet">{signedWords.signedBy(signedBy, clock(signedAt, me.organisation.timeZone))}</p>
 }
 
 /** What the chart calls it, for who has to find it there. */
@@ -68,9 +67,7 @@ function Facts({ keeper, me }: { keeper: Keeper; me: Me }) {
   if (filing.state !== 'filed') return null
   return (
     <>
-      {filing.appointment === 'left' && (
-        <p>The appointment itself could not be marked as done. Please do that in the schedule.</p>
-      )}
+      {filing.appointment === 'left' && <p>{signedWords.appointmentLeft}</p>}
       <p class="ids">
         {filing.documentReference}
         {filing.encounter !== undefined && ` · ${filing.encounter}`}
@@ -79,38 +76,32 @@ function Facts({ keeper, me }: { keeper: Keeper; me: Me }) {
   )
 }
 
-type NotFiled = { filing: Extract<FilingView, { state: 'not-filed' }>; byItself: boolean; me: Me }
+type RefusedProps = { filing: Extract<FilingView, { state: 'not-filed' }>; byItself: boolean; me: Me }
 
 /** When it is tried again, by whom, and what the EHR calls its refusal. */
-function Refused({ filing, byItself, me }: NotFiled) {
+function Refused({ filing, byItself, me }: RefusedProps) {
+  const again = byItself ? signedWords.sentAgainAt : signedWords.sendAgainAt
   return (
     <>
-      {filing.retryAt !== undefined && (
-        <p>
-          It asked us to come back at {clock(filing.retryAt, me.organisation.timeZone)}.{' '}
-          {byItself
-            ? 'While this page is open, the note is sent again by itself then, once.'
-            : 'It is not sent by itself any more: press “Send it again” then.'}
-        </p>
-      )}
-      {filing.code !== undefined && <p class="ids">The EHR’s code for support: {filing.code}</p>}
+      {filing.retryAt !== undefined && <p>{again(clock(filing.retryAt, me.organisation.timeZone))}</p>}
+      {filing.code !== undefined && <p class="ids">{signedWords.code(filing.code)}</p>}
     </>
   )
 }
 
-function Next({ keeper, me, view, onEnd }: Shown) {
+function Next({ keeper, me, view, onEnd }: SignedProps) {
   const work = keeper.work.value
   const { filing, soap } = keeper.note.value
-  const words = way(filing, view.status)
+  const button = buttonFor(filing, view.status)
   const run = () => void file(keeper, view.status === 'in-progress' ? onEnd : undefined)
   const untold = filing.state === 'unknown' && work.at === 'stuck' && work.problem.code === 'filing-unknown'
   return (
     <>
       {work.at === 'stuck' && filing.state !== 'filed' && <Inline problem={work.problem} me={me} />}
       <div class="actions">
-        {words !== undefined && (
+        {button !== undefined && (
           <button type="button" class="main" disabled={work.at === 'busy'} onClick={run}>
-            {work.at === 'busy' ? 'One moment…' : words}
+            {work.at === 'busy' ? noteWords.oneMoment : button}
           </button>
         )}
         {untold && <SendAgain keeper={keeper} />}
@@ -125,24 +116,24 @@ function Next({ keeper, me, view, onEnd }: Shown) {
 function SendAgain({ keeper }: { keeper: Keeper }) {
   return (
     <button type="button" onClick={() => void file(keeper, undefined, { sendAgain: true })}>
-      I looked in the chart: it is not there. Send it again
+      {noteWords.lookedSendAgain}
     </button>
   )
 }
 
 /** The one button's words; none when there is nothing to press. */
-function way(filing: FilingView, status: ClinicianView['status']): string | undefined {
+function buttonFor(filing: FilingView, status: ClinicianView['status']): string | undefined {
   const { state } = filing
   if (state === 'filed' || state === 'pending' || state === 'entered-in-error') return undefined
-  if (status === 'in-progress') return 'End the visit and file the note'
+  if (status === 'in-progress') return signedWords.endAndFile
   if (status !== 'finished') return undefined
-  if (state === 'unknown') return 'Check again'
-  if (state !== 'not-filed') return 'File the note'
-  return neverSent.has(filing.why) ? 'Try again' : 'Send it again'
+  if (state === 'unknown') return signedWords.check
+  if (state !== 'not-filed') return signedWords.file
+  return neverSent.has(filing.why) ? signedWords.tryAgain : signedWords.sendAgain
 }
 
 /** Why a note was not even sent. */
-const neverSent: ReadonlySet<string> = new Set(['no-encounter', 'not-offered', 'scope-missing'])
+const neverSent: ReadonlySet<NotFiled> = new Set(['no-encounter', 'not-offered', 'scope-missing'])
 
 const pendingMs = 2_000
 

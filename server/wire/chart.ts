@@ -1,6 +1,7 @@
 // What crosses the wire about the chart: what the EHR can do, the note, and where it is on its way. Part of wire.ts, through which the client reads it.
 import type { Ability, EhrKind, SignIn, Verdict } from '../domain/ehr/capability.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
+import type { NotFiled } from '../domain/note/ledger.ts'
 import type { Soap } from '../domain/note/soap.ts'
 
 /** `GET /v/:launch/api/capability`: what the EHR can do for this sign-in. */
@@ -48,7 +49,7 @@ export type FilingView =
   | {
       readonly state: 'not-filed'
       readonly at: Instant
-      readonly why: string
+      readonly why: NotFiled
       /** The EHR's own number of its refusal, for support. */
       readonly code?: string
       /** When the EHR, which was busy, asked us to come back. */
@@ -56,4 +57,4 @@ export type FilingView =
     }
   | { readonly state: 'entered-in-error'; readonly at: Instant; readonly documentReference: Ref<'DocumentReference'> }
 
-export type { Ability, SignIn, Verdict }
+export type { Ability, NotFiled, Verdict }

@@ -4,7 +4,7 @@ import { learn } from '../../client/base/remedies.ts'
 import { chartRemedies } from '../../client/base/remedies-chart.ts'
 import { retryIn, retryLater } from '../../client/note/filing.ts'
 import { type Keeper, openNote } from '../../client/note/keeper.ts'
-import { filingWords } from '../../client/note/note-words.ts'
+import { filingSentence } from '../../client/note/sentences.ts'
 import type { FilingView, Instant, NoteView } from '../../server/wire/wire.ts'
 
 learn(chartRemedies)
@@ -111,7 +111,7 @@ describe('a note a busy EHR did not take', () => {
 
 describe('an amendment that is signed and not filed', () => {
   const words = (filing: FilingView) =>
-    filingWords(
+    filingSentence(
       { filing, amends: { signedAt: instant('2026-03-02T15:42:00.000Z'), signedBy: 'Dr. Ruiz' } },
       true,
       'America/New_York',

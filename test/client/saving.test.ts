@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { learn } from '../../client/base/remedies.ts'
 import { chartRemedies } from '../../client/base/remedies-chart.ts'
-import { savingWords } from '../../client/note/note-words.ts'
 import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from '../../client/note/saving.ts'
+import { savingSentence } from '../../client/note/sentences.ts'
 import type { NoteView, SoapText } from '../../server/wire/wire.ts'
 
 learn(chartRemedies)
@@ -148,7 +148,7 @@ it('whatever happens, the last text typed is on the page or on the server', () =
 })
 
 it('the state of saving is said in words', () => {
-  const words = (state: Saving) => savingWords(state, 'America/New_York')
+  const words = (state: Saving) => savingSentence(state, 'America/New_York')
 
   expect(words(asSaved(kept(0, '', { savedAt: undefined as never })))).toBe('Nothing written yet')
   expect(words(start)).toMatch(/^Saved 10:42/)

@@ -5,7 +5,7 @@ import { chartRemedies } from '../../client/base/remedies-chart.ts'
 import { errorName, meaningOf, troubleWords } from '../../client/call/call-words.ts'
 import { advice, without } from '../../client/door/device-words.ts'
 import { causeOf } from '../../client/door/devices.ts'
-import { filingWords, why } from '../../client/note/note-words.ts'
+import { filingSentence, whySentence } from '../../client/note/sentences.ts'
 import { refusals } from '../../server/domain/errors.ts'
 
 const forbidden = /\b(errors?|tokens?|sessions?|servers?|http|json|cookies?|exception|timeout|backend|api)\b/i
@@ -46,9 +46,9 @@ it('nobody is told about software', () => {
     troubleWords,
     without,
     causes.flatMap((cause) => [advice('camera', cause), advice('microphone', cause)]),
-    why('encounter-refused'),
-    why('sign-in-ended'),
-    filingWords({ filing: { state: 'unfiled' } }, true, 'UTC'),
+    whySentence('encounter-refused'),
+    whySentence('sign-in-ended'),
+    filingSentence({ filing: { state: 'unfiled' } }, true, 'UTC'),
   ])
 
   expect(all.filter((text) => forbidden.test(text))).toEqual([])

@@ -2,7 +2,7 @@
 // Whatever it says, the chart has the note once, and the ledger says what is known.
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { why } from '../../client/note/note-words.ts'
+import { whySentence } from '../../client/note/sentences.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { notFiled } from '../../server/domain/note/ledger.ts'
@@ -181,7 +181,7 @@ describe('an EHR that refused the Encounter', () => {
 const troubles = readFileSync('docs/troubleshooting.md', 'utf8')
 
 test.each(notFiled)('a person and an administrator are told in words why a note is not filed: %s', (reason) => {
-  expect(why(reason)).toMatch(/^[A-Z].+\.$/)
-  expect(why(reason)).not.toBe(why('a word nobody knows'))
+  expect(whySentence(reason)).toMatch(/^[A-Z].+\.$/)
+  expect(whySentence(reason)).not.toBe(whySentence('a word nobody knows'))
   expect(troubles).toMatch(new RegExp(`^\\| \`${reason}\` +\\| [^|]+ \\| [^|]+ \\|$`, 'm'))
 })

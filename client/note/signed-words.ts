@@ -1,0 +1,92 @@
+// The words of a signed note: where it is on its way to the chart, putting it right, and taking it along as a file.
+import type { Code, NotFiled } from '../../server/wire/wire.ts'
+
+/** Of an amendment: when the text that the chart still has was signed. */
+type Before = { readonly time: string; readonly day: string }
+
+/** What no remedy has words for. */
+const whys: Readonly<Record<Exclude<NotFiled, Code>, string>> = {
+  'not-arrived': 'We looked for it: it did not arrive.',
+  'ehr-policy':
+    'A rule of the health record system does not let you write for this patient from here. Write the note in the chart itself, or ask who may.',
+  'ehr-limit': 'The health record system takes no more notes from here today. Send it again tomorrow.',
+  'ehr-invalid':
+    'The health record system did not like its form. Tell the people who look after it, with the code below.',
+  'ehr-conflict': 'Somebody changed it in the chart meanwhile. Look at the chart, then send it again.',
+  'ehr-busy': 'The health record system is busy.',
+  'not-offered': 'This health record system takes no such notes from outside.',
+  'no-encounter':
+    'The chart shows no encounter that is surely this visit’s, and nothing was sent. Open the visit from its encounter in the chart, then try again.',
+  'encounter-refused': 'The health record system did not take the visit it belongs to.',
+  'sign-in-ended':
+    'Your sign-in at the health record system has ended: open the visit again from the chart, then send the note.',
+}
+
+export const filingWords = {
+  afterVisit: 'The note is signed. It goes to the chart when the visit has ended.',
+  unfiled: 'The note is signed. It is not in the chart yet.',
+  amendmentUnfiled: ({ time, day }: Before) =>
+    `The amendment is signed. The chart still has the text signed at ${time} on ${day}.`,
+  pending: 'The note is on its way to the chart…',
+  filed: 'The note is in the chart.',
+  unknown:
+    'We cannot tell whether the note arrived. The health record system did not confirm it. Look for it in the chart before anything else: we do not send it twice by ourselves.',
+  amendmentUnknown: ({ time, day }: Before) =>
+    `We cannot tell whether the amendment arrived, or the chart still has the text signed at ${time} on ${day}. The health record system did not confirm it. Look for it in the chart before anything else: we do not send it twice by ourselves.`,
+  /** `why` is one sentence or more. */
+  notFiled: (why: string) => `The note is not in the chart. ${why} It is kept here.`,
+  amendmentNotFiled: (why: string, { time, day }: Before) =>
+    `The chart still has the text signed at ${time} on ${day}. ${why} The amendment is kept here.`,
+  enteredInError: 'In the chart the note is marked as entered in error. Write it anew if the visit needs one.',
+  whys,
+  whyUntold: 'The health record system did not take it.',
+  /** A remedy's title, and what it says. */
+  whyOf: (title: string, says: string) => `${title}. ${says}`,
+}
+
+export const signedWords = {
+  signedBy: (name: string, time: string) => `Signed ${time} by ${name}`,
+  appointmentLeft: 'The appointment itself could not be marked as done. Please do that in the schedule.',
+  sentAgainAt: (time: string) =>
+    `It asked us to come back at ${time}. While this page is open, the note is sent again by itself then, once.`,
+  sendAgainAt: (time: string) =>
+    `It asked us to come back at ${time}. It is not sent by itself any more: press “Send it again” then.`,
+  code: (code: string) => `The EHR’s code for support: ${code}`,
+  endAndFile: 'End the visit and file the note',
+  check: 'Check again',
+  file: 'File the note',
+  tryAgain: 'Try again',
+  sendAgain: 'Send it again',
+}
+
+export const amendWords = {
+  reopen: 'Amend the note',
+  writeAnew: 'Write it anew',
+  change: 'Change the text',
+  heading: 'Change the signed note?',
+  chartKeeps: 'The chart keeps the text you signed until you have changed it here, signed it again, and filed it.',
+  signatureOff: 'Your signature is taken off. Change the text, sign it again, then file it.',
+  mistake: 'Mark it as a mistake',
+  mistakeHeading: 'Mark this note as a mistake?',
+  mistakeMeans:
+    'The note stays in the chart, marked as entered in error: readers are told not to rely on it. This cannot be undone from here. If the visit needs a note, write it anew afterwards.',
+  leave: 'Leave it as it is',
+  amending: (signedBy: string, time: string) =>
+    `You are amending the note that ${signedBy} signed ${time}. The chart keeps that text until this one is signed and filed.`,
+  drop: 'Leave the note as it was',
+  dropHeading: 'Give the amendment up?',
+  dropMeans: 'What you changed here is thrown away. The note in the chart stays as it is.',
+  throwAway: 'Throw the changes away',
+  amendOn: 'Go on amending',
+}
+
+export const downloadWords = {
+  heading: 'Take it along',
+  keepSafe: 'The whole note as a file. It has the patient’s name in it: keep it where nobody else can open it.',
+  files: { text: 'Text', pdf: 'PDF', fhir: 'FHIR document' },
+  making: 'Making the file…',
+  offline: 'No connection: there is no file. Copy the note instead, or try again when you are connected.',
+  saved: (name: string) => `Your browser has the file ${name}.`,
+  savedInFrame: (name: string) =>
+    `Your browser has the file ${name}. If there is none, your health record system does not allow files here: copy the note instead.`,
+}

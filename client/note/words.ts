@@ -1,0 +1,95 @@
+// The words of a note until it is signed: its fields, whether they are saved, two texts of one note, the signature, the draft.
+import type { SoapText } from '../../server/wire/wire.ts'
+import type { WaitWords } from '../ui/words.ts'
+
+const titles: Readonly<Record<keyof SoapText, string>> = {
+  subjective: 'Subjective',
+  objective: 'Objective',
+  assessment: 'Assessment',
+  plan: 'Plan',
+}
+const hints: Readonly<Record<keyof SoapText, string>> = {
+  subjective: 'What the patient tells',
+  objective: 'What you see and measure',
+  assessment: 'What you think it is',
+  plan: 'What happens next',
+}
+const waiting: WaitWords = {
+  now: 'Waiting for the note…',
+  still: 'Still waiting for the note. This takes longer than usual.',
+}
+
+export const noteWords = {
+  heading: 'Note',
+  waiting,
+  tryAgain: 'Try again',
+  chooseText: 'Choose a text',
+  saveNow: 'Save now',
+  titles,
+  hints,
+  nothingWritten: 'Nothing written',
+  oneMoment: 'One moment…',
+  lookedSendAgain: 'I looked in the chart: it is not there. Send it again',
+}
+
+export const savingWords = {
+  nothingYet: 'Nothing written yet',
+  saved: (at: string) => `Saved ${at}`,
+  saving: 'Saving…',
+  offline: 'Not saved: no connection. Your text is kept on this page; we keep trying.',
+  /** `problem` is a remedy's title. */
+  unsaved: (problem: string) => `Not saved. ${problem}. Your text is kept on this page.`,
+  changed: 'Changed in another window',
+  signed: 'Signed',
+}
+
+export const conflictWords = {
+  changed: 'This note was changed in another window',
+  signed: 'This note was signed in another window',
+  whichOne: 'Nothing is lost. Which text do you want to keep?',
+  nothingOverSigned:
+    'Nothing is written over what was signed. Copy your text, take the other one, then amend the note if it lacks yours.',
+  mine: 'Your text, on this page',
+  theirs: 'The text from the other window',
+  empty: '(empty)',
+  keepMine: 'Keep my text',
+  takeTheirs: 'Take the other text',
+}
+
+export const copyWords = {
+  ready: 'Copy the note',
+  copied: 'Copied',
+  failed: 'Copying is not allowed here: select the text',
+}
+
+export const signWords = {
+  review: 'Review and sign',
+  notSaved: 'The note is not saved yet. Sign it when it is.',
+  empty: 'The note is empty. Write it first.',
+  heading: 'Sign this note',
+  /** `born` as `born 12 March 1954 (72 years)`. */
+  whose: (name: string, born: string, day: string, time: string) => `${name}, ${born}. Video visit on ${day}, ${time}.`,
+  amendable: 'You can amend the note after you signed it: change the text, sign it again, and file it again.',
+  notAmendable:
+    'You can change the note here until it is in the chart. From then on it is changed in the chart itself.',
+  goingOn: 'The visit is still going on. The note goes to the chart when it has ended.',
+  notStarted: 'The visit has not started. The note can be signed now, and goes to the chart after the visit.',
+  signing: 'Signing…',
+  endSignAndFile: 'End the visit, sign and file',
+  signAndFile: 'Sign and file',
+  sign: 'Sign',
+  fileLater: 'Sign now, file later',
+  writeOn: 'Go on writing',
+}
+
+export const draftWords = {
+  put: 'Put it in the chart as a draft',
+  checkAgain: 'Check for the draft again',
+  notSaved: 'The note is not saved yet. Put it in the chart when it is.',
+  filed: 'The chart has this text as a draft. It is not signed.',
+  filedEarlier: 'The chart has an earlier text of this as a draft. It is not signed.',
+  pending: 'The draft is on its way to the chart…',
+  unknown: 'We cannot tell whether the draft arrived. Look for it in the chart: we do not send it twice by ourselves.',
+  /** `why` is one sentence or more. */
+  notFiled: (why: string) => `The draft is not in the chart. ${why} The text is kept here.`,
+}
