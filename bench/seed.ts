@@ -2,7 +2,7 @@
 // Refuses nothing: rows go through the app's own shelves and schemas.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { AppointmentId, GuestId, Instant, Iss, LaunchId, OrganisationId, Ref } from '../server/domain/ids.ts'
+import type { AppointmentId, DoorId, Instant, Iss, LaunchId, OrganisationId, Ref } from '../server/domain/ids.ts'
 import { instant, plus } from '../server/domain/instant.ts'
 import { endsAt, type Launch } from '../server/domain/sign-in/launch.ts'
 import { roomName, visitId } from '../server/domain/visit/room.ts'
@@ -74,7 +74,7 @@ export const patientName = (number: number): string => `Waiting Patient ${number
 function visitOf(site: Site, number: number, now: Instant, at: 'waiting' | 'in-call') {
   const appointment = `bench-appointment-${number}` as AppointmentId // sound: an id of FHIR's pattern, made here
   const patient: Ref<'Patient'> = `Patient/bench-patient-${number}`
-  const guest = randomBytes(12).toString('base64url') as GuestId // sound: as the house makes it
+  const guest = randomBytes(12).toString('base64url') as DoorId // sound: as the house makes it
   const org = organisation as OrganisationId // sound: the settings' own
   const booking = {
     ...{ id: visitId(org, appointment), expiresAt: plus(now, 86_400), organisation: org, iss: site.iss as Iss },

@@ -8,8 +8,8 @@ type Branded<Name extends string> = string & { readonly [brand]: Name }
 export type LaunchId = Branded<'LaunchId'>
 /** One per organisation and Appointment. */
 export type VisitId = Branded<'VisitId'>
-/** Someone at one visit's door. */
-export type GuestId = Branded<'GuestId'>
+/** Someone at one visit's door, whoever it is. */
+export type DoorId = Branded<'DoorId'>
 export type OrganisationId = Branded<'OrganisationId'>
 /** `Appointment.id` as the EHR gave it. */
 export type AppointmentId = Branded<'AppointmentId'>

@@ -1,26 +1,37 @@
-// Who asks, as every step knows them: the sign-in, its clinic and, where the request names one, the visit.
+// Who asks, as every step knows them: a person at a clinic and, where the request names one, at a visit. How they signed in is known to
+// those steps alone that ask the EHR or the sign-in itself.
+import type { Ref } from '../domain/ids.ts'
 import { type Launch, seen } from '../domain/sign-in/launch.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
-import type { Organisation } from '../settings/config.ts'
-import type { House } from './house.ts'
+import type { Config, Organisation } from '../settings/config.ts'
+import { type House, issuerOf } from './house.ts'
 
-export type Caller = { readonly launch: Launch; readonly organisation: Organisation }
-export type Party = Caller & { readonly visit: Visit }
+export type Caller = {
+  readonly person: { readonly who: Ref; readonly name: string; readonly role: Launch['role'] }
+  readonly organisation: Organisation
+}
+export type AtVisit = Caller & { readonly visit: Visit }
+/** Whose EHR can be asked in their name. */
+export type SignedIn = Caller & { readonly launch: Launch }
+export type Party = SignedIn & AtVisit
 
-/** Who did it, for the audit trail: a reference and a role, never a name. */
-export const doer = ({ launch, organisation }: Caller) => ({
-  organisation: organisation.id,
-  who: launch.fhirUser,
-  role: launch.role,
+/** The person of a sign-in, at the clinic whose EHR signed them in; refuses `unknown-issuer`. */
+export const signedInBy = (config: Config, launch: Launch): SignedIn => ({
+  person: { who: launch.fhirUser, name: launch.name, role: launch.role },
+  organisation: issuerOf(config, launch).organisation,
+  launch,
 })
 
+/** Who did it, for the audit trail: a reference and a role, never a name. */
+export const doer = ({ person: { who, role }, organisation }: Caller) => ({ organisation: organisation.id, who, role })
+
 /** The person is there: their sign-in does not idle. Written at most once a minute. */
-export async function awake<C extends Caller>(house: House, caller: C): Promise<C> {
+export async function awake<C extends SignedIn>(house: House, caller: C): Promise<C> {
   const now = house.now()
   if (seen(caller.launch, now) === caller.launch) return caller
   return { ...caller, launch: await house.changeLaunch(caller.launch.id, (l) => seen(l, now)) }
 }
 
 /** A live call and a place at the door are not idle. */
-export const isLive = ({ visit, launch }: Party): boolean =>
-  visit.status === 'in-progress' || (visit.status === 'arrived' && launch.role !== 'clinician')
+export const isLive = ({ visit, person }: AtVisit): boolean =>
+  visit.status === 'in-progress' || (visit.status === 'arrived' && person.role !== 'clinician')

@@ -2,7 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Profile, profileOf, type Statement } from '../domain/ehr/capability.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { GuestId, Instant, LaunchId, OrganisationId, Ref, VisitId } from '../domain/ids.ts'
+import type { DoorId, Instant, LaunchId, OrganisationId, Ref, VisitId } from '../domain/ids.ts'
 import { instant, plus } from '../domain/instant.ts'
 import type { Note } from '../domain/note/note.ts'
 import type { Launch, Pending, People, Tokens } from '../domain/sign-in/launch.ts'
@@ -60,7 +60,7 @@ export type House = {
 
 type Random = {
   launchId(): LaunchId
-  guestId(): GuestId
+  doorId(): DoorId
   /** 256 bits for a cookie. */
   secret(): string
 }
@@ -196,7 +196,7 @@ export const sameHash = (a: string, b: string): boolean =>
 
 const random: Random = {
   launchId: () => randomBytes(16).toString('base64url') as LaunchId, // sound: made here
-  guestId: () => randomBytes(12).toString('base64url') as GuestId, // sound: made here
+  doorId: () => randomBytes(12).toString('base64url') as DoorId, // sound: made here
   secret: () => randomBytes(32).toString('base64url'),
 }
 

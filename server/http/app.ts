@@ -10,7 +10,7 @@ import express, {
 import { rateLimit } from 'express-rate-limit'
 import { type Code, outcome, Refusal } from '../domain/errors.ts'
 import { idlesAt } from '../domain/sign-in/launch.ts'
-import { type Caller, doer } from '../house/caller.ts'
+import { doer, type SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { publicKeys } from '../settings/public-keys.ts'
 import type { Reply } from '../steps/step.ts'
@@ -88,7 +88,7 @@ function ownPagesOnly(house: House) {
 
 /** A reply to somebody whom the guard knows has their clinic's headers. */
 function asTheirs(headers: Headers, response: Response): Response {
-  const caller = response.locals.caller as Caller | undefined // sound: only the guard writes it
+  const caller = response.locals.caller as SignedIn | undefined // sound: only the guard writes it
   if (caller !== undefined) headers.signedIn(response, caller.launch.iss)
   return response
 }
@@ -149,7 +149,7 @@ function failed(house: House, headers: Headers): ErrorRequestHandler {
     const route = { route: routeOf(response), method: request.method as 'GET' } // sound: the log drops what is no method
     if (refusal === undefined) house.record.log.error('fault', route, cause)
     else house.record.log.info('refusal', { ...route, code: refusal.code, status: refusal.status })
-    auditRefused(house, request, response.locals.caller as Caller | undefined, refusal?.code) // sound: only the guard writes it
+    auditRefused(house, request, response.locals.caller as SignedIn | undefined, refusal?.code) // sound: only the guard writes it
     const status = refusal?.status ?? 500
     asTheirs(headers, response).status(status).type('application/fhir+json').set('Cache-Control', 'no-store')
     response.send(JSON.stringify(outcome(refusal ?? 'fault')))
@@ -172,7 +172,7 @@ const audited = new Set<Code>([
   'admission-declined',
 ])
 
-function auditRefused(house: House, request: Request, caller: Caller | undefined, code: Code | undefined): void {
+function auditRefused(house: House, request: Request, caller: SignedIn | undefined, code: Code | undefined): void {
   if (caller === undefined || code === undefined || !audited.has(code)) return
   // Only what has the shape of a visit's id: the path is the caller's own word.
   const visit = /\/visits\/([a-z2-7]{26})(?:\/|$)/.exec(request.path)?.[1]

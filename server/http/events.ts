@@ -3,7 +3,7 @@
 import { type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import { lasting } from '../domain/sign-in/launch.ts'
-import { awake, type Caller, isLive } from '../house/caller.ts'
+import { awake, isLive, type SignedIn } from '../house/caller.ts'
 import { clinicianTopic, type House, launchTopic, visitTopic } from '../house/house.ts'
 import { eventStream } from '../outside/live.ts'
 import { anyParty, clinicianHome } from './guards.ts'
@@ -17,9 +17,9 @@ export function liveRoutes(house: House, headers: Headers): Router {
   router.get('/v/:launch/api/visits/:visit/events', async (request, response) => {
     response.locals.route = '/v/:launch/api/visits/:visit/events'
     const party = await anyParty(house, request)
-    const { visit, launch } = party
+    const { visit, person, launch } = party
     headers.signedIn(response, launch.iss)
-    const gone = house.memory.openPages.listening(visit.id, launch.fhirUser, house.now)
+    const gone = house.memory.openPages.listening(visit.id, person.who, house.now)
     response.once('close', gone)
     endWith(house, party, response, async () => {
       const current = await house.visits.get(visit.id)
@@ -43,7 +43,7 @@ export function liveRoutes(house: House, headers: Headers): Router {
 }
 
 /** A stream ends with its sign-in; a live call and a place at the door keep the sign-in from idling while they last. */
-function endWith(house: House, caller: Caller, response: Response, live: () => Promise<boolean>): void {
+function endWith(house: House, caller: SignedIn, response: Response, live: () => Promise<boolean>): void {
   const { id } = caller.launch
   const look = async () => {
     const launch = await house.launches.get(id)

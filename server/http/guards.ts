@@ -4,8 +4,8 @@ import type { Request } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
 import { type Launch, lasting, sameContext } from '../domain/sign-in/launch.ts'
-import { awake, type Caller, type Party } from '../house/caller.ts'
-import { type House, hashed, issuerOf, sameHash } from '../house/house.ts'
+import { awake, type Caller, isLive, type Party, type SignedIn, signedInBy } from '../house/caller.ts'
+import { type House, hashed, sameHash } from '../house/house.ts'
 
 export type Guard<C extends Caller> = (house: House, request: Request) => Promise<C>
 
@@ -24,13 +24,13 @@ export async function openedBy(house: House, request: Request): Promise<Launch |
 }
 
 /** Anyone signed in. */
-export const signedIn: Guard<Caller> = async (house, request) => {
+export const signedIn: Guard<SignedIn> = async (house, request) => {
   const launch = await openedBy(house, request)
   if (launch === undefined) throw new Refusal('session-ended')
   lasting(launch, house.now())
-  const caller = { launch, organisation: issuerOf(house.config, launch).organisation }
+  const caller = signedInBy(house.config, launch)
   if (request.res) request.res.locals.caller = caller // for the audit trail, whatever this or a later guard refuses
-  // Pages ask by themselves: only what a person does (or a live call, see `awake`) keeps a sign-in from idling.
+  // Pages ask by themselves: only what a person does (or a live call, see `watching`) keeps a sign-in from idling.
   return request.method === 'GET' ? caller : awake(house, caller)
 }
 
@@ -41,7 +41,8 @@ function opens({ secretHash, windowHash }: Launch, secret: string): boolean {
 }
 
 /** A clinician, whatever the visit. */
-export const clinicianHome: Guard<Caller> = async (house, request) => only('clinician', await signedIn(house, request))
+export const clinicianHome: Guard<SignedIn> = async (house, request) =>
+  only('clinician', await signedIn(house, request))
 
 /** Anyone whose launch was verified against the visit's Appointment. */
 export const anyParty: Guard<Party> = async (house, request) => {
@@ -55,11 +56,17 @@ export const anyParty: Guard<Party> = async (house, request) => {
   return { ...caller, visit }
 }
 
+/** The same, for who only looks: a live call and a place at the door keep the sign-in from idling. */
+export const watching: Guard<Party> = async (house, request) => {
+  const party = await anyParty(house, request)
+  return isLive(party) ? awake(house, party) : party
+}
+
 export const clinician: Guard<Party> = async (house, request) => only('clinician', await anyParty(house, request))
 export const patient: Guard<Party> = async (house, request) => only('patient', await anyParty(house, request))
 
 function only<C extends Caller>(side: 'clinician' | 'patient', caller: C): C {
-  const isClinician = caller.launch.role === 'clinician'
+  const isClinician = caller.person.role === 'clinician'
   if (isClinician !== (side === 'clinician'))
     throw new Refusal(side === 'clinician' ? 'clinician-only' : 'patient-only')
   return caller

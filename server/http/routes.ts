@@ -35,7 +35,7 @@ import {
   RecordingState,
   SaveNote,
 } from '../wire/wire.ts'
-import { anyParty, clinician, clinicianHome, type Guard, patient, signedIn } from './guards.ts'
+import { anyParty, clinician, clinicianHome, type Guard, patient, signedIn, watching } from './guards.ts'
 
 type Method = 'get' | 'post' | 'put'
 
@@ -78,7 +78,7 @@ export const routes: readonly Route[] = [
   row(signedIn, 'post', `${home}/visits`, OpenVisit, openVisit),
   row(signedIn, 'post', `${home}/hand-overs`, HandOver, handOver),
   row(signedIn, 'post', `${home}/sign-out`, Nothing, signOut),
-  row(anyParty, 'get', visit, Nothing, look),
+  row(watching, 'get', visit, Nothing, look),
   row(anyParty, 'post', `${visit}/room-tokens`, EnterRoom, join),
   row(anyParty, 'post', `${visit}/presence`, Pulse, tell),
   row(patient, 'post', `${visit}/knocks`, Knock, knock),

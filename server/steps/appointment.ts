@@ -10,7 +10,7 @@ import { roomName, visitId } from '../domain/visit/room.ts'
 import { begun, cancelled, closesAt, planned, rebooked } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
 import { faceOf, readBooking, readPatient } from '../house/appointments.ts'
-import { type Caller, doer } from '../house/caller.ts'
+import { doer, type SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { OpenVisit, VisitOpened } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
@@ -18,7 +18,7 @@ import type { Reply } from './step.ts'
 const keptSeconds = 365 * 24 * 3600
 
 /** Opens or finds the visit, after reading its Appointment anew with the caller's own token. */
-export async function openVisit(house: House, caller: Caller, { appointment: id }: OpenVisit): Promise<Reply> {
+export async function openVisit(house: House, caller: SignedIn, { appointment: id }: OpenVisit): Promise<Reply> {
   const { launch, organisation } = caller
   const { appointment, booking } = await readBooking(house, launch, id)
   const before = await house.visits.get(visitId(organisation.id, id))
@@ -42,7 +42,7 @@ export async function openVisit(house: House, caller: Caller, { appointment: id 
 /** Refuses what is cancelled, a mistake, or over before anyone opened it. */
 async function refuseOff(
   house: House,
-  { organisation }: Caller,
+  { organisation }: SignedIn,
   booking: Booked,
   before: Visit | undefined,
 ): Promise<void> {
@@ -56,7 +56,7 @@ async function refuseOff(
   if (before === undefined && (late || life === 'fulfilled')) throw new Refusal('appointment-past')
 }
 
-async function theVisit(house: House, { organisation, launch }: Caller, booking: Booked, face: Face): Promise<Visit> {
+async function theVisit(house: House, { organisation, launch }: SignedIn, booking: Booked, face: Face): Promise<Visit> {
   const { patient, practitioners, start, end } = booking
   const appointment = booking.id as AppointmentId // sound: the EHR gave it for the id that was asked
   const id = visitId(organisation.id, appointment)

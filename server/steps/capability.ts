@@ -1,11 +1,11 @@
 // What this EHR can do for the signed-in clinician, as verdicts: the page has the words. What /metadata does not say is `untold`.
 import { amendsBy, may } from '../domain/ehr/capability.ts'
-import type { Caller } from '../house/caller.ts'
+import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { CapabilityView } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
-export async function capability(house: House, { launch }: Caller): Promise<Reply> {
+export async function capability(house: House, { launch }: SignedIn): Promise<Reply> {
   const profile = await house.profile(launch)
   const { kind, told, software, verdicts, signIn } = profile
   const body: CapabilityView = {

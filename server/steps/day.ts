@@ -11,7 +11,7 @@ import { visitId } from '../domain/visit/room.ts'
 import { hoursAt, opensAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { between, faceOf } from '../house/appointments.ts'
-import type { Caller } from '../house/caller.ts'
+import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { faceView } from '../house/views.ts'
 import type { AppointmentItem, AppointmentList } from '../wire/wire.ts'
@@ -25,7 +25,7 @@ type Patient = Search['patients'][number]
 const aroundSeconds = 3 * 3600
 const aheadSeconds = 30 * 24 * 3600
 
-export async function appointments(house: House, caller: Caller): Promise<Reply> {
+export async function appointments(house: House, caller: SignedIn): Promise<Reply> {
   const { launch } = caller
   const ehr = house.ehr(launch)
   const [pages, chosen] = await Promise.all([searched(house, ehr, caller), chosenBy(ehr, caller)])
@@ -44,38 +44,34 @@ export async function appointments(house: House, caller: Caller): Promise<Reply>
 }
 
 /** Visits of earlier days whose note is not in the chart yet: they stay on their writer's list until it is. */
-async function unfinished(house: House, { launch, organisation }: Caller, listed: ReadonlySet<AppointmentId>) {
-  if (launch.role !== 'clinician') return []
-  const notes = await house.notes.find('unfiled', `${organisation.id}:${launch.fhirUser}`)
+async function unfinished(house: House, caller: SignedIn, listed: ReadonlySet<AppointmentId>) {
+  const { person, launch, organisation } = caller
+  if (person.role !== 'clinician') return []
+  const notes = await house.notes.find('unfiled', `${organisation.id}:${person.who}`)
   const visits = await Promise.all(notes.map((note) => house.visits.get(note.id)))
   const mine = visits.filter(
     (v) => v !== undefined && !listed.has(v.appointment) && (launch.patient ?? v.patient) === v.patient,
   )
-  const items = mine.flatMap((v) => (v === undefined ? [] : [earlier(house, launch, organisation, v)]))
+  const items = mine.flatMap((v) => (v === undefined ? [] : [earlier(house, caller, v)]))
   return (await Promise.all(items)).sort((a, b) => a.start.localeCompare(b.start))
 }
 
-async function earlier(
-  house: House,
-  launch: Caller['launch'],
-  organisation: Caller['organisation'],
-  visit: Visit,
-): Promise<AppointmentItem> {
+async function earlier(house: House, caller: SignedIn, visit: Visit): Promise<AppointmentItem> {
   return {
     id: visit.appointment,
     start: visit.start,
     end: visit.end,
     state: visit.status === 'finished' ? 'finished' : 'open',
-    opensAt: opensAt(visit, organisation.joinWindow),
+    opensAt: opensAt(visit, caller.organisation.joinWindow),
     ...faceView(visit.face),
-    visit: await visitOf(house, { launch, organisation }, visit),
+    visit: await visitOf(house, caller, visit),
   }
 }
 
 type Mine = { readonly appointment: Appointment; readonly booking: Booked }
 
 /** The Appointment where the caller is part of it, else nothing. */
-function bookedFor({ launch }: Caller, appointment: Appointment): readonly Mine[] {
+function bookedFor({ launch }: SignedIn, appointment: Appointment): readonly Mine[] {
   try {
     const booking = booked(appointment, relativeTo(launch.iss))
     mayOpen(launch, booking)
@@ -87,7 +83,7 @@ function bookedFor({ launch }: Caller, appointment: Appointment): readonly Mine[
 }
 
 /** Several searches run side by side. */
-async function searched(house: House, ehr: Ehr, { launch, organisation }: Caller): Promise<readonly Search[]> {
+async function searched(house: House, ehr: Ehr, { launch, organisation }: SignedIn): Promise<readonly Search[]> {
   const now = house.now()
   const day = dayBounds(now, organisation.timeZone)
   // At midnight the day is not over for whom is at work: the hours around now belong to it.
@@ -104,7 +100,7 @@ async function searched(house: House, ehr: Ehr, { launch, organisation }: Caller
 }
 
 /** What the launch named: its Appointment, or the one its Encounter belongs to. */
-async function chosenBy(ehr: Ehr, { launch }: Caller): Promise<Appointment | undefined> {
+async function chosenBy(ehr: Ehr, { launch }: SignedIn): Promise<Appointment | undefined> {
   const id = launch.appointment ?? (await appointmentOfEncounter(ehr, launch.encounter, relativeTo(launch.iss)))
   return id === undefined ? undefined : (await ehr.read('Appointment', id))?.resource
 }
@@ -130,7 +126,7 @@ function withheld(cause: unknown): undefined {
   throw cause
 }
 
-async function item(house: House, caller: Caller, { appointment, booking }: Mine, patients: Map<string, Patient>) {
+async function item(house: House, caller: SignedIn, { appointment, booking }: Mine, patients: Map<string, Patient>) {
   const { organisation } = caller
   const patient = patients.get(idOf(booking.patient))
   const life = lifeOf(booking.status)
@@ -153,7 +149,7 @@ function stateOf(
   booking: Booked,
   life: string,
   visit: Visit | undefined,
-  { organisation }: Caller,
+  { organisation }: SignedIn,
   now: Instant,
 ): AppointmentItem['state'] {
   if (visit?.status === 'finished') return 'finished'
@@ -163,10 +159,14 @@ function stateOf(
   return hoursAt(booking, organisation.joinWindow, now)
 }
 
-async function visitOf(house: House, { launch }: Caller, visit: Visit): Promise<NonNullable<AppointmentItem['visit']>> {
+async function visitOf(
+  house: House,
+  { person }: SignedIn,
+  visit: Visit,
+): Promise<NonNullable<AppointmentItem['visit']>> {
   const door = 'door' in visit ? visit.door.filter((p) => p.state === 'waiting') : []
   const [first] = door.map((p) => p.knockedAt).sort()
-  const note = launch.role === 'clinician' ? await house.notes.get(visit.id) : undefined
+  const note = person.role === 'clinician' ? await house.notes.get(visit.id) : undefined
   const noteState =
     note === undefined ? 'none' : note.docStatus === 'final' ? filingOf(note.filing.state) : 'preliminary'
   const since = first === undefined ? {} : { waitingSince: first }

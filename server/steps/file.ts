@@ -14,7 +14,7 @@ import {
 } from '../domain/note/note.ts'
 import { alone, looked, sent, standing } from '../filing/attempt.ts'
 import { markInError } from '../filing/mark-in-error.ts'
-import { doer, type Party } from '../house/caller.ts'
+import { type AtVisit, doer, type Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
 import type { FileNote } from '../wire/wire.ts'
@@ -53,7 +53,7 @@ export function fileDraft(
 ): Promise<Reply> {
   return alone(house, caller, async () => {
     if (match === undefined) throw new Refusal('if-match-required')
-    const { launch, visit } = caller
+    const { person, launch, visit } = caller
     if (!may(await house.profile(launch), 'draftNotes')) throw new Refusal('draft-refused')
     const note = await standing(house, visit.id)
     if (note === undefined) throw new Refusal('note-empty')
@@ -61,11 +61,11 @@ export function fileDraft(
     const known = await withEarlierSettled(house, caller, note, sendAgain)
     if (doubtful && !sendAgain) return reply(known)
     const now = house.now()
-    const entry = { docStatus: 'preliminary', version: match, soap: known.soap, author: launch.fhirUser } as const
-    const begun = { ...entry, authorName: launch.name, date: now, filing: { state: 'unfiled' } } as const
+    const entry = { docStatus: 'preliminary', version: match, soap: known.soap, author: person.who } as const
+    const begun = { ...entry, authorName: person.name, date: now, filing: { state: 'unfiled' } } as const
     return reply(
       await sent(house, caller, known, begun, (sending) =>
-        house.notes.change(visit.id, (n) => draftBegun(n, match, launch, sending, now)),
+        house.notes.change(visit.id, (n) => draftBegun(n, match, person, sending, now)),
       ),
     )
   })
@@ -95,9 +95,9 @@ export function markMistake(house: House, caller: Party): Promise<Reply> {
   })
 }
 
-async function signerNote(house: House, { visit, launch }: Party): Promise<Final> {
+async function signerNote(house: House, { visit, person }: AtVisit): Promise<Final> {
   const note = signedNote((await standing(house, visit.id)) ?? noNote())
-  if (note.signedBy !== launch.fhirUser) throw new Refusal('signer-only')
+  if (note.signedBy !== person.who) throw new Refusal('signer-only')
   return note
 }
 

@@ -4,13 +4,13 @@ import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
 import { handedOver, takenOver } from '../domain/sign-in/hand-over.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
-import { type Caller, doer } from '../house/caller.ts'
-import { type House, hashed, issuerOf } from '../house/house.ts'
+import { doer, type SignedIn, signedInBy } from '../house/caller.ts'
+import { type House, hashed } from '../house/house.ts'
 import type { HandedOver, HandOver } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /** Answers where the window is to go. The key stands in the fragment, which no server and no log is ever told. */
-export async function handOver(house: House, caller: Caller, { visit }: HandOver): Promise<Reply> {
+export async function handOver(house: House, caller: SignedIn, { visit }: HandOver): Promise<Reply> {
   const { id } = caller.launch
   const key = house.random.secret()
   await house.changeLaunch(id, (l) => handedOver(l, hashed(key), visit, house.now()))
@@ -48,6 +48,6 @@ const refused =
     throw cause
   }
 
-const by = (house: House, launch: Launch) => doer({ launch, organisation: issuerOf(house.config, launch).organisation })
+const by = (house: House, launch: Launch) => doer(signedInBy(house.config, launch))
 
 const about = (visit: VisitId | undefined) => (visit === undefined ? {} : { visit })

@@ -11,24 +11,24 @@ import { consentOf } from '../domain/visit/recording.ts'
 import { longest } from '../domain/visit/room-token.ts'
 import { closesAt, joined, mayJoin, open, withinWindow } from '../domain/visit/visit.ts'
 import type { Open, Visit } from '../domain/visit/visit-shape.ts'
-import { doer, type Party } from '../house/caller.ts'
+import { type AtVisit, doer } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { EnterRoom, RoomToken } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
-export async function join(house: House, caller: Party, { unreachable }: EnterRoom): Promise<Reply> {
-  const { launch, organisation } = caller
-  const moderator = launch.role === 'clinician'
+export async function join(house: House, caller: AtVisit, { unreachable }: EnterRoom): Promise<Reply> {
+  const { person, organisation } = caller
+  const moderator = person.role === 'clinician'
   const now = house.now()
   const visit = await seated(house, caller, now, unreachable)
   const server = organisation.jitsi.servers.find(({ origin }) => origin === visit.jitsi)
-  const displayName = calledIn(visit, launch.fhirUser)
+  const displayName = calledIn(visit, person.who)
   if (server === undefined || displayName === undefined) throw new Error('whoever is seated has a place and a name')
   const { origin, tenant, issuer, audience, subject } = server
   const { room } = visit
   const call = rulesFor(organisation.policies, { moderator, recordingAgreed: consentOf(visit) === 'agreed' })
   const expiresAt = tokenEnd(visit.end, now)
-  const user = { id: seatId(room, launch.fhirUser), name: displayName, moderator, lobbyBypass: moderator }
+  const user = { id: seatId(room, person.who), name: displayName, moderator, lobbyBypass: moderator }
   const seat = { issuer, audience, subject, room, user, features: featuresOf(call), now, expiresAt }
   const token = await house.jitsi.mint(organisation, seat)
   await house.record.audit({ event: 'room-token', outcome: 'success', visit: visit.id, ...doer(caller) })
@@ -38,13 +38,13 @@ export async function join(house: House, caller: Party, { unreachable }: EnterRo
 }
 
 /** Checks first on the row at hand: a rejoin changes nothing and so writes nothing. */
-async function seated(house: House, caller: Party, now: Instant, unreachable: string | undefined): Promise<Open> {
-  const { launch, organisation, visit } = caller
+async function seated(house: House, caller: AtVisit, now: Instant, unreachable: string | undefined): Promise<Open> {
+  const { person, organisation, visit } = caller
   const allowed = permitted(house, caller, now)
   const seenAt = allowed(visit).jitsi
   const origin = await placeFor(house, caller, seenAt, unreachable)
-  const name = shownName(organisation.policies.names, launch.role, launch.name)
-  const rule = (v: Visit): Open => called(held(allowed(v), seenAt, origin), launch.fhirUser, name)
+  const name = shownName(organisation.policies.names, person.role, person.name)
+  const rule = (v: Visit): Open => called(held(allowed(v), seenAt, origin), person.who, name)
   const after = rule(visit)
   if (after === visit) return after
   const kept = open(await house.changeVisit(visit.id, rule))
@@ -55,10 +55,10 @@ async function seated(house: House, caller: Party, now: Instant, unreachable: st
 
 /** Passes on the visit as this person has joined it, or refuses. */
 const permitted =
-  (house: House, { launch, organisation }: Party, now: Instant) =>
+  (house: House, { person, organisation }: AtVisit, now: Instant) =>
   (visit: Visit): Open => {
-    const moderator = launch.role === 'clinician'
-    const at = moderator ? mayEnter(visit, organisation.joinWindow, now) : mayJoin(visit, launch.fhirUser)
+    const moderator = person.role === 'clinician'
+    const at = moderator ? mayEnter(visit, organisation.joinWindow, now) : mayJoin(visit, person.who)
     // A visit nobody ended is no open door for days: after its time only while a clinician is there.
     if (
       !moderator &&
@@ -67,7 +67,7 @@ const permitted =
     ) {
       throw new Refusal('appointment-past')
     }
-    return joined(at, launch.fhirUser, moderator ? 'clinician' : 'other', now)
+    return joined(at, person.who, moderator ? 'clinician' : 'other', now)
   }
 
 // A clinician may start a visit only in its time: an early click would file a wrong period.
@@ -83,7 +83,7 @@ const fresh = 3
  */
 async function placeFor(
   house: House,
-  { organisation }: Party,
+  { organisation }: AtVisit,
   recorded: string | undefined,
   unreachable: string | undefined,
 ): Promise<string> {

@@ -7,7 +7,7 @@ import { Refusal } from '../domain/errors.ts'
 import type { AppointmentId, Instant, OrganisationId } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
 import { endsAt, type Launch, type Pending, spent } from '../domain/sign-in/launch.ts'
-import { type Caller, doer } from '../house/caller.ts'
+import { doer, type SignedIn, signedInBy } from '../house/caller.ts'
 import { type House, hashed, issuerOf, launchTopic } from '../house/house.ts'
 import { atTheirDoor, type PersonSeen, whoIs } from '../house/identity.ts'
 import type { Issuer, Organisation } from '../settings/config.ts'
@@ -63,7 +63,7 @@ export async function arrive(
   await house.record.audit({
     event: 'launch',
     outcome: 'success',
-    ...doer({ launch, organisation }),
+    ...doer(signedInBy(house.config, launch)),
   })
   return { launch, secret: value }
 }
@@ -138,19 +138,19 @@ function launchRow(
 }
 
 /** Ends this sign-in: its row goes, and the tokens in it. */
-export async function signOut(house: House, caller: Caller): Promise<Reply> {
+export async function signOut(house: House, caller: SignedIn): Promise<Reply> {
   await house.launches.remove(caller.launch.id)
   house.live.publish(launchTopic(caller.launch.id), 1)
   await house.record.audit({ event: 'sign-out', outcome: 'success', ...doer(caller) })
   return {}
 }
 
-export async function me(_house: House, { launch, organisation }: Caller): Promise<Reply> {
+export async function me(_house: House, { person, launch, organisation }: SignedIn): Promise<Reply> {
   const { id, name, phone, timeZone, accent, logo, beforeVisit } = organisation
   const body: Me = {
     launch: launch.id,
-    role: launch.role,
-    name: launch.name,
+    role: person.role,
+    name: person.name,
     organisation: {
       id,
       name,
@@ -164,7 +164,7 @@ export async function me(_house: House, { launch, organisation }: Caller): Promi
     },
     ...(launch.style === undefined ? {} : { style: launch.style }),
     patientBanner: launch.patientBanner,
-    onePatient: launch.patient !== undefined || launch.role !== 'clinician',
+    onePatient: launch.patient !== undefined || person.role !== 'clinician',
     endsAt: launch.endsAt,
   }
   return { body }

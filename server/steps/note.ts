@@ -6,7 +6,7 @@ import { wentElsewhere } from '../domain/note/ledger.ts'
 import { amended, amendmentDropped, filingInterrupted, type Note, saved, signed } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
 import { exclusive } from '../filing/attempt.ts'
-import { doer, type Party } from '../house/caller.ts'
+import { type AtVisit, doer, type Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
 import type { AmendNote, SaveNote } from '../wire/wire.ts'
@@ -15,7 +15,7 @@ import type { Reply } from './step.ts'
 // Until it is in the chart a note is the only copy there is: it outlives every other row of ours.
 const keptSeconds = 10 * 365 * 24 * 3600
 
-export async function readNote(house: House, caller: Party): Promise<Reply> {
+export async function readNote(house: House, caller: AtVisit): Promise<Reply> {
   const { visit } = caller
   const cut = (n: Note) => filingInterrupted(n, house.filings.has(visit.id), house.now())
   const kept = await house.notes.get(visit.id)
@@ -25,7 +25,12 @@ export async function readNote(house: House, caller: Party): Promise<Reply> {
 }
 
 /** Keeps a text with If-Match: a second window's older text is refused, never merged. */
-export async function saveNote(house: House, caller: Party, text: SaveNote, match: number | undefined): Promise<Reply> {
+export async function saveNote(
+  house: House,
+  caller: AtVisit,
+  text: SaveNote,
+  match: number | undefined,
+): Promise<Reply> {
   const { visit } = caller
   const { follows, ...soap } = text
   const version = given(match)
@@ -37,11 +42,16 @@ export async function saveNote(house: House, caller: Party, text: SaveNote, matc
 }
 
 /** Signs the text of the version in If-Match: nobody signs what they have not seen. */
-export async function signNote(house: House, caller: Party, _body: object, match: number | undefined): Promise<Reply> {
-  const { visit, launch } = caller
+export async function signNote(
+  house: House,
+  caller: AtVisit,
+  _body: object,
+  match: number | undefined,
+): Promise<Reply> {
+  const { visit, person } = caller
   const version = given(match)
   if ((await house.notes.get(visit.id)) === undefined) throw new Refusal('note-empty')
-  const note = await house.notes.change(visit.id, (n) => signed(n, version, launch, house.now()))
+  const note = await house.notes.change(visit.id, (n) => signed(n, version, person, house.now()))
   await house.record.audit({ event: 'note-signed', outcome: 'success', visit: visit.id, ...doer(caller) })
   return reply(note)
 }
@@ -51,7 +61,7 @@ export async function signNote(house: House, caller: Party, _body: object, match
  * Refuses `amend-refused` where the EHR takes no second version: nobody should write what cannot be filed.
  */
 export function amendNote(house: House, caller: Party, { drop = false }: AmendNote): Promise<Reply> {
-  const { visit, launch } = caller
+  const { visit, person, launch } = caller
   return exclusive(house, visit.id, async () => {
     const kept = await house.notes.get(visit.id)
     if (kept === undefined) throw new Refusal('note-not-signed')
@@ -59,7 +69,7 @@ export function amendNote(house: House, caller: Party, { drop = false }: AmendNo
       if (wentElsewhere(kept.filing, launch.iss) || amendsBy(await house.profile(launch)) === undefined)
         throw new Refusal('amend-refused')
     }
-    const change = (n: Note) => (drop ? amendmentDropped(n, launch.fhirUser, house.now()) : amended(n, launch.fhirUser))
+    const change = (n: Note) => (drop ? amendmentDropped(n, person.who, house.now()) : amended(n, person.who))
     const note = await house.notes.change(visit.id, change)
     const code = drop ? 'dropped' : 'begun'
     await house.record.audit({ event: 'note-amended', outcome: 'success', visit: visit.id, code, ...doer(caller) })
@@ -68,11 +78,11 @@ export function amendNote(house: House, caller: Party, { drop = false }: AmendNo
 }
 
 /** The empty note; its visit is kept as long as it. */
-async function begin(house: House, { visit, launch, organisation }: Party): Promise<void> {
+async function begin(house: House, { visit, person, organisation }: AtVisit): Promise<void> {
   const now = house.now()
   const expiresAt = plus(now, keptSeconds)
   await house.visits.change(visit.id, (v) => ({ ...v, expiresAt }))
-  const kept = { id: visit.id, revision: 0, expiresAt, organisation: organisation.id, author: launch.fhirUser }
+  const kept = { id: visit.id, revision: 0, expiresAt, organisation: organisation.id, author: person.who }
   await house.addOnce<Note>(house.notes, {
     ...kept,
     version: 0,

@@ -6,20 +6,20 @@ import type { Ref } from '../domain/ids.ts'
 import { calledIn } from '../domain/visit/display-name.ts'
 import { mayJoin, open } from '../domain/visit/visit.ts'
 import type { Open } from '../domain/visit/visit-shape.ts'
-import type { Party } from '../house/caller.ts'
+import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { CallView, InCall, Pulse } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
-export async function tell(house: House, { launch, visit }: Party, pulse: Pulse): Promise<Reply> {
-  const me = launch.fhirUser
-  const at = launch.role === 'clinician' ? open(visit) : mayJoin(visit, me)
+export async function tell(house: House, { person, visit }: AtVisit, pulse: Pulse): Promise<Reply> {
+  const me = person.who
+  const at = person.role === 'clinician' ? open(visit) : mayJoin(visit, me)
   const now = house.now()
   const { openPages, heartbeats, callPages } = house.memory
   openPages.seen(at.id, me, now)
   if (pulse.at === 'in') heartbeats.heard(at.id, me, now)
   const seated = callPages.told(at.id, me, pulse, now)
-  const myName = calledIn(at, me) ?? launch.name
+  const myName = calledIn(at, me) ?? person.name
   const others = callPages.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {
     const name = calledIn(at, who)
     if (who === me || name === undefined || !mayBeThere(at, who)) return []

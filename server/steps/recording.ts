@@ -13,34 +13,34 @@ import {
 } from '../domain/visit/recording.ts'
 import { open } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
-import { doer, type Party } from '../house/caller.ts'
+import { type AtVisit, doer } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'
 import type { RecordingAnswer, RecordingState } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
-export async function askToRecord(house: House, caller: Party): Promise<Reply> {
-  const { launch, organisation } = caller
+export async function askToRecord(house: House, caller: AtVisit): Promise<Reply> {
+  const { person, organisation } = caller
   if (!organisation.policies.recording) throw new Refusal('recording-off')
-  const visit = await house.changeVisit(caller.visit.id, (v) => recordingAsked(open(v), launch.fhirUser, house.now()))
+  const visit = await house.changeVisit(caller.visit.id, (v) => recordingAsked(open(v), person.who, house.now()))
   await noted(house, caller, 'recording-asked')
-  return { body: clinicianView(house, visit, launch.fhirUser), etag: visit.revision }
+  return { body: clinicianView(house, visit, person.who), etag: visit.revision }
 }
 
-export async function answerToRecording(house: House, caller: Party, { agrees }: RecordingAnswer): Promise<Reply> {
-  const { launch, organisation } = caller
-  const who = launch.fhirUser
+export async function answerToRecording(house: House, caller: AtVisit, { agrees }: RecordingAnswer): Promise<Reply> {
+  const { person, organisation } = caller
+  const who = person.who
   const visit = await house.changeVisit(caller.visit.id, (v) => recordingAnswered(open(v), who, agrees, house.now()))
   await noted(house, caller, agrees ? 'recording-agreed' : 'recording-refused')
   const body =
-    launch.role === 'clinician' ? clinicianView(house, visit, who) : patientView(house, organisation, visit, who)
+    person.role === 'clinician' ? clinicianView(house, visit, who) : patientView(house, organisation, visit, who)
   return { body, etag: visit.revision }
 }
 
 /** Not refused where nobody may record: then above all it must be known that it ran. */
-export async function reportRecording(house: House, caller: Party, { running }: RecordingState): Promise<Reply> {
+export async function reportRecording(house: House, caller: AtVisit, { running }: RecordingState): Promise<Reply> {
   const now = house.now()
-  const by = caller.launch.fhirUser
+  const by = caller.person.who
   const callers = house.memory.callPages.inCall(caller.visit.id, now)
   const gone = (who: Ref) => !callers.some((one) => one.who === who && one.at !== 'gone')
   const report = (v: Visit) => recordingReported(open(v), { by, running }, gone, now)
@@ -52,7 +52,7 @@ export async function reportRecording(house: House, caller: Party, { running }: 
   return shown(visit)
 }
 
-async function ran(house: House, caller: Party, before: Visit, now: Instant): Promise<void> {
+async function ran(house: House, caller: AtVisit, before: Visit, now: Instant): Promise<void> {
   const since = recordedSinceOf(before)
   const what =
     since === undefined
@@ -62,12 +62,12 @@ async function ran(house: House, caller: Party, before: Visit, now: Instant): Pr
 }
 
 /** A recording without everyone's word, or at a clinic that lets none be made, is a failure. */
-function allowed({ organisation }: Party, visit: Visit) {
+function allowed({ organisation }: AtVisit, visit: Visit) {
   if (!organisation.policies.recording) return { outcome: 'failed', code: 'recording-off' } as const
   return consentOf(visit) === 'agreed'
     ? ({ outcome: 'success' } as const)
     : ({ outcome: 'failed', code: 'not-agreed' } as const)
 }
 
-const noted = (house: House, caller: Party, code: string) =>
+const noted = (house: House, caller: AtVisit, code: string) =>
   house.record.audit({ event: 'consent', outcome: 'success', visit: caller.visit.id, code, ...doer(caller) })

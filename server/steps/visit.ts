@@ -5,23 +5,23 @@ import { withWords } from '../domain/visit/attendance.ts'
 import { ranFor, recordedSinceOf } from '../domain/visit/recording.ts'
 import { finished } from '../domain/visit/visit.ts'
 import { attended, recounted } from '../house/attendance.ts'
-import { awake, doer, isLive, type Party } from '../house/caller.ts'
+import { type AtVisit, doer } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'
 import type { Reply } from './step.ts'
 
-export async function look(house: House, caller: Party): Promise<Reply> {
-  const { launch, organisation, visit } = isLive(caller) ? await awake(house, caller) : caller
-  house.memory.openPages.seen(visit.id, launch.fhirUser, house.now())
+export async function look(house: House, caller: AtVisit): Promise<Reply> {
+  const { person, organisation, visit } = caller
+  house.memory.openPages.seen(visit.id, person.who, house.now())
   const body =
-    launch.role === 'clinician'
-      ? clinicianView(house, visit, launch.fhirUser)
-      : patientView(house, organisation, visit, launch.fhirUser)
+    person.role === 'clinician'
+      ? clinicianView(house, visit, person.who)
+      : patientView(house, organisation, visit, person.who)
   return { body, etag: visit.revision }
 }
 
 /** Closes the room for everyone: no more tokens, and every page is told. Ending twice changes nothing, and is written down once. */
-export async function end(house: House, caller: Party): Promise<Reply> {
+export async function end(house: House, caller: AtVisit): Promise<Reply> {
   // Before everybody leaves.
   const count = await recounted(house, caller.organisation, caller.visit)
   const words = house.memory.heartbeats.of(caller.visit.id)
@@ -29,7 +29,7 @@ export async function end(house: House, caller: Party): Promise<Reply> {
   const { before, visit } = await house.turnVisit(caller.visit.id, (v) =>
     finished(withWords(count(v), words), caller.organisation.joinWindow, now),
   )
-  const body = clinicianView(house, visit, caller.launch.fhirUser)
+  const body = clinicianView(house, visit, caller.person.who)
   if (visit.status !== 'finished' || before.status === 'finished') return { body, etag: visit.revision }
   const by = { outcome: 'success', visit: visit.id, ...doer(caller) } as const
   await house.record.audit({ event: 'visit-ended', ...by })

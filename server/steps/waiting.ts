@@ -6,37 +6,37 @@ import { lifeOf } from '../domain/visit/access.ts'
 import { locked, mayKnock, sentBack } from '../domain/visit/door.ts'
 import { admitted, begun, cancelled, declined, knocked, left } from '../domain/visit/visit.ts'
 import { readBooking } from '../house/appointments.ts'
-import { doer, type Party } from '../house/caller.ts'
+import { type AtVisit, doer, type Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'
 import type { Admission, Decline, Knock, Lock } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /** Knocking twice keeps the place. The name at the door is the launch's own, never the request's. */
-export async function knock(house: House, caller: Party, { devices }: Knock): Promise<Reply> {
-  const { launch, organisation } = caller
+export async function knock(house: House, caller: AtVisit, { devices }: Knock): Promise<Reply> {
+  const { person: asks, organisation } = caller
   // Who can be neither seen nor heard would wait for a visit that cannot happen.
   if (!devices.camera && !devices.microphone) throw new Refusal('devices-unchecked')
-  const as = launch.role === 'representative' ? 'representative' : 'patient'
+  const as = asks.role === 'representative' ? 'representative' : 'patient'
   const knockedAt = house.now()
   const person = {
-    guest: house.random.guestId(),
-    who: launch.fhirUser,
+    guest: house.random.doorId(),
+    who: asks.who,
     as,
-    name: launch.name,
+    name: asks.name,
     devices,
     knockedAt,
   } as const
   const visit = await house.changeVisit(caller.visit.id, (v) =>
-    knocked(mayKnock(v, launch.fhirUser), person, organisation.joinWindow),
+    knocked(mayKnock(v, asks.who), person, organisation.joinWindow),
   )
-  house.memory.openPages.seen(visit.id, launch.fhirUser, knockedAt)
+  house.memory.openPages.seen(visit.id, asks.who, knockedAt)
   await house.record.audit({ event: 'knock', outcome: 'success', visit: visit.id, ...doer(caller) })
-  return { body: patientView(house, organisation, visit, launch.fhirUser), etag: visit.revision }
+  return { body: patientView(house, organisation, visit, asks.who), etag: visit.revision }
 }
 
-export async function leave(house: House, caller: Party): Promise<Reply> {
-  const visit = await house.changeVisit(caller.visit.id, (v) => left(v, caller.launch.fhirUser))
+export async function leave(house: House, caller: AtVisit): Promise<Reply> {
+  const visit = await house.changeVisit(caller.visit.id, (v) => left(v, caller.person.who))
   await house.record.audit({ event: 'left', outcome: 'success', visit: visit.id, ...doer(caller) })
   return {}
 }
@@ -45,8 +45,8 @@ export async function leave(house: House, caller: Party): Promise<Reply> {
 export async function admit(house: House, caller: Party, { guest, identityConfirmed }: Admission): Promise<Reply> {
   if (!identityConfirmed) throw new Refusal('identity-unconfirmed')
   await stillOn(house, caller)
-  const { launch } = caller
-  const visit = await house.changeVisit(caller.visit.id, (v) => admitted(v, guest, launch.fhirUser, house.now()))
+  const by = caller.person.who
+  const visit = await house.changeVisit(caller.visit.id, (v) => admitted(v, guest, by, house.now()))
   await house.record.audit({
     event: 'admit',
     outcome: 'success',
@@ -56,7 +56,7 @@ export async function admit(house: House, caller: Party, { guest, identityConfir
     identityConfirmed,
     ...doer(caller),
   })
-  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
+  return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
 }
 
 /** A visit that has begun goes on; before, its Appointment must still be the one everybody came for. */
@@ -72,23 +72,23 @@ async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
 }
 
 /** Sends someone away from the door, or back out of the room: no more tokens for them until they are admitted anew. */
-export async function refuse(house: House, caller: Party, { guest }: Decline): Promise<Reply> {
+export async function refuse(house: House, caller: AtVisit, { guest }: Decline): Promise<Reply> {
   const visit = await house.changeVisit(caller.visit.id, (v) => declined(v, guest, house.now()))
   await house.record.audit({ event: 'refuse', outcome: 'success', visit: visit.id, guest, ...doer(caller) })
-  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
+  return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
 }
 
 /** Sends someone from the room back to the waiting room: no more tokens for them until they are admitted anew. */
-export async function sendBack(house: House, caller: Party, { guest }: Decline): Promise<Reply> {
+export async function sendBack(house: House, caller: AtVisit, { guest }: Decline): Promise<Reply> {
   const visit = await house.changeVisit(caller.visit.id, (v) => sentBack(v, guest, house.now()))
   await house.record.audit({ event: 'send-back', outcome: 'success', visit: visit.id, guest, ...doer(caller) })
-  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
+  return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
 }
 
 /** Locks or unlocks the door for who is not at it yet. */
-export async function lock(house: House, caller: Party, wish: Lock): Promise<Reply> {
+export async function lock(house: House, caller: AtVisit, wish: Lock): Promise<Reply> {
   const visit = await house.changeVisit(caller.visit.id, (v) => locked(v, wish.locked))
   const event = wish.locked ? 'door-locked' : 'door-unlocked'
   await house.record.audit({ event, outcome: 'success', visit: visit.id, ...doer(caller) })
-  return { body: clinicianView(house, visit, caller.launch.fhirUser), etag: visit.revision }
+  return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
 }

@@ -13,11 +13,11 @@ learn(chartRemedies)
 
 // Sound, these casts: what a test calls an id or an instant is one.
 const at = '2026-03-02T15:00:00.000Z' as Instant
-const ruiz: { fhirUser: Ref; name: string } = { fhirUser: 'Practitioner/ruiz', name: 'Dr. Ruiz' }
+const ruiz: { who: Ref; name: string } = { who: 'Practitioner/ruiz', name: 'Dr. Ruiz' }
 const soap = (plan: string): SoapText => ({ subjective: 'Coughs.', objective: '', assessment: '', plan })
 const written: Preliminary = {
   ...{ id: 'v' as VisitId, revision: 0, expiresAt: at, version: 1, savedAt: at, soap: soap('Rest.') },
-  ...{ docStatus: 'preliminary', organisation: 'riverside' as OrganisationId, author: ruiz.fhirUser },
+  ...{ docStatus: 'preliminary', organisation: 'riverside' as OrganisationId, author: ruiz.who },
 }
 
 let note: Note
@@ -73,8 +73,8 @@ afterEach(() => vi.unstubAllGlobals())
 
 describe('a window with a signed note that was opened again in another one', () => {
   it.each([
-    ['raised its version', (n: Note) => amended(n, ruiz.fhirUser)],
-    ['kept its version', (n: Note): Note => ({ ...amended(n, ruiz.fhirUser), version: n.version })],
+    ['raised its version', (n: Note) => amended(n, ruiz.who)],
+    ['kept its version', (n: Note): Note => ({ ...amended(n, ruiz.who), version: n.version })],
   ])('keeps what is typed into it, where the server %s', async (_how, reopened) => {
     note = signed(written, 1, ruiz, at)
     const keeper = await opened()
@@ -111,7 +111,7 @@ describe('a window with a signed note that was opened again in another one', () 
     await keeper.flush()
     expect(keeper.saving.value).toMatchObject({ at: 'changed', text: soap('My own words.') })
 
-    note = amended(note, ruiz.fhirUser)
+    note = amended(note, ruiz.who)
     await keeper.look()
     expect(keeper.saving.value).toMatchObject({ at: 'changed', theirs: { sign: { docStatus: 'preliminary' } } })
     keeper.tell({ is: 'take-theirs' })

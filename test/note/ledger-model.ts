@@ -19,7 +19,7 @@ import {
 } from '../../server/domain/note/note.ts'
 import { emptySoap } from '../../server/domain/note/soap.ts'
 
-const author = { fhirUser: 'Practitioner/1', name: 'Dr. Somebody' } as const
+const author = { who: 'Practitioner/1', name: 'Dr. Somebody' } as const
 
 /** What becomes of one sending: kept and said so, kept and not said, refused, lost on the way. */
 export const fates = ['said', 'cut', 'refused', 'lost'] as const
@@ -50,7 +50,7 @@ export const keyOf = ({ version, docStatus }: Pick<Entry, 'version' | 'docStatus
 
 export function begin(ehr: Model['ehr']): Model {
   const kept = { id: 'visit' as VisitId, revision: 0, expiresAt: instant(0), organisation: 'clinic' as OrganisationId } // sound: ids are text
-  const blank = { version: 0, soap: emptySoap, savedAt: instant(0), author: author.fhirUser, docStatus: 'preliminary' }
+  const blank = { version: 0, soap: emptySoap, savedAt: instant(0), author: author.who, docStatus: 'preliminary' }
   const note = { ...kept, ...blank } as Note // sound: an empty note as the step makes it
   return { note, text: '', docs: [], flights: [], again: {}, at: 1_000, ehr }
 }
@@ -74,9 +74,9 @@ function happened(model: Model, event: Event, now: Instant): Model {
     case 'sign':
       return { ...model, note: signed(note, note.version, author, now) }
     case 'amend':
-      return { ...model, note: amended(note, author.fhirUser) }
+      return { ...model, note: amended(note, author.who) }
     case 'drop': {
-      const dropped = amendmentDropped(note, author.fhirUser, now)
+      const dropped = amendmentDropped(note, author.who, now)
       return { ...model, note: dropped, text: dropped.soap.plan }
     }
     case 'mistake':

@@ -18,11 +18,11 @@ import { emptySoap, isEmpty } from '../../server/domain/note/soap.ts'
 // Sound, these casts: what a test calls an id or an instant is one.
 const now = '2026-03-02T15:00:00.000Z' as Instant
 const later = '2026-03-02T15:01:00.000Z' as Instant
-const chen = { fhirUser: 'Practitioner/chen', name: 'Dr. Chen' } as const
+const chen = { who: 'Practitioner/chen', name: 'Dr. Chen' } as const
 const soap = { subjective: 'Coughs.', objective: '', assessment: '', plan: 'Rest.' }
 const blank: Note = {
   ...{ id: 'v' as VisitId, revision: 0, expiresAt: later, version: 0, savedAt: now },
-  ...{ soap: emptySoap, docStatus: 'preliminary', organisation: 'riverside' as OrganisationId, author: chen.fhirUser },
+  ...{ soap: emptySoap, docStatus: 'preliminary', organisation: 'riverside' as OrganisationId, author: chen.who },
 }
 const draft = saved(blank, soap, 0, now)
 const final = signed(draft, 1, chen, now)
@@ -90,13 +90,13 @@ describe('a note', () => {
   test('is signed once, as it was seen, and by one person', () => {
     expect(final).toMatchObject({
       docStatus: 'final',
-      signedBy: chen.fhirUser,
+      signedBy: chen.who,
       filing: { state: 'unfiled' },
       version: 1,
     })
     expect(signed(final, 1, chen, later)).toBe(final)
     expect(codeOf(() => signed(draft, 0, chen, now))).toBe('note-changed')
-    expect(codeOf(() => signed(final, 1, { ...chen, fhirUser: 'Practitioner/okafor' }, now))).toBe('note-signed')
+    expect(codeOf(() => signed(final, 1, { ...chen, who: 'Practitioner/okafor' }, now))).toBe('note-signed')
     expect(codeOf(() => saved(final, soap, 1, now))).toBe('note-signed')
   })
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Code, Refusal } from '../../server/domain/errors.ts'
-import type { GuestId, Instant, Ref } from '../../server/domain/ids.ts'
+import type { DoorId, Instant, Ref } from '../../server/domain/ids.ts'
 import { plus } from '../../server/domain/instant.ts'
 import { ahead } from '../../server/domain/visit/door.ts'
 import { roomName, visitId } from '../../server/domain/visit/room.ts'
@@ -42,7 +42,7 @@ const elsewhere = id<Visit['iss']>('https://other.example/fhir')
 const roomOf = (opening: number) => roomName(new Uint8Array(32), organisation, appointment, opening)
 const knock = (guest: string, now: Instant = during, who: Ref = margaret) =>
   ({
-    guest: guest as GuestId,
+    guest: guest as DoorId,
     who,
     as: 'patient',
     name: 'Margaret',
@@ -77,7 +77,7 @@ const events: Record<string, (visit: Visit) => Visit> = {
   'someone knocks too early': (v) => knocked(v, knock('h', plus(start, -1801)), window),
   'someone knocks too late': (v) => knocked(v, knock('h', plus(end, 7200)), window),
   'g is let in': (v) => admitted(v, guest, chen, during),
-  'a stranger is let in': (v) => admitted(v, id<GuestId>('stranger'), chen, during),
+  'a stranger is let in': (v) => admitted(v, id<DoorId>('stranger'), chen, during),
   'g is sent away': (v) => declined(v, guest, during),
   'g leaves': (v) => left(v, margaret),
   'g asks for a token': (v) => joined(mayJoin(v, margaret), margaret, 'other', during),

@@ -129,9 +129,11 @@ function statusHistoryOf(visit: Finished): EncounterStatusHistory[] {
   ]
 }
 
-// The patient is the subject; R4 takes Practitioner, PractitionerRole and RelatedPerson here.
+// The patient is the subject. R4 takes these alone here: who was in the visit and has no record in the EHR stands in no Encounter.
+const participants = /^(Practitioner|PractitionerRole|RelatedPerson)\//
+
 function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['participant']> {
-  const there = visit.attendance.filter((a) => !a.who.startsWith('Patient/'))
+  const there = visit.attendance.filter((a) => participants.test(a.who))
   const came = there.some((a) => a.who === author) ? there : [{ who: author, from: visit.startedAt }, ...there]
   return came.map((a) => ({
     type: [

@@ -43,7 +43,7 @@ export type Final = Kept & {
 }
 export type Note = Preliminary | Final
 
-type Writer = { readonly fhirUser: Ref; readonly name: string }
+type Writer = { readonly who: Ref; readonly name: string }
 
 /**
  * Keeps a newer text. Refuses `note-signed`, and `note-changed` unless `match` is the version now kept, or the text kept on top of it
@@ -60,14 +60,14 @@ export function saved(note: Note, soap: Soap, match: number, now: Instant, follo
 
 /** Signs the text of version `match`: nobody signs what they have not seen. Refuses `note-empty`, and `note-unchanged` for an amendment that amends nothing. */
 export function signed(note: Note, match: number, by: Writer, now: Instant): Final {
-  if (note.docStatus === 'final' && note.version === match && note.signedBy === by.fhirUser) return note
+  if (note.docStatus === 'final' && note.version === match && note.signedBy === by.who) return note
   const draft = preliminary(note)
   matches(draft, match)
   if (isEmpty(draft.soap)) throw new Refusal('note-empty')
   const before = amendedFrom(draft)
-  if (before !== undefined && before.author !== by.fhirUser) throw new Refusal('signer-only')
+  if (before !== undefined && before.author !== by.who) throw new Refusal('signer-only')
   if (before !== undefined && sameSoap(before.soap, draft.soap)) throw new Refusal('note-unchanged')
-  const signature = { signedBy: by.fhirUser, signerName: by.name, signedAt: now }
+  const signature = { signedBy: by.who, signerName: by.name, signedAt: now }
   return { ...draft, docStatus: 'final', ...signature, filing: { state: 'unfiled' } }
 }
 
@@ -154,7 +154,7 @@ export function draftBegun(
   const before = (draft.earlier ?? []).find((e) => sameText(e, text))
   const filing = begun(before?.filing ?? { state: 'unfiled' }, sending, now)
   if (before !== undefined && filing === before.filing) return draft
-  const entry: Entry = { ...text, soap: draft.soap, author: by.fhirUser, authorName: by.name, date: now, filing }
+  const entry: Entry = { ...text, soap: draft.soap, author: by.who, authorName: by.name, date: now, filing }
   return {
     ...draft,
     earlier: [...(draft.earlier ?? []).filter((e) => leftTrace(e.filing) && !sameText(e, text)), entry],

@@ -1,19 +1,19 @@
 // The queue at the door, back to it from the room, and a door that is locked for a while. Pure.
 // Refuses to have somebody wait who has left or was sent away, and lets nobody new come to a locked door.
 import { Refusal } from '../errors.ts'
-import type { GuestId, Instant, Ref } from '../ids.ts'
+import type { DoorId, Instant, Ref } from '../ids.ts'
 import { open } from './visit.ts'
 import type { Open, Person, Visit, Waiting } from './visit-shape.ts'
 
 /** They wait anew from now on, at the end; the next admission confirms again who they are. */
-export function sentBack(visit: Visit, guest: GuestId, now: Instant): Open {
+export function sentBack(visit: Visit, id: DoorId, now: Instant): Open {
   const at = open(visit)
-  const person = at.door.find((p) => p.guest === guest)
+  const person = at.door.find((p) => p.guest === id)
   if (person?.state === 'waiting') return at
   if (person?.state !== 'admitted') throw new Refusal('not-at-door')
-  const { guest: id, who, as, name, devices } = person
+  const { who, as, name, devices } = person
   const waiting: Waiting = { guest: id, who, as, name, devices, knockedAt: now, state: 'waiting' }
-  return { ...at, door: [...at.door.filter((p) => p.guest !== guest), waiting] }
+  return { ...at, door: [...at.door.filter((p) => p.guest !== id), waiting] }
 }
 
 /** Locking twice changes nothing. */

@@ -1,6 +1,6 @@
 // What is kept of a visit: its row as types, one for each state, with what only exists in that state. Its rules stand in the files beside it.
 
-import type { AppointmentId, GuestId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
+import type { AppointmentId, DoorId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
 
 export type Booking = {
   readonly id: VisitId
@@ -61,7 +61,8 @@ export type Visit = Open | Finished | Cancelled
 export type Devices = { readonly camera: boolean; readonly microphone: boolean }
 
 type AtDoor = {
-  readonly guest: GuestId
+  /** The handle of this person at the door; rows and pages have called it so from the first. */
+  readonly guest: DoorId
   readonly who: Ref
   readonly as: 'patient' | 'representative'
   /** The name the person goes by; a representative's own. */

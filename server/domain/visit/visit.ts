@@ -2,7 +2,7 @@
 // Refuses to let anyone in who was not admitted, and to change what has ended.
 
 import { Refusal } from '../errors.ts'
-import type { GuestId, Instant, Ref, RoomName } from '../ids.ts'
+import type { DoorId, Instant, Ref, RoomName } from '../ids.ts'
 import { plus } from '../instant.ts'
 import type { Booking, Devices, Finished, InProgress, Open, Person, Planned, Visit, Waiting } from './visit-shape.ts'
 
@@ -93,21 +93,21 @@ export function knocked(visit: Visit, knock: Knock, window: JoinWindow): Open {
 }
 
 /** Lets one person in. Admitting twice changes nothing; someone who left or was declined is `not-at-door`. */
-export function admitted(visit: Visit, guest: GuestId, by: Ref, now: Instant): Open {
+export function admitted(visit: Visit, id: DoorId, by: Ref, now: Instant): Open {
   const at = open(visit)
-  const person = at.door.find((p) => p.guest === guest)
+  const person = at.door.find((p) => p.guest === id)
   if (person?.state === 'admitted') return at
   if (person?.state !== 'waiting') throw new Refusal('not-at-door')
   return swapped(at, { ...person, state: 'admitted', admittedAt: now, admittedBy: by })
 }
 
 /** Sends one person away, also one who was admitted before. */
-export function declined(visit: Visit, guest: GuestId, now: Instant): Open {
+export function declined(visit: Visit, id: DoorId, now: Instant): Open {
   const at = open(visit)
-  const person = at.door.find((p) => p.guest === guest)
+  const person = at.door.find((p) => p.guest === id)
   if (person === undefined) throw new Refusal('not-at-door')
   if (person.state === 'declined') return at
-  const { guest: id, who, as, name, devices, knockedAt } = person
+  const { who, as, name, devices, knockedAt } = person
   return swapped(at, { guest: id, who, as, name, devices, knockedAt, state: 'declined', declinedAt: now })
 }
 
