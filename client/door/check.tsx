@@ -9,13 +9,14 @@ import { Inline } from '../ui/problem.tsx'
 import { usePatience } from '../ui/wait.tsx'
 import { alreadyAllowed, close, type Found, openDevices, type Picked } from './devices.ts'
 import { Findings } from './findings.tsx'
+import { checkWords } from './words.ts'
 
-type Stage =
+type State =
   | { readonly at: 'before' }
   | { readonly at: 'opening' }
   | { readonly at: 'found'; readonly found: Found; readonly picked: Picked }
 
-type Asked = {
+type CheckProps = {
   readonly me: Me
   readonly view: PatientView
   /** Knocks; answers what stood in the way. */
@@ -24,31 +25,31 @@ type Asked = {
   onBarred(): void
 }
 
-export function Check({ me, view, onKnock, onBarred }: Asked) {
-  const [stage, setStage] = useState<Stage>({ at: 'before' })
+export function Check({ me, view, onKnock, onBarred }: CheckProps) {
+  const [state, setState] = useState<State>({ at: 'before' })
   const open = async (picked: Picked = {}) => {
-    if (stage.at === 'found') close(stage.found)
-    setStage({ at: 'opening' })
+    if (state.at === 'found') close(state.found)
+    setState({ at: 'opening' })
     const found = await openDevices(picked)
-    setStage({ at: 'found', found, picked })
+    setState({ at: 'found', found, picked })
     if (found.camera === 'framed' || found.microphone === 'framed') onBarred()
   }
   useEffect(() => {
     void alreadyAllowed().then((allowed) => (allowed ? open() : undefined))
   }, [])
   // Camera and microphone go dark with this screen.
-  useEffect(() => () => (stage.at === 'found' ? close(stage.found) : undefined), [stage])
+  useEffect(() => () => (state.at === 'found' ? close(state.found) : undefined), [state])
 
   return (
     <main class="card">
-      <Heading>Can we see and hear you?</Heading>
+      <Heading>{checkWords.title}</Heading>
       <Facts me={me} visit={view} />
-      {stage.at === 'before' && <Before onStart={() => void open()} />}
-      {stage.at === 'opening' && <Opening />}
-      {stage.at === 'found' && (
+      {state.at === 'before' && <Before onStart={() => void open()} />}
+      {state.at === 'opening' && <Opening />}
+      {state.at === 'found' && (
         <>
-          <Findings found={stage.found} picked={stage.picked} onPick={(picked) => void open(picked)} />
-          <Onward me={me} found={stage.found} onKnock={onKnock} onAgain={() => void open(stage.picked)} />
+          <Findings found={state.found} picked={state.picked} onPick={(picked) => void open(picked)} />
+          <Onward me={me} found={state.found} onKnock={onKnock} onAgain={() => void open(state.picked)} />
         </>
       )}
     </main>
@@ -57,12 +58,14 @@ export function Check({ me, view, onKnock, onBarred }: Asked) {
 
 const Before = ({ onStart }: { onStart(): void }) => (
   <>
-    <p>First we check your camera and your microphone. Nobody sees you yet.</p>
+    <p>{checkWords.first}</p>
     <p>
-      Your browser will ask you. Press <strong>Allow</strong>.
+      {checkWords.question((word) => (
+        <strong>{word}</strong>
+      ))}
     </p>
     <button type="button" class="main" onClick={onStart}>
-      Check camera and microphone
+      {checkWords.start}
     </button>
   </>
 )
@@ -71,23 +74,19 @@ function Opening() {
   const patience = usePatience()
   return (
     <>
-      <p role="status">
-        {patience === 'fresh'
-          ? 'Starting your camera and microphone…'
-          : 'Does your browser show a question? Press Allow. It is at the top or at the bottom of the page.'}
-      </p>
+      <p role="status">{patience === 'fresh' ? checkWords.starting : checkWords.slow}</p>
       {patience === 'long' && (
         <button type="button" onClick={() => location.reload()}>
-          Start the check again
+          {checkWords.again}
         </button>
       )}
     </>
   )
 }
 
-type Next = { me: Me; found: Found; onKnock: Asked['onKnock']; onAgain(): void }
+type OnwardProps = { me: Me; found: Found; onKnock: CheckProps['onKnock']; onAgain(): void }
 
-function Onward({ me, found, onKnock, onAgain }: Next) {
+function Onward({ me, found, onKnock, onAgain }: OnwardProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const devices = { camera: typeof found.camera !== 'string', microphone: typeof found.microphone !== 'string' }
@@ -97,25 +96,22 @@ function Onward({ me, found, onKnock, onAgain }: Next) {
     setProblem(await onKnock(devices))
     setBusy(false)
   }
-  const onwards = whole
-    ? 'Go to the waiting room'
-    : devices.microphone
-      ? 'Go on without a camera'
-      : 'Go on without a microphone'
+  const { onwards, withoutCamera, withoutMicrophone } = checkWords
+  const onward = whole ? onwards : devices.microphone ? withoutCamera : withoutMicrophone
   return (
     <div class="actions">
       {problem !== undefined && <Inline problem={problem} me={me} />}
       {!whole && (
         <button type="button" class="main" onClick={onAgain}>
-          Try again
+          {checkWords.retry}
         </button>
       )}
       {(devices.camera || devices.microphone) && (
         <button type="button" class={whole ? 'main' : ''} disabled={busy} onClick={() => void knock()}>
-          {busy ? 'One moment…' : onwards}
+          {busy ? checkWords.busy : onward}
         </button>
       )}
-      {!whole && <PhoneLink phone={me.organisation.phone} words={`Or call the clinic: ${me.organisation.phone}`} />}
+      {!whole && <PhoneLink phone={me.organisation.phone} words={checkWords.phone(me.organisation.phone)} />}
     </div>
   )
 }

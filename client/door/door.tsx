@@ -3,48 +3,48 @@ import { useState } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { Inline } from '../ui/problem.tsx'
-import { count } from '../ui/times.ts'
-import type { Conduct } from './actions.ts'
+import type { Actions } from './actions.ts'
+import { doorWords } from './clinician-words.ts'
 import { Person } from './person.tsx'
 
-type Shown = { readonly view: ClinicianView; readonly me: Me; readonly conduct: Conduct }
+type DoorProps = { readonly view: ClinicianView; readonly me: Me; readonly actions: Actions }
 
 const order: Readonly<Record<DoorPerson['state'], number>> = { waiting: 0, admitted: 1, declined: 2 }
 
-export function Door({ view, me, conduct }: Shown) {
+export function Door({ view, me, actions }: DoorProps) {
   const people = view.door.toSorted((a, b) => order[a.state] - order[b.state] || a.knockedAt.localeCompare(b.knockedAt))
   return (
     <section aria-labelledby="door-title">
-      <h2 id="door-title">Door</h2>
-      <p class="door-count">{doorWords(view)}</p>
+      <h2 id="door-title">{doorWords.title}</h2>
+      <p class="door-count">{countWords(view)}</p>
       <ul class="people">
         {people.map((person) => (
-          <Person key={person.guest} person={person} view={view} me={me} conduct={conduct} />
+          <Person key={person.guest} person={person} view={view} me={me} actions={actions} />
         ))}
       </ul>
-      {(view.status === 'arrived' || view.status === 'in-progress') && <LockDoor {...{ view, me, conduct }} />}
+      {(view.status === 'arrived' || view.status === 'in-progress') && <LockDoor {...{ view, me, actions }} />}
     </section>
   )
 }
 
-function LockDoor({ view, me, conduct }: Shown) {
+function LockDoor({ view, me, actions }: DoorProps) {
   const [problem, setProblem] = useState<Problem>()
   const on = view.locked === true
   return (
     <div class="door-lock">
       {problem !== undefined && <Inline problem={problem} me={me} />}
-      <button type="button" class="plain" onClick={() => void conduct.lock(!on).then(setProblem)}>
-        {on ? 'Unlock the door' : 'Lock the door'}
+      <button type="button" class="plain" onClick={() => void actions.lock(!on).then(setProblem)}>
+        {on ? doorWords.unlock : doorWords.lock}
       </button>
-      {on && <p>Nobody new can come.</p>}
+      {on && <p>{doorWords.locked}</p>}
     </div>
   )
 }
 
-function doorWords({ door, status }: ClinicianView): string {
-  if (status === 'finished') return 'The visit has ended.'
-  if (status === 'cancelled') return 'This appointment was cancelled.'
+function countWords({ door, status }: ClinicianView): string {
+  if (status === 'finished') return doorWords.finished
+  if (status === 'cancelled') return doorWords.cancelled
   const waiting = door.filter((p) => p.state === 'waiting').length
-  if (waiting > 0) return `${count(waiting, 'person is', 'people are')} waiting.`
-  return door.length === 0 ? 'Nobody has come yet.' : 'Nobody is waiting.'
+  if (waiting > 0) return doorWords.waiting(waiting)
+  return door.length === 0 ? doorWords.nobodyCame : doorWords.nobodyWaits
 }

@@ -1,13 +1,14 @@
 // What the check found: the person's own picture, the microphone's level, other devices to choose, and what to do about trouble.
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Device } from '../frame/framed.ts'
-import { advice, without } from './device-words.ts'
-import { type Cause, choices, type Found, type Picked } from './devices.ts'
+import { choices, type Found, type Picked } from './devices.ts'
+import { DeviceTrouble } from './lazy-trouble.tsx'
 import { Meter } from './meter.tsx'
+import { findingsWords } from './words.ts'
 
-type Shown = { readonly found: Found; readonly picked: Picked; onPick(picked: Picked): void }
+type FindingsProps = { readonly found: Found; readonly picked: Picked; onPick(picked: Picked): void }
 
-export function Findings({ found, picked, onPick }: Shown) {
+export function Findings({ found, picked, onPick }: FindingsProps) {
   const [there, setThere] = useState<Record<Device, readonly MediaDeviceInfo[]>>({ camera: [], microphone: [] })
   useEffect(() => {
     void choices().then(setThere)
@@ -17,7 +18,7 @@ export function Findings({ found, picked, onPick }: Shown) {
   return (
     <div class="findings">
       {typeof found.camera === 'string' ? (
-        <Trouble device="camera" cause={found.camera} alone={!both} />
+        <DeviceTrouble device="camera" cause={found.camera} alone={!both} />
       ) : (
         <>
           <Mirror track={found.camera} />
@@ -25,7 +26,7 @@ export function Findings({ found, picked, onPick }: Shown) {
         </>
       )}
       {typeof found.microphone === 'string' ? (
-        <Trouble device="microphone" cause={found.microphone} alone={!both} />
+        <DeviceTrouble device="microphone" cause={found.microphone} alone={!both} />
       ) : (
         <>
           <Meter track={found.microphone} />
@@ -42,18 +43,23 @@ function Mirror({ track }: { track: MediaStreamTrack }) {
   useEffect(() => {
     if (ref.current !== null) ref.current.srcObject = new MediaStream([track])
   }, [track])
-  return <video ref={ref} class="mirror" autoplay playsInline muted aria-label="Your own picture" />
+  return <video ref={ref} class="mirror" autoplay playsInline muted aria-label={findingsWords.picture} />
 }
 
-type Choosing = { device: Device; track: MediaStreamTrack; there: readonly MediaDeviceInfo[]; onPick(id: string): void }
+type ChoiceProps = {
+  device: Device
+  track: MediaStreamTrack
+  there: readonly MediaDeviceInfo[]
+  onPick(id: string): void
+}
 
-function Choice({ device, track, there, onPick }: Choosing) {
+function Choice({ device, track, there, onPick }: ChoiceProps) {
   const id = useId()
   if (there.length < 2) return null
   const now = track.getSettings().deviceId
   return (
     <p class="choice">
-      <label for={id}>{device === 'camera' ? 'Camera' : 'Microphone'}</label>
+      <label for={id}>{findingsWords[device]}</label>
       <select id={id} onChange={(event) => onPick(event.currentTarget.value)}>
         {there.map(({ deviceId, label }) => (
           <option key={deviceId} value={deviceId} selected={deviceId === now}>
@@ -62,18 +68,5 @@ function Choice({ device, track, there, onPick }: Choosing) {
         ))}
       </select>
     </p>
-  )
-}
-
-function Trouble({ device, cause, alone }: { device: Device; cause: Cause; alone: boolean }) {
-  const { title, todo } = advice(device, cause)
-  return (
-    <div class="trouble" role="alert">
-      <p>
-        <strong>{title}.</strong>
-      </p>
-      <p>{todo}</p>
-      {alone && <p>You can also go on without it. {without[device]}</p>}
-    </div>
   )
 }

@@ -1,5 +1,6 @@
 // Shows how loud the microphone is, and says once that it hears something.
 import { useEffect, useState } from 'preact/hooks'
+import { findingsWords } from './words.ts'
 
 /** Above this a person speaks; a silent room stays below. */
 const speech = 12
@@ -12,8 +13,8 @@ export function Meter({ track }: { track: MediaStreamTrack }) {
   }, [level])
   return (
     <div class="meter-row">
-      <meter aria-label="Microphone level" min={0} max={100} value={level} />
-      <p role="status">{heard ? 'We can hear you.' : 'Say a few words.'}</p>
+      <meter aria-label={findingsWords.level} min={0} max={100} value={level} />
+      <p role="status">{heard ? findingsWords.heard : findingsWords.silent}</p>
     </div>
   )
 }

@@ -5,10 +5,11 @@ import { Facts } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
-import { clock, count, span } from '../ui/times.ts'
+import { clock, span } from '../ui/times.ts'
+import { waitingWords } from './words.ts'
 
 type Door = Extract<Place, { at: 'door' }>
-type Shown = {
+type WaitingProps = {
   readonly me: Me
   readonly view: PatientView
   readonly door: Door
@@ -16,38 +17,33 @@ type Shown = {
   onLeave(): void
 }
 
-/** "You are next." or how many come first. */
-export const turn = (ahead: number): string =>
-  ahead === 0 ? 'You are next.' : `${count(ahead, 'person is', 'people are')} before you.`
-
-export function Waiting({ me, view, door, lost, onLeave }: Shown) {
+export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
   const { timeZone, beforeVisit } = me.organisation
-  useEffect(() => announce(turn(door.ahead)), [door.ahead])
+  const turn = waitingWords.turn(door.ahead)
+  useEffect(() => announce(turn), [turn])
   return (
     <main class="card">
-      <Heading title="Waiting room">Your doctor will let you in shortly.</Heading>
-      <p class="big">{turn(door.ahead)}</p>
+      <Heading title={waitingWords.tab}>{waitingWords.title}</Heading>
+      <p class="big">{turn}</p>
       <Facts me={me} visit={view} />
       <p>
-        You have been waiting since {clock(door.since, timeZone)} ({span(Date.parse(door.since), now.value)}).{' '}
+        {waitingWords.since(clock(door.since, timeZone), span(Date.parse(door.since), now.value))}{' '}
         {whereabouts(view, door)}
       </p>
       {lost && (
         <p class="trouble" role="status">
-          The connection is lost. We keep trying, and you keep your place.
+          {waitingWords.lost}
         </p>
       )}
       {beforeVisit !== undefined && (
-        <section class="ready" aria-label="Please keep ready">
-          <h2>Please keep ready</h2>
+        <section class="ready" aria-label={waitingWords.ready}>
+          <h2>{waitingWords.ready}</h2>
           <p>{beforeVisit}</p>
         </section>
       )}
-      <p class="quiet">
-        Keep this page open. It goes on by itself, and a sound tells you. Your camera and microphone are off until then.
-      </p>
+      <p class="quiet">{waitingWords.keepOpen}</p>
       <button type="button" class="plain" onClick={onLeave}>
-        Leave the waiting room
+        {waitingWords.leave}
       </button>
     </main>
   )
@@ -58,6 +54,6 @@ const lateMs = 15 * 60_000
 
 function whereabouts(view: PatientView, door: Door): string {
   if (now.value > Date.parse(view.start) + lateMs && now.value > Date.parse(door.since) + lateMs)
-    return 'It takes longer than planned. You keep your place. You can also call the clinic.'
-  return door.clinicianHere ? 'Your doctor is here.' : 'The clinic sees that you are here.'
+    return waitingWords.late
+  return door.clinicianHere ? waitingWords.clinicianHere : waitingWords.seen
 }

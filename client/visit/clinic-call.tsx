@@ -7,7 +7,7 @@ import { besideFrame } from '../base/route.ts'
 import type { CallProps, Recorder } from '../call/call.tsx'
 import { CallPart, fetchCall } from '../call/lazy-call.tsx'
 import { RecordingDesk } from '../call/recording-desk.tsx'
-import type { Conduct } from '../door/actions.ts'
+import type { Actions } from '../door/actions.ts'
 import { deniedInFrame } from '../frame/denied.ts'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { type Standing, useStanding } from '../frame/placement.ts'
@@ -18,31 +18,31 @@ type Shown = {
   readonly me: Me
   readonly view: ClinicianView
   readonly path: string
-  readonly conduct: Conduct
+  readonly actions: Actions
   readonly small: CallProps['small']
   readonly watched: Watched<ClinicianView>
 }
 
-export function ClinicCall({ me, view, path, conduct, small, watched }: Shown) {
+export function ClinicCall({ me, view, path, actions, small, watched }: Shown) {
   const [standing, stand] = useStanding()
   const over = view.status === 'finished' || view.status === 'cancelled'
   const apart = !over && (standing === 'moved' || standing === 'barred')
-  const running = !apart && (conduct.call === 'ending' || (conduct.call === 'wanted' && !over))
-  useBeside(view, conduct)
+  const running = !apart && (actions.call === 'ending' || (actions.call === 'wanted' && !over))
+  useBeside(view, actions)
   const onStand = (next: Standing) => {
     stand(next)
     // Who brings a visit back that is under way brings the call.
-    if (next !== 'moved' && view.status === 'in-progress') conduct.startCall()
+    if (next !== 'moved' && view.status === 'in-progress') actions.startCall()
   }
   return (
     <section aria-label="Call" class="clinic-call">
-      {running && <Running {...{ me, view, path, conduct, small, watched }} />}
+      {running && <Running {...{ me, view, path, actions, small, watched }} />}
       {!running && over && <Over me={me} view={view} />}
       {!running && !over && !apart && (
         <Before
           me={me}
           view={view}
-          onStart={conduct.startCall}
+          onStart={actions.startCall}
           onBarred={() => standing === 'well' && stand('barred')}
         />
       )}
@@ -54,12 +54,12 @@ export function ClinicCall({ me, view, path, conduct, small, watched }: Shown) {
 }
 
 /** The call, and above it what is asked and said about recording it. */
-function Running({ me, view, path, conduct, small, watched }: Shown) {
+function Running({ me, view, path, actions, small, watched }: Shown) {
   const [recorder, setRecorder] = useState<Recorder>()
   useReport(path, view, watched, recorder)
   return (
     <>
-      <RecordingDesk {...{ me, view, path, watched }} recorder={recorder} onRecord={conduct.record} />
+      <RecordingDesk {...{ me, view, path, watched }} recorder={recorder} onRecord={actions.record} />
       <CallPart
         me={me}
         side="clinician"
@@ -70,8 +70,8 @@ function Running({ me, view, path, conduct, small, watched }: Shown) {
         small={small}
         mayRecord={view.recording?.consent === 'agreed'}
         onRecorder={setRecorder}
-        onRoom={conduct.setRoom}
-        onTakenOut={conduct.takenOut}
+        onRoom={actions.setRoom}
+        onTakenOut={actions.takenOut}
         onComings={watched.look}
       />
     </>
@@ -104,10 +104,10 @@ function doorstepOf({ door }: ClinicianView) {
 }
 
 /** A window beside the EHR's frame: whoever is let in, from there or from here, must find somebody in the room. */
-function useBeside({ door, status }: ClinicianView, conduct: Conduct): void {
+function useBeside({ door, status }: ClinicianView, actions: Actions): void {
   const wanted = status === 'in-progress' || door.some((p) => p.state === 'admitted')
   useEffect(() => {
-    if (besideFrame() && wanted && conduct.call === 'none') conduct.startCall()
+    if (besideFrame() && wanted && actions.call === 'none') actions.startCall()
   }, [wanted])
 }
 

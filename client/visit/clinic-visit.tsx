@@ -5,7 +5,7 @@ import type { ClinicianView, Me, VisitOpened } from '../../server/wire/wire.ts'
 import { passing } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { apiPath, besideFrame, go, homePath } from '../base/route.ts'
-import { useConduct } from '../door/actions.ts'
+import { useActions } from '../door/actions.ts'
 import { Door } from '../door/door.tsx'
 import { barred } from '../frame/framed.ts'
 import { NotePanel } from '../note/note.tsx'
@@ -49,8 +49,8 @@ type Opened = { me: Me; path: string; watched: Watched<ClinicianView>; view: Cli
 function Open({ me, path, watched, view }: Opened) {
   const narrow = useNarrow()
   const [part, setPart] = useState<Part>(() => (barred().length > 0 ? 'call' : 'door'))
-  const conduct = useConduct(path, watched, view)
-  const beside = useSmallCall(narrow, part, conduct.call !== 'none' && view.status === 'in-progress')
+  const actions = useActions(path, watched, view)
+  const beside = useSmallCall(narrow, part, actions.call !== 'none' && view.status === 'in-progress')
   const waiting = view.door.filter((p) => p.state === 'waiting')
   useKnockNews(
     waiting.map((p) => ({ key: `${p.guest} ${p.knockedAt}`, name: p.name })),
@@ -59,23 +59,23 @@ function Open({ me, path, watched, view }: Opened) {
   // A small page shows what comes next: the call once it is under way, the note once it is over.
   useEffect(() => {
     if (view.status === 'finished') setPart('note')
-    else if (conduct.call === 'wanted') setPart('call')
-  }, [conduct.call, view.status])
+    else if (actions.call === 'wanted') setPart('call')
+  }, [actions.call, view.status])
   const panel = (its: Part) => panelOf(its, narrow, part !== its && !(its === 'call' && beside.corner))
   return (
     <div class={view.status === 'finished' ? 'visit ended' : 'visit'}>
-      <Banner me={me} view={view} onEnd={conduct.end} />
+      <Banner me={me} view={view} onEnd={actions.end} />
       <Stale watched={watched} me={me} />
       <main class={`visit-parts${beside.small?.on ? ' small-call' : ''}`}>
         {narrow && <Tabs chosen={part} waiting={waiting.length} onChoose={setPart} />}
         <div class="part door" {...panel('door')}>
-          <Door view={view} me={me} conduct={conduct} />
+          <Door view={view} me={me} actions={actions} />
         </div>
         <div class={`part middle${beside.corner ? ' corner' : ''}`} {...panel('call')}>
-          <ClinicCall {...{ me, view, path, conduct, watched }} small={beside.small} />
+          <ClinicCall {...{ me, view, path, actions, watched }} small={beside.small} />
         </div>
         <div class="part note" {...panel('note')}>
-          <NoteHere me={me} view={view} path={`${path}/note`} onEnd={conduct.end} />
+          <NoteHere me={me} view={view} path={`${path}/note`} onEnd={actions.end} />
         </div>
       </main>
     </div>

@@ -8,7 +8,7 @@ import { routeOf } from '../../client/base/route.ts'
 import { standing } from '../../client/day/day-row.tsx'
 import { meant } from '../../client/day/patient-home.tsx'
 import { loudness } from '../../client/door/meter.tsx'
-import { turn } from '../../client/door/waiting.tsx'
+import { waitingWords } from '../../client/door/words.ts'
 import { plainNote } from '../../client/note/copy.tsx'
 import { contrast, darkPaper, readable } from '../../client/ui/accent.ts'
 import { age, birthDate, clock, locale, span, spanShort, when } from '../../client/ui/times.ts'
@@ -182,7 +182,11 @@ describe('the visit a patient came for', () => {
 })
 
 it('the queue is said in words', () => {
-  expect([turn(0), turn(1), turn(2)]).toEqual(['You are next.', '1 person is before you.', '2 people are before you.'])
+  expect([0, 1, 2].map(waitingWords.turn)).toEqual([
+    'You are next.',
+    '1 person is before you.',
+    '2 people are before you.',
+  ])
 })
 
 it('an appointment’s standing is said in words, who waits first', () => {

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { isCode, learn, remedies, todoFor } from '../../client/base/remedies.ts'
 import { chartRemedies } from '../../client/base/remedies-chart.ts'
 import { errorName, meaningOf, troubleWords } from '../../client/call/call-words.ts'
-import { advice, without } from '../../client/door/device-words.ts'
+import { deviceWords } from '../../client/door/device-words.ts'
 import { causeOf } from '../../client/door/devices.ts'
+import { checkWords, findingsWords, waitingWords } from '../../client/door/words.ts'
 import { filingSentence, whySentence } from '../../client/note/sentences.ts'
 import { refusals } from '../../server/domain/errors.ts'
 
@@ -40,12 +41,10 @@ describe('remedies', () => {
 })
 
 it('nobody is told about software', () => {
-  const causes = ['denied', 'missing', 'busy', 'insecure', 'framed', 'unknown'] as const
   const all = texts([
     remedies,
     troubleWords,
-    without,
-    causes.flatMap((cause) => [advice('camera', cause), advice('microphone', cause)]),
+    ...[checkWords, findingsWords, deviceWords, waitingWords],
     whySentence('encounter-refused'),
     whySentence('sign-in-ended'),
     filingSentence({ filing: { state: 'unfiled' } }, true, 'UTC'),

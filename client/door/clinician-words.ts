@@ -1,0 +1,59 @@
+// What a clinician reads at the door: who waits, who is let in and confirmed, who is refused or sent away.
+import { plural } from '../base/plural.ts'
+
+const number = plural('en')
+
+export const doorWords = {
+  title: 'Door',
+  waiting: (n: number) => number(n, { one: '1 person is waiting.', other: `${n} people are waiting.` }),
+  nobodyCame: 'Nobody has come yet.',
+  nobodyWaits: 'Nobody is waiting.',
+  finished: 'The visit has ended.',
+  cancelled: 'This appointment was cancelled.',
+  lock: 'Lock the door',
+  unlock: 'Unlock the door',
+  locked: 'Nobody new can come.',
+}
+
+export const personWords = {
+  forPatient: (patient: string) => `for ${patient}`,
+  waiting: (span: string, clock: string) => `Waiting ${span}, since ${clock}`,
+  sentAway: 'Sent away',
+  notHere: 'Not here now',
+  noCamera: 'No camera',
+  noMicrophone: 'No microphone',
+  letIn: 'Let in',
+  inCall: 'In the call',
+  comingIn: 'Coming in',
+  gone: (clock: string) => `Gone since ${clock}`,
+  admit: 'Admit',
+  admitNamed: (name: string) => `Admit ${name}`,
+  sendBack: 'To waiting room',
+  sendBackNamed: (name: string) => `Send ${name} back to the waiting room`,
+}
+
+export const confirmWords = {
+  title: 'Confirm who this is',
+  hereFor: (name: string, patient: string) => `${name} is here for ${patient}.`,
+  yes: 'Confirm and let in',
+  busy: 'Letting in…',
+  no: 'Not yet',
+}
+
+/** Who waits is refused, who was let in is removed. */
+export const sendAwayWords = {
+  refuse: {
+    act: 'Refuse',
+    actNamed: (name: string) => `Refuse ${name}`,
+    title: (name: string) => `Refuse ${name}?`,
+    says: (phone: string) => `They will not be let in. Their page asks them to call ${phone}. They can knock again.`,
+    no: 'Keep waiting',
+  },
+  remove: {
+    act: 'Remove',
+    actNamed: (name: string) => `Remove ${name}`,
+    title: (name: string) => `Remove ${name}?`,
+    says: (phone: string) => `They leave the call. Their page asks them to call ${phone}. They can knock again.`,
+    no: 'Keep in the call',
+  },
+}

@@ -1,0 +1,57 @@
+// What the clinician is asked before somebody at the door is let in or sent away.
+// Refuses to let in on one press: a key held a little too long on Admit confirms nothing.
+import { useEffect, useRef } from 'preact/hooks'
+import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
+import { born } from '../ui/born.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { confirmWords, sendAwayWords } from './clinician-words.ts'
+
+type QuestionProps = { readonly person: DoorPerson; readonly busy: boolean; onYes(): void; onNo(): void }
+
+/** Takes the focus as a whole. */
+export function Confirm({ person, view, busy, onYes, onNo }: QuestionProps & { view: ClinicianView }) {
+  const ref = useRef<HTMLFieldSetElement>(null)
+  useEffect(() => ref.current?.focus(), [])
+  const { patient } = view
+  return (
+    <fieldset
+      class="confirm"
+      ref={ref}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onNo()
+      }}
+    >
+      <legend>{confirmWords.title}</legend>
+      <p class="identity">
+        <strong>{patient.name}</strong>
+        <br />
+        {born(patient.birthDate)}
+      </p>
+      {person.as === 'representative' && <p>{confirmWords.hereFor(person.name, patient.name)}</p>}
+      <button type="button" class="main" disabled={busy} onClick={onYes}>
+        {busy ? confirmWords.busy : confirmWords.yes}
+      </button>
+      <button type="button" class="plain" onClick={onNo}>
+        {confirmWords.no}
+      </button>
+    </fieldset>
+  )
+}
+
+export function SendAway({ person, me, busy, onYes, onNo }: QuestionProps & { me: Me }) {
+  const words = sendAwayWords[person.state === 'waiting' ? 'refuse' : 'remove']
+  return (
+    <Dialog title={words.title(person.name)} onClose={onNo}>
+      <p>{words.says(me.organisation.phone)}</p>
+      <div class="actions">
+        <button type="button" class="main danger" disabled={busy} onClick={onYes}>
+          {words.act}
+        </button>
+        <button type="button" onClick={onNo}>
+          {words.no}
+        </button>
+      </div>
+    </Dialog>
+  )
+}
