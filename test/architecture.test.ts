@@ -22,12 +22,9 @@ const notYet = {
   },
   client: {
     loose: [],
-    up: ['client/door/person.tsx -> client/visit/banner.tsx', 'client/note/sign.tsx -> client/visit/banner.tsx'],
-    circles: [
-      ['client/door/devices.ts', 'client/frame/framed.ts'],
-      ['client/day/patient-ends.tsx', 'client/day/patient-home.tsx'],
-    ],
-    pairs: ['client/door <-> client/frame', 'client/door <-> client/visit', 'client/note <-> client/visit'],
+    up: [],
+    circles: [],
+    pairs: [],
   },
 }
 
