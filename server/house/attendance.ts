@@ -23,9 +23,9 @@ const asItIs: Change = (visit) => visit
 export async function recounted(house: House, organisation: Organisation, visit: Visit): Promise<Change> {
   const { jitsi, jitsiEvents, id } = organisation
   if (visit.status !== 'in-progress' || jitsiEvents === undefined) return asItIs
-  const { census } = jitsi.servers.find(({ origin }) => origin === (visit.jitsi ?? jitsi.origin)) ?? {}
+  const { census } = jitsi.servers.find(({ origin }) => origin === (visit.call.jitsi ?? jitsi.origin)) ?? {}
   if (census === undefined) return asItIs
-  const people = await house.census(census, visit.room)
+  const people = await house.census(census, visit.call.room)
   const at = house.now()
   if (people === undefined) {
     house.record.log.warn('call-event', { organisation: id, code: 'census-missing' })

@@ -90,7 +90,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   let looks = clock() // rises with every change, also over a restart
   const changeVisit: House['changeVisit'] = async (id, change) => {
     const visit = await visits.change(id, change)
-    if (!('room' in visit)) memory.forget(id)
+    if (!('call' in visit)) memory.forget(id)
     live.publish(visitTopic(id), visit.revision)
     looks = Math.max(looks + 1, clock())
     for (const practitioner of visit.practitioners)
@@ -154,7 +154,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
 
 /** By which room a visit is found: also after its end, when late word of it may come. */
 function roomsOf({ roomKey }: Config, visit: Visit): readonly string[] {
-  if ('room' in visit) return [visit.room]
+  if ('call' in visit) return [visit.call.room]
   const { organisation, appointment, opening } = visit
   return visit.status === 'finished' ? [roomName(roomKey, organisation, appointment, opening)] : []
 }

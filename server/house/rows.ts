@@ -4,7 +4,7 @@ import { type Style, styleMembers } from '../domain/ehr/style.ts'
 import { notFiled } from '../domain/note/ledger.ts'
 import type { Note } from '../domain/note/note.ts'
 import type { Launch, Pending } from '../domain/sign-in/launch.ts'
-import type { Visit } from '../domain/visit/visit-shape.ts'
+import type { Call, Visit } from '../domain/visit/visit-shape.ts'
 
 /** A branded or referenced id: the brand was checked when the row was made, and the seal says it is ours. */
 const text = <T extends string>() => z.string().min(1) as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
@@ -46,7 +46,7 @@ const booking = {
   ),
 }
 const atDoor = {
-  guest: text<Extract<Visit, { door: unknown }>['door'][number]['guest']>(),
+  guest: text<Call['door'][number]['guest']>(),
   who: text<Visit['patient']>(),
   as: z.enum(['patient', 'representative']),
   name: z.string(),
@@ -68,25 +68,35 @@ const recording = z.object({
   askedAt: text<Visit['start']>(),
   answers: z.array(z.object({ who: text<Visit['patient']>(), agrees: z.boolean(), at: text<Visit['start']>() })),
 })
-const inRoom = {
-  room: text<Extract<Visit, { room: unknown }>['room']>(),
+const at = text<Visit['start']>()
+const call = z.object({
+  room: text<Call['room']>(),
   door: z.array(person),
   jitsi: z.string().exactOptional(),
   locked: z.literal(true).exactOptional(),
   recording: recording.exactOptional(),
-  recordedSince: text<Visit['start']>().exactOptional(),
-  // A row of before this was kept has none.
-  recordedBy: z.array(text<Visit['patient']>()).exactOptional(),
-}
-const at = text<Visit['start']>()
+  recorded: z.object({ since: at, by: z.array(text<Visit['patient']>()) }).exactOptional(),
+})
 
-export const VisitRow: z.ZodType<Visit> = z.discriminatedUnion('status', [
-  z.object({ ...booking, ...inRoom, status: z.literal('planned') }),
-  z.object({ ...booking, ...inRoom, status: z.literal('arrived'), arrivedAt: at }),
-  z.object({ ...booking, ...inRoom, status: z.literal('in-progress'), arrivedAt: at.exactOptional(), startedAt: at }),
+const visit: z.ZodType<Visit> = z.discriminatedUnion('status', [
+  z.object({ ...booking, call, status: z.literal('planned') }),
+  z.object({ ...booking, call, status: z.literal('arrived'), arrivedAt: at }),
+  z.object({ ...booking, call, status: z.literal('in-progress'), arrivedAt: at.exactOptional(), startedAt: at }),
   z.object({ ...booking, status: z.literal('finished'), arrivedAt: at.exactOptional(), startedAt: at, finishedAt: at }),
   z.object({ ...booking, status: z.literal('cancelled'), cancelledAt: at }),
 ])
+
+/** Rows of before the call was a part of its own had its fields among the visit's, and at first not whose pages tell of a recording. */
+const flat = z
+  .looseObject({ room: z.unknown(), recordedSince: z.unknown().optional(), recordedBy: z.unknown().optional() })
+  .refine((row) => 'room' in row)
+  .transform(({ room, door, jitsi, locked, recording, recordedSince: since, recordedBy: by = [], ...rest }) => {
+    const recorded = since === undefined ? undefined : { since, by }
+    const parts = Object.entries({ room, door, jitsi, locked, recording, recorded })
+    return { ...rest, call: Object.fromEntries(parts.filter(([, part]) => part !== undefined)) }
+  })
+
+export const VisitRow: z.ZodType<Visit> = z.preprocess((row) => flat.safeParse(row).data ?? row, visit)
 
 const encounter = { encounter: text<`Encounter/${string}`>().exactOptional() }
 const documentReference = text<`DocumentReference/${string}`>()

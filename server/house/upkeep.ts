@@ -29,11 +29,11 @@ async function tried(house: House, act: () => Promise<void>): Promise<void> {
 async function keep(house: House, id: VisitId, silent: boolean): Promise<void> {
   const visit = await house.visits.get(id)
   const organisation = house.config.organisations.find((o) => o.id === visit?.organisation)
-  if (visit === undefined || !('room' in visit) || organisation === undefined) return house.memory.heartbeats.forget(id)
+  if (visit === undefined || !('call' in visit) || organisation === undefined) return house.memory.heartbeats.forget(id)
   const count = silent ? await recounted(house, organisation, visit) : undefined
   await house.visits.change(id, (v) => {
     // What was said of a visit that ended meanwhile was kept at its end.
-    if (!('room' in v)) return v
+    if (!('call' in v)) return v
     const heard = withWords(v, house.memory.heartbeats.of(id))
     return count === undefined ? heard : count(heard)
   })

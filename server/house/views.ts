@@ -28,8 +28,8 @@ export function clinicianView(house: House, visit: Visit, who: Ref): ClinicianVi
     ...common(visit),
     ...recordingView(visit, who),
     status: visit.status,
-    door: 'door' in visit ? doorOf(house, visit, now) : [],
-    ...('locked' in visit ? { locked: visit.locked } : {}),
+    door: 'call' in visit ? doorOf(house, visit, now) : [],
+    ...('call' in visit && visit.call.locked ? { locked: true } : {}),
     ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
     ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
   }
@@ -49,10 +49,10 @@ export function patientView(house: House, organisation: Organisation, visit: Vis
 
 /** Nobody who is still outside is asked, nor told of a recording they are not in. */
 function recordingView(visit: Visit, who: Ref): { recording?: RecordingView; recordedSince?: Instant } {
-  if (!('room' in visit)) return {}
-  const { recording, recordedSince } = visit
+  if (!('call' in visit)) return {}
+  const { recording, recorded } = visit.call
   const consent = consentOf(visit)
-  const runs = recordedSince === undefined ? {} : { recordedSince }
+  const runs = recorded === undefined ? {} : { recordedSince: recorded.since }
   if (consent === 'none' || recording === undefined) return runs
   return { recording: { consent, mine: wordOf(recording, who), open: unanswered(visit).length }, ...runs }
 }
@@ -61,12 +61,12 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
   if (visit.status === 'finished') return { at: 'finished', finishedAt: visit.finishedAt }
   if (visit.status === 'cancelled') return { at: 'cancelled' }
   const now = house.now()
-  const person = visit.door.find((p) => p.who === who)
+  const person = visit.call.door.find((p) => p.who === who)
   if (person?.state === 'admitted') return { at: 'admitted' }
   if (person?.state === 'declined') return { at: 'declined' }
   if (person?.state === 'waiting') {
     const clinicianHere = house.memory.openPages.clinicianHere(visit.id, now)
-    return { at: 'door', since: person.knockedAt, ahead: ahead(visit.door, who), clinicianHere }
+    return { at: 'door', since: person.knockedAt, ahead: ahead(visit.call.door, who), clinicianHere }
   }
   const window = visit.status === 'in-progress' ? 'open' : hoursAt(visit, organisation.joinWindow, now)
   return { at: 'outside', window }
@@ -74,7 +74,7 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
 
 function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {
   const callers = house.memory.callPages.inCall(visit.id, now)
-  return visit.door.map(({ guest, name, as, state, knockedAt, devices, who }) => {
+  return visit.call.door.map(({ guest, name, as, state, knockedAt, devices, who }) => {
     const room = calledIn(visit, who)
     const here = house.memory.openPages.here(visit.id, who, now)
     // Whoever is let in no more is in no call, whatever their page last said.
@@ -89,7 +89,7 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
 
 const common = (visit: Visit) => {
   const { id, revision, start, end, face } = visit
-  const heldAt = 'jitsi' in visit ? visit.jitsi : undefined
+  const heldAt = 'call' in visit ? visit.call.jitsi : undefined
   return { id, revision, start, end, ...faceView(face), ...(heldAt === undefined ? {} : { heldAt }) }
 }
 

@@ -30,7 +30,7 @@ export async function hear(house: House, organisation: Organisation, event: Call
 /** What was recorded in a room ends with it, though no page is left to say so. */
 async function unrecord(house: House, organisation: Organisation, { id }: Visit, destroyedAt: number): Promise<void> {
   const now = house.now()
-  const { before, visit } = await house.turnVisit(id, (v) => ('room' in v ? unrecorded(v) : v))
+  const { before, visit } = await house.turnVisit(id, (v) => ('call' in v ? unrecorded(v) : v))
   const since = recordedSinceOf(before)
   if (since === undefined) return
   const ran = ranFor(since, earliest(now, byOurClock(destroyedAt, destroyedAt, now)))

@@ -164,7 +164,7 @@ async function visitOf(
   { person }: SignedIn,
   visit: Visit,
 ): Promise<NonNullable<AppointmentItem['visit']>> {
-  const door = 'door' in visit ? visit.door.filter((p) => p.state === 'waiting') : []
+  const door = 'call' in visit ? visit.call.door.filter((p) => p.state === 'waiting') : []
   const [first] = door.map((p) => p.knockedAt).sort()
   const note = person.role === 'clinician' ? await house.notes.get(visit.id) : undefined
   const noteState =

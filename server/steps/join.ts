@@ -21,11 +21,11 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
   const moderator = person.role === 'clinician'
   const now = house.now()
   const visit = await seated(house, caller, now, unreachable)
-  const server = organisation.jitsi.servers.find(({ origin }) => origin === visit.jitsi)
+  const server = organisation.jitsi.servers.find(({ origin }) => origin === visit.call.jitsi)
   const displayName = calledIn(visit, person.who)
   if (server === undefined || displayName === undefined) throw new Error('whoever is seated has a place and a name')
   const { origin, tenant, issuer, audience, subject } = server
-  const { room } = visit
+  const { room } = visit.call
   const call = rulesFor(organisation.policies, { moderator, recordingAgreed: consentOf(visit) === 'agreed' })
   const expiresAt = tokenEnd(visit.end, now)
   const user = { id: seatId(room, person.who), name: displayName, moderator, lobbyBypass: moderator }
@@ -41,14 +41,14 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
 async function seated(house: House, caller: AtVisit, now: Instant, unreachable: string | undefined): Promise<Open> {
   const { person, organisation, visit } = caller
   const allowed = permitted(house, caller, now)
-  const seenAt = allowed(visit).jitsi
+  const seenAt = allowed(visit).call.jitsi
   const origin = await placeFor(house, caller, seenAt, unreachable)
   const name = shownName(organisation.policies.names, person.role, person.name)
   const rule = (v: Visit): Open => called(held(allowed(v), seenAt, origin), person.who, name)
   const after = rule(visit)
   if (after === visit) return after
   const kept = open(await house.changeVisit(visit.id, rule))
-  if (seenAt !== undefined && seenAt !== kept.jitsi)
+  if (seenAt !== undefined && seenAt !== kept.call.jitsi)
     await house.record.audit({ event: 'room-moved', outcome: 'success', visit: visit.id, ...doer(caller) })
   return kept
 }

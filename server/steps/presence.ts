@@ -29,7 +29,7 @@ export async function tell(house: House, { person, visit }: AtVisit, pulse: Puls
 }
 
 /** Whoever is not at our door and has a name in the room came as a clinician. */
-const mayBeThere = ({ door }: Open, who: Ref): boolean => {
-  const person = door.find((p) => p.who === who)
+const mayBeThere = ({ call }: Open, who: Ref): boolean => {
+  const person = call.door.find((p) => p.who === who)
   return person === undefined ? isClinician(who) : person.state === 'admitted'
 }

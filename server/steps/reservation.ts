@@ -17,7 +17,7 @@ export async function reserve(
   asked: Reservation,
 ): Promise<Reserved | undefined> {
   const visit = await visitOf(house, organisation, roomNamed(asked.name))
-  const begins = visit !== undefined && 'room' in visit && visit.attendance.length > 0
+  const begins = visit !== undefined && 'call' in visit && visit.attendance.length > 0
   const code = begins ? 'reserved' : 'reservation-refused'
   house.record.log.info('call-event', { organisation: organisation.id, code, ...(visit && { visit: visit.id }) })
   return begins ? { ...asked, id: visit.id, duration: longest } : undefined

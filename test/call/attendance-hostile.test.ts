@@ -168,7 +168,7 @@ describe('what is told', () => {
   test('of a visit nobody has begun is no attendance', async () => {
     const { visit } = await opened(world)
     const row = await world.house.visits.get(visit.split('/').at(-1) as VisitId) // sound: a visit's path ends so
-    const room = row !== undefined && 'room' in row ? row.room : ''
+    const room = row !== undefined && 'call' in row ? row.call.room : ''
 
     await tell(joining(room, 'margaret'))
 

@@ -192,7 +192,7 @@ describe('the name in the room', () => {
 
 // Sound, these casts: a visit's parts that these rules do not look at are left out.
 const visit = (of: Partial<Open>) =>
-  ({ status: 'planned', room: 'r' as RoomName, door: [], attendance: [], ...of }) as unknown as Open
+  ({ status: 'planned', call: { room: 'r' as RoomName, door: [] }, attendance: [], ...of }) as unknown as Open
 const at = (who: Ref) => ({ who, from: '2026-03-02T15:00:00.000Z' as Instant })
 
 describe('in one visit', () => {
@@ -235,7 +235,7 @@ describe('a visit is held', () => {
     const first = held(visit({}), undefined, 'https://one.example')
     const second = held(first, 'https://one.example', 'https://two.example')
 
-    expect([first.jitsi, second.jitsi]).toEqual(['https://one.example', 'https://two.example'])
+    expect([first.call.jitsi, second.call.jitsi]).toEqual(['https://one.example', 'https://two.example'])
     expect(held(second, 'https://one.example', 'https://three.example')).toBe(second)
     expect(held(second, 'https://two.example', 'https://two.example')).toBe(second)
   })

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { VisitId } from '../../server/domain/ids.ts'
+import { withCall } from '../../server/domain/visit/visit.ts'
 import type { ClinicianView } from '../../server/wire/wire.ts'
 import { having } from '../support/chart.ts'
 import { ask, type Person } from '../support/people.ts'
@@ -87,10 +88,9 @@ test('who alone said that it runs and has gone keeps it running for nobody', asy
 test('a recording that was kept before it was kept who says so ends by anybody’s word', async () => {
   const { clinician, visit } = await inCall(world)
   await tells(clinician, visit, true)
-  await world.house.visits.change(idOf(visit), (v) => {
-    const { recordedBy: _by, ...old } = { recordedBy: [], ...v }
-    return old
-  })
+  await world.house.visits.change(idOf(visit), (v) =>
+    'call' in v && v.call.recorded ? withCall(v, { recorded: { ...v.call.recorded, by: [] } }) : v,
+  )
 
   expect((await tells(clinician, visit, false)).recordedSince).toBeUndefined()
 })

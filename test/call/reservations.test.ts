@@ -31,7 +31,7 @@ const reserve = (name: string, { organisation = 'riverside', authorization, type
 const no = [403, { message: 'No visit is held in this room now.' }]
 const roomOf = async (visit: string) => {
   const row = await world.house.visits.get(visit.split('/').at(-1) as VisitId) // sound: a visit's path ends so
-  return row !== undefined && 'room' in row ? row.room : ''
+  return row !== undefined && 'call' in row ? row.call.room : ''
 }
 
 test('the room of a visit under way may begin, for as long as a token may last', async () => {

@@ -24,15 +24,15 @@ const booking: Booking = {
   ...{ start: at('15:00'), end: at('15:15'), attendance: [] },
   face: { name: 'Margaret Whitfield', birthDate: '1954-03-12', clinicians: ['Dr. Amy Chen'] },
 }
-const inRoom = { room: 'room' as RoomName, door: [] }
+const call = { room: 'room' as RoomName, door: [] }
 
 export const ended: Finished = { ...booking, status: 'finished', startedAt: at('15:02'), finishedAt: at('15:18') }
 const off: Cancelled = { ...booking, status: 'cancelled', cancelledAt: at('14:00') }
 /** The visits that have not ended, or never will. */
 export const during: readonly Visit[] = [
-  { ...booking, ...inRoom, status: 'planned' },
-  { ...booking, ...inRoom, status: 'arrived', arrivedAt: at('14:55') },
-  { ...booking, ...inRoom, status: 'in-progress', startedAt: at('15:02') },
+  { ...booking, call, status: 'planned' },
+  { ...booking, call, status: 'arrived', arrivedAt: at('14:55') },
+  { ...booking, call, status: 'in-progress', startedAt: at('15:02') },
   off,
 ]
 

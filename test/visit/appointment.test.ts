@@ -17,7 +17,7 @@ describe('opening a visit', () => {
   /** Of a visit that nobody has joined yet. */
   const roomKept = async (visit: string) => {
     const kept = await world.house.visits.get(visit.split('/').at(-1) as VisitId) // sound: our own id
-    return kept !== undefined && 'room' in kept ? String(kept.room) : ''
+    return kept !== undefined && 'call' in kept ? kept.call.room : ''
   }
   let doctor: Person
   beforeAll(async () => {

@@ -81,7 +81,10 @@ describe('a visit from two launches to the chart', () => {
 
     expect(answer.body).toMatchObject({ as: 'patient', place: { at: 'door', ahead: 0, clinicianHere: true } })
     const kept = await keptVisit(visit)
-    expect(kept).toMatchObject({ status: 'arrived', door: [{ who: patients.margaret.reference, state: 'waiting' }] })
+    expect(kept).toMatchObject({
+      status: 'arrived',
+      call: { door: [{ who: patients.margaret.reference, state: 'waiting' }] },
+    })
     expect(world.ehr.requests.length).toBe(asked)
     expect(await hers.until(kept?.revision ?? 0)).toBe(kept?.revision)
     expect(await herDay.until(day + 1)).toBeGreaterThan(day)
@@ -104,7 +107,7 @@ describe('a visit from two launches to the chart', () => {
       { guest, state: 'admitted', name: patients.margaret.name },
     ])
     const kept = await keptVisit(visit)
-    expect(kept).toMatchObject({ door: [{ state: 'admitted', admittedBy: practitioners.chen.reference }] })
+    expect(kept).toMatchObject({ call: { door: [{ state: 'admitted', admittedBy: practitioners.chen.reference }] } })
     expect(world.ehr.requests.slice(asked).map(({ method, path }) => `${method} ${path}`)).toEqual([
       `GET /Appointment/${appointment}`,
     ])

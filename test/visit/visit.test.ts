@@ -129,15 +129,14 @@ describe('a visit, whatever happens to it', () => {
 
   test('a finished or cancelled visit has no room and no door: there is nothing left to join', () => {
     for (const status of ['finished', 'cancelled'] as const) {
-      expect(statuses[status]).not.toHaveProperty('room')
-      expect(statuses[status]).not.toHaveProperty('door')
+      for (const part of ['call', 'room', 'door']) expect(statuses[status]).not.toHaveProperty(part)
     }
   })
 
   test('a cancelled visit that is on again begins afresh, in another room', () => {
     const again = rebooked(statuses.cancelled, booking, roomOf)
 
-    expect(again).toMatchObject({ status: 'planned', opening: 2, room: roomOf(2), door: [], attendance: [] })
+    expect(again).toMatchObject({ status: 'planned', opening: 2, call: { room: roomOf(2), door: [] }, attendance: [] })
     expect(again).not.toHaveProperty('cancelledAt')
     expect(roomOf(2)).not.toBe(roomOf(1))
   })
@@ -191,7 +190,7 @@ describe('a visit, whatever happens to it', () => {
         let visit: Visit = fresh
         const letIn = new Set<string>()
         for (const { who, does, guest: fresh } of steps) {
-          const stands: Person | undefined = open(visit).door.find((p) => p.who === who)
+          const stands: Person | undefined = open(visit).call.door.find((p) => p.who === who)
           if (does === 'knock') visit = knocked(visit, knock(fresh, during, who), window)
           if (does === 'leave') visit = left(visit, who)
           if (does === 'admit' && stands?.state === 'waiting') visit = admitted(visit, stands.guest, chen, during)
@@ -199,7 +198,7 @@ describe('a visit, whatever happens to it', () => {
           if (does === 'admit' && stands && stands.state !== 'declined') letIn.add(who)
           if (does === 'decline') letIn.delete(who)
         }
-        const { door } = open(visit)
+        const { door } = open(visit).call
         expect(new Set(door.map((p) => p.who)).size).toBe(door.length)
         for (const who of people) {
           const may = outcome((v) => mayJoin(v, who), visit)

@@ -2,6 +2,7 @@
 // Refuses nothing: it gives less. What is said here is said three times: in the token, to the page, and (by modules) in Jitsi.
 import type { Naming } from './display-name.ts'
 import type { Features } from './room-token.ts'
+import { withCall } from './visit.ts'
 import type { Open } from './visit-shape.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { Open } from './visit-shape.ts'
  * and both go to the same place.
  */
 export const held = (visit: Open, seenAt: string | undefined, origin: string): Open =>
-  visit.jitsi === seenAt && seenAt !== origin ? { ...visit, jitsi: origin } : visit
+  visit.call.jitsi === seenAt && seenAt !== origin ? withCall(visit, { jitsi: origin }) : visit
 
 /** What a clinic allows in its calls. */
 export type CallPolicies = {

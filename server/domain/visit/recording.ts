@@ -6,6 +6,7 @@ import { isClinician } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
 import type { Instant, Ref } from '../ids.ts'
 import { latest } from '../instant.ts'
+import { withCall } from './visit.ts'
 import type { InProgress, Open, Recording, Visit } from './visit-shape.ts'
 
 /** `none`: nobody asked. `refused` also after somebody took the word back. */
@@ -15,21 +16,24 @@ export type Consent = 'none' | 'asked' | 'agreed' | 'refused'
 export function recordingAsked(visit: Open, by: Ref, now: Instant): InProgress {
   if (visit.status !== 'in-progress') throw new Refusal('visit-not-started')
   if (consentOf(visit) === 'agreed') return visit
-  return { ...visit, recording: { askedBy: by, askedAt: now, answers: [{ who: by, agrees: true, at: now }] } }
+  return withCall(visit, {
+    recording: { askedBy: by, askedAt: now, answers: [{ who: by, agrees: true, at: now }] },
+  })
 }
 
 /** Somebody's word, which may be taken back at any time. Refuses `recording-not-asked`, and `not-admitted`. */
 export function recordingAnswered(visit: Open, who: Ref, agrees: boolean, now: Instant): Open {
-  if (visit.recording === undefined) throw new Refusal('recording-not-asked')
+  const { recording } = visit.call
+  if (recording === undefined) throw new Refusal('recording-not-asked')
   if (!inQuestion(visit).includes(who)) throw new Refusal('not-admitted')
-  const answers = [...visit.recording.answers.filter((a) => a.who !== who), { who, agrees, at: now }]
-  return { ...visit, recording: { ...visit.recording, answers } }
+  const answers = [...recording.answers.filter((a) => a.who !== who), { who, agrees, at: now }]
+  return withCall(visit, { recording: { ...recording, answers } })
 }
 
 /** Whose word it takes: everyone who is let in, and every clinician who has been in the call. */
 function inQuestion(visit: Open): readonly Ref[] {
   const clinicians: readonly Ref[] = visit.attendance.map((a) => a.who).filter(isClinician)
-  const others = visit.door.filter((p) => p.state === 'admitted').map((p) => p.who)
+  const others = visit.call.door.filter((p) => p.state === 'admitted').map((p) => p.who)
   return [...new Set([...clinicians, ...others])]
 }
 
@@ -47,24 +51,21 @@ export function recordingReported(
   gone: (who: Ref) => boolean,
   now: Instant,
 ): Open {
-  const { recordedSince, recordedBy = [] } = visit
-  if (running) {
-    if (recordedBy.includes(by)) return visit
-    return { ...visit, recordedSince: recordedSince ?? now, recordedBy: [...recordedBy, by] }
-  }
-  const others = recordedBy.filter((who) => who !== by)
+  const { since, by: before } = visit.call.recorded ?? { since: now, by: [] }
+  if (running) return before.includes(by) ? visit : withCall(visit, { recorded: { since, by: [...before, by] } })
+  const others = before.filter((who) => who !== by)
   if (others.every(gone)) return unrecorded(visit)
-  return others.length === recordedBy.length ? visit : { ...visit, recordedBy: others }
+  return others.length === before.length ? visit : withCall(visit, { recorded: { since, by: others } })
 }
 
 /** Nothing runs any more, whoever says so; the same visit where nothing did. */
 export function unrecorded(visit: Open): Open {
-  const { recordedSince, recordedBy: _by, ...rest } = visit
-  return recordedSince === undefined ? visit : rest
+  const { recorded, ...call } = visit.call
+  return recorded === undefined ? visit : { ...visit, call }
 }
 
 export const recordedSinceOf = (visit: Visit): Instant | undefined =>
-  'recordedSince' in visit ? visit.recordedSince : undefined
+  'call' in visit ? visit.call.recorded?.since : undefined
 
 /** From when until when it ran; an end by another clock than ours is not before the beginning. */
 export const ranFor = (since: Instant, end: Instant): { readonly from: Instant; readonly until: Instant } => ({
@@ -79,13 +80,13 @@ export const wordOf = ({ answers }: Recording, who: Ref): 'asked' | 'agreed' | '
 
 /** Who has not answered yet. */
 export const unanswered = (visit: Open): readonly Ref[] => {
-  const { recording } = visit
+  const { recording } = visit.call
   return recording === undefined ? [] : inQuestion(visit).filter((who) => wordOf(recording, who) === 'asked')
 }
 
 export function consentOf(visit: Visit): Consent {
-  if (!('recording' in visit) || visit.recording === undefined) return 'none'
-  const { recording } = visit
+  if (!('call' in visit) || visit.call.recording === undefined) return 'none'
+  const { recording } = visit.call
   const words = inQuestion(visit).map((who) => wordOf(recording, who))
   if (words.includes('refused')) return 'refused'
   return words.includes('asked') ? 'asked' : 'agreed'

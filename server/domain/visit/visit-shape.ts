@@ -31,21 +31,28 @@ export type Face = {
   readonly reason?: string
 }
 
-/** `jitsi`: the origin where the call is held, for everyone; from the first token on. `recordedSince`: by the pages of `recordedBy`. */
-type InRoom = { readonly room: RoomName; readonly door: readonly Person[] } & Call
-type Call = {
+/** What only a visit that is open has: its room, and who stands at the door. It goes as a whole when the visit ends. */
+export type Call = {
+  readonly room: RoomName
+  readonly door: readonly Person[]
+  /** The origin where the call is held, for everyone; from the first token on. */
   readonly jitsi?: string
   readonly recording?: Recording
-  readonly recordedSince?: Instant
-  readonly recordedBy?: readonly Ref[]
+  /** While a recording runs: since when, and whose pages say so. */
+  readonly recorded?: { readonly since: Instant; readonly by: readonly Ref[] }
+  /** Nobody new may knock. */
   readonly locked?: true
 }
+type Opened = Booking & { readonly call: Call }
 
-export type Planned = Booking & InRoom & { readonly status: 'planned' }
-export type Arrived = Booking & InRoom & { readonly status: 'arrived'; readonly arrivedAt: Instant }
-export type InProgress = Booking &
-  InRoom & { readonly status: 'in-progress'; readonly arrivedAt?: Instant; readonly startedAt: Instant }
-/** A finished visit has no room: there is nothing left to join. */
+export type Planned = Opened & { readonly status: 'planned' }
+export type Arrived = Opened & { readonly status: 'arrived'; readonly arrivedAt: Instant }
+export type InProgress = Opened & {
+  readonly status: 'in-progress'
+  readonly arrivedAt?: Instant
+  readonly startedAt: Instant
+}
+/** A finished visit has no call: there is nothing left to join. */
 export type Finished = Booking & {
   readonly status: 'finished'
   readonly arrivedAt?: Instant

@@ -4,7 +4,18 @@
 import { Refusal } from '../errors.ts'
 import type { DoorId, Instant, Ref, RoomName } from '../ids.ts'
 import { plus } from '../instant.ts'
-import type { Booking, Devices, Finished, InProgress, Open, Person, Planned, Visit, Waiting } from './visit-shape.ts'
+import type {
+  Booking,
+  Call,
+  Devices,
+  Finished,
+  InProgress,
+  Open,
+  Person,
+  Planned,
+  Visit,
+  Waiting,
+} from './visit-shape.ts'
 
 /** When people may knock, in minutes around the Appointment. */
 export type JoinWindow = { readonly before: number; readonly after: number }
@@ -15,7 +26,7 @@ export const closesAt = (visit: Pick<Booking, 'end'>, window: JoinWindow): Insta
 
 /** A visit nobody came to yet, made from the Appointment. */
 export function planned(booking: Omit<Booking, 'revision' | 'attendance' | 'opening'>, room: RoomName): Planned {
-  return { ...booking, revision: 0, opening: 1, attendance: [], status: 'planned', room, door: [] }
+  return { ...booking, revision: 0, opening: 1, attendance: [], status: 'planned', call: { room, door: [] } }
 }
 
 /** What an Appointment says now; `iss` is where it was read. */
@@ -35,7 +46,14 @@ export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) =>
   if (visit.status === 'cancelled') {
     const { cancelledAt: _cancelledAt, ...booking } = visit
     const opening = visit.opening + 1
-    return { ...booking, ...changed, opening, attendance: [], status: 'planned', room: roomOf(opening), door: [] }
+    return {
+      ...booking,
+      ...changed,
+      opening,
+      attendance: [],
+      status: 'planned',
+      call: { room: roomOf(opening), door: [] },
+    }
   }
   return sameBooking(visit, changed) ? visit : { ...visit, ...changed }
 }
@@ -82,20 +100,20 @@ export type Knock = Omit<Waiting, 'state'>
  */
 export function knocked(visit: Visit, knock: Knock, window: JoinWindow): Open {
   const at = withinWindow(open(visit), window, knock.knockedAt)
-  const before = at.door.find((p) => p.who === knock.who)
+  const before = at.call.door.find((p) => p.who === knock.who)
   if (before?.state === 'admitted') return at
   if (before?.state === 'waiting')
     return sameDevices(before.devices, knock.devices) ? at : swapped(at, { ...before, devices: knock.devices })
 
   const waiting: Waiting = { ...knock, state: 'waiting' }
-  const door = [...at.door.filter((p) => p.who !== knock.who), waiting]
-  return at.status === 'planned' ? { ...at, door, status: 'arrived', arrivedAt: knock.knockedAt } : { ...at, door }
+  const after = withCall(at, { door: [...at.call.door.filter((p) => p.who !== knock.who), waiting] })
+  return after.status === 'planned' ? { ...after, status: 'arrived', arrivedAt: knock.knockedAt } : after
 }
 
 /** Lets one person in. Admitting twice changes nothing; someone who left or was declined is `not-at-door`. */
 export function admitted(visit: Visit, id: DoorId, by: Ref, now: Instant): Open {
   const at = open(visit)
-  const person = at.door.find((p) => p.guest === id)
+  const person = at.call.door.find((p) => p.guest === id)
   if (person?.state === 'admitted') return at
   if (person?.state !== 'waiting') throw new Refusal('not-at-door')
   return swapped(at, { ...person, state: 'admitted', admittedAt: now, admittedBy: by })
@@ -104,7 +122,7 @@ export function admitted(visit: Visit, id: DoorId, by: Ref, now: Instant): Open 
 /** Sends one person away, also one who was admitted before. */
 export function declined(visit: Visit, id: DoorId, now: Instant): Open {
   const at = open(visit)
-  const person = at.door.find((p) => p.guest === id)
+  const person = at.call.door.find((p) => p.guest === id)
   if (person === undefined) throw new Refusal('not-at-door')
   if (person.state === 'declined') return at
   const { who, as, name, devices, knockedAt } = person
@@ -113,15 +131,15 @@ export function declined(visit: Visit, id: DoorId, now: Instant): Open {
 
 /** The person walks away from the door. An admission stays: it is a rejoin that needs no queue. */
 export function left(visit: Visit, who: Ref): Visit {
-  if (visit.status === 'finished' || visit.status === 'cancelled') return visit
-  const door = visit.door.filter((p) => p.who !== who || p.state === 'admitted')
-  return door.length === visit.door.length ? visit : { ...visit, door }
+  if (!('call' in visit)) return visit
+  const door = visit.call.door.filter((p) => p.who !== who || p.state === 'admitted')
+  return door.length === visit.call.door.length ? visit : withCall(visit, { door })
 }
 
 /** Whether this person may have a room token; refuses with what stands in the way. */
 export function mayJoin(visit: Visit, who: Ref): Open {
   const at = open(visit)
-  const person = at.door.find((p) => p.who === who)
+  const person = at.call.door.find((p) => p.who === who)
   if (person?.state === 'declined') throw new Refusal('admission-declined')
   if (person?.state !== 'admitted') throw new Refusal('not-admitted')
   return at
@@ -141,7 +159,7 @@ export function finished(visit: Visit, window: JoinWindow, now: Instant): Finish
   if (visit.status === 'finished') return visit
   const at = open(visit)
   if (at.status !== 'in-progress') throw new Refusal('visit-not-started')
-  const { room: _r, door: _d, jitsi: _j, recording: _c, recordedSince: _s, recordedBy: _b, locked: _l, ...rest } = at
+  const { call: _call, ...rest } = at
   return { ...rest, status: 'finished', finishedAt: endOf(at, window, now) }
 }
 
@@ -157,7 +175,7 @@ function endOf(visit: InProgress, window: JoinWindow, now: Instant): Instant {
 /** The EHR cancelled the Appointment: nobody waits for it any longer. */
 export function cancelled(visit: Visit, now: Instant): Visit {
   if (visit.status !== 'planned' && visit.status !== 'arrived') return visit
-  const { room: _r, door: _d, jitsi: _j, recording: _c, recordedSince: _s, recordedBy: _b, locked: _l, ...rest } = visit
+  const { call: _call, ...rest } = visit
   const booking: Booking = 'arrivedAt' in rest ? withoutArrival(rest) : rest
   return { ...booking, status: 'cancelled', cancelledAt: now }
 }
@@ -166,9 +184,13 @@ function withoutArrival<T extends { arrivedAt: Instant }>({ arrivedAt: _arrivedA
   return booking
 }
 
-const swapped = (visit: Open, person: Person): Open => ({
+/** The visit with something new in its call. */
+export const withCall = <V extends Open>(visit: V, news: Partial<Call>): V => ({
   ...visit,
-  door: visit.door.map((p) => (p.guest === person.guest ? person : p)),
+  call: { ...visit.call, ...news },
 })
+
+const swapped = (visit: Open, person: Person): Open =>
+  withCall(visit, { door: visit.call.door.map((p) => (p.guest === person.guest ? person : p)) })
 
 const sameDevices = (a: Devices, b: Devices) => a.camera === b.camera && a.microphone === b.microphone

@@ -1,0 +1,96 @@
+// How kept rows are read: as they are written now, and as they were written before.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { VisitId } from '../../server/domain/ids.ts'
+import { recordingReported } from '../../server/domain/visit/recording.ts'
+import { finished, open } from '../../server/domain/visit/visit.ts'
+import type { Visit } from '../../server/domain/visit/visit-shape.ts'
+import { VisitRow } from '../../server/house/rows.ts'
+import { openStore } from '../../server/outside/store/lowdb.ts'
+
+const at = '2026-03-02T15:02:00.000Z' as Visit['start'] // sound: an instant
+const id = 'v1' as VisitId // sound: no more than a name
+const window = { before: 30, after: 120 }
+const booking = {
+  ...{ id, revision: 4, expiresAt: '2027-03-02T15:15:00.000Z', organisation: 'riverside', opening: 1 },
+  ...{ iss: 'https://ehr.example/fhir', appointment: 'a1', patient: 'Patient/margaret' },
+  ...{ practitioners: ['Practitioner/chen'], face: { name: 'Margaret', clinicians: ['Dr. Chen'] } },
+  ...{ start: '2026-03-02T15:00:00.000Z', end: '2026-03-02T15:15:00.000Z' },
+  attendance: [{ who: 'Practitioner/chen', from: at }],
+}
+const margaret = {
+  ...{ guest: 'g', who: 'Patient/margaret', as: 'patient', name: 'Margaret', knockedAt: at },
+  ...{
+    devices: { camera: true, microphone: true },
+    state: 'admitted',
+    admittedAt: at,
+    admittedBy: 'Practitioner/chen',
+  },
+}
+const recording = { askedBy: 'Practitioner/chen', askedAt: at, answers: [] }
+const inRoom = { room: 'abc', door: [margaret], jitsi: 'https://meet.example', locked: true, recording }
+const recordedBy = ['Practitioner/chen'] as const
+const underWay = { status: 'in-progress', startedAt: at }
+
+describe('a visit of before its call had a place of its own', () => {
+  const flat = { ...booking, ...inRoom, ...underWay }
+
+  test.each([
+    ['that is recorded', { ...flat, recordedSince: at, recordedBy }, { recorded: { since: at, by: recordedBy } }],
+    [
+      'that is recorded, nobody knows by whose word',
+      { ...flat, recordedSince: at },
+      { recorded: { since: at, by: [] } },
+    ],
+    ['that is not recorded', flat, {}],
+  ])('%s is read with all that it had', (_which, row, more) => {
+    expect(VisitRow.parse(row)).toEqual({ ...booking, ...underWay, call: { ...inRoom, ...more } })
+  })
+
+  test('that nobody has come to is read with its room and an empty door', () => {
+    const row = { ...booking, status: 'planned', room: 'abc', door: [] }
+
+    expect(VisitRow.parse(row)).toEqual({ ...booking, status: 'planned', call: { room: 'abc', door: [] } })
+  })
+
+  test.each(['planned', 'arrived', 'in-progress'])('that is %s is refused without a door', (status) => {
+    const row = { ...booking, status, arrivedAt: at, startedAt: at, room: 'abc' }
+
+    expect(VisitRow.safeParse(row).success).toBe(false)
+  })
+
+  test('that is over has no call', () => {
+    const row = { ...booking, ...underWay, status: 'finished', finishedAt: at }
+
+    expect(VisitRow.parse(row)).toEqual(row)
+  })
+
+  describe('on the disc', () => {
+    let directory: string
+    beforeAll(async () => {
+      directory = await mkdtemp(join(tmpdir(), 'housecall-rows-'))
+    })
+    afterAll(() => rm(directory, { recursive: true, force: true }))
+    const opened = () => openStore({ directory, ring: [{ kid: 'k1', key: new Uint8Array(32).fill(7) }] })
+
+    test('goes on where it was, and is kept in the new shape from its next change on', async () => {
+      const before = await opened()
+      const old = z.looseObject({ id: z.string(), revision: z.int(), expiresAt: z.string() })
+      await before.shelf({ name: 'visits', schema: old, indexes: {} }).add({ ...flat, recordedSince: at, recordedBy })
+      await before.close()
+
+      const after = await opened()
+      const visits = after.shelf({ name: 'visits', schema: VisitRow, indexes: {} })
+      const told = { by: recordedBy[0], running: false }
+      const changed = await visits.change(id, (v) => recordingReported(open(v), told, () => false, at))
+      const ended = await visits.change(id, (v) => finished(v, window, at))
+      await after.close()
+
+      expect(changed).toEqual({ ...booking, ...underWay, revision: 5, call: inRoom })
+      expect(ended).toEqual({ ...booking, ...underWay, revision: 6, status: 'finished', finishedAt: at })
+    })
+  })
+})
