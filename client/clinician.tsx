@@ -1,13 +1,14 @@
 // The clinician's part: the day, one visit, or what the EHR can do. Loaded when the role is known.
 import type { Me } from '../server/wire/wire.ts'
+import { chartRemedies } from './base/chart-words.ts'
+import { problemRemedies } from './base/problem-words.ts'
 import { learn } from './base/remedies.ts'
-import { chartRemedies } from './base/remedies-chart.ts'
 import { route } from './base/route.ts'
 import { Day } from './day/day.tsx'
 import { Ehr } from './note/ehr.tsx'
 import { ClinicVisit } from './visit/clinic-visit.tsx'
 
-learn(chartRemedies)
+learn({ ...problemRemedies, ...chartRemedies })
 
 export function Clinician({ me }: { me: Me }) {
   const at = route.value

@@ -10,6 +10,7 @@ import { Heading } from './ui/heading.tsx'
 import { ProblemScreen } from './ui/problem.tsx'
 import { dress } from './ui/style.ts'
 import { Wait } from './ui/wait.tsx'
+import { opening } from './words.ts'
 
 type Part = ComponentType<{ me: Me }>
 type Boot =
@@ -45,8 +46,8 @@ function Page() {
   if (state.at === 'refused') return <ProblemScreen problem={state.problem} onRetry={start} />
   return (
     <main class="card">
-      <Heading>Opening your visit</Heading>
-      <Wait what="your clinic" />
+      <Heading>{opening.title}</Heading>
+      <Wait says={opening.waiting} />
     </main>
   )
 }

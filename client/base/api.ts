@@ -1,10 +1,10 @@
 // Speaks to our own server: JSON both ways; a refusal comes back as a Problem, nothing is thrown.
 // Refuses to read a reply that is not JSON, and to wait for ever.
-import type { Code, Instant } from '../../server/wire/wire.ts'
-import { isCode } from './remedies.ts'
+import type { Instant } from '../../server/wire/wire.ts'
+import type { ProblemCode } from './remedies.ts'
 
 /** What stands in the way: a refusal's code, `fault` for an accident of ours, `offline` when nobody answered. */
-export type Problem = { readonly code: Code | 'fault' | 'offline'; readonly opensAt?: Instant }
+export type Problem = { readonly code: ProblemCode; readonly opensAt?: Instant }
 export type Answer<T> =
   | { readonly ok: true; readonly body: T; readonly version: number }
   | { readonly ok: false; readonly problem: Problem }
@@ -80,9 +80,10 @@ function versionOf(response: Response): number {
 export function problemIn(body: unknown, status: number): Problem {
   const code = at(body, 'issue', 0, 'details', 'coding', 0, 'code')
   const opensAt = at(body, 'extension', 0, 'valueInstant')
-  if (typeof code !== 'string' || !isCode(code))
+  if (typeof code !== 'string')
     return { code: status >= 502 && status <= 504 ? 'offline' : status === 429 ? 'too-many' : 'fault' }
-  return { code, ...(typeof opensAt === 'string' ? { opensAt: opensAt as Instant } : {}) } // sound: FHIR says valueInstant is one
+  // Sound: only our server answers here, and FHIR says what a valueInstant is.
+  return { code: code as ProblemCode, ...(typeof opensAt === 'string' ? { opensAt: opensAt as Instant } : {}) }
 }
 
 function at(value: unknown, ...path: readonly (string | number)[]): unknown {

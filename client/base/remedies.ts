@@ -1,22 +1,54 @@
 // What a person can do about each thing that stands in the way: a title, what happened, what to do, one action, a code for support.
-// Refuses to leave a code without words: the compiler counts them.
+// Built in are the words for no connection; the others come when the first problem is met, or with the page of a clinician.
+import { useEffect, useState } from 'preact/hooks'
 import type { Code, Role } from '../../server/wire/wire.ts'
-import type { chartRemedies } from './remedies-chart.ts'
-import { entryRemedies } from './remedies-entry.ts'
-import { visitRemedies } from './remedies-visit.ts'
 import type { Remedy } from './remedy.ts'
+import { offline } from './words.ts'
 
-type Coded = Code | 'fault' | 'offline'
-type ChartCode = keyof typeof chartRemedies
+export type ProblemCode = Code | 'fault' | 'offline'
 
-const known: Readonly<Record<Exclude<Coded, ChartCode>, Remedy>> = { ...entryRemedies, ...visitRemedies }
+/** What has come so far. */
+export const remedies = { offline } as Record<ProblemCode, Remedy> // sound: a page that reads it has learned the rest, or asks `useRemedy`
 
-/** A patient's page never meets what only clinicians do; theirs learns it. */
-export const remedies = { ...known } as Record<Coded, Remedy> // sound: whoever can meet the rest has learned it
+export const learn = (more: Partial<Readonly<Record<ProblemCode, Remedy>>>): void => void Object.assign(remedies, more)
 
-export const learn = (more: Readonly<Record<ChartCode, Remedy>>): void => void Object.assign(remedies, more)
+/** Whether there are words for this code here. */
+export const isCode = (text: string): text is ProblemCode => Object.hasOwn(remedies, text)
 
-export const isCode = (text: string): text is Coded => Object.hasOwn(remedies, text)
+/** Brings the words of every problem that a patient can meet. */
+export const fetchRemedies = async (): Promise<void> => learn((await import('./problem-words.ts')).problemRemedies)
+
+/** So long people see nothing, and so long we wait before we try again. */
+const patienceMs = 4_000
+
+/** The words for a problem: nothing while they come, those for no connection where they do not, until they do. */
+export function useRemedy(code: ProblemCode): Remedy | undefined {
+  const [words, setWords] = useState<'coming' | 'lost' | 'come'>('coming')
+  const here = isCode(code)
+  useEffect(() => {
+    if (here) return
+    let gone = false
+    let timer = setTimeout(() => setWords('lost'), patienceMs)
+    const bring = async (): Promise<void> => {
+      const come = await fetchRemedies().then(
+        () => true,
+        () => false,
+      )
+      clearTimeout(timer)
+      if (gone) return
+      setWords(come ? 'come' : 'lost')
+      if (!come) timer = setTimeout(bring, patienceMs)
+    }
+    void bring()
+    return () => {
+      gone = true
+      clearTimeout(timer)
+    }
+  }, [here])
+  if (here) return remedies[code]
+  // What has no words even then is a code of a newer server.
+  return words === 'come' ? remedies.fault : words === 'lost' ? offline : undefined
+}
 
 /** What this person is told to do. */
 export const todoFor = ({ todo }: Remedy, role: Role | undefined): string =>

@@ -1,4 +1,4 @@
-// The shape of a remedy, and the sentences several of them share.
+// The shape of a remedy: what a person is told where something stands in the way.
 
 export type Action = 'retry' | 'reopen' | 'call' | 'list' | 'sign-in'
 export type Remedy = {
@@ -18,15 +18,3 @@ export const r = (support: string, action: Action, title: string, says: string, 
   action,
   support,
 })
-
-export const reopen = {
-  patient: 'Open the visit again from your portal.',
-  clinician: 'Open the visit again from the chart.',
-  either: 'Open the visit again from where you opened it.',
-}
-export const callUs = 'Call the clinic. They can help you.'
-export const askAdmin = {
-  patient: callUs,
-  clinician: 'Tell the people who look after your health record system, with the code below.',
-}
-export const tryAgain = 'Wait a moment, then try again.'

@@ -8,12 +8,13 @@ import { useWatch } from '../base/live.ts'
 import { apiPath, ehrPath, go, route, visitPath } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
-import { useKnockNews } from '../ui/knock-alert.ts'
+import { useKnockAlert } from '../ui/knock-alert.ts'
 import { Page } from '../ui/page.tsx'
 import { Inline, ProblemScreen } from '../ui/problem.tsx'
-import { clock, count, day } from '../ui/times.ts'
+import { clock, day } from '../ui/times.ts'
 import { Wait } from '../ui/wait.tsx'
 import { DayRow } from './day-row.tsx'
+import { day as words } from './day-words.ts'
 
 /** A launch that names a visit goes straight there, once: "back" shows the day, also where the page began with the visit. */
 const went = signal(route.peek().at === 'visit')
@@ -43,13 +44,13 @@ export function Day({ me }: { me: Me }) {
   return (
     <Page me={me}>
       <main class="day">
-        <Heading title="Today – video visits">Today, {day(now.value, me.organisation.timeZone)}</Heading>
+        <Heading title={words.title}>{words.today(day(now.value, me.organisation.timeZone))}</Heading>
         {lost !== undefined && <Inline problem={lost} me={me} />}
         {problem !== undefined && <Inline problem={problem} me={me} />}
-        {seen.at === 'shown' ? <List me={me} list={seen.value} onOpen={open} /> : <Wait what="today’s appointments" />}
+        {seen.at === 'shown' ? <List me={me} list={seen.value} onOpen={open} /> : <Wait says={words.waiting} />}
         <p class="day-foot">
           <button type="button" class="plain" onClick={() => go(ehrPath(me.launch))}>
-            What this health record system can do
+            {words.ehr}
           </button>
         </p>
       </main>
@@ -57,15 +58,15 @@ export function Day({ me }: { me: Me }) {
   )
 }
 
-type Shown = { me: Me; list: AppointmentList; onOpen(item: AppointmentItem): Promise<void> }
+type ListProps = { me: Me; list: AppointmentList; onOpen(item: AppointmentItem): Promise<void> }
 
 const waitingIn = (list: AppointmentList) => list.appointments.filter((a) => (a.visit?.waiting ?? 0) > 0)
 
-function List({ me, list, onOpen }: Shown) {
+function List({ me, list, onOpen }: ListProps) {
   const items = list.appointments.toSorted((a, b) => a.start.localeCompare(b.start))
   const waiting = waitingIn(list)
   const people = waiting.reduce((sum, a) => sum + (a.visit?.waiting ?? 0), 0)
-  useKnockNews(
+  useKnockAlert(
     waiting.map((a) => ({ key: `${a.id} ${a.visit?.waiting}`, name: a.patient.name })),
     people,
   )
@@ -76,14 +77,12 @@ function List({ me, list, onOpen }: Shown) {
     if (chosen.state === 'open' || chosen.visit !== undefined) void onOpen(chosen)
   }, [chosen?.id])
 
-  if (items.length === 0) return <p class="empty">You have no video visits today.</p>
+  if (items.length === 0) return <p class="empty">{words.none}</p>
   const next = items.findIndex((a) => Date.parse(a.start) > now.value)
   const line = <NowLine timeZone={me.organisation.timeZone} />
   return (
     <>
-      <p class={people > 0 ? 'day-count waiting' : 'day-count'}>
-        {people === 0 ? 'Nobody is waiting.' : `${count(people, 'person is', 'people are')} waiting.`}
-      </p>
+      <p class={people > 0 ? 'day-count waiting' : 'day-count'}>{words.count(people)}</p>
       <ol class="day-list">
         {items.map((item, n) => (
           <Fragment key={item.id}>
@@ -99,6 +98,6 @@ function List({ me, list, onOpen }: Shown) {
 
 const NowLine = ({ timeZone }: { timeZone: string }) => (
   <li class="now">
-    <span>Now {clock(now.value, timeZone)}</span>
+    <span>{words.now(clock(now.value, timeZone))}</span>
   </li>
 )

@@ -10,7 +10,9 @@ import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { clock, when } from '../ui/times.ts'
 import { Wait } from '../ui/wait.tsx'
+import { waitForVisit } from '../ui/words.ts'
 import { Cancelled, Goodbye, Over, TooEarly } from './patient-ends.tsx'
+import { home } from './words.ts'
 
 /** The appointment the patient came for: the one the launch named, the only one open, or the only one there is. */
 export function meant({ chosen, appointments }: AppointmentList): AppointmentItem | undefined {
@@ -45,16 +47,20 @@ export function PatientHome({ me }: { me: Me }) {
         <Visits me={me} list={seen.value} onOpen={opening} onLook={watched.look} />
       ) : (
         <main class="card">
-          <Wait what="your appointments" />
+          <Wait says={home.waiting} />
         </main>
       )}
     </Page>
   )
 }
 
-type Shown = { me: Me; list: AppointmentList; onOpen(item: AppointmentItem, how: 'push' | 'replace'): Promise<void> }
+type ChoiceProps = {
+  me: Me
+  list: AppointmentList
+  onOpen(item: AppointmentItem, how: 'push' | 'replace'): Promise<void>
+}
 
-function Visits({ me, list, onOpen, onLook }: Shown & { onLook(): void }) {
+function Visits({ me, list, onOpen, onLook }: ChoiceProps & { onLook(): void }) {
   const item = browsing.value ? undefined : meant(list)
   const open = item?.state === 'open' ? item : undefined
   useEffect(() => {
@@ -64,8 +70,8 @@ function Visits({ me, list, onOpen, onLook }: Shown & { onLook(): void }) {
   if (open !== undefined)
     return (
       <main class="card">
-        <Heading>Opening your visit</Heading>
-        <Wait what="your visit" />
+        <Heading>{home.opening}</Heading>
+        <Wait says={waitForVisit} />
       </main>
     )
   if (item === undefined) return <Choice me={me} list={list} onOpen={onOpen} />
@@ -73,10 +79,10 @@ function Visits({ me, list, onOpen, onLook }: Shown & { onLook(): void }) {
   return <Shut me={me} item={item} more={more} onLook={onLook} />
 }
 
-type Closed = { me: Me; item: AppointmentItem; more: boolean; onLook(): void }
+type ShutProps = { me: Me; item: AppointmentItem; more: boolean; onLook(): void }
 
 /** The one visit there is, while it cannot be opened. */
-function Shut({ me, item, more, onLook }: Closed) {
+function Shut({ me, item, more, onLook }: ShutProps) {
   if (item.state === 'too-early')
     return <TooEarly me={me} visit={item} opensAt={item.opensAt} more={more} onOpen={onLook} />
   if (item.state === 'cancelled') return <Cancelled me={me} visit={item} more={more} />
@@ -84,22 +90,22 @@ function Shut({ me, item, more, onLook }: Closed) {
   return <Over me={me} visit={item} more={more} />
 }
 
-function Choice({ me, list, onOpen }: Shown) {
+function Choice({ me, list, onOpen }: ChoiceProps) {
   return (
     <main class="card">
-      <Heading>Your video visits</Heading>
-      {list.appointments.length === 0 && <p>You have no video visit today. If you expected one, call the clinic.</p>}
+      <Heading>{home.title}</Heading>
+      {list.appointments.length === 0 && <p>{home.none}</p>}
       <ul class="visits">
         {list.appointments.map((item) => (
           <li key={item.id}>
             <p class="visit-time">{clock(item.start, me.organisation.timeZone)}</p>
             <p>
-              {item.clinicians.join(', ')}
-              {me.role === 'representative' && <span class="quiet"> for {item.patient.name}</span>}
+              {home.clinicians(item.clinicians)}
+              {me.role === 'representative' && <span class="quiet">{home.forWhom(item.patient.name)}</span>}
             </p>
             {item.state === 'open' ? (
               <button type="button" class="main" onClick={() => void onOpen(item, 'push')}>
-                Go to this visit
+                {home.goTo}
               </button>
             ) : (
               <p class="quiet">{stateWords(item, me)}</p>
@@ -112,7 +118,7 @@ function Choice({ me, list, onOpen }: Shown) {
 }
 
 function stateWords({ state, opensAt }: AppointmentItem, me: Me): string {
-  if (state === 'too-early') return `Opens ${when(opensAt, now.value, me.organisation.timeZone)}.`
-  if (state === 'cancelled') return 'This appointment was cancelled.'
-  return state === 'finished' ? 'This visit has ended.' : 'The time of this visit has passed.'
+  if (state === 'too-early') return home.opens(when(opensAt, now.value, me.organisation.timeZone))
+  if (state === 'cancelled') return home.cancelled
+  return state === 'finished' ? home.finished : home.over
 }

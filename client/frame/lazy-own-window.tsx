@@ -8,7 +8,7 @@ export function OwnWindowPart(props: OwnWindowProps) {
     import('./own-window.tsx').then(
       ({ OwnWindow }) => setLoaded({ Part: OwnWindow }),
       // Without it the visit goes on where it is.
-      () => props.onStand('staying'),
+      () => props.onPlace('staying'),
     )
   }, [])
   return loaded === undefined ? null : <loaded.Part {...props} />

@@ -7,40 +7,43 @@ import type { Me, VisitOpened } from '../../server/wire/wire.ts'
 import { type Kept, keep, kept } from '../base/page-state.ts'
 import { Heading } from '../ui/heading.tsx'
 import { Inline } from '../ui/problem.tsx'
-import { barred, type Device } from './framed.ts'
+import { barred } from './framed.ts'
 import { type HandingOver, handOver } from './hand-over.ts'
-import type { Standing } from './placement.ts'
+import type { Placement } from './placement.ts'
+import { barred as closedWords, moved, ownWindow } from './words.ts'
+
+/** A patient's page has one subject; a clinician's has a part for the call. */
+type As = 'page' | 'part'
 
 export type OwnWindowProps = {
   readonly me: Me
   readonly visit: VisitOpened['visit']
-  readonly standing: Standing
-  onStand(next: Standing): void
-  /** A patient's page has one subject; a clinician's has a part for the call. */
-  readonly as: 'page' | 'part'
+  readonly placement: Placement
+  onPlace(next: Placement): void
+  readonly as: As
 }
 
 type Stage = HandingOver | { readonly at: 'none' | 'opening' | 'closed' }
 
-export function OwnWindow({ me, visit, standing, onStand, as }: OwnWindowProps) {
+export function OwnWindow({ me, visit, placement, onPlace, as }: OwnWindowProps) {
   const [stage, setStage] = useState<Stage>({ at: 'none' })
   const open = async () => {
     setStage({ at: 'opening' })
     const next = await handOver(me.launch, visit)
     setStage(next)
-    if (next.at === 'open') onStand('moved')
+    if (next.at === 'open') onPlace('moved')
   }
   useClosing(stage, setStage)
   const way = (
     <Way
       me={me}
       stage={stage}
-      loud={standing === 'barred' || standing === 'moved'}
+      loud={placement === 'barred' || placement === 'moved'}
       onOpen={() => void open()}
-      onGone={() => onStand('moved')}
+      onGone={() => onPlace('moved')}
     />
   )
-  if (standing === 'moved') {
+  if (placement === 'moved') {
     const back = () => {
       if (stage.at === 'open') {
         closedIn(stage.window)
@@ -49,11 +52,11 @@ export function OwnWindow({ me, visit, standing, onStand, as }: OwnWindowProps) 
       // Of a window that this page did not open nothing is known: nobody is heard or seen by surprise.
       else if (stage.at !== 'closed') keep({ microphone: 'off', camera: 'off' })
       setStage({ at: 'none' })
-      onStand(barred().length > 0 ? 'barred' : 'well')
+      onPlace(barred().length > 0 ? 'barred' : 'well')
     }
     return <Moved as={as} stage={stage} way={way} onBack={back} />
   }
-  if (standing === 'barred') return <Barred as={as} way={way} onStay={() => onStand('staying')} />
+  if (placement === 'barred') return <Barred as={as} way={way} onStay={() => onPlace('staying')} />
   return <Offer as={as} way={way} />
 }
 
@@ -71,8 +74,6 @@ function useClosing(stage: Stage, setStage: (next: Stage) => void): void {
   }, [stage])
 }
 
-const words = 'Open the visit in its own window'
-
 /** What is closed there is closed here once the call comes back. */
 function closedIn(from: Window): void {
   try {
@@ -85,17 +86,17 @@ function closedIn(from: Window): void {
   }
 }
 
-type Opening = { me: Me; stage: Stage; loud: boolean; onOpen(): void; onGone(): void }
+type WayProps = { me: Me; stage: Stage; loud: boolean; onOpen(): void; onGone(): void }
 
 /** The button; a link where the browser opens no window by itself. */
-function Way({ me, stage, loud, onOpen, onGone }: Opening) {
+function Way({ me, stage, loud, onOpen, onGone }: WayProps) {
   if (stage.at === 'link')
     return (
       <>
-        <p role="status">Your browser did not open a window. Press this within a minute:</p>
+        <p role="status">{ownWindow.blocked}</p>
         {/* The page it opens has no way back to this one. */}
         <a class="button main" href={stage.url} target="_blank" rel="noopener" onClick={onGone}>
-          {words}
+          {ownWindow.open}
         </a>
       </>
     )
@@ -103,24 +104,24 @@ function Way({ me, stage, loud, onOpen, onGone }: Opening) {
     <>
       {stage.at === 'refused' && <Inline problem={stage.problem} me={me} />}
       <button type="button" class={loud ? 'main' : 'plain'} disabled={stage.at === 'opening'} onClick={onOpen}>
-        {stage.at === 'opening' ? 'Opening…' : words}
+        {stage.at === 'opening' ? ownWindow.opening : ownWindow.open}
       </button>
     </>
   )
 }
 
-const Offer = ({ as, way }: { as: 'page' | 'part'; way: ComponentChildren }) =>
+const Offer = ({ as, way }: { as: As; way: ComponentChildren }) =>
   as === 'page' ? (
-    <aside class="own-window" aria-label="Its own window">
+    <aside class="own-window" aria-label={ownWindow.label}>
       {way}
     </aside>
   ) : (
     <div class="own-window">{way}</div>
   )
 
-type Said = { as: 'page' | 'part'; title: string; children: ComponentChildren }
+type CardProps = { as: As; title: string; children: ComponentChildren }
 
-const Card = ({ as, title, children }: Said) =>
+const Card = ({ as, title, children }: CardProps) =>
   as === 'page' ? (
     <main class="card">
       <Heading>{title}</Heading>
@@ -133,48 +134,38 @@ const Card = ({ as, title, children }: Said) =>
     </div>
   )
 
-function Barred({ as, way, onStay }: { as: 'page' | 'part'; way: ComponentChildren; onStay(): void }) {
-  const closed = barred()
+type BarredProps = { readonly as: As; readonly way: ComponentChildren; onStay(): void }
+
+function Barred({ as, way, onStay }: BarredProps) {
+  const [device, more] = barred()
+  // None is known where a camera had to be tried to learn it.
+  const closed = device === undefined || more !== undefined ? 'unknown' : device
   return (
-    <Card as={as} title="The call needs a window of its own">
-      <p>
-        This window of your {as === 'page' ? 'portal' : 'health record system'} does not allow {devices(closed)}. Open
-        the visit in a window of its own: you are signed in there, at the same place.
-      </p>
+    <Card as={as} title={closedWords.title}>
+      <p>{closedWords[as][closed]}</p>
       <div class="actions">
         {way}
         <button type="button" class="plain" onClick={onStay}>
-          Go on here all the same
+          {closedWords.stay}
         </button>
       </div>
     </Card>
   )
 }
 
-/** None is known where a camera had to be tried to learn it. */
-const devices = (closed: readonly Device[]): string =>
-  closed.length === 1 ? `the ${closed[0]}` : 'the camera or the microphone'
+type MovedProps = { readonly as: As; readonly stage: Stage; readonly way: ComponentChildren; onBack(): void }
 
-type Away = { as: 'page' | 'part'; stage: Stage; way: ComponentChildren; onBack(): void }
-
-function Moved({ as, stage, way, onBack }: Away) {
+function Moved({ as, stage, way, onBack }: MovedProps) {
   const known = stage.at === 'open' || stage.at === 'closed'
-  const what = as === 'page' ? 'visit' : 'call'
+  const words = moved[as]
   return (
-    <Card
-      as={as}
-      title={stage.at === 'closed' ? `The window of the ${what} was closed` : `The ${what} is in its own window`}
-    >
-      <p>
-        {as === 'page'
-          ? 'You keep your place. You can leave this page open.'
-          : 'Your note stays here, and the door too.'}
-      </p>
-      {!known && <p>Close that window before you bring the {what} back.</p>}
+    <Card as={as} title={stage.at === 'closed' ? words.closed : words.title}>
+      <p>{words.here}</p>
+      {!known && <p>{words.first}</p>}
       <div class="actions">
         {stage.at !== 'open' && way}
         <button type="button" onClick={onBack}>
-          Bring it back here
+          {moved.back}
         </button>
       </div>
     </Card>

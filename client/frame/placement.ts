@@ -7,18 +7,18 @@ import { barred, framed } from './framed.ts'
  * In a frame: `well`, `barred` where it keeps camera or microphone closed, `staying` where the person goes on all the same, and `moved`
  * while the call is in a window of its own.
  */
-export type Standing = 'alone' | 'well' | 'barred' | 'staying' | 'moved'
+export type Placement = 'alone' | 'well' | 'barred' | 'staying' | 'moved'
 
-export function useStanding(): readonly [Standing, (next: Standing) => void] {
-  const [standing, setStanding] = useState<Standing>(first)
-  const stand = (next: Standing) => {
+export function usePlacement(): readonly [Placement, (next: Placement) => void] {
+  const [placement, setPlacement] = useState<Placement>(first)
+  const place = (next: Placement) => {
     keep({ moved: next === 'moved' })
-    setStanding(next)
+    setPlacement(next)
   }
-  return [standing, stand]
+  return [placement, place]
 }
 
-function first(): Standing {
+function first(): Placement {
   if (!framed()) return 'alone'
   if (kept().moved === true) return 'moved'
   return barred().length > 0 ? 'barred' : 'well'

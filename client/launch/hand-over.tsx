@@ -7,6 +7,8 @@ import { type Problem, post } from '../base/api.ts'
 import { Heading } from '../ui/heading.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
+import { waitForVisit } from '../ui/words.ts'
+import { handOver } from './words.ts'
 
 function Page() {
   const [key, setKey] = useState(brought)
@@ -33,13 +35,11 @@ function Page() {
   if (problem !== undefined) return <ProblemScreen problem={problem} onRetry={() => void take()} />
   return (
     <main class="card">
-      <Heading>Opening your visit</Heading>
-      <Wait what={key === '' ? 'the window you came from' : 'your visit'} way={<Stuck />} />
+      <Heading>{handOver.title}</Heading>
+      <Wait says={key === '' ? handOver.waitForWindow : waitForVisit} way={<p>{handOver.stuck}</p>} />
     </main>
   )
 }
-
-const Stuck = () => <p>Go back to the window you came from. Close this one, and press the button there once more.</p>
 
 /** What stands in the fragment, which is wiped: it is no address to be kept. */
 function brought(): string {

@@ -2,12 +2,12 @@
 // whom to sign in to.
 // Refuses to fetch anything for a launch before the server has looked at its issuer.
 import { render } from 'preact'
-import { isCode } from '../base/remedies.ts'
+import type { ProblemCode } from '../base/remedies.ts'
 import { keepsCookies } from './cookies.ts'
 import { LaunchProblem, NoCookies, Organisations, Passing } from './organisations.tsx'
 
 const query = new URLSearchParams(location.search)
-const refusal = document.documentElement.dataset.refusal
+const refusal = document.documentElement.dataset.refusal as ProblemCode | undefined // sound: our server wrote it
 const iss = query.get('iss')
 const launch = query.get('launch')
 /** An EHR that knows us as two clients opens each at an address of its own. */
@@ -16,7 +16,7 @@ const people = /^\/(patients|clinicians)\/launch\.html$/.exec(location.pathname)
 const signInLasts = window.top === window || keepsCookies()
 
 function Page() {
-  if (refusal !== undefined) return <LaunchProblem code={isCode(refusal) ? refusal : 'fault'} />
+  if (refusal !== undefined) return <LaunchProblem code={refusal} />
   if (iss !== null && launch !== null) return signInLasts ? <Passing /> : <NoCookies />
   return <Organisations />
 }

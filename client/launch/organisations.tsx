@@ -5,6 +5,7 @@ import { type Answer, ask, type Problem } from '../base/api.ts'
 import { Heading } from '../ui/heading.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
+import { launch, noCookies, organisations as words } from './words.ts'
 
 export const LaunchProblem = ({ code }: { code: Problem['code'] }) => (
   <ProblemScreen problem={{ code }} onRetry={() => location.assign('/launch.html')} />
@@ -12,18 +13,18 @@ export const LaunchProblem = ({ code }: { code: Problem['code'] }) => (
 
 export const Passing = () => (
   <main class="card">
-    <Heading>Opening your visit</Heading>
-    <Wait what="your clinic’s sign-in" />
+    <Heading>{launch.opening}</Heading>
+    <Wait says={launch.waiting} />
   </main>
 )
 
 /** A frame that keeps no cookies of ours: the launch is not spent yet, and good in a window of its own. */
 export const NoCookies = () => (
   <main class="card">
-    <Heading>The visit needs a window of its own</Heading>
-    <p>This window of your health record system does not keep you signed in. Open the visit in a window of its own.</p>
+    <Heading>{noCookies.title}</Heading>
+    <p>{noCookies.why}</p>
     <a class="button main" href={location.href} target="_blank" rel="noopener">
-      Open the visit in its own window
+      {noCookies.open}
     </a>
   </main>
 )
@@ -39,22 +40,18 @@ export function Organisations() {
   if (answer?.ok === false) return <ProblemScreen problem={answer.problem} onRetry={look} />
   return (
     <main class="card">
-      <Heading title="Sign in – video visit">Where is your visit?</Heading>
-      {answer === undefined ? (
-        <Wait what="the list of clinics" />
-      ) : (
-        <Choice organisations={answer.body.organisations} />
-      )}
+      <Heading title={words.tab}>{words.title}</Heading>
+      {answer === undefined ? <Wait says={words.waiting} /> : <Choice organisations={answer.body.organisations} />}
     </main>
   )
 }
 
 function Choice({ organisations }: { organisations: readonly OrganisationLink[] }) {
-  if (organisations.length === 0) return <p>No clinic is set up here yet. Open your visit from your clinic’s portal.</p>
+  if (organisations.length === 0) return <p>{words.none}</p>
   const clinics = [...new Set(organisations.map(({ name }) => name))]
   return (
     <>
-      <p>Choose your clinic. You sign in with the name and password that you use there.</p>
+      <p>{words.choose}</p>
       {clinics.map((clinic) => (
         <section key={clinic}>
           <h2>{clinic}</h2>

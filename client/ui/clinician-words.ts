@@ -4,3 +4,16 @@ export const bornWords = {
   born: (date: string, age: string) => `born ${date} (${age})`,
   unknown: 'Birth date not in the chart',
 }
+
+const list = new Intl.ListFormat('en-GB', { type: 'unit', style: 'short' })
+
+export const knock = {
+  title: 'Somebody is waiting',
+  /** Spoken; the names of all who came at once. */
+  spoken: (names: readonly string[]) => `${list.format(names)} waiting at the door.`,
+}
+
+export const back = {
+  toList: 'Back to the appointments',
+  toDay: 'Back to your day',
+}

@@ -6,6 +6,7 @@ import { post } from '../base/api.ts'
 import { apiPath } from '../base/route.ts'
 import { Heading } from './heading.tsx'
 import { PhoneLink } from './phone.tsx'
+import { page } from './words.ts'
 
 const signedOut = signal(false)
 
@@ -25,13 +26,13 @@ export function Page({ me, children }: { me: Me; children: ComponentChildren }) 
         <span class="clinic">{me.organisation.name}</span>
         <span class="who quiet">{me.name}</span>
         <button type="button" class="plain" onClick={() => void signOut(me)}>
-          Sign out
+          {page.signOut}
         </button>
       </header>
       {children}
       {me.role !== 'clinician' && (
         <footer class="foot">
-          Need help? <PhoneLink phone={me.organisation.phone} words={`Call the clinic: ${me.organisation.phone}`} />
+          {page.help} <PhoneLink phone={me.organisation.phone} words={page.call(me.organisation.phone)} />
         </footer>
       )}
     </div>
@@ -40,8 +41,8 @@ export function Page({ me, children }: { me: Me; children: ComponentChildren }) 
 
 const SignedOut = ({ me }: { me: Me }) => (
   <main class="card large">
-    <Heading>You are signed out</Heading>
-    <p>You can close this page.</p>
+    <Heading>{page.signedOut}</Heading>
+    <p>{page.close}</p>
     {me.role !== 'clinician' && <PhoneLink phone={me.organisation.phone} />}
   </main>
 )

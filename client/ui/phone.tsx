@@ -1,6 +1,9 @@
 // The way to reach a human: the clinic's number, to be touched or read.
+import { phoneLink } from './words.ts'
 
-export const PhoneLink = ({ phone, words = `Call ${phone}` }: { phone: string; words?: string }) => (
+type PhoneLinkProps = { readonly phone: string; readonly words?: string }
+
+export const PhoneLink = ({ phone, words = phoneLink(phone) }: PhoneLinkProps) => (
   <a class="phone" href={`tel:${phone.replace(/[^+\d]/g, '')}`}>
     {words}
   </a>

@@ -1,59 +1,59 @@
 // What stands in the way, in words, with what to do about it and a code for support.
 import type { Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
-import { remedies, todoFor } from '../base/remedies.ts'
+import { todoFor, useRemedy } from '../base/remedies.ts'
 import type { Action, Remedy } from '../base/remedy.ts'
 import { Heading } from './heading.tsx'
 import { PhoneLink } from './phone.tsx'
+import { problem as words } from './words.ts'
 
-type Shown = {
+type ProblemScreenProps = {
   readonly problem: Problem
   readonly me?: Me
   onRetry?(): void
   onList?(): void
+  /** What the way back is called; to a patient's visits unless told otherwise. */
+  readonly listWords?: string
 }
 
-export function ProblemScreen({ problem, me, onRetry, onList }: Shown) {
-  const remedy = remedies[problem.code]
+export function ProblemScreen({ problem, ...ways }: ProblemScreenProps) {
+  const remedy = useRemedy(problem.code)
+  if (remedy === undefined) return null
   return (
-    <main class="card">
+    <main class="card" key={remedy.support}>
       <Heading>{remedy.title}</Heading>
       <p>{remedy.says}</p>
-      <p>{todoFor(remedy, me?.role)}</p>
-      <Ways action={remedy.action} me={me} onRetry={onRetry} onList={onList} />
+      <p>{todoFor(remedy, ways.me?.role)}</p>
+      <Ways action={remedy.action} {...ways} />
       <SupportCode remedy={remedy} />
     </main>
   )
 }
 
-type Way = { action: Action; me: Me | undefined; onRetry: (() => void) | undefined; onList: (() => void) | undefined }
+type WaysProps = Omit<ProblemScreenProps, 'problem'> & { readonly action: Action }
 
-function Ways({ action, me, onRetry, onList }: Way) {
+function Ways({ action, me, onRetry, onList, listWords = words.back }: WaysProps) {
   const retry = onRetry ?? (() => location.reload())
   return (
     <div class="actions">
       {action === 'retry' && (
         <button type="button" class="main" onClick={retry}>
-          Try again
+          {words.again}
         </button>
       )}
       {action === 'list' && onList !== undefined && (
         <button type="button" class="main" onClick={onList}>
-          {me?.role !== 'clinician'
-            ? 'Back to your visits'
-            : me.onePatient
-              ? 'Back to the appointments'
-              : 'Back to your day'}
+          {listWords}
         </button>
       )}
       {(action === 'sign-in' || action === 'reopen') && (
         <a class={action === 'sign-in' ? 'button main' : 'button'} href="/launch.html">
-          {action === 'sign-in' ? 'Choose your clinic' : 'Or sign in here'}
+          {action === 'sign-in' ? words.choose : words.signIn}
         </a>
       )}
       {action === 'sign-in' && window.top !== window && (
         <a class="button" href="/launch.html" target="_blank" rel="noopener">
-          Open in a window of its own
+          {words.apart}
         </a>
       )}
       {me !== undefined && me.role !== 'clinician' && <PhoneLink phone={me.organisation.phone} />}
@@ -62,14 +62,13 @@ function Ways({ action, me, onRetry, onList }: Way) {
 }
 
 const SupportCode = ({ remedy }: { remedy: Remedy }) => (
-  <p class="support">
-    Code for support: <strong>{remedy.support}</strong>
-  </p>
+  <p class="support">{words.support(<strong>{remedy.support}</strong>)}</p>
 )
 
 /** The same, short, beside what it is about. */
 export function Inline({ problem, me, children }: { problem: Problem; me?: Me; children?: preact.ComponentChildren }) {
-  const remedy = remedies[problem.code]
+  const remedy = useRemedy(problem.code)
+  if (remedy === undefined) return null
   return (
     <div class="trouble" role="alert">
       <p>

@@ -1,6 +1,7 @@
 // The tab's title: what the page is, how many wait, and a call for attention while nobody looks.
+import { title } from './words.ts'
 
-let base = 'Video visit'
+let base = title
 let waiting = 0
 let flashing: { text: string; timer: ReturnType<typeof setInterval> } | undefined
 

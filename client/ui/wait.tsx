@@ -1,7 +1,7 @@
 // Every wait says what is waited for: after 3 s that it still goes on, after 10 s with a way out.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { WaitWords } from './words.ts'
+import { type WaitWords, wait } from './words.ts'
 
 type WaitProps = { readonly way?: ComponentChildren } & (
   | { readonly says: WaitWords }
@@ -25,7 +25,7 @@ export function Wait({ way, ...asked }: WaitProps) {
       {patience === 'long' &&
         (way ?? (
           <button type="button" onClick={() => location.reload()}>
-            Load the page again
+            {wait.again}
           </button>
         ))}
     </div>

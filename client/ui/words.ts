@@ -1,4 +1,47 @@
-// The words of the widgets that every page has.
+// The words of the widgets, of times and of tabs.
 
-/** What a wait says: at first, and once it takes long. One sentence each for what is waited for. */
+/** What a wait says: at first, and once it takes long. A sentence each for what is waited for. */
 export type WaitWords = { readonly now: string; readonly still: string }
+
+export const wait = {
+  again: 'Load the page again',
+}
+
+export const waitForVisit: WaitWords = {
+  now: 'Waiting for your visit…',
+  still: 'Still waiting for your visit. This takes longer than usual.',
+}
+
+export const title = 'Video visit'
+
+export const page = {
+  signOut: 'Sign out',
+  help: 'Need help?',
+  call: (phone: string) => `Call the clinic: ${phone}`,
+  signedOut: 'You are signed out',
+  close: 'You can close this page.',
+}
+
+export const phoneLink = (phone: string) => `Call ${phone}`
+
+export const problem = {
+  again: 'Try again',
+  back: 'Back to your visits',
+  choose: 'Choose your clinic',
+  signIn: 'Or sign in here',
+  apart: 'Open in a window of its own',
+  /** `code` is read out on the telephone. */
+  support: <T>(code: T) => ['Code for support: ', code] as const,
+}
+
+export const times = {
+  language: 'en',
+  /** How this language is written where the reader has no habit of their own. */
+  habit: 'en-GB',
+  today: (clock: string) => `today at ${clock}`,
+  on: (day: string, clock: string) => `on ${day} at ${clock}`,
+  moment: 'less than a minute',
+  minutes: (minutes: number) => `${minutes} min`,
+  hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
+  about: (years: string) => `about ${years}`,
+}

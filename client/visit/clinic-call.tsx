@@ -10,7 +10,7 @@ import { RecordingDesk } from '../call/recording-desk.tsx'
 import type { Actions } from '../door/actions.ts'
 import { deniedInFrame } from '../frame/denied.ts'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
-import { type Standing, useStanding } from '../frame/placement.ts'
+import { type Placement, usePlacement } from '../frame/placement.ts'
 import { useRepeated } from '../ui/repeated.ts'
 import { clock, span } from '../ui/times.ts'
 
@@ -24,13 +24,13 @@ type Shown = {
 }
 
 export function ClinicCall({ me, view, path, actions, small, watched }: Shown) {
-  const [standing, stand] = useStanding()
+  const [placement, place] = usePlacement()
   const over = view.status === 'finished' || view.status === 'cancelled'
-  const apart = !over && (standing === 'moved' || standing === 'barred')
+  const apart = !over && (placement === 'moved' || placement === 'barred')
   const running = !apart && (actions.call === 'ending' || (actions.call === 'wanted' && !over))
   useBeside(view, actions)
-  const onStand = (next: Standing) => {
-    stand(next)
+  const onPlace = (next: Placement) => {
+    place(next)
     // Who brings a visit back that is under way brings the call.
     if (next !== 'moved' && view.status === 'in-progress') actions.startCall()
   }
@@ -43,11 +43,11 @@ export function ClinicCall({ me, view, path, actions, small, watched }: Shown) {
           me={me}
           view={view}
           onStart={actions.startCall}
-          onBarred={() => standing === 'well' && stand('barred')}
+          onBarred={() => placement === 'well' && place('barred')}
         />
       )}
-      {standing !== 'alone' && !over && (
-        <OwnWindowPart me={me} visit={view.id} standing={standing} onStand={onStand} as="part" />
+      {placement !== 'alone' && !over && (
+        <OwnWindowPart me={me} visit={view.id} placement={placement} onPlace={onPlace} as="part" />
       )}
     </section>
   )

@@ -9,7 +9,8 @@ import { useActions } from '../door/actions.ts'
 import { Door } from '../door/door.tsx'
 import { barred } from '../frame/framed.ts'
 import { NotePanel } from '../note/note.tsx'
-import { useKnockNews } from '../ui/knock-alert.ts'
+import { back } from '../ui/clinician-words.ts'
+import { useKnockAlert } from '../ui/knock-alert.ts'
 import { useNarrow } from '../ui/narrow.ts'
 import { Page } from '../ui/page.tsx'
 import { Inline, ProblemScreen } from '../ui/problem.tsx'
@@ -34,7 +35,13 @@ export function ClinicVisit({ me, visit }: Here) {
   return (
     <Page me={me}>
       {seen.at === 'refused' ? (
-        <ProblemScreen problem={seen.problem} me={me} onRetry={watched.look} onList={() => go(homePath(me.launch))} />
+        <ProblemScreen
+          problem={seen.problem}
+          me={me}
+          onRetry={watched.look}
+          onList={() => go(homePath(me.launch))}
+          listWords={me.onePatient ? back.toList : back.toDay}
+        />
       ) : (
         <main class="card">
           <Wait what="the visit" />
@@ -52,7 +59,7 @@ function Open({ me, path, watched, view }: Opened) {
   const actions = useActions(path, watched, view)
   const beside = useSmallCall(narrow, part, actions.call !== 'none' && view.status === 'in-progress')
   const waiting = view.door.filter((p) => p.state === 'waiting')
-  useKnockNews(
+  useKnockAlert(
     waiting.map((p) => ({ key: `${p.guest} ${p.knockedAt}`, name: p.name })),
     waiting.length,
   )

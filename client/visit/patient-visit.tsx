@@ -10,7 +10,7 @@ import { Away, Cancelled, Declined, Goodbye, Over, TooEarly } from '../day/patie
 import { Check } from '../door/check.tsx'
 import { Waiting } from '../door/waiting.tsx'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
-import { useStanding } from '../frame/placement.ts'
+import { usePlacement } from '../frame/placement.ts'
 import { announce } from '../ui/announce.ts'
 import { chime } from '../ui/chime.ts'
 import { Page } from '../ui/page.tsx'
@@ -71,7 +71,7 @@ type Stand = {
 function Placed({ me, path, watched, view, trouble }: Stand) {
   const [wish, setWish] = useState<Wish>('none')
   const [camera, setCamera] = useState(() => kept().withoutCamera !== true)
-  const [standing, stand] = useStanding()
+  const [placement, setPlacement] = usePlacement()
   const { place } = view
   useNews(me, view)
   const knock = async (devices: Knock['devices']) => {
@@ -88,16 +88,16 @@ function Placed({ me, path, watched, view, trouble }: Stand) {
     await post(`${path}/departures`)
     watched.look()
   }
-  const barred = () => standing === 'well' && stand('barred')
+  const barred = () => placement === 'well' && setPlacement('barred')
   const ways = { onKnock: knock, onBarred: barred, onLeave: () => void leave(), onAgain: () => setWish('again') }
 
-  const framed = standing !== 'alone' && underWay(view)
-  const apart = framed && (standing === 'moved' || standing === 'barred')
+  const framed = placement !== 'alone' && underWay(view)
+  const apart = framed && (placement === 'moved' || placement === 'barred')
   if (place.at === 'admitted' && !apart) return <PatientCall {...{ me, view, path, camera, watched }} />
   return (
     <Page me={me}>
       {!apart && <Screen me={me} view={view} watched={watched} wish={wish} lost={trouble !== undefined} {...ways} />}
-      {framed && <OwnWindowPart me={me} visit={view.id} standing={standing} onStand={stand} as="page" />}
+      {framed && <OwnWindowPart me={me} visit={view.id} placement={placement} onPlace={setPlacement} as="page" />}
     </Page>
   )
 }

@@ -1,13 +1,14 @@
 // A signed note on its way to the chart: how often and when a page sends it again by itself, and what is said meanwhile.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { chartRemedies } from '../../client/base/chart-words.ts'
+import { problemRemedies } from '../../client/base/problem-words.ts'
 import { learn } from '../../client/base/remedies.ts'
-import { chartRemedies } from '../../client/base/remedies-chart.ts'
 import { retryIn, retryLater } from '../../client/note/filing.ts'
 import { type Keeper, openNote } from '../../client/note/keeper.ts'
 import { filingSentence } from '../../client/note/sentences.ts'
 import type { FilingView, Instant, NoteView } from '../../server/wire/wire.ts'
 
-learn(chartRemedies)
+learn({ ...problemRemedies, ...chartRemedies })
 
 const instant = (text: string) => text as Instant // sound: what a test calls an instant is one
 const busy = (at: string, retryAt: string): FilingView => ({

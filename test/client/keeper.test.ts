@@ -1,7 +1,8 @@
 // The note's keeper with two windows at one note: what is shown is what is typed into, and a page that closes writes over nobody.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { chartRemedies } from '../../client/base/chart-words.ts'
+import { problemRemedies } from '../../client/base/problem-words.ts'
 import { learn } from '../../client/base/remedies.ts'
-import { chartRemedies } from '../../client/base/remedies-chart.ts'
 import { draft } from '../../client/note/draft.tsx'
 import { type Keeper, openNote } from '../../client/note/keeper.ts'
 import type { Instant, OrganisationId, Ref, VisitId } from '../../server/domain/ids.ts'
@@ -9,7 +10,7 @@ import { amended, type Note, type Preliminary, saved, signed } from '../../serve
 import { noteView } from '../../server/house/views.ts'
 import type { SaveNote, SoapText } from '../../server/wire/wire.ts'
 
-learn(chartRemedies)
+learn({ ...problemRemedies, ...chartRemedies })
 
 // Sound, these casts: what a test calls an id or an instant is one.
 const at = '2026-03-02T15:00:00.000Z' as Instant

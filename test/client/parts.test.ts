@@ -1,11 +1,12 @@
 // Pure parts of the pages: times and ages, where a page is, when it looks again, what a reply says, whose colour is readable.
 import { describe, expect, it } from 'vitest'
 import { problemIn } from '../../client/base/api.ts'
+import { chartRemedies } from '../../client/base/chart-words.ts'
 import { coalesced, newer, pollDelay, troubled } from '../../client/base/live.ts'
+import { problemRemedies } from '../../client/base/problem-words.ts'
 import { learn } from '../../client/base/remedies.ts'
-import { chartRemedies } from '../../client/base/remedies-chart.ts'
 import { routeOf } from '../../client/base/route.ts'
-import { standing } from '../../client/day/day-row.tsx'
+import { stateWords } from '../../client/day/day-row.tsx'
 import { meant } from '../../client/day/patient-home.tsx'
 import { loudness } from '../../client/door/meter.tsx'
 import { waitingWords } from '../../client/door/words.ts'
@@ -15,7 +16,7 @@ import { age, birthDate, clock, locale, span, spanShort, when } from '../../clie
 import { outcome } from '../../server/domain/errors.ts'
 import type { AppointmentItem } from '../../server/wire/wire.ts'
 
-learn(chartRemedies)
+learn({ ...problemRemedies, ...chartRemedies })
 
 const at = (text: string) => Date.parse(text)
 
@@ -189,7 +190,7 @@ it('the queue is said in words', () => {
   ])
 })
 
-it('an appointment’s standing is said in words, who waits first', () => {
+it('how far an appointment has come is said in words, who waits first', () => {
   const visit = {
     id: 'v' as NonNullable<AppointmentItem['visit']>['id'],
     status: 'arrived',
@@ -197,11 +198,11 @@ it('an appointment’s standing is said in words, who waits first', () => {
     note: 'none',
   } as const
 
-  expect(standing(appointment('a', { visit }), 'UTC')).toBe('1 person waiting')
+  expect(stateWords(appointment('a', { visit }), 'UTC')).toBe('1 person waiting')
   expect(
-    standing(appointment('a', { visit: { ...visit, waiting: 0, status: 'finished', note: 'unknown' } }), 'UTC'),
+    stateWords(appointment('a', { visit: { ...visit, waiting: 0, status: 'finished', note: 'unknown' } }), 'UTC'),
   ).toBe('Ended. Look for the note in the chart.')
-  expect(standing(appointment('a', { state: 'cancelled' }), 'UTC')).toBe('Cancelled')
+  expect(stateWords(appointment('a', { state: 'cancelled' }), 'UTC')).toBe('Cancelled')
 })
 
 it('a copied note has its headings, and no empty sections', () => {

@@ -1,12 +1,13 @@
 // The note's saving, as a rule: nothing typed is ever forgotten, and nobody's text is overwritten without being asked.
 import { describe, expect, it } from 'vitest'
+import { chartRemedies } from '../../client/base/chart-words.ts'
+import { problemRemedies } from '../../client/base/problem-words.ts'
 import { learn } from '../../client/base/remedies.ts'
-import { chartRemedies } from '../../client/base/remedies-chart.ts'
 import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from '../../client/note/saving.ts'
 import { savingSentence } from '../../client/note/sentences.ts'
 import type { NoteView, SoapText } from '../../server/wire/wire.ts'
 
-learn(chartRemedies)
+learn({ ...problemRemedies, ...chartRemedies })
 
 const soap = (subjective: string): SoapText => ({ subjective, objective: '', assessment: '', plan: '' })
 const kept = (version: number, subjective: string, over: Partial<NoteView> = {}): NoteView => ({

@@ -1,7 +1,8 @@
 // The words people read: every refusal has a remedy, and none of them speaks of software.
 import { describe, expect, it } from 'vitest'
+import { chartRemedies } from '../../client/base/chart-words.ts'
+import { problemRemedies } from '../../client/base/problem-words.ts'
 import { isCode, learn, remedies, todoFor } from '../../client/base/remedies.ts'
-import { chartRemedies } from '../../client/base/remedies-chart.ts'
 import { errorName, meaningOf, troubleWords } from '../../client/call/call-words.ts'
 import { deviceWords } from '../../client/door/device-words.ts'
 import { causeOf } from '../../client/door/devices.ts'
@@ -17,7 +18,7 @@ const texts = (value: unknown): string[] =>
       ? Object.values(value).flatMap(texts)
       : []
 
-learn(chartRemedies)
+learn({ ...problemRemedies, ...chartRemedies })
 
 describe('remedies', () => {
   it('there is one for every refusal, and for no answer at all', () => {

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { chartRemedies } from '../../client/base/chart-words.ts'
+import { problemRemedies } from '../../client/base/problem-words.ts'
 import { learn, remedies } from '../../client/base/remedies.ts'
-import { chartRemedies } from '../../client/base/remedies-chart.ts'
 import { scopesFor } from '../../server/domain/ehr/scopes.ts'
 import { type Code, refusals } from '../../server/domain/errors.ts'
 import { readConfig } from '../../server/settings/config.ts'
@@ -36,7 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-learn(chartRemedies)
+learn({ ...problemRemedies, ...chartRemedies })
 
 describe('commands', () => {
   const commands = pages.flatMap((page) =>

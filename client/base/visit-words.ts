@@ -1,5 +1,6 @@
 // Remedies for everything after getting in: the appointment, the door, the note, the chart, the connection.
-import { askAdmin, callUs, r, tryAgain } from './remedy.ts'
+import { r } from './remedy.ts'
+import { askAdmin, callUs, tryAgain } from './remedy-words.ts'
 
 export const visitRemedies = {
   'appointment-unknown': r('A1', 'list', 'We cannot find this appointment', 'It may have been moved or removed.', {
@@ -103,9 +104,5 @@ export const visitRemedies = {
   fault: r('W6', 'retry', 'Something went wrong on our side', 'It was written down, and we look after it.', {
     patient: 'Try again in a minute, or call the clinic.',
     clinician: tryAgain,
-  }),
-  offline: r('W7', 'retry', 'No connection', 'We could not reach the clinic’s system.', {
-    patient: 'Check your internet connection. We keep trying. You can also call the clinic.',
-    clinician: 'Check your internet connection. We keep trying.',
   }),
 }

@@ -1,5 +1,6 @@
 // Remedies for getting in: the launch, the sign-in, and whose visit it is.
-import { askAdmin, r, reopen } from './remedy.ts'
+import { r } from './remedy.ts'
+import { askAdmin, reopen } from './remedy-words.ts'
 
 export const entryRemedies = {
   'unknown-issuer': r(

@@ -1,0 +1,12 @@
+// The words for every problem that patients can meet, and clinicians too. They come when the first one is met.
+// Refuses to leave a code without words: the compiler counts them.
+import type { chartRemedies } from './chart-words.ts'
+import { entryRemedies } from './entry-words.ts'
+import type { ProblemCode } from './remedies.ts'
+import type { Remedy } from './remedy.ts'
+import { visitRemedies } from './visit-words.ts'
+
+export const problemRemedies: Readonly<Record<Exclude<ProblemCode, keyof typeof chartRemedies | 'offline'>, Remedy>> = {
+  ...entryRemedies,
+  ...visitRemedies,
+}

@@ -1,0 +1,63 @@
+// The words of the clinician's day.
+import type { AppointmentItem } from '../../server/wire/wire.ts'
+import { plural } from '../base/plural.ts'
+
+const sentence = plural('en')
+type Visit = NonNullable<AppointmentItem['visit']>
+
+export const day = {
+  title: 'Today – video visits',
+  today: (day: string) => `Today, ${day}`,
+  waiting: {
+    now: 'Waiting for today’s appointments…',
+    still: 'Still waiting for today’s appointments. This takes longer than usual.',
+  },
+  ehr: 'What this health record system can do',
+  none: 'You have no video visits today.',
+  now: (clock: string) => `Now ${clock}`,
+  count: (people: number) =>
+    people === 0
+      ? 'Nobody is waiting.'
+      : sentence(people, { one: `${people} person is waiting.`, other: `${people} people are waiting.` }),
+}
+
+const notes: Readonly<Record<Visit['note'], string>> = {
+  none: 'No note written.',
+  preliminary: 'Note not signed.',
+  final: 'Note signed, not in the chart.',
+  pending: 'Note on its way to the chart.',
+  filed: 'Note in the chart.',
+  unknown: 'Look for the note in the chart.',
+  'not-filed': 'Note not in the chart.',
+  'entered-in-error': 'Note marked as entered in error.',
+}
+
+export const row = {
+  until: (clock: string) => ` to ${clock}`,
+  born: (date: string, age: string) => `${date} (${age})`,
+  interpreter: (language: string) => `Interpreter needed: ${language}`,
+  waiting: (people: number) => sentence(people, { one: `${people} person waiting`, other: `${people} people waiting` }),
+  waitingSince: (people: number, clock: string) =>
+    sentence(people, {
+      one: `${people} person waiting, since ${clock}`,
+      other: `${people} people waiting, since ${clock}`,
+    }),
+  inProgress: 'In progress',
+  cancelled: 'Cancelled',
+  done: 'Done, as the chart says',
+  opens: (clock: string) => `Opens ${clock}`,
+  over: 'Time has passed',
+  nobody: 'Nobody there yet',
+  ended: 'Ended.',
+  notes,
+  opening: 'Opening…',
+}
+
+type Way = { readonly shown: string; readonly spoken: (patient: string, clock: string) => string }
+
+/** The button of a row: what stands on it, and what is read out. */
+export const ways: Readonly<Record<'back' | 'note' | 'visit', Way>> = {
+  back: { shown: 'Back to visit', spoken: (patient, clock) => `Back to visit with ${patient}, ${clock}` },
+  note: { shown: 'Open note', spoken: (patient, clock) => `Open note with ${patient}, ${clock}` },
+  visit: { shown: 'Open visit', spoken: (patient, clock) => `Open visit with ${patient}, ${clock}` },
+}

@@ -1,0 +1,66 @@
+// The words of the patient's list of visits, and of the screens with nothing to do but read.
+
+const list = new Intl.ListFormat('en-GB')
+const row = new Intl.ListFormat('en-GB', { type: 'unit', style: 'short' })
+
+export const home = {
+  waiting: {
+    now: 'Waiting for your appointments…',
+    still: 'Still waiting for your appointments. This takes longer than usual.',
+  },
+  opening: 'Opening your visit',
+  title: 'Your video visits',
+  none: 'You have no video visit today. If you expected one, call the clinic.',
+  clinicians: (names: readonly string[]) => row.format(names),
+  forWhom: (patient: string) => ` for ${patient}`,
+  goTo: 'Go to this visit',
+  opens: (when: string) => `Opens ${when}.`,
+  cancelled: 'This appointment was cancelled.',
+  finished: 'This visit has ended.',
+  over: 'The time of this visit has passed.',
+}
+
+type Visit = { readonly when: string; readonly clinicians: readonly string[]; readonly patient: string | undefined }
+
+/** When, with whom and, where somebody acts for the patient, for whom. */
+export const facts = ({ when, clinicians, patient }: Visit) => {
+  const visit = clinicians.length > 0 ? `Your visit ${when} with ${list.format(clinicians)}` : `Your visit ${when}`
+  return patient === undefined ? visit : `${visit} for ${patient}`
+}
+
+export const allVisits = 'All your visits'
+
+export const early = {
+  title: 'You are early',
+  opens: <T>(when: T) => ['The waiting room opens ', when, '.'] as const,
+  in: (span: string) => `That is in ${span}. You can keep this page open: it goes on by itself.`,
+  now: 'You can keep this page open: it goes on by itself.',
+}
+
+export const over = {
+  title: 'The time of this visit has passed',
+  todo: 'If you still need to talk to someone, call the clinic.',
+}
+
+export const cancelled = {
+  title: 'This appointment was cancelled',
+  todo: 'Call the clinic for a new time.',
+}
+
+export const goodbye = {
+  title: 'Your visit has ended',
+  thanks: 'Thank you. You can close this page.',
+  worse: 'If you have a question, or if you feel worse, call the clinic.',
+}
+
+export const declined = {
+  title: 'You could not be let in',
+  todo: 'Your clinician cannot see you now. Please call the clinic: they will tell you what to do.',
+  again: 'Ask again to be let in',
+}
+
+export const away = {
+  title: 'You left the waiting room',
+  todo: 'You can come back at any time before your visit ends.',
+  again: 'Come back',
+}
