@@ -3,10 +3,11 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Refusal } from '../domain/errors.ts'
-import type { Page } from '../domain/note/printed.ts'
+import type { PrintedPage } from '../domain/note/printed.ts'
+import { language, printedWords } from '../domain/note/words.ts'
 
 /** Prints one page of words; a long one takes several sheets. The same page gives the same bytes. */
-export type Printer = (page: Page) => Promise<Uint8Array>
+export type Printer = (page: PrintedPage) => Promise<Uint8Array>
 
 type Tools = Awaited<ReturnType<typeof loaded>>
 type Sheet = InstanceType<Tools['Document']>
@@ -36,7 +37,7 @@ async function loaded() {
   return { Document: pdfkit.default, plain, bold, has: (sign: number) => read.hasGlyphForCodePoint(sign) }
 }
 
-async function printed(tools: Tools, page: Page): Promise<Uint8Array> {
+async function printed(tools: Tools, page: PrintedPage): Promise<Uint8Array> {
   const setText = (text: string) => printable(text, tools.has)
   const facts = page.facts.map(([label, words]) => [label, setText(words)] as const)
   const sections = page.sections.map(([title, text]) => [title, setText(text)] as const)
@@ -72,13 +73,13 @@ async function printed(tools: Tools, page: Page): Promise<Uint8Array> {
 const margin = 56
 const labelWidth = 70
 
-function blank({ Document, plain, bold }: Tools, { title, at }: Page): Sheet {
+function blank({ Document, plain, bold }: Tools, { title, at }: PrintedPage): Sheet {
   const sheet = new Document({
     size: 'A4',
     margins: { top: margin, left: margin, right: margin, bottom: margin + 24 },
     bufferPages: true,
     pdfVersion: '1.7',
-    ...{ tagged: true, displayTitle: true, lang: 'en' },
+    ...{ tagged: true, displayTitle: true, lang: language },
     // Names nobody: a list of files shows these.
     info: {
       Title: title,
@@ -144,7 +145,7 @@ function footers(sheet: Sheet, whose: string): void {
     sheet.markContent('Artifact', { type: 'Pagination', attached: ['Bottom'] })
     sheet.font('plain', 8).fillColor('#55616d')
     sheet.text(whose, margin, y, { width: innerWidth(sheet) - 110, height: 10, ellipsis: true })
-    sheet.text(`Page ${i + 1} of ${count}`, sheet.page.width - margin - 100, y, numbered)
+    sheet.text(printedWords.sheet(i + 1, count), sheet.page.width - margin - 100, y, numbered)
     sheet.endMarkedContent()
   }
 }

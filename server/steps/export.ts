@@ -4,7 +4,7 @@
 import { Refusal } from '../domain/errors.ts'
 import { documentOf } from '../domain/note/fhir-document.ts'
 import { filingInterrupted, signedNote } from '../domain/note/note.ts'
-import { type Exported, fileName, pageOf, pageText } from '../domain/note/printed.ts'
+import { fileName, type NoteCopy, pageOf, pageText } from '../domain/note/printed.ts'
 import { doer, type Party } from '../house/caller.ts'
 import { type House, issuerOf } from '../house/house.ts'
 import type { ExportNote } from '../wire/wire.ts'
@@ -27,22 +27,22 @@ export async function exportNote(house: House, caller: Party, { as }: ExportNote
   return { file }
 }
 
-type Make = (house: House, exported: Exported) => Promise<File>
+type Make = (house: House, copy: NoteCopy) => Promise<File>
 
 const files: Readonly<Record<ExportNote['as'], Make>> = {
-  text: async (_house, exported) => ({
+  text: async (_house, copy) => ({
     type: 'text/plain; charset=utf-8',
-    name: fileName(exported, 'txt'),
-    bytes: Buffer.from(pageText(pageOf(exported)), 'utf8'),
+    name: fileName(copy, 'txt'),
+    bytes: Buffer.from(pageText(pageOf(copy)), 'utf8'),
   }),
-  pdf: async (house, exported) => ({
+  pdf: async (house, copy) => ({
     type: 'application/pdf',
-    name: fileName(exported, 'pdf'),
-    bytes: await house.print(pageOf(exported)),
+    name: fileName(copy, 'pdf'),
+    bytes: await house.print(pageOf(copy)),
   }),
-  fhir: async (_house, exported) => ({
+  fhir: async (_house, copy) => ({
     type: 'application/fhir+json; charset=utf-8',
-    name: fileName(exported, 'json'),
-    bytes: Buffer.from(JSON.stringify(documentOf(exported), null, 2), 'utf8'),
+    name: fileName(copy, 'json'),
+    bytes: Buffer.from(JSON.stringify(documentOf(copy), null, 2), 'utf8'),
   }),
 }

@@ -2,7 +2,7 @@
 
 import type { AppointmentId, Instant, Iss, OrganisationId, RoomName, VisitId } from '../../server/domain/ids.ts'
 import type { Final } from '../../server/domain/note/note.ts'
-import type { Exported } from '../../server/domain/note/printed.ts'
+import type { NoteCopy } from '../../server/domain/note/printed.ts'
 import type { Soap } from '../../server/domain/note/soap.ts'
 import type { Booking, Cancelled, Finished, Visit } from '../../server/domain/visit/visit-shape.ts'
 
@@ -42,7 +42,7 @@ export const note: Final = {
   ...{ signedBy: 'Practitioner/chen', signerName: 'Dr. Amy Chen', signedAt: at('15:20') },
 }
 
-export const copyOf = (visit: Visit, of: Final): Exported => ({
+export const copyOf = (visit: Visit, of: Final): NoteCopy => ({
   ...{ visit, note: of, iss, clinic: 'Riverside Family Clinic', system: 'https://visits.example.org' },
   ...{ timeZone: 'America/New_York', now: at('15:21') },
 })

@@ -2,13 +2,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../../server/domain/ids.ts'
-import type { Page } from '../../server/domain/note/printed.ts'
+import type { PrintedPage } from '../../server/domain/note/printed.ts'
 import { openPrinter } from '../../server/outside/pdf.ts'
 import { metaOf, plainly, readPdf } from '../support/reading.ts'
 
 const print = openPrinter()
 const at = '2026-11-22T15:21:00.000Z' as Instant // sound: it is one
-const page = (text: string, name = 'Margaret Whitfield'): Page => ({
+const page = (text: string, name = 'Margaret Whitfield'): PrintedPage => ({
   title: 'Video visit note',
   facts: [
     ['Patient', name],

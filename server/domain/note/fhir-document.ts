@@ -7,21 +7,22 @@ import type { Ref } from '../ids.ts'
 import { encounterOf } from './fhir.ts'
 import { encounterIn } from './ledger.ts'
 import { amendedFrom, entryOf } from './note.ts'
-import { type Exported, noteTitle, nothingRecorded, pageOf } from './printed.ts'
+import { type NoteCopy, pageOf } from './printed.ts'
 import { sections } from './soap.ts'
+import { chartWords, printedWords } from './words.ts'
 
 type Entry = BundleEntry<FhirResource>
 const loinc = 'http://loinc.org'
 const progressNote = { code: '11506-3', display: 'Progress note' }
 
-export function documentOf(exported: Exported): Bundle<FhirResource> {
-  const { now } = exported
-  const encounter = encounterEntry(exported)
+export function documentOf(copy: NoteCopy): Bundle<FhirResource> {
+  const { now } = copy
+  const encounter = encounterEntry(copy)
   const entry: Entry[] = [
-    { fullUrl: urn(exported, 'composition'), resource: compositionOf(exported, encounter?.fullUrl) },
+    { fullUrl: urn(copy, 'composition'), resource: compositionOf(copy, encounter?.fullUrl) },
     ...(encounter === undefined ? [] : [encounter]),
-    ...people(exported, encounter?.resource).map((ref) => knownOf(exported, ref)),
-    { fullUrl: urn(exported, 'clinic'), resource: { resourceType: 'Organization', name: exported.clinic } },
+    ...people(copy, encounter?.resource).map((ref) => knownOf(copy, ref)),
+    { fullUrl: urn(copy, 'clinic'), resource: { resourceType: 'Organization', name: copy.clinic } },
   ]
   // Each time it is assembled it is a document of its own, with an identifier that no other content ever has (bdl-9).
   const value = `urn:uuid:${uuidOf(JSON.stringify([now, entry]))}`
@@ -29,39 +30,39 @@ export function documentOf(exported: Exported): Bundle<FhirResource> {
   return { resourceType: 'Bundle', identifier, type: 'document', timestamp: now, entry }
 }
 
-function compositionOf(exported: Exported, encounter: string | undefined): Composition {
-  const { visit, note, noteType = progressNote } = exported
-  const signer = { reference: absolute(exported, note.signedBy), display: note.signerName }
-  const page = pageOf(exported)
+function compositionOf(copy: NoteCopy, encounter: string | undefined): Composition {
+  const { visit, note, noteType = progressNote } = copy
+  const signer = { reference: absolute(copy, note.signedBy), display: note.signerName }
+  const page = pageOf(copy)
   const facts = page.facts.map(([label, words]) => `${label}: ${words}`).join('\n')
   return {
     resourceType: 'Composition',
     text: narrative([page.title, facts, page.signature]),
     // The mark it bears in the chart too: whoever finds both knows them for one note.
-    identifier: markOf(exported, note.version),
-    status: statusOf(exported),
+    identifier: markOf(copy, note.version),
+    status: statusOf(copy),
     type: { coding: [{ system: loinc, ...noteType }], text: noteType.display },
-    subject: { reference: absolute(exported, visit.patient), display: visit.face.name },
+    subject: { reference: absolute(copy, visit.patient), display: visit.face.name },
     ...(encounter === undefined ? {} : { encounter: { reference: encounter } }),
     date: note.signedAt,
     author: [signer],
-    title: noteTitle,
+    title: chartWords.title,
     attester: [{ mode: 'professional', time: note.signedAt, party: signer }],
-    custodian: { reference: urn(exported, 'clinic'), display: exported.clinic },
-    ...amendsOf(exported),
+    custodian: { reference: urn(copy, 'clinic'), display: copy.clinic },
+    ...amendsOf(copy),
     section: sections(note.soap).map(sectionOf),
   }
 }
 
-function statusOf({ note }: Exported): Composition['status'] {
+function statusOf({ note }: NoteCopy): Composition['status'] {
   if (note.filing.state === 'entered-in-error') return 'entered-in-error'
   return amendedFrom(note) === undefined ? 'final' : 'amended'
 }
 
-function amendsOf(exported: Exported): Pick<Composition, 'relatesTo'> {
-  const before = amendedFrom(exported.note)
+function amendsOf(copy: NoteCopy): Pick<Composition, 'relatesTo'> {
+  const before = amendedFrom(copy.note)
   if (before === undefined) return {}
-  return { relatesTo: [{ code: 'replaces', targetIdentifier: markOf(exported, before.version) }] }
+  return { relatesTo: [{ code: 'replaces', targetIdentifier: markOf(copy, before.version) }] }
 }
 
 /** Why nothing was recorded nobody said, so `emptyReason` has words and none of the codes, which each claim a reason (cmp-1, cmp-2). */
@@ -70,14 +71,14 @@ function sectionOf([title, code, text]: readonly [title: string, code: string, t
   return {
     title,
     code: { coding: [{ system: loinc, code }], text: title },
-    text: narrative([said === '' ? nothingRecorded : said]),
-    ...(said === '' ? { emptyReason: { text: 'Nothing recorded' } } : {}),
+    text: narrative([said === '' ? chartWords.nothingRecorded : said]),
+    ...(said === '' ? { emptyReason: { text: printedWords.emptySection } } : {}),
   }
 }
 
 /** The Encounter as it is filed, once the visit has ended: until then there is none to tell of. */
-function encounterEntry(exported: Exported): { fullUrl: string; resource: Encounter } | undefined {
-  const { visit, note, system, timeZone, iss } = exported
+function encounterEntry(copy: NoteCopy): { fullUrl: string; resource: Encounter } | undefined {
+  const { visit, note, system, timeZone, iss } = copy
   if (visit.status !== 'finished') return undefined
   const {
     appointment: _appointment,
@@ -91,30 +92,30 @@ function encounterEntry(exported: Exported): { fullUrl: string; resource: Encoun
   const resource: Encounter = {
     ...(known === undefined ? {} : { id: idOf(known), ...subsetted }),
     ...rest,
-    subject: { reference: absolute(exported, visit.patient) },
+    subject: { reference: absolute(copy, visit.patient) },
     participant: participant.map((p) => ({
       ...p,
-      individual: { reference: absolute(exported, p.individual?.reference ?? '') },
+      individual: { reference: absolute(copy, p.individual?.reference ?? '') },
     })),
     // Of the Appointment we know no state that lasts: it is named, not enclosed.
     appointment: [{ type: 'Appointment', identifier: { system: `${iss}/Appointment`, value: visit.appointment } }],
   }
-  return { fullUrl: known === undefined ? urn(exported, 'encounter') : absolute(exported, known), resource }
+  return { fullUrl: known === undefined ? urn(copy, 'encounter') : absolute(copy, known), resource }
 }
 
 /** Whom Composition and Encounter name, each once. */
-function people({ visit, note, iss }: Exported, encounter: Encounter | undefined): readonly Ref[] {
+function people({ visit, note, iss }: NoteCopy, encounter: Encounter | undefined): readonly Ref[] {
   const there = (encounter?.participant ?? []).map((p) => p.individual?.reference?.slice(iss.length + 1) as Ref) // sound: made so above
   return [...new Set<Ref>([visit.patient, note.signedBy, ...there])]
 }
 
 /** One of the EHR's resources with what we know of it, marked as a part: nobody may take it for the whole, or write it back. */
-function knownOf(exported: Exported, ref: Ref): Entry {
-  return { fullUrl: absolute(exported, ref), resource: { ...resourceOf(exported, ref), id: idOf(ref), ...subsetted } }
+function knownOf(copy: NoteCopy, ref: Ref): Entry {
+  return { fullUrl: absolute(copy, ref), resource: { ...resourceOf(copy, ref), id: idOf(ref), ...subsetted } }
 }
 
-function resourceOf(exported: Exported, ref: Ref): FhirResource {
-  const { visit, note } = exported
+function resourceOf(copy: NoteCopy, ref: Ref): FhirResource {
+  const { visit, note } = copy
   const [type] = ref.split('/')
   if (ref === visit.patient) {
     const { name, birthDate } = visit.face
@@ -122,7 +123,7 @@ function resourceOf(exported: Exported, ref: Ref): FhirResource {
     return { resourceType: 'Patient', name: [{ text: name }], ...born }
   }
   if (type === 'RelatedPerson')
-    return { resourceType: 'RelatedPerson', patient: { reference: absolute(exported, visit.patient) } }
+    return { resourceType: 'RelatedPerson', patient: { reference: absolute(copy, visit.patient) } }
   if (type === 'PractitionerRole') return { resourceType: 'PractitionerRole' }
   return { resourceType: 'Practitioner', ...(ref === note.signedBy ? { name: [{ text: note.signerName }] } : {}) }
 }
@@ -131,14 +132,14 @@ const subsetted = {
   meta: { tag: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }] },
 }
 
-const absolute = ({ iss }: Exported, ref: string): string => `${iss}/${ref}`
+const absolute = ({ iss }: NoteCopy, ref: string): string => `${iss}/${ref}`
 /** As `noteIdentifier` has it, for the visits too that have nothing to file yet. */
-const markOf = ({ visit, system }: Exported, version: number) => ({
+const markOf = ({ visit, system }: NoteCopy, version: number) => ({
   system: `${system}/notes`,
   value: `${visit.id}.${visit.opening}.${version}`,
 })
-function urn(exported: Exported, part: string): string {
-  const { system, value } = markOf(exported, exported.note.version)
+function urn(copy: NoteCopy, part: string): string {
+  const { system, value } = markOf(copy, copy.note.version)
   return `urn:uuid:${uuidOf(`${system}/${value}/${part}`)}`
 }
 

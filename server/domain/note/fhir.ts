@@ -8,6 +8,7 @@ import { timeIn } from '../visit/time-in-call.ts'
 import type { Finished } from '../visit/visit-shape.ts'
 import type { Entry } from './ledger.ts'
 import { sections } from './soap.ts'
+import { chartWords, clock } from './words.ts'
 
 /** One text of a visit's note, as it goes into the chart. `system` names our deployment in identifiers: our own origin. */
 export type Filed = {
@@ -21,12 +22,10 @@ export type Filed = {
 
 /** The note as one page of text, the way it is filed and shown before signing. */
 export function noteText({ visit, note, timeZone }: Filed): string {
-  const said = sections(note.soap).map(
-    ([title, , text]) => `${title}\n${text.trim() === '' ? 'Nothing recorded.' : text.trim()}`,
-  )
-  const times = `Video visit ${clock(visit.startedAt, timeZone)} to ${clock(visit.finishedAt, timeZone)} (${timeZone})`
-  const by = `${note.authorName}, ${clock(note.date, timeZone)}`
-  return [times, ...said, note.docStatus === 'final' ? `Signed by ${by}` : `Draft, not signed. Written by ${by}`].join(
+  const said = sections(note.soap).map(([title, , text]) => `${title}\n${text.trim() || chartWords.nothingRecorded}`)
+  const [from, to] = [clock(visit.startedAt, timeZone), clock(visit.finishedAt, timeZone)]
+  const by = note.docStatus === 'final' ? chartWords.signedBy : chartWords.draftBy
+  return [chartWords.times({ from, to, timeZone }), ...said, by(note.authorName, clock(note.date, timeZone))].join(
     '\n\n',
   )
 }
@@ -65,7 +64,7 @@ export function encounterOf(filed: Filed): Encounter {
         coding: [
           { system: 'http://snomed.info/sct', code: '448337001', display: 'Telemedicine consultation with patient' },
         ],
-        text: 'Video visit',
+        text: chartWords.visit,
       },
     ],
     subject: { reference: visit.patient },
@@ -183,7 +182,7 @@ const contentOf = (filed: Filed): DocumentReference['content'][number] => ({
   attachment: {
     contentType: 'text/plain;charset=utf-8',
     data: noteData(filed),
-    title: 'Video visit note',
+    title: chartWords.title,
     creation: filed.note.date,
   },
   format: { system: formatCodes, code: 'urn:ihe:iti:xds:2017:mimeTypeSufficient', display: 'mimeType Sufficient' },
@@ -205,6 +204,3 @@ type Identified = { readonly system?: string }
 
 const usCoreCategory = 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category'
 const formatCodes = 'http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode'
-
-const clock = (at: string, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(at))

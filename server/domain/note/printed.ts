@@ -5,9 +5,10 @@ import type { Visit } from '../visit/visit-shape.ts'
 import type { Entry, Filing } from './ledger.ts'
 import { amendedFrom, type Final } from './note.ts'
 import { sections } from './soap.ts'
+import { birthDate, chartWords, clock, printedWords } from './words.ts'
 
-/** `system` names our deployment in identifiers, `iss` is the base URL under which the chart's references are meant. */
-export type Exported = {
+/** What a copy is made of. `system` names our deployment in identifiers, `iss` is the base URL under which the chart's references are meant. */
+export type NoteCopy = {
   readonly visit: Visit
   readonly note: Final
   readonly clinic: string
@@ -20,7 +21,7 @@ export type Exported = {
 }
 
 /** Everything a copy says, in the order it is read; the texts are as they were typed. */
-export type Page = {
+export type PrintedPage = {
   readonly title: string
   readonly facts: readonly (readonly [label: string, words: string])[]
   readonly sections: readonly (readonly [title: string, text: string])[]
@@ -29,84 +30,68 @@ export type Page = {
   readonly at: Instant
 }
 
-export const noteTitle = 'Video visit note'
-export const nothingRecorded = 'Nothing recorded.'
-
-export function pageOf({ visit, note, clinic, timeZone, now }: Exported): Page {
-  const { name, birthDate } = visit.face
+export function pageOf({ visit, note, clinic, timeZone, now }: NoteCopy): PrintedPage {
+  const { name, birthDate: born } = visit.face
   const before = amendedFrom(note)
   return {
-    title: noteTitle,
+    title: chartWords.title,
     facts: [
-      ['Patient', name],
-      ['Born', birthDate === undefined ? 'Not in the chart' : dateWords(birthDate)],
-      ['Visit', visitWords(visit, timeZone)],
-      ['Clinic', clinic],
-      ['Chart', standing(note.filing, timeZone, now, before)],
-      ...(before === undefined ? [] : [['Amended', amends(before.date, timeZone)] as const]),
+      [printedWords.patient, name],
+      [printedWords.born, born === undefined ? printedWords.bornUnknown : birthDate(born)],
+      [printedWords.visit, visitSentence(visit, timeZone)],
+      [printedWords.clinic, clinic],
+      [printedWords.chart, chartSentence(note.filing, timeZone, now, before)],
+      ...(before === undefined
+        ? []
+        : [[printedWords.amended, printedWords.replaces(clock(before.date, timeZone))] as const]),
     ],
-    sections: sections(note.soap).map(([title, , text]) => [title, text.trim() || nothingRecorded]),
-    signature: `Signed by ${note.signerName}, ${clock(note.signedAt, timeZone)} (${timeZone})`,
+    sections: sections(note.soap).map(([title, , text]) => [title, text.trim() || chartWords.nothingRecorded]),
+    signature: printedWords.signedBy(note.signerName, clock(note.signedAt, timeZone), timeZone),
     at: now,
   }
 }
 
 /** The page as plain text. */
-export function pageText({ title, facts, sections: said, signature }: Page): string {
+export function pageText({ title, facts, sections: said, signature }: PrintedPage): string {
   const head = [title, '', ...facts.map(([label, words]) => `${label}: ${words}`)].join('\n')
   return `${[head, ...said.map(([name, text]) => `${name}\n${text}`), signature].join('\n\n')}\n`
 }
 
 /** Names nobody: the day of the visit at the clinic, such as `visit-note-2026-11-22.pdf`. */
-export const fileName = ({ visit, timeZone }: Exported, ending: string): string =>
+export const fileName = ({ visit, timeZone }: NoteCopy, ending: string): string =>
   `visit-note-${new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(Date.parse(visit.start))}.${ending}`
 
-function visitWords(visit: Visit, timeZone: string): string {
-  const span = (from: Instant, to: Instant) => `${clock(from, timeZone)} to ${clock(to, timeZone)} (${timeZone})`
+function visitSentence(visit: Visit, timeZone: string): string {
+  const span = (from: Instant, to: Instant) => ({ from: clock(from, timeZone), to: clock(to, timeZone), timeZone })
   switch (visit.status) {
     case 'finished':
-      return span(visit.startedAt, visit.finishedAt)
+      return printedWords.took(span(visit.startedAt, visit.finishedAt))
     case 'in-progress':
-      return `Begun ${clock(visit.startedAt, timeZone)} (${timeZone}), not ended when this copy was made`
+      return printedWords.underWay(span(visit.startedAt, visit.end))
     case 'cancelled':
-      return `Planned for ${span(visit.start, visit.end)}, cancelled`
+      return printedWords.cancelled(span(visit.start, visit.end))
     case 'planned':
     case 'arrived':
-      return `Planned for ${span(visit.start, visit.end)}, not begun when this copy was made`
+      return printedWords.notBegun(span(visit.start, visit.end))
   }
 }
 
-const amends = (signedAt: Instant, timeZone: string) =>
-  `Takes the place of the text signed ${clock(signedAt, timeZone)}`
-
 /** A copy lives longer than what it says of the chart, so it says when that was so. */
-function standing(filing: Filing, timeZone: string, now: Instant, before: Entry | undefined): string {
-  const then = `when this copy was made, ${clock(now, timeZone)}`
+function chartSentence(filing: Filing, timeZone: string, now: Instant, before: Entry | undefined): string {
+  const made = clock(now, timeZone)
   switch (filing.state) {
     case 'filed':
-      return `In the chart since ${clock(filing.at, timeZone)} as ${filing.documentReference}`
+      return printedWords.filed(clock(filing.at, timeZone), filing.documentReference)
     case 'entered-in-error':
-      return `In the chart as ${filing.documentReference}, marked as entered in error ${clock(filing.at, timeZone)}`
+      return printedWords.enteredInError(clock(filing.at, timeZone), filing.documentReference)
     case 'pending':
-      return `On its way to the chart ${then}`
+      return printedWords.pending(made)
     case 'unknown':
-      return `Not known whether it is in the chart, ${then}`
+      return printedWords.unknown(made)
     case 'unfiled':
     case 'not-filed':
       return before === undefined
-        ? `Not in the chart ${then}`
-        : `The chart still has the text signed ${clock(before.date, timeZone)} ${then}`
+        ? printedWords.notFiled(made)
+        : printedWords.earlierText(clock(before.date, timeZone), made)
   }
-}
-
-const clock = (at: string, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(at))
-
-/** A FHIR `date` (a year, a month or a day) with the month in letters; anything else as it stands. */
-function dateWords(date: string): string {
-  const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(date) ?? []
-  if (year === undefined) return date
-  const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const
-  const format = new Intl.DateTimeFormat('en-GB', day === undefined ? options : { ...options, day: 'numeric' })
-  return format.format(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)))
 }

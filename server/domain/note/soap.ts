@@ -1,4 +1,5 @@
 // The text of a SOAP note: four sections, in the order a clinician writes them.
+import { soapTitles } from './words.ts'
 
 export type Soap = {
   readonly subjective: string
@@ -13,10 +14,10 @@ export const isEmpty = (soap: Soap): boolean => sections(soap).every(([, , text]
 /** The four sections with their LOINC codes, in the order a SOAP note has them. */
 export const sections = (soap: Soap) =>
   [
-    ['Subjective', '61150-9', soap.subjective],
-    ['Objective', '61149-1', soap.objective],
-    ['Assessment', '51848-0', soap.assessment],
-    ['Plan', '18776-5', soap.plan],
+    [soapTitles.subjective, '61150-9', soap.subjective],
+    [soapTitles.objective, '61149-1', soap.objective],
+    [soapTitles.assessment, '51848-0', soap.assessment],
+    [soapTitles.plan, '18776-5', soap.plan],
   ] as const
 
 export const sameSoap = (a: Soap, b: Soap): boolean =>

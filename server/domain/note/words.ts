@@ -1,0 +1,59 @@
+// The words of a note outside our pages: as it is written into the chart, and as a copy that is taken along.
+
+/** BCP 47, for what is read aloud. */
+export const language = 'en'
+
+/** `22 Nov 2026, 10:30`. */
+export const clock = (at: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(at))
+
+/** A FHIR `date` (a year, a month or a day) with the month in letters; anything else as it stands. */
+export function birthDate(date: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(date) ?? []
+  if (year === undefined) return date
+  const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const
+  const format = new Intl.DateTimeFormat('en-GB', day === undefined ? options : { ...options, day: 'numeric' })
+  return format.format(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)))
+}
+
+export const soapTitles = { subjective: 'Subjective', objective: 'Objective', assessment: 'Assessment', plan: 'Plan' }
+
+/** From one time to another, as `clock` has them, in a time zone. */
+type Span = { readonly from: string; readonly to: string; readonly timeZone: string }
+
+/** The note as it is filed. */
+export const chartWords = {
+  title: 'Video visit note',
+  visit: 'Video visit',
+  nothingRecorded: 'Nothing recorded.',
+  times: ({ from, to, timeZone }: Span) => `Video visit ${from} to ${to} (${timeZone})`,
+  signedBy: (name: string, at: string) => `Signed by ${name}, ${at}`,
+  draftBy: (name: string, at: string) => `Draft, not signed. Written by ${name}, ${at}`,
+}
+
+/** The note as it is taken along: what is true of the visit and of the chart is so when the copy is made (`now`). */
+export const printedWords = {
+  patient: 'Patient',
+  born: 'Born',
+  bornUnknown: 'Not in the chart',
+  visit: 'Visit',
+  clinic: 'Clinic',
+  chart: 'Chart',
+  amended: 'Amended',
+  emptySection: 'Nothing recorded',
+  took: ({ from, to, timeZone }: Span) => `${from} to ${to} (${timeZone})`,
+  underWay: ({ from, timeZone }: Span) => `Begun ${from} (${timeZone}), not ended when this copy was made`,
+  cancelled: ({ from, to, timeZone }: Span) => `Planned for ${from} to ${to} (${timeZone}), cancelled`,
+  notBegun: ({ from, to, timeZone }: Span) =>
+    `Planned for ${from} to ${to} (${timeZone}), not begun when this copy was made`,
+  filed: (at: string, as: string) => `In the chart since ${at} as ${as}`,
+  enteredInError: (at: string, as: string) => `In the chart as ${as}, marked as entered in error ${at}`,
+  pending: (now: string) => `On its way to the chart when this copy was made, ${now}`,
+  unknown: (now: string) => `Not known whether it is in the chart, when this copy was made, ${now}`,
+  notFiled: (now: string) => `Not in the chart when this copy was made, ${now}`,
+  earlierText: (signedAt: string, now: string) =>
+    `The chart still has the text signed ${signedAt} when this copy was made, ${now}`,
+  replaces: (signedAt: string) => `Takes the place of the text signed ${signedAt}`,
+  signedBy: (name: string, at: string, timeZone: string) => `Signed by ${name}, ${at} (${timeZone})`,
+  sheet: (number: number, of: number) => `Page ${number} of ${of}`,
+}
