@@ -1,6 +1,7 @@
 // Who is and was in a visit's room: which visit a room belongs to, the count of the room by Jitsi's server, and the lines of the record.
 
-import type { Ref, RoomName } from '../domain/ids.ts'
+import type { Instant, Ref, RoomName } from '../domain/ids.ts'
+import { recordingEnd } from '../domain/visit/recording.ts'
 import { inRoomNow, stayIn, withCount } from '../domain/visit/time-in-call.ts'
 import type { Finished, Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
@@ -35,6 +36,21 @@ export async function recounted(house: House, organisation: Organisation, visit:
   const code = people === told ? 'census-agrees' : people < told ? 'census-fewer' : 'census-more'
   house.record.log.info('call-event', { organisation: id, code, visit: visit.id, count: people })
   return (v) => withCount(v, { asked: visit, people, at })
+}
+
+type Entry = Parameters<House['record']['audit']>[0]
+type Turned = Awaited<ReturnType<House['turnVisit']>>
+
+/** Writes down that a recording ended with a change of the visit, where one did: by a page's word, with its room, or with the visit. */
+export async function auditRecordingEnd(
+  house: House,
+  { before, visit }: Turned,
+  at: Instant,
+  by: Pick<Entry, 'organisation' | 'who' | 'role' | 'code'>,
+): Promise<void> {
+  const ran = recordingEnd(before, visit, at)
+  if (ran === undefined) return
+  await house.record.audit({ event: 'recording-stopped', outcome: 'success', visit: visit.id, ...by, ...ran })
 }
 
 /** Writes down who was there, from when until when and by whose word, as far as it is known now: of everyone, or of one person. */

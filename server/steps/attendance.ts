@@ -4,10 +4,10 @@
 import type { Ref, RoomName, VisitId } from '../domain/ids.ts'
 import { earliest } from '../domain/instant.ts'
 import { byOurClock, type Heard, type Sighting, sighted } from '../domain/visit/attendance.ts'
-import { ranFor, recordedSinceOf, unrecorded } from '../domain/visit/recording.ts'
+import { recordedSinceOf, unrecorded } from '../domain/visit/recording.ts'
 import { stayIn } from '../domain/visit/time-in-call.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
-import { attended, roomNamed, visitOf } from '../house/attendance.ts'
+import { attended, auditRecordingEnd, roomNamed, visitOf } from '../house/attendance.ts'
 import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { CallEvent, Occupant } from '../wire/jitsi.ts'
@@ -30,12 +30,9 @@ export async function hear(house: House, organisation: Organisation, event: Call
 /** What was recorded in a room ends with it, though no page is left to say so. */
 async function unrecord(house: House, organisation: Organisation, { id }: Visit, destroyedAt: number): Promise<void> {
   const now = house.now()
-  const { before, visit } = await house.turnVisit(id, (v) => ('call' in v ? unrecorded(v) : v))
-  const since = recordedSinceOf(before)
-  if (since === undefined) return
-  const ran = ranFor(since, earliest(now, byOurClock(destroyedAt, destroyedAt, now)))
-  const how = { event: 'recording-stopped', outcome: 'success', code: 'room-closed' } as const
-  await house.record.audit({ ...how, ...of(organisation, visit), ...ran })
+  const turned = await house.turnVisit(id, (v) => ('call' in v ? unrecorded(v) : v))
+  const at = earliest(now, byOurClock(destroyedAt, destroyedAt, now))
+  await auditRecordingEnd(house, turned, at, { code: 'room-closed', organisation: organisation.id })
 }
 
 function saidBy(event: Exclude<CallEvent, { event_name: 'muc-room-created' }>) {

@@ -2,10 +2,9 @@
 // so is each recording, from when until when, as clinicians' pages hear it from the room.
 // Refuses (`recording-off`) a clinic that does not allow recording.
 import { Refusal } from '../domain/errors.ts'
-import type { Instant, Ref } from '../domain/ids.ts'
+import type { Ref } from '../domain/ids.ts'
 import {
   consentOf,
-  ranFor,
   recordedSinceOf,
   recordingAnswered,
   recordingAsked,
@@ -13,6 +12,7 @@ import {
 } from '../domain/visit/recording.ts'
 import { open } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
+import { auditRecordingEnd } from '../house/attendance.ts'
 import { type AtVisit, doer } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'
@@ -48,17 +48,11 @@ export async function reportRecording(house: House, caller: AtVisit, { running }
   // Pages tell it again at each entry: what changes nothing is not written, and nobody looks again for it.
   if (report(caller.visit) === caller.visit) return shown(caller.visit)
   const { before, visit } = await house.turnVisit(caller.visit.id, report)
-  if (recordedSinceOf(visit) !== recordedSinceOf(before)) await ran(house, caller, before, now)
+  const began = recordedSinceOf(before) === undefined && recordedSinceOf(visit) !== undefined
+  const how = { visit: visit.id, ...allowed(caller, before), ...doer(caller) }
+  if (began) await house.record.audit({ event: 'recording-started', ...how })
+  await auditRecordingEnd(house, { before, visit }, now, doer(caller))
   return shown(visit)
-}
-
-async function ran(house: House, caller: AtVisit, before: Visit, now: Instant): Promise<void> {
-  const since = recordedSinceOf(before)
-  const what =
-    since === undefined
-      ? ({ event: 'recording-started', ...allowed(caller, before) } as const)
-      : ({ event: 'recording-stopped', outcome: 'success', ...ranFor(since, now) } as const)
-  await house.record.audit({ ...what, visit: before.id, ...doer(caller) })
 }
 
 /** A recording without everyone's word, or at a clinic that lets none be made, is a failure. */

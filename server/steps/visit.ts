@@ -1,10 +1,8 @@
 // One visit as its caller may see it, and its end. Refuses nothing beyond the guard, except ending what never began.
 
-import { earliest } from '../domain/instant.ts'
 import { withWords } from '../domain/visit/attendance.ts'
-import { ranFor, recordedSinceOf } from '../domain/visit/recording.ts'
 import { finished } from '../domain/visit/visit.ts'
-import { attended, recounted } from '../house/attendance.ts'
+import { attended, auditRecordingEnd, recounted } from '../house/attendance.ts'
 import { type AtVisit, doer } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'
@@ -31,16 +29,9 @@ export async function end(house: House, caller: AtVisit): Promise<Reply> {
   )
   const body = clinicianView(house, visit, caller.person.who)
   if (visit.status !== 'finished' || before.status === 'finished') return { body, etag: visit.revision }
-  const by = { outcome: 'success', visit: visit.id, ...doer(caller) } as const
-  await house.record.audit({ event: 'visit-ended', ...by })
+  await house.record.audit({ event: 'visit-ended', outcome: 'success', visit: visit.id, ...doer(caller) })
   // The room closes, and what was recorded in it ends.
-  const since = recordedSinceOf(before)
-  if (since !== undefined)
-    await house.record.audit({
-      ...{ event: 'recording-stopped', code: 'visit-ended' },
-      ...by,
-      ...ranFor(since, earliest(now, visit.finishedAt)),
-    })
+  await auditRecordingEnd(house, { before, visit }, now, { code: 'visit-ended', ...doer(caller) })
   await attended(house, visit)
   return { body, etag: visit.revision }
 }

@@ -5,7 +5,7 @@
 import { isClinician } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
 import type { Instant, Ref } from '../ids.ts'
-import { latest } from '../instant.ts'
+import { earliest, latest } from '../instant.ts'
 import { withCall } from './visit.ts'
 import type { InProgress, Open, Recording, Visit } from './visit-shape.ts'
 
@@ -67,10 +67,16 @@ export function unrecorded(visit: Open): Open {
 export const recordedSinceOf = (visit: Visit): Instant | undefined =>
   'call' in visit ? visit.call.recorded?.since : undefined
 
-/** From when until when it ran; an end by another clock than ours is not before the beginning. */
-export const ranFor = (since: Instant, end: Instant): { readonly from: Instant; readonly until: Instant } => ({
-  ...{ from: since, until: latest(since, end) },
-})
+/**
+ * From when until when a recording ran that ended with a change of the visit, of which we heard `at`; undefined where none ended. Not
+ * longer than the visit, and an end by another clock than ours is not before the beginning.
+ */
+export function recordingEnd(before: Visit, after: Visit, at: Instant): { from: Instant; until: Instant } | undefined {
+  const from = recordedSinceOf(before)
+  if (from === undefined || recordedSinceOf(after) !== undefined) return undefined
+  const end = after.status === 'finished' ? earliest(at, after.finishedAt) : at
+  return { from, until: latest(from, end) }
+}
 
 /** How this person answered; `asked` while they have not. */
 export const wordOf = ({ answers }: Recording, who: Ref): 'asked' | 'agreed' | 'refused' => {
