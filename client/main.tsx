@@ -8,7 +8,6 @@ import { apiPath, followHistory, route } from './base/route.ts'
 import { armChime } from './ui/chime.ts'
 import { Heading } from './ui/heading.tsx'
 import { ProblemScreen } from './ui/problem.tsx'
-import { dress } from './ui/style.ts'
 import { Wait } from './ui/wait.tsx'
 import { opening } from './words.ts'
 
@@ -23,12 +22,16 @@ async function boot(): Promise<Boot> {
   if (value.at === 'nowhere') return { at: 'refused', problem: { code: 'not-found' } }
   const answer = await ask<Me>(apiPath(value.launch, 'me'))
   if (!answer.ok) return { at: 'refused', problem: answer.problem }
-  dress(answer.body)
+  dress(answer.body.look)
   try {
     return { at: 'in', me: answer.body, Part: await part(answer.body) }
   } catch {
     return { at: 'refused', problem: { code: 'offline' } } // A part of the page did not load: the same remedy as for no connection.
   }
+}
+
+function dress(look: Me['look']): void {
+  for (const [name, value] of Object.entries(look)) document.documentElement.style.setProperty(name, value)
 }
 
 const part = async ({ role }: Me): Promise<Part> =>

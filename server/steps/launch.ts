@@ -1,6 +1,7 @@
 // From the EHR's launch to a sign-in of ours: leaving for the EHR, coming back, and signing out.
 // Refuses issuers that are not listed before anything is fetched, and anyone whose identity is not proven.
 
+import { lookOf } from '../domain/ehr/look.ts'
 import { covers } from '../domain/ehr/scopes.ts'
 import type { Style } from '../domain/ehr/style.ts'
 import { Refusal } from '../domain/errors.ts'
@@ -156,13 +157,12 @@ export async function me(_house: House, { person, launch, organisation }: Signed
       name,
       phone,
       timeZone,
-      ...(accent === undefined ? {} : { accent }),
       ...(organisation.policies.recording ? { recording: true } : {}),
       ...(logo === undefined ? {} : { logo: `/brand/${id}` }),
       ...(beforeVisit === undefined ? {} : { beforeVisit }),
       jitsi: organisation.jitsi.origin,
     },
-    ...(launch.style === undefined ? {} : { style: launch.style }),
+    look: lookOf({ style: launch.style, accent, small: launch.role === 'clinician' }),
     patientBanner: launch.patientBanner,
     onePatient: launch.patient !== undefined || person.role !== 'clinician',
     endsAt: launch.endsAt,

@@ -1,7 +1,7 @@
 // What crosses the wire between our page and our server: request bodies as schemas, replies as types.
 // The client imports types from here and nothing else of the server's.
 import { z } from 'zod'
-import type { Style } from '../domain/ehr/style.ts'
+import type { Look } from '../domain/ehr/look.ts'
 import type { Code } from '../domain/errors.ts'
 import type { AppointmentId, DoorId, Instant, LaunchId, OrganisationId, VisitId } from '../domain/ids.ts'
 import type { CallRules } from '../domain/visit/call.ts'
@@ -92,8 +92,6 @@ export type Me = {
     readonly phone: string
     /** IANA name; all times are shown in it. */
     readonly timeZone: string
-    /** `#rrggbb`, dark enough for white text; absent when the clinic has none. */
-    readonly accent?: string
     /** True where the clinic lets visits be recorded, if everyone agrees. */
     readonly recording?: true
     /** Where the clinic's logo lies; absent when it has none. */
@@ -103,8 +101,8 @@ export type Me = {
     /** Origin of the Jitsi that has the calls, where a visit's `heldAt` says no other. */
     readonly jitsi: string
   }
-  /** How the EHR around us looks; absent where it does not say. */
-  readonly style?: Style
+  /** What of the clinic's accent and of the EHR's look the page puts on; everybody can read it. */
+  readonly look: Look
   /** False when the EHR shows its own patient banner around us (SMART `need_patient_banner`). */
   readonly patientBanner: boolean
   /** True when the EHR opened us for one patient: other patients are out of reach. */
@@ -214,4 +212,4 @@ export type Place =
 
 export type * from './call.ts'
 export type * from './chart.ts'
-export type { CallRules, Code, Instant, Style }
+export type { CallRules, Code, Instant }

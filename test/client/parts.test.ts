@@ -1,4 +1,4 @@
-// Pure parts of the pages: times and ages, where a page is, when it looks again, what a reply says, whose colour is readable.
+// Pure parts of the pages: times and ages, where a page is, when it looks again, what a reply says.
 import { describe, expect, it } from 'vitest'
 import { problemIn } from '../../client/base/api.ts'
 import { chartRemedies } from '../../client/base/chart-words.ts'
@@ -11,7 +11,6 @@ import { meant } from '../../client/day/patient-home.tsx'
 import { loudness } from '../../client/door/meter.tsx'
 import { waitingWords } from '../../client/door/words.ts'
 import { plainNote } from '../../client/note/copy.tsx'
-import { contrast, darkPaper, readable } from '../../client/ui/accent.ts'
 import { age, birthDate, clock, locale, span, spanShort, when } from '../../client/ui/times.ts'
 import { outcome } from '../../server/domain/errors.ts'
 import type { AppointmentItem } from '../../server/wire/wire.ts'
@@ -135,19 +134,6 @@ describe('a reply that is no success', () => {
       Array(5).fill('fault'),
     )
     expect([problemIn(undefined, 503).code, problemIn('<html>', 502).code]).toEqual(['offline', 'offline'])
-  })
-})
-
-describe('an organisation’s colour', () => {
-  it.each(['#ffe600', '#0b6e4f', '#000000', '#ffffff', '#7f7f7f'])('%s is made readable on both grounds', (hex) => {
-    const colours = readable(hex)
-
-    expect(contrast(colours?.strong ?? '', '#ffffff')).toBeGreaterThanOrEqual(4.5)
-    expect(contrast(colours?.pale ?? '', darkPaper)).toBeGreaterThanOrEqual(4.5)
-  })
-
-  it('that is none is not worn', () => {
-    expect(['red', '#fff', 'url(x)'].map(readable)).toEqual([undefined, undefined, undefined])
   })
 })
 

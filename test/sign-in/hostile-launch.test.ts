@@ -185,7 +185,7 @@ describe('an EHR on the list that has been tampered with', () => {
     expect(kept?.appointment).toBe('a')
   })
 
-  const styleOf = async () => bodyOf<Me>(await personOf(world.url, await arrived()).get('/api/me')).style
+  const lookOf = async () => bodyOf<Me>(await personOf(world.url, await arrived()).get('/api/me')).look
   const style = { color_highlight: '#2a6496' }
 
   test('and names a style elsewhere has none, and nobody there hears of the launch', async () => {
@@ -198,12 +198,12 @@ describe('an EHR on the list that has been tampered with', () => {
     ]
     for (const smart_style_url of sneaking) {
       crooked.said.token = { smart_style_url }
-      expect(await styleOf()).toBeUndefined()
+      expect(await lookOf()).toEqual({})
     }
     crooked.said.token = { smart_style_url: at(crooked) }
     crooked.said.redirect = { '/style.json': at(elsewhere) }
 
-    expect(await styleOf()).toBeUndefined()
+    expect(await lookOf()).toEqual({})
 
     expect(elsewhere.heard).toEqual([])
   })
@@ -217,14 +217,14 @@ describe('an EHR on the list that has been tampered with', () => {
     crooked.said.token = { smart_style_url: `${crooked.iss}/style.json` }
     crooked.said.fhir = { ...crooked.said.fhir, '/style.json': reply }
 
-    expect(await styleOf()).toBeUndefined()
+    expect(await lookOf()).toEqual({})
   })
 
   test('is asked for its own style without the person’s token', async () => {
     crooked.said.token = { smart_style_url: `${crooked.iss}/style.json` }
     crooked.said.fhir = { ...crooked.said.fhir, '/style.json': { body: style } }
 
-    expect(await styleOf()).toEqual(style)
+    expect(await lookOf()).toMatchObject({ '--accent': style.color_highlight })
 
     const asked = crooked.heard.filter(({ path }) => path === '/fhir/style.json')
     expect(asked).toEqual([{ path: '/fhir/style.json', authorization: undefined }])
@@ -233,7 +233,7 @@ describe('an EHR on the list that has been tampered with', () => {
   test('and says something that is no address for its style, or nothing, is an EHR without one', async () => {
     for (const smart_style_url of [7, null, {}]) {
       crooked.said.token = { smart_style_url }
-      expect(await styleOf()).toBeUndefined()
+      expect(await lookOf()).toEqual({})
     }
   })
 })

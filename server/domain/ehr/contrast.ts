@@ -1,4 +1,4 @@
-// An organisation's colour, made safe to read: white text stands on it, and its pale sister stands on dark ground.
+// What can be read on what: the contrast of two colours, and a colour moved until white text stands on it and its pale sister on dark ground.
 
 type Rgb = readonly [number, number, number]
 
@@ -45,12 +45,4 @@ function moved(from: Rgb, towards: Rgb, ground: string, ratio: number): string {
     if (contrast(hex, ground) >= ratio) return hex
   }
   return hexOf(towards)
-}
-
-/** Takes an organisation's colour for this page; keeps the house's own for one that is none. */
-export function wear(accent: string | undefined): void {
-  const colours = accent === undefined ? undefined : readable(accent)
-  if (colours === undefined) return
-  document.documentElement.style.setProperty('--accent', colours.strong)
-  document.documentElement.style.setProperty('--accent-pale', colours.pale)
 }

@@ -1,24 +1,21 @@
 // The EHR's look on our pages: what is taken over, and what is not because somebody could no longer read it.
 import { describe, expect, test } from 'vitest'
-import { contrast } from '../../client/ui/accent.ts'
-import { dressOf } from '../../client/ui/style.ts'
-import { wearable } from '../../server/domain/ehr/style.ts'
-import type { Me, Style } from '../../server/wire/wire.ts'
+import { contrast, darkPaper, readable } from '../../server/domain/ehr/contrast.ts'
+import { lookOf } from '../../server/domain/ehr/look.ts'
+import { type Style, wearable } from '../../server/domain/ehr/style.ts'
 
-const clinic = { id: 'riverside', name: 'Riverside', phone: '555-0100', timeZone: 'UTC' } as Me['organisation'] // sound: an id is text
-const worn = (style: Style, role: Me['role'] = 'clinician', accent?: string) =>
-  dressOf({ style, role, organisation: { ...clinic, ...(accent === undefined ? {} : { accent }) } })
+const worn = (style: Style, small = true, accent?: string) => lookOf({ style, small, accent })
 
 describe('a page in the EHR', () => {
   test('has the EHR’s colours, corners, spacing and letters', () => {
-    const { accent, properties } = worn({
+    const look = worn({
       ...{ color_background: '#f4f6f8', color_text: '#1d2733', color_highlight: '#2a6496', color_error: '#9e2d2d' },
       ...{ color_success: '#2d6e3e', dim_border_radius: '2px', dim_spacing_size: '8px', dim_font_size: '14px' },
       ...{ font_family_body: 'Tahoma, sans-serif', font_family_heading: 'Georgia, serif' },
     })
 
-    expect(accent).toBe('#2a6496')
-    expect(properties).toMatchObject({
+    expect(look).toMatchObject({
+      '--accent': '#2a6496',
       ...{ '--ehr-ground': '#f4f6f8', '--ehr-ink': '#1d2733', '--ehr-danger': '#9e2d2d', '--ehr-good': '#2d6e3e' },
       ...{ '--radius': '2px', '--u': '8px', 'font-size': '87.5%' },
       ...{ '--font-body': 'Tahoma, sans-serif', '--font-heading': 'Georgia, serif' },
@@ -26,13 +23,11 @@ describe('a page in the EHR', () => {
   })
 
   test('looks as ever where the EHR says nothing', () => {
-    const { accent, properties } = worn({})
-
-    expect([accent, Object.values(properties).filter((value) => value !== undefined)]).toEqual([undefined, []])
+    expect(worn({})).toEqual({})
   })
 
   test('has the clinic’s own accent, whatever the EHR’s highlight is', () => {
-    expect(worn({ color_highlight: '#2a6496' }, 'clinician', '#0b6b6b').accent).toBe('#0b6b6b')
+    expect(worn({ color_highlight: '#2a6496' }, true, '#0b6b6b')['--accent']).toBe('#0b6b6b')
   })
 
   test.each<[string, Style]>([
@@ -43,17 +38,15 @@ describe('a page in the EHR', () => {
     ['an error nobody can read', { color_error: '#ff9999' }],
     ['a success nobody can read', { color_success: '#66dd88' }],
   ])('does not take over %s', (_what, style) => {
-    const { accent, properties } = worn(style)
-
-    expect([accent, Object.values(properties).filter((value) => value !== undefined)]).toEqual([undefined, []])
+    expect(worn(style)).toEqual({})
   })
 
   test('keeps every pair of words and ground readable, whatever greys the EHR names', () => {
     for (let grey = 0; grey < 256; grey += 5) {
       const hex = `#${grey.toString(16).padStart(2, '0').repeat(3)}`
-      const { properties } = worn({ color_background: hex, color_text: hex })
-      const ground = properties['--ehr-ground'] ?? '#f3f5f7'
-      const ink = properties['--ehr-ink'] ?? '#17202a'
+      const look = worn({ color_background: hex, color_text: hex })
+      const ground = look['--ehr-ground'] ?? '#f3f5f7'
+      const ink = look['--ehr-ink'] ?? '#17202a'
       expect([hex, contrast(ink, ground) >= 4.5 && contrast(ink, '#ffffff') >= 4.5]).toEqual([hex, true])
     }
   })
@@ -61,8 +54,8 @@ describe('a page in the EHR', () => {
   test('has no smaller letters for a patient than ours', () => {
     const small = { dim_font_size: '14px' }
 
-    expect(worn(small, 'patient').properties['font-size']).toBeUndefined()
-    expect(worn({ dim_font_size: '20px' }, 'representative').properties['font-size']).toBe('125%')
+    expect(worn(small, false)['font-size']).toBeUndefined()
+    expect(worn({ dim_font_size: '20px' }, false)['font-size']).toBe('125%')
   })
 })
 
@@ -93,5 +86,18 @@ describe('what an EHR tells of its look', () => {
     ['font_family_heading', ''],
   ])('is nothing where %s is %s', (name, value) => {
     expect(wearable({ [name]: value })).toBeUndefined()
+  })
+})
+
+describe('an organisation’s colour', () => {
+  test.each(['#ffe600', '#0b6e4f', '#000000', '#ffffff', '#7f7f7f'])('%s is made readable on both grounds', (hex) => {
+    const colours = readable(hex)
+
+    expect(contrast(colours?.strong ?? '', '#ffffff')).toBeGreaterThanOrEqual(4.5)
+    expect(contrast(colours?.pale ?? '', darkPaper)).toBeGreaterThanOrEqual(4.5)
+  })
+
+  test('that is none is not worn', () => {
+    expect(['red', '#fff', 'url(x)'].map(readable)).toEqual([undefined, undefined, undefined])
   })
 })
