@@ -248,7 +248,6 @@ const parsers: Readonly<Record<string, string>> = {
 const longer: readonly string[] = [
   'bench/watched.ts listen',
   'client/call/room-config.ts roomConfig',
-  'client/note/keeper.ts keep',
   'sandbox/stage.ts openStage',
   'server/house/house.ts openHouse',
 ]

@@ -58,8 +58,8 @@ export async function draft(keeper: Keeper, sendAgain: boolean): Promise<Problem
   const now = keeper.saving.peek()
   if (now.at !== 'saved') return 'not-saved'
   if (emptyText(now.text)) return { code: 'note-empty' }
-  const press = { method: 'POST', body: sendAgain ? { sendAgain } : {}, ifMatch: now.version, patienceMs } as const
-  const answer = await ask<NoteView>(`${keeper.path}/draft`, press)
+  const request = { method: 'POST', body: sendAgain ? { sendAgain } : {}, ifMatch: now.version, patienceMs } as const
+  const answer = await ask<NoteView>(`${keeper.path}/draft`, request)
   if (answer.ok) keeper.put(answer.body)
   else await keeper.look()
   return answer.ok ? undefined : answer.problem

@@ -11,7 +11,7 @@ import { abilityWords } from './ability-words.ts'
 import { askCapability, does, inShort, useCapability } from './capability.ts'
 import { ehrWords } from './ehr-words.ts'
 
-export function Ehr({ me }: { me: Me }) {
+export function EhrPage({ me }: { me: Me }) {
   const told = useCapability(me)
   if (told.at === 'refused')
     return (

@@ -13,7 +13,7 @@ type State =
   | { readonly at: 'saved'; readonly name: string }
   | { readonly at: 'stuck'; readonly problem: Problem }
 
-export function TakeAlong({ keeper, me }: { keeper: Keeper; me: Me }) {
+export function Downloads({ keeper, me }: { keeper: Keeper; me: Me }) {
   const { state } = keeper.note.value.filing
   const trouble = state === 'not-filed' || state === 'unknown'
   const [open, setOpen] = useState(trouble)

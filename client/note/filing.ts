@@ -7,13 +7,13 @@ import type { Keeper } from './keeper.ts'
 const lookMs = 2_000
 const patienceMs = 60_000
 
-export async function file(
+export async function sendToChart(
   keeper: Keeper,
   onEnd?: () => Promise<Problem | undefined>,
-  press: FileNote = {},
+  body: FileNote = {},
 ): Promise<void> {
   keeper.work.value = { at: 'busy' }
-  const problem = (await onEnd?.()) ?? (await send(keeper, press))
+  const problem = (await onEnd?.()) ?? (await send(keeper, body))
   keeper.work.value = problem === undefined ? { at: 'idle' } : { at: 'stuck', problem }
 }
 
@@ -48,14 +48,14 @@ export function retryLater(keeper: Keeper): (() => void) | undefined {
   const timer = setTimeout(() => {
     if (keeper.work.peek().at === 'busy') return
     retried.add(signatureOf(keeper))
-    void file(keeper)
+    void sendToChart(keeper)
   }, ms)
   return () => clearTimeout(timer)
 }
 
-async function send(keeper: Keeper, press: FileNote): Promise<Problem | undefined> {
+async function send(keeper: Keeper, body: FileNote): Promise<Problem | undefined> {
   const peek = setTimeout(() => void keeper.look(), lookMs)
-  const answer = await ask<NoteView>(`${keeper.path}/filing`, { method: 'POST', body: press, patienceMs })
+  const answer = await ask<NoteView>(`${keeper.path}/filing`, { method: 'POST', body, patienceMs })
   clearTimeout(peek)
   if (answer.ok) keeper.put(answer.body)
   else await keeper.look()

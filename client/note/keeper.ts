@@ -1,4 +1,4 @@
-// Keeps a note: sends what was typed a moment ago, tries again when it fails, and on the page's last breath.
+// Keeps a note: sends what was typed a moment ago, tries again when that fails, and once more when the page is left.
 // Refuses to keep anything in the browser: the text lives on the page and on the server.
 import { type Signal, signal } from '@preact/signals'
 import type { NoteView, SaveNote, SoapText } from '../../server/wire/wire.ts'
@@ -35,35 +35,42 @@ const pauseMs = 800
 /** Who types without a pause is saved all the same. */
 const longestMs = 5_000
 
-function keep(path: string, first: NoteView): Keeper {
+type Sending = Extract<Saving, { at: 'saving' }>
+
+/** The text's state on this page, and the one way to change it. `send` is called whenever a text is to go to the server. */
+function stateOf(first: NoteView, send: (state: Sending) => void) {
   const saving = signal<Saving>(asSaved(first))
   const note = signal(first)
   const epoch = signal(0)
   const pause = pauses()
   let timer: ReturnType<typeof setTimeout> | undefined
-
   const tell = (event: SavingEvent) => {
     const before = saving.value
     const after = next(before, event)
     if (after === before) return
     saving.value = after
     if (after.text !== before.text && event.is !== 'typed') epoch.value += 1
-    if (after.at === 'saving' && before.at !== 'saving') void send(after)
+    if (after.at === 'saving' && before.at !== 'saving') send(after)
     const ms = pause(before, after)
     if (ms === undefined) return
     clearTimeout(timer)
-    timer = setTimeout(due, ms)
+    timer = setTimeout(() => tell({ is: 'due' }), ms)
   }
-  const due = () => tell({ is: 'due' })
+  /** An event that brings a note of the server's, which is shown unless a newer one is. */
   const take = (event: SavingEvent, view: NoteView) => {
     tell(event)
     if (standsOn(saving.value, view)) note.value = view
   }
-  const send = async ({ sent, version }: Extract<Saving, { at: 'saving' }>) => {
-    const event = await saved(path, sent, version)
+  return { saving, note, epoch, tell, take, stopTimer: () => clearTimeout(timer) }
+}
+
+function keep(path: string, first: NoteView): Keeper {
+  const send = async ({ sent, version }: Sending) => {
+    const event = await sendText(path, sent, version)
     if (event.is === 'failed') tell(event)
-    else take(event, event.is === 'kept' ? event.note : event.theirs)
+    else take(event, event.is === 'saved' ? event.note : event.theirs)
   }
+  const { saving, note, epoch, tell, take, stopTimer } = stateOf(first, (state) => void send(state))
   const put = (view: NoteView) => take({ is: 'seen', note: view }, view)
   const reopen = (view: NoteView) => take({ is: 'reopened', note: view }, view)
   const look = async () => {
@@ -75,9 +82,9 @@ function keep(path: string, first: NoteView): Keeper {
     if (again) reopen(answer.body)
     else put(answer.body)
   }
-  const unhook = onLeaving(path, saving, due, look)
+  const unhook = onLeaving(path, saving, () => tell({ is: 'due' }), look)
   const stop = () => {
-    clearTimeout(timer)
+    stopTimer()
     unhook()
   }
   const type = (text: SoapText) => tell({ is: 'typed', text })
@@ -96,16 +103,16 @@ function pauses() {
   }
 }
 
-/** Notes that were left before all of it was saved: they go on trying, and are there when their visit is opened again. */
-const held = new Map<string, Keeper>()
+/** Notes that were left before all of their text was saved: they go on trying, and are there when their visit is opened again. */
+const unsavedNotes = new Map<string, Keeper>()
 
 /** Opens the note at `path`, with what was typed there before on this page. */
 export async function openNote(path: string): Promise<Keeper | Problem> {
-  const mine = held.get(path)
-  if (mine !== undefined) {
-    held.delete(path)
-    void mine.look()
-    return mine
+  const left = unsavedNotes.get(path)
+  if (left !== undefined) {
+    unsavedNotes.delete(path)
+    void left.look()
+    return left
   }
   const answer = await ask<NoteView>(path)
   return answer.ok ? keep(path, answer.body) : answer.problem
@@ -113,21 +120,21 @@ export async function openNote(path: string): Promise<Keeper | Problem> {
 
 /** Leaves a note; it stops once all of it is saved. */
 export async function leaveNote(keeper: Keeper): Promise<void> {
-  held.set(keeper.path, keeper)
-  if (!(await keeper.flush()) || held.get(keeper.path) !== keeper) return
-  held.delete(keeper.path)
+  unsavedNotes.set(keeper.path, keeper)
+  if (!(await keeper.flush()) || unsavedNotes.get(keeper.path) !== keeper) return
+  unsavedNotes.delete(keeper.path)
   keeper.stop()
 }
 
-const store = (path: string, text: SaveNote, version: number): Promise<Answer<NoteView>> =>
+const putText = (path: string, text: SaveNote, version: number): Promise<Answer<NoteView>> =>
   ask<NoteView>(path, { method: 'PUT', body: text, ifMatch: version, keepalive: true })
 
-type Sent = Extract<SavingEvent, { is: 'kept' | 'failed' | 'differs' }>
+type Sent = Extract<SavingEvent, { is: 'saved' | 'failed' | 'differs' }>
 
 /** Sends a text and says what became of it. */
-async function saved(path: string, text: SoapText, version: number): Promise<Sent> {
-  const answer = await store(path, text, version)
-  if (answer.ok) return { is: 'kept', note: answer.body }
+async function sendText(path: string, text: SoapText, version: number): Promise<Sent> {
+  const answer = await putText(path, text, version)
+  if (answer.ok) return { is: 'saved', note: answer.body }
   const { problem } = answer
   if (problem.code !== 'note-changed' && problem.code !== 'note-signed') return { is: 'failed', problem }
   const theirs = await ask<NoteView>(path)
@@ -135,7 +142,7 @@ async function saved(path: string, text: SoapText, version: number): Promise<Sen
   return { is: 'differs', theirs: theirs.body }
 }
 
-/** Settles when nothing is on its way any more. */
+/** Sends what is not saved, and answers once nothing is on its way any more. */
 async function flush(saving: Signal<Saving>, tell: (event: SavingEvent) => void): Promise<boolean> {
   // Twice, because more may have been typed while the first sending was on its way.
   for (let n = 0; n < 2; n++) {
@@ -152,12 +159,12 @@ async function flush(saving: Signal<Saving>, tell: (event: SavingEvent) => void)
 }
 
 /** The page may be gone before an answer: the request outlives it, and nobody waits for what it says. */
-function lastBreath(path: string, state: Saving): void {
-  if (state.at === 'edited') void store(path, state.text, state.version)
+function sendLast(path: string, state: Saving): void {
+  if (state.at === 'edited') void putText(path, state.text, state.version)
   if (state.at !== 'unsaved' && state.at !== 'saving') return
   // What was sent may have arrived or not: it is named, never guessed, so that another window's text is not written over.
   if (state.at === 'unsaved' || state.text !== state.sent)
-    void store(path, following(state.text, state.sent), state.version)
+    void putText(path, following(state.text, state.sent), state.version)
 }
 
 /** Both texts, or where a closing page cannot carry so much the newer one alone: it is then refused when the older one arrived. */
@@ -167,7 +174,7 @@ function following(text: SoapText, sent: SoapText): SaveNote {
 }
 
 function onLeaving(path: string, saving: Signal<Saving>, due: () => void, look: () => Promise<void>): () => void {
-  const leaving = () => lastBreath(path, saving.value)
+  const leaving = () => sendLast(path, saving.value)
   const turned = () => {
     if (document.visibilityState === 'hidden') due()
     else void look()

@@ -30,7 +30,7 @@ export type Saving =
 export type SavingEvent =
   | { readonly is: 'typed'; readonly text: SoapText }
   | { readonly is: 'due' }
-  | { readonly is: 'kept'; readonly note: NoteView }
+  | { readonly is: 'saved'; readonly note: NoteView }
   | { readonly is: 'failed'; readonly problem: Problem }
   /** The server has another version than the one we meant to change. */
   | { readonly is: 'differs'; readonly theirs: NoteView }
@@ -64,8 +64,8 @@ export function next(state: Saving, event: SavingEvent): Saving {
     case 'due':
       if (state.at === 'edited') return sending(state.text, state.version)
       return state.at === 'unsaved' ? sending(state.text, state.version, state.tries) : state
-    case 'kept':
-      return state.at === 'saving' ? settled(state.text, state.sent, event.note) : state
+    case 'saved':
+      return state.at === 'saving' ? afterSaving(state.text, state.sent, event.note) : state
     case 'failed':
       return state.at === 'saving' ? failed(state, event.problem) : state
     case 'differs':
@@ -117,8 +117,8 @@ function failed({ text, version, sent, tries }: Extract<Saving, { at: 'saving' }
   return { at: 'unsaved', text, version, problem, tries: tries + 1, sent }
 }
 
-/** The server keeps `sent` as `note`; what was typed since is still to be saved. */
-function settled(text: SoapText, sent: SoapText, note: NoteView): Saving {
+/** The server has `sent` as `note`; what was typed since is still to be saved. */
+function afterSaving(text: SoapText, sent: SoapText, note: NoteView): Saving {
   // The text on the screen stays the very same: putting the server's copy in its place could move the cursor.
   return sameText(text, sent) ? { ...asSaved(note), text } : { at: 'edited', text, version: note.version }
 }
@@ -131,6 +131,6 @@ function seen(state: Editable, note: NoteView): Saving {
 function differs(state: Editable, theirs: NoteView): Saving {
   const sent = state.at === 'saving' || state.at === 'unsaved' ? state.sent : state.text
   // Our own earlier sending arrived, and only its answer was lost: that is no other window.
-  if (sameText(sent, theirs.soap) && mayKeepMine({ theirs })) return settled(state.text, sent, theirs)
+  if (sameText(sent, theirs.soap) && mayKeepMine({ theirs })) return afterSaving(state.text, sent, theirs)
   return sameText(state.text, theirs.soap) ? asSaved(theirs) : { at: 'changed', text: state.text, theirs }
 }

@@ -8,7 +8,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { clock, day } from '../ui/times.ts'
 import { useCapability } from './capability.ts'
-import { file } from './filing.ts'
+import { sendToChart } from './filing.ts'
 import type { Keeper } from './keeper.ts'
 import { emptyText, fields } from './saving.ts'
 import { noteWords, signWords } from './words.ts'
@@ -53,7 +53,7 @@ async function sign({ keeper, view, onEnd }: SignProps, version: number, ending:
   const filing = ending || view.status === 'finished'
   if (filing) keeper.work.value = { at: 'busy' }
   keeper.put(signed.body)
-  if (filing) await file(keeper, ending ? onEnd : undefined)
+  if (filing) await sendToChart(keeper, ending ? onEnd : undefined)
   return undefined
 }
 

@@ -8,8 +8,8 @@ import { clock } from '../ui/times.ts'
 import { PutRight } from './amend.tsx'
 import { Copy } from './copy.tsx'
 import { EhrLine } from './ehr.tsx'
-import { TakeAlong } from './export.tsx'
-import { file, retryIn, retryLater } from './filing.ts'
+import { Downloads } from './export.tsx'
+import { retryIn, retryLater, sendToChart } from './filing.ts'
 import type { Keeper } from './keeper.ts'
 import { filingSentence } from './sentences.ts'
 import { SoapRead } from './sign.tsx'
@@ -44,7 +44,7 @@ export function Signed({ keeper, me, view, onEnd }: SignedProps) {
         </p>
         <Facts keeper={keeper} me={me} />
         <Next keeper={keeper} me={me} view={view} onEnd={onEnd} />
-        <TakeAlong keeper={keeper} me={me} />
+        <Downloads keeper={keeper} me={me} />
       </div>
       <SignedBy note={note} me={me} />
       <SoapRead text={note.soap} />
@@ -93,7 +93,7 @@ function Next({ keeper, me, view, onEnd }: SignedProps) {
   const work = keeper.work.value
   const { filing, soap } = keeper.note.value
   const button = buttonFor(filing, view.status)
-  const run = () => void file(keeper, view.status === 'in-progress' ? onEnd : undefined)
+  const run = () => void sendToChart(keeper, view.status === 'in-progress' ? onEnd : undefined)
   const untold = filing.state === 'unknown' && work.at === 'stuck' && work.problem.code === 'filing-unknown'
   return (
     <>
@@ -115,7 +115,7 @@ function Next({ keeper, me, view, onEnd }: SignedProps) {
 /** The health record system cannot say whether it has the note: then only the person who looked in the chart can. */
 function SendAgain({ keeper }: { keeper: Keeper }) {
   return (
-    <button type="button" onClick={() => void file(keeper, undefined, { sendAgain: true })}>
+    <button type="button" onClick={() => void sendToChart(keeper, undefined, { sendAgain: true })}>
       {noteWords.lookedSendAgain}
     </button>
   )

@@ -10,7 +10,7 @@ import type { NoteView, SoapText } from '../../server/wire/wire.ts'
 learn({ ...problemRemedies, ...chartRemedies })
 
 const soap = (subjective: string): SoapText => ({ subjective, objective: '', assessment: '', plan: '' })
-const kept = (version: number, subjective: string, over: Partial<NoteView> = {}): NoteView => ({
+const savedNote = (version: number, subjective: string, over: Partial<NoteView> = {}): NoteView => ({
   version,
   soap: soap(subjective),
   savedAt: '2026-03-02T15:42:00.000Z' as NonNullable<NoteView['savedAt']>, // an instant as the server writes it
@@ -19,7 +19,7 @@ const kept = (version: number, subjective: string, over: Partial<NoteView> = {})
   ...over,
 })
 const signed = (version: number, subjective: string) =>
-  kept(version, subjective, {
+  savedNote(version, subjective, {
     sign: {
       docStatus: 'final',
       signedAt: '2026-03-02T15:50:00.000Z' as NonNullable<NoteView['savedAt']>,
@@ -30,12 +30,12 @@ const after = (start: Saving, ...events: SavingEvent[]) => events.reduce(next, s
 const typed = (text: string): SavingEvent => ({ is: 'typed', text: soap(text) })
 const offline: SavingEvent = { is: 'failed', problem: { code: 'offline' } }
 const due: SavingEvent = { is: 'due' }
-const start = asSaved(kept(3, 'a'))
+const start = asSaved(savedNote(3, 'a'))
 
 describe('a note that is typed', () => {
   it('is sent with the version it changes, and is safe once the answer comes', () => {
     const sending = after(start, typed('ab'), due)
-    const done = next(sending, { is: 'kept', note: kept(4, 'ab') })
+    const done = next(sending, { is: 'saved', note: savedNote(4, 'ab') })
 
     expect(sending).toMatchObject({ at: 'saving', version: 3, sent: soap('ab') })
     expect(done).toMatchObject({ at: 'saved', version: 4, text: soap('ab') })
@@ -43,7 +43,7 @@ describe('a note that is typed', () => {
   })
 
   it('keeps what was typed while it was on its way, and sends that against the new version', () => {
-    const state = after(start, typed('ab'), due, typed('abc'), { is: 'kept', note: kept(4, 'ab') })
+    const state = after(start, typed('ab'), due, typed('abc'), { is: 'saved', note: savedNote(4, 'ab') })
 
     expect(state).toMatchObject({ at: 'edited', version: 4, text: soap('abc') })
     expect(next(state, due)).toMatchObject({ at: 'saving', version: 4, sent: soap('abc') })
@@ -65,7 +65,7 @@ describe('a note that is typed', () => {
 })
 
 describe('a note changed in another window', () => {
-  const changed = after(start, typed('mine'), due, { is: 'differs', theirs: kept(7, 'theirs') })
+  const changed = after(start, typed('mine'), due, { is: 'differs', theirs: savedNote(7, 'theirs') })
 
   it('is shown with both texts, and typing goes on in mine', () => {
     expect(changed).toMatchObject({ at: 'changed', text: soap('mine'), theirs: { version: 7 } })
@@ -87,22 +87,22 @@ describe('a note changed in another window', () => {
 
   it('is no quarrel when the other text is ours, sent before and kept, with its answer lost', () => {
     const lost = after(start, typed('ab'), due, offline, typed('abc'), due)
-    const state = next(lost, { is: 'differs', theirs: kept(4, 'abc') })
+    const state = next(lost, { is: 'differs', theirs: savedNote(4, 'abc') })
 
     expect(state).toMatchObject({ at: 'saved', version: 4, text: soap('abc') })
   })
 
   it('is taken quietly when nothing was typed here', () => {
-    expect(next(start, { is: 'seen', note: kept(5, 'newer') })).toMatchObject({
+    expect(next(start, { is: 'seen', note: savedNote(5, 'newer') })).toMatchObject({
       at: 'saved',
       version: 5,
       text: soap('newer'),
     })
-    expect(after(start, typed('x'), { is: 'seen', note: kept(5, 'newer') })).toMatchObject({
+    expect(after(start, typed('x'), { is: 'seen', note: savedNote(5, 'newer') })).toMatchObject({
       at: 'edited',
       text: soap('x'),
     })
-    expect(next(start, { is: 'seen', note: kept(2, 'older') })).toBe(start)
+    expect(next(start, { is: 'seen', note: savedNote(2, 'older') })).toBe(start)
   })
 })
 
@@ -115,11 +115,15 @@ it('a signed note takes no more text', () => {
 it('a note is shown only where it is the one whose text stands in the fields', () => {
   const edited = after(start, typed('mine'))
   const changed = after(edited, due, { is: 'differs', theirs: signed(7, 'theirs') })
-  const theirs = changed.at === 'changed' ? changed.theirs : kept(0, '')
+  const theirs = changed.at === 'changed' ? changed.theirs : savedNote(0, '')
 
-  expect([kept(3, 'a'), kept(2, 'old'), signed(3, 'a')].map((n) => standsOn(start, n))).toEqual([true, false, false])
-  expect([kept(5, 'newer'), signed(5, 'a')].map((n) => standsOn(edited, n))).toEqual([true, false])
-  expect([signed(4, 'a'), signed(3, 'a'), kept(5, 'a')].map((n) => standsOn(asSaved(signed(4, 'a')), n))).toEqual([
+  expect([savedNote(3, 'a'), savedNote(2, 'old'), signed(3, 'a')].map((n) => standsOn(start, n))).toEqual([
+    true,
+    false,
+    false,
+  ])
+  expect([savedNote(5, 'newer'), signed(5, 'a')].map((n) => standsOn(edited, n))).toEqual([true, false])
+  expect([signed(4, 'a'), signed(3, 'a'), savedNote(5, 'a')].map((n) => standsOn(asSaved(signed(4, 'a')), n))).toEqual([
     ...[true, false, false],
   ])
   expect([theirs, signed(7, 'theirs')].map((n) => standsOn(changed, n))).toEqual([true, false])
@@ -127,7 +131,7 @@ it('a note is shown only where it is the one whose text stands in the fields', (
 
 it('of two texts the other one is the newest that was seen', () => {
   const changed = after(start, typed('mine'), due, { is: 'differs', theirs: signed(7, 'theirs') })
-  const again = next(changed, { is: 'seen', note: kept(8, 'theirs') })
+  const again = next(changed, { is: 'seen', note: savedNote(8, 'theirs') })
 
   expect(again).toMatchObject({ at: 'changed', text: soap('mine'), theirs: { version: 8 } })
   expect(next(again, { is: 'seen', note: signed(7, 'theirs') })).toBe(again)
@@ -139,8 +143,8 @@ it('whatever happens, the last text typed is on the page or on the server', () =
     due,
     offline,
     typed('b'),
-    { is: 'kept', note: kept(4, 'b') },
-    { is: 'differs', theirs: kept(9, 'z') },
+    { is: 'saved', note: savedNote(4, 'b') },
+    { is: 'differs', theirs: savedNote(9, 'z') },
   ]
   let states: Saving[] = [after(start, typed('b'))]
   for (let depth = 0; depth < 5; depth++) states = states.flatMap((state) => events.map((event) => next(state, event)))
@@ -151,7 +155,7 @@ it('whatever happens, the last text typed is on the page or on the server', () =
 it('the state of saving is said in words', () => {
   const words = (state: Saving) => savingSentence(state, 'America/New_York')
 
-  expect(words(asSaved(kept(0, '', { savedAt: undefined as never })))).toBe('Nothing written yet')
+  expect(words(asSaved(savedNote(0, '', { savedAt: undefined as never })))).toBe('Nothing written yet')
   expect(words(start)).toMatch(/^Saved 10:42/)
   expect(words(after(start, typed('b')))).toBe('Saving…')
   expect(words(after(start, typed('b'), due, offline))).toBe(
