@@ -52,7 +52,8 @@ export async function exclusive<T>(house: House, id: VisitId, work: () => Promis
 /** The note as it stands, with what was cut short called unknown: whatever is pending now belongs to no process. */
 export async function standing(house: House, id: VisitId): Promise<Note | undefined> {
   if ((await house.notes.get(id)) === undefined) return undefined
-  return house.notes.change(id, (n) => filingInterrupted(n, false, house.now()))
+  const now = house.now()
+  return (await house.notes.change(id, (n) => filingInterrupted(n, false, now))).after
 }
 
 /**
@@ -187,7 +188,8 @@ async function ended(
   filing: (now: Instant) => Filing,
 ): Promise<Note> {
   const { visit } = caller
-  const note = await house.notes.change(visit.id, (n) => filingEnded(n, entry, from, filing(house.now())))
+  const at = house.now()
+  const { after: note } = await house.notes.change(visit.id, (n) => filingEnded(n, entry, from, filing(at)))
   const now = rowOf(note, entry)?.filing ?? from
   await house.record.audit({
     event: entry.docStatus === 'final' ? 'note-filing' : 'note-draft',
@@ -207,7 +209,7 @@ async function fulfilled(house: House, caller: Party, task: Task, entry: Entry):
   const about = { visit: id, appointment: `Appointment/${appointment}` } as const
   if (done === 'fulfilled')
     await house.record.audit({ event: 'appointment-fulfilled', outcome: 'success', ...about, ...doer(caller) })
-  return house.notes.change(id, (n) => (done === 'fulfilled' ? appointmentDone(n, entry) : n))
+  return (await house.notes.change(id, (n) => (done === 'fulfilled' ? appointmentDone(n, entry) : n))).after
 }
 
 /** The note that was replaced says so itself, where the EHR lets it (http://hl7.org/fhir/R4/valueset-document-reference-status.html). */

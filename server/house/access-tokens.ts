@@ -6,13 +6,13 @@ import type { Instant, LaunchId } from '../domain/ids.ts'
 import { ending, type Launch, renewable, sentOnce, type Tokens } from '../domain/sign-in/launch.ts'
 import type { Bearer } from '../outside/ehr/ehr.ts'
 import type { Smart } from '../outside/smart/smart.ts'
-import type { Shelf } from '../outside/store/store.ts'
+import type { Changed, Shelf } from '../outside/store/store.ts'
 import type { Issuer } from '../settings/config.ts'
 
 type Parts = {
   readonly launches: Pick<Shelf<Launch>, 'get'>
   /** Refuses (`session-ended`) a sign-in that was signed out meanwhile. */
-  readonly change: (id: LaunchId, change: (launch: Launch) => Launch) => Promise<Launch>
+  readonly change: (id: LaunchId, change: (launch: Launch) => Launch) => Promise<Changed<Launch>>
   readonly smart: Pick<Smart, 'refresh'>
   readonly issuerOf: (launch: Launch) => Issuer
   readonly now: () => Instant
@@ -55,7 +55,8 @@ async function renewed({ change, smart, issuerOf }: Parts, before: Launch): Prom
   const keep = (tokens: Tokens) => change(before.id, (launch) => ({ ...launch, tokens }))
   const used = before.tokens
   // Also when it was renewed between our look and now: then there is nothing to send.
-  const { tokens } = await change(before.id, (l) => (l.tokens.accessToken === used.accessToken ? sentOnce(l) : l))
+  const spend = (l: Launch) => (l.tokens.accessToken === used.accessToken ? sentOnce(l) : l)
+  const { tokens } = (await change(before.id, spend)).after
   if (tokens.accessToken !== used.accessToken) return tokens.accessToken
   const fresh = await smart.refresh(issuerOf(before), used).catch(async (cause: unknown) => {
     if (over(cause)) await keep({ ...used, refreshUse: 'sent' })

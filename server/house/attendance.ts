@@ -39,12 +39,12 @@ export async function recounted(house: House, organisation: Organisation, visit:
 }
 
 type Entry = Parameters<House['record']['audit']>[0]
-type Turned = Awaited<ReturnType<House['turnVisit']>>
+type Changed = Awaited<ReturnType<House['changeVisit']>>
 
 /** Writes down that a recording ended with a change of the visit, where one did: by a page's word, with its room, or with the visit. */
 export async function auditRecordingEnd(
   house: House,
-  { before, visit }: Turned,
+  { before, after: visit }: Changed,
   at: Instant,
   by: Pick<Entry, 'organisation' | 'who' | 'role' | 'code'>,
 ): Promise<void> {

@@ -29,7 +29,8 @@ export const doer = ({ person: { who, role }, organisation }: Caller) => ({ orga
 export async function awake<C extends SignedIn>(house: House, caller: C): Promise<C> {
   const now = house.now()
   if (seen(caller.launch, now) === caller.launch) return caller
-  return { ...caller, launch: await house.changeLaunch(caller.launch.id, (l) => seen(l, now)) }
+  const { after: launch } = await house.changeLaunch(caller.launch.id, (l) => seen(l, now))
+  return { ...caller, launch }
 }
 
 /** A live call and a place at the door are not idle. */

@@ -16,7 +16,7 @@ import { type Memory, openMemory } from '../outside/memory/memory.ts'
 import { openPrinter, type Printer } from '../outside/pdf.ts'
 import type { Record as Diary } from '../outside/record/record.ts'
 import { openSmart, type Smart } from '../outside/smart/smart.ts'
-import { type Row, type Shelf, ShelfConflict, type Store } from '../outside/store/store.ts'
+import { type Changed, type Row, type Shelf, ShelfConflict, type Store } from '../outside/store/store.ts'
 import type { Config, Issuer, Organisation } from '../settings/config.ts'
 import { bearerOf, openBearers } from './access-tokens.ts'
 import { LaunchRow, NoteRow, PendingRow, VisitRow } from './rows.ts'
@@ -49,11 +49,9 @@ export type House = {
   /** Lets so many milliseconds pass. */
   wait(ms: number): Promise<void>
   /** Changes a visit and tells everyone who watches it; of one that is over memory keeps no call. */
-  changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Visit>
-  /** The same, and answers also the very visit that was changed: what somebody else did meanwhile is in it. */
-  turnVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<{ readonly before: Visit; readonly visit: Visit }>
+  changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Changed<Visit>>
   /** Changes a sign-in; refuses (`session-ended`) one that was signed out meanwhile. */
-  changeLaunch(id: LaunchId, change: (launch: Launch) => Launch): Promise<Launch>
+  changeLaunch(id: LaunchId, change: (launch: Launch) => Launch): Promise<Changed<Launch>>
   /** Adds the row unless someone else just did. */
   addOnce<R extends Row>(shelf: Shelf<R>, row: R): Promise<void>
 }
@@ -89,13 +87,14 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const memory = openMemory()
   let looks = clock() // rises with every change, also over a restart
   const changeVisit: House['changeVisit'] = async (id, change) => {
-    const visit = await visits.change(id, change)
+    const changed = await visits.change(id, change)
+    const visit = changed.after
     if (!('call' in visit)) memory.forget(id)
     live.publish(visitTopic(id), visit.revision)
     looks = Math.max(looks + 1, clock())
     for (const practitioner of visit.practitioners)
       live.publish(clinicianTopic(visit.organisation, practitioner), looks)
-    return visit
+    return changed
   }
   const statements = kept<Statement | undefined>(now)
   const ehrFor = (issuer: Issuer, bearer: Bearer): Ehr => {
@@ -140,15 +139,6 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
       })
     },
     changeVisit,
-    async turnVisit(id, change) {
-      let before: Visit | undefined
-      const visit = await changeVisit(id, (v) => {
-        before = v
-        return change(v)
-      })
-      if (before === undefined) throw new Error('a visit changed that nobody looked at')
-      return { before, visit }
-    },
   }
 }
 

@@ -31,10 +31,11 @@ async function keep(house: House, id: VisitId, silent: boolean): Promise<void> {
   const organisation = house.config.organisations.find((o) => o.id === visit?.organisation)
   if (visit === undefined || !('call' in visit) || organisation === undefined) return house.memory.heartbeats.forget(id)
   const count = silent ? await recounted(house, organisation, visit) : undefined
+  const words = house.memory.heartbeats.of(id)
   await house.visits.change(id, (v) => {
     // What was said of a visit that ended meanwhile was kept at its end.
     if (!('call' in v)) return v
-    const heard = withWords(v, house.memory.heartbeats.of(id))
+    const heard = withWords(v, words)
     return count === undefined ? heard : count(heard)
   })
 }

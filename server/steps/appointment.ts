@@ -49,7 +49,8 @@ async function refuseOff(
   const life = lifeOf(booking.status)
   if (life === undefined) throw new Refusal('appointment-unusable')
   if (life === 'cancelled') {
-    if (before !== undefined) await house.changeVisit(before.id, (v) => cancelled(v, house.now()))
+    const now = house.now()
+    if (before !== undefined) await house.changeVisit(before.id, (v) => cancelled(v, now))
     throw new Refusal('appointment-cancelled')
   }
   const late = house.now() >= closesAt(booking, organisation.joinWindow)
@@ -68,5 +69,5 @@ async function theVisit(house: House, { organisation, launch }: SignedIn, bookin
     // Both sides may open it in the same moment: one adds, the other finds it.
     await house.addOnce(house.visits, row)
   }
-  return house.changeVisit(id, (v) => rebooked(v, found, roomOf))
+  return (await house.changeVisit(id, (v) => rebooked(v, found, roomOf))).after
 }

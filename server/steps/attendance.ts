@@ -3,7 +3,7 @@
 
 import type { Ref, RoomName, VisitId } from '../domain/ids.ts'
 import { earliest } from '../domain/instant.ts'
-import { byOurClock, type Heard, type Sighting, sighted } from '../domain/visit/attendance.ts'
+import { byOurClock, type Sighting, sighted } from '../domain/visit/attendance.ts'
 import { recordedSinceOf, unrecorded } from '../domain/visit/recording.ts'
 import { stayIn } from '../domain/visit/time-in-call.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -30,9 +30,9 @@ export async function hear(house: House, organisation: Organisation, event: Call
 /** What was recorded in a room ends with it, though no page is left to say so. */
 async function unrecord(house: House, organisation: Organisation, { id }: Visit, destroyedAt: number): Promise<void> {
   const now = house.now()
-  const turned = await house.turnVisit(id, (v) => ('call' in v ? unrecorded(v) : v))
+  const changed = await house.changeVisit(id, (v) => ('call' in v ? unrecorded(v) : v))
   const at = earliest(now, byOurClock(destroyedAt, destroyedAt, now))
-  await auditRecordingEnd(house, turned, at, { code: 'room-closed', organisation: organisation.id })
+  await auditRecordingEnd(house, changed, at, { code: 'room-closed', organisation: organisation.id })
 }
 
 function saidBy(event: Exclude<CallEvent, { event_name: 'muc-room-created' }>) {
@@ -50,13 +50,9 @@ const sightingOf = ({ id, occupant_jid, joined_at, left_at }: Occupant, happened
 })
 
 async function keep(house: House, organisation: Organisation, { id }: Visit, room: RoomName, sighting: Sighting) {
-  let said: { heard: Heard; who?: Ref } = { heard: 'known' }
-  const { before, visit } = await house.turnVisit(id, (v) => {
-    const after = sighted(v, room, sighting, house.now())
-    said = after
-    return after.visit
-  })
-  const { heard, who } = said
+  const now = house.now()
+  const { before, after: visit } = await house.changeVisit(id, (v) => sighted(v, room, sighting, now).visit)
+  const { heard, who } = sighted(before, room, sighting, now)
   counted(house, organisation, heard, visit)
   if (who !== undefined) await corrected(house, who, before, visit)
   if (heard === 'known') return

@@ -40,9 +40,10 @@ export function file(house: House, caller: Party, { sendAgain = false }: FileNot
 }
 
 const sentSigned = (house: House, caller: Party, note: Final): Promise<Note> =>
-  sent(house, caller, note, entryOf(note), (sending) =>
-    house.notes.change(caller.visit.id, (n) => filingBegun(n, sending, house.now())),
-  )
+  sent(house, caller, note, entryOf(note), async (sending) => {
+    const now = house.now()
+    return (await house.notes.change(caller.visit.id, (n) => filingBegun(n, sending, now))).after
+  })
 
 /** The text of the version in If-Match, not signed, as a draft: the next one takes its place, and so does the signed note. */
 export function fileDraft(
@@ -64,9 +65,10 @@ export function fileDraft(
     const entry = { docStatus: 'preliminary', version: match, soap: known.soap, author: person.who } as const
     const begun = { ...entry, authorName: person.name, date: now, filing: { state: 'unfiled' } } as const
     return reply(
-      await sent(house, caller, known, begun, (sending) =>
-        house.notes.change(visit.id, (n) => draftBegun(n, match, person, sending, now)),
-      ),
+      await sent(house, caller, known, begun, async (sending) => {
+        const begin = (n: Note) => draftBegun(n, match, person, sending, now)
+        return (await house.notes.change(visit.id, begin)).after
+      }),
     )
   })
 }
@@ -88,7 +90,8 @@ export function markMistake(house: House, caller: Party): Promise<Reply> {
     if (wentElsewhere(filing, launch.iss) || !may(await house.profile(launch), 'updateNotes'))
       throw new Refusal('amend-refused')
     await markInError(house.ehr(launch), caller, filing.documentReference)
-    const marked = await house.notes.change(visit.id, (n) => markedInError(n, house.now()))
+    const now = house.now()
+    const { after: marked } = await house.notes.change(visit.id, (n) => markedInError(n, now))
     const about = { visit: visit.id, document: filing.documentReference }
     await house.record.audit({ event: 'note-marked-in-error', outcome: 'success', ...about, ...doer(caller) })
     return reply(marked)

@@ -12,8 +12,8 @@ import type { Reply } from './step.ts'
 /** Answers where the window is to go. The key stands in the fragment, which no server and no log is ever told. */
 export async function handOver(house: House, caller: SignedIn, { visit }: HandOver): Promise<Reply> {
   const { id } = caller.launch
-  const key = house.random.secret()
-  await house.changeLaunch(id, (l) => handedOver(l, hashed(key), visit, house.now()))
+  const [key, now] = [house.random.secret(), house.now()]
+  await house.changeLaunch(id, (l) => handedOver(l, hashed(key), visit, now))
   await house.record.audit({ event: 'hand-over', outcome: 'success', ...about(visit), ...doer(caller) })
   const body: HandedOver = { url: `${house.config.url}/hand-over.html#${id}.${key}` }
   return { body }
@@ -25,16 +25,13 @@ export async function takeOver(
   brought: string,
 ): Promise<{ launch: Launch; secret: string; path: string }> {
   const [id = '', key = ''] = brought.split('.')
-  const before = await house.launches.get(id as LaunchId) // sound: only a row's own id finds a row
-  if (before === undefined) throw new Refusal('session-ended')
-  const secret = house.random.secret()
-  let visit: VisitId | undefined
-  const launch = await house
-    .changeLaunch(before.id, (l) => {
-      visit = l.handOver?.visit
-      return takenOver(l, hashed(key), hashed(secret), house.now())
-    })
-    .catch(refused(house, before))
+  const found = await house.launches.get(id as LaunchId) // sound: only a row's own id finds a row
+  if (found === undefined) throw new Refusal('session-ended')
+  const [secret, now] = [house.random.secret(), house.now()]
+  const { before, after: launch } = await house
+    .changeLaunch(found.id, (l) => takenOver(l, hashed(key), hashed(secret), now))
+    .catch(refused(house, found))
+  const visit = before.handOver?.visit
   await house.record.audit({ event: 'hand-over-taken', outcome: 'success', ...about(visit), ...by(house, launch) })
   return { launch, secret, path: `/v/${launch.id}${visit === undefined ? '' : `/visits/${visit}`}` }
 }

@@ -47,7 +47,7 @@ async function seated(house: House, caller: AtVisit, now: Instant, unreachable: 
   const rule = (v: Visit): Open => called(held(allowed(v), seenAt, origin), person.who, name)
   const after = rule(visit)
   if (after === visit) return after
-  const kept = open(await house.changeVisit(visit.id, rule))
+  const kept = open((await house.changeVisit(visit.id, rule)).after)
   if (seenAt !== undefined && seenAt !== kept.call.jitsi)
     await house.record.audit({ event: 'room-moved', outcome: 'success', visit: visit.id, ...doer(caller) })
   return kept

@@ -103,8 +103,9 @@ async function spend(house: House, state: string, secret: string | undefined) {
   const id = hashed(state)
   const pending = await house.pendings.get(id)
   if (pending === undefined) throw new Refusal('launch-unknown')
-  const spend = (p: Pending) => spent(p, secret === undefined ? undefined : hashed(secret), house.now())
-  return house.pendings.change(id, spend).catch(auditRefusal(house, pending.organisation))
+  const now = house.now()
+  const spend = (p: Pending) => spent(p, secret === undefined ? undefined : hashed(secret), now)
+  return (await house.pendings.change(id, spend).catch(auditRefusal(house, pending.organisation))).after
 }
 
 function launchRow(

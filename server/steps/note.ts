@@ -17,9 +17,10 @@ const keptSeconds = 10 * 365 * 24 * 3600
 
 export async function readNote(house: House, caller: AtVisit): Promise<Reply> {
   const { visit } = caller
-  const cut = (n: Note) => filingInterrupted(n, house.filings.has(visit.id), house.now())
+  const [isBeingFiled, now] = [house.filings.has(visit.id), house.now()]
+  const cut = (n: Note) => filingInterrupted(n, isBeingFiled, now)
   const kept = await house.notes.get(visit.id)
-  const note = kept === undefined || cut(kept) === kept ? kept : await house.notes.change(visit.id, cut)
+  const note = kept === undefined || cut(kept) === kept ? kept : (await house.notes.change(visit.id, cut)).after
   await house.record.audit({ event: 'note-opened', outcome: 'success', visit: visit.id, ...doer(caller) })
   return reply(note)
 }
@@ -36,7 +37,8 @@ export async function saveNote(
   const version = given(match)
   if (visit.status === 'cancelled') throw new Refusal('appointment-cancelled')
   if ((await house.notes.get(visit.id)) === undefined) await begin(house, caller)
-  const note = await house.notes.change(visit.id, (n) => saved(n, soap, version, house.now(), follows))
+  const now = house.now()
+  const { after: note } = await house.notes.change(visit.id, (n) => saved(n, soap, version, now, follows))
   await house.record.audit({ event: 'note-saved', outcome: 'success', visit: visit.id, ...doer(caller) })
   return reply(note)
 }
@@ -51,7 +53,8 @@ export async function signNote(
   const { visit, person } = caller
   const version = given(match)
   if ((await house.notes.get(visit.id)) === undefined) throw new Refusal('note-empty')
-  const note = await house.notes.change(visit.id, (n) => signed(n, version, person, house.now()))
+  const now = house.now()
+  const { after: note } = await house.notes.change(visit.id, (n) => signed(n, version, person, now))
   await house.record.audit({ event: 'note-signed', outcome: 'success', visit: visit.id, ...doer(caller) })
   return reply(note)
 }
@@ -69,8 +72,9 @@ export function amendNote(house: House, caller: Party, { drop = false }: AmendNo
       if (wentElsewhere(kept.filing, launch.iss) || amendsBy(await house.profile(launch)) === undefined)
         throw new Refusal('amend-refused')
     }
-    const change = (n: Note) => (drop ? amendmentDropped(n, person.who, house.now()) : amended(n, person.who))
-    const note = await house.notes.change(visit.id, change)
+    const now = house.now()
+    const change = (n: Note) => (drop ? amendmentDropped(n, person.who, now) : amended(n, person.who))
+    const { after: note } = await house.notes.change(visit.id, change)
     const code = drop ? 'dropped' : 'begun'
     await house.record.audit({ event: 'note-amended', outcome: 'success', visit: visit.id, code, ...doer(caller) })
     return reply(note)

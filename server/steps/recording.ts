@@ -22,15 +22,16 @@ import type { Reply } from './step.ts'
 export async function askToRecord(house: House, caller: AtVisit): Promise<Reply> {
   const { person, organisation } = caller
   if (!organisation.policies.recording) throw new Refusal('recording-off')
-  const visit = await house.changeVisit(caller.visit.id, (v) => recordingAsked(open(v), person.who, house.now()))
+  const now = house.now()
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => recordingAsked(open(v), person.who, now))
   await noted(house, caller, 'recording-asked')
   return { body: clinicianView(house, visit, person.who), etag: visit.revision }
 }
 
 export async function answerToRecording(house: House, caller: AtVisit, { agrees }: RecordingAnswer): Promise<Reply> {
   const { person, organisation } = caller
-  const who = person.who
-  const visit = await house.changeVisit(caller.visit.id, (v) => recordingAnswered(open(v), who, agrees, house.now()))
+  const [who, now] = [person.who, house.now()]
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => recordingAnswered(open(v), who, agrees, now))
   await noted(house, caller, agrees ? 'recording-agreed' : 'recording-refused')
   const body =
     person.role === 'clinician' ? clinicianView(house, visit, who) : patientView(house, organisation, visit, who)
@@ -47,11 +48,11 @@ export async function reportRecording(house: House, caller: AtVisit, { running }
   const shown = (visit: Visit): Reply => ({ body: clinicianView(house, visit, by), etag: visit.revision })
   // Pages tell it again at each entry: what changes nothing is not written, and nobody looks again for it.
   if (report(caller.visit) === caller.visit) return shown(caller.visit)
-  const { before, visit } = await house.turnVisit(caller.visit.id, report)
+  const { before, after: visit } = await house.changeVisit(caller.visit.id, report)
   const began = recordedSinceOf(before) === undefined && recordedSinceOf(visit) !== undefined
   const how = { visit: visit.id, ...allowed(caller, before), ...doer(caller) }
   if (began) await house.record.audit({ event: 'recording-started', ...how })
-  await auditRecordingEnd(house, { before, visit }, now, doer(caller))
+  await auditRecordingEnd(house, { before, after: visit }, now, doer(caller))
   return shown(visit)
 }
 

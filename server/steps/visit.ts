@@ -24,14 +24,14 @@ export async function end(house: House, caller: AtVisit): Promise<Reply> {
   const count = await recounted(house, caller.organisation, caller.visit)
   const words = house.memory.heartbeats.of(caller.visit.id)
   const now = house.now()
-  const { before, visit } = await house.turnVisit(caller.visit.id, (v) =>
+  const { before, after: visit } = await house.changeVisit(caller.visit.id, (v) =>
     finished(withWords(count(v), words), caller.organisation.joinWindow, now),
   )
   const body = clinicianView(house, visit, caller.person.who)
   if (visit.status !== 'finished' || before.status === 'finished') return { body, etag: visit.revision }
   await house.record.audit({ event: 'visit-ended', outcome: 'success', visit: visit.id, ...doer(caller) })
   // The room closes, and what was recorded in it ends.
-  await auditRecordingEnd(house, { before, visit }, now, { code: 'visit-ended', ...doer(caller) })
+  await auditRecordingEnd(house, { before, after: visit }, now, { code: 'visit-ended', ...doer(caller) })
   await attended(house, visit)
   return { body, etag: visit.revision }
 }

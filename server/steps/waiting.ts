@@ -27,7 +27,7 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
     devices,
     knockedAt,
   } as const
-  const visit = await house.changeVisit(caller.visit.id, (v) =>
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) =>
     knocked(mayKnock(v, asks.who), person, organisation.joinWindow),
   )
   house.memory.openPages.seen(visit.id, asks.who, knockedAt)
@@ -36,7 +36,7 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
 }
 
 export async function leave(house: House, caller: AtVisit): Promise<Reply> {
-  const visit = await house.changeVisit(caller.visit.id, (v) => left(v, caller.person.who))
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => left(v, caller.person.who))
   await house.record.audit({ event: 'left', outcome: 'success', visit: visit.id, ...doer(caller) })
   return {}
 }
@@ -45,8 +45,8 @@ export async function leave(house: House, caller: AtVisit): Promise<Reply> {
 export async function admit(house: House, caller: Party, { guest, identityConfirmed }: Admission): Promise<Reply> {
   if (!identityConfirmed) throw new Refusal('identity-unconfirmed')
   await stillOn(house, caller)
-  const by = caller.person.who
-  const visit = await house.changeVisit(caller.visit.id, (v) => admitted(v, guest, by, house.now()))
+  const [by, now] = [caller.person.who, house.now()]
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => admitted(v, guest, by, now))
   await house.record.audit({
     event: 'admit',
     outcome: 'success',
@@ -65,7 +65,8 @@ async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
   if (booking.patient !== visit.patient) throw new Refusal('appointment-changed')
   if (begun(visit)) return
   if (lifeOf(booking.status) !== 'on' && lifeOf(booking.status) !== 'fulfilled') {
-    await house.changeVisit(visit.id, (v) => cancelled(v, house.now()))
+    const now = house.now()
+    await house.changeVisit(visit.id, (v) => cancelled(v, now))
     throw new Refusal('appointment-cancelled')
   }
   if (booking.start !== visit.start) throw new Refusal('appointment-changed')
@@ -73,21 +74,23 @@ async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
 
 /** Sends someone away from the door, or back out of the room: no more tokens for them until they are admitted anew. */
 export async function refuse(house: House, caller: AtVisit, { guest }: Decline): Promise<Reply> {
-  const visit = await house.changeVisit(caller.visit.id, (v) => declined(v, guest, house.now()))
+  const now = house.now()
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => declined(v, guest, now))
   await house.record.audit({ event: 'refuse', outcome: 'success', visit: visit.id, guest, ...doer(caller) })
   return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
 }
 
 /** Sends someone from the room back to the waiting room: no more tokens for them until they are admitted anew. */
 export async function sendBack(house: House, caller: AtVisit, { guest }: Decline): Promise<Reply> {
-  const visit = await house.changeVisit(caller.visit.id, (v) => sentBack(v, guest, house.now()))
+  const now = house.now()
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => sentBack(v, guest, now))
   await house.record.audit({ event: 'send-back', outcome: 'success', visit: visit.id, guest, ...doer(caller) })
   return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
 }
 
 /** Locks or unlocks the door for who is not at it yet. */
 export async function lock(house: House, caller: AtVisit, wish: Lock): Promise<Reply> {
-  const visit = await house.changeVisit(caller.visit.id, (v) => locked(v, wish.locked))
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => locked(v, wish.locked))
   const event = wish.locked ? 'door-locked' : 'door-unlocked'
   await house.record.audit({ event, outcome: 'success', visit: visit.id, ...doer(caller) })
   return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }

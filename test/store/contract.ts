@@ -177,22 +177,30 @@ function changesRows(given: Given): void {
     expect(row?.revision).toBe(200)
   })
 
-  test('a change answers the new row, one revision on whatever the change says of it', async () => {
+  test('a change answers the new row, one revision on whatever the change says of it, beside the very row it changed', async () => {
     const { shelf } = given()
     await shelf.add(guest('g1', { revision: 6 }))
 
-    const row = await shelf.change('g1', (old) => ({ ...old, name: 'Grace', revision: 99 }))
+    const [first, second] = await Promise.all([
+      shelf.change('g1', (old) => ({ ...old, name: 'Grace', revision: 99 })),
+      shelf.change('g1', (old) => ({ ...old, rooms: ['red'] })),
+    ])
 
-    expect(row).toEqual(guest('g1', { revision: 7, name: 'Grace' }))
+    expect(first).toEqual({ before: guest('g1', { revision: 6 }), after: guest('g1', { revision: 7, name: 'Grace' }) })
+    expect(second).toEqual({
+      before: first.after,
+      after: guest('g1', { revision: 8, name: 'Grace', rooms: ['red'] }),
+    })
   })
 
   test('the same object back is no change', async () => {
     const { shelf, reopened } = given()
     await shelf.add(guest('g1'))
 
-    const row = await shelf.change('g1', (old) => old)
+    const { before, after } = await shelf.change('g1', (old) => old)
 
-    expect(row.revision).toBe(0)
+    expect(after).toBe(before)
+    expect(after.revision).toBe(0)
     expect((await (await reopened()).get('g1'))?.revision).toBe(0)
   })
 
@@ -208,7 +216,10 @@ function changesRows(given: Given): void {
       shelf.change('g1', (row) => ({ ...row, name: 'Grace' })),
     ])
 
-    expect(tries).toMatchObject([{ reason: refusal }, { value: guest('g1', { name: 'Grace', revision: 1 }) }])
+    expect(tries).toMatchObject([
+      { reason: refusal },
+      { value: { after: guest('g1', { name: 'Grace', revision: 1 }) } },
+    ])
     expect(await (await reopened()).get('g1')).toEqual(guest('g1', { name: 'Grace', revision: 1 }))
   })
 

@@ -208,10 +208,10 @@ describe('a writer killed in the middle', () => {
     const write = async (id) => {
       if (!(await shelf.get(id))) await shelf.add({ id, revision: 0, expiresAt: '2030-01-01T00:00:00.000Z', name: 'at 0', rooms: [] })
       for (;;) {
-        const { revision } = await shelf.change(id, (row) => ({
+        const { after } = await shelf.change(id, (row) => ({
           ...row, name: 'at ' + (row.revision + 1), rooms: ['${room}' + (row.revision + 1)],
         }))
-        console.log(id + ' ' + revision)
+        console.log(id + ' ' + after.revision)
       }
     }
     await Promise.all(['g1', 'g2', 'g3'].map(write))

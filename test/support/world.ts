@@ -16,6 +16,7 @@ import { openStore } from '../../server/outside/store/lowdb.ts'
 import type { ClientKey, Config, Issuer, Organisation } from '../../server/settings/config.ts'
 import { Jitsi, Policies } from '../../server/settings/organisations.ts'
 import type { Person } from './people.ts'
+import { askingTwice } from './twice.ts'
 import { arrive, personOf } from './walk.ts'
 
 export const jitsiSecret = 'a secret of the sandbox, thirty-two bytes or more'
@@ -144,7 +145,7 @@ async function openApp(config: Config, state: Running, server: Server) {
   const now = () => new Date(clock()).toISOString()
   const record = await openRecord({ level: 'info', destination, auditDirectory: join(config.data, 'audit'), now })
   const wait = async (ms: number) => void state.waits.push(ms)
-  const house = openHouse({ config, store, record, clock, wait })
+  const house = openHouse({ config, store: askingTwice(store), record, clock, wait })
   const app = createApp(house, {
     client: 'test/support/pages',
     ...(launchesPerMinute === undefined ? {} : { launchesPerMinute }),

@@ -85,9 +85,10 @@ function shelfOf<R extends Row>(drawer: Drawer<R>): Shelf<R> {
         const old = await read(drawer, name)
         if (!old) throw new ShelfConflict('missing')
         const next = change(old.row)
-        if (next === old.row) return old.row
+        if (next === old.row) return { before: old.row, after: old.row }
         if (next.id !== old.row.id) throw new ShelfConflict('renamed')
-        return write(drawer, name, { ...next, revision: old.row.revision + 1 }, old.marks)
+        const after = await write(drawer, name, { ...next, revision: old.row.revision + 1 }, old.marks)
+        return { before: old.row, after }
       })
     },
     find: (index, value) => find(drawer, index, value),

@@ -26,12 +26,16 @@ export interface Shelf<R extends Row> {
   find(index: string, value: string): Promise<readonly R[]>
   /**
    * Reads, applies `change` (pure; when it throws nothing is written), writes: all or nothing, one at a time per row. The revision
-   * rises by one; the same object back means nothing to write. Refuses a row that is not there (`missing`) or another id (`renamed`).
+   * rises by one; the same object back means nothing to write. It may be asked more than once: nothing but its answer may come of it.
+   * Answers also the very row that was changed. Refuses a row that is not there (`missing`) or another id (`renamed`).
    */
-  change(id: R['id'], change: (row: R) => R): Promise<R>
+  change(id: R['id'], change: (row: R) => R): Promise<Changed<R>>
   /** Removes the rows whose `expiresAt` is before `now` (a FHIR instant); answers how many. */
   sweep(now: string): Promise<number>
 }
+
+/** A row as it was and as it is: `before` has in it what somebody else did meanwhile. */
+export type Changed<R> = { readonly before: R; readonly after: R }
 
 /** `shelf` is asked once per name; `close` waits for writes under way, after which everything is refused (`store-closed`). */
 export interface Store {
