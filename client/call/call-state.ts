@@ -6,50 +6,50 @@ import { type Problem, passing } from '../base/api.ts'
 import { keep, kept } from '../base/page-state.ts'
 import type { Out } from './ending.ts'
 import { type Entered, enter } from './entry.ts'
-import type { LineState } from './quality.ts'
+import type { QualityState } from './quality.ts'
 import { isTrouble, mayTry, type Try, type Why } from './watchdog.ts'
 
-export type Stage =
+export type CallState =
   | { readonly at: 'asking' }
   | { readonly at: 'refused'; readonly problem: Problem }
   /** `why`: the page opened the room anew by itself; `n` is another one for each frame. */
   | { readonly at: 'mounted'; readonly entry: RoomToken; readonly why?: Why; readonly n: number }
   | Out
 
-export function useStage(tokens: string, line: LineState, mayRecord: boolean | undefined) {
-  const [stage, setStage] = useState<Stage>({ at: 'asking' })
-  const [held, setHeld] = useState(false)
+export function useCallState(tokens: string, quality: QualityState, mayRecord: boolean | undefined) {
+  const [state, setState] = useState<CallState>({ at: 'asking' })
+  const [exhausted, setExhausted] = useState(false)
   const count = useRef(0)
   const turns = useTurns()
   const tries = useTries(mayRecord)
-  const staged = (next: Entered, why?: Why): Stage =>
+  const stateAfter = (next: Entered, why?: Why): CallState =>
     next.at === 'mounted' ? { ...next, n: count.current++, ...(why === undefined ? {} : { why }) } : next
 
   const join = (unreachable?: string) => {
-    setHeld(false)
-    setStage({ at: 'asking' })
-    void turns.take(enter(tokens, unreachable), (next) => setStage(staged(next)))
+    setExhausted(false)
+    setState({ at: 'asking' })
+    void turns.take(enter(tokens, unreachable), (next) => setState(stateAfter(next)))
   }
   // A page that was left and is loaded again shows nobody.
-  useEffect(() => (kept().calling === false ? setStage({ at: 'left' }) : join()), [])
-  const over = stage.at === 'left' || (stage.at === 'trouble' && stage.what === 'elsewhere')
+  useEffect(() => (kept().calling === false ? setState({ at: 'left' }) : join()), [])
+  const over = state.at === 'left' || (state.at === 'trouble' && state.what === 'elsewhere')
   useEffect(() => {
-    if (over || stage.at === 'mounted') keep({ calling: !over })
-  }, [over, stage.at])
+    if (over || state.at === 'mounted') keep({ calling: !over })
+  }, [over, state.at])
   // The first thing that ends a call is why it ended: what Jitsi sends afterwards does not change it.
-  const whileMounted = (next: () => Stage) => setStage((now) => (now.at === 'mounted' ? next() : now))
+  const whileMounted = (next: () => CallState) => setState((now) => (now.at === 'mounted' ? next() : now))
   const renewed = (why: Why, next: Entered) => {
     if (!tries.worth(why, next)) return
-    if (why === 'cut' || why === 'unseen') line.notice('reopened')
-    const then = staged(next, why)
+    if (why === 'cut' || why === 'unseen') quality.notice('reopened')
+    const then = stateAfter(next, why)
     whileMounted(() => then)
   }
   const renew = (why: Why) => {
     const may = tries.may(why)
-    if (may === 'held') setHeld(true)
+    if (may === 'exhausted') setExhausted(true)
     if (may === 'yes' && !turns.taken()) void turns.take(enter(tokens), (next) => renewed(why, next))
   }
-  return { stage, held, join, out: (next: Out) => whileMounted(() => next), renew }
+  return { state, exhausted, join, out: (next: Out) => whileMounted(() => next), renew }
 }
 
 /** One entry is asked for at a time. Who presses a button does not wait for what the page asked by itself, and what was overtaken is not heard. */
@@ -76,11 +76,11 @@ function useTries(mayRecord: boolean | undefined) {
   if (latest.current !== mayRecord) inVain.current = undefined
   latest.current = mayRecord
   return {
-    /** `held`: the call does not hold, and a person decides. */
-    may(why: Why): 'yes' | 'no' | 'held' {
+    /** `exhausted`: the call does not hold, and a person decides. */
+    may(why: Why): 'yes' | 'no' | 'exhausted' {
       if (why === 'word' && latest.current === inVain.current) return 'no'
       if (mayTry(why, tries.current, Date.now())) return 'yes'
-      return why === 'unheard' ? 'no' : 'held'
+      return why === 'unheard' ? 'no' : 'exhausted'
     },
     /** The old frame stays until there is something better, or nothing can come any more. */
     worth(why: Why, next: Entered): boolean {

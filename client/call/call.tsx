@@ -1,13 +1,17 @@
 // The call: asks for an entry, brings Jitsi's room, and brings it anew when it must be. Loaded only when somebody joins.
 // Refuses to show a room without an entry of its own.
-import type { Me } from '../../server/wire/wire.ts'
+import { useState } from 'preact/hooks'
+import type { Me, PatientView } from '../../server/wire/wire.ts'
+import type { Watched } from '../base/live.ts'
 import { Inline } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
-import { type Stage, useStage } from './call-state.ts'
-import { troubleWords } from './call-words.ts'
+import { type CallState, useCallState } from './call-state.ts'
 import { type CallProps, Mounted } from './mounted.tsx'
-import { useLine } from './quality.ts'
-import { Ways } from './way-out.tsx'
+import { useQuality } from './quality.ts'
+import type { Recorder } from './recorder.ts'
+import { RecordingQuestion } from './recording.tsx'
+import { WaysOut } from './way-out.tsx'
+import { callWords, leftWords, troubleWords } from './words.ts'
 
 export type { Room } from './ending.ts'
 export { prepare } from './entry.ts'
@@ -15,45 +19,56 @@ export type { CallProps } from './mounted.tsx'
 export type { Recorder } from './recorder.ts'
 
 export function Call(props: CallProps) {
-  const line = useLine()
-  const { stage, held, join, out, renew } = useStage(`${props.path}/room-tokens`, line, props.mayRecord)
+  const quality = useQuality()
+  const { state, exhausted, join, out, renew } = useCallState(`${props.path}/room-tokens`, quality, props.mayRecord)
   const { me } = props
-  if (stage.at === 'asking')
-    return <Wait what="the video room" way={<Ways me={me} again="Try again" onAgain={() => join()} />} />
-  if (stage.at === 'mounted') {
-    const { n, entry, why } = stage
-    return <Mounted key={n} {...props} {...{ entry, why, held, line }} onOut={out} onAgain={join} onDue={renew} />
+  if (state.at === 'asking')
+    return <Wait says={callWords.room} way={<WaysOut me={me} again={callWords.again} onAgain={() => join()} />} />
+  if (state.at === 'mounted') {
+    const { n, entry, why } = state
+    return (
+      <Mounted key={n} {...props} {...{ entry, why, exhausted, quality }} onOut={out} onAgain={join} onDue={renew} />
+    )
   }
-  return <Outside me={me} stage={stage} onAgain={() => join(silent(stage))} />
+  return <Outside me={me} state={state} onAgain={() => join(silent(state))} />
+}
+
+export type PatientCallProps = Pick<CallProps, 'me' | 'path' | 'camera'> & {
+  readonly view: PatientView
+  readonly watched: Watched<PatientView>
+}
+
+/** The patient's side: above the call stands what is asked and said about recording it. */
+export function PatientCall({ view, watched, ...call }: PatientCallProps) {
+  const [recorder, setRecorder] = useState<Recorder>()
+  const runs = recorder === 'running' || view.recordedSince !== undefined
+  return (
+    <>
+      <RecordingQuestion me={call.me} path={call.path} watched={watched} recording={view.recording} runs={runs} />
+      <Call {...call} side="patient" heldAt={view.heldAt} onRecorder={setRecorder} />
+    </>
+  )
 }
 
 /** The Jitsi whose room did not answer, if that is what ended the call. */
-const silent = (stage: Stage) => (stage.at === 'trouble' && stage.what === 'connection' ? stage.origin : undefined)
+const silent = (state: CallState) => (state.at === 'trouble' && state.what === 'connection' ? state.origin : undefined)
 
-type Away = { me: Me; stage: Exclude<Stage, { at: 'asking' | 'mounted' }>; onAgain(): void }
+type OutsideProps = { me: Me; state: Exclude<CallState, { at: 'asking' | 'mounted' }>; onAgain(): void }
 
-function Outside({ me, stage, onAgain }: Away) {
-  if (stage.at === 'refused')
+function Outside({ me, state, onAgain }: OutsideProps) {
+  if (state.at === 'refused')
     return (
-      <Inline problem={stage.problem} me={me}>
-        <Ways me={me} again="Try again" onAgain={onAgain} />
+      <Inline problem={state.problem} me={me}>
+        <WaysOut me={me} again={callWords.again} onAgain={onAgain} />
       </Inline>
     )
-  const words =
-    stage.at === 'left'
-      ? {
-          title: 'You left the call',
-          todo: 'The visit goes on. You can come back.',
-          again: 'Rejoin the call',
-          support: '',
-        }
-      : troubleWords[stage.what]
+  const { title, todo, again, support } = state.at === 'left' ? leftWords : troubleWords[state.what]
   return (
     <div class="call-out" role="alert">
-      <h2>{words.title}</h2>
-      <p>{words.todo}</p>
-      <Ways me={me} again={words.again} onAgain={onAgain} />
-      {words.support !== '' && <p class="support">Code for support: {words.support}</p>}
+      <h2>{title}</h2>
+      <p>{todo}</p>
+      <WaysOut me={me} again={again} onAgain={onAgain} />
+      {support !== undefined && <p class="support">{callWords.support(support)}</p>}
     </div>
   )
 }

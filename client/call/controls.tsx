@@ -2,8 +2,9 @@
 // Refuses to open somebody's microphone: a room can only close it.
 import { announce } from '../ui/announce.ts'
 import type { RoomApi, Someone } from './room.ts'
+import { controlsWords } from './words.ts'
 
-type Shown = {
+type ControlsProps = {
   readonly room: RoomApi
   readonly inside: readonly Someone[]
   /** Absent where the clinic does not share screens. */
@@ -13,38 +14,38 @@ type Shown = {
 /** The size of the call beside the note; absent where both do not fit beside each other. */
 export type Small = { readonly on: boolean; toggle(): void }
 
-export function Controls({ room, inside, sharing, small }: Shown) {
-  const quiet = (whom: string, act: () => void) => () => {
+export function Controls({ room, inside, sharing, small }: ControlsProps) {
+  const quiet = (said: string, act: () => void) => () => {
     act()
-    announce(`${whom} muted.`)
+    announce(said)
   }
   return (
-    <fieldset class="call-controls" aria-label="Call controls">
+    <fieldset class="call-controls" aria-label={controlsWords.title}>
       {inside.length > 1 &&
         inside.map(({ id, name }) => (
           <button
             type="button"
             key={id}
-            onClick={quiet(`${name} is`, () => room.executeCommand('muteRemoteParticipant', id, 'audio'))}
+            onClick={quiet(controlsWords.muted(name), () => room.executeCommand('muteRemoteParticipant', id, 'audio'))}
           >
-            Mute {name}
+            {controlsWords.mute(name)}
           </button>
         ))}
       <button
         type="button"
         disabled={inside.length === 0}
-        onClick={quiet('Everyone else is', () => room.executeCommand('muteEveryone', 'audio'))}
+        onClick={quiet(controlsWords.everyoneMuted, () => room.executeCommand('muteEveryone', 'audio'))}
       >
-        Mute everyone
+        {controlsWords.muteEveryone}
       </button>
       {sharing !== undefined && (
         <button type="button" onClick={() => room.executeCommand('toggleShareScreen')}>
-          {sharing ? 'Stop sharing' : 'Share screen'}
+          {sharing ? controlsWords.stopSharing : controlsWords.share}
         </button>
       )}
       {small !== undefined && (
         <button type="button" onClick={small.toggle}>
-          {small.on ? 'Large video' : 'Small video'}
+          {small.on ? controlsWords.large : controlsWords.small}
         </button>
       )}
     </fieldset>

@@ -1,9 +1,9 @@
 // How a room is left: told once, the first reason; and what the page around may do to the room while it stands.
 import { useEffect, useRef } from 'preact/hooks'
 import type { CallView, RoomToken } from '../../server/wire/wire.ts'
-import type { Trouble } from './call-words.ts'
 import type { People } from './people.ts'
 import type { RoomApi } from './room.ts'
+import type { Trouble } from './trouble.ts'
 
 export type Out = { readonly at: 'left' } | { readonly at: 'trouble'; readonly what: Trouble; readonly origin?: string }
 

@@ -1,5 +1,5 @@
 // Jitsi's room as a frame of the page: the one place that knows its component. Mounted anew for each entry, never moved in the page.
-// Refuses nothing: what a person may do is said by the entry.
+// What a person may do is said by the entry.
 import { JitsiMeeting } from '@jitsi/web-sdk'
 import type { RoomToken } from '../../server/wire/wire.ts'
 import type { Devices } from './own-devices.ts'
@@ -7,7 +7,7 @@ import type { Level } from './quality-ladder.ts'
 import type { RoomApi } from './room.ts'
 import { roomConfig } from './room-config.ts'
 
-type Shown = {
+type FrameProps = {
   readonly side: 'clinician' | 'patient'
   readonly camera: boolean
   /** How the room is opened: what the line carries, and what was closed before. */
@@ -16,7 +16,7 @@ type Shown = {
   onReady(room: RoomApi): void
 }
 
-export const Frame = ({ side, camera, opened, entry, onReady }: Shown) => (
+export const Frame = ({ side, camera, opened, entry, onReady }: FrameProps) => (
   <div class="call-frame">
     <JitsiMeeting
       domain={new URL(entry.origin).host}

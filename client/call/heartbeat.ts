@@ -28,7 +28,7 @@ const hurriedMs = 1_500
 const lateMs = 15_000
 const patienceMs = 4_000
 
-export type Beating = {
+export type Heartbeat = {
   /** Tells now, after what is on its way; answers what was heard. */
   beat(): Promise<CallView | undefined>
   /** Says goodbye, also while the page goes away. */
@@ -36,8 +36,8 @@ export type Beating = {
   stop(): void
 }
 
-export function beating(path: string, told: Told): Beating {
-  const line = speaking(path, told)
+export function heartbeat(path: string, told: Told): Heartbeat {
+  const voice = speaking(path, told)
   let over = false
   let lastTick = Date.now()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -52,7 +52,7 @@ export function beating(path: string, told: Told): Beating {
       return queued
     }
     queued = undefined
-    flight = line.say().finally(() => {
+    flight = voice.say().finally(() => {
       flight = undefined
     })
     return flight
@@ -67,10 +67,10 @@ export function beating(path: string, told: Told): Beating {
   tick()
   return {
     beat,
-    leave: line.leave,
+    leave: voice.leave,
     stop() {
       over = true
-      line.stop()
+      voice.stop()
       clearTimeout(timer)
     },
   }

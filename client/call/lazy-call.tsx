@@ -1,35 +1,48 @@
 // Brings the call's code when it is wanted, and not before: nobody on a slow phone loads it to read "you are early".
+import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import type { Me } from '../../server/wire/wire.ts'
 import { Inline } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
-import type { Call, CallProps } from './call.tsx'
+import type { CallProps, PatientCallProps } from './call.tsx'
+import { loadingWords } from './loading-words.ts'
+
+type Code = Pick<typeof import('./call.tsx'), 'Call' | 'PatientCall'>
 
 /** Starts loading early, for someone who will need it soon, with the script of the Jitsi at `origin`; a failure is tried again when it matters. */
-export const fetchCall = async (origin?: string): Promise<typeof Call | undefined> => {
+export const fetchCall = async (origin?: string): Promise<Code | undefined> => {
   try {
-    const { Call, prepare } = await import('./call.tsx')
+    const { Call, PatientCall, prepare } = await import('./call.tsx')
     if (origin !== undefined) prepare(origin)
-    return Call
+    return { Call, PatientCall }
   } catch {
     return undefined
   }
 }
 
-export function CallPart(props: CallProps) {
-  const [state, setState] = useState<{ Loaded: typeof Call } | 'loading' | 'failed'>('loading')
+export const LazyCall = (props: CallProps) => <Lazy me={props.me} show={({ Call }) => <Call {...props} />} />
+
+export const LazyPatientCall = (props: PatientCallProps) => (
+  <Lazy me={props.me} show={({ PatientCall }) => <PatientCall {...props} />} />
+)
+
+type LazyProps = { readonly me: Me; show(code: Code): JSX.Element }
+
+function Lazy({ me, show }: LazyProps) {
+  const [code, setCode] = useState<Code | 'loading' | 'failed'>('loading')
   const load = () => {
-    setState('loading')
-    void fetchCall().then((Loaded) => setState(Loaded === undefined ? 'failed' : { Loaded }))
+    setCode('loading')
+    void fetchCall().then((code) => setCode(code ?? 'failed'))
   }
   useEffect(load, [])
-  if (state === 'loading') return <Wait what="the video call" />
-  if (state === 'failed')
+  if (code === 'loading') return <Wait says={loadingWords.wait} />
+  if (code === 'failed')
     return (
-      <Inline problem={{ code: 'offline' }} me={props.me}>
+      <Inline problem={{ code: 'offline' }} me={me}>
         <button type="button" class="main" onClick={load}>
-          Try again
+          {loadingWords.again}
         </button>
       </Inline>
     )
-  return <state.Loaded {...props} />
+  return show(code)
 }

@@ -12,14 +12,15 @@ import { Frame } from './frame.tsx'
 import { closedBefore, type Devices, useOwnDevices } from './own-devices.ts'
 import { type People, usePeople, useRoomDoor } from './people.ts'
 import { type Progress, usePresence } from './presence.ts'
-import { type LineState, useQuality } from './quality.ts'
+import { type QualityState, useAskedQuality } from './quality.ts'
 import { type Recorder, useRecorder } from './recorder.ts'
-import { listen, type RoomApi, type Someone } from './room.ts'
+import { listen, type RoomApi } from './room.ts'
 import { hintsOf, Strip } from './strip.tsx'
-import { type Doorstep, Uninvited, useUninvited } from './uninvited.tsx'
-import { type Why, whyWords } from './watchdog.ts'
-import { Ways } from './way-out.tsx'
-import { type Here, whoIsHere } from './who-is-here.ts'
+import { AtRoomDoor, type Doorstep, Uninvited, useUninvited } from './uninvited.tsx'
+import type { Why } from './watchdog.ts'
+import { WaysOut } from './way-out.tsx'
+import { type WhoIsHere, whoIsHere } from './who-is-here.ts'
+import { callWords, reopenedWords } from './words.ts'
 
 export type CallProps = {
   readonly me: Me
@@ -43,21 +44,22 @@ export type CallProps = {
   onTakenOut?(name: string): void
 }
 
-type InRoom = CallProps & {
+type MountedProps = CallProps & {
   readonly entry: RoomToken
   /** Why the room was opened anew by itself; absent when a person did it. */
   readonly why: Why | undefined
-  readonly held: boolean
-  readonly line: LineState
+  /** It was tried too often by itself: a person decides. */
+  readonly exhausted: boolean
+  readonly quality: QualityState
   onOut(out: Out): void
   /** `unreachable`: the Jitsi whose room did not open here. */
   onAgain(unreachable?: string): void
   onDue(why: Why): void
 }
 
-export function Mounted(props: InRoom) {
-  const { side, camera, entry, line } = props
-  const [opened] = useState(() => ({ level: line.level, devices: closedBefore() }))
+export function Mounted(props: MountedProps) {
+  const { side, camera, entry, quality } = props
+  const [opened] = useState(() => ({ level: quality.level, devices: closedBefore() }))
   const [room, setRoom] = useState<RoomApi>()
   const people = usePeople()
   const happening = useHappening(props, people, opened.devices)
@@ -68,36 +70,51 @@ export function Mounted(props: InRoom) {
   }
   useRoom(room, people, props.onRoom)
   useFollow(entry.origin, props.heldAt)
-  useQuality(room, progress === 'joined', line.level, opened.level)
+  useAskedQuality(room, progress === 'joined', quality.level, opened.level)
   useRecorder(props, room, progress === 'joined', happening.recording)
   const strangers = useRoomDoor(room, people, props.doorstep?.admitted ?? [], others)
   const uninvited = useUninvited(room, people, others, props.doorstep)
-  const here = whoIsHere(
-    people.inside.map(({ name }) => name),
-    others,
-  )
+  const names = people.inside.map(({ name }) => name)
   return (
     <div class="call">
       <Entering {...props} progress={progress} />
-      {progress === 'joined' && <Bar {...{ ...props, room, people, here, happening }} />}
-      <Strangers people={strangers} />
+      {progress === 'joined' && <Bar {...{ ...props, room, people, happening }} whoIsHere={whoIsHere(names, others)} />}
+      <AtRoomDoor people={strangers} />
       <Uninvited people={uninvited} onOut={({ id }) => room && people.takeOut(room, id)} />
       <Frame {...{ side, camera, entry }} opened={opened} onReady={listening} />
     </div>
   )
 }
 
-type Joined = InRoom & { room: RoomApi | undefined; people: People; here: Here; happening: Happening }
+type BarProps = MountedProps & {
+  readonly room: RoomApi | undefined
+  readonly people: People
+  readonly whoIsHere: WhoIsHere
+  readonly happening: Happening
+}
 
 /** What is said and done above the picture. */
-function Bar({ me, side, camera, entry, line, held, small, room, people, here, happening, onAgain }: Joined) {
+function Bar({
+  me,
+  side,
+  camera,
+  entry,
+  quality,
+  exhausted,
+  small,
+  room,
+  people,
+  whoIsHere,
+  happening,
+  onAgain,
+}: BarProps) {
   const { devices } = happening
-  const hints = hintsOf(devices, camera && line.level !== 'sound')
+  const hints = hintsOf(devices, camera && quality.level !== 'sound')
   const sharing = entry.call.screenShare ? happening.sharing : undefined
   return (
     <div class="call-bar">
-      {happening.recording && <p role="status">This visit is being recorded.</p>}
-      <Strip {...{ me, here, line, devices, hints, held }} onReconnect={() => onAgain()} />
+      {happening.recording && <p role="status">{callWords.recorded}</p>}
+      <Strip {...{ me, whoIsHere, quality, devices, hints, exhausted }} onReconnect={() => onAgain()} />
       {side === 'clinician' && room !== undefined && (
         <Controls room={room} inside={people.inside} sharing={sharing} small={small} />
       )}
@@ -119,12 +136,12 @@ function useReopening(progress: Progress, why: Why | undefined, reopen: () => vo
 
 /** What happens in the room, by its own events and by what our server hears of the others. */
 function useHappening(
-  { path, entry, why, line, onOut, onDue, onTakenOut, onComings }: InRoom,
+  { path, entry, why, quality, onOut, onDue, onTakenOut, onComings }: MountedProps,
   people: People,
   opened: Devices,
 ) {
   const [progress, setProgress] = useState<Progress>('entering')
-  const [devices, device] = useOwnDevices(opened, line.level)
+  const [devices, device] = useOwnDevices(opened, quality.level)
   const [sharing, setSharing] = useState(false)
   const [recording, setRecording] = useState(false)
   const ending = useEnding(entry, onOut)
@@ -133,7 +150,7 @@ function useHappening(
   const onElsewhere = () => ending.trouble('elsewhere')
   const { others, beat } = usePresence({
     ...{ path: `${path}/presence`, entry, progress, people, onDue, onElsewhere },
-    notice: line.notice,
+    notice: quality.notice,
   })
   // Who knocks at the room's door is let in by what their own page says: asked at once, not with the next beat.
   useEffect(() => void (people.knocking.length > 0 && beat()), [people.knocking.length])
@@ -142,7 +159,7 @@ function useHappening(
   const joined = (api: RoomApi) => {
     setProgress('joined')
     if (entry.call.endToEnd) api.executeCommand('toggleE2EE', true)
-    announce(why === undefined ? 'You are in the call.' : whyWords[why])
+    announce(why === undefined ? callWords.joined : reopenedWords[why])
   }
   const heard = (api: RoomApi) =>
     listen(api, {
@@ -156,24 +173,13 @@ function useHappening(
   return { progress, devices, sharing, recording, others, listen: heard }
 }
 
-/** Who got as far as the room without being let in at our door: shown, never let in from here. */
-function Strangers({ people }: { people: readonly Someone[] }) {
-  if (people.length === 0) return null
-  return (
-    <p class="call-note" role="status">
-      Also at the room’s own door, and not let in: {people.map((p) => p.name || 'someone without a name').join(', ')}
-    </p>
-  )
-}
-
-function Entering({ me, side, entry, progress, why, onAgain }: InRoom & { progress: Progress }) {
+function Entering({ me, side, entry, progress, why, onAgain }: MountedProps & { progress: Progress }) {
   const again = (words: string, unreachable?: string) => (
-    <Ways me={me} again={words} onAgain={() => onAgain(unreachable)} />
+    <WaysOut me={me} again={words} onAgain={() => onAgain(unreachable)} />
   )
   if (progress === 'joined') return why === undefined ? null : <Reopened why={why} />
-  if (progress !== 'lobby') return <Wait what="the video room" way={again('Try again', entry.origin)} />
-  const what = side === 'patient' ? 'your clinician to open the room' : 'the room to open'
-  return <Wait key="lobby" what={what} way={again('Ask once more')} />
+  if (progress !== 'lobby') return <Wait says={callWords.room} way={again(callWords.again, entry.origin)} />
+  return <Wait key="lobby" says={callWords.lobby[side]} way={again(callWords.knockAgain)} />
 }
 
 const shownMs = 20_000
@@ -185,5 +191,5 @@ function Reopened({ why }: { why: Why }) {
     const timer = setTimeout(() => setShown(false), shownMs)
     return () => clearTimeout(timer)
   }, [])
-  return shown ? <p class="call-note">{whyWords[why]}</p> : null
+  return shown ? <p class="call-note">{reopenedWords[why]}</p> : null
 }

@@ -1,8 +1,8 @@
 // Watches over one mounted room: hears our server, compares it with what the room shows, and says when the room must be opened anew.
-// Refuses nothing: the rules are the watchdog's and the ladder's.
+// The rules are the watchdog's and the quality ladder's.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallView, InCall, RoomToken } from '../../server/wire/wire.ts'
-import { type Beating, beating, type Heard } from './heartbeat.ts'
+import { type Heard, type Heartbeat, heartbeat } from './heartbeat.ts'
 import type { People } from './people.ts'
 import type { Noticed } from './quality-ladder.ts'
 import { due, isSeen, isUnheard, isUnseen, longMs, type Why } from './watchdog.ts'
@@ -42,7 +42,7 @@ export function usePresence(watching: Watching) {
   latest.current = watching
   const since = useRef<Since>({ sleptMs: 0 })
   if (watching.progress === 'joined') since.current.joinedAt ??= Date.now()
-  const heart = useRef<Beating | undefined>(undefined)
+  const heart = useRef<Heartbeat | undefined>(undefined)
 
   const heard = (what: Heard) => {
     if (!what.view.newest) return latest.current.onElsewhere()
@@ -52,7 +52,7 @@ export function usePresence(watching: Watching) {
     if (why !== undefined) latest.current.onDue(why)
   }
   useEffect(() => {
-    const beats = beating(watching.path, {
+    const beats = heartbeat(watching.path, {
       what: () => telling(latest.current),
       heard,
       // A server of ours that is away answers at once, by a gateway or not at all: that says nothing about the line.
@@ -91,7 +91,7 @@ function weigh(since: Since, { view, cutMs }: Heard, { entry, people }: Watching
 }
 
 /** Beats at once when the page is seen again or the connection is back; says goodbye when the page goes. */
-function hooked(beats: Beating): () => void {
+function hooked(beats: Heartbeat): () => void {
   const now = () => void beats.beat()
   const seen = () => document.visibilityState === 'visible' && now()
   document.addEventListener('visibilitychange', seen)

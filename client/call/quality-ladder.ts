@@ -1,8 +1,8 @@
-// The ladder of a weak line: full picture, small picture, sound alone, and up again. Pure: what was noticed => where we stand.
+// The quality ladder, for a weak line: full picture, small picture, sound alone, and up again. Pure: what was noticed => where we stand.
 // Refuses to take the picture away for one bad moment, and to bring it back by itself where it was taken away altogether.
 
 export type Level = 'full' | 'small' | 'sound'
-export type Line = {
+export type Quality = {
   readonly level: Level
   /** Bad and good signs in a row. */
   readonly bad: number
@@ -14,32 +14,32 @@ export type Line = {
  */
 export type Noticed = 'good' | 'slow' | 'reopened' | 'thin' | 'thinnest' | 'picture' | 'no-picture'
 
-export const firstLine: Line = { level: 'full', bad: 0, good: 0 }
+export const firstQuality: Quality = { level: 'full', bad: 0, good: 0 }
 
 const badInRow = 2
 /** At one answer in five seconds: a good minute. */
 const goodInRow = 12
 
-export function noticed(line: Line, what: Noticed): Line {
+export function noticed(quality: Quality, what: Noticed): Quality {
   switch (what) {
     case 'good':
-      if (line.level !== 'small') return line.bad === 0 ? line : { ...line, bad: 0 }
-      return line.good + 1 >= goodInRow ? firstLine : { ...line, bad: 0, good: line.good + 1 }
+      if (quality.level !== 'small') return quality.bad === 0 ? quality : { ...quality, bad: 0 }
+      return quality.good + 1 >= goodInRow ? firstQuality : { ...quality, bad: 0, good: quality.good + 1 }
     case 'slow':
-      return line.bad + 1 >= badInRow ? at(lower[line.level]) : { ...line, bad: line.bad + 1, good: 0 }
+      return quality.bad + 1 >= badInRow ? at(lower[quality.level]) : { ...quality, bad: quality.bad + 1, good: 0 }
     case 'reopened':
-      return at(lower[line.level])
+      return at(lower[quality.level])
     case 'thin':
-      return line.level === 'full' ? at('small') : line
+      return quality.level === 'full' ? at('small') : quality
     case 'thinnest':
     case 'no-picture':
-      return line.level === 'sound' ? line : at('sound')
+      return quality.level === 'sound' ? quality : at('sound')
     case 'picture':
       return at('small')
   }
 }
 
-const at = (level: Level): Line => ({ level, bad: 0, good: 0 })
+const at = (level: Level): Quality => ({ level, bad: 0, good: 0 })
 const lower: Readonly<Record<Level, Level>> = { full: 'small', small: 'sound', sound: 'sound' }
 
 /** The height in pixels to ask of the room. */

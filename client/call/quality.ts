@@ -1,15 +1,16 @@
-// Where a call stands on the ladder of a weak line, for as long as the page is in the call: also over a room opened anew.
+// How good a picture the line carries, a step of the quality ladder, for as long as the page is in the call: also over a room opened anew.
 // Refuses to count what a device without any connection cannot do.
 import { useEffect, useState } from 'preact/hooks'
 import { announce } from '../ui/announce.ts'
-import { firstLine, heights, type Level, type Noticed, noticed, thinness } from './quality-ladder.ts'
+import { firstQuality, heights, type Level, type Noticed, noticed, thinness } from './quality-ladder.ts'
 import type { RoomApi } from './room.ts'
+import { qualityWords } from './words.ts'
 
-export type LineState = { readonly level: Level; notice(what: Noticed): void }
+export type QualityState = { readonly level: Level; notice(what: Noticed): void }
 
-export function useLine(): LineState {
-  const [line, setLine] = useState(firstLine)
-  const notice = (what: Noticed) => setLine((now) => noticed(now, what))
+export function useQuality(): QualityState {
+  const [quality, setQuality] = useState(firstQuality)
+  const notice = (what: Noticed) => setQuality((now) => noticed(now, what))
   useEffect(() => {
     // Not in every browser, and in none by this name in TypeScript's own list.
     const estimate: unknown = Reflect.get(navigator, 'connection')
@@ -21,11 +22,11 @@ export function useLine(): LineState {
     estimate.addEventListener('change', changed)
     return () => estimate.removeEventListener('change', changed)
   }, [])
-  return { level: line.level, notice }
+  return { level: quality.level, notice }
 }
 
 /** Asks the room for what the line carries. A room that just opened has full pictures, or none if it was opened so. */
-export function useQuality(room: RoomApi | undefined, joined: boolean, level: Level, openedWith: Level): void {
+export function useAskedQuality(room: RoomApi | undefined, joined: boolean, level: Level, openedWith: Level): void {
   const [asked, setAsked] = useState<Level>(openedWith === 'sound' ? 'sound' : 'full')
   useEffect(() => {
     if (room === undefined || !joined || level === asked) return
@@ -34,7 +35,7 @@ export function useQuality(room: RoomApi | undefined, joined: boolean, level: Le
       if (asked === 'sound') room.executeCommand('setAudioOnly', false)
       room.executeCommand('setVideoQuality', heights[level])
     }
-    if (level === 'sound') announce('The video is paused to keep the sound.')
+    if (level === 'sound') announce(qualityWords.spoken)
     setAsked(level)
   }, [room, joined, level])
 }

@@ -3,11 +3,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ClinicianView, RecordingView } from '../../server/wire/wire.ts'
 import { Inline } from '../ui/problem.tsx'
-import { count } from '../ui/times.ts'
 import type { Recorder } from './call.tsx'
-import { type Asked, useWord } from './recording.tsx'
+import { deskWords } from './desk-words.ts'
+import { type AnswerProps, useAnswer } from './recording-answer.ts'
 
-type ClinicAsked = Asked<ClinicianView> & {
+type RecordingDeskProps = AnswerProps<ClinicianView> & {
   readonly view: ClinicianView
   /** As the room says; absent while this page is not in it. */
   readonly recorder: Recorder | undefined
@@ -15,9 +15,9 @@ type ClinicAsked = Asked<ClinicianView> & {
 }
 
 /** What the clinician does about it: ask, wait, start, stop. */
-export function RecordingDesk(shown: ClinicAsked) {
-  const { busy, problem, say, ask } = useWord(shown)
-  const { me, view, recorder, onRecord } = shown
+export function RecordingDesk(props: RecordingDeskProps) {
+  const { busy, problem, say, ask } = useAnswer(props)
+  const { me, view, recorder, onRecord } = props
   const start = useStart(recorder, onRecord)
   // Whoever is not in the room knows it by our server's word alone.
   const runs = recorder === 'running' || (recorder === undefined && view.recordedSince !== undefined)
@@ -25,29 +25,27 @@ export function RecordingDesk(shown: ClinicAsked) {
   const { recording } = view
   const again = recording?.consent === 'refused'
   return (
-    <section class="recording" aria-label="Recording">
+    <section class="recording" aria-label={deskWords.title}>
       {(recording !== undefined || runs) && (
-        <p role="status">{runs && recorder === undefined ? fromOutside : deskWords(recording, runs)}</p>
+        <p role="status">{runs && recorder === undefined ? deskWords.fromOutside : stateOf(recording, runs)}</p>
       )}
-      {start.late && (
-        <p role="alert">The recording did not start. Perhaps there is no recorder free: try again, or go on without.</p>
-      )}
+      {start.late && <p role="alert">{deskWords.late}</p>}
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
         {!runs && (recording === undefined || again) && (
           <button type="button" disabled={busy} onClick={ask}>
-            {again ? 'Ask everyone again' : 'Ask to record'}
+            {again ? deskWords.askAgain : deskWords.ask}
           </button>
         )}
-        {recording !== undefined && <Word {...{ recording, busy, say }} />}
+        {recording !== undefined && <OwnAnswer {...{ recording, busy, say }} />}
         {recording?.consent === 'agreed' && recorder === 'ready' && (
-          <button type="button" disabled={start.waiting} onClick={start.press}>
-            {start.waiting ? 'Starting…' : 'Start recording'}
+          <button type="button" disabled={start.waiting} onClick={start.start}>
+            {start.waiting ? deskWords.starting : deskWords.start}
           </button>
         )}
         {recorder === 'running' && (
           <button type="button" onClick={() => onRecord(false)}>
-            Stop recording
+            {deskWords.stop}
           </button>
         )}
       </div>
@@ -55,20 +53,19 @@ export function RecordingDesk(shown: ClinicAsked) {
   )
 }
 
-type Say = { recording: RecordingView; busy: boolean; say: ReturnType<typeof useWord>['say'] }
+type OwnAnswerProps = { recording: RecordingView; busy: boolean; say: ReturnType<typeof useAnswer>['say'] }
 
-/** Her own word. */
-function Word({ recording: { mine, consent }, busy, say }: Say) {
+function OwnAnswer({ recording: { mine, consent }, busy, say }: OwnAnswerProps) {
   if (mine === 'asked')
     return (
       <button type="button" disabled={busy} onClick={say(true)}>
-        I agree
+        {deskWords.yes}
       </button>
     )
   if (mine !== 'agreed' || consent === 'refused') return null
   return (
     <button type="button" class="plain" disabled={busy} onClick={say(false)}>
-      Do not record after all
+      {deskWords.takeBack}
     </button>
   )
 }
@@ -76,7 +73,7 @@ function Word({ recording: { mine, consent }, busy, say }: Say) {
 /** A recorder takes seconds to come, and where there is none nobody says so. */
 const patienceMs = 20_000
 
-function useStart(recorder: Recorder | undefined, onRecord: ClinicAsked['onRecord']) {
+function useStart(recorder: Recorder | undefined, onRecord: RecordingDeskProps['onRecord']) {
   const [at, setAt] = useState<'not' | 'waiting' | 'late'>('not')
   useEffect(() => {
     if (recorder !== 'ready') setAt('not')
@@ -84,21 +81,16 @@ function useStart(recorder: Recorder | undefined, onRecord: ClinicAsked['onRecor
     const timer = setTimeout(() => setAt('late'), patienceMs)
     return () => clearTimeout(timer)
   }, [at, recorder])
-  const press = () => {
+  const start = () => {
     setAt('waiting')
     onRecord(true)
   }
-  return { waiting: at === 'waiting', late: at === 'late', press }
+  return { waiting: at === 'waiting', late: at === 'late', start }
 }
 
-const fromOutside = 'This visit is still being recorded. Go back into the call to stop it.'
-
-function deskWords(recording: RecordingView | undefined, runs: boolean): string {
-  if (runs && recording?.consent !== 'agreed')
-    return 'Not everyone agrees to be recorded: the recording is being stopped. If it goes on, end the call.'
-  if (recording === undefined || recording.consent === 'refused') return 'Not everyone agrees: nothing is recorded.'
-  if (recording.consent === 'asked')
-    return `Waiting for ${count(recording.open, 'answer', 'answers')}. Nothing is recorded.`
-  if (runs) return 'This visit is being recorded. Everyone agreed, and anyone can stop it.'
-  return 'Everyone agreed. It is not recorded until you start it.'
+function stateOf(recording: RecordingView | undefined, runs: boolean): string {
+  if (runs && recording?.consent !== 'agreed') return deskWords.stopping
+  if (recording === undefined || recording.consent === 'refused') return deskWords.refused
+  if (recording.consent === 'asked') return deskWords.open(recording.open)
+  return runs ? deskWords.runs : deskWords.agreed
 }

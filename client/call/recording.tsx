@@ -1,56 +1,42 @@
 // Being recorded: asked there and then of everyone, answered in one press, taken back in one press. Never assumed, never hidden.
-import { useState } from 'preact/hooks'
-import type { Me, PatientView, RecordingView } from '../../server/wire/wire.ts'
-import { type Problem, post } from '../base/api.ts'
-import type { Watched } from '../base/live.ts'
+import type { PatientView, RecordingView } from '../../server/wire/wire.ts'
 import { Inline } from '../ui/problem.tsx'
+import { type AnswerProps, useAnswer } from './recording-answer.ts'
+import { recordingWords } from './words.ts'
 
-export type Asked<View> = { readonly me: Me; readonly path: string; readonly watched: Watched<View> }
-
-/** Sends a word or a question, and shows the visit as it then is. */
-export function useWord<View>({ path, watched }: Asked<View>) {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const send = async (to: string, body: object) => {
-    setBusy(true)
-    const answer = await post<View>(`${path}/${to}`, body)
-    setBusy(false)
-    setProblem(answer.ok ? undefined : answer.problem)
-    if (answer.ok) watched.put(answer.body)
-    else watched.look()
-  }
-  const say = (agrees: boolean) => () => void send('recording/answers', { agrees })
-  return { busy, problem, say, ask: () => void send('recording', {}) }
+type QuestionProps = AnswerProps<PatientView> & {
+  readonly recording: RecordingView | undefined
+  readonly runs: boolean
 }
 
 /** What everyone who is asked sees. */
-export function RecordingQuestion(shown: Asked<PatientView> & { recording: RecordingView | undefined; runs: boolean }) {
-  const { busy, problem, say } = useWord(shown)
-  const { me, recording, runs } = shown
+export function RecordingQuestion(props: QuestionProps) {
+  const { busy, problem, say } = useAnswer(props)
+  const { me, recording, runs } = props
   if (recording === undefined)
     return runs ? (
       <p class="recording" role="alert">
-        This visit is being recorded, and nobody was asked. Say so, or leave the call.
+        {recordingWords.unasked}
       </p>
     ) : null
   return (
-    <section class="recording" aria-label="Recording">
-      <p role="status">{questionWords(recording, runs)}</p>
+    <section class="recording" aria-label={recordingWords.title}>
+      <p role="status">{questionOf(recording, runs)}</p>
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
         {recording.mine !== 'agreed' && (
           <button type="button" disabled={busy} onClick={say(true)}>
-            {recording.mine === 'asked' ? 'Yes, I agree' : 'I agree now'}
+            {recording.mine === 'asked' ? recordingWords.yes : recordingWords.yesNow}
           </button>
         )}
         {recording.mine === 'asked' && (
           <button type="button" disabled={busy} onClick={say(false)}>
-            No, do not record
+            {recordingWords.no}
           </button>
         )}
         {recording.mine === 'agreed' && (
           <button type="button" disabled={busy} onClick={say(false)}>
-            {recording.consent === 'agreed' ? 'Stop the recording' : 'Take it back'}
+            {recording.consent === 'agreed' ? recordingWords.stop : recordingWords.takeBack}
           </button>
         )}
       </div>
@@ -58,15 +44,9 @@ export function RecordingQuestion(shown: Asked<PatientView> & { recording: Recor
   )
 }
 
-function questionWords({ mine, consent }: RecordingView, runs: boolean): string {
-  if (runs)
-    return consent === 'agreed'
-      ? 'Everyone agreed: this visit is being recorded.'
-      : 'Not everyone agrees: the recording is being stopped. If it goes on, leave the call.'
-  if (mine === 'asked')
-    return 'Your clinician would like to record this visit. It is recorded only if everyone agrees, and you can stop it at any time. The visit goes on either way.'
-  if (mine === 'refused') return 'You did not agree. This visit is not recorded.'
-  return consent === 'agreed'
-    ? 'Everyone agreed: this visit may be recorded now.'
-    : 'You agreed. It is not recorded yet: not everyone has.'
+function questionOf({ mine, consent }: RecordingView, runs: boolean): string {
+  if (runs) return consent === 'agreed' ? recordingWords.runs : recordingWords.stopping
+  if (mine === 'asked') return recordingWords.question
+  if (mine === 'refused') return recordingWords.refused
+  return consent === 'agreed' ? recordingWords.allAgreed : recordingWords.agreed
 }

@@ -1,6 +1,6 @@
 // Our own microphone and camera, as the room tells of them: what somebody closed, and what could not be had.
 // Refuses to take for a person's doing what the room does by itself while it opens and when it is left.
-import { field } from './call-words.ts'
+import { field } from './trouble.ts'
 
 export type DeviceState = 'on' | 'off' | 'failed'
 type Which = 'microphone' | 'camera'

@@ -1,7 +1,8 @@
 // The part of Jitsi's IFrame API that a visit uses, in types of our own, and its script, loaded with retry and a time limit.
 // Refuses to keep a load that failed: the next try begins anew.
-import { errorName, field, meaningOf, type Trouble } from './call-words.ts'
+
 import { type DeviceState, listenToDevices } from './room-devices.ts'
+import { errorName, field, meaningOf, type Trouble } from './trouble.ts'
 
 /** What we ask of a running room. */
 export type RoomApi = {

@@ -4,51 +4,52 @@ import type { Me } from '../../server/wire/wire.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { clock } from '../ui/times.ts'
 import type { Devices } from './own-devices.ts'
-import type { LineState } from './quality.ts'
-import { type Here, hereWords } from './who-is-here.ts'
+import type { QualityState } from './quality.ts'
+import { type WhoIsHere, whoIsHereSentences } from './who-is-here.ts'
+import { callWords, hintWords, qualityWords } from './words.ts'
 
-type Shown = {
+type StripProps = {
   readonly me: Me
-  readonly here: Here
-  readonly line: LineState
+  readonly whoIsHere: WhoIsHere
+  readonly quality: QualityState
   readonly devices: Devices
   readonly hints: readonly string[]
-  /** It was tried too often by itself. */
-  readonly held: boolean
+  /** It was tried too often by itself: a person decides. */
+  readonly exhausted: boolean
   onReconnect(): void
 }
 
-export function Strip({ me, here, line, devices, hints, held, onReconnect }: Shown) {
+export function Strip({ me, whoIsHere, quality, devices, hints, exhausted, onReconnect }: StripProps) {
   const broken = devices.microphone === 'failed' || devices.camera === 'failed'
-  const doubtful = held || broken || here.here.length === 0
+  const doubtful = exhausted || broken || whoIsHere.here.length === 0
   return (
     <div class="call-strip">
-      <p role="status">{hereWords(here, (at) => clock(at, me.organisation.timeZone))}</p>
+      <p role="status">{whoIsHereSentences(whoIsHere, (at) => clock(at, me.organisation.timeZone))}</p>
       {hints.map((hint) => (
         <p role="status" class="hint" key={hint}>
           {hint}
         </p>
       ))}
-      {held && <p role="status">The call does not hold. Reconnect, or go on by telephone.</p>}
-      {line.level === 'sound' && <SoundAlone me={me} line={line} />}
+      {exhausted && <p role="status">{callWords.exhausted}</p>}
+      {quality.level === 'sound' && <SoundAlone me={me} quality={quality} />}
       {doubtful && (
         <button type="button" onClick={onReconnect}>
-          Reconnect
+          {callWords.reconnect}
         </button>
       )}
     </div>
   )
 }
 
-function SoundAlone({ me, line }: Pick<Shown, 'me' | 'line'>) {
+function SoundAlone({ me, quality }: Pick<StripProps, 'me' | 'quality'>) {
   const { phone } = me.organisation
   return (
     <>
-      <p role="status">Video is paused to keep the sound.</p>
-      <button type="button" onClick={() => line.notice('picture')}>
-        Turn video back on
+      <p role="status">{qualityWords.paused}</p>
+      <button type="button" onClick={() => quality.notice('picture')}>
+        {qualityWords.videoOn}
       </button>
-      {me.role !== 'clinician' && <PhoneLink phone={phone} words={`No sound either? Call ${phone}`} />}
+      {me.role !== 'clinician' && <PhoneLink phone={phone} words={qualityWords.phone(phone)} />}
     </>
   )
 }
@@ -56,11 +57,9 @@ function SoundAlone({ me, line }: Pick<Shown, 'me' | 'line'>) {
 /** `picture`: the person came with a camera, and the line carries pictures. */
 export function hintsOf({ microphone, camera }: Devices, picture: boolean): readonly string[] {
   const hints: string[] = []
-  if (microphone === 'failed')
-    hints.push('Your microphone does not work here: nobody hears you. Allow it for this page, then reconnect.')
-  if (microphone === 'off') hints.push('Your microphone is off: nobody hears you.')
-  if (picture && camera === 'failed')
-    hints.push('Your camera does not work here: nobody sees you. Allow it for this page, then reconnect.')
-  if (picture && camera === 'off') hints.push('Your camera is off.')
+  if (microphone === 'failed') hints.push(hintWords.microphoneFailed)
+  if (microphone === 'off') hints.push(hintWords.microphoneOff)
+  if (picture && camera === 'failed') hints.push(hintWords.cameraFailed)
+  if (picture && camera === 'off') hints.push(hintWords.cameraOff)
   return hints
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { InCall } from '../../server/wire/wire.ts'
 import type { People } from './people.ts'
 import type { RoomApi, Someone } from './room.ts'
+import { uninvitedWords } from './words.ts'
 
 /** The names the room has for those at our door: let in, and not or no longer. */
 export type Doorstep = { readonly admitted: readonly string[]; readonly outside: readonly string[] }
@@ -48,15 +49,27 @@ export function useUninvited(
   return there.filter((one) => !sentAway.includes(one))
 }
 
-export const Uninvited = ({ people, onOut }: { people: readonly Someone[]; onOut(who: Someone): void }) => (
+type UninvitedProps = { readonly people: readonly Someone[]; onOut(who: Someone): void }
+
+export const Uninvited = ({ people, onOut }: UninvitedProps) => (
   <>
     {people.map((who) => (
       <p class="call-note uninvited" role="alert" key={who.id}>
-        In the call, and not let in at your door: {who.name || 'someone without a name'}.
+        {uninvitedWords.inCall(who.name)}
         <button type="button" onClick={() => onOut(who)}>
-          Take out
+          {uninvitedWords.takeOut}
         </button>
       </p>
     ))}
   </>
 )
+
+/** Who got as far as the room's own door without being let in at ours: shown, never let in from here. */
+export function AtRoomDoor({ people }: Pick<UninvitedProps, 'people'>) {
+  if (people.length === 0) return null
+  return (
+    <p class="call-note" role="status">
+      {uninvitedWords.atRoomDoor(people.map(({ name }) => name))}
+    </p>
+  )
+}

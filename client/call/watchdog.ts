@@ -84,12 +84,3 @@ export function mayTry(why: Why, tries: readonly Try[], now: number): boolean {
   if (why === 'unheard') return lately.length < most && lately.every((one) => one.why !== 'unheard')
   return !isTrouble(why) || lately.length < most
 }
-
-export const whyWords: Readonly<Record<Why, string>> = {
-  ends: 'The call was opened anew, so that it can go on.',
-  word: 'The call was opened anew, as everyone has agreed.',
-  slept: 'Your device was asleep. You are back in the call.',
-  cut: 'The connection was lost for a while. You are back in the call.',
-  unseen: 'The others could not see you any more. You are back in the call.',
-  unheard: 'The picture stood still. The call was opened anew.',
-}

@@ -1,8 +1,9 @@
 // Who is really there, put together from what the room shows and what the other pages tell our server. Pure.
 // Refuses to take a picture for a person: whose page is silent is gone, whatever the room still shows.
 import type { InCall, Instant } from '../../server/wire/wire.ts'
+import { whoIsHereWords } from './words.ts'
 
-export type Here = {
+export type WhoIsHere = {
   readonly here: readonly string[]
   /** Their page says that they are on their way in, or in a call that does not show them yet. */
   readonly coming: readonly string[]
@@ -10,7 +11,7 @@ export type Here = {
 }
 
 /** `shown`: the names of the others in the room; `others`: what our server heard of their pages. */
-export function whoIsHere(shown: readonly string[], others: readonly InCall[]): Here {
+export function whoIsHere(shown: readonly string[], others: readonly InCall[]): WhoIsHere {
   const gone = others.filter(({ at }) => at === 'gone')
   // What an earlier connection left behind is shown while its person is still at the room's door.
   const absent = new Set(others.filter(({ at }) => at !== 'in').map(({ name }) => name))
@@ -19,17 +20,11 @@ export function whoIsHere(shown: readonly string[], others: readonly InCall[]): 
   return { here, coming, gone: gone.map(({ name, since }) => ({ name, since })) }
 }
 
-/** One or more sentences; `at` says an instant as a time of day. */
-export function hereWords({ here, coming, gone }: Here, at: (instant: Instant) => string): string {
+/** One or more sentences; `clock` says an instant as a time of day. */
+export function whoIsHereSentences({ here, coming, gone }: WhoIsHere, clock: (instant: Instant) => string): string {
   return [
-    ...(here.length === 0 ? ['You are alone in the call.'] : [`${listed(here)} ${are(here)} here.`]),
-    ...(coming.length === 0 ? [] : [`${listed(coming)} ${are(coming)} coming in.`]),
-    ...gone.map(({ name, since }) => `${name} is gone since ${at(since)}.`),
+    here.length === 0 ? whoIsHereWords.alone : whoIsHereWords.here(here),
+    ...(coming.length === 0 ? [] : [whoIsHereWords.coming(coming)]),
+    ...gone.map(({ name, since }) => whoIsHereWords.gone(name, clock(since))),
   ].join(' ')
 }
-
-const are = (names: readonly string[]) => (names.length === 1 ? 'is' : 'are')
-
-/** `Ana`, `Ana and Ben`, `Ana, Ben and Cleo`. */
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`

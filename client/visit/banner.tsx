@@ -10,28 +10,31 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { clock, span } from '../ui/times.ts'
+import { bannerWords, endWords } from './clinician-words.ts'
 
-type Shown = { me: Me; view: ClinicianView; onEnd(): Promise<Problem | undefined> }
+type BannerProps = { readonly me: Me; readonly view: ClinicianView; onEnd(): Promise<Problem | undefined> }
 
-export function Banner({ me, view, onEnd }: Shown) {
+export function Banner({ me, view, onEnd }: BannerProps) {
   const { timeZone } = me.organisation
   const { patient } = view
   // Around a window of its own there is no EHR that could say whose visit it is.
   const named = me.patientBanner || besideFrame()
-  const time = `${clock(view.start, timeZone)} to ${clock(view.end, timeZone)}`
+  const time = bannerWords.time(clock(view.start, timeZone), clock(view.end, timeZone))
   return (
     <header class="banner">
       <button type="button" class="plain" onClick={() => go(homePath(me.launch))}>
-        {me.onePatient ? 'Appointments' : 'Today'}
+        {me.onePatient ? bannerWords.appointments : bannerWords.today}
       </button>
       <div class="banner-who">
         {/* The tab's title names nobody: titles end up in histories and on shared screens. */}
-        <Heading title={`Visit ${clock(view.start, timeZone)}`}>{named ? patient.name : 'Video visit'}</Heading>
+        <Heading title={bannerWords.tab(clock(view.start, timeZone))}>
+          {named ? patient.name : bannerWords.nameless}
+        </Heading>
         <p>
           {named && <span class="born">{born(patient.birthDate)}</span>}
           <span>{time}</span>
           {view.reason !== undefined && <span class="reason">{view.reason}</span>}
-          {patient.interpreter !== undefined && <span class="tag">Interpreter needed: {patient.interpreter}</span>}
+          {patient.interpreter !== undefined && <span class="tag">{bannerWords.interpreter(patient.interpreter)}</span>}
         </p>
       </div>
       <div class="banner-do">
@@ -42,7 +45,7 @@ export function Banner({ me, view, onEnd }: Shown) {
             muted.value = !muted.value
           }}
         >
-          {muted.value ? 'Unmute the bell' : 'Mute the bell'}
+          {muted.value ? bannerWords.unmute : bannerWords.mute}
         </button>
         {view.status === 'in-progress' && <End view={view} me={me} onEnd={onEnd} />}
       </div>
@@ -50,7 +53,7 @@ export function Banner({ me, view, onEnd }: Shown) {
   )
 }
 
-function End({ view, me, onEnd }: Shown) {
+function End({ view, me, onEnd }: BannerProps) {
   const [ending, setEnding] = useState(false)
   const [asking, setAsking] = useState(false)
   const [problem, setProblem] = useState<Problem>()
@@ -61,22 +64,22 @@ function End({ view, me, onEnd }: Shown) {
     setProblem(met)
     if (met === undefined) setAsking(false)
   }
-  const since = view.startedAt === undefined ? '' : ` It began ${span(Date.parse(view.startedAt), now.value)} ago.`
+  const { startedAt } = view
   return (
     <>
       <button type="button" class="end" onClick={() => setAsking(true)}>
-        End visit
+        {endWords.end}
       </button>
       {asking && (
-        <Dialog title="End the visit for everyone?" onClose={() => setAsking(false)}>
-          <p>Everybody leaves the room and nobody can come back.{since} Your note stays open.</p>
+        <Dialog title={endWords.title} onClose={() => setAsking(false)}>
+          <p>{startedAt === undefined ? endWords.says : endWords.saysSince(span(Date.parse(startedAt), now.value))}</p>
           {problem !== undefined && <Inline problem={problem} me={me} />}
           <div class="actions">
             <button type="button" class="main danger" disabled={ending} onClick={() => void end()}>
-              {ending ? 'Ending…' : 'End for everyone'}
+              {ending ? endWords.ending : endWords.yes}
             </button>
             <button type="button" onClick={() => setAsking(false)}>
-              Go on with the visit
+              {endWords.no}
             </button>
           </div>
         </Dialog>

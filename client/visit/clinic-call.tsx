@@ -1,11 +1,11 @@
 // The middle of the clinician's page: the way into the call, the call itself, or that the visit is over.
 import { useEffect, useState } from 'preact/hooks'
-import type { ClinicianView, Me, RecordingState } from '../../server/wire/wire.ts'
+import type { ClinicianView, Instant, Me, RecordingState } from '../../server/wire/wire.ts'
 import { post } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
 import { besideFrame } from '../base/route.ts'
 import type { CallProps, Recorder } from '../call/call.tsx'
-import { CallPart, fetchCall } from '../call/lazy-call.tsx'
+import { fetchCall, LazyCall } from '../call/lazy-call.tsx'
 import { RecordingDesk } from '../call/recording-desk.tsx'
 import type { Actions } from '../door/actions.ts'
 import { deniedInFrame } from '../frame/denied.ts'
@@ -13,8 +13,9 @@ import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { type Placement, usePlacement } from '../frame/placement.ts'
 import { useRepeated } from '../ui/repeated.ts'
 import { clock, span } from '../ui/times.ts'
+import { clinicCallWords } from './clinician-words.ts'
 
-type Shown = {
+type ClinicCallProps = {
   readonly me: Me
   readonly view: ClinicianView
   readonly path: string
@@ -23,7 +24,7 @@ type Shown = {
   readonly watched: Watched<ClinicianView>
 }
 
-export function ClinicCall({ me, view, path, actions, small, watched }: Shown) {
+export function ClinicCall({ me, view, path, actions, small, watched }: ClinicCallProps) {
   const [placement, place] = usePlacement()
   const over = view.status === 'finished' || view.status === 'cancelled'
   const apart = !over && (placement === 'moved' || placement === 'barred')
@@ -35,7 +36,7 @@ export function ClinicCall({ me, view, path, actions, small, watched }: Shown) {
     if (next !== 'moved' && view.status === 'in-progress') actions.startCall()
   }
   return (
-    <section aria-label="Call" class="clinic-call">
+    <section aria-label={clinicCallWords.section} class="clinic-call">
       {running && <Running {...{ me, view, path, actions, small, watched }} />}
       {!running && over && <Over me={me} view={view} />}
       {!running && !over && !apart && (
@@ -54,13 +55,13 @@ export function ClinicCall({ me, view, path, actions, small, watched }: Shown) {
 }
 
 /** The call, and above it what is asked and said about recording it. */
-function Running({ me, view, path, actions, small, watched }: Shown) {
+function Running({ me, view, path, actions, small, watched }: ClinicCallProps) {
   const [recorder, setRecorder] = useState<Recorder>()
   useReport(path, view, watched, recorder)
   return (
     <>
       <RecordingDesk {...{ me, view, path, watched }} recorder={recorder} onRecord={actions.record} />
-      <CallPart
+      <LazyCall
         me={me}
         side="clinician"
         path={path}
@@ -111,9 +112,9 @@ function useBeside({ door, status }: ClinicianView, actions: Actions): void {
   }, [wanted])
 }
 
-type NotYet = { me: Me; view: ClinicianView; onStart(): void; onBarred(): void }
+type BeforeProps = { me: Me; view: ClinicianView; onStart(): void; onBarred(): void }
 
-function Before({ me, view, onStart, onBarred }: NotYet) {
+function Before({ me, view, onStart, onBarred }: BeforeProps) {
   useEffect(() => {
     // Whoever is let in must not wait for what could have been here before.
     void fetchCall(view.heldAt ?? me.organisation.jitsi)
@@ -123,24 +124,20 @@ function Before({ me, view, onStart, onBarred }: NotYet) {
   if (view.status === 'in-progress')
     return (
       <div class="call-out">
-        <h2>The visit is under way</h2>
-        <p>You are not in the call here. If you are in it on another page, it comes over to this one.</p>
-        {view.recordedSince !== undefined && <p>This visit is being recorded.</p>}
+        <h2>{clinicCallWords.running}</h2>
+        <p>{clinicCallWords.comesOver}</p>
+        {view.recordedSince !== undefined && <p>{clinicCallWords.recorded}</p>}
         <button type="button" class="main" onClick={onStart}>
-          Join the call
+          {clinicCallWords.join}
         </button>
       </div>
     )
   return (
     <div class="call-out">
-      <h2>The call has not started</h2>
-      <p>
-        {waiting
-          ? 'Someone is waiting at the door. Letting them in starts the call, or start it now and let them in later.'
-          : 'You can start it now. Nobody comes in until you let them in.'}
-      </p>
+      <h2>{clinicCallWords.notStarted}</h2>
+      <p>{waiting ? clinicCallWords.someoneWaits : clinicCallWords.nobodyWaits}</p>
       <button type="button" class="main" onClick={onStart}>
-        Start the call
+        {clinicCallWords.start}
       </button>
     </div>
   )
@@ -148,18 +145,17 @@ function Before({ me, view, onStart, onBarred }: NotYet) {
 
 function Over({ me, view }: { me: Me; view: ClinicianView }) {
   const { startedAt, finishedAt } = view
-  const long =
-    startedAt !== undefined && finishedAt !== undefined
-      ? ` It took ${span(Date.parse(startedAt), Date.parse(finishedAt))}.`
-      : ''
   return (
     <div class="call-out">
-      <h2>{view.status === 'finished' ? 'The visit has ended' : 'This appointment was cancelled'}</h2>
-      {finishedAt !== undefined && (
-        <p>
-          Ended at {clock(finishedAt, me.organisation.timeZone)}.{long}
-        </p>
-      )}
+      <h2>{view.status === 'finished' ? clinicCallWords.finished : clinicCallWords.cancelled}</h2>
+      {finishedAt !== undefined && <p>{endedWords(startedAt, finishedAt, me.organisation.timeZone)}</p>}
     </div>
   )
+}
+
+function endedWords(startedAt: Instant | undefined, finishedAt: Instant, timeZone: string): string {
+  const at = clock(finishedAt, timeZone)
+  return startedAt === undefined
+    ? clinicCallWords.endedAt(at)
+    : clinicCallWords.endedAtAfter(at, span(Date.parse(startedAt), Date.parse(finishedAt)))
 }

@@ -17,11 +17,12 @@ import { Inline, ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
 import { Banner } from './banner.tsx'
 import { ClinicCall } from './clinic-call.tsx'
+import { clinicVisitWords } from './clinician-words.ts'
 import { type Part, Tabs } from './tabs.tsx'
 
-type Here = { readonly me: Me; readonly visit: VisitOpened['visit'] }
+type ClinicVisitProps = { readonly me: Me; readonly visit: VisitOpened['visit'] }
 
-export function ClinicVisit({ me, visit }: Here) {
+export function ClinicVisit({ me, visit }: ClinicVisitProps) {
   const path = apiPath(me.launch, `visits/${visit}`)
   const watched = useWatch<ClinicianView>({
     path,
@@ -44,16 +45,16 @@ export function ClinicVisit({ me, visit }: Here) {
         />
       ) : (
         <main class="card">
-          <Wait what="the visit" />
+          <Wait says={clinicVisitWords.wait} />
         </main>
       )}
     </Page>
   )
 }
 
-type Opened = { me: Me; path: string; watched: Watched<ClinicianView>; view: ClinicianView }
+type OpenProps = { me: Me; path: string; watched: Watched<ClinicianView>; view: ClinicianView }
 
-function Open({ me, path, watched, view }: Opened) {
+function Open({ me, path, watched, view }: OpenProps) {
   const narrow = useNarrow()
   const [part, setPart] = useState<Part>(() => (barred().length > 0 ? 'call' : 'door'))
   const actions = useActions(path, watched, view)
@@ -108,10 +109,10 @@ function NoteHere(note: Parameters<typeof NotePanel>[0]) {
   if (!inFrame) return <NotePanel {...note} />
   return (
     <section aria-labelledby="note-title" class="note-panel">
-      <h2 id="note-title">Note</h2>
-      <p>You write and sign it in your health record system, where you opened this window.</p>
+      <h2 id="note-title">{clinicVisitWords.note}</h2>
+      <p>{clinicVisitWords.noteElsewhere}</p>
       <button type="button" onClick={() => setInFrame(false)}>
-        Write it here instead
+        {clinicVisitWords.noteHere}
       </button>
     </section>
   )
@@ -124,7 +125,7 @@ function Stale({ watched, me }: { watched: Watched<ClinicianView>; me: Me }) {
   if (!passing(seen.trouble)) return <Inline problem={seen.trouble} me={me} />
   return (
     <p class="trouble stale" role="status">
-      No connection. What you see may be old; we keep trying. The call may go on.
+      {clinicVisitWords.stale}
     </p>
   )
 }

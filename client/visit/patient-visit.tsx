@@ -17,13 +17,14 @@ import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { flash } from '../ui/title.ts'
 import { Wait } from '../ui/wait.tsx'
-import { PatientCall } from './patient-call.tsx'
+import { PatientCallPage } from './patient-call.tsx'
+import { visitWords } from './words.ts'
 
-type Here = { readonly me: Me; readonly visit: VisitOpened['visit'] }
+type PatientVisitProps = { readonly me: Me; readonly visit: VisitOpened['visit'] }
 /** What only this page knows: whether the person walked away, or wants to knock again. */
 type Wish = 'none' | 'away' | 'again'
 
-export function PatientVisit({ me, visit }: Here) {
+export function PatientVisit({ me, visit }: PatientVisitProps) {
   const path = apiPath(me.launch, `visits/${visit}`)
   // Who waits must hear at once that the door is open, also in a hidden tab: this one keeps its stream.
   const watched = useWatch<PatientView>({
@@ -37,7 +38,7 @@ export function PatientVisit({ me, visit }: Here) {
     return (
       <Page me={me}>
         <main class="card">
-          <Wait what="your visit" />
+          <Wait says={visitWords.wait} />
         </main>
       </Page>
     )
@@ -60,7 +61,7 @@ function stuck(seen: Watched<PatientView>['seen']['value']): Problem | undefined
   return seen.value.place.at === 'admitted' ? undefined : seen.trouble
 }
 
-type Stand = {
+type PlacedProps = {
   readonly me: Me
   readonly path: string
   readonly watched: Watched<PatientView>
@@ -68,12 +69,12 @@ type Stand = {
   readonly trouble: Problem | undefined
 }
 
-function Placed({ me, path, watched, view, trouble }: Stand) {
+function Placed({ me, path, watched, view, trouble }: PlacedProps) {
   const [wish, setWish] = useState<Wish>('none')
   const [camera, setCamera] = useState(() => kept().withoutCamera !== true)
   const [placement, setPlacement] = usePlacement()
   const { place } = view
-  useNews(me, view)
+  useAnnounced(me, view)
   const knock = async (devices: Knock['devices']) => {
     setCamera(devices.camera)
     keep({ withoutCamera: !devices.camera })
@@ -93,7 +94,7 @@ function Placed({ me, path, watched, view, trouble }: Stand) {
 
   const framed = placement !== 'alone' && underWay(view)
   const apart = framed && (placement === 'moved' || placement === 'barred')
-  if (place.at === 'admitted' && !apart) return <PatientCall {...{ me, view, path, camera, watched }} />
+  if (place.at === 'admitted' && !apart) return <PatientCallPage {...{ me, view, path, camera, watched }} />
   return (
     <Page me={me}>
       {!apart && <Screen me={me} view={view} watched={watched} wish={wish} lost={trouble !== undefined} {...ways} />}
@@ -106,7 +107,7 @@ function Placed({ me, path, watched, view, trouble }: Stand) {
 const underWay = ({ place }: PatientView): boolean =>
   place.at === 'admitted' || place.at === 'door' || (place.at === 'outside' && place.window === 'open')
 
-type Shown = Parameters<typeof Check>[0] & {
+type ScreenProps = Parameters<typeof Check>[0] & {
   readonly watched: Watched<PatientView>
   readonly wish: Wish
   readonly lost: boolean
@@ -114,7 +115,7 @@ type Shown = Parameters<typeof Check>[0] & {
   onAgain(): void
 }
 
-function Screen({ watched, wish, lost, onLeave, onAgain, ...check }: Shown) {
+function Screen({ watched, wish, lost, onLeave, onAgain, ...check }: ScreenProps) {
   const { me, view } = check
   const { place } = view
   return (
@@ -130,9 +131,9 @@ function Screen({ watched, wish, lost, onLeave, onAgain, ...check }: Shown) {
   )
 }
 
-type Out = Parameters<typeof Check>[0] & { readonly watched: Watched<PatientView> }
+type OutsideProps = Parameters<typeof Check>[0] & { readonly watched: Watched<PatientView> }
 
-function Outside({ watched, ...check }: Out) {
+function Outside({ watched, ...check }: OutsideProps) {
   const { me, view } = check
   if (view.place.at !== 'outside') return null
   if (view.place.window === 'too-early')
@@ -141,7 +142,7 @@ function Outside({ watched, ...check }: Out) {
 }
 
 /** Tells of a new place once: in words, by a sound and by the tab's title. */
-function useNews(me: Me, { place, heldAt }: PatientView): void {
+function useAnnounced(me: Me, { place, heldAt }: PatientView): void {
   const [before, setBefore] = useState(place.at)
   useEffect(() => {
     if (place.at === 'door') {
@@ -153,10 +154,10 @@ function useNews(me: Me, { place, heldAt }: PatientView): void {
     setBefore(place.at)
     if (place.at === 'admitted' && before === 'door') {
       chime()
-      flash('You can come in')
-      announce('You are let in. The call starts now.')
+      flash(visitWords.comeIn)
+      announce(visitWords.letIn)
     }
-    if (place.at === 'finished') announce('Your visit has ended.')
-    if (place.at === 'declined') announce('You could not be let in. Please call the clinic.')
+    if (place.at === 'finished') announce(visitWords.ended)
+    if (place.at === 'declined') announce(visitWords.declined)
   }, [place.at])
 }

@@ -1,11 +1,13 @@
 // Door, call and note as tabs, for a page too narrow to show them side by side. Arrow keys move between them.
+import { tabsWords } from './clinician-words.ts'
 
 export type Part = 'door' | 'call' | 'note'
 
 const parts = ['door', 'call', 'note'] as const
-const names: Readonly<Record<Part, string>> = { door: 'Door', call: 'Call', note: 'Note' }
 
-export function Tabs({ chosen, waiting, onChoose }: { chosen: Part; waiting: number; onChoose(part: Part): void }) {
+type TabsProps = { readonly chosen: Part; readonly waiting: number; onChoose(part: Part): void }
+
+export function Tabs({ chosen, waiting, onChoose }: TabsProps) {
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     const part = parts[(parts.indexOf(chosen) + step + parts.length) % parts.length]
@@ -14,7 +16,7 @@ export function Tabs({ chosen, waiting, onChoose }: { chosen: Part; waiting: num
     document.getElementById(`tab-${part}`)?.focus()
   }
   return (
-    <div class="tabs" role="tablist" aria-label="Parts of the visit">
+    <div class="tabs" role="tablist" aria-label={tabsWords.title}>
       {parts.map((part) => (
         <button
           key={part}
@@ -27,11 +29,11 @@ export function Tabs({ chosen, waiting, onChoose }: { chosen: Part; waiting: num
           onClick={() => onChoose(part)}
           onKeyDown={move}
         >
-          {names[part]}
+          {tabsWords[part]}
           {part === 'door' && waiting > 0 && (
             <span class="bubble">
               {waiting}
-              <span class="unseen"> waiting</span>
+              <span class="unseen">{tabsWords.waiting}</span>
             </span>
           )}
         </button>

@@ -1,14 +1,14 @@
 // What a call's page concludes by itself: who is really there, whom the room's door is opened to, when the room is opened anew,
 // and how far up or down the ladder of a weak line it stands.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { beating, type Told } from '../../client/call/heartbeat.ts'
+import { heartbeat, type Told } from '../../client/call/heartbeat.ts'
 import { answerTo } from '../../client/call/people.ts'
-import { firstLine, type Line, type Noticed, noticed, thinness } from '../../client/call/quality-ladder.ts'
+import { firstQuality, type Noticed, noticed, type Quality, thinness } from '../../client/call/quality-ladder.ts'
 import { listen, type RoomApi, type RoomListener } from '../../client/call/room.ts'
 import { hintsOf } from '../../client/call/strip.tsx'
 import { type Unlisted, uninvited, unlisted } from '../../client/call/uninvited.tsx'
 import { due, isSeen, isUnheard, isUnseen, mayTry, type Signs, type Try } from '../../client/call/watchdog.ts'
-import { hereWords, whoIsHere } from '../../client/call/who-is-here.ts'
+import { whoIsHere, whoIsHereSentences } from '../../client/call/who-is-here.ts'
 import type { InCall, Instant } from '../../server/wire/wire.ts'
 
 // Sound, this cast: what a test calls an instant is one.
@@ -18,7 +18,7 @@ const minute = 60_000
 
 describe('who is really there', () => {
   const words = (shown: readonly string[], others: readonly InCall[]) =>
-    hereWords(whoIsHere(shown, others), () => '10:05')
+    whoIsHereSentences(whoIsHere(shown, others), () => '10:05')
 
   test.each([
     ['nobody has come', [], [], 'You are alone in the call.'],
@@ -195,7 +195,7 @@ describe('the room is opened anew', () => {
 })
 
 describe('on a weak line', () => {
-  const after = (...signs: readonly Noticed[]): Line => signs.reduce(noticed, firstLine)
+  const after = (...signs: readonly Noticed[]): Quality => signs.reduce(noticed, firstQuality)
   const goodMinute: readonly Noticed[] = Array.from({ length: 12 }, () => 'good')
 
   test('one bad moment changes nothing, two in a row make the picture small, two more leave the sound alone', () => {
@@ -383,7 +383,7 @@ describe('a page in the call', () => {
   })
 
   test('tells of itself at once and every five seconds, by the seat it was given', async () => {
-    const beats = beating('/presence', told)
+    const beats = heartbeat('/presence', told)
     await vi.advanceTimersByTimeAsync(10_000)
 
     expect(asked.map(({ body }) => body)).toEqual([
@@ -396,14 +396,14 @@ describe('a page in the call', () => {
 
   test('says goodbye by that seat, also while it is closed; who never had one says nothing', async () => {
     reply = () => json(503, {})
-    const early = beating('/presence', told)
+    const early = heartbeat('/presence', told)
     early.leave()
     early.stop()
     await vi.advanceTimersByTimeAsync(0)
     expect(asked).toHaveLength(1)
 
     reply = () => json(200, { ...view, seat: 7 })
-    const beats = beating('/presence', told)
+    const beats = heartbeat('/presence', told)
     await vi.advanceTimersByTimeAsync(0)
     beats.leave()
 
@@ -412,7 +412,7 @@ describe('a page in the call', () => {
   })
 
   test('says how long there was no answer', async () => {
-    const beats = beating('/presence', told)
+    const beats = heartbeat('/presence', told)
     await vi.advanceTimersByTimeAsync(0)
     reply = () => json(503, {})
     await vi.advanceTimersByTimeAsync(70_000)
@@ -426,7 +426,7 @@ describe('a page in the call', () => {
   })
 
   test('says how long its device slept', async () => {
-    const beats = beating('/presence', told)
+    const beats = heartbeat('/presence', told)
     await vi.advanceTimersByTimeAsync(5_000)
 
     vi.setSystemTime(Date.now() + 10 * minute)
@@ -438,7 +438,7 @@ describe('a page in the call', () => {
   })
 
   test('asked while it waits for an answer, it asks once more: the answer on its way may be older than the question', async () => {
-    const beats = beating('/presence', told)
+    const beats = heartbeat('/presence', told)
     const views = [beats.beat(), beats.beat()]
     await vi.advanceTimersByTimeAsync(0)
 
@@ -453,7 +453,7 @@ describe('a page in the call', () => {
   test('a refusal is no weak line', async () => {
     reply = () =>
       json(409, { resourceType: 'OperationOutcome', issue: [{ details: { coding: [{ code: 'visit-finished' }] } }] })
-    const beats = beating('/presence', told)
+    const beats = heartbeat('/presence', told)
     await vi.advanceTimersByTimeAsync(20_000)
 
     expect([lost, heard.length]).toEqual([0, 0])
@@ -461,7 +461,7 @@ describe('a page in the call', () => {
   })
 
   test('once stopped it says nothing more', async () => {
-    const beats = beating('/presence', told)
+    const beats = heartbeat('/presence', told)
     await vi.advanceTimersByTimeAsync(0)
     beats.stop()
     await vi.advanceTimersByTimeAsync(60_000)

@@ -1,4 +1,4 @@
-// What can happen to a call, by the names Jitsi gives its errors, and what to say about it.
+// What can happen to a call, by the names Jitsi gives its errors.
 
 export type Trouble =
   | 'entry'
@@ -49,58 +49,4 @@ export function errorName(payload: unknown): string {
 
 export function field(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-}
-
-type Words = { readonly title: string; readonly todo: string; readonly again: string; readonly support: string }
-
-export const troubleWords: Readonly<Record<Trouble, Words>> = {
-  entry: {
-    title: 'The video room did not open for you',
-    todo: 'Try again: you get a new entry.',
-    again: 'Try again',
-    support: 'V1',
-  },
-  'turned-away': {
-    title: 'The video room was not opened',
-    todo: 'Ask once more, or call the clinic.',
-    again: 'Ask once more',
-    support: 'V2',
-  },
-  removed: {
-    title: 'You were taken out of the call',
-    todo: 'If that was a mistake, come back.',
-    again: 'Come back',
-    support: 'V3',
-  },
-  ended: {
-    title: 'The call has ended',
-    todo: 'If the visit goes on, you can come back.',
-    again: 'Come back',
-    support: 'V4',
-  },
-  full: { title: 'The video room is full', todo: 'Wait a moment, then try again.', again: 'Try again', support: 'V5' },
-  connection: {
-    title: 'The video room does not answer',
-    todo: 'Check your internet connection. Then try again, or go on by telephone.',
-    again: 'Try again',
-    support: 'V6',
-  },
-  'no-room': {
-    title: 'The video call did not load',
-    todo: 'Check your internet connection. Then try again, or go on by telephone.',
-    again: 'Try again',
-    support: 'V7',
-  },
-  elsewhere: {
-    title: 'You opened the visit somewhere else',
-    todo: 'The call goes on there. You can also bring it back to this page.',
-    again: 'Use this one instead',
-    support: 'V9',
-  },
-  unknown: {
-    title: 'The video call did not start',
-    todo: 'Try again, or go on by telephone.',
-    again: 'Try again',
-    support: 'V8',
-  },
 }

@@ -1,0 +1,63 @@
+// What a clinician reads around door, call and note: whose visit it is, whether the call runs, and how the visit ends.
+import type { WaitWords } from '../ui/words.ts'
+
+const wait: WaitWords = {
+  now: 'Waiting for the visit…',
+  still: 'Still waiting for the visit. This takes longer than usual.',
+}
+
+export const clinicVisitWords = {
+  wait,
+  stale: 'No connection. What you see may be old; we keep trying. The call may go on.',
+  note: 'Note',
+  noteElsewhere: 'You write and sign it in your health record system, where you opened this window.',
+  noteHere: 'Write it here instead',
+}
+
+export const bannerWords = {
+  appointments: 'Appointments',
+  today: 'Today',
+  tab: (clock: string) => `Visit ${clock}`,
+  nameless: 'Video visit',
+  time: (start: string, end: string) => `${start} to ${end}`,
+  interpreter: (language: string) => `Interpreter needed: ${language}`,
+  mute: 'Mute the bell',
+  unmute: 'Unmute the bell',
+}
+
+export const endWords = {
+  end: 'End visit',
+  title: 'End the visit for everyone?',
+  says: 'Everybody leaves the room and nobody can come back. Your note stays open.',
+  saysSince: (span: string) =>
+    `Everybody leaves the room and nobody can come back. It began ${span} ago. Your note stays open.`,
+  yes: 'End for everyone',
+  ending: 'Ending…',
+  no: 'Go on with the visit',
+}
+
+export const clinicCallWords = {
+  section: 'Call',
+  running: 'The visit is under way',
+  comesOver: 'You are not in the call here. If you are in it on another page, it comes over to this one.',
+  recorded: 'This visit is being recorded.',
+  join: 'Join the call',
+  notStarted: 'The call has not started',
+  someoneWaits:
+    'Someone is waiting at the door. Letting them in starts the call, or start it now and let them in later.',
+  nobodyWaits: 'You can start it now. Nobody comes in until you let them in.',
+  start: 'Start the call',
+  finished: 'The visit has ended',
+  cancelled: 'This appointment was cancelled',
+  endedAt: (clock: string) => `Ended at ${clock}.`,
+  endedAtAfter: (clock: string, span: string) => `Ended at ${clock}. It took ${span}.`,
+}
+
+export const tabsWords = {
+  title: 'Parts of the visit',
+  door: 'Door',
+  call: 'Call',
+  note: 'Note',
+  /** Read out after the number of those who wait. */
+  waiting: ' waiting',
+}
