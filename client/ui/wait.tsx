@@ -3,22 +3,11 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type WaitWords, wait } from './words.ts'
 
-type WaitProps = { readonly way?: ComponentChildren } & (
-  | { readonly says: WaitWords }
-  /** Completes "Waiting for …": for callers whose sentences are not in a words module yet. */
-  | { readonly what: string }
-)
+type WaitProps = { readonly says: WaitWords; readonly way?: ComponentChildren }
 
 /** `way` is the way out. */
-export function Wait({ way, ...asked }: WaitProps) {
+export function Wait({ says, way }: WaitProps) {
   const patience = usePatience()
-  const says =
-    'says' in asked
-      ? asked.says
-      : {
-          now: `Waiting for ${asked.what}…`,
-          still: `Still waiting for ${asked.what}. This takes longer than usual.`,
-        }
   return (
     <div class="wait">
       <p role="status">{patience === 'fresh' ? says.now : says.still}</p>

@@ -17,6 +17,7 @@ import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { flash } from '../ui/title.ts'
 import { Wait } from '../ui/wait.tsx'
+import { waitForVisit } from '../ui/words.ts'
 import { PatientCallPage } from './patient-call.tsx'
 import { visitWords } from './words.ts'
 
@@ -38,7 +39,7 @@ export function PatientVisit({ me, visit }: PatientVisitProps) {
     return (
       <Page me={me}>
         <main class="card">
-          <Wait says={visitWords.wait} />
+          <Wait says={waitForVisit} />
         </main>
       </Page>
     )

@@ -1,15 +1,7 @@
 // What a patient reads around the door and the call: whose visit it is, and what has changed.
-import type { WaitWords } from '../ui/words.ts'
-
 const list = new Intl.ListFormat('en-GB')
 
-const wait: WaitWords = {
-  now: 'Waiting for your visit…',
-  still: 'Still waiting for your visit. This takes longer than usual.',
-}
-
 export const visitWords = {
-  wait,
   comeIn: 'You can come in',
   letIn: 'You are let in. The call starts now.',
   ended: 'Your visit has ended.',
