@@ -1,4 +1,5 @@
-// What we expect to refuse: a closed table of codes, each with its HTTP status, FHIR issue type and a sentence for people.
+// What we expect to refuse: a closed table of codes, each with its HTTP status, FHIR issue type and a sentence for whoever reads
+// the reply itself, such as an integrator. No page shows it: a page has a remedy for the code, in its reader's language.
 // Anything that is not a Refusal is a fault: a 500 that says nothing.
 
 type Row = { readonly status: number; readonly issue: IssueType; readonly says: string }

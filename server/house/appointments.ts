@@ -3,6 +3,7 @@
 
 import { interpreterFor, nameOf, wordsOf } from '../domain/ehr/names.ts'
 import { idOf, relativeTo } from '../domain/ehr/reference.ts'
+import { nameWords } from '../domain/ehr/words.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { AppointmentId, Instant } from '../domain/ids.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
@@ -28,7 +29,7 @@ export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'
     wordsOf({ text: appointment.description ?? '' }) ??
     wordsOf(appointment.serviceType?.[0])
   return {
-    name: nameOf(patient.name) ?? 'Name not recorded',
+    name: nameOf(patient.name) ?? nameWords.notRecorded,
     clinicians: cliniciansIn(appointment),
     ...(patient.birthDate === undefined ? {} : { birthDate: patient.birthDate }),
     ...(interpreter === undefined ? {} : { interpreter }),

@@ -3,6 +3,7 @@
 
 import { nameOf } from '../domain/ehr/names.ts'
 import { idOf, isPatient, relativeTo } from '../domain/ehr/reference.ts'
+import { nameWords } from '../domain/ehr/words.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
 import { within } from '../domain/instant.ts'
@@ -106,7 +107,8 @@ function closed(cause: unknown): undefined {
 async function patient({ ehr }: Looking, id: string): Promise<PersonSeen> {
   const read = await must(ehr.read('Patient', id))
   const self: Ref<'Patient'> = `Patient/${id}`
-  return { role: 'patient', fhirUser: self, name: nameOf(read.name) ?? 'Patient', self: [self], patients: [self] }
+  const name = nameOf(read.name) ?? nameWords.patient
+  return { role: 'patient', fhirUser: self, name, self: [self], patients: [self] }
 }
 
 /** Undefined for who no longer acts for the patient (http://hl7.org/fhir/R4/relatedperson.html: active, period), or for none of ours. */
@@ -114,7 +116,7 @@ async function representative({ ehr, relative, now }: Looking, who: Ref): Promis
   const read = await must(ehr.read('RelatedPerson', idOf(who)))
   const of = relative(read.patient.reference ?? '')
   if (read.active === false || !within(read.period, now()) || !of || !isPatient(of)) return undefined
-  const name = nameOf(read.name) ?? 'Representative'
+  const name = nameOf(read.name) ?? nameWords.representative
   return { role: 'representative', fhirUser: who, name, self: [who], patients: [of] }
 }
 
@@ -129,7 +131,7 @@ async function practitioner(looking: Looking, id: string, roles: readonly Ref[])
   const fhirUser: Ref = `Practitioner/${id}`
   const [read, own] = await Promise.all([must(looking.ehr.read('Practitioner', id)), ownRoles(looking, fhirUser)])
   const self = [...new Set([fhirUser, ...roles, ...own])]
-  return { role: 'clinician', fhirUser, name: nameOf(read.name) ?? 'Clinician', self, patients: [] }
+  return { role: 'clinician', fhirUser, name: nameOf(read.name) ?? nameWords.clinician, self, patients: [] }
 }
 
 /** A clinician's own PractitionerRoles; none where the EHR does not say, and then only Appointments naming them in person open. */

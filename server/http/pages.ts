@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import express, { type Response, Router } from 'express'
 import { type Code, refusals } from '../domain/errors.ts'
 import type { Headers } from './headers.ts'
+import { leavingWords } from './words.ts'
 
 export type Pages = {
   readonly router: Router
@@ -58,13 +59,13 @@ export function openPages(directory: string, headers: Headers): Pages {
 }
 
 const leaving = ({ action, fields }: Form) => `<main class="card">
-<h1>Opening your visit</h1>
-<p>Next comes your clinic’s sign-in.</p>
+<h1>${leavingWords.heading}</h1>
+<p>${leavingWords.next}</p>
 <form id="leave" method="post" action="${escaped(action)}">
 ${Object.entries(fields)
   .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`)
   .join('\n')}
-<button class="main">Continue to sign-in</button>
+<button class="main">${leavingWords.go}</button>
 </form>
 </main>`
 

@@ -1,4 +1,5 @@
 // Names for people to read, from FHIR's HumanName; and what else of a Patient a screen shows.
+import { nameWords } from './words.ts'
 
 type HumanName = {
   readonly use?: string
@@ -54,5 +55,5 @@ const interpreterRequired = 'http://hl7.org/fhir/StructureDefinition/patient-int
 export function interpreterFor(patient: PatientLike): string | undefined {
   if (!patient.extension?.some((e) => e.url === interpreterRequired && e.valueBoolean === true)) return undefined
   const spoken = patient.communication?.find((c) => c.preferred) ?? patient.communication?.[0]
-  return wordsOf(spoken?.language) ?? 'an unknown language'
+  return wordsOf(spoken?.language) ?? nameWords.unknownLanguage
 }

@@ -1,21 +1,17 @@
 // The name a person has in the room: made by the clinic's policy, kept for the visit, and nobody else's there.
 // Refuses nothing: where there is no name to show, the word of the role stands for it.
+import { nameWords } from '../ehr/words.ts'
 import type { Ref } from '../ids.ts'
 import type { Open } from './visit-shape.ts'
 
 export type Naming = 'full' | 'first-and-initial' | 'role'
 
 type Role = 'clinician' | 'patient' | 'representative'
-const words: Readonly<Record<Role, string>> = {
-  clinician: 'Clinician',
-  patient: 'Patient',
-  representative: 'Representative',
-}
 
 /** The name to be shown in the room; the role's word where there is no name to make it of. */
 export function shownName(naming: Naming, role: Role, name: string): string {
-  if (naming === 'role') return words[role]
-  return (naming === 'full' ? name.trim() : firstAndInitial(name)) || words[role]
+  if (naming === 'role') return nameWords[role]
+  return (naming === 'full' ? name.trim() : firstAndInitial(name)) || nameWords[role]
 }
 
 const title = /^(dr|prof|mr|mrs|ms|mx|miss|sir|dame|rev|fr)\.?$/i
