@@ -2,10 +2,10 @@
 // Refuses a second press while one is under way, and to send again what may have arrived before a person, told so, wants it.
 import { amendsBy, may, type Profile } from '../domain/ehr/capability.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { Instant, Iss, VisitId } from '../domain/ids.ts'
+import type { Instant, Iss, Ref } from '../domain/ids.ts'
 import { type Filed, noteHash } from '../domain/note/fhir.ts'
+import { newLease } from '../domain/note/lease.ts'
 import {
-  type begun,
   type Entry,
   encounterIn,
   type Filing,
@@ -13,48 +13,20 @@ import {
   knownEncounter,
   maySettle,
   notArrived,
-  sameText,
+  type PendingFiling,
+  type Sending,
+  unknownSince,
   wentElsewhere,
 } from '../domain/note/ledger.ts'
-import {
-  appointmentDone,
-  encounterKept,
-  entryOf,
-  filingEnded,
-  filingInterrupted,
-  type Note,
-} from '../domain/note/note.ts'
+import { appointmentDone, encounterKept, entryFor, filingEnded, type Note } from '../domain/note/note.ts'
 import { doer, type Party } from '../house/caller.ts'
 import { type House, issuerOf } from '../house/house.ts'
+import type { Ehr } from '../outside/ehr/ehr.ts'
 import { isStillOurs, leftAlone, lookFor } from './find-note.ts'
 import { fulfil } from './fulfil-appointment.ts'
+import { underLease } from './lease.ts'
 import { type Attempt, fileOnce } from './send-note.ts'
 import type { Target, Task } from './task.ts'
-
-/** Runs `work` while nobody else looks for this visit's note or sends it; refuses `visit-not-finished` and `filing-under-way`. */
-export async function alone<T>(house: House, { visit }: Party, work: () => Promise<T>): Promise<T> {
-  if (visit.status !== 'finished') throw new Refusal('visit-not-finished')
-  return exclusive(house, visit.id, work)
-}
-
-/** The same for a note of a visit that goes on; refuses `filing-under-way`. */
-export async function exclusive<T>(house: House, id: VisitId, work: () => Promise<T>): Promise<T> {
-  if (house.filings.has(id)) throw new Refusal('filing-under-way')
-  // Before anything is awaited: from here on the note is this press's.
-  house.filings.add(id)
-  try {
-    return await work()
-  } finally {
-    house.filings.delete(id)
-  }
-}
-
-/** The note as it stands, with what was cut short called unknown: whatever is pending now belongs to no process. */
-export async function standing(house: House, id: VisitId): Promise<Note | undefined> {
-  if ((await house.notes.get(id)) === undefined) return undefined
-  const now = house.now()
-  return (await house.notes.change(id, (n) => filingInterrupted(n, false, now))).after
-}
 
 /**
  * Looks for a text whose outcome is unknown. Found, it is filed; not there, and no longer to be expected, it is not filed. What the
@@ -79,13 +51,13 @@ export async function looked(house: House, caller: Party, entry: Entry, sendAgai
   return after
 }
 
-/** Sends one text. `begin` writes its row, pending, before anything goes out. */
+/** Sends one text. `begin` makes its row pending, which is kept before anything goes out. */
 export async function sent(
   house: House,
   caller: Party,
   { earlier = [] }: Pick<Note, 'earlier'>,
   entry: Entry,
-  begin: (sending: Parameters<typeof begun>[1]) => Promise<Note>,
+  begin: (note: Note, sending: Sending, now: Instant) => Note,
 ): Promise<Note> {
   const { visit } = caller
   const { iss } = caller.launch
@@ -94,9 +66,33 @@ export async function sent(
   const elsewhere = chart !== undefined && wentElsewhere(chart.filing, iss)
   const target = elsewhere ? undefined : targetOf(await house.profile(caller.launch), chart)
   const hash = noteHash(filedOf(house, caller, entry))
-  const note = await begin({ hash, iss, ...(target?.how === 'update' ? { onto: target.ref } : {}) })
-  const row = rowOf(note, entry)
+  const now = house.now()
+  const lease = newLease(house.random.secret(), house.holder, now)
+  const sending = { hash, iss, lease, ...(target?.how === 'update' ? { onto: target.ref } : {}) }
+  const { after: note } = await house.notes.change(visit.id, (n) => begin(n, sending, now))
+  const row = entryFor(note, entry)
   if (row?.filing.state !== 'pending') return note
+  // The Encounter of a first attempt, or of the text that is there: so none is made for the second time.
+  const known = row.filing.encounter ?? knownEncounter(earlier)
+  const pending = { ...row, filing: row.filing }
+  return underLease(house, visit.id, lease, (gated) => sentPending(house, caller, pending, { target, known, gated }))
+}
+
+type Way = {
+  readonly target: Target | undefined
+  readonly known: Ref<'Encounter'> | undefined
+  readonly gated: (ehr: Ehr) => Ehr
+}
+
+async function sentPending(
+  house: House,
+  caller: Party,
+  row: Entry & { readonly filing: PendingFiling },
+  { target, known, gated }: Way,
+): Promise<Note> {
+  const { filing } = row
+  const { visit } = caller
+  const { iss } = caller.launch
   await house.record.audit({
     event: 'note-filing',
     outcome: 'success',
@@ -104,23 +100,15 @@ export async function sent(
     code: 'pending',
     ...doer(caller),
   })
-  const { filing } = row
   if (target === undefined)
     return ended(house, caller, row, filing, (at) => ({ state: 'not-filed', at, why: 'not-offered' }))
   const task = await taskOf(house, caller, row, target)
-  // The Encounter of a first attempt, or of the text that is there: so none is made for the second time.
-  const known = filing.encounter ?? knownEncounter(earlier)
-  const attempt = await fileOnce(task, known, house.now).catch(beforeSending)
+  const attempt = await fileOnce({ ...task, ehr: gated(task.ehr) }, known, house.now).catch(beforeSending)
   // What is known is written down before anything else is asked of the EHR: the Appointment may take its time.
   const after = await ended(house, caller, row, filing, (at) => filingOf(attempt, at, filing, iss))
   if (attempt.outcome !== 'filed') return after
   await superseded(task)
   return fulfilled(house, caller, task, row)
-}
-
-const rowOf = (note: Note, entry: Entry): Entry | undefined => {
-  const entries = [...(note.earlier ?? []), ...(note.docStatus === 'final' ? [entryOf(note)] : [])]
-  return entries.find((e) => sameText(e, entry))
 }
 
 /** What the text becomes where the chart has one of this note already; undefined where this EHR takes neither way. */
@@ -169,15 +157,12 @@ function beforeSending(cause: unknown): Attempt {
   return { outcome: 'not-filed', why: cause.code === 'ehr-refused' ? 'ehr-refused' : 'ehr-failed' }
 }
 
-type Pending = Extract<Filing, { state: 'pending' }>
-
-function filingOf(attempt: Attempt, at: Instant, from: Pending, iss: Iss): Filing {
+function filingOf(attempt: Attempt, at: Instant, from: PendingFiling, iss: Iss): Filing {
   const { outcome, ...what } = attempt
   if (outcome === 'filed' && 'documentReference' in what)
     return { state: 'filed', at, iss, appointment: 'left', ...what }
   if (outcome === 'not-filed' && 'why' in what) return { state: 'not-filed', at, ...what }
-  const { since: _since, ...sending } = from
-  return { ...sending, state: 'unknown', at, ...encounterIn(attempt) }
+  return { ...unknownSince(from, at), ...encounterIn(attempt) }
 }
 
 async function ended(
@@ -190,7 +175,7 @@ async function ended(
   const { visit } = caller
   const at = house.now()
   const { after: note } = await house.notes.change(visit.id, (n) => filingEnded(n, entry, from, filing(at)))
-  const now = rowOf(note, entry)?.filing ?? from
+  const now = entryFor(note, entry)?.filing ?? from
   await house.record.audit({
     event: entry.docStatus === 'final' ? 'note-filing' : 'note-draft',
     outcome: now.state === 'filed' ? 'success' : 'failed',

@@ -4,6 +4,7 @@ import { type Profile, profileOf, type Statement } from '../domain/ehr/capabilit
 import { Refusal } from '../domain/errors.ts'
 import type { DoorId, Instant, LaunchId, OrganisationId, Ref, VisitId } from '../domain/ids.ts'
 import { instant, plus } from '../domain/instant.ts'
+import type { Holder } from '../domain/note/lease.ts'
 import type { Note } from '../domain/note/note.ts'
 import type { Launch, Pending, People, Tokens } from '../domain/sign-in/launch.ts'
 import { roomName } from '../domain/visit/room.ts'
@@ -25,8 +26,8 @@ export type House = {
   readonly config: Config
   readonly now: () => Instant
   readonly random: Random
-  /** Notes this process is filing now: a pending filing of any other was cut short. */
-  readonly filings: Set<VisitId>
+  /** This process, in the leases of notes. */
+  readonly holder: Holder
   readonly smart: Smart
   readonly jitsi: Jitsi
   readonly census: Census
@@ -48,6 +49,8 @@ export type House = {
   profile(launch: Pick<Launch, 'iss' | 'people' | 'tokens'>): Promise<Profile>
   /** Lets so many milliseconds pass. */
   wait(ms: number): Promise<void>
+  /** Does it again and again, every so many milliseconds, until what comes back is called. */
+  every(ms: number, act: () => void): () => void
   /** Changes a visit and tells everyone who watches it; of one that is over memory keeps no call. */
   changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Changed<Visit>>
   /** Changes a sign-in; refuses (`session-ended`) one that was signed out meanwhile. */
@@ -69,10 +72,12 @@ type Parts = {
   readonly record: Diary
   readonly clock?: () => number
   readonly live?: Live
-  readonly wait?: (ms: number) => Promise<void>
+  readonly wait?: House['wait']
+  readonly every?: House['every']
 }
 
-export function openHouse({ config, store, record, clock = Date.now, live = openLive(), wait = sleep }: Parts): House {
+export function openHouse({ config, store, record, clock = Date.now, live = openLive(), ...parts }: Parts): House {
+  const { wait = sleep, every = repeated } = parts
   const now = () => instant(clock())
   const smart = openSmart({ redirectUri: `${config.url}/smart/callback`, clientKeys: config.clientKeys, now })
   const visits = store.shelf({
@@ -105,7 +110,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     config,
     now,
     random,
-    filings: new Set(),
+    holder: { process: random.secret(), alone: store.alone },
     smart,
     jitsi: openJitsi(now),
     census: askCensus,
@@ -132,6 +137,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
       })
     },
     wait,
+    every,
     changeLaunch,
     async addOnce(shelf, row) {
       await shelf.add(row).catch((cause: unknown) => {
@@ -192,6 +198,11 @@ const random: Random = {
 
 /** How long an answer is kept, and how long that there was none, in seconds. */
 const keptSeconds = { said: 600, untold: 60 }
+
+const repeated: House['every'] = (ms, act) => {
+  const timer = setInterval(act, ms).unref()
+  return () => clearInterval(timer)
+}
 
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 

@@ -102,9 +102,10 @@ const encounter = { encounter: text<`Encounter/${string}`>().exactOptional() }
 const documentReference = text<`DocumentReference/${string}`>()
 const atEhr = { iss: text<Visit['iss']>().exactOptional() }
 const sending = { hash: z.string(), onto: documentReference.exactOptional(), ...atEhr, ...encounter }
+const lease = z.object({ id: z.string(), process: z.string(), until: at }).exactOptional()
 const filing = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unfiled') }),
-  z.object({ state: z.literal('pending'), since: at, ...sending }),
+  z.object({ state: z.literal('pending'), since: at, ...sending, lease }),
   z.object({
     state: z.literal('filed'),
     at,

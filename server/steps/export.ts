@@ -19,7 +19,7 @@ export async function exportNote(house: House, caller: Party, { as }: ExportNote
   const file = await files[as](house, {
     ...{ visit, now, iss: launch.iss, system: house.config.url },
     // A filing that a restart cut short is told as what it is: unknown.
-    note: signedNote(filingInterrupted(kept, house.filings.has(visit.id), now)),
+    note: signedNote(filingInterrupted(kept, house.holder, now)),
     ...{ clinic: organisation.name, timeZone: organisation.timeZone },
     ...(noteType === undefined ? {} : { noteType }),
   })

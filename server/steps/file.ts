@@ -12,7 +12,8 @@ import {
   type Note,
   signedNote,
 } from '../domain/note/note.ts'
-import { alone, looked, sent, standing } from '../filing/attempt.ts'
+import { looked, sent } from '../filing/attempt.ts'
+import { alone, settledNote } from '../filing/lease.ts'
 import { markInError } from '../filing/mark-in-error.ts'
 import { type AtVisit, doer, type Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -35,15 +36,9 @@ export function file(house: House, caller: Party, { sendAgain = false }: FileNot
     if (state === 'filed' || state === 'entered-in-error') return reply(note)
     const known = state === 'unknown' ? signedNote(await looked(house, caller, entryOf(note), sendAgain)) : note
     const send = state !== 'unknown' || (sendAgain && known.filing.state === 'not-filed')
-    return reply(send ? await sentSigned(house, caller, known) : known)
+    return reply(send ? await sent(house, caller, known, entryOf(known), filingBegun) : known)
   })
 }
-
-const sentSigned = (house: House, caller: Party, note: Final): Promise<Note> =>
-  sent(house, caller, note, entryOf(note), async (sending) => {
-    const now = house.now()
-    return (await house.notes.change(caller.visit.id, (n) => filingBegun(n, sending, now))).after
-  })
 
 /** The text of the version in If-Match, not signed, as a draft: the next one takes its place, and so does the signed note. */
 export function fileDraft(
@@ -56,7 +51,7 @@ export function fileDraft(
     if (match === undefined) throw new Refusal('if-match-required')
     const { person, launch, visit } = caller
     if (!may(await house.profile(launch), 'draftNotes')) throw new Refusal('draft-refused')
-    const note = await standing(house, visit.id)
+    const note = await settledNote(house, visit.id)
     if (note === undefined) throw new Refusal('note-empty')
     const doubtful = unsettled(note.earlier ?? []) !== undefined
     const known = await withEarlierSettled(house, caller, note, sendAgain)
@@ -64,12 +59,7 @@ export function fileDraft(
     const now = house.now()
     const entry = { docStatus: 'preliminary', version: match, soap: known.soap, author: person.who } as const
     const begun = { ...entry, authorName: person.name, date: now, filing: { state: 'unfiled' } } as const
-    return reply(
-      await sent(house, caller, known, begun, async (sending) => {
-        const begin = (n: Note) => draftBegun(n, match, person, sending, now)
-        return (await house.notes.change(visit.id, begin)).after
-      }),
-    )
+    return reply(await sent(house, caller, known, begun, (n, sending) => draftBegun(n, match, person, sending, now)))
   })
 }
 
@@ -91,7 +81,8 @@ export function markMistake(house: House, caller: Party): Promise<Reply> {
       throw new Refusal('amend-refused')
     await markInError(house.ehr(launch), caller, filing.documentReference)
     const now = house.now()
-    const { after: marked } = await house.notes.change(visit.id, (n) => markedInError(n, now))
+    const marking = (n: Note) => markedInError(n, filing.documentReference, now)
+    const { after: marked } = await house.notes.change(visit.id, marking)
     const about = { visit: visit.id, document: filing.documentReference }
     await house.record.audit({ event: 'note-marked-in-error', outcome: 'success', ...about, ...doer(caller) })
     return reply(marked)
@@ -99,7 +90,7 @@ export function markMistake(house: House, caller: Party): Promise<Reply> {
 }
 
 async function signerNote(house: House, { visit, person }: AtVisit): Promise<Final> {
-  const note = signedNote((await standing(house, visit.id)) ?? noNote())
+  const note = signedNote((await settledNote(house, visit.id)) ?? noNote())
   if (note.signedBy !== person.who) throw new Refusal('signer-only')
   return note
 }

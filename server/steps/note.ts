@@ -5,7 +5,7 @@ import { plus } from '../domain/instant.ts'
 import { wentElsewhere } from '../domain/note/ledger.ts'
 import { amended, amendmentDropped, filingInterrupted, type Note, saved, signed } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
-import { exclusive } from '../filing/attempt.ts'
+import { exclusive } from '../filing/lease.ts'
 import { type AtVisit, doer, type Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
@@ -17,8 +17,8 @@ const keptSeconds = 10 * 365 * 24 * 3600
 
 export async function readNote(house: House, caller: AtVisit): Promise<Reply> {
   const { visit } = caller
-  const [isBeingFiled, now] = [house.filings.has(visit.id), house.now()]
-  const cut = (n: Note) => filingInterrupted(n, isBeingFiled, now)
+  const now = house.now()
+  const cut = (n: Note) => filingInterrupted(n, house.holder, now)
   const kept = await house.notes.get(visit.id)
   const note = kept === undefined || cut(kept) === kept ? kept : (await house.notes.change(visit.id, cut)).after
   await house.record.audit({ event: 'note-opened', outcome: 'success', visit: visit.id, ...doer(caller) })

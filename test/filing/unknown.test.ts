@@ -215,9 +215,9 @@ describe('a fault of our own', () => {
     const { notes } = world.house
     const change = notes.change.bind(notes)
     let changes = 0
-    // The first word of a press is that nothing was cut short, the second that it is pending, the third what became of it.
+    // First the note is taken, then it is pending, then it is still so, and the fourth word is what became of it.
     vi.spyOn(notes, 'change').mockImplementation((id, rule) =>
-      ++changes === 3 ? Promise.reject(new Error('no space left')) : change(id, rule),
+      ++changes === 4 ? Promise.reject(new Error('no space left')) : change(id, rule),
     )
 
     expect((await file(walked.clinician, walked.visit)).status).toBe(500)

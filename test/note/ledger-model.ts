@@ -82,7 +82,7 @@ function happened(model: Model, event: Event, now: Instant): Model {
     case 'mistake':
       return mistaken(model, now)
     case 'crash':
-      return { ...model, note: filingInterrupted(note, false, now) }
+      return { ...model, note: filingInterrupted(note, { process: 'another', alone: true }, now) }
     case 'look':
       return lookedFor(model, false, now)
     case 'sendAgain':
@@ -101,7 +101,7 @@ function mistaken(model: Model, now: Instant): Model {
   if (note.docStatus !== 'final' || note.filing.state !== 'filed') return model
   const [, id = ''] = note.filing.documentReference.split('/')
   const docs = model.docs.map((d) => (d.id === id ? { ...d, status: 'entered-in-error' } : d))
-  return { ...model, docs, note: markedInError(note, now) }
+  return { ...model, docs, note: markedInError(note, note.filing.documentReference, now) }
 }
 
 /** As a press does: nothing goes while an earlier text is unsettled. */

@@ -3,8 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../server/domain/errors.ts'
 import type { Instant, OrganisationId, VisitId } from '../../server/domain/ids.ts'
+import { plus } from '../../server/domain/instant.ts'
+import { newLease } from '../../server/domain/note/lease.ts'
 import { type Filing, notArrived } from '../../server/domain/note/ledger.ts'
 import {
+  amended,
+  entryOf,
   type Final,
   filingBegun,
   filingEnded,
@@ -123,6 +127,7 @@ describe('the ledger of a filing', () => {
     'not-filed': at({ state: 'not-filed', at: now, why: 'ehr-refused', encounter }),
     'entered-in-error': at({ state: 'entered-in-error', at: now, documentReference: 'DocumentReference/d' }),
   }
+  const me = { process: 'me', alone: false }
   const begun = (note: Note) => codeOf(() => filingBegun(note, { hash: 'h' }, later))
 
   test('lets a note be sent that certainly is not there, and no other', () => {
@@ -140,7 +145,7 @@ describe('the ledger of a filing', () => {
 
   test('keeps the Encounter of an attempt for the next one', () => {
     expect(filingBegun(states['not-filed'], { hash: 'h' }, later).filing).toMatchObject({ state: 'pending', encounter })
-    expect(filingInterrupted(states.pending, false, later)).toMatchObject({ filing: { state: 'unknown', encounter } })
+    expect(filingInterrupted(states.pending, me, later)).toMatchObject({ filing: { state: 'unknown', encounter } })
     expect(notArrived(states.unknown.filing, later)).toMatchObject({
       state: 'not-filed',
       why: 'not-arrived',
@@ -149,24 +154,53 @@ describe('the ledger of a filing', () => {
   })
 
   test('that was cut by a restart is unknown, and nothing else is', () => {
-    const after = Object.values(states).map((note) => filingInterrupted(note, false, later))
+    const after = Object.values(states).map((note) => filingInterrupted(note, me, later))
 
     expect(after.map((n) => (n.docStatus === 'final' ? n.filing.state : ''))).toEqual([
       ...['unfiled', 'unknown', 'filed', 'unknown', 'not-filed', 'entered-in-error'],
     ])
-    expect(filingInterrupted(draft, false, later)).toBe(draft)
-    expect(filingInterrupted(states.pending, true, later)).toBe(states.pending)
+    expect(filingInterrupted(draft, me, later)).toBe(draft)
+    const held = at({
+      state: 'pending',
+      since: now,
+      hash: 'h',
+      lease: newLease('one', { ...me, process: 'another' }, now),
+    })
+    const [soon, tooLate] = [plus(now, 59), plus(now, 60)]
+    expect(filingInterrupted(held, me, soon)).toBe(held)
+    expect(filingInterrupted(held, me, tooLate)).toMatchObject({ filing: { state: 'unknown' } })
+    // Where there is one process, another's lease is a dead one's.
+    expect(filingInterrupted(held, { ...me, alone: true }, soon)).toMatchObject({ filing: { state: 'unknown' } })
   })
 
-  test('takes the word of the attempt it began with, and no late word of an earlier one', () => {
+  describe('told by a slow attempt', () => {
     const { filing } = states.filed
+    const unknown: Filing = { state: 'unknown', at: later, hash: 'h' }
     const begunAgain = at({ state: 'pending', since: later, hash: 'h' })
+    const told = (note: Note, word: Filing) => filingEnded(note, entryOf(final), states.pending.filing, word)
 
-    expect(filingEnded(states.pending, final, states.pending.filing, filing)).toMatchObject({ filing })
-    expect(filingEnded(begunAgain, final, states.pending.filing, filing)).toEqual(begunAgain)
-    expect(filingEnded(states.filed, final, states.pending.filing, { state: 'unknown', at: later, hash: 'h' })).toEqual(
-      states.filed,
-    )
+    test('takes its word while no other has come', () => {
+      expect([told(states.pending, filing), told(states.pending, unknown)]).toMatchObject([
+        { filing },
+        { filing: unknown },
+      ])
+    })
+
+    test('takes no late word of it but that the note is there, which is true whatever was thought since', () => {
+      for (const note of [begunAgain, states.filed, states['not-filed'], states['entered-in-error']])
+        expect(told(note, unknown)).toEqual(note)
+      for (const note of [begunAgain, states.unknown, states['not-filed']])
+        expect(told(note, filing)).toMatchObject({ filing })
+      expect(told(states['entered-in-error'], filing)).toEqual(states['entered-in-error'])
+    })
+
+    test('keeps that it is there, too, of a text that was given up for another', () => {
+      const other = saved(amended(states['not-filed'], chen.who), { ...soap, plan: 'Tea.' }, 2, later)
+      const given = { ...other, earlier: [] }
+
+      expect(told(given, unknown)).toBe(given)
+      expect(told(given, filing).earlier).toMatchObject([{ docStatus: 'final', version: 1, filing }])
+    })
   })
 
   test('is looked after only where the outcome is unknown', () => {

@@ -3,6 +3,7 @@
 import { Refusal } from '../errors.ts'
 import type { Instant, Iss, Ref } from '../ids.ts'
 import { plus } from '../instant.ts'
+import { type Holder, isAlive, type Lease, renewed } from './lease.ts'
 import type { Soap } from './soap.ts'
 
 /** One text of the note on its way into the chart, or there. `author` and `date` are the DocumentReference's. */
@@ -23,10 +24,14 @@ type Sent = InEncounter & AtEhr & { readonly hash: string; readonly onto?: Ref<'
 /** The issuer it was sent to: where it is looked for. Absent in rows of before. */
 type AtEhr = { readonly iss?: Iss }
 
+/** What is written down before a text goes out. `lease`: of whoever sends it; absent in rows of before. */
+export type Sending = Pick<Sent, 'hash' | 'iss' | 'onto'> & { readonly lease?: Lease }
+export type PendingFiling = Sent & Sending & { readonly state: 'pending'; readonly since: Instant }
+
 /** Where one text stands. `hash` is SHA-256 of the note as it was sent. */
 export type Filing =
   | { readonly state: 'unfiled' }
-  | (Sent & { readonly state: 'pending'; readonly since: Instant })
+  | PendingFiling
   | (InEncounter &
       AtEhr & {
         readonly state: 'filed'
@@ -73,7 +78,7 @@ export const notFiled = [
 export type NotFiled = (typeof notFiled)[number]
 
 /** The row before the POST. Refuses `filing-under-way` and `filing-unknown`; what is filed stays as it is. */
-export function begun(filing: Filing, sending: Pick<Sent, 'hash' | 'iss' | 'onto'>, now: Instant): Filing {
+export function begun(filing: Filing, sending: Sending, now: Instant): Filing {
   switch (filing.state) {
     case 'filed':
     case 'entered-in-error':
@@ -89,12 +94,19 @@ export function begun(filing: Filing, sending: Pick<Sent, 'hash' | 'iss' | 'onto
 }
 
 /**
- * What became of one attempt, or of one look for it. `from` is the filing it began with: when another attempt has begun since,
- * its word stands and this one's is dropped, so that a slow answer never opens the way to a second note.
+ * What became of one attempt, or of one look for it. `from` is the filing it began with: when another word has come since, that stands
+ * and this one is dropped, so that a slow answer never opens the way to a second note. Except that the note is there: that is true
+ * whatever was thought meanwhile.
  */
-export const ended = (now: Filing, from: Filing, filing: Filing): Filing => (sameFiling(now, from) ? filing : now)
+export function ended(now: Filing, from: Filing, filing: Filing): Filing {
+  if (sameFiling(now, from)) return filing
+  const there = now.state === 'filed' || now.state === 'entered-in-error'
+  return filing.state === 'filed' && !there ? filing : now
+}
 
-const sameFiling = (a: Filing, b: Filing) => a.state === b.state && instantIn(a) === instantIn(b)
+const sameFiling = (a: Filing, b: Filing) =>
+  a.state === b.state && instantIn(a) === instantIn(b) && leaseOf(a)?.id === leaseOf(b)?.id
+const leaseOf = (filing: Filing) => (filing.state === 'pending' ? filing.lease : undefined)
 const instantIn = (filing: Filing) => ('at' in filing ? filing.at : 'since' in filing ? filing.since : '')
 
 /** The EHR was asked and has no such note, or a person has looked and says so: it may be sent again. */
@@ -120,15 +132,29 @@ export const leftTrace = (filing: Filing): boolean =>
 /** Whether it went to another EHR than the one that is asked now. */
 export const wentElsewhere = ({ iss }: AtEhr, asked: Iss): boolean => iss !== undefined && iss !== asked
 
-/** Writes down at once that an Encounter was made: whatever becomes of the note, none is made for the second time. */
-export const withEncounter = (filing: Filing, encounter: Ref<'Encounter'>): Filing =>
-  filing.state === 'pending' ? { ...filing, encounter } : filing
+/** Writes down at once that an Encounter was made: whatever becomes of the note, or is thought to, none is made for the second time. */
+export function withEncounter(filing: Filing, encounter: Ref<'Encounter'>): Filing {
+  const isWithout = (filing.state === 'unknown' || filing.state === 'not-filed') && filing.encounter === undefined
+  return filing.state === 'pending' || isWithout ? { ...filing, encounter } : filing
+}
 
-/** A pending filing that nobody is at work on was cut short: nobody knows whether it arrived. */
-export function interrupted(filing: Filing, now: Instant): Filing {
-  if (filing.state !== 'pending') return filing
-  const { since: _since, ...sent } = filing
-  return { ...sent, state: 'unknown', at: now }
+/** Nobody knows whether what was sent arrived. */
+export function unknownSince({ since: _since, lease: _lease, ...sent }: PendingFiling, at: Instant): Filing {
+  return { ...sent, state: 'unknown', at }
+}
+
+/** A pending filing whose sender is no longer alive was cut short. */
+export const interrupted = (filing: Filing, asks: Holder, now: Instant): Filing =>
+  filing.state === 'pending' && !isAlive(filing.lease, asks, now) ? unknownSince(filing, now) : filing
+
+/** Whether it is on its way under this lease. */
+export const isUnder = (filing: Filing, { id }: Lease): filing is PendingFiling => leaseOf(filing)?.id === id
+
+/** Whoever sends is still alive. */
+export function stillSent(filing: Filing, mine: Lease, now: Instant): Filing {
+  if (!isUnder(filing, mine) || filing.lease === undefined) return filing
+  const lease = renewed(filing.lease, now)
+  return lease === filing.lease ? filing : { ...filing, lease }
 }
 
 export const encounterIn = (of: InEncounter | Filing): InEncounter =>
@@ -150,6 +176,13 @@ export const withFiling = (
   entry: Pick<Entry, 'version' | 'docStatus'>,
   filing: (now: Filing) => Filing,
 ): readonly Entry[] => entries.map((e) => (sameText(e, entry) ? { ...e, filing: filing(e.filing) } : e))
+
+/** With one more entry, in the order of the versions; a draft comes before the signed text of the same version. */
+export function withEntry(entries: readonly Entry[], entry: Entry): readonly Entry[] {
+  const isBefore = (e: Entry) =>
+    e.version < entry.version || (e.version === entry.version && e.docStatus === 'preliminary')
+  return [...entries.filter(isBefore), entry, ...entries.filter((e) => !isBefore(e))]
+}
 
 export const sameText = (a: Pick<Entry, 'version' | 'docStatus'>, b: Pick<Entry, 'version' | 'docStatus'>): boolean =>
   a.version === b.version && a.docStatus === b.docStatus

@@ -2,6 +2,7 @@
 // Refuses a stale text, a change after the signature, and an amendment while nobody knows what the chart has.
 import { Refusal } from '../errors.ts'
 import type { Instant, OrganisationId, Ref, VisitId } from '../ids.ts'
+import type { Holder, Lease } from './lease.ts'
 import {
   begun,
   type Entry,
@@ -10,10 +11,15 @@ import {
   type Filing,
   inChart,
   interrupted,
+  isUnder,
   leftTrace,
+  type Sending,
   sameText,
+  stillSent,
+  unknownSince,
   unsettled,
   withEncounter,
+  withEntry,
   withFiling,
 } from './ledger.ts'
 import { isEmpty, type Soap, sameSoap } from './soap.ts'
@@ -100,12 +106,14 @@ export function amended(note: Note, by: Ref): Preliminary {
   return { ...kept, version, docStatus: 'preliminary', earlier }
 }
 
-/** The chart's note was marked as a mistake. */
-export function markedInError(note: Note, now: Instant): Final {
-  const final = signedNote(note)
-  if (final.filing.state !== 'filed') return final
-  const { documentReference } = final.filing
-  return { ...final, filing: { state: 'entered-in-error', at: now, documentReference, ...encounterIn(final.filing) } }
+/** The chart's note was marked as a mistake; also when the text was opened again in the meantime. */
+export function markedInError(note: Note, documentReference: Ref<'DocumentReference'>, now: Instant): Note {
+  const there = entriesOf(note).findLast(
+    ({ filing: f }) => f.state === 'filed' && f.documentReference === documentReference,
+  )
+  if (there === undefined) return note
+  const marked = { state: 'entered-in-error', at: now, documentReference, ...encounterIn(there.filing) } as const
+  return withFilingOf(note, there, () => marked)
 }
 
 /**
@@ -126,7 +134,7 @@ export function amendmentDropped(note: Note, by: Ref, now: Instant): Final {
 }
 
 /** The ledger row before the POST of a signed note. Refuses as `begun` does, and `note-not-signed`. */
-export function filingBegun(note: Note, sending: Parameters<typeof begun>[1], now: Instant): Final {
+export function filingBegun(note: Note, sending: Sending, now: Instant): Final {
   const final = signedNote(note)
   const filing = begun(final.filing, sending, now)
   return filing === final.filing ? final : { ...final, filing }
@@ -136,13 +144,7 @@ export function filingBegun(note: Note, sending: Parameters<typeof begun>[1], no
  * The row before the POST of a draft: the text of version `match`, not signed. A draft of before that did not arrive gives way.
  * Refuses `note-empty`, `note-changed`, `note-signed`, `filing-under-way` and `filing-unknown`.
  */
-export function draftBegun(
-  note: Note,
-  match: number,
-  by: Writer,
-  sending: Parameters<typeof begun>[1],
-  now: Instant,
-): Preliminary {
+export function draftBegun(note: Note, match: number, by: Writer, sending: Sending, now: Instant): Preliminary {
   const draft = preliminary(note)
   matches(draft, match)
   if (isEmpty(draft.soap)) throw new Refusal('note-empty')
@@ -173,22 +175,45 @@ function withFilingOf(note: Note, text: Text, change: (filing: Filing) => Filing
 export const encounterKept = (note: Note, text: Text, encounter: Ref<'Encounter'>): Note =>
   withFilingOf(note, text, (filing) => withEncounter(filing, encounter))
 
-/** What became of one attempt at one text. `from` is the filing it began with; another attempt's word since then stands. */
-export const filingEnded = (note: Note, text: Text, from: Filing, filing: Filing): Note =>
-  withFilingOf(note, text, (now) => ended(now, from, filing))
+/** What became of one attempt at one text. `from` is the filing it began with; see `ended` for what has come since. */
+export function filingEnded(note: Note, entry: Entry, from: Filing, filing: Filing): Note {
+  if (entryFor(note, entry) !== undefined) return withFilingOf(note, entry, (now) => ended(now, from, filing))
+  // It was thought not to have arrived, and given up for another text: the chart has it all the same.
+  return filing.state === 'filed' ? { ...note, earlier: withEntry(note.earlier ?? [], { ...entry, filing }) } : note
+}
+
+/** Where one text stands now; undefined for one that is no entry any more. */
+export const entryFor = (note: Note, text: Text): Entry | undefined => entriesOf(note).find((e) => sameText(e, text))
+
+const entriesOf = (note: Note): readonly Entry[] => [
+  ...(note.earlier ?? []),
+  ...(note.docStatus === 'final' ? [entryOf(note)] : []),
+]
 
 /** The Appointment followed its filed note. */
 export const appointmentDone = (note: Note, text: Text): Note =>
   withFilingOf(note, text, (filing) => (filing.state === 'filed' ? { ...filing, appointment: 'fulfilled' } : filing))
 
-/** Every pending filing of a note nobody is at work on was cut short. The note itself, when there is none. */
-export function filingInterrupted(note: Note, underWay: boolean, now: Instant): Note {
-  if (underWay) return note
-  const pending = (filing: Filing) => filing.state === 'pending'
-  const cut = note.earlier?.some((e) => pending(e.filing))
-    ? { ...note, earlier: note.earlier.map((e) => ({ ...e, filing: interrupted(e.filing, now) })) }
-    : note
-  return cut.docStatus === 'final' && pending(cut.filing) ? { ...cut, filing: interrupted(cut.filing, now) } : cut
+/** Every pending filing whose sender is no longer alive was cut short. The note itself, when there is none. */
+export const filingInterrupted = (note: Note, asks: Holder, now: Instant): Note =>
+  withFilings(note, (filing) => interrupted(filing, asks, now))
+
+/** Whoever sends a text under this lease is still alive; the note itself where it is long known, or no longer so. */
+export const leaseRenewed = (note: Note, lease: Lease, now: Instant): Note =>
+  withFilings(note, (filing) => stillSent(filing, lease, now))
+
+/** The sending is over: what nobody has said the outcome of is unknown. The note itself, when there is none. */
+export const leaseEnded = (note: Note, lease: Lease, now: Instant): Note =>
+  withFilings(note, (filing) => (isUnder(filing, lease) ? unknownSince(filing, now) : filing))
+
+/** Whether a text is on its way; under this lease, where one is given. */
+export const isSending = (note: Note, lease?: Lease): boolean =>
+  entriesOf(note).some(({ filing }) => (lease === undefined ? filing.state === 'pending' : isUnder(filing, lease)))
+
+/** Changes where each text stands; the note itself where nothing changes. */
+function withFilings(note: Note, change: (filing: Filing) => Filing): Note {
+  const changed = entriesOf(note).filter(({ filing }) => change(filing) !== filing)
+  return changed.reduce((n, entry) => withFilingOf(n, entry, change), note)
 }
 
 /** Passes a signed note on; refuses `note-not-signed`. */

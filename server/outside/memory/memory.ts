@@ -1,9 +1,11 @@
-// All that dies with this process: whose page is open, who is in which call and was heard from, which rooms have closed.
+// All that dies with this process: whose page is open, who is in which call and was heard from, which rooms have closed,
+// which notes somebody is at work on.
 // Nothing here may be the only copy of anything: pages tell it again, and rows keep what must last.
 import type { Instant, VisitId } from '../../domain/ids.ts'
 import { type CallPages, rememberCallPages } from './call-pages.ts'
 import { type ClosedRooms, rememberClosedRooms } from './closed-rooms.ts'
 import { type Heartbeats, rememberHeartbeats } from './heartbeats.ts'
+import { type NotesInWork, rememberNotesInWork } from './notes-in-work.ts'
 import { type OpenPages, rememberOpenPages } from './open-pages.ts'
 
 export type Memory = {
@@ -11,6 +13,7 @@ export type Memory = {
   readonly callPages: CallPages
   readonly heartbeats: Heartbeats
   readonly closedRooms: ClosedRooms
+  readonly notesInWork: NotesInWork
   /** Of a visit that is over it is not remembered who was in its call; pages that still show it are open all the same. */
   forget(visit: VisitId): void
   /** Lets go of every page that is gone. Answers of how many. */
@@ -20,7 +23,7 @@ export type Memory = {
 export function openMemory(): Memory {
   const [openPages, callPages, heartbeats] = [rememberOpenPages(), rememberCallPages(), rememberHeartbeats()]
   return {
-    ...{ openPages, callPages, heartbeats, closedRooms: rememberClosedRooms() },
+    ...{ openPages, callPages, heartbeats, closedRooms: rememberClosedRooms(), notesInWork: rememberNotesInWork() },
     forget(visit) {
       callPages.forget(visit)
       heartbeats.forget(visit)

@@ -1,0 +1,68 @@
+// Being alone with a note: one person's work at a time looks for it, sends it, marks it or opens it again; and the lease under which one
+// process sends while all the others see it.
+// Refuses (`filing-under-way`) whoever comes meanwhile. A process that was taken for dead, and lives, sends nothing more.
+import { Refusal } from '../domain/errors.ts'
+import type { VisitId } from '../domain/ids.ts'
+import { type Lease, renewSeconds } from '../domain/note/lease.ts'
+import { filingInterrupted, isSending, leaseEnded, leaseRenewed, type Note } from '../domain/note/note.ts'
+import type { AtVisit } from '../house/caller.ts'
+import type { House } from '../house/house.ts'
+import type { Ehr } from '../outside/ehr/ehr.ts'
+
+/** Runs `work` while nobody else is at work on this visit's note; refuses `visit-not-finished` and `filing-under-way`. */
+export async function alone<T>(house: House, { visit }: AtVisit, work: () => Promise<T>): Promise<T> {
+  if (visit.status !== 'finished') throw new Refusal('visit-not-finished')
+  return exclusive(house, visit.id, work)
+}
+
+/** The same for a note of a visit that goes on; refuses `filing-under-way`. */
+export async function exclusive<T>(house: House, id: VisitId, work: () => Promise<T>): Promise<T> {
+  // Before anything is awaited: from here on the note is this one's.
+  const done = house.memory.notesInWork.take(id)
+  if (done === undefined) throw new Refusal('filing-under-way')
+  try {
+    return await work()
+  } finally {
+    done()
+  }
+}
+
+/** The note with what was cut short called unknown; refuses `filing-under-way` while another process sends a text of it. */
+export async function settledNote(house: House, id: VisitId): Promise<Note | undefined> {
+  if ((await house.notes.get(id)) === undefined) return undefined
+  const now = house.now()
+  const { after: note } = await house.notes.change(id, (n) => filingInterrupted(n, house.holder, now))
+  if (isSending(note)) throw new Refusal('filing-under-way')
+  return note
+}
+
+/**
+ * Runs `send` while the lease of what is pending is renewed. `gated` is an EHR to which nothing is sent any more once the text is
+ * pending under this lease no longer: another process took this one for dead, or a late answer said that the note is there.
+ */
+export async function underLease<T>(
+  house: House,
+  id: VisitId,
+  lease: Lease,
+  send: (gated: (ehr: Ehr) => Ehr) => Promise<T>,
+): Promise<T> {
+  const goesOn = async () => {
+    const now = house.now()
+    const { after } = await house.notes.change(id, (n) => leaseRenewed(n, lease, now))
+    return isSending(after, lease)
+  }
+  // Without the store a lease is neither renewed nor given back: then it runs out, and what came of the sending counts all the same.
+  const logged = (cause: unknown) => house.record.log.error('store-fault', {}, cause)
+  const stop = house.every(renewSeconds * 1000, () => void goesOn().catch(logged))
+  const gated = (ehr: Ehr): Ehr => ({
+    ...ehr,
+    write: async (write) => ((await goesOn()) ? ehr.write(write) : { outcome: 'not-sent' }),
+  })
+  try {
+    return await send(gated)
+  } finally {
+    stop()
+    const now = house.now()
+    await house.notes.change(id, (n) => leaseEnded(n, lease, now)).catch(logged)
+  }
+}
