@@ -1,6 +1,6 @@
 // From the press on Admit to the waiting page that may join, with a thousand pages waiting: the admission sent, the Appointment read again
 // at the EHR, the change kept, the event pushed, and the page's own look that says it is admitted. `admit-join` goes on to the token.
-import { buildWhenStale } from './built.ts'
+import { buildWhenStale } from '../sandbox/built.ts'
 import { admit, lookOf, openPages, tokenFor, type WaitingPage } from './door.ts'
 import { type Bench, say, spread } from './figures.ts'
 import { book, clinicianOf, openHospital, type Visitor } from './hospital.ts'
@@ -11,7 +11,7 @@ const waiting = 1_000
 const admissions = 200
 
 export const admitPush: Bench = async () => {
-  await buildWhenStale()
+  await buildWhenStale(say)
   const port = await freePort()
   const ehr = await openHospital(`http://127.0.0.1:${port}`)
   const site = await openSite({ port, ehr: ehr.origin })

@@ -1,5 +1,8 @@
-// `npm run bench [name]`: one JSON line a figure on standard output, progress on standard error. Without a name, all in a row.
-// Refuses a name it does not know.
+// `npm run bench [name …]`: one JSON line a figure on standard output, progress on standard error. Without a name, all in a row.
+// Refuses a name it does not know and, before it measures anything, what needs something that is not there.
+import { existsSync } from 'node:fs'
+import { NotThere, whenEndedFromOutside } from '../sandbox/ending.ts'
+import { installed, noBrowser } from '../test/support/browser.ts'
 import { admitPush } from './admit-push.ts'
 import { bundle } from './bundle.ts'
 import { coldStart } from './cold-start.ts'
@@ -25,17 +28,43 @@ const benches: Readonly<Record<string, Bench>> = {
   'picture-after-cut': pictureAfterCut,
 }
 
-const name = process.argv[2]
-const chosen = Object.entries(benches).filter(([each]) => name === undefined || each === name)
-if (chosen.length === 0) {
-  say(`There is no benchmark ${name}. There are: ${Object.keys(benches).join(', ')}`)
-  process.exit(64) // EX_USAGE
-}
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void closeAll().then(() => process.exit(1)))
+const names = process.argv.slice(2)
+const unknown = names.find((name) => !Object.hasOwn(benches, name))
+if (unknown !== undefined)
+  refused(64, `There is no benchmark ${unknown}. There are: ${Object.keys(benches).join(', ')}`) // EX_USAGE
+const chosen = Object.entries(benches).filter(([name]) => names.length === 0 || names.includes(name))
+const missing = chosen.map(([name]) => missingFor(name)).find((sentence) => sentence !== undefined)
+if (missing !== undefined) refused(69, missing) // EX_UNAVAILABLE
 
-for (const [each, run] of chosen) {
-  say(`measuring ${each}`)
-  for (const figure of await run()) console.log(JSON.stringify(figure))
+let ending = false
+async function end(): Promise<void> {
+  if (ending) return
+  ending = true
+  await closeAll()
+  process.exit(1)
 }
-process.exit()
+whenEndedFromOutside(end)
+
+try {
+  for (const [name, run] of chosen) {
+    say(`measuring ${name}`)
+    for (const figure of await run()) console.log(JSON.stringify(figure))
+  }
+  process.exit()
+} catch (cause) {
+  // Ended from outside, whatever was measured breaks too: that is no news.
+  if (!ending) console.error(cause instanceof NotThere ? cause.message : cause)
+  await end()
+}
+
+function missingFor(name: string): string | undefined {
+  if (/picture/.test(name) && installed() === undefined) return `The benchmark ${name} needs a browser. ${noBrowser}`
+  if (name === 'waiting' && !existsSync('/proc/self/status'))
+    return 'The benchmark waiting needs Linux: no other system tells in /proc what a process keeps in memory.'
+  return undefined
+}
+
+function refused(code: number, sentence: string): never {
+  say(sentence)
+  process.exit(code)
+}

@@ -2,7 +2,7 @@
 // in the room before. From the same visits what Jitsi's own budgets are about: from the room's page, and from the later one's joining.
 // Near: both on the machine of the servers. Far: each 40 ms from all servers and from the other.
 import type { Page } from '@playwright/test'
-import { buildWhenStale } from './built.ts'
+import { buildWhenStale } from '../sandbox/built.ts'
 import { type Bench, median, rounded, say, spread } from './figures.ts'
 import { type Meeting, meet, openClinic, type Someone } from './meeting.ts'
 import { openWay } from './way.ts'
@@ -20,7 +20,7 @@ export const firstPicture: Bench = () => measured()
 export const firstPictureFar: Bench = () => measured('-far', farMs)
 
 async function measured(where = '', lateMs = 0) {
-  await buildWhenStale()
+  await buildWhenStale(say)
   const clinic = await openClinic()
   try {
     const seen: Seen[] = []

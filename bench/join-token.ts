@@ -3,7 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { buildWhenStale } from './built.ts'
+import { buildWhenStale } from '../sandbox/built.ts'
+import { endsWithUs } from '../sandbox/ending.ts'
 import { type Bench, median, rounded, say } from './figures.ts'
 import { postsPerSecond } from './load.ts'
 import { seed } from './seed.ts'
@@ -14,12 +15,12 @@ const load = { connections: 32, seconds: 2 }
 const people = 50
 
 export const joinToken: Bench = async () => {
-  await buildWhenStale()
+  await buildWhenStale(say)
   const site = await openSite({ port: await freePort(), ehr: 'http://127.0.0.1:9' })
-  const bare = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.resolve('./bare.ts'))], {
-    env: { NODE_ENV: 'production' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const route = ['--import', 'tsx', fileURLToPath(import.meta.resolve('./bare.ts'))]
+  const bare = endsWithUs(
+    spawn(process.execPath, route, { env: { NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'inherit'] }),
+  )
   try {
     const pages = (await seed(site, people, 'in-call')).people.map(({ page }) => page)
     const app = await startApp(site)

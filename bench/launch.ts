@@ -3,9 +3,9 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { clinic } from '../fhir-fixtures/clinic.ts'
+import { buildWhenStale } from '../sandbox/built.ts'
 import type { Ehr } from '../sandbox/ehr/contract.ts'
-import { buildWhenStale } from './built.ts'
-import { type Bench, median, spread } from './figures.ts'
+import { type Bench, median, say, spread } from './figures.ts'
 import { arrive, atCallback, openHospital } from './hospital.ts'
 import { get } from './http.ts'
 import { freePort, openSite, startApp } from './site.ts'
@@ -15,7 +15,7 @@ const warmUp = 5
 const lateMs = 30
 
 export const launchShare: Bench = async () => {
-  await buildWhenStale()
+  await buildWhenStale(say)
   const port = await freePort()
   const ehr = await openHospital(`http://127.0.0.1:${port}`)
   const site = await openSite({ port, ehr: ehr.origin })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { endsWithUs } from '../sandbox/ending.ts'
 
 export type Request = { readonly url: string; readonly headers: Readonly<Record<string, string>> }
 type Load = { readonly connections: number; readonly seconds: number }
@@ -27,7 +28,9 @@ export async function postsPerSecond(requests: readonly Request[], { connections
   const load = ['--connections', String(connections), '--duration', String(seconds), '--json', '--har', har]
   try {
     const origin = new URL(requests[0]?.url ?? '').origin
-    const { stdout } = await run(process.execPath, [autocannon, ...load, origin], { maxBuffer: 1e8 })
+    const running = run(process.execPath, [autocannon, ...load, origin], { maxBuffer: 1e8 })
+    endsWithUs(running.child)
+    const { stdout } = await running
     const { errors, non2xx, requests: asked, '2xx': answered } = Result.parse(JSON.parse(stdout))
     if (errors + non2xx > 0 || answered === 0) throw new Error(`${errors} errors, ${non2xx} refusals`)
     return asked.mean

@@ -37,18 +37,22 @@ const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch:
 
 export async function openClinic(): Promise<Clinic> {
   const data = await mkdtemp(join(tmpdir(), 'housecall-bench-'))
+  const opened: (() => Promise<unknown>)[] = [() => rm(data, { recursive: true, force: true })]
+  // Also when what comes next fails or is interrupted: in turn, the last first.
+  const close = alsoClosing(async () => {
+    for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last()
+  })
   const log = await open(join(data, 'app.log'), 'a')
+  opened.push(() => log.close())
   const written = { logLevel: 'info', onLog: (text: string) => void log.write(text) } as const
   const stage = await openStage({ ports: { app: 0, ehr: 0, jitsi: 0 }, data: join(data, 'app'), ...written })
+  opened.push(() => stage.close())
   // Interrupted, everything is closed by us.
-  const calm = { ...browser(), handleSIGINT: false, handleSIGTERM: false }
-  const [clinics, homes] = await Promise.all([chromium.launch(calm), chromium.launch(calm)])
-  const close = alsoClosing(async () => {
-    await Promise.all([clinics.close(), homes.close()])
-    await stage.close()
-    await log.close()
-    await rm(data, { recursive: true, force: true })
-  })
+  const calm = { ...browser(), handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+  const clinics = await chromium.launch(calm)
+  opened.push(() => clinics.close())
+  const homes = await chromium.launch(calm)
+  opened.push(() => homes.close())
   return { stage, clinics, homes, close }
 }
 

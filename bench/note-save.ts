@@ -1,7 +1,7 @@
 // Saving a note while typing, with ten visits kept and with ten thousand: two apps side by side, asked in turns, every row in memory
 // as after a long day.
 import { randomBytes } from 'node:crypto'
-import { buildWhenStale } from './built.ts'
+import { buildWhenStale } from '../sandbox/built.ts'
 import { type Bench, median, percentile, rounded, say } from './figures.ts'
 import { ask, get } from './http.ts'
 import { type Page, seed } from './seed.ts'
@@ -11,7 +11,7 @@ const saves = 500
 const warmUp = 50
 
 export const noteSave: Bench = async () => {
-  await buildWhenStale()
+  await buildWhenStale(say)
   const few = await openSite({ port: await freePort(), ehr: 'http://127.0.0.1:9' })
   const many = await openSite({ port: await freePort(), ehr: 'http://127.0.0.1:9' })
   try {

@@ -1,6 +1,6 @@
 // From the return of the patient's network after five seconds without it to the next frame of the other person's video decoded in each page.
 // Refuses a cut that did not stop the picture, and a page that opened the room anew for so short a cut: those are other stories.
-import { buildWhenStale } from './built.ts'
+import { buildWhenStale } from '../sandbox/built.ts'
 import { type Bench, say, spread } from './figures.ts'
 import { type Meeting, meet, openClinic, type Someone } from './meeting.ts'
 import { openWay, type Way } from './way.ts'
@@ -13,7 +13,7 @@ const settledMs = 2_000
 const lastMs = 1_000
 
 export const pictureAfterCut: Bench = async () => {
-  await buildWhenStale()
+  await buildWhenStale(say)
   const clinic = await openClinic()
   const arranged = (number: number): Promise<Cuttable> => {
     const coming = openWay().then(async (way) => ({

@@ -6,7 +6,8 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { builtMain } from './built.ts'
+import { builtMain } from '../sandbox/built.ts'
+import { endsWithUs } from '../sandbox/ending.ts'
 import { get } from './http.ts'
 
 export type Site = {
@@ -75,10 +76,9 @@ export async function startApp(site: Site, flags: readonly string[] = []): Promi
   const path = join(site.data, 'app.log')
   const log = await open(path, 'a')
   const began = performance.now()
-  const child = spawn(process.execPath, [...flags, builtMain], {
-    env: site.settings,
-    stdio: ['ignore', log.fd, log.fd],
-  })
+  const child = endsWithUs(
+    spawn(process.execPath, [...flags, builtMain], { env: site.settings, stdio: ['ignore', log.fd, log.fd] }),
+  )
   begun.get(site)?.add(child)
   await log.close()
   while (child.exitCode === null) {

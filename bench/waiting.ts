@@ -1,7 +1,7 @@
 // Ten thousand pages wait: what each costs in memory (its rows, its stream, its place), and whether a restart loses any of their events.
 // The app is killed while people are admitted; more are admitted before the pages are back. Each page comes back with what it saw last.
 import { join } from 'node:path'
-import { buildWhenStale } from './built.ts'
+import { buildWhenStale } from '../sandbox/built.ts'
 import { admit, lookOf, openPages, type WaitingPage } from './door.ts'
 import { type Bench, say } from './figures.ts'
 import { inspected, residentBytes } from './heap.ts'
@@ -15,7 +15,7 @@ const each = 40
 const patienceMs = 5_000
 
 export const waitingRoom: Bench = async () => {
-  await buildWhenStale()
+  await buildWhenStale(say)
   const port = await freePort()
   const ehr = await openHospital(`http://127.0.0.1:${port}`)
   const site = await openSite({ port, ehr: ehr.origin })

@@ -56,15 +56,21 @@ function baseOf(iss: string): string {
 }
 
 async function ofOrganisation(id: string, envFile: string | undefined): Promise<Report> {
+  if (envFile !== undefined) readEnvironment(envFile)
   try {
-    if (envFile !== undefined) process.loadEnvFile(envFile)
     const config = readConfig()
     return await doctorForOrganisation(world, config, organisationIn(config, id))
   } catch (cause) {
     if (cause instanceof ConfigProblem) return wrongSettings(world, id, cause.problems)
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
-      throw new Stop(`There is no file ${envFile}.\n${usage}`, { cause })
     throw cause
+  }
+}
+
+function readEnvironment(file: string): void {
+  try {
+    process.loadEnvFile(file)
+  } catch (cause) {
+    throw new Stop(`There is no file ${file} that can be read.\n${usage}`, { cause })
   }
 }
 

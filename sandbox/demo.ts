@@ -1,64 +1,102 @@
 // `npm run demo`: everything on one machine, by hand. Prints the links; keeps nothing from one day to the next.
-// Refuses ports that are taken, naming them.
-import { rm } from 'node:fs/promises'
+// Refuses, before it builds or starts anything, what makes no sense and ports that are taken, naming them.
+import { rmSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { buildWhenStale } from './built.ts'
 import { epic } from './ehr/personalities/epic.ts'
 import { generic } from './ehr/personalities/generic.ts'
 import { launcher } from './ehr/personalities/launcher.ts'
 import { oracle } from './ehr/personalities/oracle.ts'
 import type { Personality } from './ehr/personality.ts'
+import { NotThere, whenEndedFromOutside } from './ending.ts'
 import { openStage, type Stage } from './stage.ts'
 
-const { values } = parseArgs({
-  options: {
-    'app-port': { type: 'string', default: '4000' },
-    'ehr-port': { type: 'string', default: '4010' },
-    'jitsi-port': { type: 'string', default: '4020' },
-    data: { type: 'string', default: '.housecall' },
-    ehr: { type: 'string', default: 'generic' },
-  },
-})
-
+const usage =
+  'Usage: npm run demo -- [--ehr generic] [--app-port 4000] [--ehr-port 4010] [--jitsi-port 4020] [--data .housecall]'
 const personalities: Readonly<Record<string, Personality>> = { generic, epic, oracle, launcher }
+const say = (text: string) => void process.stderr.write(text)
 
 async function demo(): Promise<void> {
-  const personality = personalities[values.ehr] ?? unheardOf()
-  const ports = {
-    app: Number(values['app-port']),
-    ehr: Number(values['ehr-port']),
-    jitsi: Number(values['jitsi-port']),
-  }
-  const data = `${values.data}/demo-${process.pid}`
-  const stage = await openStage({ ports, data, personality, onLog: (text) => process.stderr.write(text) }).catch(
-    notOpened,
-  )
+  const { values, personality, ports } = asked()
+  for (const [where, port] of Object.entries(ports)) await mustBeFree(port, where === 'app' ? 'localhost' : '127.0.0.1')
+  const data = await folderIn(values.data)
+  let stage: Stage | undefined
   let ending = false
   const end = async (code: number) => {
     // Ctrl+C reaches the app too, which then ends by itself: only the first of the two reasons counts.
     if (ending) return
     ending = true
-    await stage.close()
-    await rm(data, { recursive: true, force: true })
+    await stage?.close()
     process.exit(code)
   }
-  void stage.ended.then((code) => end(code))
-  // Every time: what started us may hand the same Ctrl+C on, and a second one must not cut the clearing up short.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
+  whenEndedFromOutside(() => end(0))
+  await buildWhenStale((text) => say(`${text}\n`))
+  stage = await openStage({ ports, data, personality, onLog: say })
+  void stage.ended.then(end)
   console.log(links(stage))
 }
 
-function unheardOf(): never {
-  console.error(`There is no EHR called ${values.ehr}. Choose one of: ${Object.keys(personalities).join(', ')}`)
-  process.exit(1)
+function asked() {
+  const { values } = given()
+  const personality = Object.hasOwn(personalities, values.ehr) ? personalities[values.ehr] : undefined
+  if (personality === undefined)
+    throw new NotThere(`There is no EHR called ${values.ehr}. Choose one of: ${Object.keys(personalities).join(', ')}`)
+  const ports = {
+    app: portOf(values['app-port'], '--app-port'),
+    ehr: portOf(values['ehr-port'], '--ehr-port'),
+    jitsi: portOf(values['jitsi-port'], '--jitsi-port'),
+  }
+  const taken = Object.values(ports).filter((port) => port !== 0)
+  if (new Set(taken).size < taken.length) throw new NotThere('The app, the EHR and Jitsi need a port each: name three.')
+  return { values, personality, ports }
 }
 
-function notOpened(cause: Error & { code?: string; port?: number }): never {
-  const taken =
-    cause.code === 'EADDRINUSE'
-      ? `Port ${cause.port} is taken. Choose others: npm run demo -- --app-port 5000 --ehr-port 5010 --jitsi-port 5020`
-      : cause.message
-  console.error(taken)
-  process.exit(1)
+function given() {
+  const option = (standard: string) => ({ type: 'string', default: standard }) as const
+  try {
+    return parseArgs({
+      options: {
+        'app-port': option('4000'),
+        'ehr-port': option('4010'),
+        'jitsi-port': option('4020'),
+        data: option('.housecall'),
+        ehr: option('generic'),
+      },
+    })
+  } catch (cause) {
+    throw new NotThere(usage, { cause })
+  }
+}
+
+function portOf(text: string, option: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
+  throw new NotThere(`${option} is a number up to 65535, or 0 for any port that is free, and not "${text}".`)
+}
+
+/** A folder for this demo alone, which ends with it. */
+async function folderIn(place: string): Promise<string> {
+  const folder = join(place, `demo-${process.pid}`)
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: NodeJS.ErrnoException) => {
+    throw new NotThere(`There can be no folder in ${place} (${cause.code}). Name another one with --data.`, { cause })
+  })
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+async function mustBeFree(port: number, host: string): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((free, taken) => probe.once('error', taken).listen(port, host, free)).catch(notOpened)
+  await new Promise((done) => probe.close(done))
+}
+
+function notOpened(cause: NodeJS.ErrnoException & { port?: number }): never {
+  if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES') throw cause
+  const why = cause.code === 'EACCES' ? 'may not be opened by you' : 'is taken'
+  const others = 'npm run demo -- --app-port 5000 --ehr-port 5010 --jitsi-port 5020'
+  throw new NotThere(`Port ${cause.port} ${why}. Choose others: ${others}`, { cause })
 }
 
 const links = ({ app, ehr, jitsi }: Stage) => `
@@ -76,4 +114,7 @@ Each click on a video visit there mints a fresh launch. Without an EHR: ${app}/l
 Press Ctrl+C to stop.
 `
 
-await demo()
+await demo().catch((cause: unknown) => {
+  console.error(cause instanceof Error ? cause.message : cause)
+  process.exit(1)
+})

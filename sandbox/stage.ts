@@ -6,9 +6,11 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { clinic } from '../fhir-fixtures/clinic.ts'
+import { builtMain } from './built.ts'
 import type { Ehr } from './ehr/contract.ts'
 import { startEhr } from './ehr/main.ts'
 import type { Personality } from './ehr/personality.ts'
+import { endsWithUs } from './ending.ts'
 import { type Jitsi, startJitsi } from './jitsi/main.ts'
 
 export type StageOptions = {
@@ -42,51 +44,59 @@ export type Stage = {
 
 const secret = (bytes: number) => randomBytes(bytes).toString('base64url')
 
-/** Needs a build in dist/. */
+/** Needs a build in dist/. Where one part does not open, those that did are closed again. */
 export async function openStage(options: StageOptions): Promise<Stage> {
   // The app on localhost, the hospital and Jitsi on 127.0.0.1: two sites, as in a real EHR's frame.
   const port = options.ports.app || (await freePort())
   const app = `http://localhost:${port}`
   const jitsiSecret = secret(32)
-  const auth = { kind: 'private_key_jwt', jwksUrl: `${app}/.well-known/jwks.json` } as const
-  const ehr = await startEhr({
-    port: options.ports.ehr,
-    clients: [{ clientId: 'housecall', redirectUris: [`${app}/smart/callback`], auth }],
-    launchUrls: [{ url: `${app}/launch.html`, title: 'Housecall' }],
-    ...(options.personality === undefined ? {} : { personality: options.personality }),
-  })
-  const realm = { issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', secret: jitsiSecret } as const
-  const frameAncestors = [app, ehr.origin]
-  const jitsi = await startJitsi({ ...realm, frameAncestors, port: options.ports.jitsi })
-  const second = options.secondJitsi ? await startJitsi({ ...realm, frameAncestors }) : undefined
-  const env = await settings(options, {
-    app,
-    port,
-    issuers: ehr.issuers,
-    ehr: ehr.origin,
-    jitsi: { origin: jitsi.origin, issuer: 'housecall', fallback: second ? [{ origin: second.origin }] : [] },
-    policies: { drafts: true, recording: true, ...options.policies },
-    jitsiSecret,
-  })
-  let told: (code: number) => void = () => undefined
-  const ended = new Promise<number>((done) => {
-    told = done
-  })
-  let child = await started(app, env, options, told)
-  return {
-    app,
-    ehr,
-    jitsi,
-    ...(second === undefined ? {} : { second }),
-    ended,
-    async restartApp(signal) {
-      await stopped(child, signal)
-      child = await started(app, env, options, told)
-    },
-    async close() {
-      await stopped(child, 'SIGTERM')
-      await Promise.all([ehr.close(), jitsi.close(), second?.close()])
-    },
+  const servers = await openServers(app, jitsiSecret, options)
+  try {
+    const { ehr, jitsi, second } = servers
+    const env = await settings(options, {
+      ...{ app, port, issuers: ehr.issuers, ehr: ehr.origin, jitsiSecret },
+      jitsi: { origin: jitsi.origin, issuer: 'housecall', fallback: second ? [{ origin: second.origin }] : [] },
+      policies: { drafts: true, recording: true, ...options.policies },
+    })
+    const running = await openApp(app, env, options)
+    return {
+      ...{ app, ehr, jitsi, ...(second && { second }), ended: running.ended, restartApp: running.restart },
+      async close() {
+        await running.stop()
+        await servers.close()
+      },
+    }
+  } catch (cause) {
+    await servers.close()
+    throw cause
+  }
+}
+
+type Servers = { readonly ehr: Ehr; readonly jitsi: Jitsi; readonly second?: Jitsi; close(): Promise<void> }
+
+async function openServers(app: string, jitsiSecret: string, options: StageOptions): Promise<Servers> {
+  const opened: { close(): Promise<void> }[] = []
+  const close = async () => void (await Promise.all(opened.map((one) => one.close())))
+  try {
+    const auth = { kind: 'private_key_jwt', jwksUrl: `${app}/.well-known/jwks.json` } as const
+    const ehr = await startEhr({
+      port: options.ports.ehr,
+      clients: [{ clientId: 'housecall', redirectUris: [`${app}/smart/callback`], auth }],
+      launchUrls: [{ url: `${app}/launch.html`, title: 'Housecall' }],
+      ...(options.personality && { personality: options.personality }),
+    })
+    opened.push(ehr)
+    const realm = { issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', secret: jitsiSecret } as const
+    const frameAncestors = [app, ehr.origin]
+    const jitsi = await startJitsi({ ...realm, frameAncestors, port: options.ports.jitsi })
+    opened.push(jitsi)
+    if (!options.secondJitsi) return { ehr, jitsi, close }
+    const second = await startJitsi({ ...realm, frameAncestors })
+    opened.push(second)
+    return { ehr, jitsi, second, close }
+  } catch (cause) {
+    await close()
+    throw cause
   }
 }
 
@@ -148,13 +158,31 @@ function issuerRows({ provider, patient }: Ehr['issuers']) {
       ]
 }
 
+type App = Pick<Stage, 'ended'> & { restart: Stage['restartApp']; stop(): Promise<void> }
+
+async function openApp(app: string, env: Env, options: StageOptions): Promise<App> {
+  let told: (code: number) => void = () => undefined
+  const ended = new Promise<number>((done) => {
+    told = done
+  })
+  let child = await started(app, env, options, told)
+  return {
+    ended,
+    async restart(signal) {
+      await stopped(child, signal)
+      child = await started(app, env, options, told)
+    },
+    stop: () => stopped(child, 'SIGTERM'),
+  }
+}
+
 async function started(
   app: string,
   env: Env,
   options: StageOptions,
   told: (code: number) => void,
 ): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['dist/server/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = endsWithUs(spawn(process.execPath, [builtMain], { env, stdio: ['ignore', 'pipe', 'pipe'] }))
   let said = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -163,12 +191,12 @@ async function started(
     })
   }
   child.once('exit', (code) => told(code ?? 1))
-  for (let left = 200; left > 0 && child.exitCode === null; left--) {
+  for (let left = 600; left > 0 && child.exitCode === null; left--) {
     const answer = await fetch(`${app}/healthz`).catch(() => undefined)
     if (answer?.ok) return child
     await new Promise((done) => setTimeout(done, 50))
   }
-  child.kill('SIGKILL')
+  await stopped(child, 'SIGKILL')
   throw new Error(`the app did not start. It said:\n${said}`)
 }
 

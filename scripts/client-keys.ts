@@ -45,7 +45,9 @@ function named(keys: Keys, kid: string): Key {
 /** Changes the file; answers a line for each key that is in it now. */
 export async function changeKeys(file: string, change: (keys: Keys) => Keys): Promise<readonly string[]> {
   const keys = change(await keysIn(file))
-  await replace(file, contentOf(keys))
+  await replace(file, contentOf(keys)).catch((cause: NodeJS.ErrnoException) => {
+    throw new Stop(`${file} cannot be replaced (${cause.code}). Nothing was changed.`, { cause })
+  })
   return keys.map(({ kid, alg }, n) => `${kid}  ${alg}  ${n === 0 ? 'signs' : 'published'}`)
 }
 

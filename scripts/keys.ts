@@ -3,7 +3,7 @@
 // key at a time; with --jitsi the file of an organisation's keys for its Jitsi. Refuses to overwrite it otherwise, and never prints what is private in it.
 import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { OrganisationId } from '../server/domain/ids.ts'
 import { jitsiKeysName, secretName } from '../server/settings/config.ts'
@@ -32,12 +32,9 @@ async function keys(): Promise<void> {
     console.log((await changeKeys(file, wanted.change)).join('\n'))
     return console.error(`${file} is changed. The app reads it when it starts.`)
   }
-  await mkdir(wanted.directory, { recursive: true, mode: 0o700 })
   // The first signs, both are published: an EHR that takes only one kind is given that one.
   const keys = contentOf([newKey('RS384'), newKey('ES384')])
-  await writeFile(file, keys, { flag: 'wx', mode: 0o600 }).catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === 'EEXIST' ? new Stop(`${file} is there already. It is not overwritten: EHRs know it.`) : cause
-  })
+  if (!(await isNew(file, keys))) throw new Stop(`${file} is there already. It is not overwritten: EHRs know it.`)
   console.error(`Private client keys: ${file} (only its owner may read it). Keep it, and the lines below, secret.`)
   console.log(environment(file, wanted.organisations).join('\n'))
 }
@@ -62,14 +59,21 @@ function idsIn(given: readonly string[]): readonly OrganisationId[] {
 async function jitsiKeys(directory: string, id: OrganisationId, change: Change | undefined): Promise<void> {
   const file = join(resolve(directory), `jitsi-keys-${id}.json`)
   if (change !== undefined) return console.log((await changeKeys(file, change)).join('\n'))
-  await mkdir(directory, { recursive: true, mode: 0o700 })
   const key = newKey('RS256')
+  const isFirst = await isNew(file, contentOf([key]))
+  console.log(isFirst ? `${jitsiKeysName(id)}=${file}` : (await changeKeys(file, added(key))).join('\n'))
+}
+
+/** Makes the file, for its owner alone; false where there is one already. */
+async function isNew(file: string, content: string): Promise<boolean> {
   try {
-    await writeFile(file, contentOf([key]), { flag: 'wx', mode: 0o600 })
-    console.log(`${jitsiKeysName(id)}=${file}`)
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    await writeFile(file, content, { flag: 'wx', mode: 0o600 })
+    return true
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause
-    console.log((await changeKeys(file, added(key))).join('\n'))
+    if (!(cause instanceof Error && 'code' in cause && 'syscall' in cause)) throw cause
+    if (cause.code === 'EEXIST' && cause.syscall === 'open') return false
+    throw new Stop(`${file} cannot be made (${cause.code}). Name a folder that can be written to.`, { cause })
   }
 }
 

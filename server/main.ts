@@ -1,5 +1,5 @@
 // Starts the app: settings, store, record, house, HTTP; and ends it without losing a write.
-// Refuses to start with a wrong setting, naming it.
+// Refuses to start with a wrong setting, or where the machine does not let it, saying why.
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -56,6 +56,11 @@ async function main(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => void stop().then(() => process.exit(0)))
   } catch (cause) {
+    // A port that is taken, a folder that may not be written to: whoever starts the app can mend that.
+    if (cause instanceof Error && 'syscall' in cause) {
+      console.error(`Housecall cannot start: ${cause.message}`)
+      process.exit(69) // EX_UNAVAILABLE
+    }
     if (!(cause instanceof ConfigProblem)) throw cause
     console.error(
       ['Housecall cannot start. Please mend these settings:', ...cause.problems.map((p) => `  - ${p}`)].join('\n'),

@@ -248,6 +248,5 @@ const parsers: Readonly<Record<string, string>> = {
 const longer: readonly string[] = [
   'bench/watched.ts listen',
   'client/call/room-config.ts roomConfig',
-  'sandbox/stage.ts openStage',
   'server/house/house.ts openHouse',
 ]

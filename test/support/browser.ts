@@ -15,9 +15,14 @@ const args = [
 
 const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** The path of a Chromium that can be started; undefined when there is none yet. */
+/** What to do where there is none. */
+export const noBrowser =
+  "Install a Chromium (npx playwright install chromium, or your system's package), or name one that is elsewhere in CHROMIUM."
+
+/** The path of a Chromium that can be started; undefined when there is none yet. The one that CHROMIUM names, if it names one. */
 export function installed(): string | undefined {
-  return [chromium.executablePath(), ...known].find(isExecutable)
+  const named = process.env.CHROMIUM
+  return (named === undefined ? [chromium.executablePath(), ...known] : [named]).find(isExecutable)
 }
 
 function isExecutable(path: string): boolean {

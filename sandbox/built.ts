@@ -1,19 +1,25 @@
 // The built app, as it runs in production. Builds again when a source is newer than what was built from it.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { say } from './figures.ts'
+import { endsWithUs, NotThere } from './ending.ts'
 
 export const builtMain = 'dist/server/main.js'
 
-export async function buildWhenStale(): Promise<void> {
+/** `say` is told before a build begins: it takes a few seconds. */
+export async function buildWhenStale(say: (text: string) => void): Promise<void> {
   const made = await changed(builtMain)
   const newest = Math.max(await newestIn('server'), await newestIn('client'), await changed('vite.config.ts'))
   if (made > newest) return
   say('building')
-  const child = spawn('npm', ['run', 'build', '--silent'], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const code = await new Promise((done) => child.once('exit', done))
-  if (code !== 0) throw new Error('the build failed')
+  const building = spawn('npm', ['run', 'build', '--silent'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+  })
+  const child = endsWithUs(building, 'group')
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new NotThere('The app could not be built; npm run build says why.')
 }
 
 async function newestIn(folder: string): Promise<number> {

@@ -1,0 +1,203 @@
+// The commands a newcomer types, really run: the demo, the fixtures, the keys; and what is left of one that is ended from outside.
+// The only tests of the units that need a build: two at the same time would write into one folder.
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { settings } from './settings.ts'
+
+let root = ''
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'housecall-commands-'))
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+type Ran = { readonly code: number; readonly out: string; readonly err: string }
+const npm = (...given: readonly string[]) =>
+  new Promise<Ran>((done) => {
+    execFile('npm', ['run', '--silent', ...given], (cause, out, err) =>
+      done({ code: cause === null ? 0 : Number(cause.code), out, err }),
+    )
+  })
+
+test('npm run demo prints links that answer and lead to our page, whichever EHR it plays', {
+  timeout: 240_000,
+}, async () => {
+  for (const [ehr, bases] of Object.entries(demoBases)) {
+    // What the first one built is enough for the others.
+    const command = ehr === 'generic' ? ['npm', 'run', '--silent', 'demo', '--'] : ['npx', 'tsx', 'sandbox/demo.ts']
+    const demo = await startDemo([...command, '--ehr', ehr, '--data', join(root, 'demo')])
+    try {
+      const links = [...demo.said.matchAll(/http:\/\/\S+/g)].map((found) => found[0])
+      const paths = ['/desktop', '/portal', '/launch.html', '/', ...bases, '/']
+      expect(links.map((link) => new URL(link).pathname)).toEqual(paths)
+      for (const link of links.slice(0, 4)) expect([link, (await fetch(link)).status]).toEqual([link, 200])
+      const [desktop = '', portal = '', page = ''] = links
+      const issuers = links.slice(4, -1)
+      expect([await launchedFrom(desktop), await launchedFrom(portal)]).toEqual([
+        { page, iss: issuers[0] },
+        { page, iss: issuers.at(-1) },
+      ])
+    } finally {
+      await demo.stop()
+    }
+  }
+  // npm may be gone a moment before what it started has cleared up.
+  await expect.poll(() => readdir(join(root, 'demo')), { timeout: 15_000 }).toEqual([])
+})
+
+test('npm run fixtures refuses what is no FHIR base, in a sentence', { timeout: 60_000 }, async () => {
+  const { code, out } = await npm('fixtures', '--', 'not-an-address')
+  expect(code).toBe(1)
+  expect(out).toMatch(/is not a URL/)
+})
+
+test('npm run keys prints lines for the environment and nothing else', { timeout: 60_000 }, async () => {
+  const { code, out } = await npm('keys', '--', join(root, 'keys'), '--organisation', 'riverside')
+  expect(code).toBe(0)
+  expect(out.trim().split('\n')).toEqual([
+    expect.stringMatching(/^HOUSECALL_SEAL_KEYS=[0-9a-f]{8}:[\w-]{43}$/),
+    expect.stringMatching(/^HOUSECALL_ROOM_KEY=[\w-]{43}$/),
+    `HOUSECALL_CLIENT_KEYS=${join(root, 'keys', 'client-keys.json')}`,
+    expect.stringMatching(/^HOUSECALL_JITSI_SECRET_RIVERSIDE=[\w-]{64}$/),
+  ])
+})
+
+test('an app whose port is taken says so in a sentence, and ends', { timeout: 60_000 }, async () => {
+  const there = createServer()
+  await new Promise<void>((done) => there.listen(0, '127.0.0.1', done))
+  const address = there.address()
+  const taken = String(typeof address === 'object' ? address?.port : '')
+  const env = await settings(root, { HOUSECALL_PORT: taken, HOUSECALL_LOG: 'silent' })
+
+  const { code, err } = await new Promise<Ran>((done) => {
+    execFile(process.execPath, ['dist/server/main.js'], { env }, (cause, out, err) =>
+      done({ code: Number(cause?.code ?? 0), out, err }),
+    )
+  })
+
+  await new Promise((done) => there.close(done))
+  expect([code, err]).toEqual([69, expect.stringMatching(/^Housecall cannot start: listen EADDRINUSE: .*:\d+\n$/)])
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'a benchmark that %s ends while it measures leaves no app and no folder behind',
+  { timeout: 180_000 },
+  async (signal) => {
+    const place = await mkdtemp(join(root, 'bench-'))
+    const bench = spawn(process.execPath, ['--import', 'tsx', 'bench/bench.ts', 'cold-start'], {
+      env: { ...process.env, TMPDIR: place },
+      stdio: 'ignore',
+    })
+    const ended = once(bench, 'exit')
+    // The app says its port when it is ready, in a folder of the benchmark's.
+    const port = await expect
+      .poll(() => portIn(place), { timeout: 150_000 })
+      .toBeGreaterThan(0)
+      .then(() => portIn(place))
+
+    bench.kill(signal)
+
+    expect(await ended).toEqual([1, null])
+    expect(await answers(port)).toBe(false)
+    expect((await readdir(place)).filter((name) => name.startsWith('housecall-'))).toEqual([])
+  },
+)
+
+test('a demo that is ended before it is ready leaves no app and no folder behind', { timeout: 180_000 }, async () => {
+  const port = await freePort()
+  const data = join(root, 'early')
+  const ports = ['--app-port', String(port), '--ehr-port', '0', '--jitsi-port', '0']
+  const demo = spawn(process.execPath, ['--import', 'tsx', 'sandbox/demo.ts', '--data', data, ...ports], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const ended = once(demo, 'exit')
+  let said = ''
+  demo.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    said += piece
+  })
+  // The keys are written just before the app is started.
+  await expect
+    .poll(() => existsSync(join(data, `demo-${demo.pid}`, 'client-keys.json')), { timeout: 150_000 })
+    .toBe(true)
+
+  demo.kill('SIGTERM')
+
+  expect(await ended).toEqual([0, null])
+  expect([said, await answers(port), await readdir(data)]).toEqual(['', false, []])
+})
+
+/** The port of the app whose log lies in the folder of a benchmark; 0 while there is none. */
+async function portIn(place: string): Promise<number> {
+  const names = await readdir(place, { recursive: true })
+  const log = names.find((name) => name.endsWith('app.log'))
+  const said = log === undefined ? '' : await readFile(join(place, log), 'utf8')
+  return Number(/"port":(\d+)/.exec(said)?.[1] ?? 0)
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const socket = connect(port, 'localhost')
+    socket.once('connect', () => done(true)).once('error', () => done(false))
+    socket.once('connect', () => socket.destroy())
+  })
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, 'localhost', done))
+  const address = probe.address()
+  await new Promise((done) => probe.close(done))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** Where each kind of EHR has its FHIR base: the clinicians', then the patients' where they have one of their own. */
+const tenant = 'c0ffee00-4a1b-4c58-9d2e-5a0d0b0e1ab5'
+const demoBases = {
+  generic: ['/fhir'],
+  epic: ['/interconnect-fhir-oauth/api/FHIR/R4'],
+  oracle: [`/r4/${tenant}`, `/myrecord/r4/${tenant}`],
+  launcher: ['/v/r4/fhir'],
+}
+
+/** Presses the first video visit there is on a desktop or a portal: which of our pages that opens, and for whom. */
+async function launchedFrom(face: string) {
+  const shown = await (await fetch(face)).text()
+  const link = /href="(\/(?:desktop|portal)\/launch\?[^"]*appointment=[^"]*)"/.exec(shown)?.[1] ?? ''
+  const { status, url } = await fetch(new URL(link.replaceAll('&amp;', '&'), face))
+  const { origin, pathname, searchParams } = new URL(url)
+  expect([status, searchParams.get('launch')]).toEqual([200, expect.stringMatching(/^[\w-]{43}$/)])
+  return { page: `${origin}${pathname}`, iss: searchParams.get('iss') }
+}
+
+/** On free ports, in a process group of its own, which `stop` ends as Ctrl+C in a terminal does. */
+async function startDemo([program = '', ...given]: readonly string[]) {
+  const ports = ['--app-port', '0', '--ehr-port', '0', '--jitsi-port', '0']
+  const child = spawn(program, [...given, ...ports], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = new Promise<void>((done) => child.once('close', () => done()))
+  let said = ''
+  const ready = new Promise<void>((done, fail) => {
+    const late = setTimeout(() => fail(new Error(`no links in time, only: ${said}`)), 150_000)
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (piece: string) => {
+        said += piece
+        if (said.includes('Ctrl+C')) done(clearTimeout(late))
+      })
+    void ended.then(() => fail(new Error(`the demo ended: ${said}`)))
+  })
+  const stop = async () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT')
+    await ended
+  }
+  await ready.catch(async (cause: unknown) => {
+    await stop()
+    throw cause
+  })
+  return { said, stop }
+}
