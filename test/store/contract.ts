@@ -109,6 +109,22 @@ function keepsRows(given: Given): void {
     expect(await shelf.get('g1')).toBeUndefined()
   })
 
+  test.each([
+    ['beside the others', { ...guest('g1'), room: 'blue' }],
+    ['within another', guest('g1', { notes: { text: 'late', author: 'Bo' } as NonNullable<Guest['notes']> })], // sound: one field more
+  ])('a field that the schema does not know is refused %s, before it could vanish', async (_where, wrong) => {
+    const { shelf } = given()
+    await shelf.add(guest('g2'))
+
+    const tries = [shelf.add(wrong), shelf.change('g2', (row) => ({ ...wrong, id: row.id }))]
+
+    for (const written of await Promise.allSettled(tries)) {
+      expect(written).toMatchObject({ reason: { name: 'ShelfFault', code: 'row-refused' } })
+      expect(String(written.status === 'rejected' && written.reason.cause)).toMatch(/guests\.(room|notes\.author)$/)
+    }
+    expect([await shelf.get('g1'), await shelf.get('g2')]).toEqual([undefined, guest('g2')])
+  })
+
   test('any text is an id, and none reaches another row', async () => {
     const { shelf, reopened } = given()
     const ids = [

@@ -87,6 +87,8 @@ describe('a visit of before its call had a place of its own', () => {
       const told = { by: recordedBy[0], running: false }
       const changed = await visits.change(id, (v) => recordingReported(open(v), told, () => false, at))
       const ended = await visits.change(id, (v) => finished(v, window, at))
+      const forgetful = visits.change(id, (v) => ({ ...v, room: 'abc' }))
+      await expect(forgetful).rejects.toMatchObject({ code: 'row-refused' })
       await after.close()
 
       expect(changed).toEqual({ ...booking, ...underWay, revision: 5, call: inRoom })

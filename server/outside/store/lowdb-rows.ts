@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { eraseWhole, mark, readWhole, unmark, writeWhole } from './disk.ts'
 import type { turnTaking } from './row-queue.ts'
 import type { Sealer } from './seal.ts'
-import { type Row, ShelfFault, type ShelfOf, whole } from './store.ts'
+import { complete, type Row, ShelfFault, type ShelfOf, whole } from './store.ts'
 
 // What a file says unsealed: enough to sweep a row whose key has left the ring. Not its id, which may be a secret's hash.
 const Envelope = z.strictObject({
@@ -105,7 +105,7 @@ export async function write<R extends Row>(
   given: R,
   old: readonly string[],
 ): Promise<R> {
-  const row = whole(drawer.of, JSON.stringify(given))
+  const row = complete(drawer.of, given)
   const { revision, expiresAt } = row
   const marks = marksOf(drawer, row)
   const sealed = await drawer.seal.seal(JSON.stringify(row), `${drawer.of.name}/${name}`)

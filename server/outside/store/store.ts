@@ -7,7 +7,8 @@ export type Row = { readonly id: string; readonly revision: number; readonly exp
 
 /**
  * A kind of row: its name (lower case, also the folder's), the schema that reads it back, and the values it can be found by.
- * Rows are kept as JSON, so the schema must read what JSON gives. An index added later finds only rows written since.
+ * Rows are kept as JSON, so the schema must read what JSON gives, and name every field: what it does not know is refused when a row is
+ * written, and left out when one is read. An index added later finds only rows written since.
  */
 export type ShelfOf<R extends Row> = {
   readonly name: string
@@ -65,12 +66,35 @@ export class ShelfFault extends Error {
   }
 }
 
-/** The row as it will be read back: through JSON and its schema, frozen to the last leaf. Refuses what the schema does (`row-refused`). */
-export function whole<R extends Row>(of: ShelfOf<R>, json: string): R {
-  const read = of.schema.safeParse(JSON.parse(json))
+/** A row as it is read back: through JSON and its schema, frozen to the last leaf. Refuses what the schema does (`row-refused`). */
+export const whole = <R extends Row>(of: ShelfOf<R>, json: string): R => parsed(of, JSON.parse(json))
+
+/** A row that is to be kept, as it will be read back. Refuses also a field that its schema does not know: it would vanish in silence. */
+export function complete<R extends Row>(of: ShelfOf<R>, given: R): R {
+  const sent: unknown = JSON.parse(JSON.stringify(given))
+  const row = parsed(of, sent)
+  const lost = lostIn(of.name, sent, row)
+  if (lost !== undefined) throw new ShelfFault('row-refused', { cause: new Error(`its schema does not know ${lost}`) })
+  return row
+}
+
+function parsed<R extends Row>(of: ShelfOf<R>, row: unknown): R {
+  const read = of.schema.safeParse(row)
   // The schema's own error is dropped: it may quote what it was given.
   if (!read.success) throw new ShelfFault('row-refused')
   return frozen(read.data)
+}
+
+/** The way to the first field of `given` that was not read. Comparing names costs far less than a second, strict schema would. */
+function lostIn(way: string, given: unknown, read: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null) return undefined
+  const known: Readonly<Record<string, unknown>> = Object(read)
+  for (const [name, part] of Object.entries(given)) {
+    const here = `${way}.${name}`
+    const lost = Object.hasOwn(known, name) ? lostIn(here, part, known[name]) : here
+    if (lost !== undefined) return lost
+  }
+  return undefined
 }
 
 function frozen<T>(value: T): T {
