@@ -68,8 +68,7 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
     const clinicianHere = house.memory.openPages.clinicianHere(visit.id, now)
     return { at: 'door', since: person.knockedAt, ahead: ahead(visit.call.door, who), clinicianHere }
   }
-  const window = visit.status === 'in-progress' ? 'open' : hoursAt(visit, organisation.joinWindow, now)
-  return { at: 'outside', window }
+  return { at: 'outside', window: hoursAt(visit, organisation.joinWindow, now) }
 }
 
 function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {

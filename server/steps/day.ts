@@ -154,9 +154,9 @@ function stateOf(
 ): AppointmentItem['state'] {
   if (visit?.status === 'finished') return 'finished'
   if (life === 'cancelled') return 'cancelled'
-  if (visit?.status === 'in-progress') return 'open'
-  if (life === 'fulfilled') return 'finished'
-  return hoursAt(booking, organisation.joinWindow, now)
+  if (life === 'fulfilled' && visit?.status !== 'in-progress') return 'finished'
+  const { start, end } = booking
+  return hoursAt({ start, end, status: visit?.status }, organisation.joinWindow, now)
 }
 
 async function visitOf(

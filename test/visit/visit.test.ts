@@ -11,6 +11,7 @@ import {
   cancelled,
   declined,
   finished,
+  hoursAt,
   joined,
   knocked,
   left,
@@ -109,6 +110,17 @@ const table: Record<string, readonly string[]> = {
   'another EHR tells another time': [other, other, other, other, other],
   'the EHR gives it to another': [other, other, other, other, other],
 }
+
+test.each([
+  ['before its hours', plus(start, -1801), 'too-early'],
+  ['in its hours', during, 'open'],
+  ['after its hours', plus(end, 7200), 'over'],
+] as const)('%s a visit is as the clock says, and open while it is under way', (_when, now, told) => {
+  const hours = (['planned', 'arrived', 'in-progress'] as const).map((s) => hoursAt(statuses[s], window, now))
+
+  expect(hours).toEqual([told, told, 'open'])
+  expect(hoursAt({ start, end }, window, now)).toBe(told)
+})
 
 describe('a visit, whatever happens to it', () => {
   test('the table has every event', () => {

@@ -66,12 +66,15 @@ const sameBooking = (visit: Booking, now: Omit<Reread, 'iss' | 'patient'>): bool
 /** A visit that has begun goes on, whatever becomes of its Appointment: someone is in the room, or a note is to be written. */
 export const begun = (visit: Visit): boolean => visit.status === 'in-progress' || visit.status === 'finished'
 
-/** Whether `now` lies before, in or after the hours in which people may knock. */
-export function hoursAt(
-  visit: Pick<Booking, 'start' | 'end'>,
-  window: JoinWindow,
-  now: Instant,
-): 'too-early' | 'open' | 'over' {
+/** An Appointment's time, with the status of its visit where there is one. */
+type Timed = Pick<Booking, 'start' | 'end'> & { readonly status?: Visit['status'] | undefined }
+
+/**
+ * Whether `now` lies before, in or after the hours in which people may knock. A visit under way has no hours, wherever its Appointment was
+ * moved: it is open.
+ */
+export function hoursAt(visit: Timed, window: JoinWindow, now: Instant): 'too-early' | 'open' | 'over' {
+  if (visit.status === 'in-progress') return 'open'
   if (now < opensAt(visit, window)) return 'too-early'
   return now < closesAt(visit, window) ? 'open' : 'over'
 }
@@ -83,9 +86,8 @@ export function open(visit: Visit): Open {
   return visit
 }
 
-/** Refuses `too-early` and `appointment-past`; a visit under way has no hours, wherever its Appointment was moved. */
+/** Passes on a visit in its hours; refuses `too-early` and `appointment-past`. */
 export function withinWindow(visit: Open, window: JoinWindow, now: Instant): Open {
-  if (visit.status === 'in-progress') return visit
   const hours = hoursAt(visit, window, now)
   if (hours === 'too-early') throw new Refusal('too-early', { detail: { opensAt: opensAt(visit, window) } })
   if (hours === 'over') throw new Refusal('appointment-past')
