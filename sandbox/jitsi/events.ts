@@ -80,10 +80,9 @@ const userOf = ({ pass }: Person) => ({
   ...(pass.userId === undefined ? {} : { id: pass.userId }),
 })
 
-const named = ({ name, tenant }: Room, domain: string) => {
-  const room_name = `${tenant ? `[${tenant}]` : ''}${name}`.toLowerCase()
-  return { is_breakout: false, room_name, room_jid: `${room_name}@muc.${domain}` }
-}
+const named = ({ key }: Room, domain: string) => ({
+  ...{ is_breakout: false, room_name: key, room_jid: `${key}@muc.${domain}` },
+})
 
 async function posted({ prefix, authorization }: EventsOptions, path: string, event: object, away: AbortSignal) {
   const headers = { 'content-type': 'application/json', authorization }

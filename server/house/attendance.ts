@@ -7,9 +7,6 @@ import type { Finished, Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { House } from './house.ts'
 
-/** With tenants Prosody puts theirs before the name: `[clinic]room`. */
-export const roomNamed = (name: string): RoomName => name.replace(/^\[[^\]]*\]/, '').toLowerCase() as RoomName // sound: only a visit's own room finds a row
-
 /** A room of no visit, or of another organisation's, has none. */
 export const visitOf = async (house: House, organisation: Organisation, room: RoomName): Promise<Visit | undefined> =>
   (await house.visits.find('room', room)).find((visit) => visit.organisation === organisation.id)

@@ -5,15 +5,16 @@ import type { Ref, RoomName, VisitId } from '../domain/ids.ts'
 import { earliest } from '../domain/instant.ts'
 import { byOurClock, type Sighting, sighted } from '../domain/visit/attendance.ts'
 import { recordedSinceOf, unrecorded } from '../domain/visit/recording.ts'
+import { roomFromJitsi } from '../domain/visit/room.ts'
 import { stayIn } from '../domain/visit/time-in-call.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
-import { attended, auditRecordingEnd, roomNamed, visitOf } from '../house/attendance.ts'
+import { attended, auditRecordingEnd, visitOf } from '../house/attendance.ts'
 import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { CallEvent, Occupant } from '../wire/jitsi.ts'
 
 export async function hear(house: House, organisation: Organisation, event: CallEvent): Promise<void> {
-  const room = roomNamed(event.room_name)
+  const room = roomFromJitsi(event.room_name)
   const visit = await visitOf(house, organisation, room)
   if (visit === undefined) return counted(house, organisation, 'unknown-room')
   if (event.event_name === 'muc-room-created') return counted(house, organisation, 'room-created', visit)

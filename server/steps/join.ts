@@ -8,6 +8,7 @@ import { seatId } from '../domain/visit/attendance.ts'
 import { featuresOf, held, rulesFor } from '../domain/visit/call.ts'
 import { called, calledIn, shownName } from '../domain/visit/display-name.ts'
 import { consentOf } from '../domain/visit/recording.ts'
+import { roomPath } from '../domain/visit/room.ts'
 import { longest } from '../domain/visit/room-token.ts'
 import { closesAt, joined, mayJoin, open, withinWindow } from '../domain/visit/visit.ts'
 import type { Open, Visit } from '../domain/visit/visit-shape.ts'
@@ -32,8 +33,7 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
   const seat = { issuer, audience, subject, room, user, features: featuresOf(call), now, expiresAt }
   const token = await house.jitsi.mint(organisation, seat)
   await house.record.audit({ event: 'room-token', outcome: 'success', visit: visit.id, ...doer(caller) })
-  const path = tenant === undefined ? room : (`${tenant}/${room}` as const)
-  const body: RoomToken = { origin, room: path, token, expiresAt, displayName, moderator, call }
+  const body: RoomToken = { origin, room: roomPath(room, tenant), token, expiresAt, displayName, moderator, call }
   return { body }
 }
 

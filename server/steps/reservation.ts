@@ -1,8 +1,9 @@
 // Answers Jitsi's server whether a room may begin (mod_reservations), and for how long. Nobody is signed in here: the secret was checked.
 // Refuses every room but those of visits that are open and that somebody has a token for.
 
+import { roomFromJitsi } from '../domain/visit/room.ts'
 import { longest } from '../domain/visit/room-token.ts'
-import { roomNamed, visitOf } from '../house/attendance.ts'
+import { visitOf } from '../house/attendance.ts'
 import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { Reservation } from '../wire/jitsi.ts'
@@ -16,7 +17,7 @@ export async function reserve(
   organisation: Organisation,
   asked: Reservation,
 ): Promise<Reserved | undefined> {
-  const visit = await visitOf(house, organisation, roomNamed(asked.name))
+  const visit = await visitOf(house, organisation, roomFromJitsi(asked.name))
   const begins = visit !== undefined && 'call' in visit && visit.attendance.length > 0
   const code = begins ? 'reserved' : 'reservation-refused'
   house.record.log.info('call-event', { organisation: organisation.id, code, ...(visit && { visit: visit.id }) })

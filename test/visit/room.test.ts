@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AppointmentId, OrganisationId } from '../../server/domain/ids.ts'
-import { base32, roomName, visitId } from '../../server/domain/visit/room.ts'
+import { base32, roomFromJitsi, roomName, visitId } from '../../server/domain/visit/room.ts'
 
 // Sound, these casts: what a test calls an id is one.
 const riverside = 'riverside' as OrganisationId
@@ -75,4 +75,16 @@ test('no two pairs of clinic and Appointment run together', () => {
 
 test('the visit’s id holds nothing of the Appointment’s', () => {
   expect(visitId(riverside, 'hc-appointment-margaret' as AppointmentId)).toMatch(/^[a-z2-7]{26}$/)
+})
+
+test.each([
+  ['alone', (room: string) => room],
+  ['in capitals', (room: string) => room.toUpperCase()],
+  ['after a tenant', (room: string) => `[clinic]${room}`],
+  ['as an address', (room: string) => `${room}@muc.meet.jitsi`],
+  ['as an address, after a tenant', (room: string) => `[clinic]${room}@muc.meet.jitsi`],
+])('a room is known by what Jitsi’s server calls it, %s', (_how, called) => {
+  const room = roomName(key, riverside, appointment, 1)
+
+  expect(roomFromJitsi(called(room))).toBe(room)
 })

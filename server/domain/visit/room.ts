@@ -1,4 +1,4 @@
-// Names that follow from the Appointment: the visit's id and the room's name.
+// Names that follow from the Appointment: the visit's id and the room's name; and how Jitsi writes a room's name where it has tenants.
 import { createHash, createHmac } from 'node:crypto'
 import type { AppointmentId, OrganisationId, RoomName, VisitId } from '../ids.ts'
 
@@ -22,6 +22,13 @@ export const roomName = (
       .update(JSON.stringify([organisation, appointment, opening]))
       .digest(),
   ) as RoomName // sound: made here
+
+/** As Jitsi's page wants it: after the tenant and a slash, where there is one. */
+export const roomPath = (room: RoomName, tenant: string | undefined): RoomName | `${string}/${RoomName}` =>
+  tenant === undefined ? room : `${tenant}/${room}`
+
+/** Of a room's name, or its JID, as Jitsi's server says it: with tenants Prosody puts theirs before it, `[clinic]room@muc.meet.jitsi`. */
+export const roomFromJitsi = (name: string): RoomName => name.replace(/^\[[^\]]*\]|@.*$/g, '').toLowerCase() as RoomName // sound: only a visit's own room finds a row
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 

@@ -2,6 +2,7 @@
 // Refuses nothing: without an answer in its form and in time there is no count.
 import { z } from 'zod'
 import type { RoomName } from '../../domain/ids.ts'
+import { roomFromJitsi } from '../../domain/visit/room.ts'
 
 /** `url` is where /room-census lies; a room that is not listed is empty. */
 export type Census = (url: string, room: RoomName) => Promise<number | undefined>
@@ -21,8 +22,7 @@ export const askCensus: Census = async (url, room) => {
   try {
     const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(patienceMs) })
     const { room_census } = Counted.parse(await answer.json())
-    // A name is a JID, with the tenant before it where there are tenants: [clinic]room@muc.meet.jitsi
-    const named = room_census.filter(({ room_name }) => room_name.replace(/^\[[^\]]*\]/, '').split('@')[0] === room)
+    const named = room_census.filter(({ room_name }) => roomFromJitsi(room_name) === room)
     return named.reduce((sum, { participants }) => sum + participants, 0)
   } catch {
     return undefined // No connection, too late, or another answer: the visit ends all the same.
