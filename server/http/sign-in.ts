@@ -2,7 +2,7 @@
 // Refuses on the launch page, in words; a caller that does not take HTML gets the OperationOutcome.
 import { type Request, type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
-import { signInLastsSeconds } from '../domain/sign-in/launch.ts'
+import { retention } from '../domain/retention.ts'
 import { type House, hashed } from '../house/house.ts'
 import { takeOver } from '../steps/hand-over.ts'
 import { arrive, leave, organisations, pendingCookie } from '../steps/launch.ts'
@@ -43,7 +43,7 @@ export function smartRoutes(house: House, pages: Pages, headers: Headers): Route
       const name = pendingCookie(state)
       const { launch, secret } = await arrive(house, searchParams, cookie(request, name))
       response.clearCookie(name, { ...bound, path: callbackPath })
-      response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge: signInLastsSeconds * 1000 })
+      response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge: retention.launch * 1000 })
       response.redirect(303, `/v/${launch.id}`)
     })
   })

@@ -4,6 +4,7 @@
 import { Refusal } from '../domain/errors.ts'
 import type { AppointmentId } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
+import { retention } from '../domain/retention.ts'
 import { opened } from '../domain/sign-in/launch.ts'
 import { type Booked, lifeOf } from '../domain/visit/access.ts'
 import { roomName, visitId } from '../domain/visit/room.ts'
@@ -14,8 +15,6 @@ import { doer, type SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { OpenVisit, VisitOpened } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
-
-const keptSeconds = 365 * 24 * 3600
 
 /** Opens or finds the visit, after reading its Appointment anew with the caller's own token. */
 export async function openVisit(house: House, caller: SignedIn, { appointment: id }: OpenVisit): Promise<Reply> {
@@ -64,7 +63,7 @@ async function theVisit(house: House, { organisation, launch }: SignedIn, bookin
   const roomOf = (opening: number) => roomName(house.config.roomKey, organisation.id, appointment, opening)
   const found = { iss: launch.iss, patient, practitioners, start, end, face }
   if ((await house.visits.get(id)) === undefined) {
-    const expiresAt = plus(end, keptSeconds)
+    const expiresAt = plus(end, retention.visit)
     const row = planned({ id, expiresAt, organisation: organisation.id, appointment, ...found }, roomOf(1))
     // Both sides may open it in the same moment: one adds, the other finds it.
     await house.addOnce(house.visits, row)

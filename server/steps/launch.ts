@@ -7,6 +7,7 @@ import type { Style } from '../domain/ehr/style.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { AppointmentId, Instant, OrganisationId } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
+import { retention } from '../domain/retention.ts'
 import { endsAt, type Launch, type Pending, spent } from '../domain/sign-in/launch.ts'
 import { doer, type SignedIn, signedInBy } from '../house/caller.ts'
 import { type House, hashed, issuerOf, launchTopic } from '../house/house.ts'
@@ -18,8 +19,6 @@ import type { Reply } from './step.ts'
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 
 export type Way = Awaited<ReturnType<House['smart']['begin']>>['way']
-
-const signInSeconds = 600
 
 /** How the browser goes, and the cookie that binds the way back to this browser: `name` is unique to this attempt. */
 export type Leaving = {
@@ -37,11 +36,11 @@ export async function leave(
   const { way, state, nonce, codeVerifier } = await house.smart.begin(issuer, launch)
   const value = house.random.secret()
   const id = hashed(state)
-  const expiresAt = plus(house.now(), signInSeconds)
+  const expiresAt = plus(house.now(), retention.pending)
   const from = { iss: issuer.iss, ...sideOf(issuer) }
   const kept = { id, revision: 0, expiresAt, organisation: organisation.id, ...from, nonce, codeVerifier }
   await house.pendings.add({ ...kept, secretHash: hashed(value), spent: false })
-  return { way, cookie: { name: pendingCookie(state), value, seconds: signInSeconds } }
+  return { way, cookie: { name: pendingCookie(state), value, seconds: retention.pending } }
 }
 
 /** The name of the cookie that belongs to one `state`. */

@@ -5,15 +5,13 @@ import { plus } from '../domain/instant.ts'
 import { wentElsewhere } from '../domain/note/ledger.ts'
 import { amended, amendmentDropped, filingInterrupted, type Note, saved, signed } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
+import { retention } from '../domain/retention.ts'
 import { exclusive } from '../filing/lease.ts'
 import { type AtVisit, doer, type Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
 import type { AmendNote, SaveNote } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
-
-// Until it is in the chart a note is the only copy there is: it outlives every other row of ours.
-const keptSeconds = 10 * 365 * 24 * 3600
 
 export async function readNote(house: House, caller: AtVisit): Promise<Reply> {
   const { visit } = caller
@@ -84,7 +82,7 @@ export function amendNote(house: House, caller: Party, { drop = false }: AmendNo
 /** The empty note; its visit is kept as long as it. */
 async function begin(house: House, { visit, person, organisation }: AtVisit): Promise<void> {
   const now = house.now()
-  const expiresAt = plus(now, keptSeconds)
+  const expiresAt = plus(now, retention.note)
   await house.visits.change(visit.id, (v) => ({ ...v, expiresAt }))
   const kept = { id: visit.id, revision: 0, expiresAt, organisation: organisation.id, author: person.who }
   await house.addOnce<Note>(house.notes, {

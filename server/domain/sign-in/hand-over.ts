@@ -3,14 +3,13 @@
 import { Refusal } from '../errors.ts'
 import type { Instant, VisitId } from '../ids.ts'
 import { plus } from '../instant.ts'
+import { retention } from '../retention.ts'
 import { type Launch, lasting, seen } from './launch.ts'
-
-const keySeconds = 60
 
 /** On its way: `keyHash` is of the key. One at a time, the last one counts. Refuses (`not-your-visit`) a visit this sign-in has not opened. */
 export function handedOver(launch: Launch, keyHash: string, visit: VisitId | undefined, now: Instant): Launch {
   if (visit !== undefined && !launch.visits.includes(visit)) throw new Refusal('not-your-visit')
-  const expiresAt = plus(now, keySeconds)
+  const expiresAt = plus(now, retention.handOver)
   return { ...launch, handOver: { keyHash, expiresAt, ...(visit === undefined ? {} : { visit }) } }
 }
 

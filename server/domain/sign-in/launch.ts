@@ -5,6 +5,7 @@ import type { Style } from '../ehr/style.ts'
 import { Refusal } from '../errors.ts'
 import type { AppointmentId, Instant, Iss, LaunchId, OrganisationId, Ref, VisitId } from '../ids.ts'
 import { earliest, plus } from '../instant.ts'
+import { retention } from '../retention.ts'
 
 /** What the token endpoint gave. `expiresAt` is when the access token ends, absent when the EHR did not say. */
 export type Tokens = {
@@ -76,10 +77,7 @@ export type Pending = {
 }
 
 const idleSeconds = 30 * 60
-/** A sign-in ends then, whatever its person does; what is kept in memory of people in a visit is of no use for longer. */
-export const signInLastsSeconds = 12 * 3600
-
-export const endsAt = (startedAt: Instant): Instant => plus(startedAt, signInLastsSeconds)
+export const endsAt = (startedAt: Instant): Instant => plus(startedAt, retention.launch)
 export const idlesAt = (launch: Launch): Instant => earliest(plus(launch.seenAt, idleSeconds), launch.endsAt)
 
 /** Passes on a launch that still lasts; refuses `session-ended`. */

@@ -2,7 +2,7 @@
 // Kept in memory: after a restart pages tell it again. Decides nothing: it is only shown.
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
 import { secondsBetween } from '../../domain/instant.ts'
-import { signInLastsSeconds } from '../../domain/sign-in/launch.ts'
+import { retention } from '../../domain/retention.ts'
 import { goneAfterSeconds } from './open-pages.ts'
 
 export type CallPages = {
@@ -51,7 +51,7 @@ export function rememberCallPages(): CallPages {
       let gone = 0
       for (const [visit, pages] of visits) {
         for (const [who, { heard }] of pages)
-          if (secondsBetween(heard, now) >= signInLastsSeconds && pages.delete(who)) gone++
+          if (secondsBetween(heard, now) >= retention.launch && pages.delete(who)) gone++
         if (pages.size === 0) visits.delete(visit)
       }
       return gone

@@ -3,7 +3,7 @@
 
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
 import { secondsBetween } from '../../domain/instant.ts'
-import { signInLastsSeconds } from '../../domain/sign-in/launch.ts'
+import { retention } from '../../domain/retention.ts'
 import { silentAfterSeconds } from '../../domain/visit/time-in-call.ts'
 import type { Said } from '../../domain/visit/visit-shape.ts'
 
@@ -55,7 +55,7 @@ export function rememberHeartbeats(): Heartbeats {
     sweep(now) {
       let gone = 0
       for (const [visit, { last }] of calls)
-        if (secondsBetween(last, now) >= signInLastsSeconds && calls.delete(visit)) gone++
+        if (secondsBetween(last, now) >= retention.launch && calls.delete(visit)) gone++
       return gone
     },
   }

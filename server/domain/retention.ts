@@ -1,0 +1,16 @@
+// How long each thing is kept of people and their visits, in seconds. All of it goes by itself when its time is over.
+
+const [minute, hour, year] = [60, 3600, 365 * 24 * 3600]
+
+export const retention = {
+  /** From leaving for the EHR's sign-in to coming back from it. */
+  pending: 10 * minute,
+  /** A sign-in ends then, whatever its person does; and what memory holds of people in a visit is of no use for longer. */
+  launch: 12 * hour,
+  /** The key that takes a sign-in to a window of its own. */
+  handOver: minute,
+  /** A visit without a note, from its Appointment's end. */
+  visit: year,
+  /** A note from its first words, and its visit with it: until it is in the chart it is the only copy there is. */
+  note: 10 * year,
+} as const
