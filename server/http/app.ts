@@ -98,6 +98,7 @@ function pageAsTheirs(house: House, headers: Headers) {
   return async (request: Request, response: Response, next: NextFunction) => {
     // Where the rows cannot be read nobody is known here: the page comes, and what it asks next meets the fault and says so.
     const launch = await openedBy(house, request).catch(() => undefined)
+    response.locals.role = launch?.role
     if (launch !== undefined && house.now() < idlesAt(launch)) headers.signedIn(response, launch.iss)
     else headers.inWords(response, launch?.iss)
     next()

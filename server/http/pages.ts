@@ -1,4 +1,4 @@
-// The static side: launch.html, hand-over.html, the app's one page and its assets, as the client build left them.
+// The static side: launch.html, hand-over.html, the page of each side and their assets, as the client build left them.
 // Refuses to start without a build. A refused launch is shown by launch.html itself, with the refusal's own status, and so is
 // the form that takes a browser to the EHR's sign-in: its script submits it, its button does where no script runs.
 import { readFileSync } from 'node:fs'
@@ -22,7 +22,8 @@ export function openPages(directory: string, headers: Headers): Pages {
   const launch = readFileSync(join(directory, 'launch.html'), 'utf8')
   const [head, tail] = launch.split('<div id="page"></div>')
   if (tail === undefined) throw new Error('launch.html has no place for its page')
-  const app = readFileSync(join(directory, 'client/index.html'), 'utf8')
+  const clinician = readFileSync(join(directory, 'client/clinician.html'), 'utf8')
+  const patient = readFileSync(join(directory, 'client/patient.html'), 'utf8')
   const handOver = readFileSync(join(directory, 'hand-over.html'), 'utf8')
   const router = Router()
   const problem: Pages['problem'] = (response, code) => {
@@ -43,7 +44,10 @@ export function openPages(directory: string, headers: Headers): Pages {
     if (from === 'same-origin' || from === 'none') page(handOver)(request, response)
     else problem(response, 'origin-refused')
   })
-  router.get(['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'], page(app))
+  router.get(['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'], (request, response) =>
+    // Whoever is not signed in gets the smaller one: it says so.
+    page(response.locals.role === 'clinician' ? clinician : patient)(request, response),
+  )
   // Names of assets hold a hash of their content.
   router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y', index: false }))
   return {
