@@ -40,8 +40,6 @@ export const spanShort = (fromMs: number, toMs: number): string => {
   return minutes < 60 ? times.minutes(minutes) : times.hours(Math.floor(minutes / 60), minutes % 60)
 }
 
-export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
-
 /** A FHIR `date` (a year, a month or a day) as `12 March 1954`; the month in letters, so that nobody mixes it with the day. */
 export function birthDate(date: string, of = mine()): string {
   const [year, month, dayOfMonth] = date.split('-')
