@@ -7,11 +7,31 @@ type Side = 'clinician' | 'patient'
 
 /** For one side of the visit; `camera` is false for who goes on without one. */
 export const roomConfig = (side: Side, camera: boolean, call: CallRules) => ({
+  ...always,
+  toolbarButtons: buttons(side, call),
+  startWithVideoMuted: !camera,
+  disableChat: !call.chat,
+  disablePolls: !call.polls,
+  disableReactions: !call.reactions,
+  disableRemoteMute: side === 'patient',
+  // The pane has an Admit of its own. Breakout rooms live there and nowhere else.
+  participantsPane: { enabled: side === 'clinician' && call.breakoutRooms },
+  recordingService: { enabled: call.recording },
+  fileSharing: { enabled: call.fileShare },
+  breakoutRooms: {
+    hideAddRoomButton: side === 'patient' || !call.breakoutRooms,
+    hideAutoAssignButton: side === 'patient' || !call.breakoutRooms,
+    hideJoinRoomButton: !call.breakoutRooms,
+  },
+  e2ee: { disabled: !call.endToEnd },
+  ...peerToPeer(call),
+})
+
+/** For either side and whatever the clinic's rules. */
+const always = {
   prejoinConfig: { enabled: false },
   // Who was let in at our door knocks at the room's own without pressing anything.
   lobby: { autoKnock: true, enableChat: false },
-  toolbarButtons: buttons(side, call),
-  startWithVideoMuted: !camera,
   // On a phone Jitsi would offer its own app instead of the call.
   disableDeepLinking: true,
   disableInviteFunctions: true,
@@ -23,31 +43,16 @@ export const roomConfig = (side: Side, camera: boolean, call: CallRules) => ({
   readOnlyName: true,
   disableProfile: true,
   hideEmailInSettings: true,
-  disableChat: !call.chat,
-  disablePolls: !call.polls,
-  disableReactions: !call.reactions,
   disableSelfDemote: true,
-  disableRemoteMute: side === 'patient',
   // Letting in and taking out is our door's: a way past it in the room's menus would leave our door with another truth.
   remoteVideoMenu: { disableKick: true, disableGrantModerator: true, disableDemote: true },
   disabledNotifications: ['notify.participantWantsToJoin', 'notify.participantsWantToJoin'],
-  // The pane has an Admit of its own. Breakout rooms live there and nowhere else.
-  participantsPane: { enabled: side === 'clinician' && call.breakoutRooms },
   securityUi: { hideLobbyButton: true, disableLobbyPassword: true },
   localRecording: { disable: true },
-  recordingService: { enabled: call.recording },
   liveStreaming: { enabled: false },
   transcription: { enabled: false },
-  fileSharing: { enabled: call.fileShare },
   whiteboard: { enabled: false },
-  breakoutRooms: {
-    hideAddRoomButton: side === 'patient' || !call.breakoutRooms,
-    hideAutoAssignButton: side === 'patient' || !call.breakoutRooms,
-    hideJoinRoomButton: !call.breakoutRooms,
-  },
-  e2ee: { disabled: !call.endToEnd },
-  ...peerToPeer(call),
-})
+}
 
 /** A patient has what everybody needs and nothing else; sharing a screen is said by the rules, which let nobody but clinicians. */
 function buttons(side: Side, { chat, screenShare, recording, breakoutRooms }: CallRules): readonly string[] {

@@ -36,7 +36,12 @@ type RoomEvent =
   | 'screenSharingStatusChanged'
   | 'recordingStatusChanged'
 
-/** Someone in the room, or at the room's own door. */
+/**
+ * Someone in the room, or at the room's own door. `id` is a connection's, a new one at each join: a person is known by `name`, which
+ * our server gives to nobody else in the visit, and which Prosody's `muc_displayname` keeps. The token's own id would be better. A page
+ * hears it of somebody inside (`userContext`) only where Prosody loads `presence_identity`, which docker's Jitsi does not, and of
+ * somebody who knocks never: jitsi-meet sends `{ id, name }` (features/lobby/middleware, `notifyKnockingParticipant`).
+ */
 export type Someone = { readonly id: string; readonly name: string }
 
 export type RoomListener = {
