@@ -19,7 +19,7 @@ import {
   wentElsewhere,
 } from '../domain/note/ledger.ts'
 import { appointmentDone, encounterKept, entryFor, filingEnded, type Note } from '../domain/note/note.ts'
-import { doer, type Party } from '../house/caller.ts'
+import type { Party } from '../house/caller.ts'
 import { type House, issuerOf } from '../house/house.ts'
 import type { Ehr } from '../outside/ehr/ehr.ts'
 import { isStillOurs, leftAlone, lookFor } from './find-note.ts'
@@ -91,15 +91,8 @@ async function sentPending(
   { target, known, gated }: Way,
 ): Promise<Note> {
   const { filing } = row
-  const { visit } = caller
   const { iss } = caller.launch
-  await house.record.audit({
-    event: 'note-filing',
-    outcome: 'success',
-    visit: visit.id,
-    code: 'pending',
-    ...doer(caller),
-  })
+  await house.happened(caller, 'note-filing', { code: 'pending' })
   if (target === undefined)
     return ended(house, caller, row, filing, (at) => ({ state: 'not-filed', at, why: 'not-offered' }))
   const task = await taskOf(house, caller, row, target)
@@ -176,13 +169,10 @@ async function ended(
   const at = house.now()
   const { after: note } = await house.notes.change(visit.id, (n) => filingEnded(n, entry, from, filing(at)))
   const now = entryFor(note, entry)?.filing ?? from
-  await house.record.audit({
-    event: entry.docStatus === 'final' ? 'note-filing' : 'note-draft',
+  await house.happened(caller, entry.docStatus === 'final' ? 'note-filing' : 'note-draft', {
     outcome: now.state === 'filed' ? 'success' : 'failed',
-    visit: visit.id,
     code: now.state,
     ...(now.state === 'filed' ? { document: now.documentReference } : {}),
-    ...doer(caller),
   })
   return note
 }
@@ -191,9 +181,8 @@ async function ended(
 async function fulfilled(house: House, caller: Party, task: Task, entry: Entry): Promise<Note> {
   const done = await fulfil(task)
   const { id, appointment } = task.filed.visit
-  const about = { visit: id, appointment: `Appointment/${appointment}` } as const
-  if (done === 'fulfilled')
-    await house.record.audit({ event: 'appointment-fulfilled', outcome: 'success', ...about, ...doer(caller) })
+  const about = { appointment: `Appointment/${appointment}` } as const
+  if (done === 'fulfilled') await house.happened(caller, 'appointment-fulfilled', about)
   return (await house.notes.change(id, (n) => (done === 'fulfilled' ? appointmentDone(n, entry) : n))).after
 }
 

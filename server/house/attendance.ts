@@ -6,6 +6,7 @@ import { inRoomNow, stayIn, withCount } from '../domain/visit/time-in-call.ts'
 import type { Finished, Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { House } from './house.ts'
+import type { By } from './trail.ts'
 
 /** A room of no visit, or of another organisation's, has none. */
 export const visitOf = async (house: House, organisation: Organisation, room: RoomName): Promise<Visit | undefined> =>
@@ -35,7 +36,6 @@ export async function recounted(house: House, organisation: Organisation, visit:
   return (v) => withCount(v, { asked: visit, people, at })
 }
 
-type Entry = Parameters<House['record']['audit']>[0]
 type Changed = Awaited<ReturnType<House['changeVisit']>>
 
 /** Writes down that a recording ended with a change of the visit, where one did: by a page's word, with its room, or with the visit. */
@@ -43,22 +43,21 @@ export async function auditRecordingEnd(
   house: House,
   { before, after: visit }: Changed,
   at: Instant,
-  by: Pick<Entry, 'organisation' | 'who' | 'role' | 'code'>,
+  by: By,
+  code?: string,
 ): Promise<void> {
   const ran = recordingEnd(before, visit, at)
-  if (ran === undefined) return
-  await house.record.audit({ event: 'recording-stopped', outcome: 'success', visit: visit.id, ...by, ...ran })
+  if (ran !== undefined) await house.happened(by, 'recording-stopped', code === undefined ? ran : { ...ran, code })
 }
 
 /** Writes down who was there, from when until when and by whose word, as far as it is known now: of everyone, or of one person. */
 export async function attended(house: House, visit: Finished, one?: Ref): Promise<void> {
-  const { id, organisation, attendance } = visit
-  const written = attendance
+  const by = { organisation: { id: visit.organisation }, visit }
+  const written = visit.attendance
     .filter(({ who }) => one === undefined || who === one)
     .map((a) => {
       const { start: from, end: until, by: code } = stayIn(a, visit)
-      const of = { organisation, visit: id, who: a.who, from, until, code }
-      return house.record.audit({ event: 'visit-attended', outcome: 'success', ...of })
+      return house.happened(by, 'visit-attended', { who: a.who, from, until, code })
     })
   await Promise.all(written)
 }

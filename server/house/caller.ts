@@ -22,9 +22,6 @@ export const signedInBy = (config: Config, launch: Launch): SignedIn => ({
   launch,
 })
 
-/** Who did it, for the audit trail: a reference and a role, never a name. */
-export const doer = ({ person: { who, role }, organisation }: Caller) => ({ organisation: organisation.id, who, role })
-
 /** The person is there: their sign-in does not idle. Written at most once a minute. */
 export async function awake<C extends SignedIn>(house: House, caller: C): Promise<C> {
   const now = house.now()

@@ -21,6 +21,7 @@ import { type Changed, type Row, type Shelf, ShelfConflict, type Store } from '.
 import type { Config, Issuer, Organisation } from '../settings/config.ts'
 import { bearerOf, openBearers } from './access-tokens.ts'
 import { LaunchRow, NoteRow, PendingRow, VisitRow } from './rows.ts'
+import { type Happened, openTrail } from './trail.ts'
 
 export type House = {
   readonly config: Config
@@ -36,7 +37,9 @@ export type House = {
   readonly memory: Memory
   /** Makes a PDF of a page of words. */
   readonly print: Printer
-  readonly record: Diary
+  readonly record: Pick<Diary, 'log'>
+  /** Writes down what happened: the one way into the audit trail. */
+  readonly happened: Happened
   readonly pendings: Shelf<Pending>
   readonly launches: Shelf<Launch>
   readonly visits: Shelf<Visit>
@@ -118,6 +121,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     memory,
     print: openPrinter(),
     record,
+    happened: openTrail(record.audit),
     pendings: store.shelf({ name: 'pendings', schema: PendingRow, indexes: {} }),
     launches,
     visits,

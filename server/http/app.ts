@@ -10,7 +10,7 @@ import express, {
 import { rateLimit } from 'express-rate-limit'
 import { type Code, outcome, Refusal } from '../domain/errors.ts'
 import { idlesAt } from '../domain/sign-in/launch.ts'
-import { doer, type SignedIn } from '../house/caller.ts'
+import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { publicKeys } from '../settings/public-keys.ts'
 import type { Reply } from '../steps/step.ts'
@@ -177,8 +177,8 @@ function auditRefused(house: House, request: Request, caller: SignedIn | undefin
   if (caller === undefined || code === undefined || !audited.has(code)) return
   // Only what has the shape of a visit's id: the path is the caller's own word.
   const visit = /\/visits\/([a-z2-7]{26})(?:\/|$)/.exec(request.path)?.[1]
-  const entry = { event: 'access-refused', outcome: 'refused', code, ...doer(caller) } as const
-  const written = house.record.audit(visit === undefined ? entry : { ...entry, visit })
+  const by = visit === undefined ? caller : { ...caller, visit: { id: visit } }
+  const written = house.happened(by, 'access-refused', { outcome: 'refused', code })
   written.catch((cause: unknown) => house.record.log.error('audit-fault', {}, cause))
 }
 

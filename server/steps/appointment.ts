@@ -11,7 +11,7 @@ import { roomName, visitId } from '../domain/visit/room.ts'
 import { begun, cancelled, closesAt, planned, rebooked } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
 import { faceOf, readBooking, readPatient } from '../house/appointments.ts'
-import { doer, type SignedIn } from '../house/caller.ts'
+import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { OpenVisit, VisitOpened } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
@@ -27,13 +27,9 @@ export async function openVisit(house: House, caller: SignedIn, { appointment: i
 
   const visit = await theVisit(house, caller, booking, face)
   await house.changeLaunch(launch.id, (l) => opened(l, visit.id))
-  await house.record.audit({
-    event: 'appointment-opened',
-    outcome: 'success',
-    visit: visit.id,
+  await house.happened({ ...caller, visit }, 'appointment-opened', {
     appointment: `Appointment/${id}`,
     patient: visit.patient,
-    ...doer(caller),
   })
   return { body: { visit: visit.id } satisfies VisitOpened }
 }

@@ -1,7 +1,7 @@
 // Hears what Jitsi's server says of a visit's room, and keeps who joined and left when. Nobody is signed in here: the secret was checked.
 // Refuses nothing that is well-formed: an unknown room, another organisation's and a stranger change nothing, and are counted.
 
-import type { Ref, RoomName, VisitId } from '../domain/ids.ts'
+import type { Ref, RoomName } from '../domain/ids.ts'
 import { earliest } from '../domain/instant.ts'
 import { byOurClock, type Sighting, sighted } from '../domain/visit/attendance.ts'
 import { recordedSinceOf, unrecorded } from '../domain/visit/recording.ts'
@@ -24,7 +24,7 @@ export async function hear(house: House, organisation: Organisation, event: Call
     return counted(house, organisation, 'known', visit)
   counted(house, organisation, 'room-closed', visit)
   // The visit goes on: a room is closed as well when everyone has lost the connection.
-  await house.record.audit({ event: 'call-closed', outcome: 'success', ...of(organisation, visit) })
+  await house.happened({ organisation, visit }, 'call-closed')
   if (recordedSinceOf(visit) !== undefined) await unrecord(house, organisation, visit, event.destroyed_at)
 }
 
@@ -33,7 +33,7 @@ async function unrecord(house: House, organisation: Organisation, { id }: Visit,
   const now = house.now()
   const changed = await house.changeVisit(id, (v) => ('call' in v ? unrecorded(v) : v))
   const at = earliest(now, byOurClock(destroyedAt, destroyedAt, now))
-  await auditRecordingEnd(house, changed, at, { code: 'room-closed', organisation: organisation.id })
+  await auditRecordingEnd(house, changed, at, { organisation, visit: changed.after }, 'room-closed')
 }
 
 function saidBy(event: Exclude<CallEvent, { event_name: 'muc-room-created' }>) {
@@ -57,10 +57,9 @@ async function keep(house: House, organisation: Organisation, { id }: Visit, roo
   counted(house, organisation, heard, visit)
   if (who !== undefined) await corrected(house, who, before, visit)
   if (heard === 'known') return
-  const about = { ...of(organisation, visit), ...(who === undefined ? {} : { who }) }
-  if (heard === 'stranger')
-    return house.record.audit({ event: 'call-joined', outcome: 'failed', code: 'stranger', ...about })
-  await house.record.audit({ event: heard === 'joined' ? 'call-joined' : 'call-left', outcome: 'success', ...about })
+  const by = { organisation, visit }
+  if (who === undefined) return house.happened(by, 'call-joined', { outcome: 'failed', code: 'stranger' })
+  await house.happened(by, heard === 'joined' ? 'call-joined' : 'call-left', { who })
 }
 
 /** Late word, after the end: what was written down of this person is no longer true. */
@@ -69,11 +68,6 @@ async function corrected(house: House, who: Ref, before: Visit, visit: Visit): P
   const stay = (of: Extract<Visit, { status: 'finished' }>) => of.attendance.map((a) => a.who === who && stayIn(a, of))
   if (JSON.stringify(stay(before)) !== JSON.stringify(stay(visit))) await attended(house, visit, who)
 }
-
-const of = (organisation: Organisation, { id }: { readonly id: VisitId }) => ({
-  organisation: organisation.id,
-  visit: id,
-})
 
 /** A line of the log for each, by its kind: what a graph counts. */
 function counted(house: House, { id }: Organisation, code: string, visit?: Visit): void {

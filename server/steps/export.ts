@@ -5,7 +5,7 @@ import { Refusal } from '../domain/errors.ts'
 import { documentOf } from '../domain/note/fhir-document.ts'
 import { filingInterrupted, signedNote } from '../domain/note/note.ts'
 import { fileName, type NoteCopy, pageOf, pageText } from '../domain/note/printed.ts'
-import { doer, type Party } from '../house/caller.ts'
+import type { Party } from '../house/caller.ts'
 import { type House, issuerOf } from '../house/house.ts'
 import type { ExportNote } from '../wire/wire.ts'
 import type { File, Reply } from './step.ts'
@@ -23,7 +23,7 @@ export async function exportNote(house: House, caller: Party, { as }: ExportNote
     ...{ clinic: organisation.name, timeZone: organisation.timeZone },
     ...(noteType === undefined ? {} : { noteType }),
   })
-  await house.record.audit({ event: 'note-exported', outcome: 'success', visit: visit.id, code: as, ...doer(caller) })
+  await house.happened(caller, 'note-exported', { code: as })
   return { file }
 }
 

@@ -15,7 +15,7 @@ import {
 import { looked, sent } from '../filing/attempt.ts'
 import { alone, settledNote } from '../filing/lease.ts'
 import { markInError } from '../filing/mark-in-error.ts'
-import { type AtVisit, doer, type Party } from '../house/caller.ts'
+import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
 import type { FileNote } from '../wire/wire.ts'
@@ -83,8 +83,7 @@ export function markMistake(house: House, caller: Party): Promise<Reply> {
     const now = house.now()
     const marking = (n: Note) => markedInError(n, filing.documentReference, now)
     const { after: marked } = await house.notes.change(visit.id, marking)
-    const about = { visit: visit.id, document: filing.documentReference }
-    await house.record.audit({ event: 'note-marked-in-error', outcome: 'success', ...about, ...doer(caller) })
+    await house.happened(caller, 'note-marked-in-error', { document: filing.documentReference })
     return reply(marked)
   })
 }

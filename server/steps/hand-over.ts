@@ -4,7 +4,7 @@ import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
 import { handedOver, takenOver } from '../domain/sign-in/hand-over.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
-import { doer, type SignedIn, signedInBy } from '../house/caller.ts'
+import { type SignedIn, signedInBy } from '../house/caller.ts'
 import { type House, hashed } from '../house/house.ts'
 import type { HandedOver, HandOver } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
@@ -14,7 +14,7 @@ export async function handOver(house: House, caller: SignedIn, { visit }: HandOv
   const { id } = caller.launch
   const [key, now] = [house.random.secret(), house.now()]
   await house.changeLaunch(id, (l) => handedOver(l, hashed(key), visit, now))
-  await house.record.audit({ event: 'hand-over', outcome: 'success', ...about(visit), ...doer(caller) })
+  await house.happened(caller, 'hand-over', about(visit))
   const body: HandedOver = { url: `${house.config.url}/hand-over.html#${id}.${key}` }
   return { body }
 }
@@ -32,7 +32,7 @@ export async function takeOver(
     .changeLaunch(found.id, (l) => takenOver(l, hashed(key), hashed(secret), now))
     .catch(refused(house, found))
   const visit = before.handOver?.visit
-  await house.record.audit({ event: 'hand-over-taken', outcome: 'success', ...about(visit), ...by(house, launch) })
+  await house.happened(signedInBy(house.config, launch), 'hand-over-taken', about(visit))
   return { launch, secret, path: `/v/${launch.id}${visit === undefined ? '' : `/visits/${visit}`}` }
 }
 
@@ -40,11 +40,9 @@ export async function takeOver(
 const refused =
   (house: House, launch: Launch) =>
   async (cause: unknown): Promise<never> => {
-    if (cause instanceof Refusal)
-      await house.record.audit({ event: 'hand-over-taken', outcome: 'refused', code: cause.code, ...by(house, launch) })
+    const by = signedInBy(house.config, launch)
+    if (cause instanceof Refusal) await house.happened(by, 'hand-over-taken', { outcome: 'refused', code: cause.code })
     throw cause
   }
-
-const by = (house: House, launch: Launch) => doer(signedInBy(house.config, launch))
 
 const about = (visit: VisitId | undefined) => (visit === undefined ? {} : { visit })

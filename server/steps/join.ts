@@ -12,7 +12,7 @@ import { roomPath } from '../domain/visit/room.ts'
 import { longest } from '../domain/visit/room-token.ts'
 import { closesAt, joined, mayJoin, open, withinWindow } from '../domain/visit/visit.ts'
 import type { Open, Visit } from '../domain/visit/visit-shape.ts'
-import { type AtVisit, doer } from '../house/caller.ts'
+import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { EnterRoom, RoomToken } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
@@ -32,7 +32,7 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
   const user = { id: seatId(room, person.who), name: displayName, moderator, lobbyBypass: moderator }
   const seat = { issuer, audience, subject, room, user, features: featuresOf(call), now, expiresAt }
   const token = await house.jitsi.mint(organisation, seat)
-  await house.record.audit({ event: 'room-token', outcome: 'success', visit: visit.id, ...doer(caller) })
+  await house.happened(caller, 'room-token')
   const body: RoomToken = { origin, room: roomPath(room, tenant), token, expiresAt, displayName, moderator, call }
   return { body }
 }
@@ -48,8 +48,7 @@ async function seated(house: House, caller: AtVisit, now: Instant, unreachable: 
   const after = rule(visit)
   if (after === visit) return after
   const kept = open((await house.changeVisit(visit.id, rule)).after)
-  if (seenAt !== undefined && seenAt !== kept.call.jitsi)
-    await house.record.audit({ event: 'room-moved', outcome: 'success', visit: visit.id, ...doer(caller) })
+  if (seenAt !== undefined && seenAt !== kept.call.jitsi) await house.happened(caller, 'room-moved')
   return kept
 }
 

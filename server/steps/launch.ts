@@ -9,7 +9,7 @@ import type { AppointmentId, Instant, OrganisationId } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
 import { retention } from '../domain/retention.ts'
 import { endsAt, type Launch, type Pending, spent } from '../domain/sign-in/launch.ts'
-import { doer, type SignedIn, signedInBy } from '../house/caller.ts'
+import { type SignedIn, signedInBy } from '../house/caller.ts'
 import { type House, hashed, issuerOf, launchTopic } from '../house/house.ts'
 import { atTheirDoor, type PersonSeen, whoIs } from '../house/identity.ts'
 import type { Issuer, Organisation } from '../settings/config.ts'
@@ -60,11 +60,7 @@ export async function arrive(
   )
   const value = house.random.secret()
   const launch = await house.launches.add(launchRow(house, organisation, issuer, arrival, seen, value))
-  await house.record.audit({
-    event: 'launch',
-    outcome: 'success',
-    ...doer(signedInBy(house.config, launch)),
-  })
+  await house.happened(signedInBy(house.config, launch), 'launch')
   return { launch, secret: value }
 }
 
@@ -90,10 +86,10 @@ async function proven(
 }
 
 const auditRefusal =
-  (house: House, organisation: OrganisationId) =>
+  (house: House, id: OrganisationId) =>
   async (cause: unknown): Promise<never> => {
     const code = cause instanceof Refusal ? cause.code : 'fault'
-    await house.record.audit({ event: 'launch-refused', outcome: 'refused', organisation, code })
+    await house.happened({ organisation: { id } }, 'launch-refused', { outcome: 'refused', code })
     throw cause
   }
 
@@ -142,7 +138,7 @@ function launchRow(
 export async function signOut(house: House, caller: SignedIn): Promise<Reply> {
   await house.launches.remove(caller.launch.id)
   house.live.publish(launchTopic(caller.launch.id), 1)
-  await house.record.audit({ event: 'sign-out', outcome: 'success', ...doer(caller) })
+  await house.happened(caller, 'sign-out')
   return {}
 }
 

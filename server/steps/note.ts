@@ -7,7 +7,7 @@ import { amended, amendmentDropped, filingInterrupted, type Note, saved, signed 
 import { emptySoap } from '../domain/note/soap.ts'
 import { retention } from '../domain/retention.ts'
 import { exclusive } from '../filing/lease.ts'
-import { type AtVisit, doer, type Party } from '../house/caller.ts'
+import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
 import type { AmendNote, SaveNote } from '../wire/wire.ts'
@@ -19,7 +19,7 @@ export async function readNote(house: House, caller: AtVisit): Promise<Reply> {
   const cut = (n: Note) => filingInterrupted(n, house.holder, now)
   const kept = await house.notes.get(visit.id)
   const note = kept === undefined || cut(kept) === kept ? kept : (await house.notes.change(visit.id, cut)).after
-  await house.record.audit({ event: 'note-opened', outcome: 'success', visit: visit.id, ...doer(caller) })
+  await house.happened(caller, 'note-opened')
   return reply(note)
 }
 
@@ -37,7 +37,7 @@ export async function saveNote(
   if ((await house.notes.get(visit.id)) === undefined) await begin(house, caller)
   const now = house.now()
   const { after: note } = await house.notes.change(visit.id, (n) => saved(n, soap, version, now, follows))
-  await house.record.audit({ event: 'note-saved', outcome: 'success', visit: visit.id, ...doer(caller) })
+  await house.happened(caller, 'note-saved')
   return reply(note)
 }
 
@@ -53,7 +53,7 @@ export async function signNote(
   if ((await house.notes.get(visit.id)) === undefined) throw new Refusal('note-empty')
   const now = house.now()
   const { after: note } = await house.notes.change(visit.id, (n) => signed(n, version, person, now))
-  await house.record.audit({ event: 'note-signed', outcome: 'success', visit: visit.id, ...doer(caller) })
+  await house.happened(caller, 'note-signed')
   return reply(note)
 }
 
@@ -74,7 +74,7 @@ export function amendNote(house: House, caller: Party, { drop = false }: AmendNo
     const change = (n: Note) => (drop ? amendmentDropped(n, person.who, now) : amended(n, person.who))
     const { after: note } = await house.notes.change(visit.id, change)
     const code = drop ? 'dropped' : 'begun'
-    await house.record.audit({ event: 'note-amended', outcome: 'success', visit: visit.id, code, ...doer(caller) })
+    await house.happened(caller, 'note-amended', { code })
     return reply(note)
   })
 }

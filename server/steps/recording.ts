@@ -13,7 +13,7 @@ import {
 import { open } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { auditRecordingEnd } from '../house/attendance.ts'
-import { type AtVisit, doer } from '../house/caller.ts'
+import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'
 import type { RecordingAnswer, RecordingState } from '../wire/wire.ts'
@@ -50,9 +50,8 @@ export async function reportRecording(house: House, caller: AtVisit, { running }
   if (report(caller.visit) === caller.visit) return shown(caller.visit)
   const { before, after: visit } = await house.changeVisit(caller.visit.id, report)
   const began = recordedSinceOf(before) === undefined && recordedSinceOf(visit) !== undefined
-  const how = { visit: visit.id, ...allowed(caller, before), ...doer(caller) }
-  if (began) await house.record.audit({ event: 'recording-started', ...how })
-  await auditRecordingEnd(house, { before, after: visit }, now, doer(caller))
+  if (began) await house.happened(caller, 'recording-started', allowed(caller, before))
+  await auditRecordingEnd(house, { before, after: visit }, now, caller)
   return shown(visit)
 }
 
@@ -64,5 +63,4 @@ function allowed({ organisation }: AtVisit, visit: Visit) {
     : ({ outcome: 'failed', code: 'not-agreed' } as const)
 }
 
-const noted = (house: House, caller: AtVisit, code: string) =>
-  house.record.audit({ event: 'consent', outcome: 'success', visit: caller.visit.id, code, ...doer(caller) })
+const noted = (house: House, caller: AtVisit, code: string) => house.happened(caller, 'consent', { code })

@@ -3,7 +3,7 @@
 import { withWords } from '../domain/visit/attendance.ts'
 import { finished } from '../domain/visit/visit.ts'
 import { attended, auditRecordingEnd, recounted } from '../house/attendance.ts'
-import { type AtVisit, doer } from '../house/caller.ts'
+import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'
 import type { Reply } from './step.ts'
@@ -29,9 +29,9 @@ export async function end(house: House, caller: AtVisit): Promise<Reply> {
   )
   const body = clinicianView(house, visit, caller.person.who)
   if (visit.status !== 'finished' || before.status === 'finished') return { body, etag: visit.revision }
-  await house.record.audit({ event: 'visit-ended', outcome: 'success', visit: visit.id, ...doer(caller) })
+  await house.happened(caller, 'visit-ended')
   // The room closes, and what was recorded in it ends.
-  await auditRecordingEnd(house, { before, after: visit }, now, { code: 'visit-ended', ...doer(caller) })
+  await auditRecordingEnd(house, { before, after: visit }, now, caller, 'visit-ended')
   await attended(house, visit)
   return { body, etag: visit.revision }
 }

@@ -6,7 +6,7 @@ import { lifeOf } from '../domain/visit/access.ts'
 import { locked, mayKnock, sentBack } from '../domain/visit/door.ts'
 import { admitted, begun, cancelled, declined, knocked, left } from '../domain/visit/visit.ts'
 import { readBooking } from '../house/appointments.ts'
-import { type AtVisit, doer, type Party } from '../house/caller.ts'
+import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'
 import type { Admission, Decline, Knock, Lock } from '../wire/wire.ts'
@@ -31,13 +31,13 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
     knocked(mayKnock(v, asks.who), person, organisation.joinWindow),
   )
   house.memory.openPages.seen(visit.id, asks.who, knockedAt)
-  await house.record.audit({ event: 'knock', outcome: 'success', visit: visit.id, ...doer(caller) })
+  await house.happened(caller, 'knock')
   return { body: patientView(house, organisation, visit, asks.who), etag: visit.revision }
 }
 
 export async function leave(house: House, caller: AtVisit): Promise<Reply> {
-  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => left(v, caller.person.who))
-  await house.record.audit({ event: 'left', outcome: 'success', visit: visit.id, ...doer(caller) })
+  await house.changeVisit(caller.visit.id, (v) => left(v, caller.person.who))
+  await house.happened(caller, 'left')
   return {}
 }
 
@@ -47,15 +47,7 @@ export async function admit(house: House, caller: Party, { guest, identityConfir
   await stillOn(house, caller)
   const [by, now] = [caller.person.who, house.now()]
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => admitted(v, guest, by, now))
-  await house.record.audit({
-    event: 'admit',
-    outcome: 'success',
-    visit: visit.id,
-    guest,
-    patient: visit.patient,
-    identityConfirmed,
-    ...doer(caller),
-  })
+  await house.happened(caller, 'admit', { guest, patient: visit.patient, identityConfirmed })
   return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
 }
 
@@ -76,7 +68,7 @@ async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
 export async function refuse(house: House, caller: AtVisit, { guest }: Decline): Promise<Reply> {
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => declined(v, guest, now))
-  await house.record.audit({ event: 'refuse', outcome: 'success', visit: visit.id, guest, ...doer(caller) })
+  await house.happened(caller, 'refuse', { guest })
   return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
 }
 
@@ -84,7 +76,7 @@ export async function refuse(house: House, caller: AtVisit, { guest }: Decline):
 export async function sendBack(house: House, caller: AtVisit, { guest }: Decline): Promise<Reply> {
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => sentBack(v, guest, now))
-  await house.record.audit({ event: 'send-back', outcome: 'success', visit: visit.id, guest, ...doer(caller) })
+  await house.happened(caller, 'send-back', { guest })
   return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
 }
 
@@ -92,6 +84,6 @@ export async function sendBack(house: House, caller: AtVisit, { guest }: Decline
 export async function lock(house: House, caller: AtVisit, wish: Lock): Promise<Reply> {
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => locked(v, wish.locked))
   const event = wish.locked ? 'door-locked' : 'door-unlocked'
-  await house.record.audit({ event, outcome: 'success', visit: visit.id, ...doer(caller) })
+  await house.happened(caller, event)
   return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
 }

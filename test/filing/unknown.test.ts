@@ -176,11 +176,11 @@ describe('two presses', () => {
 describe('a fault of our own', () => {
   /** The trail takes no entry of this code, once. */
   function trailFailsAt(code: string): void {
-    const { record } = world.house
-    const { audit } = record
+    const { house } = world
+    const { happened } = house
     let failed = false
-    vi.spyOn(record, 'audit').mockImplementation((entry) => {
-      if (failed || entry.event !== 'note-filing' || entry.code !== code) return audit(entry)
+    vi.spyOn(house, 'happened').mockImplementation((by, event, more) => {
+      if (failed || event !== 'note-filing' || more?.code !== code) return happened(by, event, more)
       failed = true
       return Promise.reject(new Error('no space left'))
     })
