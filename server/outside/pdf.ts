@@ -9,22 +9,22 @@ import { language, printedWords } from '../domain/note/words.ts'
 /** Prints one page of words; a long one takes several sheets. The same page gives the same bytes. */
 export type Printer = (page: PrintedPage) => Promise<Uint8Array>
 
-type Tools = Awaited<ReturnType<typeof loaded>>
+type Tools = Awaited<ReturnType<typeof load>>
 type Sheet = InstanceType<Tools['Document']>
 
 export function openPrinter(): Printer {
   let tools: Promise<Tools> | undefined
   return async (page) => {
-    tools ??= loaded()
+    tools ??= load()
     // A load that failed is tried again with the next page.
     tools.catch(() => {
       tools = undefined
     })
-    return printed(await tools, page)
+    return print(await tools, page)
   }
 }
 
-async function loaded() {
+async function load() {
   const require = createRequire(import.meta.url)
   const [pdfkit, fontkit, plain, bold] = await Promise.all([
     import('pdfkit'),
@@ -37,13 +37,13 @@ async function loaded() {
   return { Document: pdfkit.default, plain, bold, has: (sign: number) => read.hasGlyphForCodePoint(sign) }
 }
 
-async function printed(tools: Tools, page: PrintedPage): Promise<Uint8Array> {
+async function print(tools: Tools, page: PrintedPage): Promise<Uint8Array> {
   const setText = (text: string) => printable(text, tools.has)
   const facts = page.facts.map(([label, words]) => [label, setText(words)] as const)
   const sections = page.sections.map(([title, text]) => [title, setText(text)] as const)
   const signature = setText(page.signature)
   const sheet = blank(tools, page)
-  const bytes = collected(sheet)
+  const bytes = bytesOf(sheet)
   const body = sheet.struct('Document')
   sheet.addStructure(body)
   const put = (as: 'H1' | 'H2' | 'P', write: () => void) => body.add(sheet.struct(as, {}, write))
@@ -92,7 +92,7 @@ function blank({ Document, plain, bold }: Tools, { title, at }: PrintedPage): Sh
   return sheet.registerFont('plain', plain).registerFont('bold', bold)
 }
 
-function collected(sheet: Sheet): Promise<Uint8Array> {
+function bytesOf(sheet: Sheet): Promise<Uint8Array> {
   return new Promise((done, failed) => {
     const pieces: Uint8Array[] = []
     sheet.on('data', (piece: Uint8Array) => void pieces.push(piece))
