@@ -1,7 +1,7 @@
 // Speaks to our own server: JSON both ways; a refusal comes back as a Problem, nothing is thrown.
 // Refuses to read a reply that is not JSON, and to wait for ever.
 import type { Instant } from '../../server/wire/wire.ts'
-import type { ProblemCode } from './remedies.ts'
+import type { ProblemCode } from './remedy.ts'
 
 /** What stands in the way: a refusal's code, `fault` for an accident of ours, `offline` when nobody answered. */
 export type Problem = { readonly code: ProblemCode; readonly opensAt?: Instant }

@@ -2,8 +2,7 @@
 // Refuses to leave a code without words: the compiler counts them.
 import type { chartRemedies } from './chart-words.ts'
 import { entryRemedies } from './entry-words.ts'
-import type { ProblemCode } from './remedies.ts'
-import type { Remedy } from './remedy.ts'
+import type { ProblemCode, Remedy } from './remedy.ts'
 import { visitRemedies } from './visit-words.ts'
 
 export const problemRemedies: Readonly<Record<Exclude<ProblemCode, keyof typeof chartRemedies | 'offline'>, Remedy>> = {

@@ -1,11 +1,9 @@
 // What a person can do about each thing that stands in the way: a title, what happened, what to do, one action, a code for support.
 // Built in are the words for no connection; the others come when the first problem is met, or with the page of a clinician.
 import { useEffect, useState } from 'preact/hooks'
-import type { Code, Role } from '../../server/wire/wire.ts'
-import type { Remedy } from './remedy.ts'
+import type { Role } from '../../server/wire/wire.ts'
+import type { ProblemCode, Remedy } from './remedy.ts'
 import { offline } from './words.ts'
-
-export type ProblemCode = Code | 'fault' | 'offline'
 
 /** What has come so far. */
 export const remedies = { offline } as Record<ProblemCode, Remedy> // sound: a page that reads it has learned the rest, or asks `useRemedy`

@@ -1,4 +1,7 @@
 // The shape of a remedy: what a person is told where something stands in the way.
+import type { Code } from '../../server/wire/wire.ts'
+
+export type ProblemCode = Code | 'fault' | 'offline'
 
 export type Action = 'retry' | 'reopen' | 'call' | 'list' | 'sign-in'
 export type Remedy = {

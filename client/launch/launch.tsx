@@ -2,7 +2,7 @@
 // whom to sign in to.
 // Refuses to fetch anything for a launch before the server has looked at its issuer.
 import { render } from 'preact'
-import type { ProblemCode } from '../base/remedies.ts'
+import type { ProblemCode } from '../base/remedy.ts'
 import { keepsCookies } from './cookies.ts'
 import { LaunchProblem, NoCookies, Organisations, Passing } from './organisations.tsx'
 

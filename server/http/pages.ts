@@ -19,12 +19,9 @@ export type Pages = {
 type Form = { readonly action: string; readonly fields: Readonly<Record<string, string>> }
 
 export function openPages(directory: string, headers: Headers): Pages {
-  const launch = readFileSync(join(directory, 'launch.html'), 'utf8')
+  const { launch, clinician, patient, handOver } = pagesIn(directory)
   const [head, tail] = launch.split('<div id="page"></div>')
   if (tail === undefined) throw new Error('launch.html has no place for its page')
-  const clinician = readFileSync(join(directory, 'client/clinician.html'), 'utf8')
-  const patient = readFileSync(join(directory, 'client/patient.html'), 'utf8')
-  const handOver = readFileSync(join(directory, 'hand-over.html'), 'utf8')
   const router = Router()
   const problem: Pages['problem'] = (response, code) => {
     const status = code === 'fault' ? 500 : refusals[code].status
@@ -60,6 +57,13 @@ export function openPages(directory: string, headers: Headers): Pages {
         .send(`${head}<div id="page">${leaving(form)}</div>${tail}`)
     },
   }
+}
+
+/** As the build left them. */
+function pagesIn(directory: string) {
+  const read = (name: string) => readFileSync(join(directory, name), 'utf8')
+  const [clinician, patient] = [read('client/clinician.html'), read('client/patient.html')]
+  return { launch: read('launch.html'), handOver: read('hand-over.html'), clinician, patient }
 }
 
 const leaving = ({ action, fields }: Form) => `<main class="card">
