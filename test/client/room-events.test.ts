@@ -1,0 +1,112 @@
+// What the page around a room makes of the events that Jitsi sends.
+import { describe, expect, test } from 'vitest'
+import { listen, type RoomApi, type RoomListener } from '../../client/call/room.ts'
+
+describe('what the room tells the page', () => {
+  const hear = (...events: readonly (readonly [string, unknown])[]) => {
+    const listeners: { event: string; listener: (payload?: unknown) => void }[] = []
+    const told: unknown[] = []
+    const say =
+      (name: string) =>
+      (...values: unknown[]) =>
+        void told.push([name, ...values])
+    const room: RoomApi = {
+      on: (event, listener) => listeners.push({ event, listener }),
+      executeCommand: () => undefined,
+      dispose: () => undefined,
+    }
+    const tell: RoomListener = {
+      ...{ joined: say('joined'), lobby: say('lobby'), left: say('left'), cut: say('cut'), trouble: say('trouble') },
+      ...{ came: say('came'), went: say('went'), knocked: say('knocked'), takenOut: say('taken out') },
+      ...{ device: say('device'), sharing: say('sharing'), recording: say('recording') },
+    }
+    listen(room, tell)
+    for (const [event, payload] of events) for (const one of listeners) if (one.event === event) one.listener(payload)
+    return told
+  }
+
+  test('who is taken out reads so; who sees another taken out hears of whom', () => {
+    const kicked = (local: boolean) => ({
+      kicked: { id: 'a1', local, name: 'Ana' },
+      kicker: { id: 'd1', name: 'Doctor' },
+    })
+
+    expect(hear(['participantKickedOut', kicked(true)])).toEqual([['trouble', 'removed']])
+    const joined = ['videoConferenceJoined', { id: 'd1' }] as const
+    const taken = ['taken out', { id: 'a1', name: 'Ana' }]
+    expect(hear(joined, ['participantKickedOut', kicked(false)])).toEqual([['joined'], taken])
+    // By another clinician: she has told our door herself, or moved them from one device to the other.
+    expect(hear(['videoConferenceJoined', { id: 'd2' }], ['participantKickedOut', kicked(false)])).toEqual([['joined']])
+  })
+
+  const inside = ['videoConferenceJoined', { id: 'me1' }] as const
+  const camera = (muted: boolean) => ['videoMuteStatusChanged', { muted }] as const
+  /** Whose camera the room says was closed or opened; on the way out we are `local` to it. */
+  const cameraOf = (id: string, isMuted: boolean) => ['participantMuted', { id, isMuted, mediaType: 'video' }] as const
+
+  test('a microphone or camera that was closed, opened or not to be had', () => {
+    const events = [
+      ['micError', { type: 'NotAllowedError' }],
+      ['cameraError', { type: 'NotReadableError' }],
+      inside,
+      ['audioMuteStatusChanged', { muted: true }],
+      camera(false),
+    ] as const
+
+    expect(hear(...events)).toEqual([
+      ['device', 'microphone', 'failed'],
+      ['device', 'camera', 'failed'],
+      ['joined'],
+      ['device', 'microphone', 'off'],
+      ['device', 'camera', 'on'],
+    ])
+  })
+
+  test('a camera the room has not opened yet is not one that somebody closed, nor is one that could not be had', () => {
+    expect(hear(camera(true), camera(false), inside)).toEqual([['joined'], ['device', 'camera', 'on']])
+    expect(hear(camera(true))).toEqual([])
+    expect(hear(camera(true), ['cameraError', { type: 'gum.constraint_failed' }], inside)).toEqual([
+      ['device', 'camera', 'failed'],
+      ['joined'],
+    ])
+  })
+
+  test('whoever hangs up with an open camera has not closed it, whoever closed it first has', () => {
+    const off = ['device', 'camera', 'off']
+    const out = [camera(true), cameraOf('local', true), ['videoConferenceLeft', {}]] as const
+
+    expect(hear(camera(false), inside, ...out).slice(2)).toEqual([off, ['device', 'camera', 'on'], ['left']])
+    const closed = [camera(true), cameraOf('me1', true), cameraOf('local', true), ['videoConferenceLeft', {}]] as const
+    expect(hear(inside, ...closed)).toEqual([['joined'], off, ['left']])
+    // What others do with theirs is theirs.
+    expect(hear(inside, camera(true), cameraOf('a1', true), cameraOf('local', true)).slice(1)).toEqual([
+      off,
+      ['device', 'camera', 'on'],
+    ])
+  })
+
+  test('what a room lets go of once it has ended is nobody’s doing', () => {
+    const ended = ['errorOccurred', { error: { name: 'conference.destroyed' } }] as const
+    const kicked = ['participantKickedOut', { kicked: { id: 'local', local: true } }] as const
+
+    expect(hear(inside, ended, camera(true))).toEqual([['joined'], ['trouble', 'ended']])
+    expect(hear(inside, kicked, camera(true))).toEqual([['joined'], ['trouble', 'removed']])
+  })
+
+  test('a lobby is no trouble, an unknown trouble is one before the call alone, and a room that gave up is to be opened anew', () => {
+    const fault = (name: string) => ['errorOccurred', { error: { name, isFatal: false } }] as const
+
+    expect(hear(fault('conference.connectionError.membersOnly'))).toEqual([['lobby']])
+    expect(hear(fault('never.heard.of'))).toEqual([['trouble', 'unknown']])
+    expect(hear(['videoConferenceJoined', {}], fault('never.heard.of'))).toEqual([['joined']])
+    // It goes away by itself a little later: that is not somebody who left.
+    const alone = fault('connection.passwordRequired')
+    const gaveUp = [fault('connection.otherError'), ['videoConferenceLeft', {}], alone] as const
+    expect(hear(['videoConferenceJoined', {}], ...gaveUp)).toEqual([['joined'], ['cut']])
+    expect(hear(fault('connection.otherError'))).toEqual([['trouble', 'connection']])
+    expect(hear(['videoConferenceJoined', {}], fault('conference.destroyed'))).toEqual([
+      ['joined'],
+      ['trouble', 'ended'],
+    ])
+  })
+})
