@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
+import type { VisitId } from '../../server/domain/ids.ts'
 import { chart, nothing, once, press, shown, writes } from '../support/chart.ts'
 import { refuses } from '../support/refusals.ts'
 import { file, filingOf, match, signed } from '../support/visits.ts'
@@ -102,6 +103,10 @@ test('while a note is on its way a second press is refused, and after a restart 
   await refuses(world, 'filing-under-way', () => file(clinician, visit))
   expect(await shown(walked)).toMatchObject({ state: 'pending' })
   await world.restart()
+  // The lease would hold for most of a minute: but there is one process, and it is another now.
+  const kept = await world.house.notes.get(visit.split('/').at(-1) as VisitId) // sound: a visit's path ends so
+  const { process } = world.house.holder
+  expect(kept).toMatchObject({ filing: { state: 'pending', lease: { process: expect.not.stringMatching(process) } } })
 
   expect(await shown(walked)).toMatchObject({ state: 'unknown' })
   expect([await press(walked), await press(walked)]).toMatchObject([{ state: 'not-filed' }, { state: 'filed' }])
