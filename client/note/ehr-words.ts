@@ -31,8 +31,6 @@ export const ehrWords = {
   title: 'What this EHR can do',
   heading: 'What this health record system can do',
   waiting,
-  toAppointments: 'Back to the appointments',
-  toDay: 'Back to your day',
   all: 'All it can do',
   close: 'Close',
   works: 'What works',

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { Ability, CapabilityView, Me } from '../../server/wire/wire.ts'
 import { go, homePath } from '../base/route.ts'
+import { back } from '../ui/clinician-words.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Page } from '../ui/page.tsx'
@@ -23,7 +24,7 @@ export function EhrPage({ me }: { me: Me }) {
     <Page me={me}>
       <main class="ehr">
         <button type="button" class="plain" onClick={() => go(homePath(me.launch))}>
-          {me.onePatient ? ehrWords.toAppointments : ehrWords.toDay}
+          {me.onePatient ? back.toList : back.toDay}
         </button>
         <Heading title={ehrWords.title}>{ehrWords.heading}</Heading>
         {told.at === 'told' ? <Full view={told.view} /> : <Wait says={ehrWords.waiting} />}
