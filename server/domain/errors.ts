@@ -2,7 +2,13 @@
 // the reply itself, such as an integrator. No page shows it: a page has a remedy for the code, in its reader's language.
 // Anything that is not a Refusal is a fault: a 500 that says nothing.
 
-type Row = { readonly status: number; readonly issue: IssueType; readonly says: string }
+type Row = {
+  readonly status: number
+  readonly issue: IssueType
+  readonly says: string
+  /** Somebody was refused access to something: that is written down. */
+  readonly audited: boolean
+}
 
 /** The values of http://hl7.org/fhir/issue-type that we use. */
 type IssueType =
@@ -21,7 +27,10 @@ type IssueType =
   | 'processing'
   | 'exception'
 
-const row = (status: number, issue: IssueType, says: string): Row => ({ status, issue, says })
+const row = (status: number, issue: IssueType, says: string, audit?: 'audited'): Row => ({
+  ...{ status, issue, says },
+  audited: audit === 'audited',
+})
 
 export const refusals = {
   // Launch and session
@@ -39,11 +48,16 @@ export const refusals = {
   'hand-over-unknown': row(403, 'invalid', 'This way into a window of its own was already used, or took too long.'),
   'origin-refused': row(403, 'forbidden', 'This request did not come from our own page.'),
   // Who may do what
-  'clinician-only': row(403, 'forbidden', 'Only a clinician of this visit can do that.'),
-  'patient-only': row(403, 'forbidden', 'Only the patient, or who acts for the patient, can do that.'),
-  'not-participant': row(403, 'forbidden', 'You are not part of this appointment.'),
-  'other-patient': row(403, 'forbidden', 'This appointment belongs to another patient than the one you opened.'),
-  'not-your-visit': row(403, 'forbidden', 'This visit is not open to you.'),
+  'clinician-only': row(403, 'forbidden', 'Only a clinician of this visit can do that.', 'audited'),
+  'patient-only': row(403, 'forbidden', 'Only the patient, or who acts for the patient, can do that.', 'audited'),
+  'not-participant': row(403, 'forbidden', 'You are not part of this appointment.', 'audited'),
+  'other-patient': row(
+    403,
+    'forbidden',
+    'This appointment belongs to another patient than the one you opened.',
+    'audited',
+  ),
+  'not-your-visit': row(403, 'forbidden', 'This visit is not open to you.', 'audited'),
   // Appointment
   'appointment-unknown': row(404, 'not-found', 'The appointment was not found.'),
   'appointment-unusable': row(
@@ -62,8 +76,8 @@ export const refusals = {
   'door-locked': row(409, 'business-rule', 'This visit takes nobody new now.'),
   'not-at-door': row(409, 'conflict', 'This person is no longer waiting.'),
   'identity-unconfirmed': row(422, 'required', 'Name and birth date have not been confirmed.'),
-  'not-admitted': row(403, 'forbidden', 'You have not been let in yet.'),
-  'admission-declined': row(403, 'forbidden', 'You were not let in.'),
+  'not-admitted': row(403, 'forbidden', 'You have not been let in yet.', 'audited'),
+  'admission-declined': row(403, 'forbidden', 'You were not let in.', 'audited'),
   'recording-off': row(403, 'forbidden', 'This clinic does not allow recording.'),
   'recording-not-asked': row(409, 'business-rule', 'Nobody has asked to record this visit.'),
   // The note

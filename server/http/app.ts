@@ -1,27 +1,21 @@
-// The HTTP edge: parses, calls the guard and the step of a route, and turns replies, refusals and faults into responses.
+// The HTTP edge: parses, calls the guard and the step of a route, and turns replies into responses.
 // Refuses writes that do not come from our own pages, and bodies that are not what a route takes.
-import express, {
-  type ErrorRequestHandler,
-  type Express,
-  type NextFunction,
-  type Request,
-  type Response,
-} from 'express'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { rateLimit } from 'express-rate-limit'
-import { type Code, outcome, Refusal } from '../domain/errors.ts'
+import { Refusal } from '../domain/errors.ts'
 import { idlesAt } from '../domain/sign-in/launch.ts'
-import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { publicKeys } from '../settings/public-keys.ts'
 import type { Reply } from '../steps/step.ts'
 import { jsonBody, read } from './body.ts'
 import { brandRoutes } from './brand.ts'
 import { liveRoutes } from './events.ts'
-import { openedBy } from './guards.ts'
+import { know, openedBy } from './guards.ts'
 import { type Headers, openHeaders } from './headers.ts'
 import { attendanceRoutes } from './jitsi-hooks.ts'
 import { jitsiRoutes } from './jitsi-keys.ts'
 import { openPages } from './pages.ts'
+import { asTheirs, failed, logged } from './requests.ts'
 import { type Asking, routes } from './routes.ts'
 import { smartRoutes } from './sign-in.ts'
 
@@ -45,7 +39,6 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
   app.use('/v', ownPagesOnly(house))
   for (const { method, path, answer } of routes) {
     app[method](path, async (request, response) => {
-      response.locals.route = path
       const reply = await answer(house, request, asking(request, response))
       send(asTheirs(headers, response), reply)
     })
@@ -54,23 +47,20 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   app.get('/.well-known/jwks.json', (_request, response) => void response.json(publicKeys(house.config.clientKeys)))
   app.use('/hand-overs', ownPagesOnly(house))
-  app.use(
-    ['/smart', '/hand-overs'],
-    rateLimit({
-      windowMs: 60_000,
-      limit: launchesPerMinute,
-      standardHeaders: 'draft-8',
-      legacyHeaders: false,
-      handler: tooMany,
-    }),
-  )
-  app.use(smartRoutes(house, pages, headers), brandRoutes(house.config))
+  const limit = rateLimit({
+    windowMs: 60_000,
+    limit: launchesPerMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: tooMany,
+  })
+  app.use(smartRoutes(house, pages, headers, limit), brandRoutes(house.config))
   app.use('/v/:launch', pageAsTheirs(house, headers))
   app.use(pages.router)
   app.use(() => {
     throw new Refusal('not-found')
   })
-  app.use(failed(house, headers))
+  app.use(failed(house, pages, headers))
   return app
 }
 
@@ -86,19 +76,12 @@ function ownPagesOnly(house: House) {
   }
 }
 
-/** A reply to somebody whom the guard knows has their clinic's headers. */
-function asTheirs(headers: Headers, response: Response): Response {
-  const caller = response.locals.caller as SignedIn | undefined // sound: only the guard writes it
-  if (caller !== undefined) headers.signedIn(response, caller.launch.iss)
-  return response
-}
-
 /** A page of somebody signed in has their clinic's headers. Any other says so in words, one that ended like one that never was. */
 function pageAsTheirs(house: House, headers: Headers) {
   return async (request: Request, response: Response, next: NextFunction) => {
     // Where the rows cannot be read nobody is known here: the page comes, and what it asks next meets the fault and says so.
     const launch = await openedBy(house, request).catch(() => undefined)
-    response.locals.role = launch?.role
+    if (launch !== undefined) know(request, { role: launch.role })
     if (launch !== undefined && house.now() < idlesAt(launch)) headers.signedIn(response, launch.iss)
     else headers.inWords(response, launch?.iss)
     next()
@@ -141,64 +124,4 @@ const attachment = ({ type, name, bytes }: NonNullable<Reply['file']>) => ({
 
 function tooMany(): never {
   throw new Refusal('too-many')
-}
-
-function failed(house: House, headers: Headers): ErrorRequestHandler {
-  return (cause: unknown, request, response, next) => {
-    if (response.headersSent) return next(cause)
-    const refusal = refusalOf(cause)
-    const route = { route: routeOf(response), method: request.method as 'GET' } // sound: the log drops what is no method
-    if (refusal === undefined) house.record.log.error('fault', route, cause)
-    else house.record.log.info('refusal', { ...route, code: refusal.code, status: refusal.status })
-    auditRefused(house, request, response.locals.caller as SignedIn | undefined, refusal?.code) // sound: only the guard writes it
-    const status = refusal?.status ?? 500
-    asTheirs(headers, response).status(status).type('application/fhir+json').set('Cache-Control', 'no-store')
-    response.send(JSON.stringify(outcome(refusal ?? 'fault')))
-  }
-}
-
-/** A URL that cannot be decoded is the request's mistake; everything else unknown is a fault. */
-function refusalOf(cause: unknown): Refusal | undefined {
-  if (cause instanceof Refusal) return cause
-  return cause instanceof URIError ? new Refusal('bad-request') : undefined
-}
-
-const audited = new Set<Code>([
-  'clinician-only',
-  'patient-only',
-  'not-participant',
-  'other-patient',
-  'not-your-visit',
-  'not-admitted',
-  'admission-declined',
-])
-
-function auditRefused(house: House, request: Request, caller: SignedIn | undefined, code: Code | undefined): void {
-  if (caller === undefined || code === undefined || !audited.has(code)) return
-  // Only what has the shape of a visit's id: the path is the caller's own word.
-  const visit = /\/visits\/([a-z2-7]{26})(?:\/|$)/.exec(request.path)?.[1]
-  const by = visit === undefined ? caller : { ...caller, visit: { id: visit } }
-  const written = house.happened(by, 'access-refused', { outcome: 'refused', code })
-  written.catch((cause: unknown) => house.record.log.error('audit-fault', {}, cause))
-}
-
-const routeOf = (response: Response): string =>
-  typeof response.locals.route === 'string' ? response.locals.route : '/'
-
-/** One line a request: the route's pattern, never its URL. */
-function logged(house: House) {
-  return (request: Request, response: Response, next: NextFunction) => {
-    const began = performance.now()
-    response.once('close', () => {
-      const ms = performance.now() - began
-      const { method } = request
-      house.record.log.info('request', {
-        route: routeOf(response),
-        method: method as 'GET',
-        status: response.statusCode,
-        ms,
-      }) // sound: the log drops what is no method
-    })
-    next()
-  }
 }

@@ -15,7 +15,6 @@ export function liveRoutes(house: House, headers: Headers): Router {
   const router = Router()
 
   router.get('/v/:launch/api/visits/:visit/events', async (request, response) => {
-    response.locals.route = '/v/:launch/api/visits/:visit/events'
     const party = await anyParty(house, request)
     const { visit, person, launch } = party
     headers.signedIn(response, launch.iss)
@@ -30,7 +29,6 @@ export function liveRoutes(house: House, headers: Headers): Router {
   })
 
   router.get('/v/:launch/api/events', async (request, response) => {
-    response.locals.route = '/v/:launch/api/events'
     const caller = await clinicianHome(house, request)
     headers.signedIn(response, caller.launch.iss)
     endWith(house, caller, response, async () => false)

@@ -1,11 +1,25 @@
 // Names the caller and checks that the visit is theirs, before any step runs. Identity comes from the sealed launch row alone.
 // Refuses everything it cannot prove: no cookie, another launch's cookie, an idle sign-in, a visit not verified for this launch.
-import type { Request } from 'express'
+import type { Request, Response } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
 import { type Launch, lasting, sameContext } from '../domain/sign-in/launch.ts'
+import { isVisitId } from '../domain/visit/room.ts'
 import { awake, type Caller, isLive, type Party, type SignedIn, signedInBy } from '../house/caller.ts'
 import { type House, hashed, sameHash } from '../house/house.ts'
+
+/** What is known of a request by now, whatever is refused later; `inWords`: what goes wrong is told as a page. */
+export type Known = {
+  readonly caller?: SignedIn
+  readonly visit?: VisitId
+  /** Whose page is asked for. */
+  readonly role?: Launch['role']
+  readonly inWords?: boolean
+}
+
+export const knownOf = (response: Response): Known => response.locals // sound: `know` alone writes it
+
+export const know = ({ res }: Request, known: Known): void => void Object.assign(res?.locals ?? {}, known)
 
 export type Guard<C extends Caller> = (house: House, request: Request) => Promise<C>
 
@@ -29,7 +43,7 @@ export const signedIn: Guard<SignedIn> = async (house, request) => {
   if (launch === undefined) throw new Refusal('session-ended')
   lasting(launch, house.now())
   const caller = signedInBy(house.config, launch)
-  if (request.res) request.res.locals.caller = caller // for the audit trail, whatever this or a later guard refuses
+  know(request, { caller })
   // Pages ask by themselves: only what a person does (or a live call, see `watching`) keeps a sign-in from idling.
   return request.method === 'GET' ? caller : awake(house, caller)
 }
@@ -48,6 +62,7 @@ export const clinicianHome: Guard<SignedIn> = async (house, request) =>
 export const anyParty: Guard<Party> = async (house, request) => {
   const caller = await signedIn(house, request)
   const id = param(request, 'visit') as VisitId // sound: compared with the launch's own list below
+  if (isVisitId(id)) know(request, { visit: id })
   // The same answer for a visit of others and for none at all: nobody learns which exist.
   if (!caller.launch.visits.includes(id)) throw new Refusal('not-your-visit')
   const visit = await house.visits.get(id)

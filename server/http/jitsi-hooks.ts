@@ -23,7 +23,6 @@ export function attendanceRoutes(house: House): Router {
   const router = Router()
   for (const path of paths) {
     router.post(path, async (request, response) => {
-      response.locals.route = path
       // First who it is, then what they say.
       const organisation = sender(house, request)
       await hear(house, organisation, read(CallEvent, await jsonBody(request, response)))
@@ -38,7 +37,6 @@ const conference = '/jitsi/:organisation/reservations/conference'
 
 function reservations(house: House, router: Router): void {
   router.post(conference, async (request, response) => {
-    response.locals.route = conference
     const organisation = sender(house, request)
     const asked = read(Reservation, await formBody(request, response))
     const reserved = await reserve(house, organisation, asked)
@@ -50,7 +48,6 @@ function reservations(house: House, router: Router): void {
 
   // The room is gone: nothing was kept for it.
   router.delete(`${conference}/:visit`, (request, response) => {
-    response.locals.route = `${conference}/:visit`
     sender(house, request)
     response.status(204).set('Cache-Control', 'no-store').end()
   })

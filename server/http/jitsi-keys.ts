@@ -16,14 +16,12 @@ export function jitsiRoutes(house: House): Router {
   }
 
   router.get('/jitsi/:organisation/jwks.json', (request, response) => {
-    response.locals.route = '/jitsi/:organisation/jwks.json'
     const { keys } = publicKeys(keysOf(request.params.organisation))
     published(response).json({ keys })
   })
 
   // `asap_key_server` is this folder; Prosody adds the digest and `.pem` (jitsi-meet, token/util.lib.lua, get_public_key).
   router.get('/jitsi/:organisation/asap/:file', (request, response) => {
-    response.locals.route = '/jitsi/:organisation/asap/:file'
     const { organisation, file } = request.params
     const key = keysOf(organisation).find(({ kid }) => file === `${sha256(kid)}.pem`)
     if (key === undefined) throw new Refusal('not-found')

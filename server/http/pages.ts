@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { type Response, Router } from 'express'
-import { type Code, refusals } from '../domain/errors.ts'
+import { type Code, Refusal, refusals } from '../domain/errors.ts'
+import { know, knownOf } from './guards.ts'
 import type { Headers } from './headers.ts'
 import { leavingWords } from './words.ts'
 
@@ -30,23 +31,26 @@ export function openPages(directory: string, headers: Headers): Pages {
   }
   const page = (html: string) => (_: unknown, response: Response) =>
     response.type('html').set('Cache-Control', 'no-cache').send(html)
-  router.get(['/', '/launch.html', '/patients/launch.html', '/clinicians/launch.html'], (request, response) => {
-    headers.inWords(response, request.query.iss)
-    page(launch)(request, response)
-  })
+  for (const path of ['/', '/launch.html', '/patients/launch.html', '/clinicians/launch.html'])
+    router.get(path, (request, response) => {
+      headers.inWords(response, request.query.iss)
+      page(launch)(request, response)
+    })
   // It stands in no frame. Whose window it is stands in its fragment, which we are not told: the page it goes on to has its clinic's headers.
   router.get('/hand-over.html', (request, response) => {
     // A link elsewhere must not put anybody into a sign-in of its maker's. Fetch Metadata: `none` is an address that was opened by itself.
     const from = request.headers['sec-fetch-site'] ?? 'none'
-    if (from === 'same-origin' || from === 'none') page(handOver)(request, response)
-    else problem(response, 'origin-refused')
+    know(request, { inWords: true })
+    if (from !== 'same-origin' && from !== 'none') throw new Refusal('origin-refused')
+    page(handOver)(request, response)
   })
-  router.get(['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'], (request, response) =>
-    // Whoever is not signed in gets the smaller one: it says so.
-    page(response.locals.role === 'clinician' ? clinician : patient)(request, response),
-  )
+  for (const path of ['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'])
+    router.get(path, (request, response) =>
+      // Whoever is not signed in gets the smaller one: it says so.
+      page(knownOf(response).role === 'clinician' ? clinician : patient)(request, response),
+    )
   // Names of assets hold a hash of their content.
-  router.use('/assets', express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y', index: false }))
+  router.get('/assets/:file', express.static(directory, { immutable: true, maxAge: '1y', index: false }))
   return {
     router,
     problem,

@@ -1,6 +1,6 @@
 // The browser's way in: leaving for the EHR's sign-in and coming back, as navigations a person sees; and into a window of its own.
 // Refuses on the launch page, in words; a caller that does not take HTML gets the OperationOutcome.
-import { type Request, type Response, Router } from 'express'
+import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import { retention } from '../domain/retention.ts'
 import { type House, hashed } from '../house/house.ts'
@@ -8,52 +8,47 @@ import { takeOver } from '../steps/hand-over.ts'
 import { arrive, leave, organisations, pendingCookie } from '../steps/launch.ts'
 import { type TakenOver, TakeOver } from '../wire/wire.ts'
 import { jsonBody } from './body.ts'
-import { cookie, launchCookie } from './guards.ts'
+import { cookie, know, launchCookie } from './guards.ts'
 import { formsMayReach, type Headers } from './headers.ts'
 import type { Pages } from './pages.ts'
 
 const callbackPath = '/smart/callback'
 
-export function smartRoutes(house: House, pages: Pages, headers: Headers): Router {
+/** `limit` refuses (`too-many`) who comes too often. */
+export function smartRoutes(house: House, pages: Pages, headers: Headers, limit: RequestHandler): Router {
   const router = Router()
-  router.get('/smart/organisations', (_request, response) => void response.json(organisations(house)))
+  router.get('/smart/organisations', limit, (_request, response) => void response.json(organisations(house)))
 
-  router.get('/smart/launch', (request, response) => {
+  router.get('/smart/launch', limit, navigation, async (request, response) => {
     headers.inWords(response, request.query.iss)
-    return shown(house, pages, request, response, '/smart/launch', async () => {
-      const { iss, launch, people } = request.query
-      if (typeof iss !== 'string' || (launch !== undefined && typeof launch !== 'string'))
-        throw new Refusal('launch-incomplete')
-      if (people !== undefined && people !== 'clinicians' && people !== 'patients')
-        throw new Refusal('launch-incomplete')
-      const { way, cookie } = await leave(house, { iss, ...(people === undefined ? {} : { people }) }, launch)
-      response.cookie(cookie.name, cookie.value, { ...bound, path: callbackPath, maxAge: cookie.seconds * 1000 })
-      if (way.by === 'get') return response.redirect(303, way.url)
-      formsMayReach(response, way.reaches)
-      pages.leave(response, way)
-    })
+    const { iss, launch, people } = request.query
+    if (typeof iss !== 'string' || (launch !== undefined && typeof launch !== 'string'))
+      throw new Refusal('launch-incomplete')
+    if (people !== undefined && people !== 'clinicians' && people !== 'patients') throw new Refusal('launch-incomplete')
+    const { way, cookie } = await leave(house, { iss, ...(people === undefined ? {} : { people }) }, launch)
+    response.cookie(cookie.name, cookie.value, { ...bound, path: callbackPath, maxAge: cookie.seconds * 1000 })
+    if (way.by === 'get') return response.redirect(303, way.url)
+    formsMayReach(response, way.reaches)
+    pages.leave(response, way)
   })
 
-  router.get(callbackPath, (request, response) => {
+  router.get(callbackPath, limit, navigation, async (request, response) => {
     headers.inWords(response)
-    return shown(house, pages, request, response, callbackPath, async () => {
-      const { searchParams } = new URL(request.originalUrl, house.config.url)
-      const state = searchParams.get('state') ?? ''
-      headers.inWords(response, (await house.pendings.get(hashed(state)))?.iss)
-      const name = pendingCookie(state)
-      const { launch, secret } = await arrive(house, searchParams, cookie(request, name))
-      response.clearCookie(name, { ...bound, path: callbackPath })
-      response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge: retention.launch * 1000 })
-      response.redirect(303, `/v/${launch.id}`)
-    })
+    const { searchParams } = new URL(request.originalUrl, house.config.url)
+    const state = searchParams.get('state') ?? ''
+    headers.inWords(response, (await house.pendings.get(hashed(state)))?.iss)
+    const name = pendingCookie(state)
+    const { launch, secret } = await arrive(house, searchParams, cookie(request, name))
+    response.clearCookie(name, { ...bound, path: callbackPath })
+    response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge: retention.launch * 1000 })
+    response.redirect(303, `/v/${launch.id}`)
   })
-  router.post('/hand-overs/taken', (request, response) => intoWindow(house, request, response))
+  router.post('/hand-overs/taken', limit, (request, response) => intoWindow(house, request, response))
   return router
 }
 
 /** The window's page asks, and not the window's address: what stands in a fragment is told to nobody but that page. */
 async function intoWindow(house: House, request: Request, response: Response): Promise<void> {
-  response.locals.route = '/hand-overs/taken'
   const brought = TakeOver.safeParse(await jsonBody(request, response))
   if (!brought.success) throw new Refusal('bad-request')
   const { launch, secret, path } = await takeOver(house, brought.data.key)
@@ -65,29 +60,9 @@ async function intoWindow(house: House, request: Request, response: Response): P
 // In an EHR's frame only a Partitioned cookie is sent at all; at top level it works as well, so there is one kind.
 const bound = { httpOnly: true, secure: true, sameSite: 'none', partitioned: true } as const
 
-async function shown(
-  house: House,
-  pages: Pages,
-  request: Request,
-  response: Response,
-  route: string,
-  work: () => Promise<void>,
-) {
-  response.locals.route = route
+/** An address that a person's browser goes to: what goes wrong there is told in words to whoever takes HTML, and nothing of it is stored. */
+function navigation(request: Request, response: Response, next: NextFunction): void {
+  know(request, { inWords: request.headers.accept?.includes('text/html') === true && Boolean(request.accepts('html')) })
   response.set('Cache-Control', 'no-store')
-  try {
-    await work()
-  } catch (cause) {
-    if (
-      !request.accepts('html') ||
-      request.headers.accept === undefined ||
-      !request.headers.accept.includes('text/html')
-    )
-      throw cause
-    const method = 'GET'
-    if (cause instanceof Refusal)
-      house.record.log.info('refusal', { route, method, code: cause.code, status: cause.status })
-    else house.record.log.error('fault', { route, method }, cause)
-    pages.problem(response, cause instanceof Refusal ? cause.code : 'fault')
-  }
+  next()
 }

@@ -10,6 +10,9 @@ export const visitId = (organisation: OrganisationId, appointment: AppointmentId
       .digest(),
   ).slice(0, 26) as VisitId // sound: made here
 
+/** Whether this could be a visit's id: what stands in an address is the caller's own word. */
+export const isVisitId = (text: string): text is VisitId => /^[a-z2-7]{26}$/.test(text)
+
 /** The room: unguessable without the key, the same for both sides, with no record id in it. Made once and kept in the visit's row. */
 export const roomName = (
   key: Uint8Array,

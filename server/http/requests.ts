@@ -1,0 +1,69 @@
+// Where every request ends: its line in the log, and the one door for what goes wrong. A refusal is told as its route would have it,
+// as a page or as an OperationOutcome, and audited where the table of refusals says so; a fault says nothing.
+import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
+import { outcome, Refusal, refusals } from '../domain/errors.ts'
+import type { House } from '../house/house.ts'
+import { knownOf } from './guards.ts'
+import type { Headers } from './headers.ts'
+import type { Pages } from './pages.ts'
+
+/** One line a request. */
+export function logged(house: House) {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const began = performance.now()
+    response.once('close', () => {
+      const ms = performance.now() - began
+      house.record.log.info('request', { ...asked(request), status: response.statusCode, ms })
+    })
+    next()
+  }
+}
+
+/** A reply to somebody whom the guard knows has their clinic's headers. */
+export function asTheirs(headers: Headers, response: Response): Response {
+  const { caller } = knownOf(response)
+  if (caller !== undefined) headers.signedIn(response, caller.launch.iss)
+  return response
+}
+
+export function failed(house: House, pages: Pages, headers: Headers): ErrorRequestHandler {
+  return (cause: unknown, request, response, next) => {
+    if (response.headersSent) return next(cause)
+    const refusal = refusalOf(cause)
+    if (refusal === undefined) house.record.log.error('fault', asked(request), cause)
+    else {
+      house.record.log.info('refusal', { ...asked(request), code: refusal.code, status: refusal.status })
+      writeDown(house, response, refusal)
+    }
+    asTheirs(headers, response)
+    if (knownOf(response).inWords) return pages.problem(response, refusal?.code ?? 'fault')
+    response
+      .status(refusal?.status ?? 500)
+      .type('application/fhir+json')
+      .set('Cache-Control', 'no-store')
+    response.send(JSON.stringify(outcome(refusal ?? 'fault')))
+  }
+}
+
+/** A URL that cannot be decoded is the request's mistake; everything else unknown is a fault. */
+function refusalOf(cause: unknown): Refusal | undefined {
+  if (cause instanceof Refusal) return cause
+  return cause instanceof URIError ? new Refusal('bad-request') : undefined
+}
+
+function writeDown(house: House, response: Response, { code }: Refusal): void {
+  const { caller, visit } = knownOf(response)
+  if (caller === undefined || !refusals[code].audited) return
+  const by = visit === undefined ? caller : { ...caller, visit: { id: visit } }
+  const written = house.happened(by, 'access-refused', { outcome: 'refused', code })
+  written.catch((fault: unknown) => house.record.log.error('audit-fault', {}, fault))
+}
+
+/** The pattern of the route that took the request, never its URL; nothing where none did. */
+function asked({ route, method }: Request) {
+  const path: unknown = route?.path
+  return {
+    ...(typeof path === 'string' ? { route: path } : {}),
+    method: method as 'GET', // sound: the log drops what is no method
+  }
+}
