@@ -1,0 +1,87 @@
+// Owns the door while the call goes on: whoever is sent back, sent away or taken out, and a door that is locked.
+import { expect } from '@playwright/test'
+import { book } from './booking.ts'
+import { look } from './looks.ts'
+import { beats, meeting } from './meeting.ts'
+import { test } from './people.ts'
+import { room, sees } from './picture.ts'
+import { admit, clinicianAt, knock, launch, words } from './walk.ts'
+
+test('a patient who is sent back waits again, and comes in again when they are let in again', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Yusuf Demir')
+
+  await doctor.getByRole('button', { name: `Send ${booking.name} back to the waiting room` }).click()
+
+  await expect(words(guest, 'You are next.')).toBeVisible()
+  await expect(guest.locator('.call-frame')).toHaveCount(0)
+  await expect(words(doctor, 'You are alone in the call.')).toBeVisible()
+  await admit(doctor, booking.name)
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+})
+
+test('whoever is sent away while their page hears nothing is taken out of the room all the same', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  await clinician.clock.install()
+  const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Ygritte Holm')
+
+  // Their page goes on as it was: it cannot be told.
+  await patient.route('**/api/**', (route) => route.abort())
+  await doctor.evaluate(async () => {
+    const [, launch, , visit] = location.pathname.split('/').slice(1)
+    const path = `/v/${launch}/api/visits/${visit}`
+    const { door } = await (await fetch(path)).json()
+    const body = JSON.stringify({ guest: door[0].guest })
+    await fetch(`${path}/returns`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+  })
+  await beats(doctor, 4)
+
+  await expect(room(doctor).locator('video[data-participant]')).toHaveCount(0, { timeout: 20_000 })
+  await expect(room(guest).locator('video[data-participant]')).toHaveCount(0)
+  await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toBeVisible()
+})
+
+test('a patient who is taken out by Jitsi’s own means waits at our door, and comes back through it', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Zaida Moreno')
+  const id = await room(doctor).locator('video[data-participant]').getAttribute('data-participant')
+
+  // As the room's own menu does it: our page hears only that it happened.
+  await doctor.locator('.call-frame iframe').evaluate((frame, id) => {
+    if (!(frame instanceof HTMLIFrameElement)) return
+    const scope = frame.name.replace('jitsiConferenceFrame', 'jitsi_meet_external_api_')
+    const message = { type: 'command', name: 'kickParticipant', args: [id], scope }
+    frame.contentWindow?.postMessage(message, new URL(frame.src).origin)
+  }, id)
+
+  await expect(words(guest, 'You are next.')).toBeVisible()
+  await admit(doctor, booking.name)
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+})
+
+test('while the door is locked nobody new comes to it, and the call goes on', async ({ stage, clinician, patient }) => {
+  const booking = await book(stage, 'Benedikt Rau')
+  const doctor = await clinicianAt(clinician, stage, booking)
+  await doctor.getByRole('button', { name: 'Start the call' }).click()
+  await expect(words(doctor, 'You are alone in the call.')).toBeVisible()
+  await doctor.getByRole('button', { name: 'Lock the door' }).click()
+  await expect(words(doctor, 'Nobody new can come.')).toBeVisible()
+  await look(doctor, 'door-locked-clinician', 'Door')
+  const guest = await launch(patient, stage, booking.byPatient)
+
+  await guest.getByRole('button', { name: 'Go to the waiting room' }).click()
+
+  await expect(words(guest, 'The door is locked')).toBeVisible()
+  await doctor.getByRole('button', { name: 'Unlock the door' }).click()
+  await expect(doctor.getByRole('button', { name: 'Lock the door' })).toBeVisible()
+  await knock(guest)
+})
