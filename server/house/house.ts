@@ -15,7 +15,7 @@ import { type Jitsi, openJitsi } from '../outside/jitsi/jitsi.ts'
 import { type Live, openLive } from '../outside/live.ts'
 import { type Memory, openMemory } from '../outside/memory/memory.ts'
 import { openPrinter, type Printer } from '../outside/pdf.ts'
-import type { Record as Diary } from '../outside/record/record.ts'
+import type { Recorder } from '../outside/record/record.ts'
 import { openSmart, type Smart } from '../outside/smart/smart.ts'
 import { type Changed, type Row, type Shelf, ShelfConflict, type Store } from '../outside/store/store.ts'
 import type { Config, Issuer, Organisation } from '../settings/config.ts'
@@ -37,7 +37,7 @@ export type House = {
   readonly memory: Memory
   /** Makes a PDF of a page of words. */
   readonly print: Printer
-  readonly record: Pick<Diary, 'log'>
+  readonly record: Pick<Recorder, 'log'>
   /** Writes down what happened: the one way into the audit trail. */
   readonly happened: Happened
   readonly pendings: Shelf<Pending>
@@ -72,7 +72,7 @@ type Random = {
 type Parts = {
   readonly config: Config
   readonly store: Store
-  readonly record: Diary
+  readonly record: Recorder
   readonly clock?: () => number
   readonly live?: Live
   readonly wait?: House['wait']

@@ -107,19 +107,6 @@ describe('the log', () => {
     await close()
   })
 
-  test('follows a launch and a guest without naming them', async () => {
-    const { log, close } = await opened()
-
-    log.info('launch', { launch: 'launch-handle', guest: 'guest-handle' })
-    log.info('launch', { launch: 'launch-handle' })
-
-    const [first, second] = linesOf(logged).slice(-2)
-    expect(first?.launch).toMatch(/^[0-9a-f]{12}$/)
-    expect(second?.launch).toBe(first?.launch)
-    expect(logged).not.toContain('handle')
-    await close()
-  })
-
   test('says of an error its class, code and places, down to its cause, and never its message', async () => {
     const { log, close } = await opened()
     const inner = Object.assign(new TypeError('token eyJ of Margarethe'), { code: 'ECONNREFUSED' })

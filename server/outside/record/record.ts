@@ -1,28 +1,16 @@
 // The record of what happened: the log for operators (pino, allow-listed fields) and the audit trail, opened and closed together.
 // Refuses, at run time too, every field, event and word of an error that is not on its lists: a message may hold a name or a token.
-import { createHash } from 'node:crypto'
 import { type DestinationStream, destination as fileDestination, type Logger, pino } from 'pino'
 import { z } from 'zod'
 import { type AuditEntry, openAudit } from './audit.ts'
 
-const EventName = z.enum([
-  'starting',
+export const EventName = z.enum([
   'ready',
   'stopping',
-  'stopped',
-  'config-refused',
   'request',
   'refusal',
   'fault',
-  'launch',
-  'ehr-request',
-  'ehr-refused',
-  'ehr-fault',
-  'stream-opened',
-  'stream-closed',
-  'admit-push',
   'call-event',
-  'filing',
   'sweep',
   'store-fault',
   'audit-fault',
@@ -35,9 +23,8 @@ const listedEvent = EventName.catch('fault')
 const word = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 const handle = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/)
 const count = z.int().nonnegative()
-const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
 
-const fields = {
+export const fields = {
   /** Of a refusal, a fault or an OperationOutcome. */
   code: word,
   /** HTTP. */
@@ -49,32 +36,10 @@ const fields = {
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
   /** The pattern of routes.ts, never a URL: a segment is a parameter's name or a plain word. */
   route: z.string().regex(/^(\/(:[A-Za-z]{1,24}|[a-z.-]{0,24}))+$/),
-  resource: z.enum([
-    'Patient',
-    'Practitioner',
-    'PractitionerRole',
-    'RelatedPerson',
-    'Appointment',
-    'Encounter',
-    'DocumentReference',
-    'Location',
-    'Organization',
-    'metadata',
-    'smart-configuration',
-    'token',
-    'jwks',
-  ]),
-  role: z.enum(['clinician', 'patient', 'representative', 'guest', 'interpreter']),
   organisation: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   visit: handle,
-  request: handle,
-  /** Handles that lead somewhere: kept as twelve digits of their SHA-256, enough to follow one through the log. */
-  launch: z.string().transform(digest),
-  guest: z.string().transform(digest),
-  revision: count,
   count,
   bytes: count,
-  attempt: count,
   port: z.int().min(0).max(65_535),
   head: z.string().regex(/^[0-9a-f]{64}$/),
 } as const
@@ -90,7 +55,7 @@ export type Log = {
   error(event: EventName, fields?: LogFields, cause?: unknown): void
 }
 
-export type Record = {
+export type Recorder = {
   readonly log: Log
   /** Refuses (ZodError) what is no entry; rejects when it could not be written: then what it would tell of must not happen. */
   audit(entry: AuditEntry): Promise<void>
@@ -108,7 +73,7 @@ type Options = {
 }
 
 /** Opens the log and the audit trail, which goes on where it ended. Refuses an audit directory that holds something else. */
-export async function openRecord({ level, destination, auditDirectory, now }: Options): Promise<Record> {
+export async function openRecord({ level, destination, auditDirectory, now }: Options): Promise<Recorder> {
   const own = typeof destination === 'string' ? fileOf(destination) : undefined
   const logger = loggerTo(own ?? (destination as DestinationStream | undefined) ?? fileDestination(1), level, now)
   const log = logOf(logger)

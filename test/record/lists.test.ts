@@ -1,0 +1,38 @@
+// What the log and the audit trail may say is listed; a word that nobody writes would be a promise nobody keeps.
+import { expect, test } from 'vitest'
+import { AuditEntry } from '../../server/outside/record/audit.ts'
+import { EventName, fields } from '../../server/outside/record/record.ts'
+import { filesIn } from '../support/sources.ts'
+
+const server = filesIn('server').map(({ text }) => text)
+/** The text of each call that writes: from its name to the end of its arguments. */
+const calls = (name: RegExp): readonly string[] =>
+  server.flatMap((text) => [...text.matchAll(name)].map((m) => callAt(text, m.index)))
+
+function callAt(text: string, from: number): string {
+  let open = 0
+  for (let at = text.indexOf('(', from); at < text.length; at++) {
+    open += text[at] === '(' ? 1 : text[at] === ')' ? -1 : 0
+    if (open === 0) return text.slice(from, at + 1)
+  }
+  return ''
+}
+
+test('every event of the audit trail is written by the app', () => {
+  const writing = server.filter((text) => text.includes('happened('))
+
+  expect(writing.length).toBeGreaterThan(10)
+  const unwritten = AuditEntry.shape.event.options.filter(
+    (event) => !writing.some((text) => text.includes(`'${event}'`)),
+  )
+  expect(unwritten).toEqual([])
+})
+
+test('every event and every field of the log is written by the app', () => {
+  const written = calls(/\blog\.(?:info|warn|error)\(/g)
+
+  expect(written.length).toBeGreaterThan(10)
+  expect(EventName.options.filter((event) => !written.some((call) => call.includes(`'${event}'`)))).toEqual([])
+  const unsaid = Object.keys(fields).filter((field) => !written.some((call) => new RegExp(`\\b${field}\\b`).test(call)))
+  expect(unsaid).toEqual([])
+})
