@@ -1,0 +1,46 @@
+// Which visit a patient came for, and how far each appointment of the day has come.
+import { describe, expect, it } from 'vitest'
+import { stateWords } from '../../client/day/day-row.tsx'
+import { meant } from '../../client/day/patient-home.tsx'
+import type { AppointmentItem } from '../../server/wire/wire.ts'
+
+const appointment = (id: string, over: Partial<AppointmentItem> = {}): AppointmentItem => ({
+  id: id as AppointmentItem['id'], // an id as an EHR gives it
+  start: '2026-03-02T15:30:00.000Z' as AppointmentItem['start'], // instants as our server writes them
+  end: '2026-03-02T16:00:00.000Z' as AppointmentItem['end'],
+  opensAt: '2026-03-02T15:00:00.000Z' as AppointmentItem['opensAt'],
+  state: 'open',
+  patient: { name: 'Ada' },
+  clinicians: [],
+  ...over,
+})
+
+describe('the visit a patient came for', () => {
+  const early = appointment('b', { state: 'too-early' })
+
+  it('is the one the launch named, else the only open one, else the only one', () => {
+    expect(meant({ chosen: early.id, appointments: [appointment('a'), early] })?.id).toBe('b')
+    expect(meant({ appointments: [appointment('a'), early] })?.id).toBe('a')
+    expect(meant({ appointments: [early] })?.id).toBe('b')
+  })
+
+  it('is the patient’s to choose among several', () => {
+    expect(meant({ appointments: [appointment('a'), appointment('c')] })).toBeUndefined()
+    expect(meant({ appointments: [] })).toBeUndefined()
+  })
+})
+
+it('how far an appointment has come is said in words, who waits first', () => {
+  const visit = {
+    id: 'v' as NonNullable<AppointmentItem['visit']>['id'],
+    status: 'arrived',
+    waiting: 1,
+    note: 'none',
+  } as const
+
+  expect(stateWords(appointment('a', { visit }), 'UTC')).toBe('1 person waiting')
+  expect(
+    stateWords(appointment('a', { visit: { ...visit, waiting: 0, status: 'finished', note: 'unknown' } }), 'UTC'),
+  ).toBe('Ended. Look for the note in the chart.')
+  expect(stateWords(appointment('a', { state: 'cancelled' }), 'UTC')).toBe('Cancelled')
+})
