@@ -12,14 +12,14 @@ import type { File, Reply } from './step.ts'
 
 export async function exportNote(house: House, caller: Party, { as }: ExportNote): Promise<Reply> {
   const { visit, launch, organisation } = caller
-  const kept = await house.notes.get(visit.id)
-  if (kept === undefined) throw new Refusal('note-not-signed')
+  const note = await house.notes.get(visit.id)
+  if (note === undefined) throw new Refusal('note-not-signed')
   const now = house.now()
   const { noteType } = issuerOf(house.config, launch).issuer
   const file = await files[as](house, {
     ...{ visit, now, iss: launch.iss, system: house.config.url },
     // A filing that a restart cut short is told as what it is: unknown.
-    note: signedNote(filingInterrupted(kept, house.holder, now)),
+    note: signedNote(filingInterrupted(note, house.holder, now)),
     ...{ clinic: organisation.name, timeZone: organisation.timeZone },
     ...(noteType === undefined ? {} : { noteType }),
   })

@@ -95,7 +95,7 @@ export function leanEncounterOf(filed: Filed, venue: Venue): Omit<Encounter, 'cl
 }
 
 /** What we read of an Encounter the EHR has already; all else in it passes through. */
-type Kept = {
+type FoundEncounter = {
   readonly status: string
   readonly statusHistory?: readonly object[]
   readonly participant?: readonly { readonly individual?: { readonly reference?: string } }[]
@@ -103,17 +103,21 @@ type Kept = {
 }
 
 /** An Encounter the EHR had for this Appointment, brought to its end. What others wrote in it stays. */
-export function encounterFinished<E extends Kept>(kept: E, { visit, note }: Filed) {
-  const there = new Set(kept.participant?.map((p) => p.individual?.reference))
+export function encounterFinished<E extends FoundEncounter>(found: E, { visit, note }: Filed) {
+  const there = new Set(found.participant?.map((p) => p.individual?.reference))
   const came = participantsOf(visit, note.author).filter((p) => !there.has(p.individual?.reference))
-  const began = kept.status === 'planned' ? undefined : kept.period?.start
-  const before = { status: kept.status, period: { end: visit.arrivedAt ?? visit.startedAt } }
+  const began = found.status === 'planned' ? undefined : found.period?.start
+  const before = { status: found.status, period: { end: visit.arrivedAt ?? visit.startedAt } }
   return {
-    ...kept,
+    ...found,
     status: 'finished',
-    statusHistory: [...(kept.statusHistory ?? []), ...(began === undefined ? [before] : []), ...statusHistoryOf(visit)],
-    participant: [...(kept.participant ?? []), ...came],
-    period: { ...kept.period, start: began ?? visit.startedAt, end: visit.finishedAt },
+    statusHistory: [
+      ...(found.statusHistory ?? []),
+      ...(began === undefined ? [before] : []),
+      ...statusHistoryOf(visit),
+    ],
+    participant: [...(found.participant ?? []), ...came],
+    period: { ...found.period, start: began ?? visit.startedAt, end: visit.finishedAt },
   }
 }
 
@@ -147,7 +151,7 @@ function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['pa
 
 const codeOf = (who: Ref, author: Ref) => (who === author ? 'PPRF' : 'PART')
 
-type Standing = {
+type NoteLinks = {
   /** Left out where the EHR has none for us. */
   readonly encounter?: string
   /** The note in the chart that this one takes the place of (http://hl7.org/fhir/R4/documentreference.html, relatesTo). */
@@ -155,7 +159,7 @@ type Standing = {
 }
 
 /** The note as US Core's "Writing Clinical Notes" shapes it; `preliminary` for a draft. */
-export function documentReferenceOf(filed: Filed, { encounter, replaces }: Standing): DocumentReference {
+export function documentReferenceOf(filed: Filed, { encounter, replaces }: NoteLinks): DocumentReference {
   const { visit, note, noteType = progressNote } = filed
   return {
     resourceType: 'DocumentReference',
@@ -189,12 +193,12 @@ const contentOf = (filed: Filed): DocumentReference['content'][number] => ({
 })
 
 /** A new version of a note that is in the chart: its text, status, author and mark. What else the EHR keeps in it stays. */
-export function documentReferenceOnto<D extends object>(kept: D, filed: Filed) {
+export function documentReferenceOnto<D extends object>(found: D, filed: Filed) {
   const { identifier, docStatus, date, author, content } = documentReferenceOf(filed, {})
-  const others = 'identifier' in kept && Array.isArray(kept.identifier) ? (kept.identifier as Identified[]) : []
+  const others = 'identifier' in found && Array.isArray(found.identifier) ? (found.identifier as Identified[]) : []
   const mine = `${filed.system}/notes`
   return {
-    ...kept,
+    ...found,
     identifier: [...others.filter((i) => i.system !== mine), ...(identifier ?? [])],
     ...{ status: 'current', docStatus, date, author, content },
   }
