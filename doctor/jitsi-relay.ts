@@ -1,7 +1,7 @@
 // Whom a Jitsi sends people to whose network lets no call through (XEP-0215), and whether those relays answer and let them in.
 // Shows no user name and no password; says which networks get through as seen from this machine, which may be another than the patients'.
 
-import { longest } from '../server/domain/visit/room-token.ts'
+import { longestTokenSeconds } from '../server/domain/visit/room-token.ts'
 import type { Organisation } from '../server/settings/config.ts'
 import { about, type Finding, ofUs } from './finding.ts'
 import type { Line } from './jitsi-line.ts'
@@ -92,11 +92,11 @@ export function reached(
       ...extra,
       ask: ofUs('Set TURN_CREDENTIALS at Prosody to the secret of the relay.'),
     })
-  const short = good.find(({ until = Number.POSITIVE_INFINITY }) => until < now + (longest - 60) * 1000)
+  const short = good.find(({ until = Number.POSITIVE_INFINITY }) => until < now + (longestTokenSeconds - 60) * 1000)
   if (short?.until !== undefined)
     return warning(`After ${Math.round((short.until - now) / 60_000)} min its relay lets nobody in again.`, {
       ...extra,
-      ask: ofUs(`Set TURN_TTL at Prosody to ${longest} (seconds): as long as the longest room token.`),
+      ask: ofUs(`Set TURN_TTL at Prosody to ${longestTokenSeconds} (seconds): as long as the longest room token.`),
     })
   return byWhich(good, all, extra, { ok, warning })
 }

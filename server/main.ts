@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { instant } from './domain/instant.ts'
 import { type House, openHouse } from './house/house.ts'
-import { lastRound, round, sweep } from './house/upkeep.ts'
+import { keepHeartbeats, keepLastHeartbeats, sweep } from './house/upkeep.ts'
 import { createApp } from './http/app.ts'
 import { openRecord } from './outside/record/record.ts'
 import { openStore } from './outside/store/lowdb.ts'
@@ -20,7 +20,7 @@ async function start(config: Config, client: string): Promise<() => Promise<void
   const record = await openRecord({ level: config.logLevel, auditDirectory: join(config.data, 'audit'), now })
   const house = openHouse({ config, store, record })
   const server = await listening(house, client)
-  const timers = [setInterval(() => void sweep(house), sweepMs), setInterval(() => void round(house), roundMs)]
+  const timers = [setInterval(() => void sweep(house), sweepMs), setInterval(() => void keepHeartbeats(house), roundMs)]
   return async () => {
     record.log.info('stopping')
     timers.forEach(clearInterval)
@@ -31,7 +31,7 @@ async function start(config: Config, client: string): Promise<() => Promise<void
       setTimeout(() => server.closeAllConnections(), 2_000).unref()
     })
     // When no page can say anything more.
-    await lastRound(house)
+    await keepLastHeartbeats(house)
     await store.close()
     await record.close()
   }

@@ -2,7 +2,7 @@
 
 import type { Instant, Ref, RoomName } from '../domain/ids.ts'
 import { recordingEnd } from '../domain/visit/recording.ts'
-import { inRoomNow, stayIn, withCount } from '../domain/visit/time-in-call.ts'
+import { inRoomNow, timeInCall, withCount } from '../domain/visit/time-in-call.ts'
 import type { Finished, Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { House } from './house.ts'
@@ -19,7 +19,7 @@ const asItIs: Change = (visit) => visit
  * Does Jitsi count as many as it has told of? Where not, word of somebody was lost, or nobody told of them. Answers what the count, by the
  * Jitsi at which the visit is held, makes of the visit.
  */
-export async function recounted(house: House, organisation: Organisation, visit: Visit): Promise<Change> {
+export async function countRoom(house: House, organisation: Organisation, visit: Visit): Promise<Change> {
   const { jitsi, jitsiEvents, id } = organisation
   if (visit.status !== 'in-progress' || jitsiEvents === undefined) return asItIs
   const { census } = jitsi.servers.find(({ origin }) => origin === (visit.call.jitsi ?? jitsi.origin)) ?? {}
@@ -51,12 +51,12 @@ export async function auditRecordingEnd(
 }
 
 /** Writes down who was there, from when until when and by whose word, as far as it is known now: of everyone, or of one person. */
-export async function attended(house: House, visit: Finished, one?: Ref): Promise<void> {
+export async function auditAttendance(house: House, visit: Finished, one?: Ref): Promise<void> {
   const by = { organisation: { id: visit.organisation }, visit }
   const written = visit.attendance
     .filter(({ who }) => one === undefined || who === one)
     .map((a) => {
-      const { start: from, end: until, by: code } = stayIn(a, visit)
+      const { start: from, end: until, by: code } = timeInCall(a, visit)
       return house.happened(by, 'visit-attended', { who: a.who, from, until, code })
     })
   await Promise.all(written)

@@ -9,10 +9,27 @@ import type { Call, Visit } from '../domain/visit/visit-shape.ts'
 /** A branded or referenced id: the brand was checked when the row was made, and the seal says it is ours. */
 const text = <T extends string>() => z.string().min(1) as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
 
-const kept = <Id extends string>() => ({ id: text<Id>(), revision: z.int(), expiresAt: text<Visit['expiresAt']>() })
+const row = <Id extends string>() => ({ id: text<Id>(), revision: z.int(), expiresAt: text<Visit['expiresAt']>() })
+
+const connection = z.object({
+  ...{ id: z.string(), from: text<Visit['start']>(), until: text<Visit['start']>().exactOptional() },
+  counted: z.object({ at: text<Visit['start']>(), as: z.enum(['gone', 'there', 'doubtful']) }).exactOptional(),
+})
+const attendance = z.object({
+  ...{ who: text<Visit['patient']>(), from: text<Visit['start']>(), displayName: z.string().exactOptional() },
+  seen: z.array(connection).exactOptional(),
+  said: z.object({ from: text<Visit['start']>(), until: text<Visit['start']>() }).exactOptional(),
+})
+
+/** Rows of before named it `called`. */
+function withDisplayName(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null || !('called' in row)) return row
+  const { called: displayName, ...rest } = row
+  return { ...rest, displayName }
+}
 
 const booking = {
-  ...kept<Visit['id']>(),
+  ...row<Visit['id']>(),
   organisation: text<Visit['organisation']>(),
   iss: text<Visit['iss']>(),
   appointment: text<Visit['appointment']>(),
@@ -28,22 +45,7 @@ const booking = {
   start: text<Visit['start']>(),
   end: text<Visit['end']>(),
   opening: z.int(),
-  attendance: z.array(
-    z.object({
-      ...{ who: text<Visit['patient']>(), from: text<Visit['start']>(), called: z.string().exactOptional() },
-      seen: z
-        .array(
-          z.object({
-            ...{ id: z.string(), from: text<Visit['start']>(), until: text<Visit['start']>().exactOptional() },
-            counted: z
-              .object({ at: text<Visit['start']>(), as: z.enum(['gone', 'there', 'doubtful']) })
-              .exactOptional(),
-          }),
-        )
-        .exactOptional(),
-      said: z.object({ from: text<Visit['start']>(), until: text<Visit['start']>() }).exactOptional(),
-    }),
-  ),
+  attendance: z.array(z.preprocess(withDisplayName, attendance)),
 }
 const atDoor = {
   guest: text<Call['door'][number]['guest']>(),
@@ -128,7 +130,7 @@ const entry = z.object({
   ...{ author: text<Note['author']>(), authorName: z.string(), date: at, filing },
 })
 const note = {
-  ...kept<Note['id']>(),
+  ...row<Note['id']>(),
   organisation: text<Note['organisation']>(),
   version: z.int(),
   soap,
@@ -154,7 +156,7 @@ const style = z.partialRecord(z.enum(styleMembers), z.string()) as z.ZodType<Sty
 const people = z.enum(['clinicians', 'patients']).exactOptional()
 
 export const LaunchRow: z.ZodType<Launch> = z.object({
-  ...kept<Launch['id']>(),
+  ...row<Launch['id']>(),
   organisation: text<Launch['organisation']>(),
   iss: text<Launch['iss']>(),
   people,

@@ -3,17 +3,17 @@
 // A store's fault is logged.
 
 import type { VisitId } from '../domain/ids.ts'
-import { withWords } from '../domain/visit/attendance.ts'
-import { recounted } from './attendance.ts'
+import { withHeartbeats } from '../domain/visit/attendance.ts'
+import { countRoom } from './attendance.ts'
 import type { House } from './house.ts'
 
-export async function round(house: House): Promise<void> {
+export async function keepHeartbeats(house: House): Promise<void> {
   for (const { visit, silent } of house.memory.heartbeats.due(house.now()))
     await tried(house, () => keep(house, visit, silent))
 }
 
 /** Keeps every word there is, due or not: what stands in memory alone is gone with the app. */
-export async function lastRound(house: House): Promise<void> {
+export async function keepLastHeartbeats(house: House): Promise<void> {
   for (const visit of house.memory.heartbeats.visits()) await tried(house, () => keep(house, visit, false))
 }
 
@@ -30,12 +30,12 @@ async function keep(house: House, id: VisitId, silent: boolean): Promise<void> {
   const visit = await house.visits.get(id)
   const organisation = house.config.organisations.find((o) => o.id === visit?.organisation)
   if (visit === undefined || !('call' in visit) || organisation === undefined) return house.memory.heartbeats.forget(id)
-  const count = silent ? await recounted(house, organisation, visit) : undefined
+  const count = silent ? await countRoom(house, organisation, visit) : undefined
   const words = house.memory.heartbeats.of(id)
   await house.visits.change(id, (v) => {
     // What was said of a visit that ended meanwhile was kept at its end.
     if (!('call' in v)) return v
-    const heard = withWords(v, words)
+    const heard = withHeartbeats(v, words)
     return count === undefined ? heard : count(heard)
   })
 }

@@ -4,9 +4,9 @@ import type { Instant, Ref } from '../domain/ids.ts'
 import { type Entry, type Filing, unsettled } from '../domain/note/ledger.ts'
 import { amendedFrom, type Note } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
-import { calledIn } from '../domain/visit/display-name.ts'
+import { displayNameIn } from '../domain/visit/display-name.ts'
 import { ahead } from '../domain/visit/door.ts'
-import { consentOf, unanswered, wordOf } from '../domain/visit/recording.ts'
+import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
 import type { Face, Open, Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
@@ -51,7 +51,7 @@ export function patientView(house: House, organisation: Organisation, visit: Vis
 function recordingView(visit: Visit, who: Ref): { recording?: RecordingView; recordedSince?: Instant } {
   if (!('call' in visit)) return {}
   const { recording, recorded } = visit.call
-  const consent = consentOf(visit)
+  const consent = agreementOf(visit)
   const runs = recorded === undefined ? {} : { recordedSince: recorded.since }
   if (consent === 'none' || recording === undefined) return runs
   return { recording: { consent, mine: wordOf(recording, who), open: unanswered(visit).length }, ...runs }
@@ -74,7 +74,7 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
 function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {
   const callers = house.memory.callPages.inCall(visit.id, now)
   return visit.call.door.map(({ guest, name, as, state, knockedAt, devices, who }) => {
-    const room = calledIn(visit, who)
+    const room = displayNameIn(visit, who)
     const here = house.memory.openPages.here(visit.id, who, now)
     // Whoever is let in no more is in no call, whatever their page last said.
     const caller = state === 'admitted' ? callers.find((one) => one.who === who) : undefined

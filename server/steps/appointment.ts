@@ -8,7 +8,7 @@ import { retention } from '../domain/retention.ts'
 import { opened } from '../domain/sign-in/launch.ts'
 import { type Booked, lifeOf } from '../domain/visit/access.ts'
 import { roomName, visitId } from '../domain/visit/room.ts'
-import { begun, cancelled, closesAt, planned, rebooked } from '../domain/visit/visit.ts'
+import { cancelled, closesAt, hasBegun, planned, rebooked } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
 import { faceOf, readBooking, readPatient } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
@@ -22,7 +22,7 @@ export async function openVisit(house: House, caller: SignedIn, { appointment: i
   const { appointment, booking } = await readBooking(house, launch, id)
   const before = await house.visits.get(visitId(organisation.id, id))
   // Once begun, a visit can always be come back to: somebody is in the room, or its note is still to be written.
-  if (before === undefined || !begun(before)) await refuseOff(house, caller, booking, before)
+  if (before === undefined || !hasBegun(before)) await refuseOff(house, caller, booking, before)
   const face = faceOf(appointment, await readPatient(house, launch, booking))
 
   const visit = await theVisit(house, caller, booking, face)

@@ -1,14 +1,14 @@
 // Hears what Jitsi's server says of a visit's room, and keeps who joined and left when. Nobody is signed in here: the secret was checked.
-// Refuses nothing that is well-formed: an unknown room, another organisation's and a stranger change nothing, and are counted.
+// An unknown room, another organisation's and a stranger change nothing, and are counted.
 
 import type { Ref, RoomName } from '../domain/ids.ts'
 import { earliest } from '../domain/instant.ts'
 import { byOurClock, type Sighting, sighted } from '../domain/visit/attendance.ts'
 import { recordedSinceOf, unrecorded } from '../domain/visit/recording.ts'
 import { roomFromJitsi } from '../domain/visit/room.ts'
-import { stayIn } from '../domain/visit/time-in-call.ts'
+import { timeInCall } from '../domain/visit/time-in-call.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
-import { attended, auditRecordingEnd, visitOf } from '../house/attendance.ts'
+import { auditAttendance, auditRecordingEnd, visitOf } from '../house/attendance.ts'
 import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { CallEvent, Occupant } from '../wire/jitsi.ts'
@@ -47,7 +47,7 @@ function saidBy(event: Exclude<CallEvent, { event_name: 'muc-room-created' }>) {
 }
 
 const sightingOf = ({ id, occupant_jid, joined_at, left_at }: Occupant, happenedAt: number): Sighting => ({
-  ...{ seat: id, connection: occupant_jid, joinedAt: joined_at, leftAt: left_at, happenedAt },
+  ...{ idInRoom: id, connection: occupant_jid, joinedAt: joined_at, leftAt: left_at, happenedAt },
 })
 
 async function keep(house: House, organisation: Organisation, { id }: Visit, room: RoomName, sighting: Sighting) {
@@ -65,8 +65,9 @@ async function keep(house: House, organisation: Organisation, { id }: Visit, roo
 /** Late word, after the end: what was written down of this person is no longer true. */
 async function corrected(house: House, who: Ref, before: Visit, visit: Visit): Promise<void> {
   if (before.status !== 'finished' || visit.status !== 'finished' || before === visit) return
-  const stay = (of: Extract<Visit, { status: 'finished' }>) => of.attendance.map((a) => a.who === who && stayIn(a, of))
-  if (JSON.stringify(stay(before)) !== JSON.stringify(stay(visit))) await attended(house, visit, who)
+  const stay = (of: Extract<Visit, { status: 'finished' }>) =>
+    of.attendance.map((a) => a.who === who && timeInCall(a, of))
+  if (JSON.stringify(stay(before)) !== JSON.stringify(stay(visit))) await auditAttendance(house, visit, who)
 }
 
 /** A line of the log for each, by its kind: what a graph counts. */

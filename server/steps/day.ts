@@ -1,5 +1,5 @@
 // The list of Appointments: a clinician's day, or what a patient has before them.
-// Refuses nothing of its own; what the EHR gives is shown only where the caller is part of it.
+// What the EHR gives is shown only where the caller is part of it.
 
 import { idOf, relativeTo } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'

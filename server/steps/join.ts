@@ -4,12 +4,12 @@
 import { Refusal } from '../domain/errors.ts'
 import type { Instant } from '../domain/ids.ts'
 import { earliest, latest, plus } from '../domain/instant.ts'
-import { seatId } from '../domain/visit/attendance.ts'
-import { featuresOf, held, rulesFor } from '../domain/visit/call.ts'
-import { called, calledIn, shownName } from '../domain/visit/display-name.ts'
-import { consentOf } from '../domain/visit/recording.ts'
+import { idInRoom } from '../domain/visit/attendance.ts'
+import { featuresOf, movedTo, rulesFor } from '../domain/visit/call.ts'
+import { displayNameIn, shownName, withDisplayName } from '../domain/visit/display-name.ts'
+import { agreementOf } from '../domain/visit/recording.ts'
 import { roomPath } from '../domain/visit/room.ts'
-import { longest } from '../domain/visit/room-token.ts'
+import { longestTokenSeconds } from '../domain/visit/room-token.ts'
 import { closesAt, joined, mayJoin, open, withinWindow } from '../domain/visit/visit.ts'
 import type { Open, Visit } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
@@ -23,15 +23,15 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
   const now = house.now()
   const visit = await seated(house, caller, now, unreachable)
   const server = organisation.jitsi.servers.find(({ origin }) => origin === visit.call.jitsi)
-  const displayName = calledIn(visit, person.who)
+  const displayName = displayNameIn(visit, person.who)
   if (server === undefined || displayName === undefined) throw new Error('whoever is seated has a place and a name')
   const { origin, tenant, issuer, audience, subject } = server
   const { room } = visit.call
-  const call = rulesFor(organisation.policies, { moderator, recordingAgreed: consentOf(visit) === 'agreed' })
+  const call = rulesFor(organisation.policies, { moderator, recordingAgreed: agreementOf(visit) === 'agreed' })
   const expiresAt = tokenEnd(visit.end, now)
-  const user = { id: seatId(room, person.who), name: displayName, moderator, lobbyBypass: moderator }
-  const seat = { issuer, audience, subject, room, user, features: featuresOf(call), now, expiresAt }
-  const token = await house.jitsi.mint(organisation, seat)
+  const user = { id: idInRoom(room, person.who), name: displayName, moderator, lobbyBypass: moderator }
+  const pass = { issuer, audience, subject, room, user, features: featuresOf(call), now, expiresAt }
+  const token = await house.jitsi.mint(organisation, pass)
   await house.happened(caller, 'room-token')
   const body: RoomToken = { origin, room: roomPath(room, tenant), token, expiresAt, displayName, moderator, call }
   return { body }
@@ -44,7 +44,7 @@ async function seated(house: House, caller: AtVisit, now: Instant, unreachable: 
   const seenAt = allowed(visit).call.jitsi
   const origin = await placeFor(house, caller, seenAt, unreachable)
   const name = shownName(organisation.policies.names, person.role, person.name)
-  const rule = (v: Visit): Open => called(held(allowed(v), seenAt, origin), person.who, name)
+  const rule = (v: Visit): Open => withDisplayName(movedTo(allowed(v), seenAt, origin), person.who, name)
   const after = rule(visit)
   if (after === visit) return after
   const kept = open((await house.changeVisit(visit.id, rule)).after)
@@ -99,5 +99,5 @@ async function placeFor(
 
 /** The Appointment's end and an hour more, so that a call can reconnect; an hour at least, four at most. */
 export function tokenEnd(end: Instant, now: Instant): Instant {
-  return earliest(latest(plus(end, 3600), plus(now, 3600)), plus(now, longest))
+  return earliest(latest(plus(end, 3600), plus(now, 3600)), plus(now, longestTokenSeconds))
 }

@@ -3,7 +3,7 @@
 
 import { isClinician } from '../domain/ehr/reference.ts'
 import type { Ref } from '../domain/ids.ts'
-import { calledIn } from '../domain/visit/display-name.ts'
+import { displayNameIn } from '../domain/visit/display-name.ts'
 import { mayJoin, open } from '../domain/visit/visit.ts'
 import type { Open } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
@@ -19,9 +19,9 @@ export async function tell(house: House, { person, visit }: AtVisit, pulse: Puls
   openPages.seen(at.id, me, now)
   if (pulse.at === 'in') heartbeats.heard(at.id, me, now)
   const seated = callPages.told(at.id, me, pulse, now)
-  const myName = calledIn(at, me) ?? person.name
+  const myName = displayNameIn(at, me) ?? person.name
   const others = callPages.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {
-    const name = calledIn(at, who)
+    const name = displayNameIn(at, who)
     if (who === me || name === undefined || !mayBeThere(at, who)) return []
     return [{ name, at: where, since, seesYou: sees.includes(myName) }]
   })

@@ -4,7 +4,7 @@
 import { Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
 import {
-  consentOf,
+  agreementOf,
   recordedSinceOf,
   recordingAnswered,
   recordingAsked,
@@ -58,7 +58,7 @@ export async function reportRecording(house: House, caller: AtVisit, { running }
 /** A recording without everyone's word, or at a clinic that lets none be made, is a failure. */
 function allowed({ organisation }: AtVisit, visit: Visit) {
   if (!organisation.policies.recording) return { outcome: 'failed', code: 'recording-off' } as const
-  return consentOf(visit) === 'agreed'
+  return agreementOf(visit) === 'agreed'
     ? ({ outcome: 'success' } as const)
     : ({ outcome: 'failed', code: 'not-agreed' } as const)
 }

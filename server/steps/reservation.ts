@@ -2,7 +2,7 @@
 // Refuses every room but those of visits that are open and that somebody has a token for.
 
 import { roomFromJitsi } from '../domain/visit/room.ts'
-import { longest } from '../domain/visit/room-token.ts'
+import { longestTokenSeconds } from '../domain/visit/room-token.ts'
 import { visitOf } from '../house/attendance.ts'
 import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
@@ -21,5 +21,5 @@ export async function reserve(
   const begins = visit !== undefined && 'call' in visit && visit.attendance.length > 0
   const code = begins ? 'reserved' : 'reservation-refused'
   house.record.log.info('call-event', { organisation: organisation.id, code, ...(visit && { visit: visit.id }) })
-  return begins ? { ...asked, id: visit.id, duration: longest } : undefined
+  return begins ? { ...asked, id: visit.id, duration: longestTokenSeconds } : undefined
 }

@@ -1,8 +1,8 @@
-// One visit as its caller may see it, and its end. Refuses nothing beyond the guard, except ending what never began.
+// One visit as its caller may see it, and its end. Refuses to end what never began.
 
-import { withWords } from '../domain/visit/attendance.ts'
+import { withHeartbeats } from '../domain/visit/attendance.ts'
 import { finished } from '../domain/visit/visit.ts'
-import { attended, auditRecordingEnd, recounted } from '../house/attendance.ts'
+import { auditAttendance, auditRecordingEnd, countRoom } from '../house/attendance.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianView, patientView } from '../house/views.ts'
@@ -21,17 +21,17 @@ export async function look(house: House, caller: AtVisit): Promise<Reply> {
 /** Closes the room for everyone: no more tokens, and every page is told. Ending twice changes nothing, and is written down once. */
 export async function end(house: House, caller: AtVisit): Promise<Reply> {
   // Before everybody leaves.
-  const count = await recounted(house, caller.organisation, caller.visit)
+  const count = await countRoom(house, caller.organisation, caller.visit)
   const words = house.memory.heartbeats.of(caller.visit.id)
   const now = house.now()
   const { before, after: visit } = await house.changeVisit(caller.visit.id, (v) =>
-    finished(withWords(count(v), words), caller.organisation.joinWindow, now),
+    finished(withHeartbeats(count(v), words), caller.organisation.joinWindow, now),
   )
   const body = clinicianView(house, visit, caller.person.who)
   if (visit.status !== 'finished' || before.status === 'finished') return { body, etag: visit.revision }
   await house.happened(caller, 'visit-ended')
   // The room closes, and what was recorded in it ends.
   await auditRecordingEnd(house, { before, after: visit }, now, caller, 'visit-ended')
-  await attended(house, visit)
+  await auditAttendance(house, visit)
   return { body, etag: visit.revision }
 }

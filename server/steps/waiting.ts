@@ -4,7 +4,7 @@
 import { Refusal } from '../domain/errors.ts'
 import { lifeOf } from '../domain/visit/access.ts'
 import { locked, mayKnock, sentBack } from '../domain/visit/door.ts'
-import { admitted, begun, cancelled, declined, knocked, left } from '../domain/visit/visit.ts'
+import { admitted, cancelled, declined, hasBegun, knocked, left } from '../domain/visit/visit.ts'
 import { readBooking } from '../house/appointments.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -55,7 +55,7 @@ export async function admit(house: House, caller: Party, { guest, identityConfir
 async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
   const { booking } = await readBooking(house, launch, visit.appointment)
   if (booking.patient !== visit.patient) throw new Refusal('appointment-changed')
-  if (begun(visit)) return
+  if (hasBegun(visit)) return
   if (lifeOf(booking.status) !== 'on' && lifeOf(booking.status) !== 'fulfilled') {
     const now = house.now()
     await house.changeVisit(visit.id, (v) => cancelled(v, now))

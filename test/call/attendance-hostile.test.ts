@@ -1,7 +1,7 @@
 // The address that Jitsi's server tells of joining and leaving: who may speak there, what is taken, and what nobody believes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RoomName, VisitId } from '../../server/domain/ids.ts'
-import { seatId } from '../../server/domain/visit/attendance.ts'
+import { idInRoom } from '../../server/domain/visit/attendance.ts'
 import { ask } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf, inCall, opened } from '../support/visits.ts'
@@ -37,7 +37,7 @@ const tell = (body: object | string, { organisation = 'riverside', path = '', he
 const clock = () => Math.floor(world.now() / 1000)
 const occupant = (room: string, who: string, more: object = {}) => ({
   ...{ occupant_jid: `${who}-${room.slice(0, 6)}@meet.jitsi/x`, joined_at: clock(), name: 'Name From Jitsi' },
-  id: seatId(room as RoomName, `Patient/${who}`),
+  id: idInRoom(room as RoomName, `Patient/${who}`),
   ...more,
 })
 const about = (room: string) => ({ room_name: room, room_jid: `${room}@muc.meet.jitsi`, is_breakout: false })
@@ -156,7 +156,7 @@ describe('what is told', () => {
     const visit = await underWay()
 
     await tell(
-      joining(`[riverside]${visit.room}`, visit.who, { id: seatId(visit.room as RoomName, `Patient/${visit.who}`) }),
+      joining(`[riverside]${visit.room}`, visit.who, { id: idInRoom(visit.room as RoomName, `Patient/${visit.who}`) }),
     )
     const closed = { event_name: 'muc-room-destroyed', created_at: clock(), destroyed_at: clock(), all_occupants: {} }
     expect((await tell({ ...closed, ...about(visit.room) })).status).toBe(204)

@@ -1,9 +1,9 @@
 // Who was there where Jitsi's word is missing: people's own pages, kept once a minute at most, and a count of the room, over HTTP.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { RoomName, VisitId } from '../../server/domain/ids.ts'
-import { seatId } from '../../server/domain/visit/attendance.ts'
-import { stayIn } from '../../server/domain/visit/time-in-call.ts'
-import { lastRound, round } from '../../server/house/upkeep.ts'
+import { idInRoom } from '../../server/domain/visit/attendance.ts'
+import { timeInCall } from '../../server/domain/visit/time-in-call.ts'
+import { keepHeartbeats, keepLastHeartbeats } from '../../server/house/upkeep.ts'
 import { Jitsi } from '../../server/settings/organisations.ts'
 import { startScripted } from '../doctor/doctor.ts'
 import { ask, type Person } from '../support/people.ts'
@@ -47,7 +47,7 @@ async function underWay(origin = 'https://first.example') {
       ...{
         occupant_jid: `${who}@meet.jitsi/x`,
         joined_at: began,
-        id: seatId(visit.room as RoomName, who as 'Patient/1'),
+        id: idInRoom(visit.room as RoomName, who as 'Patient/1'),
       },
       ...(leftAt === undefined ? {} : { left_at: leftAt }),
     }
@@ -63,7 +63,7 @@ async function underWay(origin = 'https://first.example') {
   const began = Math.floor(world.now() / 1000)
   const stays = async () => {
     const v = await row()
-    return v.status === 'finished' ? v.attendance.map((a) => stayIn(a, v)) : []
+    return v.status === 'finished' ? v.attendance.map((a) => timeInCall(a, v)) : []
   }
   return { ...visit, id, row, people, send, stays }
 }
@@ -101,7 +101,7 @@ test('a leaving that was lost ends with the last word of the page, also when the
   for (const person of [clinician, patient]) await says(person, visit)
   world.later(6)
   for (const person of [clinician, patient]) await says(person, visit)
-  await round(world.house)
+  await keepHeartbeats(world.house)
   await world.restart()
   world.later(8)
   await says(clinician, visit)
@@ -130,7 +130,7 @@ test('what pages say is written seldom, once they fall silent, and makes nobody 
   const { clinician, patient, visit, row } = await underWay()
   const revisions: number[] = []
   const rounds = async () => {
-    await round(world.house)
+    await keepHeartbeats(world.house)
     revisions.push((await row()).revision)
   }
   let pushed = 0
@@ -155,9 +155,9 @@ test('a room in which nobody’s page says anything is counted; when it is empty
   for (const who of people) await send(who)
   world.later(3)
   await says(clinician, visit)
-  await round(world.house)
+  await keepHeartbeats(world.house)
   world.later(2)
-  await round(world.house)
+  await keepHeartbeats(world.house)
   const [hers] = (await row()).attendance
   expect(hers?.seen?.[0]?.counted?.as).toBe('gone')
   expect(counts[1]?.heard).toEqual([])
@@ -200,13 +200,13 @@ test('as many in the room as told of: who is counted is there, although their pa
 test('an app that is asked to end keeps every word first, due or not', async () => {
   const { clinician, visit, row } = await underWay()
   await says(clinician, visit)
-  await round(world.house)
+  await keepHeartbeats(world.house)
   world.later(2)
   await says(clinician, visit)
-  await round(world.house)
+  await keepHeartbeats(world.house)
   const due = (await row()).attendance[0]?.said
 
-  await lastRound(world.house)
+  await keepLastHeartbeats(world.house)
 
   const { from = '', until = '' } = (await row()).attendance[0]?.said ?? {}
   expect(due?.until).toBe(due?.from)

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Instant, Ref, RoomName } from '../../server/domain/ids.ts'
 import { instant } from '../../server/domain/instant.ts'
-import { type Sighting, seatId, sighted, withWords } from '../../server/domain/visit/attendance.ts'
-import { stayIn, withCount } from '../../server/domain/visit/time-in-call.ts'
+import { idInRoom, type Sighting, sighted, withHeartbeats } from '../../server/domain/visit/attendance.ts'
+import { timeInCall, withCount } from '../../server/domain/visit/time-in-call.ts'
 import type { Finished, Said } from '../../server/domain/visit/visit-shape.ts'
 
 const room = 'room' as RoomName // sound: no more than a name
@@ -31,7 +31,7 @@ type Made = typeof connection extends fc.Arbitrary<infer T> ? T : never
 const sane = { late: 299 }
 function sightingsOf({ who: person, name, joined, lasted, told }: Made): readonly [Sighting, heardAt: number][] {
   const seconds = ten / 1000
-  const its = { seat: seatId(room, person), connection: name, joinedAt: seconds + joined }
+  const its = { idInRoom: idInRoom(room, person), connection: name, joinedAt: seconds + joined }
   const leftAt = joined + (lasted ?? 0)
   return told.flatMap((word): [Sighting, number][] => {
     if (word === 'joined') return [[{ ...its, happenedAt: seconds + joined }, joined]]
@@ -60,12 +60,12 @@ const counts = fc.array(fc.tuple(second, fc.nat(3)), { maxLength: 3 })
 
 const hear = (before: Finished, order: Order) =>
   order.reduce((v, [[sighting, heardAt], late]) => sighted(v, room, sighting, at(heardAt + late)).visit, before)
-const stays = (v: Finished) => v.attendance.map((a) => stayIn(a, v))
+const stays = (v: Finished) => v.attendance.map((a) => timeInCall(a, v))
 
 test('the order in which Jitsi’s words come, how late, and how often, changes nobody’s time', () => {
   fc.assert(
     fc.property(sightings, words, ([one, other], told) => {
-      expect(stays(hear(withWords(visit, told), one))).toEqual(stays(withWords(hear(visit, other), told)))
+      expect(stays(hear(withHeartbeats(visit, told), one))).toEqual(stays(withHeartbeats(hear(visit, other), told)))
     }),
     { numRuns: 1000 },
   )
@@ -76,7 +76,7 @@ test('nobody is there before the visit begins, after it ends, or before they cam
     fc.property(sightings, words, counts, fc.nat(20), ([order], told, all, cut) => {
       const begun = hear(visit, order.slice(0, cut))
       const counted = all.reduce((v, [when, n]) => withCount(v, { asked: v, people: n, at: at(when) }), begun)
-      for (const { start, end } of stays(hear(withWords(counted, told), order.slice(cut)))) {
+      for (const { start, end } of stays(hear(withHeartbeats(counted, told), order.slice(cut)))) {
         expect(visit.startedAt <= start && start <= end && end <= visit.finishedAt).toBe(true)
       }
     }),
@@ -93,10 +93,10 @@ test('a leaving that Jitsi tells, however late, is believed over a count and ove
       const alone = hear(visit, [[left, 0]])
       const counted = all.reduce(
         (v, [when, n]) => withCount(v, { asked: v, people: n, at: at(when) }),
-        withWords(hear(visit, [[joined, 0]]), told),
+        withHeartbeats(hear(visit, [[joined, 0]]), told),
       )
 
-      const stay = (v: Finished) => v.attendance.filter((a) => a.who === of.who).map((a) => stayIn(a, v))
+      const stay = (v: Finished) => v.attendance.filter((a) => a.who === of.who).map((a) => timeInCall(a, v))
       expect(stay(hear(counted, [[left, 0]]))).toEqual(stay(alone))
     }),
     { numRuns: 1000 },

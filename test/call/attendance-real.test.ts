@@ -2,7 +2,7 @@
 // a clinician, a patient, an end by the clinician. People and rooms are the test's own.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RoomName, VisitId } from '../../server/domain/ids.ts'
-import { seatId } from '../../server/domain/visit/attendance.ts'
+import { idInRoom } from '../../server/domain/visit/attendance.ts'
 import { having } from '../support/chart.ts'
 import { ask } from '../support/people.ts'
 import { inCall } from '../support/visits.ts'
@@ -52,7 +52,7 @@ test('a whole meeting, as Prosody tells it, is two people’s time in the visit 
   const { visit, room } = await inCall(world)
   const id = visit.split('/').at(-1) as VisitId // sound: a visit's path ends so
   const row = async () => (await world.house.visits.get(id)) ?? expect.fail('the visit is kept')
-  const seats = (await row()).attendance.map(({ who }) => seatId(room as RoomName, who))
+  const seats = (await row()).attendance.map(({ who }) => idInRoom(room as RoomName, who))
   const t = Math.floor(world.now() / 1000) - 13
   const at = (seconds: number) => new Date(seconds * 1000).toISOString()
 

@@ -1,8 +1,8 @@
 // Who was there and when, as a pure rule: what Jitsi tells, in whatever order and however often, beside the first token.
 import { expect, test } from 'vitest'
 import type { Instant, RoomName } from '../../server/domain/ids.ts'
-import { type Sighting, seatId, sighted } from '../../server/domain/visit/attendance.ts'
-import { timeIn } from '../../server/domain/visit/time-in-call.ts'
+import { idInRoom, type Sighting, sighted } from '../../server/domain/visit/attendance.ts'
+import { periodInCall } from '../../server/domain/visit/time-in-call.ts'
 import type { Attendance, Connection, Finished } from '../../server/domain/visit/visit-shape.ts'
 
 const at = (clock: string) => `2026-05-01T${clock}.000Z` as Instant // sound: an instant
@@ -10,10 +10,10 @@ const seconds = (clock: string) => Date.parse(at(clock)) / 1000
 const room = 'room' as RoomName // sound: no more than a name
 const patient: Attendance = { who: 'Patient/1', from: at('10:00:00') }
 const doctor: Attendance = { who: 'Practitioner/1', from: at('09:59:00') }
-const seat = seatId(room, patient.who)
+const theirs = idInRoom(room, patient.who)
 
 const joined = (clock: string, connection = 'a'): Sighting => ({
-  ...{ seat, connection, joinedAt: seconds(clock), happenedAt: seconds(clock) },
+  ...{ idInRoom: theirs, connection, joinedAt: seconds(clock), happenedAt: seconds(clock) },
 })
 /** Without `toldAt`, told when it happens. */
 const left = (from: string, until: string, connection = 'a', toldAt = until): Sighting => ({
@@ -29,7 +29,7 @@ function after(...told: readonly Told[]): Attendance {
   return end.attendance[1] ?? patient
 }
 const time = (...told: readonly Told[]) =>
-  timeIn(after(...told), { startedAt: at('09:59:00'), finishedAt: at('10:30:00') })
+  periodInCall(after(...told), { startedAt: at('09:59:00'), finishedAt: at('10:30:00') })
 const clocks = ({ start, end }: { start: string; end: string }) => [start.slice(11, 19), end.slice(11, 19)]
 
 test.each<[what: string, told: readonly Told[], from: string, until: string]>([
@@ -138,8 +138,8 @@ test('a replayed joining does not bring back who has left, and one sighting chan
 
 test('a stranger, a person without an id and one of another room change nothing, and are called so', () => {
   const visit = { attendance: [patient] } as unknown as Finished // sound: the rule looks at attendance alone
-  for (const other of ['somebody', undefined, seatId('another' as RoomName, patient.who)]) {
-    const said = sighted(visit, room, { ...joined('10:01:00'), seat: other }, at('10:01:00'))
+  for (const other of ['somebody', undefined, idInRoom('another' as RoomName, patient.who)]) {
+    const said = sighted(visit, room, { ...joined('10:01:00'), idInRoom: other }, at('10:01:00'))
     expect(said).toEqual({ visit, heard: 'stranger' })
     expect(said.visit).toBe(visit)
   }

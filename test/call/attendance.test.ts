@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { type Jitsi, startJitsi } from '../../sandbox/jitsi/main.ts'
 import type { VisitId } from '../../server/domain/ids.ts'
-import { timeIn } from '../../server/domain/visit/time-in-call.ts'
+import { periodInCall } from '../../server/domain/visit/time-in-call.ts'
 import type { RoomToken } from '../../server/wire/wire.ts'
 import { having } from '../support/chart.ts'
 import { closeHouse, connect, type House } from '../support/jitsi-visitor.ts'
@@ -89,7 +89,7 @@ test('who leaves the call before the visit ends was there until then: in the row
 
   const row = await kept(visit.visit)
   if (row.status !== 'finished') throw new Error('the visit has ended')
-  const [doctor, patient] = row.attendance.map((a) => timeIn(a, row))
+  const [doctor, patient] = row.attendance.map((a) => periodInCall(a, row))
   expect([second(Date.parse(doctor?.end ?? '')), second(Date.parse(patient?.end ?? ''))]).toEqual([
     second(doctorLeft),
     second(patientLeft),
@@ -134,8 +134,8 @@ test('a patient whose line drops and who comes back was there all the time betwe
   if (row.status !== 'finished') throw new Error('the visit has ended')
   const [hers, theirs] = row.attendance
   expect([hers?.seen?.length, theirs?.seen?.length]).toEqual([2, 1])
-  expect(hers && timeIn(hers, row).end).toBe(row.finishedAt)
-  expect(theirs && timeIn(theirs, row).end < row.finishedAt).toBe(true)
+  expect(hers && periodInCall(hers, row).end).toBe(row.finishedAt)
+  expect(theirs && periodInCall(theirs, row).end < row.finishedAt).toBe(true)
 })
 
 test('a meeting the clinician ends, which Jitsi tells twice, has ended once in the record', async () => {

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { roomConfig } from '../../client/call/room-config.ts'
 import type { Instant, Ref, RoomName } from '../../server/domain/ids.ts'
-import { type CallPolicies, featuresOf, held, rulesFor } from '../../server/domain/visit/call.ts'
-import { called, type Naming, shownName } from '../../server/domain/visit/display-name.ts'
+import { type CallPolicies, featuresOf, movedTo, rulesFor } from '../../server/domain/visit/call.ts'
+import { type Naming, shownName, withDisplayName } from '../../server/domain/visit/display-name.ts'
 import type { Open } from '../../server/domain/visit/visit-shape.ts'
 import { Policies } from '../../server/settings/organisations.ts'
 
@@ -200,11 +200,11 @@ describe('in one visit', () => {
     const all = visit({ attendance: [at('RelatedPerson/1'), at('RelatedPerson/2'), at('RelatedPerson/3')] })
 
     const named = (['RelatedPerson/1', 'RelatedPerson/2', 'RelatedPerson/3'] as const).reduce(
-      (v, who) => called(v, who, 'Representative'),
+      (v, who) => withDisplayName(v, who, 'Representative'),
       all,
     )
 
-    expect(named.attendance.map((a) => a.called)).toEqual([
+    expect(named.attendance.map((a) => a.displayName)).toEqual([
       'Representative',
       'Representative (2)',
       'Representative (3)',
@@ -214,9 +214,12 @@ describe('in one visit', () => {
   test('a name is no longer than the room’s page lets it be, number and all, and is never cut within a sign', () => {
     const long = `${'Wolfeschlegelstein '.repeat(2)}hausen 👩‍⚕️ von und zu Bergerdorff`
     const two = ['Patient/1', 'RelatedPerson/2'] as const
-    const named = two.reduce<Open>((v, who) => called(v, who, long), visit({ attendance: two.map((who) => at(who)) }))
+    const named = two.reduce<Open>(
+      (v, who) => withDisplayName(v, who, long),
+      visit({ attendance: two.map((who) => at(who)) }),
+    )
 
-    const names = named.attendance.map((a) => a.called ?? '')
+    const names = named.attendance.map((a) => a.displayName ?? '')
     expect(new Set(names).size).toBe(2)
     for (const name of names)
       expect([name.length <= 50, name.trim(), /\p{Surrogate}/u.test(name)]).toEqual([true, name, false])
@@ -224,19 +227,19 @@ describe('in one visit', () => {
   })
 
   test('a person keeps the name they came with, and nothing is written for it', () => {
-    const before = called(visit({ attendance: [at('Patient/1')] }), 'Patient/1', 'Ann Lee')
+    const before = withDisplayName(visit({ attendance: [at('Patient/1')] }), 'Patient/1', 'Ann Lee')
 
-    expect(called(before, 'Patient/1', 'Patient')).toBe(before)
+    expect(withDisplayName(before, 'Patient/1', 'Patient')).toBe(before)
   })
 })
 
 describe('a visit is held', () => {
   test('where it is first said to be, and moves only for who saw where it was', () => {
-    const first = held(visit({}), undefined, 'https://one.example')
-    const second = held(first, 'https://one.example', 'https://two.example')
+    const first = movedTo(visit({}), undefined, 'https://one.example')
+    const second = movedTo(first, 'https://one.example', 'https://two.example')
 
     expect([first.call.jitsi, second.call.jitsi]).toEqual(['https://one.example', 'https://two.example'])
-    expect(held(second, 'https://one.example', 'https://three.example')).toBe(second)
-    expect(held(second, 'https://two.example', 'https://two.example')).toBe(second)
+    expect(movedTo(second, 'https://one.example', 'https://three.example')).toBe(second)
+    expect(movedTo(second, 'https://two.example', 'https://two.example')).toBe(second)
   })
 })

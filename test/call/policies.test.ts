@@ -132,9 +132,10 @@ test('who shares a name with somebody in the room is called otherwise, and so is
   if (kept === undefined) throw new Error('the visit is open')
   // Another doctor came before: their entry was the first, under the same word.
   const okafor = practitioners.okafor.reference as Ref // sound: the fixtures' own reference
+  const now = world.house.now()
   await world.house.changeVisit(kept.id, (v: Visit) => {
-    const at = joined(v, okafor, 'other', world.house.now())
-    return { ...at, attendance: at.attendance.map((a) => ({ ...a, called: 'Clinician' })) }
+    const at = joined(v, okafor, 'other', now)
+    return { ...at, attendance: at.attendance.map((a) => ({ ...a, displayName: 'Clinician' })) }
   })
   bodyOf(await knock(patient, visit))
 

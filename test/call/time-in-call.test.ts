@@ -1,14 +1,14 @@
 // How long somebody was there, as a pure rule, where Jitsi's word, its count of the room and people's own pages differ or fall silent.
 import { expect, test } from 'vitest'
 import type { Instant } from '../../server/domain/ids.ts'
-import { inRoomNow, type Source, stayIn, withCount } from '../../server/domain/visit/time-in-call.ts'
-import type { Attendance, Connection, Finished, Said, Verdict } from '../../server/domain/visit/visit-shape.ts'
+import { inRoomNow, type Source, timeInCall, withCount } from '../../server/domain/visit/time-in-call.ts'
+import type { Attendance, Connection, Counted, Finished, Said } from '../../server/domain/visit/visit-shape.ts'
 
 const at = (clock: string) => `2026-05-01T${clock}.000Z` as Instant // sound: an instant
 const visit = { startedAt: at('09:59:00'), finishedAt: at('10:30:00') }
 
 /** A connection from then until then, or whose end nobody told. */
-const seen = (from: string, until = '', counted?: readonly [string, Verdict['as']]): Connection => ({
+const seen = (from: string, until = '', counted?: readonly [string, Counted['as']]): Connection => ({
   ...{ id: from, from: at(from) },
   ...(until === '' ? {} : { until: at(until) }),
   ...(counted === undefined ? {} : { counted: { at: at(counted[0]), as: counted[1] } }),
@@ -17,7 +17,7 @@ const said = (from: string, until: string): Said => ({ from: at(from), until: at
 
 type Told = { readonly seen?: readonly Connection[]; readonly said?: Said; readonly from?: string }
 const stay = ({ from = '10:00:00', ...told }: Told) => {
-  const { start, end, by } = stayIn({ who: 'Patient/1', from: at(from), ...told }, visit)
+  const { start, end, by } = timeInCall({ who: 'Patient/1', from: at(from), ...told }, visit)
   return [start.slice(11, 19), end.slice(11, 19), by]
 }
 

@@ -56,6 +56,16 @@ describe('a visit of before its call had a place of its own', () => {
     expect(VisitRow.parse(row)).toEqual({ ...booking, status: 'planned', call: { room: 'abc', door: [] } })
   })
 
+  test('is read, also when it is over, with the names that were shown in its room', () => {
+    const rows = [{ ...flat }, { ...booking, ...underWay, status: 'finished', finishedAt: at }]
+    const called = [{ ...booking.attendance[0], called: 'Amy C.' }]
+
+    const read = rows.map((row) => VisitRow.parse({ ...row, attendance: called }).attendance)
+
+    const shown = [{ ...booking.attendance[0], displayName: 'Amy C.' }]
+    expect(read).toEqual([shown, shown])
+  })
+
   test.each(['planned', 'arrived', 'in-progress'])('that is %s is refused without a door', (status) => {
     const row = { ...booking, status, arrivedAt: at, startedAt: at, room: 'abc' }
 
@@ -82,14 +92,14 @@ describe('a visit of before its call had a place of its own', () => {
       await before.shelf({ name: 'visits', schema: old, indexes: {} }).add({ ...flat, recordedSince: at, recordedBy })
       await before.close()
 
-      const after = await opened()
-      const visits = after.shelf({ name: 'visits', schema: VisitRow, indexes: {} })
+      const reopened = await opened()
+      const visits = reopened.shelf({ name: 'visits', schema: VisitRow, indexes: {} })
       const told = { by: recordedBy[0], running: false }
-      const changed = await visits.change(id, (v) => recordingReported(open(v), told, () => false, at))
-      const ended = await visits.change(id, (v) => finished(v, window, at))
+      const { after: changed } = await visits.change(id, (v) => recordingReported(open(v), told, () => false, at))
+      const { after: ended } = await visits.change(id, (v) => finished(v, window, at))
       const forgetful = visits.change(id, (v) => ({ ...v, room: 'abc' }))
       await expect(forgetful).rejects.toMatchObject({ code: 'row-refused' })
-      await after.close()
+      await reopened.close()
 
       expect(changed).toEqual({ ...booking, ...underWay, revision: 5, call: inRoom })
       expect(ended).toEqual({ ...booking, ...underWay, revision: 6, status: 'finished', finishedAt: at })

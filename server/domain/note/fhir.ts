@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { DocumentReference, Encounter, EncounterStatusHistory } from 'fhir/r4'
 import type { Ref } from '../ids.ts'
-import { timeIn } from '../visit/time-in-call.ts'
+import { periodInCall } from '../visit/time-in-call.ts'
 import type { Finished } from '../visit/visit-shape.ts'
 import type { Entry } from './ledger.ts'
 import { sections } from './soap.ts'
@@ -144,7 +144,7 @@ function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['pa
         coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: codeOf(a.who, author) }],
       },
     ],
-    period: timeIn(a, visit),
+    period: periodInCall(a, visit),
     individual: { reference: a.who },
   }))
 }

@@ -1,18 +1,19 @@
 // What was told of each person's time in a visit's room: the first token they had from us, what Jitsi's server says of joining and
-// leaving, and what their own page says. What follows from it stands in stay.ts. Pure.
-// Refuses nothing: what is unknown, late, told twice or out of order is left aside, and said to be.
+// leaving, and what their own page says. What follows from it stands in time-in-call.ts. Pure.
+// What is unknown, late, told twice or out of order is left aside, and said to be.
 import { createHash } from 'node:crypto'
 import type { Instant, Ref, RoomName } from '../ids.ts'
 import { earliest, instant, latest } from '../instant.ts'
 import type { Connection, Said, Visit } from './visit-shape.ts'
 
 /** Opaque, and the same for one person in one visit: everyone in the room may see it. It is the `id` in the person's token. */
-export const seatId = (room: RoomName, who: Ref): string =>
+export const idInRoom = (room: RoomName, who: Ref): string =>
   createHash('sha256').update(`${room}/${who}`).digest('base64url').slice(0, 22)
 
 /** What Jitsi says of somebody's connection, in seconds since 1970 by its clock; its ids are made anew at each joining. */
 export type Sighting = {
-  readonly seat?: string | undefined
+  /** The `id` in the token they came with. */
+  readonly idInRoom?: string | undefined
   readonly connection: string
   readonly joinedAt: number
   readonly leftAt?: number | undefined
@@ -33,7 +34,7 @@ export function sighted<V extends Visit>(
   sighting: Sighting,
   now: Instant,
 ): { visit: V; heard: Heard; who?: Ref } {
-  const person = visit.attendance.find(({ who }) => seatId(room, who) === sighting.seat)
+  const person = visit.attendance.find(({ who }) => idInRoom(room, who) === sighting.idInRoom)
   if (person === undefined) return { visit, heard: 'stranger' }
   const { who, seen = [] } = person
   const told = connectionOf(sighting, now)
@@ -59,7 +60,7 @@ function together(before: Connection, told: Connection): Connection {
 }
 
 /** A visit with what each person's own page said added to it; the same visit where that is nothing new. */
-export function withWords<V extends Visit>(visit: V, words: ReadonlyMap<Ref, Said>): V {
+export function withHeartbeats<V extends Visit>(visit: V, words: ReadonlyMap<Ref, Said>): V {
   const attendance = visit.attendance.map((a) => {
     const word = words.get(a.who)
     if (word === undefined) return a

@@ -1,5 +1,5 @@
 // At which Jitsi a call is held, for everybody, and what a clinic's policies make of it: what each side may do in it.
-// Refuses nothing: it gives less. What is said here is said three times: in the token, to the page, and (by modules) in Jitsi.
+// What is said here is said three times: in the token, to the page, and (by modules) in Jitsi.
 import type { Naming } from './display-name.ts'
 import type { Features } from './room-token.ts'
 import { withCall } from './visit.ts'
@@ -9,7 +9,7 @@ import type { Open } from './visit-shape.ts'
  * Moves the call to `origin`, only while it is still held where the caller last saw it: of two who ask for a move at once, one decides,
  * and both go to the same place.
  */
-export const held = (visit: Open, seenAt: string | undefined, origin: string): Open =>
+export const movedTo = (visit: Open, seenAt: string | undefined, origin: string): Open =>
   visit.call.jitsi === seenAt && seenAt !== origin ? withCall(visit, { jitsi: origin }) : visit
 
 /** What a clinic allows in its calls. */

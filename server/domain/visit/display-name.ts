@@ -1,5 +1,5 @@
 // The name a person has in the room: made by the clinic's policy, kept for the visit, and nobody else's there.
-// Refuses nothing: where there is no name to show, the word of the role stands for it.
+// Where there is no name to show, the word of the role stands for it.
 import { nameWords } from '../ehr/words.ts'
 import type { Ref } from '../ids.ts'
 import type { Open } from './visit-shape.ts'
@@ -44,17 +44,17 @@ function cut(name: string, most: number): string {
 }
 
 /** What this person is called in the visit's room; undefined before they first had a token. */
-export const calledIn = (visit: Pick<Open, 'attendance'>, who: Ref): string | undefined =>
-  visit.attendance.find((a) => a.who === who)?.called
+export const displayNameIn = (visit: Pick<Open, 'attendance'>, who: Ref): string | undefined =>
+  visit.attendance.find((a) => a.who === who)?.displayName
 
 /**
  * Keeps what someone who has joined is called in the room, for the whole visit. Nobody else there is called the same:
  * the room knows people by their names alone, and the clinician's page opens its lobby by them.
  */
-export function called(visit: Open, who: Ref, wish: string): Open {
-  if (calledIn(visit, who) !== undefined) return visit
-  const taken = visit.attendance.map((a) => a.called)
+export function withDisplayName(visit: Open, who: Ref, wish: string): Open {
+  if (displayNameIn(visit, who) !== undefined) return visit
+  const taken = visit.attendance.map((a) => a.displayName)
   let name = cut(wish, longest)
   for (let n = 2; taken.includes(name); n++) name = `${cut(wish, longest - ` (${n})`.length)} (${n})`
-  return { ...visit, attendance: visit.attendance.map((a) => (a.who === who ? { ...a, called: name } : a)) }
+  return { ...visit, attendance: visit.attendance.map((a) => (a.who === who ? { ...a, displayName: name } : a)) }
 }

@@ -10,12 +10,12 @@ import { withCall } from './visit.ts'
 import type { InProgress, Open, Recording, Visit } from './visit-shape.ts'
 
 /** `none`: nobody asked. `refused` also after somebody took the word back. */
-export type Consent = 'none' | 'asked' | 'agreed' | 'refused'
+export type Agreement = 'none' | 'asked' | 'agreed' | 'refused'
 
 /** A clinician asks; that is a yes of their own. Asking again after a no asks everyone anew. Refuses `visit-not-started`. */
 export function recordingAsked(visit: Open, by: Ref, now: Instant): InProgress {
   if (visit.status !== 'in-progress') throw new Refusal('visit-not-started')
-  if (consentOf(visit) === 'agreed') return visit
+  if (agreementOf(visit) === 'agreed') return visit
   return withCall(visit, {
     recording: { askedBy: by, askedAt: now, answers: [{ who: by, agrees: true, at: now }] },
   })
@@ -90,7 +90,7 @@ export const unanswered = (visit: Open): readonly Ref[] => {
   return recording === undefined ? [] : inQuestion(visit).filter((who) => wordOf(recording, who) === 'asked')
 }
 
-export function consentOf(visit: Visit): Consent {
+export function agreementOf(visit: Visit): Agreement {
   if (!('call' in visit) || visit.call.recording === undefined) return 'none'
   const { recording } = visit.call
   const words = inQuestion(visit).map((who) => wordOf(recording, who))

@@ -13,7 +13,7 @@ export const features = [
 export type Features = { readonly [Name in (typeof features)[number]]: boolean }
 
 /** A person's place in one room. Everyone in the room may see `user`: its `id` is opaque. */
-export type Seat = {
+export type Pass = {
   readonly signing: { readonly alg: 'HS256' } | { readonly alg: 'RS256'; readonly kid: string }
   readonly issuer: string
   readonly audience: string
@@ -33,14 +33,14 @@ export type Seat = {
 }
 
 /** Seconds a token may last at most: it cannot be taken back. */
-export const longest = 4 * 3600
+export const longestTokenSeconds = 4 * 3600
 /** Prosody knows no leeway, and its clock may be behind ours. */
 const backdated = 30
 
-/** What Prosody reads (jitsi-meet, token/util.lib.lua and luajwtjitsi.lib.lua); `jitsi-tokens.test.ts` holds the table. */
-export function roomTokenOf(seat: Seat) {
-  for (const fault of faultsOf(seat)) throw new Error(`no room token is minted ${fault}`)
-  const { signing, issuer, audience, subject, room, user, now, expiresAt } = seat
+/** What Prosody reads (jitsi-meet, token/util.lib.lua and luajwtjitsi.lib.lua); `test/sandbox/jitsi/tokens.test.ts` holds the table. */
+export function roomTokenOf(pass: Pass) {
+  for (const fault of faultsOf(pass)) throw new Error(`no room token is minted ${fault}`)
+  const { signing, issuer, audience, subject, room, user, now, expiresAt } = pass
   const { id, name, moderator, lobbyBypass } = user
   return {
     // Prosody refuses a token without `typ`, and jose sets none by itself.
@@ -49,13 +49,13 @@ export function roomTokenOf(seat: Seat) {
     payload: {
       ...{ iss: issuer, aud: audience, sub: subject, room },
       ...{ nbf: seconds(now) - backdated, exp: seconds(expiresAt) },
-      context: { user: { id, name, moderator, lobby_bypass: lobbyBypass }, features: seat.features },
+      context: { user: { id, name, moderator, lobby_bypass: lobbyBypass }, features: pass.features },
     },
   }
 }
 
 // Read as unknown: a cast somewhere above is no reason to sign. No value is repeated, since a name may stand in it.
-function* faultsOf({ signing, issuer, audience, subject, room, user, features: given, now, expiresAt }: Seat) {
+function* faultsOf({ signing, issuer, audience, subject, room, user, features: given, now, expiresAt }: Pass) {
   if (signing.alg !== 'HS256' && signing.alg !== 'RS256') yield 'with that algorithm'
   if (signing.alg === 'RS256' && !filled(signing.kid)) yield 'by RS256 without a kid'
   for (const [claim, value] of Object.entries({ issuer, audience, subject, id: user.id, name: user.name }))
@@ -70,7 +70,7 @@ function* faultsOf({ signing, issuer, audience, subject, room, user, features: g
   if (features.some((name) => typeof given[name] !== 'boolean')) yield 'whose features are not all said'
   if (Object.keys(given).length !== features.length) yield 'with a feature nobody knows'
   const lasts = secondsBetween(now, expiresAt)
-  if (!(lasts > 0 && lasts <= longest)) yield 'without an end within four hours'
+  if (!(lasts > 0 && lasts <= longestTokenSeconds)) yield 'without an end within four hours'
 }
 
 const filled = (value: unknown): boolean => typeof value === 'string' && value.trim() !== ''

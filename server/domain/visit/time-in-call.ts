@@ -1,9 +1,9 @@
 // How long a person was in a visit, once it is over, worked out from what was told of them (attendance.ts), and by whose word. Pure.
-// Refuses nothing. Where two sources differ Jitsi's server is believed; a person's own page only tells what Jitsi left open.
+// Where two sources differ Jitsi's server is believed; a person's own page only tells what Jitsi left open.
 
 import type { Instant } from '../ids.ts'
 import { earliest, latest, secondsBetween } from '../instant.ts'
-import type { Attendance, Booking, Connection, Finished, Said, Verdict, Visit } from './visit-shape.ts'
+import type { Attendance, Booking, Connection, Counted, Finished, Said, Visit } from './visit-shape.ts'
 
 /** By whose word a time is known. `-doubted`: Jitsi never told of the leaving, and counted fewer people than it had told of. */
 export type Source =
@@ -14,7 +14,7 @@ export type Source =
   | 'by-page'
   | 'by-token'
 
-export type Stay = { readonly start: Instant; readonly end: Instant; readonly by: Source }
+export type TimeInCall = { readonly start: Instant; readonly end: Instant; readonly by: Source }
 type Over = Pick<Finished, 'startedAt' | 'finishedAt'>
 
 /**
@@ -22,7 +22,7 @@ type Over = Pick<Finished, 'startedAt' | 'finishedAt'>
  * to the last word of their own page where that has long been silent; of whom Jitsi tells nothing, by their page's word, and by their
  * first token where there is none either.
  */
-export function stayIn(person: Attendance, visit: Over): Stay {
+export function timeInCall(person: Attendance, visit: Over): TimeInCall {
   const { from, seen = [], said } = person
   const inVisit = (at: Instant) => latest(visit.startedAt, earliest(at, visit.finishedAt))
   const [first, ...more] = seen.map((c) => c.from)
@@ -32,12 +32,12 @@ export function stayIn(person: Attendance, visit: Over): Stay {
   return { start, end: latest(start, inVisit(end)), by }
 }
 
-export const timeIn = (person: Attendance, visit: Over): { start: Instant; end: Instant } => {
-  const { start, end } = stayIn(person, visit)
+export const periodInCall = (person: Attendance, visit: Over): { start: Instant; end: Instant } => {
+  const { start, end } = timeInCall(person, visit)
   return { start, end }
 }
 
-type End = Pick<Stay, 'end' | 'by'>
+type End = Pick<TimeInCall, 'end' | 'by'>
 
 function endByPage(said: Said | undefined, finishedAt: Instant): End {
   if (said === undefined) return { end: finishedAt, by: 'by-token' }
@@ -111,7 +111,7 @@ export function withCount<V extends Visit>(visit: V, { asked, people, at }: Coun
   const known = people === 0 ? asked.attendance.flatMap(({ seen = [] }) => seen) : openIn(asked, at)
   const meant = new Set(known.filter((c) => endOf(c) === undefined).map(({ id }) => id))
   if (meant.size === 0) return visit
-  const as: Verdict['as'] = people === 0 ? 'gone' : people < meant.size ? 'doubtful' : 'there'
+  const as: Counted['as'] = people === 0 ? 'gone' : people < meant.size ? 'doubtful' : 'there'
   const verdict = (c: Connection): Connection =>
     meant.has(c.id) && endOf(c) === undefined ? { ...c, counted: { at, as } } : c
   const attendance = visit.attendance.map((a) => (a.seen === undefined ? a : { ...a, seen: a.seen.map(verdict) }))

@@ -88,11 +88,11 @@ export type Connection = {
   readonly id: string
   readonly from: Instant
   readonly until?: Instant
-  readonly counted?: Verdict
+  readonly counted?: Counted
 }
 
 /** What the last count of the room makes of a connection that nobody told the end of: a room is empty, full, or one has too few in it. */
-export type Verdict = { readonly at: Instant; readonly as: 'gone' | 'there' | 'doubtful' }
+export type Counted = { readonly at: Instant; readonly as: 'gone' | 'there' | 'doubtful' }
 
 /** The first and the last time that a person's own page said that it was in the call. */
 export type Said = { readonly from: Instant; readonly until: Instant }
@@ -102,7 +102,7 @@ export type Attendance = {
   /** The first token. */
   readonly from: Instant
   /** The name shown in the room, the same for the whole visit and nobody else's. */
-  readonly called?: string
+  readonly displayName?: string
   /** Absent where Jitsi tells us nothing. */
   readonly seen?: readonly Connection[]
   readonly said?: Said

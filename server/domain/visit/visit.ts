@@ -64,7 +64,7 @@ const sameBooking = (visit: Booking, now: Omit<Reread, 'iss' | 'patient'>): bool
   JSON.stringify([visit.practitioners, visit.face]) === JSON.stringify([now.practitioners, now.face])
 
 /** A visit that has begun goes on, whatever becomes of its Appointment: someone is in the room, or a note is to be written. */
-export const begun = (visit: Visit): boolean => visit.status === 'in-progress' || visit.status === 'finished'
+export const hasBegun = (visit: Visit): boolean => visit.status === 'in-progress' || visit.status === 'finished'
 
 /** An Appointment's time, with the status of its visit where there is one. */
 type Timed = Pick<Booking, 'start' | 'end'> & { readonly status?: Visit['status'] | undefined }
