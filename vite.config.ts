@@ -3,7 +3,7 @@
 // Refuses a page that asks for words which are not there.
 import preact from '@preact/preset-vite'
 import { defineConfig, type Plugin } from 'vite'
-import { shell } from './client/shell-words.ts'
+import { shell } from './client/words.ts'
 
 const said: Readonly<Record<string, string>> = shell
 

@@ -1,4 +1,11 @@
-// The words of a page before it knows who is signed in.
+// The words of a page before it knows who is signed in: those the build writes into it, and the first ones its script shows.
+
+export const shell = {
+  language: 'en',
+  title: 'Video visit',
+  noScript: 'JavaScript is switched off',
+  switchOn: 'A video visit needs it. Switch it on in your browser, or call your clinic.',
+}
 
 export const opening = {
   title: 'Opening your visit',

@@ -97,7 +97,7 @@ export function coalesced(job: () => Promise<void>): () => void {
   }
 }
 
-type Keep = {
+type Looking = {
   look(): void
   told(id: string): void
   over(): boolean
@@ -107,7 +107,7 @@ type Keep = {
   keepsStream(): boolean
 }
 
-function keepLooking({ look, told, over, cut, events, keepsStream }: Keep): () => void {
+function keepLooking({ look, told, over, cut, events, keepsStream }: Looking): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let tries = 0
   const stream = reopening(events, told, () => wake(false))

@@ -1,7 +1,7 @@
 // What this page keeps for itself over a reload, in its own entry of the browser's history: that alone belongs to one page of one visit.
 // Refuses a storage: it would be shared with other patients' frames. Nothing here names anyone.
 
-export type Kept = {
+export type PageState = {
   /** The call was handed over to a window of its own. */
   readonly moved?: boolean
   /** This page was in the call when it was last seen; false once it was left, by a button or for another page. */
@@ -13,11 +13,11 @@ export type Kept = {
   readonly camera?: 'on' | 'off'
 }
 
-export const kept = (): Kept => history.state ?? {}
+export const pageState = (): PageState => history.state ?? {}
 
-export const keep = (change: Kept): void => history.replaceState({ ...kept(), ...change }, '')
+export const setPageState = (change: PageState): void => history.replaceState({ ...pageState(), ...change }, '')
 
 /** Who goes elsewhere leaves the call: coming back is no reason to be seen. */
 export const leaveCall = (): void => {
-  if (kept().calling) keep({ calling: false })
+  if (pageState().calling) setPageState({ calling: false })
 }

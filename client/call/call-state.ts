@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RoomToken } from '../../server/wire/wire.ts'
 import { type Problem, passing } from '../base/api.ts'
-import { keep, kept } from '../base/page-state.ts'
+import { pageState, setPageState } from '../base/page-state.ts'
 import type { Out } from './ending.ts'
 import { type Entered, enter } from './entry.ts'
 import type { QualityState } from './quality.ts'
@@ -31,10 +31,10 @@ export function useCallState(tokens: string, quality: QualityState, mayRecord: b
     void turns.take(enter(tokens, unreachable), (next) => setState(stateAfter(next)))
   }
   // A page that was left and is loaded again shows nobody.
-  useEffect(() => (kept().calling === false ? setState({ at: 'left' }) : join()), [])
+  useEffect(() => (pageState().calling === false ? setState({ at: 'left' }) : join()), [])
   const over = state.at === 'left' || (state.at === 'trouble' && state.what === 'elsewhere')
   useEffect(() => {
-    if (over || state.at === 'mounted') keep({ calling: !over })
+    if (over || state.at === 'mounted') setPageState({ calling: !over })
   }, [over, state.at])
   // The first thing that ends a call is why it ended: what Jitsi sends afterwards does not change it.
   const whileMounted = (next: () => CallState) => setState((now) => (now.at === 'mounted' ? next() : now))

@@ -1,7 +1,7 @@
 // This person's own microphone and camera, as the room tells of them; kept with the page, so that nobody is heard or seen by surprise.
 // Refuses to take a picture that the line cannot carry for one that somebody stopped.
 import { useRef, useState } from 'preact/hooks'
-import { keep, kept } from '../base/page-state.ts'
+import { pageState, setPageState } from '../base/page-state.ts'
 import type { Level } from './quality-ladder.ts'
 import type { DeviceState } from './room-devices.ts'
 
@@ -10,7 +10,7 @@ export type Devices = { readonly microphone: DeviceState; readonly camera: Devic
 /** What was closed when the room was left, by whomever, is closed when it is opened anew; also what was closed in the frame beside this window. */
 export function closedBefore(): Devices {
   const [, m, c] = /^#beside-(m?)(c?)$/.exec(location.hash) ?? []
-  const { microphone = m ? 'off' : 'on', camera = c ? 'off' : 'on' } = kept()
+  const { microphone = m ? 'off' : 'on', camera = c ? 'off' : 'on' } = pageState()
   return { microphone, camera }
 }
 
@@ -24,7 +24,7 @@ export function useOwnDevices(opened: Devices, level: Level) {
     if (how === 'off' && before[which] === 'failed') return
     latest.current.devices = { ...before, [which]: how }
     setDevices(latest.current.devices)
-    if (how !== 'failed' && !(which === 'camera' && latest.current.level === 'sound')) keep({ [which]: how })
+    if (how !== 'failed' && !(which === 'camera' && latest.current.level === 'sound')) setPageState({ [which]: how })
   }
   return [devices, told] as const
 }

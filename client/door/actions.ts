@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Admission, ClinicianView, Decline, DoorPerson, Lock } from '../../server/wire/wire.ts'
 import { type Answer, type Problem, post } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
-import { keep, kept } from '../base/page-state.ts'
+import { pageState, setPageState } from '../base/page-state.ts'
 import type { Room } from '../call/call.tsx'
 import { announce } from '../ui/announce.ts'
 import { doorWords } from './clinician-words.ts'
@@ -85,7 +85,7 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
 function useCallWish(view: ClinicianView): readonly [CallWish, (next: CallWish) => void] {
   // A page that was in the call finds its way back when it is loaded again. Another page of hers, or of a colleague's, enters by a button.
   const [call, setCall] = useState<CallWish>(
-    view.status === 'in-progress' && kept().calling === true ? 'wanted' : 'none',
+    view.status === 'in-progress' && pageState().calling === true ? 'wanted' : 'none',
   )
   const mounted = useRef(true)
   useEffect(
@@ -99,7 +99,7 @@ function useCallWish(view: ClinicianView): readonly [CallWish, (next: CallWish) 
     (next) => {
       // An answer may come when another page has this place, and another entry of the history.
       if (!mounted.current) return
-      keep({ calling: next === 'wanted' })
+      setPageState({ calling: next === 'wanted' })
       setCall(next)
     },
   ]

@@ -2,7 +2,7 @@
 // Refuses to keep what it hands over: it goes into the window's address, behind the #, and nowhere else.
 import type { HandedOver, HandOver, Me, VisitOpened } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
-import { kept } from '../base/page-state.ts'
+import { pageState } from '../base/page-state.ts'
 import { apiPath } from '../base/route.ts'
 
 /** `link`: the browser opened no window by itself; the address is good once, for a minute. */
@@ -27,6 +27,6 @@ export async function handOver(launch: Me['launch'], visit: VisitOpened['visit']
 
 /** What is closed here, as the end of the fragment of the window: it begins so (call/own-devices.ts). */
 function closedHere(): string {
-  const { microphone, camera } = kept()
+  const { microphone, camera } = pageState()
   return `-${microphone === 'off' ? 'm' : ''}${camera === 'off' ? 'c' : ''}`
 }

@@ -4,7 +4,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Me, VisitOpened } from '../../server/wire/wire.ts'
-import { type Kept, keep, kept } from '../base/page-state.ts'
+import { type PageState, pageState, setPageState } from '../base/page-state.ts'
 import { Heading } from '../ui/heading.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { barred } from './framed.ts'
@@ -50,7 +50,7 @@ export function OwnWindow({ me, visit, placement, onPlace, as }: OwnWindowProps)
         stage.window.close()
       }
       // Of a window that this page did not open nothing is known: nobody is heard or seen by surprise.
-      else if (stage.at !== 'closed') keep({ microphone: 'off', camera: 'off' })
+      else if (stage.at !== 'closed') setPageState({ microphone: 'off', camera: 'off' })
       setStage({ at: 'none' })
       onPlace(barred().length > 0 ? 'barred' : 'well')
     }
@@ -77,10 +77,10 @@ function useClosing(stage: Stage, setStage: (next: Stage) => void): void {
 /** What is closed there is closed here once the call comes back. */
 function closedIn(from: Window): void {
   try {
-    const { microphone, camera }: Kept = from.history.state ?? {}
-    const here = kept()
-    if (microphone !== undefined && microphone !== here.microphone) keep({ microphone })
-    if (camera !== undefined && camera !== here.camera) keep({ camera })
+    const { microphone, camera }: PageState = from.history.state ?? {}
+    const here = pageState()
+    if (microphone !== undefined && microphone !== here.microphone) setPageState({ microphone })
+    if (camera !== undefined && camera !== here.camera) setPageState({ camera })
   } catch {
     // It went to another site meanwhile: then nothing is known of it.
   }

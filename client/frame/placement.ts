@@ -1,6 +1,6 @@
 // Where this page stands, and whether the call is here: alone in a window, or in the frame of an EHR or a portal.
 import { useState } from 'preact/hooks'
-import { keep, kept } from '../base/page-state.ts'
+import { pageState, setPageState } from '../base/page-state.ts'
 import { barred, framed } from './framed.ts'
 
 /**
@@ -12,7 +12,7 @@ export type Placement = 'alone' | 'well' | 'barred' | 'staying' | 'moved'
 export function usePlacement(): readonly [Placement, (next: Placement) => void] {
   const [placement, setPlacement] = useState<Placement>(first)
   const place = (next: Placement) => {
-    keep({ moved: next === 'moved' })
+    setPageState({ moved: next === 'moved' })
     setPlacement(next)
   }
   return [placement, place]
@@ -20,6 +20,6 @@ export function usePlacement(): readonly [Placement, (next: Placement) => void] 
 
 function first(): Placement {
   if (!framed()) return 'alone'
-  if (kept().moved === true) return 'moved'
+  if (pageState().moved === true) return 'moved'
   return barred().length > 0 ? 'barred' : 'well'
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 
-type Asked = {
+type DialogProps = {
   readonly title: string
   readonly wide?: boolean
   /** Escape, or the dialog's own way back. */
@@ -10,7 +10,7 @@ type Asked = {
   readonly children: ComponentChildren
 }
 
-export function Dialog({ title, wide, onClose, children }: Asked) {
+export function Dialog({ title, wide, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const question = useRef<HTMLHeadingElement>(null)
   const id = useId()

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Knock, Me, PatientView, VisitOpened } from '../../server/wire/wire.ts'
 import { type Problem, passing, post } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
-import { keep, kept } from '../base/page-state.ts'
+import { pageState, setPageState } from '../base/page-state.ts'
 import { apiPath, goToList } from '../base/route.ts'
 import { fetchCall } from '../call/lazy-call.tsx'
 import { Away, Cancelled, Declined, Goodbye, Over, TooEarly } from '../day/patient-ends.tsx'
@@ -72,13 +72,13 @@ type PlacedProps = {
 
 function Placed({ me, path, watched, view, trouble }: PlacedProps) {
   const [wish, setWish] = useState<Wish>('none')
-  const [camera, setCamera] = useState(() => kept().withoutCamera !== true)
+  const [camera, setCamera] = useState(() => pageState().withoutCamera !== true)
   const [placement, setPlacement] = usePlacement()
   const { place } = view
   useAnnounced(me, view)
   const knock = async (devices: Knock['devices']) => {
     setCamera(devices.camera)
-    keep({ withoutCamera: !devices.camera })
+    setPageState({ withoutCamera: !devices.camera })
     const answer = await post<PatientView>(`${path}/knocks`, { devices } satisfies Knock)
     if (!answer.ok) return answer.problem
     setWish('none')
@@ -149,7 +149,7 @@ function useAnnounced(me: Me, { place, heldAt }: PatientView): void {
     if (place.at === 'door') {
       void fetchCall(heldAt ?? me.organisation.jitsi)
       // Whoever had left and waits again wants to come in.
-      keep({ calling: true })
+      setPageState({ calling: true })
     }
     if (place.at === before) return
     setBefore(place.at)

@@ -24,7 +24,7 @@ export const floors = {
     ['client/ui'],
     ['client/call', 'client/day', 'client/door', 'client/frame', 'client/launch', 'client/note'],
     ['client/visit'],
-    ['client/clinician.tsx', 'client/patient.tsx', 'client/main.tsx', 'client/words.ts', 'client/shell-words.ts'],
+    ['client/clinician.tsx', 'client/patient.tsx', 'client/main.tsx', 'client/words.ts'],
   ],
 } as const
 
