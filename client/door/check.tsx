@@ -11,7 +11,7 @@ import { alreadyAllowed, close, type Found, openDevices, type Picked } from './d
 import { Findings } from './findings.tsx'
 import { checkWords } from './words.ts'
 
-type State =
+type CheckState =
   | { readonly at: 'before' }
   | { readonly at: 'opening' }
   | { readonly at: 'found'; readonly found: Found; readonly picked: Picked }
@@ -26,7 +26,7 @@ type CheckProps = {
 }
 
 export function Check({ me, view, onKnock, onBarred }: CheckProps) {
-  const [state, setState] = useState<State>({ at: 'before' })
+  const [state, setState] = useState<CheckState>({ at: 'before' })
   const open = async (picked: Picked = {}) => {
     if (state.at === 'found') close(state.found)
     setState({ at: 'opening' })

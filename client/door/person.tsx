@@ -105,7 +105,7 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
   const { camera, microphone } = person.devices
   const waits = spanShort(Date.parse(person.knockedAt), now.value)
   return (
-    <p class="standing">
+    <p class="person-state">
       {person.as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
       {person.state === 'waiting' && (
         <span>{personWords.waiting(waits, clock(person.knockedAt, me.organisation.timeZone))}</span>

@@ -8,11 +8,11 @@ import { Heading } from '../ui/heading.tsx'
 import { clock, span } from '../ui/times.ts'
 import { waitingWords } from './words.ts'
 
-type Door = Extract<Place, { at: 'door' }>
+type AtDoor = Extract<Place, { at: 'door' }>
 type WaitingProps = {
   readonly me: Me
   readonly view: PatientView
-  readonly door: Door
+  readonly door: AtDoor
   readonly lost: boolean
   onLeave(): void
 }
@@ -52,7 +52,7 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
 /** Fifteen minutes after the start, a person wonders whether they were forgotten. */
 const lateMs = 15 * 60_000
 
-function whereabouts(view: PatientView, door: Door): string {
+function whereabouts(view: PatientView, door: AtDoor): string {
   if (now.value > Date.parse(view.start) + lateMs && now.value > Date.parse(door.since) + lateMs)
     return waitingWords.late
   return door.clinicianHere ? waitingWords.clinicianHere : waitingWords.seen

@@ -1,5 +1,8 @@
 // What a clinician reads around door, call and note: whose visit it is, whether the call runs, and how the visit ends.
+import { plural } from '../base/plural.ts'
 import type { WaitWords } from '../ui/words.ts'
+
+const number = plural('en')
 
 const wait: WaitWords = {
   now: 'Waiting for the visit…',
@@ -58,6 +61,6 @@ export const tabsWords = {
   door: 'Door',
   call: 'Call',
   note: 'Note',
-  /** Read out after the number of those who wait. */
-  waiting: ' waiting',
+  /** Read out; the number alone is seen. */
+  waiting: (n: number) => number(n, { one: '1 waiting', other: `${n} waiting` }),
 }

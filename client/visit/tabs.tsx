@@ -32,8 +32,8 @@ export function Tabs({ chosen, waiting, onChoose }: TabsProps) {
           {tabsWords[part]}
           {part === 'door' && waiting > 0 && (
             <span class="bubble">
-              {waiting}
-              <span class="unseen">{tabsWords.waiting}</span>
+              <span aria-hidden="true">{waiting}</span>
+              <span class="unseen">{tabsWords.waiting(waiting)}</span>
             </span>
           )}
         </button>
