@@ -22,7 +22,7 @@ const faultNames = {
   'fhir-503-retry-after': 'answers 503 with Retry-After, or without, by `retryAfter`',
   'fhir-429-retry-after': 'answers 429 with Retry-After, or without, by `retryAfter`',
   'fhir-timeout': 'never answers',
-  'fhir-slow': 'answers late, after `ms`',
+  'fhir-slow': 'answers late, after `ms`, or once `until` has settled',
   'cut-before-write': 'closes the connection before anything is kept',
   'cut-after-write': 'keeps what was sent, then closes the connection without an answer',
   '500-after-write': 'keeps what was sent, then answers 500',
@@ -69,6 +69,7 @@ type FaultOptions = {
   times?: number
   /** How late `fhir-slow` answers. */
   ms?: number
+  until?: Promise<void>
   /** The other host. */
   url?: string
   /** Retry-After's value: seconds or an HTTP date; false: no such header. */

@@ -36,7 +36,7 @@ test('a patient whose Jitsi is gone comes back to another, the clinician’s pag
   stage.jitsi.faults.on('script-500')
   await guest.reload()
 
-  await expect.poll(() => inside(stage.second), { timeout: 60_000 }).toEqual(['Lillian C.', 'Vera L.'])
+  await expect.poll(() => inside(stage.second), { timeout: 120_000 }).toEqual(['Lillian C.', 'Vera L.'])
   expect(inside(stage.jitsi)?.filter((name) => name === 'Vera L.')).toEqual([])
   for (const page of [doctor, guest])
     await expect(page.locator('iframe[name^="jitsiConferenceFrame"]')).toHaveAttribute(

@@ -52,7 +52,7 @@ export const test = base.extend<Test, { everyone: Everyone }>({
       await stage.close()
       await rm(folder, { recursive: true })
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
   stage: async ({ everyone: { stage } }, use) => {
     await use(stage)

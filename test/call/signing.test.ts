@@ -1,7 +1,7 @@
 // Room tokens signed by a key instead of a secret: what Prosody says of each, and that it finds our public keys in both its ways.
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { decodeProtectedHeader, SignJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { startJitsi } from '../../sandbox/jitsi/main.ts'
@@ -14,8 +14,6 @@ import { admitted, bodyOf, tokenFor } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 // An RSA key takes its time, most of all beside other tests.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
 const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
 const [ours, theirs] = [pair(), pair()]
 const now = () => 1_700_000_000_000

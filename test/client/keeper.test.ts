@@ -1,4 +1,5 @@
 // The note's keeper with two windows at one note: what is shown is what is typed into, and a page that closes writes over nobody.
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { chartRemedies } from '../../client/base/chart-words.ts'
 import { problemRemedies } from '../../client/base/problem-words.ts'
@@ -9,6 +10,7 @@ import type { Instant, OrganisationId, Ref, VisitId } from '../../server/domain/
 import { amended, type Note, type Preliminary, saved, signed } from '../../server/domain/note/note.ts'
 import { noteView } from '../../server/house/views.ts'
 import type { SaveNote, SoapText } from '../../server/wire/wire.ts'
+import { eventually } from '../support/eventually.ts'
 
 learn({ ...problemRemedies, ...chartRemedies })
 
@@ -166,7 +168,7 @@ describe('a page that is closed while a text is on its way', () => {
     heard.get('pagehide')?.()
     keeper.stop()
     go()
-    await vi.waitFor(() => expect(puts).toHaveLength(2))
+    await eventually(() => expect(puts).toHaveLength(2))
   }
 
   it('leaves its last words, when the text before them arrived', async () => {
@@ -192,11 +194,11 @@ describe('a page that is closed while a text is on its way', () => {
       throw new TypeError('cut')
     })
     keeper.tell({ is: 'due' })
-    await vi.waitFor(() => expect(keeper.saving.value.at).toBe('unsaved'))
+    await eventually(() => expect(keeper.saving.value.at).toBe('unsaved'))
 
     keeper.type(soap('A, and more'))
     heard.get('pagehide')?.()
-    await vi.waitFor(() => expect(puts).toHaveLength(2))
+    await eventually(() => expect(puts).toHaveLength(2))
 
     expect(note.soap).toEqual(soap('A, and more'))
     keeper.stop()
@@ -214,7 +216,7 @@ describe('a page that is closed while a text is on its way', () => {
     keeper.tell({ is: 'due' })
     keeper.type({ ...soap('A, and more'), subjective: long, objective: long })
     heard.get('pagehide')?.()
-    await vi.waitFor(() => expect(sent.length).toBeGreaterThan(1))
+    await eventually(() => expect(sent.length).toBeGreaterThan(1))
 
     expect(JSON.parse(sent[1] ?? '')).toEqual({ ...soap('A, and more'), subjective: long, objective: long })
     keeper.stop()

@@ -118,7 +118,7 @@ const commands: readonly [what: string, run: () => Promise<Ended>, code: number,
 
 test.each(commands)(
   '%s ends with a sentence, its code, and no stack',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (_what, end, code, says) => {
     const ended = await end()
 

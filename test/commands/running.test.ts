@@ -50,13 +50,13 @@ test('npm run demo prints links that answer and lead to our page, whichever EHR 
   await expect.poll(() => readdir(join(root, 'demo')), { timeout: 15_000 }).toEqual([])
 })
 
-test('npm run fixtures refuses what is no FHIR base, in a sentence', { timeout: 60_000 }, async () => {
+test('npm run fixtures refuses what is no FHIR base, in a sentence', { timeout: 120_000 }, async () => {
   const { code, out } = await npm('fixtures', '--', 'not-an-address')
   expect(code).toBe(1)
   expect(out).toMatch(/is not a URL/)
 })
 
-test('npm run keys prints lines for the environment and nothing else', { timeout: 60_000 }, async () => {
+test('npm run keys prints lines for the environment and nothing else', { timeout: 120_000 }, async () => {
   const { code, out } = await npm('keys', '--', join(root, 'keys'), '--organisation', 'riverside')
   expect(code).toBe(0)
   expect(out.trim().split('\n')).toEqual([
@@ -67,7 +67,7 @@ test('npm run keys prints lines for the environment and nothing else', { timeout
   ])
 })
 
-test('an app whose port is taken says so in a sentence, and ends', { timeout: 60_000 }, async () => {
+test('an app whose port is taken says so in a sentence, and ends', { timeout: 120_000 }, async () => {
   const there = createServer()
   await new Promise<void>((done) => there.listen(0, '127.0.0.1', done))
   const address = there.address()

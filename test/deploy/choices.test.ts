@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { readConfig } from '../../server/settings/config.ts'
 import { openWorld } from '../support/world.ts'
@@ -11,8 +11,6 @@ import { compose, text } from './deploy.ts'
 import { machine, run, usual, written } from './script.ts'
 
 // RSA keys take their time.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
 let root = ''
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'housecall-choices-'))

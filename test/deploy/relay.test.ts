@@ -1,10 +1,12 @@
 // The relay for networks that let nothing but TLS through: who comes in, where it leads to, and that it has its certificate without hands.
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../support/eventually.ts'
 import { blockOf, blocksOf } from './caddy.ts'
 import { addressesOf, compose, text } from './deploy.ts'
 
@@ -194,7 +196,7 @@ while :; do sleep 0.02; done
     const keep = (name: 'crt' | 'key', content: string) => writeFile(join(kept, `${host}.${name}`), content)
     return { shell, said, heard, keep, written: join(folder, 'written'), ended: once(shell, 'exit') }
   }
-  const until = (look: () => Promise<unknown>) => vi.waitFor(look, { timeout: 10_000, interval: 20 })
+  const until = eventually
 
   test('it waits for its certificate, then runs with this machine’s settings, and keeps the secret to itself', async () => {
     const { said, heard, keep, written, shell, ended } = await machine()

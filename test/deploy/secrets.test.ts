@@ -2,14 +2,12 @@
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../server/settings/config.ts'
 import { compose, composeFile, text, variablesOf } from './deploy.ts'
 import { hosts, machine, rest, run as runIn, usual, written } from './script.ts'
 
 // An RSA key takes its time.
-vi.setConfig({ testTimeout: 60_000 })
-
 let root = ''
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'housecall-deploy-'))

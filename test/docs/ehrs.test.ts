@@ -172,7 +172,7 @@ describe('commands', () => {
   })
 
   test('the day is loaded into an open server, and the doctor says that nobody can sign in there', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const loaded = await npm('fixtures', '--', server.base)
     const examined = await npm('doctor', '--', server.base)
@@ -185,7 +185,7 @@ describe('commands', () => {
   })
 
   test('the keys are made, and what goes into the file of the environment is lines for it', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const { code, out } = await npm('--silent', 'keys', '--', join(root, 'data'), '--organisation', 'riverside')
 

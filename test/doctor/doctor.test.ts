@@ -1,5 +1,5 @@
 // `npm run doctor -- <iss>` against each kind of sandbox EHR: what an integrator is told would work there, and what would not.
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { table } from '../../doctor/table.ts'
 import type { Ehr } from '../../sandbox/ehr/contract.ts'
 import { startEhr } from '../../sandbox/ehr/main.ts'
@@ -10,8 +10,6 @@ import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import { doctor, found, ReportJson, reportOn, worldOf } from './doctor.ts'
 
 // The command is started as a process of its own.
-vi.setConfig({ testTimeout: 60_000 })
-
 const opened: Ehr[] = []
 async function open(personality = generic): Promise<Ehr> {
   const ehr = await startEhr({ clients: [], launchUrls: [], resources: [], personality })

@@ -52,7 +52,7 @@ export const doctor = (given: readonly string[], env: Readonly<Record<string, st
 /** A world with our clock set `aheadMs` wrong, whose lines of progress are kept. */
 export function worldOf({ aheadMs = 0, timeoutMs = 10_000 } = {}): World & { readonly lines: readonly string[] } {
   const lines: string[] = []
-  return { now: () => Date.now() + aheadMs, timeoutMs, settleMs: 50, progress: (line) => void lines.push(line), lines }
+  return { now: () => Date.now() + aheadMs, timeoutMs, settleMs: 250, progress: (line) => void lines.push(line), lines }
 }
 
 export const reportOn = (iss: string, world: World = worldOf()): Promise<Report> => doctorForIssuer(world, iss)

@@ -1,7 +1,7 @@
 // `npm run doctor -- <organisation id>`: our own client, keys, Jitsi and frames beside what each of the organisation's EHRs can do.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { breaksVisits } from '../../doctor/finding.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
@@ -10,8 +10,6 @@ import { clientKey, openClinic, secrets } from './clinic.ts'
 import { doctor, found, ReportJson, type Script } from './doctor.ts'
 
 // The command is started as a process of its own.
-vi.setConfig({ testTimeout: 60_000 })
-
 const open: { close(): Promise<void> }[] = []
 afterEach(() => Promise.all(open.splice(0).map((one) => one.close())))
 

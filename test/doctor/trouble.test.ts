@@ -3,7 +3,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { certificateEnds } from '../../doctor/reach.ts'
 import { certificate } from '../support/certificate.ts'
 import {
@@ -18,8 +18,6 @@ import {
   startScripted,
   worldOf,
 } from './doctor.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const open: { close(): Promise<void> }[] = []
 afterEach(() => Promise.all(open.splice(0).map((one) => one.close())))
@@ -180,10 +178,10 @@ describe('the CapabilityStatement', () => {
   test('that redirects, and one that never comes, are told as not answered', async () => {
     const moved = await withSmart({ '/fhir/metadata': { status: 301, headers: { location: '/r4/metadata' } } })
     const silent = await told((origin) => ({ ...smart(origin), ...jwks, '/fhir/metadata': undefined }))
-    const late = await reportOn(silent.iss, worldOf({ timeoutMs: 200 }))
+    const late = await reportOn(silent.iss, worldOf({ timeoutMs: 3_000 }))
 
     expect(found(moved, 'metadata').means).toMatch(/not followed/)
-    expect(found(late, 'metadata').means).toMatch(/no answer within 0\.2 s/)
+    expect(found(late, 'metadata').means).toMatch(/no answer within 3 s/)
     expect(found(late, 'smart-configuration').result).toBe('ok')
   })
 })

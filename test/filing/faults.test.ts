@@ -1,9 +1,11 @@
 // Filing with what an EHR may do besides: take no note, answer with nothing, be gone; and what a restart in the middle leaves.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import type { VisitId } from '../../server/domain/ids.ts'
 import { chart, nothing, once, press, shown, writes } from '../support/chart.ts'
+import { eventually, holdingBack } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import { file, filingOf, match, signed } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -98,7 +100,7 @@ test('while a note is on its way a second press is refused, and after a restart 
   const { clinician, visit } = walked
   world.ehr.faults.on('fhir-timeout', { method: 'POST', times: 1 })
   const first = file(clinician, visit).catch(() => undefined)
-  await vi.waitFor(() => expect(writes(world)).toEqual(['POST /']))
+  await eventually(() => expect(writes(world)).toEqual(['POST /']))
 
   await refuses(world, 'filing-under-way', () => file(clinician, visit))
   expect(await shown(walked)).toMatchObject({ state: 'pending' })
@@ -155,11 +157,12 @@ test('an Encounter that someone changed at the same moment does not keep the not
   if (planned === undefined) throw new Error('no Encounter')
   const ours = { ...planned, appointment: [{ reference: `Appointment/${walked.appointment}` }] }
   await world.ehr.put(ours)
-  world.ehr.faults.on('fhir-slow', { type: 'Bundle', ms: 200, times: 1 })
+  const answer = holdingBack(world, { type: 'Bundle' })
 
   const pressing = press(walked)
-  await vi.waitFor(() => expect(writes(world)).toEqual(['POST /']))
+  await eventually(() => expect(writes(world)).toEqual(['POST /']))
   await world.ehr.put({ ...ours, priority: { text: 'changed by somebody' } })
+  answer()
 
   expect(await pressing).toMatchObject({ state: 'filed', encounter: encounters.zoe.reference })
   expect(world.ehr.resource('Encounter', encounters.zoe.id)?.priority?.text).toBe('changed by somebody')

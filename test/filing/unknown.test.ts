@@ -1,10 +1,12 @@
 // When nobody knows whether the note arrived: it is looked for by its mark and by its text, and a person decides what cannot be found out.
 // However slow, forgetful or interrupted anyone is, the chart has one note, or two only where a person asked for the second.
+
 import type { DocumentReference, Resource } from '@medplum/fhirtypes'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { chart, press, shown, writes } from '../support/chart.ts'
+import { eventually, holdingBack } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import { file, filingOf, signed } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -144,13 +146,14 @@ describe('two presses', () => {
     async (sendAgain) => {
       const walked = await unknown('cut-before-write')
       const { clinician, visit } = walked
-      world.ehr.faults.on('fhir-slow', { type: 'DocumentReference', method: 'GET', ms: 1500, times: 1 })
+      const answer = holdingBack(world, { type: 'DocumentReference', method: 'GET' })
       const asked = world.ehr.requests.length
       const looking = press(walked)
-      await vi.waitFor(() => expect(world.ehr.requests.length).toBeGreaterThan(asked))
+      await eventually(() => expect(world.ehr.requests.length).toBeGreaterThan(asked))
 
       await refuses(world, 'filing-under-way', () => clinician.post(`${visit}/note/filing`, { sendAgain }))
 
+      answer()
       expect(await looking).toMatchObject({ state: 'not-filed', why: 'not-arrived' })
       expect(await press(walked)).toMatchObject({ state: 'filed' })
       expect(notesOf(walked)).toBe(1)
@@ -159,14 +162,15 @@ describe('two presses', () => {
 
   test('with a slow answer in between file once, and reading the note does not cut the slow one short', async () => {
     const walked = await signed(world)
-    world.ehr.faults.on('fhir-slow', { type: 'DocumentReference', method: 'POST', ms: 1500, times: 1 })
+    const answer = holdingBack(world, { type: 'DocumentReference', method: 'POST' })
     const before = sends()
     const slow = press(walked)
-    await vi.waitFor(() => expect(sends()).toBe(before + 1))
+    await eventually(() => expect(sends()).toBe(before + 1))
 
     expect(await shown(walked)).toMatchObject({ state: 'pending' })
     await refuses(world, 'filing-under-way', () => file(walked.clinician, walked.visit))
 
+    answer()
     expect(await slow).toMatchObject({ state: 'filed' })
     expect(await shown(walked)).toEqual(await slow)
     expect(notesOf(walked)).toBe(1)

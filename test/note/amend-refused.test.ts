@@ -1,10 +1,12 @@
 // What keeps an amendment out of the chart: somebody else's change, somebody else's name, or an EHR that takes none; and what is said then.
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import { filedAlone, having, notesOf, press, withEncounter, wordsIn, writes, writesSince } from '../support/chart.ts'
+import { eventually, holdingBack } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import {
   amend,
@@ -40,10 +42,11 @@ describe.each([
     const { patient, first, ...walked } = await filedAlone(world)
     await amended(walked, other)
     const [note] = notesOf(world, patient)
-    world.ehr.faults.on('fhir-slow', { type: 'DocumentReference', method: 'PUT', ms: 200, times: 1 })
+    const answer = holdingBack(world, { type: 'DocumentReference', method: 'PUT' })
     const pressing = press(walked)
-    await vi.waitFor(() => expect(writes(world).at(-1)).toBe(`PUT /${first}`))
+    await eventually(() => expect(writes(world).at(-1)).toBe(`PUT /${first}`))
     if (note) await world.ehr.put({ ...note, description: 'Seen by a colleague' })
+    answer()
 
     expect(await pressing).toMatchObject({ state: 'not-filed', why: 'ehr-conflict' })
     expect(words(patient)).toEqual([['current', false]])

@@ -1,10 +1,12 @@
 // A signed note put right: replaced by a new one, or by a new version of itself, as the EHR has it; or given up.
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { NoteView } from '../../server/wire/wire.ts'
 import { filedAlone, having, notesOf, press, shown, withEncounter, wordsIn, writesSince } from '../support/chart.ts'
+import { eventually, holdingBack } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import { amend, amended, bodyOf, amendedSoap as other, save, sign, signedAlone, soap } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -105,12 +107,13 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
   test('while the one before is on its way is not begun', async () => {
     const about = await withEncounter(world)
     const walked = await signedAlone(world, about)
-    world.ehr.faults.on('fhir-slow', { type: 'DocumentReference', method: 'POST', ms: 200, times: 1 })
+    const answer = holdingBack(world, { type: 'DocumentReference', method: 'POST' })
     const since = writesSince(world)
     const pressing = press(walked)
-    await vi.waitFor(() => expect(since().length).toBe(1))
+    await eventually(() => expect(since().length).toBe(1))
 
     await refuses(world, 'filing-under-way', () => amend(walked.clinician, walked.visit))
+    answer()
     expect(await pressing).toMatchObject({ state: 'filed' })
   })
 

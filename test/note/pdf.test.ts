@@ -83,7 +83,7 @@ describe('no PDF is made, rather than one that lacks a sign', () => {
     await expect(print(page('Rest.', text))).rejects.toEqual(refused)
   })
 
-  test('of any other text that would not be read back from it', { timeout: 60_000 }, async () => {
+  test('of any other text that would not be read back from it', { timeout: 120_000 }, async () => {
     const between = (min: number, max: number) => fc.integer({ min, max }).map((n) => String.fromCodePoint(n))
     const likely = [between(0x20, 0x24f), between(0x300, 0x52f), between(0x1e00, 0x1fff), between(0x2010, 0x27bf)]
     const signs = fc.array(fc.oneof(...likely, fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })), {

@@ -3,13 +3,11 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readConfig } from '../../server/settings/config.ts'
 
 // An RSA key takes its time, most of all beside other tests.
-vi.setConfig({ testTimeout: 60_000 })
-
 let root = ''
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'housecall-keys-jitsi-'))

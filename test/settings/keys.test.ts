@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { type ClientKey, readConfig } from '../../server/settings/config.ts'
@@ -11,8 +11,6 @@ import { ask } from '../support/people.ts'
 import { openWorld } from '../support/world.ts'
 
 // An RSA key takes its time, most of all beside other tests.
-vi.setConfig({ testTimeout: 60_000 })
-
 let root = ''
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'housecall-keys-'))

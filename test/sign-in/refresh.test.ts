@@ -1,10 +1,12 @@
 // How a sign-in's tokens are renewed when something goes wrong on the way: no refresh token goes out twice unless nothing went out, and
 // an EHR that takes a token no longer is asked once more with another one.
+
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { Personality } from '../../sandbox/ehr/personality.ts'
 import { chart, once, press } from '../support/chart.ts'
+import { eventually } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf, inCall, save, signed, soap } from '../support/visits.ts'
 import { openWorld } from '../support/world.ts'
@@ -100,7 +102,7 @@ describe('a refresh token', () => {
     world.later(11)
     world.ehr.faults.on('token-endpoint-hangs')
     const waiting = person.get(list).catch(() => undefined)
-    await vi.waitFor(() => expect(line.sent.length).toBe(1))
+    await eventually(() => expect(line.sent.length).toBe(1))
 
     await world.restart()
     world.ehr.faults.clear()

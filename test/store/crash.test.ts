@@ -112,7 +112,7 @@ const signIn = async (launch: LaunchRequest) => personOf(url, await arrive(url, 
 const textOf = (n: number) => ({ ...soap, plan: `sentence ${n}` })
 
 test('a clinician whose server dies while she types finds all that was acknowledged, and who was waiting still waits', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const appointment = appointments.zoe.id
   const [clinician, patient] = await Promise.all([

@@ -41,7 +41,7 @@ export function inbox() {
       taken.add(found)
       return found
     }
-    await once(bell, 'told', { signal: AbortSignal.timeout(3_000) })
+    await once(bell, 'told', { signal: AbortSignal.timeout(60_000) })
     return heard(type)
   }
   const tell = (message: Message) => {

@@ -38,7 +38,7 @@ export async function watch(world: World, person: Person, path: string, lastEven
     heard,
     wire: () => wire,
     async until(revision) {
-      const signal = AbortSignal.timeout(5_000)
+      const signal = AbortSignal.timeout(60_000)
       for (;;) {
         const found = heard.find((id) => id >= revision)
         if (found !== undefined) return found

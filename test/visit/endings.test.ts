@@ -1,10 +1,12 @@
 // How things end: a sign-in with its streams, an idle one while its page goes on asking, a visit nobody ended; and what the trail says
 // of those who were turned away.
+
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Code } from '../../server/domain/errors.ts'
 import type { LaunchId, VisitId } from '../../server/domain/ids.ts'
 import { chart, press } from '../support/chart.ts'
+import { eventually } from '../support/eventually.ts'
 import type { Answer, Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf, book, file, inCall, knock, open, opened, save, sign, tokenFor, waiting } from '../support/visits.ts'
@@ -94,7 +96,7 @@ describe('as time passes', () => {
     for (const _ of [1, 2]) {
       world.later(20)
       await aMinute()
-      await vi.waitFor(async () =>
+      await eventually(async () =>
         expect(Date.parse((await kept(clinician))?.seenAt ?? '')).toBeGreaterThan(recently()),
       )
     }
@@ -172,7 +174,7 @@ describe('the trail', () => {
     const lines = async () => (await world.audit()).filter(({ outcome }) => outcome === 'refused')
     const before = (await lines()).length
     await refuses(world, code, ask)
-    await vi.waitFor(async () => expect((await lines()).length).toBe(before + 1))
+    await eventually(async () => expect((await lines()).length).toBe(before + 1))
     return (await lines()).at(-1)
   }
   const idOf = (visit: string) => visit.split('/').at(-1) ?? ''

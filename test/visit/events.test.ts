@@ -1,9 +1,11 @@
 // Who watches a visit hears that it changed, at once and after a gap; who has stopped reading is let go.
+
 import { once } from 'node:events'
 import { createServer, get, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { eventStream, type Live, openLive } from '../../server/outside/live.ts'
+import { eventually } from '../support/eventually.ts'
 
 describe('the hub', () => {
   test('tells each watcher of a topic, once for each time it watches, and nobody else', () => {
@@ -84,7 +86,7 @@ describe('an event stream', () => {
     response.on('data', (text: string) => {
       heard += text
     })
-    const hears = (text: string) => vi.waitFor(() => expect(heard).toContain(text), { interval: 1 })
+    const hears = (text: string) => eventually(() => expect(heard).toContain(text))
     return { response, request, hears, heard: () => heard, ended }
   }
 
@@ -159,7 +161,7 @@ describe('an event stream', () => {
 
     request.destroy()
 
-    await vi.waitFor(() => expect(live.watchers('visit-1')).toBe(0), { interval: 1 })
+    await eventually(() => expect(live.watchers('visit-1')).toBe(0))
   })
 
   test('ends with the hub, also one that comes later', async () => {

@@ -1,11 +1,13 @@
 // The whole walk, from two launches to the chart, and at each station all five outcomes: the reply, what is kept, what the EHR was
 // asked, what the other browser heard, what was logged.
+
 import { jwtVerify } from 'jose'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { readToken, refusedRoom } from '../../sandbox/jitsi/token.ts'
 import type { VisitId } from '../../server/domain/ids.ts'
 import type { AppointmentList, ClinicianView, Me, NoteView, RoomToken } from '../../server/wire/wire.ts'
+import { eventually } from '../support/eventually.ts'
 import {
   admit,
   admitted,
@@ -91,7 +93,7 @@ describe('a visit from two launches to the chart', () => {
     expect(hers.wire()).not.toContain('Margaret')
     expect(await events()).toContain('knock success')
     // The line of a request is written when its connection is done with it, which may be after the reply.
-    await vi.waitFor(() => expect(logged('/visits/:visit/knocks', 'POST').at(-1)).toContain('"status":200'))
+    await eventually(() => expect(logged('/visits/:visit/knocks', 'POST').at(-1)).toContain('"status":200'))
     hers.stop()
     herDay.stop()
   })
@@ -197,7 +199,7 @@ describe('a visit from two launches to the chart', () => {
     expect([ours.length, notes.length]).toEqual([1, 1])
     expect(await keptNote(visit)).toMatchObject({ filing: { state: 'filed' } })
     expect((await events()).slice(-7)).toContain('note-signed success')
-    await vi.waitFor(() => expect(logged('/visits/:visit/note/filing', 'POST').length).toBeGreaterThanOrEqual(2))
+    await eventually(() => expect(logged('/visits/:visit/note/filing', 'POST').length).toBeGreaterThanOrEqual(2))
     theirs.stop()
   })
 

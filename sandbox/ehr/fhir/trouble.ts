@@ -15,7 +15,7 @@ export async function troubleBefore(hospital: Hospital, { request, response, ask
   const { faults } = hospital
   const occasion = { types: asked.types, method: request.method }
   const slow = faults.strike('fhir-slow', occasion)
-  if (slow) await setTimeout(slow.ms ?? 2000, undefined, { ref: false })
+  if (slow) await (slow.until ?? setTimeout(slow.ms ?? 2000, undefined, { ref: false }))
   if (faults.strike('fhir-timeout', occasion)) return true
   if (faults.strike('fhir-500', occasion)) return fail(response, 500, 'The server stumbled.')
   const down = faults.strike('fhir-503-retry-after', occasion)
