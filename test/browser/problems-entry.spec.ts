@@ -54,6 +54,19 @@ test('the address of a sign-in that was used before opens nothing', async ({ sta
   await told(again, 'This sign-in is no longer good', /Open the visit again/, 'S3')
 })
 
+test('a person whose page cannot load the words of a problem reads what to do without a connection, and the right words once they come', async ({
+  stage,
+  patient,
+}) => {
+  const page = await patient.newPage()
+  await page.route('**/assets/problem-words-*', (route) => route.abort(), { times: 1 })
+
+  await page.goto(`${stage.app}/v/never-was`)
+
+  await told(page, 'No connection', /Check your internet connection/, 'W7')
+  await told(page, 'You are signed out', /Open the visit again from where you opened it/, 'S10')
+})
+
 test('a person whose sign-in the EHR declines reads so, and can try again', async ({ stage, patient }) => {
   const { byPatient } = await book(stage, 'Rikke Dahl')
   stage.ehr.faults.on('authorize-denied')
