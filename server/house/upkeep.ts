@@ -9,16 +9,16 @@ import type { House } from './house.ts'
 
 export async function keepHeartbeats(house: House): Promise<void> {
   for (const { visit, silent } of house.memory.heartbeats.due(house.now()))
-    await tried(house, () => keep(house, visit, silent))
+    await loggingFaults(house, () => keepOf(house, visit, silent))
 }
 
 /** Keeps every word there is, due or not: what stands in memory alone is gone with the app. */
 export async function keepLastHeartbeats(house: House): Promise<void> {
-  for (const visit of house.memory.heartbeats.visits()) await tried(house, () => keep(house, visit, false))
+  for (const visit of house.memory.heartbeats.visits()) await loggingFaults(house, () => keepOf(house, visit, false))
 }
 
 /** One visit's fault keeps no other's words from being kept. */
-async function tried(house: House, act: () => Promise<void>): Promise<void> {
+async function loggingFaults(house: House, act: () => Promise<void>): Promise<void> {
   try {
     await act()
   } catch (cause) {
@@ -26,7 +26,7 @@ async function tried(house: House, act: () => Promise<void>): Promise<void> {
   }
 }
 
-async function keep(house: House, id: VisitId, silent: boolean): Promise<void> {
+async function keepOf(house: House, id: VisitId, silent: boolean): Promise<void> {
   const visit = await house.visits.get(id)
   const organisation = house.config.organisations.find((o) => o.id === visit?.organisation)
   if (visit === undefined || !('call' in visit) || organisation === undefined) return house.memory.heartbeats.forget(id)

@@ -16,13 +16,13 @@ import type { CallEvent, Occupant } from '../wire/jitsi.ts'
 export async function hear(house: House, organisation: Organisation, event: CallEvent): Promise<void> {
   const room = roomFromJitsi(event.room_name)
   const visit = await visitOf(house, organisation, room)
-  if (visit === undefined) return counted(house, organisation, 'unknown-room')
-  if (event.event_name === 'muc-room-created') return counted(house, organisation, 'room-created', visit)
-  for (const sighting of saidBy(event)) await keep(house, organisation, visit, room, sighting)
+  if (visit === undefined) return logEvent(house, organisation, 'unknown-room')
+  if (event.event_name === 'muc-room-created') return logEvent(house, organisation, 'room-created', visit)
+  for (const sighting of saidBy(event)) await keepSighting(house, organisation, visit, room, sighting)
   if (event.event_name !== 'muc-room-destroyed') return
   if (!house.memory.closedRooms.isFirstWord(visit.id, event.created_at))
-    return counted(house, organisation, 'known', visit)
-  counted(house, organisation, 'room-closed', visit)
+    return logEvent(house, organisation, 'known', visit)
+  logEvent(house, organisation, 'room-closed', visit)
   // The visit goes on: a room is closed as well when everyone has lost the connection.
   await house.happened({ organisation, visit }, 'call-closed')
   if (recordedSinceOf(visit) !== undefined) await unrecord(house, organisation, visit, event.destroyed_at)
@@ -50,12 +50,18 @@ const sightingOf = ({ id, occupant_jid, joined_at, left_at }: Occupant, happened
   ...{ idInRoom: id, connection: occupant_jid, joinedAt: joined_at, leftAt: left_at, happenedAt },
 })
 
-async function keep(house: House, organisation: Organisation, { id }: Visit, room: RoomName, sighting: Sighting) {
+async function keepSighting(
+  house: House,
+  organisation: Organisation,
+  { id }: Visit,
+  room: RoomName,
+  sighting: Sighting,
+) {
   const now = house.now()
   const { before, after: visit } = await house.changeVisit(id, (v) => sighted(v, room, sighting, now).visit)
   const { heard, who } = sighted(before, room, sighting, now)
-  counted(house, organisation, heard, visit)
-  if (who !== undefined) await corrected(house, who, before, visit)
+  logEvent(house, organisation, heard, visit)
+  if (who !== undefined) await correctAttendance(house, who, before, visit)
   if (heard === 'known') return
   const by = { organisation, visit }
   if (who === undefined) return house.happened(by, 'call-joined', { outcome: 'failed', code: 'stranger' })
@@ -63,14 +69,14 @@ async function keep(house: House, organisation: Organisation, { id }: Visit, roo
 }
 
 /** Late word, after the end: what was written down of this person is no longer true. */
-async function corrected(house: House, who: Ref, before: Visit, visit: Visit): Promise<void> {
+async function correctAttendance(house: House, who: Ref, before: Visit, visit: Visit): Promise<void> {
   if (before.status !== 'finished' || visit.status !== 'finished' || before === visit) return
-  const stay = (of: Extract<Visit, { status: 'finished' }>) =>
+  const times = (of: Extract<Visit, { status: 'finished' }>) =>
     of.attendance.map((a) => a.who === who && timeInCall(a, of))
-  if (JSON.stringify(stay(before)) !== JSON.stringify(stay(visit))) await auditAttendance(house, visit, who)
+  if (JSON.stringify(times(before)) !== JSON.stringify(times(visit))) await auditAttendance(house, visit, who)
 }
 
 /** A line of the log for each, by its kind: what a graph counts. */
-function counted(house: House, { id }: Organisation, code: string, visit?: Visit): void {
+function logEvent(house: House, { id }: Organisation, code: string, visit?: Visit): void {
   house.record.log.info('call-event', { organisation: id, code, ...(visit === undefined ? {} : { visit: visit.id }) })
 }

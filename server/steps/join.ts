@@ -21,10 +21,10 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
   const { person, organisation } = caller
   const moderator = person.role === 'clinician'
   const now = house.now()
-  const visit = await seated(house, caller, now, unreachable)
+  const visit = await enter(house, caller, now, unreachable)
   const server = organisation.jitsi.servers.find(({ origin }) => origin === visit.call.jitsi)
   const displayName = displayNameIn(visit, person.who)
-  if (server === undefined || displayName === undefined) throw new Error('whoever is seated has a place and a name')
+  if (server === undefined || displayName === undefined) throw new Error('whoever enters has a Jitsi and a name')
   const { origin, tenant, issuer, audience, subject } = server
   const { room } = visit.call
   const call = rulesFor(organisation.policies, { moderator, recordingAgreed: agreementOf(visit) === 'agreed' })
@@ -38,18 +38,18 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
 }
 
 /** Checks first on the row at hand: a rejoin changes nothing and so writes nothing. */
-async function seated(house: House, caller: AtVisit, now: Instant, unreachable: string | undefined): Promise<Open> {
+async function enter(house: House, caller: AtVisit, now: Instant, unreachable: string | undefined): Promise<Open> {
   const { person, organisation, visit } = caller
   const allowed = permitted(house, caller, now)
   const seenAt = allowed(visit).call.jitsi
-  const origin = await placeFor(house, caller, seenAt, unreachable)
+  const origin = await jitsiFor(house, caller, seenAt, unreachable)
   const name = shownName(organisation.policies.names, person.role, person.name)
   const rule = (v: Visit): Open => withDisplayName(movedTo(allowed(v), seenAt, origin), person.who, name)
   const after = rule(visit)
   if (after === visit) return after
-  const kept = open((await house.changeVisit(visit.id, rule)).after)
-  if (seenAt !== undefined && seenAt !== kept.call.jitsi) await house.happened(caller, 'room-moved')
-  return kept
+  const moved = open((await house.changeVisit(visit.id, rule)).after)
+  if (seenAt !== undefined && seenAt !== moved.call.jitsi) await house.happened(caller, 'room-moved')
+  return moved
 }
 
 /** Passes on the visit as this person has joined it, or refuses. */
@@ -80,7 +80,7 @@ const fresh = 3
  * The Jitsi of a visit: the recorded one, for everybody, else the first that answers. A page's word that it does not answer
  * changes nothing by itself: we ask, and only when we get no answer either the visit goes to the next that gives one.
  */
-async function placeFor(
+async function jitsiFor(
   house: House,
   { organisation }: AtVisit,
   recorded: string | undefined,

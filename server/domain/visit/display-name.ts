@@ -35,12 +35,12 @@ const longest = 50
 
 /** Without half a sign at its end, nor the space before one. */
 function cut(name: string, most: number): string {
-  let kept = ''
+  let short = ''
   for (const sign of name.trim()) {
-    if (kept.length + sign.length > most) break
-    kept += sign
+    if (short.length + sign.length > most) break
+    short += sign
   }
-  return kept.trimEnd()
+  return short.trimEnd()
 }
 
 /** What this person is called in the visit's room; undefined before they first had a token. */
