@@ -9,10 +9,12 @@ import type { Smart } from '../outside/smart/smart.ts'
 import type { Changed, Shelf } from '../outside/store/store.ts'
 import type { Issuer } from '../settings/config.ts'
 
+/** Refuses (`session-ended`) a sign-in that was signed out meanwhile. */
+export type ChangeLaunch = (id: LaunchId, change: (launch: Launch) => Launch) => Promise<Changed<Launch>>
+
 type Parts = {
   readonly launches: Pick<Shelf<Launch>, 'get'>
-  /** Refuses (`session-ended`) a sign-in that was signed out meanwhile. */
-  readonly change: (id: LaunchId, change: (launch: Launch) => Launch) => Promise<Changed<Launch>>
+  readonly change: ChangeLaunch
   readonly smart: Pick<Smart, 'refresh'>
   readonly issuerOf: (launch: Launch) => Issuer
   readonly now: () => Instant

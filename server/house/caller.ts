@@ -4,7 +4,8 @@ import type { Ref } from '../domain/ids.ts'
 import { type Launch, seen } from '../domain/sign-in/launch.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Config, Organisation } from '../settings/config.ts'
-import { type House, issuerOf } from './house.ts'
+import { issuerOf } from '../settings/issuer.ts'
+import type { House } from './house.ts'
 
 export type Caller = {
   readonly person: { readonly who: Ref; readonly name: string; readonly role: Launch['role'] }

@@ -19,9 +19,19 @@ import type {
   Place,
   RecordingView,
 } from '../wire/wire.ts'
+import type { Caller } from './caller.ts'
 import type { House } from './house.ts'
 
-export function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
+/** A visit as its caller may see it, and its revision. */
+export const seenBy = (house: House, { person, organisation }: Caller, visit: Visit) => ({
+  body:
+    person.role === 'clinician'
+      ? clinicianView(house, visit, person.who)
+      : patientView(house, organisation, visit, person.who),
+  etag: visit.revision,
+})
+
+function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
   const now = house.now()
   return {
     as: 'clinician',
@@ -35,7 +45,7 @@ export function clinicianView(house: House, visit: Visit, who: Ref): ClinicianVi
   }
 }
 
-export function patientView(house: House, organisation: Organisation, visit: Visit, who: Ref): PatientView {
+function patientView(house: House, organisation: Organisation, visit: Visit, who: Ref): PatientView {
   const place = placeOf(house, organisation, visit, who)
   return {
     as: 'patient',

@@ -4,9 +4,10 @@ import type { Request, Response } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
 import { type Launch, lasting, sameContext } from '../domain/sign-in/launch.ts'
+import { opens } from '../domain/sign-in/secret.ts'
 import { isVisitId } from '../domain/visit/room.ts'
 import { awake, type Caller, isLive, type Party, type SignedIn, signedInBy } from '../house/caller.ts'
-import { type House, hashed, sameHash } from '../house/house.ts'
+import type { House } from '../house/house.ts'
 
 /** What is known of a request by now, whatever is refused later; `inWords`: what goes wrong is told as a page. */
 export type Known = {
@@ -34,7 +35,7 @@ export async function openedBy(house: House, request: Request): Promise<Launch |
   const secret = cookie(request, launchCookie)
   if (secret === undefined) return undefined
   const launch = await house.launches.get(param(request, 'launch') as LaunchId) // sound: only a row's own id finds a row
-  return launch !== undefined && opens(launch, secret) ? launch : undefined
+  return launch !== undefined && opens(secret, launch) ? launch : undefined
 }
 
 /** Anyone signed in. */
@@ -46,12 +47,6 @@ export const signedIn: Guard<SignedIn> = async (house, request) => {
   know(request, { caller })
   // Pages ask by themselves: only what a person does (or a live call, see `watching`) keeps a sign-in from idling.
   return request.method === 'GET' ? caller : awake(house, caller)
-}
-
-/** By the cookie of the callback, or by that of the window it was handed over to. */
-function opens({ secretHash, windowHash }: Launch, secret: string): boolean {
-  const hash = hashed(secret)
-  return sameHash(hash, secretHash) || (windowHash !== undefined && sameHash(hash, windowHash))
 }
 
 /** A clinician, whatever the visit. */

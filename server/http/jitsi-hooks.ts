@@ -3,7 +3,8 @@
 // Refuses everyone without it as not found: nobody learns which organisations there are, or that they listen.
 import { type Request, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
-import { type House, hashed, sameHash } from '../house/house.ts'
+import { hashed, sameHash } from '../domain/sign-in/secret.ts'
+import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
 import { hear } from '../steps/attendance.ts'
 import { reserve } from '../steps/reservation.ts'

@@ -20,15 +20,30 @@ export type Pages = {
 type Form = { readonly action: string; readonly fields: Readonly<Record<string, string>> }
 
 export function openPages(directory: string, headers: Headers): Pages {
-  const { launch, clinician, patient, handOver } = pagesIn(directory)
+  const pages = pagesIn(directory)
+  const { launch } = pages
   const [head, tail] = launch.split('<div id="page"></div>')
   if (tail === undefined) throw new Error('launch.html has no place for its page')
-  const router = Router()
   const problem: Pages['problem'] = (response, code) => {
     const status = code === 'fault' ? 500 : refusals[code].status
     const html = launch.replace('<html', `<html data-refusal="${code}"`)
     response.status(status).type('html').set('Cache-Control', 'no-store').send(html)
   }
+  return {
+    router: pageRoutes(directory, pages, headers),
+    problem,
+    leave(response, form) {
+      response
+        .type('html')
+        .set('Cache-Control', 'no-store')
+        .send(`${head}<div id="page">${leaving(form)}</div>${tail}`)
+    },
+  }
+}
+
+function pageRoutes(directory: string, pages: ReturnType<typeof pagesIn>, headers: Headers): Router {
+  const { launch, clinician, patient, handOver } = pages
+  const router = Router()
   const page = (html: string) => (_: unknown, response: Response) =>
     response.type('html').set('Cache-Control', 'no-cache').send(html)
   for (const path of ['/', '/launch.html', '/patients/launch.html', '/clinicians/launch.html'])
@@ -51,16 +66,7 @@ export function openPages(directory: string, headers: Headers): Pages {
     )
   // Names of assets hold a hash of their content.
   router.get('/assets/:file', express.static(directory, { immutable: true, maxAge: '1y', index: false }))
-  return {
-    router,
-    problem,
-    leave(response, form) {
-      response
-        .type('html')
-        .set('Cache-Control', 'no-store')
-        .send(`${head}<div id="page">${leaving(form)}</div>${tail}`)
-    },
-  }
+  return router
 }
 
 /** As the build left them. */

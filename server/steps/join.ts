@@ -3,13 +3,12 @@
 
 import { Refusal } from '../domain/errors.ts'
 import type { Instant } from '../domain/ids.ts'
-import { earliest, latest, plus } from '../domain/instant.ts'
 import { idInRoom } from '../domain/visit/attendance.ts'
 import { featuresOf, movedTo, rulesFor } from '../domain/visit/call.ts'
 import { displayNameIn, shownName, withDisplayName } from '../domain/visit/display-name.ts'
 import { agreementOf } from '../domain/visit/recording.ts'
 import { roomPath } from '../domain/visit/room.ts'
-import { longestTokenSeconds } from '../domain/visit/room-token.ts'
+import { tokenEnd } from '../domain/visit/room-token.ts'
 import { closesAt, joined, mayJoin, open, withinWindow } from '../domain/visit/visit.ts'
 import type { Open, Visit } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
@@ -95,9 +94,4 @@ async function jitsiFor(
   if (!known && order.length === 1) return organisation.jitsi.origin
   for (const origin of order) if (await house.jitsi.answers(origin)) return origin
   return known ? recorded : organisation.jitsi.origin
-}
-
-/** The Appointment's end and an hour more, so that a call can reconnect; an hour at least, four at most. */
-export function tokenEnd(end: Instant, now: Instant): Instant {
-  return earliest(latest(plus(end, 3600), plus(now, 3600)), plus(now, longestTokenSeconds))
 }

@@ -15,7 +15,7 @@ import type { Visit } from '../domain/visit/visit-shape.ts'
 import { auditRecordingEnd } from '../house/attendance.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import { clinicianView, patientView } from '../house/views.ts'
+import { seenBy } from '../house/views.ts'
 import type { RecordingAnswer, RecordingState } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
@@ -25,17 +25,14 @@ export async function askToRecord(house: House, caller: AtVisit): Promise<Reply>
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => recordingAsked(open(v), person.who, now))
   await noted(house, caller, 'recording-asked')
-  return { body: clinicianView(house, visit, person.who), etag: visit.revision }
+  return seenBy(house, caller, visit)
 }
 
 export async function answerToRecording(house: House, caller: AtVisit, { agrees }: RecordingAnswer): Promise<Reply> {
-  const { person, organisation } = caller
-  const [who, now] = [person.who, house.now()]
+  const [who, now] = [caller.person.who, house.now()]
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => recordingAnswered(open(v), who, agrees, now))
   await noted(house, caller, agrees ? 'recording-agreed' : 'recording-refused')
-  const body =
-    person.role === 'clinician' ? clinicianView(house, visit, who) : patientView(house, organisation, visit, who)
-  return { body, etag: visit.revision }
+  return seenBy(house, caller, visit)
 }
 
 /** Not refused where nobody may record: then above all it must be known that it ran. */
@@ -45,14 +42,13 @@ export async function reportRecording(house: House, caller: AtVisit, { running }
   const callers = house.memory.callPages.inCall(caller.visit.id, now)
   const gone = (who: Ref) => !callers.some((one) => one.who === who && one.at !== 'gone')
   const report = (v: Visit) => recordingReported(open(v), { by, running }, gone, now)
-  const shown = (visit: Visit): Reply => ({ body: clinicianView(house, visit, by), etag: visit.revision })
   // Pages tell it again at each entry: what changes nothing is not written, and nobody looks again for it.
-  if (report(caller.visit) === caller.visit) return shown(caller.visit)
+  if (report(caller.visit) === caller.visit) return seenBy(house, caller, caller.visit)
   const { before, after: visit } = await house.changeVisit(caller.visit.id, report)
   const began = recordedSinceOf(before) === undefined && recordedSinceOf(visit) !== undefined
   if (began) await house.happened(caller, 'recording-started', allowed(caller, before))
   await auditRecordingEnd(house, { before, after: visit }, now, caller)
-  return shown(visit)
+  return seenBy(house, caller, visit)
 }
 
 /** A recording without everyone's word, or at a clinic that lets none be made, is a failure. */

@@ -5,17 +5,13 @@ import { finished } from '../domain/visit/visit.ts'
 import { auditAttendance, auditRecordingEnd, countRoom } from '../house/attendance.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import { clinicianView, patientView } from '../house/views.ts'
+import { seenBy } from '../house/views.ts'
 import type { Reply } from './step.ts'
 
 export async function look(house: House, caller: AtVisit): Promise<Reply> {
-  const { person, organisation, visit } = caller
+  const { person, visit } = caller
   house.memory.openPages.seen(visit.id, person.who, house.now())
-  const body =
-    person.role === 'clinician'
-      ? clinicianView(house, visit, person.who)
-      : patientView(house, organisation, visit, person.who)
-  return { body, etag: visit.revision }
+  return seenBy(house, caller, visit)
 }
 
 /** Closes the room for everyone: no more tokens, and every page is told. Ending twice changes nothing, and is written down once. */
@@ -27,11 +23,10 @@ export async function end(house: House, caller: AtVisit): Promise<Reply> {
   const { before, after: visit } = await house.changeVisit(caller.visit.id, (v) =>
     finished(withHeartbeats(count(v), words), caller.organisation.joinWindow, now),
   )
-  const body = clinicianView(house, visit, caller.person.who)
-  if (visit.status !== 'finished' || before.status === 'finished') return { body, etag: visit.revision }
+  if (visit.status !== 'finished' || before.status === 'finished') return seenBy(house, caller, visit)
   await house.happened(caller, 'visit-ended')
   // The room closes, and what was recorded in it ends.
   await auditRecordingEnd(house, { before, after: visit }, now, caller, 'visit-ended')
   await auditAttendance(house, visit)
-  return { body, etag: visit.revision }
+  return seenBy(house, caller, visit)
 }

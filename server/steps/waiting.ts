@@ -8,7 +8,7 @@ import { admitted, cancelled, declined, hasBegun, knocked, left } from '../domai
 import { readBooking } from '../house/appointments.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import { clinicianView, patientView } from '../house/views.ts'
+import { seenBy } from '../house/views.ts'
 import type { Admission, Decline, Knock, Lock } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
@@ -32,7 +32,7 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
   )
   house.memory.openPages.seen(visit.id, asks.who, knockedAt)
   await house.happened(caller, 'knock')
-  return { body: patientView(house, organisation, visit, asks.who), etag: visit.revision }
+  return seenBy(house, caller, visit)
 }
 
 export async function leave(house: House, caller: AtVisit): Promise<Reply> {
@@ -48,7 +48,7 @@ export async function admit(house: House, caller: Party, { guest, identityConfir
   const [by, now] = [caller.person.who, house.now()]
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => admitted(v, guest, by, now))
   await house.happened(caller, 'admit', { guest, patient: visit.patient, identityConfirmed })
-  return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
+  return seenBy(house, caller, visit)
 }
 
 /** A visit that has begun goes on; before, its Appointment must still be the one everybody came for. */
@@ -69,7 +69,7 @@ export async function refuse(house: House, caller: AtVisit, { guest }: Decline):
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => declined(v, guest, now))
   await house.happened(caller, 'refuse', { guest })
-  return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
+  return seenBy(house, caller, visit)
 }
 
 /** Sends someone from the room back to the waiting room: no more tokens for them until they are admitted anew. */
@@ -77,7 +77,7 @@ export async function sendBack(house: House, caller: AtVisit, { guest }: Decline
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => sentBack(v, guest, now))
   await house.happened(caller, 'send-back', { guest })
-  return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
+  return seenBy(house, caller, visit)
 }
 
 /** Locks or unlocks the door for who is not at it yet. */
@@ -85,5 +85,5 @@ export async function lock(house: House, caller: AtVisit, wish: Lock): Promise<R
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => locked(v, wish.locked))
   const event = wish.locked ? 'door-locked' : 'door-unlocked'
   await house.happened(caller, event)
-  return { body: clinicianView(house, visit, caller.person.who), etag: visit.revision }
+  return seenBy(house, caller, visit)
 }

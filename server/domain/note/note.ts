@@ -230,3 +230,9 @@ function preliminary(note: Note): Preliminary {
 function matches(note: Note, match: number): void {
   if (note.version !== match) throw new Refusal('note-changed', { detail: { revision: note.version } })
 }
+
+/** On whose day a note stays until it is in the chart: its writer's, and once it is signed that of who signed it, who alone may file it. */
+export const unfiledBy = (note: Note): readonly Ref[] => {
+  if (note.docStatus === 'preliminary') return [note.author]
+  return note.filing.state === 'filed' || note.filing.state === 'entered-in-error' ? [] : [note.signedBy]
+}

@@ -1,7 +1,7 @@
 // A Jitsi room token as header and claims: one person, one room, one end. Pure; what is signed with lies outside.
 // Refuses, as a fault of ours, whatever must never be minted: nothing is guessed, no claim is left to a default, no wildcard.
 import type { Instant, RoomName } from '../ids.ts'
-import { secondsBetween } from '../instant.ts'
+import { earliest, latest, plus, secondsBetween } from '../instant.ts'
 
 /** What a token may say a person may do. All of them stand in each token: what is not said would be offered to moderators. */
 export const features = [
@@ -34,6 +34,10 @@ export type Pass = {
 
 /** Seconds a token may last at most: it cannot be taken back. */
 export const longestTokenSeconds = 4 * 3600
+/** The Appointment's end and an hour more, so that a call can reconnect; an hour at least, four at most. */
+export function tokenEnd(end: Instant, now: Instant): Instant {
+  return earliest(latest(plus(end, 3600), plus(now, 3600)), plus(now, longestTokenSeconds))
+}
 /** Prosody knows no leeway, and its clock may be behind ours. */
 const backdated = 30
 

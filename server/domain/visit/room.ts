@@ -1,6 +1,7 @@
 // Names that follow from the Appointment: the visit's id and the room's name; and how Jitsi writes a room's name where it has tenants.
 import { createHash, createHmac } from 'node:crypto'
 import type { AppointmentId, OrganisationId, RoomName, VisitId } from '../ids.ts'
+import type { Visit } from './visit-shape.ts'
 
 /** Both sides of one Appointment of one organisation reach the same visit. No secret and no credential: every route asks who calls. */
 export const visitId = (organisation: OrganisationId, appointment: AppointmentId): VisitId =>
@@ -32,6 +33,13 @@ export const roomPath = (room: RoomName, tenant: string | undefined): RoomName |
 
 /** Of a room's name, or its JID, as Jitsi's server says it: with tenants Prosody puts theirs before it, `[clinic]room@muc.meet.jitsi`. */
 export const roomFromJitsi = (name: string): RoomName => name.replace(/^\[[^\]]*\]|@.*$/g, '').toLowerCase() as RoomName // sound: only a visit's own room finds a row
+
+/** By which room a visit is found: also after its end, when late word of it may come. */
+export function roomsOf(key: Uint8Array, visit: Visit): readonly RoomName[] {
+  if ('call' in visit) return [visit.call.room]
+  const { organisation, appointment, opening } = visit
+  return visit.status === 'finished' ? [roomName(key, organisation, appointment, opening)] : []
+}
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 
