@@ -4,16 +4,14 @@ import { chartRemedies } from '../../client/base/chart-words.ts'
 import { problemRemedies } from '../../client/base/problem-words.ts'
 import { isCode, learn, remedies, todoFor } from '../../client/base/remedies.ts'
 import { troubleWords } from '../../client/call/words.ts'
-import { deviceWords } from '../../client/door/device-words.ts'
-import { checkWords, findingsWords, waitingWords } from '../../client/door/words.ts'
-import { amendWords, downloadWords, filingWords, signedWords } from '../../client/note/signed-words.ts'
-import { conflictWords, copyWords, draftWords, noteWords, savingWords, signWords } from '../../client/note/words.ts'
 import { refusals } from '../../server/domain/errors.ts'
+import { filesIn } from '../support/sources.ts'
 
 const forbidden = /\b(errors?|tokens?|sessions?|servers?|http|json|cookies?|exception|timeout|backend|api)\b/i
+/** All texts in a value; those of a function as its source has them. */
 const texts = (value: unknown): string[] =>
-  typeof value === 'string'
-    ? [value]
+  typeof value === 'string' || typeof value === 'function'
+    ? [String(value)]
     : typeof value === 'object' && value !== null
       ? Object.values(value).flatMap(texts)
       : []
@@ -41,17 +39,15 @@ describe('remedies', () => {
   })
 })
 
+const root = new URL('../../', import.meta.url).href
+
 /** FHIR's own words for a note that is no note. */
 const fhirs = /entered in error/g
 
-it('nobody is told about software', () => {
-  const all = texts([
-    remedies,
-    troubleWords,
-    ...[checkWords, findingsWords, deviceWords, waitingWords],
-    [noteWords, savingWords, conflictWords, copyWords, signWords, draftWords],
-    [filingWords, signedWords, amendWords, downloadWords],
-  ])
+it('nobody is told about software', async () => {
+  const modules = filesIn('client').filter(({ path }) => /words\.ts$/.test(path))
+  const all = await Promise.all(modules.map(async ({ path }) => texts({ ...(await import(`${root}${path}`)) })))
 
-  expect(all.filter((text) => forbidden.test(text.replaceAll(fhirs, '')))).toEqual([])
+  expect(modules.length).toBeGreaterThan(10)
+  expect(all.flat().filter((text) => forbidden.test(text.replaceAll(fhirs, '')))).toEqual([])
 })
