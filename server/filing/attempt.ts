@@ -1,5 +1,5 @@
-// One press on "file": the ledger row first, then the EHR, then the ledger's word on what became of it. For signed notes and for drafts.
-// Refuses a second press while one is under way, and to send again what may have arrived before a person, told so, wants it.
+// One attempt at a note's way into the chart, signed or as a draft: the ledger row first, then the EHR, then what became of it.
+// Refuses a second attempt while one is under way, and to send again what may have arrived before a person, told so, wants it.
 import { amendsBy, may, type Profile } from '../domain/ehr/capability.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
@@ -23,10 +23,10 @@ import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { Ehr } from '../outside/ehr/ehr.ts'
 import { issuerOf } from '../settings/issuer.ts'
-import { isStillOurs, leftAlone, lookFor } from './find-note.ts'
-import { fulfil } from './fulfil-appointment.ts'
+import { findNote, isStillOurs, leftAlone } from './find-note.ts'
+import { fulfilAppointment } from './fulfil-appointment.ts'
 import { underLease } from './lease.ts'
-import { type Attempt, fileOnce } from './send-note.ts'
+import { type Attempt, sendNote } from './send-note.ts'
 import type { Target, Task } from './task.ts'
 
 /**
@@ -34,26 +34,26 @@ import type { Target, Task } from './task.ts'
  * EHR cannot tell, or not yet, or what went to another EHR, stays unknown (`filing-unknown`), unless the person, told so, has looked
  * and wants it sent again.
  */
-export async function looked(house: House, caller: Party, entry: Entry, sendAgain: boolean): Promise<Note> {
+export async function settleUnknown(house: House, caller: Party, entry: Entry, sendAgain: boolean): Promise<Note> {
   const { filing } = entry
   if (filing.state !== 'unknown') throw new Error('only what is unknown is looked for')
   const onto = filing.onto === undefined ? undefined : ({ how: 'update', ref: filing.onto } as const)
   const task = await taskOf(house, caller, entry, onto ?? { how: 'new' })
-  const found = wentElsewhere(filing, caller.launch.iss) ? 'cannot-tell' : await lookFor(task)
+  const found = wentElsewhere(filing, caller.launch.iss) ? 'cannot-tell' : await findNote(task)
   const early = found === 'absent' && maySettle(filing, house.now())
   if ((found === 'cannot-tell' || early) && !sendAgain) throw new Refusal('filing-unknown')
   if (found === 'cannot-tell' || found === 'absent')
-    return ended(house, caller, entry, filing, (now) => notArrived(filing, now))
+    return conclude(house, caller, entry, filing, (now) => notArrived(filing, now))
   const is = { state: 'filed', iss: caller.launch.iss, ...encounterIn(filing), ...found, appointment: 'left' } as const
-  await ended(house, caller, entry, filing, (at) => ({ ...is, at }))
-  const after = await fulfilled(house, caller, task, entry)
+  await conclude(house, caller, entry, filing, (at) => ({ ...is, at }))
+  const after = await followUp(house, caller, task, entry)
   const target = targetOf(task.profile, inChart(after.earlier ?? []))
-  if (entry.docStatus === 'final' && onto === undefined && target) await superseded({ ...task, target })
+  if (entry.docStatus === 'final' && onto === undefined && target) await supersede({ ...task, target })
   return after
 }
 
 /** Sends one text. `begin` makes its row pending, which is kept before anything goes out. */
-export async function sent(
+export async function attempt(
   house: House,
   caller: Party,
   { earlier = [] }: Pick<Note, 'earlier'>,
@@ -76,7 +76,7 @@ export async function sent(
   // The Encounter of a first attempt, or of the text that is there: so none is made for the second time.
   const known = row.filing.encounter ?? knownEncounter(earlier)
   const pending = { ...row, filing: row.filing }
-  return underLease(house, visit.id, lease, (gated) => sentPending(house, caller, pending, { target, known, gated }))
+  return underLease(house, visit.id, lease, (gated) => sendPending(house, caller, pending, { target, known, gated }))
 }
 
 type Way = {
@@ -85,7 +85,7 @@ type Way = {
   readonly gated: (ehr: Ehr) => Ehr
 }
 
-async function sentPending(
+async function sendPending(
   house: House,
   caller: Party,
   row: Entry & { readonly filing: PendingFiling },
@@ -95,14 +95,14 @@ async function sentPending(
   const { iss } = caller.launch
   await house.happened(caller, 'note-filing', { code: 'pending' })
   if (target === undefined)
-    return ended(house, caller, row, filing, (at) => ({ state: 'not-filed', at, why: 'not-offered' }))
+    return conclude(house, caller, row, filing, (at) => ({ state: 'not-filed', at, why: 'not-offered' }))
   const task = await taskOf(house, caller, row, target)
-  const attempt = await fileOnce({ ...task, ehr: gated(task.ehr) }, known, house.now).catch(beforeSending)
+  const attempt = await sendNote({ ...task, ehr: gated(task.ehr) }, known, house.now).catch(beforeSending)
   // What is known is written down before anything else is asked of the EHR: the Appointment may take its time.
-  const after = await ended(house, caller, row, filing, (at) => filingOf(attempt, at, filing, iss))
+  const after = await conclude(house, caller, row, filing, (at) => filingOf(attempt, at, filing, iss))
   if (attempt.outcome !== 'filed') return after
-  await superseded(task)
-  return fulfilled(house, caller, task, row)
+  await supersede(task)
+  return followUp(house, caller, task, row)
 }
 
 /** What the text becomes where the chart has one of this note already; undefined where this EHR takes neither way. */
@@ -159,7 +159,7 @@ function filingOf(attempt: Attempt, at: Instant, from: PendingFiling, iss: Iss):
   return { ...unknownSince(from, at), ...encounterIn(attempt) }
 }
 
-async function ended(
+async function conclude(
   house: House,
   caller: Party,
   entry: Entry,
@@ -179,8 +179,8 @@ async function ended(
 }
 
 /** After the note and alone: whatever becomes of the Appointment, the note stays filed. */
-async function fulfilled(house: House, caller: Party, task: Task, entry: Entry): Promise<Note> {
-  const done = await fulfil(task)
+async function followUp(house: House, caller: Party, task: Task, entry: Entry): Promise<Note> {
+  const done = await fulfilAppointment(task)
   const { id, appointment } = task.filed.visit
   const about = { appointment: `Appointment/${appointment}` } as const
   if (done === 'fulfilled') await house.happened(caller, 'appointment-fulfilled', about)
@@ -188,7 +188,7 @@ async function fulfilled(house: House, caller: Party, task: Task, entry: Entry):
 }
 
 /** The note that was replaced says so itself, where the EHR lets it (http://hl7.org/fhir/R4/valueset-document-reference-status.html). */
-async function superseded(task: Task): Promise<void> {
+async function supersede(task: Task): Promise<void> {
   const { ehr, profile, target } = task
   if (target.how !== 'replace' || !may(profile, 'updateNotes')) return
   const [, id = ''] = target.ref.split('/')

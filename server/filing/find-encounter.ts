@@ -14,33 +14,33 @@ import { leftAlone } from './find-note.ts'
 import type { Task } from './task.ts'
 
 /** Where the note goes. `ours`: the Encounter's `appointment` is the visit's and it is not over, so we may bring it to its end. */
-export type Place =
+export type NoteEncounter =
   | { readonly encounter: 'existing'; readonly ref: Ref<'Encounter'>; readonly ours?: Existing }
   | { readonly encounter: 'new'; readonly body: object }
   | { readonly encounter: 'none' }
 export type Existing = { readonly resource: Resource<'Encounter'>; readonly etag?: string }
 
 /** The rungs, one after the other. `known` is the Encounter an earlier attempt at filing made or found. */
-export async function placeOf(task: Task, known: Ref<'Encounter'> | undefined): Promise<Place> {
+export async function findEncounter(task: Task, known: Ref<'Encounter'> | undefined): Promise<NoteEncounter> {
   const { launch } = task
   if (known !== undefined) {
     const again = await existing(task, known).catch(unreadable)
     // It was found or made by us before: where it cannot be read it still bears the note, and its status is left alone.
     if (again === 'unreadable') return { encounter: 'existing', ref: known }
-    if (again) return asPlace(task, again)
+    if (again) return asNoteEncounter(task, again)
   }
   const open = launch.encounter && (await existing(task, launch.encounter).catch(unreadable))
   const launched = open === 'unreadable' ? undefined : open
-  if (launched && isOurs(task, launched.resource)) return asPlace(task, launched)
+  if (launched && isOurs(task, launched.resource)) return asNoteEncounter(task, launched)
   const found = (await byAppointment(task)) ?? (await byIdentifier(task))
-  if (found) return asPlace(task, found)
-  if (launched && mayBear(task, launched.resource)) return asPlace(task, launched)
+  if (found) return asNoteEncounter(task, found)
+  if (launched && mayBear(task, launched.resource)) return asNoteEncounter(task, launched)
   const only = await theOneAndOnly(task)
-  return only ? asPlace(task, only) : made(task)
+  return only ? asNoteEncounter(task, only) : made(task)
 }
 
 /** The last rung but one: an Encounter of our own, in the shape this EHR takes. */
-async function made(task: Task): Promise<Place> {
+async function made(task: Task): Promise<NoteEncounter> {
   if (!may(task.profile, 'createEncounters')) return { encounter: 'none' }
   if (task.profile.kind !== 'oracle') return { encounter: 'new', body: encounterOf(task.filed) }
   const venue = await venueOf(task)
@@ -79,7 +79,7 @@ function isOurs({ launch, filed }: Task, encounter: Resource<'Encounter'>): bool
   return (encounter.appointment ?? []).some((a) => relative(a.reference ?? '') === appointment)
 }
 
-function asPlace(task: Task, found: Existing): Place {
+function asNoteEncounter(task: Task, found: Existing): NoteEncounter {
   const ref = `Encounter/${found.resource.id}` as const
   const open = isOurs(task, found.resource) && found.resource.status !== 'finished'
   return { encounter: 'existing', ref, ...(open ? { ours: found } : {}) }

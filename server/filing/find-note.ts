@@ -20,7 +20,7 @@ export type Found = { readonly documentReference: Ref<'DocumentReference'>; read
  * that one first. `absent` is said only after the last look (a server may drop identifiers it was given), `cannot-tell` where a look is not to
  * be had. Refuses as `Ehr.search` does.
  */
-export async function lookFor(task: Task): Promise<Found | 'absent' | 'cannot-tell'> {
+export async function findNote(task: Task): Promise<Found | 'absent' | 'cannot-tell'> {
   const { filed, target } = task
   if (target.how === 'update') {
     const there = await lookIn(task, target.ref)
@@ -54,7 +54,7 @@ export function isStillOurs(
 
 /** After a write nothing may be thrown: what cannot be read back is unknown, never "not filed". */
 export async function readBack(task: Task): Promise<Ref<'DocumentReference'> | undefined> {
-  const found = await lookFor(task).catch(leftAlone)
+  const found = await findNote(task).catch(leftAlone)
   return typeof found === 'object' ? found.documentReference : undefined
 }
 

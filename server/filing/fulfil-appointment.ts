@@ -1,5 +1,5 @@
 // Planning is over: brings the visit's Appointment to "fulfilled", after the note and alone, by PUT or by patches as the EHR takes them.
-// Refuses nothing: an Appointment that moved, changed or may not be touched is left as it is.
+// An Appointment that moved, changed or may not be touched is left as it is.
 import { may } from '../domain/ehr/capability.ts'
 import { instantOf } from '../domain/instant.ts'
 import { opensAt } from '../domain/visit/visit.ts'
@@ -11,7 +11,7 @@ type Appointment = Resource<'Appointment'>
 type Done = 'fulfilled' | 'left'
 
 /** `left` says that the EHR did not take it, or that it is no longer this visit's. */
-export async function fulfil(task: Task): Promise<Done> {
+export async function fulfilAppointment(task: Task): Promise<Done> {
   const { filed, organisation, profile } = task
   const { visit, note } = filed
   // A draft says that somebody is still at work. Moved away while the visit was under way, the Appointment is another visit's now.

@@ -1,5 +1,5 @@
 // How one text goes into one EHR: the Encounter it belongs to, then the note, in one transaction where the server has them.
-// Sends each thing once and says what is known of it. Refuses nothing: the outcome is data for the ledger.
+// Sends each thing once and says what is known of it. The outcome is data for the ledger.
 import type { FhirResource } from 'fhir/r4'
 import { may } from '../domain/ehr/capability.ts'
 import { idOf } from '../domain/ehr/reference.ts'
@@ -16,8 +16,8 @@ import {
 import { encounterIn, type NotFiled } from '../domain/note/ledger.ts'
 import { locationReference, type Versioned, type Written } from '../outside/ehr/ehr.ts'
 import { Bundle } from '../outside/ehr/resources.ts'
-import { type Existing, type Place, placeOf } from './find-encounter.ts'
-import { isStillOurs, leftAlone, lookFor, readBack } from './find-note.ts'
+import { type Existing, findEncounter, type NoteEncounter } from './find-encounter.ts'
+import { findNote, isStillOurs, leftAlone, readBack } from './find-note.ts'
 import { patiently, type Task } from './task.ts'
 
 /** What became of one attempt. `encounter` is kept in the ledger, so that a second attempt makes no second one. */
@@ -28,7 +28,7 @@ export type Attempt = { readonly encounter?: Ref<'Encounter'> } & (
 )
 
 /** Files once. `known` is the Encounter an earlier attempt made or found; `now` is for what is to be tried later. */
-export async function fileOnce(task: Task, known: Ref<'Encounter'> | undefined, now: () => Instant): Promise<Attempt> {
+export async function sendNote(task: Task, known: Ref<'Encounter'> | undefined, now: () => Instant): Promise<Attempt> {
   const { profile, target, organisation } = task
   if (profile.verdicts.fileNotes === 'not-granted') return { outcome: 'not-filed', why: 'scope-missing' }
   if (!may(profile, 'fileNotes')) return { outcome: 'not-filed', why: 'not-offered' }
@@ -38,7 +38,7 @@ export async function fileOnce(task: Task, known: Ref<'Encounter'> | undefined, 
     const isGone = kept === undefined || (target.isDraft && kept.resource.status !== 'current')
     if (!isGone) return isStillOurs(task, target.was, kept.resource) ? onto(task, kept, known, now) : changed
   }
-  const place = await placeOf(task, known)
+  const place = await findEncounter(task, known)
   // Epic takes no note without an Encounter: asking it to would only be refused.
   const alone = organisation.policies.notesWithoutEncounter && profile.kind !== 'epic'
   if (place.encounter === 'none' && !alone) return { outcome: 'not-filed', why: 'no-encounter' }
@@ -71,7 +71,7 @@ async function onto(
 
 const newEncounter = 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a01'
 
-type InOne = Exclude<Place, { encounter: 'none' }>
+type InOne = Exclude<NoteEncounter, { encounter: 'none' }>
 
 /** FHIR R4, 3.1.0.11: all or nothing; If-None-Exist keeps a repeated one from making a second note. */
 async function inTransaction(task: Task, place: InOne, now: () => Instant): Promise<Attempt | 'refused'> {
@@ -123,7 +123,7 @@ async function answered(task: Task, body: unknown, place: InOne): Promise<Attemp
   return documentReference && { outcome: 'filed', documentReference, ...(encounter ? { encounter } : {}) }
 }
 
-async function oneByOne(task: Task, place: Place, now: () => Instant): Promise<Attempt> {
+async function oneByOne(task: Task, place: NoteEncounter, now: () => Instant): Promise<Attempt> {
   const settled = await settle(task, place, now)
   if ('outcome' in settled) return settled
   const { encounter } = settled
@@ -151,7 +151,7 @@ const isForWantOfIt = (sent: Written): boolean =>
 /** The Encounter first. An EHR that refuses to make one may still take the note without (`refused`). */
 async function settle(
   task: Task,
-  place: Place,
+  place: NoteEncounter,
   now: () => Instant,
 ): Promise<{ encounter?: Ref<'Encounter'>; refused?: true } | Attempt> {
   const { ehr, filed, profile } = task
@@ -189,7 +189,7 @@ type Missed = Exclude<Written, { outcome: 'written' }>
 /** An EHR that calls our note a duplicate has it, or one like it: the chart itself tells which. */
 async function missed(task: Task, sent: Missed, now: () => Instant): Promise<Attempt> {
   if (sent.outcome !== 'refused' || sent.reason !== 'duplicate') return failed(sent, now)
-  const found = await lookFor(task).catch(leftAlone)
+  const found = await findNote(task).catch(leftAlone)
   if (typeof found === 'object') return { outcome: 'filed', ...found }
   return found === 'absent' ? failed(sent, now) : { outcome: 'unknown' }
 }

@@ -1,5 +1,4 @@
 // One text's way into one EHR, as everything the filing of it needs to know; and the sending that tries again only where that is safe.
-// Refuses nothing of its own.
 
 import type { Profile } from '../domain/ehr/capability.ts'
 import type { Ref } from '../domain/ids.ts'

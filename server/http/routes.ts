@@ -8,7 +8,7 @@ import { openVisit } from '../steps/appointment.ts'
 import { capability } from '../steps/capability.ts'
 import { appointments } from '../steps/day.ts'
 import { exportNote } from '../steps/export.ts'
-import { file, fileDraft, markMistake } from '../steps/file.ts'
+import { file, fileDraft, markNoteInError } from '../steps/file.ts'
 import { handOver } from '../steps/hand-over.ts'
 import { join } from '../steps/join.ts'
 import { me, signOut } from '../steps/launch.ts'
@@ -96,7 +96,7 @@ export const routes: readonly Route[] = [
   row(clinician, 'post', `${visit}/note/filing`, FileNote, file),
   row(clinician, 'post', `${visit}/note/draft`, FileNote, fileDraft),
   row(clinician, 'post', `${visit}/note/amendment`, AmendNote, amendNote),
-  row(clinician, 'post', `${visit}/note/mistake`, Nothing, markMistake),
+  row(clinician, 'post', `${visit}/note/mistake`, Nothing, markNoteInError),
   row(clinician, 'get', `${visit}/note/export`, ExportNote, exportNote),
   row(clinician, 'post', `${visit}/end`, Nothing, end),
 ]

@@ -12,7 +12,7 @@ import {
   type Note,
   signedNote,
 } from '../domain/note/note.ts'
-import { looked, sent } from '../filing/attempt.ts'
+import { attempt, settleUnknown } from '../filing/attempt.ts'
 import { alone, settledNote } from '../filing/lease.ts'
 import { markInError } from '../filing/mark-in-error.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
@@ -34,9 +34,9 @@ export function file(house: House, caller: Party, { sendAgain = false }: FileNot
     if (doubtful && !sendAgain) return reply(note)
     const { state } = note.filing
     if (state === 'filed' || state === 'entered-in-error') return reply(note)
-    const known = state === 'unknown' ? signedNote(await looked(house, caller, entryOf(note), sendAgain)) : note
+    const known = state === 'unknown' ? signedNote(await settleUnknown(house, caller, entryOf(note), sendAgain)) : note
     const send = state !== 'unknown' || (sendAgain && known.filing.state === 'not-filed')
-    return reply(send ? await sent(house, caller, known, entryOf(known), filingBegun) : known)
+    return reply(send ? await attempt(house, caller, known, entryOf(known), filingBegun) : known)
   })
 }
 
@@ -59,18 +59,18 @@ export function fileDraft(
     const now = house.now()
     const entry = { docStatus: 'preliminary', version: match, soap: known.soap, author: person.who } as const
     const begun = { ...entry, authorName: person.name, date: now, filing: { state: 'unfiled' } } as const
-    return reply(await sent(house, caller, known, begun, (n, sending) => draftBegun(n, match, person, sending, now)))
+    return reply(await attempt(house, caller, known, begun, (n, sending) => draftBegun(n, match, person, sending, now)))
   })
 }
 
 /** Before another text goes, it must be known of every earlier one whether it arrived. */
 async function withEarlierSettled(house: House, caller: Party, note: Note, sendAgain: boolean): Promise<Note> {
   const open = unsettled(note.earlier ?? [])
-  return open === undefined ? note : looked(house, caller, open, sendAgain)
+  return open === undefined ? note : settleUnknown(house, caller, open, sendAgain)
 }
 
 /** Marks the note in the chart entered-in-error; pressing twice changes nothing. Refuses `note-not-filed`, and `amend-refused` where the EHR takes no change. */
-export function markMistake(house: House, caller: Party): Promise<Reply> {
+export function markNoteInError(house: House, caller: Party): Promise<Reply> {
   return alone(house, caller, async () => {
     const { launch, visit } = caller
     const note = await signerNote(house, caller)

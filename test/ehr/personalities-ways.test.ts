@@ -4,7 +4,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { AppointmentList, NoteView } from '../../server/wire/wire.ts'
-import { press, shown, writes } from '../support/chart.ts'
+import { attempt, shown, writes } from '../support/chart.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf, file, inCall, open, save, sign, soap } from '../support/visits.ts'
 import type { World } from '../support/world.ts'
@@ -52,7 +52,7 @@ describe('at Epic, a note of a visit that has no encounter', () => {
   test('is tried again at each press, and never sent twice meanwhile', async () => {
     const { world, walked } = await withoutEncounter()
 
-    expect(await press(walked)).toMatchObject({ state: 'not-filed', why: 'no-encounter' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'no-encounter' })
 
     expect(writes(world)).toEqual([])
   })
@@ -68,7 +68,7 @@ describe('at Epic, a note of a visit that has no encounter', () => {
     const again = await world.signIn({ ...chen, encounter })
     const { chosen } = bodyOf<AppointmentList>(await again.get(list))
     const visit = await open(again, walked.appointment)
-    const filing = await press({ clinician: again, visit })
+    const filing = await attempt({ clinician: again, visit })
 
     expect([visit, chosen]).toEqual([walked.visit, linked ? walked.appointment : undefined])
     expect(filing).toMatchObject({ state: 'filed', encounter: `Encounter/${encounter}`, appointment: 'left' })

@@ -5,7 +5,7 @@ import type { SeenRequest } from '../../sandbox/ehr/contract.ts'
 import type { Personality } from '../../sandbox/ehr/personality.ts'
 import type { Issuer } from '../../server/settings/config.ts'
 import type { AppointmentList, CapabilityView, NoteView, RoomToken } from '../../server/wire/wire.ts'
-import { about, actCode, having, press, registered } from '../support/chart.ts'
+import { about, actCode, attempt, having, registered } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
 import { admit, bodyOf, book, guestOf, knock, open, save, sign, tokenFor } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -105,7 +105,7 @@ export async function walk(world: World, row: Pick<Row, 'registered'>): Promise<
   await at('patient opens', () => open(patient, appointment))
   const rooms = await at('from the door to the signature', () => meet(clinician, patient, visit))
   const asked = world.ehr.requests.length
-  await press({ clinician, visit })
+  await attempt({ clinician, visit })
   const note = bodyOf<NoteView>(await clinician.get(`${visit}/note`))
   const filing = world.ehr.requests.slice(asked)
   return { appointment, clinician, patient, visit, lists, rooms, note, registered: before, filing, read: heard() }

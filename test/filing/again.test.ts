@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import type { AppointmentList } from '../../server/wire/wire.ts'
-import { chart, nothing, once, press, writes } from '../support/chart.ts'
+import { attempt, chart, nothing, once, writes } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf, file, filingOf, inCall, save, signed } from '../support/visits.ts'
@@ -16,16 +16,16 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const pressAgain = ({ clinician, visit }: { clinician: Person; visit: string }) =>
+const attemptAgain = ({ clinician, visit }: { clinician: Person; visit: string }) =>
   filingOf(clinician.post(`${visit}/note/filing`, { sendAgain: true }))
 
 describe('a note of which nobody knows whether it arrived', () => {
   test('is looked for and, when it is not there, sent by the same press of one who says so', async () => {
     const walked = await signed(world)
     world.ehr.faults.on('cut-before-write', { times: 1 })
-    expect(await press(walked)).toMatchObject({ state: 'unknown' })
+    expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
 
-    expect(await pressAgain(walked)).toMatchObject({ state: 'filed' })
+    expect(await attemptAgain(walked)).toMatchObject({ state: 'filed' })
 
     expect(chart(world, walked.appointment)).toEqual(once)
   })
@@ -33,10 +33,10 @@ describe('a note of which nobody knows whether it arrived', () => {
   test('is not sent a second time when it is there, whatever the press says', async () => {
     const walked = await signed(world)
     world.ehr.faults.on('cut-after-write', { times: 1 })
-    expect(await press(walked)).toMatchObject({ state: 'unknown' })
+    expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
     const before = writes(world).length
 
-    expect(await pressAgain(walked)).toMatchObject({ state: 'filed' })
+    expect(await attemptAgain(walked)).toMatchObject({ state: 'filed' })
 
     expect(writes(world).slice(before)).toEqual([`PUT /Appointment/${walked.appointment}`])
     expect(chart(world, walked.appointment)).toEqual(once)
@@ -45,7 +45,7 @@ describe('a note of which nobody knows whether it arrived', () => {
   test('stays unknown while the EHR cannot be asked, also for one who says so', async () => {
     const walked = await signed(world)
     world.ehr.faults.on('cut-before-write', { times: 1 })
-    expect(await press(walked)).toMatchObject({ state: 'unknown' })
+    expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
     world.ehr.faults.on('fhir-500')
     const sent = writes(world).length
 
@@ -65,10 +65,10 @@ describe('a note of which nobody knows whether it arrived', () => {
     const own = await openWorld({ personality: blind })
     const walked = await signed(own)
     own.ehr.faults.on('cut-before-write', { times: 1 })
-    expect(await press(walked)).toMatchObject({ state: 'unknown' })
+    expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
     await refuses(own, 'filing-unknown', () => file(walked.clinician, walked.visit))
 
-    expect(await pressAgain(walked)).toMatchObject({ state: 'filed' })
+    expect(await attemptAgain(walked)).toMatchObject({ state: 'filed' })
 
     expect(own.ehr.all('DocumentReference').length).toBe(1)
     await own.close()

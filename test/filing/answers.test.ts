@@ -6,7 +6,7 @@ import { whySentence } from '../../client/note/sentences.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { notFiled } from '../../server/domain/note/ledger.ts'
-import { about, having, newPatient, press, registered, writes } from '../support/chart.ts'
+import { about, attempt, having, newPatient, registered, writes } from '../support/chart.ts'
 import { book, filingOf, signedAlone } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -50,7 +50,7 @@ describe('an EHR that is busy', () => {
     world.ehr.faults.on(busy, { type: 'DocumentReference', method: 'POST', retryAfter, times })
     const seen = watched()
 
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
     expect([seen.waits(), seen.sends()]).toEqual([waits, times + 1])
     expect(notesOf(walked.patient).length).toBe(1)
   })
@@ -61,7 +61,7 @@ describe('an EHR that is busy', () => {
     world.ehr.faults.on(busy, { type: 'DocumentReference', method: 'POST', retryAfter, times: 1 })
     const seen = watched()
 
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
     const [waited = 0, ...more] = seen.waits()
     expect([waited > 2000, waited <= 8000, more]).toEqual([true, true, []])
   })
@@ -76,14 +76,14 @@ describe('an EHR that is busy', () => {
     const seen = watched()
     const now = world.now()
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(filing).toMatchObject({ state: 'not-filed', why: 'ehr-busy' })
     const retryAt = filing.state === 'not-filed' ? Date.parse(filing.retryAt ?? '') : 0
     expect([retryAt - now >= seconds * 1000, retryAt - now < seconds * 1000 + 60_000]).toEqual([true, true])
     expect([seen.waits(), seen.sends(), notesOf(walked.patient)]).toEqual([waits, sends, []])
     world.ehr.faults.clear()
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
   })
 
   test('for ever, and never says until when, is asked four times and no more', async () => {
@@ -91,7 +91,7 @@ describe('an EHR that is busy', () => {
     world.ehr.faults.on(busy, { type: 'DocumentReference', method: 'POST', retryAfter: false })
     const seen = watched()
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(filing).toEqual({ state: 'not-filed', why: 'ehr-busy', at: expect.any(String) })
     expect([seen.waits(), seen.sends()]).toEqual([[1000, 2000, 4000], 4])
@@ -104,7 +104,7 @@ test('an EHR whose door is shut is knocked at four times; nothing was sent, and 
   const walked = await signedAlone(own)
   await own.ehr.close()
 
-  const filing = await press(walked)
+  const filing = await attempt(walked)
 
   expect(filing).toMatchObject({ state: 'not-filed', why: 'ehr-unreachable' })
   expect(own.waits).toEqual([1000, 2000, 4000])
@@ -131,13 +131,13 @@ describe('an EHR that is against it', () => {
     strict.ehr.faults.on(fault, { code })
     const seen = watched(strict)
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(filing).toEqual({ state: 'not-filed', why: reason, code, at: expect.any(String) })
     expect([seen.sends(), seen.waits(), notesOf(walked.patient, strict)]).toEqual([1, [], []])
     expect(strict.log() + JSON.stringify(await strict.audit())).not.toMatch(/glass|restricted|tomorrow|duplicate/i)
     strict.ehr.faults.clear()
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
     expect(notesOf(walked.patient, strict).length).toBe(1)
   })
 
@@ -145,7 +145,7 @@ describe('an EHR that is against it', () => {
     const walked = await ready(strict)
     strict.ehr.faults.on('duplicate-after-write', { times: 1 })
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     const [note, another] = notesOf(walked.patient, strict)
     expect([filing, another]).toMatchObject([{ documentReference: `DocumentReference/${note?.id}` }, undefined])
@@ -156,7 +156,7 @@ describe('an EHR that is against it', () => {
     strict.ehr.faults.on('duplicate-after-write', { times: 1 })
     strict.ehr.faults.on('fhir-500', { type: 'DocumentReference', method: 'GET', times: 1 })
 
-    expect([await press(walked), await press(walked)]).toMatchObject([{ state: 'unknown' }, { state: 'filed' }])
+    expect([await attempt(walked), await attempt(walked)]).toMatchObject([{ state: 'unknown' }, { state: 'filed' }])
     expect(notesOf(walked.patient, strict).length).toBe(1)
   })
 })
@@ -173,7 +173,7 @@ describe('an EHR that refused the Encounter', () => {
     world.ehr.faults.on('encounter-create-refused')
     world.ehr.faults.on(fault)
 
-    expect(await press(walked)).toMatchObject(filing)
+    expect(await attempt(walked)).toMatchObject(filing)
     expect(notesOf(patient).length).toBe(notes)
   })
 })

@@ -1,9 +1,9 @@
 // What somebody did to the note in the chart since we put it there is not written over, and what went elsewhere is not followed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
-import { filedAlone, having, newPatient, notesOf, press, withEncounter, wordsIn } from '../support/chart.ts'
+import { attempt, filedAlone, having, newPatient, notesOf, withEncounter, wordsIn } from '../support/chart.ts'
 import { refuses } from '../support/refusals.ts'
-import { amended, bodyOf, draft, mistake, amendedSoap as other, sign, writtenAlone } from '../support/visits.ts'
+import { amended, bodyOf, draft, markInError, amendedSoap as other, sign, writtenAlone } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 describe('what somebody did to the note in the chart', () => {
@@ -32,7 +32,7 @@ describe('what somebody did to the note in the chart', () => {
     await change(patient, (text) => ({ content: content(`${text}\nPenicillin allergy!`) }))
     bodyOf(await sign(clinician, visit))
 
-    expect(await press({ clinician, visit })).toMatchObject({ state: 'not-filed', why: 'ehr-conflict' })
+    expect(await attempt({ clinician, visit })).toMatchObject({ state: 'not-filed', why: 'ehr-conflict' })
     expect(wordsIn(notesOf(epics, patient).at(-1))).toContain('Penicillin allergy!')
   })
 
@@ -41,7 +41,7 @@ describe('what somebody did to the note in the chart', () => {
     await change(walked.patient, (text) => ({ content: content(`${text}\nAddendum of a colleague.`) }))
     await amended(walked, other)
 
-    expect(await press(walked)).toMatchObject({ state: 'not-filed', why: 'ehr-conflict' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'ehr-conflict' })
     expect(wordsIn(notesOf(epics, walked.patient).at(-1))).toContain('Addendum of a colleague.')
   })
 
@@ -50,10 +50,10 @@ describe('what somebody did to the note in the chart', () => {
     const stranger = await newPatient(epics)
     await change(walked.patient, () => ({ subject: { reference: stranger } }))
 
-    await refuses(epics, 'amend-refused', () => mistake(walked.clinician, walked.visit))
+    await refuses(epics, 'amend-refused', () => markInError(walked.clinician, walked.visit))
     await amended(walked, other)
 
-    expect(await press(walked)).toMatchObject({ state: 'not-filed', why: 'ehr-conflict' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'ehr-conflict' })
     expect(notesOf(epics, stranger).map(({ status }) => status)).toEqual(['current'])
   })
 })

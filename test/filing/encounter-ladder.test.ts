@@ -3,7 +3,7 @@ import type { Encounter } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
-import { about, actCode, bearing, having, newPatient, press, registered, writes } from '../support/chart.ts'
+import { about, actCode, attempt, bearing, having, newPatient, registered, writes } from '../support/chart.ts'
 import { book, signedAlone } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -25,7 +25,7 @@ describe('the Encounter the EHR had open at the launch', () => {
     const appointment = await book(world, { patient })
     const encounter = await registered(world, patient, about(appointment))
 
-    const filing = await press(await signedAlone(world, { patient, appointment, encounter }))
+    const filing = await attempt(await signedAlone(world, { patient, appointment, encounter }))
 
     expect(bearing(filing)).toBe(`Encounter/${encounter}`)
     expect(kept(encounter)?.status).toBe('finished')
@@ -36,7 +36,7 @@ describe('the Encounter the EHR had open at the launch', () => {
     const encounter = await registered(world, patient, { status: 'in-progress' })
     const before = kept(encounter)
 
-    const filing = await press(await signedAlone(world, { patient, encounter }))
+    const filing = await attempt(await signedAlone(world, { patient, encounter }))
 
     expect(bearing(filing)).toBe(`Encounter/${encounter}`)
     expect(kept(encounter)).toEqual(before)
@@ -51,7 +51,7 @@ describe('the Encounter the EHR had open at the launch', () => {
     const encounter = await registered(world, patient, { status: 'finished', period })
     const before = kept(encounter)
 
-    const filing = await press(await signedAlone(world, { patient, encounter }))
+    const filing = await attempt(await signedAlone(world, { patient, encounter }))
 
     expect(bearing(filing) === `Encounter/${encounter}`).toBe(bears)
     expect(bearing(filing)).toMatch(/^Encounter\//)
@@ -64,7 +64,7 @@ describe('the Encounter the EHR had open at the launch', () => {
     const linked = await registered(world, patient, about(appointment))
     const encounter = await registered(world, patient, { status: 'in-progress' })
 
-    const filing = await press(await signedAlone(world, { patient, appointment, encounter }))
+    const filing = await attempt(await signedAlone(world, { patient, appointment, encounter }))
 
     expect(bearing(filing)).toBe(`Encounter/${linked}`)
   })
@@ -82,7 +82,7 @@ describe('the Encounter the EHR had open at the launch', () => {
     own.ehr.faults.on('document-403', { times: 1 })
     const walked = await signedAlone(own, { patient, encounter })
 
-    const filings = [await press(walked), await press(walked)]
+    const filings = [await attempt(walked), await attempt(walked)]
 
     expect(filings).toMatchObject([{ state: 'not-filed', why: 'ehr-policy' }, { state: 'filed' }])
     expect(writes(own)).toEqual([
@@ -100,7 +100,7 @@ describe('the Encounter of the Appointment', () => {
     const appointment = await book(world, { patient })
     const encounter = await registered(world, patient, about(appointment))
 
-    expect(bearing(await press(await signedAlone(world, { patient, appointment })))).toBe(`Encounter/${encounter}`)
+    expect(bearing(await attempt(await signedAlone(world, { patient, appointment })))).toBe(`Encounter/${encounter}`)
   })
 
   test('is nobody’s when there are two: choosing one would be a guess', async () => {
@@ -109,7 +109,7 @@ describe('the Encounter of the Appointment', () => {
     const two = [await registered(world, patient, about(appointment))]
     two.push(await registered(world, patient, about(appointment)))
 
-    const filing = await press(await signedAlone(world, { patient, appointment }))
+    const filing = await attempt(await signedAlone(world, { patient, appointment }))
 
     expect(two.map((id) => `Encounter/${id}`)).not.toContain(bearing(filing))
     expect(bearing(filing)).toMatch(/^Encounter\//)
@@ -120,7 +120,7 @@ describe('the Encounter of the Appointment', () => {
     const appointment = await book(world, { patient })
     const theirs = await registered(world, clinic.patients.zoe.reference, about(appointment))
 
-    const filing = await press(await signedAlone(world, { patient, appointment }))
+    const filing = await attempt(await signedAlone(world, { patient, appointment }))
 
     expect(bearing(filing)).not.toBe(`Encounter/${theirs}`)
     expect(kept(theirs)?.status).toBe('planned')
@@ -170,7 +170,7 @@ describe('the one and only Encounter of patient, clinician and hour', () => {
     const { encounter, walked } = await lookalike(world, async () => ({ class: actCode(code) }))
     const before = kept(encounter)
 
-    expect(bearing(await press(walked))).toBe(`Encounter/${encounter}`)
+    expect(bearing(await attempt(walked))).toBe(`Encounter/${encounter}`)
     expect(kept(encounter)).toEqual(before)
   })
 
@@ -179,14 +179,14 @@ describe('the one and only Encounter of patient, clinician and hour', () => {
       participant: [{ individual: { reference: chen.role } }],
     }))
 
-    expect(bearing(await press(walked))).toBe(`Encounter/${encounter}`)
+    expect(bearing(await attempt(walked))).toBe(`Encounter/${encounter}`)
   })
 
   test.each(Object.entries(doubts))('is nobody’s when %s', async (_why, doubt) => {
     const { encounter, walked } = await lookalike(world, doubt)
     const before = JSON.stringify(kept(encounter))
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(bearing(filing)).toMatch(/^Encounter\//)
     expect(bearing(filing)).not.toBe(`Encounter/${encounter}`)
@@ -200,7 +200,7 @@ describe('the one and only Encounter of patient, clinician and hour', () => {
       const own = await openWorld({ config: having({ issuer: { can: { [ability]: false } } }) })
       const { encounter, walked } = await lookalike(own)
 
-      const filing = await press(walked)
+      const filing = await attempt(walked)
 
       expect(bearing(filing)).toMatch(/^Encounter\//)
       expect(bearing(filing)).not.toBe(`Encounter/${encounter}`)

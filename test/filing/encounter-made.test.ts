@@ -5,7 +5,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { Personality } from '../../sandbox/ehr/personality.ts'
-import { about, bearing, type Changes, having, newPatient, press, registered, writes } from '../support/chart.ts'
+import { about, attempt, bearing, type Changes, having, newPatient, registered, writes } from '../support/chart.ts'
 import { book, signedAlone } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -47,7 +47,7 @@ describe('where the EHR has no Encounter of the visit', () => {
     const world = await worldOf(undefined)
     const { patient, appointment, ...walked } = await walkedAt(world)
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     const [made, another] = encountersOf(world, patient)
     expect([bearing(filing), another]).toEqual([`Encounter/${made?.id}`, undefined])
@@ -66,7 +66,7 @@ describe('where the EHR has no Encounter of the visit', () => {
     const world = await worldOf(undefined, changes)
     const { patient, ...walked } = await walkedAt(world)
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(filing).toMatchObject({ state: 'filed' })
     expect(filing).not.toHaveProperty('encounter')
@@ -81,11 +81,11 @@ describe('where the EHR has no Encounter of the visit', () => {
     const world = await worldOf(undefined, changes)
     const { patient, appointment, ...walked } = await walkedAt(world)
 
-    expect(await press(walked)).toMatchObject({ state: 'not-filed', why: 'no-encounter' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'no-encounter' })
     expect([writes(world), notesOf(world, patient)]).toEqual([[], []])
 
     const encounter = await registered(world, patient, about(appointment))
-    expect(bearing(await press(walked))).toBe(`Encounter/${encounter}`)
+    expect(bearing(await attempt(walked))).toBe(`Encounter/${encounter}`)
   })
 
   test('and refuses to have one made, a note that may not stand by itself is not sent', async () => {
@@ -94,7 +94,7 @@ describe('where the EHR has no Encounter of the visit', () => {
     world.ehr.faults.on('no-transaction')
     const { patient, ...walked } = await walkedAt(world)
 
-    expect(await press(walked)).toMatchObject({ state: 'not-filed', why: 'encounter-refused' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'encounter-refused' })
     expect(writes(world)).toEqual(['POST /Encounter'])
     expect(notesOf(world, patient)).toEqual([])
   })
@@ -106,7 +106,7 @@ describe('an EHR whose administrator says no to changing Encounters', () => {
     const { patient, appointment, ...walked } = await walkedAt(world)
     const encounter = await registered(world, patient, about(appointment))
 
-    expect(bearing(await press(walked))).toBe(`Encounter/${encounter}`)
+    expect(bearing(await attempt(walked))).toBe(`Encounter/${encounter}`)
     expect(world.ehr.resource('Encounter', encounter)?.status).toBe('planned')
     expect(writes(world)[0]).toBe(transaction ? 'POST /' : 'POST /DocumentReference')
   })
@@ -117,7 +117,7 @@ describe('an EHR whose administrator says no to changing Encounters', () => {
     world.ehr.faults.on('ignore-if-none-exist', { times: 1 })
     const { patient, ...walked } = await walkedAt(world)
 
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
     expect([world.ehr.faults.isOn('ignore-if-none-exist'), notesOf(world, patient).length]).toEqual([true, 1])
   })
 })
@@ -127,18 +127,18 @@ describe('Epic', () => {
     const world = await worldOf(epic)
     const { patient, ...walked } = await walkedAt(world)
 
-    expect(await press(walked)).toMatchObject({ state: 'not-filed', why: 'no-encounter' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'no-encounter' })
     expect([writes(world), encountersOf(world, patient)]).toEqual([[], []])
   })
 
   test('gets it under the one registration made meanwhile, and that one is left as it is', async () => {
     const world = await worldOf(epic)
     const { patient, appointment, ...walked } = await walkedAt(world)
-    await press(walked)
+    await attempt(walked)
     const encounter = await registered(world, patient, about(appointment))
     const before = encountersOf(world, patient)
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(filing).toMatchObject({ state: 'filed', encounter: `Encounter/${encounter}`, appointment: 'left' })
     expect(encountersOf(world, patient)).toEqual(before)
@@ -178,7 +178,7 @@ describe('Oracle Health', () => {
     const world = await worldOf(oracle, changes)
     const { patient, ...walked } = await walkedAt(world, actors)
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     const [made, another] = encountersOf(world, patient)
     expect([bearing(filing), another]).toEqual([`Encounter/${made?.id}`, undefined])
@@ -195,7 +195,7 @@ describe('Oracle Health', () => {
     const world = await worldOf(oracle)
     const { patient, ...walked } = await walkedAt(world)
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(filing).toMatchObject({ state: 'filed', appointment: 'fulfilled' })
     expect([encountersOf(world, patient).length, notesOf(world, patient).length]).toEqual([0, 1])
@@ -206,7 +206,7 @@ describe('Oracle Health', () => {
     const { patient, ...walked } = await walkedAt(world)
     world.ehr.faults.on('cut-after-write', { type: 'Encounter', times: 1 })
 
-    const states = [await press(walked), await press(walked), await press(walked)]
+    const states = [await attempt(walked), await attempt(walked), await attempt(walked)]
 
     expect(states.map(({ state }) => state)).toEqual(['unknown', 'not-filed', 'filed'])
     const [made, another] = encountersOf(world, patient)

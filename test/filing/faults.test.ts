@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import type { VisitId } from '../../server/domain/ids.ts'
-import { chart, nothing, once, press, shown, writes } from '../support/chart.ts'
+import { attempt, chart, nothing, once, shown, writes } from '../support/chart.ts'
 import { eventually, holdingBack } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import { file, filingOf, match, signed } from '../support/visits.ts'
@@ -21,7 +21,7 @@ test('an EHR that answers with nothing but a Location has the note, by that Loca
   world.ehr.faults.on('created-empty-body')
   const walked = await signed(world)
 
-  const filing = await press(walked)
+  const filing = await attempt(walked)
 
   const [note] = world.ehr.all('DocumentReference')
   expect(filing).toMatchObject({ state: 'filed', documentReference: `DocumentReference/${note?.id}` })
@@ -33,7 +33,7 @@ test('an EHR that names another host in its Location is believed for the id alon
   world.ehr.faults.on('location-other-host', { url: 'http://127.0.0.1:9' })
   const walked = await signed(world)
 
-  expect(await press(walked)).toMatchObject({ state: 'filed' })
+  expect(await attempt(walked)).toMatchObject({ state: 'filed' })
   expect(chart(world, walked.appointment)).toEqual(once)
 })
 
@@ -42,7 +42,7 @@ test('an EHR that takes no note says so, keeps the Encounter, and gets no second
   world.ehr.faults.on('document-403', { times: 2 })
   const walked = await signed(world)
 
-  const states = [await press(walked), await press(walked), await press(walked)]
+  const states = [await attempt(walked), await attempt(walked), await attempt(walked)]
 
   expect(states).toMatchObject([{ state: 'not-filed', why: 'ehr-policy' }, { state: 'not-filed' }, { state: 'filed' }])
   expect(chart(world, walked.appointment)).toEqual(once)
@@ -52,7 +52,7 @@ test('an EHR that takes no Encounter still gets the note, which then stands by i
   world.ehr.faults.on('encounter-create-refused')
   const walked = await signed(world)
 
-  const filing = await press(walked)
+  const filing = await attempt(walked)
 
   expect(filing).toMatchObject({ state: 'filed' })
   expect(filing).not.toHaveProperty('encounter')
@@ -64,7 +64,7 @@ test('an EHR that takes neither Encounter nor note is said not to, and nothing i
   world.ehr.faults.on('document-403')
   const walked = await signed(world)
 
-  const filing = await press(walked)
+  const filing = await attempt(walked)
 
   expect(filing).toMatchObject({ state: 'not-filed', why: 'encounter-refused' })
   expect(chart(world, walked.appointment)).toEqual(nothing)
@@ -75,7 +75,7 @@ test('an EHR that is switched off was not reached, and the note waits for it', a
   const walked = await signed(world)
   await world.ehr.close()
 
-  const filing = await press(walked)
+  const filing = await attempt(walked)
 
   expect(filing).toMatchObject({ state: 'not-filed', why: 'ehr-unreachable' })
   expect(await shown(walked)).toEqual(filing)
@@ -111,7 +111,7 @@ test('while a note is on its way a second press is refused, and after a restart 
   expect(kept).toMatchObject({ filing: { state: 'pending', lease: { process: expect.not.stringMatching(process) } } })
 
   expect(await shown(walked)).toMatchObject({ state: 'unknown' })
-  expect([await press(walked), await press(walked)]).toMatchObject([{ state: 'not-filed' }, { state: 'filed' }])
+  expect([await attempt(walked), await attempt(walked)]).toMatchObject([{ state: 'not-filed' }, { state: 'filed' }])
   expect(chart(world, walked.appointment)).toEqual(once)
   void first
 })
@@ -120,7 +120,7 @@ test('the Encounter of another Appointment is not used, though the EHR had it op
   const { encounters, patients } = clinic
   const walked = await signed(world, { patient: patients.zoe.reference, encounter: encounters.zoe.id })
 
-  const filing = await press(walked)
+  const filing = await attempt(walked)
 
   expect(filing).toMatchObject({ state: 'filed' })
   expect(filing).not.toMatchObject({ encounter: encounters.zoe.reference })
@@ -129,7 +129,7 @@ test('the Encounter of another Appointment is not used, though the EHR had it op
 
 test('a filed note stays as it is: it is neither saved nor signed again', async () => {
   const walked = await signed(world)
-  const filed = await press(walked)
+  const filed = await attempt(walked)
 
   await refuses(world, 'note-signed', () => walked.clinician.put(`${walked.visit}/note`, empty, match(1)))
 
@@ -144,7 +144,7 @@ test('an Encounter that was made without an answer is found again, and the note 
   world.ehr.faults.on('cut-after-write', { type: 'Encounter', times: 1 })
   const walked = await signed(world)
 
-  const states = [await press(walked), await press(walked), await press(walked)]
+  const states = [await attempt(walked), await attempt(walked), await attempt(walked)]
 
   expect(states.map(({ state }) => state)).toEqual(['unknown', 'not-filed', 'filed'])
   expect(chart(world, walked.appointment)).toEqual(once)
@@ -159,7 +159,7 @@ test('an Encounter that someone changed at the same moment does not keep the not
   await world.ehr.put(ours)
   const answer = holdingBack(world, { type: 'Bundle' })
 
-  const pressing = press(walked)
+  const pressing = attempt(walked)
   await eventually(() => expect(writes(world)).toEqual(['POST /']))
   await world.ehr.put({ ...ours, priority: { text: 'changed by somebody' } })
   answer()

@@ -1,7 +1,7 @@
 // Filing while the EHR is in trouble: what is said is what is known, nothing stands in the chart twice, and nothing is lost.
 // Every case twice: for an EHR that takes transactions, and for one that takes one thing at a time.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { chart, nothing, once, press, writes } from '../support/chart.ts'
+import { attempt, chart, nothing, once, writes } from '../support/chart.ts'
 import { file, signed } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -22,7 +22,7 @@ describe.each([
   test('is in the chart once, however often it is filed, and the Appointment is fulfilled', async () => {
     const walked = await signed(world)
 
-    const filings = [await press(walked), await press(walked)]
+    const filings = [await attempt(walked), await attempt(walked)]
 
     expect(filings[0]).toMatchObject({ state: 'filed', appointment: 'fulfilled' })
     expect(filings[1]).toEqual(filings[0])
@@ -35,7 +35,7 @@ describe.each([
     const walked = await signed(world)
     world.ehr.faults.on('cut-before-write', { times: 1 })
 
-    const states = [await press(walked), await press(walked), await press(walked)]
+    const states = [await attempt(walked), await attempt(walked), await attempt(walked)]
 
     expect(states).toMatchObject([{ state: 'unknown' }, { state: 'not-filed', why: 'not-arrived' }, { state: 'filed' }])
     expect(chart(world, walked.appointment)).toEqual(once)
@@ -47,9 +47,9 @@ describe.each([
       const walked = await signed(world)
       world.ehr.faults.on(fault, { type: 'DocumentReference', times: 1 })
 
-      const first = await press(walked)
+      const first = await attempt(walked)
       const before = writes(world)
-      const second = await press(walked)
+      const second = await attempt(walked)
 
       expect([first.state, second.state]).toEqual(['unknown', 'filed'])
       expect(chart(world, walked.appointment)).toEqual(once)
@@ -62,7 +62,7 @@ describe.each([
     const walked = await signed(world)
     world.ehr.faults.on('fhir-429-retry-after', { method: 'POST', times: 2, retryAfter: '3' })
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(filing).toMatchObject({ state: 'filed' })
     expect(world.waits).toEqual([3000, 3000])
@@ -75,7 +75,7 @@ describe.each([
       const walked = await signed(world)
       world.ehr.faults.on(fault, { method: 'POST', times: 1 })
 
-      const states = [await press(walked), await press(walked), await press(walked)]
+      const states = [await attempt(walked), await attempt(walked), await attempt(walked)]
 
       expect(states.map(({ state }) => state)).toEqual(['unknown', 'not-filed', 'filed'])
       expect(chart(world, walked.appointment)).toEqual(once)
@@ -86,9 +86,9 @@ describe.each([
     const walked = await signed(world)
     world.ehr.faults.on('fhir-401')
 
-    const first = await press(walked)
+    const first = await attempt(walked)
     world.ehr.faults.off('fhir-401')
-    const second = await press(walked)
+    const second = await attempt(walked)
 
     expect([first, second]).toMatchObject([{ state: 'not-filed', why: 'sign-in-ended' }, { state: 'filed' }])
     expect(chart(world, walked.appointment)).toEqual(once)
@@ -98,8 +98,8 @@ describe.each([
     const walked = await signed(world)
     world.ehr.faults.on('ignore-if-none-exist')
 
-    await Promise.all([press(walked).catch(() => undefined), press(walked).catch(() => undefined)])
-    await press(walked)
+    await Promise.all([attempt(walked).catch(() => undefined), attempt(walked).catch(() => undefined)])
+    await attempt(walked)
 
     expect(chart(world, walked.appointment)).toEqual(once)
   })
@@ -108,7 +108,7 @@ describe.each([
     const walked = await signed(world)
     world.ehr.faults.on('appointment-conflict')
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(filing).toMatchObject({ state: 'filed', appointment: 'left' })
     expect(world.ehr.resource('Appointment', walked.appointment)?.status).toBe('booked')
@@ -129,7 +129,7 @@ describe.each([
     world.ehr.faults.on('scope-read-only')
     const walked = await signed(world)
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(filing).toMatchObject({ state: 'not-filed', why: 'scope-missing' })
     expect(writes(world)).toEqual([])

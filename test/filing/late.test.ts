@@ -8,11 +8,11 @@ import type { Iss } from '../../server/domain/ids.ts'
 import { openEhr } from '../../server/outside/ehr/ehr.ts'
 import {
   actCode,
+  attempt,
   filedAlone,
   having,
   newPatient,
   notesOf,
-  press,
   registered,
   shown,
   withEncounter,
@@ -27,7 +27,7 @@ import {
   draft,
   file,
   filingOf,
-  mistake,
+  markInError,
   amendedSoap as other,
   save,
   sign,
@@ -60,7 +60,7 @@ describe('a note nobody has heard of', () => {
     const walked = await signedAlone(world, await withEncounter(world))
     const { clinician, visit } = walked
     world.ehr.faults.on('cut-before-write', { type: 'DocumentReference', times: 1 })
-    expect(await press(walked)).toMatchObject({ state: 'unknown' })
+    expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
     const before = world.ehr.all('DocumentReference').length
 
     for (const _ of [1, 2]) await refuses(world, 'filing-unknown', () => file(clinician, visit))
@@ -68,7 +68,7 @@ describe('a note nobody has heard of', () => {
     expect(world.ehr.all('DocumentReference').length).toBe(before)
 
     world.later(6)
-    expect(await press(walked)).toMatchObject({ state: 'not-filed', why: 'not-arrived' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'not-arrived' })
   })
 
   test('goes again at once when the person, told so, has looked and says that it is not there', async () => {
@@ -110,13 +110,13 @@ describe('a note nobody has heard of', () => {
     const { patient, ...about } = await withEncounter(world)
     const walked = await signedAlone(world, { patient, ...about })
     world.ehr.faults.on('cut-after-write', { type: 'DocumentReference', times: 1 })
-    await press(walked)
+    await attempt(walked)
     const [ours] = notesOf(world, patient)
     if (ours === undefined) throw new Error('no note')
     const { attachment } = ours.content[0] ?? { attachment: {} }
     await world.ehr.put({ ...ours, content: [{ attachment: { ...attachment, data: changed(attachment.data ?? '') } }] })
 
-    expect(await press(walked)).toMatchObject({ state: 'filed', documentReference: `DocumentReference/${ours.id}` })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed', documentReference: `DocumentReference/${ours.id}` })
   })
 })
 
@@ -149,10 +149,10 @@ describe('no second Encounter is made', () => {
     const { patient, clinician, visit } = await begin()
     bodyOf(await sign(clinician, visit))
     blind.ehr.faults.on('document-403', { times: 1 })
-    expect(await press({ clinician, visit })).toMatchObject({ state: 'not-filed' })
+    expect(await attempt({ clinician, visit })).toMatchObject({ state: 'not-filed' })
     await amended({ clinician, visit }, other)
 
-    expect(await press({ clinician, visit })).toMatchObject({ state: 'filed' })
+    expect(await attempt({ clinician, visit })).toMatchObject({ state: 'filed' })
     expect(encountersOf(patient)).toHaveLength(1)
   })
 
@@ -169,11 +169,11 @@ describe('no second Encounter is made', () => {
   test('for a note that is written anew after a mistake', async () => {
     const { patient, clinician, visit } = await begin()
     bodyOf(await sign(clinician, visit))
-    await press({ clinician, visit })
-    bodyOf(await mistake(clinician, visit))
+    await attempt({ clinician, visit })
+    bodyOf(await markInError(clinician, visit))
     await amended({ clinician, visit }, other)
 
-    expect(await press({ clinician, visit })).toMatchObject({ state: 'filed' })
+    expect(await attempt({ clinician, visit })).toMatchObject({ state: 'filed' })
     expect(encountersOf(patient)).toHaveLength(1)
   })
 })
@@ -199,7 +199,7 @@ test('a visit of the same morning that was left open bears no note of the aftern
     })
     const walked = await signedAlone(world, { patient, appointment, clinician })
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(filing).toMatchObject({ state: 'filed' })
     expect('encounter' in filing && filing.encounter === `Encounter/${encounter}`).toBe(bears)
@@ -218,5 +218,5 @@ test('an amendment is signed by who signed the note, and a signed note stays on 
 
   await refuses(world, 'signer-only', () => sign(colleague, walked.visit, 3))
   bodyOf(await sign(walked.clinician, walked.visit, 3))
-  expect(await press(walked)).toMatchObject({ state: 'filed' })
+  expect(await attempt(walked)).toMatchObject({ state: 'filed' })
 })

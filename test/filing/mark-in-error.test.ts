@@ -4,13 +4,13 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
-import { filedAlone, notesOf, press, shown, withEncounter, wordsIn, writesSince } from '../support/chart.ts'
+import { attempt, filedAlone, notesOf, shown, withEncounter, wordsIn, writesSince } from '../support/chart.ts'
 import { refuses } from '../support/refusals.ts'
 import {
   amend,
   bodyOf,
   filingOf,
-  mistake,
+  markInError,
   open,
   amendedSoap as other,
   save,
@@ -24,7 +24,7 @@ import { openWorld, type World } from '../support/world.ts'
 const put = (of: string) => expect.stringMatching(new RegExp(`^PUT /${of}/`))
 
 type Filed = Awaited<ReturnType<typeof filedAlone>>
-const marked = ({ clinician, visit }: Pick<Filed, 'clinician' | 'visit'>) => filingOf(mistake(clinician, visit))
+const marked = ({ clinician, visit }: Pick<Filed, 'clinician' | 'visit'>) => filingOf(markInError(clinician, visit))
 
 describe.each([
   ['generic', generic],
@@ -44,7 +44,7 @@ describe.each([
     const walked = await filedAlone(world)
     const since = writesSince(world)
 
-    const filings = [await marked(walked), await marked(walked), await press(walked), await shown(walked)]
+    const filings = [await marked(walked), await marked(walked), await attempt(walked), await shown(walked)]
 
     const [note, another] = notesOf(world, walked.patient)
     const documentReference = `DocumentReference/${note?.id}`
@@ -71,7 +71,7 @@ describe.each([
       // A token that is refused is renewed once before anybody is told.
       world.ehr.faults.on(fault, { method: 'PUT', times: fault === 'fhir-401' ? 2 : 1 })
 
-      const answer = await mistake(walked.clinician, walked.visit)
+      const answer = await markInError(walked.clinician, walked.visit)
 
       expect([answer.status, answer.code]).toEqual([status, code])
       expect(await shown(walked)).toMatchObject({ state: 'filed' })
@@ -99,7 +99,7 @@ describe.each([
     const walked = await filedAlone(world)
     await world.ehr.remove('DocumentReference', notesOf(world, walked.patient)[0]?.id ?? '')
 
-    await refuses(world, 'ehr-refused', () => mistake(walked.clinician, walked.visit))
+    await refuses(world, 'ehr-refused', () => markInError(walked.clinician, walked.visit))
   })
 
   test.each([
@@ -112,7 +112,7 @@ describe.each([
     if (text) bodyOf(await save(clinician, visit, version, text))
     bodyOf(await sign(clinician, visit, text ? version + 1 : version))
 
-    const filing = await press({ clinician, visit })
+    const filing = await attempt({ clinician, visit })
 
     const [wrong, right, another] = notesOf(world, patient)
     expect([wrong?.status, right?.status, another]).toEqual(['entered-in-error', 'current', undefined])
@@ -140,25 +140,25 @@ describe('nothing is marked as a mistake', () => {
   test('that is not in the chart', async () => {
     const walked = await signedAlone(world, await withEncounter(world))
     const { clinician, visit } = walked
-    await refuses(world, 'note-not-filed', () => mistake(clinician, visit))
+    await refuses(world, 'note-not-filed', () => markInError(clinician, visit))
     world.ehr.faults.on('fhir-401', { method: 'POST', times: 2 })
-    expect(await press(walked)).toMatchObject({ state: 'not-filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed' })
 
-    await refuses(world, 'note-not-filed', () => mistake(clinician, visit))
+    await refuses(world, 'note-not-filed', () => markInError(clinician, visit))
   })
 
   test('of which nobody knows whether it is', async () => {
     const walked = await signedAlone(world, await withEncounter(world))
     world.ehr.faults.on('cut-after-write', { times: 1 })
-    expect(await press(walked)).toMatchObject({ state: 'unknown' })
+    expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
 
-    await refuses(world, 'filing-unknown', () => mistake(walked.clinician, walked.visit))
+    await refuses(world, 'filing-unknown', () => markInError(walked.clinician, walked.visit))
   })
 
   test('that nobody signed', async () => {
     const { clinician, visit } = await writtenAlone(world, await withEncounter(world))
 
-    await refuses(world, 'note-not-signed', () => mistake(clinician, visit))
+    await refuses(world, 'note-not-signed', () => markInError(clinician, visit))
   })
 
   test('by another than who signed it', async () => {
@@ -170,7 +170,7 @@ describe('nothing is marked as a mistake', () => {
     const colleague = await world.signIn({ user, patient: walked.patient, appointment: walked.appointment })
     const visit = await open(colleague, walked.appointment)
 
-    await refuses(world, 'signer-only', () => mistake(colleague, visit))
+    await refuses(world, 'signer-only', () => markInError(colleague, visit))
   })
 
   test('where the EHR takes no change of a note', async () => {
@@ -178,7 +178,7 @@ describe('nothing is marked as a mistake', () => {
     const own = await openWorld({ personality: { ...generic, types } })
     const { clinician, visit } = await filedAlone(own)
 
-    await refuses(own, 'amend-refused', () => mistake(clinician, visit))
+    await refuses(own, 'amend-refused', () => markInError(clinician, visit))
     await own.close()
   })
 })

@@ -1,7 +1,7 @@
 // What an EHR may say when it has taken the note: an outcome instead of it, 202, or nothing. It is filed when its id is known, and never before.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
-import { press, writes } from '../support/chart.ts'
+import { attempt, writes } from '../support/chart.ts'
 import { refuses } from '../support/refusals.ts'
 import { file, signedAlone } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -41,7 +41,7 @@ describe('an EHR that takes the note', () => {
     const before = sends()
     world.ehr.faults.on(fault, { type: 'DocumentReference', times: 1, ...how })
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     expect(filing.state).toBe('filed')
     expect(noteOf(filing)?.identifier?.[0]?.value).toContain(walked.visit.split('/').at(-1))
@@ -56,7 +56,7 @@ describe('an EHR that takes the note', () => {
       world.ehr.faults.on(fault, { type: 'DocumentReference', times: 1, ...how })
       unreadable()
 
-      expect([await press(walked), await press(walked)]).toMatchObject([{ state: 'unknown' }, { state: 'filed' }])
+      expect([await attempt(walked), await attempt(walked)]).toMatchObject([{ state: 'unknown' }, { state: 'filed' }])
       expect(sends()).toBe(before + 1)
     },
   )
@@ -66,7 +66,7 @@ describe('an EHR that takes the note', () => {
     world.ehr.faults.on(fault, { type: 'DocumentReference', times: 1, ...how })
     unreadable()
 
-    expect(noteOf(await press(walked))).toBeDefined()
+    expect(noteOf(await attempt(walked))).toBeDefined()
   })
 
   test('without naming it, and cannot be searched, leaves it to a person', async () => {
@@ -75,7 +75,7 @@ describe('an EHR that takes the note', () => {
     const walked = await signedAlone(own)
     own.ehr.faults.on('created-unnamed', { type: 'DocumentReference', times: 1 })
 
-    expect(await press(walked)).toMatchObject({ state: 'unknown' })
+    expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
     await refuses(own, 'filing-unknown', () => file(walked.clinician, walked.visit))
 
     expect([own.ehr.all('DocumentReference').length, sends(own)]).toEqual([1, 1])
@@ -89,10 +89,10 @@ describe('an EHR that takes the Encounter', () => {
     const of = `Appointment/${walked.appointment}`
     world.ehr.faults.on(fault, { type: 'Encounter', times: 1, ...how })
 
-    for (let presses = 0; presses < 3; presses++) await press(walked)
+    for (let presses = 0; presses < 3; presses++) await attempt(walked)
 
     const made = world.ehr.all('Encounter').filter((e) => e.appointment?.[0]?.reference === of)
-    expect(await press(walked)).toMatchObject({ state: 'filed', encounter: `Encounter/${made[0]?.id}` })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed', encounter: `Encounter/${made[0]?.id}` })
     expect(made.length).toBe(1)
   })
 })
@@ -108,7 +108,7 @@ describe('an EHR that does not say what it can do', () => {
     const walked = await signedAlone(own)
     if (fault) own.ehr.faults.on(fault, { type: 'DocumentReference', times: 1 })
 
-    const states = [await press(walked), await press(walked)].map(({ state }) => state)
+    const states = [await attempt(walked), await attempt(walked)].map(({ state }) => state)
 
     expect(states).toEqual([fault ? 'unknown' : 'filed', 'filed'])
     expect(writes(own)).toEqual(['POST /DocumentReference'])

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { ReadType } from '../../server/outside/ehr/ehr.ts'
 import type { NoteView } from '../../server/wire/wire.ts'
-import { press, writes } from '../support/chart.ts'
+import { attempt, writes } from '../support/chart.ts'
 import { bodyOf, book, type Opened, open, save, sign, signed, tokenFor } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -75,7 +75,7 @@ describe.each([
       const mistaken = await registered(`mistaken-${status}-${tag}`, { status, ...about(appointment) })
       const before = encounterOf(mistaken)
 
-      const filing = await press(await walked(appointment, mistaken))
+      const filing = await attempt(await walked(appointment, mistaken))
 
       expect(bearing(filing)).toMatch(/^Encounter\//)
       expect(bearing(filing)).not.toBe(`Encounter/${mistaken}`)
@@ -87,7 +87,7 @@ describe.each([
     const appointment = await book(world)
     const mistaken = await registered(`found-${tag}`, { status: 'entered-in-error', ...about(appointment) })
 
-    const filing = await press(await walked(appointment))
+    const filing = await attempt(await walked(appointment))
 
     expect(bearing(filing)).toMatch(/^Encounter\//)
     expect(bearing(filing)).not.toBe(`Encounter/${mistaken}`)
@@ -98,9 +98,9 @@ describe.each([
     const unlinked = await registered(`unlinked-${tag}`, { status: 'in-progress' })
     const before = encounterOf(unlinked)
     const walk = await walked(first, unlinked)
-    const filing = await press(walk)
+    const filing = await attempt(walk)
 
-    const next = await press(await finished({ ...walk, visit: await open(walk.clinician, second) }))
+    const next = await attempt(await finished({ ...walk, visit: await open(walk.clinician, second) }))
 
     expect(bearing(filing)).toBe(`Encounter/${unlinked}`)
     expect(bearing(next)).toMatch(/^Encounter\//)
@@ -114,7 +114,7 @@ describe.each([
     const context = { patient: patients.margaret.id, appointment: named, encounter: unlinked }
     const clinician = await world.signIn({ user: chen.reference, ...context })
 
-    const filing = await press(await finished({ clinician, visit: await open(clinician, other) }))
+    const filing = await attempt(await finished({ clinician, visit: await open(clinician, other) }))
 
     expect(bearing(filing)).toMatch(/^Encounter\//)
     expect(bearing(filing)).not.toBe(`Encounter/${unlinked}`)
@@ -125,7 +125,7 @@ describe.each([
     const linked = await registered(`linked-${tag}`, about(other))
     const before = encounterOf(linked)
 
-    const filing = await press(await walked(mine, linked))
+    const filing = await attempt(await walked(mine, linked))
 
     expect(bearing(filing)).toMatch(/^Encounter\//)
     expect(bearing(filing)).not.toBe(`Encounter/${linked}`)
@@ -147,7 +147,7 @@ describe.each([
     const planned = await registered(`planned-${tag}`, whole)
     const walk = await walked(appointment, planned)
 
-    const filing = await press(walk)
+    const filing = await attempt(walk)
 
     const after = encounterOf(planned)
     const { startedAt, finishedAt } = bodyOf<{ startedAt: string; finishedAt: string }>(
@@ -168,7 +168,7 @@ describe.each([
     const { olafur } = patients
     const walk = await signed(world, { patient: olafur.reference, encounter: stay })
 
-    expect(await press(walk)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walk)).toMatchObject({ state: 'filed' })
 
     expect(JSON.stringify(encounterOf(stay))).toBe(before)
     expect(writes(world).filter((w) => w.includes(stay))).toEqual([])
@@ -189,7 +189,7 @@ describe.each([
       return { ...whole, read }
     })
 
-    const filing = await press(walk)
+    const filing = await attempt(walk)
 
     expect(filing).toMatchObject({ state: 'filed', encounter: `Encounter/${planned}`, appointment: 'left' })
     expect(encounterOf(planned)).toEqual(before)

@@ -5,7 +5,7 @@ import type { DocumentReference, Resource } from '@medplum/fhirtypes'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
-import { chart, press, shown, writes } from '../support/chart.ts'
+import { attempt, chart, shown, writes } from '../support/chart.ts'
 import { eventually, holdingBack } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import { file, filingOf, signed } from '../support/visits.ts'
@@ -30,7 +30,7 @@ afterEach(() => {
 afterAll(() => world.close())
 
 type Walked = Awaited<ReturnType<typeof signed>>
-const pressAgain = ({ clinician, visit }: Walked) =>
+const attemptAgain = ({ clinician, visit }: Walked) =>
   filingOf(clinician.post(`${visit}/note/filing`, { sendAgain: true }))
 const notesOf = (walked: Walked) => chart(world, walked.appointment).notes
 const sends = () => writes(world).filter((w) => w === 'POST /' || w === 'POST /DocumentReference').length
@@ -39,7 +39,7 @@ const sends = () => writes(world).filter((w) => w === 'POST /' || w === 'POST /D
 async function unknown(fault: 'cut-after-write' | 'cut-before-write', patient?: string): Promise<Walked> {
   const walked = await signed(world, patient === undefined ? {} : { patient })
   world.ehr.faults.on(fault, { method: 'POST', times: 1 })
-  expect(await press(walked)).toMatchObject({ state: 'unknown' })
+  expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
   return walked
 }
 
@@ -49,7 +49,7 @@ describe('a note whose answer never came', () => {
     const walked = await unknown('cut-after-write', patients.zoe.reference)
     const before = sends()
 
-    const filing = await press(walked)
+    const filing = await attempt(walked)
 
     const [note] = world.ehr.all('DocumentReference').slice(-1)
     expect(note?.identifier).toBeUndefined()
@@ -61,29 +61,29 @@ describe('a note whose answer never came', () => {
     const walked = await unknown('cut-before-write')
     const before = sends()
 
-    const looked = await press(walked)
+    const looked = await attempt(walked)
 
     expect(looked).toMatchObject({ state: 'not-filed', why: 'not-arrived' })
     expect([sends(), notesOf(walked)]).toEqual([before, 0])
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
     expect([sends(), notesOf(walked)]).toEqual([before + 1, 1])
   })
 
   test('is not taken for another visit’s that says the same to the letter', async () => {
     const other = await signed(world)
-    expect(await press(other)).toMatchObject({ state: 'filed' })
+    expect(await attempt(other)).toMatchObject({ state: 'filed' })
     const walked = await unknown('cut-before-write')
 
-    expect(await press(walked)).toMatchObject({ state: 'not-filed', why: 'not-arrived' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'not-arrived' })
 
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
     expect([notesOf(other), notesOf(walked)]).toEqual([1, 1])
   })
 
   test('and is not there is sent at once when the person has said so', async () => {
     const walked = await unknown('cut-before-write')
 
-    expect(await pressAgain(walked)).toMatchObject({ state: 'filed' })
+    expect(await attemptAgain(walked)).toMatchObject({ state: 'filed' })
 
     expect(notesOf(walked)).toBe(1)
   })
@@ -92,7 +92,7 @@ describe('a note whose answer never came', () => {
     const walked = await unknown('cut-after-write')
     const before = sends()
 
-    expect(await pressAgain(walked)).toMatchObject({ state: 'filed' })
+    expect(await attemptAgain(walked)).toMatchObject({ state: 'filed' })
 
     expect([sends(), notesOf(walked)]).toEqual([before, 1])
   })
@@ -105,11 +105,11 @@ describe('a note whose answer never came', () => {
     for (const _ of [1, 2]) await refuses(world, 'filing-unknown', () => file(walked.clinician, walked.visit))
     expect(await shown(walked)).toMatchObject({ state: 'unknown' })
 
-    const filing = await pressAgain(walked)
+    const filing = await attemptAgain(walked)
 
     expect(filing).toMatchObject({ state: 'filed' })
-    expect(await pressAgain(walked)).toEqual(filing)
-    expect(await press(walked)).toEqual(filing)
+    expect(await attemptAgain(walked)).toEqual(filing)
+    expect(await attempt(walked)).toEqual(filing)
     expect(sends()).toBe(before + 1)
   })
 
@@ -120,7 +120,7 @@ describe('a note whose answer never came', () => {
     await refuses(world, 'ehr-failed', () => file(walked.clinician, walked.visit))
 
     expect(await shown(walked)).toMatchObject({ state: 'unknown' })
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
     expect(notesOf(walked)).toBe(1)
   })
 })
@@ -148,14 +148,14 @@ describe('two presses', () => {
       const { clinician, visit } = walked
       const answer = holdingBack(world, { type: 'DocumentReference', method: 'GET' })
       const asked = world.ehr.requests.length
-      const looking = press(walked)
+      const looking = attempt(walked)
       await eventually(() => expect(world.ehr.requests.length).toBeGreaterThan(asked))
 
       await refuses(world, 'filing-under-way', () => clinician.post(`${visit}/note/filing`, { sendAgain }))
 
       answer()
       expect(await looking).toMatchObject({ state: 'not-filed', why: 'not-arrived' })
-      expect(await press(walked)).toMatchObject({ state: 'filed' })
+      expect(await attempt(walked)).toMatchObject({ state: 'filed' })
       expect(notesOf(walked)).toBe(1)
     },
   )
@@ -164,7 +164,7 @@ describe('two presses', () => {
     const walked = await signed(world)
     const answer = holdingBack(world, { type: 'DocumentReference', method: 'POST' })
     const before = sends()
-    const slow = press(walked)
+    const slow = attempt(walked)
     await eventually(() => expect(sends()).toBe(before + 1))
 
     expect(await shown(walked)).toMatchObject({ state: 'pending' })
@@ -199,7 +199,7 @@ describe('a fault of our own', () => {
 
     expect(sends()).toBe(before)
     expect(await shown(walked)).toMatchObject({ state: 'unknown' })
-    expect([await press(walked), await press(walked)]).toMatchObject([{ state: 'not-filed' }, { state: 'filed' }])
+    expect([await attempt(walked), await attempt(walked)]).toMatchObject([{ state: 'not-filed' }, { state: 'filed' }])
     expect(notesOf(walked)).toBe(1)
   })
 
@@ -210,7 +210,7 @@ describe('a fault of our own', () => {
     expect((await file(walked.clinician, walked.visit)).status).toBe(500)
 
     const before = sends()
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
     expect([sends(), notesOf(walked)]).toEqual([before, 1])
   })
 
@@ -227,7 +227,7 @@ describe('a fault of our own', () => {
     expect((await file(walked.clinician, walked.visit)).status).toBe(500)
 
     const before = sends()
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
     expect([sends(), notesOf(walked)]).toEqual([before, 1])
   })
 })
@@ -239,7 +239,7 @@ test('an Appointment that was moved to next week while its note was written is l
   const moved = (at = '') => new Date(Date.parse(at) + 7 * 24 * 3600_000).toISOString()
   await world.ehr.put({ ...kept, start: moved(kept.start), end: moved(kept.end) })
 
-  const filing = await press(walked)
+  const filing = await attempt(walked)
 
   expect(filing).toMatchObject({ state: 'filed', appointment: 'left' })
   expect(world.ehr.resource('Appointment', walked.appointment)?.status).toBe('booked')

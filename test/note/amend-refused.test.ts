@@ -5,7 +5,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
-import { filedAlone, having, notesOf, press, withEncounter, wordsIn, writes, writesSince } from '../support/chart.ts'
+import { attempt, filedAlone, having, notesOf, withEncounter, wordsIn, writes, writesSince } from '../support/chart.ts'
 import { eventually, holdingBack } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import {
@@ -43,14 +43,14 @@ describe.each([
     await amended(walked, other)
     const [note] = notesOf(world, patient)
     const answer = holdingBack(world, { type: 'DocumentReference', method: 'PUT' })
-    const pressing = press(walked)
+    const pressing = attempt(walked)
     await eventually(() => expect(writes(world).at(-1)).toBe(`PUT /${first}`))
     if (note) await world.ehr.put({ ...note, description: 'Seen by a colleague' })
     answer()
 
     expect(await pressing).toMatchObject({ state: 'not-filed', why: 'ehr-conflict' })
     expect(words(patient)).toEqual([['current', false]])
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
     expect(notesOf(world, patient)[0]).toMatchObject({ description: 'Seen by a colleague' })
     expect(world.ehr.requests.findLast((r) => r.method === 'PUT')?.headers['if-match']).toMatch(/^W\/"\d+"$/)
   })
@@ -62,7 +62,7 @@ describe.each([
     await amended(walked, other)
     const since = writesSince(world)
 
-    expect(await press(walked)).toMatchObject({ state: 'not-filed', why: 'ehr-conflict' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'ehr-conflict' })
     expect([since(), words(patient)]).toEqual([[], [['entered-in-error', false]]])
   })
 
@@ -75,7 +75,7 @@ describe.each([
     world.ehr.faults.on(fault, { type: 'DocumentReference', method: 'PUT', times: 1 })
 
     const said = []
-    for (const _ of states) said.push((await press(walked)).state)
+    for (const _ of states) said.push((await attempt(walked)).state)
 
     expect([said, words(patient)]).toEqual([states, [['current', true]]])
   })

@@ -5,7 +5,7 @@ import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { NoteView } from '../../server/wire/wire.ts'
-import { filedAlone, having, notesOf, press, shown, withEncounter, wordsIn, writesSince } from '../support/chart.ts'
+import { attempt, filedAlone, having, notesOf, shown, withEncounter, wordsIn, writesSince } from '../support/chart.ts'
 import { eventually, holdingBack } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import { amend, amended, bodyOf, amendedSoap as other, save, sign, signedAlone, soap } from '../support/visits.ts'
@@ -52,7 +52,7 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     await amended(walked, other)
     const since = writesSince(world)
 
-    const filings = [await press(walked), await press(walked)]
+    const filings = [await attempt(walked), await attempt(walked)]
 
     const notes = notesOf(world, patient)
     expect(words(patient)).toEqual(inTheChart)
@@ -67,10 +67,10 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
   test('of an amendment goes in as well', async () => {
     const { patient, ...walked } = await filedAlone(world)
     await amended(walked, other)
-    await press(walked)
+    await attempt(walked)
     await amended(walked, { ...soap, plan: 'A third plan.' })
 
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
 
     const notes = notesOf(world, patient)
     expect(wordsIn(notes.at(-1))).toContain('A third plan.')
@@ -90,7 +90,7 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     world.ehr.faults.on(fault, { method, type: 'DocumentReference', times: 1 })
 
     const said = []
-    for (const _ of states) said.push((await press(walked)).state)
+    for (const _ of states) said.push((await attempt(walked)).state)
 
     expect([said, words(patient)]).toEqual([states, inTheChart])
   })
@@ -99,7 +99,7 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     const about = await withEncounter(world)
     const walked = await signedAlone(world, about)
     world.ehr.faults.on('cut-after-write', { type: 'DocumentReference', times: 1 })
-    expect(await press(walked)).toMatchObject({ state: 'unknown' })
+    expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
 
     await refuses(world, 'filing-unknown', () => amend(walked.clinician, walked.visit))
   })
@@ -109,7 +109,7 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     const walked = await signedAlone(world, about)
     const answer = holdingBack(world, { type: 'DocumentReference', method: 'POST' })
     const since = writesSince(world)
-    const pressing = press(walked)
+    const pressing = attempt(walked)
     await eventually(() => expect(since().length).toBe(1))
 
     await refuses(world, 'filing-under-way', () => amend(walked.clinician, walked.visit))
@@ -139,15 +139,15 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
 
     expect(view).toMatchObject({ soap, sign: { docStatus: 'final' }, filing: before, version: 4 })
     await refuses(world, 'note-signed', () => save(clinician, visit, 4, other))
-    expect([await press(walked), since(), words(patient)]).toEqual([before, [], [['current', false]]])
+    expect([await attempt(walked), since(), words(patient)]).toEqual([before, [], [['current', false]]])
     await amended(walked, other)
-    expect([await press(walked), words(patient)]).toMatchObject([{ state: 'filed' }, inTheChart])
+    expect([await attempt(walked), words(patient)]).toMatchObject([{ state: 'filed' }, inTheChart])
   })
 
   test('writes nothing of its text into log or trail', async () => {
     const { patient: _patient, ...walked } = await filedAlone(world)
     await amended(walked, other)
-    await press(walked)
+    await attempt(walked)
 
     const audit = await world.audit()
     expect(audit.filter((a) => a.event === 'note-amended').at(-1)).toMatchObject({ code: 'begun', outcome: 'success' })
@@ -163,10 +163,10 @@ describe('a signed note that is not in the chart', () => {
     const walked = await signedAlone(world, about)
     await amended(walked, other)
     world.ehr.faults.on('break-the-glass', { times: 1 })
-    expect(await press(walked)).toMatchObject({ state: 'not-filed', code: '4130' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', code: '4130' })
     await amended(walked, { ...soap, plan: 'A third plan.' })
 
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
 
     expect(notesOf(world, about.patient).map(wordsIn)).toEqual([expect.stringContaining('A third plan.')])
     await world.close()
@@ -178,10 +178,10 @@ test('an amendment goes under the Encounter of the note it amends, where the EHR
   const world = await openWorld({ config: having({ issuer: { can: { ...can, conditionalCreate: false } } }) })
   const walked = await signedAlone(world)
   const before = world.ehr.all('Encounter').length
-  const first = await press(walked)
+  const first = await attempt(walked)
   await amended(walked, other)
 
-  const second = await press(walked)
+  const second = await attempt(walked)
 
   expect(world.ehr.all('Encounter').length).toBe(before + 1)
   expect(second).toMatchObject({ state: 'filed', ...('encounter' in first && { encounter: first.encounter }) })

@@ -4,7 +4,7 @@ import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { NoteView } from '../../server/wire/wire.ts'
-import { having, notesOf, press, withEncounter, wordsIn, writesSince } from '../support/chart.ts'
+import { attempt, having, notesOf, withEncounter, wordsIn, writesSince } from '../support/chart.ts'
 import { refuses } from '../support/refusals.ts'
 import {
   amend,
@@ -76,7 +76,7 @@ describe.each([
     expect(await drafted({ clinician, visit }, 2)).toMatchObject({ version: 2, filing: { state: 'filed' } })
     const [second] = notesOf(world, walked.patient)
     bodyOf(await sign(clinician, visit, 2))
-    const filing = await press({ clinician, visit })
+    const filing = await attempt({ clinician, visit })
 
     const [note, another] = notesOf(world, walked.patient)
     expect([second?.docStatus, wordsIn(second)]).toEqual(['preliminary', expect.stringContaining('Walk every day')])
@@ -123,7 +123,9 @@ describe.each([
       await refuses(world, 'ehr-failed', () => file(clinician, visit))
 
       world.later(6)
-      const states = [await press({ clinician, visit }), await press({ clinician, visit })].map(({ state }) => state)
+      const states = [await attempt({ clinician, visit }), await attempt({ clinician, visit })].map(
+        ({ state }) => state,
+      )
       expect(states).toEqual(['unfiled', 'filed'])
       expect(notesOf(world, patient).map(({ docStatus }) => docStatus)).toEqual(['final'])
     },
@@ -141,7 +143,7 @@ describe.each([
     bodyOf(await sign(clinician, visit))
     world.ehr.faults.on('cut-after-write', { type: 'DocumentReference', times: 1 })
 
-    const states = [await press({ clinician, visit }), await press({ clinician, visit })].map(({ state }) => state)
+    const states = [await attempt({ clinician, visit }), await attempt({ clinician, visit })].map(({ state }) => state)
 
     expect(states).toEqual(['unknown', 'filed'])
     const current = notesOf(world, patient).filter((d) => d.status === 'current')
@@ -163,7 +165,7 @@ describe.each([
     const about = await withEncounter(world)
     const { clinician, visit } = await signedAlone(world, about)
     await refuses(world, 'note-signed', () => draft(clinician, visit, 1))
-    await press({ clinician, visit })
+    await attempt({ clinician, visit })
     bodyOf(await amend(clinician, visit))
     bodyOf(await save(clinician, visit, 2, other))
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { validate } from '../../sandbox/ehr/validate.ts'
 import type { NoteView } from '../../server/wire/wire.ts'
-import { press, shown } from '../support/chart.ts'
+import { attempt, shown } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
 import { readPdf } from '../support/reading.ts'
 import { everything, refuses } from '../support/refusals.ts'
@@ -36,7 +36,7 @@ describe('a note the EHR would not take', () => {
     walked = await signed(world)
     world.ehr.faults.on('no-transaction')
     world.ehr.faults.on('document-403')
-    expect(await press(walked)).toMatchObject({ state: 'not-filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed' })
     world.ehr.faults.clear()
   })
 
@@ -182,9 +182,9 @@ test('a copy says where the note stood: on its way, not known, in the chart, or 
 
   expect(await chart()).toMatch(/^Not in the chart when this copy was made/)
   world.ehr.faults.on('cut-after-write', { times: 1 })
-  expect(await press(walked)).toMatchObject({ state: 'unknown' })
+  expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
   expect(await chart()).toMatch(/^Not known whether it is in the chart, when this copy was made/)
-  const filed = await press(walked)
+  const filed = await attempt(walked)
   if (filed.state !== 'filed') throw new Error(`it is ${filed.state}`)
   expect(await chart()).toMatch(new RegExp(`^In the chart since .* as ${filed.documentReference}$`))
   bodyOf(await clinician.post(`${visit}/note/mistake`))
@@ -194,7 +194,7 @@ test('a copy says where the note stood: on its way, not known, in the chart, or 
 test('an amended note is handed out as amended, and not before it is signed anew', async () => {
   const walked = await signed(world)
   const { clinician, visit } = walked
-  await press(walked)
+  await attempt(walked)
   const { version } = bodyOf<NoteView>(await clinician.post(`${visit}/note/amendment`))
   await refuses(world, 'note-not-signed', asking(clinician, visit, 'text'))
   const next = bodyOf<NoteView>(await save(clinician, visit, version, { ...soap, plan: 'Amlodipine 5 mg.' }))
@@ -211,7 +211,7 @@ test('a filing that a restart cut short is not known in the copy either', async 
   const walked = await signed(world)
   world.ehr.faults.on('fhir-timeout', { method: 'POST', times: 1 })
   const sent = world.ehr.requests.length
-  void press(walked).catch(() => undefined)
+  void attempt(walked).catch(() => undefined)
   await expect.poll(() => world.ehr.requests.slice(sent).some(({ method }) => method === 'POST')).toBe(true)
   expect(await textOf(walked.clinician, walked.visit)).toMatch(
     /\nChart: On its way to the chart when this copy was made/,

@@ -5,7 +5,7 @@ import type { FaultName } from '../../sandbox/ehr/main.ts'
 import type { NoteView } from '../../server/wire/wire.ts'
 import { notesOf, withEncounter, wordsIn } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
-import { amend, bodyOf, draft, match, mistake, open, save, sign, soap, tokenFor } from '../support/visits.ts'
+import { amend, bodyOf, draft, markInError, match, open, save, sign, soap, tokenFor } from '../support/visits.ts'
 import type { World } from '../support/world.ts'
 
 type Fault = readonly [FaultName, Parameters<World['ehr']['faults']['on']>[1]]
@@ -33,7 +33,7 @@ const around: readonly Fault[] = [
   ...naming(['encounter-create-refused', 'appointment-conflict', 'metadata-500']),
 ]
 
-const words = ['press', 'again', 'draft', 'write', 'sign', 'amend', 'drop', 'mistake', 'read'] as const
+const words = ['file', 'again', 'draft', 'write', 'sign', 'amend', 'drop', 'mistake', 'read'] as const
 type Word = (typeof words)[number]
 type Move = { readonly does: Word; readonly fault?: Fault; readonly times: number }
 
@@ -47,12 +47,12 @@ const inFoul = (...of: readonly Word[]): fc.Arbitrary<Move> => fc.record({ does:
 
 /** What she does in one go: a press that goes wrong and is followed up, or a text put right and that; or whatever comes to mind. */
 const go: fc.Arbitrary<readonly Move[]> = fc.oneof(
-  { weight: 3, arbitrary: fc.tuple(inFoul('press'), inFairWeather('press', 'again', 'read')) },
+  { weight: 3, arbitrary: fc.tuple(inFoul('file'), inFairWeather('file', 'again', 'read')) },
   {
     weight: 4,
-    arbitrary: fc.tuple(inFairWeather('press'), inFairWeather('amend'), inFoul('press'), inFairWeather('press')),
+    arbitrary: fc.tuple(inFairWeather('file'), inFairWeather('amend'), inFoul('file'), inFairWeather('file')),
   },
-  { weight: 1, arbitrary: fc.tuple(inFairWeather('mistake'), inFairWeather('amend'), inFoul('press')) },
+  { weight: 1, arbitrary: fc.tuple(inFairWeather('mistake'), inFairWeather('amend'), inFoul('file')) },
   { weight: 2, arbitrary: fc.tuple(inFoul(...words)) },
 )
 /** The note goes ahead as a draft, or is signed at once. */
@@ -110,14 +110,14 @@ export async function moved(storm: Storm, { fault, times, does }: Move): Promise
     const answer = await amend(clinician, visit, { drop: true })
     if (answer.status === 200) storm.text = bodyOf<NoteView>(answer).soap.plan
   }
-  if (does === 'press' || does === 'again') await pressed(storm, does === 'again')
-  const doubtful = does === 'mistake' && (await mistake(clinician, visit)).status >= 500
+  if (does === 'file' || does === 'again') await filed(storm, does === 'again')
+  const doubtful = does === 'mistake' && (await markInError(clinician, visit)).status >= 500
   if (fault) world.ehr.faults.off(fault[0])
   // She is told to try again, and does.
-  if (doubtful) await mistake(clinician, visit)
+  if (doubtful) await markInError(clinician, visit)
 }
 
-async function pressed(storm: Storm, sendAgain: boolean): Promise<void> {
+async function filed(storm: Storm, sendAgain: boolean): Promise<void> {
   const { code } = await storm.clinician.post(`${storm.visit}/note/filing`, { sendAgain: sendAgain && storm.told })
   if (sendAgain && storm.told) storm.again += 1
   storm.told = code === 'filing-unknown'
@@ -152,7 +152,7 @@ export async function calmed(storm: Storm): Promise<NoteView> {
       await written(storm)
       await clinician.post(`${visit}/note/signature`, {}, match((await look(storm)).version))
     }
-    await pressed(storm, true)
+    await filed(storm, true)
     await holds(storm)
     if (view.filing.state === 'filed') return view
   }

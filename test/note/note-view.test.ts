@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import type { NoteView } from '../../server/wire/wire.ts'
-import { filedAlone, having, press, withEncounter } from '../support/chart.ts'
-import { amend, amended, amendedSoap, bodyOf, draft, mistake, sign, writtenAlone } from '../support/visits.ts'
+import { attempt, filedAlone, having, withEncounter } from '../support/chart.ts'
+import { amend, amended, amendedSoap, bodyOf, draft, markInError, sign, writtenAlone } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 describe('a page', () => {
@@ -22,9 +22,9 @@ describe('a page', () => {
     const before = await read()
     world.ehr.faults.on('fhir-429-retry-after', { method: 'PUT', retryAfter: '60', times: 1 })
 
-    const refused = await press(walked)
+    const refused = await attempt(walked)
     const after = await read()
-    const filed = await press(walked)
+    const filed = await attempt(walked)
 
     const amends = first.sign.docStatus === 'final' && { signedAt: first.sign.signedAt, signedBy: first.sign.signedBy }
     expect([first.filing.state, refused.state, filed.state]).toEqual(['filed', 'not-filed', 'filed'])
@@ -38,8 +38,8 @@ describe('a page', () => {
     const { clinician, visit } = await writtenAlone(world, about)
     const drafted = bodyOf<NoteView>(await draft(clinician, visit, 1))
     bodyOf(await sign(clinician, visit, 1))
-    const { state } = await press({ clinician, visit })
-    bodyOf(await mistake(clinician, visit))
+    const { state } = await attempt({ clinician, visit })
+    bodyOf(await markInError(clinician, visit))
 
     const anew = bodyOf<NoteView>(await amend(clinician, visit))
 

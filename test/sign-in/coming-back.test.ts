@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Instant } from '../../server/domain/ids.ts'
 import type { AppointmentItem, AppointmentList, NoteView, RoomToken } from '../../server/wire/wire.ts'
-import { chart, press } from '../support/chart.ts'
+import { attempt, chart } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import {
@@ -92,7 +92,7 @@ describe('a call whose Appointment is', () => {
     bodyOf(await clinician.post(`${visit}/end`))
     bodyOf(await clinician.post(`${visit}/note/signature`, {}, { 'If-Match': 'W/"1"' }))
 
-    const filing = await press({ clinician, visit })
+    const filing = await attempt({ clinician, visit })
 
     expect(filing).toMatchObject({ state: 'filed', appointment: 'left' })
     expect(world.ehr.resource('Appointment', appointment)?.status).toBe('booked')
@@ -118,7 +118,7 @@ describe('a finished visit whose note is not in the chart', () => {
 
     expect(await open(clinician, appointment)).toBe(visit)
 
-    expect(await press({ clinician, visit })).toMatchObject({ state: 'filed', appointment: 'left' })
+    expect(await attempt({ clinician, visit })).toMatchObject({ state: 'filed', appointment: 'left' })
     expect(chart(world, appointment)).toMatchObject({ encounters: 1, notes: 1 })
   })
 
@@ -133,7 +133,7 @@ describe('a finished visit whose note is not in the chart', () => {
     expect((await untouched.clinician.get(untouched.visit)).code).toBe('not-your-visit')
     expect(await open(clinician, appointment)).toBe(visit)
     expect(bodyOf<NoteView>(await clinician.get(`${visit}/note`)).soap).toEqual(soap)
-    expect(await press({ clinician, visit })).toMatchObject({ state: 'filed' })
+    expect(await attempt({ clinician, visit })).toMatchObject({ state: 'filed' })
   })
 
   test('stands on its writer’s list on the next day until it is filed, and on nobody else’s', async () => {
@@ -170,7 +170,7 @@ describe('a finished visit whose note is not in the chart', () => {
     expect(await open(clinician, appointment)).toBe(visit)
 
     expect((await listed(clinician)).filter((i) => i.id === appointment)).toHaveLength(1)
-    expect(await press({ clinician, visit })).toMatchObject({ state: 'filed' })
+    expect(await attempt({ clinician, visit })).toMatchObject({ state: 'filed' })
   })
 })
 
@@ -212,7 +212,7 @@ describe('an Appointment that was cancelled by mistake and is on again', () => {
     bodyOf(await clinician.post(`${visit}/end`))
     bodyOf(await clinician.post(`${visit}/note/signature`, {}, { 'If-Match': 'W/"1"' }))
 
-    expect(await press({ clinician, visit })).toMatchObject({ state: 'filed' })
+    expect(await attempt({ clinician, visit })).toMatchObject({ state: 'filed' })
 
     const about = `Appointment/${appointment}`
     const encounter = world.ehr.all('Encounter').find((e) => e.appointment?.some((a) => a.reference === about))

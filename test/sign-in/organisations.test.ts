@@ -9,7 +9,7 @@ import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { LaunchId, VisitId } from '../../server/domain/ids.ts'
 import type { Config, Organisation } from '../../server/settings/config.ts'
 import type { CapabilityView, Me, RoomToken } from '../../server/wire/wire.ts'
-import { press } from '../support/chart.ts'
+import { attempt } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import {
@@ -143,7 +143,7 @@ describe('a clinic with two EHRs', () => {
     const one = await world.signIn({ user: chen, appointment: mine }, here)
     const two = await world.signIn({ user: chen }, there)
 
-    const filings = [await press(await written(one, mine)), await press(await written(two, theirs))]
+    const filings = [await attempt(await written(one, mine)), await attempt(await written(two, theirs))]
 
     expect([await capabilityOf(one), await capabilityOf(two)]).toMatchObject([
       { kind: 'generic', iss: here.iss },
@@ -197,7 +197,7 @@ describe('three clinics with the same EHR, each with policies of its own', () =>
     const { ehr, appointment, clinician } = await at(name)
     const before = inChart(ehr)
 
-    const filing = await press(await written(clinician, appointment))
+    const filing = await attempt(await written(clinician, appointment))
 
     expect(filing).toMatchObject(expected)
     expect(inChart(ehr)).toEqual({ notes: before.notes + notes, encounters: before.encounters + encounters })

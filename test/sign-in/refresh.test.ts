@@ -5,7 +5,7 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { Personality } from '../../sandbox/ehr/personality.ts'
-import { chart, once, press } from '../support/chart.ts'
+import { attempt, chart, once } from '../support/chart.ts'
 import { eventually } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf, inCall, save, signed, soap } from '../support/visits.ts'
@@ -194,7 +194,7 @@ describe('an EHR that takes the access token no longer', () => {
     const walked = await signed(world)
     world.ehr.faults.on('fhir-401', { method: 'POST', times: 1 })
 
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
 
     expect(chart(world, walked.appointment)).toEqual(once)
     expect(line.sent.length).toBe(1)
@@ -211,7 +211,7 @@ describe('an EHR that takes the access token no longer', () => {
     expect(line.sent.length).toBe(1)
     expect(asked()).toBeLessThanOrEqual(4) // two reads side by side
 
-    expect(await press(walked)).toMatchObject({ state: 'not-filed', why: 'sign-in-ended' })
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'sign-in-ended' })
     expect(world.log()).not.toContain(line.sent[0])
   })
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { UserRef } from '../../sandbox/ehr/contract.ts'
 import type { ClinicianView, RoomToken } from '../../server/wire/wire.ts'
-import { press } from '../support/chart.ts'
+import { attempt } from '../support/chart.ts'
 import { startCrookedEhr } from '../support/crooked-ehr.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf, inCall, open, signed, tokenFor } from '../support/visits.ts'
@@ -161,7 +161,7 @@ describe('a name from outside', () => {
     await world.ehr.put({ resourceType: 'Patient', id: 't-eve', name, birthDate: '1980-01-01' })
     const walked = await signed(world, { ...eves, clinicianUser: eves.practitioner })
 
-    expect(await press(walked)).toMatchObject({ state: 'filed' })
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
 
     const note = world.ehr.all('DocumentReference').at(-1)
     const text = Buffer.from(note?.content[0]?.attachment.data ?? '', 'base64').toString('utf8')

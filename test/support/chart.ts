@@ -1,4 +1,4 @@
-// Owns the look into the sandbox EHR's chart after a filing, and one more press on "file".
+// Owns the look into the sandbox EHR's chart after a filing, and one attempt at filing.
 import { randomBytes } from 'node:crypto'
 import type { DocumentReference, Encounter, Reference } from 'fhir/r4'
 import { startEhr } from '../../sandbox/ehr/main.ts'
@@ -29,8 +29,8 @@ export const once = { encounters: 1, notes: 1, all: 1 }
 export const writes = (world: World): readonly string[] =>
   world.ehr.requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`)
 
-/** One press: a first one, or a patient one, after the minutes in which what was sent may still arrive. */
-export async function press({ clinician, visit, world }: Walked) {
+/** One attempt: a first one, or a patient one, after the minutes in which what was sent may still arrive. */
+export async function attempt({ clinician, visit, world }: Walked) {
   const before = await filingOf(clinician.get(`${visit}/note`))
   if (before.state === 'unknown') world?.later(6)
   return filingOf(file(clinician, visit))
@@ -73,7 +73,7 @@ export async function withEncounter(world: World) {
 export async function filedAlone(world: World) {
   const whose = await withEncounter(world)
   const walked = { ...whose, ...(await signedAlone(world, whose)) }
-  const { state } = await press(walked)
+  const { state } = await attempt(walked)
   if (state !== 'filed') throw new Error(`the note is ${state}`)
   const [first] = notesOf(world, whose.patient)
   return { ...walked, first: `DocumentReference/${first?.id}` }

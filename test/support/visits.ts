@@ -125,7 +125,7 @@ export async function amended({ clinician, visit }: Pick<Opened, 'clinician' | '
   bodyOf(await sign(clinician, visit, version + 1))
 }
 export const amend = (person: Person, visit: string, body: object = {}) => person.post(`${visit}/note/amendment`, body)
-export const mistake = (person: Person, visit: string) => person.post(`${visit}/note/mistake`)
+export const markInError = (person: Person, visit: string) => person.post(`${visit}/note/mistake`)
 
 export async function filingOf(answer: Promise<Answer>): Promise<NoteView['filing']> {
   return bodyOf<NoteView>(await answer).filing

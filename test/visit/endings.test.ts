@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Code } from '../../server/domain/errors.ts'
 import type { LaunchId, VisitId } from '../../server/domain/ids.ts'
-import { chart, press } from '../support/chart.ts'
+import { attempt, chart } from '../support/chart.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Answer, Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
@@ -154,7 +154,7 @@ describe('three days after a visit nobody ended', () => {
     bodyOf(await colleague.post(`${visit}/end`))
     bodyOf(await sign(colleague, visit))
 
-    const filing = await press({ clinician: colleague, visit })
+    const filing = await attempt({ clinician: colleague, visit })
 
     expect(filing).toMatchObject({ state: 'filed', encounter: expect.any(String) })
     expect(chart(world, appointment)).toMatchObject({ encounters: 1, notes: 1 })

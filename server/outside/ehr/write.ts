@@ -1,5 +1,5 @@
 // One write to an EHR: sent once, and what is known of it afterwards. Only under the FHIR base; never follows a Location.
-// Refuses nothing: what the EHR answers, and that it did not answer, is data.
+// What the EHR answers, and that it did not answer, is data.
 import { Refusal } from '../../domain/errors.ts'
 import type { Iss, Ref } from '../../domain/ids.ts'
 import { type Reason, reasonOf, retryAfter, saysFailed, vendorCode } from '../../domain/note/ehr-refusal.ts'

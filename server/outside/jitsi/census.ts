@@ -1,5 +1,5 @@
 // How many are in a room, by the count of Jitsi's own server (mod_muc_census). Asked from here alone: that address has no password.
-// Refuses nothing: without an answer in its form and in time there is no count.
+// Without an answer in its form and in time there is no count.
 import { z } from 'zod'
 import type { RoomName } from '../../domain/ids.ts'
 import { roomFromJitsi } from '../../domain/visit/room.ts'

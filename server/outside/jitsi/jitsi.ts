@@ -1,5 +1,5 @@
 // Jitsi, seen from here: signs room tokens by the organisation's secret or key, and asks whether a Jitsi answers.
-// Refuses nothing itself: who may have a token is the visit's rule, and what a token is stands in domain/room-token.ts.
+// Who may have a token is the visit's rule, and what a token is stands in domain/visit/room-token.ts.
 import { CompactSign, type CryptoKey, importJWK } from 'jose'
 import type { Instant } from '../../domain/ids.ts'
 import { plus } from '../../domain/instant.ts'

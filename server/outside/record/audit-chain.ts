@@ -1,5 +1,5 @@
 // The chain the audit trail hangs on: each line ends with the SHA-256 of the hash before it and of its own text.
-// Refuses nothing and repairs nothing but a half-written end: it says where the chain is broken.
+// Repairs nothing but a half-written end: it says where the chain is broken.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'

@@ -6,14 +6,14 @@ import { Refusal } from '../../domain/errors.ts'
 import type { Instant } from '../../domain/ids.ts'
 import type { ClientKey, Issuer } from '../../settings/config.ts'
 
-type Proving = { readonly clientKeys: readonly ClientKey[]; readonly now: () => Instant }
+type AuthOptions = { readonly clientKeys: readonly ClientKey[]; readonly now: () => Instant }
 
 /** `algorithms` are those the EHR says it takes of an assertion, absent when it does not say. */
-export async function proofFor(
+export async function clientAuthFor(
   issuer: Issuer,
   server: client.ServerMetadata,
   algorithms: readonly string[] | undefined,
-  { clientKeys, now }: Proving,
+  { clientKeys, now }: AuthOptions,
 ): Promise<client.ClientAuth> {
   switch (issuer.client) {
     case 'public':

@@ -6,7 +6,7 @@ import { Refusal } from '../../domain/errors.ts'
 import type { Instant } from '../../domain/ids.ts'
 import type { ClientKey, Issuer } from '../../settings/config.ts'
 import { safeTransport } from '../../settings/organisations.ts'
-import { proofFor } from './client-auth.ts'
+import { clientAuthFor } from './client-auth.ts'
 
 export type SmartOptions = {
   readonly redirectUri: string
@@ -45,8 +45,8 @@ export async function discover(issuer: Issuer, options: SmartOptions): Promise<K
     jwks_uri: under(read.jwks_uri),
   }
   const algorithms = read.token_endpoint_auth_signing_alg_values_supported
-  const proof = await proofFor(issuer, server, algorithms, options)
-  const configuration = new client.Configuration(server, issuer.clientId, {}, proof)
+  const auth = await clientAuthFor(issuer, server, algorithms, options)
+  const configuration = new client.Configuration(server, issuer.clientId, {}, auth)
   configuration.timeout = (options.timeoutMs ?? 10_000) / 1000
   configuration[client.customFetch] = (url, init) => fetch(url, { ...(init as RequestInit), redirect: 'error' })
   if (new URL(issuer.iss).protocol === 'http:') client.allowInsecureRequests(configuration) // the settings allow http on loopback only

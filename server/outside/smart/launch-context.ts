@@ -5,7 +5,7 @@ import { relative } from '../../domain/ehr/reference.ts'
 import { Refusal } from '../../domain/errors.ts'
 import type { Iss } from '../../domain/ids.ts'
 
-export type Context = {
+export type LaunchContext = {
   readonly patient?: string
   readonly encounter?: string
   readonly appointment?: string
@@ -35,7 +35,7 @@ const TokenResponse = z.object({
 const Item = z.union([z.string(), z.looseObject({ reference: z.string() }).transform(({ reference }) => reference)])
 
 /** Refuses (`launch-failed`) what names something else than it should. */
-export function contextOf(iss: Iss, response: unknown): Context {
+export function launchContextOf(iss: Iss, response: unknown): LaunchContext {
   const read = TokenResponse.safeParse(response)
   if (!read.success) throw new Refusal('launch-failed')
   const { patient, encounter, smart_style_url: styleUrl, need_patient_banner: needPatientBanner, ...said } = read.data

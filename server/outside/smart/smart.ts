@@ -12,7 +12,7 @@ import type { Tokens } from '../../domain/sign-in/launch.ts'
 import type { Issuer } from '../../settings/config.ts'
 import { neverSent } from '../ehr/write.ts'
 import { discover, type Known, type SmartOptions } from './discovery.ts'
-import { type Context, contextOf } from './launch-context.ts'
+import { type LaunchContext, launchContextOf } from './launch-context.ts'
 import { readStyle } from './style.ts'
 
 export type Smart = {
@@ -49,7 +49,7 @@ type Departed = {
 export type Departure = Departed & { readonly way: Way }
 
 /** Who came, as the verified id_token and the token response say. References are relative to the FHIR base. */
-export type Arrival = Context & { readonly tokens: Tokens; readonly fhirUser: Ref }
+export type Arrival = LaunchContext & { readonly tokens: Tokens; readonly fhirUser: Ref }
 
 const keptMs = 60 * 60 * 1000
 /** How long anything is waited for that a sign-in can do without, in milliseconds. */
@@ -149,7 +149,7 @@ async function arrival(
   const claims = response.claims()
   if (claims === undefined) throw new Refusal('identity-unverified')
   return {
-    ...contextOf(issuer.iss, response),
+    ...launchContextOf(issuer.iss, response),
     // Left out, the granted scope is the one that was asked for (RFC 6749, 5.1).
     tokens: tokensOf(response, response.scope ?? asked(issuer, capabilities, 'ehr'), options.now()),
     fhirUser: fhirUserOf(issuer, claims.fhirUser ?? claims.profile),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Adapter, Low } from 'lowdb'
 import { z } from 'zod'
 import { eraseWhole, mark, readWhole, unmark, writeWhole } from './disk.ts'
-import type { turnTaking } from './row-queue.ts'
+import type { rowQueue } from './row-queue.ts'
 import type { Sealer } from './seal.ts'
 import { complete, type Row, ShelfFault, type ShelfOf, whole } from './store.ts'
 
@@ -17,12 +17,12 @@ const Envelope = z.strictObject({
 })
 type Envelope = z.infer<typeof Envelope>
 
-export type Place = {
+export type OpenDirectory = {
   readonly directory: string
   readonly seal: Sealer
   readonly digest: (...parts: readonly string[]) => string
   readonly draft: () => string
-  readonly turns: ReturnType<typeof turnTaking>
+  readonly queue: ReturnType<typeof rowQueue>
 }
 
 type Held<R> = { readonly row: R; readonly marks: readonly string[] }
@@ -37,7 +37,7 @@ export type Drawer<R extends Row> = {
   readonly names: Map<string, string>
   readonly expiries: Map<string, number>
   open(): void
-  turn<T>(name: string, work: () => Promise<T>): Promise<T>
+  inTurn<T>(name: string, work: () => Promise<T>): Promise<T>
   nameOf(id: string): string
   markOf(index: string, value: string): string
   /** A Low of its own each time: lowdb shares its default by reference, and keeps in memory what it failed to write. */
@@ -45,7 +45,10 @@ export type Drawer<R extends Row> = {
   path(name: string): string
 }
 
-export function drawerOf<R extends Row>(of: ShelfOf<R>, { directory, seal, digest, draft, turns }: Place): Drawer<R> {
+export function drawerOf<R extends Row>(
+  of: ShelfOf<R>,
+  { directory, seal, digest, draft, queue }: OpenDirectory,
+): Drawer<R> {
   const root = join(directory, of.name)
   const fanned = (name: string) => `${name.slice(0, 2)}/${name.slice(2)}`
   const path = (name: string) => join(root, `${fanned(name)}.json`)
@@ -57,8 +60,8 @@ export function drawerOf<R extends Row>(of: ShelfOf<R>, { directory, seal, diges
     held: new Map(),
     names,
     expiries: new Map(),
-    open: turns.open,
-    turn: (name, work) => turns.take(`${of.name}/${name}`, work),
+    open: queue.open,
+    inTurn: (name, work) => queue.run(`${of.name}/${name}`, work),
     nameOf: (id) => names.get(id) ?? digest(of.name, id),
     markOf: (index, value) => `by-${index}/${fanned(digest(of.name, index, value))}`,
     file: (name) => new Low(rowFile(path(name), draft), null),

@@ -4,8 +4,8 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { chmod, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { listed, lockDirectory, readWhole, unmark, writeWhole } from './disk.ts'
-import { type Drawer, drawerOf, erase, type Place, read, write } from './lowdb-rows.ts'
-import { turnTaking } from './row-queue.ts'
+import { type Drawer, drawerOf, erase, type OpenDirectory, read, write } from './lowdb-rows.ts'
+import { rowQueue } from './row-queue.ts'
 import { type KeyRing, type Sealer, sealer } from './seal.ts'
 import { type Row, type Shelf, ShelfConflict, ShelfFault, type Store } from './store.ts'
 
@@ -27,14 +27,14 @@ export async function openStore({ directory, ring }: { directory: string; ring: 
     const key = await indexKey(join(directory, 'index.key'), seal, draft)
     const digest = (...parts: readonly string[]) =>
       createHmac('sha256', key).update(JSON.stringify(parts)).digest('hex').slice(0, 32)
-    return storeOf({ directory, seal, digest, draft, turns: turnTaking() }, release)
+    return storeOf({ directory, seal, digest, draft, queue: rowQueue() }, release)
   } catch (cause) {
     await release()
     throw cause
   }
 }
 
-function storeOf(place: Place, release: () => Promise<void>): Store {
+function storeOf(at: OpenDirectory, release: () => Promise<void>): Store {
   const names = new Set<string>()
   return {
     // The directory is locked.
@@ -44,10 +44,10 @@ function storeOf(place: Place, release: () => Promise<void>): Store {
       // Two shelves over one folder would each remember what the other has changed.
       if (bad || of.name === 'drafts' || names.has(of.name)) throw new ShelfFault('name-refused')
       names.add(of.name)
-      return shelfOf(drawerOf(of, place))
+      return shelfOf(drawerOf(of, at))
     },
     async close() {
-      if (await place.turns.end()) await release()
+      if (await at.queue.end()) await release()
     },
   }
 }
@@ -61,29 +61,29 @@ async function indexKey(path: string, seal: Sealer, draft: () => string): Promis
 }
 
 function shelfOf<R extends Row>(drawer: Drawer<R>): Shelf<R> {
-  const { turn, nameOf } = drawer
+  const { inTurn, nameOf } = drawer
   return {
     async get(id) {
       drawer.open()
       const name = nameOf(id)
-      return (drawer.held.get(name) ?? (await turn(name, () => read(drawer, name))))?.row
+      return (drawer.held.get(name) ?? (await inTurn(name, () => read(drawer, name))))?.row
     },
     add(row) {
       const name = nameOf(row.id)
-      return turn(name, async () => {
+      return inTurn(name, async () => {
         if (await read(drawer, name)) throw new ShelfConflict('taken')
         return write(drawer, name, row, [])
       })
     },
     remove(id) {
       const name = nameOf(id)
-      return turn(name, async () => {
+      return inTurn(name, async () => {
         await erase(drawer, name, () => true)
       })
     },
     change(id, change) {
       const name = nameOf(id)
-      return turn(name, async () => {
+      return inTurn(name, async () => {
         const old = await read(drawer, name)
         if (!old) throw new ShelfConflict('missing')
         const next = change(old.row)
@@ -107,7 +107,7 @@ async function find<R extends Row>(drawer: Drawer<R>, index: string, value: stri
     const known = drawer.held.get(name)?.row
     if (known && values(known).includes(value)) return known
     // In the row's turn: a mark without its row may be one that is being written.
-    return drawer.turn(name, async () => {
+    return drawer.inTurn(name, async () => {
       const row = (await read(drawer, name))?.row
       if (row && values(row).includes(value)) return row
       await unmark(place, name)
@@ -125,7 +125,7 @@ async function sweep<R extends Row>(drawer: Drawer<R>, now: number): Promise<num
   )
   const swept = await inPortions(inFolders.flat(), async (name) => {
     if ((drawer.expiries.get(name) ?? Number.NEGATIVE_INFINITY) >= now) return false
-    const erased = drawer.turn(name, () =>
+    const erased = drawer.inTurn(name, () =>
       erase(drawer, name, ({ expiresAt }) => {
         drawer.expiries.set(name, Date.parse(expiresAt))
         return Date.parse(expiresAt) < now

@@ -3,7 +3,7 @@
 import { ShelfFault } from './store.ts'
 
 /** One after the other for one name, side by side for different names; nothing after the end. */
-export function turnTaking() {
+export function rowQueue() {
   const last = new Map<string, Promise<unknown>>()
   let ended = false
   const open = () => {
@@ -11,7 +11,7 @@ export function turnTaking() {
   }
   return {
     open,
-    async take<T>(name: string, work: () => Promise<T>): Promise<T> {
+    async run<T>(name: string, work: () => Promise<T>): Promise<T> {
       open()
       const mine = (last.get(name) ?? Promise.resolve()).then(work)
       const settled = mine.catch(() => undefined)
