@@ -29,8 +29,8 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
   const call = rulesFor(organisation.policies, { moderator, recordingAgreed: agreementOf(visit) === 'agreed' })
   const expiresAt = tokenEnd(visit.end, now)
   const user = { id: idInRoom(room, person.who), name: displayName, moderator, lobbyBypass: moderator }
-  const pass = { issuer, audience, subject, room, user, features: featuresOf(call), now, expiresAt }
-  const token = await house.jitsi.mint(organisation, pass)
+  const claims = { issuer, audience, subject, room, user, features: featuresOf(call), now, expiresAt }
+  const token = await house.jitsi.mint(organisation, claims)
   await house.happened(caller, 'room-token')
   const body: RoomToken = { origin, room: roomPath(room, tenant), token, expiresAt, displayName, moderator, call }
   return { body }

@@ -6,7 +6,7 @@ import { readToken, refusedRoom } from '../../sandbox/jitsi/token.ts'
 import type { Instant, RoomName } from '../../server/domain/ids.ts'
 import { instant, plus } from '../../server/domain/instant.ts'
 import { type CallPolicies, featuresOf, rulesFor } from '../../server/domain/visit/call.ts'
-import { features, type Pass, roomTokenOf } from '../../server/domain/visit/room-token.ts'
+import { features, type RoomClaims, roomTokenOf } from '../../server/domain/visit/room-token.ts'
 
 const secret = 'a secret of this test, thirty-two bytes or more'
 const now = instant(1_700_000_000_000)
@@ -14,7 +14,7 @@ const policies: CallPolicies = {
   ...{ names: 'full', recording: false, chat: true, screenShare: true, fileShare: false, polls: false },
   ...{ breakoutRooms: false, reactions: false, endToEnd: false, relayOnly: false },
 }
-const good: Pass = {
+const good: RoomClaims = {
   ...{ signing: { alg: 'HS256' }, issuer: 'housecall', audience: 'jitsi', subject: 'meet.jitsi' },
   room: 'mfrggzdfmztwq2lkmnzxezlnmv2a' as RoomName, // sound: letters and digits as a room's are
   user: { id: 'opaque', name: 'Wei Chen', moderator: true, lobbyBypass: true },
@@ -29,7 +29,7 @@ function signed({ header, payload }: ReturnType<typeof roomTokenOf>): string {
 
 /** Any place that a clinic's settings and a visit can make. */
 const name = fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim() !== '')
-const seats: fc.Arbitrary<Pass> = fc.record({
+const seats: fc.Arbitrary<RoomClaims> = fc.record({
   signing: fc.constant({ alg: 'HS256' as const }),
   ...{ issuer: name, audience: name, subject: fc.stringMatching(/^[a-z0-9.-]{1,30}$/) },
   room: fc.stringMatching(/^[a-z2-7]{52}$/).map((text) => text as RoomName), // sound: as rooms are made
@@ -86,11 +86,11 @@ test('by RS256 the header names the key', () => {
 })
 
 // Sound, these casts: what no type lets through is handed over all the same, as a cast elsewhere would.
-const wrong = (change: object) => ({ ...good, ...change }) as unknown as Pass
+const wrong = (change: object) => ({ ...good, ...change }) as unknown as RoomClaims
 const user = (change: object) => wrong({ user: { ...good.user, ...change } })
 
 describe('never minted is a token', () => {
-  test.each<[what: string, seat: Pass]>([
+  test.each<[what: string, seat: RoomClaims]>([
     ['for every room', wrong({ room: '*' })],
     ['for a room in capitals', wrong({ room: 'MFRGGZDF' })],
     ['for no room', wrong({ room: '' })],
@@ -123,7 +123,7 @@ describe('never minted is a token', () => {
   })
 
   test('and the fault repeats nobody’s name', () => {
-    const message = (seat: Pass): string => {
+    const message = (seat: RoomClaims): string => {
       try {
         return JSON.stringify(roomTokenOf(seat))
       } catch (cause) {

@@ -12,8 +12,8 @@ export const features = [
 ] as const
 export type Features = { readonly [Name in (typeof features)[number]]: boolean }
 
-/** A person's place in one room. Everyone in the room may see `user`: its `id` is opaque. */
-export type Pass = {
+/** What a token says of a person in one room. Everyone in the room may see `user`: its `id` is opaque. */
+export type RoomClaims = {
   readonly signing: { readonly alg: 'HS256' } | { readonly alg: 'RS256'; readonly kid: string }
   readonly issuer: string
   readonly audience: string
@@ -42,9 +42,9 @@ export function tokenEnd(end: Instant, now: Instant): Instant {
 const backdated = 30
 
 /** What Prosody reads (jitsi-meet, token/util.lib.lua and luajwtjitsi.lib.lua); `test/sandbox/jitsi/tokens.test.ts` holds the table. */
-export function roomTokenOf(pass: Pass) {
-  for (const fault of faultsOf(pass)) throw new Error(`no room token is minted ${fault}`)
-  const { signing, issuer, audience, subject, room, user, now, expiresAt } = pass
+export function roomTokenOf(claims: RoomClaims) {
+  for (const fault of faultsOf(claims)) throw new Error(`no room token is minted ${fault}`)
+  const { signing, issuer, audience, subject, room, user, now, expiresAt } = claims
   const { id, name, moderator, lobbyBypass } = user
   return {
     // Prosody refuses a token without `typ`, and jose sets none by itself.
@@ -53,13 +53,13 @@ export function roomTokenOf(pass: Pass) {
     payload: {
       ...{ iss: issuer, aud: audience, sub: subject, room },
       ...{ nbf: seconds(now) - backdated, exp: seconds(expiresAt) },
-      context: { user: { id, name, moderator, lobby_bypass: lobbyBypass }, features: pass.features },
+      context: { user: { id, name, moderator, lobby_bypass: lobbyBypass }, features: claims.features },
     },
   }
 }
 
 // Read as unknown: a cast somewhere above is no reason to sign. No value is repeated, since a name may stand in it.
-function* faultsOf({ signing, issuer, audience, subject, room, user, features: given, now, expiresAt }: Pass) {
+function* faultsOf({ signing, issuer, audience, subject, room, user, features: given, now, expiresAt }: RoomClaims) {
   if (signing.alg !== 'HS256' && signing.alg !== 'RS256') yield 'with that algorithm'
   if (signing.alg === 'RS256' && !filled(signing.kid)) yield 'by RS256 without a kid'
   for (const [claim, value] of Object.entries({ issuer, audience, subject, id: user.id, name: user.name }))

@@ -94,13 +94,11 @@ export function withinWindow(visit: Open, window: JoinWindow, now: Instant): Ope
   return visit
 }
 
-export type Knock = Omit<Waiting, 'state'>
-
 /**
  * Someone knocks. Knocking twice keeps the place and the admission; who was declined waits again at the end.
  * `as` and `name` come from the verified launch, never from the request.
  */
-export function knocked(visit: Visit, knock: Knock, window: JoinWindow): Open {
+export function knocked(visit: Visit, knock: Omit<Waiting, 'state'>, window: JoinWindow): Open {
   const at = withinWindow(open(visit), window, knock.knockedAt)
   const before = at.call.door.find((p) => p.who === knock.who)
   if (before?.state === 'admitted') return at

@@ -3,11 +3,11 @@
 import { CompactSign, type CryptoKey, importJWK } from 'jose'
 import type { Instant } from '../../domain/ids.ts'
 import { plus } from '../../domain/instant.ts'
-import { type Pass, roomTokenOf } from '../../domain/visit/room-token.ts'
+import { type RoomClaims, roomTokenOf } from '../../domain/visit/room-token.ts'
 import type { Organisation } from '../../settings/config.ts'
 
 export type Jitsi = {
-  mint(organisation: Organisation, pass: Omit<Pass, 'signing'>): Promise<string>
+  mint(organisation: Organisation, claims: Omit<RoomClaims, 'signing'>): Promise<string>
   /** Whether the Jitsi at this origin shows its script, and has its rooms behind it; an answer as old as `atMostOld` seconds (30 unless told) will do. */
   answers(origin: string, atMostOld?: number): Promise<boolean>
 }
@@ -21,13 +21,13 @@ export function openJitsi(now: () => Instant): Jitsi {
   }
   const heard = new Map<string, { readonly at: Instant; readonly answer: Promise<boolean> }>()
   return {
-    async mint(organisation, pass) {
+    async mint(organisation, claims) {
       const { jitsiSigner } = organisation
       const signing =
         jitsiSigner.alg === 'RS256'
           ? ({ alg: 'RS256', kid: jitsiSigner.key.kid } as const)
           : ({ alg: 'HS256' } as const)
-      const { header, payload } = roomTokenOf({ ...pass, signing })
+      const { header, payload } = roomTokenOf({ ...claims, signing })
       return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
         .setProtectedHeader(header)
         .sign(await keyOf(organisation))
