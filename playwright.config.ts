@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test'
 import { browser } from './test/support/browser.ts'
 
+// Where the run of everything wants to know how long each file took (scripts/slowest.ts).
+const times = process.env.TIMES
+
 // Fake devices give every page a camera and a microphone; the colour of each person's picture is set per test.
 export default defineConfig({
   testDir: 'test/browser',
@@ -11,7 +14,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  reporter: [['list']],
+  reporter: [['list'], ...(times === undefined ? [] : [['json', { outputFile: `${times}/browser.json` }] as const])],
   globalSetup: './test/browser/build.ts',
   use: { launchOptions: browser(), actionTimeout: 60_000, screenshot: 'off', trace: 'off' },
 })

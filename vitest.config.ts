@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+// Where the run of everything wants to know how long each file took (scripts/slowest.ts).
+const times = process.env.TIMES
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
@@ -13,6 +16,7 @@ export default defineConfig({
     // state in a module, and the tests would show it.
     isolate: false,
     maxWorkers: 2,
-    reporters: ['default'],
+    reporters: times === undefined ? ['default'] : ['default', 'json'],
+    outputFile: { json: `${times}/units.json` },
   },
 })

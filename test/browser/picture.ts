@@ -26,10 +26,10 @@ const decoded = (page: Page | FrameLocator): Promise<number> =>
 
 /** Waits until the page shows the other person, in her colour, and the picture goes on. */
 export async function sees(page: Page | FrameLocator, whose: Colour): Promise<void> {
-  await expect(other(page)).toHaveCount(1, { timeout: 20_000 })
+  await expect(other(page)).toHaveCount(1)
   const intervals = [100]
   const message = `the colour should be ${whose}`
-  await expect.poll(() => colour(page), { timeout: 20_000, intervals, message }).toBe(whose)
+  await expect.poll(() => colour(page), { intervals, message }).toBe(whose)
   const before = await decoded(page)
   await expect.poll(() => decoded(page), { intervals, message: 'the picture should go on' }).toBeGreaterThan(before + 3)
 }

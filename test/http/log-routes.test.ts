@@ -1,8 +1,10 @@
 // Every line of the log says by which route a request went, read from Express itself; and every refusal goes out by one door.
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { refusals } from '../../server/domain/errors.ts'
 import { createApp } from '../../server/http/app.ts'
+import { eventually } from '../support/eventually.ts'
 import { ask, type Method } from '../support/people.ts'
 import { inCall, opened } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -39,7 +41,7 @@ async function linesOf(method: Method, path: string, headers: Record<string, str
   const start = world.log().length
   const answer = await ask(world.url, path, { method, headers: { Origin: world.url, ...headers } })
   const over = () => expect(linesFrom(start).map(({ event }) => event)).toContain('request')
-  await vi.waitFor(over)
+  await eventually(over)
   return { answer, lines: linesFrom(start) }
 }
 
