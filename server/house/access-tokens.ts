@@ -21,7 +21,7 @@ type Parts = {
 }
 
 /** One refresh at a time per sign-in, for all who wait for it. */
-export function openBearers(parts: Parts): (id: LaunchId) => Bearer {
+export function openAccessTokens(parts: Parts): (id: LaunchId) => Bearer {
   const flights = new Map<LaunchId, Promise<string>>()
   const fresh = async (id: LaunchId, refused: string | undefined): Promise<string> => {
     const launch = await parts.launches.get(id)
@@ -29,7 +29,7 @@ export function openBearers(parts: Parts): (id: LaunchId) => Bearer {
     const { tokens } = launch
     if (!ending(tokens, parts.now(), refused)) return tokens.accessToken
     if (!renewable(tokens)) return asItIs(tokens, refused)
-    const flight = flights.get(id) ?? renewed(parts, launch).finally(() => flights.delete(id))
+    const flight = flights.get(id) ?? renew(parts, launch).finally(() => flights.delete(id))
     flights.set(id, flight)
     return flight.catch((cause: unknown) => {
       if (over(cause)) return asItIs(tokens, refused)
@@ -40,7 +40,7 @@ export function openBearers(parts: Parts): (id: LaunchId) => Bearer {
 }
 
 /** For where there is no sign-in of ours yet: the token just given, and no other. */
-export const bearerOf =
+export const givenToken =
   (tokens: Tokens): Bearer =>
   async (refused) =>
     asItIs(tokens, refused)
@@ -53,7 +53,7 @@ function asItIs({ accessToken }: Tokens, refused: string | undefined): string {
 
 const over = (cause: unknown) => cause instanceof Refusal && cause.code === 'ehr-session-ended'
 
-async function renewed({ change, smart, issuerOf }: Parts, before: Launch): Promise<string> {
+async function renew({ change, smart, issuerOf }: Parts, before: Launch): Promise<string> {
   const keep = (tokens: Tokens) => change(before.id, (launch) => ({ ...launch, tokens }))
   const used = before.tokens
   // Also when it was renewed between our look and now: then there is nothing to send.

@@ -13,7 +13,7 @@ import type { Resource } from '../outside/ehr/ehr.ts'
 import type { House } from './house.ts'
 
 /** One Appointment the caller is part of; refuses `appointment-unknown`, `appointment-unusable`, `other-patient`, `not-participant`. */
-export async function readBooking(house: House, launch: Launch, id: AppointmentId) {
+export async function readAppointment(house: House, launch: Launch, id: AppointmentId) {
   const found = await house.ehr(launch).read('Appointment', id)
   if (found === undefined) throw new Refusal('appointment-unknown')
   const booking = booked(found.resource, relativeTo(launch.iss))

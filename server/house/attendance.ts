@@ -9,7 +9,11 @@ import type { House } from './house.ts'
 import type { By } from './trail.ts'
 
 /** A room of no visit, or of another organisation's, has none. */
-export const visitOf = async (house: House, organisation: Organisation, room: RoomName): Promise<Visit | undefined> =>
+export const visitInRoom = async (
+  house: House,
+  organisation: Organisation,
+  room: RoomName,
+): Promise<Visit | undefined> =>
   (await house.visits.find('room', room)).find((visit) => visit.organisation === organisation.id)
 
 type Change = (visit: Visit) => Visit

@@ -8,7 +8,7 @@ import type { Smart } from '../outside/smart/smart.ts'
 import type { Shelf } from '../outside/store/store.ts'
 import type { Config, Issuer } from '../settings/config.ts'
 import { issuerOf } from '../settings/issuer.ts'
-import { bearerOf, type ChangeLaunch, openBearers } from './access-tokens.ts'
+import { type ChangeLaunch, givenToken, openAccessTokens } from './access-tokens.ts'
 
 export type Ehrs = {
   /** The EHR as this sign-in may use it; refreshes its tokens when they end. */
@@ -30,19 +30,19 @@ type Parts = {
 export function openEhrs({ config, smart, launches, changeLaunch, clock }: Parts): Ehrs {
   const now = () => instant(clock())
   const issuerOfLaunch = (launch: Launch) => issuerOf(config, launch).issuer
-  const bearers = openBearers({ launches, change: changeLaunch, smart, issuerOf: issuerOfLaunch, now })
-  const statements = kept<Statement | undefined>(now)
+  const accessTokens = openAccessTokens({ launches, change: changeLaunch, smart, issuerOf: issuerOfLaunch, now })
+  const statements = remembering<Statement | undefined>(now)
   const ehrFor = ({ iss }: Issuer, bearer: Bearer): Ehr => {
     const ehr = openEhr({ iss, bearer, now: clock })
     return { ...ehr, statement: () => statements(iss, ehr.statement) }
   }
   return {
-    ehr: (launch) => ehrFor(issuerOfLaunch(launch), bearers(launch.id)),
-    ehrWith: (issuer, tokens) => ehrFor(issuer, bearerOf(tokens)),
+    ehr: (launch) => ehrFor(issuerOfLaunch(launch), accessTokens(launch.id)),
+    ehrWith: (issuer, tokens) => ehrFor(issuer, givenToken(tokens)),
     async profile({ tokens, ...from }) {
       const { organisation, issuer } = issuerOf(config, from)
       const [statement, capabilities] = await Promise.all([
-        ehrFor(issuer, bearerOf(tokens)).statement(),
+        ehrFor(issuer, givenToken(tokens)).statement(),
         smart.capabilities(issuer),
       ])
       return profileOf({
@@ -58,7 +58,7 @@ export function openEhrs({ config, smart, launches, changeLaunch, clock }: Parts
 const keptSeconds = { said: 600, untold: 60 }
 
 /** Keeps an answer per key for ten minutes, one that says nothing for one: who does not answer is not waited for at each page. */
-function kept<T>(now: () => Instant) {
+function remembering<T>(now: () => Instant) {
   const answers = new Map<string, { until: Instant; answer: Promise<T> }>()
   return (key: string, ask: () => Promise<T>): Promise<T> => {
     const before = answers.get(key)

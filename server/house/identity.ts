@@ -15,12 +15,12 @@ type Ehr = ReturnType<House['ehrWith']>
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 type Side = NonNullable<Issuer['people']>
 
-export type PersonSeen = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'self' | 'patients'>
+export type Identity = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'self' | 'patients'>
 
 /** One sign-in that is being looked at. */
 type Looking = Pick<House, 'now'> & { readonly ehr: Ehr; readonly relative: (reference: string) => Ref | undefined }
 
-export async function whoIs(house: House, issuer: Issuer, arrival: Arrival): Promise<PersonSeen> {
+export async function whoIs(house: House, issuer: Issuer, arrival: Arrival): Promise<Identity> {
   const looking = { now: house.now, ehr: house.ehrWith(issuer, arrival.tokens), relative: relativeTo(issuer.iss) }
   atTheirDoor(arrival.fhirUser, issuer.people)
   return typeOf(arrival.fhirUser) === 'Person'
@@ -43,7 +43,7 @@ export function atTheirDoor(who: Ref, people: Side | undefined): void {
   if (side === undefined || (people !== undefined && people !== side)) throw new Refusal('role-unknown')
 }
 
-async function known(looking: Looking, who: Ref): Promise<PersonSeen> {
+async function known(looking: Looking, who: Ref): Promise<Identity> {
   switch (typeOf(who)) {
     case 'Practitioner':
       return practitioner(looking, idOf(who), [])
@@ -64,7 +64,7 @@ function nobody(): never {
  * A Person is whom their records say (http://hl7.org/fhir/R4/person.html). Who has both a clinician's and a patient's is the
  * clinician where clinicians alone come, and else the patient: an employee who opens their own record has no other's in hand.
  */
-async function person(looking: Looking, { fhirUser, patient }: Arrival, people: Side | undefined): Promise<PersonSeen> {
+async function person(looking: Looking, { fhirUser, patient }: Arrival, people: Side | undefined): Promise<Identity> {
   const { active, link = [] } = await must(looking.ehr.read('Person', idOf(fhirUser)))
   if (active === false) throw new Refusal('role-unknown')
   // level1: "little or no confidence that this link is right".
@@ -85,7 +85,7 @@ async function patientSide(
   own: readonly Ref[],
   relatives: readonly Ref[],
   context: string | undefined,
-): Promise<PersonSeen> {
+): Promise<Identity> {
   const [self, another] = own
   if (another !== undefined) throw new Refusal('role-unknown')
   const isOwn = self !== undefined && (context === undefined || context === idOf(self))
@@ -104,7 +104,7 @@ function closed(cause: unknown): undefined {
   throw cause
 }
 
-async function patient({ ehr }: Looking, id: string): Promise<PersonSeen> {
+async function patient({ ehr }: Looking, id: string): Promise<Identity> {
   const read = await must(ehr.read('Patient', id))
   const self: Ref<'Patient'> = `Patient/${id}`
   const name = nameOf(read.name) ?? nameWords.patient
@@ -112,7 +112,7 @@ async function patient({ ehr }: Looking, id: string): Promise<PersonSeen> {
 }
 
 /** Undefined for who no longer acts for the patient (http://hl7.org/fhir/R4/relatedperson.html: active, period), or for none of ours. */
-async function representative({ ehr, relative, now }: Looking, who: Ref): Promise<PersonSeen | undefined> {
+async function representative({ ehr, relative, now }: Looking, who: Ref): Promise<Identity | undefined> {
   const read = await must(ehr.read('RelatedPerson', idOf(who)))
   const of = relative(read.patient.reference ?? '')
   if (read.active === false || !within(read.period, now()) || !of || !isPatient(of)) return undefined
@@ -120,14 +120,14 @@ async function representative({ ehr, relative, now }: Looking, who: Ref): Promis
   return { role: 'representative', fhirUser: who, name, self: [who], patients: [of] }
 }
 
-async function holder(looking: Looking, who: Ref): Promise<PersonSeen> {
+async function holder(looking: Looking, who: Ref): Promise<Identity> {
   const role = await must(looking.ehr.read('PractitionerRole', idOf(who)))
   const of = looking.relative(role.practitioner?.reference ?? '')
   if (!of?.startsWith('Practitioner/') || role.active === false) throw new Refusal('role-unknown')
   return practitioner(looking, idOf(of), [who])
 }
 
-async function practitioner(looking: Looking, id: string, roles: readonly Ref[]): Promise<PersonSeen> {
+async function practitioner(looking: Looking, id: string, roles: readonly Ref[]): Promise<Identity> {
   const fhirUser: Ref = `Practitioner/${id}`
   const [read, own] = await Promise.all([must(looking.ehr.read('Practitioner', id)), ownRoles(looking, fhirUser)])
   const self = [...new Set([fhirUser, ...roles, ...own])]

@@ -9,15 +9,15 @@ import { publicKeys } from '../settings/public-keys.ts'
 import type { Reply } from '../steps/step.ts'
 import { jsonBody, read } from './body.ts'
 import { brandRoutes } from './brand.ts'
-import { liveRoutes } from './events.ts'
+import { eventRoutes } from './events.ts'
 import { know, openedBy } from './guards.ts'
 import { type Headers, openHeaders } from './headers.ts'
-import { attendanceRoutes } from './jitsi-hooks.ts'
-import { jitsiRoutes } from './jitsi-keys.ts'
+import { jitsiHookRoutes } from './jitsi-hooks.ts'
+import { jitsiKeyRoutes } from './jitsi-keys.ts'
 import { openPages } from './pages.ts'
-import { asTheirs, failed, logged } from './requests.ts'
+import { answerFailure, asTheirs, logRequests } from './requests.ts'
 import { type Asking, routes } from './routes.ts'
-import { smartRoutes } from './sign-in.ts'
+import { signInRoutes } from './sign-in.ts'
 
 type Options = {
   /** Where the client build lies. */
@@ -34,7 +34,7 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
   app.set('trust proxy', 'loopback, linklocal, uniquelocal')
   const headers = openHeaders(house.config)
   const pages = openPages(client, headers)
-  app.use(logged(house), headers.first)
+  app.use(logRequests(house), headers.first)
   // What pages ask in a call comes first: every route that is tried before it costs at each request.
   app.use('/v', ownPagesOnly(house))
   for (const { method, path, answer } of routes) {
@@ -43,7 +43,7 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
       send(asTheirs(headers, response), reply)
     })
   }
-  app.use(liveRoutes(house, headers), jitsiRoutes(house), attendanceRoutes(house))
+  app.use(eventRoutes(house, headers), jitsiKeyRoutes(house), jitsiHookRoutes(house))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   app.get('/.well-known/jwks.json', (_request, response) => void response.json(publicKeys(house.config.clientKeys)))
   app.use('/hand-overs', ownPagesOnly(house))
@@ -54,13 +54,13 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
     legacyHeaders: false,
     handler: tooMany,
   })
-  app.use(smartRoutes(house, pages, headers, limit), brandRoutes(house.config))
+  app.use(signInRoutes(house, pages, headers, limit), brandRoutes(house.config))
   app.use('/v/:launch', pageAsTheirs(house, headers))
   app.use(pages.router)
   app.use(() => {
     throw new Refusal('not-found')
   })
-  app.use(failed(house, pages, headers))
+  app.use(answerFailure(house, pages, headers))
   return app
 }
 

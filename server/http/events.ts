@@ -11,7 +11,7 @@ import type { Headers } from './headers.ts'
 
 const lookMs = 60_000
 
-export function liveRoutes(house: House, headers: Headers): Router {
+export function eventRoutes(house: House, headers: Headers): Router {
   const router = Router()
 
   router.get('/v/:launch/api/visits/:visit/events', async (request, response) => {

@@ -20,7 +20,7 @@ const paths = [
   '/jitsi/:organisation/events/occupant/left',
 ] as const
 
-export function attendanceRoutes(house: House): Router {
+export function jitsiHookRoutes(house: House): Router {
   const router = Router()
   for (const path of paths) {
     router.post(path, async (request, response) => {

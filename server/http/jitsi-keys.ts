@@ -7,7 +7,7 @@ import type { House } from '../house/house.ts'
 import type { JitsiKey } from '../settings/config.ts'
 import { publicKeys } from '../settings/public-keys.ts'
 
-export function jitsiRoutes(house: House): Router {
+export function jitsiKeyRoutes(house: House): Router {
   const router = Router()
   const keysOf = (id: string): readonly JitsiKey[] => {
     const keys = house.config.organisations.find((o) => o.id === id)?.jitsiKeys ?? []

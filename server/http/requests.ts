@@ -8,7 +8,7 @@ import type { Headers } from './headers.ts'
 import type { Pages } from './pages.ts'
 
 /** One line a request. */
-export function logged(house: House) {
+export function logRequests(house: House) {
   return (request: Request, response: Response, next: NextFunction) => {
     const began = performance.now()
     response.once('close', () => {
@@ -26,7 +26,7 @@ export function asTheirs(headers: Headers, response: Response): Response {
   return response
 }
 
-export function failed(house: House, pages: Pages, headers: Headers): ErrorRequestHandler {
+export function answerFailure(house: House, pages: Pages, headers: Headers): ErrorRequestHandler {
   return (cause: unknown, request, response, next) => {
     if (response.headersSent) return next(cause)
     const refusal = refusalOf(cause)

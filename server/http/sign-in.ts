@@ -16,7 +16,7 @@ import type { Pages } from './pages.ts'
 const callbackPath = '/smart/callback'
 
 /** `limit` refuses (`too-many`) who comes too often. */
-export function smartRoutes(house: House, pages: Pages, headers: Headers, limit: RequestHandler): Router {
+export function signInRoutes(house: House, pages: Pages, headers: Headers, limit: RequestHandler): Router {
   const router = Router()
   router.get('/smart/organisations', limit, (_request, response) => void response.json(organisations(house)))
 

@@ -10,7 +10,7 @@ import { type Booked, lifeOf } from '../domain/visit/access.ts'
 import { roomName, visitId } from '../domain/visit/room.ts'
 import { cancelled, closesAt, hasBegun, planned, rebooked } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
-import { faceOf, readBooking, readPatient } from '../house/appointments.ts'
+import { faceOf, readAppointment, readPatient } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { OpenVisit, VisitOpened } from '../wire/wire.ts'
@@ -19,7 +19,7 @@ import type { Reply } from './step.ts'
 /** Opens or finds the visit, after reading its Appointment anew with the caller's own token. */
 export async function openVisit(house: House, caller: SignedIn, { appointment: id }: OpenVisit): Promise<Reply> {
   const { launch, organisation } = caller
-  const { appointment, booking } = await readBooking(house, launch, id)
+  const { appointment, booking } = await readAppointment(house, launch, id)
   const before = await house.visits.get(visitId(organisation.id, id))
   // Once begun, a visit can always be come back to: somebody is in the room, or its note is still to be written.
   if (before === undefined || !hasBegun(before)) await refuseOff(house, caller, booking, before)

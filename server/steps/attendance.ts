@@ -8,14 +8,14 @@ import { recordedSinceOf, unrecorded } from '../domain/visit/recording.ts'
 import { roomFromJitsi } from '../domain/visit/room.ts'
 import { timeInCall } from '../domain/visit/time-in-call.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
-import { auditAttendance, auditRecordingEnd, visitOf } from '../house/attendance.ts'
+import { auditAttendance, auditRecordingEnd, visitInRoom } from '../house/attendance.ts'
 import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { CallEvent, Occupant } from '../wire/jitsi.ts'
 
 export async function hear(house: House, organisation: Organisation, event: CallEvent): Promise<void> {
   const room = roomFromJitsi(event.room_name)
-  const visit = await visitOf(house, organisation, room)
+  const visit = await visitInRoom(house, organisation, room)
   if (visit === undefined) return logEvent(house, organisation, 'unknown-room')
   if (event.event_name === 'muc-room-created') return logEvent(house, organisation, 'room-created', visit)
   for (const sighting of saidBy(event)) await keepSighting(house, organisation, visit, room, sighting)

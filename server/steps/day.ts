@@ -28,7 +28,7 @@ const aheadSeconds = 30 * 24 * 3600
 export async function appointments(house: House, caller: SignedIn): Promise<Reply> {
   const { launch } = caller
   const ehr = house.ehr(launch)
-  const [pages, chosen] = await Promise.all([searched(house, ehr, caller), chosenBy(ehr, caller)])
+  const [pages, chosen] = await Promise.all([searchAppointments(house, ehr, caller), chosenBy(ehr, caller)])
   const known = new Map(pages.flatMap((p) => p.found).map((a) => [a.id, a]))
   const patients = new Map(pages.flatMap((p) => p.patients).map((p) => [p.id, p]))
   if (chosen !== undefined) known.set(chosen.id, chosen)
@@ -64,7 +64,7 @@ async function earlier(house: House, caller: SignedIn, visit: Visit): Promise<Ap
     state: visit.status === 'finished' ? 'finished' : 'open',
     opensAt: opensAt(visit, caller.organisation.joinWindow),
     ...faceView(visit.face),
-    visit: await visitOf(house, caller, visit),
+    visit: await visitItem(house, caller, visit),
   }
 }
 
@@ -83,7 +83,11 @@ function bookedFor({ launch }: SignedIn, appointment: Appointment): readonly Min
 }
 
 /** Several searches run side by side. */
-async function searched(house: House, ehr: Ehr, { launch, organisation }: SignedIn): Promise<readonly Search[]> {
+async function searchAppointments(
+  house: House,
+  ehr: Ehr,
+  { launch, organisation }: SignedIn,
+): Promise<readonly Search[]> {
   const now = house.now()
   const day = dayBounds(now, organisation.timeZone)
   // At midnight the day is not over for whom is at work: the hours around now belong to it.
@@ -140,7 +144,7 @@ async function item(house: House, caller: SignedIn, { appointment, booking }: Mi
     state: stateOf(booking, life, visit, caller, house.now()),
     opensAt: opensAt(booking, organisation.joinWindow),
     ...faceView(faceOf(appointment, patient)),
-    ...(visit === undefined ? {} : { visit: await visitOf(house, caller, visit) }),
+    ...(visit === undefined ? {} : { visit: await visitItem(house, caller, visit) }),
   }
   return listed
 }
@@ -159,7 +163,7 @@ function stateOf(
   return hoursAt({ start, end, status: visit?.status }, organisation.joinWindow, now)
 }
 
-async function visitOf(
+async function visitItem(
   house: House,
   { person }: SignedIn,
   visit: Visit,

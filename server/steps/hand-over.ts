@@ -31,14 +31,14 @@ export async function takeOver(
   const [secret, now] = [house.random.secret(), house.now()]
   const { before, after: launch } = await house
     .changeLaunch(found.id, (l) => takenOver(l, hashed(key), hashed(secret), now))
-    .catch(refused(house, found))
+    .catch(writeDownRefusal(house, found))
   const visit = before.handOver?.visit
   await house.happened(signedInBy(house.config, launch), 'hand-over-taken', about(visit))
   return { launch, secret, path: `/v/${launch.id}${visit === undefined ? '' : `/visits/${visit}`}` }
 }
 
 /** A key that is no longer good is worth a line: somebody else may have used it. */
-const refused =
+const writeDownRefusal =
   (house: House, launch: Launch) =>
   async (cause: unknown): Promise<never> => {
     const by = signedInBy(house.config, launch)

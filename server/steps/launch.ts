@@ -12,7 +12,7 @@ import { endsAt, type Launch, type Pending, spent } from '../domain/sign-in/laun
 import { hashed } from '../domain/sign-in/secret.ts'
 import { type SignedIn, signedInBy } from '../house/caller.ts'
 import { type House, launchTopic } from '../house/house.ts'
-import { atTheirDoor, type PersonSeen, whoIs } from '../house/identity.ts'
+import { atTheirDoor, type Identity, whoIs } from '../house/identity.ts'
 import type { Issuer, Organisation } from '../settings/config.ts'
 import { issuerOf } from '../settings/issuer.ts'
 import type { Me, OrganisationList } from '../wire/wire.ts'
@@ -57,7 +57,7 @@ export async function arrive(
   const state = query.get('state') ?? ''
   const pending = await spend(house, state, secret)
   const { organisation, issuer } = issuerOf(house.config, pending)
-  const { arrival, ...seen } = await proven(house, issuer, query, { ...pending, state }).catch(
+  const { arrival, ...seen } = await prove(house, issuer, query, { ...pending, state }).catch(
     auditRefusal(house, organisation.id),
   )
   const value = house.random.secret()
@@ -67,7 +67,7 @@ export async function arrive(
 }
 
 /** Exchanges the code and reads who came; what either refuses is refused. */
-async function proven(
+async function prove(
   house: House,
   issuer: Issuer,
   query: URLSearchParams,
@@ -110,7 +110,7 @@ function launchRow(
   organisation: Organisation,
   issuer: Issuer,
   { tokens, patient, encounter, appointment, needPatientBanner }: Arrival,
-  { person, style }: { person: PersonSeen; style?: Style },
+  { person, style }: { person: Identity; style?: Style },
   secret: string,
 ): Launch {
   const now: Instant = house.now()

@@ -24,14 +24,14 @@ export async function askToRecord(house: House, caller: AtVisit): Promise<Reply>
   if (!organisation.policies.recording) throw new Refusal('recording-off')
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => recordingAsked(open(v), person.who, now))
-  await noted(house, caller, 'recording-asked')
+  await writeDown(house, caller, 'recording-asked')
   return seenBy(house, caller, visit)
 }
 
 export async function answerToRecording(house: House, caller: AtVisit, { agrees }: RecordingAnswer): Promise<Reply> {
   const [who, now] = [caller.person.who, house.now()]
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => recordingAnswered(open(v), who, agrees, now))
-  await noted(house, caller, agrees ? 'recording-agreed' : 'recording-refused')
+  await writeDown(house, caller, agrees ? 'recording-agreed' : 'recording-refused')
   return seenBy(house, caller, visit)
 }
 
@@ -59,4 +59,4 @@ function allowed({ organisation }: AtVisit, visit: Visit) {
     : ({ outcome: 'failed', code: 'not-agreed' } as const)
 }
 
-const noted = (house: House, caller: AtVisit, code: string) => house.happened(caller, 'consent', { code })
+const writeDown = (house: House, caller: AtVisit, code: string) => house.happened(caller, 'consent', { code })

@@ -3,7 +3,7 @@
 
 import { roomFromJitsi } from '../domain/visit/room.ts'
 import { longestTokenSeconds } from '../domain/visit/room-token.ts'
-import { visitOf } from '../house/attendance.ts'
+import { visitInRoom } from '../house/attendance.ts'
 import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { Reservation } from '../wire/jitsi.ts'
@@ -17,7 +17,7 @@ export async function reserve(
   organisation: Organisation,
   asked: Reservation,
 ): Promise<Reserved | undefined> {
-  const visit = await visitOf(house, organisation, roomFromJitsi(asked.name))
+  const visit = await visitInRoom(house, organisation, roomFromJitsi(asked.name))
   const begins = visit !== undefined && 'call' in visit && visit.attendance.length > 0
   const code = begins ? 'reserved' : 'reservation-refused'
   house.record.log.info('call-event', { organisation: organisation.id, code, ...(visit && { visit: visit.id }) })

@@ -5,7 +5,7 @@ import { Refusal } from '../domain/errors.ts'
 import { lifeOf } from '../domain/visit/access.ts'
 import { locked, mayKnock, sentBack } from '../domain/visit/door.ts'
 import { admitted, cancelled, declined, hasBegun, knocked, left } from '../domain/visit/visit.ts'
-import { readBooking } from '../house/appointments.ts'
+import { readAppointment } from '../house/appointments.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { seenBy } from '../house/views.ts'
@@ -53,7 +53,7 @@ export async function admit(house: House, caller: Party, { guest, identityConfir
 
 /** A visit that has begun goes on; before, its Appointment must still be the one everybody came for. */
 async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
-  const { booking } = await readBooking(house, launch, visit.appointment)
+  const { booking } = await readAppointment(house, launch, visit.appointment)
   if (booking.patient !== visit.patient) throw new Refusal('appointment-changed')
   if (hasBegun(visit)) return
   if (lifeOf(booking.status) !== 'on' && lifeOf(booking.status) !== 'fulfilled') {
