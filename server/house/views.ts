@@ -4,6 +4,7 @@ import type { Instant, Ref } from '../domain/ids.ts'
 import { type Entry, type Filing, unsettled } from '../domain/note/ledger.ts'
 import { amendedFrom, type Note } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
+import { idInRoom } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { ahead } from '../domain/visit/door.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
@@ -90,7 +91,7 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
     const caller = state === 'admitted' ? callers.find((one) => one.who === who) : undefined
     return {
       ...{ guest, name, as, state, knockedAt, devices, here },
-      ...(room === undefined ? {} : { called: room }),
+      ...(room === undefined ? {} : { idInRoom: idInRoom(visit.call.room, who), called: room }),
       ...(caller === undefined ? {} : { call: { at: caller.at, since: caller.since } }),
     }
   })

@@ -28,11 +28,21 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
   const { room } = visit.call
   const call = rulesFor(organisation.policies, { moderator, recordingAgreed: agreementOf(visit) === 'agreed' })
   const expiresAt = tokenEnd(visit.end, now)
-  const user = { id: idInRoom(room, person.who), name: displayName, moderator, lobbyBypass: moderator }
+  const id = idInRoom(room, person.who)
+  const user = { id, name: displayName, moderator, lobbyBypass: moderator }
   const claims = { issuer, audience, subject, room, user, features: featuresOf(call), now, expiresAt }
   const token = await house.jitsi.mint(organisation, claims)
   await house.happened(caller, 'room-token')
-  const body: RoomToken = { origin, room: roomPath(room, tenant), token, expiresAt, displayName, moderator, call }
+  const body: RoomToken = {
+    origin,
+    room: roomPath(room, tenant),
+    token,
+    expiresAt,
+    displayName,
+    idInRoom: id,
+    moderator,
+    call,
+  }
   return { body }
 }
 

@@ -3,6 +3,7 @@
 
 import { isClinician } from '../domain/ehr/reference.ts'
 import type { Ref } from '../domain/ids.ts'
+import { idInRoom } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { mayJoin, open } from '../domain/visit/visit.ts'
 import type { Open } from '../domain/visit/visit-shape.ts'
@@ -19,11 +20,13 @@ export async function tell(house: House, { person, visit }: AtVisit, pulse: Puls
   openPages.seen(at.id, me, now)
   if (pulse.at === 'in') heartbeats.heard(at.id, me, now)
   const seated = callPages.told(at.id, me, pulse, now)
+  const myId = idInRoom(at.call.room, me)
   const myName = displayNameIn(at, me) ?? person.name
   const others = callPages.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {
     const name = displayNameIn(at, who)
     if (who === me || name === undefined || !mayBeThere(at, who)) return []
-    return [{ name, at: where, since, seesYou: sees.includes(myName) }]
+    const seesYou = sees.includes(myId) || sees.includes(myName)
+    return [{ idInRoom: idInRoom(at.call.room, who), name, at: where, since, seesYou }]
   })
   return { body: { ...seated, now, others } satisfies CallView }
 }

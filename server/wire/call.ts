@@ -19,6 +19,8 @@ export type RoomToken = {
   readonly token: string
   readonly expiresAt: Instant
   readonly displayName: string
+  /** The same person's, in the token: by it Jitsi and its pages know them where Jitsi passes on the token's user, whatever they are called. */
+  readonly idInRoom: string
   readonly moderator: boolean
   readonly call: CallRules
 }
@@ -34,6 +36,8 @@ export type CallView = {
   readonly others: readonly InCall[]
 }
 export type InCall = {
+  /** The id in this person's token. */
+  readonly idInRoom: string
   /** As the room shows it. */
   readonly name: string
   /** `door`: at the room's own door; `gone`: left, or not heard of any more. */

@@ -44,7 +44,8 @@ export const Decline = z.strictObject({ guest: branded<DoorId>(z.string().min(1)
 /** Locked, nobody new may knock. */
 export const Lock = z.strictObject({ locked: z.boolean() })
 /**
- * A page tells of the call, every few seconds: where it is in it, and the names of the others its room shows.
+ * A page tells of the call, every few seconds: where it is in it, and the others its room shows: by the id in their token, or by name
+ * where the room does not tell ids.
  * Without a `seat` it has just come, and is the person's newest page.
  */
 export const Pulse = z.strictObject({
@@ -179,7 +180,8 @@ export type ClinicianView = Common & {
 export type DoorPerson = {
   readonly guest: DoorId
   readonly name: string
-  /** What the room calls this person, from the first entry on. */
+  /** The id in this person's token, and what the room calls them, from the first entry on. */
+  readonly idInRoom?: string
   readonly called?: string
   readonly as: 'patient' | 'representative'
   readonly state: 'waiting' | 'admitted' | 'declined'

@@ -1,7 +1,8 @@
 // Who is really in the call: by what each person's own page says, never by what a room still shows.
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { CallView, ClinicianView } from '../../server/wire/wire.ts'
+import type { CallView, ClinicianView, RoomToken } from '../../server/wire/wire.ts'
 import type { Answer, Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import { admit, bodyOf, guestOf, inCall, knock, tokenFor, waiting } from '../support/visits.ts'
@@ -31,6 +32,25 @@ describe('in the call', () => {
     expect(hers.others).toMatchObject([{ name: practitioners.chen.name, at: 'in', seesYou: true }])
     expect(his.others).toMatchObject([{ name: patients.margaret.name, at: 'in', seesYou: false }])
     expect(hers.newest && his.newest).toBe(true)
+  })
+
+  test('a person is known by the id in their own token, at the door and in the call, whatever they are called', async () => {
+    const { clinician, patient, visit } = await inCall(world)
+    const [his, hers] = await Promise.all(
+      [clinician, patient].map(async (who) => bodyOf<RoomToken>(await tokenFor(who, visit))),
+    )
+    await told(clinician, visit, { sees: [hers?.idInRoom ?? ''] })
+
+    const heard = await told(patient, visit)
+    const { door } = bodyOf<ClinicianView>(await clinician.get(visit))
+
+    expect(heard.others).toMatchObject([{ idInRoom: his?.idInRoom, seesYou: true }])
+    expect(door).toMatchObject([{ idInRoom: hers?.idInRoom, called: patients.margaret.name }])
+    const users = [his, hers].map(
+      (one) => decodeJwt<{ context: { user: { id: string } } }>(one?.token ?? '').context.user,
+    )
+    expect(users).toMatchObject([{ id: his?.idInRoom }, { id: hers?.idInRoom }])
+    expect(his?.idInRoom).not.toBe(hers?.idInRoom)
   })
 
   test('a patient whose page says nothing for three quarters of a minute is gone since it was heard last', async () => {
