@@ -5,9 +5,19 @@ import { EventName, fields } from '../../server/outside/record/record.ts'
 import { filesIn } from '../support/sources.ts'
 
 const server = filesIn('server').map(({ text }) => text)
-/** The text of each call that writes: from its name to the end of its arguments. */
+/** The text of each call that writes, to the end of its arguments, and of what the same file's functions put into them. */
 const calls = (name: RegExp): readonly string[] =>
-  server.flatMap((text) => [...text.matchAll(name)].map((m) => callAt(text, m.index)))
+  server.flatMap((text) => [...text.matchAll(name)].map((m) => withHelpers(text, callAt(text, m.index))))
+
+const withHelpers = (text: string, call: string): string => {
+  const helpers = [...call.matchAll(/[ .](\w+)\(/g)].map(([, helper = '']) => helper)
+  return [
+    call,
+    ...helpers.map(
+      (helper) => new RegExp(`(?:const|function) ${helper}\\b[\\s\\S]*?(?:\\n\\n|$)`).exec(text)?.[0] ?? '',
+    ),
+  ].join(' ')
+}
 
 function callAt(text: string, from: number): string {
   let open = 0
