@@ -73,8 +73,9 @@ export const whole = <R extends Row>(of: ShelfOf<R>, json: string): R => parsed(
 export function complete<R extends Row>(of: ShelfOf<R>, given: R): R {
   const sent: unknown = JSON.parse(JSON.stringify(given))
   const row = parsed(of, sent)
-  const lost = lostIn(of.name, sent, row)
-  if (lost !== undefined) throw new ShelfFault('row-refused', { cause: new Error(`its schema does not know ${lost}`) })
+  const lost = lostIn(sent, row)
+  if (lost !== undefined)
+    throw new ShelfFault('row-refused', { cause: new Error(`its schema does not know ${of.name}.${lost}`) })
   return row
 }
 
@@ -86,13 +87,13 @@ function parsed<R extends Row>(of: ShelfOf<R>, row: unknown): R {
 }
 
 /** The way to the first field of `given` that was not read. Comparing names costs far less than a second, strict schema would. */
-function lostIn(way: string, given: unknown, read: unknown): string | undefined {
+function lostIn(given: unknown, read: unknown): string | undefined {
   if (typeof given !== 'object' || given === null) return undefined
   const known: Readonly<Record<string, unknown>> = Object(read)
   for (const [name, part] of Object.entries(given)) {
-    const here = `${way}.${name}`
-    const lost = Object.hasOwn(known, name) ? lostIn(here, part, known[name]) : here
-    if (lost !== undefined) return lost
+    if (!Object.hasOwn(known, name)) return name
+    const lost = lostIn(part, known[name])
+    if (lost !== undefined) return `${name}.${lost}`
   }
   return undefined
 }
