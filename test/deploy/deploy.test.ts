@@ -38,6 +38,13 @@ describe('Jitsi', () => {
     expect(Object.keys(environment).toSorted()).toEqual([...Object.keys(common), ...(own[name] ?? [])].toSorted())
   })
 
+  test('it tells who is who in a room, from the host that people connect to: among the rooms’ own modules nobody would hear of it', () => {
+    const { XMPP_MODULES = '', XMPP_MUC_MODULES = '' } = serviceOf('prosody').environment
+
+    expect(XMPP_MODULES.split(',')).toContain('presence_identity')
+    expect(XMPP_MUC_MODULES.split(',')).not.toContain('presence_identity')
+  })
+
   test('its four parts are of one exact release', () => {
     const releases = jitsi.map((name) => serviceOf(name).image.replace(`ghcr.io/jitsi/${name}:`, ''))
 

@@ -100,7 +100,7 @@ export const clinicJitsi = {
   JWT_ENABLE_DOMAIN_VERIFICATION: '1',
   ENABLE_LOBBY: '1',
   ENABLE_BREAKOUT_ROOMS: '0',
-  XMPP_MODULES: 'persistent_lobby,filter_iq_jibri,filter_iq_rayo',
+  XMPP_MODULES: 'persistent_lobby,presence_identity,filter_iq_jibri,filter_iq_rayo',
   XMPP_MUC_MODULES: 'token_affiliation,token_lobby_bypass,lobby_autostart,token_no_wildcard,muc_displayname',
   PROSODY_ENABLE_FILTER_MESSAGES: '1',
   ENABLE_RECORDING: '0',
