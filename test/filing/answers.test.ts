@@ -1,7 +1,9 @@
 // What an EHR may answer to a note, one by one: busy, gone, against it, or saying that it took it in a way of its own.
 // Whatever it says, the chart has the note once, and the ledger says what is known.
+
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { fetchRemedies } from '../../client/base/remedies.ts'
 import { whySentence } from '../../client/note/sentences.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
@@ -179,6 +181,8 @@ describe('an EHR that refused the Encounter', () => {
 })
 
 const troubles = readFileSync('docs/troubleshooting.md', 'utf8')
+
+beforeAll(fetchRemedies)
 
 test.each(notFiled)('a person and an administrator are told in words why a note is not filed: %s', (reason) => {
   expect(whySentence(reason)).toMatch(/^[A-Z].+\.$/)
