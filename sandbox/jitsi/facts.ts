@@ -58,6 +58,11 @@ export const facts = {
     'Everyone inside hears who joins, leaves, is removed, or that the room is closed.',
     `${prosody}, muc`,
   ),
+  identity: fact(
+    'run',
+    'Everyone inside is told the context.user of everyone else’s token, each value as text; a moderator hears only the name of who knocks.',
+    `${prosody}, presence_identity; jitsi-meet #16865 (userContext)`,
+  ),
   'cut-off': fact(
     'run',
     'A cut line is taken up again within a minute with a valid token, else others see a ghost until that minute is over.',

@@ -15,6 +15,8 @@ export type FaultName =
   | 'forget-cut'
   /** No new signalling socket is accepted while it is on; those that are open stay. */
   | 'signalling-down'
+  /** Whoever joins is known to the others by name alone, as in a Jitsi whose Prosody does not load presence_identity. */
+  | 'no-presence-identity'
   /** Offers, answers and candidates are swallowed: people meet, but never see or hear each other. */
   | 'no-media'
 

@@ -165,7 +165,9 @@ export const counted = (hall: Hall, domain: string) => ({
 
 const moderators = (room: Room) => [...room.inside.values()].filter((person) => person.role === 'moderator')
 
-const seen = ({ id, name, role, audioMuted, videoMuted }: Person): Seen => ({ id, name, role, audioMuted, videoMuted })
+const seen = ({ id, name, role, audioMuted, videoMuted, userContext }: Person): Seen => ({
+  ...{ id, name, role, audioMuted, videoMuted, ...(userContext && { userContext }) },
+})
 
 const listed = ({ id, pass, name, role, connected }: Person): Listed => ({
   id,

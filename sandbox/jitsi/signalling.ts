@@ -117,6 +117,7 @@ function join(session: Session, exchange: Exchange, wish: Extract<FromClient, { 
     role: pass.role,
     audioMuted: wish.audioMuted,
     videoMuted: wish.videoMuted,
+    ...(exchange.faults.has('no-presence-identity') ? {} : { userContext: pass.user }),
     pass,
     tell: (message) => tell(session, message),
     connected: () => session.socket !== undefined,

@@ -28,6 +28,8 @@ export type Role = 'moderator' | 'participant'
 /** A token that may connect. It may still be refused the room (see `refusedRoom`). */
 export type Pass = {
   userId: string | undefined
+  /** The whole `context.user`, each value as text. */
+  user: Readonly<Record<string, string>>
   name: string | undefined
   role: Role
   lobbyBypass: boolean
@@ -111,6 +113,7 @@ function passOf(claims: Record<string, unknown>): Pass {
   const role: Role = user.moderator === true || user.moderator === 'true' ? 'moderator' : 'participant'
   return {
     userId: text(user.id),
+    user: Object.fromEntries(Object.entries(user).map(([key, value]) => [key, String(value)])),
     name: text(user.name),
     role,
     lobbyBypass: user.lobby_bypass === true,

@@ -1,6 +1,6 @@
 // Owns the words of the signalling socket, both ways. Refuses what is not one of them.
 import { z } from 'zod'
-import type { Role } from './token.ts'
+import type { Pass, Role } from './token.ts'
 
 const Id = z.string().min(1).max(64)
 const Media = z.enum(['audio', 'video'])
@@ -32,8 +32,15 @@ export const FromClient = z.discriminatedUnion('type', [
 ])
 export type FromClient = z.output<typeof FromClient>
 
-/** What everyone in the room knows of everyone. No token, no user context: presence_identity is not loaded. */
-export type Seen = { id: string; name: string; role: Role; audioMuted: boolean; videoMuted: boolean }
+/** What everyone in the room knows of everyone. `userContext`: the `context.user` of their token, where presence_identity is loaded. */
+export type Seen = {
+  id: string
+  name: string
+  role: Role
+  audioMuted: boolean
+  videoMuted: boolean
+  userContext?: Pass['user']
+}
 
 export type FromServer =
   | { type: 'refused'; stage: 'connect' | 'join'; text: string }

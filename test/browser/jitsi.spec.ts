@@ -10,6 +10,7 @@ const secret = randomUUID()
 const realm = { issuer: 'telehealth', audience: 'jitsi' as const, domain: 'meet.jitsi', secret }
 const doctor = { id: 'd1', name: 'Dr Maria Okafor', moderator: true, lobby_bypass: true }
 const patient = { id: 'p1', name: 'Rosa Winter', moderator: false }
+const patientUser = { ...patient, moderator: 'false' }
 
 let host: Server
 let hostOrigin: string
@@ -81,6 +82,14 @@ test('a doctor lets a patient in, and each decodes the other', async ({ browser 
   // The lobby announces itself as an error that is none.
   expect(await errors(guest)).toEqual(['conference.connectionError.membersOnly'])
   expect(await guest.evaluate(() => window.mounted.api.getNumberOfParticipants())).toBe(2)
+  // Who is inside is told with the user in their token, who knocks by name alone.
+  expect(await event(inside, 'participantJoined')).toMatchObject({
+    displayName: 'Rosa Winter',
+    userContext: patientUser,
+  })
+  expect(await event(inside, 'knockingParticipant')).toEqual({
+    participant: { id: expect.any(String), name: 'Rosa Winter' },
+  })
 })
 
 test('sound arrives as well, and stops when the microphone is muted', async ({ browser }) => {

@@ -92,7 +92,7 @@ export async function connect({ jitsi, sockets }: House, token: string, resume?:
   const cut = () => socket.terminate()
   const leave = () => socket.close(1001)
   const offered = () => all.find(({ type }) => type === 'connected')?.features as Message | undefined // sound: the sandbox's own message
-  return { socket, say, heard, types, token, cut, leave, offered }
+  return { socket, say, heard, all, types, token, cut, leave, offered }
 }
 
 const entranceOf = (house: House) => ({

@@ -180,6 +180,17 @@ const inRooms: readonly InRoom[] = [
     },
   ],
   [
+    ...(['identity', 'a token with a user', 'that user, in words, to everyone else inside'] as const),
+    async (at, room) => {
+      const inside = await arriveAt(at, room, doctor)
+      await inside.heard('joined')
+      const second = await arriveAt(at, room, { ...doctor, id: 'd2' })
+      await second.heard('joined')
+      const userContext = { id: 'd2', name: doctor.name, moderator: 'true', lobby_bypass: 'true' }
+      expect(await inside.heard('participant-joined')).toMatchObject({ participant: { userContext } })
+    },
+  ],
+  [
     ...(['names', 'another name over a read-only one', 'the token’s name, and no word of it'] as const),
     async (at, room) => {
       const { inside, guest } = await visitAt(at, room)

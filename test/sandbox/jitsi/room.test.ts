@@ -28,6 +28,23 @@ test('the same person twice is two participants', async () => {
   expect(first.types()).not.toContain('kicked')
 })
 
+test('everyone is told the user in everyone else’s token, of a knock only the name, and nothing of it without presence_identity', async () => {
+  const { inside, guest } = await visit(house, 'users')
+  house.jitsi.faults.on('no-presence-identity')
+  await (await arrive(house, 'users', { ...doctor, id: 'd2' })).heard('joined')
+  house.jitsi.faults.off('no-presence-identity')
+  const last = await arrive(house, 'users', { ...doctor, id: 'd3' })
+
+  const { others } = await last.heard('joined')
+
+  const ids = (others as { userContext?: { id: string } }[]).map(({ userContext }) => userContext?.id) // sound: the sandbox's own message
+  expect(ids).toEqual(['d1', 'p1', undefined])
+  expect(await guest.heard('participant-joined')).not.toHaveProperty('participant.userContext')
+  expect(inside.all.find(({ type }) => type === 'knocking')).toEqual({
+    ...{ type: 'knocking', id: expect.any(String), name: 'Rosa Winter' },
+  })
+})
+
 test('chat goes out whatever the token says, and a mute reaches everyone else', async () => {
   const { inside, guest } = await visit(house, 'talk')
   const silent = await arrive(house, 'talk', { ...doctor, id: 'd2' }, { 'send-groupchat': false })

@@ -13,14 +13,17 @@ const lobby = 'visit-1@lobby.meet.jitsi'
 
 const features = (offer: string) =>
   `<stream:features xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>${offer}</stream:features>`
-const presence = (from: string, name: string, item: string, status = '') =>
-  `<presence from='${from}' xmlns='jabber:client'><nick xmlns='http://jabber.org/protocol/nick'>${name}</nick><x xmlns='http://jabber.org/protocol/muc#user'>${item}${status}</x></presence>`
+const presence = (from: string, name: string, item: string, status = '', more = '') =>
+  `<presence from='${from}' xmlns='jabber:client'><nick xmlns='http://jabber.org/protocol/nick'>${name}</nick>${more}<x xmlns='http://jabber.org/protocol/muc#user'>${item}${status}</x></presence>`
 const gone = (from: string, inside: string) =>
   `<presence from='${from}' type='unavailable' xmlns='jabber:client'><x xmlns='http://jabber.org/protocol/muc#user'>${inside}</x></presence>`
 const item = (affiliation: string, role: string, jid: string) =>
   `<item affiliation='${affiliation}' role='${role}' jid='${jid}'/>`
 const self = "<status code='110'/>"
 const kicked = `<status code='307'/><item affiliation='none' role='none' jid='${patientAt}'><actor nick='c3d0cb13'/></item>`
+
+/** As presence_identity writes it (jitsi-meet, util.lib.lua). */
+const identity = '<identity><user><id>p1</id><moderator>false</moderator></user></identity>'
 
 type Script = readonly (readonly [said: RegExp, answers: readonly string[]])[]
 
@@ -92,7 +95,7 @@ test('a moderator comes in, hears who knocks, lets in one and removes her again'
       /<invite/,
       [
         gone(`${lobby}/1f4828c7`, item('member', 'none', patientAt)),
-        presence(`${room}/1f4828c7`, 'Rosa Winter', item('member', 'participant', patientAt)),
+        presence(`${room}/1f4828c7`, 'Rosa Winter', item('member', 'participant', patientAt), '', identity),
       ],
     ],
     [/id="kick"/, [gone(`${room}/1f4828c7`, kicked)]],
@@ -106,7 +109,8 @@ test('a moderator comes in, hears who knocks, lets in one and removes her again'
   const { participant } = await visitor.heard('participant-joined')
   visitor.say({ type: 'kick', id })
 
-  expect([id, name, participant]).toEqual(['1f4828c7', 'Rosa Winter', { id, name, role: 'participant' }])
+  const userContext = { id: 'p1', moderator: 'false' }
+  expect([id, name, participant]).toEqual(['1f4828c7', 'Rosa Winter', { id, name, role: 'participant', userContext }])
   expect(await visitor.heard('kicked')).toEqual({ type: 'kicked', id, by: { id: 'c3d0cb13' } })
   expect(await visitor.heard('participant-left')).toMatchObject({ id })
   expect(heard.find((said) => said.includes('<invite'))).toContain(`to="${patientAt}"`)

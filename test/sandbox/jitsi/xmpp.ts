@@ -167,7 +167,8 @@ function hearPresence(talk: Talk, stanza: Element): void {
   const role = item?.attrs.role === 'moderator' ? 'moderator' : 'participant'
   if (before && before.name !== name) talk.tell({ type: 'name', id, name })
   if (before) return
-  if (id !== nick(talk)) return void talk.tell({ type: 'participant-joined', participant: { id, name, role } })
+  if (id !== nick(talk))
+    return void talk.tell({ type: 'participant-joined', participant: { id, name, role, ...userOf(stanza) } })
   const given = within(stanza, 'permissions')?.children.map(({ attrs }) => [attrs.name, attrs.val === 'true'])
   if (given) talk.tell({ type: 'permissions', ...Object.fromEntries(given) })
   talk.role = role
@@ -176,6 +177,13 @@ function hearPresence(talk: Talk, stanza: Element): void {
   if (role !== 'moderator') return
   talk.lobby = lobbyOf(talk)
   enter(talk, talk.lobby)
+}
+
+/** What presence_identity tells of the token's user; nothing where it is not loaded. */
+function userOf(stanza: Element): { userContext?: Readonly<Record<string, string>> } {
+  const identity = within(stanza, 'identity')
+  const user = identity && within(identity, 'user')
+  return user ? { userContext: Object.fromEntries(user.children.map(({ name, text }) => [name, text])) } : {}
 }
 
 function refused(talk: Talk, stanza: Element): void {

@@ -62,7 +62,7 @@ const questions = {
         id: settings.room,
         participants: [self, ...people.values()]
           .filter(Boolean)
-          .map(({ id, name, role }) => ({ id, displayName: name, role })),
+          .map(({ id, name, role, userContext }) => ({ id, displayName: name, role, userContext })),
       },
     ],
   }),

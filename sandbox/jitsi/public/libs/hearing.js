@@ -11,6 +11,9 @@ import { stage } from './stage.js'
 const notifies = ({ notifications, disabledNotifications = [] }, key) =>
   (!Array.isArray(notifications) || notifications.includes(key)) && !disabledNotifications.includes(key)
 
+/** Of who is inside; of who knocks the host page hears no `userContext`. */
+const saidOf = ({ id, name, userContext }) => ({ id, displayName: name, userContext })
+
 /** Takes one message of the server. */
 export function hear(meeting, message) {
   words[message.type]?.(meeting, message)
@@ -53,7 +56,7 @@ const words = {
     hideScreen()
     enter(meeting, self, others)
     stage.renameSelf(self.name)
-    for (const other of others) host.emit('participantJoined', { id: other.id, displayName: other.name })
+    for (const other of others) host.emit('participantJoined', saidOf(other))
     host.emit('videoConferenceJoined', { roomName: settings.room, id: self.id, displayName: self.name })
     host.emit('participantRoleChanged', { id: self.id, role: self.role })
     draw(meeting)
@@ -77,7 +80,7 @@ const words = {
 
   'participant-joined'(meeting, { participant }) {
     meet(meeting, participant)
-    meeting.host.emit('participantJoined', { id: participant.id, displayName: participant.name })
+    meeting.host.emit('participantJoined', saidOf(participant))
   },
 
   'participant-left'(meeting, { id }) {
