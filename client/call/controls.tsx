@@ -1,7 +1,8 @@
 // What the clinician does with the room, beside the picture: quiet, a shared screen, a smaller picture while writing.
 // Refuses to open somebody's microphone: a room can only close it.
 import { announce } from '../ui/announce.ts'
-import type { RoomApi, Someone } from './room.ts'
+import type { RoomApi } from './room.ts'
+import type { Someone } from './same-person.ts'
 import { controlsWords } from './words.ts'
 
 type ControlsProps = {

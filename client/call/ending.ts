@@ -3,14 +3,15 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { CallView, RoomToken } from '../../server/wire/wire.ts'
 import type { People } from './people.ts'
 import type { RoomApi } from './room.ts'
+import { isSame, type RoomPerson } from './same-person.ts'
 import type { Trouble } from './trouble.ts'
 
 export type Out = { readonly at: 'left' } | { readonly at: 'trouble'; readonly what: Trouble; readonly origin?: string }
 
 /** What the clinician's page may do to the room from outside. */
 export type Room = {
-  /** Takes everyone of this name out of the room. */
-  remove(name: string): void
+  /** Takes this person out of the room, by whatever connections they are there. */
+  remove(person: RoomPerson): void
   /** Ends the call for everyone; settles when it is over, or soon after. */
   end(): Promise<void>
   /** Starts or stops the recording; the room tells everyone. */
@@ -43,8 +44,8 @@ export function useRoom(
   useEffect(() => {
     if (room === undefined) return
     onRoom?.({
-      remove(name) {
-        for (const one of people.latest.current.inside) if (one.name === name) people.takeOut(room, one.id)
+      remove(person) {
+        for (const one of people.latest.current.inside) if (isSame(one, person)) people.takeOut(room, one.id)
       },
       record: (on) =>
         on ? room.executeCommand('startRecording', { mode: 'file' }) : room.executeCommand('stopRecording', 'file'),

@@ -15,6 +15,7 @@ import { type Progress, usePresence } from './presence.ts'
 import { type QualityState, useAskedQuality } from './quality.ts'
 import { type Recorder, useRecorder } from './recorder.ts'
 import { listen, type RoomApi } from './room.ts'
+import type { Someone } from './same-person.ts'
 import { hintsOf, Strip } from './strip.tsx'
 import { AtRoomDoor, type Doorstep, Uninvited, useUninvited } from './uninvited.tsx'
 import type { Why } from './watchdog.ts'
@@ -40,8 +41,8 @@ export type CallProps = {
   onRecorder?(recorder: Recorder | undefined): void
   /** Somebody came into the call or left it, as their own pages tell. */
   onComings?(): void
-  /** Somebody was taken out from this page's own room, though not by us, by this name: our door does not know it yet. */
-  onTakenOut?(name: string): void
+  /** Somebody was taken out from this page's own room, though not by us: our door does not know it yet. */
+  onTakenOut?(who: Someone): void
 }
 
 type MountedProps = CallProps & {
@@ -74,11 +75,12 @@ export function Mounted(props: MountedProps) {
   useRecorder(props, room, progress === 'joined', happening.recording)
   const strangers = useRoomDoor(room, people, props.doorstep?.admitted ?? [], others)
   const uninvited = useUninvited(room, people, others, props.doorstep)
-  const names = people.inside.map(({ name }) => name)
   return (
     <div class="call">
       <Entering {...props} progress={progress} />
-      {progress === 'joined' && <Bar {...{ ...props, room, people, happening }} whoIsHere={whoIsHere(names, others)} />}
+      {progress === 'joined' && (
+        <Bar {...{ ...props, room, people, happening }} whoIsHere={whoIsHere(people.inside, others)} />
+      )}
       <AtRoomDoor people={strangers} />
       <Uninvited people={uninvited} onOut={({ id }) => room && people.takeOut(room, id)} />
       <Frame {...{ side, camera, entry }} opened={opened} onReady={listening} />
@@ -167,7 +169,7 @@ function useHappening(
       cut: () => setProgress('cut'),
       trouble: (what) => (what === 'removed' ? ending.removed(beat()) : ending.trouble(what)),
       ...{ device, sharing: setSharing, recording: setRecording },
-      takenOut: ({ id, name }) => people.isOurs(id) || latest.current?.(name),
+      takenOut: (who) => people.isOurs(who.id) || latest.current?.(who),
       ...people.listener,
     })
   return { progress, devices, sharing, recording, others, listen: heard }

@@ -1,8 +1,10 @@
-// Who is in the room, and who knocks at its own door: that door opens for those we let in, as themselves, and for nobody else.
+// Who is in the room, and who knocks at its own door: that door opens for those we let in, as themselves, and for nobody else. A knock has
+// a name only: there it must do.
 // Refuses a knock unless our server hears that person's own page at the room's door: an entry that was taken from somebody opens nothing.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { InCall } from '../../server/wire/wire.ts'
-import type { RoomApi, Someone } from './room.ts'
+import type { RoomApi } from './room.ts'
+import { isSame, type RoomPerson, type Someone } from './same-person.ts'
 
 const forgottenMs = 2 * 60_000
 
@@ -40,15 +42,16 @@ export function answerTo(
   knock: Someone,
   { inside, admitted, others }: Known,
 ): { readonly is: 'welcome'; readonly ghosts: readonly string[] } | { readonly is: 'shown' } {
-  if (!admitted.includes(knock.name)) return { is: 'shown' }
-  const ghosts = inside.filter(({ name }) => name === knock.name).map(({ id }) => id)
-  const atDoor = others.some(({ name, at }) => name === knock.name && at === 'door')
+  const person = admitted.find((one) => isSame(knock, one))
+  if (person === undefined) return { is: 'shown' }
+  const ghosts = inside.filter((one) => isSame(one, person)).map(({ id }) => id)
+  const atDoor = others.some((one) => isSame(one, person) && one.at === 'door')
   return atDoor ? { is: 'welcome', ghosts } : { is: 'shown' }
 }
 
 type Known = {
   readonly inside: readonly Someone[]
-  readonly admitted: readonly string[]
+  readonly admitted: readonly RoomPerson[]
   readonly others: readonly InCall[]
 }
 
@@ -56,7 +59,7 @@ type Known = {
 export function useRoomDoor(
   room: RoomApi | undefined,
   { inside, knocking, answered, takeOut }: People,
-  admitted: readonly string[],
+  admitted: readonly RoomPerson[],
   others: readonly InCall[],
 ): readonly Someone[] {
   const answers = knocking.map((who) => ({ who, answer: answerTo(who, { inside, admitted, others }) }))
@@ -70,5 +73,7 @@ export function useRoomDoor(
     }
   }, [room, answers.map(({ who, answer }) => `${who.id} ${answer.is}`).join()])
   // Whoever was let in comes in a moment; only somebody else's knock is news.
-  return answers.flatMap(({ who, answer }) => (answer.is === 'shown' && !admitted.includes(who.name) ? [who] : []))
+  return answers.flatMap(({ who, answer }) =>
+    answer.is === 'shown' && !admitted.some((one) => isSame(who, one)) ? [who] : [],
+  )
 }

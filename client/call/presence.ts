@@ -5,6 +5,7 @@ import type { CallView, InCall, RoomToken } from '../../server/wire/wire.ts'
 import { type Heard, type Heartbeat, heartbeat } from './heartbeat.ts'
 import type { People } from './people.ts'
 import type { Noticed } from './quality-ladder.ts'
+import { knownBy } from './same-person.ts'
 import { due, isSeen, isUnheard, isUnseen, longMs, type Why } from './watchdog.ts'
 
 /** `lobby`: at the room's own door. `cut`: the room has given up its connection. */
@@ -70,14 +71,14 @@ export function usePresence(watching: Watching) {
 function telling({ progress, people }: Watching) {
   const { inside, knocking } = people.latest.current
   const hurry = progress !== 'joined' || knocking.length > 0
-  const sees = inside.slice(0, most).map(({ name }) => name)
+  const sees = inside.slice(0, most).map(knownBy)
   return { at: progress === 'joined' ? 'in' : 'door', sees, hurry } as const
 }
 
 /** Keeps since when things are as they are, and asks the watchdog. */
 function weigh(since: Since, { view, cutMs }: Heard, { entry, people }: Watching): Why | undefined {
   const now = Date.now()
-  const shown = people.latest.current.inside.map(({ name }) => name)
+  const shown = people.latest.current.inside
   // By the server's clock: the device's own may be an hour wrong.
   since.endsAt ??= now + Date.parse(entry.expiresAt) - Date.parse(view.now)
   if (cutMs >= longMs) since.cutAt = now

@@ -2,6 +2,7 @@
 // Refuses to keep a load that failed: the next try begins anew.
 
 import { type DeviceState, listenToDevices } from './room-devices.ts'
+import type { Someone } from './same-person.ts'
 import { errorName, field, meaningOf, type Trouble } from './trouble.ts'
 
 /** What we ask of a running room. */
@@ -35,14 +36,6 @@ type RoomEvent =
   | 'cameraError'
   | 'screenSharingStatusChanged'
   | 'recordingStatusChanged'
-
-/**
- * Someone in the room, or at the room's own door. `id` is a connection's, a new one at each join: a person is known by `name`, which
- * our server gives to nobody else in the visit, and which Prosody's `muc_displayname` keeps. The token's own id would be better. A page
- * hears it of somebody inside (`userContext`) only where Prosody loads `presence_identity`, which docker's Jitsi does not, and of
- * somebody who knocks never: jitsi-meet sends `{ id, name }` (features/lobby/middleware, `notifyKnockingParticipant`).
- */
-export type Someone = { readonly id: string; readonly name: string }
 
 export type RoomListener = {
   joined(): void
@@ -101,10 +94,17 @@ export function listen(room: RoomApi, tell: RoomListener): void {
 
 function listenToPeople(room: RoomApi, tell: RoomListener, trouble: (what: Trouble) => void): void {
   let me = ''
+  // Of who is taken out the room tells no token's id any more.
+  const came = new Map<string, Someone>()
   room.on('videoConferenceJoined', (p) => {
     me = text(p, 'id')
   })
-  room.on('participantJoined', (p) => tell.came({ id: text(p, 'id'), name: text(p, 'displayName') }))
+  room.on('participantJoined', (p) => {
+    const idInRoom = text(field(p, 'userContext'), 'id')
+    const who = { id: text(p, 'id'), name: text(p, 'displayName'), ...(idInRoom === '' ? {} : { idInRoom }) }
+    came.set(who.id, who)
+    tell.came(who)
+  })
   room.on('participantLeft', (p) => tell.went(text(p, 'id')))
   room.on('knockingParticipant', (p) => {
     const who = field(p, 'participant')
@@ -114,7 +114,7 @@ function listenToPeople(room: RoomApi, tell: RoomListener, trouble: (what: Troub
     const kicked = field(p, 'kicked')
     if (field(kicked, 'local') === true) trouble('removed')
     else if (text(field(p, 'kicker'), 'id') === me)
-      tell.takenOut({ id: text(kicked, 'id'), name: text(kicked, 'name') })
+      tell.takenOut({ ...came.get(text(kicked, 'id')), id: text(kicked, 'id'), name: text(kicked, 'name') })
   })
 }
 

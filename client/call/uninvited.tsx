@@ -3,11 +3,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { InCall } from '../../server/wire/wire.ts'
 import type { People } from './people.ts'
-import type { RoomApi, Someone } from './room.ts'
+import type { RoomApi } from './room.ts'
+import { isSame, type RoomPerson, type Someone } from './same-person.ts'
 import { uninvitedWords } from './words.ts'
 
-/** The names the room has for those at our door: let in, and not or no longer. */
-export type Doorstep = { readonly admitted: readonly string[]; readonly outside: readonly string[] }
+/** Those at our door as the room has them: let in, and not or no longer. */
+export type Doorstep = { readonly admitted: readonly RoomPerson[]; readonly outside: readonly RoomPerson[] }
 
 /** For each connection in the room, by its id: how many answers of our server in a row did not have its person. */
 export type Unlisted = ReadonlyMap<string, number>
@@ -16,10 +17,11 @@ export function unlisted(
   before: Unlisted,
   inside: readonly Someone[],
   others: readonly InCall[],
-  admitted: readonly string[],
+  admitted: readonly RoomPerson[],
 ): Unlisted {
-  const known = new Set([...admitted, ...others.map(({ name }) => name)])
-  return new Map(inside.flatMap(({ id, name }) => (known.has(name) ? [] : [[id, (before.get(id) ?? 0) + 1] as const])))
+  const known = [...admitted, ...others]
+  const strangers = inside.filter((one) => !known.some((person) => isSame(one, person)))
+  return new Map(strangers.map(({ id }) => [id, (before.get(id) ?? 0) + 1]))
 }
 
 /** One answer comes every five seconds: a page that came in meanwhile has told of itself. */
@@ -41,7 +43,7 @@ export function useUninvited(
     if (doorstep !== undefined) setCounts((before) => unlisted(before, inside, others, doorstep.admitted))
   }, [others])
   const there = doorstep === undefined ? [] : uninvited(counts, inside)
-  const sentAway = there.filter(({ name }) => doorstep?.outside.includes(name))
+  const sentAway = there.filter((one) => doorstep?.outside.some((person) => isSame(one, person)))
   // With each answer anew: a word to the room may be lost.
   useEffect(() => {
     if (room !== undefined) for (const { id } of sentAway) takeOut(room, id)

@@ -1,6 +1,7 @@
 // When a call must be opened anew, by signs of our own: a dead room tells the page around it nothing. Pure.
 // Refuses to disturb a call that works, and to try for ever: after a few times in a short while a person decides.
 import type { InCall } from '../../server/wire/wire.ts'
+import { isSame, type Someone } from './same-person.ts'
 
 /** `ends`: the entry does. `word`: what people agreed to has changed, and with it what the entry must allow. `slept`: the device did. `cut`: no connection for long. `unseen`, `unheard`: by the others' pages. */
 export type Why = 'ends' | 'word' | 'slept' | 'cut' | 'unseen' | 'unheard'
@@ -12,8 +13,8 @@ export type Signs = {
   readonly joinedAt: number | undefined
   /** When the entry ends. */
   readonly endsAt: number
-  /** The others in the room, by name. */
-  readonly shown: readonly string[]
+  /** The others in the room. */
+  readonly shown: readonly Someone[]
   readonly others: readonly InCall[]
   /** How long the page did not run before now. */
   readonly sleptMs: number
@@ -65,8 +66,8 @@ export const isUnseen = (others: readonly InCall[]): boolean => {
 }
 
 /** Whether the room shows people and the pages of all of them are silent: what it shows may be old. */
-export const isUnheard = (shown: readonly string[], others: readonly InCall[]): boolean =>
-  shown.length > 0 && shown.every((name) => others.some((o) => o.name === name && o.at === 'gone'))
+export const isUnheard = (shown: readonly Someone[], others: readonly InCall[]): boolean =>
+  shown.length > 0 && shown.every((one) => others.some((person) => isSame(one, person) && person.at === 'gone'))
 
 /** A fresh entry in time, and one that follows what people agreed to, are no trouble. */
 export const isTrouble = (why: Why): boolean => why !== 'ends' && why !== 'word'

@@ -1,6 +1,7 @@
 // Who is really there, put together from what the room shows and what the other pages tell our server. Pure.
 // Refuses to take a picture for a person: whose page is silent is gone, whatever the room still shows.
 import type { InCall, Instant } from '../../server/wire/wire.ts'
+import { isSame, knownBy, type Someone } from './same-person.ts'
 import { whoIsHereWords } from './words.ts'
 
 export type WhoIsHere = {
@@ -10,14 +11,15 @@ export type WhoIsHere = {
   readonly gone: readonly { readonly name: string; readonly since: Instant }[]
 }
 
-/** `shown`: the names of the others in the room; `others`: what our server heard of their pages. */
-export function whoIsHere(shown: readonly string[], others: readonly InCall[]): WhoIsHere {
-  const gone = others.filter(({ at }) => at === 'gone')
+/** `shown`: the others in the room; `others`: what our server heard of their pages, and what it calls them. */
+export function whoIsHere(shown: readonly Someone[], others: readonly InCall[]): WhoIsHere {
+  const personOf = (one: Someone) => others.find((person) => isSame(one, person))
   // What an earlier connection left behind is shown while its person is still at the room's door.
-  const absent = new Set(others.filter(({ at }) => at !== 'in').map(({ name }) => name))
-  const here = [...new Set(shown)].filter((name) => !absent.has(name))
-  const coming = others.filter(({ at, name }) => at !== 'gone' && !here.includes(name)).map(({ name }) => name)
-  return { here, coming, gone: gone.map(({ name, since }) => ({ name, since })) }
+  const present = shown.filter((one) => (personOf(one)?.at ?? 'in') === 'in')
+  const here = new Map(present.map((one) => [knownBy(one), personOf(one)?.name ?? one.name]))
+  const coming = others.filter((person) => person.at !== 'gone' && !present.some((one) => isSame(one, person)))
+  const gone = others.filter(({ at }) => at === 'gone').map(({ name, since }) => ({ name, since }))
+  return { here: [...here.values()], coming: coming.map(({ name }) => name), gone }
 }
 
 /** One or more sentences; `clock` says an instant as a time of day. */

@@ -6,6 +6,7 @@ import { type Answer, type Problem, post } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
 import { pageState, setPageState } from '../base/page-state.ts'
 import type { Room } from '../call/call.tsx'
+import { inRoom, isSame, type RoomPerson, type Someone } from '../call/same-person.ts'
 import { announce } from '../ui/announce.ts'
 import { doorWords } from './clinician-words.ts'
 
@@ -18,7 +19,7 @@ export type Actions = {
   setRoom(room: Room | undefined): void
   record(on: boolean): void
   /** Somebody was taken out of the room by Jitsi's own means: they wait again, as if sent back from here. */
-  takenOut(name: string): void
+  takenOut(who: Someone): void
   /** Each answers what stood in the way. */
   admit(person: DoorPerson): Promise<Problem | undefined>
   decline(person: DoorPerson): Promise<Problem | undefined>
@@ -50,29 +51,34 @@ export function useActions(path: string, watched: Watched<ClinicianView>, view: 
     },
     record: (on) => room.current?.record(on),
     end,
-    ...doorActions(path, watched, view, { startCall, remove: (name) => room.current?.remove(name) }),
+    ...doorActions(path, watched, view, { startCall, remove: (person) => room.current?.remove(person) }),
   }
 }
 
-type InRoom = { startCall(): void; remove(name: string): void }
+type AtRoom = { startCall(): void; remove(person: RoomPerson): void }
 
-function doorActions(path: string, watched: Watched<ClinicianView>, { door }: ClinicianView, inRoom: InRoom) {
-  const send = async (to: string, body: object) => take(watched, await post<ClinicianView>(`${path}/${to}`, body))
+function doorActions(path: string, watched: Watched<ClinicianView>, { door }: ClinicianView, room: AtRoom) {
+  const ask = (to: string, body: object) => post<ClinicianView>(`${path}/${to}`, body)
+  const send = async (to: string, body: object) => take(watched, await ask(to, body))
   // Our door first: whom it lets in no more, the room's would take in again.
-  const out = async (how: 'refusals' | 'returns', { guest, name, called = name }: DoorPerson) => {
-    const problem = await send(how, { guest } satisfies Decline)
-    if (problem === undefined) inRoom.remove(called)
+  const out = async (how: 'refusals' | 'returns', { guest }: DoorPerson) => {
+    const answer = await ask(how, { guest } satisfies Decline)
+    const problem = take(watched, answer)
+    // As the answer has them: the room they entered a moment ago this page may not have known of.
+    const sent = answer.ok ? answer.body.door.find((p) => p.guest === guest) : undefined
+    const there = sent && inRoom(sent)
+    if (there !== undefined) room.remove(there)
     return problem
   }
   return {
-    takenOut(name: string) {
-      const person = door.find((p) => p.state === 'admitted' && p.called === name)
+    takenOut(who: Someone) {
+      const person = door.find((p) => p.state === 'admitted' && isSame(who, inRoom(p)))
       if (person !== undefined) void out('returns', person)
     },
     async admit({ guest }: DoorPerson) {
       const problem = await send('admissions', { guest, identityConfirmed: true } satisfies Admission)
       // Whoever is let in must find somebody in the room.
-      if (problem === undefined) inRoom.startCall()
+      if (problem === undefined) room.startCall()
       return problem
     },
     decline: (person: DoorPerson) => out('refusals', person),

@@ -7,6 +7,7 @@ import { besideFrame } from '../base/route.ts'
 import type { CallProps, Recorder } from '../call/call.tsx'
 import { fetchCall, LazyCall } from '../call/lazy-call.tsx'
 import { RecordingDesk } from '../call/recording-desk.tsx'
+import { inRoom } from '../call/same-person.ts'
 import type { Actions } from '../door/actions.ts'
 import { deniedInFrame } from '../frame/denied.ts'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
@@ -97,11 +98,10 @@ function useReport(
   useRepeated(differs, againMs, () => void report(), running ? 0 : againMs)
 }
 
-/** Whoever never had an entry has no name in the room, and is not in it. */
 function doorstepOf({ door }: ClinicianView) {
-  const called = (admitted: boolean) =>
-    door.flatMap((p) => ((p.state === 'admitted') === admitted ? (p.called ?? []) : []))
-  return { admitted: called(true), outside: called(false) }
+  const those = (admitted: boolean) =>
+    door.flatMap((p) => ((p.state === 'admitted') === admitted ? (inRoom(p) ?? []) : []))
+  return { admitted: those(true), outside: those(false) }
 }
 
 /** A window beside the EHR's frame: whoever is let in, from there or from here, must find somebody in the room. */

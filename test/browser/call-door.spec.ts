@@ -7,21 +7,26 @@ import { test } from './people.ts'
 import { room, sees } from './picture.ts'
 import { admit, clinicianAt, knock, launch, words } from './walk.ts'
 
-test('a patient who is sent back waits again, and comes in again when they are let in again', async ({
-  stage,
-  clinician,
-  patient,
-}) => {
-  const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Yusuf Demir')
+for (const [where, tellsIds] of [
+  ['the room tells everyone’s id', true],
+  ['the room tells names alone', false],
+] as const)
+  test(`where ${where}, a patient who is sent back waits again, and comes in again when they are let in again`, async ({
+    stage,
+    clinician,
+    patient,
+  }) => {
+    if (!tellsIds) stage.jitsi.faults.on('no-presence-identity')
+    const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Yusuf Demir')
 
-  await doctor.getByRole('button', { name: `Send ${booking.name} back to the waiting room` }).click()
+    await doctor.getByRole('button', { name: `Send ${booking.name} back to the waiting room` }).click()
 
-  await expect(words(guest, 'You are next.')).toBeVisible()
-  await expect(guest.locator('.call-frame')).toHaveCount(0)
-  await expect(words(doctor, 'You are alone in the call.')).toBeVisible()
-  await admit(doctor, booking.name)
-  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
-})
+    await expect(words(guest, 'You are next.')).toBeVisible()
+    await expect(guest.locator('.call-frame')).toHaveCount(0)
+    await expect(words(doctor, 'You are alone in the call.')).toBeVisible()
+    await admit(doctor, booking.name)
+    await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+  })
 
 test('whoever is sent away while their page hears nothing is taken out of the room all the same', async ({
   stage,

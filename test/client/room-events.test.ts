@@ -39,6 +39,22 @@ describe('what the room tells the page', () => {
     expect(hear(['videoConferenceJoined', { id: 'd2' }], ['participantKickedOut', kicked(false)])).toEqual([['joined']])
   })
 
+  test('who is inside is told by the id in their token where the room has it, also when they are taken out; a knock by name alone', () => {
+    const came = (id: string, userContext?: object) =>
+      ['participantJoined', { id, displayName: 'Ana', ...(userContext && { userContext }) }] as const
+    const knock = ['knockingParticipant', { participant: { id: 'k1', name: 'Ana' } }] as const
+    const kicked = { kicked: { id: 'a1', local: false, name: 'Ana S.' }, kicker: { id: 'd1' } }
+
+    expect(hear(came('a1', { id: 'opaque', moderator: 'false' }), came('a2'), came('a3', { id: 7 }), knock)).toEqual([
+      ['came', { id: 'a1', idInRoom: 'opaque', name: 'Ana' }],
+      ...['a2', 'a3'].map((id) => ['came', { id, name: 'Ana' }]),
+      ['knocked', { id: 'k1', name: 'Ana' }],
+    ])
+    const joined = ['videoConferenceJoined', { id: 'd1' }] as const
+    const heard = hear(joined, came('a1', { id: 'opaque' }), ['participantKickedOut', kicked])
+    expect(heard.at(-1)).toEqual(['taken out', { id: 'a1', idInRoom: 'opaque', name: 'Ana S.' }])
+  })
+
   const inside = ['videoConferenceJoined', { id: 'me1' }] as const
   const camera = (muted: boolean) => ['videoMuteStatusChanged', { muted }] as const
   /** Whose camera the room says was closed or opened; on the way out we are `local` to it. */

@@ -1,14 +1,20 @@
 // When a call's page opens the room anew by itself, and when it leaves that to a person.
 import { describe, expect, test } from 'vitest'
 import { due, isSeen, isUnheard, isUnseen, mayTry, type Signs, type Try } from '../../client/call/watchdog.ts'
-import { person } from '../support/in-call.ts'
+import { person, shown, shownWithId } from '../support/in-call.ts'
 
 const minute = 60_000
 
 describe('the room is opened anew', () => {
   const now = 100 * minute
   const well: Signs = {
-    ...{ now, joinedAt: now - 30 * minute, endsAt: now + 60 * minute, shown: ['Ana'], others: [person('Ana', 'in')] },
+    ...{
+      now,
+      joinedAt: now - 30 * minute,
+      endsAt: now + 60 * minute,
+      shown: [shown('Ana')],
+      others: [person('Ana', 'in')],
+    },
     ...{ sleptMs: 0, cutAt: undefined, unseenAt: undefined, unheardAt: undefined },
   }
   const having = (signs: Partial<Signs>) => due({ ...well, ...signs })
@@ -55,9 +61,12 @@ describe('the room is opened anew', () => {
   })
 
   test('when every picture shown is of somebody whose page is silent', () => {
-    expect(isUnheard(['Ana'], [person('Ana', 'gone')])).toBe(true)
-    expect(isUnheard(['Ana', 'Ben'], [person('Ana', 'gone'), person('Ben', 'in')])).toBe(false)
+    expect(isUnheard([shown('Ana')], [person('Ana', 'gone')])).toBe(true)
+    expect(isUnheard([shown('Ana'), shown('Ben')], [person('Ana', 'gone'), person('Ben', 'in')])).toBe(false)
     expect(isUnheard([], [person('Ana', 'gone')])).toBe(false)
+    // By the id where the room tells it, whatever the name.
+    expect(isUnheard([shownWithId('A.', 'Ana')], [person('Ana', 'gone')])).toBe(true)
+    expect(isUnheard([shownWithId('Ana', 'nobody')], [person('Ana', 'gone')])).toBe(false)
     expect(having({ unheardAt: now - 75_000 })).toBe('unheard')
     // Whoever hangs up is silent before the room has dropped them.
     expect(having({ unheardAt: now - 74_999 })).toBeUndefined()
