@@ -7,9 +7,9 @@ import { type Element, escaped, within } from './xmpp.ts'
 /** Where people are, in Jitsi's own addresses. */
 export type Places = { readonly room: string; readonly focus: string }
 
-/** Where one person got to. */
+/** Where one person got to; `identified`: the room shows by their token who they are (presence_identity). */
 export type Got =
-  | { readonly to: 'room'; readonly moderator: boolean }
+  | { readonly to: 'room'; readonly moderator: boolean; readonly identified: boolean }
   | { readonly to: 'lobby'; readonly lobby: string }
   | { readonly to: 'nowhere'; readonly because: string; readonly words: string }
 
@@ -75,9 +75,10 @@ async function join(line: Line, room: string, settleMs: number): Promise<Got> {
     const lobby = within(came, 'lobbyroom')?.text
     return lobby === undefined ? refused(came) : { to: 'lobby', lobby }
   }
-  if (moderates(came)) return { to: 'room', moderator: true }
+  const identified = within(came, 'identity') !== undefined
+  if (moderates(came)) return { to: 'room', moderator: true, identified }
   const later = await line.next((stanza) => mine(stanza) && moderates(stanza), settleMs)
-  return { to: 'room', moderator: later !== undefined }
+  return { to: 'room', moderator: later !== undefined, identified }
 }
 
 /** The patient knocks, the clinician answers: the room's own invitation is what opens the lobby. */

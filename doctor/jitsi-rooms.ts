@@ -1,4 +1,5 @@
-// What a rehearsed visit means for real ones: whether a room opens, who is moderator in it, and whether Jitsi's own lobby holds.
+// What a rehearsed visit means for real ones: whether a room opens, who is moderator in it, whether Jitsi's own lobby holds, and whether the
+// room tells who somebody is.
 // Pure: reads what was seen, and says no more than that.
 import type { Organisation } from '../server/settings/config.ts'
 import { about, type Finding, ofUs } from './finding.ts'
@@ -13,7 +14,7 @@ export function roles(seen: Rehearsed, { timeoutMs }: Pick<World, 'timeoutMs'>):
   const closed = opens(seen, timeoutMs)
   if (closed.result !== 'ok')
     return [closed, ...(['moderators', 'lobby'] as const).map((which) => byHand(which, 'no room opened'))]
-  return [closed, moderators(seen), lobby(seen)]
+  return [closed, moderators(seen), lobby(seen), ...identities(seen)]
 }
 
 function opens({ focus, patient, clinician }: Rehearsed, timeoutMs: number): Finding {
@@ -61,6 +62,20 @@ function lobby({ patient, clinician, admitted }: Rehearsed): Finding {
   if (inRoom(admitted)) return ok("Patients wait in Jitsi's lobby too, until a clinician lets them in.")
   if (!moderates(clinician)) return byHand('lobby', 'the clinician is no moderator')
   return warning('Who waits in its lobby could not be let in.', { ask })
+}
+
+/** Nothing where nobody got in: a room alone shows it. */
+function identities({ patient, clinician, admitted }: Rehearsed): readonly Finding[] {
+  const { ok, missing } = about('jitsi-identities', asked)
+  const inside = [patient, clinician, admitted].flatMap((got) => (got?.to === 'room' ? [got] : []))
+  if (inside.length === 0) return []
+  if (inside.every(({ identified }) => identified))
+    return [ok('Its rooms tell who somebody is by the id in their token.')]
+  return [
+    missing('Its rooms tell people apart by their names alone.', {
+      ask: ofUs('Add presence_identity to XMPP_MODULES.'),
+    }),
+  ]
 }
 
 /** Jitsi's domain names its parts as identities (mod_muc_breakout_rooms, `breakout_rooms`). */

@@ -62,7 +62,8 @@ describe('a Jitsi that is set as a clinic’s must be', () => {
     expect(of(report).filter(breaksVisits)).toEqual([])
     expect(of(report).flatMap(({ id, result }) => (result === 'ok' ? [id] : []))).toEqual([
       ...['jitsi', 'jitsi-clock', 'jitsi-signalling', 'jitsi-frames', 'jitsi-domain', 'jitsi-sign-in', 'jitsi-xmpp'],
-      ...['jitsi-strangers', 'jitsi-tokens', 'jitsi-rooms', 'jitsi-moderators', 'jitsi-lobby', 'jitsi-breakout'],
+      ...['jitsi-strangers', 'jitsi-tokens', 'jitsi-rooms', 'jitsi-moderators', 'jitsi-lobby'],
+      ...['jitsi-identities', 'jitsi-breakout'],
     ])
     expect(found(report, 'jitsi-moderators').means).toBe('Clinicians are moderators, patients are not.')
     expect(found(report, 'jitsi-lobby').means).toMatch(/^Patients wait in Jitsi's lobby too, until/)
@@ -198,6 +199,16 @@ describe('who is what in a room', () => {
     expect(found(report, 'jitsi-lobby')).toMatchObject({ result: 'failed', essential: true })
     expect(found(report, 'jitsi-lobby').ask?.text).toMatch(/token_lobby_bypass/)
     expect(found(report, 'jitsi-moderators').result).toBe('not-checked')
+  })
+
+  test('without presence_identity a visit works, and people are known by their names alone', async () => {
+    const { report } = await reportOn({ identity: false })
+
+    expect(found(report, 'jitsi-identities')).toMatchObject({
+      ...{ result: 'missing', essential: false, means: 'Its rooms tell people apart by their names alone.' },
+      ask: { of: 'us', text: 'Add presence_identity to XMPP_MODULES.' },
+    })
+    expect(of(report).filter(breaksVisits)).toEqual([])
   })
 
   test.each<[allowed: boolean, has: boolean, result: string]>([

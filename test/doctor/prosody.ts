@@ -12,10 +12,11 @@ export type Modules = {
   readonly realm: Realm
   /** Whom it takes beside those with a good token. */
   readonly takes?: 'nobody' | 'no-token' | 'anybody'
-  /** Loaded unless told: lobby_autostart, token_lobby_bypass, token_affiliation. */
+  /** Loaded unless told: lobby_autostart, token_lobby_bypass, token_affiliation, presence_identity. */
   readonly lobby?: boolean
   readonly bypass?: boolean
   readonly affiliation?: boolean
+  readonly identity?: boolean
   readonly breakout?: boolean
   readonly jicofo?: 'there' | 'away' | 'silent' | 'reserved' | 'with-sign-in' | 'makes-owners'
   /** The services of XEP-0215, as they are told. */
@@ -178,9 +179,12 @@ function present(house: House, self: Person, stanza: Element): void {
   const from = `${room}/${nick}`
   const { set, rooms } = house
   if (stanza.attrs.type === 'unavailable') return void rooms.get(room)?.delete(nick)
+  const { lobby: held = true, bypass = true, affiliation = true, identity = true, jicofo } = set
+  const user = Object.entries(self.pass?.user ?? {}).map(([name, value]) => `<${name}>${value}</${name}>`)
+  const shown = identity ? `<identity><user>${user.join('')}</user></identity>` : ''
   const say = (item: string) =>
     self.send(
-      `<presence xmlns="jabber:client" from="${from}"><x xmlns="http://jabber.org/protocol/muc#user">${item}</x></presence>`,
+      `<presence xmlns="jabber:client" from="${from}">${shown}<x xmlns="http://jabber.org/protocol/muc#user">${item}</x></presence>`,
     )
   const refuse = (condition: string, more: string) =>
     self.send(
@@ -194,7 +198,6 @@ function present(house: House, self: Person, stanza: Element): void {
   if (there === undefined) return void refuse('not-allowed', words('Room creation is restricted'))
   const wrong = self.pass && refusedRoom(self.pass, addressed(room, set.realm.domain), set.realm)
   if (wrong !== undefined) return void refuse('not-allowed', words(wrong))
-  const { lobby: held = true, bypass = true, affiliation = true, jicofo } = set
   if (held && !self.member && !(bypass && self.pass?.lobbyBypass))
     return void refuse('registration-required', `<lobbyroom xmlns="http://jitsi.org/jitmeet">${lobby}</lobbyroom>`)
   there.set(nick, self)
