@@ -1,6 +1,8 @@
 // Each ability of the EHR in words: what a visit has with it, and what it goes without. The verdicts are the app's own.
+
 import { abilityWords } from '../client/note/ability-words.ts'
 import { type Ability, abilities, may, type Profile, type Verdict } from '../server/domain/ehr/capability.ts'
+import { given } from '../server/domain/given.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
 import { type Subject, servesClinicians } from './subject.ts'
 
@@ -35,7 +37,7 @@ function findingOn(ability: Ability, profile: Profile, named: boolean): Finding 
   if (may(profile, ability)) return ok(yes, { details })
   const ask = remedy(ability, verdict)
   const essential = ability === 'findAppointments' && !named
-  return missing(no, { details, essential, ...(ask === undefined ? {} : { ask }) })
+  return missing(no, { details, essential, ...given({ ask }) })
 }
 
 const basisOf = (verdict: Verdict) =>

@@ -1,5 +1,6 @@
 // The words in the EHR's list of capabilities (SMART App Launch 2.2, "Capabilities"), each with what it means for a visit.
 // The list says what the software can do, not what this client may.
+import { given } from '../server/domain/given.ts'
 import type { Issuer } from '../server/settings/config.ts'
 import type { Configuration } from './configuration.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
@@ -50,7 +51,7 @@ export function capabilitiesOf(subject: Subject, configuration: Configuration): 
     appointmentContext(configuration),
     ...meanings.map(({ word, has, hasNot, ask }) => {
       const { ok, missing } = about(word, `the capability ${word}`)
-      return listed.includes(word) ? ok(has) : missing(hasNot, ask === undefined ? {} : { ask })
+      return listed.includes(word) ? ok(has) : missing(hasNot, given({ ask }))
     }),
     clientKind(subject, listed, configuration),
   ]

@@ -1,7 +1,9 @@
 // Two dry questions to the EHR's sign-in, asked as the app would: who we are at the token endpoint, with a code that is none; and where
 // the authorization endpoint would send a browser. Neither signs anyone in. The second is read by signs, and never fails a visit.
+
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { given } from '../server/domain/given.ts'
 import { instant } from '../server/domain/instant.ts'
 import { openSmart, type Smart } from '../server/outside/smart/smart.ts'
 import type { Config } from '../server/settings/config.ts'
@@ -62,7 +64,7 @@ function oauthErrorIn(cause: unknown): { error?: string; status?: number } {
   if (!(cause instanceof Error)) return {}
   const read = OAuthProblem.safeParse({ ...cause, cause: cause.cause })
   const { error, status } = read.data ?? {}
-  if (error !== undefined) return { error, ...(status === undefined ? {} : { status }) }
+  if (error !== undefined) return { error, ...given({ status }) }
   const deeper = oauthErrorIn(cause.cause)
   return deeper.status === undefined && status !== undefined ? { ...deeper, status } : deeper
 }

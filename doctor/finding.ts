@@ -54,7 +54,11 @@ export function about(id: string, asked: string) {
   const finding =
     (result: Result, weighs: boolean) =>
     (means: string, { essential = weighs, ...extra }: Extra = {}): Finding => ({
-      ...{ id, asked, result, essential, means },
+      id,
+      asked,
+      result,
+      essential,
+      means,
       ...extra,
     })
   return {

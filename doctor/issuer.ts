@@ -1,6 +1,8 @@
 // Examines one EHR from beginning to end: three questions at once, then those that need the answers. What cannot be asked any more
 // is said to be not checked.
+
 import { type EhrKind, profileOf } from '../server/domain/ehr/capability.ts'
+import { given } from '../server/domain/given.ts'
 import { safeTransport } from '../server/settings/organisations.ts'
 import { abilitiesOf, takesNothing } from './abilities.ts'
 import { appointmentInLaunch, capabilitiesOf } from './capabilities.ts'
@@ -38,7 +40,8 @@ export async function examineIssuer(world: World, subject: Subject): Promise<Exa
     kind: profile.kind,
     launches: configuration?.capabilities?.includes('launch-ehr') ?? false,
     part: {
-      ...{ about: iss, kind: 'issuer' },
+      about: iss,
+      kind: 'issuer',
       findings: [
         ...[reach, ...seen, clock(answers), ...findings, ...signIn, told.finding],
         ...chart(subject, told, configuration),
@@ -83,7 +86,7 @@ async function dryRun(world: World, ours: NonNullable<Subject['ours']>, configur
 /** As the app weighs it; of a base URL alone, what the EHR could do for a clinic that allows everything. */
 function weighed({ ours }: Subject, { statement }: Told) {
   return profileOf({
-    ...(statement === undefined ? {} : { statement }),
+    ...given({ statement }),
     ...(ours?.issuer.ehr === undefined ? {} : { kind: ours.issuer.ehr }),
     can: ours?.issuer.can ?? {},
     policies: ours?.organisation.policies ?? { createEncounters: true, drafts: true },

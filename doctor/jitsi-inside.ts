@@ -1,5 +1,6 @@
 // What a Jitsi is behind its door, asked over XMPP as the web app asks it: tokens, lobby, moderators, breakout rooms, relays.
 // Enters no room but one of its own that no visit has, for as long as it takes to see who is what there; what was not to be known is said so.
+import { given } from '../server/domain/given.ts'
 import type { Organisation } from '../server/settings/config.ts'
 import type { JitsiServer } from '../server/settings/organisations.ts'
 import { about, type Finding, ofUs } from './finding.ts'
@@ -48,7 +49,7 @@ export async function inside(
     patient.came === 'in'
       ? await beyond({ world, organisation, server, told, keys }, patient.line)
       : notKnown('it takes no token of ours')
-  return { findings: [...spoken, ...rest], ...(aheadSeconds === undefined ? {} : { aheadSeconds }) }
+  return { findings: [...spoken, ...rest], ...given({ aheadSeconds }) }
 }
 
 const notKnown = (why: string): readonly Finding[] =>

@@ -58,7 +58,8 @@ function lineOver(send: (stanza: string) => void, box: Inbox, timeoutMs: number)
   let asked = 0
   const next: Line['next'] = (fits, ms = timeoutMs) => box.next(fits, ms)
   return {
-    ...{ send, next },
+    send,
+    next,
     ask(type, to, body) {
       asked += 1
       const id = `doctor-${asked}`

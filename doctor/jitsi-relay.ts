@@ -54,7 +54,10 @@ function readService({ name, attrs }: Element): readonly Told[] {
   const until = Date.parse(expires)
   return [
     {
-      ...{ kind, host, port, by },
+      kind,
+      host,
+      port,
+      by,
       ...(username === undefined || password === undefined ? {} : { credentials: { username, password } }),
       ...(Number.isNaN(until) ? {} : { until }),
     },

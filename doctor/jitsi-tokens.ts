@@ -1,7 +1,9 @@
 // What a Jitsi makes of tokens when they are shown at its door: of ours, and of those that nobody should be let in with.
 // Each is for a room that no visit has and that is joined by nobody but the doctor, and ends within two minutes.
+
 import { randomBytes } from 'node:crypto'
 import { decodeJwt } from 'jose'
+import { given } from '../server/domain/given.ts'
 import type { RoomName } from '../server/domain/ids.ts'
 import { instant } from '../server/domain/instant.ts'
 import { featuresOf, rulesFor } from '../server/domain/visit/call.ts'
@@ -36,7 +38,7 @@ export function keyringFor(world: World, organisation: Organisation, server: Jit
       const features = featuresOf(rulesFor(organisation.policies, { moderator, recordingAgreed: false }))
       const user = { id: base32(randomBytes(10)), name: `Doctor's ${of}`, moderator, lobbyBypass: moderator }
       const until = { now: instant(from), expiresAt: instant(from + lasts) }
-      return jitsi.mint(organisation, { ...{ issuer, audience, subject, room, user, features }, ...until })
+      return jitsi.mint(organisation, { issuer, audience, subject, room, user, features, ...until })
     },
   }
 }
@@ -45,7 +47,10 @@ export function keyringFor(world: World, organisation: Organisation, server: Jit
 const strangers = ['none', 'forged', 'unsigned', 'over'] as const
 type Stranger = (typeof strangers)[number]
 const called: Readonly<Record<Stranger, string>> = {
-  ...{ none: 'no token', forged: 'a forged token', unsigned: 'an unsigned token', over: 'a token that is over' },
+  none: 'no token',
+  forged: 'a forged token',
+  unsigned: 'an unsigned token',
+  over: 'a token that is over',
 }
 
 export type Refusals = {
@@ -71,7 +76,7 @@ export async function turnedAway(world: World, server: Server, keys: Keyring, no
   return {
     finding: verdict(which('in'), which('unheard')),
     open: which('in').includes('forged'),
-    ...(ahead === undefined ? {} : { aheadSeconds: ahead }),
+    ...given({ aheadSeconds: ahead }),
   }
 }
 

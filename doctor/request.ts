@@ -51,8 +51,11 @@ export async function request(
 /** Whether an address takes a websocket: the handshake alone, over which nothing is said (RFC 6455, 4.1). */
 export function upgrade({ timeoutMs }: World, url: string, protocol: string): Promise<{ taken: boolean; why: string }> {
   const headers = {
-    ...{ connection: 'Upgrade', upgrade: 'websocket', origin: new URL(url).origin },
-    ...{ 'sec-websocket-version': '13', 'sec-websocket-key': randomBytes(16).toString('base64') },
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    origin: new URL(url).origin,
+    'sec-websocket-version': '13',
+    'sec-websocket-key': randomBytes(16).toString('base64'),
     'sec-websocket-protocol': protocol,
   }
   return new Promise((done) => {

@@ -1,9 +1,11 @@
 // One relay asked as a browser asks it: STUN's binding (RFC 8489), TURN's allocation (RFC 8656), by UDP, TCP or TLS.
 // Holds what it was given for one question and gives it back; relays nothing, and says no name and no password to anybody else.
+
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { isIP, connect as plainly, type Socket } from 'node:net'
 import { connect as secretly, type TLSSocket } from 'node:tls'
+import { given } from '../server/domain/given.ts'
 
 export type By = 'udp' | 'tcp' | 'tls'
 export type Relay = { readonly host: string; readonly port: number; readonly by: By }
@@ -133,7 +135,7 @@ async function overStream(
     if (!(await opened(socket, by))) return { outcome: 'silent' }
     const certificate = by === 'tls' ? shownBy(socket as TLSSocket) : undefined // sound: made by node:tls
     const outcome = await talk((question) => answerFrom(socket, question))
-    return { outcome, ...(certificate === undefined ? {} : { certificate }) }
+    return { outcome, ...given({ certificate }) }
   } finally {
     clearTimeout(limit)
     socket.destroy()

@@ -32,7 +32,11 @@ function groups(part: Part): string {
 }
 
 const marks: Readonly<Record<Finding['result'], string>> = {
-  ...{ ok: '+', missing: '-', failed: '-', warning: '~', 'not-checked': '?' },
+  ok: '+',
+  missing: '-',
+  failed: '-',
+  warning: '~',
+  'not-checked': '?',
 }
 
 /** `+` works, `-` is missing, `!` is missing and a visit needs it, `~` may go wrong, `?` was not checked. */

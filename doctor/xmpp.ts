@@ -78,7 +78,8 @@ const sasl = 'urn:ietf:params:xml:ns:xmpp-sasl'
 
 export const socketAt = (origin: string, path: string, protocol?: string, handshakeTimeout = 5_000) =>
   new WebSocket(`${origin.replace('http', 'ws')}${path}`, protocol === undefined ? [] : [protocol], {
-    ...{ handshakeTimeout, maxPayload: 1_000_000 },
+    handshakeTimeout,
+    maxPayload: 1_000_000,
   })
 
 /**

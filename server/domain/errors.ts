@@ -28,7 +28,9 @@ type IssueType =
   | 'exception'
 
 const row = (status: number, issue: IssueType, says: string, audit?: 'audited'): Row => ({
-  ...{ status, issue, says },
+  status,
+  issue,
+  says,
   audited: audit === 'audited',
 })
 

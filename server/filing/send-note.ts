@@ -1,8 +1,10 @@
 // How one text goes into one EHR: the Encounter it belongs to, then the note, in one transaction where the server has them.
 // Sends each thing once and says what is known of it. The outcome is data for the ledger.
+
 import type { FhirResource } from 'fhir/r4'
 import { may } from '../domain/ehr/capability.ts'
 import { idOf } from '../domain/ehr/reference.ts'
+import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
 import type { Reason } from '../domain/note/ehr-refusal.ts'
@@ -65,7 +67,7 @@ async function onto(
   const body = documentReferenceOnto(kept.resource, task.filed)
   const ref = `DocumentReference/${kept.resource.id}` as const
   const sent = await patiently(task, { method: 'PUT', path: ref, body, ifMatch: kept.etag })
-  const under = encounter === undefined ? {} : { encounter }
+  const under = given({ encounter })
   return sent.outcome === 'written' ? { outcome: 'filed', documentReference: ref, ...under } : failed(sent, now)
 }
 
@@ -108,7 +110,7 @@ const noteEntry = (task: Task, encounter: string) => ({
 
 const noteOf = ({ filed, target }: Task, encounter: string | undefined) =>
   documentReferenceOf(filed, {
-    ...(encounter === undefined ? {} : { encounter }),
+    ...given({ encounter }),
     ...(target.how === 'replace' ? { replaces: target.ref } : {}),
   })
 
@@ -202,7 +204,7 @@ function failed(sent: Missed, now: () => Instant): Attempt {
     const retryAt = sent.seconds === undefined ? {} : { retryAt: plus(now(), Math.max(sent.seconds, 30)) }
     return { outcome: 'not-filed', why: 'ehr-busy', ...retryAt }
   }
-  return { outcome: 'not-filed', why: whys[sent.reason], ...(sent.code === undefined ? {} : { code: sent.code }) }
+  return { outcome: 'not-filed', why: whys[sent.reason], ...given({ code: sent.code }) }
 }
 
 const whys: Readonly<Record<Reason, NotFiled>> = {

@@ -5,6 +5,7 @@ import { interpreterFor, nameOf, wordsOf } from '../domain/ehr/names.ts'
 import { idOf, relativeTo } from '../domain/ehr/reference.ts'
 import { nameWords } from '../domain/ehr/words.ts'
 import { Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant } from '../domain/ids.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
 import { type Booked, booked, mayOpen } from '../domain/visit/access.ts'
@@ -31,9 +32,7 @@ export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'
   return {
     name: nameOf(patient.name) ?? nameWords.notRecorded,
     clinicians: cliniciansIn(appointment),
-    ...(patient.birthDate === undefined ? {} : { birthDate: patient.birthDate }),
-    ...(interpreter === undefined ? {} : { interpreter }),
-    ...(reason === undefined ? {} : { reason }),
+    ...given({ birthDate: patient.birthDate, interpreter, reason }),
   }
 }
 

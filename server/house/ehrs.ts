@@ -1,5 +1,7 @@
 // The EHRs as the people signed in may use them, and what each can do for them. Keeps for a while what an EHR says of itself.
+
 import { type Profile, profileOf, type Statement } from '../domain/ehr/capability.ts'
+import { given } from '../domain/given.ts'
 import type { Instant } from '../domain/ids.ts'
 import { instant, plus } from '../domain/instant.ts'
 import type { Launch, Tokens } from '../domain/sign-in/launch.ts'
@@ -46,9 +48,11 @@ export function openEhrs({ config, smart, launches, changeLaunch, clock }: Parts
         smart.capabilities(issuer),
       ])
       return profileOf({
-        ...(statement === undefined ? {} : { statement }),
-        ...(issuer.ehr === undefined ? {} : { kind: issuer.ehr }),
-        ...{ smart: capabilities, scope: tokens.scope, can: issuer.can, policies: organisation.policies },
+        ...given({ statement, kind: issuer.ehr }),
+        smart: capabilities,
+        scope: tokens.scope,
+        can: issuer.can,
+        policies: organisation.policies,
       })
     },
   }

@@ -79,7 +79,16 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const changeLaunch = changing(shelves.launches)
   const memory = openMemory()
   return {
-    ...{ config, now, random, smart, live, memory, wait, every, record, ...shelves },
+    config,
+    now,
+    random,
+    smart,
+    live,
+    memory,
+    wait,
+    every,
+    record,
+    ...shelves,
     holder: { process: random.secret(), alone: store.alone },
     jitsi: openJitsi(now),
     census: askCensus,

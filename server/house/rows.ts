@@ -12,11 +12,15 @@ const text = <T extends string>() => z.string().min(1) as unknown as z.ZodType<T
 const row = <Id extends string>() => ({ id: text<Id>(), revision: z.int(), expiresAt: text<Visit['expiresAt']>() })
 
 const connection = z.object({
-  ...{ id: z.string(), from: text<Visit['start']>(), until: text<Visit['start']>().exactOptional() },
+  id: z.string(),
+  from: text<Visit['start']>(),
+  until: text<Visit['start']>().exactOptional(),
   counted: z.object({ at: text<Visit['start']>(), as: z.enum(['gone', 'there', 'doubtful']) }).exactOptional(),
 })
 const attendance = z.object({
-  ...{ who: text<Visit['patient']>(), from: text<Visit['start']>(), displayName: z.string().exactOptional() },
+  who: text<Visit['patient']>(),
+  from: text<Visit['start']>(),
+  displayName: z.string().exactOptional(),
   seen: z.array(connection).exactOptional(),
   said: z.object({ from: text<Visit['start']>(), until: text<Visit['start']>() }).exactOptional(),
 })
@@ -118,16 +122,24 @@ const filing = z.discriminatedUnion('state', [
   }),
   z.object({ state: z.literal('unknown'), at, ...sending }),
   z.object({
-    ...{ state: z.literal('not-filed'), at, why: z.enum(notFiled) },
-    ...{ code: z.string().exactOptional(), retryAt: at.exactOptional() },
+    state: z.literal('not-filed'),
+    at,
+    why: z.enum(notFiled),
+    code: z.string().exactOptional(),
+    retryAt: at.exactOptional(),
     ...encounter,
   }),
   z.object({ state: z.literal('entered-in-error'), at, documentReference, ...encounter }),
 ])
 const soap = z.object({ subjective: z.string(), objective: z.string(), assessment: z.string(), plan: z.string() })
 const entry = z.object({
-  ...{ docStatus: z.enum(['preliminary', 'final']), version: z.int(), soap },
-  ...{ author: text<Note['author']>(), authorName: z.string(), date: at, filing },
+  docStatus: z.enum(['preliminary', 'final']),
+  version: z.int(),
+  soap,
+  author: text<Note['author']>(),
+  authorName: z.string(),
+  date: at,
+  filing,
 })
 const note = {
   ...row<Note['id']>(),

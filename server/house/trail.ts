@@ -1,5 +1,6 @@
 // What happened, written down in one place: a line of the audit trail. Whatever is told to the outside reads it there, by its number.
 // Refuses (ZodError) what is no entry; a line that cannot be written rejects: then what it would tell of must not happen.
+import { given } from '../domain/given.ts'
 import type { AuditEntry } from '../outside/record/audit.ts'
 
 /** By whom: a person at a clinic, and at a visit. Of what a clinic's Jitsi tells, nobody is known to have done it. */
@@ -17,8 +18,10 @@ export const openTrail =
   (audit: (entry: AuditEntry) => Promise<void>): Happened =>
   ({ organisation, person, visit }, event, more) =>
     audit({
-      ...{ event, outcome: 'success', organisation: organisation.id },
-      ...(visit === undefined ? {} : { visit: visit.id }),
+      event,
+      outcome: 'success',
+      organisation: organisation.id,
+      ...given({ visit: visit?.id }),
       ...(person === undefined ? {} : { who: person.who, role: person.role }),
       ...more,
     })

@@ -1,5 +1,6 @@
 // What each side sees of a visit and of its note. A patient's view holds nothing of others at the door, and no room.
 
+import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { type Entry, type Filing, unsettled } from '../domain/note/ledger.ts'
 import { amendedFrom, type Note } from '../domain/note/note.ts'
@@ -63,7 +64,7 @@ function recordingView(visit: Visit, who: Ref): { recording?: RecordingView; rec
   if (!('call' in visit)) return {}
   const { recording, recorded } = visit.call
   const consent = agreementOf(visit)
-  const runs = recorded === undefined ? {} : { recordedSince: recorded.since }
+  const runs = given({ recordedSince: recorded?.since })
   if (consent === 'none' || recording === undefined) return runs
   return { recording: { consent, mine: wordOf(recording, who), open: unanswered(visit).length }, ...runs }
 }
@@ -90,9 +91,15 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
     // Whoever is let in no more is in no call, whatever their page last said.
     const caller = state === 'admitted' ? callers.find((one) => one.who === who) : undefined
     return {
-      ...{ guest, name, as, state, knockedAt, devices, here },
+      guest,
+      name,
+      as,
+      state,
+      knockedAt,
+      devices,
+      here,
       ...(room === undefined ? {} : { idInRoom: idInRoom(visit.call.room, who), called: room }),
-      ...(caller === undefined ? {} : { call: { at: caller.at, since: caller.since } }),
+      ...given({ call: caller && { at: caller.at, since: caller.since } }),
     }
   })
 }
@@ -100,7 +107,7 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
 const common = (visit: Visit) => {
   const { id, revision, start, end, face } = visit
   const heldAt = 'call' in visit ? visit.call.jitsi : undefined
-  return { id, revision, start, end, ...faceView(face), ...(heldAt === undefined ? {} : { heldAt }) }
+  return { id, revision, start, end, ...faceView(face), ...given({ heldAt }) }
 }
 
 /** What every list and page shows of an Appointment. */
@@ -108,7 +115,7 @@ export function faceView({ name, birthDate, interpreter, clinicians, reason }: F
   return {
     clinicians,
     patient: { name, ...(birthDate ? { birthDate } : {}), ...(interpreter ? { interpreter } : {}) },
-    ...(reason === undefined ? {} : { reason }),
+    ...given({ reason }),
   }
 }
 
@@ -120,24 +127,26 @@ export function noteView(note: Note | undefined): NoteView {
   if (note.docStatus === 'preliminary') {
     const draft = lastDraft(earlier)
     return {
-      ...{ version, soap, savedAt },
+      version,
+      soap,
+      savedAt,
       sign: { docStatus: 'preliminary' },
       filing: { state: 'unfiled' },
       ...amendsView(note),
-      ...(draft === undefined ? {} : { draft: { version: draft.version, filing: filingView(draft.filing) } }),
+      ...given({ draft: draft && { version: draft.version, filing: filingView(draft.filing) } }),
     }
   }
   const { signedAt, signerName } = note
   const sign = { docStatus: 'final', signedAt, signedBy: signerName } as const
   const { state } = note.filing
   const there = state === 'filed' || state === 'entered-in-error'
-  return { ...{ version, soap, savedAt, sign }, filing: filingView(note.filing), ...(there ? {} : amendsView(note)) }
+  return { version, soap, savedAt, sign, filing: filingView(note.filing), ...(there ? {} : amendsView(note)) }
 }
 
 /** The signed text that stands in the chart until this one does. */
 function amendsView(note: Note): Pick<NoteView, 'amends'> {
   const before = amendedFrom(note)
-  return before === undefined ? {} : { amends: { signedAt: before.date, signedBy: before.authorName } }
+  return given({ amends: before && { signedAt: before.date, signedBy: before.authorName } })
 }
 
 /** The last draft, unless a signed text came into the chart after it: then the chart has a draft no more. */

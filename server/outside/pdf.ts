@@ -79,7 +79,9 @@ function blank({ Document, plain, bold }: Tools, { title, at }: PrintedPage): Sh
     margins: { top: margin, left: margin, right: margin, bottom: margin + 24 },
     bufferPages: true,
     pdfVersion: '1.7',
-    ...{ tagged: true, displayTitle: true, lang: language },
+    tagged: true,
+    displayTitle: true,
+    lang: language,
     // Names nobody: a list of files shows these.
     info: {
       Title: title,

@@ -1,7 +1,9 @@
 // The settings: a JSON file of organisations and secrets from the environment. The only file that reads process.env.
 // Refuses to start, naming each setting that is wrong and how to mend it; never repeats a secret's value.
+
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { given } from '../domain/given.ts'
 import type { OrganisationId } from '../domain/ids.ts'
 import { type Picture, pictureIn } from './logo.ts'
 import { OrganisationFile, origin, type ReadIssuer, type ReadOrganisation, safeTransport } from './organisations.ts'
@@ -113,7 +115,7 @@ function jitsiSigning(
 function eventsSecret(ask: Ask, id: OrganisationId, env: Env): Pick<Organisation, 'jitsiEvents'> {
   const name = `HOUSECALL_JITSI_EVENTS_${inCapitals(id)}`
   const jitsiEvents = env[name] ? ask(name, z.string().min(32, 'must be at least 32 characters')) : undefined
-  return jitsiEvents === undefined ? {} : { jitsiEvents }
+  return given({ jitsiEvents })
 }
 
 function logoOf(file: string, logo: string | undefined, problems: string[]): { logo?: Picture } {
@@ -127,7 +129,7 @@ function logoOf(file: string, logo: string | undefined, problems: string[]): { l
 /** The variable that the settings name, such as HOUSECALL_CLIENT_SECRET_PORTAL. A client secret is as long as the EHR made it. */
 function secretOf(ask: Ask, name: string | undefined): { secret?: string } {
   const secret = name === undefined ? undefined : ask(name, z.string().min(1, 'is empty'))
-  return secret === undefined ? {} : { secret }
+  return given({ secret })
 }
 
 type Env = Readonly<Record<string, string | undefined>>

@@ -1,7 +1,9 @@
 // What the file of organisations may hold: each clinic with its issuers, its Jitsi, its brand and its policies.
 // Refuses what a clinic would stumble over later, in words an administrator can act on.
+
 import { z } from 'zod'
 import { type Abilities, abilities } from '../domain/ehr/capability.ts'
+import { given } from '../domain/given.ts'
 import type { Iss, OrganisationId } from '../domain/ids.ts'
 
 // Aborts: what follows would try to read as a URL what is none.
@@ -121,7 +123,10 @@ const bothTold = { path: ['subject'], message: 'is for a Jitsi without tenants: 
 
 const JitsiRow = z
   .strictObject({
-    ...{ origin: jitsiOrigin, issuer: accepted, audience: accepted.default('jitsi'), ...realm },
+    origin: jitsiOrigin,
+    issuer: accepted,
+    audience: accepted.default('jitsi'),
+    ...realm,
     /** By a secret that Prosody has as well, or by a key of ours whose public half it fetches. */
     signing: z.enum(['HS256', 'RS256']).default('HS256'),
     census,
@@ -130,13 +135,11 @@ const JitsiRow = z
       .array(
         z
           .strictObject({
-            ...{
-              origin: jitsiOrigin,
-              issuer: accepted.exactOptional(),
-              audience: accepted.exactOptional(),
-              census,
-              ...realm,
-            },
+            origin: jitsiOrigin,
+            issuer: accepted.exactOptional(),
+            audience: accepted.exactOptional(),
+            census,
+            ...realm,
           })
           .refine(oneRealm, bothTold),
       )
@@ -164,10 +167,10 @@ const under = ({ tenant: of, subject: its }: { tenant?: string; subject?: string
 export const Jitsi = JitsiRow.transform(({ fallback, signing, ...first }) => {
   const { issuer, audience } = first
   const servers: readonly JitsiServer[] = [first, ...fallback].map((one) => ({
-    ...{ issuer, audience, origin: one.origin },
-    ...(one.issuer === undefined ? {} : { issuer: one.issuer }),
-    ...(one.audience === undefined ? {} : { audience: one.audience }),
-    ...(one.census === undefined ? {} : { census: one.census }),
+    issuer,
+    audience,
+    origin: one.origin,
+    ...given({ issuer: one.issuer, audience: one.audience, census: one.census }),
     ...under(one.subject === undefined && one.tenant === undefined ? first : one),
   }))
   return { origin: first.origin, signing, servers }

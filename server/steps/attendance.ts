@@ -1,6 +1,7 @@
 // Hears what Jitsi's server says of a visit's room, and keeps who joined and left when. Nobody is signed in here: the secret was checked.
 // An unknown room, another organisation's and a stranger change nothing, and are counted.
 
+import { given } from '../domain/given.ts'
 import type { Ref, RoomName } from '../domain/ids.ts'
 import { earliest } from '../domain/instant.ts'
 import { byOurClock, type Sighting, sighted } from '../domain/visit/attendance.ts'
@@ -47,7 +48,11 @@ function saidBy(event: Exclude<CallEvent, { event_name: 'muc-room-created' }>) {
 }
 
 const sightingOf = ({ id, occupant_jid, joined_at, left_at }: Occupant, happenedAt: number): Sighting => ({
-  ...{ idInRoom: id, connection: occupant_jid, joinedAt: joined_at, leftAt: left_at, happenedAt },
+  idInRoom: id,
+  connection: occupant_jid,
+  joinedAt: joined_at,
+  leftAt: left_at,
+  happenedAt,
 })
 
 async function keepSighting(
@@ -78,5 +83,5 @@ async function correctAttendance(house: House, who: Ref, before: Visit, visit: V
 
 /** A line of the log for each, by its kind: what a graph counts. */
 function logEvent(house: House, { id }: Organisation, code: string, visit?: Visit): void {
-  house.record.log.info('call-event', { organisation: id, code, ...(visit === undefined ? {} : { visit: visit.id }) })
+  house.record.log.info('call-event', { organisation: id, code, ...given({ visit: visit?.id }) })
 }

@@ -1,5 +1,7 @@
 // What this EHR can do for the signed-in clinician, as verdicts: the page has the words. What /metadata does not say is `untold`.
+
 import { amendsBy, may } from '../domain/ehr/capability.ts'
+import { given } from '../domain/given.ts'
 import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { CapabilityView } from '../wire/wire.ts'
@@ -9,8 +11,12 @@ export async function capability(house: House, { launch }: SignedIn): Promise<Re
   const profile = await house.profile(launch)
   const { kind, told, software, verdicts, signIn } = profile
   const body: CapabilityView = {
-    ...{ kind, told, iss: launch.iss, verdicts, signIn },
-    ...(software === undefined ? {} : { software }),
+    kind,
+    told,
+    iss: launch.iss,
+    verdicts,
+    signIn,
+    ...given({ software }),
     drafts: may(profile, 'draftNotes'),
     amends: amendsBy(profile) !== undefined,
     marksMistakes: may(profile, 'updateNotes'),

@@ -3,6 +3,7 @@
 
 import { idOf, relativeTo } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, latest, plus } from '../domain/instant.ts'
 import type { Filing } from '../domain/note/ledger.ts'
@@ -173,7 +174,7 @@ async function visitItem(
   const note = person.role === 'clinician' ? await house.notes.get(visit.id) : undefined
   const noteState =
     note === undefined ? 'none' : note.docStatus === 'final' ? filingOf(note.filing.state) : 'preliminary'
-  const since = first === undefined ? {} : { waitingSince: first }
+  const since = given({ waitingSince: first })
   return { id: visit.id, status: visit.status, waiting: door.length, ...since, note: noteState }
 }
 

@@ -2,6 +2,7 @@
 // Refuses (`note-not-signed`) what nobody has signed; the PDF also what it cannot show (`note-unprintable`).
 
 import { Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import { documentOf } from '../domain/note/fhir-document.ts'
 import { filingInterrupted, signedNote } from '../domain/note/note.ts'
 import { fileName, type NoteCopy, pageOf, pageText } from '../domain/note/printed.ts'
@@ -18,11 +19,15 @@ export async function exportNote(house: House, caller: Party, { as }: ExportNote
   const now = house.now()
   const { noteType } = issuerOf(house.config, launch).issuer
   const file = await files[as](house, {
-    ...{ visit, now, iss: launch.iss, system: house.config.url },
+    visit,
+    now,
+    iss: launch.iss,
+    system: house.config.url,
     // A filing that a restart cut short is told as what it is: unknown.
     note: signedNote(filingInterrupted(note, house.holder, now)),
-    ...{ clinic: organisation.name, timeZone: organisation.timeZone },
-    ...(noteType === undefined ? {} : { noteType }),
+    clinic: organisation.name,
+    timeZone: organisation.timeZone,
+    ...given({ noteType }),
   })
   await house.happened(caller, 'note-exported', { code: as })
   return { file }

@@ -1,6 +1,8 @@
 // From the EHR's frame to a window of its own, and back to nobody else: makes the key to this sign-in, and takes it, once.
 // Refuses keys that are no longer good, and sign-ins that are over.
+
 import { Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
 import { handedOver, takenOver } from '../domain/sign-in/hand-over.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
@@ -46,4 +48,4 @@ const writeDownRefusal =
     throw cause
   }
 
-const about = (visit: VisitId | undefined) => (visit === undefined ? {} : { visit })
+const about = (visit: VisitId | undefined) => given({ visit })

@@ -5,6 +5,7 @@ import { lookOf } from '../domain/ehr/look.ts'
 import { covers } from '../domain/ehr/scopes.ts'
 import type { Style } from '../domain/ehr/style.ts'
 import { Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant, OrganisationId } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
 import { retention } from '../domain/retention.ts'
@@ -84,7 +85,7 @@ async function prove(
     whoIs(house, issuer, arrival),
     house.smart.style(issuer, arrival.styleUrl),
   ])
-  return { arrival, person, ...(style === undefined ? {} : { style }) }
+  return { arrival, person, ...given({ style }) }
 }
 
 const auditRefusal =
@@ -129,7 +130,7 @@ function launchRow(
     seenAt: now,
     endsAt: endsAt(now),
     visits: [],
-    ...(style === undefined ? {} : { style }),
+    ...given({ style }),
     ...(patient === undefined ? {} : { patient: `Patient/${patient}` as const }),
     ...(encounter === undefined ? {} : { encounter: `Encounter/${encounter}` as const }),
     ...(appointment === undefined ? {} : { appointment: appointment as AppointmentId }), // sound: fhirContext's pattern is FHIR's id
@@ -157,7 +158,7 @@ export async function me(_house: House, { person, launch, organisation }: Signed
       timeZone,
       ...(organisation.policies.recording ? { recording: true } : {}),
       ...(logo === undefined ? {} : { logo: `/brand/${id}` }),
-      ...(beforeVisit === undefined ? {} : { beforeVisit }),
+      ...given({ beforeVisit }),
       jitsi: organisation.jitsi.origin,
     },
     look: lookOf({ style: launch.style, accent, small: launch.role === 'clinician' }),
@@ -168,7 +169,7 @@ export async function me(_house: House, { person, launch, organisation }: Signed
   return { body }
 }
 
-const sideOf = ({ people }: Pick<Issuer, 'people'>) => (people === undefined ? {} : { people })
+const sideOf = ({ people }: Pick<Issuer, 'people'>) => given({ people })
 
 /** Whom one can sign in to when no EHR opened the page. */
 export function organisations(house: House): OrganisationList {

@@ -6,7 +6,13 @@ import { filesIn, type Import } from './sources.ts'
 export const floors = {
   server: [
     // Within the domain a subject may know only those before it.
-    ['server/domain/ids.ts', 'server/domain/errors.ts', 'server/domain/instant.ts', 'server/domain/retention.ts'],
+    [
+      'server/domain/ids.ts',
+      'server/domain/errors.ts',
+      'server/domain/given.ts',
+      'server/domain/instant.ts',
+      'server/domain/retention.ts',
+    ],
     ['server/domain/ehr'],
     ['server/domain/sign-in'],
     ['server/domain/visit'],

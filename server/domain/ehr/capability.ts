@@ -1,5 +1,6 @@
 // What one EHR can do for a visit: its CapabilityStatement, the granted scope, the clinic's policies and its administrator's word,
 // weighed into one verdict per ability. The statement is a hint: it says what the software does, not what this client may.
+import { given } from '../given.ts'
 import { covers } from './scopes.ts'
 
 /** All we may want of an EHR beyond reading single resources. The administrator's `can` uses these words. */
@@ -107,7 +108,7 @@ export function profileOf(weighed: Weighed): Profile {
   return {
     kind,
     told: statement !== undefined,
-    ...(software === undefined ? {} : { software }),
+    ...given({ software }),
     signIn: signInOf(weighed),
     verdicts: verdicts as Record<Ability, Verdict>, // sound: one for each of the abilities
     appointmentsBy: said.can('Appointment', 'patch') && !said.can('Appointment', 'update') ? 'patch' : 'update',

@@ -1,5 +1,6 @@
 // A signed note as a FHIR document: http://hl7.org/fhir/R4/documents.html. A Composition, and what it refers to as far as we know it.
 // Pure. Every literal reference resolves inside the Bundle; of the EHR's resources it holds what was known here, and says so.
+
 import { createHash } from 'node:crypto'
 import type { Bundle, BundleEntry, Composition, CompositionSection, Encounter, FhirResource, Narrative } from 'fhir/r4'
 import { idOf } from '../ehr/reference.ts'
@@ -85,7 +86,9 @@ function encounterEntry(copy: NoteCopy): { fullUrl: string; resource: Encounter 
     participant = [],
     ...rest
   } = encounterOf({
-    ...{ visit, system, timeZone },
+    visit,
+    system,
+    timeZone,
     note: entryOf(note),
   })
   const known = encounterIn(note.filing).encounter

@@ -200,7 +200,11 @@ export function documentReferenceOnto<D extends object>(found: D, filed: Filed) 
   return {
     ...found,
     identifier: [...others.filter((i) => i.system !== mine), ...(identifier ?? [])],
-    ...{ status: 'current', docStatus, date, author, content },
+    status: 'current',
+    docStatus,
+    date,
+    author,
+    content,
   }
 }
 

@@ -13,7 +13,9 @@ const leaseSeconds = 60
 export const renewSeconds = 20
 
 export const newLease = (id: string, { process }: Holder, now: Instant): Lease => ({
-  ...{ id, process, until: plus(now, leaseSeconds) },
+  id,
+  process,
+  until: plus(now, leaseSeconds),
 })
 
 export const isAlive = (lease: Lease | undefined, { process, alone }: Holder, now: Instant): boolean =>

@@ -80,8 +80,12 @@ export function signed(note: Note, match: number, by: Writer, now: Instant): Fin
 /** What is sent of a signed note. */
 export const entryOf = ({ version, soap, signedBy, signerName, signedAt, filing }: Final): Entry => ({
   docStatus: 'final',
-  ...{ version, soap, filing },
-  ...{ author: signedBy, authorName: signerName, date: signedAt },
+  version,
+  soap,
+  filing,
+  author: signedBy,
+  authorName: signerName,
+  date: signedAt,
 })
 
 /** The signed text that an amendment sets out from; undefined for a first text, and for what the chart never had. */

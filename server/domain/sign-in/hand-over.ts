@@ -1,6 +1,8 @@
 // A sign-in handed over to a window of its own: by a key that is good once, for a minute, and for nothing but this sign-in.
 // Refuses a key that was used, replaced, came too late, or was never given out: to the bearer they are all one.
+
 import { Refusal } from '../errors.ts'
+import { given } from '../given.ts'
 import type { Instant, VisitId } from '../ids.ts'
 import { plus } from '../instant.ts'
 import { retention } from '../retention.ts'
@@ -10,7 +12,7 @@ import { type Launch, lasting, seen } from './launch.ts'
 export function handedOver(launch: Launch, keyHash: string, visit: VisitId | undefined, now: Instant): Launch {
   if (visit !== undefined && !launch.visits.includes(visit)) throw new Refusal('not-your-visit')
   const expiresAt = plus(now, retention.handOver)
-  return { ...launch, handOver: { keyHash, expiresAt, ...(visit === undefined ? {} : { visit }) } }
+  return { ...launch, handOver: { keyHash, expiresAt, ...given({ visit }) } }
 }
 
 /**

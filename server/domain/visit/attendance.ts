@@ -1,7 +1,9 @@
 // What was told of each person's time in a visit's room: the first token they had from us, what Jitsi's server says of joining and
 // leaving, and what their own page says. What follows from it stands in time-in-call.ts. Pure.
 // What is unknown, late, told twice or out of order is left aside, and said to be.
+
 import { createHash } from 'node:crypto'
+import { given } from '../given.ts'
 import type { Instant, Ref, RoomName } from '../ids.ts'
 import { earliest, instant, latest } from '../instant.ts'
 import type { Connection, Said, Visit } from './visit-shape.ts'
@@ -56,7 +58,7 @@ function together(before: Connection, told: Connection): Connection {
   const [first, ...more] = [before.until ?? [], told.until ?? []].flat()
   const until = first === undefined ? undefined : earliest(first, ...more)
   if (from === before.from && until === before.until) return before
-  return { ...before, from, ...(until === undefined ? {} : { until }) }
+  return { ...before, from, ...given({ until }) }
 }
 
 /** A visit with what each person's own page said added to it; the same visit where that is nothing new. */

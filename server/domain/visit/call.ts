@@ -43,9 +43,18 @@ export function rulesFor(policies: CallPolicies, { moderator, recordingAgreed }:
 
 /** The same as a token says it: each feature said, also each that is off. */
 export const featuresOf = ({ recording, chat, polls, fileShare, screenShare }: CallRules): Features => ({
-  ...{ recording, livestreaming: false, transcription: false, 'live-translation': false },
-  ...{ 'outbound-call': false, 'inbound-call': false, 'sip-outbound-call': false, 'sip-inbound-call': false },
-  ...{ 'send-groupchat': chat, 'send-private-message': chat, 'create-polls': polls },
-  ...{ 'file-upload': fileShare, 'screen-sharing': screenShare },
+  recording,
+  livestreaming: false,
+  transcription: false,
+  'live-translation': false,
+  'outbound-call': false,
+  'inbound-call': false,
+  'sip-outbound-call': false,
+  'sip-inbound-call': false,
+  'send-groupchat': chat,
+  'send-private-message': chat,
+  'create-polls': polls,
+  'file-upload': fileShare,
+  'screen-sharing': screenShare,
   'name-readonly': true, // else anybody could take the doctor's name
 })

@@ -51,8 +51,12 @@ export function roomTokenOf(claims: RoomClaims) {
     header:
       signing.alg === 'RS256' ? { alg: signing.alg, kid: signing.kid, typ: 'JWT' } : { alg: signing.alg, typ: 'JWT' },
     payload: {
-      ...{ iss: issuer, aud: audience, sub: subject, room },
-      ...{ nbf: seconds(now) - backdated, exp: seconds(expiresAt) },
+      iss: issuer,
+      aud: audience,
+      sub: subject,
+      room,
+      nbf: seconds(now) - backdated,
+      exp: seconds(expiresAt),
       context: { user: { id, name, moderator, lobby_bypass: lobbyBypass }, features: claims.features },
     },
   }

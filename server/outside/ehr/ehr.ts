@@ -1,9 +1,11 @@
 // FHIR R4 with one EHR for one sign-in. Fences fhirclient: it only reads, and only under the FHIR base.
 // Refuses absolute references, next links and redirects to anywhere else; never follows a Location.
+
 import { createRequire } from 'node:module'
 import type FhirClientClass from 'fhirclient/lib/FhirClient.js'
 import type { Statement } from '../../domain/ehr/capability.ts'
 import { Refusal } from '../../domain/errors.ts'
+import { given } from '../../domain/given.ts'
 import type { Iss } from '../../domain/ids.ts'
 import { Bundle, CapabilityStatement, type ReadType, type Resource, readable } from './resources.ts'
 import { underBase, type Write, type Written, written } from './write.ts'
@@ -63,7 +65,7 @@ export function openEhr(options: Options): Ehr {
       const resource = readable[type].safeParse(answer.body)
       if (!resource.success || resource.data.id !== id) throw new Refusal('ehr-failed')
       const etag = answer.response?.headers.get('etag') ?? weak(resource.data.meta?.versionId)
-      return { resource: resource.data as Resource<typeof type>, ...(etag === undefined ? {} : { etag }) } // sound: this type's schema read it
+      return { resource: resource.data as Resource<typeof type>, ...given({ etag }) } // sound: this type's schema read it
     },
     search: async (type, params) => of(type, await searched(ask, type, params)),
     async searchIncluding(params, includes) {

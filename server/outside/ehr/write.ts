@@ -1,6 +1,8 @@
 // One write to an EHR: sent once, and what is known of it afterwards. Only under the FHIR base; never follows a Location.
 // What the EHR answers, and that it did not answer, is data.
+
 import { Refusal } from '../../domain/errors.ts'
+import { given } from '../../domain/given.ts'
 import type { Iss, Ref } from '../../domain/ids.ts'
 import { type Reason, reasonOf, retryAfter, saysFailed, vendorCode } from '../../domain/note/ehr-refusal.ts'
 import { type ReadType, readable, readOutcome } from './resources.ts'
@@ -42,8 +44,7 @@ export async function written(write: Write, { iss, bearer, timeoutMs, now }: Sen
     accept: 'application/fhir+json',
     'content-type': write.method === 'PATCH' ? 'application/json-patch+json' : 'application/fhir+json',
     prefer: 'return=representation',
-    ...(write.ifMatch === undefined ? {} : { 'if-match': write.ifMatch }),
-    ...(write.ifNoneExist === undefined ? {} : { 'if-none-exist': write.ifNoneExist }),
+    ...given({ 'if-match': write.ifMatch, 'if-none-exist': write.ifNoneExist }),
   }
   const url = write.path === '' ? iss : underBase(iss, write.path)
   const request = { method: write.method, headers, body: JSON.stringify(write.body), redirect: 'error' as const }
@@ -74,7 +75,7 @@ async function known(answer: Response, write: Write, nowMs: number): Promise<Wri
   if (answer.status >= 500 || undecided.has(answer.status)) return { outcome: 'unknown' }
   if (answer.status === 429) {
     const seconds = retryAfter(answer.headers.get('retry-after'), nowMs)
-    return { outcome: 'busy', ...(seconds === undefined ? {} : { seconds }) }
+    return { outcome: 'busy', ...given({ seconds }) }
   }
   const body = json(await answer.text().catch(() => '')) // the status has said it: a body cut short changes nothing
   const outcome = readOutcome(body)
@@ -83,7 +84,7 @@ async function known(answer: Response, write: Write, nowMs: number): Promise<Wri
     // Several are there already (FHIR R4, 3.1.0.8.1): that is no change of somebody's.
     const several = answer.status === 412 && write.ifNoneExist !== undefined
     const reason = several ? 'duplicate' : reasonOf(answer.status, outcome)
-    return { outcome: 'refused', reason, ...(code === undefined ? {} : { code }) }
+    return { outcome: 'refused', reason, ...given({ code }) }
   }
   // "Done", and in the same breath "failed": of what was there before only a look can tell which it is now.
   if (saysFailed(outcome) && write.method !== 'POST') return { outcome: 'unknown' }
@@ -92,8 +93,7 @@ async function known(answer: Response, write: Write, nowMs: number): Promise<Wri
   return {
     outcome: 'written',
     body,
-    ...(reference === undefined ? {} : { reference }),
-    ...(etag === undefined ? {} : { etag }),
+    ...given({ reference, etag }),
   }
 }
 

@@ -23,7 +23,11 @@ export type Memory = {
 export function openMemory(): Memory {
   const [openPages, callPages, heartbeats] = [rememberOpenPages(), rememberCallPages(), rememberHeartbeats()]
   return {
-    ...{ openPages, callPages, heartbeats, closedRooms: rememberClosedRooms(), notesInWork: rememberNotesInWork() },
+    openPages,
+    callPages,
+    heartbeats,
+    closedRooms: rememberClosedRooms(),
+    notesInWork: rememberNotesInWork(),
     forget(visit) {
       callPages.forget(visit)
       heartbeats.forget(visit)

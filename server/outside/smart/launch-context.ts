@@ -1,8 +1,10 @@
 // What a token response tells of the EHR's screen (SMART App Launch 2.2, "Launch context arrives with your access token"). Read loosely:
 // an EHR may add members, and what is no use is as if left out. Refuses an id that is none, or is of another type than its member's.
+
 import { z } from 'zod'
 import { relative } from '../../domain/ehr/reference.ts'
 import { Refusal } from '../../domain/errors.ts'
+import { given } from '../../domain/given.ts'
 import type { Iss } from '../../domain/ids.ts'
 
 export type LaunchContext = {
@@ -46,7 +48,6 @@ export function launchContextOf(iss: Iss, response: unknown): LaunchContext {
     needPatientBanner,
     ...(patient == null ? {} : { patient }),
     ...(encounter == null ? {} : { encounter }),
-    ...(appointment === undefined ? {} : { appointment }),
-    ...(styleUrl === undefined ? {} : { styleUrl }),
+    ...given({ appointment, styleUrl }),
   }
 }

@@ -1,11 +1,13 @@
 // SMART App Launch 2.2 with one EHR at a time: discovery, authorize, code for tokens, refresh. Fences openid-client.
 // Refuses what is not proven: no id_token, another signer, another audience, another nonce. Every issuer here is a listed one.
+
 import { setTimeout } from 'node:timers/promises'
 import * as client from 'openid-client'
 import { relative } from '../../domain/ehr/reference.ts'
 import { scopesFor } from '../../domain/ehr/scopes.ts'
 import type { Style } from '../../domain/ehr/style.ts'
 import { Refusal } from '../../domain/errors.ts'
+import { given } from '../../domain/given.ts'
 import type { Instant, Ref } from '../../domain/ids.ts'
 import { instant } from '../../domain/instant.ts'
 import type { Tokens } from '../../domain/sign-in/launch.ts'
@@ -120,7 +122,7 @@ async function departure(
     aud: issuer.iss,
     code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
-    ...(launch === undefined ? {} : { launch }),
+    ...given({ launch }),
   })
   return { way: wayOf(url, known), state, nonce, codeVerifier }
 }
@@ -228,7 +230,7 @@ function tokensOf(response: client.TokenEndpointResponse, scope: string, now: In
   return {
     accessToken: response.access_token,
     scope,
-    ...(response.refresh_token === undefined ? {} : { refreshToken: response.refresh_token }),
+    ...given({ refreshToken: response.refresh_token }),
     ...(response.expires_in === undefined ? {} : { expiresAt: instant(Date.parse(now) + response.expires_in * 1000) }),
   }
 }
