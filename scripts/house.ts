@@ -2,10 +2,10 @@
 import { look } from '../test/support/floors.ts'
 
 for (const side of ['server', 'client'] as const) {
-  const { floors, rooms, files, lines, ...against } = look(side)
+  const { floors, folders, files, lines, ...against } = look(side)
   const { empty, loose, up, pairs } = against
   const circles = against.circles.map((circle) => circle.join(' <-> '))
-  console.log(`${side}: ${files} files of ${lines} lines in ${rooms} rooms on ${floors} floors`)
+  console.log(`${side}: ${files} files of ${lines} lines in ${folders} folders on ${floors} floors`)
   for (const [what, found] of Object.entries({
     'floors without a file': empty,
     'files on no floor': loose,

@@ -1,5 +1,5 @@
 // The house's plan: floors, and imports that point down only; each package in its listed homes; short files; what may stand where.
-// Refuses an exemption that nothing needs any more.
+// Fails on an exemption that is no longer needed.
 import { describe, expect, test } from 'vitest'
 import { circlesOf, look } from './support/floors.ts'
 import { filesIn, type Import, isPackage, longFunctions, packageOf } from './support/sources.ts'

@@ -22,7 +22,7 @@ describe('a house', () => {
     ]
 
     expect(lookAt(plan, files)).toEqual({
-      ...{ floors: 3, rooms: 4, files: 5, lines: 10 },
+      ...{ floors: 3, folders: 4, files: 5, lines: 10 },
       ...{ empty: [], loose: [], up: [], circles: [], pairs: [] },
     })
   })

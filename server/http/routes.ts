@@ -1,5 +1,5 @@
 // Every URL a signed-in page asks, on one page: who may call it, what it takes, which step it takes.
-// The launch itself, live events and static files stand in app.ts.
+// Signing in, event streams and the pages themselves stand in sign-in.ts, events.ts and pages.ts.
 import type { Request } from 'express'
 import type { z } from 'zod'
 import type { Caller } from '../house/caller.ts'

@@ -41,7 +41,7 @@ export type Plan = readonly (readonly string[])[]
 
 export type Look = {
   readonly floors: number
-  readonly rooms: number
+  readonly folders: number
   readonly files: number
   readonly lines: number
   /** Names in the plan that no file stands under. */
@@ -70,7 +70,7 @@ export function lookAt(plan: Plan, files: readonly File[]): Look {
   const floorOf = (path: string) => plan.findIndex((floor) => floor.some(stands(path)))
   return {
     floors: plan.length,
-    rooms: new Set(paths.map(dirname)).size,
+    folders: new Set(paths.map(dirname)).size,
     files: files.length,
     lines: files.reduce((sum, { text }) => sum + text.trimEnd().split('\n').length, 0),
     empty: plan.flat().filter((name) => !paths.some((path) => stands(path)(name))),

@@ -1,5 +1,6 @@
 // Whose page is here right now: an open event stream, or a poll not long ago.
-// Kept in memory: after a restart pages come back by themselves. Decides nothing: it is only shown.
+// Kept in memory: after a restart pages come back by themselves. Decides one thing: after the visit's time patients get a room token only
+// while a clinician's page is here.
 
 import { isClinician } from '../../domain/ehr/reference.ts'
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
