@@ -1,24 +1,34 @@
 // The client's build, in two runs. launch.html is the registered SMART launch URL, hand-over.html the way into a window of its own, and
 // client/clinician.html what is behind a clinician's launch; with `--mode patient`, client/patient.html is built by itself: a page of one script.
-// Refuses a page that asks for words which are not there.
+// Each page's file has its own styles and script alone: what they share is written into them here.
 import preact from '@preact/preset-vite'
 import { defineConfig, type Plugin } from 'vite'
 import { shell } from './client/words.ts'
 
-const said: Readonly<Record<string, string>> = shell
+const { language, title, noScript, switchOn } = shell
 
-/** Writes words where a page says `{{name}}`, and in which language they are. */
-const words: Plugin = {
-  name: 'words',
+const head = `<meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>${title}</title>
+    <link rel="icon" href="data:,">`
+
+const body = `<div id="page"></div>
+    <div id="announcer" class="unseen" role="status" aria-live="polite"></div>
+    <noscript><main class="card"><h1>${noScript}</h1><p>${switchOn}</p></main></noscript>`
+
+/** What stands in every page, and in which language its words are. */
+const sharedShell: Plugin = {
+  name: 'shared-shell',
   transformIndexHtml: (html) =>
-    html.replace('<html lang="en"', `<html lang="${shell.language}"`).replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
-      if (said[name] === undefined) throw new Error(`no words for ${name}`)
-      return said[name]
-    }),
+    html
+      .replace('<html lang="en"', `<html lang="${language}"`)
+      .replace('<head>', `<head>\n    ${head}`)
+      .replace('<body></body>', `<body>\n    ${body}\n  </body>`),
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [preact(), words],
+  plugins: [preact(), sharedShell],
   build: {
     outDir: 'dist/client',
     emptyOutDir: mode !== 'patient',

@@ -1,8 +1,8 @@
 // What the check found: the person's own picture, the microphone's level, other devices to choose, and what to do about trouble.
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Device } from '../frame/framed.ts'
+import { DeviceTrouble } from './device-trouble.tsx'
 import { choices, type Found, type Picked } from './devices.ts'
-import { DeviceTrouble } from './lazy-trouble.tsx'
 import { Meter } from './meter.tsx'
 import { findingsWords } from './words.ts'
 
