@@ -61,7 +61,7 @@ export const facts = {
   identity: fact(
     'run',
     'Everyone inside is told the context.user of everyone else’s token, each value as text; a moderator hears only the name of who knocks.',
-    `${prosody}, presence_identity; jitsi-meet #16865 (userContext)`,
+    'Prosody 0.12.3 with presence_identity at the host that people connect to; jitsi-meet #16865 (userContext)',
   ),
   'cut-off': fact(
     'run',
