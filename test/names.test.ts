@@ -48,7 +48,6 @@ const reasons: Readonly<Record<string, readonly [modules: number, why: string]>>
   SignIn: [2, played],
   Store: [2, played],
   Told: [2, apart],
-  Trouble: [2, 'in the call, and at the door, a component: one is to be renamed'],
   Verdict: [2, 'on an ability, and on the audit chain: the chain’s is to be renamed'],
   Waiting: [2, shown],
   Way: [2, 'to sign in, and to authorise: one is to be renamed'],
