@@ -6,8 +6,9 @@ import type { AppointmentId, DoorId, Instant, Iss, LaunchId, OrganisationId, Ref
 import { instant, plus } from '../server/domain/instant.ts'
 import { endsAt, type Launch } from '../server/domain/sign-in/launch.ts'
 import { hashed } from '../server/domain/sign-in/secret.ts'
+import { admitted, knocked } from '../server/domain/visit/door.ts'
 import { roomName, visitId } from '../server/domain/visit/room.ts'
-import { admitted, joined, knocked, planned } from '../server/domain/visit/visit.ts'
+import { planned, tokenGiven } from '../server/domain/visit/visit.ts'
 import type { Open } from '../server/domain/visit/visit-shape.ts'
 import { LaunchRow, VisitRow } from '../server/house/rows.ts'
 import { openStore } from '../server/outside/store/lowdb.ts'
@@ -92,7 +93,7 @@ function visitOf(site: Site, number: number, now: Instant, at: 'waiting' | 'in-c
   const visit: Open =
     at === 'waiting'
       ? waiting
-      : joined(joined(admitted(waiting, guest, chen, now), chen, 'clinician', now), patient, 'other', now)
+      : tokenGiven(tokenGiven(admitted(waiting, guest, chen, now), chen, 'clinician', now), patient, 'other', now)
   return { visit, patient, guest }
 }
 

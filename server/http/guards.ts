@@ -3,7 +3,7 @@
 import type { Request, Response } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
-import { type Launch, lasting, sameContext } from '../domain/sign-in/launch.ts'
+import { type Launch, lasting, requireSamePatient } from '../domain/sign-in/launch.ts'
 import { opens } from '../domain/sign-in/secret.ts'
 import { isVisitId } from '../domain/visit/room.ts'
 import { awake, type Caller, isLive, type Party, type SignedIn, signedInBy } from '../house/caller.ts'
@@ -62,7 +62,7 @@ export const anyParty: Guard<Party> = async (house, request) => {
   if (!caller.launch.visits.includes(id)) throw new Refusal('not-your-visit')
   const visit = await house.visits.get(id)
   if (visit === undefined || visit.organisation !== caller.organisation.id) throw new Refusal('not-your-visit')
-  sameContext(caller.launch, visit.patient)
+  requireSamePatient(caller.launch, visit.patient)
   return { ...caller, visit }
 }
 

@@ -4,12 +4,12 @@
 import { idOf, relativeTo } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
-import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
+import type { AppointmentId, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, latest, plus } from '../domain/instant.ts'
 import type { Filing } from '../domain/note/ledger.ts'
-import { type Booked, booked, lifeOf, mayOpen } from '../domain/visit/access.ts'
+import { appointmentState, type Booked, booked, lifeOf, mayOpen } from '../domain/visit/access.ts'
 import { visitId } from '../domain/visit/room.ts'
-import { hoursAt, opensAt } from '../domain/visit/visit.ts'
+import { opensAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { between, faceOf } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
@@ -134,34 +134,19 @@ function withheld(cause: unknown): undefined {
 async function item(house: House, caller: SignedIn, { appointment, booking }: Mine, patients: Map<string, Patient>) {
   const { organisation } = caller
   const patient = patients.get(idOf(booking.patient))
-  const life = lifeOf(booking.status)
-  if (patient === undefined || life === undefined) return undefined
+  if (patient === undefined || lifeOf(booking.status) === undefined) return undefined
   const id = booking.id as AppointmentId // sound: the EHR's own
   const visit = await house.visits.get(visitId(organisation.id, id))
   const listed: AppointmentItem = {
     id,
     start: booking.start,
     end: booking.end,
-    state: stateOf(booking, life, visit, caller, house.now()),
+    state: appointmentState(booking, visit, organisation.joinWindow, house.now()),
     opensAt: opensAt(booking, organisation.joinWindow),
     ...faceView(faceOf(appointment, patient)),
     ...(visit === undefined ? {} : { visit: await visitItem(house, caller, visit) }),
   }
   return listed
-}
-
-function stateOf(
-  booking: Booked,
-  life: string,
-  visit: Visit | undefined,
-  { organisation }: SignedIn,
-  now: Instant,
-): AppointmentItem['state'] {
-  if (visit?.status === 'finished') return 'finished'
-  if (life === 'cancelled') return 'cancelled'
-  if (life === 'fulfilled' && visit?.status !== 'in-progress') return 'finished'
-  const { start, end } = booking
-  return hoursAt({ start, end, status: visit?.status }, organisation.joinWindow, now)
 }
 
 async function visitItem(

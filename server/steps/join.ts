@@ -1,15 +1,15 @@
 // Mints room tokens: one token, one room, one person, asked for again at every (re)join; and says at which Jitsi a visit is held.
 // Refuses everyone who was not admitted; only clinicians are moderators and pass Jitsi's own lobby.
 
-import { Refusal } from '../domain/errors.ts'
 import type { Instant } from '../domain/ids.ts'
+import { mayHaveToken } from '../domain/visit/access.ts'
 import { idInRoom } from '../domain/visit/attendance.ts'
 import { featuresOf, movedTo, rulesFor } from '../domain/visit/call.ts'
 import { displayNameIn, shownName, withDisplayName } from '../domain/visit/display-name.ts'
 import { agreementOf } from '../domain/visit/recording.ts'
 import { roomPath } from '../domain/visit/room.ts'
 import { tokenEnd } from '../domain/visit/room-token.ts'
-import { closesAt, joined, mayJoin, open, withinWindow } from '../domain/visit/visit.ts'
+import { requireOpen, tokenGiven } from '../domain/visit/visit.ts'
 import type { Open, Visit } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -46,41 +46,25 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
   return { body }
 }
 
-/** Checks first on the row at hand: a rejoin changes nothing and so writes nothing. */
+/** Tried first on the visit already read: a rejoin changes nothing, so nothing is written. */
 async function enter(house: House, caller: AtVisit, now: Instant, unreachable: string | undefined): Promise<Open> {
   const { person, organisation, visit } = caller
-  const allowed = permitted(house, caller, now)
+  const clinicianHere = house.memory.openPages.clinicianHere(visit.id, now)
+  const allowed = (v: Visit) => mayHaveToken(v, person, { window: organisation.joinWindow, now, clinicianHere })
   const seenAt = allowed(visit).call.jitsi
   const origin = await jitsiFor(house, caller, seenAt, unreachable)
   const name = shownName(organisation.policies.names, person.role, person.name)
-  const rule = (v: Visit): Open => withDisplayName(movedTo(allowed(v), seenAt, origin), person.who, name)
+  const as = person.role === 'clinician' ? 'clinician' : 'other'
+  const rule = (v: Visit): Open => {
+    const given = tokenGiven(allowed(v), person.who, as, now)
+    return withDisplayName(movedTo(given, seenAt, origin), person.who, name)
+  }
   const after = rule(visit)
   if (after === visit) return after
-  const moved = open((await house.changeVisit(visit.id, rule)).after)
+  const moved = requireOpen((await house.changeVisit(visit.id, rule)).after)
   if (seenAt !== undefined && seenAt !== moved.call.jitsi) await house.happened(caller, 'room-moved')
   return moved
 }
-
-/** Passes on the visit as this person has joined it, or refuses. */
-const permitted =
-  (house: House, { person, organisation }: AtVisit, now: Instant) =>
-  (visit: Visit): Open => {
-    const moderator = person.role === 'clinician'
-    const at = moderator ? mayEnter(visit, organisation.joinWindow, now) : mayJoin(visit, person.who)
-    // A visit nobody ended is no open door for days: after its time only while a clinician is there.
-    if (
-      !moderator &&
-      now >= closesAt(at, organisation.joinWindow) &&
-      !house.memory.openPages.clinicianHere(at.id, now)
-    ) {
-      throw new Refusal('appointment-past')
-    }
-    return joined(at, person.who, moderator ? 'clinician' : 'other', now)
-  }
-
-// A clinician may start a visit only in its time: an early click would file a wrong period.
-const mayEnter = (visit: Visit, window: Parameters<typeof withinWindow>[1], now: Instant): Open =>
-  withinWindow(open(visit), window, now)
 
 /** How old, in seconds, an answer of a Jitsi may be when somebody says that it does not answer. */
 const fresh = 3
@@ -96,12 +80,12 @@ async function jitsiFor(
   unreachable: string | undefined,
 ): Promise<string> {
   const origins = organisation.jitsi.servers.map(({ origin }) => origin)
-  const known = recorded !== undefined && origins.includes(recorded)
-  if (known && unreachable !== recorded) return recorded
-  if (known && (origins.length === 1 || (await house.jitsi.answers(recorded, fresh)))) return recorded
-  const after = known ? origins.indexOf(recorded) + 1 : 0
+  const isOurs = recorded !== undefined && origins.includes(recorded)
+  if (isOurs && unreachable !== recorded) return recorded
+  if (isOurs && (origins.length === 1 || (await house.jitsi.answers(recorded, fresh)))) return recorded
+  const after = isOurs ? origins.indexOf(recorded) + 1 : 0
   const order = [...origins.slice(after), ...origins.slice(0, after)].filter((origin) => origin !== recorded)
-  if (!known && order.length === 1) return organisation.jitsi.origin
+  if (!isOurs && order.length === 1) return organisation.jitsi.origin
   for (const origin of order) if (await house.jitsi.answers(origin)) return origin
-  return known ? recorded : organisation.jitsi.origin
+  return isOurs ? recorded : organisation.jitsi.origin
 }

@@ -5,7 +5,8 @@ import { isClinician } from '../domain/ehr/reference.ts'
 import type { Ref } from '../domain/ids.ts'
 import { idInRoom } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
-import { mayJoin, open } from '../domain/visit/visit.ts'
+import { requireAdmitted } from '../domain/visit/door.ts'
+import { requireOpen } from '../domain/visit/visit.ts'
 import type { Open } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -14,7 +15,7 @@ import type { Reply } from './step.ts'
 
 export async function tell(house: House, { person, visit }: AtVisit, pulse: Pulse): Promise<Reply> {
   const me = person.who
-  const at = person.role === 'clinician' ? open(visit) : mayJoin(visit, me)
+  const at = person.role === 'clinician' ? requireOpen(visit) : requireAdmitted(visit, me)
   const now = house.now()
   const { openPages, heartbeats, callPages } = house.memory
   openPages.seen(at.id, me, now)

@@ -10,7 +10,7 @@ import {
   recordingAsked,
   recordingReported,
 } from '../domain/visit/recording.ts'
-import { open } from '../domain/visit/visit.ts'
+import { requireOpen } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { auditRecordingEnd } from '../house/attendance.ts'
 import type { AtVisit } from '../house/caller.ts'
@@ -23,14 +23,18 @@ export async function askToRecord(house: House, caller: AtVisit): Promise<Reply>
   const { person, organisation } = caller
   if (!organisation.policies.recording) throw new Refusal('recording-off')
   const now = house.now()
-  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => recordingAsked(open(v), person.who, now))
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) =>
+    recordingAsked(requireOpen(v), person.who, now),
+  )
   await writeDown(house, caller, 'recording-asked')
   return seenBy(house, caller, visit)
 }
 
 export async function answerToRecording(house: House, caller: AtVisit, { agrees }: RecordingAnswer): Promise<Reply> {
   const [who, now] = [caller.person.who, house.now()]
-  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => recordingAnswered(open(v), who, agrees, now))
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) =>
+    recordingAnswered(requireOpen(v), who, agrees, now),
+  )
   await writeDown(house, caller, agrees ? 'recording-agreed' : 'recording-refused')
   return seenBy(house, caller, visit)
 }
@@ -41,7 +45,7 @@ export async function reportRecording(house: House, caller: AtVisit, { running }
   const by = caller.person.who
   const callers = house.memory.callPages.inCall(caller.visit.id, now)
   const gone = (who: Ref) => !callers.some((one) => one.who === who && one.at !== 'gone')
-  const report = (v: Visit) => recordingReported(open(v), { by, running }, gone, now)
+  const report = (v: Visit) => recordingReported(requireOpen(v), { by, running }, gone, now)
   // Pages tell it again at each entry: what changes nothing is not written, and nobody looks again for it.
   if (report(caller.visit) === caller.visit) return seenBy(house, caller, caller.visit)
   const { before, after: visit } = await house.changeVisit(caller.visit.id, report)

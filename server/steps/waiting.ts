@@ -3,8 +3,8 @@
 
 import { Refusal } from '../domain/errors.ts'
 import { lifeOf } from '../domain/visit/access.ts'
-import { locked, mayKnock, sentBack } from '../domain/visit/door.ts'
-import { admitted, cancelled, declined, hasBegun, knocked, left } from '../domain/visit/visit.ts'
+import { admitted, declined, knocked, left, locked, mayKnock, sentBack } from '../domain/visit/door.ts'
+import { cancelled, hasBegun } from '../domain/visit/visit.ts'
 import { readAppointment } from '../house/appointments.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Ref } from '../../server/domain/ids.ts'
-import { joined } from '../../server/domain/visit/visit.ts'
+import { tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 import type { Organisation } from '../../server/settings/config.ts'
 import type { ClinicianView, RoomToken } from '../../server/wire/wire.ts'
@@ -134,7 +134,7 @@ test('who shares a name with somebody in the room is called otherwise, and so is
   const okafor = practitioners.okafor.reference as Ref // sound: the fixtures' own reference
   const now = world.house.now()
   await world.house.changeVisit(kept.id, (v: Visit) => {
-    const at = joined(v, okafor, 'other', now)
+    const at = tokenGiven(v, okafor, 'other', now)
     return { ...at, attendance: at.attendance.map((a) => ({ ...a, displayName: 'Clinician' })) }
   })
   bodyOf(await knock(patient, visit))

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Instant } from '../../server/domain/ids.ts'
 import { recordingEnd, recordingReported, unrecorded } from '../../server/domain/visit/recording.ts'
-import { finished, joined, planned } from '../../server/domain/visit/visit.ts'
+import { finished, planned, tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Booking, Call, Visit } from '../../server/domain/visit/visit-shape.ts'
 
 const at = (time: string) => `2026-03-02T${time}.000Z` as Instant // sound: an instant
@@ -10,7 +10,7 @@ const chen = 'Practitioner/chen'
 const window = { before: 30, after: 120 }
 // Sound: these rules look at no more of a booking than its hours.
 const booking = { start: at('15:00:00'), end: at('15:15:00') } as Booking
-const begun = joined(planned(booking, 'room' as Call['room']), chen, 'clinician', at('15:01:00'))
+const begun = tokenGiven(planned(booking, 'room' as Call['room']), chen, 'clinician', at('15:01:00'))
 const nobody = () => false
 const recorded = recordingReported(begun, { by: chen, running: true }, nobody, at('15:03:00'))
 const two = recordingReported(recorded, { by: 'Practitioner/okafor', running: true }, nobody, at('15:04:00'))

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { VisitId } from '../../server/domain/ids.ts'
 import { recordingReported } from '../../server/domain/visit/recording.ts'
-import { finished, open } from '../../server/domain/visit/visit.ts'
+import { finished, requireOpen } from '../../server/domain/visit/visit.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 import { VisitRow } from '../../server/house/rows.ts'
 import { openStore } from '../../server/outside/store/lowdb.ts'
@@ -95,7 +95,9 @@ describe('a visit of before its call had a place of its own', () => {
       const reopened = await opened()
       const visits = reopened.shelf({ name: 'visits', schema: VisitRow, indexes: {} })
       const told = { by: recordedBy[0], running: false }
-      const { after: changed } = await visits.change(id, (v) => recordingReported(open(v), told, () => false, at))
+      const { after: changed } = await visits.change(id, (v) =>
+        recordingReported(requireOpen(v), told, () => false, at),
+      )
       const { after: ended } = await visits.change(id, (v) => finished(v, window, at))
       const forgetful = visits.change(id, (v) => ({ ...v, room: 'abc' }))
       await expect(forgetful).rejects.toMatchObject({ code: 'row-refused' })

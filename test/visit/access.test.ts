@@ -3,8 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { relative, relativeTo } from '../../server/domain/ehr/reference.ts'
 import { Refusal } from '../../server/domain/errors.ts'
-import type { Iss, Ref } from '../../server/domain/ids.ts'
-import { booked, lifeOf, mayOpen } from '../../server/domain/visit/access.ts'
+import type { DoorId, Instant, Iss, Ref } from '../../server/domain/ids.ts'
+import { appointmentState, booked, lifeOf, mayHaveToken, mayOpen } from '../../server/domain/visit/access.ts'
+import { admitted, declined, knocked } from '../../server/domain/visit/door.ts'
+import { cancelled, finished, planned, tokenGiven } from '../../server/domain/visit/visit.ts'
+import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 
 const iss = 'https://ehr.example/fhir' as Iss // sound: what a test calls an issuer is one
 const at = (reference: string, status?: string) => ({
@@ -128,5 +131,85 @@ describe('a reference', () => {
         expect(relative(iss, `${url}/Patient/p`) satisfies Ref | undefined).toBeUndefined()
       }),
     )
+  })
+})
+
+describe('of an Appointment and its visit', () => {
+  // Sound, these casts: what a test calls an id or an instant is one.
+  const on = (clock: string) => `2026-03-02T${clock}:00.000Z` as Instant
+  const [chen, margaret]: [Ref, Ref<'Patient'>] = ['Practitioner/chen', 'Patient/margaret']
+  const guest = 'g' as DoorId
+  const window = { before: 30, after: 120 }
+  const booking = {
+    ...({ id: 'v', organisation: 'o', appointment: 'a', iss } as Pick<
+      Visit,
+      'id' | 'organisation' | 'appointment' | 'iss'
+    >),
+    ...{ start: on('15:00'), end: on('15:15'), expiresAt: on('23:00') },
+    ...{ patient: margaret, practitioners: [chen], face: { name: 'Margaret', clinicians: ['Dr. Chen'] } },
+  }
+  const knock = { guest, who: margaret, as: 'patient', name: 'Margaret', knockedAt: on('15:01') } as const
+  const fresh = planned(booking, 'room' as Parameters<typeof planned>[1])
+  const waiting = knocked(fresh, { ...knock, devices: { camera: true, microphone: true } }, window)
+  const letIn = admitted(waiting, guest, chen, on('15:02'))
+  const underWay = tokenGiven(letIn, chen, 'clinician', on('15:03'))
+  const visits = {
+    'to which nobody came': fresh,
+    'at whose door they wait': waiting,
+    'from which they were sent away': declined(waiting, guest, on('15:02')),
+    'to which they were let in': letIn,
+    'under way': underWay,
+    'that has ended': finished(underWay, window, on('15:20')),
+    'that was cancelled': cancelled(fresh, on('14:00')),
+  } satisfies Record<string, Visit>
+
+  type Row = readonly [
+    visit: keyof typeof visits,
+    clock: string,
+    patient: string,
+    whileClinicianHere: string,
+    clinician: string,
+  ]
+  const table: readonly Row[] = [
+    ['to which nobody came', '14:29', 'not-admitted', 'not-admitted', 'too-early'],
+    ['to which nobody came', '14:30', 'not-admitted', 'not-admitted', 'done'],
+    ['to which nobody came', '17:15', 'not-admitted', 'not-admitted', 'appointment-past'],
+    ['at whose door they wait', '15:05', 'not-admitted', 'not-admitted', 'done'],
+    ['from which they were sent away', '15:05', 'admission-declined', 'admission-declined', 'done'],
+    ['to which they were let in', '15:05', 'done', 'done', 'done'],
+    ['to which they were let in', '17:14', 'done', 'done', 'done'],
+    ['to which they were let in', '17:15', 'appointment-past', 'done', 'appointment-past'],
+    ['under way', '17:14', 'done', 'done', 'done'],
+    ['under way', '17:15', 'appointment-past', 'done', 'done'],
+    ['that has ended', '15:25', 'visit-finished', 'visit-finished', 'visit-finished'],
+    ['that was cancelled', '15:05', 'appointment-cancelled', 'appointment-cancelled', 'appointment-cancelled'],
+  ]
+
+  test.each(table)('%s, at %s: who gets a room token is in the table', (visit, clock, ...expected) => {
+    const token = (who: Ref, role: 'patient' | 'clinician', clinicianHere: boolean) =>
+      codeOf(() => mayHaveToken(visits[visit], { who, role }, { window, now: on(clock), clinicianHere }))
+
+    expect([
+      token(margaret, 'patient', false),
+      token(margaret, 'patient', true),
+      token(chen, 'clinician', true),
+    ]).toEqual(expected)
+  })
+
+  test.each([
+    ['booked', undefined, '14:29', 'too-early'],
+    ['booked', undefined, '15:05', 'open'],
+    ['booked', undefined, '17:15', 'over'],
+    ['booked', 'in-progress', '17:15', 'open'],
+    ['booked', 'finished', '15:05', 'finished'],
+    ['cancelled', undefined, '15:05', 'cancelled'],
+    ['cancelled', 'in-progress', '15:05', 'cancelled'],
+    ['cancelled', 'finished', '15:05', 'finished'],
+    ['fulfilled', undefined, '15:05', 'finished'],
+    ['fulfilled', 'in-progress', '15:05', 'open'],
+  ] as const)('%s, with a visit %s, the list says at %s that it is %s', (status, of, clock, expected) => {
+    const visit = of && { status: of }
+
+    expect(appointmentState({ ...booking, status }, visit, window, on(clock))).toBe(expected)
   })
 })

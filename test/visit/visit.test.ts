@@ -4,21 +4,16 @@ import { describe, expect, test } from 'vitest'
 import { type Code, Refusal } from '../../server/domain/errors.ts'
 import type { DoorId, Instant, Ref } from '../../server/domain/ids.ts'
 import { plus } from '../../server/domain/instant.ts'
-import { ahead } from '../../server/domain/visit/door.ts'
+import { admitted, ahead, declined, knocked, left, requireAdmitted } from '../../server/domain/visit/door.ts'
 import { roomName, visitId } from '../../server/domain/visit/room.ts'
 import {
-  admitted,
   cancelled,
-  declined,
   finished,
   hoursAt,
-  joined,
-  knocked,
-  left,
-  mayJoin,
-  open,
   planned,
   rebooked,
+  requireOpen,
+  tokenGiven,
 } from '../../server/domain/visit/visit.ts'
 import type { Person, Visit } from '../../server/domain/visit/visit-shape.ts'
 
@@ -53,7 +48,7 @@ const knock = (guest: string, now: Instant = during, who: Ref = margaret) =>
 
 const fresh: Visit = planned(booking, roomOf(1))
 const arrived: Visit = knocked(fresh, knock('g'), window)
-const underWay: Visit = joined(admitted(arrived, knock('g').guest, chen, during), chen, 'clinician', during)
+const underWay: Visit = tokenGiven(admitted(arrived, knock('g').guest, chen, during), chen, 'clinician', during)
 const statuses: Record<Visit['status'], Visit> = {
   planned: fresh,
   arrived,
@@ -81,8 +76,8 @@ const events: Record<string, (visit: Visit) => Visit> = {
   'a stranger is let in': (v) => admitted(v, id<DoorId>('stranger'), chen, during),
   'g is sent away': (v) => declined(v, guest, during),
   'g leaves': (v) => left(v, margaret),
-  'g asks for a token': (v) => joined(mayJoin(v, margaret), margaret, 'other', during),
-  'the clinician joins': (v) => joined(open(v), chen, 'clinician', during),
+  'g asks for a token': (v) => tokenGiven(requireAdmitted(v, margaret), margaret, 'other', during),
+  'the clinician joins': (v) => tokenGiven(requireOpen(v), chen, 'clinician', during),
   'the clinician ends it': (v) => finished(v, window, during),
   'the EHR cancels it': (v) => cancelled(v, during),
   'the EHR moves it': (v) => rebooked(v, { ...booking, start: plus(start, 600) }, roomOf),
@@ -175,12 +170,12 @@ describe('a visit, whatever happens to it', () => {
     expect(knocked(arrived, knock('other-id'), window)).toBe(arrived)
     expect(admitted(underWay, guest, chen, end)).toBe(underWay)
     expect(declined(sentAway, guest, end)).toBe(sentAway)
-    expect(joined(open(underWay), chen, 'clinician', end)).toBe(underWay)
+    expect(tokenGiven(requireOpen(underWay), chen, 'clinician', end)).toBe(underWay)
     expect(finished(statuses.finished, window, end)).toBe(statuses.finished)
   })
 
   test('the first clinician’s first token begins the visit, and no later one moves that', () => {
-    const later = joined(open(underWay), 'Practitioner/okafor', 'clinician', end)
+    const later = tokenGiven(requireOpen(underWay), 'Practitioner/okafor', 'clinician', end)
 
     expect(later).toMatchObject({ status: 'in-progress', startedAt: during })
     expect(later.attendance).toEqual([
@@ -202,7 +197,7 @@ describe('a visit, whatever happens to it', () => {
         let visit: Visit = fresh
         const letIn = new Set<string>()
         for (const { who, does, guest: fresh } of steps) {
-          const stands: Person | undefined = open(visit).call.door.find((p) => p.who === who)
+          const stands: Person | undefined = requireOpen(visit).call.door.find((p) => p.who === who)
           if (does === 'knock') visit = knocked(visit, knock(fresh, during, who), window)
           if (does === 'leave') visit = left(visit, who)
           if (does === 'admit' && stands?.state === 'waiting') visit = admitted(visit, stands.guest, chen, during)
@@ -210,10 +205,10 @@ describe('a visit, whatever happens to it', () => {
           if (does === 'admit' && stands && stands.state !== 'declined') letIn.add(who)
           if (does === 'decline') letIn.delete(who)
         }
-        const { door } = open(visit).call
+        const { door } = requireOpen(visit).call
         expect(new Set(door.map((p) => p.who)).size).toBe(door.length)
         for (const who of people) {
-          const may = outcome((v) => mayJoin(v, who), visit)
+          const may = outcome((v) => requireAdmitted(v, who), visit)
           expect(may === 'not-admitted' || may === 'admission-declined').toBe(!letIn.has(who))
         }
         const waiting = door.filter((p) => p.state === 'waiting')

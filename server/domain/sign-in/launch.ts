@@ -116,6 +116,6 @@ export function spent(pending: Pending, secretHash: string | undefined, now: Ins
 }
 
 /** Refuses `other-patient` when the launch is for one patient and the Appointment's is another. */
-export function sameContext(launch: Pick<Launch, 'patient'>, patient: Ref<'Patient'>): void {
+export function requireSamePatient(launch: Pick<Launch, 'patient'>, patient: Ref<'Patient'>): void {
   if (launch.patient !== undefined && launch.patient !== patient) throw new Refusal('other-patient')
 }

@@ -1,10 +1,14 @@
-// Who may open a visit: the caller held against the Appointment, failing closed.
+// Who may open a visit: the caller held against the Appointment, failing closed. And who may have a token for its room.
+// Refuses whoever is no part of the Appointment, who was not let in, and who comes outside the visit's hours.
 
 import { isPatient } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
 import type { Instant, Ref } from '../ids.ts'
 import { instantOf } from '../instant.ts'
-import { type Launch, sameContext } from '../sign-in/launch.ts'
+import { type Launch, requireSamePatient } from '../sign-in/launch.ts'
+import { requireAdmitted } from './door.ts'
+import { closesAt, hoursAt, type JoinWindow, requireInHours, requireOpen } from './visit.ts'
+import type { Open, Visit } from './visit-shape.ts'
 
 /** What a visit needs of an Appointment; `participants` are all its actors. */
 export type Booked = {
@@ -44,7 +48,7 @@ export function booked(appointment: AppointmentLike, relative: (reference: strin
  * (in person or through a PractitionerRole of their own), nor its patient, nor a RelatedPerson of its patient.
  */
 export function mayOpen(launch: Pick<Launch, 'role' | 'self' | 'patients' | 'patient'>, appointment: Booked): void {
-  sameContext(launch, appointment.patient)
+  requireSamePatient(launch, appointment.patient)
   const part =
     launch.role === 'clinician'
       ? appointment.practitioners.some((p) => launch.self.includes(p))
@@ -57,4 +61,36 @@ export function lifeOf(status: string): 'on' | 'cancelled' | 'fulfilled' | undef
   if (status === 'cancelled' || status === 'noshow') return 'cancelled'
   if (status === 'fulfilled') return 'fulfilled'
   return ['booked', 'arrived', 'checked-in', 'pending', 'proposed'].includes(status) ? 'on' : undefined
+}
+
+/** What a list says of an Appointment and of its visit, where there is one. */
+export function appointmentState(
+  { status, start, end }: Pick<Booked, 'status' | 'start' | 'end'>,
+  visit: Pick<Visit, 'status'> | undefined,
+  window: JoinWindow,
+  now: Instant,
+): 'cancelled' | 'finished' | ReturnType<typeof hoursAt> {
+  const life = lifeOf(status)
+  if (visit?.status === 'finished') return 'finished'
+  if (life === 'cancelled') return 'cancelled'
+  if (life === 'fulfilled' && visit?.status !== 'in-progress') return 'finished'
+  return hoursAt({ start, end, status: visit?.status }, window, now)
+}
+
+type AtTheTime = { readonly window: JoinWindow; readonly now: Instant; readonly clinicianHere: boolean }
+
+/**
+ * Passes on a visit for whose room this person may have a token. A clinician may come in the visit's hours: an early click would start
+ * it, and file a wrong period. Who was let in may come while it is open; after its hours only while a clinician's page is here, for a
+ * visit that nobody ended is no open door for days.
+ */
+export function mayHaveToken(
+  visit: Visit,
+  { who, role }: { readonly who: Ref; readonly role: Launch['role'] },
+  { window, now, clinicianHere }: AtTheTime,
+): Open {
+  if (role === 'clinician') return requireInHours(requireOpen(visit), window, now)
+  const at = requireAdmitted(visit, who)
+  if (now >= closesAt(at, window) && !clinicianHere) throw new Refusal('appointment-past')
+  return at
 }

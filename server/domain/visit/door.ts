@@ -1,13 +1,55 @@
-// The queue at the door, back to it from the room, and a door that is locked for a while. Pure.
-// Refuses to have somebody wait who has left or was sent away, and lets nobody new come to a locked door.
+// The door of a visit: the queue, who was let in or sent away, the way back from the room, and a lock. Pure.
+// Refuses to let in who is not waiting and to let somebody new come to a locked door.
 import { Refusal } from '../errors.ts'
 import type { DoorId, Instant, Ref } from '../ids.ts'
-import { open, withCall } from './visit.ts'
-import type { Open, Person, Visit, Waiting } from './visit-shape.ts'
+import { type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
+import type { Devices, Open, Person, Visit, Waiting } from './visit-shape.ts'
 
-/** They wait anew from now on, at the end; the next admission confirms again who they are. */
+/**
+ * Someone knocks. Knocking twice keeps the place and the admission; who was declined waits again at the end.
+ * `as` and `name` come from the verified launch, never from the request.
+ */
+export function knocked(visit: Visit, knock: Omit<Waiting, 'state'>, window: JoinWindow): Open {
+  const at = requireInHours(requireOpen(visit), window, knock.knockedAt)
+  const before = at.call.door.find((p) => p.who === knock.who)
+  if (before?.state === 'admitted') return at
+  if (before?.state === 'waiting')
+    return sameDevices(before.devices, knock.devices) ? at : swapped(at, { ...before, devices: knock.devices })
+
+  const waiting: Waiting = { ...knock, state: 'waiting' }
+  const after = withCall(at, { door: [...at.call.door.filter((p) => p.who !== knock.who), waiting] })
+  return after.status === 'planned' ? { ...after, status: 'arrived', arrivedAt: knock.knockedAt } : after
+}
+
+/** Lets one person in. Admitting twice changes nothing; someone who left or was declined is `not-at-door`. */
+export function admitted(visit: Visit, id: DoorId, by: Ref, now: Instant): Open {
+  const at = requireOpen(visit)
+  const person = at.call.door.find((p) => p.guest === id)
+  if (person?.state === 'admitted') return at
+  if (person?.state !== 'waiting') throw new Refusal('not-at-door')
+  return swapped(at, { ...person, state: 'admitted', admittedAt: now, admittedBy: by })
+}
+
+/** Sends one person away, also one who was admitted before. */
+export function declined(visit: Visit, id: DoorId, now: Instant): Open {
+  const at = requireOpen(visit)
+  const person = at.call.door.find((p) => p.guest === id)
+  if (person === undefined) throw new Refusal('not-at-door')
+  if (person.state === 'declined') return at
+  const { who, as, name, devices, knockedAt } = person
+  return swapped(at, { guest: id, who, as, name, devices, knockedAt, state: 'declined', declinedAt: now })
+}
+
+/** The person walks away from the door. An admission stays: it is a rejoin that needs no queue. */
+export function left(visit: Visit, who: Ref): Visit {
+  if (!('call' in visit)) return visit
+  const door = visit.call.door.filter((p) => p.who !== who || p.state === 'admitted')
+  return door.length === visit.call.door.length ? visit : withCall(visit, { door })
+}
+
+/** Back from the room: they wait anew from now on, at the end; the next admission confirms again who they are. */
 export function sentBack(visit: Visit, id: DoorId, now: Instant): Open {
-  const at = open(visit)
+  const at = requireOpen(visit)
   const person = at.call.door.find((p) => p.guest === id)
   if (person?.state === 'waiting') return at
   if (person?.state !== 'admitted') throw new Refusal('not-at-door')
@@ -16,9 +58,18 @@ export function sentBack(visit: Visit, id: DoorId, now: Instant): Open {
   return withCall(at, { door: [...at.call.door.filter((p) => p.guest !== id), waiting] })
 }
 
+/** Passes on a visit this person was let into; refuses `not-admitted` and `admission-declined`. */
+export function requireAdmitted(visit: Visit, who: Ref): Open {
+  const at = requireOpen(visit)
+  const person = at.call.door.find((p) => p.who === who)
+  if (person?.state === 'declined') throw new Refusal('admission-declined')
+  if (person?.state !== 'admitted') throw new Refusal('not-admitted')
+  return at
+}
+
 /** Locking twice changes nothing. */
 export function locked(visit: Visit, on: boolean): Open {
-  const at = open(visit)
+  const at = requireOpen(visit)
   const { locked: was, ...call } = at.call
   if ((was ?? false) === on) return at
   return { ...at, call: on ? { ...call, locked: true } : call }
@@ -40,3 +91,8 @@ export const ahead = (door: readonly Person[], who: Ref): number => {
     waiting.findIndex((p) => p.who === who),
   )
 }
+
+const swapped = (visit: Open, person: Person): Open =>
+  withCall(visit, { door: visit.call.door.map((p) => (p.guest === person.guest ? person : p)) })
+
+const sameDevices = (a: Devices, b: Devices) => a.camera === b.camera && a.microphone === b.microphone

@@ -1,21 +1,10 @@
 // A visit from its first opening to its end, as pure rules: (visit, event) => new visit, or a Refusal.
-// Refuses to let anyone in who was not admitted, and to change what has ended.
+// Refuses to change what has ended, and to end what never began.
 
 import { Refusal } from '../errors.ts'
-import type { DoorId, Instant, Ref, RoomName } from '../ids.ts'
+import type { Instant, Ref, RoomName } from '../ids.ts'
 import { plus } from '../instant.ts'
-import type {
-  Booking,
-  Call,
-  Devices,
-  Finished,
-  InProgress,
-  Open,
-  Person,
-  Planned,
-  Visit,
-  Waiting,
-} from './visit-shape.ts'
+import type { Booking, Call, Finished, InProgress, Open, Planned, Visit } from './visit-shape.ts'
 
 /** When people may knock, in minutes around the Appointment. */
 export type JoinWindow = { readonly before: number; readonly after: number }
@@ -34,7 +23,7 @@ export type Reread = Pick<Booking, 'iss' | 'patient' | 'practitioners' | 'start'
 
 /**
  * The Appointment was read again by someone entitled to it: what moved or changed is taken over until the visit is over.
- * One that was cancelled and is on again opens anew, with another room. Refuses (`appointment-changed`) another patient, and
+ * One that was cancelled and is booked again opens anew, with another room. Refuses (`appointment-changed`) another patient, and
  * another start told by another issuer: the same id means another Appointment there.
  */
 export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) => RoomName): Visit {
@@ -80,74 +69,23 @@ export function hoursAt(visit: Timed, window: JoinWindow, now: Instant): 'too-ea
 }
 
 /** Passes an open visit on; refuses `visit-finished` or `appointment-cancelled`. */
-export function open(visit: Visit): Open {
+export function requireOpen(visit: Visit): Open {
   if (visit.status === 'finished') throw new Refusal('visit-finished')
   if (visit.status === 'cancelled') throw new Refusal('appointment-cancelled')
   return visit
 }
 
 /** Passes on a visit in its hours; refuses `too-early` and `appointment-past`. */
-export function withinWindow(visit: Open, window: JoinWindow, now: Instant): Open {
+export function requireInHours(visit: Open, window: JoinWindow, now: Instant): Open {
   const hours = hoursAt(visit, window, now)
   if (hours === 'too-early') throw new Refusal('too-early', { detail: { opensAt: opensAt(visit, window) } })
   if (hours === 'over') throw new Refusal('appointment-past')
   return visit
 }
 
-/**
- * Someone knocks. Knocking twice keeps the place and the admission; who was declined waits again at the end.
- * `as` and `name` come from the verified launch, never from the request.
- */
-export function knocked(visit: Visit, knock: Omit<Waiting, 'state'>, window: JoinWindow): Open {
-  const at = withinWindow(open(visit), window, knock.knockedAt)
-  const before = at.call.door.find((p) => p.who === knock.who)
-  if (before?.state === 'admitted') return at
-  if (before?.state === 'waiting')
-    return sameDevices(before.devices, knock.devices) ? at : swapped(at, { ...before, devices: knock.devices })
-
-  const waiting: Waiting = { ...knock, state: 'waiting' }
-  const after = withCall(at, { door: [...at.call.door.filter((p) => p.who !== knock.who), waiting] })
-  return after.status === 'planned' ? { ...after, status: 'arrived', arrivedAt: knock.knockedAt } : after
-}
-
-/** Lets one person in. Admitting twice changes nothing; someone who left or was declined is `not-at-door`. */
-export function admitted(visit: Visit, id: DoorId, by: Ref, now: Instant): Open {
-  const at = open(visit)
-  const person = at.call.door.find((p) => p.guest === id)
-  if (person?.state === 'admitted') return at
-  if (person?.state !== 'waiting') throw new Refusal('not-at-door')
-  return swapped(at, { ...person, state: 'admitted', admittedAt: now, admittedBy: by })
-}
-
-/** Sends one person away, also one who was admitted before. */
-export function declined(visit: Visit, id: DoorId, now: Instant): Open {
-  const at = open(visit)
-  const person = at.call.door.find((p) => p.guest === id)
-  if (person === undefined) throw new Refusal('not-at-door')
-  if (person.state === 'declined') return at
-  const { who, as, name, devices, knockedAt } = person
-  return swapped(at, { guest: id, who, as, name, devices, knockedAt, state: 'declined', declinedAt: now })
-}
-
-/** The person walks away from the door. An admission stays: it is a rejoin that needs no queue. */
-export function left(visit: Visit, who: Ref): Visit {
-  if (!('call' in visit)) return visit
-  const door = visit.call.door.filter((p) => p.who !== who || p.state === 'admitted')
-  return door.length === visit.call.door.length ? visit : withCall(visit, { door })
-}
-
-/** Whether this person may have a room token; refuses with what stands in the way. */
-export function mayJoin(visit: Visit, who: Ref): Open {
-  const at = open(visit)
-  const person = at.call.door.find((p) => p.who === who)
-  if (person?.state === 'declined') throw new Refusal('admission-declined')
-  if (person?.state !== 'admitted') throw new Refusal('not-admitted')
-  return at
-}
-
 /** Someone was given a room token. The clinician's first one starts the visit (Encounter: created when service starts). */
-export function joined(visit: Visit, who: Ref, as: 'clinician' | 'other', now: Instant): Open {
-  const at = open(visit)
+export function tokenGiven(visit: Visit, who: Ref, as: 'clinician' | 'other', now: Instant): Open {
+  const at = requireOpen(visit)
   const attendance = at.attendance.some((a) => a.who === who) ? at.attendance : [...at.attendance, { who, from: now }]
   if (as === 'clinician' && at.status !== 'in-progress')
     return { ...at, attendance, status: 'in-progress', startedAt: now }
@@ -157,7 +95,7 @@ export function joined(visit: Visit, who: Ref, as: 'clinician' | 'other', now: I
 /** The end closes the room for everyone. A visit that never started cannot end. Ending twice changes nothing. */
 export function finished(visit: Visit, window: JoinWindow, now: Instant): Finished {
   if (visit.status === 'finished') return visit
-  const at = open(visit)
+  const at = requireOpen(visit)
   if (at.status !== 'in-progress') throw new Refusal('visit-not-started')
   const { call: _call, ...rest } = at
   return { ...rest, status: 'finished', finishedAt: endOf(at, window, now) }
@@ -165,7 +103,7 @@ export function finished(visit: Visit, window: JoinWindow, now: Instant): Finish
 
 const forgottenSeconds = 4 * 3600
 
-/** A visit somebody forgot to end, and ends days later, did not last days: it counts to the end of its time. */
+/** A forgotten visit ended days later counts only to the end of its hours. */
 function endOf(visit: InProgress, window: JoinWindow, now: Instant): Instant {
   const closes = closesAt(visit, window)
   if (now < plus(closes, forgottenSeconds)) return now
@@ -189,8 +127,3 @@ export const withCall = <V extends Open>(visit: V, news: Partial<Call>): V => ({
   ...visit,
   call: { ...visit.call, ...news },
 })
-
-const swapped = (visit: Open, person: Person): Open =>
-  withCall(visit, { door: visit.call.door.map((p) => (p.guest === person.guest ? person : p)) })
-
-const sameDevices = (a: Devices, b: Devices) => a.camera === b.camera && a.microphone === b.microphone
