@@ -55,7 +55,7 @@ async function joining(house: House, token: string, room: string) {
 }
 const said = (log: string) => /"code":"(census-[a-z]+)"/.exec(log)?.[1]
 
-test('it agrees when nothing was lost', async () => {
+test('the count of the room agrees with our record when nothing was lost', async () => {
   const { world, visit } = await clinic(({ origin }) => `${origin}/room-census`)
 
   bodyOf(await visit.clinician.post(`${visit.visit}/end`))
@@ -64,7 +64,7 @@ test('it agrees when nothing was lost', async () => {
   expect(world.log()).toMatch(/"code":"census-agrees".*"count":2/)
 })
 
-test('it agrees when a patient is there by two devices', async () => {
+test('the count of the room agrees with our record when a patient is there by two devices', async () => {
   const { world, visit, house } = await clinic(({ origin }) => `${origin}/room-census`)
   const { room, token } = bodyOf<RoomToken>(await tokenFor(visit.patient, visit.visit))
   await joining(house, token, room)
@@ -75,7 +75,7 @@ test('it agrees when a patient is there by two devices', async () => {
   expect(world.log()).toMatch(/"code":"census-agrees".*"count":3/)
 })
 
-test('it differs when somebody is there to whom we gave no token', async () => {
+test('the count of the room differs from our record when somebody without our token is there', async () => {
   const { world, visit, house } = await clinic(({ origin }) => `${origin}/room-census`)
   const exp = Math.floor(Date.now() / 1000) + 600
   const claims = { iss: 'housecall', aud: 'jitsi', sub: 'meet.jitsi', room: visit.room, exp }
@@ -98,23 +98,23 @@ test('a visit ends all the same when there is no count', async () => {
   expect([status, said(world.log())]).toEqual([200, 'census-missing'])
 })
 
-test.each<[what: string, body: unknown, count: number | undefined]>([
+test.each<[what: string, count: number | undefined, body: unknown]>([
   [
     'a room among others',
+    2,
     {
       room_census: [
         { room_name: 'other@muc.x', participants: 5 },
         { room_name: 'room@muc.x', participants: 2 },
       ],
     },
-    2,
   ],
-  ['a tenant’s room', { room_census: [{ room_name: '[clinic]room@muc.x', participants: 3 }] }, 3],
-  ['an empty house', { room_census: [] }, 0],
-  ['an empty house in Lua’s way', { room_census: {} }, 0],
-  ['a page to sign in', '<p>Sign in</p>', undefined],
-  ['another form', { rooms: 3 }, undefined],
-])('%s is counted: %s', async (_, body, count) => {
+  ['a tenant’s room', 3, { room_census: [{ room_name: '[clinic]room@muc.x', participants: 3 }] }],
+  ['a room in an answer that has none', 0, { room_census: [] }],
+  ['a room in an answer that has Lua’s empty table', 0, { room_census: {} }],
+  ['a room where a sign-in page answers', undefined, '<p>Sign in</p>'],
+  ['a room where the answer has another form', undefined, { rooms: 3 }],
+])('the count of %s is %s', async (_, count, body) => {
   const server = await startScripted({ '/room-census': { body } })
   open.push(server)
 

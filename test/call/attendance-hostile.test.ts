@@ -152,7 +152,7 @@ describe('what is told', () => {
     expect(events.filter((name) => name.startsWith('call-'))).toEqual(['call-joined', 'call-left'])
   })
 
-  test('of a tenant’s room has the tenant before its name; of a room nobody was in, Lua’s empty table', async () => {
+  test('is understood with a tenant before the room’s name, and with Lua’s empty table in place of an empty list', async () => {
     const visit = await underWay()
 
     await tell(
@@ -165,7 +165,7 @@ describe('what is told', () => {
     expect((await visit.row()).status).toBe('in-progress')
   })
 
-  test('of a visit nobody has begun is no attendance', async () => {
+  test('of somebody in the room of a visit that nobody has begun adds nobody to its attendance', async () => {
     const { visit } = await opened(world)
     const row = await world.house.visits.get(visit.split('/').at(-1) as VisitId) // sound: a visit's path ends so
     const room = row !== undefined && 'call' in row ? row.call.room : ''

@@ -171,7 +171,7 @@ test('a room in which nobody’s page says anything is counted; when it is empty
   expect(world.log()).toMatch(/"code":"census-fewer".*"count":0/)
 })
 
-test('fewer in the room than told of, at the Jitsi where the visit is held: the doubt is written down, or the page ends it', async () => {
+test('when the count of the visit’s Jitsi is one short, a silent page decides who left; without one the doubt is recorded', async () => {
   const { clinician, patient, visit, id, room, people, send } = await underWay(fallback)
   const before = counts[0]?.heard.length
   rooms[0]?.push({ room_name: `${room}@muc.x`, participants: 2 })
@@ -186,7 +186,7 @@ test('fewer in the room than told of, at the Jitsi where the visit is held: the 
   expect(counts[0]?.heard.length).toBe(before)
 })
 
-test('as many in the room as told of: who is counted is there, although their page is silent', async () => {
+test('when the count is as it was told, everybody was there to the end, although their pages are silent', async () => {
   const { clinician, patient, visit, id, room, people, send } = await underWay()
   rooms[0]?.push({ room_name: `${room}@muc.x`, participants: 2 })
   for (const who of people) await send(who)
@@ -197,7 +197,7 @@ test('as many in the room as told of: who is counted is there, although their pa
   expect((await attendedLines(id)).map(({ code }) => code)).toEqual(['by-jitsi', 'by-jitsi'])
 })
 
-test('an app that is asked to end keeps every word first, due or not', async () => {
+test('an app that is asked to end first keeps what pages said last, due or not', async () => {
   const { clinician, visit, row } = await underWay()
   await says(clinician, visit)
   await keepHeartbeats(world.house)

@@ -125,18 +125,18 @@ test.each<[what: string, told: readonly Told[], from: string, until: string]>([
   ],
   ['leaves after the visit has ended', [[left('10:01:00', '10:31:00'), '10:31:00']], '10:01:00', '10:30:00'],
   ['joins after the visit has ended', [[joined('10:31:00'), '10:31:00']], '10:30:00', '10:30:00'],
-])('a patient who %s', (_, told, from, until) => {
+])('the time in the room is worked out for a patient who %s', (_, told, from, until) => {
   expect(clocks(time(...told))).toEqual([from, until])
 })
 
-test('a replayed joining does not bring back who has left, and one sighting changes one person', () => {
+test('a replayed joining does not bring back who has left', () => {
   const gone = after([left('10:01:00', '10:20:00'), '10:20:00'])
 
   expect(after([left('10:01:00', '10:20:00'), '10:20:00'], [joined('10:01:00'), '10:29:00'])).toEqual(gone)
   expect(gone.seen).toHaveLength(1)
 })
 
-test('a stranger, a person without an id and one of another room change nothing, and are called so', () => {
+test('a stranger, a person without an id and one of another room change nothing, and are called strangers', () => {
   const visit = { attendance: [patient] } as unknown as Finished // sound: the rule looks at attendance alone
   for (const other of ['somebody', undefined, idInRoom('another' as RoomName, patient.who)]) {
     const said = sighted(visit, room, { ...joined('10:01:00'), idInRoom: other }, at('10:01:00'))
@@ -145,7 +145,7 @@ test('a stranger, a person without an id and one of another room change nothing,
   }
 })
 
-test('a phone that connects a hundred times fills no row, and is there from the first time to the last', () => {
+test('of a phone that connects a hundred times 32 connections are kept, and it was there from the first time to the last', () => {
   const clock = (minute: number, second: number) =>
     `10:${String(minute).padStart(2, '0')}:${String(second).padStart(2, '0')}`
   const told = Array.from({ length: 100 }, (_, n): Told => {
@@ -159,7 +159,7 @@ test('a phone that connects a hundred times fills no row, and is there from the 
   expect(clocks(time(...told))).toEqual(['10:01:00', '10:17:35'])
 })
 
-test('of a phone that connects a hundred times, no end that is told again is news', () => {
+test('an end told twice changes nothing, even for a phone with a hundred connections', () => {
   const clock = (n: number) => new Date(Date.parse(at('10:00:00')) + n * 1000).toISOString().slice(11, 19)
   // The first lasted longest: the ones counted together with it ended before it did.
   const ends = Array.from({ length: 100 }, (_, n): Told => {

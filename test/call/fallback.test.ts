@@ -150,7 +150,7 @@ describe('a visit of a clinic with two Jitsis', () => {
     expect((await enter(clinician, visit, one.origin)).origin).toBe(one.origin)
   })
 
-  test('is recorded at the first when none answers, so that both sides look for each other in one place', async () => {
+  test('is said to be at the first when none answers, so that both sides look for each other in one place', async () => {
     for (const jitsi of [one, two]) jitsi.faults.on('script-500')
     const { clinician, patient, visit } = await admitted(world)
     const first = await enter(clinician, visit)
@@ -160,7 +160,7 @@ describe('a visit of a clinic with two Jitsis', () => {
     expect([first.origin, (await enter(patient, visit)).origin]).toEqual([one.origin, one.origin])
   })
 
-  test('is asked about by nobody who was not let in', async () => {
+  test('takes the word that its Jitsi does not answer only from somebody let in', async () => {
     const { patient, visit } = await opened(world)
     bodyOf(await knock(patient, visit))
 
@@ -229,7 +229,7 @@ describe('the Jitsi', () => {
     expect(asked).toHaveLength(4)
   })
 
-  test('of a clinic with one alone is asked for nothing: there is no other to go to', async () => {
+  test('of a clinic with one alone stays though somebody says that it does not answer: there is no other', async () => {
     const world = await openWorld({ config: at('http://127.0.0.1:9') })
     onTestFinished(() => world.close())
     const { clinician, visit } = await inCall(world)

@@ -65,7 +65,7 @@ describe('a room token', () => {
     expect((await patient.post(`${visit}/departures`)).status).toBe(204)
   })
 
-  test('is given again for a rejoin, to the same room and seat, and nothing is written for it', async () => {
+  test('is given again for a rejoin, for the same room and person, and nothing is written for it', async () => {
     const { patient, visit } = await inCall(world)
     const before = (await patient.get(visit)).headers.etag
 
@@ -111,7 +111,7 @@ describe('a room token', () => {
     expect(minutes).toEqual([75, 240])
   })
 
-  test('of one who left the door is not given, and of one who left the room it is: they come back by themselves', async () => {
+  test('is not for a patient who left the waiting room; one who left the call gets one again', async () => {
     const atDoor = await waiting(world)
     await atDoor.patient.post(`${atDoor.visit}/departures`)
     const inRoom = await inCall(world)

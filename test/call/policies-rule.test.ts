@@ -27,12 +27,13 @@ describe('unless a clinic says otherwise', () => {
 
 describe('recording', () => {
   test.each([
-    [true, doctor, true],
-    [false, doctor, false],
-    [true, { moderator: false, recordingAgreed: true }, false],
-    [true, { moderator: true, recordingAgreed: false }, false],
-  ])('where it is allowed (%s), for %o: %s', (recording, whose, may) => {
-    expect(featuresOf(having({ recording }, whose)).recording).toBe(may)
+    ['on', 'a clinician when all agreed', 'on', doctor],
+    ['off', 'a clinician when all agreed', 'off', doctor],
+    ['on', 'a patient when all agreed', 'off', { moderator: false, recordingAgreed: true }],
+    ['on', 'a clinician when not all agreed', 'off', { moderator: true, recordingAgreed: false }],
+  ] as const)('whose policy is %s, for %s, is %s', (policy, _who, is, whose) => {
+    const recording = policy === 'on'
+    expect(featuresOf(having({ recording }, whose)).recording).toBe(is === 'on')
   })
 
   test('and a shared screen are the clinician’s: a patient’s page and token have neither', () => {
@@ -45,14 +46,14 @@ describe('recording', () => {
   })
 })
 
-describe('each policy is said in the token as well as to the page', () => {
+describe('in the token', () => {
   test.each([
     ['chat', ['send-groupchat', 'send-private-message']],
     ['screenShare', ['screen-sharing']],
     ['fileShare', ['file-upload']],
     ['polls', ['create-polls']],
     ['recording', ['recording']],
-  ] as const)('%s', (policy, names) => {
+  ] as const)('stands what the policy %s says', (policy, names) => {
     for (const on of [true, false]) {
       const said = featuresOf(having({ [policy]: on }))
       expect(names.map((name) => said[name])).toEqual(names.map(() => on))
@@ -95,7 +96,7 @@ describe('Jitsi’s page', () => {
       { breakoutRooms: { hideAddRoomButton: true, hideAutoAssignButton: true, hideJoinRoomButton: true } },
       { breakoutRooms: { hideAddRoomButton: false, hideAutoAssignButton: false, hideJoinRoomButton: false } },
     ],
-  ])('hears of %s', (policy, off, on) => {
+  ])('is configured by the policy %s', (policy, off, on) => {
     expect(config({ [policy]: false })).toMatchObject(off)
     expect(config({ [policy]: true })).toMatchObject(on)
   })
@@ -104,7 +105,7 @@ describe('Jitsi’s page', () => {
     ['chat', 'chat'],
     ['screenShare', 'desktop'],
     ['recording', 'recording'],
-  ] as const)('has no button for %s where there is none', (policy, button) => {
+  ] as const)('has a button for %s where the policy says so, and nowhere else', (policy, button) => {
     expect(config({ [policy]: true }).toolbarButtons).toContain(button)
     expect(config({ [policy]: false }).toolbarButtons).not.toContain(button)
   })
@@ -180,7 +181,7 @@ describe('the name in the room', () => {
     ).toEqual(['Clinician', 'Patient', 'Representative'])
   })
 
-  test('is the full name else, and never nothing', () => {
+  test('is the full name where a clinic wants that, and is never empty', () => {
     expect(shownName('full', 'patient', ' Ann Lee ')).toBe('Ann Lee')
     fc.assert(
       fc.property(fc.constantFrom<Naming>('full', 'first-and-initial', 'role'), fc.string(), (naming, name) => {
@@ -233,8 +234,8 @@ describe('in one visit', () => {
   })
 })
 
-describe('a visit is held', () => {
-  test('where it is first said to be, and moves only for who saw where it was', () => {
+describe('the Jitsi of a visit', () => {
+  test('is the one told first, and changes only for whoever saw which one it was', () => {
     const first = movedTo(visit({}), undefined, 'https://one.example')
     const second = movedTo(first, 'https://one.example', 'https://two.example')
 

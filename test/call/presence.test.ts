@@ -140,7 +140,7 @@ describe('in the call', () => {
     await refuses(world, 'visit-finished', () => tell(clinician, visit))
   })
 
-  test('telling changes nothing that is kept, and no name of it is logged', async () => {
+  test('what a page tells changes nothing that is kept, and no name in it is logged', async () => {
     const { clinician, patient, visit } = await inCall(world)
     const before = (await patient.get(visit)).headers.etag
 
@@ -157,7 +157,7 @@ describe('in the call', () => {
     { at: 'in', sees: [], seat: -1 },
     { at: 'in', sees: ['x'.repeat(301)] },
     { at: 'in', sees: [], name: 'Dr. Wei Chen' },
-  ])('what is no word of ours is refused: %o', async (body) => {
+  ])('a presence message of the wrong shape is refused: %o', async (body) => {
     const { patient, visit } = await inCall(world)
 
     await refuses(world, 'bad-request', () => patient.post(`${visit}/presence`, body))

@@ -62,7 +62,7 @@ test('a page whose frame is dead sees no recording, and is not believed while on
   expect((await world.house.visits.get(idOf(visit)))?.revision).toBe(revision)
 })
 
-test('it runs until nobody is left who says so', async () => {
+test('a recording runs until nobody is left who says so', async () => {
   const { clinician, colleague, visit } = await twoClinicians()
   const began = (await tells(clinician, visit, true)).recordedSince
   await tells(colleague, visit, true)
@@ -74,7 +74,7 @@ test('it runs until nobody is left who says so', async () => {
   expect(await recordings(visit)).toEqual(['recording-started', 'recording-stopped'])
 })
 
-test('who alone said that it runs and has gone keeps it running for nobody', async () => {
+test('a recording that one page alone reported ends by another page’s word once that page has gone', async () => {
   const { clinician, colleague, visit } = await twoClinicians()
   await tells(clinician, visit, true)
   await says(clinician, visit, 'out')
@@ -85,7 +85,7 @@ test('who alone said that it runs and has gone keeps it running for nobody', asy
   expect(await recordings(visit)).toEqual(['recording-started', 'recording-stopped'])
 })
 
-test('a recording that was kept before it was kept who says so ends by anybody’s word', async () => {
+test('a recording of which is not kept who reported it ends by any page’s word', async () => {
   const { clinician, visit } = await inCall(world)
   await tells(clinician, visit, true)
   await world.house.visits.change(idOf(visit), (v) =>
@@ -95,7 +95,7 @@ test('a recording that was kept before it was kept who says so ends by anybody�
   expect((await tells(clinician, visit, false)).recordedSince).toBeUndefined()
 })
 
-test('a room that is closed ends what was recorded in it, when it was closed, and told twice it is written once', async () => {
+test('a room that is closed ends the recording in it, at the time it was closed, and is written once though told twice', async () => {
   const { clinician, patient, visit, room } = await inCall(world)
   const from = (await tells(clinician, visit, true)).recordedSince
   world.later(10)

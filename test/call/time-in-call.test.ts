@@ -145,7 +145,7 @@ test.each<[what: string, told: Told, from: string, until: string, by: Source]>([
     { seen: [seen('10:01:00', '', ['10:29:59', 'doubtful'])], said: said('10:01:05', '10:17:00') },
     ...(['10:01:00', '10:17:00', 'by-jitsi-and-page'] as const),
   ],
-])('somebody %s', (_, told, from, until, by) => {
+])('the time in the call is worked out, and by whose word, for somebody %s', (_, told, from, until, by) => {
   expect(stay(told)).toEqual([from, until, by])
 })
 
@@ -158,7 +158,7 @@ const counted = (of: Finished, people: number, asked = of) =>
     its.map((c) => c.counted?.as),
   )
 
-test('a count is held against who is open, once for each person who changed devices', () => {
+test('a count is compared with the connections that are open, one for each person who changed devices', () => {
   const room = both([seen('10:01:00'), seen('10:10:00')], [seen('10:02:00'), seen('10:03:00', '10:04:00')])
 
   expect(inRoomNow(room, at('10:20:00'))).toBe(2)

@@ -83,7 +83,7 @@ describe('an Appointment', () => {
     ])
   })
 
-  test('is on, over or nothing, by its status', () => {
+  test('is on, cancelled, fulfilled or none of these, as its status says', () => {
     const all = [
       'proposed',
       'pending',
@@ -121,7 +121,7 @@ describe('a reference', () => {
     ['#contained', undefined],
     ['urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a01', undefined],
     ['', undefined],
-  ])('%s is ours as %s', (text, ref) => {
+  ])('with the text “%s” is read as %s', (text, ref) => {
     expect(relative(iss, text)).toBe(ref)
   })
 

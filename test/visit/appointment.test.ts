@@ -57,7 +57,7 @@ describe('opening a visit', () => {
     expect(line).toMatchObject({ outcome: 'refused', code: 'other-patient' })
   })
 
-  test('is for its own clinicians: another one is refused, one who declined to come too', async () => {
+  test('is refused to another’s clinician, and to one who declined to come', async () => {
     const okafors = await book(world, { practitioner: practitioners.okafor.reference })
     const declined = await book(world)
     const [patient, clinician] = world.ehr.resource('Appointment', declined)?.participant ?? []
@@ -68,7 +68,7 @@ describe('opening a visit', () => {
       await refuses(world, 'not-participant', () => opening(doctor, appointment))
   })
 
-  test('through a PractitionerRole is for whose role it is, and for no one else', async () => {
+  test('through a PractitionerRole is granted to the one whose role it is, and to nobody else', async () => {
     const appointment = await book(world, { practitioner: practitioners.okafor.role })
     const okafor = await world.signIn({ user: practitioners.okafor.reference })
 
@@ -132,7 +132,7 @@ describe('opening a visit', () => {
     await refuses(world, 'appointment-past', () => opening(doctor, appointment))
   })
 
-  test('that was cancelled meanwhile closes it for whoever waits', async () => {
+  test('whose Appointment was cancelled meanwhile is refused, and closes it for whoever waits', async () => {
     const { appointment, clinician, patient, visit } = await waiting(world)
     await changed(appointment, { status: 'cancelled' })
 
@@ -146,7 +146,7 @@ describe('opening a visit', () => {
     )
   })
 
-  test('that was moved is taken over, whoever waits; but nobody is let in before it was read again', async () => {
+  test('whose Appointment was moved takes the new time, whoever waits, and nobody is let in before that', async () => {
     const { appointment, clinician, patient, visit, guest } = await waiting(world)
     const start = new Date(world.now() + 20 * 60_000).toISOString()
     const end = new Date(world.now() + 40 * 60_000).toISOString()
@@ -186,7 +186,7 @@ describe('opening a visit', () => {
     await refuses(world, 'other-patient', () => opening(clinician, appointment))
   })
 
-  test('too early for a knock says from when it would be taken', async () => {
+  test('works before its hours, and a knock that is too early hears from when it would be taken', async () => {
     const { patient, clinician, visit } = await opened(world, { startsInMinutes: 45 })
 
     const answer = await refuses(world, 'too-early', () => knock(patient, visit))
@@ -197,7 +197,7 @@ describe('opening a visit', () => {
     expect(Math.round((Date.parse(opensAt) - world.now()) / 60_000)).toBe(15)
   })
 
-  test('whose time has passed unused takes no knock any more', async () => {
+  test('works after its time has passed unused, but no knock is taken any more', async () => {
     const own = await openWorld()
     onTestFinished(() => own.close())
     const { appointment } = await opened(own)

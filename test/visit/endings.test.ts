@@ -140,7 +140,7 @@ describe('three days after a visit nobody ended', () => {
     await refuses(world, 'appointment-past', () => tokenFor(patient, visit))
   })
 
-  test('its end files a period of hours, for a colleague too who came only to end it', async () => {
+  test('it can be filed with hours, not days, also by a colleague who came only to end it', async () => {
     const { appointment, visit } = await inCall(world)
     const before = world.ehr.resource('Appointment', appointment)
     if (before === undefined) throw new Error('no such Appointment')

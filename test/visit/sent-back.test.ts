@@ -42,7 +42,7 @@ describe('who is sent back to the waiting room', () => {
     expect(line).toMatchObject({ outcome: 'success', guest, role: 'clinician' })
   })
 
-  test('and waits already keeps the place', async () => {
+  test('keeps their place where they were waiting already', async () => {
     const { clinician, visit, guest } = await waiting(world)
     const before = (await clinician.get(visit)).headers.etag
 
@@ -51,7 +51,7 @@ describe('who is sent back to the waiting room', () => {
     expect([answer.status, answer.headers.etag]).toEqual([200, before])
   })
 
-  test('is somebody at the door: nobody who was sent away, and nobody made up', async () => {
+  test('must be at the door: somebody who was sent away or made up is refused', async () => {
     const { clinician, patient, visit, guest } = await waiting(world)
     bodyOf(await clinician.post(`${visit}/refusals`, { guest }))
 
@@ -60,7 +60,7 @@ describe('who is sent back to the waiting room', () => {
     expect((await knock(patient, visit)).status).toBe(200)
   })
 
-  test('is sent by a clinician, and in a visit that goes on', async () => {
+  test('can be sent by a clinician alone, and only while the visit goes on', async () => {
     const { clinician, patient, visit, guest } = await inCall(world)
     await refuses(world, 'clinician-only', () => patient.post(`${visit}/returns`, { guest }))
     bodyOf(await clinician.post(`${visit}/end`))

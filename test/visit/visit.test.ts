@@ -72,11 +72,11 @@ const events: Record<string, (visit: Visit) => Visit> = {
   'someone knocks': (v) => knocked(v, knock('h', during, 'Patient/other'), window),
   'someone knocks too early': (v) => knocked(v, knock('h', plus(start, -1801)), window),
   'someone knocks too late': (v) => knocked(v, knock('h', plus(end, 7200)), window),
-  'g is let in': (v) => admitted(v, guest, chen, during),
+  'the patient is let in': (v) => admitted(v, guest, chen, during),
   'a stranger is let in': (v) => admitted(v, id<DoorId>('stranger'), chen, during),
-  'g is sent away': (v) => declined(v, guest, during),
-  'g leaves': (v) => left(v, margaret),
-  'g asks for a token': (v) => tokenGiven(requireAdmitted(v, margaret), margaret, 'other', during),
+  'the patient is sent away': (v) => declined(v, guest, during),
+  'the patient leaves': (v) => left(v, margaret),
+  'the patient asks for a token': (v) => tokenGiven(requireAdmitted(v, margaret), margaret, 'other', during),
   'the clinician joins': (v) => tokenGiven(requireOpen(v), chen, 'clinician', during),
   'the clinician ends it': (v) => finished(v, window, during),
   'the EHR cancels it': (v) => cancelled(v, during),
@@ -93,11 +93,11 @@ const table: Record<string, readonly string[]> = {
   'someone knocks': ['arrived', 'arrived', 'in-progress', ...gone],
   'someone knocks too early': ['too-early', 'too-early', 'in-progress', ...gone],
   'someone knocks too late': ['appointment-past', 'appointment-past', 'in-progress', ...gone],
-  'g is let in': ['not-at-door', 'arrived', 'in-progress', ...gone],
+  'the patient is let in': ['not-at-door', 'arrived', 'in-progress', ...gone],
   'a stranger is let in': ['not-at-door', 'not-at-door', 'not-at-door', ...gone],
-  'g is sent away': ['not-at-door', 'arrived', 'in-progress', ...gone],
-  'g leaves': ['planned', 'arrived', 'in-progress', 'finished', 'cancelled'],
-  'g asks for a token': ['not-admitted', 'not-admitted', 'in-progress', ...gone],
+  'the patient is sent away': ['not-at-door', 'arrived', 'in-progress', ...gone],
+  'the patient leaves': ['planned', 'arrived', 'in-progress', 'finished', 'cancelled'],
+  'the patient asks for a token': ['not-admitted', 'not-admitted', 'in-progress', ...gone],
   'the clinician joins': ['in-progress', 'in-progress', 'in-progress', ...gone],
   'the clinician ends it': ['visit-not-started', 'visit-not-started', 'finished', 'finished', 'appointment-cancelled'],
   'the EHR cancels it': ['cancelled', 'cancelled', 'in-progress', 'finished', 'cancelled'],
@@ -107,25 +107,29 @@ const table: Record<string, readonly string[]> = {
 }
 
 test.each([
-  ['before its hours', plus(start, -1801), 'too-early'],
-  ['in its hours', during, 'open'],
-  ['after its hours', plus(end, 7200), 'over'],
-] as const)('%s a visit is as the clock says, and open while it is under way', (_when, now, told) => {
+  ['before its hours', 'too-early', plus(start, -1801)],
+  ['in its hours', 'open', during],
+  ['after its hours', 'over', plus(end, 7200)],
+] as const)('%s a visit that has not begun is %s, and one under way is open', (_when, told, now) => {
   const hours = (['planned', 'arrived', 'in-progress'] as const).map((s) => hoursAt(statuses[s], window, now))
 
   expect(hours).toEqual([told, told, 'open'])
   expect(hoursAt({ start, end }, window, now)).toBe(told)
 })
 
-describe('a visit, whatever happens to it', () => {
-  test('the table has every event', () => {
-    expect(Object.keys(table)).toEqual(Object.keys(events))
-  })
+test('the table of what becomes of a visit has every event', () => {
+  expect(Object.keys(table)).toEqual(Object.keys(events))
+})
 
+describe('by the rules', () => {
   const rows = Object.entries(events).flatMap(([name, event]) =>
-    Object.values(statuses).map((visit, i) => ({ name, event, visit, becomes: table[name]?.[i] })),
+    Object.values(statuses).map((visit, i) => {
+      const becomes = table[name]?.[i] ?? ''
+      const then = becomes in statuses ? `it is then ${becomes}` : `the refusal is ${becomes}`
+      return [visit.status, name, then, becomes, event, visit] as const
+    }),
   )
-  test.each(rows)('$visit.status, and $name: $becomes', ({ event, visit, becomes }) => {
+  test.each(rows)('when a visit is %s and %s, %s', (_status, _name, _then, becomes, event, visit) => {
     const before = structuredClone(visit)
 
     const after = outcome(event, visit)
