@@ -2,7 +2,7 @@
 // Refuses to wait longer than a check may take, and does not stay when the check is over.
 import { WebSocket } from 'ws'
 import type { World } from './request.ts'
-import { type Element, type Entry, escaped, type Server, type Silence, signIn, Unheard, within } from './xmpp.ts'
+import { type Element, escaped, type Presented, type Server, type Silence, signIn, Unheard, within } from './xmpp.ts'
 
 export type Line = {
   /** The address it was given, with its resource. */
@@ -23,7 +23,7 @@ export type Shown =
   | { readonly came: 'unheard'; readonly why: Silence }
 
 /** Shows what there is to show, and stays on the line if it is let in. */
-export async function connect(world: World, server: Server, entry: Entry): Promise<Shown> {
+export async function connect(world: World, server: Server, entry: Presented): Promise<Shown> {
   const box = inbox()
   try {
     const { socket, said } = await signIn(server, { ...entry, timeoutMs: world.timeoutMs }, box.put)

@@ -6,7 +6,7 @@ import type { Organisation } from '../server/settings/config.ts'
 import { about, type Finding, ofUs } from './finding.ts'
 import type { Line } from './jitsi-line.ts'
 import { step, type World } from './request.ts'
-import { type Asked, askStun, askTurn, type By, type Credentials, type Relay } from './stun.ts'
+import { type Asked, askStun, askTurn, type Credentials, type Relay, type Transport } from './stun.ts'
 import { type Element, within } from './xmpp.ts'
 
 type Kind = 'stun' | 'turn' | 'turns'
@@ -50,7 +50,7 @@ function readService({ name, attrs }: Element): readonly Told[] {
   if (name !== 'service' || kind === undefined || host === '' || (kind === 'turns' && transport === 'udp')) return []
   const port = Number(attrs.port ?? (kind === 'turns' ? 5349 : 3478))
   if (!(port > 0 && port < 65_536)) return []
-  const by: By = kind === 'turns' ? 'tls' : transport === 'tcp' ? 'tcp' : 'udp'
+  const by: Transport = kind === 'turns' ? 'tls' : transport === 'tcp' ? 'tcp' : 'udp'
   const until = Date.parse(expires)
   return [
     {

@@ -7,8 +7,8 @@ import { isIP, connect as plainly, type Socket } from 'node:net'
 import { connect as secretly, type TLSSocket } from 'node:tls'
 import { given } from '../server/domain/given.ts'
 
-export type By = 'udp' | 'tcp' | 'tls'
-export type Relay = { readonly host: string; readonly port: number; readonly by: By }
+export type Transport = 'udp' | 'tcp' | 'tls'
+export type Relay = { readonly host: string; readonly port: number; readonly by: Transport }
 export type Credentials = { readonly username: string; readonly password: string }
 
 /** `not-let-in`: it answers, and does not take the credentials. */

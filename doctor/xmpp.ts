@@ -54,7 +54,7 @@ export function within(element: Element, name: string, xmlns?: string): Element 
 export type Server = { readonly origin: string; readonly domain: string; readonly tenant?: string | undefined }
 
 /** What is shown at the door. `previd` takes a cut stream up again; without a token one comes as a stranger. */
-export type Entry = {
+export type Presented = {
   readonly token?: string
   readonly room?: string
   readonly previd?: string | undefined
@@ -88,7 +88,7 @@ export const socketAt = (origin: string, path: string, protocol?: string, handsh
  */
 export function signIn(
   { origin, domain, tenant }: Server,
-  { timeoutMs = 5_000, ...shown }: Entry,
+  { timeoutMs = 5_000, ...shown }: Presented,
   heard: (stanza: Element) => void,
 ): Promise<{ socket: WebSocket; said: Said }> {
   const given = Object.entries(shown).filter((one): one is [string, string] => one[1] !== undefined)

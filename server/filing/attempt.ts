@@ -11,7 +11,7 @@ import {
   type Filing,
   inChart,
   knownEncounter,
-  maySettle,
+  mayStillArrive,
   notArrived,
   type PendingFiling,
   type Sending,
@@ -37,10 +37,10 @@ import type { Target, Task } from './task.ts'
 export async function settleUnknown(house: House, caller: Party, entry: Entry, sendAgain: boolean): Promise<Note> {
   const { filing } = entry
   if (filing.state !== 'unknown') throw new Error('only what is unknown is looked for')
-  const onto = filing.onto === undefined ? undefined : ({ how: 'update', ref: filing.onto } as const)
-  const task = await taskOf(house, caller, entry, onto ?? { how: 'new' })
+  const update = filing.onto === undefined ? undefined : ({ how: 'update', ref: filing.onto } as const)
+  const task = await taskOf(house, caller, entry, update ?? { how: 'new' })
   const found = wentElsewhere(filing, caller.launch.iss) ? 'cannot-tell' : await findNote(task)
-  const early = found === 'absent' && maySettle(filing, house.now())
+  const early = found === 'absent' && mayStillArrive(filing, house.now())
   if ((found === 'cannot-tell' || early) && !sendAgain) throw new Refusal('filing-unknown')
   if (found === 'cannot-tell' || found === 'absent')
     return conclude(house, caller, entry, filing, (now) => notArrived(filing, now))
@@ -48,7 +48,7 @@ export async function settleUnknown(house: House, caller: Party, entry: Entry, s
   await conclude(house, caller, entry, filing, (at) => ({ ...is, at }))
   const after = await followUp(house, caller, task, entry)
   const target = targetOf(task.profile, inChart(after.earlier ?? []))
-  if (entry.docStatus === 'final' && onto === undefined && target) await supersede({ ...task, target })
+  if (entry.docStatus === 'final' && update === undefined && target) await supersede({ ...task, target })
   return after
 }
 
@@ -74,14 +74,16 @@ export async function attempt(
   const row = entryFor(note, entry)
   if (row?.filing.state !== 'pending') return note
   // The Encounter of a first attempt, or of the text that is there: so none is made for the second time.
-  const known = row.filing.encounter ?? knownEncounter(earlier)
+  const earlierEncounter = row.filing.encounter ?? knownEncounter(earlier)
   const pending = { ...row, filing: row.filing }
-  return underLease(house, visit.id, lease, (gated) => sendPending(house, caller, pending, { target, known, gated }))
+  return underLease(house, visit.id, lease, (gated) =>
+    sendPending(house, caller, pending, { target, earlierEncounter, gated }),
+  )
 }
 
-type Way = {
+type Means = {
   readonly target: Target | undefined
-  readonly known: Ref<'Encounter'> | undefined
+  readonly earlierEncounter: Ref<'Encounter'> | undefined
   readonly gated: (ehr: Ehr) => Ehr
 }
 
@@ -89,7 +91,7 @@ async function sendPending(
   house: House,
   caller: Party,
   row: Entry & { readonly filing: PendingFiling },
-  { target, known, gated }: Way,
+  { target, earlierEncounter, gated }: Means,
 ): Promise<Note> {
   const { filing } = row
   const { iss } = caller.launch
@@ -97,7 +99,7 @@ async function sendPending(
   if (target === undefined)
     return conclude(house, caller, row, filing, (at) => ({ state: 'not-filed', at, why: 'not-offered' }))
   const task = await taskOf(house, caller, row, target)
-  const attempt = await sendNote({ ...task, ehr: gated(task.ehr) }, known, house.now).catch(beforeSending)
+  const attempt = await sendNote({ ...task, ehr: gated(task.ehr) }, earlierEncounter, house.now).catch(beforeSending)
   // What is known is written down before anything else is asked of the EHR: the Appointment may take its time.
   const after = await conclude(house, caller, row, filing, (at) => filingOf(attempt, at, filing, iss))
   if (attempt.outcome !== 'filed') return after
@@ -192,12 +194,12 @@ async function supersede(task: Task): Promise<void> {
   const { ehr, profile, target } = task
   if (target.how !== 'replace' || !may(profile, 'updateNotes')) return
   const [, id = ''] = target.ref.split('/')
-  const kept = await ehr.read('DocumentReference', id).catch(leftAlone)
-  if (kept?.etag === undefined || !isStillOurs(task, target.was, kept.resource)) return
+  const replaced = await ehr.read('DocumentReference', id).catch(leftAlone)
+  if (replaced?.etag === undefined || !isStillOurs(task, target.was, replaced.resource)) return
   await ehr.write({
     method: 'PUT',
     path: target.ref,
-    body: { ...kept.resource, status: 'superseded' },
-    ifMatch: kept.etag,
+    body: { ...replaced.resource, status: 'superseded' },
+    ifMatch: replaced.etag,
   })
 }

@@ -20,13 +20,16 @@ export type NoteEncounter =
   | { readonly encounter: 'none' }
 export type Existing = { readonly resource: Resource<'Encounter'>; readonly etag?: string }
 
-/** The rungs, one after the other. `known` is the Encounter an earlier attempt at filing made or found. */
-export async function findEncounter(task: Task, known: Ref<'Encounter'> | undefined): Promise<NoteEncounter> {
+/** The rungs, one after the other. `earlierEncounter` is the Encounter an earlier attempt at filing made or found. */
+export async function findEncounter(
+  task: Task,
+  earlierEncounter: Ref<'Encounter'> | undefined,
+): Promise<NoteEncounter> {
   const { launch } = task
-  if (known !== undefined) {
-    const again = await existing(task, known).catch(unreadable)
+  if (earlierEncounter !== undefined) {
+    const again = await existing(task, earlierEncounter).catch(unreadable)
     // It was found or made by us before: where it cannot be read it still bears the note, and its status is left alone.
-    if (again === 'unreadable') return { encounter: 'existing', ref: known }
+    if (again === 'unreadable') return { encounter: 'existing', ref: earlierEncounter }
     if (again) return asNoteEncounter(task, again)
   }
   const open = launch.encounter && (await existing(task, launch.encounter).catch(unreadable))

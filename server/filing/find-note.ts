@@ -13,14 +13,17 @@ import type { Task } from './task.ts'
 type Note = Resource<'DocumentReference'>
 
 /** A note of ours as the EHR has it, with the Encounter it stands under. */
-export type Found = { readonly documentReference: Ref<'DocumentReference'>; readonly encounter?: Ref<'Encounter'> }
+export type NoteInChart = {
+  readonly documentReference: Ref<'DocumentReference'>
+  readonly encounter?: Ref<'Encounter'>
+}
 
 /**
  * The note as the EHR has it: by our identifier, else by its text among the patient's documents; a new version of one is looked for in
  * that one first. `absent` is said only after the last look (a server may drop identifiers it was given), `cannot-tell` where a look is not to
  * be had. Refuses as `Ehr.search` does.
  */
-export async function findNote(task: Task): Promise<Found | 'absent' | 'cannot-tell'> {
+export async function findNote(task: Task): Promise<NoteInChart | 'absent' | 'cannot-tell'> {
   const { filed, target } = task
   if (target.how === 'update') {
     const there = await lookIn(task, target.ref)
@@ -28,11 +31,11 @@ export async function findNote(task: Task): Promise<Found | 'absent' | 'cannot-t
   }
   const marked = await search(task, 'identifier', `${noteIdentifier(filed).system}|${noteIdentifier(filed).value}`)
   const found = marked === 'not-possible' ? undefined : marked.find((d) => isOurs(task, d) && d.status === 'current')
-  if (found) return asFound(task, found)
+  if (found) return asNoteInChart(task, found)
   const kept = await search(task, 'patient', filed.visit.patient)
   if (kept === 'not-possible') return 'cannot-tell'
   const same = kept.find((d) => d.status === 'current' && (isOurs(task, d) || (isSame(task, d) && !isAnother(task, d))))
-  if (same) return asFound(task, same)
+  if (same) return asNoteInChart(task, same)
   // A text kept elsewhere (as a Binary) cannot be compared here: it may be ours.
   const unread = (d: Note) => d.content.every((c) => c.attachment.data === undefined)
   const doubtful = kept.some((d) => unread(d) || (mayBeOurs(task, d) && !isAnother(task, d)))
@@ -65,7 +68,10 @@ export function leftAlone(cause: unknown): undefined {
 }
 
 /** `gone`: taken out of the chart or withdrawn there; the text may then have gone in as a note of its own. */
-async function lookIn(task: Task, ref: Ref<'DocumentReference'>): Promise<Found | 'absent' | 'cannot-tell' | 'gone'> {
+async function lookIn(
+  task: Task,
+  ref: Ref<'DocumentReference'>,
+): Promise<NoteInChart | 'absent' | 'cannot-tell' | 'gone'> {
   const kept = await task.ehr.read('DocumentReference', idOf(ref))
   if (kept === undefined) return 'gone'
   const { resource } = kept
@@ -73,7 +79,7 @@ async function lookIn(task: Task, ref: Ref<'DocumentReference'>): Promise<Found 
   const there = isOurs(task, resource) || isSame(task, resource)
   // Where the EHR says nothing of it, the text alone tells a signed note from its draft: their last lines differ.
   const signed = (resource.docStatus ?? task.filed.note.docStatus) === task.filed.note.docStatus
-  if (there && signed) return asFound(task, resource)
+  if (there && signed) return asNoteInChart(task, resource)
   return resource.status === 'current' ? 'absent' : 'gone'
 }
 
@@ -111,7 +117,7 @@ const mayBeOurs = ({ filed, launch }: Task, { date, author }: Note) =>
   instantOf(date ?? '') === filed.note.date &&
   (author ?? []).some(({ reference }) => relative(launch.iss, reference ?? '') === filed.note.author)
 
-function asFound({ launch }: Task, { id, context }: Note): Found {
+function asNoteInChart({ launch }: Task, { id, context }: Note): NoteInChart {
   const encounter = relative(launch.iss, context?.encounter?.[0]?.reference ?? '')
   const under = encounter?.startsWith('Encounter/') ? { encounter: `Encounter/${idOf(encounter)}` as const } : {}
   return { documentReference: `DocumentReference/${id}`, ...under }

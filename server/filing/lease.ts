@@ -10,13 +10,13 @@ import type { House } from '../house/house.ts'
 import type { Ehr } from '../outside/ehr/ehr.ts'
 
 /** Runs `work` while nobody else is at work on this visit's note; refuses `visit-not-finished` and `filing-under-way`. */
-export async function alone<T>(house: House, { visit }: AtVisit, work: () => Promise<T>): Promise<T> {
+export async function oneFilingAtATime<T>(house: House, { visit }: AtVisit, work: () => Promise<T>): Promise<T> {
   if (visit.status !== 'finished') throw new Refusal('visit-not-finished')
-  return exclusive(house, visit.id, work)
+  return oneAtATime(house, visit.id, work)
 }
 
 /** The same for a note of a visit that goes on; refuses `filing-under-way`. */
-export async function exclusive<T>(house: House, id: VisitId, work: () => Promise<T>): Promise<T> {
+export async function oneAtATime<T>(house: House, id: VisitId, work: () => Promise<T>): Promise<T> {
   // Before anything is awaited: from here on the note is this one's.
   const done = house.memory.notesInWork.take(id)
   if (done === undefined) throw new Refusal('filing-under-way')

@@ -29,21 +29,28 @@ export type Attempt = { readonly encounter?: Ref<'Encounter'> } & (
   | { readonly outcome: 'not-filed'; readonly why: NotFiled; readonly code?: string; readonly retryAt?: Instant }
 )
 
-/** Files once. `known` is the Encounter an earlier attempt made or found; `now` is for what is to be tried later. */
-export async function sendNote(task: Task, known: Ref<'Encounter'> | undefined, now: () => Instant): Promise<Attempt> {
+/** Files once. `earlierEncounter` is the Encounter an earlier attempt made or found; `now` dates `retryAt`. */
+export async function sendNote(
+  task: Task,
+  earlierEncounter: Ref<'Encounter'> | undefined,
+  now: () => Instant,
+): Promise<Attempt> {
   const { profile, target, organisation } = task
   if (profile.verdicts.fileNotes === 'not-granted') return { outcome: 'not-filed', why: 'scope-missing' }
   if (!may(profile, 'fileNotes')) return { outcome: 'not-filed', why: 'not-offered' }
   if (target.how === 'update') {
-    const kept = await task.ehr.read('DocumentReference', idOf(target.ref))
+    const inChart = await task.ehr.read('DocumentReference', idOf(target.ref))
     // Taken out of the chart, or a draft that was withdrawn there: what is sent now is a note of its own.
-    const isGone = kept === undefined || (target.isDraft && kept.resource.status !== 'current')
-    if (!isGone) return isStillOurs(task, target.was, kept.resource) ? onto(task, kept, known, now) : changed
+    const isGone = inChart === undefined || (target.isDraft && inChart.resource.status !== 'current')
+    if (!isGone)
+      return isStillOurs(task, target.was, inChart.resource)
+        ? updateInChart(task, inChart, earlierEncounter, now)
+        : changedInChart
   }
-  const place = await findEncounter(task, known)
+  const place = await findEncounter(task, earlierEncounter)
   // Epic takes no note without an Encounter: asking it to would only be refused.
-  const alone = organisation.policies.notesWithoutEncounter && profile.kind !== 'epic'
-  if (place.encounter === 'none' && !alone) return { outcome: 'not-filed', why: 'no-encounter' }
+  const mayStandAlone = organisation.policies.notesWithoutEncounter && profile.kind !== 'epic'
+  if (place.encounter === 'none' && !mayStandAlone) return { outcome: 'not-filed', why: 'no-encounter' }
   if (may(profile, 'transaction') && place.encounter !== 'none') {
     const together = await inTransaction(task, place, now)
     // A refused transaction wrote nothing (FHIR R4, 3.1.0.11.2): then one after the other, so that the note is not lost with it.
@@ -53,22 +60,22 @@ export async function sendNote(task: Task, known: Ref<'Encounter'> | undefined, 
 }
 
 /** Somebody has been at work on it in the chart: nothing of theirs is written over, and what they took back stays so. */
-const changed: Attempt = { outcome: 'not-filed', why: 'ehr-conflict' }
+const changedInChart: Attempt = { outcome: 'not-filed', why: 'ehr-conflict' }
 
 /** A new version of a note that is in the chart, if it is still as it was read. */
-async function onto(
+async function updateInChart(
   task: Task,
-  kept: Versioned<'DocumentReference'>,
+  inChart: Versioned<'DocumentReference'>,
   encounter: Ref<'Encounter'> | undefined,
   now: () => Instant,
 ): Promise<Attempt> {
   // Without an ETag nothing says that it is still as it was read.
-  if (kept.etag === undefined) return changed
-  const body = documentReferenceOnto(kept.resource, task.filed)
-  const ref = `DocumentReference/${kept.resource.id}` as const
-  const sent = await patiently(task, { method: 'PUT', path: ref, body, ifMatch: kept.etag })
+  if (inChart.etag === undefined) return changedInChart
+  const body = documentReferenceOnto(inChart.resource, task.filed)
+  const ref = `DocumentReference/${inChart.resource.id}` as const
+  const sent = await patiently(task, { method: 'PUT', path: ref, body, ifMatch: inChart.etag })
   const under = given({ encounter })
-  return sent.outcome === 'written' ? { outcome: 'filed', documentReference: ref, ...under } : failed(sent, now)
+  return sent.outcome === 'written' ? { outcome: 'filed', documentReference: ref, ...under } : notWritten(sent, now)
 }
 
 const newEncounter = 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a01'
@@ -85,9 +92,9 @@ async function inTransaction(task: Task, place: InOne, now: () => Instant): Prom
     body: { resourceType: 'Bundle', type: 'transaction', entry },
   })
   if (sent.outcome === 'refused' && sent.reason !== 'signed-out' && sent.reason !== 'duplicate') return 'refused'
-  const kept = place.encounter === 'existing' ? { encounter: place.ref } : {}
-  if (sent.outcome !== 'written') return { ...(await missed(task, sent, now)), ...kept }
-  return (await answered(task, sent.body, place)) ?? { outcome: 'unknown', ...kept }
+  const under = place.encounter === 'existing' ? { encounter: place.ref } : {}
+  if (sent.outcome !== 'written') return { ...(await duplicateOrNotWritten(task, sent, now)), ...under }
+  return (await filedByAnswer(task, sent.body, place)) ?? { outcome: 'unknown', ...under }
 }
 
 function encounterEntries(task: Task, place: InOne) {
@@ -115,7 +122,7 @@ const noteOf = ({ filed, target }: Task, encounter: string | undefined) =>
   })
 
 /** The ids out of a transaction's answer, or by reading back: never "filed" without an id. */
-async function answered(task: Task, body: unknown, place: InOne): Promise<Attempt | undefined> {
+async function filedByAnswer(task: Task, body: unknown, place: InOne): Promise<Attempt | undefined> {
   const bundle = Bundle.safeParse(body)
   const entries = bundle.success ? (bundle.data.entry ?? []) : []
   const made = (type: string) => entries.flatMap((e) => locationReference(e.response?.location ?? '', type) ?? [])[0]
@@ -126,10 +133,10 @@ async function answered(task: Task, body: unknown, place: InOne): Promise<Attemp
 }
 
 async function oneByOne(task: Task, place: NoteEncounter, now: () => Instant): Promise<Attempt> {
-  const settled = await settle(task, place, now)
-  if ('outcome' in settled) return settled
-  const { encounter } = settled
-  const refused = 'refused' in settled
+  const first = await encounterFirst(task, place, now)
+  if ('outcome' in first) return first
+  const { encounter } = first
+  const refused = 'refused' in first
   // Where a note may not stand alone, an Encounter that was refused ends it here.
   if (refused && !task.organisation.policies.notesWithoutEncounter)
     return { outcome: 'not-filed', why: 'encounter-refused' }
@@ -139,19 +146,19 @@ async function oneByOne(task: Task, place: NoteEncounter, now: () => Instant): P
     body: noteOf(task, encounter),
     ...unlessThere(task, noteIdentifier(task.filed)),
   })
-  const kept = encounterIn(settled)
-  if (refused && isForWantOfIt(sent)) return { outcome: 'not-filed', why: 'encounter-refused' }
-  if (sent.outcome !== 'written') return { ...(await missed(task, sent, now)), ...kept }
+  const under = encounterIn(first)
+  if (refused && refusedForLackOfEncounter(sent)) return { outcome: 'not-filed', why: 'encounter-refused' }
+  if (sent.outcome !== 'written') return { ...(await duplicateOrNotWritten(task, sent, now)), ...under }
   const reference = (sent.reference as Ref<'DocumentReference'> | undefined) ?? (await readBack(task)) // sound: of that type
-  return reference ? { outcome: 'filed', documentReference: reference, ...kept } : { outcome: 'unknown', ...kept }
+  return reference ? { outcome: 'filed', documentReference: reference, ...under } : { outcome: 'unknown', ...under }
 }
 
 /** Nothing is said of the note itself, in a number or in so many words: then it was the Encounter that was missing. */
-const isForWantOfIt = (sent: Written): boolean =>
+const refusedForLackOfEncounter = (sent: Written): boolean =>
   sent.outcome === 'refused' && sent.code === undefined && !['duplicate', 'limit', 'signed-out'].includes(sent.reason)
 
-/** The Encounter first. An EHR that refuses to make one may still take the note without (`refused`). */
-async function settle(
+/** The Encounter, before the note. An EHR that refuses to make one may still take the note without (`refused`). */
+async function encounterFirst(
   task: Task,
   place: NoteEncounter,
   now: () => Instant,
@@ -172,7 +179,7 @@ async function settle(
     ...unlessThere(task, identifier),
   })
   if (sent.outcome === 'refused' && sent.reason !== 'signed-out') return { refused: true }
-  if (sent.outcome !== 'written') return failed(sent, now)
+  if (sent.outcome !== 'written') return notWritten(sent, now)
   const made = sent.reference as Ref<'Encounter'> | undefined // sound: of that type
   if (made === undefined) return { outcome: 'unknown' }
   await task.keepEncounter(made)
@@ -182,21 +189,21 @@ async function settle(
 const endingOf = ({ filed }: Task, ref: Ref, { resource }: Existing, ifMatch: string) =>
   ({ method: 'PUT', path: ref, body: encounterFinished(resource, filed), ifMatch }) as const
 
-/** A server that does not know If-None-Exist reads past it, and one may even refuse it: it is sent where it is listed. */
+/** A server that does not know If-None-Exist ignores it, and one may even refuse it: it is sent where it is listed. */
 const unlessThere = ({ profile }: Task, identifier: { system: string; value: string }) =>
   may(profile, 'conditionalCreate') ? { ifNoneExist: query(identifier) } : {}
 
-type Missed = Exclude<Written, { outcome: 'written' }>
+type NotWritten = Exclude<Written, { outcome: 'written' }>
 
 /** An EHR that calls our note a duplicate has it, or one like it: the chart itself tells which. */
-async function missed(task: Task, sent: Missed, now: () => Instant): Promise<Attempt> {
-  if (sent.outcome !== 'refused' || sent.reason !== 'duplicate') return failed(sent, now)
+async function duplicateOrNotWritten(task: Task, sent: NotWritten, now: () => Instant): Promise<Attempt> {
+  if (sent.outcome !== 'refused' || sent.reason !== 'duplicate') return notWritten(sent, now)
   const found = await findNote(task).catch(leftAlone)
   if (typeof found === 'object') return { outcome: 'filed', ...found }
-  return found === 'absent' ? failed(sent, now) : { outcome: 'unknown' }
+  return found === 'absent' ? notWritten(sent, now) : { outcome: 'unknown' }
 }
 
-function failed(sent: Missed, now: () => Instant): Attempt {
+function notWritten(sent: NotWritten, now: () => Instant): Attempt {
   if (sent.outcome === 'unknown') return { outcome: 'unknown' }
   if (sent.outcome === 'not-sent') return { outcome: 'not-filed', why: 'ehr-unreachable' }
   if (sent.outcome === 'busy') {

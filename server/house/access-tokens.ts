@@ -3,7 +3,7 @@
 
 import { Refusal } from '../domain/errors.ts'
 import type { Instant, LaunchId } from '../domain/ids.ts'
-import { ending, type Launch, renewable, sentOnce, type Tokens } from '../domain/sign-in/launch.ts'
+import { type Launch, needsRenewal, renewable, sentOnce, type Tokens } from '../domain/sign-in/launch.ts'
 import type { Bearer } from '../outside/ehr/ehr.ts'
 import type { Smart } from '../outside/smart/smart.ts'
 import type { Changed, Shelf } from '../outside/store/store.ts'
@@ -27,7 +27,7 @@ export function openAccessTokens(parts: Parts): (id: LaunchId) => Bearer {
     const launch = await parts.launches.get(id)
     if (launch === undefined) throw new Refusal('session-ended')
     const { tokens } = launch
-    if (!ending(tokens, parts.now(), refused)) return tokens.accessToken
+    if (!needsRenewal(tokens, parts.now(), refused)) return tokens.accessToken
     if (!renewable(tokens)) return asItIs(tokens, refused)
     const flight = flights.get(id) ?? renew(parts, launch).finally(() => flights.delete(id))
     flights.set(id, flight)

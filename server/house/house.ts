@@ -26,7 +26,7 @@ export type House = Ehrs & {
   readonly config: Config
   readonly now: () => Instant
   readonly random: Random
-  /** This process, in the leases of notes. */
+  /** How this process names itself in a note's lease. */
   readonly holder: Holder
   readonly smart: Smart
   readonly jitsi: Jitsi
@@ -39,15 +39,15 @@ export type House = Ehrs & {
   readonly record: Pick<Recorder, 'log'>
   /** Writes down what happened: the one way into the audit trail. */
   readonly happened: Happened
-  readonly pendings: Shelf<Pending>
+  readonly signInsUnderWay: Shelf<Pending>
   readonly launches: Shelf<Launch>
   readonly visits: Shelf<Visit>
   readonly notes: Shelf<Note>
   /** Lets so many milliseconds pass. */
   wait(ms: number): Promise<void>
-  /** Does it again and again, every so many milliseconds, until what comes back is called. */
+  /** Runs `act` every `ms` until the returned function is called. */
   every(ms: number, act: () => void): () => void
-  /** Changes a visit and tells everyone who watches it; of one that is over memory keeps no call. */
+  /** Changes a visit and tells everyone who watches it; once it is over, what memory held of its call is dropped. */
   changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Changed<Visit>>
   readonly changeLaunch: ChangeLaunch
   /** Adds the row unless someone else just did. */
@@ -89,7 +89,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     every,
     record,
     ...shelves,
-    holder: { process: random.secret(), alone: store.alone },
+    holder: { process: random.secret(), onlyProcess: store.onlyProcess },
     jitsi: openJitsi(now),
     census: askCensus,
     print: openPrinter(),
@@ -105,10 +105,13 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   }
 }
 
-function shelvesOf(store: Store, { roomKey }: Config): Pick<House, 'pendings' | 'launches' | 'visits' | 'notes'> {
+function shelvesOf(
+  store: Store,
+  { roomKey }: Config,
+): Pick<House, 'signInsUnderWay' | 'launches' | 'visits' | 'notes'> {
   const unfiled = (note: Note) => unfiledBy(note).map((who) => `${note.organisation}:${who}`)
   return {
-    pendings: store.shelf({ name: 'pendings', schema: PendingRow, indexes: {} }),
+    signInsUnderWay: store.shelf({ name: 'pendings', schema: PendingRow, indexes: {} }),
     launches: store.shelf({ name: 'launches', schema: LaunchRow, indexes: {} }),
     visits: store.shelf({
       name: 'visits',
@@ -124,15 +127,15 @@ function telling(
   visits: Shelf<Visit>,
   { memory, live, clock }: Pick<House, 'memory' | 'live'> & { readonly clock: () => number },
 ): House['changeVisit'] {
-  let looks = clock() // rises with every change, also over a restart
+  let dayRevision = clock() // rises with every change, also over a restart
   return async (id, change) => {
     const changed = await visits.change(id, change)
     const visit = changed.after
     if (!('call' in visit)) memory.forget(id)
     live.publish(visitTopic(id), visit.revision)
-    looks = Math.max(looks + 1, clock())
+    dayRevision = Math.max(dayRevision + 1, clock())
     for (const practitioner of visit.practitioners)
-      live.publish(clinicianTopic(visit.organisation, practitioner), looks)
+      live.publish(clinicianTopic(visit.organisation, practitioner), dayRevision)
     return changed
   }
 }

@@ -7,13 +7,12 @@ import { nameWords } from '../domain/ehr/words.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
 import { within } from '../domain/instant.ts'
-import type { Launch } from '../domain/sign-in/launch.ts'
+import type { Launch, Side } from '../domain/sign-in/launch.ts'
 import type { Issuer } from '../settings/config.ts'
 import type { House } from './house.ts'
 
 type Ehr = ReturnType<House['ehrWith']>
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>
-type Side = NonNullable<Issuer['people']>
 
 export type Identity = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'self' | 'patients'>
 

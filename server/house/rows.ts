@@ -25,7 +25,7 @@ const attendance = z.object({
   said: z.object({ from: text<Visit['start']>(), until: text<Visit['start']>() }).exactOptional(),
 })
 
-/** Rows of before named it `called`. */
+/** Older rows named it `called`. */
 function withDisplayName(row: unknown): unknown {
   if (typeof row !== 'object' || row === null || !('called' in row)) return row
   const { called: displayName, ...rest } = row
@@ -92,7 +92,7 @@ const visit: z.ZodType<Visit> = z.discriminatedUnion('status', [
   z.object({ ...booking, status: z.literal('cancelled'), cancelledAt: at }),
 ])
 
-/** Rows of before the call was a part of its own had its fields among the visit's, and at first not whose pages tell of a recording. */
+/** Older rows had the call's fields among the visit's, and the oldest did not say whose pages tell of a recording. */
 const flat = z
   .looseObject({ room: z.unknown(), recordedSince: z.unknown().optional(), recordedBy: z.unknown().optional() })
   .refine((row) => 'room' in row)

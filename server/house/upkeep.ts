@@ -44,7 +44,7 @@ async function keepOf(house: House, id: VisitId, silent: boolean): Promise<void>
 export async function sweep(house: House): Promise<void> {
   try {
     const now = house.now()
-    const shelves = [house.pendings, house.launches, house.visits, house.notes]
+    const shelves = [house.signInsUnderWay, house.launches, house.visits, house.notes]
     const swept = await Promise.all(shelves.map((shelf) => shelf.sweep(now)))
     swept.push(house.memory.sweep(now))
     house.record.log.info('sweep', { count: swept.reduce((a, b) => a + b, 0) })

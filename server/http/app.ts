@@ -7,14 +7,14 @@ import { idlesAt } from '../domain/sign-in/launch.ts'
 import type { House } from '../house/house.ts'
 import { publicKeys } from '../settings/public-keys.ts'
 import type { Reply } from '../steps/step.ts'
-import { jsonBody, read } from './body.ts'
+import { jsonBody, readSent } from './body.ts'
 import { brandRoutes } from './brand.ts'
 import { eventRoutes } from './events.ts'
 import { know, openedBy } from './guards.ts'
 import { type Headers, openHeaders } from './headers.ts'
 import { jitsiHookRoutes } from './jitsi-hooks.ts'
 import { jitsiKeyRoutes } from './jitsi-keys.ts'
-import { openPages } from './pages.ts'
+import { readPages } from './pages.ts'
 import { answerFailure, asTheirs, logRequests } from './requests.ts'
 import { type Asking, routes } from './routes.ts'
 import { signInRoutes } from './sign-in.ts'
@@ -33,7 +33,7 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
   app.disable('etag') // ours are revisions; a hash of every reply would cost more than it saves
   app.set('trust proxy', 'loopback, linklocal, uniquelocal')
   const headers = openHeaders(house.config)
-  const pages = openPages(client, headers)
+  const pages = readPages(client, headers)
   app.use(logRequests(house), headers.first)
   // What pages ask in a call comes first: every route that is tried before it costs at each request.
   app.use('/v', ownPagesOnly(house))
@@ -91,7 +91,7 @@ function pageAsTheirs(house: House, headers: Headers) {
 function asking(request: Request, response: Response): Asking {
   return {
     async body(schema) {
-      return read(schema, request.method === 'GET' ? { ...request.query } : await jsonBody(request, response))
+      return readSent(schema, request.method === 'GET' ? { ...request.query } : await jsonBody(request, response))
     },
     match: () => version(request.headers['if-match']),
   }

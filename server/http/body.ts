@@ -28,7 +28,7 @@ export async function formBody(request: Request, response: Response): Promise<un
 }
 
 /** What was sent, as its schema reads it; refuses `bad-request`, and names the field. */
-export function read<B>(schema: z.ZodType<B>, sent: unknown): B {
+export function readSent<B>(schema: z.ZodType<B>, sent: unknown): B {
   const answer = schema.safeParse(sent)
   if (answer.success) return answer.data
   // The path alone: the value may be what somebody wrote about a patient.

@@ -2,7 +2,7 @@
 // Refuses whom the guard refuses, at the start of each stream.
 import { type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
-import { lasting } from '../domain/sign-in/launch.ts'
+import { requireLasting } from '../domain/sign-in/launch.ts'
 import { awake, isLive, type SignedIn } from '../house/caller.ts'
 import { clinicianTopic, type House, launchTopic, visitTopic } from '../house/house.ts'
 import { eventStream } from '../outside/live.ts'
@@ -46,7 +46,7 @@ function endWith(house: House, caller: SignedIn, response: Response, live: () =>
   const look = async () => {
     const launch = await house.launches.get(id)
     if (launch === undefined) return response.end()
-    lasting(launch, house.now())
+    requireLasting(launch, house.now())
     if (await live()) await awake(house, { ...caller, launch })
   }
   const timer = setInterval(() => void look().catch((cause: unknown) => over(house, response, cause)), lookMs)

@@ -3,13 +3,13 @@
 import type { Request, Response } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
-import { type Launch, lasting, requireSamePatient } from '../domain/sign-in/launch.ts'
+import { type Launch, requireLasting, requireSamePatient } from '../domain/sign-in/launch.ts'
 import { opens } from '../domain/sign-in/secret.ts'
 import { isVisitId } from '../domain/visit/room.ts'
 import { awake, type Caller, isLive, type Party, type SignedIn, signedInBy } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 
-/** What is known of a request by now, whatever is refused later; `inWords`: what goes wrong is told as a page. */
+/** What is known of a request by now, whatever is refused later. `inWords`: a refusal is shown as a page, not as JSON. */
 export type Known = {
   readonly caller?: SignedIn
   readonly visit?: VisitId
@@ -28,8 +28,8 @@ export type Guard<C extends Caller> = (house: House, request: Request) => Promis
 export const launchCookie = 'housecall'
 
 /**
- * The launch of this path, if the browser's cookie opens it, though it may have idled meanwhile; undefined for any other, be there
- * such a launch or not. Who brings no cookie makes nobody look.
+ * The launch in this path, if the cookie opens it, even one that has idled out. Undefined for a wrong cookie and for no such launch
+ * alike; without a cookie the store is not asked.
  */
 export async function openedBy(house: House, request: Request): Promise<Launch | undefined> {
   const secret = cookie(request, launchCookie)
@@ -42,7 +42,7 @@ export async function openedBy(house: House, request: Request): Promise<Launch |
 export const signedIn: Guard<SignedIn> = async (house, request) => {
   const launch = await openedBy(house, request)
   if (launch === undefined) throw new Refusal('session-ended')
-  lasting(launch, house.now())
+  requireLasting(launch, house.now())
   const caller = signedInBy(house.config, launch)
   know(request, { caller })
   // Pages ask by themselves: only what a person does (or a live call, see `watching`) keeps a sign-in from idling.
@@ -66,7 +66,7 @@ export const anyParty: Guard<Party> = async (house, request) => {
   return { ...caller, visit }
 }
 
-/** The same, for who only looks: a live call and a place at the door keep the sign-in from idling. */
+/** Like `anyParty`; a live call or a place at the door keeps the sign-in from idling. */
 export const watching: Guard<Party> = async (house, request) => {
   const party = await anyParty(house, request)
   return isLive(party) ? awake(house, party) : party

@@ -9,7 +9,7 @@ import type { Organisation } from '../settings/config.ts'
 import { hear } from '../steps/attendance.ts'
 import { reserve } from '../steps/reservation.ts'
 import { CallEvent, Reservation } from '../wire/jitsi.ts'
-import { formBody, jsonBody, read } from './body.ts'
+import { formBody, jsonBody, readSent } from './body.ts'
 
 /** The module's `api_prefix` is `/jitsi/<organisation>`; it adds these. The first is for whoever sends all to one address. */
 const paths = [
@@ -26,7 +26,7 @@ export function jitsiHookRoutes(house: House): Router {
     router.post(path, async (request, response) => {
       // First who it is, then what they say.
       const organisation = sender(house, request)
-      await hear(house, organisation, read(CallEvent, await jsonBody(request, response)))
+      await hear(house, organisation, readSent(CallEvent, await jsonBody(request, response)))
       response.status(204).set('Cache-Control', 'no-store').end()
     })
   }
@@ -39,7 +39,7 @@ const conference = '/jitsi/:organisation/reservations/conference'
 function reservations(house: House, router: Router): void {
   router.post(conference, async (request, response) => {
     const organisation = sender(house, request)
-    const asked = read(Reservation, await formBody(request, response))
+    const asked = readSent(Reservation, await formBody(request, response))
     const reserved = await reserve(house, organisation, asked)
     response.set('Cache-Control', 'no-store')
     if (reserved !== undefined) return void response.json(reserved)

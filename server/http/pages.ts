@@ -7,19 +7,19 @@ import express, { type Response, Router } from 'express'
 import { type Code, Refusal, refusals } from '../domain/errors.ts'
 import { know, knownOf } from './guards.ts'
 import type { Headers } from './headers.ts'
-import { leavingWords } from './words.ts'
+import { signInFormWords } from './words.ts'
 
 export type Pages = {
   readonly router: Router
   /** Shows a refusal (or a fault) of the launch to a person. */
   problem(response: Response, code: Code | 'fault'): void
   /** Sends the browser to the EHR's sign-in by POST. */
-  leave(response: Response, form: Form): void
+  sendToSignIn(response: Response, form: Form): void
 }
 
 type Form = { readonly action: string; readonly fields: Readonly<Record<string, string>> }
 
-export function openPages(directory: string, headers: Headers): Pages {
+export function readPages(directory: string, headers: Headers): Pages {
   const pages = pagesIn(directory)
   const { launch } = pages
   const [head, tail] = launch.split('<div id="page"></div>')
@@ -32,11 +32,11 @@ export function openPages(directory: string, headers: Headers): Pages {
   return {
     router: pageRoutes(directory, pages, headers),
     problem,
-    leave(response, form) {
+    sendToSignIn(response, form) {
       response
         .type('html')
         .set('Cache-Control', 'no-store')
-        .send(`${head}<div id="page">${leaving(form)}</div>${tail}`)
+        .send(`${head}<div id="page">${signInForm(form)}</div>${tail}`)
     },
   }
 }
@@ -76,14 +76,14 @@ function pagesIn(directory: string) {
   return { launch: read('launch.html'), handOver: read('hand-over.html'), clinician, patient }
 }
 
-const leaving = ({ action, fields }: Form) => `<main class="card">
-<h1>${leavingWords.heading}</h1>
-<p>${leavingWords.next}</p>
+const signInForm = ({ action, fields }: Form) => `<main class="card">
+<h1>${signInFormWords.heading}</h1>
+<p>${signInFormWords.next}</p>
 <form id="leave" method="post" action="${escaped(action)}">
 ${Object.entries(fields)
   .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`)
   .join('\n')}
-<button class="main">${leavingWords.go}</button>
+<button class="main">${signInFormWords.go}</button>
 </form>
 </main>`
 

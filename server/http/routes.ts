@@ -17,7 +17,7 @@ import { tell } from '../steps/presence.ts'
 import { answerToRecording, askToRecord, reportRecording } from '../steps/recording.ts'
 import type { Reply, Step } from '../steps/step.ts'
 import { end, look } from '../steps/visit.ts'
-import { admit, knock, leave, lock, refuse, sendBack } from '../steps/waiting.ts'
+import { admit, decline, knock, leave, lock, sendBack } from '../steps/waiting.ts'
 import {
   Admission,
   AmendNote,
@@ -84,7 +84,7 @@ export const routes: readonly Route[] = [
   row(patient, 'post', `${visit}/knocks`, Knock, knock),
   row(patient, 'post', `${visit}/departures`, Nothing, leave),
   row(clinician, 'post', `${visit}/admissions`, Admission, admit),
-  row(clinician, 'post', `${visit}/refusals`, Decline, refuse),
+  row(clinician, 'post', `${visit}/refusals`, Decline, decline),
   row(clinician, 'post', `${visit}/returns`, Decline, sendBack),
   row(clinician, 'post', `${visit}/lock`, Lock, lock),
   row(clinician, 'post', `${visit}/recording`, Nothing, askToRecord),

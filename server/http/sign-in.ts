@@ -6,7 +6,7 @@ import { retention } from '../domain/retention.ts'
 import { hashed } from '../domain/sign-in/secret.ts'
 import type { House } from '../house/house.ts'
 import { takeOver } from '../steps/hand-over.ts'
-import { arrive, leave, organisations, pendingCookie } from '../steps/launch.ts'
+import { arrive, organisations, pendingCookie, startSignIn } from '../steps/launch.ts'
 import { type TakenOver, TakeOver } from '../wire/wire.ts'
 import { jsonBody } from './body.ts'
 import { cookie, know, launchCookie } from './guards.ts'
@@ -26,18 +26,18 @@ export function signInRoutes(house: House, pages: Pages, headers: Headers, limit
     if (typeof iss !== 'string' || (launch !== undefined && typeof launch !== 'string'))
       throw new Refusal('launch-incomplete')
     if (people !== undefined && people !== 'clinicians' && people !== 'patients') throw new Refusal('launch-incomplete')
-    const { way, cookie } = await leave(house, { iss, ...(people === undefined ? {} : { people }) }, launch)
+    const { way, cookie } = await startSignIn(house, { iss, ...(people === undefined ? {} : { people }) }, launch)
     response.cookie(cookie.name, cookie.value, { ...bound, path: callbackPath, maxAge: cookie.seconds * 1000 })
     if (way.by === 'get') return response.redirect(303, way.url)
     formsMayReach(response, way.reaches)
-    pages.leave(response, way)
+    pages.sendToSignIn(response, way)
   })
 
   router.get(callbackPath, limit, navigation, async (request, response) => {
     headers.inWords(response)
     const { searchParams } = new URL(request.originalUrl, house.config.url)
     const state = searchParams.get('state') ?? ''
-    headers.inWords(response, (await house.pendings.get(hashed(state)))?.iss)
+    headers.inWords(response, (await house.signInsUnderWay.get(hashed(state)))?.iss)
     const name = pendingCookie(state)
     const { launch, secret } = await arrive(house, searchParams, cookie(request, name))
     response.clearCookie(name, { ...bound, path: callbackPath })

@@ -1,6 +1,6 @@
 // Whose EHR a FHIR base URL is. Refuses (`unknown-issuer`) one that is not listed, before anything is fetched.
 import { Refusal } from '../domain/errors.ts'
-import type { People } from '../domain/sign-in/launch.ts'
+import type { Side } from '../domain/sign-in/launch.ts'
 import type { Config, Issuer, Organisation } from './config.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { Config, Issuer, Organisation } from './config.ts'
  */
 export function issuerOf(
   config: Config,
-  { iss, people }: { readonly iss: string; readonly people?: People },
+  { iss, people }: { readonly iss: string; readonly people?: Side },
 ): { organisation: Organisation; issuer: Issuer } {
   for (const organisation of config.organisations) {
     const [only, ...more] = organisation.issuers.filter((i) => i.iss === iss)

@@ -164,7 +164,7 @@ export type JitsiServer = {
 const under = ({ tenant: of, subject: its }: { tenant?: string; subject?: string }) =>
   of === undefined ? { subject: its ?? 'meet.jitsi' } : { subject: of, tenant: of }
 
-export const Jitsi = JitsiRow.transform(({ fallback, signing, ...first }) => {
+export const JitsiSettings = JitsiRow.transform(({ fallback, signing, ...first }) => {
   const { issuer, audience } = first
   const servers: readonly JitsiServer[] = [first, ...fallback].map((one) => ({
     issuer,
@@ -190,7 +190,7 @@ const Organisation = z.strictObject({
   logo: z.string().min(1).exactOptional(),
   beforeVisit: z.string().max(500).exactOptional(),
   issuers: z.array(Issuer).min(1),
-  jitsi: Jitsi,
+  jitsi: JitsiSettings,
   /** Origins of the EHR's pages that may show us in a frame. */
   frameAncestors: z.array(origin).default([]),
   /** Minutes around the Appointment in which patients may knock. */

@@ -1,5 +1,5 @@
 // Files a note into the chart: signed, or as a draft where the clinic allows it; and marks one that stands there as a mistake.
-// Refuses a note that is not signed, by another than its signer, of a visit that goes on, and one whose outcome is unknown until a person decides.
+// Refuses: a note not signed; anyone but its signer; a visit still going on; an unknown outcome, until a person decides.
 import { may } from '../domain/ehr/capability.ts'
 import { Refusal } from '../domain/errors.ts'
 import { unsettled, wentElsewhere } from '../domain/note/ledger.ts'
@@ -13,7 +13,7 @@ import {
   signedNote,
 } from '../domain/note/note.ts'
 import { attempt, settleUnknown } from '../filing/attempt.ts'
-import { alone, settledNote } from '../filing/lease.ts'
+import { oneFilingAtATime, settledNote } from '../filing/lease.ts'
 import { markInError } from '../filing/mark-in-error.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -22,56 +22,58 @@ import type { FileNote } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /**
- * One press. A filed note stays as it is; an unknown one is looked for first, and sent again only when it is not there and the person
- * says `sendAgain`, having been told. Where the EHR cannot be asked, that word alone decides.
+ * One press of the button. A filed note stays as it is; one whose outcome is unknown is looked for first, and sent again only when it is
+ * not there and the person, having been told so, says `sendAgain`. Where the EHR cannot be asked, `sendAgain` alone decides.
  */
 export function file(house: House, caller: Party, { sendAgain = false }: FileNote): Promise<Reply> {
-  return alone(house, caller, async () => {
+  return oneFilingAtATime(house, caller, async () => {
     const before = await signerNote(house, caller)
     const doubtful = unsettled(before.earlier ?? []) !== undefined
     const note = signedNote(await withEarlierSettled(house, caller, before, sendAgain))
-    // One press looks for what went before, and the next one sends.
+    // If an earlier text is in doubt, this press only looks for it; the next one sends.
     if (doubtful && !sendAgain) return reply(note)
     const { state } = note.filing
     if (state === 'filed' || state === 'entered-in-error') return reply(note)
-    const known = state === 'unknown' ? signedNote(await settleUnknown(house, caller, entryOf(note), sendAgain)) : note
-    const send = state !== 'unknown' || (sendAgain && known.filing.state === 'not-filed')
-    return reply(send ? await attempt(house, caller, known, entryOf(known), filingBegun) : known)
+    const found = state === 'unknown' ? signedNote(await settleUnknown(house, caller, entryOf(note), sendAgain)) : note
+    const send = state !== 'unknown' || (sendAgain && found.filing.state === 'not-filed')
+    return reply(send ? await attempt(house, caller, found, entryOf(found), filingBegun) : found)
   })
 }
 
-/** The text of the version in If-Match, not signed, as a draft: the next one takes its place, and so does the signed note. */
+/** Files the text of the version in If-Match, not signed, as a draft; the next draft takes its place, and so does the signed note. */
 export function fileDraft(
   house: House,
   caller: Party,
   { sendAgain = false }: FileNote,
   match: number | undefined,
 ): Promise<Reply> {
-  return alone(house, caller, async () => {
+  return oneFilingAtATime(house, caller, async () => {
     if (match === undefined) throw new Refusal('if-match-required')
     const { person, launch, visit } = caller
     if (!may(await house.profile(launch), 'draftNotes')) throw new Refusal('draft-refused')
     const note = await settledNote(house, visit.id)
     if (note === undefined) throw new Refusal('note-empty')
     const doubtful = unsettled(note.earlier ?? []) !== undefined
-    const known = await withEarlierSettled(house, caller, note, sendAgain)
-    if (doubtful && !sendAgain) return reply(known)
+    const settled = await withEarlierSettled(house, caller, note, sendAgain)
+    if (doubtful && !sendAgain) return reply(settled)
     const now = house.now()
-    const entry = { docStatus: 'preliminary', version: match, soap: known.soap, author: person.who } as const
+    const entry = { docStatus: 'preliminary', version: match, soap: settled.soap, author: person.who } as const
     const begun = { ...entry, authorName: person.name, date: now, filing: { state: 'unfiled' } } as const
-    return reply(await attempt(house, caller, known, begun, (n, sending) => draftBegun(n, match, person, sending, now)))
+    return reply(
+      await attempt(house, caller, settled, begun, (n, sending) => draftBegun(n, match, person, sending, now)),
+    )
   })
 }
 
-/** Before another text goes, it must be known of every earlier one whether it arrived. */
+/** Before another text goes, it must be known whether each earlier one arrived. */
 async function withEarlierSettled(house: House, caller: Party, note: Note, sendAgain: boolean): Promise<Note> {
-  const open = unsettled(note.earlier ?? [])
-  return open === undefined ? note : settleUnknown(house, caller, open, sendAgain)
+  const unsettledEntry = unsettled(note.earlier ?? [])
+  return unsettledEntry === undefined ? note : settleUnknown(house, caller, unsettledEntry, sendAgain)
 }
 
 /** Marks the note in the chart entered-in-error; pressing twice changes nothing. Refuses `note-not-filed`, and `amend-refused` where the EHR takes no change. */
 export function markNoteInError(house: House, caller: Party): Promise<Reply> {
-  return alone(house, caller, async () => {
+  return oneFilingAtATime(house, caller, async () => {
     const { launch, visit } = caller
     const note = await signerNote(house, caller)
     const { filing } = note

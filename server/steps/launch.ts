@@ -21,20 +21,18 @@ import type { Reply } from './step.ts'
 
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 
-export type Way = Awaited<ReturnType<House['smart']['begin']>>['way']
-
 /** How the browser goes, and the cookie that binds the way back to this browser: `name` is unique to this attempt. */
-export type Leaving = {
-  readonly way: Way
+export type SignInStart = {
+  readonly way: Awaited<ReturnType<House['smart']['begin']>>['way']
   readonly cookie: { readonly name: string; readonly value: string; readonly seconds: number }
 }
 
 /** SMART App Launch 2.2, "Launch App": EHR launch with `launch`, standalone without. */
-export async function leave(
+export async function startSignIn(
   house: House,
   listed: Parameters<typeof issuerOf>[1],
   launch: string | undefined,
-): Promise<Leaving> {
+): Promise<SignInStart> {
   const { organisation, issuer } = issuerOf(house.config, listed)
   const { way, state, nonce, codeVerifier } = await house.smart.begin(issuer, launch)
   const value = house.random.secret()
@@ -42,7 +40,7 @@ export async function leave(
   const expiresAt = plus(house.now(), retention.pending)
   const from = { iss: issuer.iss, ...sideOf(issuer) }
   const kept = { id, revision: 0, expiresAt, organisation: organisation.id, ...from, nonce, codeVerifier }
-  await house.pendings.add({ ...kept, secretHash: hashed(value), spent: false })
+  await house.signInsUnderWay.add({ ...kept, secretHash: hashed(value), spent: false })
   return { way, cookie: { name: pendingCookie(state), value, seconds: retention.pending } }
 }
 
@@ -99,11 +97,11 @@ const auditRefusal =
 // The state must be spent before the exchange: a second callback with it must find nothing (RFC 9700, 4.7).
 async function spend(house: House, state: string, secret: string | undefined) {
   const id = hashed(state)
-  const pending = await house.pendings.get(id)
+  const pending = await house.signInsUnderWay.get(id)
   if (pending === undefined) throw new Refusal('launch-unknown')
   const now = house.now()
   const spend = (p: Pending) => spent(p, secret === undefined ? undefined : hashed(secret), now)
-  return (await house.pendings.change(id, spend).catch(auditRefusal(house, pending.organisation))).after
+  return (await house.signInsUnderWay.change(id, spend).catch(auditRefusal(house, pending.organisation))).after
 }
 
 function launchRow(

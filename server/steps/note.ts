@@ -6,7 +6,7 @@ import { wentElsewhere } from '../domain/note/ledger.ts'
 import { amended, amendmentDropped, filingInterrupted, type Note, saved, signed } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
 import { retention } from '../domain/retention.ts'
-import { exclusive } from '../filing/lease.ts'
+import { oneAtATime } from '../filing/lease.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
@@ -63,7 +63,7 @@ export async function signNote(
  */
 export function amendNote(house: House, caller: Party, { drop = false }: AmendNote): Promise<Reply> {
   const { visit, person, launch } = caller
-  return exclusive(house, visit.id, async () => {
+  return oneAtATime(house, visit.id, async () => {
     const kept = await house.notes.get(visit.id)
     if (kept === undefined) throw new Refusal('note-not-signed')
     if (kept.docStatus === 'final' && kept.filing.state === 'filed') {

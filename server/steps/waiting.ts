@@ -1,4 +1,4 @@
-// The waiting room: knocking, leaving, admitting and refusing.
+// The waiting room: knocking, leaving, admitting, declining, sending back, and locking the door.
 // Refuses a knock before devices were checked, and an admission without a confirmed identity.
 
 import { Refusal } from '../domain/errors.ts'
@@ -42,12 +42,16 @@ export async function leave(house: House, caller: AtVisit): Promise<Reply> {
 }
 
 /** Lets one person in, after the Appointment was read again: it may have been cancelled or moved meanwhile. */
-export async function admit(house: House, caller: Party, { guest, identityConfirmed }: Admission): Promise<Reply> {
+export async function admit(
+  house: House,
+  caller: Party,
+  { guest: doorId, identityConfirmed }: Admission,
+): Promise<Reply> {
   if (!identityConfirmed) throw new Refusal('identity-unconfirmed')
   await stillOn(house, caller)
   const [by, now] = [caller.person.who, house.now()]
-  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => admitted(v, guest, by, now))
-  await house.happened(caller, 'admit', { guest, patient: visit.patient, identityConfirmed })
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => admitted(v, doorId, by, now))
+  await house.happened(caller, 'admit', { guest: doorId, patient: visit.patient, identityConfirmed })
   return seenBy(house, caller, visit)
 }
 
@@ -65,18 +69,18 @@ async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
 }
 
 /** Sends someone away from the door, or back out of the room: no more tokens for them until they are admitted anew. */
-export async function refuse(house: House, caller: AtVisit, { guest }: Decline): Promise<Reply> {
+export async function decline(house: House, caller: AtVisit, { guest: doorId }: Decline): Promise<Reply> {
   const now = house.now()
-  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => declined(v, guest, now))
-  await house.happened(caller, 'refuse', { guest })
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => declined(v, doorId, now))
+  await house.happened(caller, 'refuse', { guest: doorId })
   return seenBy(house, caller, visit)
 }
 
 /** Sends someone from the room back to the waiting room: no more tokens for them until they are admitted anew. */
-export async function sendBack(house: House, caller: AtVisit, { guest }: Decline): Promise<Reply> {
+export async function sendBack(house: House, caller: AtVisit, { guest: doorId }: Decline): Promise<Reply> {
   const now = house.now()
-  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => sentBack(v, guest, now))
-  await house.happened(caller, 'send-back', { guest })
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => sentBack(v, doorId, now))
+  await house.happened(caller, 'send-back', { guest: doorId })
   return seenBy(house, caller, visit)
 }
 

@@ -4,7 +4,7 @@ import type { RoomName, VisitId } from '../../server/domain/ids.ts'
 import { idInRoom } from '../../server/domain/visit/attendance.ts'
 import { timeInCall } from '../../server/domain/visit/time-in-call.ts'
 import { keepHeartbeats, keepLastHeartbeats } from '../../server/house/upkeep.ts'
-import { Jitsi } from '../../server/settings/organisations.ts'
+import { JitsiSettings } from '../../server/settings/organisations.ts'
 import { startScripted } from '../doctor/doctor.ts'
 import { ask, type Person } from '../support/people.ts'
 import { bodyOf, inCall } from '../support/visits.ts'
@@ -19,7 +19,7 @@ let counts: readonly Awaited<ReturnType<typeof startScripted>>[]
 beforeAll(async () => {
   counts = await Promise.all(rooms.map((room_census) => startScripted({ '/room-census': { body: { room_census } } })))
   const [first, second] = counts.map(({ origin }) => `${origin}/room-census`)
-  const jitsi = Jitsi.parse({
+  const jitsi = JitsiSettings.parse({
     ...{ origin: 'https://first.example', issuer: 'housecall', census: first },
     fallback: [{ origin: fallback, census: second }],
   })

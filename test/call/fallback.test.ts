@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { type Jitsi as Sandbox, startJitsi } from '../../sandbox/jitsi/main.ts'
 import type { VisitId } from '../../server/domain/ids.ts'
 import type { Config } from '../../server/settings/config.ts'
-import { Jitsi } from '../../server/settings/organisations.ts'
+import { JitsiSettings } from '../../server/settings/organisations.ts'
 import type { ClinicianView, PatientView, RoomToken } from '../../server/wire/wire.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
@@ -241,7 +241,7 @@ describe('the Jitsi', () => {
 })
 
 test('a clinic’s part of a shared Jitsi stands in the room’s address and in the entry', async () => {
-  const shared = Jitsi.parse({ origin: 'http://127.0.0.1:9', issuer: 'housecall', tenant: 'riverside' })
+  const shared = JitsiSettings.parse({ origin: 'http://127.0.0.1:9', issuer: 'housecall', tenant: 'riverside' })
   const world = await openWorld({
     config: (config) => ({ ...config, organisations: config.organisations.map((o) => ({ ...o, jitsi: shared })) }),
   })
@@ -260,7 +260,11 @@ test('a clinic’s part of a shared Jitsi stands in the room’s address and in 
 
 /** The settings with these Jitsis, the first of them first. */
 function at(first: string, ...others: readonly string[]) {
-  const jitsi = Jitsi.parse({ origin: first, issuer: 'housecall', fallback: others.map((origin) => ({ origin })) })
+  const jitsi = JitsiSettings.parse({
+    origin: first,
+    issuer: 'housecall',
+    fallback: others.map((origin) => ({ origin })),
+  })
   return (config: Config): Config => ({
     ...config,
     organisations: config.organisations.map((o) => ({ ...o, jitsi })),

@@ -1,6 +1,6 @@
 // The EHR's look on our pages: what is taken over, and what is not because somebody could no longer read it.
 import { describe, expect, test } from 'vitest'
-import { contrast, darkPaper, readable } from '../../server/domain/ehr/contrast.ts'
+import { contrast, darkPaper, readableShades } from '../../server/domain/ehr/contrast.ts'
 import { lookOf } from '../../server/domain/ehr/look.ts'
 import { type Style, wearable } from '../../server/domain/ehr/style.ts'
 
@@ -41,7 +41,7 @@ describe('a page in the EHR', () => {
     expect(worn(style)).toEqual({})
   })
 
-  test('keeps every pair of words and ground readable, whatever greys the EHR names', () => {
+  test('keeps every pair of words and ground readableShades, whatever greys the EHR names', () => {
     for (let grey = 0; grey < 256; grey += 5) {
       const hex = `#${grey.toString(16).padStart(2, '0').repeat(3)}`
       const look = worn({ color_background: hex, color_text: hex })
@@ -91,13 +91,13 @@ describe('what an EHR tells of its look', () => {
 
 describe('an organisation’s colour', () => {
   test.each(['#ffe600', '#0b6e4f', '#000000', '#ffffff', '#7f7f7f'])('%s is made readable on both grounds', (hex) => {
-    const colours = readable(hex)
+    const colours = readableShades(hex)
 
     expect(contrast(colours?.strong ?? '', '#ffffff')).toBeGreaterThanOrEqual(4.5)
     expect(contrast(colours?.pale ?? '', darkPaper)).toBeGreaterThanOrEqual(4.5)
   })
 
   test('that is none is not worn', () => {
-    expect(['red', '#fff', 'url(x)'].map(readable)).toEqual([undefined, undefined, undefined])
+    expect(['red', '#fff', 'url(x)'].map(readableShades)).toEqual([undefined, undefined, undefined])
   })
 })

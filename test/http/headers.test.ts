@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Ehr } from '../../sandbox/ehr/contract.ts'
-import { Jitsi } from '../../server/settings/organisations.ts'
+import { JitsiSettings } from '../../server/settings/organisations.ts'
 import type { HandedOver } from '../../server/wire/wire.ts'
 import { ask, cookiesOf, type Person, personAt } from '../support/people.ts'
 import { bodyOf } from '../support/visits.ts'
@@ -18,7 +18,7 @@ type Clinic = keyof typeof jitsis
 
 function jitsiOf(id: Clinic) {
   const [origin, ...fallback] = jitsis[id]
-  return Jitsi.parse({ origin, issuer: 'housecall', fallback: fallback.map((one) => ({ origin: one })) })
+  return JitsiSettings.parse({ origin, issuer: 'housecall', fallback: fallback.map((one) => ({ origin: one })) })
 }
 
 let world: World

@@ -82,7 +82,7 @@ function happened(model: Model, event: Event, now: Instant): Model {
     case 'mistake':
       return mistaken(model, now)
     case 'crash':
-      return { ...model, note: filingInterrupted(note, { process: 'another', alone: true }, now) }
+      return { ...model, note: filingInterrupted(note, { process: 'another', onlyProcess: true }, now) }
     case 'look':
       return lookedFor(model, false, now)
     case 'sendAgain':

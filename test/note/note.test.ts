@@ -127,7 +127,7 @@ describe('the ledger of a filing', () => {
     'not-filed': at({ state: 'not-filed', at: now, why: 'ehr-refused', encounter }),
     'entered-in-error': at({ state: 'entered-in-error', at: now, documentReference: 'DocumentReference/d' }),
   }
-  const me = { process: 'me', alone: false }
+  const me = { process: 'me', onlyProcess: false }
   const begun = (note: Note) => codeOf(() => filingBegun(note, { hash: 'h' }, later))
 
   test('lets a note be sent that certainly is not there, and no other', () => {
@@ -170,7 +170,7 @@ describe('the ledger of a filing', () => {
     expect(filingInterrupted(held, me, soon)).toBe(held)
     expect(filingInterrupted(held, me, tooLate)).toMatchObject({ filing: { state: 'unknown' } })
     // Where there is one process, another's lease is a dead one's.
-    expect(filingInterrupted(held, { ...me, alone: true }, soon)).toMatchObject({ filing: { state: 'unknown' } })
+    expect(filingInterrupted(held, { ...me, onlyProcess: true }, soon)).toMatchObject({ filing: { state: 'unknown' } })
   })
 
   describe('told by a slow attempt', () => {

@@ -1,7 +1,7 @@
 // What the log and the audit trail may say is listed; a word that nobody writes would be a promise nobody keeps.
 import { expect, test } from 'vitest'
 import { AuditEntry } from '../../server/outside/record/audit.ts'
-import { EventName, fields } from '../../server/outside/record/record.ts'
+import { EventName, logFields } from '../../server/outside/record/record.ts'
 import { filesIn } from '../support/sources.ts'
 
 const server = filesIn('server').map(({ text }) => text)
@@ -43,6 +43,8 @@ test('every event and every field of the log is written by the app', () => {
 
   expect(written.length).toBeGreaterThan(10)
   expect(EventName.options.filter((event) => !written.some((call) => call.includes(`'${event}'`)))).toEqual([])
-  const unsaid = Object.keys(fields).filter((field) => !written.some((call) => new RegExp(`\\b${field}\\b`).test(call)))
+  const unsaid = Object.keys(logFields).filter(
+    (field) => !written.some((call) => new RegExp(`\\b${field}\\b`).test(call)),
+  )
   expect(unsaid).toEqual([])
 })

@@ -11,7 +11,7 @@ import {
 export function sharedStore(): Store {
   const kept = new Map<string, Map<string, string>>()
   return {
-    alone: false,
+    onlyProcess: false,
     shelf(of) {
       const rows = kept.get(of.name) ?? new Map<string, string>()
       kept.set(of.name, rows)

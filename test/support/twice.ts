@@ -5,7 +5,7 @@ import type { Row, Shelf, Store } from '../../server/outside/store/store.ts'
 
 export function askingTwice(store: Store): Store {
   return {
-    alone: store.alone,
+    onlyProcess: store.onlyProcess,
     shelf: (of) => shelfAskingTwice(store.shelf(of)),
     close: () => store.close(),
   }

@@ -14,7 +14,7 @@ import { createApp } from '../../server/http/app.ts'
 import { openRecord } from '../../server/outside/record/record.ts'
 import { openStore } from '../../server/outside/store/lowdb.ts'
 import type { ClientKey, Config, Issuer, Organisation } from '../../server/settings/config.ts'
-import { Jitsi, Policies } from '../../server/settings/organisations.ts'
+import { JitsiSettings, Policies } from '../../server/settings/organisations.ts'
 import type { Person } from './people.ts'
 import { askingTwice } from './twice.ts'
 import { arrive, personOf } from './walk.ts'
@@ -208,7 +208,7 @@ export function configFor(
         phone: '555-0100',
         timeZone: 'America/New_York',
         issuers: issuersOf(ehr, client),
-        jitsi: Jitsi.parse({ origin: 'http://127.0.0.1:4020', issuer: 'housecall' }),
+        jitsi: JitsiSettings.parse({ origin: 'http://127.0.0.1:4020', issuer: 'housecall' }),
         jitsiSigner: { alg: 'HS256', secret: new TextEncoder().encode(jitsiSecret) },
         jitsiKeys: [],
         frameAncestors: [ehr.origin],

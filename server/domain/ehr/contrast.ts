@@ -33,7 +33,7 @@ const white: Rgb = [255, 255, 255]
 export const darkPaper = '#1c2329'
 
 /** `strong` carries white text; `pale` is read on the dark theme. Both at least 4.5 to 1, or undefined for what is no colour. */
-export function readable(hex: string): { readonly strong: string; readonly pale: string } | undefined {
+export function readableShades(hex: string): { readonly strong: string; readonly pale: string } | undefined {
   const rgb = parse(hex)
   if (rgb === undefined) return undefined
   return { strong: moved(rgb, black, '#ffffff', 5), pale: moved(rgb, white, darkPaper, 6) }

@@ -1,6 +1,6 @@
 // The EHR's look, as far as everyone can still read it: SMART 2.2, "Styling". The clinic's own accent comes before the EHR's.
 // Refuses each colour that has less than 4.5 to 1 where it would stand, and text smaller than ours for patients.
-import { contrast, readable } from './contrast.ts'
+import { contrast, readableShades } from './contrast.ts'
 import type { Style } from './style.ts'
 
 const paper = '#ffffff'
@@ -44,7 +44,7 @@ export function lookOf({ style = {}, accent, small }: Asked): Look {
   })
 }
 
-const coloursOf = (accent: string | undefined) => (accent === undefined ? undefined : readable(accent))
+const coloursOf = (accent: string | undefined) => (accent === undefined ? undefined : readableShades(accent))
 
 const legible = (colour: string | undefined, others: readonly string[]): string | undefined =>
   colour !== undefined && others.every((other) => contrast(colour, other) >= 4.5) ? colour : undefined

@@ -5,8 +5,8 @@ import { plus } from '../instant.ts'
 
 export type Lease = { readonly id: string; readonly process: string; readonly until: Instant }
 
-/** This process, as leases name it. `alone`: no other can be alive over the same rows, so a lease of another's is of one that is gone. */
-export type Holder = { readonly process: string; readonly alone: boolean }
+/** A process, as leases name it. `onlyProcess`: no other can have these rows open, so another's lease is of a process that is gone. */
+export type Holder = { readonly process: string; readonly onlyProcess: boolean }
 
 /** How long a lease lasts and how often it is renewed, in seconds: one renewal may fail, or clocks be half a minute apart. */
 const leaseSeconds = 60
@@ -18,8 +18,8 @@ export const newLease = (id: string, { process }: Holder, now: Instant): Lease =
   until: plus(now, leaseSeconds),
 })
 
-export const isAlive = (lease: Lease | undefined, { process, alone }: Holder, now: Instant): boolean =>
-  lease !== undefined && now < lease.until && (!alone || lease.process === process)
+export const isAlive = (lease: Lease | undefined, { process, onlyProcess }: Holder, now: Instant): boolean =>
+  lease !== undefined && now < lease.until && (!onlyProcess || lease.process === process)
 
 /** The lease with a later end; the same one where it has long to go. */
 export const renewed = (lease: Lease, now: Instant): Lease =>

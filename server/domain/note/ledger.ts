@@ -21,10 +21,10 @@ export type Entry = {
 type InEncounter = { readonly encounter?: Ref<'Encounter'> }
 /** `onto`: the DocumentReference that gets a new version; without it a new one is made. */
 type Sent = InEncounter & AtEhr & { readonly hash: string; readonly onto?: Ref<'DocumentReference'> }
-/** The issuer it was sent to: where it is looked for. Absent in rows of before. */
+/** The issuer it was sent to: where it is looked for. Absent in older rows. */
 type AtEhr = { readonly iss?: Iss }
 
-/** What is written down before a text goes out. `lease`: of whoever sends it; absent in rows of before. */
+/** What is written down before a text goes out. `lease`: of whoever sends it; absent in older rows. */
 export type Sending = Pick<Sent, 'hash' | 'iss' | 'onto'> & { readonly lease?: Lease }
 export type PendingFiling = Sent & Sending & { readonly state: 'pending'; readonly since: Instant }
 
@@ -94,8 +94,8 @@ export function begun(filing: Filing, sending: Sending, now: Instant): Filing {
 }
 
 /**
- * What became of one attempt, or of one look for it. `from` is the filing it began with: when another word has come since, that stands
- * and this one is dropped, so that a slow answer never opens the way to a second note. Except that the note is there: that is true
+ * What became of one attempt, or of one look for it. `from` is the filing it began with. If another answer has come since, that one
+ * stands and this one is dropped, so that a slow answer never opens the way to a second note; except "it is in the chart", which is true
  * whatever was thought meanwhile.
  */
 export function ended(now: Filing, from: Filing, filing: Filing): Filing {
@@ -115,11 +115,11 @@ export function notArrived(filing: Filing, now: Instant): Filing {
   return { state: 'not-filed', at: now, why: 'not-arrived', ...encounterIn(filing) }
 }
 
-const settlingSeconds = 5 * 60
+const stillArrivingSeconds = 5 * 60
 
 /** Whether "it is not there" may still turn into "it is": what was sent a moment ago may be kept a moment later. */
-export const maySettle = (filing: Filing, now: Instant): boolean =>
-  filing.state === 'unknown' && now < plus(filing.at, settlingSeconds)
+export const mayStillArrive = (filing: Filing, now: Instant): boolean =>
+  filing.state === 'unknown' && now < plus(filing.at, stillArrivingSeconds)
 
 /** The Encounter of any text of this note, the latest first: no second one is made for the same visit. */
 export const knownEncounter = (entries: readonly Entry[]): Ref<'Encounter'> | undefined =>
@@ -129,10 +129,10 @@ export const knownEncounter = (entries: readonly Entry[]): Ref<'Encounter'> | un
 export const leftTrace = (filing: Filing): boolean =>
   encounterIn(filing).encounter !== undefined || (filing.state !== 'unfiled' && filing.state !== 'not-filed')
 
-/** Whether it went to another EHR than the one that is asked now. */
+/** Whether the text went to another EHR than the one that is asked now. */
 export const wentElsewhere = ({ iss }: AtEhr, asked: Iss): boolean => iss !== undefined && iss !== asked
 
-/** Writes down at once that an Encounter was made: whatever becomes of the note, or is thought to, none is made for the second time. */
+/** Writes down at once that an Encounter was made: whatever becomes of the note, no second one is made. */
 export function withEncounter(filing: Filing, encounter: Ref<'Encounter'>): Filing {
   const isWithout = (filing.state === 'unknown' || filing.state === 'not-filed') && filing.encounter === undefined
   return filing.state === 'pending' || isWithout ? { ...filing, encounter } : filing
@@ -147,7 +147,7 @@ export function unknownSince({ since: _since, lease: _lease, ...sent }: PendingF
 export const interrupted = (filing: Filing, asks: Holder, now: Instant): Filing =>
   filing.state === 'pending' && !isAlive(filing.lease, asks, now) ? unknownSince(filing, now) : filing
 
-/** Whether it is on its way under this lease. */
+/** Whether the text is on its way under this lease. */
 export const isUnder = (filing: Filing, { id }: Lease): filing is PendingFiling => leaseOf(filing)?.id === id
 
 /** Whoever sends is still alive. */
@@ -166,7 +166,7 @@ export function inChart(entries: readonly Entry[]): (Entry & { filing: FiledStat
   return last?.filing.state === 'filed' ? { ...last, filing: last.filing } : undefined
 }
 
-/** The entry nobody knows about yet: before it is settled no other text may go. */
+/** The entry of which nobody knows yet whether it arrived: until that is settled no other text may go. */
 export const unsettled = (entries: readonly Entry[]): Entry | undefined =>
   entries.find(({ filing }) => filing.state === 'pending' || filing.state === 'unknown')
 

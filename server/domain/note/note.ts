@@ -35,7 +35,7 @@ type Kept = {
   readonly organisation: OrganisationId
   /** Who wrote the first of it: on whose day it stays until it is filed. */
   readonly author: Ref
-  /** Texts of before that went to the chart, or were to: drafts, and what was amended since. The oldest first. */
+  /** Earlier texts that went, or were meant to go, to the chart: drafts, and what was amended since. The oldest first. */
   readonly earlier?: readonly Entry[]
 }
 
@@ -52,8 +52,8 @@ export type Note = Preliminary | Final
 type Writer = { readonly who: Ref; readonly name: string }
 
 /**
- * Keeps a newer text. Refuses `note-signed`, and `note-changed` unless `match` is the version now kept, or the text kept on top of it
- * is `follows`: what the same page sent before, without hearing whether it arrived.
+ * Keeps a newer text. Refuses `note-signed`; and `note-changed` unless `match` is the version kept now, or the one before it and the
+ * text kept now is `follows`: what the same page sent last, without hearing whether it arrived.
  */
 export function saved(note: Note, soap: Soap, match: number, now: Instant, follows?: Soap): Preliminary {
   const draft = preliminary(note)
@@ -122,7 +122,7 @@ export function markedInError(note: Note, documentReference: Ref<'DocumentRefere
 
 /**
  * Gives the amendment up: the note is again what the chart has. Refuses `note-signed`, another's words (`signer-only`), and
- * `filing-unknown` while a draft of it is unsettled.
+ * `filing-unknown` while nobody knows whether a draft of it arrived.
  */
 export function amendmentDropped(note: Note, by: Ref, now: Instant): Final {
   const draft = preliminary(note)
@@ -145,7 +145,7 @@ export function filingBegun(note: Note, sending: Sending, now: Instant): Final {
 }
 
 /**
- * The row before the POST of a draft: the text of version `match`, not signed. A draft of before that did not arrive gives way.
+ * The row before the POST of a draft: the text of version `match`, not signed. An earlier draft that did not arrive gives way.
  * Refuses `note-empty`, `note-changed`, `note-signed`, `filing-under-way` and `filing-unknown`.
  */
 export function draftBegun(note: Note, match: number, by: Writer, sending: Sending, now: Instant): Preliminary {
@@ -154,8 +154,9 @@ export function draftBegun(note: Note, match: number, by: Writer, sending: Sendi
   if (isEmpty(draft.soap)) throw new Refusal('note-empty')
   // What is signed in the chart is never replaced by something that is not.
   if (amendedFrom(draft) !== undefined) throw new Refusal('note-signed')
-  const open = unsettled(draft.earlier ?? [])
-  if (open !== undefined) throw new Refusal(open.filing.state === 'pending' ? 'filing-under-way' : 'filing-unknown')
+  const unsettledEntry = unsettled(draft.earlier ?? [])
+  if (unsettledEntry !== undefined)
+    throw new Refusal(unsettledEntry.filing.state === 'pending' ? 'filing-under-way' : 'filing-unknown')
   const text = { docStatus: 'preliminary', version: draft.version } as const
   const before = (draft.earlier ?? []).find((e) => sameText(e, text))
   const filing = begun(before?.filing ?? { state: 'unfiled' }, sending, now)
@@ -169,7 +170,7 @@ export function draftBegun(note: Note, match: number, by: Writer, sending: Sendi
 
 type Text = Pick<Entry, 'version' | 'docStatus'>
 
-/** Changes where one text stands, whether it is the note's own or one of before. */
+/** Changes where one text stands, whether it is the note's own or an earlier one. */
 function withFilingOf(note: Note, text: Text, change: (filing: Filing) => Filing): Note {
   if (note.docStatus === 'final' && sameText(note, text)) return { ...note, filing: change(note.filing) }
   return note.earlier === undefined ? note : { ...note, earlier: withFiling(note.earlier, text, change) }
@@ -182,7 +183,7 @@ export const encounterKept = (note: Note, text: Text, encounter: Ref<'Encounter'
 /** What became of one attempt at one text. `from` is the filing it began with; see `ended` for what has come since. */
 export function filingEnded(note: Note, entry: Entry, from: Filing, filing: Filing): Note {
   if (entryFor(note, entry) !== undefined) return withFilingOf(note, entry, (now) => ended(now, from, filing))
-  // It was thought not to have arrived, and given up for another text: the chart has it all the same.
+  // Thought lost, and another text took its place; but the chart has it.
   return filing.state === 'filed' ? { ...note, earlier: withEntry(note.earlier ?? [], { ...entry, filing }) } : note
 }
 
@@ -198,15 +199,15 @@ const entriesOf = (note: Note): readonly Entry[] => [
 export const appointmentDone = (note: Note, text: Text): Note =>
   withFilingOf(note, text, (filing) => (filing.state === 'filed' ? { ...filing, appointment: 'fulfilled' } : filing))
 
-/** Every pending filing whose sender is no longer alive was cut short. The note itself, when there is none. */
+/** Every pending filing whose sender is no longer alive was cut short. Returns the same object if nothing changed. */
 export const filingInterrupted = (note: Note, asks: Holder, now: Instant): Note =>
   withFilings(note, (filing) => interrupted(filing, asks, now))
 
-/** Whoever sends a text under this lease is still alive; the note itself where it is long known, or no longer so. */
+/** Whoever sends a text under this lease is still alive: the lease ends later. Returns the same object if nothing changed. */
 export const leaseRenewed = (note: Note, lease: Lease, now: Instant): Note =>
   withFilings(note, (filing) => stillSent(filing, lease, now))
 
-/** The sending is over: what nobody has said the outcome of is unknown. The note itself, when there is none. */
+/** The sending is over: where its outcome is not written down, it is unknown. Returns the same object if nothing changed. */
 export const leaseEnded = (note: Note, lease: Lease, now: Instant): Note =>
   withFilings(note, (filing) => (isUnder(filing, lease) ? unknownSince(filing, now) : filing))
 
@@ -214,7 +215,7 @@ export const leaseEnded = (note: Note, lease: Lease, now: Instant): Note =>
 export const isSending = (note: Note, lease?: Lease): boolean =>
   entriesOf(note).some(({ filing }) => (lease === undefined ? filing.state === 'pending' : isUnder(filing, lease)))
 
-/** Changes where each text stands; the note itself where nothing changes. */
+/** Changes where each text stands. Returns the same object if nothing changed. */
 function withFilings(note: Note, change: (filing: Filing) => Filing): Note {
   const changed = entriesOf(note).filter(({ filing }) => change(filing) !== filing)
   return changed.reduce((n, entry) => withFilingOf(n, entry, change), note)

@@ -6,7 +6,7 @@ import { given } from '../given.ts'
 import type { Instant, VisitId } from '../ids.ts'
 import { plus } from '../instant.ts'
 import { retention } from '../retention.ts'
-import { type Launch, lasting, seen } from './launch.ts'
+import { type Launch, requireLasting, seen } from './launch.ts'
 
 /** On its way: `keyHash` is of the key. One at a time, the last one counts. Refuses (`not-your-visit`) a visit this sign-in has not opened. */
 export function handedOver(launch: Launch, keyHash: string, visit: VisitId | undefined, now: Instant): Launch {
@@ -20,7 +20,7 @@ export function handedOver(launch: Launch, keyHash: string, visit: VisitId | und
  * with it must find nothing. A window before this one is let go. Refuses `hand-over-unknown` and `session-ended`.
  */
 export function takenOver(launch: Launch, keyHash: string, windowHash: string, now: Instant): Launch {
-  const { handOver, ...rest } = lasting(launch, now)
+  const { handOver, ...rest } = requireLasting(launch, now)
   if (handOver === undefined || handOver.keyHash !== keyHash || now >= handOver.expiresAt)
     throw new Refusal('hand-over-unknown')
   return { ...seen(rest, now), windowHash }

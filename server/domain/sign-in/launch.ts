@@ -12,15 +12,15 @@ export type Tokens = {
   readonly accessToken: string
   readonly refreshToken?: string
   /**
-   * Absent while the refresh token was never used. `sent`: it went out, and unless a new one came back it is spent. `lasting`: an
-   * earlier refresh gave no new one, so the EHR takes the same one again.
+   * Absent while the refresh token was never used. `sent`: used, and no new one came back yet, so spent. `lasting`: an earlier refresh
+   * gave no new one, so the EHR takes the same one again.
    */
   readonly refreshUse?: 'sent' | 'lasting'
   readonly expiresAt?: Instant
   readonly scope: string
 }
 
-export type People = 'clinicians' | 'patients'
+export type Side = 'clinicians' | 'patients'
 
 /** A sign-in on its way into a window of its own: `keyHash` is of the key that fetches it, once; `visit` is what it opens there. */
 export type HandOver = { readonly keyHash: string; readonly expiresAt: Instant; readonly visit?: VisitId }
@@ -30,8 +30,8 @@ type Kept = { readonly id: LaunchId; readonly revision: number; readonly expires
 export type Launch = Kept & {
   readonly organisation: OrganisationId
   readonly iss: Iss
-  /** Which of an EHR's two registrations of ours signed this person in, where it keeps one for each side. */
-  readonly people?: People
+  /** Which of our two registrations at this EHR was used, where it keeps one for each side. */
+  readonly people?: Side
   /** From the type of the verified fhirUser, and from nothing else. */
   readonly role: 'clinician' | 'patient' | 'representative'
   readonly fhirUser: Ref
@@ -49,9 +49,9 @@ export type Launch = Kept & {
   readonly style?: Style
   /** SHA-256, base64url, of the cookie's value. */
   readonly secretHash: string
-  /** The same of the second cookie, in the window of its own that this sign-in was handed over to. */
+  /** Hash of the second cookie, for the window this sign-in was handed to. */
   readonly windowHash?: string
-  /** On its way into such a window. */
+  /** A sign-in being handed to such a window. */
   readonly handOver?: HandOver
   readonly tokens: Tokens
   readonly startedAt: Instant
@@ -68,7 +68,7 @@ export type Pending = {
   readonly expiresAt: Instant
   readonly organisation: OrganisationId
   readonly iss: Iss
-  readonly people?: People
+  readonly people?: Side
   readonly nonce: string
   readonly codeVerifier: string
   /** SHA-256, base64url, of the value of the cookie that binds this to one browser. */
@@ -81,7 +81,7 @@ export const endsAt = (startedAt: Instant): Instant => plus(startedAt, retention
 export const idlesAt = (launch: Launch): Instant => earliest(plus(launch.seenAt, idleSeconds), launch.endsAt)
 
 /** Passes on a launch that still lasts; refuses `session-ended`. */
-export function lasting(launch: Launch, now: Instant): Launch {
+export function requireLasting(launch: Launch, now: Instant): Launch {
   if (now >= idlesAt(launch)) throw new Refusal('session-ended')
   return launch
 }
@@ -95,7 +95,7 @@ export const opened = (launch: Launch, visit: VisitId): Launch =>
   launch.visits.includes(visit) ? launch : { ...launch, visits: [...launch.visits, visit] }
 
 /** Whether another access token is needed: this one ends within half a minute, or is the one the EHR has just `refused`. */
-export const ending = ({ accessToken, expiresAt }: Tokens, now: Instant, refused?: string): boolean =>
+export const needsRenewal = ({ accessToken, expiresAt }: Tokens, now: Instant, refused?: string): boolean =>
   accessToken === refused || (expiresAt !== undefined && plus(now, 30) >= expiresAt)
 
 export const renewable = ({ refreshToken, refreshUse }: Tokens): boolean =>

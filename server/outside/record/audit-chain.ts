@@ -47,7 +47,7 @@ function readLine(line: string): (Head & { readonly body: string }) | undefined 
   return seq === undefined ? undefined : { seq: Number(seq), hash, body: `${body}}` }
 }
 
-export type Verdict = {
+export type ChainCheck = {
   readonly lines: number
   readonly from: number
   readonly intact: boolean
@@ -58,7 +58,7 @@ export type Verdict = {
  * Follows the chain over every month kept. `from` is the first line's number (above 1 once old months were removed, which is allowed);
  * `brokenAt` is `file:line` of the first line that was altered, inserted, or follows a removed one. A line still being written is no fault.
  */
-export async function verifyAudit(directory: string): Promise<Verdict> {
+export async function verifyAudit(directory: string): Promise<ChainCheck> {
   let head: Head | undefined
   let lines = 0
   let from = 0

@@ -24,7 +24,7 @@ const word = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 const handle = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/)
 const count = z.int().nonnegative()
 
-export const fields = {
+export const logFields = {
   /** Of a refusal, a fault or an OperationOutcome. */
   code: word,
   /** HTTP. */
@@ -44,7 +44,7 @@ export const fields = {
   head: z.string().regex(/^[0-9a-f]{64}$/),
 } as const
 
-type Fields = typeof fields
+type Fields = typeof logFields
 /** What a line of the log may say beside its event. */
 export type LogFields = { readonly [Name in keyof Fields]?: z.input<Fields[Name]> | undefined }
 
@@ -124,13 +124,13 @@ function allowed(given: LogFields): { [name: string]: unknown } {
   const kept: { [name: string]: unknown } = {}
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || !isField(name)) continue
-    const read = fields[name].safeParse(value)
+    const read = logFields[name].safeParse(value)
     if (read.success) kept[name] = read.data
   }
   return kept
 }
 
-const isField = (name: string): name is keyof Fields => Object.hasOwn(fields, name)
+const isField = (name: string): name is keyof Fields => Object.hasOwn(logFields, name)
 
 type Fault = {
   readonly name: string

@@ -16,7 +16,7 @@ export type SmartOptions = {
   readonly timeoutMs?: number
 }
 
-export type Known = {
+export type Discovered = {
   readonly configuration: client.Configuration
   readonly capabilities: readonly string[]
   /** Of the FHIR base, and of the authorize and token endpoints. */
@@ -32,7 +32,7 @@ const SmartConfiguration = z.looseObject({
   token_endpoint_auth_signing_alg_values_supported: z.array(z.string()).exactOptional(),
 })
 
-export async function discover(issuer: Issuer, options: SmartOptions): Promise<Known> {
+export async function discover(issuer: Issuer, options: SmartOptions): Promise<Discovered> {
   const read = await smartConfiguration(issuer, options)
   const under = (url: string) => endpoint(issuer, url)
   const idTokenIssuer = issuer.idTokenIssuer ?? read.issuer

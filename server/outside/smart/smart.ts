@@ -13,7 +13,7 @@ import { instant } from '../../domain/instant.ts'
 import type { Tokens } from '../../domain/sign-in/launch.ts'
 import type { Issuer } from '../../settings/config.ts'
 import { neverSent } from '../ehr/write.ts'
-import { discover, type Known, type SmartOptions } from './discovery.ts'
+import { type Discovered, discover, type SmartOptions } from './discovery.ts'
 import { type LaunchContext, launchContextOf } from './launch-context.ts'
 import { readStyle } from './style.ts'
 
@@ -63,10 +63,10 @@ const keyOf = ({ iss, clientId }: Issuer) => `${iss} ${clientId}`
 
 /** One per process: discovery and keys are kept for an hour, a failed discovery is not kept. */
 export function openSmart(options: SmartOptions): Smart {
-  const kept = new Map<string, { until: number; known: Promise<Known> }>()
+  const kept = new Map<string, { until: number; known: Promise<Discovered> }>()
   /** Until when an EHR that gave no hint is not asked for one again. */
   const silent = new Map<string, number>()
-  const known = (issuer: Issuer): Promise<Known> => {
+  const known = (issuer: Issuer): Promise<Discovered> => {
     const key = keyOf(issuer)
     const now = Date.parse(options.now())
     const before = kept.get(key)
@@ -99,14 +99,14 @@ export function openSmart(options: SmartOptions): Smart {
 }
 
 /** What is known, but a hint keeps nobody waiting: nothing where it takes longer than three seconds, or fails. */
-async function soon(known: Promise<Known>, options: SmartOptions): Promise<Known | undefined> {
+async function soon(known: Promise<Discovered>, options: SmartOptions): Promise<Discovered | undefined> {
   const late = setTimeout(hintOf(options), undefined, { ref: false })
   return Promise.race([known.catch(() => undefined), late])
 }
 
 async function departure(
   issuer: Issuer,
-  known: Known,
+  known: Discovered,
   launch: string | undefined,
   redirectUri: string,
 ): Promise<Departure> {
@@ -127,7 +127,7 @@ async function departure(
   return { way: wayOf(url, known), state, nonce, codeVerifier }
 }
 
-function wayOf(url: URL, { configuration, capabilities, origins }: Known): Way {
+function wayOf(url: URL, { configuration, capabilities, origins }: Discovered): Way {
   if (!capabilities.includes('authorize-post')) return { by: 'get', url: url.href }
   // The endpoint's own query stays where it is: what is ours comes after it.
   const action = configuration.serverMetadata().authorization_endpoint ?? ''
@@ -140,7 +140,7 @@ const asked = (issuer: Issuer, capabilities: readonly string[], launch: 'ehr' | 
 
 async function arrival(
   issuer: Issuer,
-  { configuration, capabilities }: Known,
+  { configuration, capabilities }: Discovered,
   query: URLSearchParams,
   departed: Departed,
   options: SmartOptions,
@@ -193,7 +193,7 @@ const unproven = new Set([
   'OAUTH_MISSING_SERVER_METADATA',
 ])
 
-async function refreshed({ configuration }: Known, tokens: Tokens, options: SmartOptions): Promise<Tokens> {
+async function refreshed({ configuration }: Discovered, tokens: Tokens, options: SmartOptions): Promise<Tokens> {
   const { refreshToken } = tokens
   if (refreshToken === undefined) throw new Refusal('ehr-session-ended')
   try {

@@ -38,7 +38,7 @@ function storeOf(at: OpenDirectory, release: () => Promise<void>): Store {
   const names = new Set<string>()
   return {
     // The directory is locked.
-    alone: true,
+    onlyProcess: true,
     shelf(of) {
       const bad = [of.name, ...Object.keys(of.indexes)].some((name) => !/^[a-z][a-z0-9-]{0,40}$/.test(name))
       // Two shelves over one folder would each remember what the other has changed.

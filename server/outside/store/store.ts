@@ -41,7 +41,7 @@ export type Changed<R> = { readonly before: R; readonly after: R }
 /** `shelf` is asked once per name; `close` waits for writes under way, after which everything is refused (`store-closed`). */
 export interface Store {
   /** Whether no other process can have these rows open: what another one held in them is then over. */
-  readonly alone: boolean
+  readonly onlyProcess: boolean
   shelf<R extends Row>(of: ShelfOf<R>): Shelf<R>
   close(): Promise<void>
 }
