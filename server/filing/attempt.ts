@@ -3,7 +3,7 @@
 import { amendsBy, may, type Profile } from '../domain/ehr/capability.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
-import { type Filed, noteHash } from '../domain/note/fhir.ts'
+import { type NoteForChart, noteHash } from '../domain/note/fhir.ts'
 import { newLease } from '../domain/note/lease.ts'
 import {
   type Entry,
@@ -30,9 +30,9 @@ import { type Attempt, sendNote } from './send-note.ts'
 import type { Target, Task } from './task.ts'
 
 /**
- * Looks for a text whose outcome is unknown. Found, it is filed; not there, and no longer to be expected, it is not filed. What the
- * EHR cannot tell, or not yet, or what went to another EHR, stays unknown (`filing-unknown`), unless the person, told so, has looked
- * and wants it sent again.
+ * Looks for a text whose outcome is unknown. Found: it is filed. Not there, and no longer to be expected: it is not filed. When the EHR
+ * cannot tell, or cannot tell yet, or the text went to another EHR, it stays unknown (`filing-unknown`), unless the person, told so,
+ * has looked and wants it sent again.
  */
 export async function settleUnknown(house: House, caller: Party, entry: Entry, sendAgain: boolean): Promise<Note> {
   const { filing } = entry
@@ -66,7 +66,7 @@ export async function attempt(
   // What another EHR has is not this one's to change.
   const elsewhere = chart !== undefined && wentElsewhere(chart.filing, iss)
   const target = elsewhere ? undefined : targetOf(await house.profile(caller.launch), chart)
-  const hash = noteHash(filedOf(house, caller, entry))
+  const hash = noteHash(noteForChart(house, caller, entry))
   const now = house.now()
   const lease = newLease(house.random.secret(), house.holder, now)
   const sending = { hash, iss, lease, ...(target?.how === 'update' ? { onto: target.ref } : {}) }
@@ -121,7 +121,7 @@ function targetOf(profile: Profile, chart: ReturnType<typeof inChart>): Target |
 
 async function taskOf(house: House, caller: Party, entry: Entry, target: Target): Promise<Task> {
   const { launch, organisation } = caller
-  const filed = filedOf(house, caller, entry)
+  const forChart = noteForChart(house, caller, entry)
   const { issuer } = issuerOf(house.config, launch)
   return {
     issuer,
@@ -130,14 +130,14 @@ async function taskOf(house: House, caller: Party, entry: Entry, target: Target)
     ehr: house.ehr(launch),
     launch,
     organisation,
-    filed,
+    forChart,
     target,
     profile: await house.profile(launch),
     wait: house.wait,
   }
 }
 
-export function filedOf(house: House, { visit, organisation, launch }: Party, note: Entry): Filed {
+function noteForChart(house: House, { visit, organisation, launch }: Party, note: Entry): NoteForChart {
   if (visit.status !== 'finished') throw new Refusal('visit-not-finished')
   const { noteType } = issuerOf(house.config, launch).issuer
   const about = { visit, note, system: house.config.url, timeZone: organisation.timeZone }
@@ -183,7 +183,7 @@ async function conclude(
 /** After the note and alone: whatever becomes of the Appointment, the note stays filed. */
 async function followUp(house: House, caller: Party, task: Task, entry: Entry): Promise<Note> {
   const done = await fulfilAppointment(task)
-  const { id, appointment } = task.filed.visit
+  const { id, appointment } = task.forChart.visit
   const about = { appointment: `Appointment/${appointment}` } as const
   if (done === 'fulfilled') await house.happened(caller, 'appointment-fulfilled', about)
   return (await house.notes.change(id, (n) => (done === 'fulfilled' ? appointmentDone(n, entry) : n))).after

@@ -45,14 +45,14 @@ export async function findEncounter(
 /** The last rung but one: an Encounter of our own, in the shape this EHR takes. */
 async function made(task: Task): Promise<NoteEncounter> {
   if (!may(task.profile, 'createEncounters')) return { encounter: 'none' }
-  if (task.profile.kind !== 'oracle') return { encounter: 'new', body: encounterOf(task.filed) }
+  if (task.profile.kind !== 'oracle') return { encounter: 'new', body: encounterOf(task.forChart) }
   const venue = await venueOf(task)
-  return venue === undefined ? { encounter: 'none' } : { encounter: 'new', body: leanEncounterOf(task.filed, venue) }
+  return venue === undefined ? { encounter: 'none' } : { encounter: 'new', body: leanEncounterOf(task.forChart, venue) }
 }
 
 /** Where the Appointment says that it is, else what the settings say. */
-async function venueOf({ ehr, launch, filed, issuer }: Task): Promise<Venue | undefined> {
-  const kept = await ehr.read('Appointment', filed.visit.appointment).catch(leftAlone)
+async function venueOf({ ehr, launch, forChart, issuer }: Task): Promise<Venue | undefined> {
+  const kept = await ehr.read('Appointment', forChart.visit.appointment).catch(leftAlone)
   const actors = kept?.resource.participant.map((p) => relativeTo(launch.iss)(p.actor?.reference ?? ''))
   const [location, another] = actors?.filter((a) => a?.startsWith('Location/')) ?? []
   if (location !== undefined && another === undefined) return { location }
@@ -61,11 +61,11 @@ async function venueOf({ ehr, launch, filed, issuer }: Task): Promise<Venue | un
 }
 
 /** An Encounter of this patient that is no mistake; undefined for any other. */
-async function existing({ ehr, launch, filed }: Task, ref: Ref<'Encounter'>): Promise<Existing | undefined> {
+async function existing({ ehr, launch, forChart }: Task, ref: Ref<'Encounter'>): Promise<Existing | undefined> {
   const found = await ehr.read('Encounter', idOf(ref))
   if (found === undefined || isMistaken(found.resource)) return undefined
   const subject = relativeTo(launch.iss)(found.resource.subject?.reference ?? '')
-  return subject === filed.visit.patient ? found : undefined
+  return subject === forChart.visit.patient ? found : undefined
 }
 
 /** An EHR that lets this client read no Encounters says nothing of this one. */
@@ -76,9 +76,9 @@ function unreadable(cause: unknown): 'unreadable' {
 
 const isMistaken = ({ status }: Resource<'Encounter'>) => status === 'cancelled' || status === 'entered-in-error'
 
-function isOurs({ launch, filed }: Task, encounter: Resource<'Encounter'>): boolean {
+function isOurs({ launch, forChart }: Task, encounter: Resource<'Encounter'>): boolean {
   const relative = relativeTo(launch.iss)
-  const appointment = `Appointment/${filed.visit.appointment}`
+  const appointment = `Appointment/${forChart.visit.appointment}`
   return (encounter.appointment ?? []).some((a) => relative(a.reference ?? '') === appointment)
 }
 
@@ -93,12 +93,12 @@ function asNoteEncounter(task: Task, found: Existing): NoteEncounter {
  * is left alone. Not when it is long over, when it belongs to another Appointment, or when this sign-in was, or went on, for another visit.
  */
 function mayBear(task: Task, encounter: Resource<'Encounter'>): boolean {
-  const { launch, filed } = task
+  const { launch, forChart } = task
   const linked = (encounter.appointment ?? []).length > 0
-  const elsewhere = launch.appointment !== undefined && launch.appointment !== filed.visit.appointment
-  const others = launch.visits.some((v) => v !== filed.visit.id)
+  const elsewhere = launch.appointment !== undefined && launch.appointment !== forChart.visit.appointment
+  const others = launch.visits.some((v) => v !== forChart.visit.id)
   const apart = launch.appointment === undefined && isAnotherVisit(task, encounter)
-  return !linked && !elsewhere && !others && !apart && !isLongOver(encounter, filed.visit.startedAt)
+  return !linked && !elsewhere && !others && !apart && !isLongOver(encounter, forChart.visit.startedAt)
 }
 
 /** A visit of the clinic that began at another time is not ours, though it was left open; a hospital stay may well be. */
@@ -108,9 +108,9 @@ function isAnotherVisit(task: Task, { class: kind, status, period }: Resource<'E
   return began === undefined ? status === 'in-progress' || status === 'finished' : !beganInHours(task, began)
 }
 
-function beganInHours({ filed, organisation }: Task, began: string): boolean {
+function beganInHours({ forChart, organisation }: Task, began: string): boolean {
   const { joinWindow } = organisation
-  return began >= opensAt(filed.visit, joinWindow) && began < closesAt(filed.visit, joinWindow)
+  return began >= opensAt(forChart.visit, joinWindow) && began < closesAt(forChart.visit, joinWindow)
 }
 
 /** Some EHRs close a visit's Encounter the moment its time is up: one that ended after the visit began was its own. */
@@ -123,8 +123,8 @@ function isLongOver({ status, period }: Resource<'Encounter'>, startedAt: string
  * belongs to no other Appointment. Two of them, or one that leaves a doubt, are nobody's: a note on the wrong Encounter is harm.
  */
 async function theOneAndOnly(task: Task): Promise<Existing | undefined> {
-  const { filed, launch, organisation } = task
-  const { visit } = filed
+  const { forChart, launch, organisation } = task
+  const { visit } = forChart
   const day = dayBounds(visit.start, organisation.timeZone)
   const found = await searched(task, 'findEncounterByPatient', [
     ['patient', visit.patient],
@@ -143,9 +143,12 @@ async function theOneAndOnly(task: Task): Promise<Existing | undefined> {
 }
 
 /** Whether patient and clinician have this one Appointment that day: with a second one the Encounter may be the other's. */
-async function isOnlyVisit({ ehr, launch, filed, profile }: Task, day: ReturnType<typeof dayBounds>): Promise<boolean> {
+async function isOnlyVisit(
+  { ehr, launch, forChart, profile }: Task,
+  day: ReturnType<typeof dayBounds>,
+): Promise<boolean> {
   if (!may(profile, 'findAppointments')) return false
-  const { visit } = filed
+  const { visit } = forChart
   const found = await ehr.search('Appointment', [['patient', visit.patient], ...between(day.from, day.until)])
   const mine = found.filter((a) => a.participant.some((p) => isSelf(launch, p.actor)))
   return mine.length === 1 && mine[0]?.id === visit.appointment
@@ -158,7 +161,7 @@ function isSelf({ iss, self }: Task['launch'], who: { readonly reference?: strin
 }
 
 async function byAppointment(task: Task): Promise<Existing | undefined> {
-  const about = `Appointment/${task.filed.visit.appointment}`
+  const about = `Appointment/${task.forChart.visit.appointment}`
   const found = await searched(task, 'findEncounterByAppointment', [['appointment', about]])
   const [only, another] = found.filter((e) => isOurs(task, e))
   // Two Encounters of one Appointment: choosing one would be a guess in somebody's chart.
@@ -167,7 +170,7 @@ async function byAppointment(task: Task): Promise<Existing | undefined> {
 
 /** The one an earlier attempt of ours made without learning its id. */
 async function byIdentifier(task: Task): Promise<Existing | undefined> {
-  const { system, value } = encounterIdentifier(task.filed)
+  const { system, value } = encounterIdentifier(task.forChart)
   const found = await searched(task, 'findEncounterByIdentifier', [['identifier', `${system}|${value}`]])
   const mine = found.find((e) => e.identifier?.some((i) => i.system === system && i.value === value))
   return mine && existing(task, `Encounter/${mine.id}`)

@@ -24,33 +24,39 @@ export type NoteInChart = {
  * be had. Refuses as `Ehr.search` does.
  */
 export async function findNote(task: Task): Promise<NoteInChart | 'absent' | 'cannot-tell'> {
-  const { filed, target } = task
+  const { forChart, target } = task
   if (target.how === 'update') {
     const there = await lookIn(task, target.ref)
     if (there !== 'gone') return there
   }
-  const marked = await search(task, 'identifier', `${noteIdentifier(filed).system}|${noteIdentifier(filed).value}`)
+  const marked = await search(
+    task,
+    'identifier',
+    `${noteIdentifier(forChart).system}|${noteIdentifier(forChart).value}`,
+  )
   const found = marked === 'not-possible' ? undefined : marked.find((d) => isOurs(task, d) && d.status === 'current')
   if (found) return asNoteInChart(task, found)
-  const kept = await search(task, 'patient', filed.visit.patient)
-  if (kept === 'not-possible') return 'cannot-tell'
-  const same = kept.find((d) => d.status === 'current' && (isOurs(task, d) || (isSame(task, d) && !isAnother(task, d))))
+  const documents = await search(task, 'patient', forChart.visit.patient)
+  if (documents === 'not-possible') return 'cannot-tell'
+  const same = documents.find(
+    (d) => d.status === 'current' && (isOurs(task, d) || (isSame(task, d) && !isAnother(task, d))),
+  )
   if (same) return asNoteInChart(task, same)
   // A text kept elsewhere (as a Binary) cannot be compared here: it may be ours.
   const unread = (d: Note) => d.content.every((c) => c.attachment.data === undefined)
-  const doubtful = kept.some((d) => unread(d) || (mayBeOurs(task, d) && !isAnother(task, d)))
+  const doubtful = documents.some((d) => unread(d) || (mayBeOurs(task, d) && !isAnother(task, d)))
   return doubtful ? 'cannot-tell' : 'absent'
 }
 
 /** Whether the chart's document is still this patient's, current, and the text we sent: else somebody has been at work on it since. */
 export function isStillOurs(
-  { filed, launch }: Task,
+  { forChart, launch }: Task,
   was: Entry | undefined,
   { status, subject, content }: Note,
 ): boolean {
-  const mine = relative(launch.iss, subject?.reference ?? '') === filed.visit.patient
+  const mine = relative(launch.iss, subject?.reference ?? '') === forChart.visit.patient
   const texts = content.flatMap(({ attachment }) => attachment.data ?? [])
-  const said = was === undefined ? undefined : noteData({ ...filed, note: was })
+  const said = was === undefined ? undefined : noteData({ ...forChart, note: was })
   const same = said === undefined || texts.length === 0 || texts.some((data) => saysTheSame(data, said))
   return status === 'current' && mine && same
 }
@@ -78,7 +84,7 @@ async function lookIn(
   if (resource.content.every((c) => c.attachment.data === undefined) && !isOurs(task, resource)) return 'cannot-tell'
   const there = isOurs(task, resource) || isSame(task, resource)
   // Where the EHR says nothing of it, the text alone tells a signed note from its draft: their last lines differ.
-  const signed = (resource.docStatus ?? task.filed.note.docStatus) === task.filed.note.docStatus
+  const signed = (resource.docStatus ?? task.forChart.note.docStatus) === task.forChart.note.docStatus
   if (there && signed) return asNoteInChart(task, resource)
   return resource.status === 'current' ? 'absent' : 'gone'
 }
@@ -98,24 +104,24 @@ async function search(
   })
 }
 
-function isOurs({ filed }: Task, { identifier }: Note): boolean {
-  const { system, value } = noteIdentifier(filed)
+function isOurs({ forChart }: Task, { identifier }: Note): boolean {
+  const { system, value } = noteIdentifier(forChart)
   return identifier?.some((i) => i.system === system && i.value === value) ?? false
 }
 
 /** One that bears the mark of another of our notes is that one, though it says the same to the letter. */
 function isAnother(task: Task, note: Note): boolean {
-  const { system } = noteIdentifier(task.filed)
+  const { system } = noteIdentifier(task.forChart)
   return !isOurs(task, note) && (note.identifier?.some((i) => i.system === system) ?? false)
 }
 
-const isSame = ({ filed }: Task, { content }: Note) =>
-  content.some(({ attachment: { data } }) => data !== undefined && saysTheSame(data, noteData(filed)))
+const isSame = ({ forChart }: Task, { content }: Note) =>
+  content.some(({ attachment: { data } }) => data !== undefined && saysTheSame(data, noteData(forChart)))
 
 /** Of the same author and the same second, and yet with other words: an EHR that writes texts anew may have made it of ours. */
-const mayBeOurs = ({ filed, launch }: Task, { date, author }: Note) =>
-  instantOf(date ?? '') === filed.note.date &&
-  (author ?? []).some(({ reference }) => relative(launch.iss, reference ?? '') === filed.note.author)
+const mayBeOurs = ({ forChart, launch }: Task, { date, author }: Note) =>
+  instantOf(date ?? '') === forChart.note.date &&
+  (author ?? []).some(({ reference }) => relative(launch.iss, reference ?? '') === forChart.note.author)
 
 function asNoteInChart({ launch }: Task, { id, context }: Note): NoteInChart {
   const encounter = relative(launch.iss, context?.encounter?.[0]?.reference ?? '')

@@ -12,8 +12,8 @@ type Done = 'fulfilled' | 'left'
 
 /** `left` says that the EHR did not take it, or that it is no longer this visit's. */
 export async function fulfilAppointment(task: Task): Promise<Done> {
-  const { filed, organisation, profile } = task
-  const { visit, note } = filed
+  const { forChart, organisation, profile } = task
+  const { visit, note } = forChart
   // A draft says that somebody is still at work. Moved away while the visit was under way, the Appointment is another visit's now.
   if (note.docStatus === 'preliminary' || visit.startedAt < opensAt(visit, organisation.joinWindow)) return 'left'
   if (!may(profile, 'changeAppointments')) return 'left'
@@ -39,8 +39,8 @@ function nextStatus(status: string, { profile }: Task): 'checked-in' | 'fulfille
   return profile.kind === 'oracle' && status !== 'checked-in' ? 'checked-in' : 'fulfilled'
 }
 
-function changing({ profile, filed }: Task, kept: Appointment, etag: string, status: string): Write {
-  const at = { path: `Appointment/${filed.visit.appointment}`, ifMatch: etag }
+function changing({ profile, forChart }: Task, kept: Appointment, etag: string, status: string): Write {
+  const at = { path: `Appointment/${forChart.visit.appointment}`, ifMatch: etag }
   if (profile.appointmentsBy === 'update') return { ...at, method: 'PUT', body: { ...kept, status } }
   return { ...at, method: 'PATCH', body: [{ op: 'replace', path: '/status', value: status }] }
 }

@@ -1,4 +1,4 @@
-// Being alone with a note: one person's work at a time looks for it, sends it, marks it or opens it again; and the lease under which one
+// One piece of work on a note at a time, whether it looks for it, sends it, marks it or opens it again; and the lease under which one
 // process sends while all the others see it.
 // Refuses (`filing-under-way`) whoever comes meanwhile. A process that was taken for dead, and lives, sends nothing more.
 import { Refusal } from '../domain/errors.ts'
@@ -15,7 +15,7 @@ export async function oneFilingAtATime<T>(house: House, { visit }: AtVisit, work
   return oneAtATime(house, visit.id, work)
 }
 
-/** The same for a note of a visit that goes on; refuses `filing-under-way`. */
+/** The same, also while the visit goes on; refuses `filing-under-way`. */
 export async function oneAtATime<T>(house: House, id: VisitId, work: () => Promise<T>): Promise<T> {
   // Before anything is awaited: from here on the note is this one's.
   const done = house.memory.notesInWork.take(id)
@@ -37,8 +37,8 @@ export async function settledNote(house: House, id: VisitId): Promise<Note | und
 }
 
 /**
- * Runs `send` while the lease of what is pending is renewed. `gated` is an EHR to which nothing is sent any more once the text is
- * pending under this lease no longer: another process took this one for dead, or a late answer said that the note is there.
+ * Runs `send`, and renews the lease meanwhile. `gated` makes an EHR to which nothing more is written once the text is no longer pending
+ * under this lease: another process took this one for dead, or a late answer said that the note is there.
  */
 export async function underLease<T>(
   house: House,

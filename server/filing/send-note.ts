@@ -39,12 +39,12 @@ export async function sendNote(
   if (profile.verdicts.fileNotes === 'not-granted') return { outcome: 'not-filed', why: 'scope-missing' }
   if (!may(profile, 'fileNotes')) return { outcome: 'not-filed', why: 'not-offered' }
   if (target.how === 'update') {
-    const inChart = await task.ehr.read('DocumentReference', idOf(target.ref))
+    const current = await task.ehr.read('DocumentReference', idOf(target.ref))
     // Taken out of the chart, or a draft that was withdrawn there: what is sent now is a note of its own.
-    const isGone = inChart === undefined || (target.isDraft && inChart.resource.status !== 'current')
+    const isGone = current === undefined || (target.isDraft && current.resource.status !== 'current')
     if (!isGone)
-      return isStillOurs(task, target.was, inChart.resource)
-        ? updateInChart(task, inChart, earlierEncounter, now)
+      return isStillOurs(task, target.was, current.resource)
+        ? updateInChart(task, current, earlierEncounter, now)
         : changedInChart
   }
   const place = await findEncounter(task, earlierEncounter)
@@ -65,15 +65,15 @@ const changedInChart: Attempt = { outcome: 'not-filed', why: 'ehr-conflict' }
 /** A new version of a note that is in the chart, if it is still as it was read. */
 async function updateInChart(
   task: Task,
-  inChart: Versioned<'DocumentReference'>,
+  current: Versioned<'DocumentReference'>,
   encounter: Ref<'Encounter'> | undefined,
   now: () => Instant,
 ): Promise<Attempt> {
   // Without an ETag nothing says that it is still as it was read.
-  if (inChart.etag === undefined) return changedInChart
-  const body = documentReferenceOnto(inChart.resource, task.filed)
-  const ref = `DocumentReference/${inChart.resource.id}` as const
-  const sent = await patiently(task, { method: 'PUT', path: ref, body, ifMatch: inChart.etag })
+  if (current.etag === undefined) return changedInChart
+  const body = documentReferenceOnto(current.resource, task.forChart)
+  const ref = `DocumentReference/${current.resource.id}` as const
+  const sent = await patiently(task, { method: 'PUT', path: ref, body, ifMatch: current.etag })
   const under = given({ encounter })
   return sent.outcome === 'written' ? { outcome: 'filed', documentReference: ref, ...under } : notWritten(sent, now)
 }
@@ -98,25 +98,27 @@ async function inTransaction(task: Task, place: InOne, now: () => Instant): Prom
 }
 
 function encounterEntries(task: Task, place: InOne) {
-  const { filed, profile } = task
+  const { forChart, profile } = task
   if (place.encounter === 'new') {
-    const request = { method: 'POST', url: 'Encounter', ...unlessThere(task, encounterIdentifier(filed)) }
+    const request = { method: 'POST', url: 'Encounter', ...unlessThere(task, encounterIdentifier(forChart)) }
     return [{ fullUrl: newEncounter, resource: place.body, request }]
   }
   // Without an ETag nothing says that it is still as it was read: then it is left as it is.
   if (place.ours?.etag === undefined || !may(profile, 'finishEncounters')) return []
   const { resource, etag } = place.ours
-  return [{ resource: encounterFinished(resource, filed), request: { method: 'PUT', url: place.ref, ifMatch: etag } }]
+  return [
+    { resource: encounterFinished(resource, forChart), request: { method: 'PUT', url: place.ref, ifMatch: etag } },
+  ]
 }
 
 const noteEntry = (task: Task, encounter: string) => ({
   fullUrl: 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a02',
   resource: noteOf(task, encounter) as FhirResource,
-  request: { method: 'POST', url: 'DocumentReference', ...unlessThere(task, noteIdentifier(task.filed)) },
+  request: { method: 'POST', url: 'DocumentReference', ...unlessThere(task, noteIdentifier(task.forChart)) },
 })
 
-const noteOf = ({ filed, target }: Task, encounter: string | undefined) =>
-  documentReferenceOf(filed, {
+const noteOf = ({ forChart, target }: Task, encounter: string | undefined) =>
+  documentReferenceOf(forChart, {
     ...given({ encounter }),
     ...(target.how === 'replace' ? { replaces: target.ref } : {}),
   })
@@ -144,7 +146,7 @@ async function oneByOne(task: Task, place: NoteEncounter, now: () => Instant): P
     method: 'POST',
     path: 'DocumentReference',
     body: noteOf(task, encounter),
-    ...unlessThere(task, noteIdentifier(task.filed)),
+    ...unlessThere(task, noteIdentifier(task.forChart)),
   })
   const under = encounterIn(first)
   if (refused && refusedForLackOfEncounter(sent)) return { outcome: 'not-filed', why: 'encounter-refused' }
@@ -163,7 +165,7 @@ async function encounterFirst(
   place: NoteEncounter,
   now: () => Instant,
 ): Promise<{ encounter?: Ref<'Encounter'>; refused?: true } | Attempt> {
-  const { ehr, filed, profile } = task
+  const { ehr, forChart, profile } = task
   if (place.encounter === 'none') return {}
   if (place.encounter === 'existing') {
     // Bringing it to its end is a courtesy: the note goes on whatever the EHR says to it.
@@ -171,7 +173,7 @@ async function encounterFirst(
       await ehr.write(endingOf(task, place.ref, place.ours, place.ours.etag))
     return { encounter: place.ref }
   }
-  const identifier = encounterIdentifier(filed)
+  const identifier = encounterIdentifier(forChart)
   const sent = await patiently(task, {
     method: 'POST',
     path: 'Encounter',
@@ -186,8 +188,8 @@ async function encounterFirst(
   return { encounter: made }
 }
 
-const endingOf = ({ filed }: Task, ref: Ref, { resource }: Existing, ifMatch: string) =>
-  ({ method: 'PUT', path: ref, body: encounterFinished(resource, filed), ifMatch }) as const
+const endingOf = ({ forChart }: Task, ref: Ref, { resource }: Existing, ifMatch: string) =>
+  ({ method: 'PUT', path: ref, body: encounterFinished(resource, forChart), ifMatch }) as const
 
 /** A server that does not know If-None-Exist ignores it, and one may even refuse it: it is sent where it is listed. */
 const unlessThere = ({ profile }: Task, identifier: { system: string; value: string }) =>

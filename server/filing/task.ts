@@ -2,7 +2,7 @@
 
 import type { Profile } from '../domain/ehr/capability.ts'
 import type { Ref } from '../domain/ids.ts'
-import type { Filed } from '../domain/note/fhir.ts'
+import type { NoteForChart } from '../domain/note/fhir.ts'
 import type { Entry } from '../domain/note/ledger.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
 import type { Ehr, Write, Written } from '../outside/ehr/ehr.ts'
@@ -11,7 +11,7 @@ import type { Issuer, Organisation } from '../settings/config.ts'
 export type Task = {
   readonly ehr: Ehr
   readonly launch: Launch
-  readonly filed: Filed
+  readonly forChart: NoteForChart
   readonly profile: Profile
   readonly organisation: Organisation
   readonly issuer: Issuer

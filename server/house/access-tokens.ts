@@ -4,7 +4,7 @@
 import { Refusal } from '../domain/errors.ts'
 import type { Instant, LaunchId } from '../domain/ids.ts'
 import { type Launch, needsRenewal, renewable, sentOnce, type Tokens } from '../domain/sign-in/launch.ts'
-import type { Bearer } from '../outside/ehr/ehr.ts'
+import type { GiveAccessToken } from '../outside/ehr/ehr.ts'
 import type { Smart } from '../outside/smart/smart.ts'
 import type { Changed, Shelf } from '../outside/store/store.ts'
 import type { Issuer } from '../settings/config.ts'
@@ -21,7 +21,7 @@ type Parts = {
 }
 
 /** One refresh at a time per sign-in, for all who wait for it. */
-export function openAccessTokens(parts: Parts): (id: LaunchId) => Bearer {
+export function openAccessTokens(parts: Parts): (id: LaunchId) => GiveAccessToken {
   const flights = new Map<LaunchId, Promise<string>>()
   const fresh = async (id: LaunchId, refused: string | undefined): Promise<string> => {
     const launch = await parts.launches.get(id)
@@ -41,7 +41,7 @@ export function openAccessTokens(parts: Parts): (id: LaunchId) => Bearer {
 
 /** For where there is no sign-in of ours yet: the token just given, and no other. */
 export const givenToken =
-  (tokens: Tokens): Bearer =>
+  (tokens: Tokens): GiveAccessToken =>
   async (refused) =>
     asItIs(tokens, refused)
 

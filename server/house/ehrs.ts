@@ -5,7 +5,7 @@ import { given } from '../domain/given.ts'
 import type { Instant } from '../domain/ids.ts'
 import { instant, plus } from '../domain/instant.ts'
 import type { Launch, Tokens } from '../domain/sign-in/launch.ts'
-import { type Bearer, type Ehr, openEhr } from '../outside/ehr/ehr.ts'
+import { type Ehr, type GiveAccessToken, openEhr } from '../outside/ehr/ehr.ts'
 import type { Smart } from '../outside/smart/smart.ts'
 import type { Shelf } from '../outside/store/store.ts'
 import type { Config, Issuer } from '../settings/config.ts'
@@ -34,7 +34,7 @@ export function openEhrs({ config, smart, launches, changeLaunch, clock }: Parts
   const issuerOfLaunch = (launch: Launch) => issuerOf(config, launch).issuer
   const accessTokens = openAccessTokens({ launches, change: changeLaunch, smart, issuerOf: issuerOfLaunch, now })
   const statements = remembering<Statement | undefined>(now)
-  const ehrFor = ({ iss }: Issuer, bearer: Bearer): Ehr => {
+  const ehrFor = ({ iss }: Issuer, bearer: GiveAccessToken): Ehr => {
     const ehr = openEhr({ iss, bearer, now: clock })
     return { ...ehr, statement: () => statements(iss, ehr.statement) }
   }

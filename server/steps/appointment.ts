@@ -22,10 +22,10 @@ export async function openVisit(house: House, caller: SignedIn, { appointment: i
   const { appointment, booking } = await readAppointment(house, launch, id)
   const before = await house.visits.get(visitId(organisation.id, id))
   // Once begun, a visit can always be come back to: somebody is in the room, or its note is still to be written.
-  if (before === undefined || !hasBegun(before)) await refuseOff(house, caller, booking, before)
+  if (before === undefined || !hasBegun(before)) await refuseUnopenable(house, caller, booking, before)
   const face = faceOf(appointment, await readPatient(house, launch, booking))
 
-  const visit = await theVisit(house, caller, booking, face)
+  const visit = await planOrRebook(house, caller, booking, face)
   await house.changeLaunch(launch.id, (l) => opened(l, visit.id))
   await house.happened({ ...caller, visit }, 'appointment-opened', {
     appointment: `Appointment/${id}`,
@@ -35,7 +35,7 @@ export async function openVisit(house: House, caller: SignedIn, { appointment: i
 }
 
 /** Refuses what is cancelled, a mistake, or over before anyone opened it. */
-async function refuseOff(
+async function refuseUnopenable(
   house: House,
   { organisation }: SignedIn,
   booking: Booked,
@@ -52,7 +52,12 @@ async function refuseOff(
   if (before === undefined && (late || life === 'fulfilled')) throw new Refusal('appointment-past')
 }
 
-async function theVisit(house: House, { organisation, launch }: SignedIn, booking: Booked, face: Face): Promise<Visit> {
+async function planOrRebook(
+  house: House,
+  { organisation, launch }: SignedIn,
+  booking: Booked,
+  face: Face,
+): Promise<Visit> {
   const { patient, practitioners, start, end } = booking
   const appointment = booking.id as AppointmentId // sound: the EHR gave it for the id that was asked
   const id = visitId(organisation.id, appointment)

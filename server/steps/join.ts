@@ -80,12 +80,12 @@ async function jitsiFor(
   unreachable: string | undefined,
 ): Promise<string> {
   const origins = organisation.jitsi.servers.map(({ origin }) => origin)
-  const isOurs = recorded !== undefined && origins.includes(recorded)
-  if (isOurs && unreachable !== recorded) return recorded
-  if (isOurs && (origins.length === 1 || (await house.jitsi.answers(recorded, fresh)))) return recorded
-  const after = isOurs ? origins.indexOf(recorded) + 1 : 0
+  const isListed = recorded !== undefined && origins.includes(recorded)
+  if (isListed && unreachable !== recorded) return recorded
+  if (isListed && (origins.length === 1 || (await house.jitsi.answers(recorded, fresh)))) return recorded
+  const after = isListed ? origins.indexOf(recorded) + 1 : 0
   const order = [...origins.slice(after), ...origins.slice(0, after)].filter((origin) => origin !== recorded)
-  if (!isOurs && order.length === 1) return organisation.jitsi.origin
+  if (!isListed && order.length === 1) return organisation.jitsi.origin
   for (const origin of order) if (await house.jitsi.answers(origin)) return origin
-  return isOurs ? recorded : organisation.jitsi.origin
+  return isListed ? recorded : organisation.jitsi.origin
 }

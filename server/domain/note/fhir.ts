@@ -11,7 +11,7 @@ import { sections } from './soap.ts'
 import { chartWords, clock } from './words.ts'
 
 /** One text of a visit's note, as it goes into the chart. `system` names our deployment in identifiers: our own origin. */
-export type Filed = {
+export type NoteForChart = {
   readonly visit: Finished
   readonly note: Entry
   readonly system: string
@@ -21,7 +21,7 @@ export type Filed = {
 }
 
 /** The note as one page of text, the way it is filed and shown before signing. */
-export function noteText({ visit, note, timeZone }: Filed): string {
+export function noteText({ visit, note, timeZone }: NoteForChart): string {
   const said = sections(note.soap).map(([title, , text]) => `${title}\n${text.trim() || chartWords.nothingRecorded}`)
   const [from, to] = [clock(visit.startedAt, timeZone), clock(visit.finishedAt, timeZone)]
   const by = note.docStatus === 'final' ? chartWords.signedBy : chartWords.draftBy
@@ -36,26 +36,27 @@ export const saysTheSame = (data: string, sent: string): boolean => data === sen
 const plainText = (data: string) => Buffer.from(data, 'base64').toString('utf8').replaceAll(/\s+/g, ' ').trim()
 
 /** The text as a DocumentReference's attachment carries it. */
-export const noteData = (filed: Filed): string => Buffer.from(noteText(filed), 'utf8').toString('base64')
+export const noteData = (forChart: NoteForChart): string => Buffer.from(noteText(forChart), 'utf8').toString('base64')
 
 /** What makes one version of a note the same note, whoever sends it and however often. */
-export const noteHash = (filed: Filed): string => createHash('sha256').update(noteText(filed)).digest('base64url')
+export const noteHash = (forChart: NoteForChart): string =>
+  createHash('sha256').update(noteText(forChart)).digest('base64url')
 
-export const encounterIdentifier = ({ visit, system }: Filed) => ({
+export const encounterIdentifier = ({ visit, system }: NoteForChart) => ({
   system: `${system}/visits`,
   value: `${visit.id}.${visit.opening}`,
 })
-export const noteIdentifier = ({ visit, note, system }: Filed) => ({
+export const noteIdentifier = ({ visit, note, system }: NoteForChart) => ({
   system: `${system}/notes`,
   value: `${visit.id}.${visit.opening}.${note.version}${note.docStatus === 'final' ? '' : '.draft'}`,
 })
 
 /** A finished virtual Encounter of this Appointment (http://hl7.org/fhir/R4/encounter.html; US Core: type 1..*). */
-export function encounterOf(filed: Filed): Encounter {
-  const { visit, note } = filed
+export function encounterOf(forChart: NoteForChart): Encounter {
+  const { visit, note } = forChart
   return {
     resourceType: 'Encounter',
-    identifier: [encounterIdentifier(filed)],
+    identifier: [encounterIdentifier(forChart)],
     status: 'finished',
     statusHistory: statusHistoryOf(visit),
     class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'VR', display: 'virtual' },
@@ -78,8 +79,8 @@ export function encounterOf(filed: Filed): Encounter {
 export type Venue = { readonly serviceProvider: string } | { readonly location: string }
 
 /** The little that Oracle Health lets be written: neither class nor appointment, and where it was. */
-export function leanEncounterOf(filed: Filed, venue: Venue): Omit<Encounter, 'class'> {
-  const { resourceType, identifier, status, type, subject } = encounterOf(filed)
+export function leanEncounterOf(forChart: NoteForChart, venue: Venue): Omit<Encounter, 'class'> {
+  const { resourceType, identifier, status, type, subject } = encounterOf(forChart)
   const where =
     'location' in venue
       ? { location: [{ location: { reference: venue.location } }] }
@@ -103,7 +104,7 @@ type FoundEncounter = {
 }
 
 /** An Encounter the EHR had for this Appointment, brought to its end. What others wrote in it stays. */
-export function encounterFinished<E extends FoundEncounter>(found: E, { visit, note }: Filed) {
+export function encounterFinished<E extends FoundEncounter>(found: E, { visit, note }: NoteForChart) {
   const there = new Set(found.participant?.map((p) => p.individual?.reference))
   const came = participantsOf(visit, note.author).filter((p) => !there.has(p.individual?.reference))
   const began = found.status === 'planned' ? undefined : found.period?.start
@@ -159,11 +160,11 @@ type NoteLinks = {
 }
 
 /** The note as US Core's "Writing Clinical Notes" shapes it; `preliminary` for a draft. */
-export function documentReferenceOf(filed: Filed, { encounter, replaces }: NoteLinks): DocumentReference {
-  const { visit, note, noteType = progressNote } = filed
+export function documentReferenceOf(forChart: NoteForChart, { encounter, replaces }: NoteLinks): DocumentReference {
+  const { visit, note, noteType = progressNote } = forChart
   return {
     resourceType: 'DocumentReference',
-    identifier: [noteIdentifier(filed)],
+    identifier: [noteIdentifier(forChart)],
     status: 'current',
     docStatus: note.docStatus,
     type: { coding: [{ system: 'http://loinc.org', ...noteType }], text: noteType.display },
@@ -172,7 +173,7 @@ export function documentReferenceOf(filed: Filed, { encounter, replaces }: NoteL
     date: note.date,
     author: [{ reference: note.author, display: note.authorName }],
     ...(replaces === undefined ? {} : { relatesTo: [{ code: 'replaces', target: { reference: replaces } }] }),
-    content: [contentOf(filed)],
+    content: [contentOf(forChart)],
     context: {
       ...(encounter === undefined ? {} : { encounter: [{ reference: encounter }] }),
       period: { start: visit.startedAt, end: visit.finishedAt },
@@ -182,21 +183,21 @@ export function documentReferenceOf(filed: Filed, { encounter, replaces }: NoteL
 
 const progressNote = { code: '11506-3', display: 'Progress note' }
 
-const contentOf = (filed: Filed): DocumentReference['content'][number] => ({
+const contentOf = (forChart: NoteForChart): DocumentReference['content'][number] => ({
   attachment: {
     contentType: 'text/plain;charset=utf-8',
-    data: noteData(filed),
+    data: noteData(forChart),
     title: chartWords.title,
-    creation: filed.note.date,
+    creation: forChart.note.date,
   },
   format: { system: formatCodes, code: 'urn:ihe:iti:xds:2017:mimeTypeSufficient', display: 'mimeType Sufficient' },
 })
 
 /** A new version of a note that is in the chart: its text, status, author and mark. What else the EHR keeps in it stays. */
-export function documentReferenceOnto<D extends object>(found: D, filed: Filed) {
-  const { identifier, docStatus, date, author, content } = documentReferenceOf(filed, {})
+export function documentReferenceOnto<D extends object>(found: D, forChart: NoteForChart) {
+  const { identifier, docStatus, date, author, content } = documentReferenceOf(forChart, {})
   const others = 'identifier' in found && Array.isArray(found.identifier) ? (found.identifier as Identified[]) : []
-  const mine = `${filed.system}/notes`
+  const mine = `${forChart.system}/notes`
   return {
     ...found,
     identifier: [...others.filter((i) => i.system !== mine), ...(identifier ?? [])],

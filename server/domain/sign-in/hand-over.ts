@@ -8,7 +8,7 @@ import { plus } from '../instant.ts'
 import { retention } from '../retention.ts'
 import { type Launch, requireLasting, seen } from './launch.ts'
 
-/** On its way: `keyHash` is of the key. One at a time, the last one counts. Refuses (`not-your-visit`) a visit this sign-in has not opened. */
+/** The key was given out; `keyHash` is its hash. A new key takes the place of the last. Refuses (`not-your-visit`) a visit this sign-in has not opened. */
 export function handedOver(launch: Launch, keyHash: string, visit: VisitId | undefined, now: Instant): Launch {
   if (visit !== undefined && !launch.visits.includes(visit)) throw new Refusal('not-your-visit')
   const expiresAt = plus(now, retention.handOver)
@@ -16,7 +16,7 @@ export function handedOver(launch: Launch, keyHash: string, visit: VisitId | und
 }
 
 /**
- * Arrived: from now on the window's cookie opens this sign-in as well. The key must be spent in the same change: a second window
+ * The window brought the key: from now on its cookie opens this sign-in as well. The key must be spent in the same change: a second window
  * with it must find nothing. A window before this one is let go. Refuses `hand-over-unknown` and `session-ended`.
  */
 export function takenOver(launch: Launch, keyHash: string, windowHash: string, now: Instant): Launch {

@@ -10,7 +10,7 @@ import { requireAdmitted } from './door.ts'
 import { closesAt, hoursAt, type JoinWindow, requireInHours, requireOpen } from './visit.ts'
 import type { Open, Visit } from './visit-shape.ts'
 
-/** What a visit needs of an Appointment; `participants` are all its actors. */
+/** What a visit needs of an Appointment. `practitioners`: in person or by a PractitionerRole. */
 export type Booked = {
   readonly id: string
   readonly status: string

@@ -48,8 +48,8 @@ export const displayNameIn = (visit: Pick<Open, 'attendance'>, who: Ref): string
   visit.attendance.find((a) => a.who === who)?.displayName
 
 /**
- * Keeps what someone who has joined is called in the room, for the whole visit. Nobody else there is called the same:
- * the room knows people by their names alone, and the clinician's page opens its lobby by them.
+ * Keeps what someone who was given a token is called in the room, for the whole visit. Nobody else there is called the same: a room
+ * that does not tell people's ids is known by their names alone, and the clinician's page opens its lobby by them.
  */
 export function withDisplayName(visit: Open, who: Ref, wish: string): Open {
   if (displayNameIn(visit, who) !== undefined) return visit

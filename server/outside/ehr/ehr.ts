@@ -33,12 +33,12 @@ export type Versioned<T extends ReadType> = { readonly resource: Resource<T>; re
 export type Params = readonly (readonly [name: string, value: string])[]
 
 /** A token that is good now, and another one than the EHR has just refused; refuses (`ehr-session-ended`) when there is none. */
-export type Bearer = (refused?: string) => Promise<string>
+export type GiveAccessToken = (refused?: string) => Promise<string>
 
 type Options = {
   readonly iss: Iss
   /** Asked at each request, so that the token can be refreshed. */
-  readonly bearer: Bearer
+  readonly bearer: GiveAccessToken
   readonly timeoutMs?: number
   /** Milliseconds since 1970. */
   readonly now: () => number

@@ -14,7 +14,7 @@ export type Memory = {
   readonly heartbeats: Heartbeats
   readonly closedRooms: ClosedRooms
   readonly notesInWork: NotesInWork
-  /** Of a visit that is over it is not remembered who was in its call; pages that still show it are open all the same. */
+  /** For a visit that is over: drops who was in its call. Pages that still show it are remembered. */
   forget(visit: VisitId): void
   /** Lets go of every page that is gone. Answers of how many. */
   sweep(now: Instant): number
