@@ -24,7 +24,7 @@ const asked = busy('2026-03-02T15:00:00.000Z', '2026-03-02T15:01:00.000Z')
 
 describe('a note a busy EHR did not take', () => {
   let note: NoteView
-  let presses: number
+  let attempts: number
   let paths = 0
   beforeEach(() => {
     vi.useFakeTimers()
@@ -32,10 +32,10 @@ describe('a note a busy EHR did not take', () => {
     vi.stubGlobal('window', target)
     vi.stubGlobal('document', { ...target, visibilityState: 'visible' })
     note = final(asked)
-    presses = 0
+    attempts = 0
     vi.stubGlobal('fetch', async (_path: string, { method }: RequestInit) => {
       if (method === 'POST')
-        note = { ...note, filing: busy(`2026-03-02T16:0${++presses}:00.000Z`, '2026-03-02T16:09:00.000Z') }
+        note = { ...note, filing: busy(`2026-03-02T16:0${++attempts}:00.000Z`, '2026-03-02T16:09:00.000Z') }
       return new Response(JSON.stringify(note), { headers: { 'Content-Type': 'application/json' } })
     })
   })
@@ -57,13 +57,13 @@ describe('a note a busy EHR did not take', () => {
       retryLater(keeper)
 
       await vi.advanceTimersByTimeAsync(59_999)
-      expect(presses).toBe(0)
+      expect(attempts).toBe(0)
       await vi.advanceTimersByTimeAsync(1)
-      expect(presses).toBe(1)
+      expect(attempts).toBe(1)
       expect(retryIn(keeper)).toBeUndefined()
       retryLater(keeper)
       await vi.advanceTimersByTimeAsync(24 * 3600_000)
-      expect(presses).toBe(1)
+      expect(attempts).toBe(1)
       keeper.stop()
     },
   )
@@ -105,7 +105,7 @@ describe('a note a busy EHR did not take', () => {
     stop?.()
     await vi.advanceTimersByTimeAsync(60_000)
 
-    expect(presses).toBe(0)
+    expect(attempts).toBe(0)
     keeper.stop()
   })
 })

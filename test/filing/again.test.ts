@@ -20,7 +20,7 @@ const attemptAgain = ({ clinician, visit }: { clinician: Person; visit: string }
   filingOf(clinician.post(`${visit}/note/filing`, { sendAgain: true }))
 
 describe('a note of which nobody knows whether it arrived', () => {
-  test('is looked for and, when it is not there, sent by the same press of one who says so', async () => {
+  test('is looked for and, when it is not there, sent by the same attempt of one who says so', async () => {
     const walked = await signed(world)
     world.ehr.faults.on('cut-before-write', { times: 1 })
     expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
@@ -30,7 +30,7 @@ describe('a note of which nobody knows whether it arrived', () => {
     expect(chart(world, walked.appointment)).toEqual(once)
   })
 
-  test('is not sent a second time when it is there, whatever the press says', async () => {
+  test('is not sent a second time when it is there, though somebody says to send it again', async () => {
     const walked = await signed(world)
     world.ehr.faults.on('cut-after-write', { times: 1 })
     expect(await attempt(walked)).toMatchObject({ state: 'unknown' })

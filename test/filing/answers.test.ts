@@ -128,20 +128,23 @@ describe('an EHR that is against it', () => {
     ['break-the-glass', '4134', 'ehr-policy'],
     ['note-daily-limit', '4135', 'ehr-limit'],
     ['note-duplicate', '59141', 'ehr-refused'],
-  ] as const)('by %s %s is not asked again, and its number is kept: %s', async (fault, code, reason) => {
-    const walked = await ready(strict)
-    strict.ehr.faults.on(fault, { code })
-    const seen = watched(strict)
+  ] as const)(
+    'by %s with the number %s is not asked again, and the number is kept beside the reason %s',
+    async (fault, code, reason) => {
+      const walked = await ready(strict)
+      strict.ehr.faults.on(fault, { code })
+      const seen = watched(strict)
 
-    const filing = await attempt(walked)
+      const filing = await attempt(walked)
 
-    expect(filing).toEqual({ state: 'not-filed', why: reason, code, at: expect.any(String) })
-    expect([seen.sends(), seen.waits(), notesOf(walked.patient, strict)]).toEqual([1, [], []])
-    expect(strict.log() + JSON.stringify(await strict.audit())).not.toMatch(/glass|restricted|tomorrow|duplicate/i)
-    strict.ehr.faults.clear()
-    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
-    expect(notesOf(walked.patient, strict).length).toBe(1)
-  })
+      expect(filing).toEqual({ state: 'not-filed', why: reason, code, at: expect.any(String) })
+      expect([seen.sends(), seen.waits(), notesOf(walked.patient, strict)]).toEqual([1, [], []])
+      expect(strict.log() + JSON.stringify(await strict.audit())).not.toMatch(/glass|restricted|tomorrow|duplicate/i)
+      strict.ehr.faults.clear()
+      expect(await attempt(walked)).toMatchObject({ state: 'filed' })
+      expect(notesOf(walked.patient, strict).length).toBe(1)
+    },
+  )
 
   test('because it has the note already, has it: a proxy sent it twice', async () => {
     const walked = await ready(strict)
@@ -165,10 +168,15 @@ describe('an EHR that is against it', () => {
 
 describe('an EHR that refused the Encounter', () => {
   test.each([
-    ['calls the note a duplicate of itself, has it', 'duplicate-after-write', { state: 'filed' }, 1],
-    ['breaks no glass for the note, says so', 'break-the-glass', { why: 'ehr-policy', code: '4130' }, 0],
-    ['takes no more today, says so', 'note-daily-limit', { why: 'ehr-limit', code: '4135' }, 0],
-    ['and says nothing of the note, refused the Encounter', 'document-403', { why: 'encounter-refused' }, 0],
+    ['calls the note a duplicate of itself has it', 'duplicate-after-write', { state: 'filed' }, 1],
+    ['breaks no glass for the note says so', 'break-the-glass', { why: 'ehr-policy', code: '4130' }, 0],
+    ['takes no more today says so', 'note-daily-limit', { why: 'ehr-limit', code: '4135' }, 0],
+    [
+      'refuses the note without a word is said to have refused the Encounter',
+      'document-403',
+      { why: 'encounter-refused' },
+      0,
+    ],
   ] as const)('and %s', async (_what, fault, filing, notes) => {
     const patient = await newPatient(world)
     const walked = await signedAlone(world, { patient })

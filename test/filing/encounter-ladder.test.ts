@@ -43,9 +43,9 @@ describe('the Encounter the EHR had open at the launch', () => {
   })
 
   test.each([
-    ['an hour before the visit began', -60, false],
-    ['just now', 1, true],
-  ])('and that was over %s bears it: %s %s', async (_when, end, bears) => {
+    ['an hour before the visit began', 'does not bear the note', -60, false],
+    ['just now', 'bears the note', 1, true],
+  ])('that was over %s %s', async (_when, _bears, end, bears) => {
     const patient = await newPatient(world)
     const period = { start: later(-90), end: later(end) }
     const encounter = await registered(world, patient, { status: 'finished', period })
@@ -174,7 +174,7 @@ describe('the one and only Encounter of patient, clinician and hour', () => {
     expect(kept(encounter)).toEqual(before)
   })
 
-  test('bears it when the clinician is in it by her role', async () => {
+  test('bears the note when the clinician is in it by her role', async () => {
     const { encounter, walked } = await lookalike(world, async () => ({
       participant: [{ individual: { reference: chen.role } }],
     }))
@@ -182,7 +182,7 @@ describe('the one and only Encounter of patient, clinician and hour', () => {
     expect(bearing(await attempt(walked))).toBe(`Encounter/${encounter}`)
   })
 
-  test.each(Object.entries(doubts))('is nobody’s when %s', async (_why, doubt) => {
+  test.each(Object.entries(doubts))('does not bear the note when %s', async (_why, doubt) => {
     const { encounter, walked } = await lookalike(world, doubt)
     const before = JSON.stringify(kept(encounter))
 

@@ -100,18 +100,21 @@ describe('where the EHR has no Encounter of the visit', () => {
   })
 })
 
-describe('an EHR whose administrator says no to changing Encounters', () => {
-  test.each([true, false])('keeps the one it has as it is (in one transaction: %s)', async (transaction) => {
-    const world = await worldOf(undefined, { issuer: { can: { finishEncounters: false, transaction } } })
-    const { patient, appointment, ...walked } = await walkedAt(world)
-    const encounter = await registered(world, patient, about(appointment))
+describe('an EHR whose administrator says no', () => {
+  test.each([true, false])(
+    'to changing Encounters keeps the one it has as it is (in one transaction: %s)',
+    async (transaction) => {
+      const world = await worldOf(undefined, { issuer: { can: { finishEncounters: false, transaction } } })
+      const { patient, appointment, ...walked } = await walkedAt(world)
+      const encounter = await registered(world, patient, about(appointment))
 
-    expect(bearing(await attempt(walked))).toBe(`Encounter/${encounter}`)
-    expect(world.ehr.resource('Encounter', encounter)?.status).toBe('planned')
-    expect(writes(world)[0]).toBe(transaction ? 'POST /' : 'POST /DocumentReference')
-  })
+      expect(bearing(await attempt(walked))).toBe(`Encounter/${encounter}`)
+      expect(world.ehr.resource('Encounter', encounter)?.status).toBe('planned')
+      expect(writes(world)[0]).toBe(transaction ? 'POST /' : 'POST /DocumentReference')
+    },
+  )
 
-  test.each([true, false])('or to conditional creates is sent none (in one transaction: %s)', async (transaction) => {
+  test.each([true, false])('to conditional creates is sent none (in one transaction: %s)', async (transaction) => {
     const world = await worldOf(undefined, { issuer: { can: { conditionalCreate: false, transaction } } })
     // Where If-None-Exist is looked at, it would be struck.
     world.ehr.faults.on('ignore-if-none-exist', { times: 1 })
@@ -131,7 +134,7 @@ describe('Epic', () => {
     expect([writes(world), encountersOf(world, patient)]).toEqual([[], []])
   })
 
-  test('gets it under the one registration made meanwhile, and that one is left as it is', async () => {
+  test('gets the note under the Encounter that registration made meanwhile, and that one is left as it is', async () => {
     const world = await worldOf(epic)
     const { patient, appointment, ...walked } = await walkedAt(world)
     await attempt(walked)
@@ -201,7 +204,7 @@ describe('Oracle Health', () => {
     expect([encountersOf(world, patient).length, notesOf(world, patient).length]).toEqual([0, 1])
   })
 
-  test('and an Encounter whose making was not answered has it found again by our mark, and gets no second', async () => {
+  test('has an Encounter whose making it did not answer found again by our mark, and gets no second one', async () => {
     const world = await worldOf(oracle, { issuer: { serviceProvider } })
     const { patient, ...walked } = await walkedAt(world)
     world.ehr.faults.on('cut-after-write', { type: 'Encounter', times: 1 })

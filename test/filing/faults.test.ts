@@ -37,7 +37,7 @@ test('an EHR that names another host in its Location is believed for the id alon
   expect(chart(world, walked.appointment)).toEqual(once)
 })
 
-test('an EHR that takes no note says so, keeps the Encounter, and gets no second one at the next press', async () => {
+test('an EHR that takes no note says so, keeps the Encounter, and gets no second one at the next attempt', async () => {
   world.ehr.faults.on('no-transaction')
   world.ehr.faults.on('document-403', { times: 2 })
   const walked = await signed(world)
@@ -95,7 +95,7 @@ test('an EHR that cannot look for a note by its mark is not sent it a second tim
   await own.close()
 })
 
-test('while a note is on its way a second press is refused, and after a restart nobody claims to know', async () => {
+test('while a note is on its way a second attempt is refused, and after a restart nobody claims to know', async () => {
   const walked = await signed(world)
   const { clinician, visit } = walked
   world.ehr.faults.on('fhir-timeout', { method: 'POST', times: 1 })
@@ -159,12 +159,12 @@ test('an Encounter that someone changed at the same moment does not keep the not
   await world.ehr.put(ours)
   const answer = holdingBack(world, { type: 'Bundle' })
 
-  const pressing = attempt(walked)
+  const sending = attempt(walked)
   await eventually(() => expect(writes(world)).toEqual(['POST /']))
   await world.ehr.put({ ...ours, priority: { text: 'changed by somebody' } })
   answer()
 
-  expect(await pressing).toMatchObject({ state: 'filed', encounter: encounters.zoe.reference })
+  expect(await sending).toMatchObject({ state: 'filed', encounter: encounters.zoe.reference })
   expect(world.ehr.resource('Encounter', encounters.zoe.id)?.priority?.text).toBe('changed by somebody')
   expect(chart(world, walked.appointment)).toEqual(once)
 })

@@ -31,7 +31,7 @@ describe.each([
     expect([fulfilling?.method, fulfilling?.headers['if-match']]).toEqual(['PUT', expect.stringMatching(/^W\//)])
   })
 
-  test('and is cut off before anything was kept is unknown, then not there, and goes in at the third press', async () => {
+  test('and is cut off before anything was kept is unknown, then not there, and goes in at the third attempt', async () => {
     const walked = await signed(world)
     world.ehr.faults.on('cut-before-write', { times: 1 })
 
@@ -42,7 +42,7 @@ describe.each([
   })
 
   test.each(['cut-after-write', '500-after-write'] as const)(
-    'and is kept, but not answered (%s), is found at the second press',
+    'and is kept, but not answered (%s), is found at the second attempt',
     async (fault) => {
       const walked = await signed(world)
       world.ehr.faults.on(fault, { type: 'DocumentReference', times: 1 })
@@ -58,7 +58,7 @@ describe.each([
     },
   )
 
-  test('and meets an EHR that has too many requests waits as long as it is asked to, and goes in at the same press', async () => {
+  test('and meets an EHR that has too many requests waits as long as it is asked to, and goes in at the same attempt', async () => {
     const walked = await signed(world)
     world.ehr.faults.on('fhir-429-retry-after', { method: 'POST', times: 2, retryAfter: '3' })
 

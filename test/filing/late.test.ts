@@ -55,7 +55,7 @@ afterEach(() => {
 })
 afterAll(() => world.close())
 
-describe('a note nobody has heard of', () => {
+describe('a note of which nobody has heard whether it arrived', () => {
   test('is not said to be missing a minute later: it may still arrive, and then there is one', async () => {
     const walked = await signedAlone(world, await withEncounter(world))
     const { clinician, visit } = walked

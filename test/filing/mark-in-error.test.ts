@@ -84,7 +84,7 @@ describe.each([
   )
 
   test.each(['cut-after-write', '500-after-write'] as const)(
-    'whose marking is kept, but not answered (%s), is looked at by the same press',
+    'whose marking is kept, but not answered (%s), is looked at by the same attempt',
     async (fault) => {
       const walked = await filedAlone(world)
       const since = writesSince(world)

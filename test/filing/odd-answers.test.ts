@@ -89,7 +89,7 @@ describe('an EHR that takes the Encounter', () => {
     const of = `Appointment/${walked.appointment}`
     world.ehr.faults.on(fault, { type: 'Encounter', times: 1, ...how })
 
-    for (let presses = 0; presses < 3; presses++) await attempt(walked)
+    for (let attempts = 0; attempts < 3; attempts++) await attempt(walked)
 
     const made = world.ehr.all('Encounter').filter((e) => e.appointment?.[0]?.reference === of)
     expect(await attempt(walked)).toMatchObject({ state: 'filed', encounter: `Encounter/${made[0]?.id}` })

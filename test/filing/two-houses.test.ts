@@ -76,7 +76,7 @@ type Event =
   | { readonly does: 'later'; readonly seconds: number }
 
 const at = fc.nat(1)
-const pressed = fc.record({
+const filing = fc.record({
   ...{ does: fc.constant('file' as const), at, fate: fc.constantFrom(...fates) },
   sendAgain: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
 })
@@ -84,7 +84,7 @@ const acts = (...of: readonly ('answer' | 'die' | 'stall' | 'wake')[]) =>
   fc.record({ does: fc.constantFrom(...of), at })
 const later = fc.record({ does: fc.constant('later' as const), seconds: fc.constantFrom(1, 25, 61, 400) })
 const event: fc.Arbitrary<Event> = fc.oneof(
-  { weight: 6, arbitrary: pressed },
+  { weight: 6, arbitrary: filing },
   { weight: 6, arbitrary: acts('answer') },
   { weight: 4, arbitrary: acts('die', 'stall', 'wake') },
   { weight: 5, arbitrary: later },
@@ -118,9 +118,9 @@ test('whatever two processes send, hear and miss, the note is there once, and is
       await happen(two, one)
       await holds(two)
     }
-    // The faults are over: everybody answers, and a few presses bring the note in.
+    // The faults are over: everybody answers, and a few attempts bring the note in.
     for (const house of [0, 1]) await two.wake(house)
-    for (let presses = 0; presses < 6; presses++) {
+    for (let attempts = 0; attempts < 6; attempts++) {
       for (const house of [0, 1, 0, 1]) await two.answer(house)
       await two.later(400)
       await holds(two)

@@ -39,7 +39,7 @@ export type TwoHouses = {
   isTold(): boolean
   /** What a page at this house says of the filing. */
   shown(at: number): Promise<NoteView['filing']>
-  /** Somebody presses at this house; answers once they have their reply, or the house waits for the EHR: then undefined. */
+  /** Somebody files at this house; answers once they have their reply, or the house waits for the EHR: then undefined. */
   file(at: number, fate: Fate, sendAgain?: boolean): Promise<string | undefined>
   /** The EHR answers what this house asked first. */
   answer(at: number): Promise<void>
@@ -99,11 +99,11 @@ export async function openTwo(kind: Kind): Promise<TwoHouses> {
       if (stalled) return undefined
       if (sendAgain && (await shown(which)).state === 'unknown') state.again++
       chart.next(fate)
-      const pressed = file(house, caller, { sendAgain }).then(
+      const filing = file(house, caller, { sendAgain }).then(
         ({ body }) => (body as NoteView).filing.state, // sound: as above
         (cause: unknown) => (cause instanceof Refusal ? cause.code : Promise.reject(cause)),
       )
-      return Promise.race([pressed, settled().then(() => undefined)])
+      return Promise.race([filing, settled().then(() => undefined)])
     },
     async answer(which) {
       if (!at(which).stalled) at(which).chart.answer()

@@ -57,7 +57,7 @@ describe('a note whose answer never came', () => {
     expect([sends(), notesOf(walked)]).toEqual([before, 1])
   })
 
-  test('and is not there is said not to have arrived by one press, and sent by the next', async () => {
+  test('and is not there is said not to have arrived by one attempt, and sent by the next', async () => {
     const walked = await unknown('cut-before-write')
     const before = sends()
 
@@ -130,7 +130,7 @@ const unreadable = {
   content: [{ attachment: { contentType: 'text/plain', url: 'https://files.example/1' } }],
 } satisfies Partial<DocumentReference>
 
-describe('two presses', () => {
+describe('two attempts', () => {
   test('at once send one note, and the second is told that the first is at it', async () => {
     const walked = await signed(world)
     const { clinician, visit } = walked
@@ -142,7 +142,7 @@ describe('two presses', () => {
   })
 
   test.each([false, true])(
-    'of which one is still looking send one note: the look decides, whoever presses meanwhile (sendAgain: %s)',
+    'of which one is still looking send one note: the look decides, whoever tries meanwhile (sendAgain: %s)',
     async (sendAgain) => {
       const walked = await unknown('cut-before-write')
       const { clinician, visit } = walked
@@ -214,7 +214,7 @@ describe('a fault of our own', () => {
     expect([sends(), notesOf(walked)]).toEqual([before, 1])
   })
 
-  test('between the sending and the ledger leaves the note to be looked for at the next press', async () => {
+  test('between the sending and the ledger leaves the note to be looked for at the next attempt', async () => {
     const walked = await signed(world)
     const { notes } = world.house
     const change = notes.change.bind(notes)

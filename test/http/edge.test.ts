@@ -43,7 +43,7 @@ describe('at the edge', () => {
       await refuses(world, 'bad-request', () => clinician.post('/api/visits', { appointment }))
   })
 
-  test('what takes nothing takes nothing', async () => {
+  test('a request that takes no body is refused with one', async () => {
     const { clinician, visit } = await inCall(world)
 
     for (const path of ['/end', '/note/signature', '/note/filing', '/room-tokens'])
@@ -85,7 +85,7 @@ describe('at the edge', () => {
       await refuses(world, 'bad-request', () => clinician.put(`${visit}/note`, soap, { 'If-Match': version }))
   })
 
-  test('an admission and a refusal name one guest and what was confirmed', async () => {
+  test('an admission that lacks its guest or the confirmation is refused, and so is a refusal that says more than its guest', async () => {
     const { clinician, visit, guest } = await waiting(world)
 
     for (const body of [

@@ -176,7 +176,7 @@ test.each(['riverside', 'harbor'] as const)(
   },
 )
 
-test('on the way in to nobody knows where, no page has a Jitsi, and each may say so in any listed EHR’s frame', async () => {
+test('before it is known to which clinic somebody comes, no page has a Jitsi, and each may say so in any listed EHR’s frame', async () => {
   const paths = [
     '/',
     '/launch.html',
@@ -192,7 +192,7 @@ test('on the way in to nobody knows where, no page has a Jitsi, and each may say
     expect(await get(path, { Accept: 'text/html' }), path).toMatchObject(inWords('riverside', 'harbor'))
 })
 
-test('what is no page of anybody’s stands in no frame and has no Jitsi', async () => {
+test('a reply that is no page may stand in no frame and has no Jitsi', async () => {
   const paths = ['/healthz', '/.well-known/jwks.json', '/smart/organisations', '/assets/none.js', '/nothing', '/v']
 
   for (const path of paths) expect(await get(path), path).toMatchObject(inNoFrame)

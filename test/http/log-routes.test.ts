@@ -82,7 +82,7 @@ describe('what is refused', () => {
     expect([seen.lines[0], read.lines[0]]).toMatchObject([about, about])
   })
 
-  test('is written down where the table says so, with the visit the guard was asked for', async () => {
+  test('is in the audit trail where the table of refusals says so, with the visit that was asked for', async () => {
     const [theirs, others] = [await opened(world), await inCall(world)]
     const audited = async () => (await world.audit()).filter(({ event }) => event === 'access-refused')
     const before = (await audited()).length

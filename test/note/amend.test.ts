@@ -47,7 +47,7 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     expect([since(), words(patient)]).toEqual([[], [['current', false]]])
   })
 
-  test('goes in once, in the EHR’s own way, however often it is pressed', async () => {
+  test('goes in once, in the EHR’s own way, however often it is filed', async () => {
     const { patient, first, ...walked } = await filedAlone(world)
     await amended(walked, other)
     const since = writesSince(world)
@@ -95,7 +95,7 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     expect([said, words(patient)]).toEqual([states, inTheChart])
   })
 
-  test('while nobody knows of the one before is not begun', async () => {
+  test('is not begun while nobody knows whether the text before it arrived', async () => {
     const about = await withEncounter(world)
     const walked = await signedAlone(world, about)
     world.ehr.faults.on('cut-after-write', { type: 'DocumentReference', times: 1 })
@@ -104,17 +104,17 @@ describe.each(kinds)('an amendment at %s', (_name, personality, how) => {
     await refuses(world, 'filing-unknown', () => amend(walked.clinician, walked.visit))
   })
 
-  test('while the one before is on its way is not begun', async () => {
+  test('is not begun while the text before it is on its way', async () => {
     const about = await withEncounter(world)
     const walked = await signedAlone(world, about)
     const answer = holdingBack(world, { type: 'DocumentReference', method: 'POST' })
     const since = writesSince(world)
-    const pressing = attempt(walked)
+    const sending = attempt(walked)
     await eventually(() => expect(since().length).toBe(1))
 
     await refuses(world, 'filing-under-way', () => amend(walked.clinician, walked.visit))
     answer()
-    expect(await pressing).toMatchObject({ state: 'filed' })
+    expect(await sending).toMatchObject({ state: 'filed' })
   })
 
   test('that says the same as the chart is not signed', async () => {

@@ -27,7 +27,7 @@ async function written(world: World) {
   const about = await withEncounter(world)
   return { ...about, ...(await writtenAlone(world, about)) }
 }
-/** One press on "put into the chart as a draft"; what is said of the draft. */
+/** One attempt to put the note into the chart as a draft; answers with what is said of the draft. */
 async function drafted({ clinician, visit }: Pick<Walked, 'clinician' | 'visit'>, version: number, body: object = {}) {
   return bodyOf<NoteView>(await draft(clinician, visit, version, body)).draft
 }

@@ -104,7 +104,7 @@ function mistaken(model: Model, now: Instant): Model {
   return { ...model, docs, note: markedInError(note, note.filing.documentReference, now) }
 }
 
-/** As a press does: nothing goes while an earlier text is unsettled. */
+/** As an attempt does: nothing goes while an earlier text is unsettled. */
 function sentSigned(model: Model, fate: Fate, now: Instant): Model {
   if (unsettled(model.note.earlier ?? []) !== undefined) return model
   const note = filingBegun(model.note, { hash: 'hash', ...ontoOf(model) }, now)

@@ -51,7 +51,7 @@ const holds = (each: (model: Model, before: Model) => void) =>
     { numRuns: 1500 },
   )
 
-describe('after any sequence of presses, faults, crashes, looks and late answers', () => {
+describe('after any sequence of attempts, faults, crashes, looks and late answers', () => {
   test('the chart has no text twice, unless a person, told that nobody knows, had it sent again', () => {
     holds(({ docs, again }) => {
       for (const doc of docs) {
@@ -110,7 +110,7 @@ describe('after any sequence of presses, faults, crashes, looks and late answers
     })
   })
 
-  test('once the faults are over, a few presses bring the note into the chart', () => {
+  test('once the faults are over, a few attempts bring the note into the chart', () => {
     const over: readonly Event[] = [
       ...([{ do: 'crash' }, { do: 'look' }, { do: 'sendAgain' }, { do: 'drop' }] as const),
       ...([{ do: 'save', text: 'the end' }, { do: 'sign' }] as const),

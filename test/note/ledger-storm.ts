@@ -1,4 +1,4 @@
-// Owns one storm: a visit of its own, an EHR that fails in named ways, a person who presses what she likes; and what must hold after each press.
+// Owns one storm: a visit of its own, an EHR that fails in named ways, a person who does what she likes; and what must hold after each thing she does.
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { FaultName } from '../../sandbox/ehr/main.ts'
@@ -45,7 +45,7 @@ const times = fc.integer({ min: 1, max: 2 })
 const inFairWeather = (...of: readonly Word[]) => fc.constantFrom(...of).map((does): Move => ({ does, times: 1 }))
 const inFoul = (...of: readonly Word[]): fc.Arbitrary<Move> => fc.record({ does: fc.constantFrom(...of), fault, times })
 
-/** What she does in one go: a press that goes wrong and is followed up, or a text put right and that; or whatever comes to mind. */
+/** What she does in one go: an attempt that goes wrong and is followed up, or a text put right and that; or whatever comes to mind. */
 const go: fc.Arbitrary<readonly Move[]> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(inFoul('file'), inFairWeather('file', 'again', 'read')) },
   {
@@ -141,11 +141,11 @@ export async function holds(storm: Storm): Promise<void> {
   ])
 }
 
-/** The faults are over: she writes what must be written, signs, and presses a few times. */
+/** The faults are over: she writes what must be written, signs, and files a few times. */
 export async function calmed(storm: Storm): Promise<NoteView> {
   const { world, clinician, visit } = storm
   world.ehr.faults.clear()
-  for (let presses = 0; presses < 5; presses++) {
+  for (let attempts = 0; attempts < 5; attempts++) {
     const view = await look(storm)
     if (view.filing.state === 'entered-in-error') await amend(clinician, visit)
     if (view.filing.state === 'entered-in-error' || view.sign.docStatus === 'preliminary') {

@@ -1,5 +1,5 @@
-// The ledger in storms, through the app and over HTTP: whatever the EHR does and the person presses, the chart has each version once,
-// no word is lost, nothing is called filed that is not there; and when the weather clears, a few presses bring the note in.
+// The ledger in storms, through the app and over HTTP: whatever the EHR does and the person does, the chart has each version once,
+// no word is lost, nothing is called filed that is not there; and when the weather clears, a few attempts bring the note in.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'

@@ -247,7 +247,7 @@ describe('our keys', () => {
     expect(problems).not.toContain('the-private-half')
   })
 
-  test('have each its own name', () => {
+  test('must have a kid of their own each', () => {
     expect(problemsOf(env([key('second'), key('second')]))).toMatch(/kid second stands there twice/)
   })
 })
@@ -283,7 +283,7 @@ test('what is told of an EHR, and what a clinic allows, is taken as it stands; t
   expect(read?.policies).toMatchObject({ createEncounters: true, notesWithoutEncounter: true, drafts: true })
 })
 
-test('several keys open, and the first one seals', () => {
+test('several seal keys are read in the order they are written in', () => {
   const config = readConfig({ ...good, HOUSECALL_SEAL_KEYS: `new:${secrets.room},old:${secrets.seal}` })
 
   expect(config.sealKeys.map(({ kid }) => kid)).toEqual(['new', 'old'])

@@ -29,7 +29,7 @@ const organisation = {
 }
 const KeyFile = z.object({ keys: z.array(z.record(z.string(), z.string())) })
 
-test('the page for administrators, command by command: a key is made, another put first, the old one dropped', async () => {
+test('the commands of docs/keys.md make a key, put another first and drop the old one', async () => {
   const config = join(root, 'organisations.json')
   await writeFile(config, JSON.stringify({ organisations: [organisation] }))
   const page = await readFile('docs/keys.md', 'utf8')

@@ -130,7 +130,7 @@ describe('a clinic that signs by a key', () => {
     ],
     ['a weak key', fileOf({ keys: [rsa('weak', 1024)] }), /2048 bits/],
     ['two keys of one name', fileOf({ keys: [strong, strong] }), /kid of its own/],
-  ])('is told of %s, in words that hold no key', (_what, file, says) => {
+  ])('and has %s is told so, in words that hold no key', (_what, file, says) => {
     const problems = problemsOf({ ...rest, HOUSECALL_CONFIG: config, [name]: file })
 
     expect(problems.find((line) => line.startsWith(name))).toMatch(says)
@@ -145,9 +145,12 @@ describe('a clinic’s word on its calls', () => {
     expect(problemsOf({ ...bySecret, HOUSECALL_CONFIG: config }).join('\n')).toMatch(/policies\.recording.*"endToEnd"/)
   })
 
-  test.each([{ names: 'initials' }, { chat: 'yes' }, { livestream: true }])('%o is named as wrong', (policies) => {
-    const problems = problemsOf({ ...bySecret, HOUSECALL_CONFIG: clinic({}, policies) }).join('\n')
+  test.each([{ names: 'initials' }, { chat: 'yes' }, { livestream: true }])(
+    'that says %o is named as wrong',
+    (policies) => {
+      const problems = problemsOf({ ...bySecret, HOUSECALL_CONFIG: clinic({}, policies) }).join('\n')
 
-    expect(problems).toMatch(/^HOUSECALL_CONFIG at organisations\.0\.policies/)
-  })
+      expect(problems).toMatch(/^HOUSECALL_CONFIG at organisations\.0\.policies/)
+    },
+  )
 })

@@ -98,7 +98,7 @@ describe('a call whose Appointment is', () => {
     expect(world.ehr.resource('Appointment', appointment)?.status).toBe('booked')
   })
 
-  test('another patient’s meanwhile is not come back to', async () => {
+  test('another patient’s by now cannot be come back to', async () => {
     const { appointment } = await inCall(world)
     const participant = [patients.zoe.reference, chen].map((reference) => ({
       ...{ actor: { reference }, status: 'accepted' as const },

@@ -110,7 +110,7 @@ describe('a window of its own', () => {
     expect([(await second.get('/api/me')).status, (await frame.get('/api/me')).status]).toEqual([200, 200])
   })
 
-  test('does not idle while either is used', async () => {
+  test('does not idle while it or the frame is used', async () => {
     const own = await openWorld()
     onTestFinished(() => own.close())
     const { patient, visit } = await opened(own)
@@ -139,7 +139,7 @@ describe('a window of its own', () => {
   })
 })
 
-describe('the key to it', () => {
+describe('the key to a window of its own', () => {
   let world: World
   beforeAll(async () => {
     world = await openWorld()

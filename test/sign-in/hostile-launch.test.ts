@@ -14,7 +14,7 @@ import { listing, openWorld, type World } from '../support/world.ts'
 
 const chen = { user: clinic.practitioners.chen.reference } as const
 
-describe('someone who comes back from the EHR', () => {
+describe('someone who leaves for the EHR or comes back', () => {
   let world: World
   beforeAll(async () => {
     world = await openWorld()
@@ -51,7 +51,7 @@ describe('someone who comes back from the EHR', () => {
     expect(world.log()).not.toContain('made-up')
   })
 
-  test('with something written into the launch finds it written out again, and run by nobody', async () => {
+  test('with a script in the launch has it handed on to the EHR as it is, and no page of ours runs it', async () => {
     const launch = '"><script>alert(1)</script>&amp;\''
     const search = `?${new URLSearchParams({ iss: world.ehr.iss, launch })}`
 
@@ -75,7 +75,7 @@ describe('someone who comes back from the EHR', () => {
   })
 })
 
-describe('an EHR on the list that has been tampered with', () => {
+describe('an EHR that is on the list', () => {
   let crooked: Awaited<ReturnType<typeof startCrookedEhr>>
   let elsewhere: Awaited<ReturnType<typeof startListener>>
   let world: World
@@ -141,7 +141,7 @@ describe('an EHR on the list that has been tampered with', () => {
     expect(elsewhere.heard).toEqual([])
   })
 
-  test('may keep its keys under another name, as the big ones do: what they prove holds', async () => {
+  test('and keeps its keys on another host, as the big ones do, lets people in', async () => {
     crooked.said.configuration = { jwks_uri: `${crooked.origin.replace('127.0.0.1', 'localhost')}/jwks` }
 
     expect((await arrived()).status).toBe(303)

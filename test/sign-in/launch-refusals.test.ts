@@ -118,7 +118,7 @@ describe('someone who signs in', () => {
     await refuses(world, 'launch-failed', () => comeBack(world.url, callback, cookie))
   })
 
-  test('that may not read Appointments is refused at once, and told to ask the administrator', async () => {
+  test('whose scope does not let Appointments be read is refused at once', async () => {
     const scopes = 'openid fhirUser launch user/Practitioner.rs user/PractitionerRole.rs'
     const narrow = await openWorld({
       config: (c) => ({

@@ -19,7 +19,7 @@ import type { World } from '../support/world.ts'
 
 const ran = new Set<Row>()
 
-describe.each(clients)('%s:', (client) => {
+describe.each(clients)('with a client of the kind %s,', (client) => {
   let world: World
   beforeAll(async () => {
     world = await worldFor(client)
@@ -68,7 +68,7 @@ async function signedIn(world: World, row: Row): Promise<Person> {
   return personOf(world.url, await comeBack(world.url, callback, cookie))
 }
 
-test('what ran and what cannot happen is everything there is', () => {
+test('every row of the table has run, or cannot happen for a reason that is told', () => {
   const reasons = table.flatMap((row) => impossible(row) ?? [])
 
   expect(table).toHaveLength(beginnings.length * contexts.length * identities.length * clients.length)

@@ -172,7 +172,7 @@ describe('where clinicians alone come', () => {
       await at.isNobody(user)
   })
 
-  test('and nothing is asked for that a patient would need', async () => {
+  test('no scope is asked for that a patient alone would need', async () => {
     const { location } = await leave(world.url, `?${new URLSearchParams({ iss: world.ehr.iss })}`)
 
     expect(location.searchParams.get('scope')).toMatch(/ user\/Person\.r( |$)/)
@@ -222,7 +222,7 @@ describe('where patients alone come', () => {
     },
   )
 
-  test('and nothing is asked for that a clinician would need', async () => {
+  test('no scope is asked for that a clinician alone would need', async () => {
     const { location } = await leave(world.url, `?${new URLSearchParams({ iss: world.ehr.iss })}`)
 
     expect(location.searchParams.get('scope')).toMatch(/ patient\/Person\.r( |$)/)
