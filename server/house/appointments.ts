@@ -1,5 +1,5 @@
-// Reads the Appointment behind a visit with the caller's own token, and holds the caller against it.
-// Shared by the stations that must ask anew: opening a visit and admitting to it.
+// Reads the Appointment behind a visit with the caller's own token, and checks the caller against it.
+// Shared by the steps that must ask anew: opening a visit and admitting to it.
 
 import { interpreterFor, nameOf, wordsOf } from '../domain/ehr/names.ts'
 import { idOf, relativeTo } from '../domain/ehr/reference.ts'

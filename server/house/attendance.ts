@@ -20,8 +20,8 @@ type Change = (visit: Visit) => Visit
 const asItIs: Change = (visit) => visit
 
 /**
- * Does Jitsi count as many as it has told of? Where not, word of somebody was lost, or nobody told of them. Answers what the count, by the
- * Jitsi at which the visit is held, makes of the visit.
+ * Asks the Jitsi at which the visit is held how many are in the room, and logs whether it has told of as many: if not, word of somebody
+ * was lost, or nobody told of them. Returns the change that the count makes to the visit.
  */
 export async function countRoom(house: House, organisation: Organisation, visit: Visit): Promise<Change> {
   const { jitsi, jitsiEvents, id } = organisation

@@ -34,8 +34,8 @@ export function openEhrs({ config, smart, launches, changeLaunch, clock }: Parts
   const issuerOfLaunch = (launch: Launch) => issuerOf(config, launch).issuer
   const accessTokens = openAccessTokens({ launches, change: changeLaunch, smart, issuerOf: issuerOfLaunch, now })
   const statements = remembering<Statement | undefined>(now)
-  const ehrFor = ({ iss }: Issuer, bearer: GiveAccessToken): Ehr => {
-    const ehr = openEhr({ iss, bearer, now: clock })
+  const ehrFor = ({ iss }: Issuer, giveAccessToken: GiveAccessToken): Ehr => {
+    const ehr = openEhr({ iss, giveAccessToken, now: clock })
     return { ...ehr, statement: () => statements(iss, ehr.statement) }
   }
   return {

@@ -3,7 +3,7 @@
 import { given } from '../domain/given.ts'
 import type { AuditEntry } from '../outside/record/audit.ts'
 
-/** By whom: a person at a clinic, and at a visit. Of what a clinic's Jitsi tells, nobody is known to have done it. */
+/** By whom: a person at a clinic, and at a visit. What a clinic's Jitsi tells names no person as its doer. */
 export type By = {
   readonly organisation: { readonly id: string }
   readonly person?: { readonly who: string; readonly role: NonNullable<AuditEntry['role']> }

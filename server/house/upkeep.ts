@@ -1,5 +1,5 @@
 // Once a minute: what people's pages said of being in a call goes into the visits' rows, and a room in which nobody's page says anything
-// any more is counted by Jitsi; once more, without counting, before the app ends. Nobody looks again for it. Less often: what has expired goes.
+// any more is counted by Jitsi; once more, without counting, before the app ends. No page is told of this. Less often: what has expired goes.
 // A store's fault is logged.
 
 import type { VisitId } from '../domain/ids.ts'

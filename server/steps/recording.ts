@@ -46,7 +46,7 @@ export async function reportRecording(house: House, caller: AtVisit, { running }
   const callers = house.memory.callPages.inCall(caller.visit.id, now)
   const gone = (who: Ref) => !callers.some((one) => one.who === who && one.at !== 'gone')
   const report = (v: Visit) => recordingReported(requireOpen(v), { by, running }, gone, now)
-  // Pages tell it again at each entry: what changes nothing is not written, and nobody looks again for it.
+  // Pages tell it again at each entry: what changes nothing is not written, and no page is told of it.
   if (report(caller.visit) === caller.visit) return seenBy(house, caller, caller.visit)
   const { before, after: visit } = await house.changeVisit(caller.visit.id, report)
   const began = recordedSinceOf(before) === undefined && recordedSinceOf(visit) !== undefined

@@ -92,7 +92,7 @@ describe('a note of which nobody has heard whether it arrived', () => {
     const crooked = await startCrookedEhr()
     const more = `${crooked.iss}/more`
     crooked.said.fhir = { '/Appointment?patient=p': { body: page(more) }, '/more': second ?? { body: page(more) } }
-    const ehr = openEhr({ iss: crooked.iss as Iss, bearer: async () => 'any', now: Date.now }) // sound: our own server's
+    const ehr = openEhr({ iss: crooked.iss as Iss, giveAccessToken: async () => 'any', now: Date.now }) // sound: our own server's
 
     await expect(ehr.search('Appointment', [['patient', 'p']])).rejects.toMatchObject({ code: 'ehr-failed' })
     await crooked.close()

@@ -173,7 +173,7 @@ function verdictOn(
 /** What each kind refuses although its statement, or FHIR, would have it. */
 const refusedBy: Readonly<Record<EhrKind, readonly Ability[]>> = {
   generic: [],
-  // No Encounter is ever made through Epic's FHIR API, nothing goes in a Bundle, and If-None-Exist is read past.
+  // No Encounter is ever made through Epic's FHIR API, nothing goes in a Bundle, and If-None-Exist is ignored.
   epic: [
     'createEncounters',
     'finishEncounters',

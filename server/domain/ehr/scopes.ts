@@ -24,7 +24,7 @@ const needsOf = { clinicians: clinicianNeeds, patients: patientNeeds } as const
 
 /**
  * The scope parameter of an authorization request, in the syntax the EHR's `capabilities` name (v2 where it has both).
- * `people` are those whom the base URL serves alone; unless told, nobody knows yet who will come, and both sides' are asked for.
+ * `people`: the one side that this base URL serves. Without it both sides' scopes are asked for: nobody knows yet who will come.
  */
 export function scopesFor(
   capabilities: readonly string[],

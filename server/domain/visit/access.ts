@@ -1,4 +1,4 @@
-// Who may open a visit: the caller held against the Appointment, failing closed. And who may have a token for its room.
+// Who may open a visit: the caller is checked against the Appointment, failing closed. And who may have a token for its room.
 // Refuses whoever is no part of the Appointment, who was not let in, and who comes outside the visit's hours.
 
 import { isPatient } from '../ehr/reference.ts'

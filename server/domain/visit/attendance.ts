@@ -19,7 +19,7 @@ export type Sighting = {
   readonly connection: string
   readonly joinedAt: number
   readonly leftAt?: number | undefined
-  /** When that happened which is told now: the end of a room tells also of who left it long before. */
+  /** When the event happened that tells of this: the end of a room also tells of people who left long before. */
   readonly happenedAt: number
 }
 
@@ -73,7 +73,7 @@ export function withHeartbeats<V extends Visit>(visit: V, words: ReadonlyMap<Ref
   return attendance.every((a, i) => a === visit.attendance[i]) ? visit : { ...visit, attendance }
 }
 
-/** When that was by our clock which Jitsi tells now: all in seconds by its own, but the answer. */
+/** By our clock, the time that Jitsi tells: `seconds` and `happenedAt` (of the event that tells it) are in seconds by Jitsi's clock. */
 export function byOurClock(seconds: number, happenedAt: number, now: Instant): Instant {
   // An event comes when it happens: what it says just happened tells how far the two clocks are apart.
   const apart = Date.parse(now) / 1000 - happenedAt
@@ -92,7 +92,7 @@ function connectionOf({ connection, joinedAt, leftAt, happenedAt }: Sighting, no
 }
 
 const most = 32
-/** In place of an id: those counted together are no connection of their own, and whichever of them is told again is not theirs to change. */
+/** In place of an id, for several ended connections counted together: word of one of them that comes again changes nothing. */
 const earlierOnes = 'earlier'
 
 const isWithin = (told: Connection, { from, until }: Connection): boolean =>

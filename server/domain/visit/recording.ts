@@ -41,8 +41,9 @@ function inQuestion(visit: Open): readonly Ref[] {
 export type Report = { readonly by: Ref; readonly running: boolean }
 
 /**
- * A clinician's page tells whether the room is recorded. What runs is kept as running, whatever anybody agreed to, until nobody is left who
- * says so: a page whose frame is dead sees no recording, and is not believed while one that sees it is in the call. `gone`: whose page is not.
+ * A clinician's page says whether the room is recorded. A recording counts as running, whatever anybody agreed to, until no page is left
+ * that says so: a page whose frame is dead sees no recording, and is not believed while another in the call sees one. `gone`: whether
+ * this person's page has left the call.
  * Telling twice changes nothing.
  */
 export function recordingReported(

@@ -87,8 +87,8 @@ const endOf = ({ from, until, counted }: Connection): Instant | undefined =>
 const isLater = (a: Connection, b: Connection): boolean => a.from > b.from || (a.from === b.from && a.id > b.id)
 
 /**
- * Those that nobody told the end of, and that must not have ended because another of the same person lasted beside them for longer than
- * two can, by `now`; of two that nobody told the end of the later one stayed. Where the other was short, either may have stayed.
+ * The connections that nobody told the end of and that may be open at `now`. Left out is one beside which another of the same person
+ * lasted longer than two can; of two that nobody told the end of the later one stayed. Where the other was short, either may have stayed.
  */
 export const stillOpen = (seen: readonly Connection[], now: Instant): readonly Connection[] =>
   seen.filter((c) => endOf(c) === undefined && !seen.some((o) => o !== c && outlasted(c, o, now)))
@@ -112,8 +112,8 @@ export function withCount<V extends Visit>(visit: V, { asked, people, at }: Coun
   const meant = new Set(known.filter((c) => endOf(c) === undefined).map(({ id }) => id))
   if (meant.size === 0) return visit
   const as: Counted['as'] = people === 0 ? 'gone' : people < meant.size ? 'doubtful' : 'there'
-  const verdict = (c: Connection): Connection =>
+  const counted = (c: Connection): Connection =>
     meant.has(c.id) && endOf(c) === undefined ? { ...c, counted: { at, as } } : c
-  const attendance = visit.attendance.map((a) => (a.seen === undefined ? a : { ...a, seen: a.seen.map(verdict) }))
+  const attendance = visit.attendance.map((a) => (a.seen === undefined ? a : { ...a, seen: a.seen.map(counted) }))
   return { ...visit, attendance }
 }

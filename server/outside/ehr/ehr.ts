@@ -38,7 +38,7 @@ export type GiveAccessToken = (refused?: string) => Promise<string>
 type Options = {
   readonly iss: Iss
   /** Asked at each request, so that the token can be refreshed. */
-  readonly bearer: GiveAccessToken
+  readonly giveAccessToken: GiveAccessToken
   readonly timeoutMs?: number
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -84,7 +84,7 @@ export function openEhr(options: Options): Ehr {
 }
 
 /** Reads under the base; when the EHR takes the token no longer, once more with another one. */
-function asking({ iss, bearer, timeoutMs = longestMs }: Options): (url: string) => Promise<Answer> {
+function asking({ iss, giveAccessToken, timeoutMs = longestMs }: Options): (url: string) => Promise<Answer> {
   const fhir = new FhirClient(iss)
   const once = async (within: string, token: string): Promise<Answer> => {
     const headers = { authorization: `Bearer ${token}`, accept: 'application/fhir+json' }
@@ -98,25 +98,25 @@ function asking({ iss, bearer, timeoutMs = longestMs }: Options): (url: string) 
   }
   return async (url) => {
     const within = underBase(iss, url)
-    const token = await bearer()
+    const token = await giveAccessToken()
     return once(within, token).catch(async (cause: unknown) => {
       if (!(cause instanceof Refusal && cause.code === 'ehr-session-ended')) throw cause
-      return once(within, await bearer(token))
+      return once(within, await giveAccessToken(token))
     })
   }
 }
 
 /** Writes; a 401 wrote nothing, so then once more with another token. */
-async function sent(write: Write, { iss, bearer, now, timeoutMs = longestMs }: Options): Promise<Written> {
+async function sent(write: Write, { iss, giveAccessToken, now, timeoutMs = longestMs }: Options): Promise<Written> {
   let token: string | undefined
   const first = async () => {
-    token = await bearer()
+    token = await giveAccessToken()
     return token
   }
-  const answer = await written(write, { iss, bearer: first, timeoutMs, now })
+  const answer = await written(write, { iss, giveAccessToken: first, timeoutMs, now })
   // Without a token nothing went out, and there is nothing else to try.
   if (token === undefined || answer.outcome !== 'refused' || answer.reason !== 'signed-out') return answer
-  return written(write, { iss, bearer: () => bearer(token), timeoutMs, now })
+  return written(write, { iss, giveAccessToken: () => giveAccessToken(token), timeoutMs, now })
 }
 
 type Answer = {

@@ -30,14 +30,14 @@ export type Written =
 
 type Sending = {
   readonly iss: Iss
-  readonly bearer: () => Promise<string>
+  readonly giveAccessToken: () => Promise<string>
   readonly timeoutMs: number
   readonly now: () => number
 }
 
 // Not through fhirclient: after an empty 201 it takes the token to wherever Location points.
-export async function written(write: Write, { iss, bearer, timeoutMs, now }: Sending): Promise<Written> {
-  const token = await bearer().catch(unsent)
+export async function written(write: Write, { iss, giveAccessToken, timeoutMs, now }: Sending): Promise<Written> {
+  const token = await giveAccessToken().catch(unsent)
   if (typeof token !== 'string') return token
   const headers: Record<string, string> = {
     authorization: `Bearer ${token}`,
