@@ -49,7 +49,7 @@ describe('at Epic, a note of a visit that has no encounter', () => {
     expect(appointments.find(({ id }) => id === walked.appointment)?.visit?.note).toBe('not-filed')
   })
 
-  test('is tried again at each attempt, and never sent twice meanwhile', async () => {
+  test('is not sent at the next attempt either, while it has none', async () => {
     const { world, walked } = await withoutEncounter()
 
     expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'no-encounter' })
