@@ -126,7 +126,7 @@ test('a leaving that was lost ends with the last word of the page, also when the
   })
 })
 
-test('what pages say is written seldom, once they fall silent, and makes nobody look again', async () => {
+test('what pages say is written once in five minutes, not again while they are silent, and makes nobody look again', async () => {
   const { clinician, patient, visit, row } = await underWay()
   const revisions: number[] = []
   const rounds = async () => {
