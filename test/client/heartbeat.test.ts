@@ -26,7 +26,9 @@ describe('a page in the call', () => {
     for (const list of [asked, heard, slept]) list.splice(0)
     lost = 0
     reply = () => json(200, { ...view, seat: 7 })
-    vi.stubGlobal('fetch', async (_path: string, init: RequestInit) => {
+    vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+      // What another file's page still asks in this worker is not this page's.
+      if (path !== '/presence') return json(404, {})
       asked.push({ body: JSON.parse(String(init.body)) as unknown, keepalive: init.keepalive === true })
       return reply()
     })
