@@ -3,7 +3,7 @@
 import type { Instant } from '../../server/wire/wire.ts'
 import type { ProblemCode } from './remedy.ts'
 
-/** What stands in the way: a refusal's code, `fault` for an accident of ours, `offline` when nobody answered. */
+/** What stands in the way: a refusal's code, `fault` for a fault of ours, `offline` when nobody answered. */
 export type Problem = { readonly code: ProblemCode; readonly opensAt?: Instant }
 export type Answer<T> =
   | { readonly ok: true; readonly body: T; readonly version: number }

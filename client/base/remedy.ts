@@ -1,7 +1,7 @@
 // The shape of a remedy: what a person is told where something stands in the way.
 import type { Code } from '../../server/wire/wire.ts'
 
-/** A refusal's code, `fault` for an accident of ours, `offline` when nobody answered. */
+/** A refusal's code, `fault` for a fault of ours, `offline` when nobody answered. */
 export type ProblemCode = Code | 'fault' | 'offline'
 export type Action = 'retry' | 'reopen' | 'call' | 'list' | 'sign-in'
 export type Remedy = {

@@ -61,7 +61,7 @@ function pageRoutes(directory: string, pages: ReturnType<typeof pagesIn>, header
   })
   for (const path of ['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'])
     router.get(path, (request, response) =>
-      // Whoever is not signed in gets the smaller one: it says so.
+      // Whoever is not signed in gets the smaller one, which says that they are not.
       page(knownOf(response).role === 'clinician' ? clinician : patient)(request, response),
     )
   // Names of assets hold a hash of their content.
