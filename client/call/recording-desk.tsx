@@ -23,7 +23,7 @@ export function RecordingDesk(props: RecordingDeskProps) {
   const runs = recorder === 'running' || (recorder === undefined && view.recordedSince !== undefined)
   if (view.status !== 'in-progress' || (me.organisation.recording !== true && !runs)) return null
   const { recording } = view
-  const again = recording?.consent === 'refused'
+  const again = recording?.agreement === 'refused'
   return (
     <section class="recording" aria-label={deskWords.title}>
       {(recording !== undefined || runs) && (
@@ -38,7 +38,7 @@ export function RecordingDesk(props: RecordingDeskProps) {
           </button>
         )}
         {recording !== undefined && <OwnAnswer {...{ recording, busy, say }} />}
-        {recording?.consent === 'agreed' && recorder === 'ready' && (
+        {recording?.agreement === 'agreed' && recorder === 'ready' && (
           <button type="button" disabled={start.waiting} onClick={start.start}>
             {start.waiting ? deskWords.starting : deskWords.start}
           </button>
@@ -55,14 +55,14 @@ export function RecordingDesk(props: RecordingDeskProps) {
 
 type OwnAnswerProps = { recording: RecordingView; busy: boolean; say: ReturnType<typeof useAnswer>['say'] }
 
-function OwnAnswer({ recording: { mine, consent }, busy, say }: OwnAnswerProps) {
+function OwnAnswer({ recording: { mine, agreement }, busy, say }: OwnAnswerProps) {
   if (mine === 'asked')
     return (
       <button type="button" disabled={busy} onClick={say(true)}>
         {deskWords.yes}
       </button>
     )
-  if (mine !== 'agreed' || consent === 'refused') return null
+  if (mine !== 'agreed' || agreement === 'refused') return null
   return (
     <button type="button" class="plain" disabled={busy} onClick={say(false)}>
       {deskWords.takeBack}
@@ -89,8 +89,8 @@ function useStart(recorder: Recorder | undefined, onRecord: RecordingDeskProps['
 }
 
 function stateOf(recording: RecordingView | undefined, runs: boolean): string {
-  if (runs && recording?.consent !== 'agreed') return deskWords.stopping
-  if (recording === undefined || recording.consent === 'refused') return deskWords.refused
-  if (recording.consent === 'asked') return deskWords.open(recording.open)
+  if (runs && recording?.agreement !== 'agreed') return deskWords.stopping
+  if (recording === undefined || recording.agreement === 'refused') return deskWords.refused
+  if (recording.agreement === 'asked') return deskWords.open(recording.open)
   return runs ? deskWords.runs : deskWords.agreed
 }

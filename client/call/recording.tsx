@@ -36,7 +36,7 @@ export function RecordingQuestion(props: QuestionProps) {
         )}
         {recording.mine === 'agreed' && (
           <button type="button" disabled={busy} onClick={say(false)}>
-            {recording.consent === 'agreed' ? recordingWords.stop : recordingWords.takeBack}
+            {recording.agreement === 'agreed' ? recordingWords.stop : recordingWords.takeBack}
           </button>
         )}
       </div>
@@ -44,9 +44,9 @@ export function RecordingQuestion(props: QuestionProps) {
   )
 }
 
-function questionOf({ mine, consent }: RecordingView, runs: boolean): string {
-  if (runs) return consent === 'agreed' ? recordingWords.runs : recordingWords.stopping
+function questionOf({ mine, agreement }: RecordingView, runs: boolean): string {
+  if (runs) return agreement === 'agreed' ? recordingWords.runs : recordingWords.stopping
   if (mine === 'asked') return recordingWords.question
   if (mine === 'refused') return recordingWords.refused
-  return consent === 'agreed' ? recordingWords.allAgreed : recordingWords.agreed
+  return agreement === 'agreed' ? recordingWords.allAgreed : recordingWords.agreed
 }

@@ -70,7 +70,7 @@ function Running({ me, view, path, actions, small, watched }: ClinicCallProps) {
         heldAt={view.heldAt}
         doorstep={doorstepOf(view)}
         small={small}
-        mayRecord={view.recording?.consent === 'agreed'}
+        mayRecord={view.recording?.agreement === 'agreed'}
         onRecorder={setRecorder}
         onRoom={actions.setRoom}
         onTakenOut={actions.takenOut}

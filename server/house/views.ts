@@ -63,10 +63,10 @@ function patientView(house: House, organisation: Organisation, visit: Visit, who
 function recordingView(visit: Visit, who: Ref): { recording?: RecordingView; recordedSince?: Instant } {
   if (!('call' in visit)) return {}
   const { recording, recorded } = visit.call
-  const consent = agreementOf(visit)
+  const agreement = agreementOf(visit)
   const runs = given({ recordedSince: recorded?.since })
-  if (consent === 'none' || recording === undefined) return runs
-  return { recording: { consent, mine: wordOf(recording, who), open: unanswered(visit).length }, ...runs }
+  if (agreement === 'none' || recording === undefined) return runs
+  return { recording: { agreement, mine: wordOf(recording, who), open: unanswered(visit).length }, ...runs }
 }
 
 function placeOf(house: House, organisation: Organisation, visit: Visit, who: Ref): Place {

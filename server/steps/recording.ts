@@ -63,4 +63,5 @@ function allowed({ organisation }: AtVisit, visit: Visit) {
     : ({ outcome: 'failed', code: 'not-agreed' } as const)
 }
 
-const writeDown = (house: House, caller: AtVisit, code: string) => house.happened(caller, 'consent', { code })
+const writeDown = (house: House, caller: AtVisit, code: string) =>
+  house.happened(caller, 'agreement-to-recording', { code })

@@ -5,7 +5,7 @@ import type { CallRules } from '../domain/visit/call.ts'
 
 /** `agreed`: everyone in the visit agreed, and it may run. `mine` is one's own word; `open`: how many have not answered. */
 export type RecordingView = {
-  readonly consent: 'asked' | 'agreed' | 'refused'
+  readonly agreement: 'asked' | 'agreed' | 'refused'
   readonly mine: 'asked' | 'agreed' | 'refused'
   readonly open: number
 }

@@ -55,9 +55,9 @@ describe('at a clinic that allows it', () => {
     const before = await mayRecord(clinician, visit)
     bodyOf(await answering(patient, visit, true))
 
-    expect(asked).toEqual({ consent: 'asked', mine: 'asked', open: 1 })
+    expect(asked).toEqual({ agreement: 'asked', mine: 'asked', open: 1 })
     expect(before).toBe(false)
-    expect(await seenBy(clinician, visit)).toEqual({ consent: 'agreed', mine: 'agreed', open: 0 })
+    expect(await seenBy(clinician, visit)).toEqual({ agreement: 'agreed', mine: 'agreed', open: 0 })
     expect([await mayRecord(clinician, visit), await mayRecord(patient, visit)]).toEqual([true, false])
   })
 
@@ -66,11 +66,11 @@ describe('at a clinic that allows it', () => {
     bodyOf(await asking(clinician, visit))
     bodyOf(await answering(patient, visit, false))
 
-    expect(await seenBy(clinician, visit)).toMatchObject({ consent: 'refused' })
+    expect(await seenBy(clinician, visit)).toMatchObject({ agreement: 'refused' })
     expect(await mayRecord(clinician, visit)).toBe(false)
 
     bodyOf(await asking(clinician, visit))
-    expect(await seenBy(patient, visit)).toMatchObject({ consent: 'asked', mine: 'asked' })
+    expect(await seenBy(patient, visit)).toMatchObject({ agreement: 'asked', mine: 'asked' })
     expect(await mayRecord(clinician, visit)).toBe(false)
   })
 
@@ -82,7 +82,7 @@ describe('at a clinic that allows it', () => {
 
     bodyOf(await answering(patient, visit, false))
 
-    expect(await seenBy(patient, visit)).toMatchObject({ consent: 'refused', mine: 'refused' })
+    expect(await seenBy(patient, visit)).toMatchObject({ agreement: 'refused', mine: 'refused' })
     expect(await mayRecord(clinician, visit)).toBe(false)
   })
 
@@ -99,7 +99,7 @@ describe('at a clinic that allows it', () => {
 
     bodyOf(await admit(clinician, visit, door.find((p) => p.state === 'waiting')?.guest ?? ''))
 
-    expect(await seenBy(mother, visit)).toEqual({ consent: 'asked', mine: 'asked', open: 1 })
+    expect(await seenBy(mother, visit)).toEqual({ agreement: 'asked', mine: 'asked', open: 1 })
     expect(await mayRecord(clinician, visit)).toBe(false)
     bodyOf(await answering(mother, visit, true))
     expect(await mayRecord(clinician, visit)).toBe(true)
@@ -111,8 +111,8 @@ describe('at a clinic that allows it', () => {
     bodyOf(await answering(patient, visit, true))
     await world.restart()
 
-    expect(await seenBy(clinician, visit)).toMatchObject({ consent: 'agreed' })
-    const words = (await world.audit()).filter(({ event }) => event === 'consent').slice(-2)
+    expect(await seenBy(clinician, visit)).toMatchObject({ agreement: 'agreed' })
+    const words = (await world.audit()).filter(({ event }) => event === 'agreement-to-recording').slice(-2)
     expect(words).toMatchObject([
       { code: 'recording-asked', role: 'clinician' },
       { code: 'recording-agreed', role: 'patient', who: patients.margaret.reference },
@@ -213,7 +213,7 @@ describe('a recording that runs', () => {
     bodyOf(await answering(patient, visit, false))
 
     expect(await view(patient, visit)).toMatchObject({
-      ...{ recordedSince: expect.any(String), recording: { consent: 'refused' } },
+      ...{ recordedSince: expect.any(String), recording: { agreement: 'refused' } },
     })
   })
 

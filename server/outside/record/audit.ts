@@ -18,7 +18,7 @@ export const AuditEntry = z.strictObject({
     'hand-over-taken',
     'access-refused',
     'appointment-opened',
-    'consent',
+    'agreement-to-recording',
     'recording-started',
     'recording-stopped',
     'knock',
