@@ -1,4 +1,4 @@
-// Consent to a recording: the clinician asks, everyone in the visit answers, anybody takes the word back. Each word is in the record, and
+// Agreement to a recording: the clinician asks, everyone in the visit answers, anybody takes the word back. Each word is in the record, and
 // so is each recording, from when until when, as clinicians' pages hear it from the room.
 // Refuses (`recording-off`) a clinic that does not allow recording.
 import { Refusal } from '../domain/errors.ts'

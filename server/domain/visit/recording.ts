@@ -1,4 +1,4 @@
-// Consent to a recording, asked there and then of everyone in the visit, as pure rules. Off unless everyone agreed, and off again the
+// Agreement to a recording, asked there and then of everyone in the visit, as pure rules. Off unless everyone agreed, and off again the
 // moment somebody new comes in or anybody takes the word back. And whether one runs, which is written down also where it should not.
 // Refuses answers to a question nobody asked, and answers of people who are not in the visit.
 
