@@ -1,6 +1,7 @@
 // How the rows we keep are read back: every stored row is unknown until its schema has read it.
 import { z } from 'zod'
 import { type Style, styleMembers } from '../domain/ehr/style.ts'
+import { given } from '../domain/given.ts'
 import { notFiled } from '../domain/note/ledger.ts'
 import type { Note } from '../domain/note/note.ts'
 import type { Launch, Pending } from '../domain/sign-in/launch.ts'
@@ -94,15 +95,16 @@ const visit: z.ZodType<Visit> = z.discriminatedUnion('status', [
 
 /** Older rows had the call's fields among the visit's, and the oldest did not say whose pages tell of a recording. */
 const flat = z
-  .looseObject({ room: z.unknown(), recordedSince: z.unknown().optional(), recordedBy: z.unknown().optional() })
-  .refine((row) => 'room' in row)
+  .looseObject({ recordedSince: z.unknown().optional(), recordedBy: z.unknown().optional() })
   .transform(({ room, door, jitsi, locked, recording, recordedSince: since, recordedBy: by = [], ...rest }) => {
     const recorded = since === undefined ? undefined : { since, by }
-    const parts = Object.entries({ room, door, jitsi, locked, recording, recorded })
-    return { ...rest, call: Object.fromEntries(parts.filter(([, part]) => part !== undefined)) }
+    return { ...rest, call: given({ room, door, jitsi, locked, recording, recorded }) }
   })
 
-export const VisitRow: z.ZodType<Visit> = z.preprocess((row) => flat.safeParse(row).data ?? row, visit)
+// Asked of the row itself: a schema that refuses costs each newer row an error.
+const isFlat = (row: unknown): boolean => typeof row === 'object' && row !== null && 'room' in row
+
+export const VisitRow: z.ZodType<Visit> = z.preprocess((row) => (isFlat(row) ? flat.parse(row) : row), visit)
 
 const encounter = { encounter: text<`Encounter/${string}`>().exactOptional() }
 const documentReference = text<`DocumentReference/${string}`>()
