@@ -35,12 +35,12 @@ async function openPage(person: Seeded, last: number | undefined): Promise<Waiti
   return page
 }
 
-export function admit(clinician: Visitor, { guest, page }: Seeded) {
+export function admit(clinician: Visitor, { doorId, page }: Seeded) {
   const visit = page.visit.slice(page.visit.lastIndexOf('/') + 1)
   return ask(`${clinician.home}/api/visits/${visit}/admissions`, {
     method: 'POST',
     headers: clinician.headers,
-    body: { guest, identityConfirmed: true },
+    body: { doorId, identityConfirmed: true },
   })
 }
 

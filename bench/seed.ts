@@ -26,7 +26,7 @@ export type Seeded = {
   readonly patient: Ref<'Patient'>
   readonly start: Instant
   readonly end: Instant
-  readonly guest: string
+  readonly doorId: string
   readonly page: Page
 }
 
@@ -52,12 +52,12 @@ export async function seed(site: Site, count: number, at: 'waiting' | 'in-call' 
   for (let from = 0; from < count; from += 64) {
     const numbers = Array.from({ length: Math.min(64, count - from) }, (_, i) => from + i)
     const one = async (number: number) => {
-      const { visit, patient, guest } = visitOf(site, number, now, at)
+      const { visit, patient, doorId } = visitOf(site, number, now, at)
       if (number < atDesk) first.push(visit)
       const { launch, page } = signedIn(site, [visit], { role: 'patient', who: patient, name: visit.face.name }, now)
       await Promise.all([visits.add(visit), launches.add(launch)])
       const { appointment, start, end } = visit
-      return { number, appointment, patient, start, end, guest, page }
+      return { number, appointment, patient, start, end, doorId, page }
     }
     people.push(...(await Promise.all(numbers.map(one))))
   }
@@ -75,7 +75,7 @@ export const patientName = (number: number): string => `Waiting Patient ${number
 function visitOf(site: Site, number: number, now: Instant, at: 'waiting' | 'in-call') {
   const appointment = `bench-appointment-${number}` as AppointmentId // sound: an id of FHIR's pattern, made here
   const patient: Ref<'Patient'> = `Patient/bench-patient-${number}`
-  const guest = randomBytes(12).toString('base64url') as DoorId // sound: as the house makes it
+  const doorId = randomBytes(12).toString('base64url') as DoorId // sound: as the house makes it
   const org = organisation as OrganisationId // sound: the settings' own
   const booking = {
     ...{ id: visitId(org, appointment), expiresAt: plus(now, 86_400), organisation: org, iss: site.iss as Iss },
@@ -88,13 +88,13 @@ function visitOf(site: Site, number: number, now: Instant, at: 'waiting' | 'in-c
     },
   }
   const devices = { camera: true, microphone: true }
-  const knock = { guest, who: patient, as: 'patient', name: patientName(number), devices, knockedAt: now } as const
+  const knock = { doorId, who: patient, as: 'patient', name: patientName(number), devices, knockedAt: now } as const
   const waiting = knocked(planned(booking, roomName(site.roomKey, org, appointment, 1)), knock, window)
   const visit: Open =
     at === 'waiting'
       ? waiting
-      : tokenGiven(tokenGiven(admitted(waiting, guest, chen, now), chen, 'clinician', now), patient, 'other', now)
-  return { visit, patient, guest }
+      : tokenGiven(tokenGiven(admitted(waiting, doorId, chen, now), chen, 'clinician', now), patient, 'other', now)
+  return { visit, patient, doorId }
 }
 
 type Who = { readonly role: 'patient' | 'clinician'; readonly who: Ref; readonly name: string }

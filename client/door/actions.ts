@@ -61,11 +61,11 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
   const ask = (to: string, body: object) => post<ClinicianView>(`${path}/${to}`, body)
   const send = async (to: string, body: object) => take(watched, await ask(to, body))
   // Our door first: whom it lets in no more, the room's would take in again.
-  const out = async (how: 'refusals' | 'returns', { guest }: DoorPerson) => {
-    const answer = await ask(how, { guest } satisfies Decline)
+  const out = async (how: 'refusals' | 'returns', { doorId }: DoorPerson) => {
+    const answer = await ask(how, { doorId } satisfies Decline)
     const problem = take(watched, answer)
     // As the answer has them: the room they entered a moment ago this page may not have known of.
-    const sent = answer.ok ? answer.body.door.find((p) => p.guest === guest) : undefined
+    const sent = answer.ok ? answer.body.door.find((p) => p.doorId === doorId) : undefined
     const there = sent && inRoom(sent)
     if (there !== undefined) room.remove(there)
     return problem
@@ -75,8 +75,8 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
       const person = door.find((p) => p.state === 'admitted' && isSame(who, inRoom(p)))
       if (person !== undefined) void out('returns', person)
     },
-    async admit({ guest }: DoorPerson) {
-      const problem = await send('admissions', { guest, identityConfirmed: true } satisfies Admission)
+    async admit({ doorId }: DoorPerson) {
+      const problem = await send('admissions', { doorId, identityConfirmed: true } satisfies Admission)
       // Whoever is let in must find somebody in the room.
       if (problem === undefined) room.startCall()
       return problem

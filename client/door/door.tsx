@@ -19,7 +19,7 @@ export function Door({ view, me, actions }: DoorProps) {
       <p class="door-count">{countWords(view)}</p>
       <ul class="people">
         {people.map((person) => (
-          <Person key={person.guest} person={person} view={view} me={me} actions={actions} />
+          <Person key={person.doorId} person={person} view={view} me={me} actions={actions} />
         ))}
       </ul>
       {(view.status === 'arrived' || view.status === 'in-progress') && <LockDoor {...{ view, me, actions }} />}

@@ -61,7 +61,7 @@ function Open({ me, path, watched, view }: OpenProps) {
   const beside = useSmallCall(narrow, part, actions.call !== 'none' && view.status === 'in-progress')
   const waiting = view.door.filter((p) => p.state === 'waiting')
   useKnockAlert(
-    waiting.map((p) => ({ key: `${p.guest} ${p.knockedAt}`, name: p.name })),
+    waiting.map((p) => ({ key: `${p.doorId} ${p.knockedAt}`, name: p.name })),
     waiting.length,
   )
   // A small page shows what comes next: the call once it is under way, the note once it is over.

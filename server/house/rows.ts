@@ -26,11 +26,11 @@ const attendance = z.object({
   said: z.object({ from: text<Visit['start']>(), until: text<Visit['start']>() }).exactOptional(),
 })
 
-/** Older rows named it `called`. */
-function withDisplayName(row: unknown): unknown {
-  if (typeof row !== 'object' || row === null || !('called' in row)) return row
-  const { called: displayName, ...rest } = row
-  return { ...rest, displayName }
+/** What older rows said under another name is read under today's. */
+const renamed = (before: string, today: string) => (row: unknown) => {
+  if (typeof row !== 'object' || row === null || !(before in row)) return row
+  const { [before]: said, ...rest } = row as Record<string, unknown>
+  return { ...rest, [today]: said }
 }
 
 const booking = {
@@ -50,10 +50,10 @@ const booking = {
   start: text<Visit['start']>(),
   end: text<Visit['end']>(),
   opening: z.int(),
-  attendance: z.array(z.preprocess(withDisplayName, attendance)),
+  attendance: z.array(z.preprocess(renamed('called', 'displayName'), attendance)),
 }
 const atDoor = {
-  guest: text<Call['door'][number]['guest']>(),
+  doorId: text<Call['door'][number]['doorId']>(),
   who: text<Visit['patient']>(),
   as: z.enum(['patient', 'representative']),
   name: z.string(),
@@ -78,7 +78,7 @@ const recording = z.object({
 const at = text<Visit['start']>()
 const call = z.object({
   room: text<Call['room']>(),
-  door: z.array(person),
+  door: z.array(z.preprocess(renamed('guest', 'doorId'), person)),
   jitsi: z.string().exactOptional(),
   locked: z.literal(true).exactOptional(),
   recording: recording.exactOptional(),

@@ -85,13 +85,13 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
 
 function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {
   const callers = house.memory.callPages.inCall(visit.id, now)
-  return visit.call.door.map(({ guest, name, as, state, knockedAt, devices, who }) => {
+  return visit.call.door.map(({ doorId, name, as, state, knockedAt, devices, who }) => {
     const room = displayNameIn(visit, who)
     const here = house.memory.openPages.here(visit.id, who, now)
     // Whoever is let in no more is in no call, whatever their page last said.
     const caller = state === 'admitted' ? callers.find((one) => one.who === who) : undefined
     return {
-      guest,
+      doorId,
       name,
       as,
       state,

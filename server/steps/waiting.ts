@@ -20,7 +20,7 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
   const as = asks.role === 'representative' ? 'representative' : 'patient'
   const knockedAt = house.now()
   const person = {
-    guest: house.random.doorId(),
+    doorId: house.random.doorId(),
     who: asks.who,
     as,
     name: asks.name,
@@ -42,16 +42,12 @@ export async function leave(house: House, caller: AtVisit): Promise<Reply> {
 }
 
 /** Lets one person in, after the Appointment was read again: it may have been cancelled or moved meanwhile. */
-export async function admit(
-  house: House,
-  caller: Party,
-  { guest: doorId, identityConfirmed }: Admission,
-): Promise<Reply> {
+export async function admit(house: House, caller: Party, { doorId, identityConfirmed }: Admission): Promise<Reply> {
   if (!identityConfirmed) throw new Refusal('identity-unconfirmed')
   await stillOn(house, caller)
   const [by, now] = [caller.person.who, house.now()]
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => admitted(v, doorId, by, now))
-  await house.happened(caller, 'admit', { guest: doorId, patient: visit.patient, identityConfirmed })
+  await house.happened(caller, 'admit', { doorId, patient: visit.patient, identityConfirmed })
   return seenBy(house, caller, visit)
 }
 
@@ -69,18 +65,18 @@ async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
 }
 
 /** Sends someone away from the door, or back out of the room: no more tokens for them until they are admitted anew. */
-export async function decline(house: House, caller: AtVisit, { guest: doorId }: Decline): Promise<Reply> {
+export async function decline(house: House, caller: AtVisit, { doorId }: Decline): Promise<Reply> {
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => declined(v, doorId, now))
-  await house.happened(caller, 'refuse', { guest: doorId })
+  await house.happened(caller, 'refuse', { doorId })
   return seenBy(house, caller, visit)
 }
 
 /** Sends someone from the room back to the waiting room: no more tokens for them until they are admitted anew. */
-export async function sendBack(house: House, caller: AtVisit, { guest: doorId }: Decline): Promise<Reply> {
+export async function sendBack(house: House, caller: AtVisit, { doorId }: Decline): Promise<Reply> {
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => sentBack(v, doorId, now))
-  await house.happened(caller, 'send-back', { guest: doorId })
+  await house.happened(caller, 'send-back', { doorId })
   return seenBy(house, caller, visit)
 }
 

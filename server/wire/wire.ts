@@ -27,7 +27,7 @@ export const TakeOver = z.strictObject({ key: z.string().max(200) })
 export const Knock = z.strictObject({ devices: z.strictObject({ camera: z.boolean(), microphone: z.boolean() }) })
 /** Admitting says that name and birth date were compared with the person in front of the camera, or with the chart. */
 export const Admission = z.strictObject({
-  guest: branded<DoorId>(z.string().min(1).max(64)),
+  doorId: branded<DoorId>(z.string().min(1).max(64)),
   identityConfirmed: z.boolean(),
 })
 /** `sendAgain`: the outcome is unknown, and the person, told so, wants the note sent once more. */
@@ -40,7 +40,7 @@ export const RecordingState = z.strictObject({ running: z.boolean() })
 export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
 /** A signed note to be taken along: as text, as a PDF, or as a FHIR document. */
 export const ExportNote = z.strictObject({ as: z.enum(['text', 'pdf', 'fhir']) })
-export const Decline = z.strictObject({ guest: branded<DoorId>(z.string().min(1).max(64)) })
+export const Decline = z.strictObject({ doorId: branded<DoorId>(z.string().min(1).max(64)) })
 /** Locked, nobody new may knock. */
 export const Lock = z.strictObject({ locked: z.boolean() })
 /**
@@ -178,7 +178,7 @@ export type ClinicianView = Common & {
   readonly finishedAt?: Instant
 }
 export type DoorPerson = {
-  readonly guest: DoorId
+  readonly doorId: DoorId
   readonly name: string
   /** The id in this person's token, and what the room calls them, from the first entry on. */
   readonly idInRoom?: string

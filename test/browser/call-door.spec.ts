@@ -42,7 +42,7 @@ test('whoever is sent away while their page hears nothing is taken out of the ro
     const [, launch, , visit] = location.pathname.split('/').slice(1)
     const path = `/v/${launch}/api/visits/${visit}`
     const { door } = await (await fetch(path)).json()
-    const body = JSON.stringify({ guest: door[0].guest })
+    const body = JSON.stringify({ doorId: door[0].doorId })
     await fetch(`${path}/returns`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
   })
   await beats(doctor, 4)

@@ -10,7 +10,7 @@ import { JitsiSettings } from '../../server/settings/organisations.ts'
 import type { ClinicianView, PatientView, RoomToken } from '../../server/wire/wire.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { admit, admitted, bodyOf, guestOf, inCall, knock, opened, tokenFor } from '../support/visits.ts'
+import { admit, admitted, bodyOf, doorIdOf, inCall, knock, opened, tokenFor } from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { jitsiSecret, openWorld, type World } from '../support/world.ts'
 
@@ -248,7 +248,7 @@ test('a clinic’s part of a shared Jitsi stands in the room’s address and in 
   onTestFinished(() => world.close())
   const { clinician, patient, visit } = await opened(world)
   bodyOf(await knock(patient, visit))
-  bodyOf(await admit(clinician, visit, await guestOf(clinician, visit)))
+  bodyOf(await admit(clinician, visit, await doorIdOf(clinician, visit)))
 
   const { room, token } = bodyOf<RoomToken>(await tokenFor(clinician, visit))
 

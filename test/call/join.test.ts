@@ -9,7 +9,7 @@ import {
   admitted,
   bodyOf,
   book,
-  guestOf,
+  doorIdOf,
   inCall,
   knock,
   open,
@@ -45,23 +45,23 @@ describe('a room token', () => {
 
   test('is not for a patient who was sent away, nor for one who was sent out of the room', async () => {
     const atDoor = await waiting(world)
-    bodyOf(await atDoor.clinician.post(`${atDoor.visit}/refusals`, { guest: atDoor.guest }))
+    bodyOf(await atDoor.clinician.post(`${atDoor.visit}/refusals`, { doorId: atDoor.doorId }))
     const inRoom = await inCall(world)
-    bodyOf(await inRoom.clinician.post(`${inRoom.visit}/refusals`, { guest: inRoom.guest }))
+    bodyOf(await inRoom.clinician.post(`${inRoom.visit}/refusals`, { doorId: inRoom.doorId }))
 
     for (const { patient, visit } of [atDoor, inRoom])
       await refuses(world, 'admission-declined', () => tokenFor(patient, visit))
   })
 
   test('is for nobody once the visit has ended, and nothing at the door happens any more', async () => {
-    const { patient, clinician, visit, guest } = await inCall(world)
+    const { patient, clinician, visit, doorId } = await inCall(world)
     bodyOf(await clinician.post(`${visit}/end`))
 
     await refuses(world, 'visit-finished', () => tokenFor(patient, visit))
     await refuses(world, 'visit-finished', () => tokenFor(clinician, visit))
     await refuses(world, 'visit-finished', () => knock(patient, visit))
-    await refuses(world, 'visit-finished', () => admit(clinician, visit, guest))
-    await refuses(world, 'visit-finished', () => clinician.post(`${visit}/refusals`, { guest }))
+    await refuses(world, 'visit-finished', () => admit(clinician, visit, doorId))
+    await refuses(world, 'visit-finished', () => clinician.post(`${visit}/refusals`, { doorId }))
     expect((await patient.post(`${visit}/departures`)).status).toBe(204)
   })
 
@@ -149,7 +149,7 @@ describe('a room token', () => {
     for (const person of [second, patient]) await open(person, appointment)
     await knock(patient, visit)
 
-    bodyOf(await admit(second, visit, await guestOf(second, visit)))
+    bodyOf(await admit(second, visit, await doorIdOf(second, visit)))
 
     const tokens = await Promise.all(
       [first, second, patient].map(async (p) => bodyOf<RoomToken>(await tokenFor(p, visit))),
@@ -167,13 +167,13 @@ describe('who watches', () => {
   test('comes back with what they saw last, and hears only what is new', async () => {
     const world = await openWorld()
     onTestFinished(() => world.close())
-    const { patient, clinician, visit, guest } = await waiting(world)
+    const { patient, clinician, visit, doorId } = await waiting(world)
     const first = await watch(world, patient, `${visit}/events`)
     const seen = await first.until(0)
     first.stop()
 
     const quiet = await watch(world, patient, `${visit}/events`, seen)
-    bodyOf(await admit(clinician, visit, guest))
+    bodyOf(await admit(clinician, visit, doorId))
 
     expect(await quiet.until(seen)).toBe(seen + 1)
     expect(quiet.heard).toEqual([seen + 1])

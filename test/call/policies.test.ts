@@ -9,7 +9,7 @@ import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 import type { Organisation } from '../../server/settings/config.ts'
 import type { ClinicianView, RoomToken } from '../../server/wire/wire.ts'
 import { having } from '../support/chart.ts'
-import { admit, bodyOf, guestOf, inCall, knock, opened, tokenFor } from '../support/visits.ts'
+import { admit, bodyOf, doorIdOf, inCall, knock, opened, tokenFor } from '../support/visits.ts'
 import { openWorld } from '../support/world.ts'
 
 const { patients, practitioners } = clinic
@@ -119,7 +119,7 @@ test('before a person has an entry, the room has no name for them', async () => 
   onTestFinished(() => world.close())
   const { clinician, patient, visit } = await opened(world)
   bodyOf(await knock(patient, visit))
-  bodyOf(await admit(clinician, visit, await guestOf(clinician, visit)))
+  bodyOf(await admit(clinician, visit, await doorIdOf(clinician, visit)))
 
   expect(bodyOf<ClinicianView>(await clinician.get(visit)).door[0]).not.toHaveProperty('called')
 })

@@ -5,7 +5,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { CallView, ClinicianView, RoomToken } from '../../server/wire/wire.ts'
 import type { Answer, Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { admit, bodyOf, guestOf, inCall, knock, tokenFor, waiting } from '../support/visits.ts'
+import { admit, bodyOf, doorIdOf, inCall, knock, tokenFor, waiting } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const { patients, practitioners } = clinic
@@ -88,7 +88,7 @@ describe('in the call', () => {
     const inside = await atDoor()
     await told(patient, visit, { seat, at: 'out' })
     const gone = await atDoor()
-    bodyOf(await clinician.post(`${visit}/returns`, { guest: await guestOf(clinician, visit) }))
+    bodyOf(await clinician.post(`${visit}/returns`, { doorId: await doorIdOf(clinician, visit) }))
 
     expect([before, inside, gone?.at]).toEqual([undefined, { at: 'in', since: now }, 'gone'])
     expect(await atDoor()).toBeUndefined()
@@ -121,9 +121,9 @@ describe('in the call', () => {
   })
 
   test('who was sent away is not shown, and may not ask who is there', async () => {
-    const { clinician, patient, visit, guest } = await inCall(world)
+    const { clinician, patient, visit, doorId } = await inCall(world)
     await told(patient, visit)
-    bodyOf(await clinician.post(`${visit}/refusals`, { guest }))
+    bodyOf(await clinician.post(`${visit}/refusals`, { doorId }))
 
     expect((await told(clinician, visit)).others).toEqual([])
     await refuses(world, 'admission-declined', () => tell(patient, visit))
@@ -132,7 +132,7 @@ describe('in the call', () => {
   test('nobody hears who is there before they are let in, nor after the end', async () => {
     const { clinician, patient, visit } = await waiting(world)
     await refuses(world, 'not-admitted', () => tell(patient, visit))
-    bodyOf(await admit(clinician, visit, await guestOf(clinician, visit)))
+    bodyOf(await admit(clinician, visit, await doorIdOf(clinician, visit)))
     bodyOf(await tokenFor(clinician, visit))
     bodyOf(await clinician.post(`${visit}/end`))
 

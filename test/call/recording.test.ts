@@ -5,7 +5,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { ClinicianView, PatientView, RoomToken } from '../../server/wire/wire.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { admit, admitted, bodyOf, guestOf, inCall, knock, open, tokenFor } from '../support/visits.ts'
+import { admit, admitted, bodyOf, doorIdOf, inCall, knock, open, tokenFor } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const { patients, relatedPersons } = clinic
@@ -97,7 +97,7 @@ describe('at a clinic that allows it', () => {
     expect(await seenBy(mother, visit)).toBeUndefined()
     expect(await mayRecord(clinician, visit)).toBe(true)
 
-    bodyOf(await admit(clinician, visit, door.find((p) => p.state === 'waiting')?.guest ?? ''))
+    bodyOf(await admit(clinician, visit, door.find((p) => p.state === 'waiting')?.doorId ?? ''))
 
     expect(await seenBy(mother, visit)).toEqual({ agreement: 'asked', mine: 'asked', open: 1 })
     expect(await mayRecord(clinician, visit)).toBe(false)
@@ -132,7 +132,7 @@ describe('at a clinic that allows it', () => {
     const mother = await world.signIn({ user: relatedPersons.layla.reference, appointment })
     await open(mother, appointment)
     bodyOf(await knock(mother, visit))
-    expect(await guestOf(clinician, visit)).not.toBe('')
+    expect(await doorIdOf(clinician, visit)).not.toBe('')
 
     await refuses(world, 'not-admitted', () => answering(mother, visit, true))
   })

@@ -7,7 +7,7 @@ import type { Issuer } from '../../server/settings/config.ts'
 import type { AppointmentList, CapabilityView, NoteView, RoomToken } from '../../server/wire/wire.ts'
 import { about, actCode, attempt, having, registered } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
-import { admit, bodyOf, book, guestOf, knock, open, save, sign, tokenFor } from '../support/visits.ts'
+import { admit, bodyOf, book, doorIdOf, knock, open, save, sign, tokenFor } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const { patients, practitioners } = clinic
@@ -116,7 +116,7 @@ const listOf = async (person: Person) => bodyOf<AppointmentList>(await person.ge
 /** Knocked, admitted, talked, written, ended, signed; the rooms the two were let into. */
 async function meet(clinician: Person, patient: Person, visit: string): Promise<readonly string[]> {
   bodyOf(await knock(patient, visit))
-  bodyOf(await admit(clinician, visit, await guestOf(clinician, visit)))
+  bodyOf(await admit(clinician, visit, await doorIdOf(clinician, visit)))
   const tokens = [
     bodyOf<RoomToken>(await tokenFor(clinician, visit)),
     bodyOf<RoomToken>(await tokenFor(patient, visit)),

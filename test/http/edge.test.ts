@@ -85,17 +85,17 @@ describe('at the edge', () => {
       await refuses(world, 'bad-request', () => clinician.put(`${visit}/note`, soap, { 'If-Match': version }))
   })
 
-  test('an admission that lacks its guest or the confirmation is refused, and so is a refusal that says more than its guest', async () => {
-    const { clinician, visit, guest } = await waiting(world)
+  test('an admission that lacks its doorId or the confirmation is refused, and so is a refusal that says more than its doorId', async () => {
+    const { clinician, visit, doorId } = await waiting(world)
 
     for (const body of [
-      { guest },
-      { guest, identityConfirmed: 'yes' },
+      { doorId },
+      { doorId, identityConfirmed: 'yes' },
       { identityConfirmed: true },
-      { guest: '', identityConfirmed: true },
+      { doorId: '', identityConfirmed: true },
     ])
       await refuses(world, 'bad-request', () => clinician.post(`${visit}/admissions`, body))
-    await refuses(world, 'bad-request', () => clinician.post(`${visit}/refusals`, { guest, why: 'text' }))
+    await refuses(world, 'bad-request', () => clinician.post(`${visit}/refusals`, { doorId, why: 'text' }))
   })
 
   test('there is nothing at an address nobody made', async () => {

@@ -14,7 +14,7 @@ const admit: AuditEntry = {
   visit: 'visit-1',
   who: 'Practitioner/123',
   role: 'clinician',
-  guest: 'guest-7',
+  doorId: 'door-7',
   identityConfirmed: true,
 }
 const of = (who: number): AuditEntry => ({ ...admit, who: `Practitioner/${who}` })

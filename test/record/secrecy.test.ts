@@ -63,7 +63,7 @@ async function wholeWalk() {
   await heard.until(1)
   const early = await visits.tokenFor(both.patient, both.visit)
   expect(early.code).toBe('not-admitted')
-  await visits.admit(both.clinician, both.visit, both.guest)
+  await visits.admit(both.clinician, both.visit, both.doorId)
   for (const person of [both.clinician, both.patient]) {
     const { token } = visits.bodyOf<RoomToken>(await visits.tokenFor(person, both.visit))
     needles.jitsiTokens.add(token).add(token.split('.')[2] ?? token)

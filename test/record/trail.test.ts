@@ -16,10 +16,10 @@ test('an event is a success of this person at this visit, with no name and no mo
   const { lines, happened } = trail()
   const visit = { id: 'v1', face: { name: 'Margaret Whitfield' } }
 
-  await happened({ person, organisation: clinic, visit }, 'admit', { guest: 'g1' })
+  await happened({ person, organisation: clinic, visit }, 'admit', { doorId: 'g1' })
 
   const by = { organisation: 'riverside', visit: 'v1', who: 'Practitioner/1', role: 'clinician' }
-  expect(lines).toEqual([{ event: 'admit', outcome: 'success', ...by, guest: 'g1' }])
+  expect(lines).toEqual([{ event: 'admit', outcome: 'success', ...by, doorId: 'g1' }])
 })
 
 test('what was refused or has failed says so; what Jitsi tells is nobody’s doing', async () => {

@@ -12,7 +12,7 @@ import {
   admit,
   admitted,
   bodyOf,
-  guestOf,
+  doorIdOf,
   inCall,
   knock,
   open,
@@ -198,7 +198,7 @@ describe('an Appointment that was cancelled by mistake and is on again', () => {
     expect(paths).toEqual([visit, visit])
     await refuses(world, 'not-admitted', () => tokenFor(patient, visit))
     bodyOf(await knock(patient, visit))
-    bodyOf(await admit(clinician, visit, await guestOf(clinician, visit)))
+    bodyOf(await admit(clinician, visit, await doorIdOf(clinician, visit)))
     const rooms = [await roomOf(clinician, visit), await roomOf(patient, visit)]
     expect(rooms[0]).toBe(rooms[1])
     expect(rooms[0]).not.toBe(room)

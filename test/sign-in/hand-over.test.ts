@@ -65,12 +65,12 @@ describe('a window of its own', () => {
   })
 
   test('keeps a patient’s place at the door, and lets them in when they are let in', async () => {
-    const { clinician, patient, visit, guest } = await waiting(world)
+    const { clinician, patient, visit, doorId } = await waiting(world)
     const before = bodyOf<PatientView>(await patient.get(visit)).place
 
     const window = await inWindow(world, patient, visit)
     const now = bodyOf<PatientView>(await window.get(visit)).place
-    bodyOf(await clinician.post(`${visit}/admissions`, { guest, identityConfirmed: true }))
+    bodyOf(await clinician.post(`${visit}/admissions`, { doorId, identityConfirmed: true }))
 
     expect(before).toMatchObject({ at: 'door' })
     expect(now).toEqual(before)

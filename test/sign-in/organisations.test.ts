@@ -17,7 +17,7 @@ import {
   type Booked,
   bodyOf,
   book,
-  guestOf,
+  doorIdOf,
   inCall,
   knock,
   match,
@@ -114,7 +114,7 @@ describe('a clinic with two EHRs', () => {
     const visit = await open(clinician, appointment)
     const same = await open(patient, appointment)
     bodyOf(await knock(patient, visit))
-    bodyOf(await admit(clinician, visit, await guestOf(clinician, visit)))
+    bodyOf(await admit(clinician, visit, await doorIdOf(clinician, visit)))
 
     expect(same).toBe(visit)
     expect(await roomOf(patient, visit)).toBe(await roomOf(clinician, visit))

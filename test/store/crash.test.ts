@@ -142,8 +142,8 @@ test('a clinician whose server dies while she types finds all that was acknowled
   }
 
   const after = bodyOf<ClinicianView>(await clinician.get(visit))
-  expect(after.door.map(({ guest, knockedAt }) => [guest, knockedAt])).toEqual(
-    before.door.map(({ guest, knockedAt }) => [guest, knockedAt]),
+  expect(after.door.map(({ doorId, knockedAt }) => [doorId, knockedAt])).toEqual(
+    before.door.map(({ doorId, knockedAt }) => [doorId, knockedAt]),
   )
   expect(await placeOf(patient, visit)).toMatchObject({ at: 'door', ahead: 0 })
   expect((await tokenFor(patient, visit)).code).toBe('not-admitted')

@@ -22,7 +22,7 @@ const booking = {
   attendance: [{ who: 'Practitioner/chen', from: at }],
 }
 const margaret = {
-  ...{ guest: 'g', who: 'Patient/margaret', as: 'patient', name: 'Margaret', knockedAt: at },
+  ...{ doorId: 'g', who: 'Patient/margaret', as: 'patient', name: 'Margaret', knockedAt: at },
   ...{
     devices: { camera: true, microphone: true },
     state: 'admitted',
@@ -64,6 +64,19 @@ describe('a visit of before its call had a place of its own', () => {
 
     const shown = [{ ...booking.attendance[0], displayName: 'Amy C.' }]
     expect(read).toEqual([shown, shown])
+  })
+
+  test('is read with those at its door, who were named guests then', () => {
+    const { doorId: guest, ...rest } = margaret
+    const rows = [
+      { ...flat, door: [{ ...rest, guest }] },
+      { ...booking, ...underWay, call: { ...inRoom, door: [{ ...rest, guest }] } },
+    ]
+
+    expect(rows.map((row) => VisitRow.parse(row))).toEqual([
+      { ...booking, ...underWay, call: inRoom },
+      { ...booking, ...underWay, call: inRoom },
+    ])
   })
 
   test.each(['planned', 'arrived', 'in-progress'])('that is %s is refused without a door', (status) => {

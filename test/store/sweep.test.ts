@@ -36,13 +36,13 @@ test('who looks again and again after the end is not remembered once they are go
 test('nor is who was in the call of a visit that was cancelled', async () => {
   const world = await openWorld()
   onTestFinished(() => world.close())
-  const { clinician, patient, visit: path, guest, appointment } = await admitted(world)
+  const { clinician, patient, visit: path, doorId, appointment } = await admitted(world)
   bodyOf(await patient.post(`${path}/presence`, { at: 'door', sees: [] }))
   expect(world.house.memory.callPages.inCall(idOf(path), world.house.now())).toHaveLength(1)
   const kept = world.ehr.resource('Appointment', appointment)
   if (kept) await world.ehr.put({ ...kept, status: 'cancelled' })
 
-  const answer = await admit(clinician, path, guest)
+  const answer = await admit(clinician, path, doorId)
 
   expect(answer.code).toBe('appointment-cancelled')
   expect(world.house.memory.callPages.inCall(idOf(path), world.house.now())).toEqual([])

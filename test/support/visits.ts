@@ -71,25 +71,25 @@ export async function open(person: Person, appointment: string): Promise<string>
 export const devices = { camera: true, microphone: true }
 export const knock = (person: Person, visit: string) => person.post(`${visit}/knocks`, { devices })
 
-export async function waiting(world: World, cast: Cast = {}): Promise<Opened & { guest: string }> {
+export async function waiting(world: World, cast: Cast = {}): Promise<Opened & { doorId: string }> {
   const both = await opened(world, cast)
   bodyOf(await knock(both.patient, both.visit))
-  return { ...both, guest: await guestOf(both.clinician, both.visit) }
+  return { ...both, doorId: await doorIdOf(both.clinician, both.visit) }
 }
 
-export async function guestOf(clinician: Person, visit: string): Promise<string> {
+export async function doorIdOf(clinician: Person, visit: string): Promise<string> {
   const { door } = bodyOf<ClinicianView>(await clinician.get(visit))
-  return door[0]?.guest ?? ''
+  return door[0]?.doorId ?? ''
 }
 
-export const admit = (clinician: Person, visit: string, guest: string, identityConfirmed = true) =>
-  clinician.post(`${visit}/admissions`, { guest, identityConfirmed })
+export const admit = (clinician: Person, visit: string, doorId: string, identityConfirmed = true) =>
+  clinician.post(`${visit}/admissions`, { doorId, identityConfirmed })
 
 export const tokenFor = (person: Person, visit: string) => person.post(`${visit}/room-tokens`)
 
 export async function admitted(world: World, cast: Cast = {}) {
   const both = await waiting(world, cast)
-  bodyOf(await admit(both.clinician, both.visit, both.guest))
+  bodyOf(await admit(both.clinician, both.visit, both.doorId))
   return both
 }
 

@@ -138,7 +138,7 @@ describe('of an Appointment and its visit', () => {
   // Sound, these casts: what a test calls an id or an instant is one.
   const on = (clock: string) => `2026-03-02T${clock}:00.000Z` as Instant
   const [chen, margaret]: [Ref, Ref<'Patient'>] = ['Practitioner/chen', 'Patient/margaret']
-  const guest = 'g' as DoorId
+  const doorId = 'g' as DoorId
   const window = { before: 30, after: 120 }
   const booking = {
     ...({ id: 'v', organisation: 'o', appointment: 'a', iss } as Pick<
@@ -148,15 +148,15 @@ describe('of an Appointment and its visit', () => {
     ...{ start: on('15:00'), end: on('15:15'), expiresAt: on('23:00') },
     ...{ patient: margaret, practitioners: [chen], face: { name: 'Margaret', clinicians: ['Dr. Chen'] } },
   }
-  const knock = { guest, who: margaret, as: 'patient', name: 'Margaret', knockedAt: on('15:01') } as const
+  const knock = { doorId, who: margaret, as: 'patient', name: 'Margaret', knockedAt: on('15:01') } as const
   const fresh = planned(booking, 'room' as Parameters<typeof planned>[1])
   const waiting = knocked(fresh, { ...knock, devices: { camera: true, microphone: true } }, window)
-  const letIn = admitted(waiting, guest, chen, on('15:02'))
+  const letIn = admitted(waiting, doorId, chen, on('15:02'))
   const underWay = tokenGiven(letIn, chen, 'clinician', on('15:03'))
   const visits = {
     'to which nobody came': fresh,
     'at whose door they wait': waiting,
-    'from which they were sent away': declined(waiting, guest, on('15:02')),
+    'from which they were sent away': declined(waiting, doorId, on('15:02')),
     'to which they were let in': letIn,
     'under way': underWay,
     'that has ended': finished(underWay, window, on('15:20')),

@@ -147,16 +147,16 @@ describe('opening a visit', () => {
   })
 
   test('whose Appointment was moved takes the new time, whoever waits, and nobody is let in before that', async () => {
-    const { appointment, clinician, patient, visit, guest } = await waiting(world)
+    const { appointment, clinician, patient, visit, doorId } = await waiting(world)
     const start = new Date(world.now() + 20 * 60_000).toISOString()
     const end = new Date(world.now() + 40 * 60_000).toISOString()
     await changed(appointment, { start, end })
 
-    await refuses(world, 'appointment-changed', () => admit(clinician, visit, guest))
+    await refuses(world, 'appointment-changed', () => admit(clinician, visit, doorId))
     expect((await opening(clinician, appointment)).status).toBe(200)
 
     expect((await patient.get(visit)).body).toMatchObject({ start, end, place: { at: 'door' } })
-    expect((await admit(clinician, visit, guest)).status).toBe(200)
+    expect((await admit(clinician, visit, doorId)).status).toBe(200)
   })
 
   test('that was cancelled and is on again begins afresh, in another room', async () => {

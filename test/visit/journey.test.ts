@@ -12,8 +12,8 @@ import {
   admit,
   admitted,
   bodyOf,
+  doorIdOf,
   file,
-  guestOf,
   inCall,
   knock,
   match,
@@ -99,14 +99,14 @@ describe('a visit from two launches to the chart', () => {
   })
 
   test('an admission opens the room to the patient, who hears of it', async () => {
-    const { clinician, patient, visit, guest, appointment } = await waiting(world)
+    const { clinician, patient, visit, doorId, appointment } = await waiting(world)
     const theirs = await watch(world, patient, `${visit}/events`)
     const asked = world.ehr.requests.length
 
-    const answer = await admit(clinician, visit, guest)
+    const answer = await admit(clinician, visit, doorId)
 
     expect(bodyOf<ClinicianView>(answer).door).toMatchObject([
-      { guest, state: 'admitted', name: patients.margaret.name },
+      { doorId, state: 'admitted', name: patients.margaret.name },
     ])
     const kept = await keptVisit(visit)
     expect(kept).toMatchObject({ call: { door: [{ state: 'admitted', admittedBy: practitioners.chen.reference }] } })
@@ -118,7 +118,7 @@ describe('a visit from two launches to the chart', () => {
     const line = (await world.audit()).findLast(({ event }) => event === 'admit')
     expect(line).toMatchObject({
       outcome: 'success',
-      guest,
+      doorId,
       identityConfirmed: true,
       who: practitioners.chen.reference,
     })
@@ -204,15 +204,15 @@ describe('a visit from two launches to the chart', () => {
   })
 
   test('a patient who was told to wait, left and came back stands at the end of the door again', async () => {
-    const { clinician, patient, visit, guest } = await waiting(world)
+    const { clinician, patient, visit, doorId } = await waiting(world)
     const leaving = await patient.post(`${visit}/departures`)
 
     await knock(patient, visit)
 
     expect(leaving.status).toBe(204)
-    const now = await guestOf(clinician, visit)
-    expect(now).not.toBe(guest)
-    expect((await admit(clinician, visit, guest)).code).toBe('not-at-door')
+    const now = await doorIdOf(clinician, visit)
+    expect(now).not.toBe(doorId)
+    expect((await admit(clinician, visit, doorId)).code).toBe('not-at-door')
     expect((await admit(clinician, visit, now)).status).toBe(200)
   })
 

@@ -29,14 +29,14 @@ describe('while the door is locked', () => {
     for (const { clinician, visit } of [atDoor, inRoom]) bodyOf(await clinician.post(`${visit}/lock`, { locked: true }))
 
     expect((await knock(atDoor.patient, atDoor.visit)).status).toBe(200)
-    expect((await admit(atDoor.clinician, atDoor.visit, atDoor.guest)).status).toBe(200)
+    expect((await admit(atDoor.clinician, atDoor.visit, atDoor.doorId)).status).toBe(200)
     expect((await knock(inRoom.patient, inRoom.visit)).status).toBe(200)
     expect((await tokenFor(inRoom.patient, inRoom.visit)).status).toBe(200)
   })
 
   test('who was sent away does not come back', async () => {
-    const { clinician, patient, visit, guest } = await waiting(world)
-    bodyOf(await clinician.post(`${visit}/refusals`, { guest }))
+    const { clinician, patient, visit, doorId } = await waiting(world)
+    bodyOf(await clinician.post(`${visit}/refusals`, { doorId }))
     bodyOf(await clinician.post(`${visit}/lock`, { locked: true }))
 
     await refuses(world, 'door-locked', () => knock(patient, visit))

@@ -7,7 +7,7 @@ import { join } from '../../server/steps/join.ts'
 import { tell } from '../../server/steps/presence.ts'
 import { look } from '../../server/steps/visit.ts'
 import { knock, leave } from '../../server/steps/waiting.ts'
-import { admit, bodyOf, devices, file, guestOf, opened, save, sign, tokenFor } from '../support/visits.ts'
+import { admit, bodyOf, devices, doorIdOf, file, opened, save, sign, tokenFor } from '../support/visits.ts'
 import { openWorld } from '../support/world.ts'
 
 test('somebody whom no EHR knows knocks, is let in, joins and is seen there; the Encounter names the clinician alone', async () => {
@@ -23,7 +23,7 @@ test('somebody whom no EHR knows knocks, is let in, joins and is seen there; the
   }
 
   await knock(house, await them(), { devices })
-  bodyOf(await admit(clinician, visit, await guestOf(clinician, visit)))
+  bodyOf(await admit(clinician, visit, await doorIdOf(clinician, visit)))
   bodyOf(await tokenFor(clinician, visit))
   const room = await join(house, await them(), {})
   await tell(house, await them(), { at: 'in', sees: [] })

@@ -14,57 +14,57 @@ describe('who is sent back to the waiting room', () => {
   afterAll(() => world.close())
 
   test('waits anew from now on, hears so, and gets no token until they are let in again', async () => {
-    const { clinician, patient, visit, guest } = await inCall(world)
+    const { clinician, patient, visit, doorId } = await inCall(world)
     const theirs = await watch(world, patient, `${visit}/events`)
     const { revision } = bodyOf<ClinicianView>(await clinician.get(visit))
     world.later(2)
     const before = world.now()
 
-    const answer = await clinician.post(`${visit}/returns`, { guest })
+    const answer = await clinician.post(`${visit}/returns`, { doorId })
 
     const [person] = bodyOf<ClinicianView>(answer).door
-    expect(person).toMatchObject({ guest, state: 'waiting' })
+    expect(person).toMatchObject({ doorId, state: 'waiting' })
     expect(Date.parse(person?.knockedAt ?? '')).toBeGreaterThanOrEqual(before)
     expect(await theirs.until(revision + 1)).toBe(revision + 1)
     expect(await placeOf(patient, visit)).toMatchObject({ at: 'door', ahead: 0 })
     await refuses(world, 'not-admitted', () => tokenFor(patient, visit))
-    await refuses(world, 'identity-unconfirmed', () => admit(clinician, visit, guest, false))
-    bodyOf(await admit(clinician, visit, guest))
+    await refuses(world, 'identity-unconfirmed', () => admit(clinician, visit, doorId, false))
+    bodyOf(await admit(clinician, visit, doorId))
     expect((await tokenFor(patient, visit)).status).toBe(200)
     theirs.stop()
   })
 
   test('stands in the audit trail, by handle and not by name', async () => {
-    const { clinician, visit, guest } = await admitted(world)
-    bodyOf(await clinician.post(`${visit}/returns`, { guest }))
+    const { clinician, visit, doorId } = await admitted(world)
+    bodyOf(await clinician.post(`${visit}/returns`, { doorId }))
 
     const line = (await world.audit()).findLast(({ event }) => event === 'send-back')
-    expect(line).toMatchObject({ outcome: 'success', guest, role: 'clinician' })
+    expect(line).toMatchObject({ outcome: 'success', doorId, role: 'clinician' })
   })
 
   test('keeps their place where they were waiting already', async () => {
-    const { clinician, visit, guest } = await waiting(world)
+    const { clinician, visit, doorId } = await waiting(world)
     const before = (await clinician.get(visit)).headers.etag
 
-    const answer = await clinician.post(`${visit}/returns`, { guest })
+    const answer = await clinician.post(`${visit}/returns`, { doorId })
 
     expect([answer.status, answer.headers.etag]).toEqual([200, before])
   })
 
   test('must be at the door: somebody who was sent away or made up is refused', async () => {
-    const { clinician, patient, visit, guest } = await waiting(world)
-    bodyOf(await clinician.post(`${visit}/refusals`, { guest }))
+    const { clinician, patient, visit, doorId } = await waiting(world)
+    bodyOf(await clinician.post(`${visit}/refusals`, { doorId }))
 
-    for (const gone of [guest, 'made-up'])
-      await refuses(world, 'not-at-door', () => clinician.post(`${visit}/returns`, { guest: gone }))
+    for (const gone of [doorId, 'made-up'])
+      await refuses(world, 'not-at-door', () => clinician.post(`${visit}/returns`, { doorId: gone }))
     expect((await knock(patient, visit)).status).toBe(200)
   })
 
   test('can be sent by a clinician alone, and only while the visit goes on', async () => {
-    const { clinician, patient, visit, guest } = await inCall(world)
-    await refuses(world, 'clinician-only', () => patient.post(`${visit}/returns`, { guest }))
+    const { clinician, patient, visit, doorId } = await inCall(world)
+    await refuses(world, 'clinician-only', () => patient.post(`${visit}/returns`, { doorId }))
     bodyOf(await clinician.post(`${visit}/end`))
 
-    await refuses(world, 'visit-finished', () => clinician.post(`${visit}/returns`, { guest }))
+    await refuses(world, 'visit-finished', () => clinician.post(`${visit}/returns`, { doorId }))
   })
 })

@@ -36,9 +36,9 @@ const booking = {
 }
 const elsewhere = id<Visit['iss']>('https://other.example/fhir')
 const roomOf = (opening: number) => roomName(new Uint8Array(32), organisation, appointment, opening)
-const knock = (guest: string, now: Instant = during, who: Ref = margaret) =>
+const knock = (doorId: string, now: Instant = during, who: Ref = margaret) =>
   ({
-    guest: guest as DoorId,
+    doorId: doorId as DoorId,
     who,
     as: 'patient',
     name: 'Margaret',
@@ -48,7 +48,7 @@ const knock = (guest: string, now: Instant = during, who: Ref = margaret) =>
 
 const fresh: Visit = planned(booking, roomOf(1))
 const arrived: Visit = knocked(fresh, knock('g'), window)
-const underWay: Visit = tokenGiven(admitted(arrived, knock('g').guest, chen, during), chen, 'clinician', during)
+const underWay: Visit = tokenGiven(admitted(arrived, knock('g').doorId, chen, during), chen, 'clinician', during)
 const statuses: Record<Visit['status'], Visit> = {
   planned: fresh,
   arrived,
@@ -67,14 +67,14 @@ function outcome(event: (visit: Visit) => Visit, visit: Visit): Visit['status'] 
   }
 }
 
-const guest = knock('g').guest
+const doorId = knock('g').doorId
 const events: Record<string, (visit: Visit) => Visit> = {
   'someone knocks': (v) => knocked(v, knock('h', during, 'Patient/other'), window),
   'someone knocks too early': (v) => knocked(v, knock('h', plus(start, -1801)), window),
   'someone knocks too late': (v) => knocked(v, knock('h', plus(end, 7200)), window),
-  'the patient is let in': (v) => admitted(v, guest, chen, during),
+  'the patient is let in': (v) => admitted(v, doorId, chen, during),
   'a stranger is let in': (v) => admitted(v, id<DoorId>('stranger'), chen, during),
-  'the patient is sent away': (v) => declined(v, guest, during),
+  'the patient is sent away': (v) => declined(v, doorId, during),
   'the patient leaves': (v) => left(v, margaret),
   'the patient asks for a token': (v) => tokenGiven(requireAdmitted(v, margaret), margaret, 'other', during),
   'the clinician joins': (v) => tokenGiven(requireOpen(v), chen, 'clinician', during),
@@ -169,11 +169,11 @@ describe('by the rules', () => {
   })
 
   test('a second knock, admission, refusal, join or end changes nothing, and so writes nothing', () => {
-    const sentAway = declined(arrived, guest, during)
+    const sentAway = declined(arrived, doorId, during)
 
     expect(knocked(arrived, knock('other-id'), window)).toBe(arrived)
-    expect(admitted(underWay, guest, chen, end)).toBe(underWay)
-    expect(declined(sentAway, guest, end)).toBe(sentAway)
+    expect(admitted(underWay, doorId, chen, end)).toBe(underWay)
+    expect(declined(sentAway, doorId, end)).toBe(sentAway)
     expect(tokenGiven(requireOpen(underWay), chen, 'clinician', end)).toBe(underWay)
     expect(finished(statuses.finished, window, end)).toBe(statuses.finished)
   })
@@ -193,19 +193,19 @@ describe('by the rules', () => {
     const step = fc.record({
       who: fc.constantFrom(...people),
       does: fc.constantFrom('knock', 'admit', 'decline', 'leave'),
-      guest: fc.uuid(),
+      doorId: fc.uuid(),
     })
 
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         let visit: Visit = fresh
         const letIn = new Set<string>()
-        for (const { who, does, guest: fresh } of steps) {
+        for (const { who, does, doorId: fresh } of steps) {
           const stands: Person | undefined = requireOpen(visit).call.door.find((p) => p.who === who)
           if (does === 'knock') visit = knocked(visit, knock(fresh, during, who), window)
           if (does === 'leave') visit = left(visit, who)
-          if (does === 'admit' && stands?.state === 'waiting') visit = admitted(visit, stands.guest, chen, during)
-          if (does === 'decline' && stands) visit = declined(visit, stands.guest, during)
+          if (does === 'admit' && stands?.state === 'waiting') visit = admitted(visit, stands.doorId, chen, during)
+          if (does === 'decline' && stands) visit = declined(visit, stands.doorId, during)
           if (does === 'admit' && stands && stands.state !== 'declined') letIn.add(who)
           if (does === 'decline') letIn.delete(who)
         }

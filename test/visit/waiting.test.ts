@@ -9,7 +9,7 @@ import {
   bodyOf,
   book,
   devices,
-  guestOf,
+  doorIdOf,
   knock,
   open,
   opened,
@@ -91,79 +91,79 @@ describe('at the door', () => {
 
     const { text } = await patient.get(visit)
 
-    expect(text).not.toMatch(/"(room|door|guest|note)"/)
+    expect(text).not.toMatch(/"(room|door|doorId|note)"/)
   })
 
   test('who is told no waits again only after a new knock, at the end', async () => {
-    const { patient, clinician, visit, guest } = await waiting(world)
+    const { patient, clinician, visit, doorId } = await waiting(world)
     const theirs = await watch(world, patient, `${visit}/events`)
     const { revision } = bodyOf<ClinicianView>(await clinician.get(visit))
 
-    const answer = await clinician.post(`${visit}/refusals`, { guest })
+    const answer = await clinician.post(`${visit}/refusals`, { doorId })
 
-    expect(bodyOf<ClinicianView>(answer).door).toMatchObject([{ guest, state: 'declined' }])
+    expect(bodyOf<ClinicianView>(answer).door).toMatchObject([{ doorId, state: 'declined' }])
     expect(await theirs.until(revision + 1)).toBe(revision + 1)
     expect(await placeOf(patient, visit)).toEqual({ at: 'declined' })
-    await refuses(world, 'not-at-door', () => admit(clinician, visit, guest))
+    await refuses(world, 'not-at-door', () => admit(clinician, visit, doorId))
     await knock(patient, visit)
-    const again = await guestOf(clinician, visit)
-    expect(again).not.toBe(guest)
+    const again = await doorIdOf(clinician, visit)
+    expect(again).not.toBe(doorId)
     expect((await admit(clinician, visit, again)).status).toBe(200)
     theirs.stop()
   })
 
   test('nobody is let in whose name and birth date were not compared', async () => {
-    const { clinician, visit, guest } = await waiting(world)
+    const { clinician, visit, doorId } = await waiting(world)
 
-    await refuses(world, 'identity-unconfirmed', () => admit(clinician, visit, guest, false))
+    await refuses(world, 'identity-unconfirmed', () => admit(clinician, visit, doorId, false))
   })
 
   test('nobody is let in or sent away who is not there', async () => {
-    const { patient, clinician, visit, guest } = await waiting(world)
+    const { patient, clinician, visit, doorId } = await waiting(world)
     await patient.post(`${visit}/departures`)
 
-    for (const gone of [guest, 'made-up']) {
+    for (const gone of [doorId, 'made-up']) {
       await refuses(world, 'not-at-door', () => admit(clinician, visit, gone))
-      await refuses(world, 'not-at-door', () => clinician.post(`${visit}/refusals`, { guest: gone }))
+      await refuses(world, 'not-at-door', () => clinician.post(`${visit}/refusals`, { doorId: gone }))
     }
   })
 
   test('letting in twice changes nothing', async () => {
-    const { clinician, visit, guest } = await admitted(world)
+    const { clinician, visit, doorId } = await admitted(world)
     const before = (await clinician.get(visit)).headers.etag
 
-    const answer = await admit(clinician, visit, guest)
+    const answer = await admit(clinician, visit, doorId)
 
     expect([answer.status, answer.headers.etag]).toEqual([200, before])
   })
 
   test('letting in asks the EHR again: a cancelled visit admits nobody', async () => {
-    const { appointment, patient, clinician, visit, guest } = await waiting(world)
+    const { appointment, patient, clinician, visit, doorId } = await waiting(world)
     const kept = world.ehr.resource('Appointment', appointment)
     if (kept) await world.ehr.put({ ...kept, status: 'cancelled' })
 
-    const answer = await admit(clinician, visit, guest)
+    const answer = await admit(clinician, visit, doorId)
 
     expect([answer.status, answer.code]).toEqual([409, 'appointment-cancelled'])
     expect(await placeOf(patient, visit)).toEqual({ at: 'cancelled' })
-    await refuses(world, 'appointment-cancelled', () => admit(clinician, visit, guest))
+    await refuses(world, 'appointment-cancelled', () => admit(clinician, visit, doorId))
   })
 
   test('letting in asks the EHR again: a visit that was given to someone else admits nobody', async () => {
-    const { appointment, clinician, visit, guest } = await withoutContext()
+    const { appointment, clinician, visit, doorId } = await withoutContext()
     const kept = world.ehr.resource('Appointment', appointment)
     const [, practitioner] = kept?.participant ?? []
     const zoe = { actor: { reference: patients.zoe.reference }, status: 'accepted' as const }
     if (kept && practitioner) await world.ehr.put({ ...kept, participant: [zoe, practitioner] })
 
-    await refuses(world, 'appointment-changed', () => admit(clinician, visit, guest))
+    await refuses(world, 'appointment-changed', () => admit(clinician, visit, doorId))
   })
 
   test('patients let nobody in and send nobody away, not even themselves', async () => {
-    const { patient, visit, guest } = await waiting(world)
+    const { patient, visit, doorId } = await waiting(world)
 
-    await refuses(world, 'clinician-only', () => admit(patient, visit, guest))
-    await refuses(world, 'clinician-only', () => patient.post(`${visit}/refusals`, { guest }))
+    await refuses(world, 'clinician-only', () => admit(patient, visit, doorId))
+    await refuses(world, 'clinician-only', () => patient.post(`${visit}/refusals`, { doorId }))
     await refuses(world, 'clinician-only', () => patient.post(`${visit}/end`))
     await refuses(world, 'clinician-only', () => patient.get(`${visit}/note`))
     await refuses(world, 'clinician-only', () => patient.get('/api/events'))
@@ -201,13 +201,13 @@ describe('at the door', () => {
 
   test('who waits stays where they stood when the app starts anew', async () => {
     const own = await openWorld()
-    const { patient, clinician, visit, guest } = await waiting(own)
+    const { patient, clinician, visit, doorId } = await waiting(own)
     const before = bodyOf<ClinicianView>(await clinician.get(visit))
 
     await own.restart()
 
     const after = bodyOf<ClinicianView>(await clinician.get(visit))
-    expect(after.door.map(({ guest }) => guest)).toEqual([guest])
+    expect(after.door.map(({ doorId }) => doorId)).toEqual([doorId])
     expect(after.revision).toBe(before.revision)
     expect((await placeOf(patient, visit)).at).toBe('door')
     await own.close()
@@ -223,6 +223,6 @@ describe('at the door', () => {
     const visit = await open(clinician, appointment)
     await open(patient, appointment)
     await knock(patient, visit)
-    return { appointment, clinician, visit, guest: await guestOf(clinician, visit) }
+    return { appointment, clinician, visit, doorId: await doorIdOf(clinician, visit) }
   }
 })

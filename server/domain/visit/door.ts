@@ -24,7 +24,7 @@ export function knocked(visit: Visit, knock: Omit<Waiting, 'state'>, window: Joi
 /** Lets one person in. Admitting twice changes nothing; someone who left or was declined is `not-at-door`. */
 export function admitted(visit: Visit, id: DoorId, by: Ref, now: Instant): Open {
   const at = requireOpen(visit)
-  const person = at.call.door.find((p) => p.guest === id)
+  const person = at.call.door.find((p) => p.doorId === id)
   if (person?.state === 'admitted') return at
   if (person?.state !== 'waiting') throw new Refusal('not-at-door')
   return swapped(at, { ...person, state: 'admitted', admittedAt: now, admittedBy: by })
@@ -33,11 +33,11 @@ export function admitted(visit: Visit, id: DoorId, by: Ref, now: Instant): Open 
 /** Sends one person away, also one who was admitted before. */
 export function declined(visit: Visit, id: DoorId, now: Instant): Open {
   const at = requireOpen(visit)
-  const person = at.call.door.find((p) => p.guest === id)
+  const person = at.call.door.find((p) => p.doorId === id)
   if (person === undefined) throw new Refusal('not-at-door')
   if (person.state === 'declined') return at
   const { who, as, name, devices, knockedAt } = person
-  return swapped(at, { guest: id, who, as, name, devices, knockedAt, state: 'declined', declinedAt: now })
+  return swapped(at, { doorId: id, who, as, name, devices, knockedAt, state: 'declined', declinedAt: now })
 }
 
 /** The person walks away from the door. An admission stays: it is a rejoin that needs no queue. */
@@ -50,12 +50,12 @@ export function left(visit: Visit, who: Ref): Visit {
 /** Back from the room: they wait anew from now on, at the end; the next admission confirms again who they are. */
 export function sentBack(visit: Visit, id: DoorId, now: Instant): Open {
   const at = requireOpen(visit)
-  const person = at.call.door.find((p) => p.guest === id)
+  const person = at.call.door.find((p) => p.doorId === id)
   if (person?.state === 'waiting') return at
   if (person?.state !== 'admitted') throw new Refusal('not-at-door')
   const { who, as, name, devices } = person
-  const waiting: Waiting = { guest: id, who, as, name, devices, knockedAt: now, state: 'waiting' }
-  return withCall(at, { door: [...at.call.door.filter((p) => p.guest !== id), waiting] })
+  const waiting: Waiting = { doorId: id, who, as, name, devices, knockedAt: now, state: 'waiting' }
+  return withCall(at, { door: [...at.call.door.filter((p) => p.doorId !== id), waiting] })
 }
 
 /** Passes on a visit this person was let into; refuses `not-admitted` and `admission-declined`. */
@@ -93,6 +93,6 @@ export const ahead = (door: readonly Person[], who: Ref): number => {
 }
 
 const swapped = (visit: Open, person: Person): Open =>
-  withCall(visit, { door: visit.call.door.map((p) => (p.guest === person.guest ? person : p)) })
+  withCall(visit, { door: visit.call.door.map((p) => (p.doorId === person.doorId ? person : p)) })
 
 const sameDevices = (a: Devices, b: Devices) => a.camera === b.camera && a.microphone === b.microphone

@@ -69,7 +69,7 @@ export type Devices = { readonly camera: boolean; readonly microphone: boolean }
 
 type AtDoor = {
   /** The handle of this person at the door; rows and pages have called it so from the first. */
-  readonly guest: DoorId
+  readonly doorId: DoorId
   readonly who: Ref
   readonly as: 'patient' | 'representative'
   /** The name the person goes by; a representative's own. */

@@ -56,7 +56,7 @@ export const AuditEntry = z.strictObject({
     .exactOptional(),
   role: z.enum(['clinician', 'patient', 'representative', 'guest', 'interpreter']).exactOptional(),
   /** The person at the door an admission, refusal or message is about: our handle. */
-  guest: handle.exactOptional(),
+  doorId: handle.exactOptional(),
   patient: reference('Patient').exactOptional(),
   appointment: reference('Appointment').exactOptional(),
   encounter: reference('Encounter').exactOptional(),
