@@ -1,6 +1,8 @@
 // One appointment in the clinician's day: when, who, how it stands in words, and the way in.
+
 import { useState } from 'preact/hooks'
 import type { AppointmentItem, Me } from '../../server/wire/wire.ts'
+import { interpreterNeeded } from '../ui/clinician-words.ts'
 import { now } from '../ui/clock.ts'
 import { age, birthDate, clock, day } from '../ui/times.ts'
 import { ways, row as words } from './day-words.ts'
@@ -15,8 +17,9 @@ export function DayRow({ me, item, onOpen }: { me: Me; item: AppointmentItem; on
     <li class={waiting > 0 ? 'row waiting' : item.state === 'cancelled' ? 'row off' : 'row'}>
       <p class="row-time">
         {earlier && <span class="row-day">{day(item.start, timeZone)} </span>}
-        {clock(item.start, timeZone)}
-        <span class="quiet">{words.until(clock(item.end, timeZone))}</span>
+        {words.hours(clock(item.start, timeZone), clock(item.end, timeZone), (end) => (
+          <span class="quiet">{end}</span>
+        ))}
       </p>
       <div class="row-who">
         <h2>{patient.name}</h2>
@@ -25,7 +28,7 @@ export function DayRow({ me, item, onOpen }: { me: Me; item: AppointmentItem; on
             words.born(birthDate(patient.birthDate), age(patient.birthDate, now.value))}
           {item.reason !== undefined && ` · ${item.reason}`}
         </p>
-        {patient.interpreter !== undefined && <p class="tag">{words.interpreter(patient.interpreter)}</p>}
+        {patient.interpreter !== undefined && <p class="tag">{interpreterNeeded(patient.interpreter)}</p>}
       </div>
       <p class={waiting > 0 ? 'row-state strong' : 'row-state'}>{stateWords(item, timeZone)}</p>
       {(item.state === 'open' || (visit !== undefined && item.state !== 'cancelled')) && (

@@ -33,9 +33,8 @@ const notes: Readonly<Record<Visit['note'], string>> = {
 }
 
 export const row = {
-  until: (clock: string) => ` to ${clock}`,
+  hours: <T>(start: string, end: string, quiet: (words: string) => T) => [start, quiet(` to ${end}`)] as const,
   born: (date: string, age: string) => `${date} (${age})`,
-  interpreter: (language: string) => `Interpreter needed: ${language}`,
   waiting: (people: number) => sentence(people, { one: `${people} person waiting`, other: `${people} people waiting` }),
   waitingSince: (people: number, clock: string) =>
     sentence(people, {

@@ -99,10 +99,8 @@ function Choice({ me, list, onOpen }: ChoiceProps) {
         {list.appointments.map((item) => (
           <li key={item.id}>
             <p class="visit-time">{clock(item.start, me.organisation.timeZone)}</p>
-            <p>
-              {home.clinicians(item.clinicians)}
-              {me.role === 'representative' && <span class="quiet">{home.forWhom(item.patient.name)}</span>}
-            </p>
+            <p>{home.clinicians(item.clinicians)}</p>
+            {me.role === 'representative' && <p class="quiet">{home.forPatient(item.patient.name)}</p>}
             {item.state === 'open' ? (
               <button type="button" class="main" onClick={() => void onOpen(item, 'push')}>
                 {home.goTo}

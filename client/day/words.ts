@@ -12,7 +12,7 @@ export const home = {
   title: 'Your video visits',
   none: 'You have no video visit today. If you expected one, call the clinic.',
   clinicians: (names: readonly string[]) => row.format(names),
-  forWhom: (patient: string) => ` for ${patient}`,
+  forPatient: (patient: string) => `for ${patient}`,
   goTo: 'Go to this visit',
   opens: (when: string) => `Opens ${when}.`,
   cancelled: 'This appointment was cancelled.',

@@ -5,6 +5,12 @@ export const bornWords = {
   unknown: 'Birth date not in the chart',
 }
 
+/** The language as the health record names it, where it does. */
+export const interpreterNeeded = ({ language }: { readonly language?: string }) =>
+  language === undefined
+    ? 'Interpreter needed: the chart does not say for which language'
+    : `Interpreter needed: ${language}`
+
 const list = new Intl.ListFormat('en-GB', { type: 'unit', style: 'short' })
 
 export const knock = {

@@ -1,10 +1,12 @@
 // Whose visit this is, always in sight: name, birth date with age, time, interpreter. Also the sound switch and the end.
+
 import { useState } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { besideFrame, go, homePath } from '../base/route.ts'
 import { born } from '../ui/born.ts'
 import { muted } from '../ui/chime.ts'
+import { interpreterNeeded } from '../ui/clinician-words.ts'
 import { now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Heading } from '../ui/heading.tsx'
@@ -34,7 +36,7 @@ export function Banner({ me, view, onEnd }: BannerProps) {
           {named && <span class="born">{born(patient.birthDate)}</span>}
           <span>{time}</span>
           {view.reason !== undefined && <span class="reason">{view.reason}</span>}
-          {patient.interpreter !== undefined && <span class="tag">{bannerWords.interpreter(patient.interpreter)}</span>}
+          {patient.interpreter !== undefined && <span class="tag">{interpreterNeeded(patient.interpreter)}</span>}
         </p>
       </div>
       <div class="banner-do">

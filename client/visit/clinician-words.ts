@@ -23,7 +23,6 @@ export const bannerWords = {
   tab: (clock: string) => `Visit ${clock}`,
   nameless: 'Video visit',
   time: (start: string, end: string) => `${start} to ${end}`,
-  interpreter: (language: string) => `Interpreter needed: ${language}`,
   mute: 'Mute the bell',
   unmute: 'Unmute the bell',
 }

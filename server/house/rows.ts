@@ -33,6 +33,10 @@ const renamed = (before: string, today: string) => (row: unknown) => {
   return { ...rest, [today]: said }
 }
 
+/** Older rows named the language in words, and had words for one that nobody knows too. */
+const asInterpreter = (said: unknown) =>
+  typeof said === 'string' ? given({ language: said === 'an unknown language' ? undefined : said }) : said
+
 const booking = {
   ...row<Visit['id']>(),
   organisation: text<Visit['organisation']>(),
@@ -43,7 +47,7 @@ const booking = {
   face: z.object({
     name: z.string(),
     birthDate: z.string().exactOptional(),
-    interpreter: z.string().exactOptional(),
+    interpreter: z.preprocess(asInterpreter, z.object({ language: z.string().exactOptional() })).exactOptional(),
     clinicians: z.array(z.string()),
     reason: z.string().exactOptional(),
   }),

@@ -114,7 +114,7 @@ const common = (visit: Visit) => {
 export function faceView({ name, birthDate, interpreter, clinicians, reason }: Face) {
   return {
     clinicians,
-    patient: { name, ...(birthDate ? { birthDate } : {}), ...(interpreter ? { interpreter } : {}) },
+    patient: { name, ...given({ birthDate, interpreter }) },
     ...given({ reason }),
   }
 }

@@ -139,8 +139,12 @@ export type AppointmentItem = {
 }
 export type VisitStatus = 'planned' | 'arrived' | 'in-progress' | 'finished' | 'cancelled'
 export type NoteState = 'preliminary' | 'final' | Exclude<FilingView['state'], 'unfiled'>
-/** Birth date as FHIR `date` (may be a year alone). `interpreter`: the language one is needed for, in English. */
-export type PatientFace = { readonly name: string; readonly birthDate?: string; readonly interpreter?: string }
+/** Birth date as FHIR `date` (may be a year alone). `interpreter`: one is needed, for a language the EHR may not name. */
+export type PatientFace = {
+  readonly name: string
+  readonly birthDate?: string
+  readonly interpreter?: { readonly language?: string }
+}
 
 /** `POST …/visits` */
 export type VisitOpened = { readonly visit: VisitId }

@@ -79,6 +79,15 @@ describe('a visit of before its call had a place of its own', () => {
     ])
   })
 
+  test.each([
+    ['Spanish', { language: 'Spanish' }],
+    ['an unknown language', {}],
+  ])('is read with the interpreter it said was needed for %s', (interpreter, read) => {
+    const row = { ...flat, face: { ...booking.face, interpreter } }
+
+    expect(VisitRow.parse(row).face.interpreter).toEqual(read)
+  })
+
   test.each(['planned', 'arrived', 'in-progress'])('that is %s is refused without a door', (status) => {
     const row = { ...booking, status, arrivedAt: at, startedAt: at, room: 'abc' }
 

@@ -1,5 +1,5 @@
 // Names for people to read, from FHIR's HumanName; and what else of a Patient a screen shows.
-import { nameWords } from './words.ts'
+import { given } from '../given.ts'
 
 type HumanName = {
   readonly use?: string
@@ -51,9 +51,9 @@ type PatientLike = {
 
 const interpreterRequired = 'http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired'
 
-/** The language an interpreter is needed for; undefined when none is. */
-export function interpreterFor(patient: PatientLike): string | undefined {
+/** What is known of the language an interpreter is needed for; undefined when none is needed. */
+export function interpreterFor(patient: PatientLike): { readonly language?: string } | undefined {
   if (!patient.extension?.some((e) => e.url === interpreterRequired && e.valueBoolean === true)) return undefined
   const spoken = patient.communication?.find((c) => c.preferred) ?? patient.communication?.[0]
-  return wordsOf(spoken?.language) ?? nameWords.unknownLanguage
+  return given({ language: wordsOf(spoken?.language) })
 }

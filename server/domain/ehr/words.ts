@@ -5,6 +5,4 @@ export const nameWords = {
   patient: 'Patient',
   representative: 'Representative',
   notRecorded: 'Name not recorded',
-  /** In the place of a language's name. */
-  unknownLanguage: 'an unknown language',
 }

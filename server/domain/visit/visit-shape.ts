@@ -26,7 +26,7 @@ export type Booking = {
 export type Face = {
   readonly name: string
   readonly birthDate?: string
-  readonly interpreter?: string
+  readonly interpreter?: { readonly language?: string }
   readonly clinicians: readonly string[]
   readonly reason?: string
 }
