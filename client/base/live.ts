@@ -130,15 +130,13 @@ function keepLooking({ look, told, over, cut, events, keepsStream }: Looking): (
     else next()
   }
   const shown = () => {
-    if (unseen() && !keepsStream()) stream.close()
+    if (!unseen()) stream.takeBack()
+    else if (!keepsStream()) stream.close()
     if (unseen()) next()
     else wake()
   }
-  const offline = () => {
-    cut()
-    wake() // The device may be wrong: an answer says so.
-  }
-  const unhook = onPage({ shown, online: () => wake(), offline })
+  // The device may be wrong when it says that it has no connection: an answer says so.
+  const unhook = onPage({ shown, turned: wake, offline: cut })
   const stop = () => {
     clearTimeout(timer)
     stream.close()
@@ -149,21 +147,30 @@ function keepLooking({ look, told, over, cut, events, keepsStream }: Looking): (
 }
 
 /** Hears whether the page is looked at, and whether the device has a connection; answers how to stop. */
-function onPage({ shown, online, offline }: { shown(): void; online(): void; offline(): void }): () => void {
+function onPage({ shown, turned, offline }: { shown(): void; turned(): void; offline(): void }): () => void {
+  const online = () => turned()
+  const lost = () => {
+    offline()
+    turned()
+  }
   document.addEventListener('visibilitychange', shown)
   window.addEventListener('online', online)
-  window.addEventListener('offline', offline)
+  window.addEventListener('offline', lost)
   return () => {
     document.removeEventListener('visibilitychange', shown)
     window.removeEventListener('online', online)
-    window.removeEventListener('offline', offline)
+    window.removeEventListener('offline', lost)
   }
 }
 
-/** An event stream that tells when it comes up or breaks; `open` opens it again if it was closed or refused. */
-function reopening(url: string | undefined, told: (id: string) => void, changed: () => void) {
+/**
+ * An event stream that tells when it comes up or breaks; `open` opens it again if it was closed or refused. Who has given way to another
+ * window stays away until somebody looks at this one again (`takeBack`): two that come back by themselves would drive each other out for ever.
+ */
+export function reopening(url: string | undefined, told: (id: string) => void, changed: () => void) {
   let source: EventSource | undefined
   let wasUp = false
+  let away = false
   // Every failed attempt to come back is an error event: only the first one is a change.
   const turned = (up: boolean) => {
     if (up === wasUp) return
@@ -173,12 +180,20 @@ function reopening(url: string | undefined, told: (id: string) => void, changed:
   return {
     up: () => source?.readyState === EventSource.OPEN,
     open() {
-      if (url === undefined) return
+      if (url === undefined || away) return
       if (source !== undefined && source.readyState !== EventSource.CLOSED) return
       source = new EventSource(url)
       source.onopen = () => turned(true)
       source.onerror = () => turned(false)
       source.addEventListener('look', (event) => told(event.lastEventId))
+      source.addEventListener('away', () => {
+        away = true
+        source?.close()
+        turned(false)
+      })
+    },
+    takeBack() {
+      away = false
     },
     close() {
       source?.close()

@@ -67,17 +67,19 @@ type Parts = {
   readonly record: Recorder
   readonly clock?: () => number
   readonly live?: Live
+  /** How many event streams may be open at once; 20,000 unless told. */
+  readonly mostStreams?: number
   readonly wait?: House['wait']
   readonly every?: House['every']
 }
 
 export function openHouse({ config, store, record, clock = Date.now, live = openLive(), ...parts }: Parts): House {
-  const { wait = sleep, every = repeated } = parts
+  const { wait = sleep, every = repeated, mostStreams = 20_000 } = parts
   const now = () => instant(clock())
   const smart = openSmart({ redirectUri: `${config.url}/smart/callback`, clientKeys: config.clientKeys, now })
   const shelves = shelvesOf(store, config)
   const changeLaunch = changing(shelves.launches)
-  const memory = openMemory()
+  const memory = openMemory(mostStreams)
   return {
     config,
     now,

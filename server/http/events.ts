@@ -1,11 +1,12 @@
 // Server-sent events of one visit and of a clinician's day: they say "look again" and carry no data.
-// Refuses whom the guard refuses, at the start of each stream.
+// Refuses whom the guard refuses, at the start of each stream. Where a sign-in has more than its share, its oldest stream gives way.
 import { type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
+import type { VisitId } from '../domain/ids.ts'
 import { requireLasting } from '../domain/sign-in/launch.ts'
 import { awake, isLive, type SignedIn } from '../house/caller.ts'
 import { clinicianTopic, type House, launchTopic, visitTopic } from '../house/house.ts'
-import { eventStream } from '../outside/live.ts'
+import { endForAnother, eventStream } from '../outside/live.ts'
 import { anyParty, clinicianHome } from './guards.ts'
 import type { Headers } from './headers.ts'
 
@@ -18,8 +19,10 @@ export function eventRoutes(house: House, headers: Headers): Router {
     const party = await anyParty(house, request)
     const { visit, person, launch } = party
     headers.signedIn(response, launch.iss)
-    const gone = house.memory.openPages.listening(visit.id, person.who, house.now)
-    response.once('close', gone)
+    // Who has gone while we looked who it was would be here for ever.
+    if (response.destroyed) return
+    response.once('close', house.memory.openPages.listening(visit.id, person.who, house.now))
+    takePlace(house, party, response, { visit: visit.id })
     endWith(house, party, response, async () => {
       const current = await house.visits.get(visit.id)
       return current !== undefined && isLive({ ...party, visit: current })
@@ -31,6 +34,8 @@ export function eventRoutes(house: House, headers: Headers): Router {
   router.get('/v/:launch/api/events', async (request, response) => {
     const caller = await clinicianHome(house, request)
     headers.signedIn(response, caller.launch.iss)
+    if (response.destroyed) return
+    takePlace(house, caller, response)
     endWith(house, caller, response, async () => false)
     const topics = caller.launch.self.map((ref) => clinicianTopic(caller.organisation.id, ref))
     // A day has no revision of its own: whoever comes back looks once.
@@ -39,6 +44,17 @@ export function eventRoutes(house: House, headers: Headers): Router {
   })
   return router
 }
+
+/** Counts the stream in until it ends, by itself or because it gives way to another. */
+function takePlace(house: House, { launch, person, organisation }: SignedIn, response: Response, at: At = {}): void {
+  const of = { signIn: launch.id, person: `${organisation.id}:${person.who}`, ...at } as const
+  response.once(
+    'close',
+    house.memory.openStreams.opened(of, () => endForAnother(response)),
+  )
+}
+
+type At = { readonly visit?: VisitId }
 
 /** A stream ends with its sign-in; a live call and a place at the door keep the sign-in from idling while they last. */
 function endWith(house: House, caller: SignedIn, response: Response, live: () => Promise<boolean>): void {

@@ -120,6 +120,11 @@ function open(response: ServerResponse, retryMs: number): void {
   response.write(`retry: ${retryMs}\n\n`)
 }
 
+/** Ends a stream that gives way to a newer one of its person's: the page is told not to come back by itself, or each would drive out the next. */
+export function endForAnother(response: ServerResponse): void {
+  if (!response.destroyed && !response.writableEnded) response.end('event: away\ndata: away\n\n')
+}
+
 // An event with empty data is never dispatched (WHATWG HTML, 9.2.6), so it repeats its own name.
 const look = (revision: number) => `id: ${revision}\nevent: look\ndata: look\n\n`
 

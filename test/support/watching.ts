@@ -8,6 +8,8 @@ export type Watching = {
   readonly heard: readonly number[]
   /** All that came over the wire. */
   readonly wire: () => string
+  /** Whether the other side has ended it. */
+  readonly ended: () => boolean
   /** Settles with the first revision after those heard before that is at least `revision`. */
   until(revision: number): Promise<number>
   stop(): void
@@ -23,6 +25,7 @@ export async function watch(world: World, person: Person, path: string, lastEven
   const response = await fetch(`${world.url}${person.home}${path}`, { headers, signal: away.signal })
   const heard: number[] = []
   let wire = ''
+  let over = false
   let tell: () => void = () => undefined
   const reading = async () => {
     const text = new TextDecoder()
@@ -31,12 +34,14 @@ export async function watch(world: World, person: Person, path: string, lastEven
       heard.splice(0, heard.length, ...[...wire.matchAll(/^id: (\d+)\nevent: look\n/gm)].map((m) => Number(m[1])))
       tell()
     }
+    over = true
   }
   reading().catch(() => undefined) // the test stopped listening, or the world closed
   return {
     status: response.status,
     heard,
     wire: () => wire,
+    ended: () => over,
     async until(revision) {
       const signal = AbortSignal.timeout(60_000)
       for (;;) {

@@ -1,4 +1,4 @@
-// All that dies with this process: whose page is open, who is in which call and was heard from, which rooms have closed,
+// All that dies with this process: whose page is open and listens, who is in which call and was heard from, which rooms have closed,
 // which notes somebody is at work on.
 // Nothing here may be the only copy of anything: pages tell it again, and rows keep what must last.
 import type { Instant, VisitId } from '../../domain/ids.ts'
@@ -7,9 +7,11 @@ import { type ClosedRooms, rememberClosedRooms } from './closed-rooms.ts'
 import { type Heartbeats, rememberHeartbeats } from './heartbeats.ts'
 import { type NotesInWork, rememberNotesInWork } from './notes-in-work.ts'
 import { type OpenPages, rememberOpenPages } from './open-pages.ts'
+import { type OpenStreams, rememberOpenStreams } from './open-streams.ts'
 
 export type Memory = {
   readonly openPages: OpenPages
+  readonly openStreams: OpenStreams
   readonly callPages: CallPages
   readonly heartbeats: Heartbeats
   readonly closedRooms: ClosedRooms
@@ -20,10 +22,12 @@ export type Memory = {
   sweep(now: Instant): number
 }
 
-export function openMemory(): Memory {
+/** `mostStreams` is how many event streams may be open in all. */
+export function openMemory(mostStreams: number): Memory {
   const [openPages, callPages, heartbeats] = [rememberOpenPages(), rememberCallPages(), rememberHeartbeats()]
   return {
     openPages,
+    openStreams: rememberOpenStreams(mostStreams),
     callPages,
     heartbeats,
     closedRooms: rememberClosedRooms(),
