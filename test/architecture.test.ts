@@ -103,7 +103,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@medplum/fhirtypes': ['sandbox/ehr'],
   '@preact/signals': ['client'],
   express: ['server/http', 'sandbox'],
-  'express-rate-limit': ['server/http/app.ts'],
+  'express-rate-limit': ['server/http/app.ts', 'server/http/requests.ts'],
   fhir: ['server/domain/note', 'server/filing', 'fhir-fixtures', 'sandbox/ehr'],
   fhirclient: ['server/outside/ehr/ehr.ts'],
   fontkit: ['server/outside/pdf.ts'],

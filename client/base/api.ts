@@ -4,7 +4,12 @@ import type { Instant } from '../../server/wire/wire.ts'
 import type { ProblemCode } from './remedy.ts'
 
 /** What stands in the way: a refusal's code, `fault` for a fault of ours, `offline` when nobody answered. */
-export type Problem = { readonly code: ProblemCode; readonly opensAt?: Instant }
+export type Problem = {
+  readonly code: ProblemCode
+  readonly opensAt?: Instant
+  /** Of a fault: the number by which its lines in the log are found. */
+  readonly requestId?: string
+}
 export type Answer<T> =
   | { readonly ok: true; readonly body: T; readonly version: number }
   | { readonly ok: false; readonly problem: Problem }
@@ -28,7 +33,7 @@ export async function ask<T>(path: string, asked: Asked = {}): Promise<Answer<T>
   const response = await sent(path, asked)
   if (response === undefined) return { ok: false, problem: { code: 'offline' } }
   const body = await read(response)
-  if (!response.ok) return { ok: false, problem: problemIn(body, response.status) }
+  if (!response.ok) return { ok: false, problem: problemIn(body, response) }
   if (body === undefined && response.status !== 204) return { ok: false, problem: { code: 'fault' } }
   return { ok: true, body: body as T, version: versionOf(response) } // sound: both ends are compiled against the same wire.ts
 }
@@ -77,14 +82,20 @@ function versionOf(response: Response): number {
 }
 
 /** The Problem in an OperationOutcome. A gateway's own page with 502 to 504 means our server was not reached. */
-export function problemIn(body: unknown, status: number): Problem {
+export function problemIn(body: unknown, { status, headers }: Pick<Response, 'status' | 'headers'>): Problem {
   const code = at(body, 'issue', 0, 'details', 'coding', 0, 'code')
   const opensAt = at(body, 'extension', 0, 'valueInstant')
   if (typeof code !== 'string')
     return { code: status >= 502 && status <= 504 ? 'offline' : status === 429 ? 'too-many' : 'fault' }
+  if (code === 'fault') return fault(headers.get('X-Request-Id'))
   // Sound: only our server answers here, and FHIR says what a valueInstant is.
   return { code: code as ProblemCode, ...(typeof opensAt === 'string' ? { opensAt: opensAt as Instant } : {}) }
 }
+
+export const fault = (requestId: string | null | undefined): Problem => ({
+  code: 'fault',
+  ...(requestId ? { requestId } : {}),
+})
 
 function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   let here = value

@@ -2,12 +2,14 @@
 // whom to sign in to.
 // Refuses to fetch anything for a launch before the server has looked at its issuer.
 import { render } from 'preact'
+import { fault } from '../base/api.ts'
 import type { ProblemCode } from '../base/remedy.ts'
 import { keepsCookies } from './cookies.ts'
 import { LaunchProblem, NoCookies, Organisations, Passing } from './organisations.tsx'
 
 const query = new URLSearchParams(location.search)
-const refusal = document.documentElement.dataset.refusal as ProblemCode | undefined // sound: our server wrote it
+const { refusal: code, requestId } = document.documentElement.dataset
+const refusal = code as ProblemCode | undefined // sound: our server wrote it
 const iss = query.get('iss')
 const launch = query.get('launch')
 /** An EHR that knows us as two clients opens each at an address of its own. */
@@ -16,7 +18,8 @@ const people = /^\/(patients|clinicians)\/launch\.html$/.exec(location.pathname)
 const signInLasts = window.top === window || keepsCookies()
 
 function Page() {
-  if (refusal !== undefined) return <LaunchProblem code={refusal} />
+  if (refusal !== undefined)
+    return <LaunchProblem problem={refusal === 'fault' ? fault(requestId) : { code: refusal }} />
   if (iss !== null && launch !== null) return signInLasts ? <Passing /> : <NoCookies />
   return <Organisations />
 }

@@ -7,8 +7,8 @@ import { ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
 import { launch, noCookies, organisations as words } from './words.ts'
 
-export const LaunchProblem = ({ code }: { code: Problem['code'] }) => (
-  <ProblemScreen problem={{ code }} onRetry={() => location.assign('/launch.html')} />
+export const LaunchProblem = ({ problem }: { problem: Problem }) => (
+  <ProblemScreen problem={problem} onRetry={() => location.assign('/launch.html')} />
 )
 
 export const Passing = () => (

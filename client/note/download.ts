@@ -11,7 +11,7 @@ const readableMs = 60_000
 export async function download(path: string): Promise<Download> {
   try {
     const response = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(patienceMs) })
-    if (!response.ok) return problemIn(await response.json().catch(() => undefined), response.status)
+    if (!response.ok) return problemIn(await response.json().catch(() => undefined), response)
     const name = /filename="([\w.-]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1]
     if (name === undefined) return { code: 'offline' } // A page of somebody else on the way, such as a network's sign-in.
     handOver(await response.blob(), name)

@@ -25,7 +25,7 @@ export function ProblemScreen({ problem, ...ways }: ProblemScreenProps) {
       <p>{remedy.says}</p>
       <p>{todoFor(remedy, ways.me?.role)}</p>
       <Ways action={remedy.action} {...ways} />
-      <SupportCode remedy={remedy} />
+      <p class="support">{words.support(<strong>{supportCode(remedy, problem)}</strong>)}</p>
     </main>
   )
 }
@@ -61,9 +61,9 @@ function Ways({ action, me, onRetry, onList, listWords = words.back }: WaysProps
   )
 }
 
-const SupportCode = ({ remedy }: { remedy: Remedy }) => (
-  <p class="support">{words.support(<strong>{remedy.support}</strong>)}</p>
-)
+/** What is read out on the telephone: of a fault of ours also the number by which it is found in the log. */
+const supportCode = ({ support }: Remedy, { requestId }: Problem) =>
+  requestId === undefined ? support : `${support}-${requestId}`
 
 /** The same, short, beside what it is about. */
 export function Inline({ problem, me, children }: { problem: Problem; me?: Me; children?: preact.ComponentChildren }) {
@@ -73,7 +73,7 @@ export function Inline({ problem, me, children }: { problem: Problem; me?: Me; c
     <div class="trouble" role="alert">
       <p>
         <strong>{remedy.title}.</strong> {remedy.says} {todoFor(remedy, me?.role)}{' '}
-        <span class="quiet">({remedy.support})</span>
+        <span class="quiet">({supportCode(remedy, problem)})</span>
       </p>
       {children}
     </div>

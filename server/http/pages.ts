@@ -11,8 +11,8 @@ import { signInFormWords } from './words.ts'
 
 export type Pages = {
   readonly router: Router
-  /** Shows a refusal (or a fault) of the launch to a person. */
-  problem(response: Response, code: Code | 'fault'): void
+  /** Shows a refusal (or a fault, with the request's number) of the launch to a person. */
+  problem(response: Response, code: Code | 'fault', requestId?: string): void
   /** Sends the browser to the EHR's sign-in by POST. */
   sendToSignIn(response: Response, form: Form): void
 }
@@ -24,9 +24,10 @@ export function readPages(directory: string, headers: Headers): Pages {
   const { launch } = pages
   const [head, tail] = launch.split('<div id="page"></div>')
   if (tail === undefined) throw new Error('launch.html has no place for its page')
-  const problem: Pages['problem'] = (response, code) => {
+  const problem: Pages['problem'] = (response, code, requestId) => {
     const status = code === 'fault' ? 500 : refusals[code].status
-    const html = launch.replace('<html', `<html data-refusal="${code}"`)
+    const numbered = code === 'fault' && requestId !== undefined ? ` data-request-id="${requestId}"` : ''
+    const html = launch.replace('<html', `<html data-refusal="${code}"${numbered}`)
     response.status(status).type('html').set('Cache-Control', 'no-store').send(html)
   }
   return {

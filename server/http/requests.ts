@@ -1,23 +1,41 @@
-// Where every request ends: its line in the log, and the one door for what goes wrong. A refusal is told as its route would have it,
-// as a page or as an OperationOutcome, and audited where the table of refusals says so; a fault says nothing.
+// Where every request begins and ends: its number, its line in the log, and the one door for what goes wrong. A refusal is told as its
+// route would have it, as a page or as an OperationOutcome, and audited where the table of refusals says so; a fault says its number alone.
+import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
+import { ipKeyGenerator } from 'express-rate-limit'
 import { outcome, Refusal, refusals } from '../domain/errors.ts'
 import type { House } from '../house/house.ts'
+import { doneFor, openAddressHash, type Trace, traceNow } from '../outside/record/trace.ts'
 import { knownOf } from './guards.ts'
 import type { Headers } from './headers.ts'
 import type { Pages } from './pages.ts'
 
-/** One line a request. */
+/** One line a request; every line that is written for it has its number, and a name for this day of where it came from. */
 export function logRequests(house: House) {
+  const hashOf = openAddressHash(house.config.roomKey)
   return (request: Request, response: Response, next: NextFunction) => {
     const began = performance.now()
+    // Read now: a connection that has ended has no address.
+    const address = ipKeyGenerator(request.ip ?? '', ipv6Network)
+    const trace: Trace = {
+      requestId: randomUUID().slice(0, 13),
+      // Made for each line, of which there may be none: a stream of events may last over midnight.
+      get addressHash() {
+        return hashOf(address, house.now())
+      },
+    }
+    // Whoever reads it out lets its lines be found. One that the request brings is not looked at.
+    response.setHeader('X-Request-Id', trace.requestId)
     response.once('close', () => {
       const ms = performance.now() - began
-      house.record.log.info('request', { ...asked(request), status: response.statusCode, ms })
+      doneFor(trace, () => house.record.log.info('request', { ...routeOf(request), status: response.statusCode, ms }))
     })
-    next()
+    doneFor(trace, next)
   }
 }
+
+// Whoever has one address of these has them all (RFC 6177).
+const ipv6Network = 64
 
 /** A reply to somebody whom the guard knows has their clinic's headers. */
 export function asTheirs(headers: Headers, response: Response): Response {
@@ -30,13 +48,13 @@ export function answerFailure(house: House, pages: Pages, headers: Headers): Err
   return (cause: unknown, request, response, next) => {
     if (response.headersSent) return next(cause)
     const refusal = refusalOf(cause)
-    if (refusal === undefined) house.record.log.error('fault', asked(request), cause)
+    if (refusal === undefined) house.record.log.error('fault', routeOf(request), cause)
     else {
-      house.record.log.info('refusal', { ...asked(request), code: refusal.code, status: refusal.status })
+      house.record.log.info('refusal', { ...routeOf(request), code: refusal.code, status: refusal.status })
       writeDown(house, response, refusal)
     }
     asTheirs(headers, response)
-    if (knownOf(response).inWords) return pages.problem(response, refusal?.code ?? 'fault')
+    if (knownOf(response).inWords) return pages.problem(response, refusal?.code ?? 'fault', traceNow()?.requestId)
     response
       .status(refusal?.status ?? 500)
       .type('application/fhir+json')
@@ -60,7 +78,7 @@ function writeDown(house: House, response: Response, { code }: Refusal): void {
 }
 
 /** The pattern of the route that took the request, never its URL; nothing where none did. */
-function asked({ route, method }: Request) {
+function routeOf({ route, method }: Request) {
   const path: unknown = route?.path
   return {
     ...(typeof path === 'string' ? { route: path } : {}),

@@ -1,6 +1,7 @@
 // Owns what people read when they cannot get in: each problem has words, a way out, and a code for whoever helps.
 import { expect, type Page } from '@playwright/test'
 import { book } from './booking.ts'
+import { look } from './looks.ts'
 import { test, unasked } from './people.ts'
 import { clinicianAt, launch, note, patientWaiting, saved, words } from './walk.ts'
 
@@ -93,6 +94,25 @@ test('a patient whose appointment was cancelled, is over, or is far off, reads w
   await expect(words(early, /^The waiting room opens (today|on .*) at \d+:\d\d [AP]M\.$/)).toBeVisible()
   await expect(words(early, 'That is in 1 hour 30 minutes.')).toBeVisible()
   await expect(early.getByRole('link', { name: /555-0100/ })).toBeVisible()
+})
+
+test('a person who meets a fault of ours reads out a code that ends in the number of what they asked, which the log has', async ({
+  stage,
+  patient,
+}) => {
+  const guest = await patientWaiting(patient, stage, await book(stage, 'Ulla Berg'))
+  const requestId = '4f2a91bc-07de'
+  const body = JSON.stringify({
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'error', code: 'exception', details: { coding: [{ code: 'fault' }] } }],
+  })
+  const headers = { 'Content-Type': 'application/fhir+json', 'X-Request-Id': requestId }
+  await guest.route('**/api/me', (route) => route.fulfill({ status: 500, headers, body }))
+
+  await guest.reload()
+
+  await told(guest, 'Something went wrong on our side', /Try again in a minute/, `W6-${requestId}`)
+  await look(guest, 'fault-of-ours')
 })
 
 test('a patient whose sign-in has ended reads how to come back', async ({ stage, patient }) => {

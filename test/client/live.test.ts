@@ -57,18 +57,30 @@ describe('looking again', () => {
   })
 })
 
+const reply = (status: number, headers = {}) => ({ status, headers: new Headers(headers) })
+
 describe('a reply that is no success', () => {
   it('says its code, and when it would be granted', () => {
     const refused = outcome({ code: 'too-early', detail: { opensAt: '2026-03-02T15:00:00.000Z' } })
 
-    expect(problemIn(refused, 409)).toEqual({ code: 'too-early', opensAt: '2026-03-02T15:00:00.000Z' })
-    expect(problemIn(outcome('fault'), 500)).toEqual({ code: 'fault' })
+    expect(problemIn(refused, reply(409))).toEqual({ code: 'too-early', opensAt: '2026-03-02T15:00:00.000Z' })
+    expect(problemIn(outcome('fault'), reply(500))).toEqual({ code: 'fault' })
+  })
+
+  it('that is a fault of ours tells its number, for support', () => {
+    const numbered = reply(500, { 'X-Request-Id': '4f2a91bc-07de' })
+
+    expect(problemIn(outcome('fault'), numbered)).toEqual({ code: 'fault', requestId: '4f2a91bc-07de' })
+    expect(problemIn(outcome({ code: 'too-many' }), numbered)).toEqual({ code: 'too-many' })
   })
 
   it('that is not ours is a fault, or nobody there when a gateway made it', () => {
-    expect([undefined, null, 'x', {}, { issue: [] }].map((body) => problemIn(body, 500).code)).toEqual(
+    expect([undefined, null, 'x', {}, { issue: [] }].map((body) => problemIn(body, reply(500)).code)).toEqual(
       Array(5).fill('fault'),
     )
-    expect([problemIn(undefined, 503).code, problemIn('<html>', 502).code]).toEqual(['offline', 'offline'])
+    expect([problemIn(undefined, reply(503)).code, problemIn('<html>', reply(502)).code]).toEqual([
+      'offline',
+      'offline',
+    ])
   })
 })

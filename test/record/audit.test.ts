@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { AuditEntry } from '../../server/outside/record/audit.ts'
 import { verifyAudit } from '../../server/outside/record/audit-chain.ts'
+import { doneFor } from '../../server/outside/record/trace.ts'
 import { linesOf, outside, ownRecorder } from './recorder.ts'
 
 const own = ownRecorder()
@@ -30,6 +31,23 @@ describe('the audit trail', () => {
     expect((await stat(own.book())).mode & 0o777).toBe(0o600)
     expect((await stat(own.directory)).mode & 0o777).toBe(0o700)
     await close()
+  })
+
+  test('goes on after lines from before requests had numbers, and all of it is checked', async () => {
+    const { audit, close } = await own.opened()
+    await audit(of(1))
+    await doneFor({ requestId: '4f2a91bc-07de', addressHash: '0123456789abcdef' }, () => audit(of(2)))
+    await doneFor({ requestId: 'of a stranger', addressHash: '203.0.113.7' }, async () =>
+      expect(audit(of(3))).rejects.toThrow(z.ZodError),
+    )
+    await close()
+
+    const [old, numbered] = linesOf(await readFile(own.book(), 'utf8'))
+    expect([Object.keys(old ?? {}).includes('requestId'), numbered]).toMatchObject([
+      false,
+      { requestId: '4f2a91bc-07de', addressHash: '0123456789abcdef' },
+    ])
+    expect(await verifyAudit(own.directory)).toEqual({ lines: 2, from: 1, intact: true })
   })
 
   test('refuses names, birth dates, free text and references it does not know', async () => {

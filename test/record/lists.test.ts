@@ -28,6 +28,9 @@ function callAt(text: string, from: number): string {
   return ''
 }
 
+/** What the record adds to every line that is written for a request. */
+const addedToEach = server.flatMap((text) => [...text.matchAll(/: Trace = \{[\s\S]*?\n {4}\}/g)].map(String))
+
 test('every event of the audit trail is written by the app', () => {
   const writing = server.filter((text) => text.includes('happened('))
 
@@ -39,9 +42,10 @@ test('every event of the audit trail is written by the app', () => {
 })
 
 test('every event and every field of the log is written by the app', () => {
-  const written = calls(/\blog\.(?:info|warn|error)\(/g)
+  const written = [...calls(/\blog\.(?:info|warn|error)\(/g), ...addedToEach]
 
   expect(written.length).toBeGreaterThan(10)
+  expect(addedToEach).toHaveLength(1)
   expect(EventName.options.filter((event) => !written.some((call) => call.includes(`'${event}'`)))).toEqual([])
   const unsaid = Object.keys(logFields).filter(
     (field) => !written.some((call) => new RegExp(`\\b${field}\\b`).test(call)),

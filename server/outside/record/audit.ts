@@ -8,6 +8,10 @@ import { books, chained, type Head, resumed } from './audit-chain.ts'
 const reference = (types: string) => z.string().regex(new RegExp(`^(${types})/[A-Za-z0-9._-]{1,128}$`))
 const handle = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/)
 
+/** Of the request for which a line is written, ours (trace.ts); and of where it came from, by a key that changes each day. */
+export const requestId = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}$/)
+export const addressHash = z.string().regex(/^[0-9a-f]{16}$/)
+
 /** What is written down. Extra fields are refused; `who`, `patient`, … are FHIR references, or `guest/<our handle>`. */
 export const AuditEntry = z.strictObject({
   event: z.enum([
@@ -69,6 +73,9 @@ export const AuditEntry = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,63}$/)
     .exactOptional(),
+  /** Lines from before these were written have neither. */
+  requestId: requestId.exactOptional(),
+  addressHash: addressHash.exactOptional(),
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
 

@@ -2,7 +2,8 @@
 // Refuses, at run time too, every field, event and word of an error that is not on its lists: a message may hold a name or a token.
 import { type DestinationStream, destination as fileDestination, type Logger, pino } from 'pino'
 import { z } from 'zod'
-import { type AuditEntry, openAudit } from './audit.ts'
+import { type AuditEntry, addressHash, openAudit, requestId } from './audit.ts'
+import { traceNow } from './trace.ts'
 
 export const EventName = z.enum([
   'ready',
@@ -42,6 +43,9 @@ export const logFields = {
   bytes: count,
   port: z.int().min(0).max(65_535),
   head: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Of the request for which the line is written; added to it by the record itself. */
+  requestId,
+  addressHash,
 } as const
 
 type Fields = typeof logFields
@@ -83,7 +87,7 @@ export async function openRecord({ level, destination, auditDirectory, now }: Op
   sayHead()
   return {
     log,
-    audit: audit.write,
+    audit: (entry) => audit.write({ ...entry, ...traceNow() }),
     async close() {
       await audit.close()
       sayHead()
@@ -110,7 +114,7 @@ function loggerTo(stream: DestinationStream, level: Options['level'], now: () =>
 function logOf(logger: Logger): Log {
   const line = (event: EventName, given: LogFields = {}) => ({
     event: listedEvent.parse(event),
-    ...allowed(given),
+    ...allowed({ ...given, ...traceNow() }),
   })
   return {
     info: (event, given) => logger.info(line(event, given)),
