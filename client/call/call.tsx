@@ -8,7 +8,7 @@ import { Wait } from '../ui/wait.tsx'
 import { type CallState, useCallState } from './call-state.ts'
 import { type CallProps, Mounted } from './mounted.tsx'
 import { useQuality } from './quality.ts'
-import type { Recorder } from './recorder.ts'
+import type { RecorderState } from './recorder.ts'
 import { RecordingQuestion } from './recording.tsx'
 import { WaysOut } from './way-out.tsx'
 import { callWords, leftWords, troubleWords } from './words.ts'
@@ -16,7 +16,7 @@ import { callWords, leftWords, troubleWords } from './words.ts'
 export type { Room } from './ending.ts'
 export { prepare } from './entry.ts'
 export type { CallProps } from './mounted.tsx'
-export type { Recorder } from './recorder.ts'
+export type { RecorderState } from './recorder.ts'
 
 export function Call(props: CallProps) {
   const quality = useQuality()
@@ -40,7 +40,7 @@ export type PatientCallProps = Pick<CallProps, 'me' | 'path' | 'camera'> & {
 
 /** The patient's side: above the call stands what is asked and said about recording it. */
 export function PatientCall({ view, watched, ...call }: PatientCallProps) {
-  const [recorder, setRecorder] = useState<Recorder>()
+  const [recorder, setRecorder] = useState<RecorderState>()
   const runs = recorder === 'running' || view.recordedSince !== undefined
   return (
     <>

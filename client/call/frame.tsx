@@ -2,7 +2,7 @@
 // What a person may do is said by the entry.
 import { JitsiMeeting } from '@jitsi/web-sdk'
 import type { RoomToken } from '../../server/wire/wire.ts'
-import type { Devices } from './own-devices.ts'
+import type { OwnDevices } from './own-devices.ts'
 import type { Level } from './quality-ladder.ts'
 import type { RoomApi } from './room.ts'
 import { roomConfig } from './room-config.ts'
@@ -11,7 +11,7 @@ type FrameProps = {
   readonly side: 'clinician' | 'patient'
   readonly camera: boolean
   /** How the room is opened: what the line carries, and what was closed before. */
-  readonly opened: { readonly level: Level; readonly devices: Devices }
+  readonly opened: { readonly level: Level; readonly devices: OwnDevices }
   readonly entry: RoomToken
   onReady(room: RoomApi): void
 }

@@ -7,7 +7,7 @@ export type Telling = Omit<Pulse, 'seat'> & {
   /** Somebody waits for the answer. */
   readonly hurry: boolean
 }
-export type Heard = {
+export type Beat = {
   readonly view: CallView
   /** How long the answer took, and for how long others had failed before it, in milliseconds. */
   readonly tookMs: number
@@ -15,7 +15,7 @@ export type Heard = {
 }
 export type Told = {
   what(): Telling
-  heard(heard: Heard): void
+  heard(heard: Beat): void
   /** No answer within so many milliseconds, though one may well come a little later. */
   lost(tookMs: number): void
   /** The page did not run for so many milliseconds. */

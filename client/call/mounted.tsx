@@ -9,11 +9,11 @@ import { Controls, type Small } from './controls.tsx'
 import { type Out, type Room, useEnding, useRoom } from './ending.ts'
 import { useFollow } from './entry.ts'
 import { Frame } from './frame.tsx'
-import { closedBefore, type Devices, useOwnDevices } from './own-devices.ts'
+import { closedBefore, type OwnDevices, useOwnDevices } from './own-devices.ts'
 import { type People, usePeople, useRoomDoor } from './people.ts'
 import { type Progress, usePresence } from './presence.ts'
 import { type QualityState, useAskedQuality } from './quality.ts'
-import { type Recorder, useRecorder } from './recorder.ts'
+import { type RecorderState, useRecorder } from './recorder.ts'
 import { listen, type RoomApi } from './room.ts'
 import type { Someone } from './same-person.ts'
 import { hintsOf, Strip } from './strip.tsx'
@@ -38,7 +38,7 @@ export type CallProps = {
   readonly mayRecord?: boolean | undefined
   onRoom?(room: Room | undefined): void
   /** How it is with the room's recorder; undefined while this page is not in the room. */
-  onRecorder?(recorder: Recorder | undefined): void
+  onRecorder?(recorder: RecorderState | undefined): void
   /** Somebody came into the call or left it, as their own pages tell. */
   onComings?(): void
   /** Somebody was taken out from this page's own room, though not by us: our door does not know it yet. */
@@ -140,7 +140,7 @@ function useReopening(progress: Progress, why: Why | undefined, reopen: () => vo
 function useHappening(
   { path, entry, why, quality, onOut, onDue, onTakenOut, onComings }: MountedProps,
   people: People,
-  opened: Devices,
+  opened: OwnDevices,
 ) {
   const [progress, setProgress] = useState<Progress>('entering')
   const [devices, device] = useOwnDevices(opened, quality.level)

@@ -2,7 +2,7 @@
 // The rules are the watchdog's and the quality ladder's.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallView, InCall, RoomToken } from '../../server/wire/wire.ts'
-import { type Heard, type Heartbeat, heartbeat } from './heartbeat.ts'
+import { type Beat, type Heartbeat, heartbeat } from './heartbeat.ts'
 import type { People } from './people.ts'
 import type { Noticed } from './quality-ladder.ts'
 import { knownBy } from './same-person.ts'
@@ -45,7 +45,7 @@ export function usePresence(watching: Watching) {
   if (watching.progress === 'joined') since.current.joinedAt ??= Date.now()
   const heart = useRef<Heartbeat | undefined>(undefined)
 
-  const heard = (what: Heard) => {
+  const heard = (what: Beat) => {
     if (!what.view.newest) return latest.current.onElsewhere()
     setOthers(what.view.others)
     latest.current.notice(what.tookMs > slowMs ? 'slow' : 'good')
@@ -76,7 +76,7 @@ function telling({ progress, people }: Watching) {
 }
 
 /** Keeps since when things are as they are, and asks the watchdog. */
-function weigh(since: Since, { view, cutMs }: Heard, { entry, people }: Watching): Why | undefined {
+function weigh(since: Since, { view, cutMs }: Beat, { entry, people }: Watching): Why | undefined {
   const now = Date.now()
   const shown = people.latest.current.inside
   // By the server's clock: the device's own may be an hour wrong.

@@ -7,13 +7,13 @@ import type { RoomApi } from './room.ts'
 import type { Why } from './watchdog.ts'
 
 /** `barred`: this page's entry does not let it start. `running` whoever began it, and whatever the entry says. */
-export type Recorder = 'barred' | 'ready' | 'running'
+export type RecorderState = 'barred' | 'ready' | 'running'
 
 type Recording = {
   readonly entry: RoomToken
   /** Whether everyone has agreed to be recorded; absent where nobody is to record from here. */
   readonly mayRecord?: boolean | undefined
-  onRecorder?(recorder: Recorder | undefined): void
+  onRecorder?(recorder: RecorderState | undefined): void
   onDue(why: Why): void
 }
 

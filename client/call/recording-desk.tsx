@@ -3,14 +3,14 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ClinicianView, RecordingView } from '../../server/wire/wire.ts'
 import { Inline } from '../ui/problem.tsx'
-import type { Recorder } from './call.tsx'
+import type { RecorderState } from './call.tsx'
 import { deskWords } from './desk-words.ts'
 import { type AnswerProps, useAnswer } from './recording-answer.ts'
 
 type RecordingDeskProps = AnswerProps<ClinicianView> & {
   readonly view: ClinicianView
   /** As the room says; absent while this page is not in it. */
-  readonly recorder: Recorder | undefined
+  readonly recorder: RecorderState | undefined
   onRecord(on: boolean): void
 }
 
@@ -73,7 +73,7 @@ function OwnAnswer({ recording: { mine, agreement }, busy, say }: OwnAnswerProps
 /** A recorder takes seconds to come, and where there is none nobody says so. */
 const patienceMs = 20_000
 
-function useStart(recorder: Recorder | undefined, onRecord: RecordingDeskProps['onRecord']) {
+function useStart(recorder: RecorderState | undefined, onRecord: RecordingDeskProps['onRecord']) {
   const [at, setAt] = useState<'not' | 'waiting' | 'late'>('not')
   useEffect(() => {
     if (recorder !== 'ready') setAt('not')

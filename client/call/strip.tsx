@@ -3,7 +3,7 @@
 import type { Me } from '../../server/wire/wire.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { clock } from '../ui/times.ts'
-import type { Devices } from './own-devices.ts'
+import type { OwnDevices } from './own-devices.ts'
 import type { QualityState } from './quality.ts'
 import { type WhoIsHere, whoIsHereSentences } from './who-is-here.ts'
 import { callWords, hintWords, qualityWords } from './words.ts'
@@ -12,7 +12,7 @@ type StripProps = {
   readonly me: Me
   readonly whoIsHere: WhoIsHere
   readonly quality: QualityState
-  readonly devices: Devices
+  readonly devices: OwnDevices
   readonly hints: readonly string[]
   /** It was tried too often by itself: a person decides. */
   readonly exhausted: boolean
@@ -55,7 +55,7 @@ function SoundAlone({ me, quality }: Pick<StripProps, 'me' | 'quality'>) {
 }
 
 /** `picture`: the person came with a camera, and the line carries pictures. */
-export function hintsOf({ microphone, camera }: Devices, picture: boolean): readonly string[] {
+export function hintsOf({ microphone, camera }: OwnDevices, picture: boolean): readonly string[] {
   const hints: string[] = []
   if (microphone === 'failed') hints.push(hintWords.microphoneFailed)
   if (microphone === 'off') hints.push(hintWords.microphoneOff)

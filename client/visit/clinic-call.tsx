@@ -4,7 +4,7 @@ import type { ClinicianView, Instant, Me, RecordingState } from '../../server/wi
 import { post } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
 import { besideFrame } from '../base/route.ts'
-import type { CallProps, Recorder } from '../call/call.tsx'
+import type { CallProps, RecorderState } from '../call/call.tsx'
 import { fetchCall, LazyCall } from '../call/lazy-call.tsx'
 import { RecordingDesk } from '../call/recording-desk.tsx'
 import { inRoom } from '../call/same-person.ts'
@@ -57,7 +57,7 @@ export function ClinicCall({ me, view, path, actions, small, watched }: ClinicCa
 
 /** The call, and above it what is asked and said about recording it. */
 function Running({ me, view, path, actions, small, watched }: ClinicCallProps) {
-  const [recorder, setRecorder] = useState<Recorder>()
+  const [recorder, setRecorder] = useState<RecorderState>()
   useReport(path, view, watched, recorder)
   return (
     <>
@@ -87,7 +87,7 @@ function useReport(
   path: string,
   { recordedSince }: ClinicianView,
   watched: Watched<ClinicianView>,
-  recorder: Recorder | undefined,
+  recorder: RecorderState | undefined,
 ): void {
   const running = recorder === 'running'
   const differs = recorder !== undefined && running !== (recordedSince !== undefined)
