@@ -50,7 +50,7 @@ test('npm run demo prints links that answer and lead to our page, whichever EHR 
     }
   }
   // npm may be gone a moment before what it started has cleared up.
-  await expect.poll(() => readdir(join(root, 'demo')), { timeout: 15_000 }).toEqual([])
+  await expect.poll(() => readdir(join(root, 'demo')), { timeout: 120_000 }).toEqual([])
 })
 
 // The tsx command kills what it runs when that does not answer a signal within milliseconds, as on a busy machine: then the app goes on.

@@ -1,12 +1,12 @@
 // What an EHR says of itself is a hint: where it does not come, nobody waits long for it, and not at each page anew.
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { Instant, Iss } from '../../server/domain/ids.ts'
+import type { Iss } from '../../server/domain/ids.ts'
 import { instant } from '../../server/domain/instant.ts'
 import { openSmart } from '../../server/outside/smart/smart.ts'
 import type { CapabilityView } from '../../server/wire/wire.ts'
 import { bodyOf } from '../support/visits.ts'
-import { openWorld } from '../support/world.ts'
+import { openWorld, type World } from '../support/world.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
@@ -18,6 +18,16 @@ function impatient(): void {
   vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) =>
     ms <= threeSeconds ? AbortSignal.abort(new DOMException('late', 'TimeoutError')) : really(ms),
   )
+}
+
+/** SMART as the app has it; it waits for a silent address no longer than a test does, and for one that answers as long as it takes. */
+function smartOf(world: World, heard: { readonly still: boolean }) {
+  return openSmart({
+    ...{ redirectUri: 'http://localhost/smart/callback', clientKeys: [], now: () => instant(world.now()) },
+    get timeoutMs() {
+      return heard.still ? 100 : 60_000
+    },
+  })
 }
 
 /** Addresses that end like this are asked, and never answer until whoever asks gives up. */
@@ -60,8 +70,7 @@ test('a smart-configuration that hangs is not asked again for a minute, but by s
   onTestFinished(() => world.close())
   const heard = silent('/.well-known/smart-configuration')
   const issuer = { iss: world.ehr.iss as Iss, title: 'EHR', clientId: 'housecall', client: 'public', can: {} } as const // sound: the sandbox's own
-  const now = (): Instant => instant(world.now())
-  const smart = openSmart({ redirectUri: 'http://localhost/smart/callback', clientKeys: [], now, timeoutMs: 100 })
+  const smart = smartOf(world, heard)
 
   expect([await smart.capabilities(issuer), await smart.capabilities(issuer), heard.asked]).toEqual([[], [], 1])
 
@@ -80,8 +89,7 @@ test('a smart-configuration that hung is asked for its hint again after a minute
   onTestFinished(() => world.close())
   const heard = silent('/.well-known/smart-configuration')
   const issuer = { iss: world.ehr.iss as Iss, title: 'EHR', clientId: 'housecall', client: 'public', can: {} } as const // sound: the sandbox's own
-  const now = (): Instant => instant(world.now())
-  const smart = openSmart({ redirectUri: 'http://localhost/smart/callback', clientKeys: [], now, timeoutMs: 100 })
+  const smart = smartOf(world, heard)
   await smart.capabilities(issuer)
 
   heard.still = false

@@ -1,5 +1,5 @@
 // Who does not get in, and why: unlisted issuers, spent and stolen states, unproven people. Nothing is fetched that need not be.
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Ehr } from '../../sandbox/ehr/contract.ts'
 import type { FaultName } from '../../sandbox/ehr/main.ts'
@@ -252,7 +252,7 @@ test('a sign-in whose token endpoint never answers is given up', async () => {
   const [issuer] = world.house.config.organisations[0]?.issuers ?? []
   if (issuer === undefined) throw new Error('no issuer')
   const now = world.house.now
-  const smart = openSmart({ redirectUri: `${world.url}/smart/callback`, clientKeys: [], now, timeoutMs: 100 })
+  const smart = openSmart({ redirectUri: `${world.url}/smart/callback`, clientKeys: [], now })
   const search = await launchSearch(world.ehr, chen)
   const departure = await smart.begin(issuer, new URLSearchParams(search).get('launch') ?? undefined)
   const { way } = departure
@@ -260,6 +260,9 @@ test('a sign-in whose token endpoint never answers is given up', async () => {
   const location = new URL(`${way.action}?${new URLSearchParams(way.fields)}`)
   const query = new URLSearchParams((await atEhr(location)).split('?')[1])
   world.ehr.faults.on('token-endpoint-hangs')
+  const really = AbortSignal.timeout.bind(AbortSignal)
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => really(100))
+  onTestFinished(() => void vi.restoreAllMocks())
 
   await expect(smart.finish(issuer, query, departure)).rejects.toMatchObject({ code: 'launch-failed' })
 })
