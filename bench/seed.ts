@@ -44,7 +44,7 @@ export type Seed = {
 export async function seed(site: Site, count: number, at: 'waiting' | 'in-call' = 'waiting'): Promise<Seed> {
   const ring = [{ kid: 'bench', key: site.sealKey }]
   const store = await openStore({ directory: join(site.data, 'rows'), ring })
-  const visits = store.shelf({ name: 'visits', schema: VisitRow, indexes: { practitioner: (v) => v.practitioners } })
+  const visits = store.shelf({ name: 'visits', schema: VisitRow, indexes: {} })
   const launches = store.shelf({ name: 'launches', schema: LaunchRow, indexes: {} })
   const now = instant(Date.now())
   const people: Seeded[] = []

@@ -141,11 +141,14 @@ const organisation = ({ issuers, ehr, jitsi, policies }: Places) => ({
   timeZone: clinic.timeZone,
   accent: '#0b6b6b',
   beforeVisit: 'Keep your medicines, your last letters and a glass of water at hand.',
-  issuers: issuerRows(issuers),
+  ...listed(issuerRows(issuers)),
   jitsi,
   frameAncestors: [ehr],
   policies,
 })
+
+/** Two base URLs of the sandbox are two doors to one hospital. */
+const listed = (issuers: readonly object[]) => (issuers.length > 1 ? { issuers, sharesIds: true } : { issuers })
 
 /** One base URL, or one for the staff and one for the patients. */
 function issuerRows({ provider, patient }: Ehr['issuers']) {

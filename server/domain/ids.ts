@@ -6,7 +6,7 @@ type Branded<Name extends string> = string & { readonly [brand]: Name }
 
 /** Our own random handle of one launch, in the URL; no credential and never SMART's `launch`. */
 export type LaunchId = Branded<'LaunchId'>
-/** One per organisation and Appointment. */
+/** One per Appointment of an organisation, and of its EHR where it has several with ids of their own. */
 export type VisitId = Branded<'VisitId'>
 /** Someone at one visit's door, whoever it is. */
 export type DoorId = Branded<'DoorId'>

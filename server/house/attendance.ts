@@ -55,8 +55,13 @@ export async function auditRecordingEnd(
 }
 
 /** Writes down who was there, from when until when and by whose word, as far as it is known now: of everyone, or of one person. */
-export async function auditAttendance(house: House, visit: Finished, one?: Ref): Promise<void> {
-  const by = { organisation: { id: visit.organisation }, visit }
+export async function auditAttendance(
+  house: House,
+  organisation: Organisation,
+  visit: Finished,
+  one?: Ref,
+): Promise<void> {
+  const by = { organisation, visit }
   const written = visit.attendance
     .filter(({ who }) => one === undefined || who === one)
     .map((a) => {

@@ -1,7 +1,7 @@
 // Everything a step may use, put together once: settings, shelves, the EHR, Jitsi, the clock. Steps get it as their first argument.
 import { randomBytes } from 'node:crypto'
 import { Refusal } from '../domain/errors.ts'
-import type { DoorId, Instant, LaunchId, OrganisationId, Ref, VisitId } from '../domain/ids.ts'
+import type { DoorId, Instant, Iss, LaunchId, Ref, VisitId } from '../domain/ids.ts'
 import { instant } from '../domain/instant.ts'
 import type { Holder } from '../domain/note/lease.ts'
 import { type Note, unfiledBy } from '../domain/note/note.ts'
@@ -16,7 +16,8 @@ import { openPrinter, type Printer } from '../outside/pdf.ts'
 import type { Recorder } from '../outside/record/record.ts'
 import { openSmart, type Smart } from '../outside/smart/smart.ts'
 import { type Changed, type Row, type Shelf, ShelfConflict, type Store } from '../outside/store/store.ts'
-import type { Config } from '../settings/config.ts'
+import { ownBase } from '../settings/bases.ts'
+import type { Config, Organisation } from '../settings/config.ts'
 import type { ChangeLaunch } from './access-tokens.ts'
 import { type Ehrs, openEhrs } from './ehrs.ts'
 import { LaunchRow, NoteRow, PendingRow, VisitRow } from './rows.ts'
@@ -98,7 +99,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     happened: openTrail(record.audit),
     ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock }),
     changeLaunch,
-    changeVisit: telling(shelves.visits, { memory, live, clock }),
+    changeVisit: telling(shelves.visits, { config, memory, live, clock }),
     async addOnce(shelf, row) {
       await shelf.add(row).catch((cause: unknown) => {
         if (!(cause instanceof ShelfConflict && cause.code === 'taken')) throw cause
@@ -118,7 +119,7 @@ function shelvesOf(
     visits: store.shelf({
       name: 'visits',
       schema: VisitRow,
-      indexes: { practitioner: (v: Visit) => v.practitioners, room: (v: Visit) => roomsOf(roomKey, v) },
+      indexes: { room: (v: Visit) => roomsOf(roomKey, v) },
     }),
     notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: { unfiled } }),
   }
@@ -127,7 +128,7 @@ function shelvesOf(
 /** Changes a visit and tells who watches it, and whose day it is on. */
 function telling(
   visits: Shelf<Visit>,
-  { memory, live, clock }: Pick<House, 'memory' | 'live'> & { readonly clock: () => number },
+  { config, memory, live, clock }: Pick<House, 'config' | 'memory' | 'live'> & { readonly clock: () => number },
 ): House['changeVisit'] {
   let dayRevision = clock() // rises with every change, also over a restart
   return async (id, change) => {
@@ -136,15 +137,19 @@ function telling(
     if (!('call' in visit)) memory.forget(id)
     live.publish(visitTopic(id), visit.revision)
     dayRevision = Math.max(dayRevision + 1, clock())
+    const organisation = config.organisations.find(({ id }) => id === visit.organisation)
+    // Of an organisation that is listed no more nobody is signed in.
+    if (organisation === undefined) return changed
     for (const practitioner of visit.practitioners)
-      live.publish(clinicianTopic(visit.organisation, practitioner), dayRevision)
+      live.publish(clinicianTopic(organisation, visit.iss, practitioner), dayRevision)
     return changed
   }
 }
 
 export const visitTopic = (id: VisitId): string => `visit:${id}`
-/** Practitioner/1 of one organisation is someone else in another. */
-export const clinicianTopic = (organisation: OrganisationId, ref: Ref): string => `clinician:${organisation}:${ref}`
+/** Practitioner/1 of one organisation is someone else in another, and may be in another EHR of the same one. */
+export const clinicianTopic = (organisation: Organisation, iss: Iss, ref: Ref): string =>
+  ['clinician', organisation.id, ownBase(organisation, iss) ?? '', ref].join(':')
 /** Tells that a sign-in has ended. */
 export const launchTopic = (id: LaunchId): string => `launch:${id}`
 

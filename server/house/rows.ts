@@ -41,6 +41,7 @@ const booking = {
   ...row<Visit['id']>(),
   organisation: text<Visit['organisation']>(),
   iss: text<Visit['iss']>(),
+  base: text<Visit['iss']>().exactOptional(),
   appointment: text<Visit['appointment']>(),
   patient: text<Visit['patient']>(),
   practitioners: z.array(text<Visit['practitioners'][number]>()),

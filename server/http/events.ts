@@ -33,11 +33,12 @@ export function eventRoutes(house: House, headers: Headers): Router {
 
   router.get('/v/:launch/api/events', async (request, response) => {
     const caller = await clinicianHome(house, request)
-    headers.signedIn(response, caller.launch.iss)
+    const { launch } = caller
+    headers.signedIn(response, launch.iss)
     if (response.destroyed) return
     takePlace(house, caller, response)
     endWith(house, caller, response, async () => false)
-    const topics = caller.launch.self.map((ref) => clinicianTopic(caller.organisation.id, ref))
+    const topics = launch.self.map((ref) => clinicianTopic(caller.organisation, launch.iss, ref))
     // A day has no revision of its own: whoever comes back looks once.
     const current = async () => Date.parse(house.now())
     await eventStream({ live: house.live, request, response, topics, current, lastEventId: '' })

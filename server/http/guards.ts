@@ -8,6 +8,7 @@ import { opens } from '../domain/sign-in/secret.ts'
 import { isVisitId } from '../domain/visit/room.ts'
 import { awake, type Caller, isLive, type Party, type SignedIn, signedInBy } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import { isOfEhr } from '../settings/bases.ts'
 
 /** What is known of a request by now, whatever is refused later. `inWords`: a refusal is shown as a page, not as JSON. */
 export type Known = {
@@ -62,6 +63,8 @@ export const anyParty: Guard<Party> = async (house, request) => {
   if (!caller.launch.visits.includes(id)) throw new Refusal('not-your-visit')
   const visit = await house.visits.get(id)
   if (visit === undefined || visit.organisation !== caller.organisation.id) throw new Refusal('not-your-visit')
+  // Their own list may be older than what the settings now say of the organisation's EHRs.
+  if (!isOfEhr(caller.organisation, visit, caller.launch.iss)) throw new Refusal('not-your-visit')
   requireSamePatient(caller.launch, visit.patient)
   return { ...caller, visit }
 }

@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { given } from '../domain/given.ts'
 import type { OrganisationId } from '../domain/ids.ts'
+import { differentBases } from './bases.ts'
 import { type Picture, pictureIn } from './logo.ts'
 import { OrganisationFile, origin, type ReadIssuer, type ReadOrganisation, safeTransport } from './organisations.ts'
 import { base64Bytes, fileOf, JitsiKeys, sealKeys, secret } from './variables.ts'
@@ -160,6 +161,7 @@ function contradictions(config: Config): string[] {
       (i) => `HOUSECALL_CONFIG: issuer ${i} stands there twice; one issuer belongs to one organisation`,
     ),
     ...config.organisations.flatMap(registeredTwice),
+    ...config.organisations.flatMap(sharingUntold),
     ...twice(kids).map((kid) => `HOUSECALL_CLIENT_KEYS: the kid ${kid} stands there twice; each key has its own`),
     ...(keyless ? [] : issuers.flatMap(({ iss, signWith }) => unsigned(iss, signWith, kids))),
     ...(keyless ? ['HOUSECALL_CLIENT_KEYS: is not set, but an issuer has "client": "private_key_jwt"'] : []),
@@ -176,6 +178,15 @@ function registeredTwice({ id, issuers }: Organisation): readonly string[] {
   const [iss] = [...new Set(shared.map((i) => i.iss))]
   return [
     `HOUSECALL_CONFIG: issuer ${iss} stands there twice in organisation ${id}; give one "people": "clinicians" and the other "people": "patients"`,
+  ]
+}
+
+/** Nobody can tell by the ids themselves whether two base URLs mean the same by them, and either guess does harm. */
+function sharingUntold(organisation: Organisation): readonly string[] {
+  const bases = differentBases(organisation)
+  if (bases.length < 2 || organisation.sharesIds !== undefined) return []
+  return [
+    `HOUSECALL_CONFIG: organisation ${organisation.id} has several FHIR base URLs (${bases.join(', ')}), and "sharesIds" is not set; give it "sharesIds": true if they are one EHR, where an id means the same under each of them, else "sharesIds": false`,
   ]
 }
 

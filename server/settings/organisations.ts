@@ -190,6 +190,8 @@ const Organisation = z.strictObject({
   logo: z.string().min(1).exactOptional(),
   beforeVisit: z.string().max(500).exactOptional(),
   issuers: z.array(Issuer).min(1),
+  /** Whether equal ids from different base URLs are one thing: must be said where there are several. */
+  sharesIds: z.boolean().exactOptional(),
   jitsi: JitsiSettings,
   /** Origins of the EHR's pages that may show us in a frame. */
   frameAncestors: z.array(origin).default([]),

@@ -66,7 +66,7 @@ async function keepSighting(
   const { before, after: visit } = await house.changeVisit(id, (v) => sighted(v, room, sighting, now).visit)
   const { heard, who } = sighted(before, room, sighting, now)
   logEvent(house, organisation, heard, visit)
-  if (who !== undefined) await correctAttendance(house, who, before, visit)
+  if (who !== undefined) await correctAttendance(house, organisation, who, { before, after: visit })
   if (heard === 'known') return
   const by = { organisation, visit }
   if (who === undefined) return house.happened(by, 'call-joined', { outcome: 'failed', code: 'stranger' })
@@ -74,11 +74,17 @@ async function keepSighting(
 }
 
 /** Late word, after the end: what was written down of this person is no longer true. */
-async function correctAttendance(house: House, who: Ref, before: Visit, visit: Visit): Promise<void> {
+async function correctAttendance(
+  house: House,
+  organisation: Organisation,
+  who: Ref,
+  { before, after: visit }: { readonly before: Visit; readonly after: Visit },
+): Promise<void> {
   if (before.status !== 'finished' || visit.status !== 'finished' || before === visit) return
   const times = (of: Extract<Visit, { status: 'finished' }>) =>
     of.attendance.map((a) => a.who === who && timeInCall(a, of))
-  if (JSON.stringify(times(before)) !== JSON.stringify(times(visit))) await auditAttendance(house, visit, who)
+  if (JSON.stringify(times(before)) !== JSON.stringify(times(visit)))
+    await auditAttendance(house, organisation, visit, who)
 }
 
 /** A line of the log for each, by its kind: what a graph counts. */

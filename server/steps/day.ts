@@ -8,13 +8,14 @@ import type { AppointmentId, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, latest, plus } from '../domain/instant.ts'
 import type { Filing } from '../domain/note/ledger.ts'
 import { appointmentState, type Booked, booked, lifeOf, mayOpen } from '../domain/visit/access.ts'
-import { visitId } from '../domain/visit/room.ts'
 import { opensAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { between, faceOf } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { faceView } from '../house/views.ts'
+import { visitOf } from '../house/visit-of.ts'
+import { isOfEhr } from '../settings/bases.ts'
 import type { AppointmentItem, AppointmentList } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
@@ -50,10 +51,9 @@ async function unfinished(house: House, caller: SignedIn, listed: ReadonlySet<Ap
   if (person.role !== 'clinician') return []
   const notes = await house.notes.find('unfiled', `${organisation.id}:${person.who}`)
   const visits = await Promise.all(notes.map((note) => house.visits.get(note.id)))
-  const mine = visits.filter(
-    (v) => v !== undefined && !listed.has(v.appointment) && (launch.patient ?? v.patient) === v.patient,
-  )
-  const items = mine.flatMap((v) => (v === undefined ? [] : [earlier(house, caller, v)]))
+  const mine = visits.flatMap((v) => v ?? []).filter((v) => isOfEhr(organisation, v, launch.iss))
+  const left = mine.filter((v) => !listed.has(v.appointment) && (launch.patient ?? v.patient) === v.patient)
+  const items = left.map((v) => earlier(house, caller, v))
   return (await Promise.all(items)).sort((a, b) => a.start.localeCompare(b.start))
 }
 
@@ -132,11 +132,13 @@ function withheld(cause: unknown): undefined {
 }
 
 async function item(house: House, caller: SignedIn, { appointment, booking }: Mine, patients: Map<string, Patient>) {
-  const { organisation } = caller
+  const { organisation, launch } = caller
   const patient = patients.get(idOf(booking.patient))
   if (patient === undefined || lifeOf(booking.status) === undefined) return undefined
   const id = booking.id as AppointmentId // sound: the EHR's own
-  const visit = await house.visits.get(visitId(organisation.id, id))
+  const found = await visitOf(house, caller, id)
+  // Base URLs that share their ids may still be at odds: then it is another patient's.
+  const visit = found?.iss === launch.iss || found?.patient === booking.patient ? found : undefined
   const listed: AppointmentItem = {
     id,
     start: booking.start,

@@ -27,6 +27,6 @@ export async function end(house: House, caller: AtVisit): Promise<Reply> {
   await house.happened(caller, 'visit-ended')
   // The room closes, and what was recorded in it ends.
   await auditRecordingEnd(house, { before, after: visit }, now, caller, 'visit-ended')
-  await auditAttendance(house, visit)
+  await auditAttendance(house, caller.organisation, visit)
   return seenBy(house, caller, visit)
 }

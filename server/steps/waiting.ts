@@ -4,7 +4,7 @@
 import { Refusal } from '../domain/errors.ts'
 import { lifeOf } from '../domain/visit/access.ts'
 import { admitted, declined, knocked, left, locked, mayKnock, sentBack } from '../domain/visit/door.ts'
-import { cancelled, hasBegun } from '../domain/visit/visit.ts'
+import { cancelled, hasBegun, isToldAlike } from '../domain/visit/visit.ts'
 import { readAppointment } from '../house/appointments.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -56,6 +56,7 @@ async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
   const { booking } = await readAppointment(house, launch, visit.appointment)
   if (booking.patient !== visit.patient) throw new Refusal('appointment-changed')
   if (hasBegun(visit)) return
+  if (!isToldAlike(visit, { iss: launch.iss, ...booking })) throw new Refusal('appointment-changed')
   if (lifeOf(booking.status) !== 'on' && lifeOf(booking.status) !== 'fulfilled') {
     const now = house.now()
     await house.changeVisit(visit.id, (v) => cancelled(v, now))

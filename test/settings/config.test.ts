@@ -21,6 +21,11 @@ const organisation = {
   ...{ issuers: [issuer], jitsi: { origin: 'https://meet.example', issuer: 'housecall' } },
 }
 const clinics = (...changes: object[]) => fileOf({ organisations: changes.map((c) => ({ ...organisation, ...c })) })
+const eachSide = [
+  { ...issuer, people: 'clinicians' },
+  { ...issuer, people: 'patients' },
+]
+const elsewhere = { ...issuer, iss: 'https://portal.example/fhir' }
 /** One clinic, of whose only issuer this is told. */
 const told = (of: object) => clinics({ issuers: [{ ...issuer, ...of }] })
 const secrets = {
@@ -47,6 +52,19 @@ function problemsOf(env: Env): string {
     return cause.problems.join('\n')
   }
 }
+
+test.each([
+  ['that share their ids', { issuers: [issuer, elsewhere], sharesIds: true }],
+  ['that do not share their ids', { issuers: [issuer, elsewhere], sharesIds: false }],
+  ['of which one is listed for each side, and nothing more needs to be said', { issuers: eachSide }],
+])('several issuers are taken, %s', (_how, of) => {
+  const [organisation] = readConfig({ ...good, HOUSECALL_CONFIG: clinics(of) }).organisations
+
+  expect([organisation?.issuers.length, organisation?.sharesIds]).toEqual([
+    2,
+    'sharesIds' in of ? of.sharesIds : undefined,
+  ])
+})
 
 test('good settings are taken, and what was left out has its default', () => {
   const config = readConfig(good)
@@ -78,6 +96,13 @@ test.each<[setting: string, wrong: string | undefined, says: RegExp]>([
   ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, iss: 'ftp://ehr.example/fhir' }] }), /iss/],
   ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, client: 'secret' }] }), /client/],
   ['HOUSECALL_CONFIG', clinics({ issuers: [issuer, issuer] }), /stands there twice/],
+  [
+    'HOUSECALL_CONFIG',
+    clinics({ issuers: [issuer, elsewhere] }),
+    /organisation riverside has several FHIR base URLs \(https:\/\/ehr\.example\/fhir, https:\/\/portal\.example\/fhir\).*"sharesIds": true.*"sharesIds": false/,
+  ],
+  ['HOUSECALL_CONFIG', clinics({ sharesIds: 'no' }), /\.sharesIds: .*boolean/],
+  ['HOUSECALL_CONFIG', told({ sharesIds: true }), /\.issuers\.0: .*"sharesIds"/],
   [
     'HOUSECALL_CONFIG',
     clinics({ issuers: [{ ...issuer, people: 'patients' }, issuer] }),

@@ -7,8 +7,8 @@ import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { LaunchId, VisitId } from '../../server/domain/ids.ts'
-import type { Config, Organisation } from '../../server/settings/config.ts'
-import type { CapabilityView, Me, RoomToken } from '../../server/wire/wire.ts'
+import type { Organisation } from '../../server/settings/config.ts'
+import type { AppointmentList, CapabilityView, Me, RoomToken } from '../../server/wire/wire.ts'
 import { attempt } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
@@ -26,7 +26,7 @@ import {
   sign,
   tokenFor,
 } from '../support/visits.ts'
-import { openWorld, type World } from '../support/world.ts'
+import { openWorld, underOneRoof, type World } from '../support/world.ts'
 
 const { patients, practitioners } = clinic
 const { margaret, zoe } = patients
@@ -80,7 +80,7 @@ describe('a clinic with one base URL for its staff and another for its patients'
   })
 })
 
-describe('a clinic with two EHRs', () => {
+describe('a clinic with two base URLs that share their ids', () => {
   let world: World
   let here: Ehr
   let there: Ehr
@@ -88,7 +88,7 @@ describe('a clinic with two EHRs', () => {
     world = await openWorld({
       organisations: ['riverside', 'harbor'],
       personality: [generic, epic],
-      config: underOneRoof,
+      config: underOneRoof(true),
     })
     ;[here = world.ehr, there = world.ehr] = world.ehrs
   })
@@ -127,15 +127,55 @@ describe('a clinic with two EHRs', () => {
     const appointment = await twice(otherwise)
     const visit = await open(await world.signIn({ user: chen, appointment }, here), appointment)
     const before = await keptVisit(world, visit)
+    const sameOne = who === margaret
     const theirs = await world.signIn({ user: who.reference }, there)
     const colleague = await world.signIn({ user: chen }, there)
 
     for (const second of [theirs, colleague]) {
+      const { appointments } = bodyOf<AppointmentList>(await second.get('/api/appointments'))
+      expect(appointments.find(({ id }) => id === appointment)?.visit).toEqual(sameOne ? expect.anything() : undefined)
       await refuses(world, 'appointment-changed', () => second.post('/api/visits', { appointment }))
       await refuses(world, 'not-your-visit', () => second.get(visit))
     }
 
     expect(await keptVisit(world, visit)).toEqual(before)
+  })
+
+  test.each([
+    ['of another patient', { patient: zoe.reference }],
+    ['at another time', { startsInMinutes: 45 }],
+  ])(
+    'does not cancel a visit here, nor take it for cancelled, by word of an Appointment %s there',
+    async (_what, otherwise) => {
+      const appointment = await twice(otherwise)
+      const clinician = await world.signIn({ user: chen, appointment }, here)
+      const patient = await world.signIn({ user: margaret.reference, appointment }, here)
+      const visit = await open(patient, appointment)
+      bodyOf(await knock(patient, visit))
+      const before = await keptVisit(world, visit)
+      const theirs = there.resource('Appointment', appointment)
+      if (theirs !== undefined) await there.put({ ...theirs, status: 'cancelled' })
+
+      const colleague = await world.signIn({ user: chen }, there)
+      await refuses(world, 'appointment-cancelled', () => colleague.post('/api/visits', { appointment }))
+
+      expect(await keptVisit(world, visit)).toEqual(before)
+      expect(await open(clinician, appointment)).toBe(visit)
+    },
+  )
+
+  test('cancels a visit when either tells that its Appointment is', async () => {
+    const appointment = await twice()
+    const patient = await world.signIn({ user: margaret.reference, appointment }, here)
+    const visit = await open(patient, appointment)
+    bodyOf(await knock(patient, visit))
+    const theirs = there.resource('Appointment', appointment)
+    if (theirs !== undefined) await there.put({ ...theirs, status: 'cancelled' })
+
+    const colleague = await world.signIn({ user: chen }, there)
+    expect((await colleague.post('/api/visits', { appointment })).code).toBe('appointment-cancelled')
+
+    expect(await keptVisit(world, visit)).toMatchObject({ status: 'cancelled' })
   })
 
   test('files each note where its writer is signed in, in the way of that EHR', async () => {
@@ -154,13 +194,6 @@ describe('a clinic with two EHRs', () => {
     expect([statuses, there.all('DocumentReference')]).toEqual([['fulfilled', 'booked'], []])
   })
 })
-
-/** The second EHR of the world as another issuer of the first organisation. */
-function underOneRoof(config: Config): Config {
-  const [first, second] = config.organisations
-  if (first === undefined || second === undefined) throw new Error('this world has two EHRs')
-  return { ...config, organisations: [{ ...first, issuers: [...first.issuers, ...second.issuers] }] }
-}
 
 describe('three clinics with the same EHR, each with policies of its own', () => {
   const policies: Readonly<Record<string, Partial<Organisation['policies']>>> = {

@@ -207,7 +207,7 @@ export function configFor(
         name: 'Riverside Family Clinic',
         phone: '555-0100',
         timeZone: 'America/New_York',
-        issuers: issuersOf(ehr, client),
+        ...listed(issuersOf(ehr, client)),
         jitsi: JitsiSettings.parse({ origin: 'http://127.0.0.1:4020', issuer: 'housecall' }),
         jitsiSigner: { alg: 'HS256', secret: new TextEncoder().encode(jitsiSecret) },
         jitsiKeys: [],
@@ -218,6 +218,9 @@ export function configFor(
     ),
   }
 }
+
+/** The sandbox's two base URLs are two doors to one hospital. */
+const listed = (issuers: readonly Issuer[]) => (issuers.length > 1 ? { issuers, sharesIds: true } : { issuers })
 
 /** One base URL for all, or one for the clinicians and one for the patients. */
 function issuersOf(
@@ -236,6 +239,16 @@ function issuersOf(
   const both = { clinicians: row(provider, 'Clinic record'), patients: row(patient, 'Patients’ record') }
   return (['clinicians', 'patients'] as const).map((people) => ({ ...both[people], people }))
 }
+
+/** The EHRs of all organisations as issuers of the first one; `sharesIds` as its settings say it. */
+export const underOneRoof =
+  (sharesIds: boolean) =>
+  (config: Config): Config => {
+    const [first] = config.organisations
+    if (first === undefined) throw new Error('a world has an organisation')
+    const issuers = config.organisations.flatMap((o) => o.issuers)
+    return { ...config, organisations: [{ ...first, issuers, sharesIds }] }
+  }
 
 /** Lists another server as an organisation's issuer. */
 export const listing =

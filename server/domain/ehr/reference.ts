@@ -10,6 +10,14 @@ export function relative(iss: Iss, reference: string): Ref | undefined {
   return /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(path) ? (path as Ref) : undefined // sound: just matched
 }
 
+/** A base URL by which one is told from another: in the plain form of a URL (RFC 3986, 6.2.2 and 6.2.3), and without a slash at its end. */
+export function plainBase(iss: Iss): Iss {
+  const plain = URL.canParse(iss) ? new URL(iss).href : iss
+  return plain.replace(/\/+$/, '') as Iss // sound: the same base URL, written in its plain form
+}
+
+export const sameBase = (one: Iss, other: Iss): boolean => one === other || plainBase(one) === plainBase(other)
+
 /** `relative` for one EHR. */
 export const relativeTo = (iss: Iss) => (reference: string) => relative(iss, reference)
 

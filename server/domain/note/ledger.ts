@@ -1,5 +1,6 @@
 // The ledger of a note's way into the chart: one entry for each text of it that was to go there, as pure rules.
 // Refuses a second sending while one is under way, and one after an unknown outcome until somebody has looked.
+import { sameBase } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
 import type { Instant, Iss, Ref } from '../ids.ts'
 import { plus } from '../instant.ts'
@@ -130,7 +131,7 @@ export const leftTrace = (filing: Filing): boolean =>
   encounterIn(filing).encounter !== undefined || (filing.state !== 'unfiled' && filing.state !== 'not-filed')
 
 /** Whether the text went to another EHR than the one that is asked now. */
-export const wentElsewhere = ({ iss }: AtEhr, asked: Iss): boolean => iss !== undefined && iss !== asked
+export const wentElsewhere = ({ iss }: AtEhr, asked: Iss): boolean => iss !== undefined && !sameBase(iss, asked)
 
 /** Writes down at once that an Encounter was made: whatever becomes of the note, no second one is made. */
 export function withEncounter(filing: Filing, encounter: Ref<'Encounter'>): Filing {

@@ -9,6 +9,11 @@ export type Booking = {
   readonly organisation: OrganisationId
   /** The issuer whose Appointment opened the visit first. */
   readonly iss: Iss
+  /**
+   * The base URL that the visit's and its room's names are made of as well, where another EHR of the organisation may have the same ids.
+   * Absent where none has, and in older rows.
+   */
+  readonly base?: Iss
   readonly appointment: AppointmentId
   readonly patient: Ref<'Patient'>
   /** Who is told when someone knocks: the Appointment's practitioners. */

@@ -1,6 +1,7 @@
 // A visit from its first opening to its end, as pure rules: (visit, event) => new visit, or a Refusal.
 // Refuses to change what has ended, and to end what never began.
 
+import { sameBase } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
 import type { Instant, Ref, RoomName } from '../ids.ts'
 import { plus } from '../instant.ts'
@@ -22,13 +23,20 @@ export function planned(booking: Omit<Booking, 'revision' | 'attendance' | 'open
 export type Reread = Pick<Booking, 'iss' | 'patient' | 'practitioners' | 'start' | 'end' | 'face'>
 
 /**
+ * Whether what is told of an Appointment now may be said of this visit. Two base URLs that share their ids must agree on patient and
+ * start: where they do not, one id means two Appointments.
+ */
+export const isToldAlike = (visit: Booking, now: Pick<Reread, 'iss' | 'patient' | 'start'>): boolean =>
+  sameBase(visit.iss, now.iss) || (visit.patient === now.patient && visit.start === now.start)
+
+/**
  * The Appointment was read again by someone entitled to it: what moved or changed is taken over until the visit is over.
  * One that was cancelled and is booked again opens anew, with another room. Refuses (`appointment-changed`) another patient, and
  * another start told by another issuer: the same id means another Appointment there.
  */
 export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) => RoomName): Visit {
   if (visit.patient !== now.patient) throw new Refusal('appointment-changed')
-  if (visit.iss !== now.iss && visit.start !== now.start) throw new Refusal('appointment-changed')
+  if (!isToldAlike(visit, now)) throw new Refusal('appointment-changed')
   if (visit.status === 'finished') return visit
   const { practitioners, start, end, face } = now
   const changed = { practitioners, start, end, face }

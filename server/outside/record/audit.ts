@@ -51,6 +51,8 @@ export const AuditEntry = z.strictObject({
   ]),
   outcome: z.enum(['success', 'refused', 'failed']),
   organisation: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  /** The FHIR base URL that its references are meant under, where another EHR of the organisation may have the same ones. */
+  base: z.url().max(2_000).exactOptional(),
   visit: handle.exactOptional(),
   who: z
     .union([
