@@ -1,7 +1,8 @@
 // What an organisation has of its own, beside its EHRs and its Jitsi: our address, the app behind it, its frames, both sides of a visit.
 
 import type { EhrKind } from '../server/domain/ehr/capability.ts'
-import type { Config, Organisation } from '../server/settings/config.ts'
+import { differentBases, ownBase } from '../server/settings/bases.ts'
+import type { Config, Issuer, Organisation } from '../server/settings/config.ts'
 import { ourJwks } from './client.ts'
 import { about, type Finding, ofUs, type Part } from './finding.ts'
 import { type Answer, request, step, type World } from './request.ts'
@@ -33,6 +34,7 @@ export async function examineOrganisation(
       ...(keyed ? [ourJwks(config, keys)] : []),
       frames(organisation, seen),
       sides(organisation, seen),
+      ...(differentBases(organisation).length > 1 ? [sharedIds(organisation, seen)] : []),
       ...organisation.issuers.map(({ iss }) => sameWorld(url, iss)),
     ],
   }
@@ -66,20 +68,49 @@ function frames({ frameAncestors }: Organisation, { launches }: Seen): Finding {
   })
 }
 
-function sides({ issuers }: Organisation, { kinds }: Seen): Finding {
+function sides(organisation: Organisation, { kinds }: Seen): Finding {
   const { ok, missing, warning } = about('both-sides', 'whom the issuers serve')
-  const serves = (side: 'clinicians' | 'patients') => issuers.some(({ people = side }) => people === side)
-  const lacking = (['clinicians', 'patients'] as const).find((side) => !serves(side))
+  const { issuers } = organisation
+  const lacking = lackingIn(issuers)
   if (lacking !== undefined)
     return missing(`No issuer is for ${lacking}: they cannot come in.`, {
       essential: true,
       ask: ofUs(`List the base URL that ${lacking} sign in at under the same organisation.`),
     })
+  // Of EHRs that share no ids each needs both: nobody of the one meets anybody of the other.
+  for (const base of new Set(issuers.map(({ iss }) => ownBase(organisation, iss)))) {
+    const alone = lackingIn(issuers.filter(({ iss }) => ownBase(organisation, iss) === base))
+    if (alone === undefined) continue
+    return missing(`One EHR has no issuer for ${alone}: its visits cannot take place.`, {
+      essential: true,
+      details: [`${base}: no ${alone}`],
+      ask: ofUs(
+        `List where ${alone} of ${base} sign in, or say "sharesIds": true if the base URLs listed are one EHR.`,
+      ),
+    })
+  }
   if (kinds.includes('oracle') && issuers.length === 1)
     return warning("Oracle's patients have a base URL of their own, and it is not listed.", {
       ask: ofUs('List both base URLs under this organisation: clinicians first, patients with "people": "patients".'),
     })
   return ok('Clinicians and patients both have a place to sign in.')
+}
+
+function lackingIn(issuers: readonly Issuer[]): 'clinicians' | 'patients' | undefined {
+  const serves = (side: 'clinicians' | 'patients') => issuers.some(({ people = side }) => people === side)
+  return (['clinicians', 'patients'] as const).find((side) => !serves(side))
+}
+
+/** What the settings say of several base URLs, and whether that is likely. */
+function sharedIds({ sharesIds, issuers }: Organisation, { kinds }: Seen): Finding {
+  const { ok, warning } = about('shared-ids', 'sharesIds')
+  if (!sharesIds) return ok('Its EHRs are kept apart: equal ids are different people and visits.')
+  const details = issuers.map(({ iss }, i) => `${iss}: ${kinds[i]}`)
+  if (new Set(kinds).size < 2) return ok('Its base URLs are one EHR: equal ids are the same people and visits.')
+  return warning('Base URLs of different makers are said to share their ids.', {
+    details,
+    ask: ofUs('Say "sharesIds": false unless Patient/1 is the same person under each base URL.'),
+  })
 }
 
 const rehearsal =

@@ -102,6 +102,7 @@ async function settings(folder: string, key: object, { ehr, url, jitsi }: Places
   }))
   const organisation = {
     ...{ id: 'riverside', name: 'Riverside Family Clinic', phone: '555-0100', timeZone: 'America/New_York' },
+    ...(bases.length === 1 ? {} : { sharesIds: true }),
     ...{ issuers, jitsi: { origin: jitsi, issuer: 'housecall' }, frameAncestors: [ehr.origin] },
     ...told.organisation,
   }

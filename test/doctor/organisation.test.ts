@@ -1,5 +1,5 @@
 // `npm run doctor -- <organisation id>`: our own client, keys, Jitsi and frames beside what each of the organisation's EHRs can do.
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { breaksVisits } from '../../doctor/finding.ts'
@@ -151,7 +151,7 @@ describe('an organisation on Oracle Health', () => {
     expect(told.visits).toBe('would-work')
     expect(ids(ehr.issuers.provider)).toContain('fileNotes')
     expect(ids(ehr.issuers.patient)).not.toContain('fileNotes')
-    expect(found(told, 'both-sides').result).toBe('ok')
+    expect([found(told, 'both-sides').result, found(told, 'shared-ids').result]).toEqual(['ok', 'ok'])
     const [ours, issuers] = [false, true].map((is) => told.parts.filter(({ kind }) => (kind === 'issuer') === is))
     expect(ours?.map(({ register }) => register)).toEqual([undefined, undefined])
     expect(issuers?.map(({ register }) => /\buser\//.test(register?.scopes ?? ''))).toEqual([true, false])
@@ -162,6 +162,34 @@ describe('an organisation on Oracle Health', () => {
 
     expect(found(report, 'both-sides')).toMatchObject({ result: 'warning', ask: { of: 'us' } })
     expect(found(report, 'service-provider').result).toBe('warning')
+  })
+
+  test('cannot have visits when its two sides are said to be two EHRs', async () => {
+    const report = await reported({ personality: oracle, organisation: { sharesIds: false } })
+
+    expect(found(report, 'shared-ids').result).toBe('ok')
+    expect(found(report, 'both-sides')).toMatchObject({
+      ...{ result: 'missing', means: 'One EHR has no issuer for patients: its visits cannot take place.' },
+      ask: { of: 'us', text: expect.stringContaining('"sharesIds": true') },
+    })
+    expect(report.visits).toBe('would-not-work')
+  })
+
+  test('is asked whether it really shares its ids with an EHR of another maker', async () => {
+    const { ehr } = await clinic({})
+    const other = { iss: ehr.iss, title: 'Other', clientId: 'housecall', client: 'private_key_jwt' }
+    const { env, report } = await clinic({ personality: oracle })
+    const file = JSON.parse(await readFile(env.HOUSECALL_CONFIG, 'utf8')) as { organisations: [{ issuers: object[] }] } // sound: written above
+    file.organisations[0].issuers.push(other)
+    await writeFile(env.HOUSECALL_CONFIG, JSON.stringify(file))
+
+    expect(found(await report(), 'shared-ids')).toMatchObject({
+      ...{
+        result: 'warning',
+        details: [/: oracle$/, /: oracle$/, /: generic$/].map((is) => expect.stringMatching(is)),
+      },
+      ask: { of: 'us', text: expect.stringContaining('"sharesIds": false') },
+    })
   })
 
   test('is content with a serviceProvider', async () => {
