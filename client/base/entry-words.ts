@@ -113,6 +113,16 @@ export const entryRemedies = {
     'This window was opened for one patient only.',
     { patient: 'Go back to your visits, or call the clinic.', clinician: 'Open this visit from that patient’s chart.' },
   ),
+  'no-longer-participant': r(
+    'P6',
+    'list',
+    'This appointment is with other people now',
+    'It was changed since you opened it, and your name is no longer on it.',
+    {
+      patient: 'Go back to your visits, or call the clinic.',
+      clinician: 'Go back to your day. If it should be yours, have the appointment changed, then open it again.',
+    },
+  ),
   'not-your-visit': r(
     'P5',
     'list',

@@ -18,6 +18,8 @@ const faultNames = {
   'authorize-other-host': 'sends the browser on to another name of this machine before it signs anybody in',
   'authorize-denied': 'sends the browser back with access_denied',
   'fhir-401': 'takes no access token any more',
+  'fhir-403': 'answers 403, as to somebody who may not see it',
+  'fhir-410': 'answers 410, as for what was deleted',
   'fhir-500': 'answers 500',
   'fhir-503-retry-after': 'answers 503 with Retry-After, or without, by `retryAfter`',
   'fhir-429-retry-after': 'answers 429 with Retry-After, or without, by `retryAfter`',

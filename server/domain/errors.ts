@@ -53,6 +53,12 @@ export const refusals = {
   'clinician-only': row(403, 'forbidden', 'Only a clinician of this visit can do that.', 'audited'),
   'patient-only': row(403, 'forbidden', 'Only the patient, or who acts for the patient, can do that.', 'audited'),
   'not-participant': row(403, 'forbidden', 'You are not part of this appointment.', 'audited'),
+  'no-longer-participant': row(
+    403,
+    'forbidden',
+    'This appointment was changed since you opened it, and you are no longer part of it.',
+    'audited',
+  ),
   'other-patient': row(
     403,
     'forbidden',

@@ -7,6 +7,8 @@ export const retention = {
   pending: 10 * minute,
   /** A sign-in ends then, whatever its person does; and what memory holds of people in a visit is of no use for longer. */
   launch: 12 * hour,
+  /** A sign-in that the EHR refused to renew, from then on. */
+  unrenewed: 4 * hour,
   /** The key that takes a sign-in to a window of its own. */
   handOver: minute,
   /** A visit without a note, from its Appointment's end. */

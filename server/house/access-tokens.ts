@@ -3,11 +3,12 @@
 
 import { Refusal } from '../domain/errors.ts'
 import type { Instant, LaunchId } from '../domain/ids.ts'
-import { type Launch, needsRenewal, renewable, sentOnce, type Tokens } from '../domain/sign-in/launch.ts'
+import { type Launch, needsRenewal, renewable, sentOnce, type Tokens, unrenewed } from '../domain/sign-in/launch.ts'
 import type { GiveAccessToken } from '../outside/ehr/ehr.ts'
 import type { Smart } from '../outside/smart/smart.ts'
 import type { Changed, Shelf } from '../outside/store/store.ts'
 import type { Issuer } from '../settings/config.ts'
+import type { Happened } from './trail.ts'
 
 /** Refuses (`session-ended`) a sign-in that was signed out meanwhile. */
 export type ChangeLaunch = (id: LaunchId, change: (launch: Launch) => Launch) => Promise<Changed<Launch>>
@@ -18,6 +19,7 @@ type Parts = {
   readonly smart: Pick<Smart, 'refresh'>
   readonly issuerOf: (launch: Launch) => Issuer
   readonly now: () => Instant
+  readonly happened: Happened
 }
 
 /** One refresh at a time per sign-in, for all who wait for it. */
@@ -53,7 +55,8 @@ function asItIs({ accessToken }: Tokens, refused: string | undefined): string {
 
 const over = (cause: unknown) => cause instanceof Refusal && cause.code === 'ehr-session-ended'
 
-async function renew({ change, smart, issuerOf }: Parts, before: Launch): Promise<string> {
+async function renew(parts: Parts, before: Launch): Promise<string> {
+  const { change, smart, issuerOf } = parts
   const keep = (tokens: Tokens) => change(before.id, (launch) => ({ ...launch, tokens }))
   const used = before.tokens
   // Also when it was renewed between our look and now: then there is nothing to send.
@@ -61,10 +64,17 @@ async function renew({ change, smart, issuerOf }: Parts, before: Launch): Promis
   const { tokens } = (await change(before.id, spend)).after
   if (tokens.accessToken !== used.accessToken) return tokens.accessToken
   const fresh = await smart.refresh(issuerOf(before), used).catch(async (cause: unknown) => {
-    if (over(cause)) await keep({ ...used, refreshUse: 'sent' })
+    if (over(cause)) await keepEnd(parts, before, used)
     else if (cause instanceof Refusal) await keep(used) // it was not used: it may go again
     throw cause
   })
   await keep(fresh)
   return fresh.accessToken
+}
+
+/** The EHR's session is over: nothing more is asked there in this person's name, and our own sign-in ends sooner. */
+async function keepEnd({ change, now, happened }: Parts, { id, organisation, fhirUser, role }: Launch, used: Tokens) {
+  const at = now()
+  await change(id, (launch) => unrenewed(launch, used, at))
+  await happened({ organisation: { id: organisation }, person: { who: fhirUser, role } }, 'ehr-session-ended')
 }

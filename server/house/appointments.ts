@@ -25,15 +25,20 @@ export async function readAppointment(house: House, launch: Launch, id: Appointm
 /** What screens show of an Appointment: its patient as the EHR knows them, and who else is named in it. */
 export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'Patient'>): Face {
   const interpreter = interpreterFor(patient)
+  return {
+    name: nameOf(patient.name) ?? nameWords.notRecorded,
+    ...wordsIn(appointment),
+    ...given({ birthDate: patient.birthDate, interpreter }),
+  }
+}
+
+/** What is shown of the Appointment alone. */
+export function wordsIn(appointment: Resource<'Appointment'>): Pick<Face, 'clinicians' | 'reason'> {
   const reason =
     wordsOf(appointment.reasonCode?.[0]) ??
     wordsOf({ text: appointment.description ?? '' }) ??
     wordsOf(appointment.serviceType?.[0])
-  return {
-    name: nameOf(patient.name) ?? nameWords.notRecorded,
-    clinicians: cliniciansIn(appointment),
-    ...given({ birthDate: patient.birthDate, interpreter, reason }),
-  }
+  return { clinicians: cliniciansIn(appointment), ...given({ reason }) }
 }
 
 /** The patient of an Appointment; refuses (`appointment-unusable`) when the EHR has none. */

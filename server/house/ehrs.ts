@@ -11,6 +11,7 @@ import type { Shelf } from '../outside/store/store.ts'
 import type { Config, Issuer } from '../settings/config.ts'
 import { issuerOf } from '../settings/issuer.ts'
 import { type ChangeLaunch, givenToken, openAccessTokens } from './access-tokens.ts'
+import type { Happened } from './trail.ts'
 
 export type Ehrs = {
   /** The EHR as this sign-in may use it; refreshes its tokens when they end. */
@@ -27,12 +28,20 @@ type Parts = {
   readonly launches: Pick<Shelf<Launch>, 'get'>
   readonly changeLaunch: ChangeLaunch
   readonly clock: () => number
+  readonly happened: Happened
 }
 
-export function openEhrs({ config, smart, launches, changeLaunch, clock }: Parts): Ehrs {
+export function openEhrs({ config, smart, launches, changeLaunch, clock, happened }: Parts): Ehrs {
   const now = () => instant(clock())
   const issuerOfLaunch = (launch: Launch) => issuerOf(config, launch).issuer
-  const accessTokens = openAccessTokens({ launches, change: changeLaunch, smart, issuerOf: issuerOfLaunch, now })
+  const accessTokens = openAccessTokens({
+    launches,
+    change: changeLaunch,
+    smart,
+    issuerOf: issuerOfLaunch,
+    now,
+    happened,
+  })
   const statements = remembering<Statement | undefined>(now)
   const ehrFor = ({ iss }: Issuer, giveAccessToken: GiveAccessToken): Ehr => {
     const ehr = openEhr({ iss, giveAccessToken, now: clock })

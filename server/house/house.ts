@@ -81,6 +81,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const shelves = shelvesOf(store, config)
   const changeLaunch = changing(shelves.launches)
   const memory = openMemory(mostStreams)
+  const happened = openTrail(record.audit)
   return {
     config,
     now,
@@ -96,8 +97,8 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     jitsi: openJitsi(now),
     census: askCensus,
     print: openPrinter(),
-    happened: openTrail(record.audit),
-    ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock }),
+    happened,
+    ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock, happened }),
     changeLaunch,
     changeVisit: telling(shelves.visits, { config, memory, live, clock }),
     async addOnce(shelf, row) {
@@ -133,14 +134,15 @@ function telling(
   let dayRevision = clock() // rises with every change, also over a restart
   return async (id, change) => {
     const changed = await visits.change(id, change)
-    const visit = changed.after
+    const { before, after: visit } = changed
     if (!('call' in visit)) memory.forget(id)
     live.publish(visitTopic(id), visit.revision)
     dayRevision = Math.max(dayRevision + 1, clock())
     const organisation = config.organisations.find(({ id }) => id === visit.organisation)
     // Of an organisation that is listed no more nobody is signed in.
     if (organisation === undefined) return changed
-    for (const practitioner of visit.practitioners)
+    // Also whoever the visit has just been taken from.
+    for (const practitioner of new Set([...before.practitioners, ...visit.practitioners]))
       live.publish(clinicianTopic(organisation, visit.iss, practitioner), dayRevision)
     return changed
   }

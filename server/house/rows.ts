@@ -56,6 +56,8 @@ const booking = {
   end: text<Visit['end']>(),
   opening: z.int(),
   attendance: z.array(z.preprocess(renamed('called', 'displayName'), attendance)),
+  appointmentReadAt: text<Visit['start']>().exactOptional(),
+  patientGone: z.literal(true).exactOptional(),
 }
 const atDoor = {
   doorId: text<Call['door'][number]['doorId']>(),
@@ -205,6 +207,7 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   seenAt: at,
   endsAt: at,
   visits: z.array(text<Launch['visits'][number]>()),
+  notFound: z.array(text<Launch['visits'][number]>()).exactOptional(),
 })
 
 export const PendingRow: z.ZodType<Pending> = z.object({

@@ -3,9 +3,10 @@
 import { type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { VisitId } from '../domain/ids.ts'
-import { requireLasting } from '../domain/sign-in/launch.ts'
+import { type Launch, requireLasting } from '../domain/sign-in/launch.ts'
 import { awake, isLive, type SignedIn } from '../house/caller.ts'
 import { clinicianTopic, type House, launchTopic, visitTopic } from '../house/house.ts'
+import { stillNamed } from '../house/reviews.ts'
 import { endForAnother, eventStream } from '../outside/live.ts'
 import { anyParty, clinicianHome } from './guards.ts'
 import type { Headers } from './headers.ts'
@@ -23,9 +24,9 @@ export function eventRoutes(house: House, headers: Headers): Router {
     if (response.destroyed) return
     response.once('close', house.memory.openPages.listening(visit.id, person.who, house.now))
     takePlace(house, party, response, { visit: visit.id })
-    endWith(house, party, response, async () => {
+    endWith(house, party, response, async (launch) => {
       const current = await house.visits.get(visit.id)
-      return current !== undefined && isLive({ ...party, visit: current })
+      return current !== undefined && isLive(stillNamed(house, { ...party, launch, visit: current }))
     })
     const current = async () => (await house.visits.get(visit.id))?.revision ?? 0
     await eventStream({ live: house.live, request, response, topics: [visitTopic(visit.id)], current })
@@ -57,14 +58,14 @@ function takePlace(house: House, { launch, person, organisation }: SignedIn, res
 
 type At = { readonly visit?: VisitId }
 
-/** A stream ends with its sign-in; a live call and a place at the door keep the sign-in from idling while they last. */
-function endWith(house: House, caller: SignedIn, response: Response, live: () => Promise<boolean>): void {
+/** A stream ends with its sign-in, and with what it was opened for; a live call and a place at the door keep the sign-in from idling while they last. */
+function endWith(house: House, caller: SignedIn, response: Response, live: (launch: Launch) => Promise<boolean>): void {
   const { id } = caller.launch
   const look = async () => {
     const launch = await house.launches.get(id)
     if (launch === undefined) return response.end()
     requireLasting(launch, house.now())
-    if (await live()) await awake(house, { ...caller, launch })
+    if (await live(launch)) await awake(house, { ...caller, launch })
   }
   const timer = setInterval(() => void look().catch((cause: unknown) => over(house, response, cause)), lookMs)
   timer.unref()

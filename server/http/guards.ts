@@ -1,5 +1,5 @@
 // Names the caller and checks that the visit is theirs, before any step runs. Identity comes from the sealed launch row alone.
-// Refuses everything it cannot prove: no cookie, another launch's cookie, an idle sign-in, a visit not verified for this launch.
+// Refuses everything it cannot prove: no cookie, another launch's cookie, an idle sign-in, a visit not verified for this launch, or no longer.
 import type { Request, Response } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
@@ -8,6 +8,7 @@ import { opens } from '../domain/sign-in/secret.ts'
 import { isVisitId } from '../domain/visit/room.ts'
 import { awake, type Caller, isLive, type Party, type SignedIn, signedInBy } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import { stillNamed } from '../house/reviews.ts'
 import { isOfEhr } from '../settings/bases.ts'
 
 /** What is known of a request by now, whatever is refused later. `inWords`: a refusal is shown as a page, not as JSON. */
@@ -54,7 +55,7 @@ export const signedIn: Guard<SignedIn> = async (house, request) => {
 export const clinicianHome: Guard<SignedIn> = async (house, request) =>
   only('clinician', await signedIn(house, request))
 
-/** Anyone whose launch was verified against the visit's Appointment. */
+/** Anyone whose launch was verified against the visit's Appointment, and whom that, as it was last read, still names. */
 export const anyParty: Guard<Party> = async (house, request) => {
   const caller = await signedIn(house, request)
   const id = param(request, 'visit') as VisitId // sound: compared with the launch's own list below
@@ -66,7 +67,7 @@ export const anyParty: Guard<Party> = async (house, request) => {
   // Their own list may be older than what the settings now say of the organisation's EHRs.
   if (!isOfEhr(caller.organisation, visit, caller.launch.iss)) throw new Refusal('not-your-visit')
   requireSamePatient(caller.launch, visit.patient)
-  return { ...caller, visit }
+  return stillNamed(house, { ...caller, visit })
 }
 
 /** Like `anyParty`; a live call or a place at the door keeps the sign-in from idling. */

@@ -60,7 +60,7 @@ async function refuseUnopenable(
 async function planOrRebook(house: House, caller: SignedIn, booking: Booked, face: Face): Promise<Visit> {
   const { patient, practitioners, start, end } = booking
   const appointment = booking.id as AppointmentId // sound: the EHR gave it for the id that was asked
-  const found = { iss: caller.launch.iss, patient, practitioners, start, end, face }
+  const found = { iss: caller.launch.iss, patient, practitioners, start, end, face, appointmentReadAt: house.now() }
   const kept = (await visitOf(house, caller, appointment)) ?? (await plan(house, caller, appointment, found))
   const roomOf = (opening: number) => roomFor(house, kept, opening)
   return (await house.changeVisit(kept.id, (v) => rebooked(v, found, roomOf))).after

@@ -8,6 +8,7 @@ import { cancelled, hasBegun, isToldAlike } from '../domain/visit/visit.ts'
 import { readAppointment } from '../house/appointments.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import { reviewSoon } from '../house/reviews.ts'
 import { seenBy } from '../house/views.ts'
 import type { Admission, Decline, Knock, Lock } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
@@ -52,9 +53,17 @@ export async function admit(house: House, caller: Party, { doorId, identityConfi
 }
 
 /** A visit that has begun goes on; before, its Appointment must still be the one everybody came for. */
-async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
-  const { booking } = await readAppointment(house, launch, visit.appointment)
-  if (booking.patient !== visit.patient) throw new Refusal('appointment-changed')
+async function stillOn(house: House, caller: Party): Promise<void> {
+  const { launch, visit } = caller
+  const { booking } = await readAppointment(house, launch, visit.appointment).catch((cause: unknown) => {
+    // Whom it names no longer must not go on reading the visit until it is looked at again.
+    if (cause instanceof Refusal && others.has(cause.code)) reviewSoon(house, caller)
+    throw cause
+  })
+  if (booking.patient !== visit.patient) {
+    reviewSoon(house, caller)
+    throw new Refusal('appointment-changed')
+  }
   if (hasBegun(visit)) return
   if (!isToldAlike(visit, { iss: launch.iss, ...booking })) throw new Refusal('appointment-changed')
   if (lifeOf(booking.status) !== 'on' && lifeOf(booking.status) !== 'fulfilled') {
@@ -64,6 +73,8 @@ async function stillOn(house: House, { launch, visit }: Party): Promise<void> {
   }
   if (booking.start !== visit.start) throw new Refusal('appointment-changed')
 }
+
+const others: ReadonlySet<string> = new Set(['not-participant', 'other-patient', 'appointment-unusable'])
 
 /** Sends someone away from the door, or back out of the room: no more tokens for them until they are admitted anew. */
 export async function decline(house: House, caller: AtVisit, { doorId }: Decline): Promise<Reply> {

@@ -60,6 +60,7 @@ function seenBy(
   return {
     ehr: {
       read: async () => undefined,
+      readOrAbsence: async () => 'unknown',
       search,
       searchIncluding: async () => ({ found: [], patients: [] }),
       statement: async () => undefined,

@@ -30,7 +30,7 @@ const organisation = id<Visit['organisation']>('riverside')
 const appointment = id<Visit['appointment']>('a1')
 
 const booking = {
-  ...{ id: visitId(organisation, appointment), organisation, appointment, start, end },
+  ...{ id: visitId(organisation, appointment), organisation, appointment, start, end, appointmentReadAt: start },
   ...{ expiresAt: plus(end, 3600), iss: id<Visit['iss']>('https://ehr.example/fhir') },
   ...{ patient: margaret, practitioners: [chen], face: { name: 'Margaret', clinicians: ['Dr. Chen'] } },
 }

@@ -17,6 +17,8 @@ export async function troubleBefore(hospital: Hospital, { request, response, ask
   const slow = faults.strike('fhir-slow', occasion)
   if (slow) await (slow.until ?? setTimeout(slow.ms ?? 2000, undefined, { ref: false }))
   if (faults.strike('fhir-timeout', occasion)) return true
+  if (faults.strike('fhir-403', occasion)) return fail(response, 403, 'This is not for your eyes.')
+  if (faults.strike('fhir-410', occasion)) return fail(response, 410, 'This was deleted.')
   if (faults.strike('fhir-500', occasion)) return fail(response, 500, 'The server stumbled.')
   const down = faults.strike('fhir-503-retry-after', occasion)
   const busy = down ?? faults.strike('fhir-429-retry-after', occasion)
@@ -63,9 +65,15 @@ export function troubleAfter({ faults }: Hospital, { request, response, asked }:
   return faults.strike('500-after-write', occasion) ? fail(response, 500, 'The server stumbled.') : false
 }
 
+const issues: Readonly<Record<number, Parameters<typeof refuse>[1]>> = {
+  403: 'forbidden',
+  410: 'deleted',
+  412: 'conflict',
+  429: 'throttled',
+}
+
 function fail(response: Response, status: number, text: string): true {
-  const code = status === 429 ? 'throttled' : status === 412 ? 'conflict' : 'transient'
-  const error = refuse(status, code, text) as OperationOutcomeError
+  const error = refuse(status, issues[status] ?? 'transient', text) as OperationOutcomeError
   sendOutcome(response, error.outcome)
   return true
 }

@@ -59,6 +59,8 @@ export type Launch = Kept & {
   readonly endsAt: Instant
   /** The visits whose Appointment this sign-in was verified against. */
   readonly visits: readonly VisitId[]
+  /** Those of them whose Appointment the EHR has since said, to this sign-in, not to know. */
+  readonly notFound?: readonly VisitId[]
 }
 
 /** Between leaving for the EHR's sign-in and coming back from it. The id is a hash of SMART's `state`. */
@@ -91,8 +93,17 @@ export const seen = (launch: Launch, now: Instant): Launch =>
   now < plus(launch.seenAt, 60) ? launch : { ...launch, seenAt: now, expiresAt: launch.endsAt }
 
 /** Remembers that this launch was verified against the visit's Appointment. */
-export const opened = (launch: Launch, visit: VisitId): Launch =>
-  launch.visits.includes(visit) ? launch : { ...launch, visits: [...launch.visits, visit] }
+export function opened(launch: Launch, visit: VisitId): Launch {
+  const { notFound = [], ...rest } = launch
+  const visits = launch.visits.includes(visit) ? launch.visits : [...launch.visits, visit]
+  if (!notFound.includes(visit)) return visits === launch.visits ? launch : { ...launch, visits }
+  const others = notFound.filter((id) => id !== visit)
+  return { ...rest, visits, ...(others.length > 0 ? { notFound: others } : {}) }
+}
+
+/** The EHR, asked again with this sign-in's own token, knows of no such Appointment: the visit must be opened anew. */
+export const lost = (launch: Launch, visit: VisitId): Launch =>
+  launch.notFound?.includes(visit) ? launch : { ...launch, notFound: [...(launch.notFound ?? []), visit] }
 
 /** Whether another access token is needed: this one ends within half a minute, or is the one the EHR has just `refused`. */
 export const needsRenewal = ({ accessToken, expiresAt }: Tokens, now: Instant, refused?: string): boolean =>
@@ -107,6 +118,19 @@ export function sentOnce(launch: Launch): Launch {
   if (!renewable(tokens)) throw new Refusal('ehr-session-ended')
   return tokens.refreshUse === 'lasting' ? launch : { ...launch, tokens: { ...tokens, refreshUse: 'sent' } }
 }
+
+/**
+ * The EHR refused to renew the tokens: its session is over, the account perhaps closed, and it tells no more. Our own sign-in goes on for
+ * the call that runs and the note that is written, and ends once no call of theirs can be left: a token for a room lasts four hours.
+ */
+export const unrenewed = (launch: Launch, used: Tokens, now: Instant): Launch => ({
+  ...launch,
+  tokens: { ...used, refreshUse: 'sent' },
+  endsAt: earliest(launch.endsAt, plus(now, retention.unrenewed)),
+})
+
+/** Whether the EHR can be asked with these tokens at all: they have not run out, or can be renewed. */
+export const mayAsk = (tokens: Tokens, now: Instant): boolean => !needsRenewal(tokens, now) || renewable(tokens)
 
 /** Spends the state: a second callback with it must find nothing (RFC 9700, 4.7). Refuses another browser's without spending it. */
 export function spent(pending: Pending, secretHash: string | undefined, now: Instant): Pending {

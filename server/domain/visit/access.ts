@@ -1,5 +1,5 @@
 // Who may open a visit: the caller is checked against the Appointment, failing closed. And who may have a token for its room.
-// Refuses whoever is no part of the Appointment, who was not let in, and who comes outside the visit's hours.
+// Refuses whoever is no part of the Appointment, or no longer, who was not let in, and who comes outside the visit's hours.
 
 import { isPatient } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
@@ -28,19 +28,32 @@ type AppointmentLike = {
   readonly participant: readonly { readonly actor?: { readonly reference?: string }; readonly status?: string }[]
 }
 
-/** Reads an Appointment; refuses (`appointment-unusable`) one without exactly one patient, a start and an end. */
-export function booked(appointment: AppointmentLike, relative: (reference: string) => Ref | undefined): Booked {
+/** Whom an Appointment names, when it is and what its status says, whatever it lacks. Times that make no hours are left out. */
+export type Named = Pick<Booked, 'status' | 'practitioners'> &
+  Partial<Pick<Booked, 'start' | 'end'>> & { readonly patients: readonly Ref<'Patient'>[] }
+
+export function namedIn(appointment: AppointmentLike, relative: (reference: string) => Ref | undefined): Named {
   // Who declined to come is no participant (http://hl7.org/fhir/R4/valueset-participationstatus.html).
   // In one that was cancelled everybody has declined, and it is still theirs to see.
   const off = lifeOf(appointment.status) === 'cancelled'
   const coming = appointment.participant.filter((p) => off || p.status !== 'declined')
   const actors = coming.flatMap((p) => relative(p.actor?.reference ?? '') ?? [])
-  const [patient, another] = [...new Set(actors.filter(isPatient))]
   const start = instantOf(appointment.start ?? '')
   const end = instantOf(appointment.end ?? '')
-  if (!patient || another || !start || !end || end <= start) throw new Refusal('appointment-unusable')
-  const practitioners = actors.filter((a) => a.startsWith('Practitioner/') || a.startsWith('PractitionerRole/'))
-  return { id: appointment.id, status: appointment.status, start, end, patient, practitioners }
+  return {
+    status: appointment.status,
+    patients: [...new Set(actors.filter(isPatient))],
+    practitioners: actors.filter((a) => a.startsWith('Practitioner/') || a.startsWith('PractitionerRole/')),
+    ...(start && end && start < end ? { start, end } : {}),
+  }
+}
+
+/** Reads an Appointment; refuses (`appointment-unusable`) one without exactly one patient, a start and an end. */
+export function booked(appointment: AppointmentLike, relative: (reference: string) => Ref | undefined): Booked {
+  const { status, start, end, patients, practitioners } = namedIn(appointment, relative)
+  const [patient, another] = patients
+  if (!patient || another || !start || !end) throw new Refusal('appointment-unusable')
+  return { id: appointment.id, status, start, end, patient, practitioners }
 }
 
 /**
@@ -54,6 +67,22 @@ export function mayOpen(launch: Pick<Launch, 'role' | 'self' | 'patients' | 'pat
       ? appointment.practitioners.some((p) => launch.self.includes(p))
       : launch.patients.includes(appointment.patient)
   if (!part) throw new Refusal('not-participant')
+}
+
+/**
+ * Refuses (`no-longer-participant`) a sign-in that the visit's Appointment, as it was last read, names no longer; and
+ * (`appointment-unknown`) one that the EHR has since told that it knows of no such Appointment.
+ */
+export function requireStillNamed(
+  launch: Pick<Launch, 'role' | 'self' | 'patients' | 'notFound'>,
+  visit: Pick<Visit, 'id' | 'patient' | 'practitioners' | 'patientGone'>,
+): void {
+  if (launch.notFound?.includes(visit.id)) throw new Refusal('appointment-unknown')
+  const named =
+    launch.role === 'clinician'
+      ? visit.practitioners.some((p) => launch.self.includes(p))
+      : visit.patientGone === undefined && launch.patients.includes(visit.patient)
+  if (!named) throw new Refusal('no-longer-participant')
 }
 
 /** Whether an Appointment's status leaves something to open; undefined for those that are no appointments yet or were a mistake. */
@@ -82,13 +111,14 @@ type AtTheTime = { readonly window: JoinWindow; readonly now: Instant; readonly 
 /**
  * Passes on a visit for whose room this person may have a token. A clinician may come in the visit's hours: an early click would start
  * it, and file a wrong period. Who was let in may come while it is open; after its hours only while a clinician's page is here, for a
- * visit that nobody ended is no open door for days.
+ * visit that nobody ended is no open door for days. Nobody may once the Appointment is another patient's (`appointment-changed`).
  */
 export function mayHaveToken(
   visit: Visit,
   { who, role }: { readonly who: Ref; readonly role: Launch['role'] },
   { window, now, clinicianHere }: AtTheTime,
 ): Open {
+  if (visit.patientGone) throw new Refusal('appointment-changed')
   if (role === 'clinician') return requireInHours(requireOpen(visit), window, now)
   const at = requireAdmitted(visit, who)
   if (now >= closesAt(at, window) && !clinicianHere) throw new Refusal('appointment-past')

@@ -25,6 +25,10 @@ export type Booking = {
   readonly opening: number
   /** Who was in the room. */
   readonly attendance: readonly Attendance[]
+  /** When the Appointment was last read in the EHR; absent in rows older than this member. */
+  readonly appointmentReadAt?: Instant
+  /** The Appointment, when it was last read, named this patient no longer. */
+  readonly patientGone?: true
 }
 
 /** What is shown of the Appointment, so that a screen needs no round trip to the EHR. Sealed at rest and gone with the row. */

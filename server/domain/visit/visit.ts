@@ -19,8 +19,10 @@ export function planned(booking: Omit<Booking, 'revision' | 'attendance' | 'open
   return { ...booking, revision: 0, opening: 1, attendance: [], status: 'planned', call: { room, door: [] } }
 }
 
-/** What an Appointment says now; `iss` is where it was read. */
-export type Reread = Pick<Booking, 'iss' | 'patient' | 'practitioners' | 'start' | 'end' | 'face'>
+/** What an Appointment says now; `iss` is where it was read, `appointmentReadAt` when. */
+export type Reread = Pick<Booking, 'iss' | 'patient' | 'practitioners' | 'start' | 'end' | 'face'> & {
+  readonly appointmentReadAt: Instant
+}
 
 /**
  * Whether what is told of an Appointment now may be said of this visit. Two base URLs that share their ids must agree on patient and
@@ -37,11 +39,10 @@ export const isToldAlike = (visit: Booking, now: Pick<Reread, 'iss' | 'patient' 
 export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) => RoomName): Visit {
   if (visit.patient !== now.patient) throw new Refusal('appointment-changed')
   if (!isToldAlike(visit, now)) throw new Refusal('appointment-changed')
-  if (visit.status === 'finished') return visit
-  const { practitioners, start, end, face } = now
-  const changed = { practitioners, start, end, face }
-  if (visit.status === 'cancelled') {
-    const { cancelledAt: _cancelledAt, ...booking } = visit
+  const { patientGone: _gone, ...named } = visit
+  const changed = changedBy(visit, now)
+  if (named.status === 'cancelled') {
+    const { cancelledAt: _cancelledAt, ...booking } = named
     const opening = visit.opening + 1
     return {
       ...booking,
@@ -52,13 +53,32 @@ export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) =>
       call: { room: roomOf(opening), door: [] },
     }
   }
-  return sameBooking(visit, changed) ? visit : { ...visit, ...changed }
+  const same =
+    visit.patientGone === undefined && !reviewDue(visit, now.appointmentReadAt) && sameBooking(visit, changed)
+  return same ? visit : { ...named, ...changed }
 }
 
-const sameBooking = (visit: Booking, now: Omit<Reread, 'iss' | 'patient'>): boolean =>
+/** What is over keeps its times and words; an EHR that keeps the clinicians from a patient takes them from nobody. */
+function changedBy(visit: Visit, { practitioners, start, end, face, appointmentReadAt }: Reread) {
+  const kept = { practitioners: visit.practitioners, face: { ...face, clinicians: visit.face.clinicians } }
+  const told = practitioners.length > 0 ? { practitioners, face, appointmentReadAt } : kept
+  return visit.status === 'finished'
+    ? { ...told, start: visit.start, end: visit.end, face: visit.face }
+    : { ...told, start, end }
+}
+
+const sameBooking = (visit: Booking, now: Pick<Reread, 'practitioners' | 'start' | 'end' | 'face'>): boolean =>
   visit.start === now.start &&
   visit.end === now.end &&
   JSON.stringify([visit.practitioners, visit.face]) === JSON.stringify([now.practitioners, now.face])
+
+/** How old the last reading of the Appointment may be, in seconds, before whoever asks about the visit has it read again. */
+const freshSeconds = 300
+
+export const reviewDue = (
+  { appointmentReadAt: last }: Pick<Booking, 'id' | 'appointmentReadAt'>,
+  now: Instant,
+): boolean => last === undefined || now >= plus(last, freshSeconds)
 
 /** A visit that has begun goes on, whatever becomes of its Appointment: someone is in the room, or a note is to be written. */
 export const hasBegun = (visit: Visit): boolean => visit.status === 'in-progress' || visit.status === 'finished'

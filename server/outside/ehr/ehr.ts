@@ -16,6 +16,8 @@ export { locationReference, type Write, type Written } from './write.ts'
 export type Ehr = {
   /** One resource with its ETag; undefined when there is none (404, 410). */
   read<T extends ReadType>(type: T, id: string): Promise<Versioned<T> | undefined>
+  /** The same; where there is none, what the EHR says of it. */
+  readOrAbsence<T extends ReadType>(type: T, id: string): Promise<Versioned<T> | Absence>
   /** All pages, each resource once. Entries of another type (included ones, OperationOutcomes) and malformed ones are left out. */
   search<T extends ReadType>(type: T, params: Params): Promise<readonly Resource<T>[]>
   /** Appointments with the patients in them, where the EHR takes `_include`; `includes` is false where it is known not to. */
@@ -29,6 +31,10 @@ export type Ehr = {
   write(write: Write): Promise<Written>
 }
 
+/**
+ * `deleted` (410): it was there; `unknown` (404): it is not, or this person is not to know of it (FHIR R4, 6.1.0.6).
+ */
+export type Absence = 'deleted' | 'unknown'
 export type Versioned<T extends ReadType> = { readonly resource: Resource<T>; readonly etag?: string }
 export type Params = readonly (readonly [name: string, value: string])[]
 
@@ -58,14 +64,19 @@ const hintMs = 3_000
 export function openEhr(options: Options): Ehr {
   const { iss, timeoutMs = longestMs } = options
   const ask = asking(options)
+  const readOrAbsence: Ehr['readOrAbsence'] = async (type, id) => {
+    const answer = await ask(`${type}/${encodeURIComponent(id)}`)
+    if (answer.missing) return answer.missing
+    const resource = readable[type].safeParse(answer.body)
+    if (!resource.success || resource.data.id !== id) throw new Refusal('ehr-failed')
+    const etag = answer.response?.headers.get('etag') ?? weak(resource.data.meta?.versionId)
+    return { resource: resource.data as Resource<typeof type>, ...given({ etag }) } // sound: this type's schema read it
+  }
   return {
+    readOrAbsence,
     async read(type, id) {
-      const answer = await ask(`${type}/${encodeURIComponent(id)}`)
-      if (answer.missing) return undefined
-      const resource = readable[type].safeParse(answer.body)
-      if (!resource.success || resource.data.id !== id) throw new Refusal('ehr-failed')
-      const etag = answer.response?.headers.get('etag') ?? weak(resource.data.meta?.versionId)
-      return { resource: resource.data as Resource<typeof type>, ...given({ etag }) } // sound: this type's schema read it
+      const read = await readOrAbsence(type, id)
+      return typeof read === 'string' ? undefined : read
     },
     search: async (type, params) => of(type, await searched(ask, type, params)),
     async searchIncluding(params, includes) {
@@ -122,12 +133,12 @@ async function sent(write: Write, { iss, giveAccessToken, now, timeoutMs = longe
 type Answer = {
   readonly body?: unknown
   readonly response?: { headers: { get(name: string): string | null } }
-  readonly missing?: true
+  readonly missing?: Absence
 }
 
 function refused(cause: { status?: number; statusCode?: number }): Answer {
   const status = cause.status ?? cause.statusCode
-  if (status === 404 || status === 410) return { missing: true }
+  if (status === 404 || status === 410) return { missing: status === 410 ? 'deleted' : 'unknown' }
   if (status === 401) throw new Refusal('ehr-session-ended', { cause })
   if (status === undefined) throw new Refusal('ehr-unreachable', { cause })
   // 429 is a busy server, not a verdict: trying again later is right, as after a failure.

@@ -32,7 +32,10 @@ export const readable = {
     description: z.string().exactOptional(),
     reasonCode: z.array(concept).exactOptional(),
     serviceType: z.array(concept).exactOptional(),
-    participant: z.array(z.looseObject({ actor: reference.exactOptional(), status: z.string().exactOptional() })),
+    // One that names nobody any more must be read as such.
+    participant: z
+      .array(z.looseObject({ actor: reference.exactOptional(), status: z.string().exactOptional() }))
+      .default([]),
   }),
   Patient: z.looseObject({
     ...base,

@@ -1,5 +1,5 @@
 // All that dies with this process: whose page is open and listens, who is in which call and was heard from, which rooms have closed,
-// which notes somebody is at work on.
+// which notes somebody is at work on, which Appointments are being read again.
 // Nothing here may be the only copy of anything: pages tell it again, and rows keep what must last.
 import type { Instant, VisitId } from '../../domain/ids.ts'
 import { type CallPages, rememberCallPages } from './call-pages.ts'
@@ -8,6 +8,7 @@ import { type Heartbeats, rememberHeartbeats } from './heartbeats.ts'
 import { type NotesInWork, rememberNotesInWork } from './notes-in-work.ts'
 import { type OpenPages, rememberOpenPages } from './open-pages.ts'
 import { type OpenStreams, rememberOpenStreams } from './open-streams.ts'
+import { type Reviews, rememberReviews } from './reviews.ts'
 
 export type Memory = {
   readonly openPages: OpenPages
@@ -16,6 +17,7 @@ export type Memory = {
   readonly heartbeats: Heartbeats
   readonly closedRooms: ClosedRooms
   readonly notesInWork: NotesInWork
+  readonly reviews: Reviews
   /** For a visit that is over: drops who was in its call. Pages that still show it are remembered. */
   forget(visit: VisitId): void
   /** Lets go of every page that is gone. Answers of how many. */
@@ -25,6 +27,7 @@ export type Memory = {
 /** `mostStreams` is how many event streams may be open in all. */
 export function openMemory(mostStreams: number): Memory {
   const [openPages, callPages, heartbeats] = [rememberOpenPages(), rememberCallPages(), rememberHeartbeats()]
+  const reviews = rememberReviews()
   return {
     openPages,
     openStreams: rememberOpenStreams(mostStreams),
@@ -32,10 +35,11 @@ export function openMemory(mostStreams: number): Memory {
     heartbeats,
     closedRooms: rememberClosedRooms(),
     notesInWork: rememberNotesInWork(),
+    reviews,
     forget(visit) {
       callPages.forget(visit)
       heartbeats.forget(visit)
     },
-    sweep: (now) => openPages.sweep(now) + callPages.sweep(now) + heartbeats.sweep(now),
+    sweep: (now) => openPages.sweep(now) + callPages.sweep(now) + heartbeats.sweep(now) + reviews.sweep(now),
   }
 }

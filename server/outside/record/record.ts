@@ -12,6 +12,7 @@ export const EventName = z.enum([
   'refusal',
   'fault',
   'call-event',
+  'appointment-unread',
   'sweep',
   'store-fault',
   'audit-fault',

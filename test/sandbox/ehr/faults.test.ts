@@ -24,6 +24,8 @@ const notes = () => ehr.all('DocumentReference').length
 const file = (text: string) => fhir('POST', 'DocumentReference', noteOf(margaret, text, encounter.reference))
 
 test.each([
+  ['fhir-403', 403, null],
+  ['fhir-410', 410, null],
   ['fhir-500', 500, null],
   ['fhir-503-retry-after', 503, '2'],
   ['fhir-429-retry-after', 429, '1'],

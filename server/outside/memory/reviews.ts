@@ -1,0 +1,65 @@
+// Which Appointments are being read again in the background, and of whom or where that is not to be tried for a while.
+// Kept in memory: after a restart it is simply tried. At most one reading at a time for a visit, and a few for one EHR.
+import type { Instant, Iss, LaunchId, VisitId } from '../../domain/ids.ts'
+import { plus } from '../../domain/instant.ts'
+
+export type Reviews = {
+  /**
+   * Answers how to say what came of it; undefined where it is not to be tried now: it is under way, the EHR has enough of our
+   * readings, or it was tried not long ago in vain.
+   */
+  begin(asked: Asked, now: Instant): ((end: End, now: Instant) => void) | undefined
+  /** Lets go of what nobody waits for any more. Answers of how many. */
+  sweep(now: Instant): number
+}
+
+type Asked = { readonly visit: VisitId; readonly launch: LaunchId; readonly iss: Iss }
+/**
+ * `read`; or not, and then why: `silent`, the EHR was not reached; `failed`, it did not answer as it should for this visit;
+ * `withheld`, it did not tell this sign-in.
+ */
+export type End = 'read' | 'silent' | 'failed' | 'withheld'
+
+/** Readings under way at one EHR: whoever waits for that EHR in person comes first. */
+const mostAtOnce = 8
+/** After the first failure, in seconds; twice as long after each one more, and never longer than the second. */
+const [firstPause, longestPause] = [60, 960]
+
+type Pause = { readonly until: Instant; readonly failures: number }
+
+export function rememberReviews(): Reviews {
+  const underWay = new Map<VisitId, Iss>()
+  const pauses = new Map<string, Pause>()
+  const keysOf = ({ visit, launch, iss }: Asked): Readonly<Record<Exclude<End, 'read'>, string>> => ({
+    silent: iss,
+    failed: visit,
+    withheld: `${visit} ${launch}`,
+  })
+  const fail = (key: string, now: Instant) => {
+    const before = pauses.get(key)
+    // Of several that failed at once the first has said it.
+    if (before !== undefined && before.until > now) return
+    const failures = (before?.failures ?? 0) + 1
+    const seconds = Math.min(longestPause, firstPause * 2 ** (failures - 1))
+    pauses.set(key, { until: plus(now, seconds), failures })
+  }
+  return {
+    begin(asked, now) {
+      const keys = Object.values(keysOf(asked))
+      const atOnce = [...underWay.values()].filter((iss) => iss === asked.iss).length
+      if (underWay.has(asked.visit) || atOnce >= mostAtOnce) return undefined
+      if (keys.some((key) => (pauses.get(key)?.until ?? now) > now)) return undefined
+      underWay.set(asked.visit, asked.iss)
+      return (end, at) => {
+        underWay.delete(asked.visit)
+        if (end === 'read') for (const key of keys) pauses.delete(key)
+        else fail(keysOf(asked)[end], at)
+      }
+    },
+    sweep(now) {
+      let gone = 0
+      for (const [key, { until }] of pauses) if (plus(until, longestPause) <= now && pauses.delete(key)) gone++
+      return gone
+    },
+  }
+}
