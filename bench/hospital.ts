@@ -5,6 +5,7 @@ import type { Ehr, LaunchRequest } from '../sandbox/ehr/contract.ts'
 import { startEhr } from '../sandbox/ehr/main.ts'
 import { ask, get } from './http.ts'
 import { chen, patientName, type Seeded } from './seed.ts'
+import { organisation } from './site.ts'
 
 /** Someone signed in: `home` is the URL of their launch. */
 export type Visitor = {
@@ -18,7 +19,7 @@ export const openHospital = (url: string): Promise<Ehr> =>
     clients: [
       {
         clientId: 'housecall',
-        redirectUris: [`${url}/smart/callback`],
+        redirectUris: [`${url}/smart/callback/${organisation}/ehr`],
         auth: { kind: 'private_key_jwt', jwksUrl: `${url}/.well-known/jwks.json` },
       },
     ],

@@ -51,7 +51,7 @@ async function settings(at: Place): Promise<Record<string, string>> {
   const key = { ...privateKey.export({ format: 'jwk' }), kid: 'bench', alg: 'ES384', use: 'sig' }
   const harbor = {
     ...{ id: organisation, name: 'Harbor Health', phone: '555-0100', timeZone: 'America/New_York' },
-    issuers: [{ iss: at.iss, title: 'Sandbox EHR', clientId: 'housecall', client: 'private_key_jwt' }],
+    issuers: [{ name: 'ehr', iss: at.iss, title: 'Sandbox EHR', clientId: 'housecall', client: 'private_key_jwt' }],
     jitsi: { origin: 'http://127.0.0.1:9', issuer: 'housecall' },
     frameAncestors: [at.ehr],
   }

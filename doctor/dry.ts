@@ -7,15 +7,15 @@ import { given } from '../server/domain/given.ts'
 import { instant } from '../server/domain/instant.ts'
 import { openSmart, type Smart } from '../server/outside/smart/smart.ts'
 import type { Config } from '../server/settings/config.ts'
+import { redirectUriOf, signInSettings } from '../server/settings/issuer.ts'
 import { about, type Finding, ofEhr, ofUs } from './finding.ts'
 import { type Answer, request, type World } from './request.ts'
-import { launchUrl, type Ours, redirectUri } from './subject.ts'
+import { launchUrl, type Ours } from './subject.ts'
 
 /** Sign-in as the app does it: the same discovery, the same proof. */
 export const signInOf = (config: Config, { now, timeoutMs }: World): Smart =>
   openSmart({
-    redirectUri: redirectUri(config.url),
-    clientKeys: config.clientKeys,
+    ...signInSettings(config),
     now: () => instant(now()),
     timeoutMs,
   })
@@ -25,9 +25,10 @@ const random = () => randomBytes(32).toString('base64url')
 /** RFC 6749, 5.2: `invalid_grant` for the code comes only after the client was known and its proof was taken. */
 export async function tokenEndpoint({ issuer }: Ours, smart: Smart): Promise<Finding> {
   const asked = about('token-endpoint', 'the token endpoint, with a code that is none')
-  const state = random()
-  const query = new URLSearchParams({ code: random(), state })
-  const departed = { state, nonce: random(), codeVerifier: random() }
+  const departed = await smart.begin(issuer, undefined).catch(() => undefined)
+  if (departed === undefined) return asked.unchecked('There is no sign-in to ask.')
+  const { state, server } = departed
+  const query = new URLSearchParams({ code: random(), state, iss: server.issuers[0] ?? '' })
   const said = await smart.finish(issuer, query, departed).then(
     () => undefined,
     (cause: unknown) => oauthErrorIn(cause),
@@ -78,9 +79,9 @@ export async function authorizationEndpoint(world: World, { config, issuer }: Ou
     ? request(world, way.url, 'text/html')
     : request(world, way.action, 'text/html', way.fields))
   const ask = ofEhr(
-    `See that ${redirectUri(config.url)} is registered to the letter for client ${issuer.clientId}, launched at ${launchUrl(config.url)}.`,
+    `See that ${redirectUriOf(config, issuer)} is registered to the letter for client ${issuer.clientId}, launched at ${launchUrl(config.url)}.`,
   )
-  const wrong = signOf(answer, redirectUri(config.url))
+  const wrong = signOf(answer, redirectUriOf(config, issuer))
   if (wrong === undefined) return asked.ok('The EHR would ask people to sign in, and send them back here.')
   return asked.warning(wrong, { ask, ...(answer.came ? { details: [`status: ${answer.status}`] } : {}) })
 }

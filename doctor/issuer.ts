@@ -131,7 +131,7 @@ function registration(subject: Subject, configuration: Configuration | undefined
   const url = subject.ours?.config.url ?? 'HOUSECALL_URL'
   return {
     launchUrl: launchUrl(url),
-    redirectUri: redirectUri(url),
+    redirectUri: redirectUri(subject),
     jwksUrl: jwksUrl(url),
     scopes: scopesAsked(subject, configuration ?? {}),
   }

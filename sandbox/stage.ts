@@ -81,7 +81,7 @@ async function openServers(app: string, jitsiSecret: string, options: StageOptio
     const auth = { kind: 'private_key_jwt', jwksUrl: `${app}/.well-known/jwks.json` } as const
     const ehr = await startEhr({
       port: options.ports.ehr,
-      clients: [{ clientId: 'housecall', redirectUris: [`${app}/smart/callback`], auth }],
+      clients: [{ clientId: 'housecall', redirectUris: redirectUris(app), auth }],
       launchUrls: [{ url: `${app}/launch.html`, title: 'Housecall' }],
       ...(options.personality && { personality: options.personality }),
     })
@@ -149,15 +149,21 @@ const organisation = ({ issuers, ehr, jitsi, policies }: Places) => ({
 
 /** Two base URLs of the sandbox are two doors to one hospital. */
 const listed = (issuers: readonly object[]) => (issuers.length > 1 ? { issuers, sharesIds: true } : { issuers })
+const names = ['ehr', 'staff', 'patients'] as const
+
+/** Each of the issuers below has its own. */
+const redirectUris = (app: string) => names.map((name) => `${app}/smart/callback/harbor/${name}`)
 
 /** One base URL, or one for the staff and one for the patients. */
 function issuerRows({ provider, patient }: Ehr['issuers']) {
-  const row = (iss: string, title: string) => ({ iss, title, clientId: 'housecall', client: 'private_key_jwt' })
+  const row = (name: (typeof names)[number], iss: string, title: string) => ({
+    ...{ name, iss, title, clientId: 'housecall', client: 'private_key_jwt' },
+  })
   return provider === patient
-    ? [row(provider, 'Sandbox EHR')]
+    ? [row('ehr', provider, 'Sandbox EHR')]
     : [
-        { ...row(provider, 'Sandbox EHR (staff)'), people: 'clinicians' },
-        { ...row(patient, 'Sandbox EHR (patients)'), people: 'patients' },
+        { ...row('staff', provider, 'Sandbox EHR (staff)'), people: 'clinicians' },
+        { ...row('patients', patient, 'Sandbox EHR (patients)'), people: 'patients' },
       ]
 }
 

@@ -28,6 +28,20 @@ export const entryRemedies = {
     'It was started in another browser or window, or your browser does not keep it here.',
     'Choose your clinic again, in this window or in one of its own.',
   ),
+  'launch-mixed-up': r(
+    'S14',
+    'sign-in',
+    'The answer came from another sign-in',
+    'It was not the sign-in that you chose.',
+    'Choose your clinic again. If it happens again, call the clinic.',
+  ),
+  'issuer-contested': r(
+    'S15',
+    'call',
+    'This sign-in is closed for now',
+    'Two sign-ins here go by one name, and we cannot tell which is your clinic’s.',
+    askAdmin,
+  ),
   'launch-declined': r(
     'S5',
     'sign-in',

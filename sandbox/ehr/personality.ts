@@ -37,6 +37,8 @@ type SmartWays = {
   standaloneContext?: boolean
   /** The id_token's issuer is the FHIR base itself; left out, another URL. */
   issuerIsBase?: boolean
+  /** Whatever the authorization endpoint answers says whose it is, as `iss` (RFC 9207); left out, no. */
+  namesItself?: boolean
   /** The id_token names its key; left out, yes. */
   namesKey?: boolean
   /** fhirUser is `Type/id`; left out, a whole URL. */

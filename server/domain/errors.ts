@@ -40,6 +40,12 @@ export const refusals = {
   'launch-incomplete': row(400, 'required', 'The address that opened this page is incomplete.'),
   'launch-unknown': row(400, 'invalid', 'This sign-in was already used, took too long, or was never started.'),
   'launch-elsewhere': row(403, 'forbidden', 'This sign-in was started in another browser or window.'),
+  'launch-mixed-up': row(403, 'forbidden', 'The answer came from another health record system than the one asked.'),
+  'issuer-contested': row(
+    403,
+    'forbidden',
+    'Two health record systems that this service works with claim to be the same sign-in.',
+  ),
   'launch-declined': row(403, 'login', 'The health record system did not let you sign in.'),
   'launch-failed': row(502, 'transient', 'The sign-in of the health record system did not answer as it should.'),
   'identity-unverified': row(403, 'login', 'The health record system did not prove who you are.'),

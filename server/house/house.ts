@@ -18,6 +18,7 @@ import { openSmart, type Smart } from '../outside/smart/smart.ts'
 import { type Changed, type Row, type Shelf, ShelfConflict, type Store } from '../outside/store/store.ts'
 import { ownBase } from '../settings/bases.ts'
 import type { Config, Organisation } from '../settings/config.ts'
+import { signInSettings } from '../settings/issuer.ts'
 import type { ChangeLaunch } from './access-tokens.ts'
 import { type Ehrs, openEhrs } from './ehrs.ts'
 import { LaunchRow, NoteRow, PendingRow, VisitRow } from './rows.ts'
@@ -77,7 +78,7 @@ type Parts = {
 export function openHouse({ config, store, record, clock = Date.now, live = openLive(), ...parts }: Parts): House {
   const { wait = sleep, every = repeated, mostStreams = 20_000 } = parts
   const now = () => instant(clock())
-  const smart = openSmart({ redirectUri: `${config.url}/smart/callback`, clientKeys: config.clientKeys, now })
+  const smart = openSmart({ ...signInSettings(config), now })
   const shelves = shelvesOf(store, config)
   const changeLaunch = changing(shelves.launches)
   const memory = openMemory(mostStreams)

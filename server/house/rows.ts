@@ -202,6 +202,7 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
     refreshUse: z.enum(['sent', 'lasting']).exactOptional(),
     expiresAt: at.exactOptional(),
     scope: z.string(),
+    issuedBy: z.string().exactOptional(),
   }),
   startedAt: at,
   seenAt: at,
@@ -219,6 +220,7 @@ export const PendingRow: z.ZodType<Pending> = z.object({
   people,
   nonce: z.string(),
   codeVerifier: z.string(),
+  server: z.object({ issuers: z.array(z.string()), authorize: z.string(), token: z.string() }).exactOptional(),
   secretHash: z.string(),
   spent: z.boolean(),
 })

@@ -5,6 +5,7 @@ import { Refusal } from '../domain/errors.ts'
 import { retention } from '../domain/retention.ts'
 import { hashed } from '../domain/sign-in/secret.ts'
 import type { House } from '../house/house.ts'
+import { commonCallback } from '../settings/issuer.ts'
 import { takeOver } from '../steps/hand-over.ts'
 import { arrive, organisations, pendingCookie, startSignIn } from '../steps/launch.ts'
 import { type TakenOver, TakeOver } from '../wire/wire.ts'
@@ -12,8 +13,6 @@ import { jsonBody } from './body.ts'
 import { cookie, know, launchCookie } from './guards.ts'
 import { formsMayReach, type Headers } from './headers.ts'
 import type { Pages } from './pages.ts'
-
-const callbackPath = '/smart/callback'
 
 /** `limit` refuses (`too-many`) who comes too often. */
 export function signInRoutes(house: House, pages: Pages, headers: Headers, limit: RequestHandler): Router {
@@ -27,23 +26,26 @@ export function signInRoutes(house: House, pages: Pages, headers: Headers, limit
       throw new Refusal('launch-incomplete')
     if (people !== undefined && people !== 'clinicians' && people !== 'patients') throw new Refusal('launch-incomplete')
     const { way, cookie } = await startSignIn(house, { iss, ...(people === undefined ? {} : { people }) }, launch)
-    response.cookie(cookie.name, cookie.value, { ...bound, path: callbackPath, maxAge: cookie.seconds * 1000 })
+    response.cookie(cookie.name, cookie.value, { ...bound, path: cookie.path, maxAge: cookie.seconds * 1000 })
     if (way.by === 'get') return response.redirect(303, way.url)
     formsMayReach(response, way.reaches)
     pages.sendToSignIn(response, way)
   })
 
-  router.get(callbackPath, limit, navigation, async (request, response) => {
+  const comeBack = async (request: Request, response: Response) => {
     headers.inWords(response)
-    const { searchParams } = new URL(request.originalUrl, house.config.url)
-    const state = searchParams.get('state') ?? ''
+    const { pathname: at, searchParams: query } = new URL(request.originalUrl, house.config.url)
+    const state = query.get('state') ?? ''
     headers.inWords(response, (await house.signInsUnderWay.get(hashed(state)))?.iss)
     const name = pendingCookie(state)
-    const { launch, secret } = await arrive(house, searchParams, cookie(request, name))
-    response.clearCookie(name, { ...bound, path: callbackPath })
+    const { launch, secret } = await arrive(house, { at, query, secret: cookie(request, name) })
+    response.clearCookie(name, { ...bound, path: at })
     response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge: retention.launch * 1000 })
     response.redirect(303, `/v/${launch.id}`)
-  })
+  }
+  router.get(commonCallback, limit, navigation, comeBack)
+  router.get(`${commonCallback}/:organisation/:issuer`, limit, navigation, comeBack)
+
   router.post('/hand-overs/taken', limit, (request, response) => intoWindow(house, request, response))
   return router
 }

@@ -162,6 +162,8 @@ function contradictions(config: Config): string[] {
     ),
     ...config.organisations.flatMap(registeredTwice),
     ...config.organisations.flatMap(sharingUntold),
+    ...config.organisations.flatMap(namedTwice),
+    ...sharedCallback(issuers),
     ...twice(kids).map((kid) => `HOUSECALL_CLIENT_KEYS: the kid ${kid} stands there twice; each key has its own`),
     ...(keyless ? [] : issuers.flatMap(({ iss, signWith }) => unsigned(iss, signWith, kids))),
     ...(keyless ? ['HOUSECALL_CLIENT_KEYS: is not set, but an issuer has "client": "private_key_jwt"'] : []),
@@ -187,6 +189,24 @@ function sharingUntold(organisation: Organisation): readonly string[] {
   if (bases.length < 2 || organisation.sharesIds !== undefined) return []
   return [
     `HOUSECALL_CONFIG: organisation ${organisation.id} has several FHIR base URLs (${bases.join(', ')}), and "sharesIds" is not set; give it "sharesIds": true if they are one EHR, where an id means the same under each of them, else "sharesIds": false`,
+  ]
+}
+
+/** A redirect URI belongs to one issuer. */
+function namedTwice({ id, issuers }: Organisation): readonly string[] {
+  const names = issuers.map(({ name }) => name)
+  const shared = new Set(names.filter((name, i) => names.indexOf(name) !== i))
+  return [...shared].map(
+    (name) => `HOUSECALL_CONFIG: two issuers of organisation ${id} have the "name": "${name}"; give each its own`,
+  )
+}
+
+/** At one address two EHRs could answer for each other. Two base URLs count as two EHRs: what they say of themselves can change. */
+function sharedCallback(issuers: readonly Issuer[]): readonly string[] {
+  const bases = new Set(issuers.flatMap(({ iss, commonRedirect }) => (commonRedirect ? [iss] : [])))
+  if (bases.size < 2) return []
+  return [
+    `HOUSECALL_CONFIG: "commonRedirect" is for the issuers of one base URL, but ${[...bases].join(' and ')} have it; register the redirect URIs of the others anew`,
   ]
 }
 

@@ -1,4 +1,5 @@
-// Whose EHR a FHIR base URL is. Refuses (`unknown-issuer`) one that is not listed, before anything is fetched.
+// Whose EHR a FHIR base URL is, and where its sign-ins come back to. Refuses (`unknown-issuer`) one that is not listed, before
+// anything is fetched.
 import { Refusal } from '../domain/errors.ts'
 import type { Side } from '../domain/sign-in/launch.ts'
 import type { Config, Issuer, Organisation } from './config.ts'
@@ -19,3 +20,26 @@ export function issuerOf(
   }
   throw new Refusal('unknown-issuer')
 }
+
+/** The one redirect URI that all EHRs once shared: below it each listed issuer has its own. */
+export const commonCallback = '/smart/callback'
+
+/** Where people come back from this issuer's sign-in, and from no other's (RFC 9700, 4.4.2: a mix-up of two EHRs shows by the address). */
+export function callbackOf(config: Pick<Config, 'organisations'>, issuer: Issuer): string {
+  if (issuer.commonRedirect) return commonCallback
+  const is = ({ iss, name }: Issuer) => iss === issuer.iss && name === issuer.name
+  const organisation = config.organisations.find(({ issuers }) => issuers.some(is))
+  if (organisation === undefined) throw new Refusal('unknown-issuer')
+  return `${commonCallback}/${organisation.id}/${issuer.name}`
+}
+
+/** What is registered at the EHR, to the letter. */
+export const redirectUriOf = (config: Pick<Config, 'organisations' | 'url'>, issuer: Issuer): string =>
+  config.url + callbackOf(config, issuer)
+
+/** What the sign-in at an EHR needs of the settings. */
+export const signInSettings = (config: Config) => ({
+  redirectUri: (issuer: Issuer): string => redirectUriOf(config, issuer),
+  listed: config.organisations.flatMap(({ issuers }) => issuers),
+  clientKeys: config.clientKeys,
+})

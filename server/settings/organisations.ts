@@ -22,8 +22,13 @@ const iss = z
 const timeZone = z.string().refine(isTimeZone, { message: 'must be an IANA name such as America/New_York' })
 
 const can = z.partialRecord(z.enum(abilities), z.boolean()).default({}) as z.ZodType<Abilities> // sound: as the enum says
+const ownName = 'must be a name of its own in the organisation, lower-case letters, digits and -, such as "staff"'
 const IssuerRow = z.strictObject({
+  /** The end of the redirect URI that is registered at this EHR: one of its own, so that no other EHR's answer comes in there. */
+  name: z.string({ error: ownName }).regex(/^[a-z0-9-]{1,40}$/, ownName),
   iss: iss as unknown as z.ZodType<Iss>, // sound: Iss is text that passed these checks
+  /** It is registered with /smart/callback alone, as all once were: for one base URL at most. */
+  commonRedirect: z.literal(true).exactOptional(),
   /** Shown where one signs in without an EHR. */
   title: z.string().min(1),
   clientId: z.string().min(1),

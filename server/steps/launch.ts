@@ -9,13 +9,13 @@ import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant, OrganisationId } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
 import { retention } from '../domain/retention.ts'
-import { endsAt, type Launch, type Pending, spent } from '../domain/sign-in/launch.ts'
+import { abandoned, endsAt, type Launch, type Pending, spent } from '../domain/sign-in/launch.ts'
 import { hashed } from '../domain/sign-in/secret.ts'
 import { type SignedIn, signedInBy } from '../house/caller.ts'
 import { type House, launchTopic } from '../house/house.ts'
 import { atTheirDoor, type Identity, whoIs } from '../house/identity.ts'
 import type { Issuer, Organisation } from '../settings/config.ts'
-import { issuerOf } from '../settings/issuer.ts'
+import { callbackOf, issuerOf } from '../settings/issuer.ts'
 import type { Me, OrganisationList } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
@@ -24,7 +24,7 @@ type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 /** How the browser goes, and the cookie that binds the way back to this browser: `name` is unique to this attempt. */
 export type SignInStart = {
   readonly way: Awaited<ReturnType<House['smart']['begin']>>['way']
-  readonly cookie: { readonly name: string; readonly value: string; readonly seconds: number }
+  readonly cookie: { readonly name: string; readonly value: string; readonly path: string; readonly seconds: number }
 }
 
 /** SMART App Launch 2.2, "Launch App": EHR launch with `launch`, standalone without. */
@@ -34,27 +34,30 @@ export async function startSignIn(
   launch: string | undefined,
 ): Promise<SignInStart> {
   const { organisation, issuer } = issuerOf(house.config, listed)
-  const { way, state, nonce, codeVerifier } = await house.smart.begin(issuer, launch)
+  const { way, state, nonce, codeVerifier, server } = await house.smart.begin(issuer, launch)
   const value = house.random.secret()
   const id = hashed(state)
   const expiresAt = plus(house.now(), retention.pending)
   const from = { iss: issuer.iss, ...sideOf(issuer) }
-  const kept = { id, revision: 0, expiresAt, organisation: organisation.id, ...from, nonce, codeVerifier }
+  const kept = { id, revision: 0, expiresAt, organisation: organisation.id, ...from, nonce, codeVerifier, server }
   await house.signInsUnderWay.add({ ...kept, secretHash: hashed(value), spent: false })
-  return { way, cookie: { name: pendingCookie(state), value, seconds: retention.pending } }
+  const path = callbackOf(house.config, issuer)
+  return { way, cookie: { name: pendingCookie(state), value, path, seconds: retention.pending } }
 }
 
 /** The name of the cookie that belongs to one `state`. */
 export const pendingCookie = (state: string): string => `housecall-in-${hashed(state).slice(0, 16)}`
 
-/** The callback: `query` as it came, `secret` the cookie's value. Answers the new launch's handle and its cookie's value. */
+/** The path the browser came back to, the query as it came, and the cookie's value. */
+export type ComeBack = { readonly at: string; readonly query: URLSearchParams; readonly secret: string | undefined }
+
+/** The callback. Answers the new launch's handle and its cookie's value. */
 export async function arrive(
   house: House,
-  query: URLSearchParams,
-  secret: string | undefined,
+  { at, query, secret }: ComeBack,
 ): Promise<{ launch: Launch; secret: string }> {
   const state = query.get('state') ?? ''
-  const pending = await spend(house, state, secret)
+  const pending = await spend(house, state, { at, secret })
   const { organisation, issuer } = issuerOf(house.config, pending)
   const { arrival, ...seen } = await prove(house, issuer, query, { ...pending, state }).catch(
     auditRefusal(house, organisation.id),
@@ -72,8 +75,8 @@ async function prove(
   query: URLSearchParams,
   departed: Parameters<House['smart']['finish']>[2],
 ) {
-  const { state, nonce, codeVerifier } = departed
-  const arrival = await house.smart.finish(issuer, query, { state, nonce, codeVerifier })
+  const { state, nonce, codeVerifier, server } = departed
+  const arrival = await house.smart.finish(issuer, query, { state, nonce, codeVerifier, ...given({ server }) })
   atTheirDoor(arrival.fhirUser, issuer.people)
   // Without its Appointment there is no visit: said here, and not as a puzzle later on.
   if (!covers(arrival.tokens.scope, 'Appointment', 'r')) throw new Refusal('scope-missing')
@@ -95,11 +98,16 @@ const auditRefusal =
   }
 
 // The state must be spent before the exchange: a second callback with it must find nothing (RFC 9700, 4.7).
-async function spend(house: House, state: string, secret: string | undefined) {
+async function spend(house: House, state: string, { at, secret }: Pick<ComeBack, 'at' | 'secret'>) {
   const id = hashed(state)
   const pending = await house.signInsUnderWay.get(id)
   if (pending === undefined) throw new Refusal('launch-unknown')
   const now = house.now()
+  // Another EHR's answer, or one that was sent there: whose code it is, nobody knows (RFC 9700, 4.4).
+  if (callbackOf(house.config, issuerOf(house.config, pending).issuer) !== at) {
+    await house.signInsUnderWay.change(id, (p) => abandoned(p, now))
+    return auditRefusal(house, pending.organisation)(new Refusal('launch-mixed-up'))
+  }
   const spend = (p: Pending) => spent(p, secret === undefined ? undefined : hashed(secret), now)
   return (await house.signInsUnderWay.change(id, spend).catch(auditRefusal(house, pending.organisation))).after
 }

@@ -6,7 +6,9 @@ import { promisify } from 'node:util'
 
 const organisation = {
   ...{ id: 'harbor', name: 'Harbor', phone: '555-0100', timeZone: 'America/New_York' },
-  issuers: [{ iss: 'https://ehr.example/fhir', title: 'Record', clientId: 'housecall', client: 'private_key_jwt' }],
+  issuers: [
+    { name: 'ehr', iss: 'https://ehr.example/fhir', title: 'Record', clientId: 'housecall', client: 'private_key_jwt' },
+  ],
   jitsi: { origin: 'https://meet.example', issuer: 'housecall' },
 }
 

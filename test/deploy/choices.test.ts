@@ -53,7 +53,13 @@ describe('a relay', () => {
 describe('keys in place of a secret', () => {
   const Example = z.object({ organisations: z.tuple([z.looseObject({ jitsi: z.looseObject({}) })]) })
   const [clinic] = Example.parse(JSON.parse(text('deploy/organisations.example.json'))).organisations
-  const issuer = { iss: 'https://north.example.org/fhir', title: 'North', clientId: 'north', client: 'public' }
+  const issuer = {
+    name: 'north',
+    iss: 'https://north.example.org/fhir',
+    title: 'North',
+    clientId: 'north',
+    client: 'public',
+  }
   const north = { ...clinic, id: 'north-side', issuers: [issuer] }
 
   let folder = ''

@@ -59,7 +59,7 @@ export async function openClinic(told: Told = {}) {
     clients: [
       {
         clientId: 'housecall',
-        redirectUris: [`${app.origin}/smart/callback`],
+        redirectUris: ['ehr', 'clinicians', 'patients'].map((name) => `${app.origin}/smart/callback/riverside/${name}`),
         auth: { kind: 'private_key_jwt', jwksUrl: `${app.origin}/.well-known/jwks.json` },
         ...told.registered,
       },
@@ -97,6 +97,7 @@ async function settings(folder: string, key: object, { ehr, url, jitsi }: Places
   const bases = provider === patient || told.oneSide ? [provider] : [provider, patient]
   const issuers = bases.map((iss) => ({
     ...{ iss, title: 'Clinic record', clientId: 'housecall', client: 'private_key_jwt' },
+    name: bases.length === 1 ? 'ehr' : iss === patient ? 'patients' : 'clinicians',
     ...(bases.length === 1 ? {} : { people: iss === patient ? 'patients' : 'clinicians' }),
     ...told.issuer,
   }))

@@ -15,7 +15,13 @@ function fileOf(content: unknown): string {
   return path
 }
 
-const issuer = { iss: 'https://ehr.example/fhir', title: 'Record', clientId: 'housecall', client: 'public' }
+const issuer = {
+  name: 'ehr',
+  iss: 'https://ehr.example/fhir',
+  title: 'Record',
+  clientId: 'housecall',
+  client: 'public',
+}
 const organisation = {
   ...{ id: 'riverside', name: 'Riverside', phone: '555-0100', timeZone: 'America/New_York' },
   ...{ issuers: [issuer], jitsi: { origin: 'https://meet.example', issuer: 'housecall' } },

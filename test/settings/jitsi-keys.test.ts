@@ -24,7 +24,7 @@ const keys = (...given: readonly string[]) =>
 
 const organisation = {
   ...{ id: 'riverside', name: 'Clinic', phone: '555-0100', timeZone: 'America/New_York' },
-  issuers: [{ iss: 'https://riverside.example/fhir', title: 'EHR', clientId: 'c', client: 'public' }],
+  issuers: [{ name: 'ehr', iss: 'https://riverside.example/fhir', title: 'EHR', clientId: 'c', client: 'public' }],
   jitsi: { origin: 'https://meet.example', issuer: 'housecall', signing: 'RS256' },
 }
 const KeyFile = z.object({ keys: z.array(z.record(z.string(), z.string())) })

@@ -16,7 +16,13 @@ function fileOf(content: unknown): string {
   return path
 }
 
-const issuer = { iss: 'https://ehr.example/fhir', title: 'Record', clientId: 'housecall', client: 'public' }
+const issuer = {
+  name: 'ehr',
+  iss: 'https://ehr.example/fhir',
+  title: 'Record',
+  clientId: 'housecall',
+  client: 'public',
+}
 const plain = { origin: 'https://meet.example', issuer: 'housecall' }
 const clinic = (jitsi: object, policies: object = {}) =>
   fileOf({

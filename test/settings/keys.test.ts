@@ -39,7 +39,7 @@ const keyFile = async (path: string) => KeyFile.parse(JSON.parse(await readFile(
 
 const organisation = (id: string) => ({
   ...{ id, name: 'Clinic', phone: '555-0100', timeZone: 'America/New_York' },
-  issuers: [{ iss: `https://${id}.example/fhir`, title: 'EHR', clientId: 'c', client: 'private_key_jwt' }],
+  issuers: [{ name: 'ehr', iss: `https://${id}.example/fhir`, title: 'EHR', clientId: 'c', client: 'private_key_jwt' }],
   jitsi: { origin: 'https://meet.example', issuer: 'housecall' },
 })
 

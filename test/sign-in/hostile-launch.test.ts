@@ -25,7 +25,8 @@ describe('someone who leaves for the EHR or comes back', () => {
     const { cookie, location } = await leave(world.url, await launchSearch(world.ehr, chen))
     return { cookie, callback: new URLSearchParams((await atEhr(location)).split('?')[1]) }
   }
-  const back = (query: URLSearchParams, cookie: string) => comeBack(world.url, `/smart/callback?${query}`, cookie)
+  const back = (query: URLSearchParams, cookie: string) =>
+    comeBack(world.url, `/smart/callback/riverside/riverside?${query}`, cookie)
 
   test('with the code of another session is refused: a code is good only with what its own browser left with', async () => {
     const [mine, stolen] = [await left(), await left()]
@@ -240,7 +241,7 @@ describe('an EHR that is on the list', () => {
 
 describe('an EHR at an https address', () => {
   const iss = 'https://ehr.example/fhir' as Iss // sound: as the settings would read it
-  const issuer = { iss, title: 'EHR', clientId: 'housecall', client: 'public', can: {} } as const
+  const issuer = { iss, name: 'ehr', title: 'EHR', clientId: 'housecall', client: 'public', can: {} } as const
   afterEach(() => vi.unstubAllGlobals())
 
   test.each(['authorization_endpoint', 'token_endpoint', 'jwks_uri'])(
@@ -255,7 +256,12 @@ describe('an EHR at an https address', () => {
         url.startsWith(iss) ? Promise.resolve(Response.json(said)) : really(url, init),
       )
       const now = () => new Date().toISOString() as ReturnType<World['house']['now']> // sound: an instant's form
-      const smart = openSmart({ redirectUri: 'https://visits.example/smart/callback', clientKeys: [], now })
+      const smart = openSmart({
+        redirectUri: () => 'https://visits.example/smart/callback',
+        listed: [],
+        clientKeys: [],
+        now,
+      })
 
       await expect(smart.begin(issuer, 'x')).rejects.toMatchObject({ code: 'launch-failed' })
 
@@ -267,9 +273,22 @@ describe('an EHR at an https address', () => {
 test('a style that never comes is given up, and is no reason to send anybody away', async () => {
   const crooked = await startCrookedEhr({ silent: '/style.json' })
   onTestFinished(crooked.close)
-  const issuer = { iss: crooked.iss as Iss, title: 'EHR', clientId: 'housecall', client: 'public', can: {} } as const // sound: our own server's
+  const issuer = {
+    iss: crooked.iss as Iss,
+    name: 'ehr',
+    title: 'EHR',
+    clientId: 'housecall',
+    client: 'public',
+    can: {},
+  } as const // sound: our own server's
   const now = () => new Date().toISOString() as ReturnType<World['house']['now']> // sound: an instant's form
-  const smart = openSmart({ redirectUri: 'http://localhost/smart/callback', clientKeys: [], now, timeoutMs: 100 })
+  const smart = openSmart({
+    redirectUri: () => 'http://localhost/smart/callback',
+    listed: [],
+    clientKeys: [],
+    now,
+    timeoutMs: 100,
+  })
 
   expect(await smart.style(issuer, `${crooked.iss}/style.json`)).toBeUndefined()
 

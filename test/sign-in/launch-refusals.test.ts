@@ -4,6 +4,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Ehr } from '../../sandbox/ehr/contract.ts'
 import type { FaultName } from '../../sandbox/ehr/main.ts'
 import { openSmart } from '../../server/outside/smart/smart.ts'
+import { redirectUriOf } from '../../server/settings/issuer.ts'
 import { startCrookedEhr, startListener } from '../support/crooked-ehr.ts'
 import { ask } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
@@ -201,7 +202,7 @@ describe('someone who signs in', () => {
 
     const { location, answer } = await leave(world.url, await launchSearch(ehr, chen), headers)
 
-    expect(location.searchParams.get('redirect_uri')).toBe(`${world.url}/smart/callback`)
+    expect(location.searchParams.get('redirect_uri')).toBe(`${world.url}/smart/callback/riverside/riverside`)
     expect(JSON.stringify(answer.headers)).not.toContain('evil.example')
   })
 
@@ -252,7 +253,12 @@ test('a sign-in whose token endpoint never answers is given up', async () => {
   const [issuer] = world.house.config.organisations[0]?.issuers ?? []
   if (issuer === undefined) throw new Error('no issuer')
   const now = world.house.now
-  const smart = openSmart({ redirectUri: `${world.url}/smart/callback`, clientKeys: [], now })
+  const smart = openSmart({
+    redirectUri: () => redirectUriOf(world.house.config, issuer),
+    listed: [],
+    clientKeys: [],
+    now,
+  })
   const search = await launchSearch(world.ehr, chen)
   const departure = await smart.begin(issuer, new URLSearchParams(search).get('launch') ?? undefined)
   const { way } = departure

@@ -150,7 +150,7 @@ describe('launched by the EHR', () => {
     const [going] = [answer.headers['set-cookie'] ?? []].flat()
     const [, came = ''] = [arrived.headers['set-cookie'] ?? []].flat()
     for (const [line, path] of [
-      [going ?? '', '/smart/callback'],
+      [going ?? '', '/smart/callback/riverside/riverside'],
       [came, arrived.headers.location ?? ''],
     ] as const) {
       for (const part of ['HttpOnly', 'Secure', 'SameSite=None', 'Partitioned', `Path=${path}`])
@@ -238,10 +238,18 @@ describe('the key that signs', () => {
     onTestFinished(() => spy.mockRestore())
     const iss = crooked.iss as Iss // sound: our own server's
     const named = signWith === undefined ? {} : { signWith }
-    const issuer = { iss, title: 'EHR', clientId: 'housecall', client: 'private_key_jwt', can: {}, ...named } as const
+    const issuer = {
+      iss,
+      name: 'ehr',
+      title: 'EHR',
+      clientId: 'housecall',
+      client: 'private_key_jwt',
+      can: {},
+      ...named,
+    } as const
     const clientKeys = [await clientKey('RS384', 'rs'), await clientKey('ES384', 'es'), await clientKey('RS384', 'rs2')]
     const now = () => new Date().toISOString() as Instant // sound: an instant's form
-    const smart = openSmart({ redirectUri: 'http://localhost/smart/callback', clientKeys, now })
+    const smart = openSmart({ redirectUri: () => 'http://localhost/smart/callback', listed: [], clientKeys, now })
 
     await smart.refresh(issuer, { accessToken: 'old', refreshToken: 'one', scope: '' }).catch(() => undefined)
 

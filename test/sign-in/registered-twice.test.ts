@@ -25,7 +25,7 @@ beforeAll(async () => {
   })
   const client = (clientId: string) => ({
     clientId,
-    redirectUris: [`${world.url}/smart/callback`],
+    redirectUris: [`${world.url}/smart/callback/riverside/${clientId}`],
     auth: { kind: 'public' as const },
   })
   ehr = await startEhr({
@@ -36,7 +36,7 @@ beforeAll(async () => {
     ],
   })
   const row = (people: 'clinicians' | 'patients'): Issuer => ({
-    ...{ iss: ehr.iss as Iss, title: `For ${people}`, clientId: `for-${people}` }, // sound: the sandbox's own
+    ...{ iss: ehr.iss as Iss, title: `For ${people}`, clientId: `for-${people}`, name: `for-${people}` }, // sound: the sandbox's own
     ...{ client: 'public', can: {}, people },
   })
   issuers.push(row('clinicians'), row('patients'))

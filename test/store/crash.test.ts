@@ -32,7 +32,9 @@ beforeAll(async () => {
   build()
   url = `http://localhost:${await freePort()}`
   ehr = await startEhr({
-    clients: [{ clientId: 'housecall', redirectUris: [`${url}/smart/callback`], auth: { kind: 'public' } }],
+    clients: [
+      { clientId: 'housecall', redirectUris: [`${url}/smart/callback/riverside/riverside`], auth: { kind: 'public' } },
+    ],
     launchUrls: [{ url: `${url}/launch.html`, title: 'Housecall' }],
   })
   app = await start()

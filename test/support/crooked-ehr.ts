@@ -30,6 +30,7 @@ export async function startCrookedEhr(said: Said = {}) {
     heard.push({ path, authorization: request.headers.authorization })
     const json = (body: unknown, status = 200) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    if (said.silent !== undefined && path === `/fhir${said.silent}`) return
     if (path === '/fhir/.well-known/smart-configuration') {
       // Relative endpoints are legacy, and resolved against the FHIR base.
       const endpoints = { authorization_endpoint: '../authorize', token_endpoint: '../token', jwks_uri: '/jwks' }
@@ -42,7 +43,6 @@ export async function startCrookedEhr(said: Said = {}) {
       const id_token = await signing.setIssuedAt().setExpirationTime('5m').sign(privateKey)
       return json({ access_token: 'crooked', token_type: 'Bearer', scope: 'openid user/*.rs', id_token, ...said.token })
     }
-    if (said.silent !== undefined && path === `/fhir${said.silent}`) return
     const onward = said.redirect?.[path.slice('/fhir'.length)]
     if (onward !== undefined) return response.writeHead(302, { location: onward }).end()
     const reply = said.fhir?.[path.slice('/fhir'.length)]
@@ -54,7 +54,8 @@ export async function startCrookedEhr(said: Said = {}) {
     /** What our callback gets after a sign-in that our redirect led to. */
     callback(location: URL): string {
       nonce = location.searchParams.get('nonce') ?? ''
-      return `/smart/callback?${new URLSearchParams({ code: 'any', state: location.searchParams.get('state') ?? '' })}`
+      const { pathname } = new URL(location.searchParams.get('redirect_uri') ?? '')
+      return `${pathname}?${new URLSearchParams({ code: 'any', state: location.searchParams.get('state') ?? '' })}`
     },
   }
 }

@@ -16,6 +16,7 @@ import { openStore } from '../../server/outside/store/lowdb.ts'
 import type { ClientKey, Config, Issuer, Organisation } from '../../server/settings/config.ts'
 import { JitsiSettings, Policies } from '../../server/settings/organisations.ts'
 import type { Person } from './people.ts'
+import { redirectUris } from './redirect-uris.ts'
 import { askingTwice } from './twice.ts'
 import { arrive, personOf } from './walk.ts'
 
@@ -130,7 +131,7 @@ function ehrFor(url: string, state: Running, which: number): Promise<Ehr> {
   const its = personality[which] ?? personality[0]
   const auth = authOf(url, state.told)
   return startEhr({
-    clients: [{ clientId: 'housecall', redirectUris: [`${url}/smart/callback`], auth }],
+    clients: [{ clientId: 'housecall', redirectUris: redirectUris(url, which, state.told.organisations), auth }],
     launchUrls: [{ url: `${url}/launch.html`, title: 'Housecall' }],
     now: () => new Date(Date.now() + state.skewMs),
     ...(its === undefined ? {} : { personality: its }),
@@ -207,7 +208,7 @@ export function configFor(
         name: 'Riverside Family Clinic',
         phone: '555-0100',
         timeZone: 'America/New_York',
-        ...listed(issuersOf(ehr, client)),
+        ...listed(issuersOf(id, ehr, client)),
         jitsi: JitsiSettings.parse({ origin: 'http://127.0.0.1:4020', issuer: 'housecall' }),
         jitsiSigner: { alg: 'HS256', secret: new TextEncoder().encode(jitsiSecret) },
         jitsiKeys: [],
@@ -224,19 +225,19 @@ const listed = (issuers: readonly Issuer[]) => (issuers.length > 1 ? { issuers, 
 
 /** One base URL for all, or one for the clinicians and one for the patients. */
 function issuersOf(
+  id: string,
   { iss, issuers = { provider: iss, patient: iss } }: Pair['ehr'],
   client: Issuer['client'],
 ): Issuer[] {
-  const row = (base: string, title: string): Issuer => ({
-    iss: base as Iss,
-    title,
-    clientId: 'housecall',
-    client,
-    can: {},
-  }) // sound: the sandbox's own
+  const row = (name: string, base: string, title: string): Issuer => ({
+    ...{ name, iss: base as Iss, title, clientId: 'housecall', client, can: {} }, // sound: the sandbox's own
+  })
   const { provider, patient } = issuers
-  if (provider === patient) return [row(provider, 'Clinic record')]
-  const both = { clinicians: row(provider, 'Clinic record'), patients: row(patient, 'Patients’ record') }
+  if (provider === patient) return [row(id, provider, 'Clinic record')]
+  const both = {
+    clinicians: row(`${id}-clinicians`, provider, 'Clinic record'),
+    patients: row(`${id}-patients`, patient, 'Patients’ record'),
+  }
   return (['clinicians', 'patients'] as const).map((people) => ({ ...both[people], people }))
 }
 

@@ -6,7 +6,7 @@ import { at } from '../bases.ts'
 import type { Client } from '../contract.ts'
 import type { Hospital } from '../hospital.ts'
 import { type AuthorizationRequest, kindOf } from './context.ts'
-import { paths } from './discovery.ts'
+import { itsName, paths } from './discovery.ts'
 import { NowhereToGo, OAuthError } from './errors.ts'
 import type { Context } from './grants.ts'
 import { grantedScopes, rulesOf, writeRule } from './scopes.ts'
@@ -20,7 +20,10 @@ export function authorizationEndpoint(hospital: Hospital): Router {
   const desk: SignIn = signInDesk(hospital, (request, context) => codeUrl(hospital, request, context))
   const answer = (params: unknown, response: Response) => {
     const { client, redirectUri, fields } = knownClient(hospital.clients, params)
-    const back = (error: OAuthError) => response.redirect(303, errorUrl(redirectUri, error, fields.state))
+    const back = (error: OAuthError) => {
+      const its = at(hospital, fields.aud) ?? hospital
+      response.redirect(303, errorUrl(its, redirectUri, error, fields.state))
+    }
     try {
       const request = readRequest(hospital, client, redirectUri, fields)
       authorizeTrouble(hospital.faults)
@@ -125,7 +128,7 @@ function codeUrl(hospital: Hospital, request: AuthorizationRequest, context: Con
     ...{ clientId, redirectUri, challenge, context, scopes },
     ...(nonce !== undefined && { nonce }),
   })
-  return withParams(redirectUri, { code, state })
+  return withParams(redirectUri, { code, state, ...itsName(at(hospital, request.iss) ?? hospital) })
 }
 
 function granted(hospital: Hospital, request: AuthorizationRequest, context: Context): string[] {
@@ -139,8 +142,9 @@ function granted(hospital: Hospital, request: AuthorizationRequest, context: Con
   return grantedScopes(request.scopes, limits, { specials, hasPatient: context.patient !== undefined })
 }
 
-function errorUrl(redirectUri: string, error: OAuthError, state: string | undefined): string {
-  return withParams(redirectUri, { error: error.code, error_description: error.message, ...(state && { state }) })
+function errorUrl(hospital: Hospital, redirectUri: string, error: OAuthError, state: string | undefined): string {
+  const said = { error: error.code, error_description: error.message, ...(state && { state }) }
+  return withParams(redirectUri, { ...said, ...itsName(hospital) })
 }
 
 function withParams(url: string, params: Record<string, string>): string {

@@ -64,5 +64,10 @@ function smartConfiguration({ origin, issuer, personality, faults }: Hospital): 
     code_challenge_methods_supported: ['S256'],
     scopes_supported: personality.smart?.scopesSupported ?? scopesSupported,
     capabilities: personality.capabilities,
+    ...(personality.smart?.namesItself && { authorization_response_iss_parameter_supported: true }),
   }
 }
+
+/** What every answer of the authorization endpoint says of whose it is (RFC 9207, 2), where it does. */
+export const itsName = ({ issuer, personality }: Hospital): { iss?: string } =>
+  personality.smart?.namesItself ? { iss: issuer } : {}

@@ -10,6 +10,7 @@ import { type Html, html, sendPage } from '../face/html.ts'
 import { nameOf } from '../face/words.ts'
 import type { Hospital } from '../hospital.ts'
 import { type AuthorizationRequest, contextOf, isUserRef, patientOf } from './context.ts'
+import { itsName } from './discovery.ts'
 import { NowhereToGo } from './errors.ts'
 import type { Context } from './grants.ts'
 
@@ -42,7 +43,7 @@ export function signInDesk(
     if (choices.user && !serves(hospital.base, choices.user))
       throw new NowhereToGo('You do not sign in at this address.')
     const question = nextQuestion(hospital, request, choices)
-    if (question) return askOn(response, request, question, { pending, ...choices })
+    if (question) return askOn(hospital, response, request, question, { pending, ...choices })
     waiting.delete(pending)
     if (!choices.user) throw new NowhereToGo('Nobody was chosen.')
     const { user, encounter } = choices
@@ -113,6 +114,7 @@ function person(resource: FhirResource): { label: string; detail?: string } {
 }
 
 function askOn(
+  hospital: Hospital,
   response: Response,
   request: AuthorizationRequest,
   question: Question,
@@ -126,6 +128,7 @@ function askOn(
   denied.searchParams.set('error', 'access_denied')
   denied.searchParams.set('error_description', 'The sign-in was cancelled.')
   denied.searchParams.set('state', request.state)
+  for (const [name, value] of Object.entries(itsName(hospital))) denied.searchParams.set(name, value)
   sendPage(response, {
     title,
     formsMayReach: [denied.origin],

@@ -67,4 +67,5 @@ export const generic: Personality = {
   conditionalCreate: true,
   accessTokenSeconds: 600,
   rotatesRefreshTokens: true,
+  smart: { namesItself: true },
 }

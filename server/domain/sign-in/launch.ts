@@ -6,6 +6,7 @@ import { Refusal } from '../errors.ts'
 import type { AppointmentId, Instant, Iss, LaunchId, OrganisationId, Ref, VisitId } from '../ids.ts'
 import { earliest, plus } from '../instant.ts'
 import { retention } from '../retention.ts'
+import type { AuthorizationServer } from './one-server.ts'
 
 /** What the token endpoint gave. `expiresAt` is when the access token ends, absent when the EHR did not say. */
 export type Tokens = {
@@ -18,6 +19,8 @@ export type Tokens = {
   readonly refreshUse?: 'sent' | 'lasting'
   readonly expiresAt?: Instant
   readonly scope: string
+  /** The token endpoint that gave them, and the only one a refresh token goes to. Absent in rows of an older app. */
+  readonly issuedBy?: string
 }
 
 export type Side = 'clinicians' | 'patients'
@@ -73,6 +76,8 @@ export type Pending = {
   readonly people?: Side
   readonly nonce: string
   readonly codeVerifier: string
+  /** Where the browser was sent. Absent in rows of an older app. */
+  readonly server?: AuthorizationServer
   /** SHA-256, base64url, of the value of the cookie that binds this to one browser. */
   readonly secretHash: string
   readonly spent: boolean
@@ -134,8 +139,14 @@ export const mayAsk = (tokens: Tokens, now: Instant): boolean => !needsRenewal(t
 
 /** Spends the state: a second callback with it must find nothing (RFC 9700, 4.7). Refuses another browser's without spending it. */
 export function spent(pending: Pending, secretHash: string | undefined, now: Instant): Pending {
-  if (pending.spent || now >= pending.expiresAt) throw new Refusal('launch-unknown')
+  const next = abandoned(pending, now)
   if (secretHash !== pending.secretHash) throw new Refusal('launch-elsewhere')
+  return next
+}
+
+/** Spends the state whoever brings it: it came to another EHR's address, so nothing that comes with it is believed any more. */
+export function abandoned(pending: Pending, now: Instant): Pending {
+  if (pending.spent || now >= pending.expiresAt) throw new Refusal('launch-unknown')
   return { ...pending, spent: true }
 }
 

@@ -4,12 +4,16 @@ import * as client from 'openid-client'
 import { z } from 'zod'
 import { Refusal } from '../../domain/errors.ts'
 import type { Instant } from '../../domain/ids.ts'
+import type { AuthorizationServer } from '../../domain/sign-in/one-server.ts'
 import type { ClientKey, Issuer } from '../../settings/config.ts'
 import { safeTransport } from '../../settings/organisations.ts'
 import { clientAuthFor } from './client-auth.ts'
 
 export type SmartOptions = {
-  readonly redirectUri: string
+  /** Where the browser comes back to from this issuer's sign-in, and from no other's. */
+  readonly redirectUri: (issuer: Issuer) => string
+  /** All that are listed: what one of them says of itself is held against what the others say. */
+  readonly listed: readonly Issuer[]
   readonly clientKeys: readonly ClientKey[]
   readonly now: () => Instant
   /** How long one answer of the EHR may take, in milliseconds. */
@@ -19,6 +23,9 @@ export type SmartOptions = {
 export type Discovered = {
   readonly configuration: client.Configuration
   readonly capabilities: readonly string[]
+  readonly server: AuthorizationServer
+  /** Whether every answer of its authorization endpoint says whose it is (RFC 9207, 3). */
+  readonly namesItself: boolean
   /** Of the FHIR base, and of the authorize and token endpoints. */
   readonly origins: readonly string[]
 }
@@ -30,6 +37,7 @@ const SmartConfiguration = z.looseObject({
   jwks_uri: z.string().exactOptional(),
   capabilities: z.array(z.string()).default([]),
   token_endpoint_auth_signing_alg_values_supported: z.array(z.string()).exactOptional(),
+  authorization_response_iss_parameter_supported: z.boolean().catch(false).exactOptional(),
 })
 
 export async function discover(issuer: Issuer, options: SmartOptions): Promise<Discovered> {
@@ -55,6 +63,12 @@ export async function discover(issuer: Issuer, options: SmartOptions): Promise<D
   return {
     configuration,
     capabilities: read.capabilities,
+    server: {
+      issuers: [...new Set([read.issuer, idTokenIssuer].flatMap((one) => one ?? []))],
+      authorize: under(read.authorization_endpoint),
+      token: under(read.token_endpoint),
+    },
+    namesItself: read.authorization_response_iss_parameter_supported ?? false,
     origins: [...new Set(origins.flatMap((url) => (url === undefined ? [] : [new URL(url).origin])))],
   }
 }

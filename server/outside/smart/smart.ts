@@ -1,7 +1,6 @@
 // SMART App Launch 2.2 with one EHR at a time: discovery, authorize, code for tokens, refresh. Fences openid-client.
 // Refuses what is not proven: no id_token, another signer, another audience, another nonce. Every issuer here is a listed one.
 
-import { setTimeout } from 'node:timers/promises'
 import * as client from 'openid-client'
 import { relative } from '../../domain/ehr/reference.ts'
 import { scopesFor } from '../../domain/ehr/scopes.ts'
@@ -11,14 +10,19 @@ import { given } from '../../domain/given.ts'
 import type { Instant, Ref } from '../../domain/ids.ts'
 import { instant } from '../../domain/instant.ts'
 import type { Tokens } from '../../domain/sign-in/launch.ts'
+import { type AuthorizationServer, requireItsOwn, requireSameServer } from '../../domain/sign-in/one-server.ts'
 import type { Issuer } from '../../settings/config.ts'
 import { neverSent } from '../ehr/write.ts'
-import { type Discovered, discover, type SmartOptions } from './discovery.ts'
+import type { Discovered, SmartOptions } from './discovery.ts'
+import { hintOf, openKnown } from './known.ts'
 import { type LaunchContext, launchContextOf } from './launch-context.ts'
 import { readStyle } from './style.ts'
 
 export type Smart = {
-  /** Where the browser goes to sign in, with what must be remembered until it comes back. */
+  /**
+   * Where the browser goes to sign in, with what must be remembered until it comes back. Refuses (`issuer-contested`) an EHR that goes by
+   * another listed one's issuer.
+   */
   begin(issuer: Issuer, launch: string | undefined): Promise<Departure>
   /** Exchanges the code of a callback. `query` is the callback's own query, nothing of its host or path is used. */
   finish(issuer: Issuer, query: URLSearchParams, departed: Departed): Promise<Arrival>
@@ -47,61 +51,29 @@ type Departed = {
   readonly state: string
   readonly nonce: string
   readonly codeVerifier: string
+  /** Where the browser was sent; the code goes there, or nowhere. */
+  readonly server?: AuthorizationServer
 }
-export type Departure = Departed & { readonly way: Way }
+export type Departure = Required<Departed> & { readonly way: Way }
 
 /** Who came, as the verified id_token and the token response say. References are relative to the FHIR base. */
 export type Arrival = LaunchContext & { readonly tokens: Tokens; readonly fhirUser: Ref }
 
-const keptMs = 60 * 60 * 1000
-/** How long anything is waited for that a sign-in can do without, in milliseconds. */
-const hintMs = 3_000
-const silentMs = 60_000
-const hintOf = ({ timeoutMs = hintMs }: SmartOptions) => Math.min(hintMs, timeoutMs)
-
-const keyOf = ({ iss, clientId }: Issuer) => `${iss} ${clientId}`
-
-/** One per process: discovery and keys are kept for an hour, a failed discovery is not kept. */
+/** One per process. */
 export function openSmart(options: SmartOptions): Smart {
-  const kept = new Map<string, { until: number; known: Promise<Discovered> }>()
-  /** Until when an EHR that gave no hint is not asked for one again. */
-  const silent = new Map<string, number>()
-  const known = (issuer: Issuer): Promise<Discovered> => {
-    const key = keyOf(issuer)
-    const now = Date.parse(options.now())
-    const before = kept.get(key)
-    if (before && before.until > now) return before.known
-    const asked = discover(issuer, options)
-    kept.set(key, { until: now + keptMs, known: asked })
-    asked.then(
-      () => silent.delete(key),
-      () => kept.delete(key),
-    )
-    return asked
-  }
+  const known = openKnown(options)
   return {
-    begin: async (issuer, launch) => departure(issuer, await known(issuer), launch, options.redirectUri),
-    finish: async (issuer, query, departed) => arrival(issuer, await known(issuer), query, departed, options),
-    refresh: async (issuer, tokens) => refreshed(await known(issuer).catch(unreached), tokens, options),
-    async capabilities(issuer) {
-      const [key, now] = [keyOf(issuer), Date.parse(options.now())]
-      if ((silent.get(key) ?? 0) > now) return []
-      const told = await soon(known(issuer), options)
-      if (told === undefined) silent.set(key, now + silentMs)
-      return told?.capabilities ?? []
-    },
+    begin: async (issuer, launch) =>
+      departure(issuer, await known.uncontested(issuer), launch, options.redirectUri(issuer)),
+    finish: async (issuer, query, departed) => arrival(issuer, await known.of(issuer), query, departed, options),
+    refresh: async (issuer, tokens) => refreshed(await known.of(issuer).catch(unreached), tokens, options),
+    capabilities: async (issuer) => (await known.hint(issuer))?.capabilities ?? [],
     style: (issuer, url) =>
-      known(issuer).then(
+      known.of(issuer).then(
         ({ origins }) => readStyle(url, origins, hintOf(options)),
         () => undefined, // an EHR that has just stopped answering has no look
       ),
   }
-}
-
-/** What is known, but a hint keeps nobody waiting: nothing where it takes longer than three seconds, or fails. */
-async function soon(known: Promise<Discovered>, options: SmartOptions): Promise<Discovered | undefined> {
-  const late = setTimeout(hintOf(options), undefined, { ref: false })
-  return Promise.race([known.catch(() => undefined), late])
 }
 
 async function departure(
@@ -124,7 +96,7 @@ async function departure(
     code_challenge_method: 'S256',
     ...given({ launch }),
   })
-  return { way: wayOf(url, known), state, nonce, codeVerifier }
+  return { way: wayOf(url, known), state, nonce, codeVerifier, server: known.server }
 }
 
 function wayOf(url: URL, { configuration, capabilities, origins }: Discovered): Way {
@@ -140,20 +112,24 @@ const asked = (issuer: Issuer, capabilities: readonly string[], launch: 'ehr' | 
 
 async function arrival(
   issuer: Issuer,
-  { configuration, capabilities }: Discovered,
+  { configuration, capabilities, server, namesItself }: Discovered,
   query: URLSearchParams,
   departed: Departed,
   options: SmartOptions,
 ): Promise<Arrival> {
-  const callback = new URL(options.redirectUri)
-  callback.search = query.toString()
+  requireSameServer(departed.server, server)
+  const callback = new URL(options.redirectUri(issuer))
+  callback.search = requireItsOwn(query, server, namesItself).toString()
   const response = await exchanged(configuration, callback, departed)
   const claims = response.claims()
   if (claims === undefined) throw new Refusal('identity-unverified')
   return {
     ...launchContextOf(issuer.iss, response),
     // Left out, the granted scope is the one that was asked for (RFC 6749, 5.1).
-    tokens: tokensOf(response, response.scope ?? asked(issuer, capabilities, 'ehr'), options.now()),
+    tokens: {
+      ...tokensOf(response, response.scope ?? asked(issuer, capabilities, 'ehr'), options.now()),
+      issuedBy: server.token,
+    },
     fhirUser: fhirUserOf(issuer, claims.fhirUser ?? claims.profile),
   }
 }
@@ -193,12 +169,17 @@ const unproven = new Set([
   'OAUTH_MISSING_SERVER_METADATA',
 ])
 
-async function refreshed({ configuration }: Discovered, tokens: Tokens, options: SmartOptions): Promise<Tokens> {
-  const { refreshToken } = tokens
-  if (refreshToken === undefined) throw new Refusal('ehr-session-ended')
+async function refreshed(
+  { configuration, server }: Discovered,
+  tokens: Tokens,
+  options: SmartOptions,
+): Promise<Tokens> {
+  const { refreshToken, issuedBy = server.token } = tokens
+  // Another server that the EHR names by now did not give it, and is not shown it.
+  if (refreshToken === undefined || issuedBy !== server.token) throw new Refusal('ehr-session-ended')
   try {
     const response = await client.refreshTokenGrant(configuration, refreshToken)
-    const fresh = tokensOf(response, response.scope ?? tokens.scope, options.now())
+    const fresh = { ...tokensOf(response, response.scope ?? tokens.scope, options.now()), issuedBy }
     // Oracle gives no new refresh token: the old one stays good.
     const same = fresh.refreshToken === undefined || fresh.refreshToken === refreshToken
     return same ? { ...fresh, refreshToken, refreshUse: 'lasting' } : fresh

@@ -1,0 +1,70 @@
+// What the listed EHRs have said of their sign-ins, kept for an hour; a failed look is not kept.
+// Refuses an EHR that goes by the issuer of another listed one. Keeps nobody waiting for what a sign-in can do without.
+import { setTimeout } from 'node:timers/promises'
+import { type AuthorizationServer, requireOneServer } from '../../domain/sign-in/one-server.ts'
+import type { Issuer } from '../../settings/config.ts'
+import { type Discovered, discover, type SmartOptions } from './discovery.ts'
+
+export type Known = {
+  of(issuer: Issuer): Promise<Discovered>
+  /** As `of`; nothing where it takes longer than three seconds or fails, and where it did so within the last minute. */
+  hint(issuer: Issuer): Promise<Discovered | undefined>
+  /** As `of`; refuses (`issuer-contested`) one that another listed EHR contradicts, as far as that one has ever answered. */
+  uncontested(issuer: Issuer): Promise<Discovered>
+}
+
+const keptMs = 60 * 60 * 1000
+/** How long anything is waited for that a sign-in can do without, in milliseconds. */
+const hintMs = 3_000
+const silentMs = 60_000
+export const hintOf = ({ timeoutMs = hintMs }: SmartOptions): number => Math.min(hintMs, timeoutMs)
+
+const keyOf = ({ iss, clientId }: Issuer) => `${iss} ${clientId}`
+
+export function openKnown(options: SmartOptions): Known {
+  const kept = new Map<string, { until: number; known: Promise<Discovered> }>()
+  /** Until when an EHR that gave no hint is not asked for one again. */
+  const silent = new Map<string, number>()
+  /** What each has said last, for as long as we run. */
+  const servers = new Map<string, AuthorizationServer>()
+  const of: Known['of'] = (issuer) => {
+    const key = keyOf(issuer)
+    const now = Date.parse(options.now())
+    const before = kept.get(key)
+    if (before && before.until > now) return before.known
+    const asked = discover(issuer, options)
+    kept.set(key, { until: now + keptMs, known: asked })
+    asked.then(
+      ({ server }) => {
+        silent.delete(key)
+        servers.set(key, server)
+      },
+      () => kept.delete(key),
+    )
+    return asked
+  }
+  const hint: Known['hint'] = async (issuer) => {
+    const [key, now] = [keyOf(issuer), Date.parse(options.now())]
+    if ((silent.get(key) ?? 0) > now) return undefined
+    const late = setTimeout(hintOf(options), undefined, { ref: false })
+    const told = await Promise.race([of(issuer).catch(() => undefined), late])
+    if (told === undefined) silent.set(key, now + silentMs)
+    return told
+  }
+  /** What it last said, while it is asked anew; only who has said nothing yet is waited for. */
+  const serverOf = async (issuer: Issuer): Promise<readonly AuthorizationServer[]> => {
+    const told = hint(issuer)
+    const server = servers.get(keyOf(issuer)) ?? (await told)?.server
+    return server === undefined ? [] : [server]
+  }
+  return {
+    of,
+    hint,
+    async uncontested(issuer) {
+      const others = options.listed.filter((other) => keyOf(other) !== keyOf(issuer))
+      const [its, theirs] = await Promise.all([of(issuer), Promise.all(others.map(serverOf))])
+      requireOneServer(its.server, theirs.flat())
+      return its
+    },
+  }
+}
