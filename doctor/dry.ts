@@ -3,6 +3,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { Refusal } from '../server/domain/errors.ts'
 import { given } from '../server/domain/given.ts'
 import { instant } from '../server/domain/instant.ts'
 import { openSmart, type Smart } from '../server/outside/smart/smart.ts'
@@ -72,8 +73,10 @@ function oauthErrorIn(cause: unknown): { error?: string; status?: number } {
 
 export async function authorizationEndpoint(world: World, { config, issuer }: Ours, smart: Smart): Promise<Finding> {
   const asked = about('authorize', 'the authorization endpoint, without following it')
-  const departure = await smart.begin(issuer, undefined).catch(() => undefined)
-  if (departure === undefined) return asked.unchecked('There is no sign-in to ask.')
+  const departure = await smart.begin(issuer, undefined).catch(whyNot)
+  if (departure === 'contested')
+    return asked.failed('Another EHR on the list goes by its issuer: nobody signs in at either.', { ask: contested })
+  if (departure === 'none') return asked.unchecked('There is no sign-in to ask.')
   const { way } = departure
   const answer = await (way.by === 'get'
     ? request(world, way.url, 'text/html')
@@ -85,6 +88,13 @@ export async function authorizationEndpoint(world: World, { config, issuer }: Ou
   if (wrong === undefined) return asked.ok('The EHR would ask people to sign in, and send them back here.')
   return asked.warning(wrong, { ask, ...(answer.came ? { details: [`status: ${answer.status}`] } : {}) })
 }
+
+const whyNot = (cause: unknown) =>
+  cause instanceof Refusal && cause.code === 'issuer-contested' ? ('contested' as const) : ('none' as const)
+
+const contested = ofUs(
+  'Two EHRs on the list name one issuer and have other endpoints: compare them, and take the wrong one off the list.',
+)
 
 /** What speaks against a sign-in; undefined when nothing does. Where a client is not known, RFC 6749, 4.1.2.1 has a page shown. */
 function signOf(answer: Answer, back: string): string | undefined {

@@ -35,6 +35,7 @@ export async function examineOrganisation(
       frames(organisation, seen),
       sides(organisation, seen),
       ...(differentBases(organisation).length > 1 ? [sharedIds(organisation, seen)] : []),
+      ...commonRedirect(organisation),
       ...organisation.issuers.map(({ iss }) => sameWorld(url, iss)),
     ],
   }
@@ -111,6 +112,19 @@ function sharedIds({ sharesIds, issuers }: Organisation, { kinds }: Seen): Findi
     details,
     ask: ofUs('Say "sharesIds": false unless Patient/1 is the same person under each base URL.'),
   })
+}
+
+/** The old address, which the EHR may keep until the new one is registered. */
+function commonRedirect({ issuers }: Organisation): readonly Finding[] {
+  const old = issuers.filter((issuer) => issuer.commonRedirect).map(({ name }) => name)
+  if (old.length === 0) return []
+  const ask = ofUs('Register the redirect URI that ends with its name, then take "commonRedirect" out of the settings.')
+  return [
+    about('redirect-uri', 'commonRedirect in the settings').warning(
+      `${old.join(' and ')}: people come back to the old common address.`,
+      { ask },
+    ),
+  ]
 }
 
 const rehearsal =

@@ -23,7 +23,12 @@ function impatient(): void {
 /** SMART as the app has it; it waits for a silent address no longer than a test does, and for one that answers as long as it takes. */
 function smartOf(world: World, heard: { readonly still: boolean }) {
   return openSmart({
-    ...{ redirectUri: () => 'http://localhost/smart/callback', listed: [], clientKeys: [], now: () => instant(world.now()) },
+    ...{
+      redirectUri: () => 'http://localhost/smart/callback',
+      listed: [],
+      clientKeys: [],
+      now: () => instant(world.now()),
+    },
     get timeoutMs() {
       return heard.still ? 100 : 60_000
     },
@@ -69,7 +74,14 @@ test('a smart-configuration that hangs is not asked again for a minute, but by s
   const world = await openWorld()
   onTestFinished(() => world.close())
   const heard = silent('/.well-known/smart-configuration')
-  const issuer = { iss: world.ehr.iss as Iss, name: 'ehr', title: 'EHR', clientId: 'housecall', client: 'public', can: {} } as const // sound: the sandbox's own
+  const issuer = {
+    iss: world.ehr.iss as Iss,
+    name: 'ehr',
+    title: 'EHR',
+    clientId: 'housecall',
+    client: 'public',
+    can: {},
+  } as const // sound: the sandbox's own
   const smart = smartOf(world, heard)
 
   expect([await smart.capabilities(issuer), await smart.capabilities(issuer), heard.asked]).toEqual([[], [], 1])
@@ -88,7 +100,14 @@ test('a smart-configuration that hung is asked for its hint again after a minute
   const world = await openWorld()
   onTestFinished(() => world.close())
   const heard = silent('/.well-known/smart-configuration')
-  const issuer = { iss: world.ehr.iss as Iss, name: 'ehr', title: 'EHR', clientId: 'housecall', client: 'public', can: {} } as const // sound: the sandbox's own
+  const issuer = {
+    iss: world.ehr.iss as Iss,
+    name: 'ehr',
+    title: 'EHR',
+    clientId: 'housecall',
+    client: 'public',
+    can: {},
+  } as const // sound: the sandbox's own
   const smart = smartOf(world, heard)
   await smart.capabilities(issuer)
 

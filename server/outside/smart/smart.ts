@@ -13,8 +13,8 @@ import type { Tokens } from '../../domain/sign-in/launch.ts'
 import { type AuthorizationServer, requireItsOwn, requireSameServer } from '../../domain/sign-in/one-server.ts'
 import type { Issuer } from '../../settings/config.ts'
 import { neverSent } from '../ehr/write.ts'
+import { hintOf, openDiscoveries } from './discoveries.ts'
 import type { Discovered, SmartOptions } from './discovery.ts'
-import { hintOf, openKnown } from './known.ts'
 import { type LaunchContext, launchContextOf } from './launch-context.ts'
 import { readStyle } from './style.ts'
 
@@ -61,7 +61,7 @@ export type Arrival = LaunchContext & { readonly tokens: Tokens; readonly fhirUs
 
 /** One per process. */
 export function openSmart(options: SmartOptions): Smart {
-  const known = openKnown(options)
+  const known = openDiscoveries(options)
   return {
     begin: async (issuer, launch) =>
       departure(issuer, await known.uncontested(issuer), launch, options.redirectUri(issuer)),

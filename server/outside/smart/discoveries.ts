@@ -5,7 +5,7 @@ import { type AuthorizationServer, requireOneServer } from '../../domain/sign-in
 import type { Issuer } from '../../settings/config.ts'
 import { type Discovered, discover, type SmartOptions } from './discovery.ts'
 
-export type Known = {
+export type Discoveries = {
   of(issuer: Issuer): Promise<Discovered>
   /** As `of`; nothing where it takes longer than three seconds or fails, and where it did so within the last minute. */
   hint(issuer: Issuer): Promise<Discovered | undefined>
@@ -21,50 +21,59 @@ export const hintOf = ({ timeoutMs = hintMs }: SmartOptions): number => Math.min
 
 const keyOf = ({ iss, clientId }: Issuer) => `${iss} ${clientId}`
 
-export function openKnown(options: SmartOptions): Known {
-  const kept = new Map<string, { until: number; known: Promise<Discovered> }>()
+export function openDiscoveries(options: SmartOptions): Discoveries {
+  const { of, said } = remembered(options)
   /** Until when an EHR that gave no hint is not asked for one again. */
   const silent = new Map<string, number>()
-  /** What each has said last, for as long as we run. */
-  const servers = new Map<string, AuthorizationServer>()
-  const of: Known['of'] = (issuer) => {
-    const key = keyOf(issuer)
-    const now = Date.parse(options.now())
-    const before = kept.get(key)
-    if (before && before.until > now) return before.known
-    const asked = discover(issuer, options)
-    kept.set(key, { until: now + keptMs, known: asked })
-    asked.then(
-      ({ server }) => {
-        silent.delete(key)
-        servers.set(key, server)
-      },
-      () => kept.delete(key),
-    )
-    return asked
-  }
-  const hint: Known['hint'] = async (issuer) => {
+  const hint: Discoveries['hint'] = async (issuer) => {
     const [key, now] = [keyOf(issuer), Date.parse(options.now())]
     if ((silent.get(key) ?? 0) > now) return undefined
-    const late = setTimeout(hintOf(options), undefined, { ref: false })
-    const told = await Promise.race([of(issuer).catch(() => undefined), late])
+    const asked = of(issuer).catch(() => undefined)
+    const told = await Promise.race([asked, setTimeout(hintOf(options), undefined, { ref: false })])
     if (told === undefined) silent.set(key, now + silentMs)
     return told
   }
   /** What it last said, while it is asked anew; only who has said nothing yet is waited for. */
   const serverOf = async (issuer: Issuer): Promise<readonly AuthorizationServer[]> => {
     const told = hint(issuer)
-    const server = servers.get(keyOf(issuer)) ?? (await told)?.server
+    const server = said(issuer) ?? (await told)?.server
     return server === undefined ? [] : [server]
   }
+  const loud: Discoveries['of'] = async (issuer) => {
+    const told = await of(issuer)
+    silent.delete(keyOf(issuer))
+    return told
+  }
   return {
-    of,
+    of: loud,
     hint,
     async uncontested(issuer) {
       const others = options.listed.filter((other) => keyOf(other) !== keyOf(issuer))
-      const [its, theirs] = await Promise.all([of(issuer), Promise.all(others.map(serverOf))])
+      const [its, theirs] = await Promise.all([loud(issuer), Promise.all(others.map(serverOf))])
       requireOneServer(its.server, theirs.flat())
       return its
     },
+  }
+}
+
+/** `said` is of the last answer there was, for as long as we run. */
+function remembered(options: SmartOptions) {
+  const kept = new Map<string, { until: number; known: Promise<Discovered> }>()
+  const servers = new Map<string, AuthorizationServer>()
+  return {
+    of(issuer: Issuer): Promise<Discovered> {
+      const key = keyOf(issuer)
+      const now = Date.parse(options.now())
+      const before = kept.get(key)
+      if (before && before.until > now) return before.known
+      const asked = discover(issuer, options)
+      kept.set(key, { until: now + keptMs, known: asked })
+      asked.then(
+        ({ server }) => servers.set(key, server),
+        () => kept.delete(key),
+      )
+      return asked
+    },
+    said: (issuer: Issuer) => servers.get(keyOf(issuer)),
   }
 }
