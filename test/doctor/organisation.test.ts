@@ -177,7 +177,7 @@ describe('an organisation on Oracle Health', () => {
 
   test('is asked whether it really shares its ids with an EHR of another maker', async () => {
     const { ehr } = await clinic({})
-    const other = { iss: ehr.iss, title: 'Other', clientId: 'housecall', client: 'private_key_jwt' }
+    const other = { name: 'other', iss: ehr.iss, title: 'Other', clientId: 'housecall', client: 'private_key_jwt' }
     const { env, report } = await clinic({ personality: oracle })
     const file = JSON.parse(await readFile(env.HOUSECALL_CONFIG, 'utf8')) as { organisations: [{ issuers: object[] }] } // sound: written above
     file.organisations[0].issuers.push(other)

@@ -36,7 +36,7 @@ test('two EHRs that go by one issuer and are not one are found, and no visit wou
   onTestFinished(async () => void (await Promise.all([one.close(), two.close()])))
   two.said.configuration = { issuer: one.origin }
   const issuers = [row({ name: 'one', iss: one.iss }), row({ name: 'two', iss: two.iss })]
-  const { report } = await clinic({ organisation: { issuers } })
+  const { report } = await clinic({ organisation: { issuers, sharesIds: false } })
 
   const { parts, visits } = await report()
 

@@ -28,10 +28,10 @@ const organisation = {
 }
 const clinics = (...changes: object[]) => fileOf({ organisations: changes.map((c) => ({ ...organisation, ...c })) })
 const eachSide = [
-  { ...issuer, people: 'clinicians' },
-  { ...issuer, people: 'patients' },
+  { ...issuer, name: 'staff', people: 'clinicians' },
+  { ...issuer, name: 'patients', people: 'patients' },
 ]
-const elsewhere = { ...issuer, iss: 'https://portal.example/fhir' }
+const elsewhere = { ...issuer, name: 'portal', iss: 'https://portal.example/fhir' }
 /** One clinic, of whose only issuer this is told. */
 const told = (of: object) => clinics({ issuers: [{ ...issuer, ...of }] })
 const secrets = {
@@ -166,7 +166,7 @@ test.each<[setting: string, wrong: string | undefined, says: RegExp]>([
   ['HOUSECALL_CONFIG', told({ name: 'x'.repeat(41) }), /\.issuers\.0\.name: must be a name of its own/],
   [
     'HOUSECALL_CONFIG',
-    clinics({ issuers: [issuer, { ...issuer, iss: 'https://other.example/fhir' }] }),
+    clinics({ issuers: [issuer, { ...issuer, iss: 'https://other.example/fhir' }], sharesIds: false }),
     /two issuers of organisation riverside have the "name": "ehr"; give each its own/,
   ],
   ['HOUSECALL_CONFIG', told({ commonRedirect: false }), /\.commonRedirect: .*true/],
