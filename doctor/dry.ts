@@ -112,4 +112,8 @@ function signOf(answer: Answer, back: string): string | undefined {
 }
 
 /** The words of a page: scripts, forms and addresses carry our own client id and redirect URI. */
-const visible = (page: string) => page.replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ').replaceAll(/<[^>]*>/g, ' ')
+function visible(page: string): string {
+  const [first, ...scripted] = page.split(/<(?:script|style)\b/i)
+  const behind = scripted.flatMap((part) => part.split(/<\/(?:script|style)>/i).slice(1))
+  return [first, ...behind].join(' ').replaceAll(/<[^<>]*>/g, ' ')
+}

@@ -5,9 +5,9 @@ import { about, type Finding, ofUs } from './finding.ts'
 
 /** As docker writes it, `config.hosts.domain = '…'`, or as a member of `hosts: { … }`; what is commented out does not count. */
 export function hostIn(told: string, name: string): string | undefined {
-  const live = told.replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, '')
+  const live = told.replaceAll(/^[ \t]*(\/\/|\*|\/\*).*$/gm, '')
   const assigned = new RegExp(`\\bhosts\\.${name}\\s*=\\s*['"]([^'"]+)['"]`).exec(live)
-  return (assigned ?? new RegExp(`\\bhosts\\s*[:=]\\s*{[^}]*?\\b${name}\\s*:\\s*['"]([^'"]+)['"]`).exec(live))?.[1]
+  return (assigned ?? new RegExp(`\\bhosts\\s*[:=]\\s*{[^{}]*?\\b${name}\\s*:\\s*['"]([^'"]+)['"]`).exec(live))?.[1]
 }
 
 /** `sub` must be the internal domain, or the tenant where the address has one. */

@@ -52,7 +52,8 @@ function baseOf(iss: string): string {
   const { origin, pathname, username, password, search, hash } = new URL(iss)
   if (username || password) throw new Stop(`A FHIR base URL names no user and no password.\n${usage}`)
   if (search || hash) throw new Stop(`A FHIR base URL has nothing after a ? or a #.\n${usage}`)
-  return origin + pathname.replace(/\/+$/, '')
+  const parts = pathname.split('/')
+  return origin + parts.slice(0, parts.findLastIndex((part) => part !== '') + 1).join('/')
 }
 
 async function ofOrganisation(id: string, envFile: string | undefined): Promise<Report> {

@@ -3,7 +3,7 @@
 
 import type { FhirResource } from 'fhir/r4'
 import { may } from '../domain/ehr/capability.ts'
-import { idOf } from '../domain/ehr/reference.ts'
+import { idOf, locationReference } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
@@ -16,7 +16,7 @@ import {
   noteIdentifier,
 } from '../domain/note/fhir.ts'
 import { encounterIn, type NotFiled } from '../domain/note/ledger.ts'
-import { locationReference, type Versioned, type Written } from '../outside/ehr/ehr.ts'
+import type { Versioned, Written } from '../outside/ehr/ehr.ts'
 import { Bundle } from '../outside/ehr/resources.ts'
 import { type Existing, findEncounter, type NoteEncounter } from './find-encounter.ts'
 import { findNote, isStillOurs, leftAlone, readBack } from './find-note.ts'

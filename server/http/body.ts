@@ -4,15 +4,23 @@ import express, { type Request, type Response } from 'express'
 import type { z } from 'zod'
 import { Refusal } from '../domain/errors.ts'
 
-// A note is at most four sections of 20,000 characters, each up to four bytes: no sentence is lost to this limit.
-const parse = express.json({ limit: 400 * 1024, inflate: false, strict: false })
+// A note is at most four sections of 20,000 characters, each up to three bytes, and may come with the text it follows: no sentence is
+// lost to this limit. What anybody may send is short.
+const parsers = {
+  note: express.json({ limit: 512 * 1024, inflate: false, strict: false }),
+  short: express.json({ limit: 4 * 1024, inflate: false, strict: false }),
+}
 
-/** What was sent, `{}` when nothing was; refuses `media-type`, `too-large` and `bad-request`. */
-export async function jsonBody(request: Request, response: Response): Promise<unknown> {
+/** What was sent, `{}` when nothing was; refuses `media-type`, `too-large` (longer than `most`) and `bad-request`. */
+export async function jsonBody(
+  request: Request,
+  response: Response,
+  most: keyof typeof parsers = 'note',
+): Promise<unknown> {
   const { headers } = request
   if (Number(headers['content-length'] ?? 0) === 0 && headers['transfer-encoding'] === undefined) return {}
   if (!request.is('application/json') || headers['content-encoding'] !== undefined) throw new Refusal('media-type')
-  await parsed(parse, request, response)
+  await parsed(parsers[most], request, response)
   return request.body ?? {}
 }
 
@@ -36,7 +44,7 @@ export function readSent<B>(schema: z.ZodType<B>, sent: unknown): B {
   throw new Refusal('bad-request', field === '' ? {} : { detail: { field } })
 }
 
-const parsed = (parser: typeof parse, request: Request, response: Response) =>
+const parsed = (parser: typeof parseForm, request: Request, response: Response) =>
   new Promise<void>((done, fail) => {
     parser(request, response, (cause?: unknown) => (cause === undefined ? done() : fail(refusalOf(cause))))
   })

@@ -6,6 +6,7 @@ import { Refusal } from '../domain/errors.ts'
 import { hashed, sameHash } from '../domain/sign-in/secret.ts'
 import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
+import { longestSecret } from '../settings/variables.ts'
 import { hear } from '../steps/attendance.ts'
 import { reserve } from '../steps/reservation.ts'
 import { CallEvent, Reservation } from '../wire/jitsi.ts'
@@ -57,8 +58,18 @@ function reservations(house: House, router: Router): void {
 function sender(house: House, request: Request): Organisation {
   const organisation = house.config.organisations.find(({ id }) => id === request.params.organisation)
   if (organisation?.jitsiEvents === undefined) throw new Refusal('not-found')
-  const given = /^Bearer +(.*\S)/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
-  if (sameHash(hashed(given), hashed(organisation.jitsiEvents))) return organisation
+  const given = bearer(request.headers.authorization ?? '')
+  if (given !== undefined && sameHash(hashed(given), hashed(organisation.jitsiEvents))) return organisation
   house.record.log.warn('call-event', { organisation: organisation.id, code: 'secret-refused' })
   throw new Refusal('not-found')
+}
+
+const scheme = 'bearer '
+/** In characters: no secret of the settings is longer. */
+const longest = scheme.length + longestSecret
+
+/** What stands behind `Bearer` (RFC 6750, 2.1); undefined for another scheme, and for more than a secret can be, which is not looked at. */
+function bearer(header: string): string | undefined {
+  if (header.length > longest || header.slice(0, scheme.length).toLowerCase() !== scheme) return undefined
+  return header.slice(scheme.length).trim()
 }

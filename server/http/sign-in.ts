@@ -52,7 +52,7 @@ export function signInRoutes(house: House, pages: Pages, headers: Headers, limit
 
 /** The window's page asks, and not the window's address: what stands in a fragment is told to nobody but that page. */
 async function intoWindow(house: House, request: Request, response: Response): Promise<void> {
-  const brought = TakeOver.safeParse(await jsonBody(request, response))
+  const brought = TakeOver.safeParse(await jsonBody(request, response, 'short'))
   if (!brought.success) throw new Refusal('bad-request')
   const { launch, secret, path } = await takeOver(house, brought.data.key)
   const maxAge = Date.parse(launch.endsAt) - Date.parse(house.now())

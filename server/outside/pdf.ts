@@ -158,8 +158,12 @@ const innerWidth = (sheet: Sheet) => sheet.page.width - 2 * margin
 const leftward =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\u061c\u200f\u202a-\u202e\u2066-\u2069]/u
 
+/** More marks on one letter than any script writes: to compose them takes ever longer (https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format). */
+const piled = /\p{M}{31}/u
+
 /** The text as the font can show it: signs composed, line ends of every kind made one; refuses a sign that would be missing. */
 function printable(text: string, has: (sign: number) => boolean): string {
+  if (piled.test(text)) throw new Refusal('note-unprintable')
   const composed = text
     .normalize('NFC')
     .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')

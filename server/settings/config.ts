@@ -8,7 +8,7 @@ import type { OrganisationId } from '../domain/ids.ts'
 import { differentBases } from './bases.ts'
 import { type Picture, pictureIn } from './logo.ts'
 import { OrganisationFile, origin, type ReadIssuer, type ReadOrganisation, safeTransport } from './organisations.ts'
-import { base64Bytes, fileOf, JitsiKeys, sealKeys, secret } from './variables.ts'
+import { base64Bytes, fileOf, JitsiKeys, longestSecret, sealKeys, secret } from './variables.ts'
 
 /** `secret` is what the variable named by `clientSecret` holds. */
 export type Issuer = Omit<ReadIssuer, 'clientSecret'> & { readonly secret?: string }
@@ -113,9 +113,14 @@ function jitsiSigning(
   return { jitsiSigner: { alg: 'HS256', secret: bytes ?? new Uint8Array() }, jitsiKeys }
 }
 
+const eventsSecretText = z
+  .string()
+  .min(32, 'must be at least 32 characters')
+  .max(longestSecret, `must be at most ${longestSecret} characters`)
+
 function eventsSecret(ask: Ask, id: OrganisationId, env: Env): Pick<Organisation, 'jitsiEvents'> {
   const name = `HOUSECALL_JITSI_EVENTS_${inCapitals(id)}`
-  const jitsiEvents = env[name] ? ask(name, z.string().min(32, 'must be at least 32 characters')) : undefined
+  const jitsiEvents = env[name] ? ask(name, eventsSecretText) : undefined
   return given({ jitsiEvents })
 }
 

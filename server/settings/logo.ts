@@ -30,5 +30,13 @@ function typeOf(bytes: Buffer): string | undefined {
   if (latin.startsWith('\xff\xd8\xff')) return 'image/jpeg'
   if (latin.startsWith('RIFF') && latin.endsWith('WEBP', 12)) return 'image/webp'
   const text = bytes.toString('utf8').trimStart()
-  return /^(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*<svg[\s>]/.test(text) ? 'image/svg+xml' : undefined
+  let rest = afterTag(text, '<?xml', '?>')
+  while (rest.startsWith('<!--') && rest.includes('-->')) rest = afterTag(rest, '<!--', '-->')
+  return /^<svg[\s>]/.test(rest) ? 'image/svg+xml' : undefined
+}
+
+/** What comes behind a tag that may stand at the beginning. */
+function afterTag(text: string, opens: string, closes: string): string {
+  const end = text.startsWith(opens) ? text.indexOf(closes) : -1
+  return end < 0 ? text : text.slice(end + closes.length).trimStart()
 }

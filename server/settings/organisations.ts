@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { type Abilities, abilities } from '../domain/ehr/capability.ts'
+import { isFhirId } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { Iss, OrganisationId } from '../domain/ids.ts'
 
@@ -51,10 +52,7 @@ const IssuerRow = z.strictObject({
   /** What the administrator knows better than the EHR's CapabilityStatement says. */
   can,
   /** Where a new Encounter takes place, for EHRs that want it said and whose Appointments do not say it. */
-  serviceProvider: z
-    .string()
-    .regex(/^Organization\/[A-Za-z0-9\-.]{1,64}$/, 'must be a reference such as Organization/675844')
-    .exactOptional(),
+  serviceProvider: z.string().refine(isOrganization, 'must be a reference such as Organization/675844').exactOptional(),
   /** The note's type in LOINC, where it is not 11506-3, Progress note. */
   noteType: z
     .strictObject({
@@ -213,6 +211,11 @@ export type Policies = z.infer<typeof Policies>
 export function safeTransport(url: string): boolean {
   const { protocol, hostname } = new URL(url)
   return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+}
+
+function isOrganization(reference: string): boolean {
+  const [type, id = '', ...more] = reference.split('/')
+  return type === 'Organization' && isFhirId(id) && more.length === 0
 }
 
 function isTimeZone(name: string): boolean {

@@ -25,6 +25,9 @@ export const base64Bytes = (least: number) =>
     .transform((text) => new Uint8Array(Buffer.from(text, 'base64url')))
     .refine((bytes) => bytes.length >= least, { message: `must hold at least ${least} random bytes, as base64url` })
 
+/** Of a secret that others send us, in characters: a longer one is not compared. */
+export const longestSecret = 1_000
+
 export const secret = (least: number) =>
   z
     .string()

@@ -2,6 +2,7 @@
 // The client imports types from here and nothing else of the server's.
 import { z } from 'zod'
 import type { Look } from '../domain/ehr/look.ts'
+import { isFhirId } from '../domain/ehr/reference.ts'
 import type { Code } from '../domain/errors.ts'
 import type { AppointmentId, DoorId, Instant, LaunchId, OrganisationId, VisitId } from '../domain/ids.ts'
 import type { CallRules } from '../domain/visit/call.ts'
@@ -9,10 +10,9 @@ import type { InCall, RecordingView } from './call.ts'
 import type { FilingView } from './chart.ts'
 
 /** A brand on text that has just been checked. */
-const branded = <T extends string>(text: z.ZodString) => text as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
+const branded = <T extends string>(text: z.ZodType<string>) => text as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
 
-/** FHIR's `id`: http://hl7.org/fhir/R4/datatypes.html#id */
-const fhirId = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/)
+const fhirId = z.string().refine(isFhirId)
 
 // Requests -----------------------------------------------------------------------------------------------------------
 

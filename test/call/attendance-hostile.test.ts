@@ -78,6 +78,38 @@ describe('nobody is heard', () => {
     expect(await seen(visit)).toEqual([0, 0])
   })
 
+  test('in longer time than others take, whatever stands in place of the secret', async () => {
+    const look = async (authorization: string) => {
+      const began = performance.now()
+      // Not by `tell`, which would send the last sign as two.
+      const { status } = await fetch(`${world.url}/jitsi/riverside/events`, {
+        method: 'POST',
+        headers: { authorization },
+      })
+      expect(status).toBe(404)
+      return performance.now() - began
+    }
+    // The least of several: whoever else uses the machine only adds.
+    const took = async (authorization: string) => {
+      const times: number[] = []
+      for (let n = 0; n < 8; n++) times.push(await look(authorization))
+      return Math.min(...times)
+    }
+    const others = await took('Bearer not the secret, but as long as one')
+
+    // A space that is no end of the header's line is taken off by no parser before us.
+    for (const sign of [' ', '\t', '\u00a0', 'x ', 'Bearer '])
+      expect(await took(`Bearer ${sign.repeat(15_000 / sign.length)}\u00a0`)).toBeLessThan(others + 50)
+  })
+
+  test('with the secret of another scheme, or with more behind it', async () => {
+    const secret = secrets.riverside ?? ''
+    for (const authorization of [`Basic ${secret}`, secret, `Bearer${secret}`, `Bearer ${secret} ${secret}`, 'Bearer'])
+      await refuses(world, 'not-found', () => tell(joining('x', 'x'), { headers: { authorization } }))
+    for (const authorization of [`bearer   ${secret}`, `BEARER ${secret}`])
+      expect((await tell(joining('x', 'x'), { headers: { authorization } })).status).toBe(204)
+  })
+
   test('with a body that is no event, too large, or no JSON, and what was sent is not logged', async () => {
     const { room, who } = await underWay()
     const event = joining(room, who)

@@ -39,7 +39,18 @@ describe('at the edge', () => {
   test('an Appointment is named by a FHIR id and nothing else', async () => {
     const { clinician } = both
 
-    for (const appointment of ['', '../Patient/x', 'a b', 'x'.repeat(65), 7, null, 'Appointment/x?y'])
+    for (const appointment of [
+      '',
+      '.',
+      '..',
+      '%2e%2e',
+      '../Patient/x',
+      'a b',
+      'x'.repeat(65),
+      7,
+      null,
+      'Appointment/x?y',
+    ])
       await refuses(world, 'bad-request', () => clinician.post('/api/visits', { appointment }))
   })
 
@@ -76,6 +87,15 @@ describe('at the edge', () => {
     await refuses(world, 'bad-request', () => save(clinician, visit, 0, { ...note, plan: `${longest}語` }))
     await refuses(world, 'too-large', () => save(clinician, visit, 0, { ...note, plan: longest.repeat(10) }))
     expect((await save(clinician, visit, 0, note)).status).toBe(200)
+    // Where the page does not know whether the last one was kept, it sends both.
+    expect((await save(clinician, visit, 1, { ...note, plan: 'Rest.', follows: note })).status).toBe(200)
+  })
+
+  test('a key to a window that is longer than any is not looked at, whoever sends it', async () => {
+    const body = { key: 'x'.repeat(5_000) }
+    const anybody = { method: 'post', headers: { Origin: world.url }, body } as const
+
+    await refuses(world, 'too-large', () => ask(world.url, '/hand-overs/taken', anybody))
   })
 
   test('a version is a number in quotes: a star would sign what nobody has seen', async () => {

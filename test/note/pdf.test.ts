@@ -76,6 +76,7 @@ describe('no PDF is made, rather than one that lacks a sign', () => {
     ['a sign that turns the line around', 'no \u202eniap'],
     ['half a sign', 'broken \ud83d'],
     ['a control character', 'bell \u0007'],
+    ['more marks on a letter than any script writes', `a${'\u0315\u0300'.repeat(10_000)}`],
   ])('of %s', async (_name, text) => {
     const refused = expect.objectContaining({ code: 'note-unprintable' })
 

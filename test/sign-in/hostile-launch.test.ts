@@ -152,12 +152,41 @@ describe('an EHR that is on the list', () => {
     ['patient', 'Encounter/77'],
     ['patient', 'Patient/7/7'],
     ['patient', 77],
+    ['patient', '..'],
+    ['patient', 'Patient/.'],
+    ['encounter', '%2e%2e'],
+    ['encounter', ''],
+    ['appointment', 'x'.repeat(65)],
     ['encounter', 'Patient/77'],
     ['appointment', 'Patient/77'],
   ])('and names as the %s on its screen something else, %s, lets nobody in with that', async (name, value) => {
     crooked.said.token = { [name]: value }
 
     await refuses(world, 'launch-failed', arrived)
+  })
+
+  test.each(['Patient/..', 'Patient/.', 'Practitioner/%2e%2e', 'Patient/', `Patient/${'x'.repeat(65)}`])(
+    'and says that who came is %s lets nobody in, and is asked for no such record',
+    async (fhirUser) => {
+      crooked.said.claims = { fhirUser }
+
+      await refuses(world, 'identity-unverified', arrived)
+
+      expect(crooked.heard.filter(({ authorization }) => authorization !== undefined)).toEqual([])
+    },
+  )
+
+  test('and links a Person to records whose ids lead out of their type lets nobody in, and is not asked for those', async () => {
+    const link = ['Patient/..', 'Practitioner/.', 'RelatedPerson/%2e%2e'].map((reference) => ({
+      target: { reference },
+    }))
+    crooked.said.claims = { fhirUser: 'Person/p' }
+    crooked.said.fhir = { '/Person/p': { body: { resourceType: 'Person', id: 'p', link } } }
+
+    await refuses(world, 'role-unknown', arrived)
+
+    const asked = crooked.heard.filter(({ authorization }) => authorization === 'Bearer crooked')
+    expect(asked.map(({ path }) => path)).toEqual(['/fhir/Person/p'])
   })
 
   test.each([

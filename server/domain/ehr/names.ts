@@ -20,6 +20,9 @@ export function nameOf(names: readonly HumanName[] | undefined): string | undefi
   return plain(text, 120) || undefined
 }
 
+/** In UTF-16 units: what stands behind that is not looked at, for no screen shows it. */
+const longest = 2_000
+
 /**
  * One line of text from outside, at most `most` characters: without line breaks, control and direction characters, which could
  * forge a line of the note or turn a name around on the screen.
@@ -27,6 +30,7 @@ export function nameOf(names: readonly HumanName[] | undefined): string | undefi
 const plain = (text: string, most: number): string =>
   [
     ...text
+      .slice(0, longest)
       .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]+/gu, ' ')
       .replace(/\s+/g, ' ')
       .trim(),

@@ -38,7 +38,10 @@ export const roomPath = (room: RoomName, tenant: string | undefined): RoomName |
   tenant === undefined ? room : `${tenant}/${room}`
 
 /** Of a room's name, or its JID, as Jitsi's server says it: with tenants Prosody puts theirs before it, `[clinic]room@muc.meet.jitsi`. */
-export const roomFromJitsi = (name: string): RoomName => name.replace(/^\[[^\]]*\]|@.*$/g, '').toLowerCase() as RoomName // sound: only a visit's own room finds a row
+export function roomFromJitsi(name: string): RoomName {
+  const [local = ''] = name.split('@', 1)
+  return local.replace(/^\[[^\]]*\]/, '').toLowerCase() as RoomName // sound: only a visit's own room finds a row
+}
 
 /** By which room a visit is found: also after its end, when late word of it may come. */
 export function roomsOf(key: Uint8Array, visit: Visit): readonly RoomName[] {

@@ -11,7 +11,7 @@ import { Bundle, CapabilityStatement, type ReadType, type Resource, readable } f
 import { underBase, type Write, type Written, written } from './write.ts'
 
 export type { ReadType, Resource } from './resources.ts'
-export { locationReference, type Write, type Written } from './write.ts'
+export type { Write, Written } from './write.ts'
 
 export type Ehr = {
   /** One resource with its ETag; undefined when there is none (404, 410). */

@@ -1,6 +1,7 @@
 // What we read from an EHR, checked before anyone trusts it. Loose: members we do not use pass through untouched,
 // so that a resource written back loses nothing.
 import { z } from 'zod'
+import { isFhirId } from '../../domain/ehr/reference.ts'
 
 const reference = z.looseObject({ reference: z.string().exactOptional(), display: z.string().exactOptional() })
 const coding = z.looseObject({
@@ -19,7 +20,9 @@ const name = z.looseObject({
 })
 const period = z.looseObject({ start: z.string().exactOptional(), end: z.string().exactOptional() })
 const identifier = z.looseObject({ system: z.string().exactOptional(), value: z.string().exactOptional() })
-const base = { id: z.string(), meta: z.looseObject({ versionId: z.string().exactOptional() }).exactOptional() }
+// What has no id of FHIR's cannot be asked for again, nor referred to.
+const id = z.string().refine(isFhirId)
+const base = { id, meta: z.looseObject({ versionId: z.string().exactOptional() }).exactOptional() }
 const extension = z.looseObject({ url: z.string(), valueBoolean: z.boolean().exactOptional() })
 
 export const readable = {

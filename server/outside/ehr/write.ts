@@ -1,6 +1,7 @@
 // One write to an EHR: sent once, and what is known of it afterwards. Only under the FHIR base; never follows a Location.
 // What the EHR answers, and that it did not answer, is data.
 
+import { locationReference } from '../../domain/ehr/reference.ts'
 import { Refusal } from '../../domain/errors.ts'
 import { given } from '../../domain/given.ts'
 import type { Iss, Ref } from '../../domain/ids.ts'
@@ -56,8 +57,13 @@ export async function written(write: Write, { iss, giveAccessToken, timeoutMs, n
   }
 }
 
-/** The token goes nowhere but under the FHIR base: a next link or reference to elsewhere is refused (`ehr-failed`). */
+/** As URL reads them, a segment of one or two dots: it would leave the folder it stands in (https://url.spec.whatwg.org/#double-dot-path-segment). */
+const dots = /^(?:\.|%2e){1,2}$/i
+
+/** The token goes nowhere but under the FHIR base: a next link or reference to elsewhere, or with a way out in it, is refused (`ehr-failed`). */
 export function underBase(iss: Iss, url: string): string {
+  const [path = ''] = url.split(/[?#]/, 1)
+  if (path.split(/[/\\]/).some((segment) => dots.test(segment))) throw new Refusal('ehr-failed')
   const absolute = new URL(url, `${iss}/`).href
   if (!absolute.startsWith(`${iss}/`) && !absolute.startsWith(`${iss}?`)) throw new Refusal('ehr-failed')
   return absolute
@@ -114,12 +120,6 @@ function referenceIn(body: unknown, location: string | null, path: string): Ref 
   const read = readable[type as ReadType]?.safeParse(body)
   if (read?.success) return `${type}/${read.data.id}`
   return locationReference(location ?? '', type)
-}
-
-/** `Type/id` out of a Location such as `https://other/fhir/Type/id/_history/1`. */
-export function locationReference(location: string, type: string): Ref | undefined {
-  const id = new RegExp(`(?:^|/)${type}/([A-Za-z0-9\\-.]{1,64})(?:/_history/[^/]+)?$`).exec(location)?.[1]
-  return id === undefined ? undefined : `${type}/${id}`
 }
 
 const connecting = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])

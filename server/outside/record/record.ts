@@ -163,8 +163,18 @@ function faultOf(cause: unknown, depth = 0): Fault {
 function framesOf({ stack = '', message }: Error): readonly string[] {
   const head = message === '' ? -1 : stack.indexOf(message)
   const places = head < 0 ? stack : stack.slice(head + message.length)
-  return places.split('\n').flatMap((line) => {
-    const place = /^ {4}at .*?((?:[\w@.+-]+\/){0,2}[\w@.+-]+\.[cm]?[jt]sx?|node:[\w/]+):(\d+):\d+\)?$/.exec(line)
-    return place ? [`${place[1]}:${place[2]}`] : []
-  })
+  return places.split('\n').flatMap((line) => placeOf(line) ?? [])
+}
+
+/** In characters: a longer line is no place, but somebody's text that looks like one. */
+const longestPlace = 1_000
+
+/** Of a line of a stack such as `    at step (file:///app/dist/server/steps/end.js:12:7)`. */
+function placeOf(line: string): string | undefined {
+  if (line.length > longestPlace || !line.startsWith('    at ')) return undefined
+  const end = /:(\d{1,9}):\d{1,9}\)?$/.exec(line)
+  const file = line.slice(0, end?.index).split(/[ (]/).at(-1) ?? ''
+  const short = file.startsWith('node:') ? file : file.split('/').slice(-3).filter(Boolean).join('/')
+  const isPlace = /^(?:node:[\w/]+|[\w@.+/-]+\.[cm]?[jt]sx?)$/.test(short)
+  return end !== null && isPlace ? `${short}:${end[1]}` : undefined
 }

@@ -2,7 +2,7 @@
 // an EHR may add members, and what is no use is as if left out. Refuses an id that is none, or is of another type than its member's.
 
 import { z } from 'zod'
-import { relative } from '../../domain/ehr/reference.ts'
+import { isFhirId, relative } from '../../domain/ehr/reference.ts'
 import { Refusal } from '../../domain/errors.ts'
 import { given } from '../../domain/given.ts'
 import type { Iss } from '../../domain/ids.ts'
@@ -19,8 +19,8 @@ export type LaunchContext = {
 const idOf = (type: string) =>
   z
     .string()
-    .regex(new RegExp(`^(?:${type}/)?[A-Za-z0-9\\-.]{1,64}$`))
-    .transform((id) => id.split('/').at(-1) ?? '')
+    .transform((told) => (told.startsWith(`${type}/`) ? told.slice(type.length + 1) : told))
+    .refine(isFhirId)
     .nullish()
 
 const TokenResponse = z.object({
