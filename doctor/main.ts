@@ -1,6 +1,7 @@
 // `npm run doctor -- <iss>` and `npm run doctor -- <organisation id>`: says in plain words what an EHR can do for a visit and what it
 // cannot. Ends with 0 when a visit would work, 1 when it would not, 2 for wrong usage. The result alone goes to standard output.
 import { parseArgs } from 'node:util'
+import { withoutSlashes } from '../server/domain/ehr/reference.ts'
 import { type Config, ConfigProblem, type Organisation, readConfig } from '../server/settings/config.ts'
 import { doctorForIssuer, doctorForOrganisation, wrongSettings } from './examine.ts'
 import type { Report } from './finding.ts'
@@ -52,8 +53,7 @@ function baseOf(iss: string): string {
   const { origin, pathname, username, password, search, hash } = new URL(iss)
   if (username || password) throw new Stop(`A FHIR base URL names no user and no password.\n${usage}`)
   if (search || hash) throw new Stop(`A FHIR base URL has nothing after a ? or a #.\n${usage}`)
-  const parts = pathname.split('/')
-  return origin + parts.slice(0, parts.findLastIndex((part) => part !== '') + 1).join('/')
+  return origin + withoutSlashes(pathname)
 }
 
 async function ofOrganisation(id: string, envFile: string | undefined): Promise<Report> {

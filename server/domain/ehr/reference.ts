@@ -33,7 +33,14 @@ export function locationReference(location: string, type: string): Ref | undefin
 /** A base URL by which one is told from another: in the plain form of a URL (RFC 3986, 6.2.2 and 6.2.3), and without a slash at its end. */
 export function plainBase(iss: Iss): Iss {
   const plain = URL.canParse(iss) ? new URL(iss).href : iss
-  return plain.replace(/\/+$/, '') as Iss // sound: the same base URL, written in its plain form
+  return withoutSlashes(plain) as Iss // sound: the same base URL, written in its plain form
+}
+
+/** Without the slashes at its end. */
+export function withoutSlashes(url: string): string {
+  let end = url.length
+  while (url[end - 1] === '/') end -= 1
+  return url.slice(0, end)
 }
 
 export const sameBase = (one: Iss, other: Iss): boolean => one === other || plainBase(one) === plainBase(other)
