@@ -79,8 +79,8 @@ export async function authorizationEndpoint(world: World, { config, issuer }: Ou
   if (departure === 'none') return asked.unchecked('There is no sign-in to ask.')
   const { way } = departure
   const answer = await (way.by === 'get'
-    ? request(world, way.url, 'text/html')
-    : request(world, way.action, 'text/html', way.fields))
+    ? request(world, way.url, { accept: 'text/html' })
+    : request(world, way.action, { accept: 'text/html', form: way.fields }))
   const ask = ofEhr(
     `See that ${redirectUriOf(config, issuer)} is registered to the letter for client ${issuer.clientId}, launched at ${launchUrl(config.url)}.`,
   )

@@ -3,6 +3,7 @@
 
 import { type EhrKind, profileOf } from '../server/domain/ehr/capability.ts'
 import { given } from '../server/domain/given.ts'
+import { signInBytes } from '../server/outside/smart/discovery.ts'
 import { safeTransport } from '../server/settings/organisations.ts'
 import { abilitiesOf, takesNothing } from './abilities.ts'
 import { appointmentInLaunch, capabilitiesOf } from './capabilities.ts'
@@ -25,8 +26,10 @@ export async function examineIssuer(world: World, subject: Subject): Promise<Exa
   const secure = new URL(iss).protocol === 'https:'
   const [until, smart, metadata] = await Promise.all([
     secure ? step(world, `the certificate of ${iss}`, () => certificateOf(iss, world)) : undefined,
-    step(world, configurationUrl(iss), () => request(world, configurationUrl(iss))),
-    step(world, metadataUrl(iss), () => request(world, metadataUrl(iss), 'application/fhir+json, application/json')),
+    step(world, configurationUrl(iss), () => request(world, configurationUrl(iss), { mostBytes: signInBytes })),
+    step(world, metadataUrl(iss), () =>
+      request(world, metadataUrl(iss), { accept: 'application/fhir+json, application/json' }),
+    ),
   ])
   const answers = [smart, metadata]
   const reach = reachable(iss, answers)
@@ -61,7 +64,7 @@ async function signInFindings(
   const keysAt = endpointOf(iss, configuration, 'jwks_uri')
   const [keys, dry] = await Promise.all([
     keysAt !== undefined && safeTransport(keysAt)
-      ? step(world, keysAt, async () => [signingKeys(keysAt, await request(world, keysAt))])
+      ? step(world, keysAt, async () => [signingKeys(keysAt, await request(world, keysAt, { mostBytes: signInBytes }))])
       : [],
     ours === undefined ? [ownClientUnchecked] : dryRun(world, ours, configuration),
   ])

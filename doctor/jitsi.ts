@@ -29,7 +29,8 @@ async function examine(
 ): Promise<readonly Finding[]> {
   const { origin } = server
   const secure = new URL(origin).protocol === 'https:'
-  const get = (path: string, accept: string) => step(world, origin + path, () => request(world, origin + path, accept))
+  const get = (path: string, accept: string) =>
+    step(world, origin + path, () => request(world, origin + path, { accept }))
   const settings = get('/config.js', 'text/javascript, */*').then((told) =>
     told.came && told.status === 200 ? { answer: told, told: told.text } : { answer: told, told: '' },
   )

@@ -1,9 +1,11 @@
 // One question over HTTP, and what came of it: an answer, or in words why there was none. Follows no redirect, since the app follows
-// none; sends no credential, reads no more than eight megabytes, and gives up after the time a check has.
+// none; sends no credential, reads no more than the app would, and gives up after the time a check has.
 import { randomBytes } from 'node:crypto'
 import { request as plainly } from 'node:http'
 import { request as secretly } from 'node:https'
 import { z } from 'zod'
+import { ask, Unreadable } from '../server/outside/ask.ts'
+import { fhirBytes } from '../server/outside/ehr/read.ts'
 
 export type World = {
   readonly now: () => number
@@ -25,26 +27,35 @@ export type Came = {
 }
 export type Answer = Came | { readonly came: false; readonly why: string }
 
-const most = 8_000_000
+type Asking = {
+  /** JSON unless told. */
+  readonly accept?: string
+  /** With a form, the question is a POST of its fields. */
+  readonly form?: Readonly<Record<string, string>>
+  /** How much of it the app would read; as much as of FHIR unless told. */
+  readonly mostBytes?: number
+}
 
-/** With a form, the question is a POST of its fields. */
-export async function request(
-  world: World,
-  url: string,
-  accept = 'application/json',
-  form?: Readonly<Record<string, string>>,
-): Promise<Answer> {
+export async function request({ now, timeoutMs }: World, url: string, asking: Asking = {}): Promise<Answer> {
+  const { accept = 'application/json', form, mostBytes = fhirBytes } = asking
+  const posted =
+    form === undefined
+      ? { headers: { accept } }
+      : ({
+          method: 'POST',
+          headers: { accept, 'content-type': 'application/x-www-form-urlencoded' },
+          body: String(new URLSearchParams(form)),
+        } as const)
   try {
-    const answer = await fetch(url, {
-      headers: { accept },
-      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(world.timeoutMs),
-    })
-    const at = world.now()
-    return { came: true, status: answer.status, headers: answer.headers, text: await textOf(answer), at }
+    const { status, headers, body } = await ask(url, { ...posted, mostBytes, timeoutMs })
+    if (body instanceof Unreadable) throw body
+    return { came: true, status, headers, text: Buffer.from(body).toString('utf8'), at: now() }
   } catch (cause) {
-    return { came: false, why: whyNot(cause, world.timeoutMs) }
+    const isLong = cause instanceof Unreadable && cause.why === 'too-large'
+    return {
+      came: false,
+      why: isLong ? `it sends more than the app reads, ${mostBytes / 1000} kB` : whyNot(cause, timeoutMs),
+    }
   }
 }
 
@@ -75,17 +86,6 @@ export function upgrade({ timeoutMs }: World, url: string, protocol: string): Pr
   })
 }
 
-async function textOf({ body }: Response): Promise<string> {
-  const pieces: Uint8Array[] = []
-  let length = 0
-  for await (const piece of body ?? []) {
-    length += piece.length
-    if (length > most) throw new Error('too long')
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces).toString('utf8')
-}
-
 /** The JSON of an answer as the schema reads it; undefined for a page, a fragment, or another shape. */
 export function readAs<T>(schema: z.ZodType<T>, { text }: Came): T | undefined {
   try {
@@ -106,7 +106,11 @@ export async function step<T>({ progress, now }: World, what: string, run: () =>
   }
 }
 
-const Fault = z.looseObject({ code: z.string().optional().catch(undefined), cause: z.unknown() })
+const Fault = z.looseObject({
+  code: z.string().optional().catch(undefined),
+  name: z.string().optional().catch(undefined),
+  cause: z.unknown(),
+})
 const untrusted = 'its certificate is signed by nobody this machine trusts'
 const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name is not known here (DNS)',
@@ -125,7 +129,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 function whyNot(cause: unknown, timeoutMs: number): string {
-  if (cause instanceof Error && cause.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`
+  if (causes(cause).some(({ name }) => name === 'TimeoutError')) return `no answer within ${timeoutMs / 1000} s`
   const codes = causes(cause).flatMap(({ code }) => code ?? [])
   const known = codes.find((code) => code in reasons)
   if (known !== undefined) return reasons[known] ?? ''
@@ -133,8 +137,8 @@ function whyNot(cause: unknown, timeoutMs: number): string {
 }
 
 /** An error and all that caused it, with their codes: Node hides the telling one at the bottom. */
-function causes(from: unknown): readonly { readonly code?: string | undefined }[] {
-  const read = Fault.safeParse(from instanceof Error ? { ...from, cause: from.cause } : from)
+function causes(from: unknown): readonly z.infer<typeof Fault>[] {
+  const read = Fault.safeParse(from instanceof Error ? { ...from, name: from.name, cause: from.cause } : from)
   if (!read.success) return []
   return [read.data, ...causes(read.data.cause)]
 }

@@ -1,5 +1,5 @@
 // Owns talking to one open R4 server: opens it after a look at /metadata, waits when it is asked to, follows nothing elsewhere.
-// Refuses an address that is no FHIR base and a server that is not R4, each with what to do about it.
+// Refuses an address that is no FHIR base, a server that is not R4, and one that sends too much, each with what to do about it.
 import { z } from 'zod'
 
 /** A reason to stop, with its remedy: the message is for the person at the keyboard. */
@@ -30,6 +30,8 @@ export type Server = {
 const ATTEMPTS = 5
 const LONGEST_WAIT_SECONDS = 120
 const TIMEOUT = 60_000
+/** How much is read of a reply, in bytes as they are when unpacked. */
+const MOST_BYTES = 5_000_000
 
 const Capabilities = z.looseObject({ resourceType: z.literal('CapabilityStatement'), fhirVersion: z.string() })
 const Fault = z.looseObject({ cause: z.looseObject({ code: z.string() }) })
@@ -111,11 +113,13 @@ function serverAt(base: string, world: World): Server {
   return { base, send, waited }
 }
 
-async function sendOnce({ fetch }: World, url: string, init: RequestInit): Promise<Reply> {
+type Init = { method: string; headers: Record<string, string>; body?: string }
+
+async function sendOnce({ fetch }: World, url: string, init: Init): Promise<Reply> {
   const { origin } = new URL(url)
   let response: Response
   try {
-    response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT) })
+    response = await fetch(url, { ...sending(init), redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT) })
   } catch (cause) {
     const why = Fault.safeParse(cause)
     const code = why.success ? ` (${why.data.cause.code})` : ''
@@ -133,15 +137,42 @@ async function sendOnce({ fetch }: World, url: string, init: RequestInit): Promi
       `${origin} answered ${status}: it wants a sign-in or allows no writing. These fixtures load only into an open server.`,
     )
   }
-  return { status, location, retryAfter: headers.get('retry-after') ?? '', body: await bodyOf(response) }
+  return {
+    status,
+    location,
+    retryAfter: headers.get('retry-after') ?? '',
+    body: parsed(await textOf(response, origin)),
+  }
+}
+
+/** As a stream: what has another source is sent a second time by fetch itself where the answer is 421. */
+function sending(init: Init): RequestInit & { duplex?: 'half' } {
+  if (init.body === undefined) return init
+  const bytes = new Blob([init.body])
+  const headers = { ...init.headers, 'content-length': String(bytes.size) }
+  return { ...init, headers, body: bytes.stream(), duplex: 'half' }
+}
+
+async function textOf({ body }: Response, origin: string): Promise<string> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  try {
+    for await (const part of body ?? []) {
+      length += part.length
+      if (length > MOST_BYTES) break // leaving the loop ends the download
+      parts.push(part)
+    }
+  } catch (cause) {
+    throw new Stop(`${origin} broke off in the middle of an answer. See that it runs, and load again.`, { cause })
+  }
+  if (length > MOST_BYTES)
+    throw new Stop(
+      `${origin} answered with more than ${MOST_BYTES / 1_000_000} MB. See that the address is a FHIR base URL.`,
+    )
+  return Buffer.concat(parts).toString('utf8')
 }
 
 /** The JSON of a reply; undefined for an empty one, and for a page of HTML, which proxies answer with. */
-async function bodyOf(response: Response): Promise<unknown> {
-  const text = await response.text()
-  return z.string().transform(parsed).parse(text)
-}
-
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -105,7 +105,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   express: ['server/http', 'sandbox'],
   'express-rate-limit': ['server/http/app.ts', 'server/http/requests.ts'],
   fhir: ['server/domain/note', 'server/filing', 'fhir-fixtures', 'sandbox/ehr'],
-  fhirclient: ['server/outside/ehr/ehr.ts'],
   fontkit: ['server/outside/pdf.ts'],
   helmet: ['server/http/headers.ts'],
   jose: [
@@ -156,6 +155,34 @@ describe('packages', () => {
     )
 
     expect(unused).toEqual([])
+  })
+})
+
+describe('what goes out to other systems', () => {
+  const outgoing = ['server', 'doctor', 'fhir-fixtures', 'scripts'].flatMap(filesIn)
+  const bare = (text: string) => text.replace(/\/\/.*$|\/\*[\s\S]*?\*\//gm, '')
+
+  test('by fetch goes through the one door; the fixtures, which import nothing of ours, have their own', () => {
+    const asking = outgoing.filter(({ text }) =>
+      /(?<![.\w])fetch\(|\bglobalThis\.fetch\b|\b(XMLHttpRequest|EventSource|createRemoteJWKSet)\b/.test(bare(text)),
+    )
+
+    expect(asking.map(({ path }) => path).toSorted()).toEqual(
+      ['fhir-fixtures/load.ts', 'fhir-fixtures/server.ts', 'server/outside/ask.ts'],
+    )
+  })
+
+  test('by other means goes out from the doctor alone', () => {
+    const means = /^(node:(http|https|http2|net|tls|dgram)|undici|ws|axios|node-fetch|cross-fetch)$/
+    const lines = outgoing.flatMap(({ imports }) => imports.filter(({ to, typesOnly }) => means.test(to) && !typesOnly))
+
+    expect([...new Set(lines.map(({ from }) => from))].toSorted()).toEqual([
+      'doctor/jitsi-line.ts',
+      'doctor/reach.ts',
+      'doctor/request.ts',
+      'doctor/stun.ts',
+      'doctor/xmpp.ts',
+    ])
   })
 })
 
@@ -220,10 +247,9 @@ const parsers: Readonly<Record<string, string>> = {
   'sandbox/jitsi/json.ts': 'the schema it is given',
   'doctor/request.ts': 'the schema it is given',
   'server/settings/variables.ts': 'the schema it is given',
-  'server/outside/ehr/write.ts': 'unknown, read by resources.ts',
+  'server/outside/ask.ts': 'unknown, read by the schemas of its callers',
   'server/outside/store/lowdb-rows.ts': 'Envelope',
   'server/outside/store/store.ts': 'the schema of its shelf',
-  'server/outside/smart/style.ts': 'Told',
 }
 
 /** Longer than forty lines already. This list gets shorter, never longer: a name that is short again, or gone, fails. */

@@ -78,6 +78,13 @@ export const visitRemedies = {
     'Your account there may lack a permission.',
     askAdmin,
   ),
+  'ehr-too-large': r(
+    'E4',
+    'retry',
+    'The health record system sent too much',
+    'It answered with more than can be read at once.',
+    askAdmin,
+  ),
   'bad-request': r(
     'W1',
     'retry',

@@ -117,6 +117,7 @@ export const refusals = {
   'ehr-unreachable': row(504, 'transient', 'The health record system did not answer.'),
   'ehr-failed': row(502, 'transient', 'The health record system answered with a failure.'),
   'ehr-refused': row(502, 'processing', 'The health record system did not allow this.'),
+  'ehr-too-large': row(502, 'too-long', 'The health record system answered with more than can be read at once.'),
   // The edge
   'bad-request': row(400, 'invalid', 'The request is not what this address takes.'),
   'too-large': row(413, 'too-long', 'The request is too large.'),

@@ -1,6 +1,8 @@
 // An EHR in trouble, or one that says too much: what the person is told, and that no token of theirs goes astray.
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
+import type { Iss } from '../../server/domain/ids.ts'
+import { openEhr } from '../../server/outside/ehr/ehr.ts'
 import type { AppointmentList } from '../../server/wire/wire.ts'
 import { startCrookedEhr, startListener } from '../support/crooked-ehr.ts'
 import { refuses } from '../support/refusals.ts'
@@ -70,6 +72,75 @@ describe('an EHR', () => {
   })
 })
 
+describe('an EHR that answers a look with something else than what was looked for', () => {
+  let crooked: Awaited<ReturnType<typeof startCrookedEhr>>
+  let elsewhere: Awaited<ReturnType<typeof startListener>>
+  const honest = { resourceType: 'Patient', id: 'p', name: [{ text: 'Somebody Else' }] }
+  beforeAll(async () => {
+    elsewhere = await startListener(honest)
+    crooked = await startCrookedEhr()
+  })
+  afterAll(async () => {
+    await Promise.all([crooked.close(), elsewhere.close()])
+  })
+  const open = () => openEhr({ iss: crooked.iss as Iss, giveAccessToken: async () => 'theirs', now: Date.now }) // sound: our own server's
+
+  test.each([
+    [200, '', 'ehr-failed'],
+    [201, '', 'ehr-failed'],
+    [201, honest, 'ehr-failed'],
+    [202, honest, 'ehr-failed'],
+    [203, honest, 'ehr-failed'],
+    [204, '', 'ehr-failed'],
+    [206, honest, 'ehr-failed'],
+    [300, honest, 'ehr-failed'],
+    [302, honest, 'ehr-failed'],
+    [304, '', 'ehr-failed'],
+    [308, '', 'ehr-failed'],
+    [401, honest, 'ehr-session-ended'],
+    [403, honest, 'ehr-refused'],
+    [421, honest, 'ehr-refused'],
+    [429, honest, 'ehr-failed'],
+    [503, honest, 'ehr-failed'],
+    [999, honest, 'ehr-failed'],
+  ])('%i and a Location is not believed, and nobody goes there', async (status, body, code) => {
+    crooked.said.takeOver = (_path, _request, response) => {
+      const location = `${elsewhere.origin}/fhir/Patient/p`
+      response.writeHead(status, { 'content-type': 'application/fhir+json', location })
+      response.end(body === '' ? '' : JSON.stringify(body))
+      return true
+    }
+
+    await expect(open().read('Patient', 'p')).rejects.toMatchObject({ code })
+    await expect(open().search('Patient', [['_id', 'p']])).rejects.toMatchObject({ code })
+    expect(await open().statement()).toBeUndefined()
+
+    expect(elsewhere.heard).toEqual([])
+  })
+
+  test.each([300, 301, 302, 303, 304, 307, 308, 203, 206, 226, 500, 999])(
+    'a write answered %i is not known to be kept, is sent once, and nobody goes to its Location',
+    async (status) => {
+      crooked.heard.splice(0)
+      crooked.said.takeOver = (_path, _request, response) => {
+        response.writeHead(status, { location: `${elsewhere.origin}/fhir/Patient/p` }).end()
+        return true
+      }
+
+      expect(await open().write({ method: 'POST', path: 'Patient', body: honest })).toEqual({ outcome: 'unknown' })
+
+      expect([elsewhere.heard, crooked.heard.length]).toEqual([[], 1])
+    },
+  )
+
+  test('and a token with signs that no header has is never sent, and nothing is said to have been', async () => {
+    const ehr = openEhr({ iss: crooked.iss as Iss, giveAccessToken: async () => 'a\nb', now: Date.now }) // sound: our own server's
+
+    await expect(ehr.read('Patient', 'p')).rejects.toMatchObject({ code: 'ehr-unreachable' })
+    expect(await ehr.write({ method: 'POST', path: 'Patient', body: honest })).toEqual({ outcome: 'not-sent' })
+  })
+})
+
 describe('an EHR that is no help', () => {
   /** A patient signed in at an EHR that answers whatever is put under `/Appointment/a`. */
   const patientAt = async (answer: { status?: number; body: unknown }, context: object = {}) => {
@@ -128,7 +199,7 @@ describe('an EHR that is no help', () => {
     const { world, person, crooked } = await patientAt({ body: {} })
     crooked.said.redirect = { '/Appointment/a': `${elsewhere.origin}/fhir/Appointment/a` }
 
-    await refuses(world, 'ehr-unreachable', () => person.post('/api/visits', opening))
+    await refuses(world, 'ehr-failed', () => person.post('/api/visits', opening))
 
     expect(elsewhere.heard).toEqual([])
   })

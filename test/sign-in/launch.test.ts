@@ -8,6 +8,7 @@ import type { Instant, Iss } from '../../server/domain/ids.ts'
 import { openSmart } from '../../server/outside/smart/smart.ts'
 import type { AppointmentList, Me, OrganisationList } from '../../server/wire/wire.ts'
 import { startCrookedEhr } from '../support/crooked-ehr.ts'
+import { lookedInto } from '../support/going-out.ts'
 import { clientKey } from '../support/launches.ts'
 import { ask } from '../support/people.ts'
 import { bodyOf, book, open, opened, tokenFor } from '../support/visits.ts'
@@ -231,8 +232,9 @@ describe('the key that signs', () => {
     onTestFinished(crooked.close)
     const seen: string[] = []
     const really = fetch
-    const spy = vi.spyOn(globalThis, 'fetch').mockImplementation((to, init) => {
-      if (init?.body instanceof URLSearchParams) seen.push(init.body.get('client_assertion') ?? '')
+    const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (to, given) => {
+      const { form, init } = await lookedInto(given)
+      if (form.has('client_assertion')) seen.push(form.get('client_assertion') ?? '')
       return really(to, init)
     })
     onTestFinished(() => spy.mockRestore())

@@ -7,6 +7,7 @@ import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { Personality } from '../../sandbox/ehr/personality.ts'
 import { attempt, chart, once } from '../support/chart.ts'
 import { eventually } from '../support/eventually.ts'
+import { lookedInto } from '../support/going-out.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf, inCall, save, signed, soap } from '../support/visits.ts'
 import { openWorld } from '../support/world.ts'
@@ -30,8 +31,8 @@ type Line = {
 function tapped(): Line {
   const line: Line = { sent: [] }
   const really = fetch
-  vi.spyOn(globalThis, 'fetch').mockImplementation(async (to, init) => {
-    const form = init?.body instanceof URLSearchParams ? init.body : new URLSearchParams()
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (to, given) => {
+    const { form, init } = await lookedInto(given)
     if (!form.has('grant_type')) return really(to, init)
     const ask = () => {
       if (form.has('refresh_token')) line.sent.push(form.get('refresh_token') ?? '')

@@ -1,6 +1,7 @@
 // How long a sign-in lasts, what ends it, and that it opens nothing but its own path.
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
+import { lookedInto } from '../support/going-out.ts'
 import { clients, worldFor } from '../support/launches.ts'
 import { ask, personAt } from '../support/people.ts'
 import { everything, refuses } from '../support/refusals.ts'
@@ -183,9 +184,9 @@ describe.each(clients)('with a client of the kind %s,', (client) => {
   function sent() {
     const seen: { fields: URLSearchParams; authorization: string | null }[] = []
     const really = fetch
-    vi.spyOn(globalThis, 'fetch').mockImplementation((to, init) => {
-      if (init?.body instanceof URLSearchParams && init.body.has('grant_type'))
-        seen.push({ fields: init.body, authorization: new Headers(init.headers).get('authorization') })
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (to, given) => {
+      const { form: fields, init } = await lookedInto(given)
+      if (fields.has('grant_type')) seen.push({ fields, authorization: new Headers(init.headers).get('authorization') })
       return really(to, init)
     })
     return seen

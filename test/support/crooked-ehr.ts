@@ -1,6 +1,6 @@
 // Owns an EHR that says whatever a test wants it to: its sign-in is skipped, its tokens and resources are made up on the spot.
 // For what the sandbox EHR is too honest to say. Also a listener that must hear nothing.
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 
@@ -15,6 +15,8 @@ type Said = {
   redirect?: Record<string, string>
   /** A path below the FHIR base that is never answered. */
   silent?: string
+  /** Asked before everything else, by path: what it takes over is answered as it likes. */
+  takeOver?: (path: string, request: IncomingMessage, response: ServerResponse) => boolean
   /** Beside the endpoints. */
   configuration?: Record<string, unknown>
 }
@@ -28,6 +30,7 @@ export async function startCrookedEhr(said: Said = {}) {
   const { origin, close } = await listening(async (request, response) => {
     const path = request.url ?? ''
     heard.push({ path, authorization: request.headers.authorization })
+    if (said.takeOver?.(path, request, response)) return
     const json = (body: unknown, status = 200) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (said.silent !== undefined && path === `/fhir${said.silent}`) return
@@ -60,12 +63,12 @@ export async function startCrookedEhr(said: Said = {}) {
   }
 }
 
-/** Something that only listens; `heard` stays empty as long as nobody asks it anything. */
-export async function startListener() {
+/** Something that only listens, and would answer with this; `heard` stays empty as long as nobody asks it anything. */
+export async function startListener(answer: object = {}) {
   const heard: string[] = []
   const { origin, close } = await listening((request, response) => {
     heard.push(`${request.method} ${request.url} ${request.headers.authorization ?? ''}`)
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   })
   return { origin, heard, close }
 }

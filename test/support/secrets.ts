@@ -1,8 +1,10 @@
 // Owns the secrets of a journey: takes down each as it passes by, and looks for them in a text.
+
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
+import { lookedInto } from './going-out.ts'
 import { soap } from './visits.ts'
 import type { Overheard } from './world.ts'
 
@@ -32,10 +34,11 @@ export function quietly(): string[] {
 /** Takes down what passes between the app and the EHR's token endpoint. */
 export function eavesdrop(): void {
   const real = globalThis.fetch
-  vi.spyOn(globalThis, 'fetch').mockImplementation(async (to, init) => {
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (to, given) => {
+    const { form, init } = await lookedInto(given)
     const answer = await real(to, init)
     if (!String(to).endsWith('/oauth/token')) return answer
-    for (const [name, value] of new URLSearchParams(String(init?.body ?? ''))) {
+    for (const [name, value] of form) {
       if (name === 'code') needles.codes.add(value)
       if (name === 'code_verifier') needles.verifiers.add(value)
     }

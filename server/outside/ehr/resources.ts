@@ -2,6 +2,7 @@
 // so that a resource written back loses nothing.
 import { z } from 'zod'
 import { isFhirId } from '../../domain/ehr/reference.ts'
+import { listOf } from '../list-of.ts'
 
 const reference = z.looseObject({ reference: z.string().exactOptional(), display: z.string().exactOptional() })
 const coding = z.looseObject({
@@ -9,14 +10,14 @@ const coding = z.looseObject({
   code: z.string().exactOptional(),
   display: z.string().exactOptional(),
 })
-const concept = z.looseObject({ coding: z.array(coding).exactOptional(), text: z.string().exactOptional() })
+const concept = z.looseObject({ coding: listOf(coding).exactOptional(), text: z.string().exactOptional() })
 const name = z.looseObject({
   use: z.string().exactOptional(),
   text: z.string().exactOptional(),
   family: z.string().exactOptional(),
-  given: z.array(z.string()).exactOptional(),
-  prefix: z.array(z.string()).exactOptional(),
-  suffix: z.array(z.string()).exactOptional(),
+  given: listOf(z.string()).exactOptional(),
+  prefix: listOf(z.string()).exactOptional(),
+  suffix: listOf(z.string()).exactOptional(),
 })
 const period = z.looseObject({ start: z.string().exactOptional(), end: z.string().exactOptional() })
 const identifier = z.looseObject({ system: z.string().exactOptional(), value: z.string().exactOptional() })
@@ -33,27 +34,27 @@ export const readable = {
     start: z.string().exactOptional(),
     end: z.string().exactOptional(),
     description: z.string().exactOptional(),
-    reasonCode: z.array(concept).exactOptional(),
-    serviceType: z.array(concept).exactOptional(),
+    reasonCode: listOf(concept).exactOptional(),
+    serviceType: listOf(concept).exactOptional(),
     // One that names nobody any more must be read as such.
-    participant: z
-      .array(z.looseObject({ actor: reference.exactOptional(), status: z.string().exactOptional() }))
-      .default([]),
+    participant: listOf(
+      z.looseObject({ actor: reference.exactOptional(), status: z.string().exactOptional() }),
+    ).default([]),
   }),
   Patient: z.looseObject({
     ...base,
     resourceType: z.literal('Patient'),
-    name: z.array(name).exactOptional(),
+    name: listOf(name).exactOptional(),
     birthDate: z.string().exactOptional(),
     communication: z
       .array(z.looseObject({ language: concept, preferred: z.boolean().exactOptional() }))
       .exactOptional(),
-    extension: z.array(extension).exactOptional(),
+    extension: listOf(extension).exactOptional(),
   }),
   Practitioner: z.looseObject({
     ...base,
     resourceType: z.literal('Practitioner'),
-    name: z.array(name).exactOptional(),
+    name: listOf(name).exactOptional(),
   }),
   PractitionerRole: z.looseObject({
     ...base,
@@ -65,14 +66,14 @@ export const readable = {
     ...base,
     resourceType: z.literal('Person'),
     active: z.boolean().exactOptional(),
-    link: z.array(z.looseObject({ target: reference, assurance: z.string().exactOptional() })).exactOptional(),
+    link: listOf(z.looseObject({ target: reference, assurance: z.string().exactOptional() })).exactOptional(),
   }),
   RelatedPerson: z.looseObject({
     ...base,
     resourceType: z.literal('RelatedPerson'),
     active: z.boolean().exactOptional(),
     patient: reference,
-    name: z.array(name).exactOptional(),
+    name: listOf(name).exactOptional(),
     period: period.exactOptional(),
   }),
   Encounter: z.looseObject({
@@ -80,12 +81,12 @@ export const readable = {
     resourceType: z.literal('Encounter'),
     status: z.string(),
     class: coding.exactOptional(),
-    identifier: z.array(identifier).exactOptional(),
+    identifier: listOf(identifier).exactOptional(),
     subject: reference.exactOptional(),
-    appointment: z.array(reference).exactOptional(),
-    participant: z.array(z.looseObject({ individual: reference.exactOptional() })).exactOptional(),
-    location: z.array(z.looseObject({ location: reference })).exactOptional(),
-    statusHistory: z.array(z.looseObject({ status: z.string(), period })).exactOptional(),
+    appointment: listOf(reference).exactOptional(),
+    participant: listOf(z.looseObject({ individual: reference.exactOptional() })).exactOptional(),
+    location: listOf(z.looseObject({ location: reference })).exactOptional(),
+    statusHistory: listOf(z.looseObject({ status: z.string(), period })).exactOptional(),
     period: period.exactOptional(),
   }),
   DocumentReference: z.looseObject({
@@ -94,11 +95,11 @@ export const readable = {
     status: z.string(),
     docStatus: z.string().exactOptional(),
     date: z.string().exactOptional(),
-    author: z.array(reference).exactOptional(),
-    identifier: z.array(identifier).exactOptional(),
+    author: listOf(reference).exactOptional(),
+    identifier: listOf(identifier).exactOptional(),
     subject: reference.exactOptional(),
-    context: z.looseObject({ encounter: z.array(reference).exactOptional() }).exactOptional(),
-    content: z.array(z.looseObject({ attachment: z.looseObject({ data: z.string().exactOptional() }) })),
+    context: z.looseObject({ encounter: listOf(reference).exactOptional() }).exactOptional(),
+    content: listOf(z.looseObject({ attachment: z.looseObject({ data: z.string().exactOptional() }) })),
   }),
 } as const
 
@@ -108,7 +109,7 @@ export type Resource<T extends ReadType> = z.infer<Readable[T]>
 
 export const Bundle = z.looseObject({
   resourceType: z.literal('Bundle'),
-  link: z.array(z.looseObject({ relation: z.string(), url: z.string() })).exactOptional(),
+  link: listOf(z.looseObject({ relation: z.string(), url: z.string() })).exactOptional(),
   entry: z
     .array(
       z.looseObject({
@@ -130,15 +131,15 @@ export const CapabilityStatement = z.looseObject({
   rest: z
     .array(
       z.looseObject({
-        interaction: z.array(z.looseObject({ code: z.string() })).exactOptional(),
+        interaction: listOf(z.looseObject({ code: z.string() })).exactOptional(),
         resource: z
           .array(
             z.looseObject({
               type: z.string(),
-              interaction: z.array(z.looseObject({ code: z.string() })).exactOptional(),
+              interaction: listOf(z.looseObject({ code: z.string() })).exactOptional(),
               conditionalCreate: z.boolean().exactOptional(),
-              searchInclude: z.array(z.string()).exactOptional(),
-              searchParam: z.array(z.looseObject({ name: z.string() })).exactOptional(),
+              searchInclude: listOf(z.string()).exactOptional(),
+              searchParam: listOf(z.looseObject({ name: z.string() })).exactOptional(),
             }),
           )
           .exactOptional(),
@@ -149,11 +150,11 @@ export const CapabilityStatement = z.looseObject({
 
 const OperationOutcome = z.looseObject({
   resourceType: z.literal('OperationOutcome'),
-  issue: z.array(
+  issue: listOf(
     z.looseObject({
       severity: z.string().exactOptional(),
       code: z.string().exactOptional(),
-      details: z.looseObject({ coding: z.array(coding).exactOptional() }).exactOptional(),
+      details: z.looseObject({ coding: listOf(coding).exactOptional() }).exactOptional(),
     }),
   ),
 })

@@ -6,7 +6,10 @@ import { Refusal } from '../../domain/errors.ts'
 import { given } from '../../domain/given.ts'
 import type { Iss, Ref } from '../../domain/ids.ts'
 import { type Reason, reasonOf, retryAfter, saysFailed, vendorCode } from '../../domain/note/ehr-refusal.ts'
+import { type Answered, ask, jsonOf, neverSent } from '../ask.ts'
+import { fhirBytes } from './read.ts'
 import { type ReadType, readable, readOutcome } from './resources.ts'
+import { underBase } from './under-base.ts'
 
 export type Write = {
   readonly method: 'POST' | 'PUT' | 'PATCH'
@@ -36,7 +39,6 @@ type Sending = {
   readonly now: () => number
 }
 
-// Not through fhirclient: after an empty 201 it takes the token to wherever Location points.
 export async function written(write: Write, { iss, giveAccessToken, timeoutMs, now }: Sending): Promise<Written> {
   const token = await giveAccessToken().catch(unsent)
   if (typeof token !== 'string') return token
@@ -48,25 +50,12 @@ export async function written(write: Write, { iss, giveAccessToken, timeoutMs, n
     ...given({ 'if-match': write.ifMatch, 'if-none-exist': write.ifNoneExist }),
   }
   const url = write.path === '' ? iss : underBase(iss, write.path)
-  const request = { method: write.method, headers, body: JSON.stringify(write.body), redirect: 'error' as const }
+  const question = { method: write.method, headers, body: JSON.stringify(write.body), mostBytes: fhirBytes, timeoutMs }
   try {
-    const answer = await fetch(url, { ...request, signal: AbortSignal.timeout(timeoutMs) })
-    return await known(answer, write, now())
+    return known(await ask(url, question), write, now())
   } catch (cause) {
     return { outcome: neverSent(cause) ? 'not-sent' : 'unknown' }
   }
-}
-
-/** As URL reads them, a segment of one or two dots: it would leave the folder it stands in (https://url.spec.whatwg.org/#double-dot-path-segment). */
-const dots = /^(?:\.|%2e){1,2}$/i
-
-/** The token goes nowhere but under the FHIR base: a next link or reference to elsewhere, or with a way out in it, is refused (`ehr-failed`). */
-export function underBase(iss: Iss, url: string): string {
-  const [path = ''] = url.split(/[?#]/, 1)
-  if (path.split(/[/\\]/).some((segment) => dots.test(segment))) throw new Refusal('ehr-failed')
-  const absolute = new URL(url, `${iss}/`).href
-  if (!absolute.startsWith(`${iss}/`) && !absolute.startsWith(`${iss}?`)) throw new Refusal('ehr-failed')
-  return absolute
 }
 
 /** Nothing went out: the sign-in has ended (as the EHR's own 401 would say), or could not be refreshed. */
@@ -76,26 +65,28 @@ function unsent(cause: unknown): Written {
   return over ? { outcome: 'refused', reason: 'signed-out' } : { outcome: 'not-sent' }
 }
 
-async function known(answer: Response, write: Write, nowMs: number): Promise<Written> {
-  // 503 may come from a proxy after the EHR has written: every 5xx is unknown. 429 says it was not taken.
-  if (answer.status >= 500 || undecided.has(answer.status)) return { outcome: 'unknown' }
-  if (answer.status === 429) {
-    const seconds = retryAfter(answer.headers.get('retry-after'), nowMs)
+function known(answered: Answered, write: Write, nowMs: number): Written {
+  const { status, headers } = answered
+  if (status === 429) {
+    const seconds = retryAfter(headers.get('retry-after'), nowMs)
     return { outcome: 'busy', ...given({ seconds }) }
   }
-  const body = json(await answer.text().catch(() => '')) // the status has said it: a body cut short changes nothing
+  const isTaken = taken.has(status)
+  // 503 may come from a proxy after the EHR has written: every 5xx is unknown. A redirect, or a success of another kind, says no more.
+  if (!isTaken && (status < 400 || status >= 500 || undecided.has(status))) return { outcome: 'unknown' }
+  const body = json(answered)
   const outcome = readOutcome(body)
-  if (!answer.ok) {
+  if (!isTaken) {
     const code = vendorCode(outcome)
     // Several are there already (FHIR R4, 3.1.0.8.1): that is no change of somebody's.
-    const several = answer.status === 412 && write.ifNoneExist !== undefined
-    const reason = several ? 'duplicate' : reasonOf(answer.status, outcome)
+    const several = status === 412 && write.ifNoneExist !== undefined
+    const reason = several ? 'duplicate' : reasonOf(status, outcome)
     return { outcome: 'refused', reason, ...given({ code }) }
   }
   // "Done", and in the same breath "failed": of what was there before only a look can tell which it is now.
   if (saysFailed(outcome) && write.method !== 'POST') return { outcome: 'unknown' }
-  const etag = answer.headers.get('etag') ?? undefined
-  const reference = saysFailed(outcome) ? undefined : referenceIn(body, answer.headers.get('location'), write.path)
+  const etag = headers.get('etag') ?? undefined
+  const reference = saysFailed(outcome) ? undefined : referenceIn(body, headers.get('location'), write.path)
   return {
     outcome: 'written',
     body,
@@ -103,12 +94,15 @@ async function known(answer: Response, write: Write, nowMs: number): Promise<Wri
   }
 }
 
+/** Created, updated, or accepted: that it was kept is looked up where it does not say so. */
+const taken = new Set([200, 201, 202, 204])
 /** 408, 425 and 499 say that somebody on the way stopped waiting, not that nothing was kept. */
 const undecided = new Set([408, 425, 499])
 
-function json(text: string): unknown {
+/** The status has said it: a body that is cut short, too long or no JSON changes nothing. */
+function json(answered: Answered): unknown {
   try {
-    return JSON.parse(text) as unknown
+    return jsonOf(answered)
   } catch {
     return undefined
   }
@@ -120,12 +114,4 @@ function referenceIn(body: unknown, location: string | null, path: string): Ref 
   const read = readable[type as ReadType]?.safeParse(body)
   if (read?.success) return `${type}/${read.data.id}`
   return locationReference(location ?? '', type)
-}
-
-const connecting = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
-
-/** Whether a request that failed with this did not even reach the EHR. */
-export function neverSent(cause: unknown): boolean {
-  const under = cause instanceof Error ? cause.cause : undefined
-  return under instanceof Error && 'code' in under && connecting.has(String(under.code))
 }

@@ -3,6 +3,8 @@
 import { z } from 'zod'
 import type { RoomName } from '../../domain/ids.ts'
 import { roomFromJitsi } from '../../domain/visit/room.ts'
+import { ask, jsonOf } from '../ask.ts'
+import { listOf } from '../list-of.ts'
 
 /** `url` is where /room-census lies; a room that is not listed is empty. */
 export type Census = (url: string, room: RoomName) => Promise<number | undefined>
@@ -10,18 +12,21 @@ export type Census = (url: string, room: RoomName) => Promise<number | undefined
 const Counted = z.object({
   // An empty Lua table may come as an object.
   room_census: z.union([
-    z.array(z.object({ room_name: z.string(), participants: z.number() })),
+    listOf(z.object({ room_name: z.string(), participants: z.int().min(0) })),
     z.strictObject({}).transform(() => []),
   ]),
 })
 
 // The clinician has pressed "end", and waits.
 const patienceMs = 1_000
+/** Some thousand rooms. */
+const mostBytes = 256_000
 
 export const askCensus: Census = async (url, room) => {
   try {
-    const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(patienceMs) })
-    const { room_census } = Counted.parse(await answer.json())
+    const answered = await ask(url, { mostBytes, timeoutMs: patienceMs })
+    if (answered.status !== 200) return undefined
+    const { room_census } = Counted.parse(jsonOf(answered))
     const named = room_census.filter(({ room_name }) => roomFromJitsi(room_name) === room)
     return named.reduce((sum, { participants }) => sum + participants, 0)
   } catch {

@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/ids.ts'
 import { plus } from '../../domain/instant.ts'
 import { type RoomClaims, roomTokenOf } from '../../domain/visit/room-token.ts'
 import type { Organisation } from '../../settings/config.ts'
+import { type Answered, ask } from '../ask.ts'
 
 export type Jitsi = {
   mint(organisation: Organisation, claims: Omit<RoomClaims, 'signing'>): Promise<string>
@@ -47,22 +48,19 @@ const patienceMs = 2_000
 
 /** A browser's first request of a call. A sign-in page in front of Jitsi is no script. */
 async function showsScript(origin: string): Promise<boolean> {
-  const answer = await asked(`${origin}/external_api.js`, 'HEAD')
-  return answer?.ok === true && (answer.headers.get('content-type') ?? '').includes('javascript')
+  const answered = await asked(`${origin}/external_api.js`, 'HEAD')
+  return answered?.status === 200 && (answered.headers.get('content-type') ?? '').includes('javascript')
 }
 
-/** Without an upgrade Prosody answers with a page; the web server in front of a Prosody that is away, with 502 to 504. */
+/** Without an upgrade Prosody answers with a page, or that it wants one; the web server in front of a Prosody that is away, with 502 to 504. */
 async function hasRooms(origin: string): Promise<boolean> {
-  const answer = await asked(`${origin}/xmpp-websocket`, 'GET')
-  await answer?.body?.cancel()
-  return answer !== undefined && answer.status < 500
+  const { status = 0 } = (await asked(`${origin}/xmpp-websocket`, 'GET')) ?? {}
+  return status === 200 || (status >= 400 && status < 500)
 }
 
 /** Without anything of ours in it; undefined without a connection, or an answer in time: the visit is held elsewhere. */
-const asked = (url: string, method: 'GET' | 'HEAD'): Promise<Response | undefined> =>
-  fetch(url, { method, credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(patienceMs) }).catch(
-    () => undefined,
-  )
+const asked = (url: string, method: 'GET' | 'HEAD'): Promise<Answered | undefined> =>
+  ask(url, { method, mostBytes: 0, timeoutMs: patienceMs }).catch(() => undefined)
 
 // As a CryptoKey once, not as bytes at every token: signing is the hot path of a room token.
 async function imported(signer: Organisation['jitsiSigner']): Promise<CryptoKey> {

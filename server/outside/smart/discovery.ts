@@ -7,6 +7,8 @@ import type { Instant } from '../../domain/ids.ts'
 import type { AuthorizationServer } from '../../domain/sign-in/one-server.ts'
 import type { ClientKey, Issuer } from '../../settings/config.ts'
 import { safeTransport } from '../../settings/organisations.ts'
+import { ask, jsonOf, textOf } from '../ask.ts'
+import { listOf } from '../list-of.ts'
 import { clientAuthFor } from './client-auth.ts'
 
 export type SmartOptions = {
@@ -30,13 +32,17 @@ export type Discovered = {
   readonly origins: readonly string[]
 }
 
+/** Of what it answers about itself, its keys and its tokens: what is longer is none of these. */
+export const signInBytes = 256_000
+
+const address = z.string().min(1).max(2_000)
 const SmartConfiguration = z.looseObject({
-  issuer: z.string().exactOptional(),
-  authorization_endpoint: z.string().min(1),
-  token_endpoint: z.string().min(1),
-  jwks_uri: z.string().exactOptional(),
-  capabilities: z.array(z.string()).default([]),
-  token_endpoint_auth_signing_alg_values_supported: z.array(z.string()).exactOptional(),
+  issuer: address.exactOptional(),
+  authorization_endpoint: address,
+  token_endpoint: address,
+  jwks_uri: address.exactOptional(),
+  capabilities: listOf(z.string()).default([]),
+  token_endpoint_auth_signing_alg_values_supported: listOf(z.string()).exactOptional(),
   authorization_response_iss_parameter_supported: z.boolean().catch(false).exactOptional(),
 })
 
@@ -55,8 +61,8 @@ export async function discover(issuer: Issuer, options: SmartOptions): Promise<D
   const algorithms = read.token_endpoint_auth_signing_alg_values_supported
   const auth = await clientAuthFor(issuer, server, algorithms, options)
   const configuration = new client.Configuration(server, issuer.clientId, {}, auth)
-  configuration.timeout = (options.timeoutMs ?? 10_000) / 1000
-  configuration[client.customFetch] = (url, init) => fetch(url, { ...(init as RequestInit), redirect: 'error' })
+  configuration.timeout = patienceOf(options) / 1000
+  configuration[client.customFetch] = askedFor(options)
   if (new URL(issuer.iss).protocol === 'http:') client.allowInsecureRequests(configuration) // the settings allow http on loopback only
   client.enableNonRepudiationChecks(configuration)
   const origins = [issuer.iss, server.authorization_endpoint, server.token_endpoint]
@@ -73,25 +79,44 @@ export async function discover(issuer: Issuer, options: SmartOptions): Promise<D
   }
 }
 
-/** Relative endpoints are legacy, and resolved against iss. Refuses plain http, but on loopback for an EHR that is there itself. */
+/**
+ * Relative endpoints are legacy, and resolved against iss. Refuses plain http, but on loopback for an EHR that is there itself; a name or
+ * password in the address, and what comes after a #, which no endpoint has (RFC 6749, 3.1 and 3.2).
+ */
 function endpoint({ iss }: Issuer, url: string): string {
   if (!URL.canParse(url, `${iss}/`)) throw new Refusal('launch-failed')
   const whole = new URL(url, `${iss}/`)
+  if (whole.username !== '' || whole.password !== '' || whole.hash !== '') throw new Refusal('launch-failed')
   const here = iss.startsWith('http:') && whole.protocol === 'http:' && safeTransport(whole.href)
   if (whole.protocol !== 'https:' && !here) throw new Refusal('launch-failed')
   return whole.href
 }
 
 async function smartConfiguration(issuer: Issuer, options: SmartOptions) {
+  const question = { headers: { accept: 'application/json' }, mostBytes: signInBytes, timeoutMs: patienceOf(options) }
   try {
-    const answer = await fetch(`${issuer.iss}/.well-known/smart-configuration`, {
-      headers: { accept: 'application/json' },
-      redirect: 'error',
-      signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
-    })
-    if (!answer.ok) throw new Error('discovery refused')
-    return SmartConfiguration.parse(await answer.json())
+    const answered = await ask(`${issuer.iss}/.well-known/smart-configuration`, question)
+    if (answered.status !== 200) throw new Error('discovery refused')
+    return SmartConfiguration.parse(jsonOf(answered))
   } catch (cause) {
     throw new Refusal('launch-failed', { cause })
   }
 }
+
+const patienceOf = ({ timeoutMs = 10_000 }: SmartOptions) => timeoutMs
+
+/** What the library asks, keys and tokens: by our door, so that it is not led elsewhere, and no longer than it may be. */
+const askedFor =
+  (options: SmartOptions): client.CustomFetch =>
+  async (url, { method, headers, body }) => {
+    const form = body == null ? {} : { body: String(body) } // the library sends forms alone
+    const answered = await ask(url, {
+      method: method === 'POST' ? 'POST' : 'GET',
+      headers,
+      ...form,
+      mostBytes: signInBytes,
+      timeoutMs: patienceOf(options),
+    })
+    const bodiless = [101, 204, 205, 304].includes(answered.status)
+    return new Response(bodiless ? null : textOf(answered), answered)
+  }

@@ -30,7 +30,8 @@ const TokenResponse = z.object({
   // Where it is no yes or no, our own banner is shown: two of them harm nobody.
   need_patient_banner: z.boolean().catch(true),
   smart_style_url: z.string().optional().catch(undefined),
-  fhirContext: z.array(z.unknown()).catch([]),
+  // Nobody's screen shows so many things: what is longer is no context.
+  fhirContext: z.array(z.unknown()).max(200).catch([]),
 })
 
 // SMART 2.1 and later give objects, 2.0 gave bare strings.

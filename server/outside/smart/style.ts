@@ -2,6 +2,7 @@
 // Never refuses: a style that is elsewhere, late, too long or unreadable is no style.
 import { z } from 'zod'
 import { type Style, wearable } from '../../domain/ehr/style.ts'
+import { ask, jsonOf } from '../ask.ts'
 
 const Told = z.record(z.string(), z.unknown())
 const mostBytes = 20_000
@@ -14,28 +15,11 @@ export async function readStyle(
 ): Promise<Style | undefined> {
   if (url === undefined || !isOf(url, origins)) return undefined
   try {
-    const answer = await fetch(url, {
-      headers: { accept: 'application/json' },
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    })
-    const text = answer.ok ? await shortText(answer) : undefined
-    return text === undefined ? undefined : wearable(Told.parse(JSON.parse(text)))
+    const answered = await ask(url, { headers: { accept: 'application/json' }, mostBytes, timeoutMs })
+    return answered.status === 200 ? wearable(Told.parse(jsonOf(answered))) : undefined
   } catch {
     return undefined // Whatever went wrong: the visit looks like ours.
   }
 }
 
 const isOf = (url: string, origins: readonly string[]) => URL.canParse(url) && origins.includes(new URL(url).origin)
-
-/** At most so many bytes; of a longer one nothing. */
-async function shortText({ body }: Response): Promise<string | undefined> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of body ?? []) {
-    parts.push(part)
-    length += part.length
-    if (length > mostBytes) return undefined // leaving the loop ends the download
-  }
-  return Buffer.concat(parts).toString('utf8')
-}

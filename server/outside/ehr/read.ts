@@ -1,0 +1,55 @@
+// One look under the FHIR base, with the token of whoever looks. Only 200 is an answer: what says anything else is not believed, and nobody
+// is followed. Refuses by what came instead.
+import { Refusal } from '../../domain/errors.ts'
+import type { Iss } from '../../domain/ids.ts'
+import { type Answered, ask, jsonOf, Unreadable } from '../ask.ts'
+import { underBase } from './under-base.ts'
+
+/** A token that is good now, and another one than the EHR has just refused; refuses (`ehr-session-ended`) when there is none. */
+export type GiveAccessToken = (refused?: string) => Promise<string>
+
+/** `bytes` long. */
+export type Found = { readonly body: unknown; readonly headers: Headers; readonly bytes: number }
+
+/** Nothing is there (404, 410): undefined. */
+export type Look = (url: string, timeoutMs: number) => Promise<Found | undefined>
+
+/** How much is read of one answer, in bytes. */
+export const fhirBytes = 5_000_000
+
+/** Looks under the base; when the EHR takes the token no longer, once more with another one. */
+export function looking(iss: Iss, giveAccessToken: GiveAccessToken): Look {
+  const once = async (url: string, token: string, timeoutMs: number): Promise<Found | Absence> => {
+    const headers = { authorization: `Bearer ${token}`, accept: 'application/fhir+json' }
+    const answered = await ask(url, { headers, mostBytes: fhirBytes, timeoutMs }).catch((cause: unknown) => {
+      throw new Refusal('ehr-unreachable', { cause })
+    })
+    return found(answered)
+  }
+  return async (url, timeoutMs) => {
+    const within = underBase(iss, url)
+    const token = await giveAccessToken()
+    return once(within, token, timeoutMs).catch(async (cause: unknown) => {
+      if (!(cause instanceof Refusal && cause.code === 'ehr-session-ended')) throw cause
+      return once(within, await giveAccessToken(token), timeoutMs)
+    })
+  }
+}
+
+function found(answered: Answered): Found | Absence {
+  const { status, headers, body } = answered
+  if (status === 404 || status === 410) return status === 410 ? 'deleted' : 'unknown'
+  if (status === 401) throw new Refusal('ehr-session-ended')
+  // 429 is a busy server, not a verdict: trying again later is right, as after a failure.
+  if (status >= 400 && status < 500 && status !== 429) throw new Refusal('ehr-refused')
+  if (status !== 200 || !isJson(headers)) throw new Refusal('ehr-failed')
+  try {
+    return { body: jsonOf(answered), headers, bytes: body instanceof Unreadable ? 0 : body.length }
+  } catch (cause) {
+    throw new Refusal(cause instanceof Unreadable ? codes[cause.why] : 'ehr-failed', { cause })
+  }
+}
+
+const codes = { 'too-large': 'ehr-too-large', cut: 'ehr-unreachable', garbled: 'ehr-failed' } as const
+
+const isJson = (headers: Headers) => /\bjson\b/i.test(headers.get('content-type') ?? '')

@@ -1,0 +1,93 @@
+// A search to its last page. A page that is too large to be read is asked for again, smaller, from the first one on.
+// Refuses a page that is none, pages without end, and more than can be kept in mind at once.
+import { Refusal } from '../../domain/errors.ts'
+import type { Look } from './read.ts'
+import { Bundle, type ReadType } from './resources.ts'
+
+export type Params = readonly (readonly [name: string, value: string])[]
+
+type Searching = {
+  readonly look: Look
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** How long one page may take, in milliseconds. */
+  readonly timeoutMs: number
+}
+
+/** How many pages are asked for, of whatever size they come, and how many entries where we say the size. */
+const most = { pages: 20, entries: 500 }
+/** Of all pages together. */
+const mostBytes = 20_000_000
+/** How long all pages together may take, in milliseconds. */
+const longestMs = 60_000
+/** How many entries a page has where the first came too large, and where it is no use to ask for fewer. */
+const count = { first: 50, least: 5 }
+
+/** The entries' resources, as they come: a type that is not served has none. */
+export async function searched(searching: Searching, type: ReadType, params: Params): Promise<readonly unknown[]> {
+  const until = searching.now() + longestMs
+  let asked: Params = params
+  for (;;) {
+    try {
+      return await pages(searching, `${type}?${query(asked)}`, { until, most: mostPages(asked) })
+    } catch (cause) {
+      const smaller = cause instanceof TooLarge ? halved(asked) : undefined
+      if (smaller === undefined) throw cause instanceof TooLarge ? cause.cause : cause
+      asked = smaller
+    }
+  }
+}
+
+/** One page was: all together are not helped by smaller ones. */
+class TooLarge extends Error {}
+
+const query = (params: Params) => String(new URLSearchParams(params.map(([name, value]) => [name, value])))
+
+const sizeIn = (params: Params) => {
+  const told = params.find(([name]) => name === '_count')?.[1]
+  return told === undefined ? undefined : Number(told)
+}
+
+/** The same search by pages of half the size; undefined where they are as small as they get. */
+function halved(params: Params): Params | undefined {
+  const size = Math.min(count.first, Math.floor((sizeIn(params) ?? 2 * count.first) / 2))
+  if (size < count.least) return undefined
+  return [...params.filter(([name]) => name !== '_count'), ['_count', String(size)]]
+}
+
+const mostPages = (params: Params) => Math.max(most.pages, Math.ceil(most.entries / (sizeIn(params) ?? most.entries)))
+
+async function pages(
+  { look, now, timeoutMs }: Searching,
+  first: string,
+  { until, most }: { until: number; most: number },
+): Promise<readonly unknown[]> {
+  const entries: unknown[] = []
+  const seen = new Set<string>()
+  let bytes = 0
+  let url: string | undefined = first
+  while (url !== undefined) {
+    // What was not read to its end says nothing about what is not in it: nor does a page that leads back to one before.
+    if (seen.size === most || seen.has(url)) throw new Refusal('ehr-failed')
+    seen.add(url)
+    const left = until - now()
+    if (left <= 0) throw new Refusal('ehr-unreachable')
+    const found = await look(url, Math.min(timeoutMs, left)).catch(tooLarge)
+    if (typeof found === 'string') {
+      if (url === first) return []
+      throw new Refusal('ehr-failed')
+    }
+    bytes += found.bytes
+    if (bytes > mostBytes) throw new Refusal('ehr-too-large')
+    const bundle = Bundle.safeParse(found.body)
+    if (!bundle.success) throw new Refusal('ehr-failed')
+    for (const { resource } of bundle.data.entry ?? []) entries.push(resource)
+    url = bundle.data.link?.find((l) => l.relation === 'next')?.url
+  }
+  return entries
+}
+
+function tooLarge(cause: unknown): never {
+  if (cause instanceof Refusal && cause.code === 'ehr-too-large') throw new TooLarge('', { cause })
+  throw cause
+}
