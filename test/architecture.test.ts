@@ -167,9 +167,11 @@ describe('what goes out to other systems', () => {
       /(?<![.\w])fetch\(|\bglobalThis\.fetch\b|\b(XMLHttpRequest|EventSource|createRemoteJWKSet)\b/.test(bare(text)),
     )
 
-    expect(asking.map(({ path }) => path).toSorted()).toEqual(
-      ['fhir-fixtures/load.ts', 'fhir-fixtures/server.ts', 'server/outside/ask.ts'],
-    )
+    expect(asking.map(({ path }) => path).toSorted()).toEqual([
+      'fhir-fixtures/load.ts',
+      'fhir-fixtures/server.ts',
+      'server/outside/ask.ts',
+    ])
   })
 
   test('by other means goes out from the doctor alone', () => {

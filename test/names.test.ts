@@ -41,6 +41,7 @@ const reasons: Readonly<Record<string, readonly [modules: number, why: string]>>
   Store: [2, played],
   Told: [2, apart],
   Waiting: [2, shown],
+  ask: [2, 'the page asks our server, and our server asks other systems: neither imports the other'],
   at: [2, 'the EHR’s base, and the Jitsi’s room: each sandbox has its own'],
   authorizationEndpoint: [2, asked],
   barred: [2, said],

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { isFhirId, locationReference, relative } from '../../server/domain/ehr/reference.ts'
 import type { Iss } from '../../server/domain/ids.ts'
 import { readable } from '../../server/outside/ehr/resources.ts'
-import { underBase } from '../../server/outside/ehr/write.ts'
+import { underBase } from '../../server/outside/ehr/under-base.ts'
 import { launchContextOf } from '../../server/outside/smart/launch-context.ts'
 import { OpenVisit } from '../../server/wire/wire.ts'
 

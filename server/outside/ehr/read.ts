@@ -9,16 +9,18 @@ import { underBase } from './under-base.ts'
 export type GiveAccessToken = (refused?: string) => Promise<string>
 
 /** `bytes` long. */
-export type Found = { readonly body: unknown; readonly headers: Headers; readonly bytes: number }
+type Found = { readonly body: unknown; readonly headers: Headers; readonly bytes: number }
 
-/** Nothing is there (404, 410): undefined. */
-export type Look = (url: string, timeoutMs: number) => Promise<Found | undefined>
+/** `deleted` (410): it was there; `unknown` (404): it is not, or this person is not to know of it (FHIR R4, 6.1.0.6). */
+export type Absence = 'deleted' | 'unknown'
+
+export type LookUp = (url: string, timeoutMs: number) => Promise<Found | Absence>
 
 /** How much is read of one answer, in bytes. */
 export const fhirBytes = 5_000_000
 
 /** Looks under the base; when the EHR takes the token no longer, once more with another one. */
-export function looking(iss: Iss, giveAccessToken: GiveAccessToken): Look {
+export function looking(iss: Iss, giveAccessToken: GiveAccessToken): LookUp {
   const once = async (url: string, token: string, timeoutMs: number): Promise<Found | Absence> => {
     const headers = { authorization: `Bearer ${token}`, accept: 'application/fhir+json' }
     const answered = await ask(url, { headers, mostBytes: fhirBytes, timeoutMs }).catch((cause: unknown) => {

@@ -1,13 +1,13 @@
 // A search to its last page. A page that is too large to be read is asked for again, smaller, from the first one on.
 // Refuses a page that is none, pages without end, and more than can be kept in mind at once.
 import { Refusal } from '../../domain/errors.ts'
-import type { Look } from './read.ts'
+import type { LookUp } from './read.ts'
 import { Bundle, type ReadType } from './resources.ts'
 
 export type Params = readonly (readonly [name: string, value: string])[]
 
 type Searching = {
-  readonly look: Look
+  readonly look: LookUp
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** How long one page may take, in milliseconds. */
