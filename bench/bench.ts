@@ -8,6 +8,7 @@ import { bundle } from './bundle.ts'
 import { coldStart } from './cold-start.ts'
 import { type Bench, say } from './figures.ts'
 import { firstPicture, firstPictureFar } from './first-picture.ts'
+import { hostile } from './hostile.ts'
 import { joinToken } from './join-token.ts'
 import { launchShare } from './launch.ts'
 import { noteSave } from './note-save.ts'
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'note-save': noteSave,
   launch: launchShare,
   waiting: waitingRoom,
+  hostile,
   'first-picture': firstPicture,
   'first-picture-far': firstPictureFar,
   'picture-after-cut': pictureAfterCut,
@@ -59,8 +61,8 @@ try {
 
 function missingFor(name: string): string | undefined {
   if (/picture/.test(name) && installed() === undefined) return `The benchmark ${name} needs a browser. ${noBrowser}`
-  if (name === 'waiting' && !existsSync('/proc/self/status'))
-    return 'The benchmark waiting needs Linux: no other system tells in /proc what a process keeps in memory.'
+  if ((name === 'waiting' || name === 'hostile') && !existsSync('/proc/self/status'))
+    return `The benchmark ${name} needs Linux: no other system tells in /proc what a process keeps in memory.`
   return undefined
 }
 

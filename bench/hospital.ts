@@ -3,7 +3,7 @@
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { Ehr, LaunchRequest } from '../sandbox/ehr/contract.ts'
 import { startEhr } from '../sandbox/ehr/main.ts'
-import { ask, get } from './http.ts'
+import { type Ask, ask } from './http.ts'
 import { chen, patientName, type Seeded } from './seed.ts'
 import { organisation } from './site.ts'
 
@@ -41,10 +41,10 @@ export async function book(ehr: Ehr, people: readonly Booked[]): Promise<void> {
 export type Departed = { readonly callback: string; readonly headers: Visitor['headers'] }
 
 /** The way to the EHR and back, up to the callback, which is left to the caller. */
-export async function atCallback(url: string, ehr: Ehr, launch: LaunchRequest): Promise<Departed> {
+export async function atCallback(url: string, ehr: Ehr, launch: LaunchRequest, by: Ask = ask): Promise<Departed> {
   const { search } = new URL(await ehr.launchUrl(launch))
-  const away = await get(`${url}/smart/launch${search}`)
-  const back = await get(requestOf(away.text))
+  const away = await by(`${url}/smart/launch${search}`)
+  const back = await ask(requestOf(away.text))
   const headers = { cookie: cookieOf(away.headers), origin: url, accept: 'application/json' }
   return { callback: String(back.headers.location), headers }
 }
@@ -59,13 +59,13 @@ function requestOf(page: string): string {
 }
 
 /** Comes back from the EHR: answers the launch's URL and what its browser sends from now on. */
-export async function arrive(url: string, { callback, headers }: Departed): Promise<Visitor> {
-  const arrived = await get(callback, headers)
+export async function arrive(url: string, { callback, headers }: Departed, by: Ask = ask): Promise<Visitor> {
+  const arrived = await by(callback, { headers })
   if (arrived.status !== 303) throw new Error(`the callback answered ${arrived.status} ${arrived.text}`)
   return { home: `${url}${arrived.headers.location}`, headers: { ...headers, cookie: cookieOf(arrived.headers) } }
 }
 
-const chensDay: LaunchRequest = { user: clinic.practitioners.chen.reference }
+export const chensDay: LaunchRequest = { user: clinic.practitioners.chen.reference }
 
 /** Signs the clinician in and opens the visits of these people. */
 export async function clinicianOf(url: string, ehr: Ehr, people: readonly Seeded[]): Promise<Visitor> {

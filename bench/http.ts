@@ -9,9 +9,20 @@ export type Answer = {
 }
 type Asked = { readonly method?: string; readonly headers?: OutgoingHttpHeaders; readonly body?: object }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+const kept = new Agent({ keepAlive: true, maxSockets: 64 })
 
-export function ask(url: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
+export type Ask = (url: string, asked?: Asked) => Promise<Answer>
+
+export const ask: Ask = (url, asked) => asking(url, asked, kept)
+
+/** By a connection of its own, as a browser that has just come. */
+export const askAnew: Ask = (url, asked) => asking(url, asked, false)
+
+function asking(
+  url: string,
+  { method = 'GET', headers = {}, body }: Asked = {},
+  agent: Agent | false,
+): Promise<Answer> {
   const text = body === undefined ? undefined : JSON.stringify(body)
   const sent =
     text === undefined

@@ -68,17 +68,18 @@ async function settings(at: Place): Promise<Record<string, string>> {
     HOUSECALL_ROOM_KEY: Buffer.from(at.roomKey).toString('base64url'),
     HOUSECALL_CLIENT_KEYS: keys,
     HOUSECALL_JITSI_SECRET_HARBOR: at.jitsiSecret,
+    HOUSECALL_JITSI_EVENTS_HARBOR: randomBytes(32).toString('base64url'),
   }
 }
 
-/** Starts the app of a site; `flags` are Node's. */
-export async function startApp(site: Site, flags: readonly string[] = []): Promise<App> {
+/** Starts the app of a site; `flags` are Node's, `handles` is how many files and connections it may have open (as many as we, unless told). */
+export async function startApp(site: Site, flags: readonly string[] = [], handles?: number): Promise<App> {
   const path = join(site.data, 'app.log')
   const log = await open(path, 'a')
   const began = performance.now()
-  const child = endsWithUs(
-    spawn(process.execPath, [...flags, builtMain], { env: site.settings, stdio: ['ignore', log.fd, log.fd] }),
-  )
+  const limited = handles === undefined ? [] : ['/bin/sh', '-c', `ulimit -n ${handles}; exec "$@"`, 'sh']
+  const [program = '', ...given] = [...limited, process.execPath, ...flags, builtMain]
+  const child = endsWithUs(spawn(program, given, { env: site.settings, stdio: ['ignore', log.fd, log.fd] }))
   begun.get(site)?.add(child)
   await log.close()
   while (child.exitCode === null) {

@@ -1,5 +1,5 @@
 // Starts the app: settings, store, record, house, HTTP; and ends it without losing a write.
-// Refuses to start with a wrong setting, or where the machine does not let it, saying why.
+// Refuses to start with a wrong setting, or where the machine does not let it, saying why: a port that is taken, too few file handles.
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +7,8 @@ import { instant } from './domain/instant.ts'
 import { type House, openHouse } from './house/house.ts'
 import { keepHeartbeats, keepLastHeartbeats, sweep } from './house/upkeep.ts'
 import { createApp } from './http/app.ts'
+import { openServer } from './http/connections.ts'
+import { allowedHandles, fewestHandles, type Handles, sharedOut } from './outside/handles.ts'
 import { openRecord } from './outside/record/record.ts'
 import { openStore } from './outside/store/lowdb.ts'
 import { type Config, ConfigProblem, readConfig } from './settings/config.ts'
@@ -15,11 +17,12 @@ const sweepMs = 10 * 60_000
 const roundMs = 60_000
 
 async function start(config: Config, client: string): Promise<() => Promise<void>> {
+  const handles = enough(allowedHandles())
   const store = await openStore({ directory: join(config.data, 'rows'), ring: config.sealKeys })
   const now = () => instant(Date.now())
   const record = await openRecord({ level: config.logLevel, auditDirectory: join(config.data, 'audit'), now })
-  const house = openHouse({ config, store, record })
-  const server = await listening(house, client)
+  const house = openHouse({ config, store, record, mostStreams: handles.streams })
+  const server = await listening(house, client, handles)
   const timers = [setInterval(() => void sweep(house), sweepMs), setInterval(() => void keepHeartbeats(house), roundMs)]
   return async () => {
     record.log.info('stopping')
@@ -37,11 +40,20 @@ async function start(config: Config, client: string): Promise<() => Promise<void
   }
 }
 
-function listening(house: House, client: string): Promise<Server> {
+/** What each may have open; refuses a process that may have so few files and connections open that one person could take them all. */
+function enough(allowed: number): Handles {
+  if (allowed >= fewestHandles) return sharedOut(allowed)
+  const least = `ulimit -n: lets the app have ${allowed} files and connections open; it needs ${fewestHandles}, and a clinic 4096 or more`
+  throw new ConfigProblem([least])
+}
+
+function listening(house: House, client: string, { connections }: Handles): Promise<Server> {
   const { host, port } = house.config
+  const server = openServer(createApp(house, { client }), { most: connections, log: house.record.log })
   return new Promise((resolve, reject) => {
-    const server = createApp(house, { client }).listen(port, host, (cause?: Error) => {
-      if (cause) return reject(cause)
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
       house.record.log.info('ready', { port, ms: process.uptime() * 1000 })
       resolve(server)
     })

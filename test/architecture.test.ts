@@ -184,6 +184,7 @@ describe('what goes out to other systems', () => {
       'doctor/request.ts',
       'doctor/stun.ts',
       'doctor/xmpp.ts',
+      'server/http/connections.ts', // makes the server: listens, and asks nobody
     ])
   })
 })

@@ -1,9 +1,9 @@
 // The static side: launch.html, hand-over.html, the page of each side and their assets, as the client build left them.
 // Refuses to start without a build. A refused launch is shown by launch.html itself, with the refusal's own status, and so is
 // the form that takes a browser to the EHR's sign-in: its script submits it, its button does where no script runs.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import express, { type Response, Router } from 'express'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { type Response, Router } from 'express'
 import { type Code, Refusal, refusals } from '../domain/errors.ts'
 import { know, knownOf } from './guards.ts'
 import type { Headers } from './headers.ts'
@@ -65,9 +65,21 @@ function pageRoutes(directory: string, pages: ReturnType<typeof pagesIn>, header
       // Whoever is not signed in gets the smaller one, which says that they are not.
       page(knownOf(response).role === 'clinician' ? clinician : patient)(request, response),
     )
-  // Names of assets hold a hash of their content.
-  router.get('/assets/:file', express.static(directory, { immutable: true, maxAge: '1y', index: false }))
+  const assets = assetsIn(directory)
+  router.get('/assets/:file', (request, response) => {
+    const bytes = assets.get(request.params.file)
+    if (bytes === undefined) throw new Refusal('not-found')
+    // Their names hold a hash of their content.
+    response.set('Cache-Control', 'public, max-age=31536000, immutable').type(extname(request.params.file)).send(bytes)
+  })
   return router
+}
+
+/** Read once: whoever asks for one and does not take it would hold a file open for as long as they like. */
+function assetsIn(directory: string): ReadonlyMap<string, Buffer> {
+  const folder = join(directory, 'assets')
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name))]))
 }
 
 /** As the build left them. */

@@ -8,6 +8,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withGreedyPatient } from '../../bench/hostile.ts'
 import { settings } from './settings.ts'
 
 let root = ''
@@ -92,6 +93,29 @@ test('an app whose port is taken says so in a sentence, and ends', { timeout: 12
 
   await new Promise((done) => there.close(done))
   expect([code, err]).toEqual([69, expect.stringMatching(/^Housecall cannot start: listen EADDRINUSE: .*:\d+\n$/)])
+})
+
+test('an app that may have too few files and connections open says so in a sentence, and ends', {
+  timeout: 120_000,
+}, async () => {
+  const env = await settings(root, { HOUSECALL_LOG: 'silent' })
+
+  const { code, err } = await new Promise<Ran>((done) => {
+    const few = ['-c', 'ulimit -n 150; exec "$@"', 'sh', process.execPath, 'dist/server/main.js']
+    execFile('/bin/sh', few, { env }, (cause, out, err) => done({ code: Number(cause?.code ?? 0), out, err }))
+  })
+
+  expect([code, err]).toEqual([78, expect.stringMatching(/ulimit -n: lets the app have 150 files .* it needs 160/)])
+})
+
+test('with 200 file handles and one greedy patient every note is saved, and everybody new gets in', {
+  timeout: 240_000,
+}, async () => {
+  const { saved, arrived, trouble, connections } = await withGreedyPatient({ notes: 25, people: 5 })
+
+  expect(trouble).toEqual([])
+  expect([saved, arrived]).toEqual([25, 5])
+  expect(connections).toBeGreaterThan(200)
 })
 
 test.each(['SIGINT', 'SIGTERM'] as const)(

@@ -13,6 +13,7 @@ export const EventName = z.enum([
   'fault',
   'call-event',
   'appointment-unread',
+  'connections-full',
   'sweep',
   'store-fault',
   'audit-fault',

@@ -3,28 +3,40 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { mostFiles } from '../handles.ts'
+import { sideBySide } from '../side-by-side.ts'
 import { ShelfFault } from './store.ts'
+
+/** With one file open. Never asked for within another: all might wait for each other. */
+const withFile = sideBySide(mostFiles)
 
 /** A file's text, or undefined when there is none. */
 export async function readWhole(path: string): Promise<string | undefined> {
-  return unlessAbsent(readFile(path, 'utf8'), undefined)
+  return unlessAbsent(
+    withFile(() => readFile(path, 'utf8')),
+    undefined,
+  )
 }
 
 /** Puts `text` at `path`: after a crash or a power cut there is the old text or the new, never a part. `draft` is on the same disc. */
 export async function writeWhole(path: string, text: string, draft: string): Promise<void> {
   try {
-    const file = await open(draft, 'wx', 0o600)
-    try {
-      await file.writeFile(text)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await withFile(() => writeDraft(draft, text))
     await withFolder(path, () => rename(draft, path))
     await syncFolder(dirname(path))
   } catch (cause) {
     await rm(draft, { force: true })
     throw cause
+  }
+}
+
+async function writeDraft(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
   }
 }
 
@@ -41,13 +53,16 @@ export async function eraseWhole(path: string): Promise<void> {
 
 /** The names in a folder; none when there is no such folder. */
 export async function listed(folder: string): Promise<readonly string[]> {
-  return unlessAbsent(readdir(folder), [])
+  return unlessAbsent(
+    withFile(() => readdir(folder)),
+    [],
+  )
 }
 
 /** An empty file that says by its name alone; the row written after it makes it durable with itself. */
 export async function mark(folder: string, name: string): Promise<void> {
   const path = join(folder, name)
-  await withFolder(path, () => writeFile(path, '', { mode: 0o600 }))
+  await withFolder(path, () => withFile(() => writeFile(path, '', { mode: 0o600 })))
 }
 
 /** Takes a mark away, and its folder when it was the last. */
@@ -138,12 +153,10 @@ async function withFolder(path: string, work: () => Promise<void>): Promise<void
 
 // A rename outlives a power cut only once its folder is on the disc too.
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  await withFile(async () => {
+    const handle = await open(folder)
+    await handle.sync().finally(() => handle.close())
+  })
 }
 
 async function unlessAbsent<T, N>(work: Promise<T>, nothing: N): Promise<T | N> {
