@@ -121,11 +121,14 @@ function shelvesOf(
     visits: store.shelf({
       name: 'visits',
       schema: VisitRow,
-      indexes: { room: (v: Visit) => roomsOf(roomKey, v) },
+      indexes: { practitioner: underBase, room: (v: Visit) => roomsOf(roomKey, v) },
     }),
     notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: { unfiled } }),
   }
 }
+
+const underBase = ({ base, practitioners }: Visit) =>
+  practitioners.map((ref) => (base === undefined ? ref : `${base}/${ref}`))
 
 /** Changes a visit and tells who watches it, and whose day it is on. */
 function telling(
