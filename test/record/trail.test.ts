@@ -1,5 +1,6 @@
 // What happened is written in one place: by whom, where, and how it went.
 import { expect, test } from 'vitest'
+import type { Iss } from '../../server/domain/ids.ts'
 import { openTrail } from '../../server/house/trail.ts'
 import type { AuditEntry } from '../../server/outside/record/audit.ts'
 import { filesIn } from '../support/sources.ts'
@@ -20,6 +21,20 @@ test('an event is a success of this person at this visit, with no name and no mo
 
   const by = { organisation: 'riverside', visit: 'v1', who: 'Practitioner/1', role: 'clinician' }
   expect(lines).toEqual([{ event: 'admit', outcome: 'success', ...by, doorId: 'g1' }])
+})
+
+test('where an organisation has EHRs that share no ids, a line says under which base URL its references are meant', async () => {
+  const { lines, happened } = trail()
+  const [here, there] = ['https://a.example/fhir', 'https://b.example/fhir'] as Iss[] as [Iss, Iss] // sound: base URLs
+  const [issuers, launch] = [[{ iss: here }, { iss: there }], { iss: here }]
+  const two = { ...clinic, issuers, sharesIds: false }
+
+  await happened({ person, organisation: two, launch }, 'launch')
+  await happened({ organisation: two, visit: { id: 'v1', iss: there } }, 'call-closed')
+  await happened({ person, organisation: { ...two, sharesIds: true }, launch }, 'launch')
+  await happened({ person, organisation: { ...clinic, issuers: [launch] }, launch }, 'launch')
+
+  expect(lines.map(({ base }) => base)).toEqual([here, there, undefined, undefined])
 })
 
 test('what was refused or has failed says so; what Jitsi tells is nobody’s doing', async () => {

@@ -94,6 +94,13 @@ describe('a visit of before its call had a place of its own', () => {
     expect(VisitRow.safeParse(row).success).toBe(false)
   })
 
+  test('is read without a base URL in its name, and one that has one keeps it', () => {
+    const row = { ...booking, ...underWay, call: inRoom }
+    const apart = { ...row, base: booking.iss }
+
+    expect([VisitRow.parse(flat), VisitRow.parse(apart)]).toEqual([row, apart])
+  })
+
   test('that is over has no call', () => {
     const row = { ...booking, ...underWay, status: 'finished', finishedAt: at }
 

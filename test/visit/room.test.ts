@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AppointmentId, OrganisationId } from '../../server/domain/ids.ts'
+import type { AppointmentId, Iss, OrganisationId } from '../../server/domain/ids.ts'
 import { base32, roomFromJitsi, roomName, visitId } from '../../server/domain/visit/room.ts'
 
 // Sound, these casts: what a test calls an id is one.
@@ -54,6 +54,20 @@ test('another clinic, Appointment, opening or key is another room', () => {
   ]
 
   expect(new Set(rooms).size).toBe(rooms.length)
+})
+
+test('an EHR whose ids are its own has other visits and rooms; without one the names are those that older rows have', () => {
+  const [one, other] = ['https://a.example/fhir', 'https://b.example/fhir'] as Iss[] // sound: base URLs
+  const bases = [undefined, one, other]
+
+  const ids = bases.map((base) => visitId(riverside, appointment, base))
+  const rooms = bases.map((base) => roomName(key, riverside, appointment, 1, base))
+
+  expect([new Set(ids).size, new Set(rooms).size]).toEqual([3, 3])
+  expect([ids[0], rooms[0]]).toEqual([
+    'q74yqyluyzysauip2233bt2uz6',
+    '3kctbw4omndlto7pj6v4xxqfaquypelsw4m4bbzycplijd2dbxza',
+  ])
 })
 
 test('no two pairs of clinic and Appointment run together', () => {
