@@ -3,17 +3,18 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import { Refusal } from '../domain/errors.ts'
+import type { LaunchId } from '../domain/ids.ts'
 import { idlesAt } from '../domain/sign-in/launch.ts'
 import type { House } from '../house/house.ts'
-import { publicKeys } from '../settings/public-keys.ts'
 import type { Reply } from '../steps/step.ts'
 import { jsonBody, readSent } from './body.ts'
 import { brandRoutes } from './brand.ts'
+import { expireCookie } from './cookies.ts'
 import { eventRoutes } from './events.ts'
 import { know, openedBy } from './guards.ts'
 import { type Headers, openHeaders } from './headers.ts'
 import { jitsiHookRoutes } from './jitsi-hooks.ts'
-import { jitsiKeyRoutes } from './jitsi-keys.ts'
+import { keyRoutes } from './keys.ts'
 import { readPages } from './pages.ts'
 import { answerFailure, asTheirs, logRequests } from './requests.ts'
 import { type Asking, routes } from './routes.ts'
@@ -40,12 +41,12 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
   for (const { method, path, answer } of routes) {
     app[method](path, async (request, response) => {
       const reply = await answer(house, request, asking(request, response))
+      if (reply.signedOut !== undefined) leaveNothing(house, response, reply.signedOut)
       send(asTheirs(headers, response), reply)
     })
   }
-  app.use(eventRoutes(house, headers), jitsiKeyRoutes(house), jitsiHookRoutes(house))
+  app.use(eventRoutes(house, headers), keyRoutes(house), jitsiHookRoutes(house))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
-  app.get('/.well-known/jwks.json', (_request, response) => void response.json(publicKeys(house.config.clientKeys)))
   app.use('/hand-overs', ownPagesOnly(house))
   const limit = rateLimit({
     windowMs: 60_000,
@@ -103,6 +104,15 @@ function version(header: string | undefined): number | undefined {
   const digits = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim())?.[1]
   if (digits === undefined) throw new Refusal('bad-request', { detail: { field: 'If-Match' } })
   return Number(digits)
+}
+
+/**
+ * The browser forgets what it has of this sign-in. Not `cookies` or `storage`, which are the whole origin's: other tabs are other
+ * sign-ins, and in an EHR's frame there is nothing of ours but this cookie.
+ */
+function leaveNothing({ config }: House, response: Response, launch: LaunchId): void {
+  expireCookie(config, response, 'housecall', `/v/${launch}`)
+  response.set('Clear-Site-Data', '"cache"')
 }
 
 // Head and body in one write, without what express would work out about them anew.

@@ -3,13 +3,14 @@
 import type { Request, Response } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
-import { type Launch, requireLasting, requireSamePatient } from '../domain/sign-in/launch.ts'
+import { idlesAt, type Launch, requireLasting, requireSamePatient } from '../domain/sign-in/launch.ts'
 import { opens } from '../domain/sign-in/secret.ts'
 import { isVisitId } from '../domain/visit/room.ts'
 import { awake, type Caller, isLive, type Party, type SignedIn, signedInBy } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { stillNamed } from '../house/reviews.ts'
 import { isOfEhr } from '../settings/bases.ts'
+import { secretsIn } from './cookies.ts'
 
 /** What is known of a request by now, whatever is refused later. `inWords`: a refusal is shown as a page, not as JSON. */
 export type Known = {
@@ -18,6 +19,8 @@ export type Known = {
   /** Whose page is asked for. */
   readonly role?: Launch['role']
   readonly inWords?: boolean
+  /** The sign-in of this path has ended: its cookie is good for nothing any more. */
+  readonly over?: boolean
 }
 
 export const knownOf = (response: Response): Known => response.locals // sound: `know` alone writes it
@@ -26,18 +29,16 @@ export const know = ({ res }: Request, known: Known): void => void Object.assign
 
 export type Guard<C extends Caller> = (house: House, request: Request) => Promise<C>
 
-/** The cookie of one launch; its Path is the launch's own, so that two tabs never share a patient. */
-export const launchCookie = 'housecall'
-
 /**
  * The launch in this path, if the cookie opens it, even one that has idled out. Undefined for a wrong cookie and for no such launch
  * alike; without a cookie the store is not asked.
  */
 export async function openedBy(house: House, request: Request): Promise<Launch | undefined> {
-  const secret = cookie(request, launchCookie)
-  if (secret === undefined) return undefined
+  const secrets = secretsIn(house.config, request, 'housecall')
+  if (secrets.length === 0) return undefined
   const launch = await house.launches.get(param(request, 'launch') as LaunchId) // sound: only a row's own id finds a row
-  return launch !== undefined && opens(secret, launch) ? launch : undefined
+  if (launch === undefined || house.now() >= idlesAt(launch)) know(request, { over: true })
+  return launch !== undefined && secrets.some((secret) => opens(secret, launch)) ? launch : undefined
 }
 
 /** Anyone signed in. */
@@ -89,13 +90,4 @@ function only<C extends Caller>(side: 'clinician' | 'patient', caller: C): C {
 function param(request: Request, name: string): string {
   const value = request.params[name]
   return typeof value === 'string' ? value : ''
-}
-
-/** One cookie of a request; undefined when it is not there. RFC 6265, 4.2. */
-export function cookie(request: Request, name: string): string | undefined {
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const [key, ...value] = pair.trim().split('=')
-    if (key === name) return value.join('=')
-  }
-  return undefined
 }

@@ -6,6 +6,7 @@ import { ipKeyGenerator } from 'express-rate-limit'
 import { outcome, Refusal, refusals } from '../domain/errors.ts'
 import type { House } from '../house/house.ts'
 import { doneFor, openAddressHash, type Trace, traceNow } from '../outside/record/trace.ts'
+import { expireCookie } from './cookies.ts'
 import { knownOf } from './guards.ts'
 import type { Headers } from './headers.ts'
 import type { Pages } from './pages.ts'
@@ -54,6 +55,7 @@ export function answerFailure(house: House, pages: Pages, headers: Headers): Err
       writeDown(house, response, refusal)
     }
     asTheirs(headers, response)
+    if (refusal?.code === 'session-ended' && knownOf(response).over) forgetCookie(house, request, response)
     if (knownOf(response).inWords) return pages.problem(response, refusal?.code ?? 'fault', traceNow()?.requestId)
     response
       .status(refusal?.status ?? 500)
@@ -61,6 +63,12 @@ export function answerFailure(house: House, pages: Pages, headers: Headers): Err
       .set('Cache-Control', 'no-store')
     response.send(JSON.stringify(outcome(refusal ?? 'fault')))
   }
+}
+
+/** A sign-in that has ended leaves no cookie behind, in whichever window this is learned. */
+function forgetCookie({ config }: House, request: Request, response: Response): void {
+  const path = /^\/v\/[A-Za-z0-9_-]{1,64}/.exec(request.originalUrl)?.[0]
+  if (path !== undefined) expireCookie(config, response, 'housecall', path)
 }
 
 /** A URL that cannot be decoded is the request's mistake; everything else unknown is a fault. */

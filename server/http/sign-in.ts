@@ -7,10 +7,11 @@ import { hashed } from '../domain/sign-in/secret.ts'
 import type { House } from '../house/house.ts'
 import { commonCallback } from '../settings/issuer.ts'
 import { takeOver } from '../steps/hand-over.ts'
-import { arrive, organisations, pendingCookie, startSignIn } from '../steps/launch.ts'
+import { arrive, organisations, startSignIn } from '../steps/launch.ts'
 import { type TakenOver, TakeOver } from '../wire/wire.ts'
 import { jsonBody } from './body.ts'
-import { cookie, know, launchCookie } from './guards.ts'
+import { type CookieName, expireCookie, secretsIn, setCookie } from './cookies.ts'
+import { know } from './guards.ts'
 import { formsMayReach, type Headers } from './headers.ts'
 import type { Pages } from './pages.ts'
 
@@ -26,7 +27,7 @@ export function signInRoutes(house: House, pages: Pages, headers: Headers, limit
       throw new Refusal('launch-incomplete')
     if (people !== undefined && people !== 'clinicians' && people !== 'patients') throw new Refusal('launch-incomplete')
     const { way, cookie } = await startSignIn(house, { iss, ...(people === undefined ? {} : { people }) }, launch)
-    response.cookie(cookie.name, cookie.value, { ...bound, path: cookie.path, maxAge: cookie.seconds * 1000 })
+    setCookie(house.config, response, underWay(cookie.state), cookie)
     if (way.by === 'get') return response.redirect(303, way.url)
     formsMayReach(response, way.reaches)
     pages.sendToSignIn(response, way)
@@ -37,10 +38,12 @@ export function signInRoutes(house: House, pages: Pages, headers: Headers, limit
     const { pathname: at, searchParams: query } = new URL(request.originalUrl, house.config.url)
     const state = query.get('state') ?? ''
     headers.inWords(response, (await house.signInsUnderWay.get(hashed(state)))?.iss)
-    const name = pendingCookie(state)
-    const { launch, secret } = await arrive(house, { at, query, secret: cookie(request, name) })
-    response.clearCookie(name, { ...bound, path: at })
-    response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge: retention.launch * 1000 })
+    const name = underWay(state)
+    const { launch, secret } = await arrive(house, { at, query, secrets: secretsIn(house.config, request, name) })
+    expireCookie(house.config, response, name, at)
+    setCookie(house.config, response, 'housecall', {
+      ...{ value: secret, path: `/v/${launch.id}`, seconds: retention.launch },
+    })
     response.redirect(303, `/v/${launch.id}`)
   }
   router.get(commonCallback, limit, navigation, comeBack)
@@ -55,13 +58,13 @@ async function intoWindow(house: House, request: Request, response: Response): P
   const brought = TakeOver.safeParse(await jsonBody(request, response, 'short'))
   if (!brought.success) throw new Refusal('bad-request')
   const { launch, secret, path } = await takeOver(house, brought.data.key)
-  const maxAge = Date.parse(launch.endsAt) - Date.parse(house.now())
-  response.cookie(launchCookie, secret, { ...bound, path: `/v/${launch.id}`, maxAge })
+  const seconds = (Date.parse(launch.endsAt) - Date.parse(house.now())) / 1000
+  setCookie(house.config, response, 'housecall', { value: secret, path: `/v/${launch.id}`, seconds })
   response.set('Cache-Control', 'no-store').json({ path } satisfies TakenOver)
 }
 
-// In an EHR's frame only a Partitioned cookie is sent at all; at top level it works as well, so there is one kind.
-const bound = { httpOnly: true, secure: true, sameSite: 'none', partitioned: true } as const
+/** The name of the cookie that belongs to one `state`: people may have several sign-ins under way. */
+const underWay = (state: string): CookieName => `housecall-in-${hashed(state).slice(0, 16)}`
 
 /** An address that a person's browser goes to: what goes wrong there is told in words to whoever takes HTML, and nothing of it is stored. */
 function navigation(request: Request, response: Response, next: NextFunction): void {

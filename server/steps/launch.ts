@@ -21,10 +21,10 @@ import type { Reply } from './step.ts'
 
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 
-/** How the browser goes, and the cookie that binds the way back to this browser: `name` is unique to this attempt. */
+/** How the browser goes, and the cookie that binds the way back to this browser: `name` is its `state` is this attempt's alone. */
 export type SignInStart = {
   readonly way: Awaited<ReturnType<House['smart']['begin']>>['way']
-  readonly cookie: { readonly name: string; readonly value: string; readonly path: string; readonly seconds: number }
+  readonly cookie: { readonly state: string; readonly value: string; readonly path: string; readonly seconds: number }
 }
 
 /** SMART App Launch 2.2, "Launch App": EHR launch with `launch`, standalone without. */
@@ -42,22 +42,19 @@ export async function startSignIn(
   const kept = { id, revision: 0, expiresAt, organisation: organisation.id, ...from, nonce, codeVerifier, server }
   await house.signInsUnderWay.add({ ...kept, secretHash: hashed(value), spent: false })
   const path = callbackOf(house.config, issuer)
-  return { way, cookie: { name: pendingCookie(state), value, path, seconds: retention.pending } }
+  return { way, cookie: { state, value, path, seconds: retention.pending } }
 }
 
-/** The name of the cookie that belongs to one `state`. */
-export const pendingCookie = (state: string): string => `housecall-in-${hashed(state).slice(0, 16)}`
-
-/** The path the browser came back to, the query as it came, and the cookie's value. */
-export type ComeBack = { readonly at: string; readonly query: URLSearchParams; readonly secret: string | undefined }
+/** The path the browser came back to, the query as it came, and what it brought as the cookie of this `state`. */
+export type ComeBack = { readonly at: string; readonly query: URLSearchParams; readonly secrets: readonly string[] }
 
 /** The callback. Answers the new launch's handle and its cookie's value. */
 export async function arrive(
   house: House,
-  { at, query, secret }: ComeBack,
+  { at, query, secrets }: ComeBack,
 ): Promise<{ launch: Launch; secret: string }> {
   const state = query.get('state') ?? ''
-  const pending = await spend(house, state, { at, secret })
+  const pending = await spend(house, state, { at, secrets })
   const { organisation, issuer } = issuerOf(house.config, pending)
   const { arrival, ...seen } = await prove(house, issuer, query, { ...pending, state }).catch(
     auditRefusal(house, organisation.id),
@@ -98,7 +95,7 @@ const auditRefusal =
   }
 
 // The state must be spent before the exchange: a second callback with it must find nothing (RFC 9700, 4.7).
-async function spend(house: House, state: string, { at, secret }: Pick<ComeBack, 'at' | 'secret'>) {
+async function spend(house: House, state: string, { at, secrets }: Pick<ComeBack, 'at' | 'secrets'>) {
   const id = hashed(state)
   const pending = await house.signInsUnderWay.get(id)
   if (pending === undefined) throw new Refusal('launch-unknown')
@@ -108,7 +105,7 @@ async function spend(house: House, state: string, { at, secret }: Pick<ComeBack,
     await house.signInsUnderWay.change(id, (p) => abandoned(p, now))
     return auditRefusal(house, pending.organisation)(new Refusal('launch-mixed-up'))
   }
-  const spend = (p: Pending) => spent(p, secret === undefined ? undefined : hashed(secret), now)
+  const spend = (p: Pending) => spent(p, secrets.map(hashed), now)
   return (await house.signInsUnderWay.change(id, spend).catch(auditRefusal(house, pending.organisation))).after
 }
 
@@ -148,7 +145,7 @@ export async function signOut(house: House, caller: SignedIn): Promise<Reply> {
   await house.launches.remove(caller.launch.id)
   house.live.publish(launchTopic(caller.launch.id), 1)
   await house.happened(caller, 'sign-out')
-  return {}
+  return { signedOut: caller.launch.id }
 }
 
 export async function me(_house: House, { person, launch, organisation }: SignedIn): Promise<Reply> {

@@ -1,5 +1,6 @@
 // What a step is: it takes the house, the caller and a parsed body, and answers what to send. No express in here.
 
+import type { LaunchId } from '../domain/ids.ts'
 import type { Caller } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 
@@ -9,6 +10,8 @@ export type Reply = {
   readonly body?: object
   readonly etag?: number
   readonly file?: File
+  /** This sign-in is over in this browser: what it has of ours goes. */
+  readonly signedOut?: LaunchId
 }
 /** `name` is plain ASCII, and names nobody. */
 export type File = { readonly type: string; readonly name: string; readonly bytes: Uint8Array }

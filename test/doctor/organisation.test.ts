@@ -49,7 +49,9 @@ describe('our own client', () => {
 
     expect(found(report, 'token-endpoint').result).toBe('ok')
     expect(found(report, 'authorize')).toMatchObject({ result: 'warning', ask: { of: 'ehr' } })
-    expect(found(report, 'authorize').ask?.text).toMatch(/\/smart\/callback is registered to the letter/)
+    expect(found(report, 'authorize').ask?.text).toMatch(
+      /\/smart\/callback\/riverside\/ehr is registered to the letter/,
+    )
   })
 
   test('that is public is known without a proof', async () => {

@@ -89,7 +89,7 @@ async function start(): Promise<ChildProcess> {
 function organisation() {
   return {
     ...{ id: 'riverside', name: 'Riverside', phone: '555-0100', timeZone: clinic.timeZone },
-    issuers: [{ iss: ehr.iss, title: 'Record', clientId: 'housecall', client: 'public' }],
+    issuers: [{ name: 'riverside', iss: ehr.iss, title: 'Record', clientId: 'housecall', client: 'public' }],
     jitsi: { origin: 'http://127.0.0.1:4020', issuer: 'housecall' },
   }
 }

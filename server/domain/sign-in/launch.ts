@@ -137,10 +137,11 @@ export const unrenewed = (launch: Launch, used: Tokens, now: Instant): Launch =>
 /** Whether the EHR can be asked with these tokens at all: they have not run out, or can be renewed. */
 export const mayAsk = (tokens: Tokens, now: Instant): boolean => !needsRenewal(tokens, now) || renewable(tokens)
 
-/** Spends the state: a second callback with it must find nothing (RFC 9700, 4.7). Refuses another browser's without spending it. */
-export function spent(pending: Pending, secretHash: string | undefined, now: Instant): Pending {
+/** Spends the state: a second callback with it must find nothing (RFC 9700, 4.7). Refuses another browser's
+ * without spending it. `brought` are hashes. */
+export function spent(pending: Pending, brought: readonly string[], now: Instant): Pending {
   const next = abandoned(pending, now)
-  if (secretHash !== pending.secretHash) throw new Refusal('launch-elsewhere')
+  if (!brought.includes(pending.secretHash)) throw new Refusal('launch-elsewhere')
   return next
 }
 
