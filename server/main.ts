@@ -10,6 +10,7 @@ import { createApp } from './http/app.ts'
 import { openServer } from './http/connections.ts'
 import { allowedHandles, fewestHandles, type Handles, sharedOut } from './outside/handles.ts'
 import { openRecord } from './outside/record/record.ts'
+import { FolderProblem, inFolder } from './outside/store/folder-problem.ts'
 import { openStore } from './outside/store/lowdb.ts'
 import { type Config, ConfigProblem, readConfig } from './settings/config.ts'
 
@@ -18,9 +19,11 @@ const roundMs = 60_000
 
 async function start(config: Config, client: string): Promise<() => Promise<void>> {
   const handles = enough(allowedHandles())
-  const store = await openStore({ directory: join(config.data, 'rows'), ring: config.sealKeys })
   const now = () => instant(Date.now())
-  const record = await openRecord({ level: config.logLevel, auditDirectory: join(config.data, 'audit'), now })
+  const { store, record } = await inFolder(config.data, async () => ({
+    store: await openStore({ directory: join(config.data, 'rows'), ring: config.sealKeys }),
+    record: await openRecord({ level: config.logLevel, auditDirectory: join(config.data, 'audit'), now }),
+  }))
   const house = openHouse({ config, store, record, mostStreams: handles.streams })
   const server = await listening(house, client, handles)
   const timers = [setInterval(() => void sweep(house), sweepMs), setInterval(() => void keepHeartbeats(house), roundMs)]
@@ -68,7 +71,11 @@ async function main(): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => void stop().then(() => process.exit(0)))
   } catch (cause) {
-    // A port that is taken, a folder that may not be written to: whoever starts the app can mend that.
+    if (cause instanceof FolderProblem) {
+      console.error(`Housecall cannot start: ${cause.message}`)
+      process.exit(73) // EX_CANTCREAT
+    }
+    // A port that is taken, a build that is missing: whoever starts the app can mend that.
     if (cause instanceof Error && 'syscall' in cause) {
       console.error(`Housecall cannot start: ${cause.message}`)
       process.exit(69) // EX_UNAVAILABLE

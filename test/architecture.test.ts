@@ -105,7 +105,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   express: ['server/http', 'sandbox'],
   'express-rate-limit': ['server/http/app.ts', 'server/http/requests.ts'],
   fhir: ['server/domain/note', 'server/filing', 'fhir-fixtures', 'sandbox/ehr'],
-  fontkit: ['server/outside/pdf.ts'],
+  fontkit: ['server/outside/pdf/sheet.ts'],
   helmet: ['server/http/headers.ts'],
   jose: [
     'server/outside/jitsi',
@@ -116,10 +116,12 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   ],
   lowdb: ['server/outside/store/lowdb-rows.ts'],
   'openid-client': ['server/outside/smart'],
-  pdfkit: ['server/outside/pdf.ts'],
+  pdfkit: ['server/outside/pdf/sheet.ts'],
   pino: ['server/outside/record/record.ts'],
   preact: ['client'],
   saxes: ['doctor'],
+  // For the thread that makes PDFs where the app runs from its source: in tests.
+  tsx: ['server/outside/pdf/printer.ts'],
   ws: ['sandbox/jitsi', 'doctor'],
   zod: [
     'server/wire',

@@ -3,12 +3,15 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withGreedyPatient } from '../../bench/hostile.ts'
+import type { Instant } from '../../server/domain/ids.ts'
+import type { openPrinter as print } from '../../server/outside/pdf/printer.ts'
+import { openStore } from '../../server/outside/store/lowdb.ts'
 import { settings } from './settings.ts'
 
 let root = ''
@@ -85,14 +88,101 @@ test('an app whose port is taken says so in a sentence, and ends', { timeout: 12
   const taken = String(typeof address === 'object' ? address?.port : '')
   const env = await settings(root, { HOUSECALL_PORT: taken, HOUSECALL_LOG: 'silent' })
 
-  const { code, err } = await new Promise<Ran>((done) => {
+  const { code, err } = await startApp(env)
+
+  await new Promise((done) => there.close(done))
+  expect([code, err]).toEqual([69, expect.stringMatching(/^Housecall cannot start: listen EADDRINUSE: .*:\d+\n$/)])
+})
+
+/** Until it ends by itself. */
+const startApp = (env: Readonly<Record<string, string>>) =>
+  new Promise<Ran>((done) => {
     execFile(process.execPath, ['dist/server/main.js'], { env }, (cause, out, err) =>
       done({ code: Number(cause?.code ?? 0), out, err }),
     )
   })
 
-  await new Promise((done) => there.close(done))
-  expect([code, err]).toEqual([69, expect.stringMatching(/^Housecall cannot start: listen EADDRINUSE: .*:\d+\n$/)])
+/** The disc of this process answers each of these calls so, from the `after`th on. */
+const disc = (calls: readonly string[], code: string, after = 1): string => {
+  const program = `import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module'; let n = 0
+    for (const call of ${JSON.stringify(calls)}) { const as = fs.promises[call]
+      fs.promises[call] = async (...given) => { if (++n < ${after}) return as(...given)
+        throw Object.assign(new Error('${code}: so says the disc, ' + call), { code: '${code}', syscall: call }) } }
+    syncBuiltinESMExports()`
+  return `--import data:text/javascript,${encodeURIComponent(program)}`
+}
+
+let usual: ReturnType<typeof settings> | undefined
+
+test.each([
+  ['is full when it takes its lock', { NODE_OPTIONS: disc(['writeFile'], 'ENOSPC') }, 'is on a disc that is full'],
+  ['is full when its index is written', { NODE_OPTIONS: disc(['open'], 'ENOSPC') }, 'is on a disc that is full'],
+  [
+    'is full when the audit trail is opened',
+    { NODE_OPTIONS: disc(['chmod'], 'ENOSPC', 2) },
+    'is on a disc that is full',
+  ],
+  ['is over its quota', { NODE_OPTIONS: disc(['writeFile'], 'EDQUOT') }, 'is on a disc that is full'],
+  ['can only be read', { NODE_OPTIONS: disc(['mkdir'], 'EROFS') }, 'is on a disc that can only be read'],
+  ['is another user’s', { NODE_OPTIONS: disc(['mkdir'], 'EACCES') }, 'may not be written to by the user'],
+  ['may not be made ours', { NODE_OPTIONS: disc(['chmod'], 'EPERM') }, 'may not be written to by the user'],
+  ['lies below a file', { HOUSECALL_DATA: '/proc/self/status/data' }, 'lies below something that is a file'],
+  ['cannot be made', { NODE_OPTIONS: disc(['mkdir'], 'ENOENT') }, 'cannot be made'],
+  ['breaks', { NODE_OPTIONS: disc(['open'], 'EIO') }, 'cannot be used: EIO'],
+])(
+  'an app whose data folder %s says so in a sentence that names it, and ends',
+  { timeout: 120_000 },
+  async (_name, but, says) => {
+    usual ??= settings(root, { HOUSECALL_LOG: 'silent' })
+    const env = { ...(await usual), HOUSECALL_DATA: join(await mkdtemp(join(root, 'data-')), 'data'), ...but }
+
+    const { code, err } = await startApp(env)
+
+    expect([code, err.trim().split('\n')]).toEqual([73, [expect.stringContaining(says)]])
+    expect(err).toContain(`Housecall cannot start: the data folder ${env.HOUSECALL_DATA} (HOUSECALL_DATA) `)
+  },
+)
+
+test('an app whose data folder was sealed with other keys, or holds something else, says so in a sentence, and ends', {
+  timeout: 120_000,
+}, async () => {
+  const env = await settings(root, { HOUSECALL_LOG: 'silent' })
+  const { ring, directory } = {
+    ring: [{ kid: 'old', key: new Uint8Array(32) }],
+    directory: join(env.HOUSECALL_DATA ?? '', 'rows'),
+  }
+  await (await openStore({ directory, ring })).close()
+  const sealed = await startApp(env)
+  await rm(directory, { recursive: true })
+  const audit = join(env.HOUSECALL_DATA ?? '', 'audit')
+  await mkdir(audit)
+  await writeFile(join(audit, 'audit-2026-03.jsonl'), 'x'.repeat(100_000))
+  const strange = await startApp(env)
+
+  expect([sealed.code, sealed.err]).toEqual([
+    73,
+    expect.stringMatching(/ was sealed with a key that is not in HOUSECALL_SEAL_KEYS\. .*\n$/),
+  ])
+  expect([strange.code, strange.err]).toEqual([
+    73,
+    expect.stringMatching(/: audit-2026-03\.jsonl is not an audit trail\.\n$/),
+  ])
+})
+
+test('the built app finds the thread that makes PDFs', { timeout: 120_000 }, async () => {
+  const { openPrinter } = (await import(join(process.cwd(), 'dist/server/outside/pdf/printer.js'))) as {
+    openPrinter: typeof print
+  } // sound: built from it
+
+  const made = await openPrinter()({
+    title: 'Note',
+    facts: [],
+    sections: [],
+    signature: '',
+    at: '2026-03-02T09:30:00.000Z' as Instant,
+  }) // sound: it is one
+
+  expect(Buffer.from(made).toString('latin1')).toMatch(/^%PDF/)
 })
 
 test('an app that may have too few files and connections open says so in a sentence, and ends', {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../../server/domain/ids.ts'
 import type { PrintedPage } from '../../server/domain/note/printed.ts'
-import { openPrinter } from '../../server/outside/pdf.ts'
+import { openPrinter } from '../../server/outside/pdf/printer.ts'
 import { metaOf, plainly, readPdf } from '../support/reading.ts'
 
 const print = openPrinter()

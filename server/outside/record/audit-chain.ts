@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { FolderProblem } from '../store/folder-problem.ts'
 
 /** The trail's end: its last line's number and hash. */
 export type Head = { readonly seq: number; readonly hash: string }
@@ -27,7 +28,7 @@ export async function resumed(directory: string): Promise<{ head: Head; torn: nu
       const tail = Buffer.alloc(Math.min(size, tailBytes))
       await file.read(tail, 0, tail.length, size - tail.length)
       const end = tail.lastIndexOf('\n') + 1
-      if (end === 0 && size > tail.length) throw new Error(`${name} is not an audit trail`)
+      if (end === 0 && size > tail.length) throw new FolderProblem(`${name} is not an audit trail`)
       if (end < tail.length) await file.truncate(size - tail.length + end)
       torn += tail.length - end
       const last = tail.subarray(0, end).toString().trimEnd().split('\n').at(-1)

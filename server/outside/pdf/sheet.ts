@@ -1,48 +1,36 @@
-// A page of words as a PDF: A4, its text to be selected and read aloud, in a font that it brings along. The library is loaded for the first one.
+// A page of words as a PDF: A4, its text to be selected and read aloud, in a font that it brings along. A long one takes a processor
+// for half a second: it is set by a thread of its own (worker.ts), never beside requests.
 // Refuses (`note-unprintable`) what the font cannot show, or we cannot set in the right order: a copy loses nothing unseen.
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { Refusal } from '../domain/errors.ts'
-import type { PrintedPage } from '../domain/note/printed.ts'
-import { language, printedWords } from '../domain/note/words.ts'
+import { create } from 'fontkit'
+import Document from 'pdfkit'
+import { Refusal } from '../../domain/errors.ts'
+import type { PrintedPage } from '../../domain/note/printed.ts'
+import { language, printedWords } from '../../domain/note/words.ts'
 
-/** Prints one page of words; a long one takes several sheets. The same page gives the same bytes. */
-export type Printer = (page: PrintedPage) => Promise<Uint8Array>
+type Sheet = InstanceType<typeof Document>
+/** The two fonts, and which signs they have. */
+export type Fonts = Awaited<ReturnType<typeof loadFonts>>
 
-type Tools = Awaited<ReturnType<typeof load>>
-type Sheet = InstanceType<Tools['Document']>
-
-export function openPrinter(): Printer {
-  let tools: Promise<Tools> | undefined
-  return async (page) => {
-    tools ??= load()
-    // A load that failed is tried again with the next page.
-    tools.catch(() => {
-      tools = undefined
-    })
-    return print(await tools, page)
-  }
-}
-
-async function load() {
+export async function loadFonts() {
   const require = createRequire(import.meta.url)
-  const [pdfkit, fontkit, plain, bold] = await Promise.all([
-    import('pdfkit'),
-    import('fontkit'),
+  const [plain, bold] = await Promise.all([
     readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
     readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')),
   ])
-  const read = fontkit.create(plain)
+  const read = create(plain)
   if (!('hasGlyphForCodePoint' in read)) throw new Error('a collection where one font was expected')
-  return { Document: pdfkit.default, plain, bold, has: (sign: number) => read.hasGlyphForCodePoint(sign) }
+  return { plain, bold, has: (sign: number) => read.hasGlyphForCodePoint(sign) }
 }
 
-async function print(tools: Tools, page: PrintedPage): Promise<Uint8Array> {
-  const setText = (text: string) => printable(text, tools.has)
+/** One page of words; a long one takes several sheets. The same page gives the same bytes. */
+export async function setPage(fonts: Fonts, page: PrintedPage): Promise<Uint8Array> {
+  const setText = (text: string) => printable(text, fonts.has)
   const facts = page.facts.map(([label, words]) => [label, setText(words)] as const)
   const sections = page.sections.map(([title, text]) => [title, setText(text)] as const)
   const signature = setText(page.signature)
-  const sheet = blank(tools, page)
+  const sheet = blank(fonts, page)
   const bytes = bytesOf(sheet)
   const body = sheet.struct('Document')
   sheet.addStructure(body)
@@ -52,7 +40,8 @@ async function print(tools: Tools, page: PrintedPage): Promise<Uint8Array> {
   rule(sheet)
   for (const [title, text] of sections) {
     put('H2', () => heading(sheet, title))
-    put('P', () => sheet.font('plain', 11).text(text, { lineGap: 2, paragraphGap: 0 }))
+    const lines = cutRuns(text, widthIn(sheet.font('plain', 11)), innerWidth(sheet))
+    put('P', () => sheet.font('plain', 11).text(lines, { lineGap: 2, paragraphGap: 0 }))
     sheet.moveDown(0.8)
   }
   keepTogether(sheet, 60)
@@ -73,7 +62,7 @@ async function print(tools: Tools, page: PrintedPage): Promise<Uint8Array> {
 const margin = 56
 const labelWidth = 70
 
-function blank({ Document, plain, bold }: Tools, { title, at }: PrintedPage): Sheet {
+function blank({ plain, bold }: Fonts, { title, at }: PrintedPage): Sheet {
   const sheet = new Document({
     size: 'A4',
     margins: { top: margin, left: margin, right: margin, bottom: margin + 24 },
@@ -105,10 +94,11 @@ function bytesOf(sheet: Sheet): Promise<Uint8Array> {
 
 function fact(sheet: Sheet, label: string, words: string): void {
   const { y } = sheet
+  const width = innerWidth(sheet) - labelWidth
   sheet.font('bold', 10).text(label, margin, y, { width: labelWidth })
   sheet
     .font('plain', 10)
-    .text(words, margin + labelWidth, y, { width: innerWidth(sheet) - labelWidth, paragraphGap: 3 })
+    .text(cutRuns(words, widthIn(sheet), width), margin + labelWidth, y, { width, paragraphGap: 3 })
   sheet.x = margin
 }
 
@@ -149,6 +139,40 @@ function footers(sheet: Sheet, whose: string): void {
     sheet.text(whose, margin, y, { width: innerWidth(sheet) - 110, height: 10, ellipsis: true })
     sheet.text(printedWords.sheet(i + 1, count), sheet.page.width - margin - 100, y, numbered)
     sheet.endMarkedContent()
+  }
+}
+
+const longRun = /[^ \n]{200,}/g // longer than any word or address that somebody wrote on purpose
+const mostSigns = 200
+
+/**
+ * pdfkit tries each cut of a word that is too long for its line, and keeps what it tried: 20,000 letters without a space cost seven
+ * seconds and a gigabyte. Such a run gets its line ends here, where they would come anyway; no sign is added and none is lost.
+ */
+function cutRuns(text: string, widthOf: (sign: string) => number, width: number): string {
+  return text.replace(longRun, (run) => {
+    const lines: string[] = []
+    let [line, taken] = ['', 0]
+    for (const sign of run) {
+      const more = taken + widthOf(sign)
+      // An accent stays with its letter, unless there are more than any letter has.
+      const may = !/\p{M}/u.test(sign) || line.length > mostSigns
+      if (may && line !== '' && more > width * 0.98) {
+        lines.push(line)
+        ;[line, taken] = [sign, widthOf(sign)]
+      } else [line, taken] = [line + sign, more]
+    }
+    return [...lines, line].join('\n')
+  })
+}
+
+/** How wide a sign is in the font that is set, each measured once. */
+function widthIn(sheet: Sheet): (sign: string) => number {
+  const known = new Map<string, number>()
+  return (sign) => {
+    const width = known.get(sign) ?? sheet.widthOfString(sign)
+    known.set(sign, width)
+    return width
   }
 }
 
