@@ -20,6 +20,8 @@ export type StageOptions = {
   readonly personality?: Personality
   /** A second Jitsi, for when the first does not answer. */
   readonly secondJitsi?: boolean
+  /** Hashes of the scripts that may run in our pages: that of each Jitsi's own unless told; where there are none, whatever it serves. */
+  readonly scripts?: readonly string[]
   /** What the clinic says of its calls and notes, beside that drafts may go into the chart. */
   readonly policies?: object
   /** A folder of its own: settings, keys, rows, audit. */
@@ -55,7 +57,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const { ehr, jitsi, second } = servers
     const env = await settings(options, {
       ...{ app, port, issuers: ehr.issuers, ehr: ehr.origin, jitsiSecret },
-      jitsi: { origin: jitsi.origin, issuer: 'housecall', fallback: second ? [{ origin: second.origin }] : [] },
+      jitsi: { ...placeOf(jitsi, options), issuer: 'housecall', fallback: second ? [placeOf(second, options)] : [] },
       policies: { drafts: true, recording: true, ...options.policies },
     })
     const running = await openApp(app, env, options)
@@ -70,6 +72,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await servers.close()
     throw cause
   }
+}
+
+function placeOf(jitsi: Jitsi, { scripts = [jitsi.script()] }: StageOptions) {
+  return { origin: jitsi.origin, ...(scripts.length > 0 && { script: scripts }) }
 }
 
 type Servers = { readonly ehr: Ehr; readonly jitsi: Jitsi; readonly second?: Jitsi; close(): Promise<void> }

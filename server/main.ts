@@ -26,6 +26,7 @@ async function start(config: Config, client: string): Promise<() => Promise<void
   }))
   const house = openHouse({ config, store, record, mostStreams: handles.streams })
   const server = await listening(house, client, handles)
+  void house.roomScripts.look()
   const timers = [setInterval(() => void sweep(house), sweepMs), setInterval(() => void keepHeartbeats(house), roundMs)]
   return async () => {
     record.log.info('stopping')

@@ -56,6 +56,13 @@ export const visitRemedies = {
     'Stay in the waiting room.',
   ),
   'admission-declined': r('D5', 'call', 'You were not let in', 'Your clinician could not see you now.', callUs),
+  'room-script-refused': r(
+    'D9',
+    'retry',
+    'The video call cannot open now',
+    'The video rooms are not as they were approved, or do not answer.',
+    { patient: callUs, clinician: 'Tell the people who look after your video visits, with this code.' },
+  ),
   'recording-not-asked': r(
     'D8',
     'retry',

@@ -1,7 +1,7 @@
 // Asks for an entry to the visit's room, brings its Jitsi's script, and says to the server when that Jitsi does not answer.
 // Refuses to choose another Jitsi by itself, and to bring a second one's script into a page: another place means another page.
 import { useEffect } from 'preact/hooks'
-import type { EnterRoom, RoomToken } from '../../server/wire/wire.ts'
+import type { EnterRoom, Me, RoomToken } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
 import { loadRoomScript } from './room.ts'
 
@@ -14,12 +14,12 @@ export type Entered =
 export async function enter(tokens: string, unreachable?: string): Promise<Entered> {
   const first = await ask(tokens, unreachable)
   if (!first.ok) return { at: 'refused', problem: first.problem }
-  if (await brought(first.body.origin)) return { at: 'mounted', entry: first.body }
+  if (await brought(first.body)) return { at: 'mounted', entry: first.body }
 
   const second = await ask(tokens, first.body.origin)
   if (!second.ok) return { at: 'refused', problem: second.problem }
   const moved = second.body.origin !== first.body.origin
-  if (moved && (await brought(second.body.origin))) return { at: 'mounted', entry: second.body }
+  if (moved && (await brought(second.body))) return { at: 'mounted', entry: second.body }
   return { at: 'trouble', what: 'no-room' }
 }
 
@@ -31,21 +31,23 @@ const ask = (tokens: string, unreachable: string | undefined) => {
 let here: string | undefined
 let preparing: Promise<void> = Promise.resolve()
 
-/** Brings the script while nobody waits for it. Tries once: what is lacking then, the call brings itself. */
-export function prepare(origin: string): void {
+/** Brings the script of the Jitsi at `origin` while nobody waits for it. Tries once: what is lacking then, the call brings itself. */
+export function prepare({ organisation }: Me, origin: string): void {
+  const script = organisation.scripts[origin]
+  if (script === undefined) return
   preparing = preparing.then(async () => {
-    if (here === undefined && (await loadRoomScript(origin, 1))) here = origin
+    if (here === undefined && (await loadRoomScript(script, 1))) here = origin
   })
 }
 
 // The SDK gives a second domain the first one's class: once a script has run, only a new page can take another's.
-async function brought(origin: string): Promise<boolean> {
+async function brought({ origin, script }: RoomToken): Promise<boolean> {
   await preparing
   if (here !== undefined && here !== origin) {
     location.reload()
     return new Promise(() => {})
   }
-  if (await loadRoomScript(origin)) here = origin
+  if (await loadRoomScript(script)) here = origin
   return here === origin
 }
 

@@ -9,16 +9,11 @@ import { loadingWords } from './loading-words.ts'
 
 type Code = Pick<typeof import('./call.tsx'), 'Call' | 'PatientCall'>
 
-/** Starts loading early, for someone who will need it soon, with the script of the Jitsi at `origin`; a failure is tried again when it matters. */
-export const fetchCall = async (origin?: string): Promise<Code | undefined> => {
-  try {
-    const { Call, PatientCall, prepare } = await import('./call.tsx')
-    if (origin !== undefined) prepare(origin)
-    return { Call, PatientCall }
-  } catch {
-    return undefined
-  }
-}
+const fetchCode = () => import('./call.tsx').catch(() => undefined)
+
+/** Starts loading early, for someone who will need it soon, with the script of the Jitsi that has the call; a failure is tried again when it matters. */
+export const fetchCall = async (me: Me, heldAt: string | undefined): Promise<void> =>
+  (await fetchCode())?.prepare(me, heldAt ?? me.organisation.jitsi)
 
 export const LazyCall = (props: CallProps) => <Lazy me={props.me} show={({ Call }) => <Call {...props} />} />
 
@@ -32,7 +27,7 @@ function Lazy({ me, show }: LazyProps) {
   const [code, setCode] = useState<Code | 'loading' | 'failed'>('loading')
   const load = () => {
     setCode('loading')
-    void fetchCall().then((code) => setCode(code ?? 'failed'))
+    void fetchCode().then((code) => setCode(code ?? 'failed'))
   }
   useEffect(load, [])
   if (code === 'loading') return <Wait says={loadingWords.wait} />

@@ -16,6 +16,7 @@ import { type QualityState, useAskedQuality } from './quality.ts'
 import { type RecorderState, useRecorder } from './recorder.ts'
 import { listen, type RoomApi } from './room.ts'
 import type { Someone } from './same-person.ts'
+import { useSilence } from './silence.ts'
 import { hintsOf, Strip } from './strip.tsx'
 import { AtRoomDoor, type Doorstep, Uninvited, useUninvited } from './uninvited.tsx'
 import type { Why } from './watchdog.ts'
@@ -138,7 +139,7 @@ function useReopening(progress: Progress, why: Why | undefined, reopen: () => vo
 
 /** What happens in the room, by its own events and by what our server hears of the others. */
 function useHappening(
-  { path, entry, why, quality, onOut, onDue, onTakenOut, onComings }: MountedProps,
+  { me, path, entry, why, quality, onOut, onDue, onTakenOut, onComings }: MountedProps,
   people: People,
   opened: OwnDevices,
 ) {
@@ -158,6 +159,7 @@ function useHappening(
   useEffect(() => void (people.knocking.length > 0 && beat()), [people.knocking.length])
   useEffect(() => onComings?.(), [others.map(({ at, name }) => `${at} ${name}`).join()])
   useReopening(progress, why, () => onDue('cut'))
+  const loaded = useSilence(me, `${path}/room-tokens`, entry)
   const joined = (api: RoomApi) => {
     setProgress('joined')
     if (entry.call.endToEnd) api.executeCommand('toggleE2EE', true)
@@ -165,7 +167,7 @@ function useHappening(
   }
   const heard = (api: RoomApi) =>
     listen(api, {
-      ...{ joined: () => joined(api), lobby: () => setProgress('lobby'), left: ending.left },
+      ...{ loaded, joined: () => joined(api), lobby: () => setProgress('lobby'), left: ending.left },
       cut: () => setProgress('cut'),
       trouble: (what) => (what === 'removed' ? ending.removed(beat()) : ending.trouble(what)),
       ...{ device, sharing: setSharing, recording: setRecording },

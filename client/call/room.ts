@@ -21,6 +21,7 @@ export type RoomApi = {
   dispose(): void
 }
 type RoomEvent =
+  | 'browserSupport'
   | 'videoConferenceJoined'
   | 'videoConferenceLeft'
   | 'readyToClose'
@@ -38,6 +39,8 @@ type RoomEvent =
   | 'recordingStatusChanged'
 
 export type RoomListener = {
+  /** The room's own page has loaded. */
+  loaded(): void
   joined(): void
   lobby(): void
   /** Hung up, or fell out: not the end of the visit. */
@@ -71,6 +74,7 @@ export function listen(room: RoomApi, tell: RoomListener): void {
     tell.joined()
     devices.inside(text(p, 'id'))
   })
+  room.on('browserSupport', () => tell.loaded())
   room.on('videoConferenceLeft', left)
   room.on('readyToClose', left)
   room.on('screenSharingStatusChanged', (p) => tell.sharing(field(p, 'on') === true))
@@ -130,12 +134,12 @@ const tries = 3
 const limitMs = 10_000
 const pauseMs = 1_000
 
-/** Brings Jitsi's script from its origin. False when it could not be had, in so many times. */
-export async function loadRoomScript(origin: string, times = tries): Promise<boolean> {
+/** Brings Jitsi's script from where our server says that it lies. False when it could not be had, in so many times. */
+export async function loadRoomScript(script: string, times = tries): Promise<boolean> {
   for (let n = 0; n < times; n++) {
     if (roomScriptLoaded()) return true
     if (n > 0) await new Promise((resolve) => setTimeout(resolve, n * pauseMs))
-    await loadOnce(`${origin}/external_api.js`)
+    await loadOnce(script)
   }
   return roomScriptLoaded()
 }

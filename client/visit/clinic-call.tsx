@@ -117,7 +117,7 @@ type BeforeProps = { me: Me; view: ClinicianView; onStart(): void; onBarred(): v
 function Before({ me, view, onStart, onBarred }: BeforeProps) {
   useEffect(() => {
     // Whoever is let in must not wait for what could have been here before.
-    void fetchCall(view.heldAt ?? me.organisation.jitsi)
+    void fetchCall(me, view.heldAt)
     void deniedInFrame().then((denied) => denied && onBarred())
   }, [])
   const waiting = view.door.some((p) => p.state === 'waiting')

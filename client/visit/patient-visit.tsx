@@ -147,7 +147,7 @@ function useAnnounced(me: Me, { place, heldAt }: PatientView): void {
   const [before, setBefore] = useState(place.at)
   useEffect(() => {
     if (place.at === 'door') {
-      void fetchCall(heldAt ?? me.organisation.jitsi)
+      void fetchCall(me, heldAt)
       // Whoever had left and waits again wants to come in.
       setPageState({ calling: true })
     }

@@ -1,12 +1,20 @@
 // Owns the named things that can go wrong on purpose, switched on and off by a test. Nothing here fails by itself.
 
 export type FaultName =
+  /** Whoever comes is cut off without an answer, as where nothing runs any more; those who are connected stay. */
+  | 'away'
   /** external_api.js answers 500. */
   | 'script-500'
   /** external_api.js answers after five seconds. */
   | 'script-slow'
   /** external_api.js answers 200 with a web page, as a sign-in proxy in front of it does. */
   | 'script-html'
+  /** external_api.js is another release's: it does the same, and is not the same, byte for byte. */
+  | 'script-updated'
+  /** external_api.js leads elsewhere, where the same script lies. */
+  | 'script-moved'
+  /** external_api.js goes on for as long as somebody reads it. */
+  | 'script-endless'
   /** The room page inside the frame answers 500. */
   | 'room-500'
   /** Cuts every signalling socket, once, at the moment it is switched on. */

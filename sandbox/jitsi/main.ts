@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { type EventsOptions, openReporter } from './events.ts'
 import { type FaultName, openFaults } from './faults.ts'
-import { servePages } from './pages.ts'
+import { scriptHash, servePages } from './pages.ts'
 import { type Census, census, counted, nobodyWatches, openHall } from './rooms.ts'
 import { converse, type Exchange, forgetCut } from './signalling.ts'
 import type { Realm, Signing } from './token.ts'
@@ -33,6 +33,8 @@ export type JitsiOptions = {
 export type Jitsi = {
   origin: string
   rooms(): Census
+  /** The hash of what external_api.js is now, as in an `integrity` attribute; SHA-384 unless told. */
+  script(algorithm?: 'sha256' | 'sha384'): string
   /** Settles once no event is under way any more. */
   delivered(): Promise<void>
   faults: { on(name: FaultName): void; off(name: FaultName): void; clear(): void }
@@ -57,6 +59,7 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
     servePages({ faults, frameAncestors, ...(options.census ? { counted: () => counted(hall, options.domain) } : {}) }),
   )
   server.on('upgrade', (request, socket: Socket, head) => {
+    if (faults.has('away')) return void socket.destroy()
     if (request.url !== '/xmpp-websocket' || faults.has('signalling-down')) return refuse(socket)
     sockets.handleUpgrade(request, socket, head, (open) => converse(open, exchange))
   })
@@ -69,6 +72,7 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   return {
     origin: `http://${host}:${bound}`,
     rooms: () => census(hall),
+    script: (algorithm) => scriptHash(faults, algorithm),
     delivered: async () => reporter?.delivered(),
     faults: { on: faults.on, off: faults.off, clear: faults.clear },
     close: () => {

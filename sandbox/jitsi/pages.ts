@@ -1,5 +1,7 @@
 // Owns what Jitsi serves over HTTP: its script, the room page, and the page's own files. Everything else is 404.
 // Refuses to be framed by anyone not named, and keeps no log: the frame's URL carries the token.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { type Response } from 'express'
 import type { Faults } from './faults.ts'
@@ -16,11 +18,13 @@ type Serving = { faults: Faults; frameAncestors: readonly string[]; counted?: ()
 export function servePages({ faults, frameAncestors, counted }: Serving) {
   const app = express()
   app.disable('x-powered-by')
-  app.use((_request, response, next) => {
+  app.use((request, response, next) => {
+    if (faults.has('away')) return void request.socket.destroy()
     response.set({ 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' })
     next()
   })
   app.get('/external_api.js', (_request, response) => sendScript(response, faults))
+  app.get('/moved/external_api.js', (_request, response) => void response.type('js').send(script))
   // What is asked there without an upgrade: Prosody's own page, or the word of the web server that finds no Prosody.
   app.get('/xmpp-websocket', (_request, response) => {
     if (faults.has('signalling-down')) response.status(502).type('html').send('<title>502 Bad Gateway</title>')
@@ -38,11 +42,30 @@ export function servePages({ faults, frameAncestors, counted }: Serving) {
   return app
 }
 
+const script = readFileSync(join(folder, 'external_api.js'))
+const scriptNow = (faults: Faults) =>
+  faults.has('script-updated') ? Buffer.concat([script, Buffer.from('// the next release\n')]) : script
+
+/** What its external_api.js is now, as the settings of a page around it approve it (`integrity`, W3C SRI). */
+export const scriptHash = (faults: Faults, algorithm: 'sha256' | 'sha384' = 'sha384') =>
+  `${algorithm}-${createHash(algorithm).update(scriptNow(faults)).digest('base64')}`
+
+function endless(response: Response) {
+  response.type('js')
+  const more = () => {
+    while (!response.destroyed && response.write(' '.repeat(65_536)));
+  }
+  response.on('drain', more)
+  more()
+}
+
 function sendScript(response: Response, faults: Faults) {
   if (faults.has('script-500')) return void response.status(500).type('text').send('script-500')
   // A sign-in proxy answers 200 with a page: the script "loads", and defines nothing.
   if (faults.has('script-html')) return void response.type('html').send('<!doctype html><title>Sign in</title>')
-  const send = () => response.sendFile('external_api.js', { root: folder, cacheControl: false })
+  if (faults.has('script-moved')) return response.redirect('/moved/external_api.js')
+  if (faults.has('script-endless')) return endless(response)
+  const send = () => void response.type('js').send(scriptNow(faults))
   if (faults.has('script-slow')) setTimeout(send, slowMs).unref()
   else send()
 }

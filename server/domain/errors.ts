@@ -92,6 +92,7 @@ export const refusals = {
   'identity-unconfirmed': row(422, 'required', 'Name and birth date have not been confirmed.'),
   'not-admitted': row(403, 'forbidden', 'You have not been let in yet.', 'audited'),
   'admission-declined': row(403, 'forbidden', 'You were not let in.', 'audited'),
+  'room-script-refused': row(502, 'processing', 'The video rooms are not as they were approved, or do not answer.'),
   'recording-off': row(403, 'forbidden', 'This clinic does not allow recording.'),
   'recording-not-asked': row(409, 'business-rule', 'Nobody has asked to record this visit.'),
   // The note

@@ -1,5 +1,6 @@
 // Everything a step may use, put together once: settings, shelves, the EHR, Jitsi, the clock. Steps get it as their first argument.
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { Refusal } from '../domain/errors.ts'
 import type { DoorId, Instant, Iss, LaunchId, Ref, VisitId } from '../domain/ids.ts'
 import { instant } from '../domain/instant.ts'
@@ -10,6 +11,7 @@ import { roomsOf } from '../domain/visit/room.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { askCensus, type Census } from '../outside/jitsi/census.ts'
 import { type Jitsi, openJitsi } from '../outside/jitsi/jitsi.ts'
+import { openRoomScripts, type RoomScripts } from '../outside/jitsi/room-scripts.ts'
 import { type Live, openLive } from '../outside/live.ts'
 import { type Memory, openMemory } from '../outside/memory/memory.ts'
 import { openPrinter, type Printer } from '../outside/pdf/printer.ts'
@@ -32,6 +34,8 @@ export type House = Ehrs & {
   readonly holder: Holder
   readonly smart: Smart
   readonly jitsi: Jitsi
+  /** Which of Jitsi's scripts may run in our pages, and where they get it. */
+  readonly roomScripts: RoomScripts
   readonly census: Census
   readonly live: Live
   /** What is known of open pages and calls while this process lives. */
@@ -96,6 +100,10 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     ...shelves,
     holder: { process: random.secret(), onlyProcess: store.onlyProcess },
     jitsi: openJitsi(now),
+    roomScripts: openRoomScripts({
+      ...{ folder: join(config.data, 'jitsi-scripts'), organisations: config.organisations, now },
+      tell: (code, which) => record.log.warn('jitsi-script', { code, ...which }),
+    }),
     census: askCensus,
     print: openPrinter(),
     happened,

@@ -14,6 +14,7 @@ import { eventRoutes } from './events.ts'
 import { know, openedBy } from './guards.ts'
 import { type Headers, openHeaders } from './headers.ts'
 import { jitsiHookRoutes } from './jitsi-hooks.ts'
+import { jitsiScriptRoutes } from './jitsi-scripts.ts'
 import { keyRoutes } from './keys.ts'
 import { readPages } from './pages.ts'
 import { answerFailure, asTheirs, logRequests } from './requests.ts'
@@ -45,7 +46,7 @@ export function createApp(house: House, { client, launchesPerMinute = 600 }: Opt
       send(asTheirs(headers, response), reply)
     })
   }
-  app.use(eventRoutes(house, headers), keyRoutes(house), jitsiHookRoutes(house))
+  app.use(eventRoutes(house, headers), keyRoutes(house), jitsiScriptRoutes(house), jitsiHookRoutes(house))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   app.use('/hand-overs', ownPagesOnly(house))
   const limit = rateLimit({

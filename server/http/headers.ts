@@ -49,14 +49,20 @@ export function openHeaders(config: Config): Headers {
 function clinicHeaders({ frameAncestors, jitsi }: Organisation) {
   const frames = ["'self'", ...frameAncestors]
   const origins = jitsi.servers.map(({ origin }) => origin)
-  return { inWords: policies({ frames, jitsi: [] }), signedIn: policies({ frames, jitsi: origins, devices: ['self'] }) }
+  const scripts = jitsi.servers.flatMap(({ origin, script }) => (script === undefined ? [origin] : []))
+  return {
+    inWords: policies({ frames, jitsi: [] }),
+    signedIn: policies({ frames, jitsi: origins, scripts, devices: ['self'] }),
+  }
 }
 
 type Allowed = {
   /** Who may frame us, as CSP says it. */
   readonly frames: readonly string[]
-  /** Origins. */
+  /** Origins whose rooms may stand in our pages. */
   readonly jitsi: readonly string[]
+  /** Of these, those whose script runs in our pages as they serve it: no hash in the settings says which one may. */
+  readonly scripts?: readonly string[]
   /** Who may use them besides Jitsi, as Permissions-Policy says it; nobody unless told. */
   readonly devices?: readonly string[]
 }
@@ -71,13 +77,13 @@ const delegated = [
   'screen-wake-lock',
 ]
 
-function policies({ frames, jitsi, devices = [] }: Allowed): readonly Header[] {
+function policies({ frames, jitsi, scripts = [], devices = [] }: Allowed): readonly Header[] {
   const orNone = (sources: readonly string[]) => (sources.length === 0 ? ["'none'"] : [...new Set(sources)])
   const content = helmet.contentSecurityPolicy({
     useDefaults: false,
     directives: {
       defaultSrc: ["'none'"],
-      scriptSrc: ["'self'", ...jitsi],
+      scriptSrc: ["'self'", ...scripts],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
       connectSrc: ["'self'"],

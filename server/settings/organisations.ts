@@ -6,6 +6,7 @@ import { type Abilities, abilities } from '../domain/ehr/capability.ts'
 import { isFhirId } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { Iss, OrganisationId } from '../domain/ids.ts'
+import { isScriptHash, type ScriptHash } from '../domain/visit/room-script.ts'
 
 // Aborts: what follows would try to read as a URL what is none.
 export const origin = z.url({ protocol: /^https?$/, abort: true }).refine((url) => new URL(url).origin === url, {
@@ -115,6 +116,17 @@ const tenant = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be lower-case let
 const accepted = z.string().min(1)
 /** Where Prosody's list of rooms can be read from here, and by nobody else; http too, within your own network. */
 const census = z.url({ protocol: /^https?$/ }).exactOptional()
+const scriptHash = z.string().refine(isScriptHash, {
+  message:
+    'must be a hash such as npm run doctor prints it: sha384- or sha256- and base64, as in an integrity attribute',
+}) as unknown as z.ZodType<ScriptHash> // sound: it passed this check
+/** Which `external_api.js` of this Jitsi may run in our pages: one hash, or several while Jitsi is being updated. */
+const script = z
+  .preprocess(
+    (given) => (typeof given === 'string' ? [given] : given),
+    z.array(scriptHash).min(1, 'must hold a hash, or be left out'),
+  )
+  .exactOptional()
 const realm = {
   /** Prosody's internal XMPP domain. */
   subject: subject.exactOptional(),
@@ -133,7 +145,8 @@ const JitsiRow = z
     /** By a secret that Prosody has as well, or by a key of ours whose public half it fetches. */
     signing: z.enum(['HS256', 'RS256']).default('HS256'),
     census,
-    /** Where visits are held when this one does not answer, in this order; what is not told is as above, but for `census`. */
+    script,
+    /** Where visits are held when this one does not answer, in this order; what is not told is as above, but for `census` and `script`. */
     fallback: z
       .array(
         z
@@ -142,6 +155,7 @@ const JitsiRow = z
             issuer: accepted.exactOptional(),
             audience: accepted.exactOptional(),
             census,
+            script,
             ...realm,
           })
           .refine(oneRealm, bothTold),
@@ -162,6 +176,8 @@ export type JitsiServer = {
   readonly subject: string
   readonly tenant?: string
   readonly census?: string
+  /** Which script of its own may run in our pages, the first preferred; absent where it runs there as this Jitsi serves it. */
+  readonly script?: readonly ScriptHash[]
 }
 
 const under = ({ tenant: of, subject: its }: { tenant?: string; subject?: string }) =>
@@ -173,7 +189,7 @@ export const JitsiSettings = JitsiRow.transform(({ fallback, signing, ...first }
     issuer,
     audience,
     origin: one.origin,
-    ...given({ issuer: one.issuer, audience: one.audience, census: one.census }),
+    ...given({ issuer: one.issuer, audience: one.audience, census: one.census, script: one.script }),
     ...under(one.subject === undefined && one.tenant === undefined ? first : one),
   }))
   return { origin: first.origin, signing, servers }

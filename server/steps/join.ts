@@ -1,6 +1,7 @@
 // Mints room tokens: one token, one room, one person, asked for again at every (re)join; and says at which Jitsi a visit is held.
-// Refuses everyone who was not admitted; only clinicians are moderators and pass Jitsi's own lobby.
-
+// Refuses everyone who was not admitted, and (`room-script-refused`) a call whose Jitsi has no script that may run in our pages.
+// Only clinicians are moderators and pass Jitsi's own lobby.
+import { Refusal } from '../domain/errors.ts'
 import type { Instant } from '../domain/ids.ts'
 import { mayHaveToken } from '../domain/visit/access.ts'
 import { idInRoom } from '../domain/visit/attendance.ts'
@@ -13,6 +14,7 @@ import { requireOpen, tokenGiven } from '../domain/visit/visit.ts'
 import type { Open, Visit } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import type { JitsiServer } from '../settings/organisations.ts'
 import type { EnterRoom, RoomToken } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
@@ -25,6 +27,8 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
   const displayName = displayNameIn(visit, person.who)
   if (server === undefined || displayName === undefined) throw new Error('whoever enters has a Jitsi and a name')
   const { origin, tenant, issuer, audience, subject } = server
+  const script = await house.roomScripts.of(server)
+  if (script === undefined) throw new Refusal('room-script-refused')
   const { room } = visit.call
   const call = rulesFor(organisation.policies, { moderator, recordingAgreed: agreementOf(visit) === 'agreed' })
   const expiresAt = tokenEnd(visit.end, now)
@@ -35,6 +39,7 @@ export async function join(house: House, caller: AtVisit, { unreachable }: Enter
   await house.happened(caller, 'room-token')
   const body: RoomToken = {
     origin,
+    script,
     room: roomPath(room, tenant),
     token,
     expiresAt,
@@ -72,6 +77,7 @@ const fresh = 3
 /**
  * The Jitsi of a visit: the recorded one, for everybody, else the first that answers. A page's word that it does not answer
  * changes nothing by itself: we ask, and only when we get no answer either the visit goes to the next that gives one.
+ * One whose script may not run in our pages counts as one that does not answer. Refuses where that is so and there is no other.
  */
 async function jitsiFor(
   house: House,
@@ -79,13 +85,17 @@ async function jitsiFor(
   recorded: string | undefined,
   unreachable: string | undefined,
 ): Promise<string> {
-  const origins = organisation.jitsi.servers.map(({ origin }) => origin)
-  const isListed = recorded !== undefined && origins.includes(recorded)
-  if (isListed && unreachable !== recorded) return recorded
-  if (isListed && (origins.length === 1 || (await house.jitsi.answers(recorded, fresh)))) return recorded
-  const after = isListed ? origins.indexOf(recorded) + 1 : 0
-  const order = [...origins.slice(after), ...origins.slice(0, after)].filter((origin) => origin !== recorded)
-  if (!isListed && order.length === 1) return organisation.jitsi.origin
-  for (const origin of order) if (await house.jitsi.answers(origin)) return origin
-  return isListed ? recorded : organisation.jitsi.origin
+  const { servers } = organisation.jitsi
+  const hasScript = async (server: JitsiServer) => (await house.roomScripts.of(server)) !== undefined
+  const opens = async (server: JitsiServer, atMostOld?: number) =>
+    (await hasScript(server)) && (servers.length === 1 || (await house.jitsi.answers(server.origin, atMostOld)))
+  const its = servers.find(({ origin }) => origin === recorded)
+  if (its !== undefined && (unreachable === its.origin ? await opens(its, fresh) : await hasScript(its)))
+    return its.origin
+  const after = its === undefined ? 0 : servers.indexOf(its) + 1
+  const others = [...servers.slice(after), ...servers.slice(0, after)].filter((server) => server !== its)
+  for (const server of others) if (await opens(server)) return server.origin
+  // None answers: both sides still look for each other in one place.
+  for (const server of its === undefined ? others : [its, ...others]) if (await hasScript(server)) return server.origin
+  throw new Refusal('room-script-refused')
 }

@@ -148,7 +148,7 @@ export async function signOut(house: House, caller: SignedIn): Promise<Reply> {
   return { signedOut: caller.launch.id }
 }
 
-export async function me(_house: House, { person, launch, organisation }: SignedIn): Promise<Reply> {
+export async function me(house: House, { person, launch, organisation }: SignedIn): Promise<Reply> {
   const { id, name, phone, timeZone, accent, logo, beforeVisit } = organisation
   const body: Me = {
     launch: launch.id,
@@ -163,6 +163,7 @@ export async function me(_house: House, { person, launch, organisation }: Signed
       ...(logo === undefined ? {} : { logo: `/brand/${id}` }),
       ...given({ beforeVisit }),
       jitsi: organisation.jitsi.origin,
+      scripts: house.roomScripts.known(organisation.jitsi.servers),
     },
     look: lookOf({ style: launch.style, accent, small: launch.role === 'clinician' }),
     patientBanner: launch.patientBanner,

@@ -14,6 +14,8 @@ export type RecordingView = {
 export type RoomToken = {
   /** Jitsi's origin, such as `https://meet.example.org`. */
   readonly origin: string
+  /** The address of Jitsi's script: a path of ours where the settings say which one may run here. */
+  readonly script: string
   /** As Jitsi's script wants it: after the tenant and a slash, where there is one. */
   readonly room: RoomName | `${string}/${RoomName}`
   readonly token: string

@@ -101,6 +101,8 @@ export type Me = {
     readonly beforeVisit?: string
     /** Origin of the Jitsi that has the calls, where a visit's `heldAt` says no other. */
     readonly jitsi: string
+    /** By the origin of each Jitsi, the address of its script; none for one that has none for us now. */
+    readonly scripts: Readonly<Record<string, string>>
   }
   /** What of the clinic's accent and of the EHR's look the page puts on; everybody can read it. */
   readonly look: Look

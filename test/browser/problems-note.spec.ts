@@ -1,5 +1,5 @@
 // Owns what a clinician meets when the note or the room is in trouble: nothing is lost, nothing is filed twice, all in words.
-import { type BrowserContext, expect, type Page } from '@playwright/test'
+import { type BrowserContext, expect, type Page, type Route } from '@playwright/test'
 import type { Stage } from '../../sandbox/stage.ts'
 import { type Booking, book } from './booking.ts'
 import { test } from './people.ts'
@@ -125,14 +125,16 @@ test('a clinician’s room is brought while nobody waits for it; a patient whose
   const booking = await book(stage, 'Fritz Adler')
   const doctor = await clinicianAt(clinician, stage, booking)
   await expect.poll(() => doctor.evaluate(() => 'JitsiMeetExternalAPI' in window)).toBe(true)
-  stage.jitsi.faults.on('script-html')
+  // As where something stands before us that signs people in.
+  const inTheWay = (route: Route) => route.fulfill({ contentType: 'text/html', body: '<title>Sign in</title>' })
+  await patient.route('**/jitsi-scripts/*', inTheWay)
   const guest = await patientWaiting(patient, stage, booking)
   await admit(doctor, booking.name)
 
   await expect(room(doctor).locator('video[data-local]')).toBeVisible()
   await expect(guest.getByRole('heading', { name: 'The video call did not load' })).toBeVisible()
   await expect(guest.getByRole('link', { name: 'Or call 555-0100' })).toBeVisible()
-  stage.jitsi.faults.clear()
+  await patient.unroute('**/jitsi-scripts/*', inTheWay)
   await guest.getByRole('button', { name: 'Try again' }).click()
 
   await sees(guest, 'red')

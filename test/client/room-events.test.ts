@@ -16,7 +16,14 @@ describe('what the room tells the page', () => {
       dispose: () => undefined,
     }
     const tell: RoomListener = {
-      ...{ joined: say('joined'), lobby: say('lobby'), left: say('left'), cut: say('cut'), trouble: say('trouble') },
+      ...{
+        loaded: say('loaded'),
+        joined: say('joined'),
+        lobby: say('lobby'),
+        left: say('left'),
+        cut: say('cut'),
+        trouble: say('trouble'),
+      },
       ...{ came: say('came'), went: say('went'), knocked: say('knocked'), takenOut: say('taken out') },
       ...{ device: say('device'), sharing: say('sharing'), recording: say('recording') },
     }
@@ -37,6 +44,10 @@ describe('what the room tells the page', () => {
     expect(hear(joined, ['participantKickedOut', kicked(false)])).toEqual([['joined'], taken])
     // By another clinician: she has told our door herself, or moved them from one device to the other.
     expect(hear(['videoConferenceJoined', { id: 'd2' }], ['participantKickedOut', kicked(false)])).toEqual([['joined']])
+  })
+
+  test('that its page has loaded is told, before anybody is in the call', () => {
+    expect(hear(['browserSupport', { supported: true }], ['prejoinScreenLoaded', {}])).toEqual([['loaded']])
   })
 
   test('who is inside is told by the id in their token where the room has it, also when they are taken out; a knock by name alone', () => {

@@ -23,6 +23,8 @@ const issuer = {
   clientId: 'housecall',
   client: 'public',
 }
+const sha256 = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+const sha384 = 'sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb'
 const plain = { origin: 'https://meet.example', issuer: 'housecall' }
 const clinic = (jitsi: object, policies: object = {}) =>
   fileOf({
@@ -81,6 +83,17 @@ describe('a clinic’s Jitsis', () => {
     ])
   })
 
+  test('may approve one script or several of each Jitsi; those of the first approve none of another', () => {
+    const servers = (script: unknown, second: unknown) =>
+      read({
+        ...bySecret,
+        HOUSECALL_CONFIG: clinic({ script, fallback: [{ origin: 'https://two.example', script: second }] }),
+      })?.jitsi.servers.map((one) => one.script)
+
+    expect(servers(sha256, [sha384, sha256])).toEqual([[sha256], [sha384, sha256]])
+    expect(servers([sha384], undefined)).toEqual([[sha384], undefined])
+  })
+
   test.each<[what: string, jitsi: object, says: RegExp]>([
     ['a wildcard for a domain', { subject: '*' }, /jitsi\.subject.*never \*/],
     ['a tenant in capitals', { tenant: 'Clinic1' }, /jitsi\.tenant.*lower-case/],
@@ -94,6 +107,15 @@ describe('a clinic’s Jitsis', () => {
       /fallback\.0\.subject/,
     ],
     ['an algorithm nobody takes', { signing: 'none' }, /jitsi\.signing/],
+    ['a script without its algorithm', { script: sha384.slice(7) }, /jitsi\.script\.0: must be a hash such as/],
+    ['a script by an old algorithm', { script: 'sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=' }, /jitsi\.script/],
+    ['half a hash', { script: [sha384, 'sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P2'] }, /jitsi\.script\.1/],
+    ['a hash of one algorithm under the name of another', { script: sha384.replace('384', '256') }, /jitsi\.script/],
+    ['a hash as an address writes it', { script: sha256.replace('+', '-') }, /jitsi\.script/],
+    ['two hashes in one text', { script: `${sha256} ${sha384}` }, /jitsi\.script/],
+    ['no script at all', { script: [] }, /jitsi\.script: must hold a hash, or be left out/],
+    ['a script that is a number', { script: 7 }, /jitsi\.script/],
+    ['a second one’s script', { fallback: [{ origin: 'https://two.example', script: 'x' }] }, /fallback\.0\.script/],
   ])('%s is named as wrong', (_what, jitsi, says) => {
     expect(problemsOf({ ...bySecret, HOUSECALL_CONFIG: clinic(jitsi) }).join('\n')).toMatch(says)
   })

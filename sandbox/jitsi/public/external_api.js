@@ -1,9 +1,10 @@
 // Owns window.JitsiMeetExternalAPI: the frame, its address, and the talk between the host page and the room inside.
 // Refuses messages that do not come from its own frame and origin, and never posts to any other.
 ;(() => {
-  // The real script assumes https://<domain>; taking its own origin lets plain http on 127.0.0.1 work too.
-  const script = document.currentScript
-  const ownOrigin = script instanceof HTMLScriptElement && script.src ? new URL(script.src).origin : undefined
+  // The real script says https://<domain>, wherever it was loaded from itself. On this machine plain http works too.
+  const from = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : ''
+  const ownOrigin = from.endsWith('/external_api.js') ? new URL(from).origin : undefined
+  const originOf = (domain) => `${/^(127\.0\.0\.1|localhost)(:|$)/.test(domain) ? 'http' : 'https'}://${domain}`
 
   const allow =
     'autoplay; camera; clipboard-write; compute-pressure; display-capture; fullscreen; hid; microphone; ' +
@@ -119,7 +120,7 @@
       // Each question is a method of its own that promises the room's answer.
       for (const name of questions) this[name] = () => this.#ask(name)
       const id = nextId++
-      this.#origin = ownOrigin ?? `https://${domain}`
+      this.#origin = ownOrigin ?? originOf(domain)
       this.#scope = `jitsi_meet_external_api_${id}`
       window.addEventListener('message', this.#hear)
       this.#frame = this.#makeFrame(id, options)

@@ -14,6 +14,7 @@ export const EventName = z.enum([
   'call-event',
   'appointment-unread',
   'connections-full',
+  'jitsi-script',
   'sweep',
   'store-fault',
   'audit-fault',
@@ -43,6 +44,8 @@ export const logFields = {
   visit: handle,
   count,
   bytes: count,
+  /** Which of an organisation's Jitsis: 1 is the first, the others its fallbacks. */
+  jitsi: z.int().min(1),
   port: z.int().min(0).max(65_535),
   head: z.string().regex(/^[0-9a-f]{64}$/),
   /** Of the request for which the line is written; added to it by the record itself. */

@@ -18,8 +18,16 @@ export async function readWhole(path: string): Promise<string | undefined> {
   )
 }
 
+/** A file byte for byte, or undefined when there is none. */
+export async function readBytes(path: string): Promise<Uint8Array | undefined> {
+  return unlessAbsent(
+    withFile(() => readFile(path)),
+    undefined,
+  )
+}
+
 /** Puts `text` at `path`: after a crash or a power cut there is the old text or the new, never a part. `draft` is on the same disc. */
-export async function writeWhole(path: string, text: string, draft: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Uint8Array, draft: string): Promise<void> {
   try {
     await withFile(() => writeDraft(draft, text))
     await withFolder(path, () => rename(draft, path))
@@ -30,7 +38,7 @@ export async function writeWhole(path: string, text: string, draft: string): Pro
   }
 }
 
-async function writeDraft(path: string, text: string): Promise<void> {
+async function writeDraft(path: string, text: string | Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600)
   try {
     await file.writeFile(text)
