@@ -5,6 +5,7 @@ import { plus } from '../../domain/instant.ts'
 import { fileOfScript, hashesOf, longestScript, pathOfScript, type ScriptHash } from '../../domain/visit/room-script.ts'
 import type { Organisation } from '../../settings/config.ts'
 import type { JitsiServer } from '../../settings/organisations.ts'
+import { ask, Unreadable } from '../ask.ts'
 import { keepScript, readScripts } from './kept-scripts.ts'
 
 export type RoomScripts = {
@@ -142,22 +143,9 @@ async function look(held: Held, origin: string): Promise<void> {
 
 const patienceMs = 5_000
 
-/** What this Jitsi shows as its script now; undefined without an answer of 200, in time, of a sensible length. */
+/** What this Jitsi shows as its script now; undefined without an answer of 200, whole and in time. */
 async function fetched(origin: string): Promise<Uint8Array | undefined> {
-  try {
-    const answer = await fetch(`${origin}/external_api.js`, {
-      ...{ credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(patienceMs) },
-    })
-    if (answer.status !== 200) return undefined
-    const pieces: Uint8Array[] = []
-    let length = 0
-    for await (const piece of answer.body ?? []) {
-      length += piece.length
-      if (length > longestScript) return undefined
-      pieces.push(piece)
-    }
-    return Buffer.concat(pieces)
-  } catch {
-    return undefined // No connection, too late, or cut short.
-  }
+  const limits = { mostBytes: longestScript, timeoutMs: patienceMs }
+  const answered = await ask(`${origin}/external_api.js`, limits).catch(() => undefined)
+  return answered?.status === 200 && !(answered.body instanceof Unreadable) ? answered.body : undefined
 }
