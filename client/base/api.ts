@@ -41,6 +41,10 @@ export async function ask<T>(path: string, asked: Asked = {}): Promise<Answer<T>
 export const post = <T>(path: string, body: object = {}, ifMatch?: number): Promise<Answer<T>> =>
   ask<T>(path, { method: 'POST', body, ...(ifMatch === undefined ? {} : { ifMatch }) })
 
+/** Whether the visit was taken from whoever looks at it: nothing of it stays on the screen. */
+export const isTaken = ({ code }: Problem): boolean =>
+  code === 'no-longer-participant' || code === 'appointment-unknown'
+
 /** Whether the same request may well succeed a little later. */
 export const passing = ({ code }: Problem): boolean =>
   code === 'offline' || code === 'fault' || code === 'too-many' || code === 'ehr-unreachable' || code === 'ehr-failed'

@@ -41,10 +41,10 @@ function LockDoor({ view, me, actions }: DoorProps) {
   )
 }
 
-function countWords({ door, status }: ClinicianView): string {
+function countWords({ door, status, patientGone }: ClinicianView): string {
   if (status === 'finished') return doorWords.finished
   if (status === 'cancelled') return doorWords.cancelled
   const waiting = door.filter((p) => p.state === 'waiting').length
   if (waiting > 0) return doorWords.waiting(waiting)
-  return door.length === 0 ? doorWords.nobodyCame : doorWords.nobodyWaits
+  return door.length === 0 && !patientGone ? doorWords.nobodyCame : doorWords.nobodyWaits
 }

@@ -118,6 +118,9 @@ export async function openNote(path: string): Promise<Keeper | Problem> {
   return answer.ok ? keep(path, answer.body) : answer.problem
 }
 
+/** What was left at `path` before all of it was saved. */
+export const leftUnsaved = (path: string): Keeper | undefined => unsavedNotes.get(path)
+
 /** Leaves a note; it stops once all of it is saved. */
 export async function leaveNote(keeper: Keeper): Promise<void> {
   unsavedNotes.set(keeper.path, keeper)

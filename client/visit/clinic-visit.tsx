@@ -2,7 +2,7 @@
 // Refuses to move or rebuild the call or the note when anything around them changes.
 import { useEffect, useState } from 'preact/hooks'
 import type { ClinicianView, Me, VisitOpened } from '../../server/wire/wire.ts'
-import { passing } from '../base/api.ts'
+import { isTaken, passing } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { apiPath, besideFrame, go, homePath } from '../base/route.ts'
 import { useActions } from '../door/actions.ts'
@@ -19,6 +19,7 @@ import { Banner } from './banner.tsx'
 import { ClinicCall } from './clinic-call.tsx'
 import { clinicVisitWords } from './clinician-words.ts'
 import { type Part, Tabs } from './tabs.tsx'
+import { Taken } from './taken.tsx'
 
 type ClinicVisitProps = { readonly me: Me; readonly visit: VisitOpened['visit'] }
 
@@ -32,6 +33,8 @@ export function ClinicVisit({ me, visit }: ClinicVisitProps) {
     keepsStream: ({ status }) => status === 'in-progress',
   })
   const seen = watched.seen.value
+  if (seen.at === 'shown' && seen.trouble !== undefined && isTaken(seen.trouble))
+    return <Taken me={me} problem={seen.trouble} path={`${path}/note`} />
   if (seen.at === 'shown') return <Open me={me} path={path} watched={watched} view={seen.value} />
   return (
     <Page me={me}>
@@ -74,6 +77,11 @@ function Open({ me, path, watched, view }: OpenProps) {
     <div class={view.status === 'finished' ? 'visit ended' : 'visit'}>
       <Banner me={me} view={view} onEnd={actions.end} />
       <Stale watched={watched} me={me} />
+      {view.patientGone && (
+        <p class="trouble" role="alert">
+          {clinicVisitWords.patientGone}
+        </p>
+      )}
       <main class={`visit-parts${beside.small?.on ? ' small-call' : ''}`}>
         {narrow && <Tabs chosen={part} waiting={waiting.length} onChoose={setPart} />}
         <div class="part door" {...panel('door')}>

@@ -15,6 +15,10 @@ export const clinicVisitWords = {
   note: 'Note',
   noteElsewhere: 'You write and sign it in your health record system, where you opened this window.',
   noteHere: 'Write it here instead',
+  patientGone:
+    'The appointment is no longer this patient’s, so nobody can join this visit now. Your note stays with the patient named above.',
+  noteKept: 'A note that was begun here is kept with the visit.',
+  tooLate: 'Your last words came too late to be kept. Copy them if you need them: they are on this page only.',
 }
 
 export const bannerWords = {

@@ -1,7 +1,7 @@
 // One visit on the patient's side: the server says where the patient stands, this says which screen that is.
 import { useEffect, useState } from 'preact/hooks'
 import type { Knock, Me, PatientView, VisitOpened } from '../../server/wire/wire.ts'
-import { type Problem, passing, post } from '../base/api.ts'
+import { isTaken, type Problem, passing, post } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { pageState, setPageState } from '../base/page-state.ts'
 import { apiPath, goToList } from '../base/route.ts'
@@ -55,11 +55,11 @@ export function PatientVisit({ me, visit }: PatientVisitProps) {
   ) : null
 }
 
-/** What replaces the screen. A call that runs is not taken away; what may pass is said beside the screen. */
+/** What replaces the screen. A call that runs is not taken away, unless the visit is; what may pass is said beside the screen. */
 function stuck(seen: Watched<PatientView>['seen']['value']): Problem | undefined {
   if (seen.at === 'refused') return seen.problem
   if (seen.at !== 'shown' || seen.trouble === undefined || passing(seen.trouble)) return undefined
-  return seen.value.place.at === 'admitted' ? undefined : seen.trouble
+  return seen.value.place.at === 'admitted' && !isTaken(seen.trouble) ? undefined : seen.trouble
 }
 
 type PlacedProps = {

@@ -1,6 +1,7 @@
 // Everything a step may use, put together once: settings, shelves, the EHR, Jitsi, the clock. Steps get it as their first argument.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { isClinician } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { DoorId, Instant, Iss, LaunchId, Ref, VisitId } from '../domain/ids.ts'
 import { instant } from '../domain/instant.ts'
@@ -148,6 +149,8 @@ function telling(
     const changed = await visits.change(id, change)
     const { before, after: visit } = changed
     if (!('call' in visit)) memory.forget(id)
+    // Then the others' pages show who is in the room and was not told to be.
+    if (before.practitioners.some((p) => !visit.practitioners.includes(p))) memory.callPages.forgetSome(id, isClinician)
     live.publish(visitTopic(id), visit.revision)
     dayRevision = Math.max(dayRevision + 1, clock())
     const organisation = config.organisations.find(({ id }) => id === visit.organisation)

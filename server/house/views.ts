@@ -42,6 +42,7 @@ function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
     status: visit.status,
     door: 'call' in visit ? doorOf(house, visit, now) : [],
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
+    ...given({ patientGone: visit.patientGone }),
     ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
     ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
   }

@@ -180,6 +180,8 @@ export type ClinicianView = Common & {
   readonly door: readonly DoorPerson[]
   /** Nobody new may knock. */
   readonly locked?: true
+  /** The Appointment is no longer this patient's: nobody may enter the room. */
+  readonly patientGone?: true
   readonly startedAt?: Instant
   readonly finishedAt?: Instant
 }

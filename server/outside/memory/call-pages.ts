@@ -12,6 +12,8 @@ export type CallPages = {
   inCall(visit: VisitId, now: Instant): readonly Caller[]
   /** For a visit that is over: there is no call in it. */
   forget(visit: VisitId): void
+  /** For a visit that may have been taken from some: whoever is still in its call tells of it again within seconds. */
+  forgetSome(visit: VisitId, which: (who: Ref) => boolean): void
   /** Lets go of every page that has said nothing for longer than a sign-in lasts. Answers of how many. */
   sweep(now: Instant): number
 }
@@ -47,6 +49,9 @@ export function rememberCallPages(): CallPages {
     },
     inCall: (visit, now) => [...(visits.get(visit) ?? [])].map(([who, page]) => callerOf(who, page, now)),
     forget: (visit) => void visits.delete(visit),
+    forgetSome(visit, which) {
+      for (const who of [...(visits.get(visit)?.keys() ?? [])].filter(which)) visits.get(visit)?.delete(who)
+    },
     sweep(now) {
       let gone = 0
       for (const [visit, pages] of visits) {
