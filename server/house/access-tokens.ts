@@ -8,7 +8,6 @@ import type { GiveAccessToken } from '../outside/ehr/ehr.ts'
 import type { Smart } from '../outside/smart/smart.ts'
 import type { Changed, Shelf } from '../outside/store/store.ts'
 import type { Issuer } from '../settings/config.ts'
-import type { Happened } from './trail.ts'
 
 /** Refuses (`session-ended`) a sign-in that was signed out meanwhile. */
 export type ChangeLaunch = (id: LaunchId, change: (launch: Launch) => Launch) => Promise<Changed<Launch>>
@@ -19,7 +18,8 @@ type Parts = {
   readonly smart: Pick<Smart, 'refresh'>
   readonly issuerOf: (launch: Launch) => Issuer
   readonly now: () => Instant
-  readonly happened: Happened
+  /** Writes down that the EHR's session of this sign-in is over. */
+  readonly writeDownEnd: (launch: Launch) => Promise<void>
 }
 
 /** One refresh at a time per sign-in, for all who wait for it. */
@@ -73,8 +73,8 @@ async function renew(parts: Parts, before: Launch): Promise<string> {
 }
 
 /** The EHR's session is over: nothing more is asked there in this person's name, and our own sign-in ends sooner. */
-async function keepEnd({ change, now, happened }: Parts, { id, organisation, fhirUser, role }: Launch, used: Tokens) {
+async function keepEnd({ change, now, writeDownEnd }: Parts, launch: Launch, used: Tokens) {
   const at = now()
-  await change(id, (launch) => unrenewed(launch, used, at))
-  await happened({ organisation: { id: organisation }, person: { who: fhirUser, role } }, 'ehr-session-ended')
+  await change(launch.id, (l) => unrenewed(l, used, at))
+  await writeDownEnd(launch)
 }

@@ -40,7 +40,10 @@ export function openEhrs({ config, smart, launches, changeLaunch, clock, happene
     smart,
     issuerOf: issuerOfLaunch,
     now,
-    happened,
+    writeDownEnd(launch) {
+      const person = { who: launch.fhirUser, role: launch.role }
+      return happened({ ...issuerOf(config, launch), person, launch }, 'ehr-session-ended')
+    },
   })
   const statements = remembering<Statement | undefined>(now)
   const ehrFor = ({ iss }: Issuer, giveAccessToken: GiveAccessToken): Ehr => {

@@ -19,7 +19,7 @@ import { openPrinter, type Printer } from '../outside/pdf/printer.ts'
 import type { Recorder } from '../outside/record/record.ts'
 import { openSmart, type Smart } from '../outside/smart/smart.ts'
 import { type Changed, type Row, type Shelf, ShelfConflict, type Store } from '../outside/store/store.ts'
-import { ownBase } from '../settings/bases.ts'
+import { personKey } from '../settings/bases.ts'
 import type { Config, Organisation } from '../settings/config.ts'
 import { signInSettings } from '../settings/issuer.ts'
 import type { ChangeLaunch } from './access-tokens.ts'
@@ -123,6 +123,7 @@ function shelvesOf(
   store: Store,
   { roomKey }: Config,
 ): Pick<House, 'signInsUnderWay' | 'launches' | 'visits' | 'notes'> {
+  // As older notes are found, without the EHR: that each note's visit says.
   const unfiled = (note: Note) => unfiledBy(note).map((who) => `${note.organisation}:${who}`)
   return {
     signInsUnderWay: store.shelf({ name: 'pendings', schema: PendingRow, indexes: {} }),
@@ -164,9 +165,9 @@ function telling(
 }
 
 export const visitTopic = (id: VisitId): string => `visit:${id}`
-/** Practitioner/1 of one organisation is someone else in another, and may be in another EHR of the same one. */
+/** Tells of a clinician's day. */
 export const clinicianTopic = (organisation: Organisation, iss: Iss, ref: Ref): string =>
-  ['clinician', organisation.id, ownBase(organisation, iss) ?? '', ref].join(':')
+  `clinician:${personKey(organisation, iss, ref)}`
 /** Tells that a sign-in has ended. */
 export const launchTopic = (id: LaunchId): string => `launch:${id}`
 

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import type { Express, Request, Response } from 'express'
 import type { Log } from '../outside/record/record.ts'
+import { personKey } from '../settings/bases.ts'
 import { knownOf } from './guards.ts'
 
 type Options = {
@@ -96,7 +97,8 @@ function ownerOf({ socket, asked }: Connection): string {
   if (asked === undefined) return socket.remoteAddress ?? ''
   const [request, response] = [asked.request as Request, asked.response as Response] // sound: the app has taken them
   const { caller } = knownOf(response)
-  return caller === undefined ? (request.ip ?? '') : `${caller.organisation.id} ${caller.person.who}`
+  if (caller === undefined) return request.ip ?? ''
+  return personKey(caller.organisation, caller.launch.iss, caller.person.who)
 }
 
 function onceAMinute(act: () => void): () => void {

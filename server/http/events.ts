@@ -8,6 +8,7 @@ import { awake, isLive, type SignedIn } from '../house/caller.ts'
 import { clinicianTopic, type House, launchTopic, visitTopic } from '../house/house.ts'
 import { stillNamed } from '../house/reviews.ts'
 import { endForAnother, eventStream } from '../outside/live.ts'
+import { personKey } from '../settings/bases.ts'
 import { anyParty, clinicianHome } from './guards.ts'
 import type { Headers } from './headers.ts'
 
@@ -49,7 +50,7 @@ export function eventRoutes(house: House, headers: Headers): Router {
 
 /** Counts the stream in until it ends, by itself or because it gives way to another. */
 function takePlace(house: House, { launch, person, organisation }: SignedIn, response: Response, at: At = {}): void {
-  const of = { signIn: launch.id, person: `${organisation.id}:${person.who}`, ...at } as const
+  const of = { signIn: launch.id, person: personKey(organisation, launch.iss, person.who), ...at } as const
   response.once(
     'close',
     house.memory.openStreams.opened(of, () => endForAnother(response)),

@@ -1,7 +1,7 @@
 // Within which of an organisation's EHRs an id means one thing: what two base URLs have under one id is one thing only where they share
 // their ids (http://hl7.org/fhir/R4/resource.html#id).
 import { plainBase } from '../domain/ehr/reference.ts'
-import type { Iss } from '../domain/ids.ts'
+import type { Iss, OrganisationId, Ref } from '../domain/ids.ts'
 
 /** What the settings say of an organisation's base URLs. */
 export type Sharing = { readonly issuers: readonly { readonly iss: Iss }[]; readonly sharesIds?: boolean }
@@ -19,6 +19,10 @@ export function ownBase(organisation: Partial<Sharing>, iss: Iss): Iss | undefin
   const shares = organisation.sharesIds ?? differentBases(organisation).length < 2
   return shares ? undefined : plainBase(iss)
 }
+
+/** One person: Practitioner/1 of one organisation is someone else in another, and may be in another EHR of the same one. */
+export const personKey = (organisation: Sharing & { readonly id: OrganisationId }, iss: Iss, ref: Ref) =>
+  `${organisation.id}:${ownBase(organisation, iss) ?? ''}:${ref}` as const
 
 /**
  * Whether what was kept of an EHR is of the one at `iss`. `base` is what stood in its name when it was kept: told apart once, it stays

@@ -21,7 +21,9 @@ async function served({ most = 1_000, arriveMs = 30_000 } = {}): Promise<Served>
   const app = express()
   const working: Response[] = []
   app.use('/:who', (request, _response, next) => {
-    const caller = { organisation: { id: 'clinic' }, person: { who: request.params.who } }
+    const launch = { iss: 'https://ehr.example/fhir' }
+    const organisation = { id: 'clinic', issuers: [launch] }
+    const caller = { organisation, launch, person: { who: request.params.who } }
     know(request, { caller } as never) // sound: what is asked of it here is who it is
     next()
   })

@@ -1,7 +1,8 @@
 // Which base URLs of an organisation are one EHR, and what was kept of which: by the settings, and by what a row says of itself.
 import { expect, test } from 'vitest'
-import type { Iss } from '../../server/domain/ids.ts'
-import { differentBases, isOfEhr, ownBase } from '../../server/settings/bases.ts'
+import type { Iss, OrganisationId } from '../../server/domain/ids.ts'
+import { differentBases, isOfEhr, ownBase, personKey } from '../../server/settings/bases.ts'
+import { filesIn } from '../support/sources.ts'
 
 // Sound, these casts: what a test calls a base URL is one.
 const [a, b, c] = ['https://a.example/fhir', 'https://b.example/fhir', 'https://c.example/fhir'] as Iss[] as [
@@ -47,4 +48,25 @@ test.each([
   ['one that is said not to share, and it is of one that is listed no more', clinic([a], false), { iss: b }, false],
 ])('what was kept is of the EHR asked for where the organisation has %s', (_what, organisation, kept, is) => {
   expect(isOfEhr(organisation, kept, a)).toBe(is)
+})
+
+test('a person is somebody else in another organisation, and in an EHR that shares no ids', () => {
+  const at = (id: string, iss: Iss, sharesIds: boolean) =>
+    personKey({ ...clinic([a, b], sharesIds), id: id as OrganisationId }, iss, 'Practitioner/1') // sound: an id
+
+  const apart = [at('riverside', a, false), at('riverside', b, false), at('harbor', a, false)]
+  expect(new Set(apart).size).toBe(3)
+  expect(at('riverside', b, true)).toBe(at('riverside', a, true))
+})
+
+test('nothing on the server tells people apart by organisation and reference alone', () => {
+  const bare = /`[^`]*\$\{[^}]*organisation[^}]*\}[^`]*\$\{[^}]*(who|ref|fhirUser|patient|practitioner)\}/
+  const made = filesIn('server').filter(({ text }) => bare.test(text))
+
+  // Notes left over are found so; the visit of each says of which EHR it is.
+  expect(made.map(({ path }) => path).sort()).toEqual([
+    'server/house/house.ts',
+    'server/settings/bases.ts',
+    'server/steps/day.ts',
+  ])
 })

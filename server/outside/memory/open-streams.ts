@@ -9,7 +9,7 @@ export type OpenStreams = {
   count(): number
 }
 
-/** Whose stream it is: a sign-in's, a person's (at one organisation), and the visit it tells of; a day's tells of none. */
+/** Whose stream it is: a sign-in's, a person's (by all that tells them from others), and the visit it tells of; a day's tells of none. */
 export type StreamOf = {
   readonly signIn: LaunchId
   readonly person: `${string}:${Ref}`
