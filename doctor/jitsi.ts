@@ -1,9 +1,12 @@
 // One Jitsi as a call meets it: its script, its certificate, its clock, its signalling, and whether it may be shown in our page.
 // What is behind its door is asked by its neighbours; here, nothing is sent but requests that anybody could make.
+import { given } from '../server/domain/given.ts'
+import { longestScript } from '../server/domain/visit/room-script.ts'
 import type { Config, Organisation } from '../server/settings/config.ts'
 import type { JitsiServer } from '../server/settings/organisations.ts'
 import { about, type Finding, ofUs, type Part } from './finding.ts'
 import { inside } from './jitsi-inside.ts'
+import { approval, showsScript } from './jitsi-script.ts'
 import { clinicsOwnDomain, signsIn } from './jitsi-settings.ts'
 import { certificateOf, toldBy } from './reach.ts'
 import { type Answer, request, step, upgrade, type World } from './request.ts'
@@ -29,13 +32,13 @@ async function examine(
 ): Promise<readonly Finding[]> {
   const { origin } = server
   const secure = new URL(origin).protocol === 'https:'
-  const get = (path: string, accept: string) =>
-    step(world, origin + path, () => request(world, origin + path, { accept }))
+  const get = (path: string, accept: string, mostBytes?: number) =>
+    step(world, origin + path, () => request(world, origin + path, { accept, ...given({ mostBytes }) }))
   const settings = get('/config.js', 'text/javascript, */*').then((told) =>
     told.came && told.status === 200 ? { answer: told, told: told.text } : { answer: told, told: '' },
   )
   const [script, { answer, told }, page, census, line, until, behind] = await Promise.all([
-    get('/external_api.js', 'text/javascript, */*'),
+    get('/external_api.js', 'text/javascript, */*', longestScript),
     settings,
     get('/housecall-doctor', 'text/html'),
     get('/room-census', 'application/json'),
@@ -45,6 +48,7 @@ async function examine(
   ])
   return [
     scriptOf(origin, script),
+    ...(await approval(world, { config, organisation, server }, script)),
     ...(secure ? [certificate(origin, until, world.now())] : []),
     clock([script, answer, page], behind.aheadSeconds),
     signalling(origin, line),
@@ -58,8 +62,7 @@ async function examine(
 
 function scriptOf(origin: string, answer: Answer): Finding {
   const { ok, failed } = about('jitsi', `GET ${origin}/external_api.js`)
-  const script = answer.came && answer.status === 200 && answer.text.includes('JitsiMeetExternalAPI')
-  if (script && (answer.headers.get('content-type') ?? '').includes('javascript')) return ok('Jitsi is there.')
+  if (answer.came && showsScript(answer)) return ok('Jitsi is there.')
   const why = answer.came
     ? `external_api.js answered ${answer.status}${answer.status === 200 ? ', not as itself' : ''}`
     : answer.why

@@ -74,7 +74,12 @@ export async function openClinic(told: Told = {}) {
     secret: 'x'.repeat(32),
     frameAncestors: told.jitsiNames?.(app.origin, ehr.origin) ?? [app.origin, ehr.origin],
   })
-  const env = await settings(folder, key, { ehr, url: app.origin, jitsi: jitsi.origin }, told)
+  const env = await settings(
+    folder,
+    key,
+    { ehr, url: app.origin, jitsi: { origin: jitsi.origin, script: jitsi.script() } },
+    told,
+  )
   return {
     ...{ ehr, jitsi, app, env, folder },
     report: (world = worldOf()) => {
@@ -90,7 +95,7 @@ export async function openClinic(told: Told = {}) {
   }
 }
 
-type Places = { readonly ehr: Ehr; readonly url: string; readonly jitsi: string }
+type Places = { readonly ehr: Ehr; readonly url: string; readonly jitsi: object }
 
 async function settings(folder: string, key: object, { ehr, url, jitsi }: Places, told: Told) {
   const { provider, patient } = ehr.issuers
@@ -104,7 +109,7 @@ async function settings(folder: string, key: object, { ehr, url, jitsi }: Places
   const organisation = {
     ...{ id: 'riverside', name: 'Riverside Family Clinic', phone: '555-0100', timeZone: 'America/New_York' },
     ...(bases.length === 1 ? {} : { sharesIds: true }),
-    ...{ issuers, jitsi: { origin: jitsi, issuer: 'housecall' }, frameAncestors: [ehr.origin] },
+    ...{ issuers, jitsi: { ...jitsi, issuer: 'housecall' }, frameAncestors: [ehr.origin] },
     ...told.organisation,
   }
   const file = async (name: string, content: unknown) => {

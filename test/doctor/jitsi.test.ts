@@ -47,7 +47,7 @@ describe('a Jitsi that works', () => {
 
     expect(part?.findings.filter(breaksVisits)).toEqual([])
     expect(part?.findings.filter(({ result }) => result === 'ok').map(({ id }) => id)).toEqual([
-      ...['jitsi', 'jitsi-clock', 'jitsi-signalling', 'jitsi-frames'],
+      ...['jitsi', 'jitsi-script', 'jitsi-clock', 'jitsi-signalling', 'jitsi-frames'],
     ])
     const byHand = part?.findings.filter(({ asked }) => asked.startsWith('nothing'))
     expect(byHand?.map(({ id, result }) => [id, result])).toEqual(

@@ -11,6 +11,7 @@ import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { launcher } from '../../sandbox/ehr/personalities/launcher.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import { abilities } from '../../server/domain/ehr/capability.ts'
+import { hashesOf } from '../../server/domain/visit/room-script.ts'
 import { openClinic, secrets } from './clinic.ts'
 import { ReportJson, reportOn } from './doctor.ts'
 import { startRealm } from './prosody.ts'
@@ -74,7 +75,9 @@ async function tellOfJitsi(): Promise<void> {
   const jitsi = await startRealm({
     realm: { issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', now: Date.now, secret },
   })
-  const clinic = await openClinic({ organisation: { jitsi: { origin: jitsi.origin, issuer: 'housecall' } } })
+  const shown = await (await fetch(`${jitsi.origin}/external_api.js`)).arrayBuffer()
+  const script = hashesOf(new Uint8Array(shown)).strong
+  const clinic = await openClinic({ organisation: { jitsi: { origin: jitsi.origin, issuer: 'housecall', script } } })
   opened.push(jitsi, clinic)
   const report = await clinic.report()
   reports.push(report)
