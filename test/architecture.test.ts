@@ -103,7 +103,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@medplum/fhirtypes': ['sandbox/ehr'],
   '@preact/signals': ['client'],
   express: ['server/http', 'sandbox'],
-  'express-rate-limit': ['server/http/app.ts', 'server/http/requests.ts'],
+  'express-rate-limit': ['server/http/address.ts'],
   fhir: ['server/domain/note', 'server/filing', 'fhir-fixtures', 'sandbox/ehr'],
   fontkit: ['server/outside/pdf/sheet.ts'],
   helmet: ['server/http/headers.ts'],

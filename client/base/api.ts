@@ -30,12 +30,25 @@ export const keepaliveLimit = 60_000
 
 /** Asks `path`; `T` is what wire.ts promises for it. `version` is the ETag's number, 0 when there is none. */
 export async function ask<T>(path: string, asked: Asked = {}): Promise<Answer<T>> {
+  const kind = asked.method === undefined || asked.method === 'GET' ? 'reading' : 'writing'
+  // What must outlive the page goes out all the same: it is a note, and nobody may be there to send it later.
+  if (Date.now() < quietUntil[kind] && asked.keepalive !== true) return { ok: false, problem: { code: 'too-many' } }
   const response = await sent(path, asked)
+  if (response?.status === 429) quietUntil[kind] = Date.now() + secondsToWait(response) * 1000
   if (response === undefined) return { ok: false, problem: { code: 'offline' } }
   const body = await read(response)
   if (!response.ok) return { ok: false, problem: problemIn(body, response) }
   if (body === undefined && response.status !== 204) return { ok: false, problem: { code: 'fault' } }
   return { ok: true, body: body as T, version: versionOf(response) } // sound: both ends are compiled against the same wire.ts
+}
+
+/** Until when the server has asked this page to wait: nothing is sent meanwhile, whatever asks by itself. */
+const quietUntil = { reading: 0, writing: 0 }
+const longestWait = 60
+
+function secondsToWait({ headers }: Response): number {
+  const seconds = Number(headers.get('Retry-After') ?? 1)
+  return seconds >= 0 ? Math.min(seconds, longestWait) : 1
 }
 
 export const post = <T>(path: string, body: object = {}, ifMatch?: number): Promise<Answer<T>> =>

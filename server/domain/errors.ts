@@ -134,6 +134,8 @@ export type Detail = {
   readonly opensAt?: string
   readonly field?: string
   readonly revision?: number
+  /** Seconds after which the same would be granted; told in Retry-After (RFC 9110, 10.2.3). */
+  readonly retryAfter?: number
 }
 
 /** Something we expect to refuse. Callers look at `code`, never at text. */

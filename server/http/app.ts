@@ -1,12 +1,12 @@
 // The HTTP edge: parses, calls the guard and the step of a route, and turns replies into responses.
 // Refuses writes that do not come from our own pages, and bodies that are not what a route takes.
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId } from '../domain/ids.ts'
 import { idlesAt } from '../domain/sign-in/launch.ts'
 import type { House } from '../house/house.ts'
 import type { Reply } from '../steps/step.ts'
+import { warnOfProxies } from './address.ts'
 import { jsonBody, readSent } from './body.ts'
 import { brandRoutes } from './brand.ts'
 import { expireCookie } from './cookies.ts'
@@ -16,6 +16,7 @@ import { type Headers, openHeaders } from './headers.ts'
 import { jitsiHookRoutes } from './jitsi-hooks.ts'
 import { jitsiScriptRoutes } from './jitsi-scripts.ts'
 import { keyRoutes } from './keys.ts'
+import { type Limits, openLimits, type PerMinute, usualLimits } from './limits.ts'
 import { readPages } from './pages.ts'
 import { answerFailure, asTheirs, logRequests } from './requests.ts'
 import { type Asking, routes } from './routes.ts'
@@ -24,39 +25,34 @@ import { signInRoutes } from './sign-in.ts'
 type Options = {
   /** Where the client build lies. */
   readonly client: string
-  /** Launches a minute from one address. */
-  readonly launchesPerMinute?: number
+  /** Where they are not the usual ones. */
+  readonly limits?: Partial<PerMinute>
 }
 
 /** The whole app over one house. It listens nowhere by itself. */
-export function createApp(house: House, { client, launchesPerMinute = 600 }: Options): Express {
+export function createApp(house: House, { client, limits: unusual }: Options): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag') // ours are revisions; a hash of every reply would cost more than it saves
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal')
+  app.set('trust proxy', house.config.trustedProxies)
+  const limits = openLimits(house, { ...usualLimits, ...unusual })
   const headers = openHeaders(house.config)
   const pages = readPages(client, headers)
-  app.use(logRequests(house), headers.first)
+  app.use(warnOfProxies(house, app), logRequests(house), headers.first, limits.writes)
   // What pages ask in a call comes first: every route that is tried before it costs at each request.
   app.use('/v', ownPagesOnly(house))
   for (const { method, path, answer } of routes) {
     app[method](path, async (request, response) => {
-      const reply = await answer(house, request, asking(request, response))
+      const reply = await answer(house, request, asking(limits, request, response))
       if (reply.signedOut !== undefined) leaveNothing(house, response, reply.signedOut)
       send(asTheirs(headers, response), reply)
     })
   }
-  app.use(eventRoutes(house, headers), keyRoutes(house), jitsiScriptRoutes(house), jitsiHookRoutes(house))
+  app.use(eventRoutes(house, headers, limits), keyRoutes(house))
+  app.use(jitsiScriptRoutes(house), jitsiHookRoutes(house, limits))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   app.use('/hand-overs', ownPagesOnly(house))
-  const limit = rateLimit({
-    windowMs: 60_000,
-    limit: launchesPerMinute,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: tooMany,
-  })
-  app.use(signInRoutes(house, pages, headers, limit), brandRoutes(house.config))
+  app.use(signInRoutes(house, pages, headers, limits), brandRoutes(house.config))
   app.use('/v/:launch', pageAsTheirs(house, headers))
   app.use(pages.router)
   app.use(() => {
@@ -90,8 +86,9 @@ function pageAsTheirs(house: House, headers: Headers) {
   }
 }
 
-function asking(request: Request, response: Response): Asking {
+function asking(limits: Limits, request: Request, response: Response): Asking {
   return {
+    begun: (caller) => limits.begun(request, caller),
     async body(schema) {
       return readSent(schema, request.method === 'GET' ? { ...request.query } : await jsonBody(request, response))
     },
@@ -132,7 +129,3 @@ const attachment = ({ type, name, bytes }: NonNullable<Reply['file']>) => ({
   'Content-Disposition': `attachment; filename="${name}"`,
   'Content-Length': bytes.byteLength,
 })
-
-function tooMany(): never {
-  throw new Refusal('too-many')
-}

@@ -11,14 +11,16 @@ import { endForAnother, eventStream } from '../outside/live.ts'
 import { personKey } from '../settings/bases.ts'
 import { anyParty, clinicianHome } from './guards.ts'
 import type { Headers } from './headers.ts'
+import type { Limits } from './limits.ts'
 
 const lookMs = 60_000
 
-export function eventRoutes(house: House, headers: Headers): Router {
+export function eventRoutes(house: House, headers: Headers, limits: Limits): Router {
   const router = Router()
 
   router.get('/v/:launch/api/visits/:visit/events', async (request, response) => {
     const party = await anyParty(house, request)
+    limits.streams(party)
     const { visit, person, launch } = party
     headers.signedIn(response, launch.iss)
     // Who has gone while we looked who it was would be here for ever.
@@ -35,6 +37,7 @@ export function eventRoutes(house: House, headers: Headers): Router {
 
   router.get('/v/:launch/api/events', async (request, response) => {
     const caller = await clinicianHome(house, request)
+    limits.streams(caller)
     const { launch } = caller
     headers.signedIn(response, launch.iss)
     if (response.destroyed) return

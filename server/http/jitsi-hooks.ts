@@ -11,6 +11,7 @@ import { hear } from '../steps/attendance.ts'
 import { reserve } from '../steps/reservation.ts'
 import { CallEvent, Reservation } from '../wire/jitsi.ts'
 import { formBody, jsonBody, readSent } from './body.ts'
+import type { Limits } from './limits.ts'
 
 /** The module's `api_prefix` is `/jitsi/<organisation>`; it adds these. The first is for whoever sends all to one address. */
 const paths = [
@@ -21,25 +22,25 @@ const paths = [
   '/jitsi/:organisation/events/occupant/left',
 ] as const
 
-export function jitsiHookRoutes(house: House): Router {
+export function jitsiHookRoutes(house: House, limits: Limits): Router {
   const router = Router()
   for (const path of paths) {
     router.post(path, async (request, response) => {
       // First who it is, then what they say.
-      const organisation = sender(house, request)
+      const organisation = sender(house, limits, request)
       await hear(house, organisation, readSent(CallEvent, await jsonBody(request, response)))
       response.status(204).set('Cache-Control', 'no-store').end()
     })
   }
-  reservations(house, router)
+  reservations(house, limits, router)
   return router
 }
 
 const conference = '/jitsi/:organisation/reservations/conference'
 
-function reservations(house: House, router: Router): void {
+function reservations(house: House, limits: Limits, router: Router): void {
   router.post(conference, async (request, response) => {
-    const organisation = sender(house, request)
+    const organisation = sender(house, limits, request)
     const asked = readSent(Reservation, await formBody(request, response))
     const reserved = await reserve(house, organisation, asked)
     response.set('Cache-Control', 'no-store')
@@ -50,16 +51,21 @@ function reservations(house: House, router: Router): void {
 
   // The room is gone: nothing was kept for it.
   router.delete(`${conference}/:visit`, (request, response) => {
-    sender(house, request)
+    sender(house, limits, request)
     response.status(204).set('Cache-Control', 'no-store').end()
   })
 }
 
-function sender(house: House, request: Request): Organisation {
+function sender(house: House, limits: Limits, request: Request): Organisation {
   const organisation = house.config.organisations.find(({ id }) => id === request.params.organisation)
   if (organisation?.jitsiEvents === undefined) throw new Refusal('not-found')
   const given = bearer(request.headers.authorization ?? '')
-  if (given !== undefined && sameHash(hashed(given), hashed(organisation.jitsiEvents))) return organisation
+  if (given !== undefined && sameHash(hashed(given), hashed(organisation.jitsiEvents))) {
+    limits.jitsi(organisation.id)
+    return organisation
+  }
+  // After the secret was looked at: at an address that strangers share with it, Jitsi's server is heard all the same.
+  limits.strangers(request)
   house.record.log.warn('call-event', { organisation: organisation.id, code: 'secret-refused' })
   throw new Refusal('not-found')
 }

@@ -2,10 +2,10 @@
 // route would have it, as a page or as an OperationOutcome, and audited where the table of refusals says so; a fault says its number alone.
 import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
-import { ipKeyGenerator } from 'express-rate-limit'
 import { outcome, Refusal, refusals } from '../domain/errors.ts'
 import type { House } from '../house/house.ts'
 import { doneFor, openAddressHash, type Trace, traceNow } from '../outside/record/trace.ts'
+import { addressOf } from './address.ts'
 import { expireCookie } from './cookies.ts'
 import { knownOf } from './guards.ts'
 import type { Headers } from './headers.ts'
@@ -17,7 +17,7 @@ export function logRequests(house: House) {
   return (request: Request, response: Response, next: NextFunction) => {
     const began = performance.now()
     // Read now: a connection that has ended has no address.
-    const address = ipKeyGenerator(request.ip ?? '', ipv6Network)
+    const address = addressOf(request)
     const trace: Trace = {
       requestId: randomUUID().slice(0, 13),
       // Made for each line, of which there may be none: a stream of events may last over midnight.
@@ -34,9 +34,6 @@ export function logRequests(house: House) {
     doneFor(trace, next)
   }
 }
-
-// Whoever has one address of these has them all (RFC 6177).
-const ipv6Network = 64
 
 /** A reply to somebody whom the guard knows has their clinic's headers. */
 export function asTheirs(headers: Headers, response: Response): Response {
@@ -56,6 +53,8 @@ export function answerFailure(house: House, pages: Pages, headers: Headers): Err
     }
     asTheirs(headers, response)
     if (refusal?.code === 'session-ended' && knownOf(response).over) forgetCookie(house, request, response)
+    const { retryAfter } = refusal?.detail ?? {}
+    if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter))
     if (knownOf(response).inWords) return pages.problem(response, refusal?.code ?? 'fault', traceNow()?.requestId)
     response
       .status(refusal?.status ?? 500)

@@ -2,7 +2,7 @@
 // Signing in, event streams and the pages themselves stand in sign-in.ts, events.ts and pages.ts.
 import type { Request } from 'express'
 import type { z } from 'zod'
-import type { Caller } from '../house/caller.ts'
+import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { openVisit } from '../steps/appointment.ts'
 import { capability } from '../steps/capability.ts'
@@ -47,11 +47,13 @@ export type Route = {
 }
 /** Reads what a request brings: its body (of a GET, its query) through a schema, and the version in If-Match. */
 export type Asking = {
+  /** Counts it for whoever asks; call what comes back when it is done. Refuses (`too-many`) who asks too often, or too much at once. */
+  begun(caller: SignedIn): () => void
   body<B>(schema: z.ZodType<B>): Promise<B>
   match(): number | undefined
 }
 
-function row<C extends Caller, B>(
+function row<C extends SignedIn, B>(
   guard: Guard<C>,
   method: Method,
   path: string,
@@ -63,7 +65,12 @@ function row<C extends Caller, B>(
     path,
     async answer(house, request, ask) {
       const caller = await guard(house, request)
-      return step(house, caller, await ask.body(schema), ask.match())
+      const done = ask.begun(caller)
+      try {
+        return await step(house, caller, await ask.body(schema), ask.match())
+      } finally {
+        done()
+      }
     },
   }
 }

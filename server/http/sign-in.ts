@@ -1,6 +1,6 @@
 // The browser's way in: leaving for the EHR's sign-in and coming back, as navigations a person sees; and into a window of its own.
 // Refuses on the launch page, in words; a caller that does not take HTML gets the OperationOutcome.
-import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express'
+import { type NextFunction, type Request, type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import { retention } from '../domain/retention.ts'
 import { hashed } from '../domain/sign-in/secret.ts'
@@ -13,14 +13,14 @@ import { jsonBody } from './body.ts'
 import { type CookieName, expireCookie, secretsIn, setCookie } from './cookies.ts'
 import { know } from './guards.ts'
 import { formsMayReach, type Headers } from './headers.ts'
+import type { Limits } from './limits.ts'
 import type { Pages } from './pages.ts'
 
-/** `limit` refuses (`too-many`) who comes too often. */
-export function signInRoutes(house: House, pages: Pages, headers: Headers, limit: RequestHandler): Router {
+export function signInRoutes(house: House, pages: Pages, headers: Headers, { launches: limit }: Limits): Router {
   const router = Router()
   router.get('/smart/organisations', limit, (_request, response) => void response.json(organisations(house)))
 
-  router.get('/smart/launch', limit, navigation, async (request, response) => {
+  router.get('/smart/launch', navigation, limit, async (request, response) => {
     headers.inWords(response, request.query.iss)
     const { iss, launch, people } = request.query
     if (typeof iss !== 'string' || (launch !== undefined && typeof launch !== 'string'))
@@ -46,8 +46,8 @@ export function signInRoutes(house: House, pages: Pages, headers: Headers, limit
     })
     response.redirect(303, `/v/${launch.id}`)
   }
-  router.get(commonCallback, limit, navigation, comeBack)
-  router.get(`${commonCallback}/:organisation/:issuer`, limit, navigation, comeBack)
+  router.get(commonCallback, navigation, limit, comeBack)
+  router.get(`${commonCallback}/:organisation/:issuer`, navigation, limit, comeBack)
 
   router.post('/hand-overs/taken', limit, (request, response) => intoWindow(house, request, response))
   return router

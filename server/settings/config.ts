@@ -8,6 +8,7 @@ import type { OrganisationId } from '../domain/ids.ts'
 import { differentBases } from './bases.ts'
 import { type Picture, pictureIn } from './logo.ts'
 import { OrganisationFile, origin, type ReadIssuer, type ReadOrganisation, safeTransport } from './organisations.ts'
+import { type TrustedProxies, trustedProxies } from './proxies.ts'
 import { base64Bytes, fileOf, JitsiKeys, longestSecret, sealKeys, secret } from './variables.ts'
 
 /** `secret` is what the variable named by `clientSecret` holds. */
@@ -29,6 +30,8 @@ export type Config = {
   readonly url: string
   readonly host: string
   readonly port: number
+  /** Whose `X-Forwarded-For` is believed: limits count by it, and lines of the log and the trail are found by it. */
+  readonly trustedProxies: TrustedProxies
   readonly data: string
   readonly organisations: readonly Organisation[]
   /** Seals rows at rest; the first seals, all open. */
@@ -72,6 +75,7 @@ export function readConfig(env: Env = process.env): Config {
       ) ?? '',
     host: ask('HOUSECALL_HOST', z.string().default('0.0.0.0')) ?? '',
     port: ask('HOUSECALL_PORT', z.coerce.number().int().min(0).max(65_535).default(4000)) ?? 0,
+    trustedProxies: ask('HOUSECALL_TRUST_PROXY', z.string().default('loopback').pipe(trustedProxies)) ?? 0,
     data: ask('HOUSECALL_DATA', z.string().min(1)) ?? '',
     organisations: organisations.map(({ logo, ...o }) => ({
       ...o,

@@ -1,5 +1,6 @@
 // The proxy's and Jitsi's own rules, read as they read them: which names answer, where they lead, what is shut, and what is never written down.
 import { describe, expect, test } from 'vitest'
+import { trustedProxies } from '../../server/settings/proxies.ts'
 import { blockOf, blocksOf } from './caddy.ts'
 import { compose, text } from './deploy.ts'
 
@@ -69,6 +70,16 @@ describe('the proxy', () => {
     // No site has an access log.
     expect(file.blocks.flatMap(({ lines }) => lines).filter((line) => /^log\b/.test(line))).toEqual([])
     expect(options.lines).toContain('admin off')
+  })
+})
+
+describe('the address that the proxy names', () => {
+  test('is believed by the app, which stands behind one proxy here and behind one ingress there', () => {
+    expect(services.app?.environment).toMatchObject({ HOUSECALL_TRUST_PROXY: '1' })
+    expect(text('deploy/kubernetes/deployment.yaml')).toContain('{ name: HOUSECALL_TRUST_PROXY, value: "1" }')
+    expect(trustedProxies.parse('1')).toBe(1)
+    // Caddy sets the header anew unless it is told to trust somebody in front of it.
+    expect(text('deploy/Caddyfile')).not.toMatch(/trusted_proxies|header_up/)
   })
 })
 

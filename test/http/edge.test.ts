@@ -154,7 +154,7 @@ describe('at the edge', () => {
 })
 
 test('someone who tries again and again in a minute is asked to wait', async () => {
-  const world = await openWorld({ launchesPerMinute: 3 })
+  const world = await openWorld({ limits: { launches: 3 } })
   onTestFinished(() => world.close())
   for (const _ of [1, 2, 3]) await ask(world.url, '/smart/organisations')
 

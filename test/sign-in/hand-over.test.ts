@@ -220,7 +220,7 @@ describe('the key to a window of its own', () => {
   })
 
   test('is tried a limited number of times a minute', async () => {
-    const own = await openWorld({ launchesPerMinute: 3 })
+    const own = await openWorld({ limits: { launches: 3 } })
     onTestFinished(() => own.close())
     for (const _ of [1, 2, 3]) await take(own, 'made-up')
 

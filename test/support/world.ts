@@ -11,6 +11,7 @@ import type { Personality } from '../../sandbox/ehr/personality.ts'
 import type { Iss, OrganisationId } from '../../server/domain/ids.ts'
 import { type House, openHouse } from '../../server/house/house.ts'
 import { createApp } from '../../server/http/app.ts'
+import { type PerMinute, usualLimits } from '../../server/http/limits.ts'
 import { openRecord } from '../../server/outside/record/record.ts'
 import { openStore } from '../../server/outside/store/lowdb.ts'
 import type { ClientKey, Config, Issuer, Organisation } from '../../server/settings/config.ts'
@@ -23,6 +24,8 @@ import { arrive, personOf } from './walk.ts'
 export const jitsiSecret = 'a secret of the sandbox, thirty-two bytes or more'
 
 const AuditLine = z.looseObject({ event: z.string(), outcome: z.string(), code: z.string().optional() })
+const unlimited = Object.fromEntries(Object.keys(usualLimits).map((name) => [name, 1e9])) as PerMinute // sound: the same names
+
 export type AuditLine = z.infer<typeof AuditLine>
 
 export type World = {
@@ -57,7 +60,8 @@ type Told = {
   readonly organisations?: readonly string[]
   /** All of them alike, or one after the other. */
   readonly personality?: Personality | readonly Personality[]
-  readonly launchesPerMinute?: number
+  /** None that a test would meet, unless told. */
+  readonly limits?: Partial<PerMinute>
   /** Told of every reply of the app once it is over. */
   readonly overhear?: (reply: Overheard) => void
   readonly config?: (config: Config) => Config
@@ -139,7 +143,7 @@ function ehrFor(url: string, state: Running, which: number): Promise<Ehr> {
 }
 
 async function openApp(config: Config, state: Running, server: Server) {
-  const { launchesPerMinute, overhear } = state.told
+  const { limits = {}, overhear } = state.told
   const store = await openStore({ directory: join(config.data, 'rows'), ring: config.sealKeys })
   const clock = () => Date.now() + state.skewMs
   const destination = { write: (line: string) => void state.lines.push(line) }
@@ -149,7 +153,7 @@ async function openApp(config: Config, state: Running, server: Server) {
   const house = openHouse({ config, store: askingTwice(store), record, clock, wait })
   const app = createApp(house, {
     client: 'test/support/pages',
-    ...(launchesPerMinute === undefined ? {} : { launchesPerMinute }),
+    limits: { ...unlimited, ...limits },
   })
   server.removeAllListeners('request')
   if (overhear) server.on('request', (request, response) => overheard(request, response, overhear))
@@ -199,7 +203,7 @@ export function configFor(
 ): Config {
   const client = clientKeys.length === 0 ? 'public' : 'private_key_jwt'
   return {
-    ...{ url, data, clientKeys, host: '127.0.0.1', port: 0, logLevel: 'info' },
+    ...{ url, data, clientKeys, host: '127.0.0.1', port: 0, trustedProxies: ['loopback'], logLevel: 'info' },
     sealKeys: [{ kid: 'k1', key: new Uint8Array(32).fill(7) }],
     roomKey: new Uint8Array(32).fill(9),
     organisations: pairs.map(

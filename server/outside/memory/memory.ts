@@ -4,6 +4,7 @@
 import type { Instant, VisitId } from '../../domain/ids.ts'
 import { type CallPages, rememberCallPages } from './call-pages.ts'
 import { type ClosedRooms, rememberClosedRooms } from './closed-rooms.ts'
+import { type Counts, rememberCounts } from './counts.ts'
 import { type Heartbeats, rememberHeartbeats } from './heartbeats.ts'
 import { type NotesInWork, rememberNotesInWork } from './notes-in-work.ts'
 import { type OpenPages, rememberOpenPages } from './open-pages.ts'
@@ -16,6 +17,7 @@ export type Memory = {
   readonly callPages: CallPages
   readonly heartbeats: Heartbeats
   readonly closedRooms: ClosedRooms
+  readonly counts: Counts
   readonly notesInWork: NotesInWork
   readonly reviews: Reviews
   /** For a visit that is over: drops who was in its call. Pages that still show it are remembered. */
@@ -34,6 +36,7 @@ export function openMemory(mostStreams: number): Memory {
     callPages,
     heartbeats,
     closedRooms: rememberClosedRooms(),
+    counts: rememberCounts(),
     notesInWork: rememberNotesInWork(),
     reviews,
     forget(visit) {

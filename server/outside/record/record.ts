@@ -15,6 +15,7 @@ export const EventName = z.enum([
   'appointment-unread',
   'connections-full',
   'jitsi-script',
+  'proxy-untrusted',
   'sweep',
   'store-fault',
   'audit-fault',

@@ -1,0 +1,76 @@
+// How often each may ask: a sign-in, an address, a clinic's Jitsi. Generous: a whole clinic stands behind one address.
+// Refuses (`too-many`) whoever is over, with the seconds after which it is granted.
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { Refusal } from '../domain/errors.ts'
+import type { OrganisationId } from '../domain/ids.ts'
+import type { SignedIn } from '../house/caller.ts'
+import type { House } from '../house/house.ts'
+import { addressOf } from './address.ts'
+
+/** A minute, but for `atOnce`. */
+export const usualLimits = {
+  /** Of one sign-in: all that is asked; of it, what writes; and event streams that are opened. A page in a call writes some forty times. */
+  asks: 1_200,
+  writes: 600,
+  streams: 120,
+  /** Of one sign-in, under way at the same time. */
+  atOnce: 16,
+  /** Of one address: what writes, whoever sends it. Five hundred people in calls at one clinic write some twenty thousand times. */
+  writesOfAddress: 30_000,
+  /** Of one address, for each station of the way in. */
+  launches: 600,
+  /** Of all addresses together: each puts a row on the disc for twenty minutes at most. */
+  launchesInAll: 6_000,
+  /** Of one address that shows no good secret where Jitsi's server must. */
+  strangers: 60,
+  /** Of one organisation's Jitsi: rooms and people that come and go. */
+  jitsi: 12_000,
+}
+export type PerMinute = typeof usualLimits
+
+export type Limits = {
+  /** By address. */
+  readonly writes: RequestHandler
+  readonly launches: RequestHandler
+  /** Counts what somebody signed in asks; call what comes back when it is done. */
+  begun(request: Request, caller: SignedIn): () => void
+  streams(caller: SignedIn): void
+  jitsi(organisation: OrganisationId): void
+  strangers(request: Request): void
+}
+
+export function openLimits({ memory: { counts }, now }: House, most: PerMinute): Limits {
+  const count = (what: keyof PerMinute, who: string, name: string = what) => {
+    const retryAfter = counts.again(name, who, most[what], now())
+    if (retryAfter !== undefined) throw new Refusal('too-many', { detail: { retryAfter } })
+  }
+  return {
+    writes: counting((request) => {
+      if (writes(request)) count('writesOfAddress', addressOf(request))
+    }),
+    launches: counting((request) => {
+      const station = String(request.route?.path)
+      count('launches', addressOf(request), station)
+      if (station === '/smart/launch') count('launchesInAll', '')
+    }),
+    begun(request, { launch }) {
+      count('asks', launch.id)
+      if (writes(request)) count('writes', launch.id)
+      const done = counts.take(launch.id, most.atOnce)
+      if (done === undefined) throw new Refusal('too-many', { detail: { retryAfter: 1 } })
+      return done
+    },
+    streams: ({ launch }) => count('streams', launch.id),
+    jitsi: (organisation) => count('jitsi', organisation),
+    strangers: (request) => count('strangers', addressOf(request)),
+  }
+}
+
+const writes = ({ method }: Request) => method !== 'GET' && method !== 'HEAD'
+
+const counting =
+  (count: (request: Request) => void): RequestHandler =>
+  (request: Request, _response: Response, next: NextFunction) => {
+    count(request)
+    next()
+  }
