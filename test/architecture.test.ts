@@ -186,7 +186,9 @@ describe('what goes out to other systems', () => {
       'doctor/request.ts',
       'doctor/stun.ts',
       'doctor/xmpp.ts',
+      'server/http/address.ts', // tells an address by its form, and connects to none
       'server/http/connections.ts', // makes the server: listens, and asks nobody
+      'server/settings/proxies.ts', // tells an address by its form, and connects to none
     ])
   })
 })

@@ -12,7 +12,6 @@ export async function openTwo(sharesIds = false): Promise<Two> {
   const drafts = having({ policies: { drafts: true } })
   const world = await openWorld({
     organisations: ['riverside', 'harbor'],
-    launchesPerMinute: 100_000,
     config: (config) => drafts(underOneRoof(sharesIds)(config)),
   })
   const [here = world.ehr, there = world.ehr] = world.ehrs
