@@ -16,7 +16,10 @@ export const differentBases = ({ issuers = [] }: Partial<Sharing>): readonly Iss
  * EHR, or its base URLs share their ids. An organisation with several that does not say so is taken for one that does not share.
  */
 export function ownBase(organisation: Partial<Sharing>, iss: Iss): Iss | undefined {
-  const shares = organisation.sharesIds ?? differentBases(organisation).length < 2
+  const { sharesIds, issuers = [] } = organisation
+  // Asked at every request: where all are written alike, as in most organisations, no URL is looked into.
+  const alike = () => issuers.every((one) => one.iss === issuers[0]?.iss)
+  const shares = sharesIds ?? (alike() || differentBases(organisation).length < 2)
   return shares ? undefined : plainBase(iss)
 }
 
