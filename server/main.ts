@@ -8,6 +8,7 @@ import { type House, openHouse } from './house/house.ts'
 import { keepHeartbeats, keepLastHeartbeats, sweep } from './house/upkeep.ts'
 import { createApp } from './http/app.ts'
 import { openServer } from './http/connections.ts'
+import { openControl } from './http/control.ts'
 import { allowedHandles, fewestHandles, type Handles, sharedOut } from './outside/handles.ts'
 import { openRecord } from './outside/record/record.ts'
 import { FolderProblem, inFolder } from './outside/store/folder-problem.ts'
@@ -27,11 +28,13 @@ async function start(config: Config, client: string): Promise<() => Promise<void
   const house = openHouse({ config, store, record, mostStreams: handles.streams })
   const server = await listening(house, client, handles)
   void house.roomScripts.look()
+  const closeControl = await inFolder(config.data, () => openControl(house))
   const timers = [setInterval(() => void sweep(house), sweepMs), setInterval(() => void keepHeartbeats(house), roundMs)]
   return async () => {
     record.log.info('stopping')
     timers.forEach(clearInterval)
     house.live.close()
+    await closeControl()
     await new Promise<void>((done) => {
       server.close(() => done())
       server.closeIdleConnections()

@@ -188,7 +188,9 @@ describe('what goes out to other systems', () => {
       'doctor/xmpp.ts',
       'server/http/address.ts', // tells an address by its form, and connects to none
       'server/http/connections.ts', // makes the server: listens, and asks nobody
+      'server/http/control.ts', // listens on a socket of this machine
       'server/settings/proxies.ts', // tells an address by its form, and connects to none
+      'server/sign-ins.ts', // asks that socket
     ])
   })
 })
@@ -254,6 +256,8 @@ const parsers: Readonly<Record<string, string>> = {
   'sandbox/jitsi/json.ts': 'the schema it is given',
   'doctor/request.ts': 'the schema it is given',
   'server/settings/variables.ts': 'the schema it is given',
+  'server/http/control.ts': 'EndSignIns',
+  'server/sign-ins.ts': 'the schema it is given',
   'server/outside/ask.ts': 'unknown, read by the schemas of its callers',
   'server/outside/store/lowdb-rows.ts': 'Envelope',
   'server/outside/store/store.ts': 'the schema of its shelf',

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import type { Me } from '../../server/wire/wire.ts'
 import { post } from '../base/api.ts'
 import { apiPath } from '../base/route.ts'
+import { Elsewhere } from './elsewhere.tsx'
 import { Heading } from './heading.tsx'
 import { PhoneLink } from './phone.tsx'
 import { page } from './words.ts'
@@ -30,11 +31,14 @@ export function Page({ me, children }: { me: Me; children: ComponentChildren }) 
         </button>
       </header>
       {children}
-      {me.role !== 'clinician' && (
-        <footer class="foot">
-          {page.help} <PhoneLink phone={me.organisation.phone} words={page.call(me.organisation.phone)} />
-        </footer>
-      )}
+      <footer class="foot">
+        {me.role !== 'clinician' && (
+          <p>
+            {page.help} <PhoneLink phone={me.organisation.phone} words={page.call(me.organisation.phone)} />
+          </p>
+        )}
+        <Elsewhere me={me} />
+      </footer>
     </div>
   )
 }

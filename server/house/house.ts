@@ -7,7 +7,7 @@ import type { DoorId, Instant, Iss, LaunchId, Ref, VisitId } from '../domain/ids
 import { instant } from '../domain/instant.ts'
 import type { Holder } from '../domain/note/lease.ts'
 import { type Note, unfiledBy } from '../domain/note/note.ts'
-import type { Launch, Pending } from '../domain/sign-in/launch.ts'
+import { type Launch, type Pending, personOf } from '../domain/sign-in/launch.ts'
 import { roomsOf } from '../domain/visit/room.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { askCensus, type Census } from '../outside/jitsi/census.ts'
@@ -127,7 +127,11 @@ function shelvesOf(
   const unfiled = (note: Note) => unfiledBy(note).map((who) => `${note.organisation}:${who}`)
   return {
     signInsUnderWay: store.shelf({ name: 'pendings', schema: PendingRow, indexes: {} }),
-    launches: store.shelf({ name: 'launches', schema: LaunchRow, indexes: {} }),
+    launches: store.shelf({
+      name: 'launches',
+      schema: LaunchRow,
+      indexes: { organisation: (l: Launch) => [l.organisation], person: (l: Launch) => [personOf(l)] },
+    }),
     visits: store.shelf({
       name: 'visits',
       schema: VisitRow,

@@ -15,6 +15,7 @@ import { me, signOut } from '../steps/launch.ts'
 import { amendNote, readNote, saveNote, signNote } from '../steps/note.ts'
 import { tell } from '../steps/presence.ts'
 import { answerToRecording, askToRecord, reportRecording } from '../steps/recording.ts'
+import { endOtherSignIns, otherSignIns } from '../steps/sign-ins.ts'
 import type { Reply, Step } from '../steps/step.ts'
 import { end, look } from '../steps/visit.ts'
 import { admit, decline, knock, leave, lock, sendBack } from '../steps/waiting.ts'
@@ -85,6 +86,8 @@ export const routes: readonly Route[] = [
   row(signedIn, 'post', `${home}/visits`, OpenVisit, openVisit),
   row(signedIn, 'post', `${home}/hand-overs`, HandOver, handOver),
   row(signedIn, 'post', `${home}/sign-out`, Nothing, signOut),
+  row(signedIn, 'get', `${home}/sign-ins`, Nothing, otherSignIns),
+  row(signedIn, 'post', `${home}/sign-ins/end`, Nothing, endOtherSignIns),
   row(watching, 'get', visit, Nothing, look),
   row(anyParty, 'post', `${visit}/room-tokens`, EnterRoom, join),
   row(anyParty, 'post', `${visit}/presence`, Pulse, tell),

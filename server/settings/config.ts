@@ -96,6 +96,9 @@ export function readConfig(env: Env = process.env): Config {
   return config
 }
 
+/** Where the app keeps what it keeps, for a command that asks it there. */
+export const dataFolder = (env: Env = process.env): string | undefined => env.HOUSECALL_DATA || undefined
+
 /** The environment variable of an organisation's Jitsi secret: HOUSECALL_JITSI_SECRET_RIVERSIDE_CLINIC. */
 export const secretName = (id: OrganisationId): string => `HOUSECALL_JITSI_SECRET_${inCapitals(id)}`
 /** And of the file with its keys, where it signs by one. */

@@ -12,8 +12,9 @@ import { retention } from '../domain/retention.ts'
 import { abandoned, endsAt, type Launch, type Pending, spent } from '../domain/sign-in/launch.ts'
 import { hashed } from '../domain/sign-in/secret.ts'
 import { type SignedIn, signedInBy } from '../house/caller.ts'
-import { type House, launchTopic } from '../house/house.ts'
+import type { House } from '../house/house.ts'
 import { atTheirDoor, type Identity, whoIs } from '../house/identity.ts'
+import { endSignIn } from '../house/sign-ins.ts'
 import type { Issuer, Organisation } from '../settings/config.ts'
 import { callbackOf, issuerOf } from '../settings/issuer.ts'
 import type { Me, OrganisationList } from '../wire/wire.ts'
@@ -142,9 +143,7 @@ function launchRow(
 
 /** Ends this sign-in: its row goes, and the tokens in it. */
 export async function signOut(house: House, caller: SignedIn): Promise<Reply> {
-  await house.launches.remove(caller.launch.id)
-  house.live.publish(launchTopic(caller.launch.id), 1)
-  await house.happened(caller, 'sign-out')
+  await endSignIn(house, caller.launch, 'sign-out')
   return { signedOut: caller.launch.id }
 }
 

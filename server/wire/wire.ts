@@ -156,6 +156,9 @@ export type HandedOver = { readonly url: string }
 /** `POST /hand-overs/taken`, with the window's cookie: the page it goes on to. */
 export type TakenOver = { readonly path: string }
 
+/** `GET …/sign-ins`, and what is left after `POST …/sign-ins/end`: how often the person is signed in beside this once. */
+export type OtherSignIns = { readonly others: number }
+
 /** `GET …/visits/:visit`: a ClinicianView or a PatientView, by who asks. */
 type Common = {
   readonly id: VisitId

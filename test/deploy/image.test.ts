@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import { validate } from 'dockerfile-utils'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -141,6 +142,12 @@ test('what the recipe builds starts with production packages alone, is well, and
     ended.then(() => Promise.reject(new Error(`it ended: ${said.join('\n')}${running.stderr.read() ?? ''}`))),
   ])
   expect(await ends(health, env)).toBe(0)
+  const signIns = [...links, 'dist/server/sign-ins.js', 'list', '--json']
+  const listed = await promisify(execFile)(process.execPath, signIns, {
+    cwd: app,
+    env: { HOUSECALL_DATA: env.HOUSECALL_DATA },
+  })
+  expect(JSON.parse(listed.stdout)).toEqual([])
   running.kill('SIGTERM')
 
   expect(await ended).toEqual([0, null])

@@ -23,7 +23,7 @@ export const floors = {
     ['server/filing'],
     ['server/steps'],
     ['server/http'],
-    ['server/main.ts'],
+    ['server/main.ts', 'server/sign-ins.ts'],
   ],
   client: [
     ['client/base'],

@@ -155,3 +155,7 @@ export function abandoned(pending: Pending, now: Instant): Pending {
 export function requireSamePatient(launch: Pick<Launch, 'patient'>, patient: Ref<'Patient'>): void {
   if (launch.patient !== undefined && launch.patient !== patient) throw new Refusal('other-patient')
 }
+
+/** Names a person among all that are signed in: a reference means somebody under one FHIR base URL alone. */
+export const personOf = ({ organisation, iss, fhirUser }: Pick<Launch, 'organisation' | 'iss' | 'fhirUser'>): string =>
+  `${organisation} ${iss} ${fhirUser}`

@@ -18,6 +18,7 @@ export const AuditEntry = z.strictObject({
     'launch',
     'launch-refused',
     'sign-out',
+    'sign-in-ended',
     'ehr-session-ended',
     'hand-over',
     'hand-over-taken',
