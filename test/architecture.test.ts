@@ -120,8 +120,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   pino: ['server/outside/record/record.ts'],
   preact: ['client'],
   saxes: ['doctor'],
-  // For the thread that makes PDFs where the app runs from its source: in tests.
-  tsx: ['server/outside/pdf/printer.ts'],
   ws: ['sandbox/jitsi', 'doctor'],
   zod: [
     'server/wire',

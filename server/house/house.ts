@@ -78,10 +78,11 @@ type Parts = {
   readonly mostStreams?: number
   readonly wait?: House['wait']
   readonly every?: House['every']
+  readonly print?: Printer
 }
 
 export function openHouse({ config, store, record, clock = Date.now, live = openLive(), ...parts }: Parts): House {
-  const { wait = sleep, every = repeated, mostStreams = 20_000 } = parts
+  const { wait = sleep, every = repeated, mostStreams = 20_000, print = openPrinter() } = parts
   const now = () => instant(clock())
   const smart = openSmart({ ...signInSettings(config), now })
   const shelves = shelvesOf(store, config)
@@ -106,7 +107,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
       tell: (code, which) => record.log.warn('jitsi-script', { code, ...which }),
     }),
     census: askCensus,
-    print: openPrinter(),
+    print,
     happened,
     ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock, happened }),
     changeLaunch,

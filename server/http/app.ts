@@ -20,6 +20,7 @@ import { type Limits, openLimits, type PerMinute, usualLimits } from './limits.t
 import { readPages } from './pages.ts'
 import { answerFailure, asTheirs, logRequests } from './requests.ts'
 import { type Asking, routes } from './routes.ts'
+import { securityTextRoutes } from './security-text.ts'
 import { signInRoutes } from './sign-in.ts'
 
 type Options = {
@@ -48,7 +49,7 @@ export function createApp(house: House, { client, limits: unusual }: Options): E
       send(asTheirs(headers, response), reply)
     })
   }
-  app.use(eventRoutes(house, headers, limits), keyRoutes(house))
+  app.use(eventRoutes(house, headers, limits), keyRoutes(house), securityTextRoutes(house))
   app.use(jitsiScriptRoutes(house), jitsiHookRoutes(house, limits))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   app.use('/hand-overs', ownPagesOnly(house))

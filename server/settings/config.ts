@@ -9,7 +9,7 @@ import { differentBases } from './bases.ts'
 import { type Picture, pictureIn } from './logo.ts'
 import { OrganisationFile, origin, type ReadIssuer, type ReadOrganisation, safeTransport } from './organisations.ts'
 import { type TrustedProxies, trustedProxies } from './proxies.ts'
-import { base64Bytes, fileOf, JitsiKeys, longestSecret, sealKeys, secret } from './variables.ts'
+import { base64Bytes, fileOf, JitsiKeys, longestSecret, sealKeys, secret, securityContacts } from './variables.ts'
 
 /** `secret` is what the variable named by `clientSecret` holds. */
 export type Issuer = Omit<ReadIssuer, 'clientSecret'> & { readonly secret?: string }
@@ -40,6 +40,8 @@ export type Config = {
   /** Private JWKs for private_key_jwt, absent when no issuer needs one. */
   readonly clientKeys: readonly ClientKey[]
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info'
+  /** Whom to tell of a weakness, as `security.txt` says it; absent where nobody is named. */
+  readonly securityContact?: readonly string[]
 }
 
 const ClientKey = z.looseObject({
@@ -90,6 +92,7 @@ export function readConfig(env: Env = process.env): Config {
       ? (ask('HOUSECALL_CLIENT_KEYS', fileOf(z.object({ keys: z.array(ClientKey).min(1) })))?.keys ?? [])
       : [],
     logLevel: ask('HOUSECALL_LOG', z.enum(['silent', 'error', 'warn', 'info']).default('info')) ?? 'info',
+    ...contactIn(ask, env),
   }
   problems.push(...contradictions(config))
   if (problems.length > 0) throw new ConfigProblem(problems)
@@ -130,6 +133,11 @@ function eventsSecret(ask: Ask, id: OrganisationId, env: Env): Pick<Organisation
   const jitsiEvents = env[name] ? ask(name, eventsSecretText) : undefined
   return given({ jitsiEvents })
 }
+
+const contactIn = (ask: Ask, env: Env): Pick<Config, 'securityContact'> =>
+  given({
+    securityContact: env.HOUSECALL_SECURITY_CONTACT ? ask('HOUSECALL_SECURITY_CONTACT', securityContacts) : undefined,
+  })
 
 function logoOf(file: string, logo: string | undefined, problems: string[]): { logo?: Picture } {
   if (logo === undefined) return {}

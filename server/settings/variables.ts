@@ -75,3 +75,15 @@ function strongRsa(jwk: Readonly<Record<string, unknown>>): boolean {
     return false
   }
 }
+
+/** Whom to tell of a weakness, the best way first: addresses with spaces between, each as RFC 9116, 2.5.3 has it. */
+export const securityContacts = z
+  .string()
+  .transform((text) => text.trim().split(/ +/))
+  .pipe(
+    z.array(
+      z.string().regex(/^(mailto:[^\s@]{1,64}@[^\s@]{1,255}|https:\/\/[^\s]{1,500}|tel:\+?[0-9().-]{3,30})$/, {
+        message: 'must be mailto:, https: or tel: addresses with spaces between, such as mailto:security@example.org',
+      }),
+    ),
+  )

@@ -152,4 +152,4 @@ test('what the recipe builds starts with production packages alone, is well, and
 
   expect(await ended).toEqual([0, null])
   expect(readFileSync(join(app, 'package.json'), 'utf8')).toContain('"type": "module"')
-}, 120_000)
+}, 300_000)

@@ -1,6 +1,6 @@
 // Owns the walking of the image's recipe without a container engine: each stage is a folder, and holds what the recipe brings there and no more.
 // Refuses an instruction it does not know, so that nothing in the recipe goes unwalked. Packages are linked, not installed anew.
-import { spawnSync } from 'node:child_process'
+import { execSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -53,6 +53,7 @@ function ran(words: string, place: string): void {
   if (words.startsWith('npm ci --omit=dev')) linked(productionPackages(), place)
   else if (words.startsWith('npm ci')) symlinkSync(join(process.cwd(), 'node_modules'), join(place, 'node_modules'))
   else if (words.startsWith('npm run ')) built(words, place)
+  else if (words.startsWith('sh deploy/sbom.sh ')) execSync(words, { cwd: place })
   else if (!words.startsWith('mkdir ')) throw new Error(`Nobody knows how to run ${words}`)
 }
 

@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../../server/domain/ids.ts'
 import type { PrintedPage } from '../../server/domain/note/printed.ts'
-import { openPrinter } from '../../server/outside/pdf/printer.ts'
+import { printerFromSource } from '../support/printer.ts'
 import { metaOf, plainly, readPdf } from '../support/reading.ts'
 
-const print = openPrinter()
+const print = printerFromSource()
 const at = '2026-11-22T15:21:00.000Z' as Instant // sound: it is one
 const page = (text: string, name = 'Margaret Whitfield'): PrintedPage => ({
   title: 'Video visit note',

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../../server/domain/ids.ts'
 import type { PrintedPage } from '../../server/domain/note/printed.ts'
-import { openPrinter } from '../../server/outside/pdf/printer.ts'
+import { printerFromSource } from '../support/printer.ts'
 import { readPdf } from '../support/reading.ts'
 
 /** As long as a note can be: four sections of 20,000 characters. */
@@ -20,7 +20,7 @@ const short = longest('Rest.')
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 
 test('the loop that admits people goes on turning while the longest note is printed', async () => {
-  const print = openPrinter()
+  const print = printerFromSource()
   await print(short)
   let [turns, over] = [0, false]
   const turn = () => {
@@ -40,7 +40,7 @@ test('the loop that admits people goes on turning while the longest note is prin
 test('a text without a space, as long as a section can be, is printed within a thread’s memory and loses no letter', async () => {
   const runs = ['W', '\u00a0-', 'e\u0302\u0323'].map((sign) => sign.repeat(20_000).slice(0, 20_000).normalize('NFC'))
 
-  const read = (await readPdf(await openPrinter()(longest(...runs, 'Rest.')))).join('').normalize('NFC')
+  const read = (await readPdf(await printerFromSource()(longest(...runs, 'Rest.')))).join('').normalize('NFC')
 
   const count = (all: string, sign: string) => all.split(sign).length - 1
   for (const run of runs) {
@@ -51,7 +51,7 @@ test('a text without a space, as long as a section can be, is printed within a t
 
 describe('the queue', () => {
   test('takes no more than may wait, tells the next one so, and is free again once it has printed', async () => {
-    const print = openPrinter({ mostWaiting: 1 })
+    const print = printerFromSource({ mostWaiting: 1 })
 
     const made = await Promise.allSettled([print(short), print(short), print(short)])
 
@@ -61,7 +61,7 @@ describe('the queue', () => {
   })
 
   test('goes on behind a page that could not be printed', async () => {
-    const print = openPrinter()
+    const print = printerFromSource()
     const [faulty, refused] = [
       { ...short, at: 'never' as Instant },
       { ...short, signature: '头' },
@@ -79,13 +79,13 @@ describe('the queue', () => {
 
 describe('the thread', () => {
   test('that takes too long is ended: its page is a fault, and the next one has another thread', async () => {
-    const print = openPrinter({ patienceMs: 1 })
+    const print = printerFromSource({ patienceMs: 1 })
 
     for (const _ of [1, 2]) await expect(print(short)).rejects.toThrow('a page took too long to print')
   })
 
   test('that went for want of pages comes back for the next one, with the same bytes', async () => {
-    const print = openPrinter({ idleMs: 0 })
+    const print = printerFromSource({ idleMs: 0 })
     const first = await print(short)
     await new Promise((done) => setTimeout(done, 20))
 

@@ -17,6 +17,7 @@ import { openStore } from '../../server/outside/store/lowdb.ts'
 import type { ClientKey, Config, Issuer, Organisation } from '../../server/settings/config.ts'
 import { JitsiSettings, Policies } from '../../server/settings/organisations.ts'
 import type { Person } from './people.ts'
+import { printerFromSource } from './printer.ts'
 import { redirectUris } from './redirect-uris.ts'
 import { askingTwice } from './twice.ts'
 import { arrive, personOf } from './walk.ts'
@@ -150,7 +151,7 @@ async function openApp(config: Config, state: Running, server: Server) {
   const now = () => new Date(clock()).toISOString()
   const record = await openRecord({ level: 'info', destination, auditDirectory: join(config.data, 'audit'), now })
   const wait = async (ms: number) => void state.waits.push(ms)
-  const house = openHouse({ config, store: askingTwice(store), record, clock, wait })
+  const house = openHouse({ config, store: askingTwice(store), record, clock, wait, print: printerFromSource() })
   const app = createApp(house, {
     client: 'test/support/pages',
     limits: { ...unlimited, ...limits },

@@ -17,10 +17,13 @@ type Options = {
   readonly patienceMs?: number
   /** So many milliseconds without a page the thread stays, and with it the memory of its fonts; a minute unless told. */
   readonly idleMs?: number
+  /** Starts the thread; worker.js beside this file unless told, as the build left it. */
+  readonly worker?: () => Worker
 }
 
 /** The thread is started for the first page, and anew after it broke or went for want of pages. */
-export function openPrinter({ mostWaiting = 16, patienceMs = 60_000, idleMs = 60_000 }: Options = {}): Printer {
+export function openPrinter(options: Options = {}): Printer {
+  const { mostWaiting = 16, patienceMs = 60_000, idleMs = 60_000, worker = built } = options
   let waiting = 0
   let last: Promise<unknown> = Promise.resolve()
   let thread: Thread | undefined
@@ -28,7 +31,7 @@ export function openPrinter({ mostWaiting = 16, patienceMs = 60_000, idleMs = 60
 
   const inTurn = async (page: PrintedPage): Promise<Uint8Array> => {
     clearTimeout(goesAt)
-    thread = thread?.broken() === false ? thread : startThread(patienceMs)
+    thread = thread?.broken() === false ? thread : started(worker(), patienceMs)
     const printed = await thread.print(page)
     goesAt = setTimeout(() => {
       thread?.end()
@@ -55,18 +58,11 @@ type Thread = {
 }
 
 /** Neither settings nor keys in the environment are its business; what takes more memory than any note ends the thread, not the app. */
-const confined: WorkerOptions = { env: {}, resourceLimits: { maxOldGenerationSizeMb: 256 } }
+export const confined: WorkerOptions = { env: {}, resourceLimits: { maxOldGenerationSizeMb: 256 } }
 
-/** Built, this file lies beside worker.js; in the source, beside worker.ts, which the oldest Node reads by tsx alone. */
-function program(): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), confined)
-  const source = JSON.stringify(new URL('./worker.ts', import.meta.url))
-  const bySource = `import('tsx/esm/api').then(({ register }) => (register(), import(${source})))`
-  return new Worker(bySource, { ...confined, eval: true })
-}
+const built = () => new Worker(new URL('./worker.js', import.meta.url), confined)
 
-function startThread(patienceMs: number): Thread {
-  const worker = program()
+function started(worker: Worker, patienceMs: number): Thread {
   worker.unref()
   let broken = false
   let answer: (printed: Printed) => void = () => undefined
