@@ -3,6 +3,7 @@
 
 import type { AppointmentId, Iss, VisitId } from '../domain/ids.ts'
 import { visitId } from '../domain/visit/room.ts'
+import { hasBegun } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { differentBases, isOfEhr, ownBase } from '../settings/bases.ts'
 import type { Organisation } from '../settings/config.ts'
@@ -10,20 +11,26 @@ import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 
 /** The names an Appointment's visit may have: as one is named now, and as it would have been when the settings were others. */
-function namesOf(organisation: Organisation, appointment: AppointmentId, base: Iss | undefined): readonly VisitId[] {
+function namesOf(organisation: Organisation, appointment: AppointmentId, base: Iss | undefined) {
+  const name = (one: Iss | undefined) => visitId(organisation.id, appointment, one)
   const others = base === undefined ? differentBases(organisation) : [undefined]
-  return [base, ...others].map((one) => visitId(organisation.id, appointment, one))
+  return [name(base), ...others.map(name)] as const
 }
 
-/** The visit of one Appointment of the EHR that the caller is signed in at. */
+/** The visit of one Appointment of the EHR that the caller is signed in at. Of several from other times it is one that has begun. */
 export async function visitOf(
   house: House,
   { organisation, launch }: SignedIn,
   appointment: AppointmentId,
 ): Promise<Visit | undefined> {
-  for (const id of namesOf(organisation, appointment, ownBase(organisation, launch.iss))) {
-    const visit = await house.visits.get(id)
-    if (visit !== undefined && isOfEhr(organisation, visit, launch.iss)) return visit
+  const theirs = async (ids: readonly VisitId[]) => {
+    const found = await Promise.all(ids.map((id) => house.visits.get(id)))
+    return found.flatMap((visit) => (visit !== undefined && isOfEhr(organisation, visit, launch.iss) ? [visit] : []))
   }
-  return undefined
+  const [name, ...others] = namesOf(organisation, appointment, ownBase(organisation, launch.iss))
+  const [visit] = await theirs([name])
+  if (visit !== undefined) return visit
+  const older = await theirs(others)
+  // In one that has begun somebody is in the room, or has written a note that must not be lost sight of.
+  return older.find(hasBegun) ?? older[0]
 }

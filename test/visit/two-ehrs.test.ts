@@ -227,6 +227,26 @@ describe('whoever has the same id in the other EHR', () => {
   }
 })
 
+test('two base URLs that are said to share their ids later on meet in the visit that has begun, where the note is', async () => {
+  const apart = await openTwo()
+  const { world, there } = apart
+  const { appointment, mine, theirs } = await settled(apart)
+  await open(mine.patient, appointment)
+  const visit = await open(theirs.clinician, appointment)
+  bodyOf(await tokenFor(theirs.clinician, visit))
+  bodyOf(await save(theirs.clinician, visit))
+  const shared = (config: Config) => ({
+    ...config,
+    organisations: config.organisations.map((o) => ({ ...o, sharesIds: true })),
+  })
+
+  await world.restart(shared)
+
+  expect([await open(theirs.clinician, appointment), await open(mine.patient, appointment)]).toEqual([visit, visit])
+  expect(await visitOf(world, visit)).toMatchObject({ base: there.iss, status: 'in-progress' })
+  await world.close()
+})
+
 describe('an organisation of one EHR that gets a second one', () => {
   /** Both EHRs run from the start; the settings list one, two that do not share their ids, or two that do. */
   async function growing() {
