@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes what a new machine needs to know and nobody else may: .env for compose, app.env for the app, secrets/client-keys.json for the EHRs.
-# Refuses to overwrite any of them, and to leave half of them behind. It prints no secret.
+# Refuses to overwrite any of them, and to leave half of them behind. It prints no secret, and the hash of Jitsi's script.
 set -eu
 
 usage() {
@@ -15,6 +15,8 @@ Usage: deploy/secrets.sh --app <host> --meet <host> --address <ip> --email <addr
   --turn-address  another public address of this machine, to which that name leads: without it the relay has port 5349, not 443
   --signing       RS256: room tokens are signed by a key, and Jitsi knows no secret of the app's; without it they are signed by a secret
   --into          another folder than that of this script
+Or: deploy/secrets.sh --script
+  makes nothing, and prints the hash of the script in Jitsi's image: "script" in clinics/organisations.json
 USAGE
   exit 2
 }
@@ -25,6 +27,40 @@ stop() {
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 repository=$(dirname -- "$here")
+
+# The image's first stage, which has Node and the packages, for a machine without them.
+build_stage() {
+  docker build --quiet --target build --tag housecall-build --file "$repository/deploy/Dockerfile" "$repository" >/dev/null
+}
+
+# Of the external_api.js that Jitsi's image has, as an `integrity` attribute has it. Fails where there is no Docker, no such image, or another thing in that place.
+script_hash() {
+  command -v docker >/dev/null 2>&1 || return 1
+  web=$(sed -n 's/^ *image: *\(ghcr\.io\/jitsi\/web:[^ ]*\)$/\1/p' "$here/compose.yaml") && [ -n "$web" ] || return 1
+  hash=$(docker run --rm --network none --entrypoint cat "$web" /usr/share/jitsi-meet/libs/external_api.min.js | hashed) || return 1
+  case $hash in sha384-*[!A-Za-z0-9+/]*) return 1 ;; sha384-*) ;; *) return 1 ;; esac
+  [ "${#hash}" = 71 ] && printf '%s\n' "$hash"
+}
+hashed() {
+  program='const { createHash } = require("node:crypto"), all = []
+process.stdin.on("data", (part) => all.push(part)).on("end", () => {
+  const script = Buffer.concat(all)
+  if (!script.includes("JitsiMeetExternalAPI")) process.exit(1)
+  console.log("sha384-" + createHash("sha384").update(script).digest("base64"))
+})'
+  if command -v node >/dev/null 2>&1; then node -e "$program"; else docker run --rm --interactive --network none housecall-build node -e "$program"; fi
+}
+
+if [ $# = 1 ]; then
+  case $1 in
+    --script)
+      command -v node >/dev/null 2>&1 || build_stage || stop 'There is neither Node nor Docker here.'
+      script_hash || stop "Jitsi's script could not be looked at. Is Docker running, and can the image in compose.yaml be had?"
+      exit
+      ;;
+  esac
+fi
+
 into=$here app='' meet='' address='' email='' organisations='' ids='' turn='' turn_address='' signing=HS256
 while [ $# -gt 0 ]; do
   [ $# -ge 2 ] || usage
@@ -85,7 +121,7 @@ keys() {
   if command -v npm >/dev/null 2>&1 && [ -d "$repository/node_modules/tsx" ]; then
     (cd "$repository" && npm run --silent keys -- "$into/secrets" "$@")
   else
-    docker build --quiet --target build --tag housecall-build --file "$repository/deploy/Dockerfile" "$repository" >/dev/null
+    build_stage
     docker run --rm --network none --user "$(id -u):$(id -g)" --env HOME=/tmp --volume "$into/secrets:/keys" housecall-build \
       npm run --silent keys -- /keys "$@"
   fi
@@ -173,4 +209,10 @@ if [ "$into" = "$here" ]; then chmod a+r "$here/Caddyfile" && chmod -R a+rX "$he
 
 trap - EXIT
 echo "Made $into/.env, $into/app.env and the keys in $into/secrets. Only their owner may read them."
+echo "Looking for Jitsi's script in its image, which takes a while where the image is not here yet." >&2
+if hash=$(script_hash 2>/dev/null); then
+  echo "In clinics/organisations.json, each \"jitsi\" needs \"script\": \"$hash\", so that no other script of Jitsi's runs in the app's pages."
+else
+  echo "Jitsi's image could not be looked at. Before the first patient: ./secrets.sh --script, and what it prints as \"script\" into each \"jitsi\" of clinics/organisations.json."
+fi
 [ "$signing" = HS256 ] || echo "In clinics/organisations.json, each \"jitsi\" needs \"signing\": \"RS256\"."

@@ -6,7 +6,7 @@ import type { House } from '../house/house.ts'
 
 export function jitsiScriptRoutes(house: House): Router {
   const router = Router()
-  router.get('/jitsi-scripts/:file', async (request, response: Response) => {
+  router.get('/assets/jitsi/:file', async (request, response: Response) => {
     const bytes = await house.roomScripts.file(request.params.file)
     if (bytes === undefined) throw new Refusal('not-found')
     response.setHeader('Content-Type', 'text/javascript; charset=utf-8')

@@ -127,14 +127,14 @@ test('a clinician’s room is brought while nobody waits for it; a patient whose
   await expect.poll(() => doctor.evaluate(() => 'JitsiMeetExternalAPI' in window)).toBe(true)
   // As where something stands before us that signs people in.
   const inTheWay = (route: Route) => route.fulfill({ contentType: 'text/html', body: '<title>Sign in</title>' })
-  await patient.route('**/jitsi-scripts/*', inTheWay)
+  await patient.route('**/assets/jitsi/*', inTheWay)
   const guest = await patientWaiting(patient, stage, booking)
   await admit(doctor, booking.name)
 
   await expect(room(doctor).locator('video[data-local]')).toBeVisible()
   await expect(guest.getByRole('heading', { name: 'The video call did not load' })).toBeVisible()
   await expect(guest.getByRole('link', { name: 'Or call 555-0100' })).toBeVisible()
-  await patient.unroute('**/jitsi-scripts/*', inTheWay)
+  await patient.unroute('**/assets/jitsi/*', inTheWay)
   await guest.getByRole('button', { name: 'Try again' }).click()
 
   await sees(guest, 'red')

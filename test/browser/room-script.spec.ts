@@ -21,9 +21,9 @@ function watch(who: BrowserContext, { app }: Stage) {
   who.on('console', (message) => {
     if (/Content.Security.Policy/i.test(message.text())) barred.push(message.text())
   })
-  return { scripts, barred, ofRoom: () => scripts.filter((url) => /external_api|jitsi-scripts/.test(url)) }
+  return { scripts, barred, ofRoom: () => scripts.filter((url) => /external_api|assets\/jitsi/.test(url)) }
 }
-const approved = ({ app }: Stage) => new RegExp(`^${app}/jitsi-scripts/sha384-[\\w-]{64}\\.js$`)
+const approved = ({ app }: Stage) => new RegExp(`^${app}/assets/jitsi/sha384-[\\w-]{64}\\.js$`)
 
 const ours = (page: Page, { app }: Stage): Frame => {
   const frame = page.frames().find((one) => one.url().startsWith(`${app}/v/`))

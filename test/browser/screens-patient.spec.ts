@@ -109,7 +109,7 @@ test('a patient can read every page from the call to the goodbye', async ({ stag
 
 test('a patient whose room does not load can read what to do', async ({ stage, clinician, patient }) => {
   const booking = await book(stage, 'Nils Berg')
-  await patient.route('**/jitsi-scripts/*', (route) => route.abort())
+  await patient.route('**/assets/jitsi/*', (route) => route.abort())
   const guest = await patientWaiting(patient, stage, booking)
   const doctor = await clinicianAt(clinician, stage, booking)
   await admit(doctor, booking.name)

@@ -83,7 +83,7 @@ describe('a clinic that approves its Jitsi’s script', () => {
 
     const [path = ''] = paths
     expect(paths).toEqual([path, path])
-    expect(path).toMatch(/^\/jitsi-scripts\/sha384-[\w-]{64}\.js$/)
+    expect(path).toMatch(/^\/assets\/jitsi\/sha384-[\w-]{64}\.js$/)
     const { status, headers, bytes } = await served(world, path)
     expect([status, hashesOf(bytes).strong]).toEqual([200, one.script()])
     expect(headers).toMatchObject({
@@ -135,7 +135,7 @@ describe('a clinic that approves its Jitsi’s script', () => {
 
     const { script } = await enter(clinician, visit)
 
-    expect(script).toMatch(new RegExp(`^/jitsi-scripts/${algorithm}-[\\w-]+\\.js$`))
+    expect(script).toMatch(new RegExp(`^/assets/jitsi/${algorithm}-[\\w-]+\\.js$`))
     expect(hashesOf((await served(world, script)).bytes).all).toContain(one.script(algorithm))
   })
 
@@ -153,7 +153,7 @@ describe('a clinic that approves its Jitsi’s script', () => {
     const { clinician, patient, visit } = await admitted(world)
 
     const entries = await Promise.all([clinician, patient, clinician, patient].map((who) => enter(who, visit)))
-    for (const path of [entries[0]?.script ?? '', `/jitsi-scripts/sha384-${'a'.repeat(64)}.js`, '/jitsi-scripts/x.js'])
+    for (const path of [entries[0]?.script ?? '', `/assets/jitsi/sha384-${'a'.repeat(64)}.js`, '/assets/jitsi/x.js'])
       for (let n = 0; n < 5; n++) await served(world, path)
 
     expect(asked).toEqual(['GET /external_api.js false false '])
@@ -239,7 +239,7 @@ describe('where no approved script is to be had', () => {
 
       one.faults.clear()
       world.later(1)
-      expect((await enter(patient, visit)).script).toContain('/jitsi-scripts/')
+      expect((await enter(patient, visit)).script).toContain('/assets/jitsi/')
     },
   )
 

@@ -1,9 +1,11 @@
 // The script that makes a new machine's secrets, run as an administrator would: what it writes starts the app and fills every gap in compose.
+import { createHash } from 'node:crypto'
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../server/settings/config.ts'
+import { JitsiSettings } from '../../server/settings/organisations.ts'
 import { compose, composeFile, text, variablesOf } from './deploy.ts'
 import { hosts, machine, rest, run as runIn, usual, written } from './script.ts'
 
@@ -201,6 +203,70 @@ describe('on a machine that has Docker and no Node', () => {
     expect(said).toContain('Cannot connect to the Docker daemon')
     expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(['certificates', 'data', 'secrets'])
   })
+})
+
+describe('the script of Jitsi’s image', () => {
+  const body = `!function(){self.JitsiMeetExternalAPI=class{}}()\n// wörd ${'x'.repeat(40_000)}\n`
+  const hash = `sha384-${createHash('sha384').update(body).digest('base64')}`
+
+  /** A machine whose Docker has an image with this script, and an image with Node; a Node beside it or none. */
+  async function withImage(script: string, nodeHere: boolean) {
+    const file = join(await mkdtemp(join(root, 'image-')), 'external_api.min.js')
+    await writeFile(file, script)
+    const node = `while [ "$1" != node ]; do shift; done; shift; exec ${process.execPath} "$@"`
+    const bin = await machine(
+      root,
+      `case "$*" in build*) ;; *'--entrypoint cat'*) cat ${file} ;; *'node -e'*) ${node} ;; *) exit 1 ;; esac`,
+    )
+    return { bin, path: nodeHere ? `${bin}${delimiter}${process.env.PATH}` : bin }
+  }
+
+  test.each([true, false])(
+    'is told by its hash, as the settings take it (Node on the machine: %s)',
+    async (nodeHere) => {
+      const { bin, path } = await withImage(body, nodeHere)
+
+      const { code, said } = await run(['--script'], path)
+
+      expect([code, said]).toEqual([0, `${hash}\n`])
+      expect(
+        JitsiSettings.safeParse({ origin: 'https://meet.example.org', issuer: 'x', script: said.trim() }).success,
+      ).toBe(true)
+      const web = compose().services.web?.image ?? ''
+      expect(web).toMatch(/^ghcr\.io\/jitsi\/web:stable-\d+/)
+      expect(await readFile(join(bin, 'asked'), 'utf8')).toContain(
+        `run --rm --network none --entrypoint cat ${web} /usr/share/jitsi-meet/libs/external_api.min.js`,
+      )
+    },
+  )
+
+  test('is told to who makes a new machine, for the settings', async () => {
+    const folder = await mkdtemp(join(root, 'approving-'))
+    const { path } = await withImage(body, true)
+
+    const { code, said } = await run([...usual, '--into', folder], path)
+
+    expect(code).toBe(0)
+    expect(said).toContain(`each "jitsi" needs "script": "${hash}"`)
+  })
+
+  test.each([
+    ['is another thing', '<!doctype html><title>404</title>'],
+    ['is empty', ''],
+  ])(
+    'is not told where what lies there %s: the machine is made all the same, and it is said what is left to do',
+    async (_, script) => {
+      const folder = await mkdtemp(join(root, 'no-script-'))
+      const { path } = await withImage(script, true)
+
+      const alone = await run(['--script'], path)
+      const made = await run([...usual, '--into', folder], path)
+
+      expect([alone.code, alone.said]).toEqual([1, expect.stringContaining('could not be looked at')])
+      expect([made.code, made.said]).toEqual([0, expect.stringContaining('./secrets.sh --script')])
+      for (const { said } of [alone, made]) expect(said).not.toContain('sha384-')
+    },
+  )
 })
 
 test('in its own folder it lets the containers read what is no secret, however private the clone was', async () => {

@@ -27,8 +27,8 @@ export function isScriptHash(text: string): text is ScriptHash {
 export const fileOfScript = (hash: ScriptHash): string =>
   `${hash.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}.js`
 
-/** Where our pages get it: the name says what is in it, so that it never changes. */
-export const pathOfScript = (hash: ScriptHash): string => `/jitsi-scripts/${fileOfScript(hash)}`
+/** Where our pages get it, among what else never changes: the name says what is in it. */
+export const pathOfScript = (hash: ScriptHash): string => `/assets/jitsi/${fileOfScript(hash)}`
 
 /** Bytes that Jitsi's script may have: published builds have 35 to 38 kB. */
 export const longestScript = 2_000_000
