@@ -1,6 +1,6 @@
 // Owns the start of the sandbox EHR: puts authorization server, FHIR server and face on one port of this machine.
 // Stands in for a hospital in tests and in the demo; never imported by server or client.
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Express } from 'express'
 import type { FhirResource } from 'fhir/r4'
@@ -40,6 +40,8 @@ export type EhrOptions = {
   /** The clinic's time zone, for the desktop's and the portal's clock. */
   timeZone?: string
   personality?: Personality
+  /** Asked first about every request: what it does not hand on, it answers itself. For answers that nobody here would give. */
+  inTheWay?: (request: IncomingMessage, response: ServerResponse, handOn: () => void) => void
 }
 
 /** Starts the EHR and resolves once it listens. Loopback only: everyone may sign in as anybody here. */
@@ -53,7 +55,9 @@ export async function startEhr(options: EhrOptions): Promise<Ehr> {
   // Sound: a server listening on TCP has an address with a port.
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`
   const hospital = await newHospital(origin, options)
-  server.on('request', doors(hospital, options.desktop ?? true))
+  const { inTheWay = (_request, _response, handOn) => handOn() } = options
+  const open = doors(hospital, options.desktop ?? true)
+  server.on('request', (request, response) => inTheWay(request, response, () => open(request, response)))
   const { store, faults, requests, iss, bases } = hospital
   return {
     ...{ origin, iss, faults, requests },

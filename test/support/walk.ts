@@ -19,7 +19,11 @@ export async function launchSearch(ehr: Ehr, launch: LaunchRequest): Promise<str
 }
 
 export async function leave(url: string, search: string, headers: Record<string, string> = {}): Promise<Departure> {
-  const answer = await ask(url, `/smart/launch${search}`, { headers })
+  return leaving(await ask(url, `/smart/launch${search}`, { headers }))
+}
+
+/** The way that the answer to a launch leads. */
+export function leaving(answer: Answer): Departure {
   const by = answer.status === 303 ? 'get' : 'post'
   const location = by === 'get' ? new URL(answer.headers.location ?? '') : formOf(answer)
   return { answer, cookie: cookiesOf(answer.headers), location, by }

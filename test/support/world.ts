@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Client, Ehr, LaunchRequest } from '../../sandbox/ehr/contract.ts'
-import { startEhr } from '../../sandbox/ehr/main.ts'
+import { type EhrOptions, startEhr } from '../../sandbox/ehr/main.ts'
 import type { Personality } from '../../sandbox/ehr/personality.ts'
+import { given } from '../../server/domain/given.ts'
 import type { Iss, OrganisationId } from '../../server/domain/ids.ts'
 import { type House, openHouse } from '../../server/house/house.ts'
 import { createApp } from '../../server/http/app.ts'
@@ -66,6 +67,8 @@ type Told = {
   /** Told of every reply of the app once it is over. */
   readonly overhear?: (reply: Overheard) => void
   readonly config?: (config: Config) => Config
+  /** Stands in the way of every EHR. */
+  readonly inTheWay?: EhrOptions['inTheWay']
 }
 
 export type Overheard = { readonly url: string; readonly status: number; readonly head: string; readonly body: string }
@@ -140,6 +143,7 @@ function ehrFor(url: string, state: Running, which: number): Promise<Ehr> {
     launchUrls: [{ url: `${url}/launch.html`, title: 'Housecall' }],
     now: () => new Date(Date.now() + state.skewMs),
     ...(its === undefined ? {} : { personality: its }),
+    ...given({ inTheWay: state.told.inTheWay }),
   })
 }
 
