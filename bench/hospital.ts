@@ -2,7 +2,7 @@
 // Refuses to go on when the sign-in is refused.
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { Ehr, LaunchRequest } from '../sandbox/ehr/contract.ts'
-import { startEhr } from '../sandbox/ehr/main.ts'
+import { type EhrOptions, startEhr } from '../sandbox/ehr/main.ts'
 import { type Ask, ask } from './http.ts'
 import { chen, patientName, type Seeded } from './seed.ts'
 import { organisation } from './site.ts'
@@ -14,8 +14,9 @@ export type Visitor = {
 }
 
 /** An EHR that knows the app at `url`. */
-export const openHospital = (url: string): Promise<Ehr> =>
+export const openHospital = (url: string, inTheWay?: EhrOptions['inTheWay']): Promise<Ehr> =>
   startEhr({
+    ...(inTheWay === undefined ? {} : { inTheWay }),
     clients: [
       {
         clientId: 'housecall',

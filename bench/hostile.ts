@@ -1,11 +1,12 @@
 // What hostile people cost: a greedy patient who takes all that can be taken from an app with 200 file handles, and strangers who send
-// what is long: processor time a request, and memory at the top.
+// what is long, and an EHR that answers with a gzip bomb: processor time a request, and memory at the top.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { buildWhenStale } from '../sandbox/built.ts'
 import { type Bench, rounded, say } from './figures.ts'
 import { besides, greedy } from './greedy.ts'
-import { openHospital } from './hospital.ts'
+import { clinicianOf, openHospital } from './hospital.ts'
 import { ask } from './http.ts'
 import { seed } from './seed.ts'
 import { type App, alsoClosing, freePort, openSite, organisation, type Site, startApp } from './site.ts'
@@ -18,7 +19,11 @@ export const hostile: Bench = async () => {
   const { saved, arrived, trouble, ...cost } = await withGreedyPatient({ notes: 100, people: 20 })
   if (trouble.length > 0) say(`not all went well: ${trouble.join('; ')}`)
   const greedyPatient = { bench: 'hostile-greedy', ...cost, notes: `${saved} of 100`, people: `${arrived} of 20` }
-  return [greedyPatient, { bench: 'hostile-bearer', ...(await strangers(longBearer)) }]
+  return [
+    greedyPatient,
+    { bench: 'hostile-bearer', ...(await strangers(longBearer)) },
+    { bench: 'hostile-gzip', ...(await bombs()) },
+  ]
 }
 
 const times = 100
@@ -45,6 +50,37 @@ const longBearer = ({ url }: Site) =>
     // Without a body: with one, all would go out as UTF-8, and the last space would be two other signs.
     headers: { authorization: `Bearer${' '.repeat(15_000)}\u00a0` },
   })
+
+/** An EHR that answers every look at a patient's Appointment with 300 kB of gzip, which are 300 MB when unpacked. */
+async function bombs() {
+  const port = await freePort()
+  const bomb = gzipSync(Buffer.alloc(300_000_000, ' '))
+  let answered = 0
+  const ehr = await openHospital(`http://127.0.0.1:${port}`, (request, response, handOn) => {
+    if (!request.url?.startsWith('/fhir/Appointment/')) return handOn()
+    answered++
+    response.writeHead(200, { 'content-type': 'application/fhir+json', 'content-encoding': 'gzip' }).end(bomb)
+  })
+  const closeEhr = alsoClosing(() => ehr.close())
+  const site = await openSite({ port, ehr: ehr.origin })
+  try {
+    const app = await startApp(site)
+    const clinician = await clinicianOf(site.url, ehr, [])
+    const look = async () => {
+      const body = { appointment: 'a' }
+      const { status } = await ask(`${clinician.home}/api/visits`, { method: 'POST', headers: clinician.headers, body })
+      if (status !== 502) throw new Error(`the bomb was answered ${status}`)
+    }
+    for (let n = 0; n < 10; n++) await look()
+    const [before, first] = [await spentMs(app), answered]
+    for (let n = 0; n < times; n++) await look()
+    const cpuMs = rounded(((await spentMs(app)) - before) / times, 2)
+    return { unit: 'ms', cpuMs, requests: times, bombs: answered - first, topBytes: await topBytes(app) }
+  } finally {
+    await site.close()
+    await closeEhr()
+  }
+}
 
 /** One greedy patient, and beside them `notes` that are saved and `people` who come. The app is built already. */
 export async function withGreedyPatient(many: { readonly notes: number; readonly people: number }) {

@@ -68,7 +68,7 @@ describe('a Jitsi whose every answer is odd in turn', () => {
 
   test('keeps nobody from their call or from its end, and is told to nobody else', storm, async () => {
     const clinician = await world.signIn({ user: clinic.practitioners.chen.reference })
-    for (const now of drawn(all, 70, seed)) {
+    for (const now of drawn(all, 45, seed)) {
       const what = `${now.of}: ${now.oddity.name}`
       const visit = await open(clinician, await book(world))
       mood = now

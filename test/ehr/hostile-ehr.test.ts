@@ -80,7 +80,7 @@ describe('at an EHR whose every answer is odd in turn, a sign-in', () => {
     const all = pairs(['discovery', 'keys', 'token', 'read', 'search', 'statement']).filter(
       ({ of, oddity }) => !(of === 'discovery' && oddity.name === 'addresses elsewhere'),
     )
-    for (const [which, pair] of drawn(all, 90, seed).entries()) {
+    for (const [which, pair] of drawn(all, 60, seed).entries()) {
       // What an EHR says of its sign-in, and its keys, are kept for an hour: an app that has just started asks.
       await world.restart()
       hospital.turns(pair.of, pair.oddity)
@@ -106,7 +106,7 @@ describe('at an EHR whose every answer is odd in turn, a visit', () => {
   test('goes on or is refused in words, and stays with those whose it is', storm, async () => {
     let people = await signIn()
     let ended = false
-    for (const pair of drawn(pairs(['read', 'search', 'statement', 'token']), 80, seed)) {
+    for (const pair of drawn(pairs(['read', 'search', 'statement', 'token']), 40, seed)) {
       // Who is told that the EHR takes their token no longer is signed out.
       if (pair.of === 'token' || ended) people = await signIn()
       ended = false
@@ -154,7 +154,7 @@ describe.each([
         { ...pair, does, times: 9 },
       ]),
     )
-    for (const { does, times, ...pair } of drawn(all, 45, seed)) {
+    for (const { does, times, ...pair } of drawn(all, 24, seed)) {
       const patient = await newPatient(world)
       // Who is told that the EHR takes their token no longer is signed out: each look is by somebody who has just signed in.
       const signIn = () => world.signIn({ user: chen })

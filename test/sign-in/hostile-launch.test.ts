@@ -104,6 +104,10 @@ describe('an EHR that is on the list', () => {
     ['jwks_uri', 'http://ehr.example/jwks'],
     ['authorization_endpoint', 'javascript:alert(1)'],
     ['token_endpoint', 'http://'],
+    ['token_endpoint', 'https://name:word@ehr.example/token'],
+    ['authorization_endpoint', 'https://ehr.example/authorize#there'],
+    ['jwks_uri', 'file:///etc/passwd'],
+    ['token_endpoint', `https://ehr.example/${'x'.repeat(3_000)}`],
   ])('and names as %s what is no safe address, %s, is left alone', async (name, url) => {
     crooked.said.configuration = { [name]: url }
 
@@ -187,6 +191,27 @@ describe('an EHR that is on the list', () => {
 
     const asked = crooked.heard.filter(({ authorization }) => authorization === 'Bearer crooked')
     expect(asked.map(({ path }) => path)).toEqual(['/fhir/Person/p'])
+  })
+
+  test.each([
+    ['an access token with signs that no header has', { access_token: 'a\nb' }],
+    ['an access token in signs of many bytes', { access_token: 'é'.repeat(10) }],
+    ['an access token longer than any header', { access_token: 'x'.repeat(20_000) }],
+    ['a refresh token longer than any', { refresh_token: 'x'.repeat(20_000) }],
+    ['more scopes than there are', { scope: 'user/*.rs '.repeat(2_000) }],
+    ['more than a quarter of a megabyte', { more: 'x'.repeat(260_000) }],
+  ])('and gives %s lets nobody in, and keeps none of it', async (_what, token) => {
+    crooked.said.token = token
+
+    await refuses(world, 'launch-failed', arrived)
+
+    expect(crooked.heard.filter(({ authorization }) => authorization?.startsWith('Bearer'))).toEqual([])
+  })
+
+  test('and says more of itself than a quarter of a megabyte is left alone', async () => {
+    crooked.said.configuration = { more: 'x'.repeat(260_000) }
+
+    await refuses(world, 'launch-failed', () => ask(world.url, `/smart/launch${search()}`))
   })
 
   test.each([

@@ -207,7 +207,15 @@ function unreached(cause: unknown): never {
   throw new Refusal('ehr-unreachable', { cause })
 }
 
+/** What a header can show (RFC 6749, A.12), and no longer than any header may be. */
+const isPresentable = (token: string) => token.length <= longestToken && /^[\x20-\x7e]+$/.test(token)
+const longestToken = 16_000
+
+/** Refuses (`launch-failed`) tokens and scopes that nobody could use. */
 function tokensOf(response: client.TokenEndpointResponse, scope: string, now: Instant): Tokens {
+  const { access_token: access, refresh_token: refresh = access } = response
+  if (!isPresentable(access) || !isPresentable(refresh) || scope.length > longestToken)
+    throw new Refusal('launch-failed')
   return {
     accessToken: response.access_token,
     scope,
