@@ -19,6 +19,7 @@ const faultNames = {
   'authorize-denied': 'sends the browser back with access_denied',
   'fhir-401': 'takes no access token any more',
   'fhir-403': 'answers 403, as to somebody who may not see it',
+  'fhir-404-page': 'answers 404 with a page, as a gateway does whose server is not there',
   'fhir-410': 'answers 410, as for what was deleted',
   'fhir-500': 'answers 500',
   'fhir-503-retry-after': 'answers 503 with Retry-After, or without, by `retryAfter`',

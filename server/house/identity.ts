@@ -8,6 +8,7 @@ import { Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
 import { within } from '../domain/instant.ts'
 import type { Launch, Side } from '../domain/sign-in/launch.ts'
+import type { Resource } from '../outside/ehr/ehr.ts'
 import type { Issuer } from '../settings/config.ts'
 import type { House } from './house.ts'
 
@@ -113,10 +114,29 @@ async function patient({ ehr }: Looking, id: string): Promise<Identity> {
 /** Undefined for who no longer acts for the patient (http://hl7.org/fhir/R4/relatedperson.html: active, period), or for none of ours. */
 async function representative({ ehr, relative, now }: Looking, who: Ref): Promise<Identity | undefined> {
   const read = await must(ehr.read('RelatedPerson', idOf(who)))
-  const of = relative(read.patient.reference ?? '')
-  if (read.active === false || !within(read.period, now()) || !of || !isPatient(of)) return undefined
+  const patients = patientsOf({ relative, now }, read)
+  if (patients.length === 0) return undefined
   const name = nameOf(read.name) ?? nameWords.representative
-  return { role: 'representative', fhirUser: who, name, self: [who], patients: [of] }
+  return { role: 'representative', fhirUser: who, name, self: [who], patients }
+}
+
+/** None, or the one they act for now. */
+function patientsOf(
+  { relative, now }: Pick<Looking, 'relative' | 'now'>,
+  { active, period, patient }: Resource<'RelatedPerson'>,
+): readonly Ref<'Patient'>[] {
+  const of = relative(patient.reference ?? '')
+  return active === false || !within(period, now()) || !of || !isPatient(of) ? [] : [of]
+}
+
+/**
+ * The patients a representative still acts for, by their record as it is now, read with their own token: none once it is inactive or
+ * out of its period. Undefined where the EHR does not show it.
+ */
+export async function stillActsFor(house: House, launch: Launch): Promise<readonly Ref<'Patient'>[] | undefined> {
+  const found = await house.ehr(launch).readOrAbsence('RelatedPerson', idOf(launch.fhirUser))
+  if (typeof found === 'string') return undefined
+  return patientsOf({ now: house.now, relative: relativeTo(launch.iss) }, found.resource)
 }
 
 async function holder(looking: Looking, who: Ref): Promise<Identity> {

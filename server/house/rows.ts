@@ -208,6 +208,7 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   seenAt: at,
   endsAt: at,
   visits: z.array(text<Launch['visits'][number]>()),
+  actingReadAt: at.exactOptional(),
   notFound: z.array(text<Launch['visits'][number]>()).exactOptional(),
 })
 

@@ -5,6 +5,7 @@ import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { AppointmentList, NoteView } from '../../server/wire/wire.ts'
 import { attempt, shown, writes } from '../support/chart.ts'
+import { lookedInto } from '../support/going-out.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf, file, inCall, open, save, sign, soap } from '../support/visits.ts'
 import type { World } from '../support/world.ts'
@@ -90,8 +91,8 @@ describe('at Oracle Health, where a sign-in must be renewed every nine and a hal
   function refreshes(world: World) {
     const seen: { token: string; at: number }[] = []
     const { fetch } = globalThis
-    vi.spyOn(globalThis, 'fetch').mockImplementation((to, init) => {
-      const form = init?.body instanceof URLSearchParams ? init.body : new URLSearchParams()
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (to, given) => {
+      const { form, init } = await lookedInto(given)
       const token = form.get('grant_type') === 'refresh_token' ? form.get('refresh_token') : null
       if (token !== null) seen.push({ token, at: world.now() / 1000 })
       return fetch(to, init)
@@ -107,7 +108,7 @@ describe('at Oracle Health, where a sign-in must be renewed every nine and a hal
 
     for (let minute = 0; minute < 60; minute += 3) {
       world.later(3)
-      // As the pages of a call do: a look at the visit keeps the sign-in awake, and asks the EHR nothing.
+      // As the pages of a call do: a look at the visit keeps the sign-in awake, and has its Appointment read again now and then.
       const asked = [clinician, patient].flatMap((who) => [visit, list, list].map((path) => who.get(path)))
       expect((await Promise.all(asked)).filter(({ status }) => status !== 200)).toEqual([])
     }

@@ -120,6 +120,26 @@ describe('as time passes', () => {
     await refuses(world, 'session-ended', () => clinician.get('/api/me'))
   })
 
+  test('a stream ends with the visit it was opened for: another clinician has that now', async () => {
+    const { appointment, clinician, visit } = await inCall(world)
+    standStill()
+    const { ended } = await listening(clinician, `${visit}/events`)
+    const before = world.ehr.resource('Appointment', appointment)
+    if (before === undefined) throw new Error('no such Appointment')
+    const people = before.participant.map((p) =>
+      p.actor?.reference === chen ? { ...p, actor: { reference: okafor } } : p,
+    )
+    await world.ehr.put({ ...before, participant: people })
+    world.later(6)
+
+    // The first look has the Appointment read again, the next one finds what it says.
+    await aMinute()
+    await eventually(async () => expect((await clinician.get(visit)).code).toBe('no-longer-participant'))
+    await aMinute()
+
+    await ended
+  })
+
   const recently = () => world.now() - 10_000
 })
 

@@ -7,7 +7,7 @@ import { type Launch, lost, opened } from '../../server/domain/sign-in/launch.ts
 import { mayHaveToken, namedIn, requireStillNamed } from '../../server/domain/visit/access.ts'
 import { admitted, knocked } from '../../server/domain/visit/door.ts'
 import { changesBetween, type Reading, reviewed } from '../../server/domain/visit/reviewed.ts'
-import { cancelled, finished, planned, rebooked, reviewDue, tokenGiven } from '../../server/domain/visit/visit.ts'
+import { cancelled, finished, isStale, planned, rebooked, tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 import { rememberReviews } from '../../server/outside/memory/reviews.ts'
 
@@ -212,11 +212,9 @@ describe('an Appointment that is read again', () => {
   })
 
   test('is due when it was last read five minutes ago, or nobody knows when', () => {
-    const { appointmentReadAt: _read, ...older } = fresh
+    const due = [on('14:54'), on('14:55')].map((at) => isStale(fresh.appointmentReadAt, at))
 
-    expect([reviewDue(fresh, on('14:54')), reviewDue(fresh, on('14:55')), reviewDue(older, on('14:50'))]).toEqual([
-      ...[false, true, true],
-    ])
+    expect([...due, isStale(undefined, on('14:50'))]).toEqual([false, true, true])
   })
 
   test('whatever a server writes into it, is read leniently: whom it names, and times that make hours', () => {
@@ -274,7 +272,7 @@ describe('a visit that is opened again', () => {
 
 describe('readings in the background', () => {
   const launch = 'l' as LaunchId
-  const asked = (visit: string, by = launch, iss = booking.iss) => ({ visit: visit as VisitId, launch: by, iss })
+  const asked = (visit: string, by = launch, iss = booking.iss) => ({ subject: visit as VisitId, launch: by, iss })
   const later = (seconds: number) => plus(now, seconds)
 
   test('are one at a time for a visit, and eight at one EHR', () => {

@@ -13,7 +13,7 @@ import { admit, bodyOf, inCall, knock, open, placeOf, save, soap, tokenFor, wait
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
 
-const { patients, practitioners } = clinic
+const { patients, practitioners, relatedPersons } = clinic
 const [chen, okafor] = [practitioners.chen.reference, practitioners.okafor.reference]
 
 let world: World
@@ -226,6 +226,7 @@ describe('the Appointment of a visit', () => {
     ['is busy', 'fhir-429-retry-after'],
     ['takes no token', 'fhir-401'],
     ['does not allow it', 'fhir-403'],
+    ['is not there behind its gateway', 'fhir-404-page'],
   ] as const)('whose EHR %s is left to those who have it, and not asked for at every request', async (_what, fault) => {
     const { clinician, patient, visit, appointment } = await inCall(world)
     bodyOf(await save(clinician, visit))
@@ -289,6 +290,54 @@ describe('the Appointment of a visit', () => {
 
     await eventually(async () => expect(await placeOf(patient, visit)).toEqual({ at: 'cancelled' }))
   })
+})
+
+describe('somebody who acts for the patient', () => {
+  const { layla } = relatedPersons
+  const hers = { patient: patients.noor.reference, patientUser: layla.reference }
+  const record = (own: World) => {
+    const found = own.ehr.resource('RelatedPerson', layla.id)
+    if (found === undefined) throw new Error('the fixtures have changed')
+    return found
+  }
+
+  test.each([
+    ['is said to do so no more', { active: false }],
+    ['did so until a while ago', { period: { end: '2026-01-01' } }],
+    ['acts for another patient now', { patient: { reference: patients.zoe.reference } }],
+  ])('and %s is out, like whoever is named no longer', async (_what, change) => {
+    const own = await openWorld()
+    onTestFinished(() => own.close())
+    const { clinician, patient: mother, visit, appointment } = await inCall(own, hers)
+    await own.ehr.put({ ...record(own), ...change })
+    own.later(6)
+
+    expect((await mother.get(visit)).status).toBe(200)
+    await eventually(async () => expect((await mother.get(visit)).code).toBe('no-longer-participant'))
+
+    await refuses(own, 'no-longer-participant', () => tokenFor(mother, visit))
+    await refuses(own, 'not-participant', () => mother.post('/api/visits', { appointment }))
+    await eventually(async () => expect((await clinician.get(visit)).body).toMatchObject({ door: [] }))
+    expect((await own.audit()).map(({ event }) => event)).toContain('representation-ended')
+  })
+
+  test.each(['fhir-500', 'fhir-403', 'fhir-410'] as const)(
+    'stays where the EHR does not show it (%s)',
+    async (fault) => {
+      const own = await openWorld()
+      onTestFinished(() => own.close())
+      const { patient: mother, visit } = await inCall(own, hers)
+      own.later(6)
+      own.ehr.faults.on(fault, { type: 'RelatedPerson' })
+      const readings = () => own.ehr.requests.filter(({ path }) => path.includes('/RelatedPerson/')).length
+      const before = readings()
+
+      for (let round = 0; round < 4; round++) expect((await mother.get(visit)).status).toBe(200)
+      await eventually(() => expect(readings()).toBe(before + 1))
+
+      expect((await tokenFor(mother, visit)).status).toBe(200)
+    },
+  )
 })
 
 function withoutRenewal(launch: Launch): Launch {

@@ -18,6 +18,10 @@ export async function troubleBefore(hospital: Hospital, { request, response, ask
   if (slow) await (slow.until ?? setTimeout(slow.ms ?? 2000, undefined, { ref: false }))
   if (faults.strike('fhir-timeout', occasion)) return true
   if (faults.strike('fhir-403', occasion)) return fail(response, 403, 'This is not for your eyes.')
+  if (faults.strike('fhir-404-page', occasion)) {
+    response.status(404).type('html').send('<h1>404 Not Found</h1>')
+    return true
+  }
   if (faults.strike('fhir-410', occasion)) return fail(response, 410, 'This was deleted.')
   if (faults.strike('fhir-500', occasion)) return fail(response, 500, 'The server stumbled.')
   const down = faults.strike('fhir-503-retry-after', occasion)

@@ -62,6 +62,8 @@ export type Launch = Kept & {
   readonly endsAt: Instant
   /** The visits whose Appointment this sign-in was verified against. */
   readonly visits: readonly VisitId[]
+  /** When the record by which a representative acts was read again; absent while it was read at the sign-in alone. */
+  readonly actingReadAt?: Instant
   /** Those of them whose Appointment the EHR has since said, to this sign-in, not to know. */
   readonly notFound?: readonly VisitId[]
 }
@@ -105,6 +107,13 @@ export function opened(launch: Launch, visit: VisitId): Launch {
   const others = notFound.filter((id) => id !== visit)
   return { ...rest, visits, ...(others.length > 0 ? { notFound: others } : {}) }
 }
+
+/** Whom a representative still acts for, as the EHR says now: nobody else than at the sign-in. */
+export const actingFor = (launch: Launch, patients: readonly Ref<'Patient'>[], now: Instant): Launch => ({
+  ...launch,
+  patients: launch.patients.filter((one) => patients.includes(one)),
+  actingReadAt: now,
+})
 
 /** The EHR, asked again with this sign-in's own token, knows of no such Appointment: the visit must be opened anew. */
 export const lost = (launch: Launch, visit: VisitId): Launch =>

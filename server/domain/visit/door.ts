@@ -47,6 +47,12 @@ export function left(visit: Visit, who: Ref): Visit {
   return door.length === visit.call.door.length ? visit : withCall(visit, { door })
 }
 
+/** Whoever may not be in this visit any more has no place at its door, nor in its room. */
+export function turnedOut(visit: Visit, who: Ref): Visit {
+  if (!('call' in visit) || visit.call.door.every((p) => p.who !== who)) return visit
+  return withCall(visit, { door: visit.call.door.filter((p) => p.who !== who) })
+}
+
 /** Back from the room: they wait anew from now on, at the end; the next admission confirms again who they are. */
 export function sentBack(visit: Visit, id: DoorId, now: Instant): Open {
   const at = requireOpen(visit)

@@ -54,7 +54,9 @@ export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) =>
     }
   }
   const same =
-    visit.patientGone === undefined && !reviewDue(visit, now.appointmentReadAt) && sameBooking(visit, changed)
+    visit.patientGone === undefined &&
+    !isStale(visit.appointmentReadAt, now.appointmentReadAt) &&
+    sameBooking(visit, changed)
   return same ? visit : { ...named, ...changed }
 }
 
@@ -72,13 +74,11 @@ const sameBooking = (visit: Booking, now: Pick<Reread, 'practitioners' | 'start'
   visit.end === now.end &&
   JSON.stringify([visit.practitioners, visit.face]) === JSON.stringify([now.practitioners, now.face])
 
-/** How old the last reading of the Appointment may be, in seconds, before whoever asks about the visit has it read again. */
+/** How old the last reading of what somebody comes by may be, in seconds, before their asking about the visit has it read again. */
 const freshSeconds = 300
 
-export const reviewDue = (
-  { appointmentReadAt: last }: Pick<Booking, 'id' | 'appointmentReadAt'>,
-  now: Instant,
-): boolean => last === undefined || now >= plus(last, freshSeconds)
+export const isStale = (readAt: Instant | undefined, now: Instant): boolean =>
+  readAt === undefined || now >= plus(readAt, freshSeconds)
 
 /** A visit that has begun goes on, whatever becomes of its Appointment: someone is in the room, or a note is to be written. */
 export const hasBegun = (visit: Visit): boolean => visit.status === 'in-progress' || visit.status === 'finished'

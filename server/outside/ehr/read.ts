@@ -3,6 +3,7 @@
 import { Refusal } from '../../domain/errors.ts'
 import type { Iss } from '../../domain/ids.ts'
 import { type Answered, ask, jsonOf, Unreadable } from '../ask.ts'
+import { readOutcome } from './resources.ts'
 import { underBase } from './under-base.ts'
 
 /** A token that is good now, and another one than the EHR has just refused; refuses (`ehr-session-ended`) when there is none. */
@@ -11,8 +12,11 @@ export type GiveAccessToken = (refused?: string) => Promise<string>
 /** `bytes` long. */
 type Found = { readonly body: unknown; readonly headers: Headers; readonly bytes: number }
 
-/** `deleted` (410): it was there; `unknown` (404): it is not, or this person is not to know of it (FHIR R4, 6.1.0.6). */
-export type Absence = 'deleted' | 'unknown'
+/**
+ * `deleted` (410): it was there; `unknown` (404): it is not, or this person is not to know of it (FHIR R4, 6.1.0.6). `unsaid`: one of the
+ * two without an OperationOutcome, as from a gateway whose server is not there.
+ */
+export type Absence = 'deleted' | 'unknown' | 'unsaid'
 
 export type LookUp = (url: string, timeoutMs: number) => Promise<Found | Absence>
 
@@ -40,7 +44,7 @@ export function looking(iss: Iss, giveAccessToken: GiveAccessToken): LookUp {
 
 function found(answered: Answered): Found | Absence {
   const { status, headers, body } = answered
-  if (status === 404 || status === 410) return status === 410 ? 'deleted' : 'unknown'
+  if (status === 404 || status === 410) return isSaid(answered) ? (status === 410 ? 'deleted' : 'unknown') : 'unsaid'
   if (status === 401) throw new Refusal('ehr-session-ended')
   // 429 is a busy server, not a verdict: trying again later is right, as after a failure.
   if (status >= 400 && status < 500 && status !== 429) throw new Refusal('ehr-refused')
@@ -49,6 +53,14 @@ function found(answered: Answered): Found | Absence {
     return { body: jsonOf(answered), headers, bytes: body instanceof Unreadable ? 0 : body.length }
   } catch (cause) {
     throw new Refusal(cause instanceof Unreadable ? codes[cause.why] : 'ehr-failed', { cause })
+  }
+}
+
+function isSaid(answered: Answered): boolean {
+  try {
+    return readOutcome(jsonOf(answered)) !== undefined
+  } catch {
+    return false
   }
 }
 

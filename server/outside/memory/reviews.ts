@@ -1,5 +1,5 @@
-// Which Appointments are being read again in the background, and of whom or where that is not to be tried for a while.
-// Kept in memory: after a restart it is simply tried. At most one reading at a time for a visit, and a few for one EHR.
+// Which Appointments, and records of representatives, are being read again in the background, and of whom or where that is not to be tried for a while.
+// Kept in memory: after a restart it is simply tried. At most one reading at a time of each, and a few for one EHR.
 import type { Instant, Iss, LaunchId, VisitId } from '../../domain/ids.ts'
 import { plus } from '../../domain/instant.ts'
 
@@ -13,7 +13,8 @@ export type Reviews = {
   sweep(now: Instant): number
 }
 
-type Asked = { readonly visit: VisitId; readonly launch: LaunchId; readonly iss: Iss }
+/** `subject`: the visit, or the sign-in whose own record is read. */
+type Asked = { readonly subject: VisitId | LaunchId; readonly launch: LaunchId; readonly iss: Iss }
 /**
  * `read`; or not, and then why: `silent`, the EHR was not reached; `failed`, it did not answer as it should for this visit;
  * `withheld`, it did not tell this sign-in.
@@ -28,12 +29,12 @@ const [firstPause, longestPause] = [60, 960]
 type Pause = { readonly until: Instant; readonly failures: number }
 
 export function rememberReviews(): Reviews {
-  const underWay = new Map<VisitId, Iss>()
+  const underWay = new Map<Asked['subject'], Iss>()
   const pauses = new Map<string, Pause>()
-  const keysOf = ({ visit, launch, iss }: Asked): Readonly<Record<Exclude<End, 'read'>, string>> => ({
+  const keysOf = ({ subject, launch, iss }: Asked): Readonly<Record<Exclude<End, 'read'>, string>> => ({
     silent: iss,
-    failed: visit,
-    withheld: `${visit} ${launch}`,
+    failed: subject,
+    withheld: `${subject} ${launch}`,
   })
   const fail = (key: string, now: Instant) => {
     const before = pauses.get(key)
@@ -47,11 +48,11 @@ export function rememberReviews(): Reviews {
     begin(asked, now) {
       const keys = Object.values(keysOf(asked))
       const atOnce = [...underWay.values()].filter((iss) => iss === asked.iss).length
-      if (underWay.has(asked.visit) || atOnce >= mostAtOnce) return undefined
+      if (underWay.has(asked.subject) || atOnce >= mostAtOnce) return undefined
       if (keys.some((key) => (pauses.get(key)?.until ?? now) > now)) return undefined
-      underWay.set(asked.visit, asked.iss)
+      underWay.set(asked.subject, asked.iss)
       return (end, at) => {
-        underWay.delete(asked.visit)
+        underWay.delete(asked.subject)
         if (end === 'read') for (const key of keys) pauses.delete(key)
         else fail(keysOf(asked)[end], at)
       }

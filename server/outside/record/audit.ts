@@ -25,6 +25,7 @@ export const AuditEntry = z.strictObject({
     'access-refused',
     'appointment-opened',
     'appointment-changed',
+    'representation-ended',
     'agreement-to-recording',
     'recording-started',
     'recording-stopped',

@@ -39,6 +39,14 @@ test.each([
   expect(replied.body.resourceType).toBe('OperationOutcome')
 })
 
+test('fhir-404-page answers 404 with no word of the EHR', async () => {
+  ehr.faults.on('fhir-404-page', { type: 'Appointment' })
+
+  const replied = await fhir('GET', appointment.reference)
+
+  expect([replied.status, replied.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+})
+
 test.each([
   ['fhir-429-retry-after', false, null],
   ['fhir-429-retry-after', 'Mon, 02 Mar 2026 15:00:00 GMT', 'Mon, 02 Mar 2026 15:00:00 GMT'],
