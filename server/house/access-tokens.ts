@@ -30,8 +30,13 @@ export function openAccessTokens(parts: Parts): (id: LaunchId) => GiveAccessToke
     if (launch === undefined) throw new Refusal('session-ended')
     const { tokens } = launch
     if (!needsRenewal(tokens, parts.now(), refused)) return tokens.accessToken
-    if (!renewable(tokens)) return asItIs(tokens, refused)
-    const flight = flights.get(id) ?? renew(parts, launch).finally(() => flights.delete(id))
+    const underWay = flights.get(id)
+    if (underWay === undefined && !renewable(tokens)) {
+      // Read while it was being renewed, and renewed by now.
+      const kept = await parts.launches.get(id)
+      return kept?.tokens.accessToken === tokens.accessToken ? asItIs(tokens, refused) : fresh(id, refused)
+    }
+    const flight = underWay ?? renew(parts, launch).finally(() => flights.delete(id))
     flights.set(id, flight)
     return flight.catch((cause: unknown) => {
       if (over(cause)) return asItIs(tokens, refused)

@@ -96,6 +96,33 @@ describe('a refresh token', () => {
     for (const token of line.sent) expect(world.log()).not.toContain(token)
   })
 
+  test('that is on its way is waited for by whoever asks meanwhile', async () => {
+    const line = tapped()
+    const world = await alone()
+    const person = await world.signIn(chen)
+    world.later(11)
+    let release: () => void = () => undefined
+    const held = new Promise<void>((done) => {
+      release = done
+    })
+    line.next = async (really) => {
+      const answer = await really()
+      await held
+      return answer
+    }
+
+    const first = person.get(list)
+    await eventually(() => expect(line.sent.length).toBe(1))
+    const second = person.get(list)
+    // Whoever does not wait meets the EHR with the old token.
+    await person.get('/api/me')
+    release()
+
+    expect((await Promise.all([first, second])).map(({ status }) => status)).toEqual([200, 200])
+    expect(line.sent.length).toBe(1)
+    expect(world.ehr.requests.filter(({ status }) => status === 401)).toEqual([])
+  })
+
   test('that was on its way when the app went down goes out no second time', async () => {
     const line = tapped()
     const world = await alone()
