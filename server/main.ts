@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { instant } from './domain/instant.ts'
 import { type House, openHouse } from './house/house.ts'
-import { keepHeartbeats, keepLastHeartbeats, sweep } from './house/upkeep.ts'
+import { keepHeartbeats, keepLastHeartbeats, keepRefusals, sweep } from './house/upkeep.ts'
 import { createApp } from './http/app.ts'
 import { openServer } from './http/connections.ts'
 import { openControl } from './http/control.ts'
@@ -29,7 +29,11 @@ async function start(config: Config, client: string): Promise<() => Promise<void
   const server = await listening(house, client, handles)
   void house.roomScripts.look()
   const closeControl = await inFolder(config.data, () => openControl(house))
-  const timers = [setInterval(() => void sweep(house), sweepMs), setInterval(() => void keepHeartbeats(house), roundMs)]
+  const timers = [
+    setInterval(() => void sweep(house), sweepMs),
+    setInterval(() => void keepHeartbeats(house), roundMs),
+    setInterval(() => void keepRefusals(house, 'over'), roundMs),
+  ]
   return async () => {
     record.log.info('stopping')
     timers.forEach(clearInterval)
@@ -42,6 +46,7 @@ async function start(config: Config, client: string): Promise<() => Promise<void
     })
     // When no page can say anything more.
     await keepLastHeartbeats(house)
+    await keepRefusals(house, 'all')
     await store.close()
     await record.close()
   }

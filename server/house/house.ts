@@ -24,6 +24,7 @@ import type { Config, Organisation } from '../settings/config.ts'
 import { signInSettings } from '../settings/issuer.ts'
 import type { ChangeLaunch } from './access-tokens.ts'
 import { type Ehrs, openEhrs } from './ehrs.ts'
+import { countRepeated, type RepeatedRefusals } from './repeated-refusals.ts'
 import { LaunchRow, NoteRow, PendingRow, VisitRow } from './rows.ts'
 import { type Happened, openTrail } from './trail.ts'
 
@@ -46,6 +47,8 @@ export type House = Ehrs & {
   readonly record: Pick<Recorder, 'log'>
   /** Writes down what happened: the one way into the audit trail. */
   readonly happened: Happened
+  /** Writes down how many refusals were counted that do not stand in the trail each by itself. */
+  readonly sumUpRefusals: RepeatedRefusals['sumUp']
   readonly signInsUnderWay: Shelf<Pending>
   readonly launches: Shelf<Launch>
   readonly visits: Shelf<Visit>
@@ -88,7 +91,8 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const shelves = shelvesOf(store, config)
   const changeLaunch = changing(shelves.launches)
   const memory = openMemory(mostStreams)
-  const happened = openTrail(record.audit)
+  const refusals = countRepeated(record.audit, now)
+  const happened = openTrail(refusals.write)
   return {
     config,
     now,
@@ -109,6 +113,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     census: askCensus,
     print,
     happened,
+    sumUpRefusals: refusals.sumUp,
     ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock, happened }),
     changeLaunch,
     changeVisit: telling(shelves.visits, { config, memory, live, clock }),

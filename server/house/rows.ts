@@ -224,4 +224,5 @@ export const PendingRow: z.ZodType<Pending> = z.object({
   server: z.object({ issuers: z.array(z.string()), authorize: z.string(), token: z.string() }).exactOptional(),
   secretHash: z.string(),
   spent: z.boolean(),
+  refused: z.literal(true).exactOptional(),
 })

@@ -17,6 +17,11 @@ export async function keepLastHeartbeats(house: House): Promise<void> {
   for (const visit of house.memory.heartbeats.visits()) await loggingFaults(house, () => keepOf(house, visit, false))
 }
 
+/** Once a minute, and once more, with all of them, before the app ends: how many refusals were counted. */
+export async function keepRefusals(house: House, which: 'over' | 'all'): Promise<void> {
+  await house.sumUpRefusals(which).catch((cause: unknown) => house.record.log.error('audit-fault', {}, cause))
+}
+
 /** One visit's fault keeps no other's words from being kept. */
 async function loggingFaults(house: House, act: () => Promise<void>): Promise<void> {
   try {

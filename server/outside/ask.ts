@@ -2,6 +2,8 @@
 // it was told, waits no longer than it was told. Refuses an address that is not http(s), or has a password in it, before anything is sent.
 
 import { given } from '../domain/given.ts'
+import { allowedHandles, sharedOut } from './handles.ts'
+import { sideBySide } from './side-by-side.ts'
 
 export type Question = {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH'
@@ -27,13 +29,39 @@ export class Unreadable extends Error {
 }
 
 /** Asks once. Throws where no answer came; `neverSent` tells whether the question went out. */
-export async function ask(url: string, { method, headers, body, ...most }: Question): Promise<Answered> {
+export async function ask(url: string, { timeoutMs, ...question }: Question): Promise<Answered> {
+  // It runs from now on, also while others have their turn.
+  const signal = AbortSignal.timeout(timeoutMs)
+  let begun = false
+  const work = () => {
+    begun = true
+    return asked(url, question, signal)
+  }
+  return turnAt(url)(work, signal).catch((cause: unknown) => {
+    throw begun ? cause : unsendable()
+  })
+}
+
+/** By host, so that one that is slow keeps nobody from asking another; and no more than there are handles for. */
+const turns = new Map<string, ReturnType<typeof sideBySide>>()
+
+function turnAt(url: string): ReturnType<typeof sideBySide> {
+  const host = URL.canParse(url) ? new URL(url).host : ''
+  const turn = turns.get(host) ?? sideBySide(sharedOut(allowedHandles()).questions)
+  turns.set(host, turn)
+  return turn
+}
+
+type Asking = Omit<Question, 'timeoutMs'>
+
+async function asked(url: string, question: Asking, signal: AbortSignal): Promise<Answered> {
+  const { method, headers, body, mostBytes } = question
   const answer = await fetch(url, {
     ...sending(url, given({ method, headers, body })),
     redirect: 'manual',
-    signal: AbortSignal.timeout(most.timeoutMs),
+    signal,
   })
-  return { status: answer.status, headers: answer.headers, body: await bytesOf(answer, most.mostBytes) }
+  return { status: answer.status, headers: answer.headers, body: await bytesOf(answer, mostBytes) }
 }
 
 type Going = Pick<Question, 'method' | 'headers' | 'body'>
@@ -50,10 +78,13 @@ function sending(url: string, { method = 'GET', headers, body }: Going): Request
     // As a stream: what has another source is sent a second time by fetch itself where the answer is 421.
     return { method, headers: all, body: bytes.stream(), duplex: 'half' }
   } catch {
-    // Without a cause of its own: it would have the address, or the header, in its words.
-    throw new Error('nothing that can be sent', { cause: Object.assign(new Error('unsent'), { code: 'UNSENT' }) })
+    throw unsendable()
   }
 }
+
+/** Without a cause of its own: it would have the address, or the header, in its words. */
+const unsendable = () =>
+  new Error('nothing that can be sent', { cause: Object.assign(new Error('unsent'), { code: 'UNSENT' }) })
 
 async function bytesOf({ body }: Response, mostBytes: number): Promise<Uint8Array | Unreadable> {
   const parts: Uint8Array[] = []

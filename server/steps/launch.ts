@@ -6,10 +6,10 @@ import { covers } from '../domain/ehr/scopes.ts'
 import type { Style } from '../domain/ehr/style.ts'
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
-import type { AppointmentId, Instant, OrganisationId } from '../domain/ids.ts'
+import type { AppointmentId, Instant } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
 import { retention } from '../domain/retention.ts'
-import { abandoned, endsAt, type Launch, type Pending, spent } from '../domain/sign-in/launch.ts'
+import { abandoned, endsAt, type Launch, type Pending, refusedOnce, spent } from '../domain/sign-in/launch.ts'
 import { hashed } from '../domain/sign-in/secret.ts'
 import { type SignedIn, signedInBy } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -58,7 +58,7 @@ export async function arrive(
   const pending = await spend(house, state, { at, secrets })
   const { organisation, issuer } = issuerOf(house.config, pending)
   const { arrival, ...seen } = await prove(house, issuer, query, { ...pending, state }).catch(
-    auditRefusal(house, organisation.id),
+    auditRefusal(house, pending),
   )
   const value = house.random.secret()
   const launch = await house.launches.add(launchRow(house, organisation, issuer, arrival, seen, value))
@@ -87,11 +87,14 @@ async function prove(
   return { arrival, person, ...given({ style }) }
 }
 
+/** Once for each state: a stranger may come back with it as often as they like. */
 const auditRefusal =
-  (house: House, id: OrganisationId) =>
+  (house: House, { id, organisation }: Pending) =>
   async (cause: unknown): Promise<never> => {
     const code = cause instanceof Refusal ? cause.code : 'fault'
-    await house.happened({ organisation: { id } }, 'launch-refused', { outcome: 'refused', code })
+    const { before, after } = await house.signInsUnderWay.change(id, refusedOnce)
+    if (before !== after)
+      await house.happened({ organisation: { id: organisation } }, 'launch-refused', { outcome: 'refused', code })
     throw cause
   }
 
@@ -104,10 +107,10 @@ async function spend(house: House, state: string, { at, secrets }: Pick<ComeBack
   // Another EHR's answer, or one that was sent there: whose code it is, nobody knows (RFC 9700, 4.4).
   if (callbackOf(house.config, issuerOf(house.config, pending).issuer) !== at) {
     await house.signInsUnderWay.change(id, (p) => abandoned(p, now))
-    return auditRefusal(house, pending.organisation)(new Refusal('launch-mixed-up'))
+    return auditRefusal(house, pending)(new Refusal('launch-mixed-up'))
   }
   const spend = (p: Pending) => spent(p, secrets.map(hashed), now)
-  return (await house.signInsUnderWay.change(id, spend).catch(auditRefusal(house, pending.organisation))).after
+  return (await house.signInsUnderWay.change(id, spend).catch(auditRefusal(house, pending))).after
 }
 
 function launchRow(

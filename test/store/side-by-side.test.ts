@@ -49,3 +49,20 @@ test('five hundred rows that are written and read at once never have more files 
   // One is the folder that is being counted.
   expect(top - before).toBeLessThanOrEqual(mostFiles + 2)
 })
+
+test('whoever cannot wait any longer never has a turn, and keeps nobody from theirs', async () => {
+  const turn = sideBySide(1)
+  const impatient = new AbortController()
+  let finish: () => void = () => undefined
+  const first = turn(() => new Promise<void>((done) => (finish = done)), new AbortController().signal)
+  const begun: string[] = []
+  const second = turn(async () => void begun.push('second'), impatient.signal)
+  const third = turn(async () => void begun.push('third'))
+
+  impatient.abort(new Error('too late'))
+  await expect(second).rejects.toThrow('too late')
+  finish()
+  await Promise.all([first, third])
+
+  expect(begun).toEqual(['third'])
+})

@@ -83,6 +83,8 @@ export type Pending = {
   /** SHA-256, base64url, of the value of the cookie that binds this to one browser. */
   readonly secretHash: string
   readonly spent: boolean
+  /** Somebody was refused with it, and that is written down: whoever comes back with it again and again is not. */
+  readonly refused?: true
 }
 
 const idleSeconds = 30 * 60
@@ -153,6 +155,9 @@ export function spent(pending: Pending, brought: readonly string[], now: Instant
   if (!brought.includes(pending.secretHash)) throw new Refusal('launch-elsewhere')
   return next
 }
+
+/** Somebody was refused with this state. The same object where it is known already. */
+export const refusedOnce = (pending: Pending): Pending => (pending.refused ? pending : { ...pending, refused: true })
 
 /** Spends the state whoever brings it: it came to another EHR's address, so nothing that comes with it is believed any more. */
 export function abandoned(pending: Pending, now: Instant): Pending {

@@ -79,6 +79,8 @@ export const AuditEntry = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,63}$/)
     .exactOptional(),
+  /** Of refusals that came again and again: how many more of this kind there were in an hour than stand here each by itself. */
+  count: z.int().positive().exactOptional(),
   /** Lines from before these were written have neither. */
   requestId: requestId.exactOptional(),
   addressHash: addressHash.exactOptional(),
