@@ -33,3 +33,20 @@ export const handOver = {
   },
   stuck: 'Go back to the window you came from. Close this one, and press the button there once more.',
 }
+
+/** Before a window that was opened by its address alone goes on. */
+export const whose = {
+  title: 'Is this you?',
+  says: {
+    clinician: (name: string, clinic: string) => `You would go on as ${name}, a clinician at ${clinic}.`,
+    patient: (name: string, clinic: string) => `You would go on as ${name}, a patient of ${clinic}.`,
+    representative: (name: string, clinic: string) =>
+      `You would go on as ${name}, who acts for a patient of ${clinic}.`,
+  },
+  warning:
+    'If somebody sent you this link, or this is not your name, do not go on: what you say and write would be theirs.',
+  leave: 'This is not me',
+  go: 'Yes, this is me',
+  left: 'Nothing was opened',
+  close: 'Close this window. Open your visit from your portal, or from the chart.',
+}

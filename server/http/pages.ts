@@ -58,7 +58,12 @@ function pageRoutes(directory: string, pages: ReturnType<typeof pagesIn>, header
     const from = request.headers['sec-fetch-site'] ?? 'none'
     know(request, { inWords: true })
     if (from !== 'same-origin' && from !== 'none') throw new Refusal('origin-refused')
-    page(handOver)(request, response)
+    // Opened by a page of ours, its person saw what they pressed. By an address alone (from a mail, a chat, a browser that does not say)
+    // it may lead into somebody else's sign-in: then the page asks first.
+    page(from === 'same-origin' ? handOver : handOver.replace('<html', '<html data-opened="by-address"'))(
+      request,
+      response,
+    )
   })
   for (const path of ['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'])
     router.get(path, (request, response) =>

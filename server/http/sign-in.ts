@@ -6,7 +6,7 @@ import { retention } from '../domain/retention.ts'
 import { hashed } from '../domain/sign-in/secret.ts'
 import type { House } from '../house/house.ts'
 import { commonCallback } from '../settings/issuer.ts'
-import { takeOver } from '../steps/hand-over.ts'
+import { lookAtHandOver, takeOver } from '../steps/hand-over.ts'
 import { arrive, organisations, startSignIn } from '../steps/launch.ts'
 import { type TakenOver, TakeOver } from '../wire/wire.ts'
 import { jsonBody } from './body.ts'
@@ -49,6 +49,9 @@ export function signInRoutes(house: House, pages: Pages, headers: Headers, { lau
   router.get(commonCallback, navigation, limit, comeBack)
   router.get(`${commonCallback}/:organisation/:issuer`, navigation, limit, comeBack)
 
+  router.post('/hand-overs/looked', limit, async (request, response) => {
+    response.set('Cache-Control', 'no-store').json(await lookAtHandOver(house, await keyIn(request, response)))
+  })
   router.post('/hand-overs/taken', limit, (request, response) => intoWindow(house, request, response))
   return router
 }
@@ -61,6 +64,12 @@ async function intoWindow(house: House, request: Request, response: Response): P
   const seconds = (Date.parse(launch.endsAt) - Date.parse(house.now())) / 1000
   setCookie(house.config, response, 'housecall', { value: secret, path: `/v/${launch.id}`, seconds })
   response.set('Cache-Control', 'no-store').json({ path } satisfies TakenOver)
+}
+
+async function keyIn(request: Request, response: Response): Promise<string> {
+  const brought = TakeOver.safeParse(await jsonBody(request, response))
+  if (!brought.success) throw new Refusal('bad-request')
+  return brought.data.key
 }
 
 /** The name of the cookie that belongs to one `state`: people may have several sign-ins under way. */

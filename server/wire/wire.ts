@@ -153,6 +153,8 @@ export type VisitOpened = { readonly visit: VisitId }
 
 /** `POST …/hand-overs`: where the window is to go, within a minute. The key to this sign-in is in its fragment. */
 export type HandedOver = { readonly url: string }
+/** `POST /hand-overs/looked`: whose sign-in the key would open; it is spent by `taken` alone. `organisation` is its name. */
+export type HandOverOf = { readonly name: string; readonly role: Role; readonly organisation: string }
 /** `POST /hand-overs/taken`, with the window's cookie: the page it goes on to. */
 export type TakenOver = { readonly path: string }
 

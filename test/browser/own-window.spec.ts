@@ -232,6 +232,36 @@ test('where the browser opens no window by itself there is a link, and it is goo
   await look(late, 'own-window-late')
 })
 
+test('an address that came by mail goes on into nobody’s sign-in before it has asked whose it is', async ({
+  stage,
+  patient,
+}) => {
+  const portal = await inFrame(patient, stage, await book(stage, 'Silja Brandt'), 'byPatient', 'camera; microphone')
+  const visit = frameIn(portal)
+  await expect(visit.getByRole('button', { name: ownWindow })).toBeVisible()
+  const key = await visit.locator('body').evaluate(async () => {
+    const [, , launch, , id] = location.pathname.split('/')
+    const headers = { 'Content-Type': 'application/json' }
+    const asking = { method: 'POST', headers, body: JSON.stringify({ visit: id }) }
+    const { url } = await (await fetch(`/v/${launch}/api/hand-overs`, asking)).json()
+    return new URL(url).hash
+  })
+
+  const mailed = await patient.newPage()
+  await mailed.goto(`${stage.app}/hand-over.html${key}`)
+  await expect(mailed.getByRole('heading', { name: 'Is this you?' })).toBeVisible()
+  await expect(words(mailed, /You would go on as Silja Brandt, a patient of /)).toBeVisible()
+  await look(mailed, 'own-window-whose')
+  await mailed.getByRole('button', { name: 'This is not me' }).click()
+  await expect(mailed.getByRole('heading', { name: 'Nothing was opened' })).toBeVisible()
+  expect((await patient.cookies()).filter(({ partitionKey }) => partitionKey === undefined)).toEqual([])
+
+  const own = await patient.newPage()
+  await own.goto(`${stage.app}/hand-over.html${key}`)
+  await own.getByRole('button', { name: 'Yes, this is me' }).click()
+  await expect(own).toHaveURL(/\/v\/[^/]+\/visits\//)
+})
+
 test('the window has a cookie of its own that no script can read, and signing out there ends the frame too', async ({
   stage,
   clinician,

@@ -20,8 +20,14 @@ export function handedOver(launch: Launch, keyHash: string, visit: VisitId | und
  * with it must find nothing. A window before this one is let go. Refuses `hand-over-unknown` and `session-ended`.
  */
 export function takenOver(launch: Launch, keyHash: string, windowHash: string, now: Instant): Launch {
-  const { handOver, ...rest } = requireLasting(launch, now)
+  const { handOver: _spent, ...rest } = requireKey(launch, keyHash, now)
+  return { ...seen(rest, now), windowHash }
+}
+
+/** Passes on a launch that this key would open, and spends nothing. Refuses as `takenOver` does. */
+export function requireKey(launch: Launch, keyHash: string, now: Instant): Launch {
+  const { handOver } = requireLasting(launch, now)
   if (handOver === undefined || handOver.keyHash !== keyHash || now >= handOver.expiresAt)
     throw new Refusal('hand-over-unknown')
-  return { ...seen(rest, now), windowHash }
+  return launch
 }

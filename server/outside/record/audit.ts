@@ -21,6 +21,7 @@ export const AuditEntry = z.strictObject({
     'sign-in-ended',
     'ehr-session-ended',
     'hand-over',
+    'hand-over-looked',
     'hand-over-taken',
     'access-refused',
     'appointment-opened',
