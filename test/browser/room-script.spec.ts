@@ -110,22 +110,30 @@ test('inside the EHR’s frame, and in the window of its own beside it, the call
 })
 
 /** A hospital of its own whose settings approve these. */
-async function staged(scripts: readonly string[], play: (stage: Stage) => Promise<void>): Promise<void> {
+async function staged(
+  scripts: readonly string[],
+  play: (stage: Stage, log: () => string) => Promise<void>,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'housecall-script-'))
-  const stage = await openStage({ ports: { app: 0, ehr: 0, jitsi: 0 }, data: join(folder, 'data'), scripts })
+  let said = ''
+  const onLog = (text: string) => {
+    said += text
+  }
+  const stage = await openStage({ ports: { app: 0, ehr: 0, jitsi: 0 }, data: join(folder, 'data'), scripts, onLog })
   try {
-    await play(stage)
+    await play(stage, () => said)
   } finally {
     await stage.close()
     await rm(folder, { recursive: true })
   }
 }
 
-test('where no approved script is to be had both sides read so, and the patient whom to call', async ({
+test('where no approved script is to be had the start warns, both sides read so, and the patient whom to call', async ({
   clinician,
   patient,
 }) => {
-  await staged([`sha384-${'A'.repeat(64)}`], async (stage) => {
+  await staged([`sha384-${'A'.repeat(64)}`], async (stage, log) => {
+    await expect.poll(log).toMatch(/"event":"jitsi-script","code":"missing","organisation":"harbor","jitsi":1/)
     const { doctor, guest } = await inCall(clinician, patient, stage, await book(stage, 'Lene Moe'))
 
     for (const page of [doctor, guest]) await expect(words(page, 'The video call cannot open now.')).toBeVisible()
@@ -136,8 +144,12 @@ test('where no approved script is to be had both sides read so, and the patient 
   })
 })
 
-test('where the settings approve none a call runs by the script as Jitsi serves it', async ({ clinician, patient }) => {
-  await staged([], async (stage) => {
+test('where the settings approve none the start warns, and a call runs by the script as Jitsi serves it', async ({
+  clinician,
+  patient,
+}) => {
+  await staged([], async (stage, log) => {
+    await expect.poll(log).toMatch(/"event":"jitsi-script","code":"unapproved","organisation":"harbor","jitsi":1/)
     const seen = watch(patient, stage)
     const { guest } = await inCall(clinician, patient, stage, await book(stage, 'Tove Rask'))
 
