@@ -99,6 +99,13 @@ export const visitRemedies = {
     'This page and our system did not understand each other.',
     'Load the page again.',
   ),
+  'method-refused': r(
+    'W8',
+    'retry',
+    'That did not work',
+    'This page and our system did not understand each other.',
+    'Load the page again.',
+  ),
   'too-large': r(
     'W2',
     'retry',

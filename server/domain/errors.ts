@@ -121,6 +121,7 @@ export const refusals = {
   'ehr-too-large': row(502, 'too-long', 'The health record system answered with more than can be read at once.'),
   // The edge
   'bad-request': row(400, 'invalid', 'The request is not what this address takes.'),
+  'method-refused': row(405, 'not-supported', 'This address is not asked in this way.'),
   'too-large': row(413, 'too-long', 'The request is too large.'),
   'media-type': row(415, 'not-supported', 'This address takes JSON.'),
   'not-found': row(404, 'not-found', 'There is nothing at this address.'),

@@ -18,6 +18,7 @@ import { jitsiScriptRoutes } from './jitsi-scripts.ts'
 import { keyRoutes } from './keys.ts'
 import { type Limits, openLimits, type PerMinute, usualLimits } from './limits.ts'
 import { readPages } from './pages.ts'
+import { getOnly, looks, readAddress } from './request-line.ts'
 import { answerFailure, asTheirs, logRequests } from './requests.ts'
 import { type Asking, routes } from './routes.ts'
 import { securityTextRoutes } from './security-text.ts'
@@ -39,11 +40,11 @@ export function createApp(house: House, { client, limits: unusual }: Options): E
   const limits = openLimits(house, { ...usualLimits, ...unusual })
   const headers = openHeaders(house.config)
   const pages = readPages(client, headers)
-  app.use(warnOfProxies(house, app), logRequests(house), headers.first, limits.writes)
+  app.use(warnOfProxies(house, app), logRequests(house), headers.first, readAddress, limits.writes)
   // What pages ask in a call comes first: every route that is tried before it costs at each request.
   app.use('/v', ownPagesOnly(house))
   for (const { method, path, answer } of routes) {
-    app[method](path, async (request, response) => {
+    app[method](path, getOnly, async (request, response) => {
       const reply = await answer(house, request, asking(limits, request, response))
       if (reply.signedOut !== undefined) leaveNothing(house, response, reply.signedOut)
       send(asTheirs(headers, response), reply)
@@ -66,9 +67,8 @@ export function createApp(house: House, { client, limits: unusual }: Options): E
 /** CSRF: the Partitioned cookie stays with our own pages' top-level site, and a write must come from our own origin besides. */
 function ownPagesOnly(house: House) {
   return (request: Request, _response: Response, next: NextFunction) => {
-    const reads = request.method === 'GET' || request.method === 'HEAD'
     const { origin } = request.headers
-    if (!reads && origin !== house.config.url) throw new Refusal('origin-refused')
+    if (!looks(request) && origin !== house.config.url) throw new Refusal('origin-refused')
     if (request.headers['sec-fetch-site'] === 'cross-site' && request.path.includes('/api/'))
       throw new Refusal('origin-refused')
     next()

@@ -12,13 +12,14 @@ import { personKey } from '../settings/bases.ts'
 import { anyParty, clinicianHome } from './guards.ts'
 import type { Headers } from './headers.ts'
 import type { Limits } from './limits.ts'
+import { getOnly } from './request-line.ts'
 
 const lookMs = 60_000
 
 export function eventRoutes(house: House, headers: Headers, limits: Limits): Router {
   const router = Router()
 
-  router.get('/v/:launch/api/visits/:visit/events', async (request, response) => {
+  router.get('/v/:launch/api/visits/:visit/events', getOnly, async (request, response) => {
     const party = await anyParty(house, request)
     limits.streams(party)
     const { visit, person, launch } = party
@@ -35,7 +36,7 @@ export function eventRoutes(house: House, headers: Headers, limits: Limits): Rou
     await eventStream({ live: house.live, request, response, topics: [visitTopic(visit.id)], current })
   })
 
-  router.get('/v/:launch/api/events', async (request, response) => {
+  router.get('/v/:launch/api/events', getOnly, async (request, response) => {
     const caller = await clinicianHome(house, request)
     limits.streams(caller)
     const { launch } = caller

@@ -11,6 +11,7 @@ import type { House } from '../house/house.ts'
 import { stillNamed } from '../house/reviews.ts'
 import { isOfEhr } from '../settings/bases.ts'
 import { secretsIn } from './cookies.ts'
+import { looks } from './request-line.ts'
 
 /** What is known of a request by now, whatever is refused later. `inWords`: a refusal is shown as a page, not as JSON. */
 export type Known = {
@@ -49,7 +50,7 @@ export const signedIn: Guard<SignedIn> = async (house, request) => {
   const caller = signedInBy(house.config, launch)
   know(request, { caller })
   // Pages ask by themselves: only what a person does (or a live call, see `watching`) keeps a sign-in from idling.
-  return request.method === 'GET' ? caller : awake(house, caller)
+  return looks(request) ? caller : awake(house, caller)
 }
 
 /** A clinician, whatever the visit. */

@@ -70,10 +70,15 @@ function forgetCookie({ config }: House, request: Request, response: Response): 
   if (path !== undefined) expireCookie(config, response, 'housecall', path)
 }
 
-/** A URL that cannot be decoded is the request's mistake; everything else unknown is a fault. */
+/**
+ * What express and its parts say is the request's mistake (a URL that cannot be decoded, a range that is not there) is one; everything
+ * else unknown is a fault.
+ */
 function refusalOf(cause: unknown): Refusal | undefined {
   if (cause instanceof Refusal) return cause
-  return cause instanceof URIError ? new Refusal('bad-request') : undefined
+  const status: unknown = cause instanceof Error && 'status' in cause ? cause.status : undefined
+  const mistaken = cause instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500)
+  return mistaken ? new Refusal('bad-request') : undefined
 }
 
 function writeDown(house: House, response: Response, { code }: Refusal): void {

@@ -15,12 +15,13 @@ import { know } from './guards.ts'
 import { formsMayReach, type Headers } from './headers.ts'
 import type { Limits } from './limits.ts'
 import type { Pages } from './pages.ts'
+import { getOnly } from './request-line.ts'
 
 export function signInRoutes(house: House, pages: Pages, headers: Headers, { launches: limit }: Limits): Router {
   const router = Router()
   router.get('/smart/organisations', limit, (_request, response) => void response.json(organisations(house)))
 
-  router.get('/smart/launch', navigation, limit, async (request, response) => {
+  router.get('/smart/launch', navigation, limit, getOnly, async (request, response) => {
     headers.inWords(response, request.query.iss)
     const { iss, launch, people } = request.query
     if (typeof iss !== 'string' || (launch !== undefined && typeof launch !== 'string'))
@@ -46,8 +47,8 @@ export function signInRoutes(house: House, pages: Pages, headers: Headers, { lau
     })
     response.redirect(303, `/v/${launch.id}`)
   }
-  router.get(commonCallback, navigation, limit, comeBack)
-  router.get(`${commonCallback}/:organisation/:issuer`, navigation, limit, comeBack)
+  router.get(commonCallback, navigation, limit, getOnly, comeBack)
+  router.get(`${commonCallback}/:organisation/:issuer`, navigation, limit, getOnly, comeBack)
 
   router.post('/hand-overs/looked', limit, async (request, response) => {
     response.set('Cache-Control', 'no-store').json(await lookAtHandOver(house, await keyIn(request, response)))

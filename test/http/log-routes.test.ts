@@ -6,6 +6,7 @@ import { refusals } from '../../server/domain/errors.ts'
 import { createApp } from '../../server/http/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { ask, type Method } from '../support/people.ts'
+import { routesOf } from '../support/routes.ts'
 import { inCall, opened } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -24,18 +25,6 @@ const linesFrom = (start: number) =>
     .filter(Boolean)
     .map((line) => Line.parse(JSON.parse(line)))
 
-/** What Express holds: layers with a route of one path, or with layers of their own. */
-type Layer = {
-  readonly route?: { readonly path: string | readonly string[]; readonly methods: Readonly<Record<string, boolean>> }
-  readonly handle: { readonly stack?: readonly Layer[] }
-}
-const routesOf = (stack: readonly Layer[]): readonly (readonly [Method, string])[] =>
-  stack.flatMap(({ route, handle }) => {
-    if (route === undefined) return routesOf(handle.stack ?? [])
-    const methods = Object.keys(route.methods) as Method[] // sound: what supertest asks is what we route
-    return [route.path].flat().flatMap((path) => methods.map((method) => [method, path] as const))
-  })
-
 /** The lines of one request, once it is over. */
 async function linesOf(method: Method, path: string, headers: Record<string, string> = {}) {
   const start = world.log().length
@@ -47,8 +36,7 @@ async function linesOf(method: Method, path: string, headers: Record<string, str
 
 describe('the log', () => {
   test('names the route of every request that a route takes, in the line of the refusal too', async () => {
-    const app = createApp(world.house, { client: 'test/support/pages' })
-    const all = routesOf(app.router.stack as unknown as readonly Layer[]) // sound: as express 5 keeps them
+    const all = routesOf(createApp(world.house, { client: 'test/support/pages' }))
 
     expect(all.length).toBeGreaterThan(45)
     for (const [method, path] of all) {

@@ -2,11 +2,11 @@
 // there. Unlisted issuers, spent and stolen states and forged identities are in launch-refusals; forged records in strangers.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { Iss } from '../../server/domain/ids.ts'
+import type { Iss, LaunchId } from '../../server/domain/ids.ts'
 import { openSmart } from '../../server/outside/smart/smart.ts'
 import type { Me } from '../../server/wire/wire.ts'
 import { startCrookedEhr, startListener } from '../support/crooked-ehr.ts'
-import { ask } from '../support/people.ts'
+import { type Answer, ask } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf } from '../support/visits.ts'
 import { arrive, atEhr, comeBack, launchSearch, leave, personOf } from '../support/walk.ts'
@@ -93,6 +93,10 @@ describe('an EHR that is on the list', () => {
   })
 
   const search = () => `?${new URLSearchParams({ iss: crooked.iss, launch: 'x' })}`
+  const keptOf = async ({ headers }: Answer) => {
+    const id = headers.location?.split('/').at(-1) as LaunchId // sound: our own id
+    return { launch: await world.house.launches.get(id) }
+  }
   const arrived = async () => {
     const { cookie, location } = await leave(world.url, search())
     return comeBack(world.url, crooked.callback(location), cookie)
@@ -169,6 +173,68 @@ describe('an EHR that is on the list', () => {
     await refuses(world, 'launch-failed', arrived)
   })
 
+  const secondsFromNow = (seconds: number) => Math.floor(Date.now() / 1000) + seconds
+  test.each([
+    ['that was given to another app', { azp: 'another-app' }],
+    ['that was given to another app, by a name that is none', { azp: null }],
+    ['that was given to another app as well', { aud: ['housecall', 'another-app'], azp: 'another-app' }],
+    ['of an hour from now', { iat: secondsFromNow(3_600) }],
+    ['of a quarter of an hour from now', { iat: secondsFromNow(900) }],
+    ['of two hours ago', { iat: secondsFromNow(-7_200) }],
+    ['of a year ago', { iat: secondsFromNow(-365 * 86_400) }],
+    ['of long before anybody', { iat: -1e300 }],
+    ['of no time', { iat: 'now' }],
+  ])('and shows an id_token %s proves nobody by it', async (_what, claims) => {
+    crooked.said.claims = { fhirUser: 'Patient/p', ...claims }
+
+    await refuses(world, 'identity-unverified', arrived)
+  })
+
+  test.each([
+    ['names us as whom it was given to', { azp: 'housecall' }],
+    ['was made five minutes from now, as its clock has it', { iat: secondsFromNow(300) }],
+    ['was made half an hour ago', { iat: secondsFromNow(-1_800) }],
+  ])('and whose id_token %s lets the person in', async (_what, claims) => {
+    crooked.said.claims = { fhirUser: 'Patient/p', ...claims }
+
+    expect((await arrived()).status).toBe(303)
+  })
+
+  test.each([1e15, 1e300, 43_201, '1e300', '9'.repeat(300)])(
+    'and gives a token that ends in %.20s seconds gives one for this sign-in and no longer',
+    async (expires_in) => {
+      crooked.said.token = { expires_in }
+
+      const { launch } = await keptOf(await arrived())
+
+      const [ends, signInEnds] = [launch?.tokens.expiresAt, launch?.endsAt].map((at) => Date.parse(at ?? ''))
+      expect(ends).toBeLessThanOrEqual(signInEnds ?? 0)
+      expect(ends).toBeGreaterThan(world.now() + 11 * 3_600_000)
+    },
+  )
+
+  test.each([-1, 'soon', {}, null, '-1e300'])(
+    'and gives a token that ends in %j seconds gives none',
+    async (expires_in) => {
+      crooked.said.token = { expires_in }
+
+      await refuses(world, 'identity-unverified', arrived)
+    },
+  )
+
+  test('and renews a token for a thousand years renews it for the sign-in', async () => {
+    crooked.said.token = { expires_in: 1, refresh_token: 'r1' }
+    const back = await arrived()
+    crooked.said.token = { expires_in: 1e15, refresh_token: 'r2', id_token: undefined }
+
+    const person = personOf(world.url, back)
+    await person.get('/api/appointments')
+
+    const { launch } = await keptOf(back)
+    expect(launch?.tokens.refreshToken).toBe('r2')
+    expect(Date.parse(launch?.tokens.expiresAt ?? '') - world.now()).toBeLessThanOrEqual(12 * 3_600_000)
+  })
+
   test.each(['Patient/..', 'Patient/.', 'Practitioner/%2e%2e', 'Patient/', `Patient/${'x'.repeat(65)}`])(
     'and says that who came is %s lets nobody in, and is asked for no such record',
     async (fhirUser) => {
@@ -234,10 +300,9 @@ describe('an EHR that is on the list', () => {
   test('and hides the Appointment among what nobody can read opens that Appointment', async () => {
     crooked.said.token = { fhirContext: [null, { reference: 7 }, { reference: 'Appointment/a' }] }
 
-    const id = (await arrived()).headers.location?.split('/').at(-1) ?? ''
+    const { launch } = await keptOf(await arrived())
 
-    const kept = await world.house.launches.get(id as Parameters<World['house']['launches']['get']>[0]) // sound: our own id
-    expect(kept?.appointment).toBe('a')
+    expect(launch?.appointment).toBe('a')
   })
 
   const lookOf = async () => bodyOf<Me>(await personOf(world.url, await arrived()).get('/api/me')).look

@@ -41,9 +41,10 @@ export async function startCrookedEhr(said: Said = {}) {
     }
     if (path === '/jwks') return json({ keys: [jwk] })
     if (path === '/token') {
-      const claims = { iss: origin, aud: 'housecall', sub: 'somebody', nonce, ...said.claims }
+      const iat = Math.floor(Date.now() / 1000)
+      const claims = { iss: origin, aud: 'housecall', sub: 'somebody', nonce, iat, ...said.claims }
       const signing = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k' })
-      const id_token = await signing.setIssuedAt().setExpirationTime('5m').sign(privateKey)
+      const id_token = await signing.setExpirationTime('5m').sign(privateKey)
       return json({ access_token: 'crooked', token_type: 'Bearer', scope: 'openid user/*.rs', id_token, ...said.token })
     }
     const onward = said.redirect?.[path.slice('/fhir'.length)]

@@ -4,6 +4,8 @@ import request from 'supertest'
 import { z } from 'zod'
 
 export type Answer = {
+  /** Of the request. */
+  readonly method: Method
   readonly status: number
   readonly code?: string
   readonly body: unknown
@@ -11,7 +13,7 @@ export type Answer = {
   readonly headers: Readonly<Record<string, string>>
 }
 
-export type Method = 'get' | 'post' | 'put'
+export type Method = 'get' | 'post' | 'put' | 'head'
 export type Asking = {
   readonly method?: Method
   readonly headers?: Readonly<Record<string, string>>
@@ -43,9 +45,9 @@ export async function ask(url: string, path: string, asking: Asking = {}): Promi
   const { method = 'get', headers = {}, body } = asking
   const sending = request(url)[method](path).set(headers).redirects(0)
   const { status, text = '', headers: got } = await (body === undefined ? sending : sending.send(body))
-  const read = /json/.test(String(got['content-type'] ?? '')) ? (JSON.parse(text) as unknown) : undefined
+  const read = text !== '' && /json/.test(String(got['content-type'] ?? '')) ? (JSON.parse(text) as unknown) : undefined
   const code = codeOf(read)
-  return { status, body: read, text, headers: got, ...(code === undefined ? {} : { code }) }
+  return { method, status, body: read, text, headers: got, ...(code === undefined ? {} : { code }) }
 }
 
 const Outcome = z.object({

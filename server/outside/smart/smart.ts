@@ -8,7 +8,9 @@ import type { Style } from '../../domain/ehr/style.ts'
 import { Refusal } from '../../domain/errors.ts'
 import { given } from '../../domain/given.ts'
 import type { Instant, Ref } from '../../domain/ids.ts'
-import { instant } from '../../domain/instant.ts'
+import { plus } from '../../domain/instant.ts'
+import { retention } from '../../domain/retention.ts'
+import { requireForUsNow } from '../../domain/sign-in/id-token.ts'
 import type { Tokens } from '../../domain/sign-in/launch.ts'
 import { type AuthorizationServer, requireItsOwn, requireSameServer } from '../../domain/sign-in/one-server.ts'
 import type { Issuer } from '../../settings/config.ts'
@@ -123,6 +125,7 @@ async function arrival(
   const response = await exchanged(configuration, callback, departed)
   const claims = response.claims()
   if (claims === undefined) throw new Refusal('identity-unverified')
+  requireForUsNow(claims, issuer.clientId, options.now())
   return {
     ...launchContextOf(issuer.iss, response),
     // Left out, the granted scope is the one that was asked for (RFC 6749, 5.1).
@@ -213,13 +216,10 @@ const longestToken = 16_000
 
 /** Refuses (`launch-failed`) tokens and scopes that nobody could use. */
 function tokensOf(response: client.TokenEndpointResponse, scope: string, now: Instant): Tokens {
-  const { access_token: access, refresh_token: refresh = access } = response
-  if (!isPresentable(access) || !isPresentable(refresh) || scope.length > longestToken)
+  const { access_token: accessToken, refresh_token: refreshToken, expires_in: seconds } = response
+  if (![accessToken, refreshToken ?? accessToken].every(isPresentable) || scope.length > longestToken)
     throw new Refusal('launch-failed')
-  return {
-    accessToken: response.access_token,
-    scope,
-    ...given({ refreshToken: response.refresh_token }),
-    ...(response.expires_in === undefined ? {} : { expiresAt: instant(Date.parse(now) + response.expires_in * 1000) }),
-  }
+  // No token is of use for longer than the sign-in: what is said beyond that, were it a thousand years, is as good.
+  const expiresAt = seconds === undefined ? undefined : plus(now, Math.min(seconds, retention.launch))
+  return { accessToken, scope, ...given({ refreshToken, expiresAt }) }
 }
