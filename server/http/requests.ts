@@ -76,8 +76,8 @@ function forgetCookie({ config }: House, request: Request, response: Response): 
  */
 function refusalOf(cause: unknown): Refusal | undefined {
   if (cause instanceof Refusal) return cause
-  const status: unknown = cause instanceof Error && 'status' in cause ? cause.status : undefined
-  const mistaken = cause instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500)
+  // `expose` is true for what http-errors made of a 4xx, and stands on no answer of an EHR's.
+  const mistaken = cause instanceof URIError || (cause instanceof Error && 'expose' in cause && cause.expose === true)
   return mistaken ? new Refusal('bad-request') : undefined
 }
 
