@@ -25,7 +25,10 @@ export function isScriptHash(text: string): text is ScriptHash {
 
 /** The file's name of a script with this hash, for an address and for a disc alike: base64url, without the padding. */
 export const fileOfScript = (hash: ScriptHash): string =>
-  `${hash.replaceAll('+', '-').replaceAll('/', '_').replace(/={1,2}$/, '')}.js`
+  `${hash
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/={1,2}$/, '')}.js`
 
 /** Where our pages get it, among what else never changes: the name says what is in it. */
 export const pathOfScript = (hash: ScriptHash): string => `/assets/jitsi/${fileOfScript(hash)}`
