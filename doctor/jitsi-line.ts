@@ -77,6 +77,8 @@ async function bound(line: Pick<Line, 'ask'>): Promise<string> {
   return (answer && within(answer, 'jid')?.text) ?? ''
 }
 
+const mostKept = 1_000
+
 type Inbox = ReturnType<typeof inbox>
 function inbox() {
   const kept: Element[] = []
@@ -85,6 +87,8 @@ function inbox() {
     put(stanza: Element) {
       for (const take of waiting) if (take(stanza)) return
       kept.push(stanza)
+      // Of somebody who talks without end, the oldest is forgotten.
+      if (kept.length > mostKept) kept.shift()
     },
     next(fits: (stanza: Element) => boolean, ms: number): Promise<Element | undefined> {
       const at = kept.findIndex(fits)
