@@ -3,7 +3,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -167,6 +167,28 @@ test('an app whose data folder was sealed with other keys, or holds something el
     73,
     expect.stringMatching(/: audit-2026-03\.jsonl is not an audit trail\.\n$/),
   ])
+})
+
+test('an app whose log is on a full disc answers all the same, and ends when it is told to', {
+  timeout: 120_000,
+}, async () => {
+  const port = await freePort()
+  const env = await settings(root, { HOUSECALL_PORT: String(port) })
+  const full = await open('/dev/full', 'w')
+  const app = spawn(process.execPath, ['dist/server/main.js'], { env, stdio: ['ignore', full.fd, 'ignore'] })
+  const ended = once(app, 'exit')
+  const well = () =>
+    fetch(`http://127.0.0.1:${port}/healthz`).then(
+      ({ status }) => status,
+      () => 0,
+    )
+
+  await expect.poll(well, { timeout: 60_000 }).toBe(200)
+  for (let i = 0; i < 50; i++) await well()
+  app.kill('SIGTERM')
+
+  expect(await ended).toEqual([0, null])
+  await full.close()
 })
 
 test('the built app finds the thread that makes PDFs', { timeout: 120_000 }, async () => {

@@ -85,7 +85,7 @@ type Options = {
 /** Opens the log and the audit trail, which goes on where it ended. Refuses an audit directory that holds something else. */
 export async function openRecord({ level, destination, auditDirectory, now }: Options): Promise<Recorder> {
   const own = typeof destination === 'string' ? fileOf(destination) : undefined
-  const logger = loggerTo(own ?? (destination as DestinationStream | undefined) ?? fileDestination(1), level, now)
+  const logger = loggerTo(own ?? (destination as DestinationStream | undefined) ?? standardOutput(), level, now)
   const log = logOf(logger)
   const audit = await openAudit(auditDirectory, now)
   const sayHead = () => log.info('audit-head', { count: audit.head().seq, head: audit.head().hash })
@@ -100,6 +100,22 @@ export async function openRecord({ level, destination, auditDirectory, now }: Op
       own?.end()
     },
   }
+}
+
+/**
+ * A log whose disc is full, or whose reader is gone, loses lines and nothing else: no call ends by it, and lines come again with room
+ * for them. Left alone, the stream's error would end the app, and its end would try for ever to write what is left.
+ */
+function standardOutput(): DestinationStream {
+  const stream = fileDestination({ dest: 1, maxLength: 1_000_000 })
+  const whole = stream.flushSync
+  stream.on('error', () => {
+    stream.flushSync = () => undefined
+  })
+  stream.on('drain', () => {
+    stream.flushSync = whole
+  })
+  return stream
 }
 
 // Written before it returns: the last line before a crash is the one that tells why.
