@@ -35,6 +35,16 @@ const inRoom = { room: 'abc', door: [margaret], jitsi: 'https://meet.example', l
 const recordedBy = ['Practitioner/chen'] as const
 const underWay = { status: 'in-progress', startedAt: at }
 
+describe('a visit of before anybody wrote down when its Appointment was read', () => {
+  const older = { ...booking, status: 'planned', call: { room: 'abc', door: [] } }
+
+  test('is read as it is, and what is written down since then too', () => {
+    const since = { ...older, appointmentReadAt: at, patientGone: true }
+
+    expect([older, since].map((row) => VisitRow.parse(row))).toEqual([older, since])
+  })
+})
+
 describe('a visit of before its call had a place of its own', () => {
   const flat = { ...booking, ...inRoom, ...underWay }
 
