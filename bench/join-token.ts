@@ -11,7 +11,8 @@ import { seed } from './seed.ts'
 import { freePort, openSite, startApp } from './site.ts'
 
 const rounds = 15
-const load = { connections: 32, seconds: 2 }
+// As many as one person may have under way: all connections ask for the same people in the same order.
+const load = { connections: 16, seconds: 2 }
 /** So many that none of them asks more often than one person may. */
 const people = 400
 
