@@ -23,8 +23,10 @@ export function servePages({ faults, frameAncestors, counted }: Serving) {
     response.set({ 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' })
     next()
   })
-  app.get('/external_api.js', (_request, response) => sendScript(response, faults))
-  app.get('/moved/external_api.js', (_request, response) => void response.type('js').send(script))
+  app.get('/external_api.js', ({ query }, response) => {
+    if (faults.has('script-moved') && !('moved' in query)) response.redirect('/external_api.js?moved')
+    else sendScript(response, faults)
+  })
   // What is asked there without an upgrade: Prosody's own page, or the word of the web server that finds no Prosody.
   app.get('/xmpp-websocket', (_request, response) => {
     if (faults.has('signalling-down')) response.status(502).type('html').send('<title>502 Bad Gateway</title>')
@@ -63,7 +65,6 @@ function sendScript(response: Response, faults: Faults) {
   if (faults.has('script-500')) return void response.status(500).type('text').send('script-500')
   // A sign-in proxy answers 200 with a page: the script "loads", and defines nothing.
   if (faults.has('script-html')) return void response.type('html').send('<!doctype html><title>Sign in</title>')
-  if (faults.has('script-moved')) return response.redirect('/moved/external_api.js')
   if (faults.has('script-endless')) return endless(response)
   const send = () => void response.type('js').send(scriptNow(faults))
   if (faults.has('script-slow')) setTimeout(send, slowMs).unref()
