@@ -21,7 +21,9 @@ export async function jsonBody(
   if (Number(headers['content-length'] ?? 0) === 0 && headers['transfer-encoding'] === undefined) return {}
   if (!request.is('application/json') || headers['content-encoding'] !== undefined) throw new Refusal('media-type')
   await parsed(parsers[most], request, response)
-  return request.body ?? {}
+  // `null` was sent, and is not nothing.
+  const sent: unknown = request.body
+  return sent === undefined ? {} : sent
 }
 
 // What Jitsi's server asks is three short fields.

@@ -60,6 +60,7 @@ describe('at the edge', () => {
     for (const path of ['/end', '/note/signature', '/note/filing', '/room-tokens'])
       await refuses(world, 'bad-request', () => clinician.post(`${visit}${path}`, { extra: true }, match(1)))
     await refuses(world, 'bad-request', () => clinician.post('/api/sign-out', { all: true }))
+    await refuses(world, 'bad-request', () => clinician.post(`${visit}/end`, 'null', json))
   })
 
   test('text that is no JSON is refused', async () => {
