@@ -110,8 +110,8 @@ const commands: readonly [what: string, run: () => Promise<Ended>, code: number,
     'an app whose folder is a file',
     async () =>
       run(process.execPath, [...tsx, 'server/main.ts'], { env: await settings(folder, { HOUSECALL_DATA: file }) }),
-    69,
-    /^Housecall cannot start: (EEXIST|ENOTDIR).*a-file/,
+    73,
+    /^Housecall cannot start: the data folder .*a-file \(HOUSECALL_DATA\) .*(EEXIST|ENOTDIR)/,
   ],
   ['an app that was never built', neverBuilt, 66, /no build yet: run npm run build first/],
 ]
