@@ -136,7 +136,9 @@ function loggerTo(stream: DestinationStream, level: Options['level'], now: () =>
 function logOf(logger: Logger): Log {
   const line = (event: EventName, given: LogFields = {}) => ({
     event: listedEvent.parse(event),
-    ...allowed({ ...given, ...traceNow() }),
+    ...allowed(given),
+    // Made by us for this request, and so not looked at again.
+    ...traceNow(),
   })
   return {
     info: (event, given) => logger.info(line(event, given)),
