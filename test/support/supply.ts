@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 const Package = z.looseObject({
+  /** Where another package is installed under that path than the path says. */
+  name: z.string().optional(),
   dev: z.boolean().optional(),
   resolved: z.string().optional(),
   integrity: z.string().optional(),
@@ -34,7 +36,7 @@ export function supplyProblems(supply: Supply): readonly string[] {
   const listed = Listed.parse(supply.listed)
   const packages = Object.entries(Lock.parse(supply.lock).packages).filter(([path]) => path !== '')
   const production = packages.filter(([, { dev }]) => dev !== true)
-  const there = new Set(production.map(([path]) => nameOf(path)))
+  const there = new Set(production.map(([path, { name }]) => name ?? nameOf(path)))
   const asked = Object.keys(manifest.dependencies)
   const allowed = [...Object.keys(listed.direct), ...listed.brought]
   return [

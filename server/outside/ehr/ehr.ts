@@ -52,7 +52,7 @@ const hintMs = 3_000
 export function openEhr(options: Options): Ehr {
   const { iss, giveAccessToken, timeoutMs = longestMs, now } = options
   const look = looking(iss, giveAccessToken)
-  const search = (type: ReadType, params: Params) => searched({ look, now, timeoutMs }, type, params)
+  const search = (type: ReadType, params: Params) => searched({ iss, look, now, timeoutMs }, type, params)
   const readOrAbsence: Ehr['readOrAbsence'] = async (type, id) => {
     const found = await look(`${type}/${encodeURIComponent(id)}`, timeoutMs)
     if (typeof found === 'string') return found

@@ -1,12 +1,15 @@
 // A search to its last page. A page that is too large to be read is asked for again, smaller, from the first one on.
 // Refuses a page that is none, pages without end, and more than can be kept in mind at once.
 import { Refusal } from '../../domain/errors.ts'
+import type { Iss } from '../../domain/ids.ts'
+import { pagesFrom } from './pages.ts'
 import type { LookUp } from './read.ts'
 import { Bundle, type ReadType } from './resources.ts'
 
 export type Params = readonly (readonly [name: string, value: string])[]
 
 type Searching = {
+  readonly iss: Iss
   readonly look: LookUp
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -58,15 +61,13 @@ function halved(params: Params): Params | undefined {
 const mostPages = (params: Params) => Math.max(most.pages, Math.ceil(most.entries / (sizeIn(params) ?? most.entries)))
 
 async function pages(
-  { look, now, timeoutMs }: Searching,
+  { iss, look, now, timeoutMs }: Searching,
   first: string,
   { until, most }: { until: number; most: number },
 ): Promise<readonly unknown[]> {
-  const entries: unknown[] = []
   const seen = new Set<string>()
   let bytes = 0
-  let url: string | undefined = first
-  while (url !== undefined) {
+  const fetchPage = async (url: string): Promise<Bundle | undefined> => {
     // What was not read to its end says nothing about what is not in it: nor does a page that leads back to one before.
     if (seen.size === most || seen.has(url)) throw new Refusal('ehr-failed')
     seen.add(url)
@@ -74,16 +75,18 @@ async function pages(
     if (left <= 0) throw new Refusal('ehr-unreachable')
     const found = await look(url, Math.min(timeoutMs, left)).catch(tooLarge)
     if (typeof found === 'string') {
-      if (url === first) return []
+      if (url === first) return undefined
       throw new Refusal('ehr-failed')
     }
     bytes += found.bytes
     if (bytes > mostBytes) throw new Refusal('ehr-too-large')
     const bundle = Bundle.safeParse(found.body)
     if (!bundle.success) throw new Refusal('ehr-failed')
-    for (const { resource } of bundle.data.entry ?? []) entries.push(resource)
-    url = bundle.data.link?.find((l) => l.relation === 'next')?.url
+    return bundle.data
   }
+  const entries: unknown[] = []
+  for await (const { entry = [] } of pagesFrom(iss, first, fetchPage))
+    for (const { resource } of entry) entries.push(resource)
   return entries
 }
 
