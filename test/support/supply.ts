@@ -30,13 +30,19 @@ export const supplyOf = (): Supply => ({
   listed: json(productionList),
 })
 
+const packagesOf = ({ lock }: Supply) => Object.entries(Lock.parse(lock).packages).filter(([path]) => path !== '')
+
+/** What comes with the app, by the name of what is installed, whatever name it is installed under. */
+export const productionNames = (supply: Supply): ReadonlySet<string> =>
+  new Set(packagesOf(supply).flatMap(([path, { dev, name }]) => (dev === true ? [] : [name ?? nameOf(path)])))
+
 /** What is wrong with it, a sentence each. */
 export function supplyProblems(supply: Supply): readonly string[] {
   const manifest = Manifest.parse(supply.manifest)
   const listed = Listed.parse(supply.listed)
-  const packages = Object.entries(Lock.parse(supply.lock).packages).filter(([path]) => path !== '')
+  const packages = packagesOf(supply)
   const production = packages.filter(([, { dev }]) => dev !== true)
-  const there = new Set(production.map(([path, { name }]) => name ?? nameOf(path)))
+  const there = productionNames(supply)
   const asked = Object.keys(manifest.dependencies)
   const allowed = [...Object.keys(listed.direct), ...listed.brought]
   return [
