@@ -1,8 +1,11 @@
 // What an EHR answers with more than can be read: a page is asked for again, smaller; and where nothing helps, that is said.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Iss } from '../../server/domain/ids.ts'
 import { openEhr } from '../../server/outside/ehr/ehr.ts'
 import { startCrookedEhr } from '../support/crooked-ehr.ts'
+import { refuses } from '../support/refusals.ts'
+import { openWorld } from '../support/world.ts'
 
 let crooked: Awaited<ReturnType<typeof startCrookedEhr>>
 const asked: URLSearchParams[] = []
@@ -158,4 +161,20 @@ test('a list of millions of things that are none ends a look at its first one', 
 
   // With a sentence for each, it was four seconds.
   expect(process.cpuUsage(before).user / 1000).toBeLessThan(1500)
+})
+
+test('an EHR whose every answer is too large is told of in words, and nothing is kept of it', async () => {
+  let full = false
+  const world = await openWorld({
+    inTheWay(request, response, handOn) {
+      if (!full || !request.url?.includes('/Appointment?')) return handOn()
+      response.writeHead(200, { 'content-type': 'application/fhir+json' })
+      response.end(`{"resourceType":"Bundle","text":"${'x'.repeat(6_000_000)}"}`)
+    },
+  })
+  onTestFinished(() => world.close())
+  const person = await world.signIn({ user: clinic.practitioners.chen.reference })
+  full = true
+
+  await refuses(world, 'ehr-too-large', () => person.get('/api/appointments'))
 })

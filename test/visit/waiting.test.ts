@@ -1,7 +1,9 @@
 // The waiting room: who may knock, who may let in, and that nobody decides about someone who has gone.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { AppointmentList, ClinicianView } from '../../server/wire/wire.ts'
+import { eventually } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import {
   admit,
@@ -156,7 +158,11 @@ describe('at the door', () => {
     const zoe = { actor: { reference: patients.zoe.reference }, status: 'accepted' as const }
     if (kept && practitioner) await world.ehr.put({ ...kept, participant: [zoe, practitioner] })
 
-    await refuses(world, 'appointment-changed', () => admit(clinician, visit, doorId))
+    const answer = await admit(clinician, visit, doorId)
+
+    // Who stood at the door is no longer there: the Appointment, read again, is not theirs.
+    expect(answer.code).toBe('appointment-changed')
+    await eventually(async () => expect(bodyOf<ClinicianView>(await clinician.get(visit)).door).toEqual([]))
   })
 
   test('patients let nobody in and send nobody away, not even themselves', async () => {
