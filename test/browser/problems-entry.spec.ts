@@ -45,7 +45,7 @@ test('a person without a launch chooses the clinic, signs in there, and is at th
 
 test('the address of a sign-in that was used before opens nothing', async ({ stage, patient }) => {
   const page = await patient.newPage()
-  const callback = page.waitForRequest(/\/smart\/callback\?/)
+  const callback = page.waitForRequest(/\/smart\/callback\/[^?]+\?/)
   await page.goto(await stage.ehr.launchUrl((await book(stage, 'Quentin Roy')).byPatient))
   const used = (await callback).url()
 
