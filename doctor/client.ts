@@ -2,6 +2,7 @@
 // Never shows a key; compares thumbprints.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { listOf } from '../server/outside/list-of.ts'
 import type { ClientKey, Config } from '../server/settings/config.ts'
 import { publicKeys } from '../server/settings/public-keys.ts'
 import type { Configuration } from './configuration.ts'
@@ -26,7 +27,7 @@ export function ourKey({ config, issuer }: Ours, configuration: Configuration): 
   })
 }
 
-const PublicSet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) })
+const PublicSet = z.looseObject({ keys: listOf(z.looseObject({ kty: z.string() })) })
 
 /** What our own JWKS address answers, as seen from this machine. */
 export function ourJwks(config: Config, answer: Answer): Finding {

@@ -1,12 +1,13 @@
 // What the EHR's smart-configuration says of signing in: whether it is there, whole, and leads to addresses that may be used.
 // Refuses nothing: a member of the wrong kind counts as absent.
 import { z } from 'zod'
+import { listOf } from '../server/outside/list-of.ts'
 import { safeTransport } from '../server/settings/organisations.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
 import { type Answer, readAs } from './request.ts'
 
 const text = z.string().min(1).optional().catch(undefined)
-const texts = z.array(z.string()).optional().catch(undefined)
+const texts = listOf(z.string()).optional().catch(undefined)
 const Configuration = z.looseObject({
   issuer: text,
   jwks_uri: text,

@@ -1,10 +1,11 @@
 // The keys the EHR signs its id_tokens with. Only RS256 is taken, as SMART asks for; private members are none of our business.
 import { z } from 'zod'
+import { listOf } from '../server/outside/list-of.ts'
 import { about, type Finding, ofEhr } from './finding.ts'
 import { type Answer, readAs } from './request.ts'
 
 const Jwks = z.looseObject({
-  keys: z.array(
+  keys: listOf(
     z.looseObject({
       kty: z.string(),
       kid: z.string().optional().catch(undefined),

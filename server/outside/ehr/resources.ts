@@ -46,9 +46,7 @@ export const readable = {
     resourceType: z.literal('Patient'),
     name: listOf(name).exactOptional(),
     birthDate: z.string().exactOptional(),
-    communication: z
-      .array(z.looseObject({ language: concept, preferred: z.boolean().exactOptional() }))
-      .exactOptional(),
+    communication: listOf(z.looseObject({ language: concept, preferred: z.boolean().exactOptional() })).exactOptional(),
     extension: listOf(extension).exactOptional(),
   }),
   Practitioner: z.looseObject({
@@ -110,16 +108,14 @@ export type Resource<T extends ReadType> = z.infer<Readable[T]>
 export const Bundle = z.looseObject({
   resourceType: z.literal('Bundle'),
   link: listOf(z.looseObject({ relation: z.string(), url: z.string() })).exactOptional(),
-  entry: z
-    .array(
-      z.looseObject({
-        resource: z.looseObject({ resourceType: z.string(), id: z.string().exactOptional() }).exactOptional(),
-        response: z
-          .looseObject({ status: z.string(), location: z.string().exactOptional(), etag: z.string().exactOptional() })
-          .exactOptional(),
-      }),
-    )
-    .exactOptional(),
+  entry: listOf(
+    z.looseObject({
+      resource: z.looseObject({ resourceType: z.string(), id: z.string().exactOptional() }).exactOptional(),
+      response: z
+        .looseObject({ status: z.string(), location: z.string().exactOptional(), etag: z.string().exactOptional() })
+        .exactOptional(),
+    }),
+  ).exactOptional(),
 })
 export type Bundle = z.infer<typeof Bundle>
 
@@ -128,24 +124,20 @@ export const CapabilityStatement = z.looseObject({
   fhirVersion: z.string(),
   publisher: z.string().exactOptional(),
   software: z.looseObject({ name: z.string().exactOptional() }).exactOptional(),
-  rest: z
-    .array(
-      z.looseObject({
-        interaction: listOf(z.looseObject({ code: z.string() })).exactOptional(),
-        resource: z
-          .array(
-            z.looseObject({
-              type: z.string(),
-              interaction: listOf(z.looseObject({ code: z.string() })).exactOptional(),
-              conditionalCreate: z.boolean().exactOptional(),
-              searchInclude: listOf(z.string()).exactOptional(),
-              searchParam: listOf(z.looseObject({ name: z.string() })).exactOptional(),
-            }),
-          )
-          .exactOptional(),
-      }),
-    )
-    .exactOptional(),
+  rest: listOf(
+    z.looseObject({
+      interaction: listOf(z.looseObject({ code: z.string() })).exactOptional(),
+      resource: listOf(
+        z.looseObject({
+          type: z.string(),
+          interaction: listOf(z.looseObject({ code: z.string() })).exactOptional(),
+          conditionalCreate: z.boolean().exactOptional(),
+          searchInclude: listOf(z.string()).exactOptional(),
+          searchParam: listOf(z.looseObject({ name: z.string() })).exactOptional(),
+        }),
+      ).exactOptional(),
+    }),
+  ).exactOptional(),
 })
 
 const OperationOutcome = z.looseObject({
