@@ -59,16 +59,15 @@ export function signInRoutes(house: House, pages: Pages, headers: Headers, { lau
 
 /** The window's page asks, and not the window's address: what stands in a fragment is told to nobody but that page. */
 async function intoWindow(house: House, request: Request, response: Response): Promise<void> {
-  const brought = TakeOver.safeParse(await jsonBody(request, response, 'short'))
-  if (!brought.success) throw new Refusal('bad-request')
-  const { launch, secret, path } = await takeOver(house, brought.data.key)
+  const { launch, secret, path } = await takeOver(house, await keyIn(request, response))
   const seconds = (Date.parse(launch.endsAt) - Date.parse(house.now())) / 1000
   setCookie(house.config, response, 'housecall', { value: secret, path: `/v/${launch.id}`, seconds })
   response.set('Cache-Control', 'no-store').json({ path } satisfies TakenOver)
 }
 
+/** What anybody may send is short. */
 async function keyIn(request: Request, response: Response): Promise<string> {
-  const brought = TakeOver.safeParse(await jsonBody(request, response))
+  const brought = TakeOver.safeParse(await jsonBody(request, response, 'short'))
   if (!brought.success) throw new Refusal('bad-request')
   return brought.data.key
 }

@@ -96,7 +96,8 @@ describe('at the edge', () => {
     const body = { key: 'x'.repeat(5_000) }
     const anybody = { method: 'post', headers: { Origin: world.url }, body } as const
 
-    await refuses(world, 'too-large', () => ask(world.url, '/hand-overs/taken', anybody))
+    for (const path of ['/hand-overs/taken', '/hand-overs/looked'])
+      await refuses(world, 'too-large', () => ask(world.url, path, anybody))
   })
 
   test('a version is a number in quotes: a star would sign what nobody has seen', async () => {
