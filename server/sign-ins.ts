@@ -3,6 +3,7 @@
 import { request } from 'node:http'
 import { parseArgs } from 'node:util'
 import type { z } from 'zod'
+import { given } from './domain/given.ts'
 import { dataFolder } from './settings/config.ts'
 import { controlSocket } from './settings/control-socket.ts'
 import { Ended, type EndSignIns, SignIns } from './wire/control.ts'
@@ -59,11 +60,7 @@ function whichOf({ signIn, values: { organisation, person, issuer, all } }: Aske
   const ways = [signIn !== undefined, person !== undefined, all].filter(Boolean).length
   if (ways !== 1 || (signIn === undefined) !== (organisation !== undefined)) throw new Stop(`Usage: ${usage}`)
   if (signIn !== undefined) return { signIn }
-  return {
-    organisation: organisation ?? '',
-    ...(person === undefined ? {} : { person }),
-    ...(issuer === undefined ? {} : { issuer }),
-  }
+  return { organisation: organisation ?? '', ...given({ person, issuer }) }
 }
 
 function folderOf(env: string | undefined): string {

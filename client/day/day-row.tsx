@@ -1,5 +1,4 @@
 // One appointment in the clinician's day: when, who, how it stands in words, and the way in.
-
 import { useState } from 'preact/hooks'
 import type { AppointmentItem, Me } from '../../server/wire/wire.ts'
 import { interpreterNeeded } from '../ui/clinician-words.ts'

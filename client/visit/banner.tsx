@@ -1,5 +1,4 @@
 // Whose visit this is, always in sight: name, birth date with age, time, interpreter. Also the sound switch and the end.
-
 import { useState } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'

@@ -1,6 +1,6 @@
 // What was verified when a visit was opened does not go stale: where the Appointment, or the record by which somebody acts for its patient,
-// was last read more than five minutes ago, it is read again in the background, with the token of whoever asks about the visit. Nobody waits for it; an EHR that does not answer is left in
-// peace for a while. Refuses (`no-longer-participant`) whom the last reading names no longer.
+// was last read more than five minutes ago, it is read again in the background, with the token of whoever asks about the visit. Nobody
+// waits for it; an EHR that does not answer is left in peace for a while. Refuses (`no-longer-participant`) whom the last reading names no longer.
 import { relativeTo } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'

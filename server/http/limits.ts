@@ -6,6 +6,7 @@ import type { OrganisationId } from '../domain/ids.ts'
 import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { addressOf } from './address.ts'
+import { looks } from './request-line.ts'
 
 /** A minute, but for `atOnce`. */
 export const usualLimits = {
@@ -46,7 +47,7 @@ export function openLimits({ memory: { counts }, now }: House, most: PerMinute):
   }
   return {
     writes: counting((request) => {
-      if (writes(request)) count('writesOfAddress', addressOf(request))
+      if (!looks(request)) count('writesOfAddress', addressOf(request))
     }),
     launches: counting((request) => {
       const station = String(request.route?.path)
@@ -55,7 +56,7 @@ export function openLimits({ memory: { counts }, now }: House, most: PerMinute):
     }),
     begun(request, { launch }) {
       count('asks', launch.id)
-      if (writes(request)) count('writes', launch.id)
+      if (!looks(request)) count('writes', launch.id)
       const done = counts.take(launch.id, most.atOnce)
       if (done === undefined) throw new Refusal('too-many', { detail: { retryAfter: 1 } })
       return done
@@ -65,8 +66,6 @@ export function openLimits({ memory: { counts }, now }: House, most: PerMinute):
     strangers: (request) => count('strangers', addressOf(request)),
   }
 }
-
-const writes = ({ method }: Request) => method !== 'GET' && method !== 'HEAD'
 
 const counting =
   (count: (request: Request) => void): RequestHandler =>

@@ -52,6 +52,7 @@ function pageRoutes(directory: string, pages: ReturnType<typeof pagesIn>, header
       headers.inWords(response, request.query.iss)
       page(launch)(request, response)
     })
+  const handOverByAddress = handOver.replace('<html', '<html data-opened="by-address"')
   // It stands in no frame. Whose window it is stands in its fragment, which we are not told: the page it goes on to has its clinic's headers.
   router.get('/hand-over.html', (request, response) => {
     // A link elsewhere must not put anybody into a sign-in of its maker's. Fetch Metadata: `none` is an address that was opened by itself.
@@ -60,10 +61,7 @@ function pageRoutes(directory: string, pages: ReturnType<typeof pagesIn>, header
     if (from !== 'same-origin' && from !== 'none') throw new Refusal('origin-refused')
     // Opened by a page of ours, its person saw what they pressed. By an address alone (from a mail, a chat, a browser that does not say)
     // it may lead into somebody else's sign-in: then the page asks first.
-    page(from === 'same-origin' ? handOver : handOver.replace('<html', '<html data-opened="by-address"'))(
-      request,
-      response,
-    )
+    page(from === 'same-origin' ? handOver : handOverByAddress)(request, response)
   })
   for (const path of ['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'])
     router.get(path, (request, response) =>

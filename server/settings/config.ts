@@ -168,9 +168,10 @@ function asker(env: Env, problems: string[]) {
   }
 }
 
+const twice = (values: readonly string[]) => values.filter((v, i) => values.indexOf(v) !== i)
+
 function contradictions(config: Config): string[] {
   const issuers = config.organisations.flatMap((o) => o.issuers)
-  const twice = (values: readonly string[]) => values.filter((v, i) => values.indexOf(v) !== i)
   const kids = config.clientKeys.map((key) => key.kid)
   const keyless = config.clientKeys.length === 0 && issuers.some((i) => i.client === 'private_key_jwt')
   return [
@@ -214,9 +215,7 @@ function sharingUntold(organisation: Organisation): readonly string[] {
 
 /** A redirect URI belongs to one issuer. */
 function namedTwice({ id, issuers }: Organisation): readonly string[] {
-  const names = issuers.map(({ name }) => name)
-  const shared = new Set(names.filter((name, i) => names.indexOf(name) !== i))
-  return [...shared].map(
+  return [...new Set(twice(issuers.map(({ name }) => name)))].map(
     (name) => `HOUSECALL_CONFIG: two issuers of organisation ${id} have the "name": "${name}"; give each its own`,
   )
 }

@@ -22,7 +22,7 @@ import type { Reply } from './step.ts'
 
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 
-/** How the browser goes, and the cookie that binds the way back to this browser: `name` is its `state` is this attempt's alone. */
+/** How the browser goes, and the cookie that binds the way back to this browser; its `state` is this attempt's alone. */
 export type SignInStart = {
   readonly way: Awaited<ReturnType<House['smart']['begin']>>['way']
   readonly cookie: { readonly state: string; readonly value: string; readonly path: string; readonly seconds: number }

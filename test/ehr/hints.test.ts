@@ -20,6 +20,9 @@ function impatient(): void {
   )
 }
 
+const issuerOf = ({ ehr }: World) =>
+  ({ iss: ehr.iss as Iss, name: 'ehr', title: 'EHR', clientId: 'housecall', client: 'public', can: {} }) as const // sound: the sandbox's own
+
 /** SMART as the app has it; it waits for a silent address no longer than a test does, and for one that answers as long as it takes. */
 function smartOf(world: World, heard: { readonly still: boolean }) {
   return openSmart({
@@ -74,14 +77,7 @@ test('a smart-configuration that hangs is not asked again for a minute, but by s
   const world = await openWorld()
   onTestFinished(() => world.close())
   const heard = silent('/.well-known/smart-configuration')
-  const issuer = {
-    iss: world.ehr.iss as Iss,
-    name: 'ehr',
-    title: 'EHR',
-    clientId: 'housecall',
-    client: 'public',
-    can: {},
-  } as const // sound: the sandbox's own
+  const issuer = issuerOf(world)
   const smart = smartOf(world, heard)
 
   expect([await smart.capabilities(issuer), await smart.capabilities(issuer), heard.asked]).toEqual([[], [], 1])
@@ -100,14 +96,7 @@ test('a smart-configuration that hung is asked for its hint again after a minute
   const world = await openWorld()
   onTestFinished(() => world.close())
   const heard = silent('/.well-known/smart-configuration')
-  const issuer = {
-    iss: world.ehr.iss as Iss,
-    name: 'ehr',
-    title: 'EHR',
-    clientId: 'housecall',
-    client: 'public',
-    can: {},
-  } as const // sound: the sandbox's own
+  const issuer = issuerOf(world)
   const smart = smartOf(world, heard)
   await smart.capabilities(issuer)
 

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { refusals } from '../../server/domain/errors.ts'
 import { createApp } from '../../server/http/app.ts'
 import { eventually } from '../support/eventually.ts'
+import { loggedLines } from '../support/log-lines.ts'
 import { ask, type Method } from '../support/people.ts'
 import { routesOf } from '../support/routes.ts'
 import { inCall, opened } from '../support/visits.ts'
@@ -17,13 +18,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const Line = z.looseObject({ event: z.string(), route: z.string().optional(), method: z.string().optional() })
-const linesFrom = (start: number) =>
-  world
-    .log()
-    .slice(start)
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => Line.parse(JSON.parse(line)))
+const linesFrom = (start: number) => loggedLines(world, Line, start)
 
 /** The lines of one request, once it is over. */
 async function linesOf(method: Method, path: string, headers: Record<string, string> = {}) {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openAddressHash } from '../../server/outside/record/trace.ts'
 import { eventually } from '../support/eventually.ts'
+import { loggedLines } from '../support/log-lines.ts'
 import { ask } from '../support/people.ts'
 import { admitted, opened, save } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -24,13 +25,7 @@ const Line = z.looseObject({
   addressHash: z.string().optional(),
 })
 type Line = z.infer<typeof Line>
-const logged = (start = 0) =>
-  world
-    .log()
-    .slice(start)
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => Line.parse(JSON.parse(line)))
+const logged = (start = 0) => loggedLines(world, Line, start)
 const audited = async () => z.array(Line).parse(await world.audit())
 const number = /^[0-9a-f]{8}-[0-9a-f]{4}$/
 

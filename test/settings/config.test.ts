@@ -1,27 +1,9 @@
 // The settings: each wrong one is named, all of them at once, and no secret is ever repeated in what is said.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ConfigProblem, readConfig } from '../../server/settings/config.ts'
+import { issuer, settingsFiles } from './files.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'housecall-config-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-let files = 0
-function fileOf(content: unknown): string {
-  const path = join(folder, `${files++}.json`)
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
-  return path
-}
-
-const issuer = {
-  name: 'ehr',
-  iss: 'https://ehr.example/fhir',
-  title: 'Record',
-  clientId: 'housecall',
-  client: 'public',
-}
+const fileOf = settingsFiles()
 const organisation = {
   ...{ id: 'riverside', name: 'Riverside', phone: '555-0100', timeZone: 'America/New_York' },
   ...{ issuers: [issuer], jitsi: { origin: 'https://meet.example', issuer: 'housecall' } },

@@ -1,28 +1,10 @@
 // What an administrator says of a clinic's Jitsis, keys and calls: read as it stands, completed, or named as wrong without a secret in it.
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ConfigProblem, readConfig } from '../../server/settings/config.ts'
+import { issuer, settingsFiles } from './files.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'housecall-config-jitsi-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-let files = 0
-function fileOf(content: unknown): string {
-  const path = join(folder, `${files++}.json`)
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
-  return path
-}
-
-const issuer = {
-  name: 'ehr',
-  iss: 'https://ehr.example/fhir',
-  title: 'Record',
-  clientId: 'housecall',
-  client: 'public',
-}
+const fileOf = settingsFiles()
 const sha256 = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
 const sha384 = 'sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb'
 const plain = { origin: 'https://meet.example', issuer: 'housecall' }

@@ -3,6 +3,7 @@
 
 import type { Style } from '../ehr/style.ts'
 import { Refusal } from '../errors.ts'
+import { given } from '../given.ts'
 import type { AppointmentId, Instant, Iss, LaunchId, OrganisationId, Ref, VisitId } from '../ids.ts'
 import { earliest, plus } from '../instant.ts'
 import { retention } from '../retention.ts'
@@ -107,7 +108,7 @@ export function opened(launch: Launch, visit: VisitId): Launch {
   const visits = launch.visits.includes(visit) ? launch.visits : [...launch.visits, visit]
   if (!notFound.includes(visit)) return visits === launch.visits ? launch : { ...launch, visits }
   const others = notFound.filter((id) => id !== visit)
-  return { ...rest, visits, ...(others.length > 0 ? { notFound: others } : {}) }
+  return { ...rest, visits, ...given({ notFound: others.length > 0 ? others : undefined }) }
 }
 
 /** Whom a representative still acts for, as the EHR says now: nobody else than at the sign-in. */

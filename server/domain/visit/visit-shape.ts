@@ -77,7 +77,7 @@ export type Visit = Open | Finished | Cancelled
 export type Devices = { readonly camera: boolean; readonly microphone: boolean }
 
 type AtDoor = {
-  /** The handle of this person at the door; rows and pages have called it so from the first. */
+  /** The handle of this person at the door. Older rows call it `guest`. */
   readonly doorId: DoorId
   readonly who: Ref
   readonly as: 'patient' | 'representative'

@@ -3,6 +3,7 @@
 import * as client from 'openid-client'
 import { z } from 'zod'
 import { Refusal } from '../../domain/errors.ts'
+import { given } from '../../domain/given.ts'
 import type { Instant } from '../../domain/ids.ts'
 import type { AuthorizationServer } from '../../domain/sign-in/one-server.ts'
 import type { ClientKey, Issuer } from '../../settings/config.ts'
@@ -109,11 +110,11 @@ const patienceOf = ({ timeoutMs = 10_000 }: SmartOptions) => timeoutMs
 const askedFor =
   (options: SmartOptions): client.CustomFetch =>
   async (url, { method, headers, body }) => {
-    const form = body == null ? {} : { body: String(body) } // the library sends forms alone
+    const form = body == null ? undefined : String(body) // the library sends forms alone
     const answered = await ask(url, {
       method: method === 'POST' ? 'POST' : 'GET',
       headers,
-      ...form,
+      ...given({ body: form }),
       mostBytes: signInBytes,
       timeoutMs: patienceOf(options),
     })
