@@ -12,7 +12,7 @@ import { walked } from './image.ts'
 const root = mkdtempSync(join(tmpdir(), 'housecall-supply-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-const hash = { resolved: 'https://registry.npmjs.org/x/-/x-1.0.0.tgz', integrity: 'sha512-x' }
+const hash = { integrity: 'sha512-x' }
 const small = {
   manifest: { dependencies: { express: '5.3.0' }, devDependencies: { vite: '8.3.8' } },
   lock: {
@@ -70,6 +70,11 @@ describe('the packages that come with the app', () => {
     [
       'one from elsewhere',
       packages({ 'node_modules/vite': { ...hash, resolved: 'git+ssh://git@example.org/x', dev: true } }),
+      'vite is not fetched from the registry by its hash',
+    ],
+    [
+      'one that comes from one address alone',
+      packages({ 'node_modules/vite': { ...hash, resolved: 'https://packages.example.org/vite.tgz', dev: true } }),
       'vite is not fetched from the registry by its hash',
     ],
     [

@@ -72,7 +72,6 @@ export function supplyProblems(supply: Supply): readonly string[] {
 
 const nameOf = (path: string): string => path.replace(/^.*node_modules\//, '')
 
-/** Without `resolved` it comes from whichever registry is set up; its hash says what must come. */
-const fetchedByHash = ({ resolved = registry, integrity = '' }: z.infer<typeof Package>): boolean =>
-  resolved.startsWith(registry) && integrity.startsWith('sha512-')
-const registry = 'https://registry.npmjs.org/'
+/** Without `resolved` it comes from whichever registry is set up (.npmrc keeps it so); its hash says what must come. */
+const fetchedByHash = ({ resolved, integrity = '' }: z.infer<typeof Package>): boolean =>
+  resolved === undefined && integrity.startsWith('sha512-')
