@@ -3,7 +3,7 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { instant } from './domain/instant.ts'
+import { instantsOf } from './domain/instant.ts'
 import { type House, openHouse } from './house/house.ts'
 import { keepHeartbeats, keepLastHeartbeats, keepRefusals, sweep } from './house/upkeep.ts'
 import { createApp } from './http/app.ts'
@@ -20,7 +20,7 @@ const roundMs = 60_000
 
 async function start(config: Config, client: string): Promise<() => Promise<void>> {
   const handles = enough(allowedHandles())
-  const now = () => instant(Date.now())
+  const now = instantsOf(Date.now)
   const { store, record } = await inFolder(config.data, async () => ({
     store: await openStore({ directory: join(config.data, 'rows'), ring: config.sealKeys }),
     record: await openRecord({ level: config.logLevel, auditDirectory: join(config.data, 'audit'), now }),
@@ -61,12 +61,12 @@ function enough(allowed: number): Handles {
 
 function listening(house: House, client: string, { connections }: Handles): Promise<Server> {
   const { host, port } = house.config
-  const server = openServer(createApp(house, { client }), { most: connections, log: house.record.log })
+  const server = openServer(createApp(house, { client }), { most: connections, log: house.log })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
       server.off('error', reject)
-      house.record.log.info('ready', { port, ms: process.uptime() * 1000 })
+      house.log.info('ready', { port, ms: process.uptime() * 1000 })
       resolve(server)
     })
   })

@@ -4,6 +4,16 @@ import type { Instant } from './ids.ts'
 /** The instant of a number of milliseconds since 1970. */
 export const instant = (ms: number): Instant => new Date(ms).toISOString() as Instant // sound: toISOString is an instant
 
+/** The instant of a clock, which tells milliseconds: written out once for all who ask in the same one. */
+export function instantsOf(clock: () => number): () => Instant {
+  let last = { ms: Number.NaN, at: instant(0) }
+  return () => {
+    const ms = clock()
+    if (ms !== last.ms) last = { ms, at: instant(ms) }
+    return last.at
+  }
+}
+
 /** Any FHIR dateTime with a time and zone as an instant in UTC; undefined for what is no date. */
 export function instantOf(dateTime: string): Instant | undefined {
   const ms = Date.parse(dateTime)

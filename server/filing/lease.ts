@@ -52,7 +52,7 @@ export async function underLease<T>(
     return isSending(after, lease)
   }
   // Without the store a lease is neither renewed nor given back: then it runs out, and what came of the sending counts all the same.
-  const logged = (cause: unknown) => house.record.log.error('store-fault', {}, cause)
+  const logged = (cause: unknown) => house.log.error('store-fault', {}, cause)
   const stop = house.every(renewSeconds * 1000, () => void goesOn().catch(logged))
   const gated = (ehr: Ehr): Ehr => ({
     ...ehr,

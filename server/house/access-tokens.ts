@@ -18,14 +18,15 @@ type Parts = {
   readonly smart: Pick<Smart, 'refresh'>
   readonly issuerOf: (launch: Launch) => Issuer
   readonly now: () => Instant
-  /** Writes down that the EHR's session of this sign-in is over. */
-  readonly writeDownEnd: (launch: Launch) => Promise<void>
 }
 
+/** Writes down that the EHR's session of this sign-in is over. */
+type WriteDownEnd = (launch: Launch) => Promise<void>
+
 /** One refresh at a time per sign-in, for all who wait for it. */
-export function openAccessTokens(parts: Parts): (id: LaunchId) => GiveAccessToken {
+export function openAccessTokens(parts: Parts): (id: LaunchId, writeDownEnd: WriteDownEnd) => GiveAccessToken {
   const flights = new Map<LaunchId, Promise<string>>()
-  const fresh = async (id: LaunchId, refused: string | undefined): Promise<string> => {
+  const fresh = async (id: LaunchId, writeDownEnd: WriteDownEnd, refused?: string): Promise<string> => {
     const launch = await parts.launches.get(id)
     if (launch === undefined) throw new Refusal('session-ended')
     const { tokens } = launch
@@ -34,16 +35,18 @@ export function openAccessTokens(parts: Parts): (id: LaunchId) => GiveAccessToke
     if (underWay === undefined && !renewable(tokens)) {
       // Read while it was being renewed, and renewed by now.
       const kept = await parts.launches.get(id)
-      return kept?.tokens.accessToken === tokens.accessToken ? asItIs(tokens, refused) : fresh(id, refused)
+      return kept?.tokens.accessToken === tokens.accessToken
+        ? asItIs(tokens, refused)
+        : fresh(id, writeDownEnd, refused)
     }
-    const flight = underWay ?? renew(parts, launch).finally(() => flights.delete(id))
+    const flight = underWay ?? renew(parts, launch, writeDownEnd).finally(() => flights.delete(id))
     flights.set(id, flight)
     return flight.catch((cause: unknown) => {
       if (over(cause)) return asItIs(tokens, refused)
       throw cause
     })
   }
-  return (id) => (refused) => fresh(id, refused)
+  return (id, writeDownEnd) => (refused) => fresh(id, writeDownEnd, refused)
 }
 
 /** For where there is no sign-in of ours yet: the token just given, and no other. */
@@ -60,7 +63,7 @@ function asItIs({ accessToken }: Tokens, refused: string | undefined): string {
 
 const over = (cause: unknown) => cause instanceof Refusal && cause.code === 'ehr-session-ended'
 
-async function renew(parts: Parts, before: Launch): Promise<string> {
+async function renew(parts: Parts, before: Launch, writeDownEnd: WriteDownEnd): Promise<string> {
   const { change, smart, issuerOf } = parts
   const keep = (tokens: Tokens) => change(before.id, (launch) => ({ ...launch, tokens }))
   const used = before.tokens
@@ -69,7 +72,7 @@ async function renew(parts: Parts, before: Launch): Promise<string> {
   const { tokens } = (await change(before.id, spend)).after
   if (tokens.accessToken !== used.accessToken) return tokens.accessToken
   const fresh = await smart.refresh(issuerOf(before), used).catch(async (cause: unknown) => {
-    if (over(cause)) await keepEnd(parts, before, used)
+    if (over(cause)) await keepEnd(parts, before, used, writeDownEnd)
     else if (cause instanceof Refusal) await keep(used) // it was not used: it may go again
     throw cause
   })
@@ -78,7 +81,7 @@ async function renew(parts: Parts, before: Launch): Promise<string> {
 }
 
 /** The EHR's session is over: nothing more is asked there in this person's name, and our own sign-in ends sooner. */
-async function keepEnd({ change, now, writeDownEnd }: Parts, launch: Launch, used: Tokens) {
+async function keepEnd({ change, now }: Parts, launch: Launch, used: Tokens, writeDownEnd: WriteDownEnd) {
   const at = now()
   await change(launch.id, (l) => unrenewed(l, used, at))
   await writeDownEnd(launch)

@@ -31,12 +31,12 @@ export async function countRoom(house: House, organisation: Organisation, visit:
   const people = await house.census(census, visit.call.room)
   const at = house.now()
   if (people === undefined) {
-    house.record.log.warn('call-event', { organisation: id, code: 'census-missing' })
+    house.log.warn('call-event', { organisation: id, code: 'census-missing' })
     return asItIs
   }
   const told = inRoomNow(visit, at)
   const code = people === told ? 'census-agrees' : people < told ? 'census-fewer' : 'census-more'
-  house.record.log.info('call-event', { organisation: id, code, visit: visit.id, count: people })
+  house.log.info('call-event', { organisation: id, code, visit: visit.id, count: people })
   return (v) => withCount(v, { asked: visit, people, at })
 }
 

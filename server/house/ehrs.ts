@@ -28,10 +28,10 @@ type Parts = {
   readonly launches: Pick<Shelf<Launch>, 'get'>
   readonly changeLaunch: ChangeLaunch
   readonly clock: () => number
-  readonly happened: Happened
 }
 
-export function openEhrs({ config, smart, launches, changeLaunch, clock, happened }: Parts): Ehrs {
+/** For each way of writing down what happened; what is known of EHRs and their tokens is one. */
+export function openEhrs({ config, smart, launches, changeLaunch, clock }: Parts): (happened: Happened) => Ehrs {
   const now = () => instant(clock())
   const issuerOfLaunch = (launch: Launch) => issuerOf(config, launch).issuer
   const accessTokens = openAccessTokens({
@@ -40,18 +40,18 @@ export function openEhrs({ config, smart, launches, changeLaunch, clock, happene
     smart,
     issuerOf: issuerOfLaunch,
     now,
-    writeDownEnd(launch) {
-      const person = { who: launch.fhirUser, role: launch.role }
-      return happened({ ...issuerOf(config, launch), person, launch }, 'ehr-session-ended')
-    },
   })
+  const endedFor = (happened: Happened) => (launch: Launch) => {
+    const person = { who: launch.fhirUser, role: launch.role }
+    return happened({ ...issuerOf(config, launch), person, launch }, 'ehr-session-ended')
+  }
   const statements = remembering<Statement | undefined>(now)
   const ehrFor = ({ iss }: Issuer, giveAccessToken: GiveAccessToken): Ehr => {
     const ehr = openEhr({ iss, giveAccessToken, now: clock })
     return { ...ehr, statement: () => statements(iss, ehr.statement) }
   }
-  return {
-    ehr: (launch) => ehrFor(issuerOfLaunch(launch), accessTokens(launch.id)),
+  return (happened) => ({
+    ehr: (launch) => ehrFor(issuerOfLaunch(launch), accessTokens(launch.id, endedFor(happened))),
     ehrWith: (issuer, tokens) => ehrFor(issuer, givenToken(tokens)),
     async profile({ tokens, ...from }) {
       const { organisation, issuer } = issuerOf(config, from)
@@ -67,7 +67,7 @@ export function openEhrs({ config, smart, launches, changeLaunch, clock, happene
         policies: organisation.policies,
       })
     },
-  }
+  })
 }
 
 /** How long an answer is kept, and how long that there was none, in seconds. */

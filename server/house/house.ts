@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { isClinician } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { DoorId, Instant, Iss, LaunchId, Ref, VisitId } from '../domain/ids.ts'
-import { instant } from '../domain/instant.ts'
+import { instantsOf } from '../domain/instant.ts'
 import type { Holder } from '../domain/note/lease.ts'
 import { type Note, unfiledBy } from '../domain/note/note.ts'
 import { type Launch, type Pending, personOf } from '../domain/sign-in/launch.ts'
@@ -16,7 +16,8 @@ import { openRoomScripts, type RoomScripts } from '../outside/jitsi/room-scripts
 import { type Live, openLive } from '../outside/live.ts'
 import { type Memory, openMemory } from '../outside/memory/memory.ts'
 import { openPrinter, type Printer } from '../outside/pdf/printer.ts'
-import type { Recorder } from '../outside/record/record.ts'
+import type { Log, Recorder } from '../outside/record/record.ts'
+import type { Trace } from '../outside/record/trace.ts'
 import { openSmart, type Smart } from '../outside/smart/smart.ts'
 import { type Changed, type Row, type Shelf, ShelfConflict, type Store } from '../outside/store/store.ts'
 import { personKey } from '../settings/bases.ts'
@@ -44,7 +45,7 @@ export type House = Ehrs & {
   readonly memory: Memory
   /** Makes a PDF of a page of words. */
   readonly print: Printer
-  readonly record: Pick<Recorder, 'log'>
+  readonly log: Log
   /** Writes down what happened: the one way into the audit trail. */
   readonly happened: Happened
   /** Writes down how many refusals were counted that do not stand in the trail each by itself. */
@@ -53,6 +54,8 @@ export type House = Ehrs & {
   readonly launches: Shelf<Launch>
   readonly visits: Shelf<Visit>
   readonly notes: Shelf<Note>
+  /** The same house for what is done for one request: each line of its log and of the trail says so. */
+  doing(trace: Trace): House
   /** Lets so many milliseconds pass. */
   wait(ms: number): Promise<void>
   /** Runs `act` every `ms` until the returned function is called. */
@@ -86,14 +89,15 @@ type Parts = {
 
 export function openHouse({ config, store, record, clock = Date.now, live = openLive(), ...parts }: Parts): House {
   const { wait = sleep, every = repeated, mostStreams = 20_000, print = openPrinter() } = parts
-  const now = () => instant(clock())
+  const now = instantsOf(clock)
   const smart = openSmart({ ...signInSettings(config), now })
   const shelves = shelvesOf(store, config)
   const changeLaunch = changing(shelves.launches)
   const memory = openMemory(mostStreams)
   const refusals = countRepeated(record.audit, now)
-  const happened = openTrail(refusals.write)
-  return {
+  const ehrs = openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock })
+  const writing = writingDown(record, refusals, ehrs)
+  const house: House = {
     config,
     now,
     random,
@@ -102,19 +106,16 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     memory,
     wait,
     every,
-    record,
     ...shelves,
     holder: { process: random.secret(), onlyProcess: store.onlyProcess },
     jitsi: openJitsi(now),
-    roomScripts: openRoomScripts({
-      ...{ folder: join(config.data, 'jitsi-scripts'), organisations: config.organisations, now },
-      tell: (code, which) => record.log.warn('jitsi-script', { code, ...which }),
-    }),
+    roomScripts: scriptsOf(config, record, now),
     census: askCensus,
     print,
-    happened,
     sumUpRefusals: refusals.sumUp,
-    ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock, happened }),
+    ...writing(),
+    // Nothing but what is another's: there is one for each stream of events.
+    doing: (trace) => Object.assign(Object.create(house) as House, writing(trace)), // sound: the rest is this house's
     changeLaunch,
     changeVisit: telling(shelves.visits, { config, memory, live, clock }),
     async addOnce(shelf, row) {
@@ -123,7 +124,22 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
       })
     },
   }
+  return house
 }
+
+const scriptsOf = ({ data, organisations }: Config, { log }: Recorder, now: House['now']): RoomScripts =>
+  openRoomScripts({
+    ...{ folder: join(data, 'jitsi-scripts'), organisations, now },
+    tell: (code, which) => log.warn('jitsi-script', { code, ...which }),
+  })
+
+/** What writes into the log or the trail, each time for one request, or for what a timer began. */
+const writingDown =
+  (record: Recorder, refusals: RepeatedRefusals, ehrs: ReturnType<typeof openEhrs>) =>
+  (trace?: Trace): Ehrs & Pick<House, 'happened' | 'log'> => {
+    const happened = openTrail(refusals.write, trace)
+    return { happened, log: trace === undefined ? record.log : record.logFor(trace), ...ehrs(happened) }
+  }
 
 function shelvesOf(
   store: Store,

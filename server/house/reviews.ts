@@ -96,10 +96,10 @@ async function notShown(house: House, party: Party): Promise<End> {
 function failed(house: House, { visit, organisation }: Party, cause: unknown): End {
   const about = { organisation: organisation.id, visit: visit.id }
   if (!(cause instanceof Refusal)) {
-    house.record.log.error('store-fault', about, cause)
+    house.log.error('store-fault', about, cause)
     return 'failed'
   }
-  house.record.log.warn('appointment-unread', { ...about, code: cause.code })
+  house.log.warn('appointment-unread', { ...about, code: cause.code })
   return cause.code === 'ehr-unreachable' ? 'silent' : withheld.has(cause.code) ? 'withheld' : 'failed'
 }
 

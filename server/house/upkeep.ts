@@ -19,7 +19,7 @@ export async function keepLastHeartbeats(house: House): Promise<void> {
 
 /** Once a minute, and once more, with all of them, before the app ends: how many refusals were counted. */
 export async function keepRefusals(house: House, which: 'over' | 'all'): Promise<void> {
-  await house.sumUpRefusals(which).catch((cause: unknown) => house.record.log.error('audit-fault', {}, cause))
+  await house.sumUpRefusals(which).catch((cause: unknown) => house.log.error('audit-fault', {}, cause))
 }
 
 /** One visit's fault keeps no other's words from being kept. */
@@ -27,7 +27,7 @@ async function loggingFaults(house: House, act: () => Promise<void>): Promise<vo
   try {
     await act()
   } catch (cause) {
-    house.record.log.error('store-fault', {}, cause)
+    house.log.error('store-fault', {}, cause)
   }
 }
 
@@ -52,8 +52,8 @@ export async function sweep(house: House): Promise<void> {
     const shelves = [house.signInsUnderWay, house.launches, house.visits, house.notes]
     const swept = await Promise.all(shelves.map((shelf) => shelf.sweep(now)))
     swept.push(house.memory.sweep(now))
-    house.record.log.info('sweep', { count: swept.reduce((a, b) => a + b, 0) })
+    house.log.info('sweep', { count: swept.reduce((a, b) => a + b, 0) })
   } catch (cause) {
-    house.record.log.error('store-fault', {}, cause)
+    house.log.error('store-fault', {}, cause)
   }
 }

@@ -26,7 +26,7 @@ export function warnOfProxies(house: House, app: Express) {
   return (request: Request, _response: Response, next: NextFunction) => {
     if (!said && request.headers['x-forwarded-for'] !== undefined && !believed(app, request)) {
       said = true
-      house.record.log.warn('proxy-untrusted')
+      house.log.warn('proxy-untrusted')
     }
     next()
   }

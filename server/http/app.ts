@@ -11,7 +11,7 @@ import { jsonBody, readSent } from './body.ts'
 import { brandRoutes } from './brand.ts'
 import { expireCookie } from './cookies.ts'
 import { eventRoutes } from './events.ts'
-import { know, openedBy } from './guards.ts'
+import { houseOf, know, openedBy } from './guards.ts'
 import { type Headers, openHeaders } from './headers.ts'
 import { jitsiHookRoutes } from './jitsi-hooks.ts'
 import { jitsiScriptRoutes } from './jitsi-scripts.ts'
@@ -45,13 +45,13 @@ export function createApp(house: House, { client, limits: unusual }: Options): E
   app.use('/v', ownPagesOnly(house))
   for (const { method, path, answer } of routes) {
     app[method](path, getOnly, async (request, response) => {
-      const reply = await answer(house, request, asking(limits, request, response))
+      const reply = await answer(houseOf(response), request, asking(limits, request, response))
       if (reply.signedOut !== undefined) leaveNothing(house, response, reply.signedOut)
       send(asTheirs(headers, response), reply)
     })
   }
-  app.use(eventRoutes(house, headers, limits), keyRoutes(house), securityTextRoutes(house))
-  app.use(jitsiScriptRoutes(house), jitsiHookRoutes(house, limits))
+  app.use(eventRoutes(headers, limits), keyRoutes(house), securityTextRoutes(house))
+  app.use(jitsiScriptRoutes(house), jitsiHookRoutes(limits))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
   app.use('/hand-overs', ownPagesOnly(house))
   app.use(signInRoutes(house, pages, headers, limits), brandRoutes(house.config))
@@ -60,7 +60,7 @@ export function createApp(house: House, { client, limits: unusual }: Options): E
   app.use(() => {
     throw new Refusal('not-found')
   })
-  app.use(answerFailure(house, pages, headers))
+  app.use(answerFailure(pages, headers))
   return app
 }
 
@@ -79,7 +79,7 @@ function ownPagesOnly(house: House) {
 function pageAsTheirs(house: House, headers: Headers) {
   return async (request: Request, response: Response, next: NextFunction) => {
     // Where the rows cannot be read nobody is known here: the page comes, and what it asks next meets the fault and says so.
-    const launch = await openedBy(house, request).catch(() => undefined)
+    const launch = await openedBy(houseOf(response), request).catch(() => undefined)
     if (launch !== undefined) know(request, { role: launch.role })
     if (launch !== undefined && house.now() < idlesAt(launch)) headers.signedIn(response, launch.iss)
     else headers.inWords(response, launch?.iss)

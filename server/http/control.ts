@@ -18,7 +18,7 @@ export async function openControl(house: House): Promise<() => Promise<void>> {
   await rm(path, { force: true })
   const server = createServer((request, response) => {
     answer(house, request, response).catch((cause: unknown) => {
-      house.record.log.error('fault', {}, cause)
+      house.log.error('fault', {}, cause)
       if (!response.headersSent) reply(response, 500, { error: 'fault' })
     })
   })

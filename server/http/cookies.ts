@@ -35,7 +35,10 @@ const secretLength = 43
 /** The secrets that a request brings under this name: whoever holds one of them holds the cookie. RFC 6265, 5.4: a header may have several. */
 export function secretsIn(config: At, request: Request, name: CookieName): readonly string[] {
   const whole = wholeName(config, name)
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='))
-  const ours = pairs.flatMap(([key, ...value]) => (key === whole ? [value.join('=')] : []))
-  return [...new Set(ours)].filter(({ length }) => length === secretLength)
+  const ours = new Set<string>()
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const cookie = pair.trim()
+    if (cookie.startsWith(`${whole}=`)) ours.add(cookie.slice(whole.length + 1))
+  }
+  return [...ours].filter(({ length }) => length === secretLength)
 }

@@ -9,17 +9,18 @@ import { clinicianTopic, type House, launchTopic, visitTopic } from '../house/ho
 import { stillNamed } from '../house/reviews.ts'
 import { endForAnother, eventStream } from '../outside/live.ts'
 import { personKey } from '../settings/bases.ts'
-import { anyParty, clinicianHome } from './guards.ts'
+import { anyParty, clinicianHome, houseOf } from './guards.ts'
 import type { Headers } from './headers.ts'
 import type { Limits } from './limits.ts'
 import { getOnly } from './request-line.ts'
 
 const lookMs = 60_000
 
-export function eventRoutes(house: House, headers: Headers, limits: Limits): Router {
+export function eventRoutes(headers: Headers, limits: Limits): Router {
   const router = Router()
 
   router.get('/v/:launch/api/visits/:visit/events', getOnly, async (request, response) => {
+    const house = houseOf(response)
     const party = await anyParty(house, request)
     limits.streams(party)
     const { visit, person, launch } = party
@@ -37,6 +38,7 @@ export function eventRoutes(house: House, headers: Headers, limits: Limits): Rou
   })
 
   router.get('/v/:launch/api/events', getOnly, async (request, response) => {
+    const house = houseOf(response)
     const caller = await clinicianHome(house, request)
     limits.streams(caller)
     const { launch } = caller
@@ -82,6 +84,6 @@ function endWith(house: House, caller: SignedIn, response: Response, live: (laun
 }
 
 function over(house: House, response: Response, cause: unknown): void {
-  if (!(cause instanceof Refusal)) house.record.log.error('store-fault', {}, cause)
+  if (!(cause instanceof Refusal)) house.log.error('store-fault', {}, cause)
   response.end()
 }

@@ -15,6 +15,11 @@ import { looks } from './request-line.ts'
 
 /** What is known of a request by now, whatever is refused later. `inWords`: a refusal is shown as a page, not as JSON. */
 export type Known = {
+  /** The house as it writes down what is done for this request. */
+  readonly house?: House
+  readonly requestId?: string
+  /** Where it came from (address.ts), read while the connection was open. */
+  readonly address?: string
   readonly caller?: SignedIn
   readonly visit?: VisitId
   /** Whose page is asked for. */
@@ -25,6 +30,13 @@ export type Known = {
 }
 
 export const knownOf = (response: Response): Known => response.locals // sound: `know` alone writes it
+
+/** From where requests begin on: the house that says for which of them it writes. */
+export function houseOf(response: Response): House {
+  const { house } = knownOf(response)
+  if (house === undefined) throw new Error('a request begins with its number')
+  return house
+}
 
 export const know = ({ res }: Request, known: Known): void => void Object.assign(res?.locals ?? {}, known)
 

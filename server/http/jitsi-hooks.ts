@@ -1,16 +1,16 @@
 // What Jitsi's server sends us, with the organisation's secret in Authorization: events of rooms (contrib event_sync_component), and the
 // question whether a room may begin (mod_reservations).
 // Refuses everyone without it as not found: nobody learns which organisations there are, or that they listen.
-import { type Request, Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import { hashed, sameHash } from '../domain/sign-in/secret.ts'
-import type { House } from '../house/house.ts'
 import type { Organisation } from '../settings/config.ts'
 import { longestSecret } from '../settings/variables.ts'
 import { hear } from '../steps/attendance.ts'
 import { reserve } from '../steps/reservation.ts'
 import { CallEvent, Reservation } from '../wire/jitsi.ts'
 import { formBody, jsonBody, readSent } from './body.ts'
+import { houseOf } from './guards.ts'
 import type { Limits } from './limits.ts'
 
 /** The module's `api_prefix` is `/jitsi/<organisation>`; it adds these. The first is for whoever sends all to one address. */
@@ -22,27 +22,27 @@ const paths = [
   '/jitsi/:organisation/events/occupant/left',
 ] as const
 
-export function jitsiHookRoutes(house: House, limits: Limits): Router {
+export function jitsiHookRoutes(limits: Limits): Router {
   const router = Router()
   for (const path of paths) {
     router.post(path, async (request, response) => {
       // First who it is, then what they say.
-      const organisation = sender(house, limits, request)
-      await hear(house, organisation, readSent(CallEvent, await jsonBody(request, response)))
+      const organisation = sender(limits, request, response)
+      await hear(houseOf(response), organisation, readSent(CallEvent, await jsonBody(request, response)))
       response.status(204).set('Cache-Control', 'no-store').end()
     })
   }
-  reservations(house, limits, router)
+  reservations(limits, router)
   return router
 }
 
 const conference = '/jitsi/:organisation/reservations/conference'
 
-function reservations(house: House, limits: Limits, router: Router): void {
+function reservations(limits: Limits, router: Router): void {
   router.post(conference, async (request, response) => {
-    const organisation = sender(house, limits, request)
+    const organisation = sender(limits, request, response)
     const asked = readSent(Reservation, await formBody(request, response))
-    const reserved = await reserve(house, organisation, asked)
+    const reserved = await reserve(houseOf(response), organisation, asked)
     response.set('Cache-Control', 'no-store')
     if (reserved !== undefined) return void response.json(reserved)
     // The form in which the module hands a reason on to the person (jicofo, doc/reservation.md).
@@ -51,12 +51,13 @@ function reservations(house: House, limits: Limits, router: Router): void {
 
   // The room is gone: nothing was kept for it.
   router.delete(`${conference}/:visit`, (request, response) => {
-    sender(house, limits, request)
+    sender(limits, request, response)
     response.status(204).set('Cache-Control', 'no-store').end()
   })
 }
 
-function sender(house: House, limits: Limits, request: Request): Organisation {
+function sender(limits: Limits, request: Request, response: Response): Organisation {
+  const house = houseOf(response)
   const organisation = house.config.organisations.find(({ id }) => id === request.params.organisation)
   if (organisation?.jitsiEvents === undefined) throw new Refusal('not-found')
   const given = bearer(request.headers.authorization ?? '')
@@ -65,8 +66,8 @@ function sender(house: House, limits: Limits, request: Request): Organisation {
     return organisation
   }
   // After the secret was looked at: at an address that strangers share with it, Jitsi's server is heard all the same.
-  limits.strangers(request)
-  house.record.log.warn('call-event', { organisation: organisation.id, code: 'secret-refused' })
+  limits.strangers(response)
+  house.log.warn('call-event', { organisation: organisation.id, code: 'secret-refused' })
   throw new Refusal('not-found')
 }
 

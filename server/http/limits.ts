@@ -5,7 +5,7 @@ import { Refusal } from '../domain/errors.ts'
 import type { OrganisationId } from '../domain/ids.ts'
 import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import { addressOf } from './address.ts'
+import { knownOf } from './guards.ts'
 import { looks } from './request-line.ts'
 
 /** A minute, but for `atOnce`. */
@@ -37,7 +37,7 @@ export type Limits = {
   begun(request: Request, caller: SignedIn): () => void
   streams(caller: SignedIn): void
   jitsi(organisation: OrganisationId): void
-  strangers(request: Request): void
+  strangers(response: Response): void
 }
 
 export function openLimits({ memory: { counts }, now }: House, most: PerMinute): Limits {
@@ -46,12 +46,12 @@ export function openLimits({ memory: { counts }, now }: House, most: PerMinute):
     if (retryAfter !== undefined) throw new Refusal('too-many', { detail: { retryAfter } })
   }
   return {
-    writes: counting((request) => {
-      if (!looks(request)) count('writesOfAddress', addressOf(request))
+    writes: counting((request, response) => {
+      if (!looks(request)) count('writesOfAddress', addressFrom(response))
     }),
-    launches: counting((request) => {
+    launches: counting((request, response) => {
       const station = String(request.route?.path)
-      count('launches', addressOf(request), station)
+      count('launches', addressFrom(response), station)
       if (station === '/smart/launch') count('launchesInAll', '')
     }),
     begun(request, { launch }) {
@@ -63,13 +63,15 @@ export function openLimits({ memory: { counts }, now }: House, most: PerMinute):
     },
     streams: ({ launch }) => count('streams', launch.id),
     jitsi: (organisation) => count('jitsi', organisation),
-    strangers: (request) => count('strangers', addressOf(request)),
+    strangers: (response) => count('strangers', addressFrom(response)),
   }
 }
 
 const counting =
-  (count: (request: Request) => void): RequestHandler =>
-  (request: Request, _response: Response, next: NextFunction) => {
-    count(request)
+  (count: (request: Request, response: Response) => void): RequestHandler =>
+  (request: Request, response: Response, next: NextFunction) => {
+    count(request, response)
     next()
   }
+
+const addressFrom = (response: Response): string => knownOf(response).address ?? 'unknown'

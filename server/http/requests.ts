@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
 import { outcome, Refusal, refusals } from '../domain/errors.ts'
 import type { House } from '../house/house.ts'
-import { doneFor, openAddressHash, type Trace, traceNow } from '../outside/record/trace.ts'
+import { openAddressHash, type Trace } from '../outside/record/trace.ts'
 import { addressOf } from './address.ts'
 import { expireCookie } from './cookies.ts'
-import { knownOf } from './guards.ts'
+import { houseOf, know, knownOf } from './guards.ts'
 import type { Headers } from './headers.ts'
 import type { Pages } from './pages.ts'
 
@@ -27,11 +27,13 @@ export function logRequests(house: House) {
     }
     // Whoever reads it out lets its lines be found. One that the request brings is not looked at.
     response.setHeader('X-Request-Id', trace.requestId)
+    const mine = house.doing(trace)
+    know(request, { house: mine, requestId: trace.requestId, address })
     response.once('close', () => {
       const ms = performance.now() - began
-      doneFor(trace, () => house.record.log.info('request', { ...routeOf(request), status: response.statusCode, ms }))
+      mine.log.info('request', { ...routeOf(request), status: response.statusCode, ms })
     })
-    doneFor(trace, next)
+    next()
   }
 }
 
@@ -42,20 +44,22 @@ export function asTheirs(headers: Headers, response: Response): Response {
   return response
 }
 
-export function answerFailure(house: House, pages: Pages, headers: Headers): ErrorRequestHandler {
+export function answerFailure(pages: Pages, headers: Headers): ErrorRequestHandler {
   return (cause: unknown, request, response, next) => {
     if (response.headersSent) return next(cause)
     const refusal = refusalOf(cause)
-    if (refusal === undefined) house.record.log.error('fault', routeOf(request), cause)
+    const house = houseOf(response)
+    if (refusal === undefined) house.log.error('fault', routeOf(request), cause)
     else {
-      house.record.log.info('refusal', { ...routeOf(request), code: refusal.code, status: refusal.status })
+      house.log.info('refusal', { ...routeOf(request), code: refusal.code, status: refusal.status })
       writeDown(house, response, refusal)
     }
     asTheirs(headers, response)
     if (refusal?.code === 'session-ended' && knownOf(response).over) forgetCookie(house, request, response)
     const { retryAfter } = refusal?.detail ?? {}
     if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter))
-    if (knownOf(response).inWords) return pages.problem(response, refusal?.code ?? 'fault', traceNow()?.requestId)
+    const { inWords, requestId } = knownOf(response)
+    if (inWords) return pages.problem(response, refusal?.code ?? 'fault', requestId)
     response
       .status(refusal?.status ?? 500)
       .type('application/fhir+json')
@@ -86,7 +90,7 @@ function writeDown(house: House, response: Response, { code }: Refusal): void {
   if (caller === undefined || !refusals[code].audited) return
   const by = visit === undefined ? caller : { ...caller, visit: { id: visit } }
   const written = house.happened(by, 'access-refused', { outcome: 'refused', code })
-  written.catch((fault: unknown) => house.record.log.error('audit-fault', {}, fault))
+  written.catch((fault: unknown) => house.log.error('audit-fault', {}, fault))
 }
 
 /** The pattern of the route that took the request, never its URL; nothing where none did. */

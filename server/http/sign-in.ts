@@ -11,15 +11,17 @@ import { arrive, organisations, startSignIn } from '../steps/launch.ts'
 import { type TakenOver, TakeOver } from '../wire/wire.ts'
 import { jsonBody } from './body.ts'
 import { type CookieName, expireCookie, secretsIn, setCookie } from './cookies.ts'
-import { know } from './guards.ts'
+import { houseOf, know } from './guards.ts'
 import { formsMayReach, type Headers } from './headers.ts'
 import type { Limits } from './limits.ts'
 import type { Pages } from './pages.ts'
 import { getOnly } from './request-line.ts'
 
-export function signInRoutes(house: House, pages: Pages, headers: Headers, { launches: limit }: Limits): Router {
+export function signInRoutes({ config }: House, pages: Pages, headers: Headers, { launches: limit }: Limits): Router {
   const router = Router()
-  router.get('/smart/organisations', limit, (_request, response) => void response.json(organisations(house)))
+  router.get('/smart/organisations', limit, (_request, response) => {
+    response.json(organisations(houseOf(response)))
+  })
 
   router.get('/smart/launch', navigation, limit, getOnly, async (request, response) => {
     headers.inWords(response, request.query.iss)
@@ -27,38 +29,45 @@ export function signInRoutes(house: House, pages: Pages, headers: Headers, { lau
     if (typeof iss !== 'string' || (launch !== undefined && typeof launch !== 'string'))
       throw new Refusal('launch-incomplete')
     if (people !== undefined && people !== 'clinicians' && people !== 'patients') throw new Refusal('launch-incomplete')
-    const { way, cookie } = await startSignIn(house, { iss, ...(people === undefined ? {} : { people }) }, launch)
-    setCookie(house.config, response, underWay(cookie.state), cookie)
+    const { way, cookie } = await startSignIn(houseOf(response), { iss, ...(people && { people }) }, launch)
+    setCookie(config, response, underWay(cookie.state), cookie)
     if (way.by === 'get') return response.redirect(303, way.url)
     formsMayReach(response, way.reaches)
     pages.sendToSignIn(response, way)
   })
 
-  const comeBack = async (request: Request, response: Response) => {
-    headers.inWords(response)
-    const { pathname: at, searchParams: query } = new URL(request.originalUrl, house.config.url)
-    const state = query.get('state') ?? ''
-    headers.inWords(response, (await house.signInsUnderWay.get(hashed(state)))?.iss)
-    const name = underWay(state)
-    const { launch, secret } = await arrive(house, { at, query, secrets: secretsIn(house.config, request, name) })
-    expireCookie(house.config, response, name, at)
-    setCookie(house.config, response, 'housecall', {
-      ...{ value: secret, path: `/v/${launch.id}`, seconds: retention.launch },
-    })
-    response.redirect(303, `/v/${launch.id}`)
-  }
+  const comeBack = comingBack(config, headers)
   router.get(commonCallback, navigation, limit, getOnly, comeBack)
   router.get(`${commonCallback}/:organisation/:issuer`, navigation, limit, getOnly, comeBack)
 
   router.post('/hand-overs/looked', limit, async (request, response) => {
-    response.set('Cache-Control', 'no-store').json(await lookAtHandOver(house, await keyIn(request, response)))
+    const whose = await lookAtHandOver(houseOf(response), await keyIn(request, response))
+    response.set('Cache-Control', 'no-store').json(whose)
   })
-  router.post('/hand-overs/taken', limit, (request, response) => intoWindow(house, request, response))
+  router.post('/hand-overs/taken', limit, intoWindow)
   return router
 }
 
+/** The callback: where the EHR sends a browser back to. */
+const comingBack =
+  (config: House['config'], headers: Headers) =>
+  async (request: Request, response: Response): Promise<void> => {
+    headers.inWords(response)
+    const house = houseOf(response)
+    const { pathname: at, searchParams: query } = new URL(request.originalUrl, config.url)
+    const state = query.get('state') ?? ''
+    headers.inWords(response, (await house.signInsUnderWay.get(hashed(state)))?.iss)
+    const name = underWay(state)
+    const { launch, secret } = await arrive(house, { at, query, secrets: secretsIn(config, request, name) })
+    expireCookie(config, response, name, at)
+    const path = `/v/${launch.id}`
+    setCookie(config, response, 'housecall', { value: secret, path, seconds: retention.launch })
+    response.redirect(303, path)
+  }
+
 /** The window's page asks, and not the window's address: what stands in a fragment is told to nobody but that page. */
-async function intoWindow(house: House, request: Request, response: Response): Promise<void> {
+async function intoWindow(request: Request, response: Response): Promise<void> {
+  const house = houseOf(response)
   const { launch, secret, path } = await takeOver(house, await keyIn(request, response))
   const seconds = (Date.parse(launch.endsAt) - Date.parse(house.now())) / 1000
   setCookie(house.config, response, 'housecall', { value: secret, path: `/v/${launch.id}`, seconds })

@@ -89,5 +89,5 @@ async function correctAttendance(
 
 /** A line of the log for each, by its kind: what a graph counts. */
 function logEvent(house: House, { id }: Organisation, code: string, visit?: Visit): void {
-  house.record.log.info('call-event', { organisation: id, code, ...given({ visit: visit?.id }) })
+  house.log.info('call-event', { organisation: id, code, ...given({ visit: visit?.id }) })
 }

@@ -20,6 +20,6 @@ export async function reserve(
   const visit = await visitInRoom(house, organisation, roomFromJitsi(asked.name))
   const begins = visit !== undefined && 'call' in visit && visit.attendance.length > 0
   const code = begins ? 'reserved' : 'reservation-refused'
-  house.record.log.info('call-event', { organisation: organisation.id, code, ...(visit && { visit: visit.id }) })
+  house.log.info('call-event', { organisation: organisation.id, code, ...(visit && { visit: visit.id }) })
   return begins ? { ...asked, id: visit.id, duration: longestTokenSeconds } : undefined
 }

@@ -147,8 +147,10 @@ function fire(timers: Process['timers'], now: number): void {
 const settled = () => new Promise<void>((done) => setImmediate(() => setImmediate(done)))
 
 const quiet = () => undefined
+const log = { info: quiet, warn: quiet, error: quiet }
 const record: Parameters<typeof openHouse>[0]['record'] = {
-  log: { info: quiet, warn: quiet, error: quiet },
+  log,
+  logFor: () => log,
   audit: async () => undefined,
   close: async () => undefined,
 }

@@ -3,7 +3,7 @@
 import { type DestinationStream, destination as fileDestination, type Logger, pino } from 'pino'
 import { z } from 'zod'
 import { type AuditEntry, addressHash, openAudit, requestId } from './audit.ts'
-import { traceNow } from './trace.ts'
+import type { Trace } from './trace.ts'
 
 export const EventName = z.enum([
   'ready',
@@ -49,7 +49,7 @@ export const logFields = {
   jitsi: z.int().min(1),
   port: z.int().min(0).max(65_535),
   head: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Of the request for which the line is written; added to it by the record itself. */
+  /** Of the request for which the line is written: `logFor` adds them. */
   requestId,
   addressHash,
 } as const
@@ -66,7 +66,10 @@ export type Log = {
 }
 
 export type Recorder = {
+  /** Of what a timer began. */
   readonly log: Log
+  /** The log of one request: each of its lines says so. */
+  logFor(trace: Trace): Log
   /** Refuses (ZodError) what is no entry; rejects when it could not be written: then what it would tell of must not happen. */
   audit(entry: AuditEntry): Promise<void>
   /** Waits for what is being written; the log's last line is the audit trail's head. */
@@ -86,14 +89,15 @@ type Options = {
 export async function openRecord({ level, destination, auditDirectory, now }: Options): Promise<Recorder> {
   const own = typeof destination === 'string' ? fileOf(destination) : undefined
   const logger = loggerTo(own ?? (destination as DestinationStream | undefined) ?? standardOutput(), level, now)
-  const log = logOf(logger)
+  const log = logOf(logger, undefined)
   const audit = await openAudit(auditDirectory, now)
   const sayHead = () => log.info('audit-head', { count: audit.head().seq, head: audit.head().hash })
   if (audit.torn > 0) log.warn('audit-torn', { bytes: audit.torn })
   sayHead()
   return {
     log,
-    audit: (entry) => audit.write({ ...entry, ...traceNow() }),
+    logFor: (trace) => logOf(logger, trace),
+    audit: (entry) => audit.write(entry),
     async close() {
       await audit.close()
       sayHead()
@@ -133,12 +137,12 @@ function loggerTo(stream: DestinationStream, level: Options['level'], now: () =>
   )
 }
 
-function logOf(logger: Logger): Log {
+function logOf(logger: Logger, trace: Trace | undefined): Log {
   const line = (event: EventName, given: LogFields = {}) => ({
     event: listedEvent.parse(event),
     ...allowed(given),
     // Made by us for this request, and so not looked at again.
-    ...traceNow(),
+    ...trace,
   })
   return {
     info: (event, given) => logger.info(line(event, given)),

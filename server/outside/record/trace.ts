@@ -1,6 +1,4 @@
-// Which request something is done for, and from where it came: known wherever its work goes on, so that no line of the log or of the
-// audit trail has to be handed it. Holds no address: a hash by a key of the deployment's, another one each day.
-import { AsyncLocalStorage } from 'node:async_hooks'
+// Which request something is done for, and from where it came. Holds no address: a hash by a key of the deployment's, another one each day.
 import { createHmac, hkdfSync } from 'node:crypto'
 
 export type Trace = {
@@ -9,14 +7,6 @@ export type Trace = {
   /** Sixteen hexadecimal digits. */
   readonly addressHash: string
 }
-
-const underWay = new AsyncLocalStorage<Trace>()
-
-/** Does `act`, and all that it leads to, for this request. */
-export const doneFor = <T>(trace: Trace, act: () => T): T => underWay.run(trace, act)
-
-/** The request for which this is done; nobody's where a timer began it. */
-export const traceNow = (): Trace | undefined => underWay.getStore()
 
 /** Names an address on a day (of an instant, in UTC): the same name for it all day long, another one tomorrow. */
 export type AddressHash = (address: string, at: string) => string
