@@ -50,7 +50,7 @@ export async function request({ now, timeoutMs }: World, url: string, asking: As
   try {
     const { status, headers, body } = await ask(url, { ...posted, mostBytes, timeoutMs })
     if (body instanceof Unreadable) throw body
-    return { came: true, status, headers, bytes: body, text: Buffer.from(body).toString('utf8'), at: now() }
+    return { came: true, status, headers, bytes: body, text: new TextDecoder().decode(body), at: now() }
   } catch (cause) {
     const isLong = cause instanceof Unreadable && cause.why === 'too-large'
     return {

@@ -96,9 +96,18 @@ async function bytesOf({ body }: Response, mostBytes: number): Promise<Uint8Arra
       parts.push(part)
     }
   } catch (cause) {
-    return new Unreadable('cut', { cause })
+    return new Unreadable(isGarbled(cause) ? 'garbled' : 'cut', { cause })
   }
   return Buffer.concat(parts)
+}
+
+/** Packed otherwise than it says, or no HTTP: it came, and was not what it should be. */
+const garbling = /^(?:Z_|ERR__|HPE_|UND_ERR_HEADERS_OVERFLOW$)/
+
+/** Whether something came that cannot be read, told apart from a line that was cut and from a clock that ran out. */
+export function isGarbled(cause: unknown): boolean {
+  const under = cause instanceof Error ? cause.cause : undefined
+  return under instanceof Error && 'code' in under && garbling.test(String(under.code))
 }
 
 const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'UNSENT'])

@@ -1,5 +1,5 @@
 // An EHR and a Jitsi whose every answer is odd in turn, examined by the doctor: it says what it found, and goes to nobody else.
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { examineJitsis } from '../../doctor/jitsi.ts'
 import type { Ehr } from '../../sandbox/ehr/contract.ts'
 import { startEhr } from '../../sandbox/ehr/main.ts'
@@ -45,6 +45,28 @@ test('an EHR whose every answer is odd in turn is examined to the end', storm, a
   }
 
   expect(elsewhere.heard).toEqual([])
+})
+
+test('an EHR whose every answer begins with a mark of its byte order is read as one without', async () => {
+  const marked = await startEhr({
+    clients: [],
+    launchUrls: [],
+    inTheWay(_request, response, handOn) {
+      const end = response.end.bind(response)
+      response.end = (body: unknown) => {
+        const text = typeof body === 'string' || Buffer.isBuffer(body) ? String(body) : ''
+        response.removeHeader('content-length')
+        return end(text.startsWith('{') ? `\u{feff}${text}` : text)
+      }
+      handOn()
+    },
+  })
+  onTestFinished(() => marked.close())
+
+  const findings = async (iss: string) =>
+    (await reportOn(iss)).parts.flatMap((part) => part.findings.map(({ id, result }) => `${id} ${result}`))
+
+  expect(await findings(marked.iss)).toEqual(await findings(ehr.iss))
 })
 
 test('a Jitsi whose every answer is odd in turn is examined to the end', storm, async () => {

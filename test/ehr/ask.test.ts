@@ -2,7 +2,7 @@
 // goes out once.
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { ask, jsonOf, neverSent, textOf, Unreadable } from '../../server/outside/ask.ts'
+import { ask, isGarbled, jsonOf, neverSent, textOf, Unreadable } from '../../server/outside/ask.ts'
 import { startCrookedEhr, startListener } from '../support/crooked-ehr.ts'
 
 type Crooked = Awaited<ReturnType<typeof startCrookedEhr>>
@@ -135,14 +135,37 @@ describe('an answer', () => {
     })
   })
 
-  test.each<[string, (response: Parameters<Answering>[2]) => void]>([
-    ['broken off', (r) => r.writeHead(200, { 'content-length': '100' }).write('{"a":') && r.socket?.destroySoon()],
-    ['packed, and not', (r) => r.writeHead(200, { 'content-encoding': 'gzip' }).end('{"a":1}')],
-  ])('%s is known to be', async (_what, answer) => {
+  test.each<[string, (response: Parameters<Answering>[2]) => void, string]>([
+    [
+      'broken off',
+      (r) => r.writeHead(200, { 'content-length': '100' }).write('{"a":') && r.socket?.destroySoon(),
+      'cut',
+    ],
+    ['called gzip, and not', (r) => r.writeHead(200, { 'content-encoding': 'gzip' }).end('{"a":1}'), 'garbled'],
+    ['called brotli, and not', (r) => r.writeHead(200, { 'content-encoding': 'br' }).end('{"a":1}'), 'garbled'],
+    [
+      'in pieces that say no length',
+      (r) => r.socket?.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nZZ\r\n{"a":1}'),
+      'garbled',
+    ],
+  ])('%s is known to be', async (_what, answer, why) => {
     answers(answer)
 
     expect(() => textOf({ status: 200, headers: new Headers(), body: new Unreadable('cut') })).toThrow('cut')
-    expect((await asked()).body).toMatchObject({ why: 'cut' })
+    expect((await asked()).body).toMatchObject({ why })
+  })
+
+  test.each([
+    ['is no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n', true],
+    ['has a head that never ends', `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(70_000)}\r\n\r\n`, true],
+    ['is cut within its head', 'HTTP/1.1 200 OK\r\ncontent-le', false],
+    ['is nothing', '', false],
+  ])('that %s is told from one that never came', async (_what, bytes, garbled) => {
+    answers((response) => void response.socket?.end(bytes))
+
+    const cause: unknown = await asked().catch((cause: unknown) => cause)
+
+    expect([cause instanceof Error, isGarbled(cause), neverSent(cause)]).toEqual([true, garbled, false])
   })
 })
 

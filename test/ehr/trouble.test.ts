@@ -1,4 +1,5 @@
 // An EHR in trouble, or one that says too much: what the person is told, and that no token of theirs goes astray.
+import type { ServerResponse } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Iss } from '../../server/domain/ids.ts'
@@ -84,6 +85,8 @@ describe('an EHR that answers a look with something else than what was looked fo
     await Promise.all([crooked.close(), elsewhere.close()])
   })
   const open = () => openEhr({ iss: crooked.iss as Iss, giveAccessToken: async () => 'theirs', now: Date.now }) // sound: our own server's
+  const fhir = { 'content-type': 'application/fhir+json' }
+  const gzip = { 'content-encoding': 'gzip' }
 
   test.each([
     [200, '', 'ehr-failed'],
@@ -132,6 +135,36 @@ describe('an EHR that answers a look with something else than what was looked fo
       expect([elsewhere.heard, crooked.heard.length]).toEqual([[], 1])
     },
   )
+
+  test.each<[string, (response: ServerResponse) => void, string]>([
+    ['a page', (r) => r.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'), 'ehr-failed'],
+    ['a page that calls itself FHIR', (r) => r.writeHead(200, fhir).end('<h1>Welcome</h1>'), 'ehr-failed'],
+    ['nothing', (r) => r.writeHead(200, fhir).end(), 'ehr-failed'],
+    ['FHIR, packed otherwise than it says', (r) => r.writeHead(200, { ...fhir, ...gzip }).end('{}'), 'ehr-failed'],
+    ['no HTTP', (r) => r.socket?.end('hello\r\n\r\n'), 'ehr-failed'],
+    [
+      'half of it',
+      (r) => r.writeHead(200, { ...fhir, 'content-length': '99' }).write('{') && r.socket?.destroySoon(),
+      'ehr-unreachable',
+    ],
+  ])('%s is no FHIR, and is not called silence unless it was cut', async (_what, answer, code) => {
+    crooked.said.takeOver = (_path, _request, response) => {
+      answer(response)
+      return true
+    }
+
+    await expect(open().read('Patient', 'p')).rejects.toMatchObject({ code })
+    await expect(open().search('Patient', [['_id', 'p']])).rejects.toMatchObject({ code })
+  })
+
+  test('FHIR behind a mark of its byte order is read', async () => {
+    crooked.said.takeOver = (_path, _request, response) => {
+      response.writeHead(200, fhir).end(`\u{feff}${JSON.stringify(honest)}`)
+      return true
+    }
+
+    expect(await open().read('Patient', 'p')).toMatchObject({ resource: { id: 'p' } })
+  })
 
   test('and a token with signs that no header has is never sent, and nothing is said to have been', async () => {
     const ehr = openEhr({ iss: crooked.iss as Iss, giveAccessToken: async () => 'a\nb', now: Date.now }) // sound: our own server's

@@ -2,7 +2,7 @@
 // is followed. Refuses by what came instead.
 import { Refusal } from '../../domain/errors.ts'
 import type { Iss } from '../../domain/ids.ts'
-import { type Answered, ask, jsonOf, Unreadable } from '../ask.ts'
+import { type Answered, ask, isGarbled, jsonOf, Unreadable } from '../ask.ts'
 import { readOutcome } from './resources.ts'
 import { underBase } from './under-base.ts'
 
@@ -28,7 +28,7 @@ export function looking(iss: Iss, giveAccessToken: GiveAccessToken): LookUp {
   const once = async (url: string, token: string, timeoutMs: number): Promise<Found | Absence> => {
     const headers = { authorization: `Bearer ${token}`, accept: 'application/fhir+json' }
     const answered = await ask(url, { headers, mostBytes: fhirBytes, timeoutMs }).catch((cause: unknown) => {
-      throw new Refusal('ehr-unreachable', { cause })
+      throw new Refusal(isGarbled(cause) ? 'ehr-failed' : 'ehr-unreachable', { cause })
     })
     return found(answered)
   }
