@@ -40,6 +40,11 @@ const faultNames = {
   'ignore-if-none-exist': 'creates again although If-None-Exist finds one',
   'no-transaction': 'takes no transactions, and says so in /metadata',
   'appointment-conflict': 'answers 412 to an update of an Appointment',
+  'write-refused': 'refuses what is written, alone or in a Bundle, with `status`: 403 unless told',
+  'update-passed-over': 'answers 200 to an update and leaves `elements` as they were: status alone unless told',
+  'bundle-answered-oddly': 'works a Bundle off and answers it as `how` says',
+  'etag-unlike-version': 'names a version in ETag that no If-Match is taken by, as a proxy does that packs: W/"1-gzip"',
+  'read-sent-on': 'answers a read with 301 and the address of another record, `url`',
   'document-403': 'refuses DocumentReference creates with an empty 403',
   'encounter-create-refused': 'refuses Encounter creates with 403',
   'context-bare-strings': "tells fhirContext as SMART 2.0's bare strings",
@@ -65,9 +70,10 @@ const faultNames = {
 
 export type FaultName = keyof typeof faultNames
 
-/** Narrows a fault to a resource type, a method, and a number of times, and says the rest that some of them need. */
+/** Narrows a fault to a resource type or one resource, a method, and a number of times, and says the rest that some of them need. */
 type FaultOptions = {
   type?: string
+  id?: string
   method?: string
   times?: number
   /** How late `fhir-slow` answers. */
@@ -82,10 +88,29 @@ type FaultOptions = {
   severity?: 'fatal' | 'error' | 'warning' | 'information'
   /** false: no Location. */
   located?: boolean
+  status?: number
+  elements?: readonly string[]
+  how?: OddBundle
 }
 
 /** What is happening when a fault may strike: `types` are the resource types touched, several in a transaction. */
-type Occasion = { types?: readonly string[]; method?: string }
+type Occasion = { types?: readonly string[]; id?: string | undefined; method?: string }
+
+/** What is wrong with the answer to a Bundle; what was kept is not touched. */
+export const oddBundles = [
+  'turned-round',
+  'last-missing',
+  'first-missing',
+  'one-more',
+  'empty',
+  'without-status',
+  'status-in-words',
+  'status-unreadable',
+  'unnamed',
+  'other-base',
+  'outcomes-for-resources',
+] as const
+export type OddBundle = (typeof oddBundles)[number]
 
 export type Faults = {
   on(name: FaultName, options?: FaultOptions): void
@@ -108,6 +133,7 @@ export function newFaults(): Faults {
       const options = active.get(name)
       if (!options) return undefined
       if (options.type !== undefined && !occasion.types?.includes(options.type)) return undefined
+      if (options.id !== undefined && options.id !== occasion.id) return undefined
       if (options.method !== undefined && options.method !== occasion.method) return undefined
       if (options.times !== undefined) {
         options.times -= 1

@@ -58,8 +58,17 @@ type FhirWays = {
   receive?(resource: Resource, writing: Writing): Resource
   /** The elements a patch may touch, by type. */
   patchable?: Readonly<Record<string, readonly string[]>>
-  /** Whether PUT and PATCH need If-Match (412 without), and are 409 at another version; left out, optional, and 412. */
-  ifMatch?: 'required'
+  /**
+   * Whether PUT and PATCH need If-Match (412 without), and are 409 at another version; `put-only`: PATCH reads past it. Left out,
+   * optional, and 412.
+   */
+  ifMatch?: 'required' | 'put-only'
+  /** A transaction is worked off as a batch: each entry is kept or refused by itself, and the whole is 200 all the same. */
+  transactionsAreBatches?: boolean
+  /** References that lead nowhere are taken. */
+  takesDanglingReferences?: boolean
+  /** Elements that nobody changes from outside, by type: what is sent there is passed over without a word. */
+  readOnly?: Readonly<Record<string, readonly string[]>>
   /** How a write is answered: with the resource, or empty, Location relative or absolute. Left out, `whole`. */
   answers?: 'whole' | 'empty-relative' | 'empty-located'
   /** Location names this base instead of the one that was asked. */

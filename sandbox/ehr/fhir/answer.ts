@@ -5,6 +5,7 @@ import type { Request, Response } from 'express'
 import type { Hospital } from '../hospital.ts'
 import { batchAnswer, searchAnswer } from './bundles.ts'
 import type { Asked } from './interaction.ts'
+import { oddly } from './odd-bundles.ts'
 import { bare, statusOf } from './outcomes.ts'
 
 type Exchange = { request: Request; response: Response; asked: Asked }
@@ -29,11 +30,15 @@ export function sendResource(
     send(response, status, searchAnswer(hospital, resource, asked.type, asked.query))
   } else if (resource.resourceType === 'Bundle' && asked.interaction === 'bundle') {
     const how = { minimal: preferred(request) === 'minimal', refused: asked.refused ?? new Map() }
-    send(response, status, batchAnswer(hospital, resource, how))
+    const odd = hospital.faults.strike('bundle-answered-oddly', { types: asked.types })
+    const answer = batchAnswer(hospital, resource, how)
+    send(response, status, odd?.how === undefined ? answer : oddly(answer, odd.how))
   } else if (asked.isWrite) {
     sendWritten(hospital, exchange, outcome, resource)
   } else {
     stamp(response, resource)
+    const packed = hospital.faults.strike('etag-unlike-version', { types: [resource.resourceType] })
+    if (packed) response.set('ETag', `W/"${resource.meta?.versionId}-gzip"`)
     if (request.headers['if-none-match'] === response.get('ETag')) response.status(304).end()
     else send(response, status, resource)
   }

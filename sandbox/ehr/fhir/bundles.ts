@@ -39,17 +39,21 @@ export function readBundle(hospital: Hospital, body: unknown): ReadBundle {
     throw refuse(400, 'not-supported', `A Bundle of type ${bundle.type} is not taken here.`)
   }
   const refused = new Map<number, OperationOutcome>()
+  const apart = isWorkedOffApart(hospital, bundle)
   bundle.entry.forEach(({ request }, n) => {
     try {
       checkEntry(hospital, request)
     } catch (error) {
       // A batch's entries stand each for itself (R4, 3.1.0.11.1): the refusal becomes that entry's answer.
-      if (bundle.type !== 'batch' || !(error instanceof OperationOutcomeError)) throw error
+      if (!apart || !(error instanceof OperationOutcomeError)) throw error
       refused.set(n, error.outcome)
     }
   })
   return { bundle: { ...bundle, entry: bundle.entry.filter((_entry, n) => !refused.has(n)) }, refused }
 }
+
+const isWorkedOffApart = ({ personality }: Hospital, { type }: IncomingBundle) =>
+  type === 'batch' || personality.fhir?.transactionsAreBatches === true
 
 function checkEntry(hospital: Hospital, request: z.infer<typeof Entry>['request']): void {
   const [path = '', query] = request.url.split('?')
@@ -108,25 +112,31 @@ export function searchAnswer(hospital: Hospital, bundle: Bundle, type: string, q
 
 /** A batch's or transaction's answer, entry by entry: status, where it is now, and its version. */
 export function batchAnswer(
-  { iss }: Hospital,
+  { iss, personality }: Hospital,
   bundle: Bundle,
   how: { minimal: boolean; refused: RefusedEntries },
 ): Bundle {
-  const entry = (bundle.entry ?? []).map((one) => entryAnswer(one, iss, how.minimal))
+  // Where nothing was done together each entry is told in short: a bare status, and the place without a version (seen at Medplum).
+  const short = bundle.type === 'transaction-response' && personality.fhir?.transactionsAreBatches === true
+  const entry = (bundle.entry ?? []).map((one) => entryAnswer(one, iss, { ...how, short }))
   // In the order they were asked: each refused entry goes back to its place.
   for (const [n, outcome] of how.refused)
-    entry.splice(n, 0, entryAnswer({ response: { status: '', outcome } }, iss, true))
+    entry.splice(n, 0, entryAnswer({ response: { status: '', outcome } }, iss, { minimal: true, short }))
   return { ...bundle, entry }
 }
 
-function entryAnswer({ resource, response }: BundleEntry, iss: string, minimal: boolean): BundleEntry {
+type Told = { minimal: boolean; short: boolean }
+
+function entryAnswer({ resource, response }: BundleEntry, iss: string, { minimal, short }: Told): BundleEntry {
   const outcome = response?.outcome?.resourceType === 'OperationOutcome' ? response.outcome : undefined
   const status = outcome ? statusOf(outcome) : Number(response?.status ?? 500)
   if (status >= 400) return { response: { status: String(status), ...(outcome && { outcome: bare(outcome) }) } }
   return {
     ...(resource?.id && { fullUrl: `${iss}/${resource.resourceType}/${resource.id}` }),
     ...(resource && (!minimal || resource.resourceType === 'Bundle') && { resource }),
-    response: { status: status === 201 ? '201 Created' : String(status), ...whereItIs(resource) },
+    response: short
+      ? { status: String(status), ...(resource?.id && { location: `${resource.resourceType}/${resource.id}` }) }
+      : { status: status === 201 ? '201 Created' : String(status), ...whereItIs(resource) },
   }
 }
 

@@ -21,5 +21,6 @@ export const {
   globalSchema,
   matchesSearchRequest,
   parseSearchRequest,
+  tooManyRequests,
 } = core
 export const { FhirRepository, FhirRouter, MemoryRepository, getExtraEntries } = router

@@ -44,7 +44,9 @@ export function fhirServer(hospital: Hospital): Router {
     if (await troubleBefore(hospital, exchange)) return
     // Sound: set two lines above by mustBeKnown, which throws when there is none.
     const view = new View(hospital, response.locals.access as Access)
-    const [outcome, resource] = await hospital.store.alone(() => fhirRouter.handleRequest(routed(exchange.asked), view))
+    const [outcome, resource] = await hospital.store.alone(() =>
+      fhirRouter.handleRequest(routed(hospital, exchange.asked), view),
+    )
     if (statusOf(outcome) >= 400 || !resource) return refuseTo(response, outcome)
     if (!troubleAfter(hospital, exchange)) sendResource(hospital, exchange, outcome, resource)
   })
@@ -102,9 +104,11 @@ function anybody({ grants, faults }: Hospital, request: Request): Access {
   return everything
 }
 
-function routed({ method, path, query, body, headers }: Asked): FhirRequest {
+function routed({ personality }: Hospital, { method, path, query, body, headers }: Asked): FhirRequest {
   const url = query.size > 0 ? `${path}?${query}` : path
-  return { method, url, pathname: '', params: {}, query: {}, body, headers, config: { transactions: true } }
+  // Without this feature Medplum's own router answers a transaction as a batch: what a real one does by default.
+  const config = { transactions: !personality.fhir?.transactionsAreBatches }
+  return { method, url, pathname: '', params: {}, query: {}, body, headers, config }
 }
 
 function refuseTo(response: Response, outcome: OperationOutcome): void {

@@ -13,13 +13,18 @@ type Exchange = { request: Request; response: Response; asked: Asked }
 /** true when the trouble has answered (or cut, or left hanging) the request already. */
 export async function troubleBefore(hospital: Hospital, { request, response, asked }: Exchange): Promise<boolean> {
   const { faults } = hospital
-  const occasion = { types: asked.types, method: request.method }
+  const occasion = { types: asked.types, id: asked.path.split('/')[1], method: request.method }
   const slow = faults.strike('fhir-slow', occasion)
   if (slow) await (slow.until ?? setTimeout(slow.ms ?? 2000, undefined, { ref: false }))
   if (faults.strike('fhir-timeout', occasion)) return true
   if (faults.strike('fhir-403', occasion)) return fail(response, 403, 'This is not for your eyes.')
   if (faults.strike('fhir-404-page', occasion)) {
     response.status(404).type('html').send('<h1>404 Not Found</h1>')
+    return true
+  }
+  const onward = asked.interaction === 'read' ? faults.strike('read-sent-on', occasion) : undefined
+  if (onward) {
+    response.redirect(301, onward.url ?? '/')
     return true
   }
   if (faults.strike('fhir-410', occasion)) return fail(response, 410, 'This was deleted.')

@@ -7,9 +7,10 @@ import type { Hospital } from '../hospital.ts'
 import type { Interaction, Writing } from '../personality.ts'
 import { validate } from '../validate.ts'
 import type { Access } from './access.ts'
-import { FhirRepository, getExtraEntries } from './medplum.ts'
+import { FhirRepository, getExtraEntries, OperationOutcomeError, tooManyRequests } from './medplum.ts'
 import { refuse, refuseAll } from './outcomes.ts'
 import { patched, readPatch } from './patch.ts'
+import { unchanged } from './read-only.ts'
 import { danglingReferences } from './references.ts'
 import { defaultCount, maxCount } from './search.ts'
 
@@ -86,6 +87,7 @@ export class View extends FhirRepository {
     const type = resource.resourceType
     this.mustServe('create', type)
     this.mustType('c', type)
+    this.mayBeRefused(type, 'POST')
     // A client's own id is ignored on create (R4, 3.1.0.8); one assigned by the router for a transaction is kept.
     const whole = { ...rest, id: options?.assignedId ? id : this.generateId() } as T
     this.mustResource('c', whole)
@@ -100,6 +102,7 @@ export class View extends FhirRepository {
   override async updateResource<T extends Resource>(resource: T, options?: UpdateResourceOptions): Promise<WithId<T>> {
     const { resourceType: type } = resource
     this.mustServe('update', type)
+    this.mayBeRefused(type, 'PUT')
     const before = this.mustChange(resource, options)
     const received = this.received(resource, 'update', before)
     await this.mustBeValid(received)
@@ -113,9 +116,10 @@ export class View extends FhirRepository {
     options?: UpdateResourceOptions,
   ): Promise<WithId<T>> {
     this.mustServe('patch', type)
+    this.mayBeRefused(type, 'PATCH')
     const { fhir } = this.hospital.personality
     const stub = this.kept.latest.get(`${type}/${id}`) ?? ({ resourceType: type, id } as Resource)
-    const before = this.mustChange(stub, options)
+    const before = this.mustChange(stub, fhir?.ifMatch === 'put-only' ? undefined : options)
     const after = patched(before, readPatch(patch), fhir?.patchable?.[type] ?? [])
     const received = this.received(after, 'patch', before)
     await this.mustBeValid(received)
@@ -144,8 +148,17 @@ export class View extends FhirRepository {
   private received<T extends Resource>(resource: T, interaction: Writing['interaction'], before?: Resource): T {
     const { personality, store, iss } = this.hospital
     const writing = { interaction, store, iss, user: this.access.user, ...(before && { before }) }
-    // Sound: a personality changes elements of a resource, and never its type.
-    return (personality.fhir?.receive?.(resource, writing) ?? resource) as T
+    // Sound, both: a personality changes elements of a resource, and never its type.
+    const received = (personality.fhir?.receive?.(resource, writing) ?? resource) as T
+    return (before === undefined ? received : unchanged(this.hospital, received, before)) as T
+  }
+
+  /** Refused by the fault `write-refused`, alone or in a Bundle. */
+  private mayBeRefused(type: string, method: string): void {
+    const { status = 403 } = this.hospital.faults.strike('write-refused', { types: [type], method }) ?? { status: 0 }
+    // Medplum's router stops a batch at this outcome of its own, and at no other.
+    if (status === 429) throw new OperationOutcomeError(tooManyRequests)
+    if (status > 0) throw refuse(status, status === 403 ? 'forbidden' : 'processing', `This ${type} is not taken.`)
   }
 
   override async readHistory(): Promise<never> {
@@ -186,6 +199,7 @@ export class View extends FhirRepository {
   }
 
   private mustPointSomewhere(resource: Resource): void {
+    if (this.hospital.personality.fhir?.takesDanglingReferences) return
     const dangling = danglingReferences(resource, this.hospital)
     if (dangling.length === 0) return
     throw refuse(422, 'not-found', `These references point to nothing here: ${dangling.join(', ')}.`)
