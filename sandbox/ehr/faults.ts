@@ -51,6 +51,8 @@ const faultNames = {
   'context-appointment-member': "tells the Appointment as the 2020 draft's member",
   'context-none': 'leaves patient, encounter and fhirContext out of the token response',
   'next-link-other-host': 'names another host in the next link',
+  'search-refused': 'answers a search with an OperationOutcome and `status`, 501 unless told; 200 too',
+  'search-silent': 'never answers a search',
   'search-repeats': 'repeats the last resource of a page on the next one',
   'break-the-glass': "refuses a note as Epic's Break-the-Glass does; `code` is 4130 (default), 4131 or 4134",
   'note-duplicate': "refuses a note as Epic's duplicate, 59141",
@@ -66,6 +68,10 @@ const faultNames = {
   'discovery-500': 'answers 500 to smart-configuration',
   'discovery-no-issuer': 'leaves issuer and jwks_uri out of smart-configuration',
   'metadata-500': 'answers 500 to /metadata',
+  'metadata-slow': 'answers /metadata late, after `ms`, or once `until` has settled',
+  'metadata-silent': 'never answers /metadata',
+  'metadata-large': 'says as much in /metadata as HAPI does: 1.8 MB',
+  'metadata-bare': 'lists no type in /metadata, as a server that is still starting',
 } as const
 
 export type FaultName = keyof typeof faultNames
@@ -76,25 +82,27 @@ type FaultOptions = {
   id?: string
   method?: string
   times?: number
-  /** How late `fhir-slow` answers. */
+  /** Only searches by this parameter. */
+  by?: string
+  /** How late `fhir-slow` and `metadata-slow` answer. */
   ms?: number
   until?: Promise<void>
   /** The other host. */
   url?: string
   /** Retry-After's value: seconds or an HTTP date; false: no such header. */
   retryAfter?: string | false
+  status?: number
   /** The code in the OperationOutcome. */
   code?: string
   severity?: 'fatal' | 'error' | 'warning' | 'information'
   /** false: no Location. */
   located?: boolean
-  status?: number
   elements?: readonly string[]
   how?: OddBundle
 }
 
-/** What is happening when a fault may strike: `types` are the resource types touched, several in a transaction. */
-type Occasion = { types?: readonly string[]; id?: string | undefined; method?: string }
+/** What is happening when a fault may strike: `types` are the resource types touched, several in a transaction; `by` is what is searched by. */
+type Occasion = { types?: readonly string[]; id?: string | undefined; method?: string; by?: readonly string[] }
 
 /** What is wrong with the answer to a Bundle; what was kept is not touched. */
 export const oddBundles = [
@@ -135,6 +143,7 @@ export function newFaults(): Faults {
       if (options.type !== undefined && !occasion.types?.includes(options.type)) return undefined
       if (options.id !== undefined && options.id !== occasion.id) return undefined
       if (options.method !== undefined && options.method !== occasion.method) return undefined
+      if (options.by !== undefined && !occasion.by?.includes(options.by)) return undefined
       if (options.times !== undefined) {
         options.times -= 1
         if (options.times <= 0) active.delete(name)

@@ -75,6 +75,8 @@ type FhirWays = {
   locationBase?: string
   /** Each page of a search begins with the last resource of the one before. */
   repeatsOnPages?: boolean
+  /** A search is answered for so many seconds as it was the first time, unless `Cache-Control: no-cache` asks for more; left out, never. */
+  searchesKeptSeconds?: number
   /** Every answer carries X-Request-Id. */
   requestIds?: boolean
   /** A proxy that lets everybody in, checks no scopes, drops most headers, and answers 500 to a body over 1 MB. */

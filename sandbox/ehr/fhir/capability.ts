@@ -8,6 +8,7 @@ import { searchParamsOf, steers } from './search.ts'
 export function capabilityStatement(hospital: Hospital): CapabilityStatement {
   const { iss, personality, faults } = hospital
   const system = personality.system.filter((code) => code !== 'transaction' || !faults.isOn('no-transaction'))
+  const listed = Object.entries(personality.types).map(([type, does]) => resource(type, does, personality))
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -21,7 +22,8 @@ export function capabilityStatement(hospital: Hospital): CapabilityStatement {
       {
         mode: 'server',
         security: security(hospital),
-        resource: Object.entries(personality.types).map(([type, does]) => resource(type, does, personality)),
+        ...(faults.strike('metadata-large') && { documentation: 'Lorem ipsum. '.repeat(140_000) }),
+        ...(faults.strike('metadata-bare') ? {} : { resource: listed }),
         interaction: system.map((code) => ({ code })),
       },
     ],

@@ -11,13 +11,15 @@ import { capabilityStatement } from './capability.ts'
 import { type Asked, readAsked } from './interaction.ts'
 import { FhirRouter, OperationOutcomeError } from './medplum.ts'
 import { refuse, statusOf } from './outcomes.ts'
-import { troubleAfter, troubleBefore } from './trouble.ts'
+import { searchCache } from './search-cache.ts'
+import { metadataTrouble, troubleAfter, troubleBefore } from './trouble.ts'
 import { View } from './view.ts'
 
 const jsonTypes = ['application/fhir+json', 'application/json', 'application/json-patch+json']
 
 export function fhirServer(hospital: Hospital): Router {
   const fhirRouter = new FhirRouter()
+  const fromCache = searchCache(hospital)
   const router = Router()
   const { requestIds = false, openProxy = false } = hospital.personality.fhir ?? {}
   router.use((request, response, next) => {
@@ -26,9 +28,8 @@ export function fhirServer(hospital: Hospital): Router {
     if (requestIds) response.set('X-Request-Id', randomUUID())
     next()
   })
-  router.get('/metadata', (_request, response) => {
-    if (hospital.faults.strike('metadata-500'))
-      return void response.status(500).type('text').send('Internal Server Error')
+  router.get('/metadata', async (_request, response) => {
+    if (await metadataTrouble(hospital, response)) return
     response.set('Access-Control-Allow-Origin', '*')
     send(response, 200, capabilityStatement(hospital))
   })
@@ -44,9 +45,8 @@ export function fhirServer(hospital: Hospital): Router {
     if (await troubleBefore(hospital, exchange)) return
     // Sound: set two lines above by mustBeKnown, which throws when there is none.
     const view = new View(hospital, response.locals.access as Access)
-    const [outcome, resource] = await hospital.store.alone(() =>
-      fhirRouter.handleRequest(routed(hospital, exchange.asked), view),
-    )
+    const work = () => hospital.store.alone(() => fhirRouter.handleRequest(routed(hospital, exchange.asked), view))
+    const [outcome, resource] = await fromCache(request, exchange.asked, work)
     if (statusOf(outcome) >= 400 || !resource) return refuseTo(response, outcome)
     if (!troubleAfter(hospital, exchange)) sendResource(hospital, exchange, outcome, resource)
   })

@@ -17,6 +17,12 @@ export async function troubleBefore(hospital: Hospital, { request, response, ask
   const slow = faults.strike('fhir-slow', occasion)
   if (slow) await (slow.until ?? setTimeout(slow.ms ?? 2000, undefined, { ref: false }))
   if (faults.strike('fhir-timeout', occasion)) return true
+  if (asked.interaction === 'search-type') {
+    const search = { ...occasion, by: [...asked.query.keys()] }
+    if (faults.strike('search-silent', search)) return true
+    const refused = faults.strike('search-refused', search)
+    if (refused) return fail(response, refused.status ?? 501, 'This cannot be searched for.')
+  }
   if (faults.strike('fhir-403', occasion)) return fail(response, 403, 'This is not for your eyes.')
   if (faults.strike('fhir-404-page', occasion)) {
     response.status(404).type('html').send('<h1>404 Not Found</h1>')
@@ -37,6 +43,16 @@ export async function troubleBefore(hospital: Hospital, { request, response, ask
     return down ? fail(response, 503, 'The server is down for maintenance.') : fail(response, 429, 'Too many requests.')
   }
   return writeTrouble(hospital, { request, response, asked })
+}
+
+/** true when /metadata is not to be answered any more. */
+export async function metadataTrouble({ faults }: Hospital, response: Response): Promise<boolean> {
+  const slow = faults.strike('metadata-slow')
+  if (slow) await (slow.until ?? setTimeout(slow.ms ?? 2000, undefined, { ref: false }))
+  if (faults.strike('metadata-silent')) return true
+  if (!faults.strike('metadata-500')) return false
+  response.status(500).type('text').send('Internal Server Error')
+  return true
 }
 
 /** The faults that only writes meet. */
@@ -79,6 +95,7 @@ const issues: Readonly<Record<number, Parameters<typeof refuse>[1]>> = {
   410: 'deleted',
   412: 'conflict',
   429: 'throttled',
+  501: 'not-supported',
 }
 
 function fail(response: Response, status: number, text: string): true {
