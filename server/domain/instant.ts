@@ -1,8 +1,12 @@
 // Arithmetic on FHIR instants. No clock in here: the House brings the time.
+import { given } from './given.ts'
 import type { Instant } from './ids.ts'
 
-/** The instant of a number of milliseconds since 1970. */
-export const instant = (ms: number): Instant => new Date(ms).toISOString() as Instant // sound: toISOString is an instant
+/** The first and the last moment that four digits of a year can say: a text beyond them would not compare with the others. */
+const [first, last] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')]
+
+/** The instant of a number of milliseconds since 1970; beyond the year 9999 (some EHRs write "for ever" so), its last moment. */
+export const instant = (ms: number): Instant => new Date(Math.min(Math.max(ms, first), last)).toISOString() as Instant // sound: toISOString is an instant
 
 /** The instant of a clock, which tells milliseconds: written out once for all who ask in the same one. */
 export function instantsOf(clock: () => number): () => Instant {
@@ -14,10 +18,74 @@ export function instantsOf(clock: () => number): () => Instant {
   }
 }
 
-/** Any FHIR dateTime with a time and zone as an instant in UTC; undefined for what is no date. */
+/** A FHIR dateTime taken apart: a year, a month, a day, or a time of day, in milliseconds since midnight UTC where it has a zone. */
+type Parts = {
+  readonly year: number
+  /** 1 to 12. */
+  readonly month?: number
+  readonly day?: number
+  readonly utc?: number
+}
+
+const dateTime =
+  /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.(\d{1,20}))?(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?)?)?)?$/
+
+/** Undefined for what R4 does not allow, and for days that no calendar has (http://hl7.org/fhir/R4/datatypes.html#dateTime). */
+function partsOf(text: string): Parts | undefined {
+  const [, year = '', month, day, hour, ...time] = dateTime.exec(text) ?? []
+  const date = given({ month: month && Number(month), day: day && Number(day) }) as Omit<Parts, 'year'> // sound: no part is an empty text
+  if (Number(year) === 0 || !isReal(Number(year), date)) return undefined
+  const [minute = '', second = '', fraction = '', zone] = time
+  if (hour === undefined || zone === undefined) return { year: Number(year), ...date }
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second)
+  const utc = seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0')) - aheadOfUtc(zone)
+  return { year: Number(year), ...date, utc }
+}
+
+function isReal(year: number, { month, day }: Omit<Parts, 'year'>): boolean {
+  if (month === undefined) return true
+  if (month < 1 || month > 12) return false
+  return day === undefined || (day >= 1 && day <= new Date(dayInUtc(year, month + 1, 0)).getUTCDate())
+}
+
+/** Milliseconds since 1970 of a day's beginning in UTC. Date.UTC alone takes the year 54 for 1954. */
+const dayInUtc = (year: number, month: number, day: number): number => new Date(0).setUTCFullYear(year, month - 1, day)
+
+function aheadOfUtc(zone: string): number {
+  if (zone === 'Z') return 0
+  const ms = (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4))) * 60_000
+  return zone.startsWith('-') ? -ms : ms
+}
+
+/** Any FHIR dateTime with a time and zone as an instant in UTC; undefined for anything else: a time without a zone is no instant. */
 export function instantOf(dateTime: string): Instant | undefined {
-  const ms = Date.parse(dateTime)
-  return Number.isNaN(ms) ? undefined : instant(ms)
+  const { year, month, day, utc } = partsOf(dateTime) ?? {}
+  if (year === undefined || month === undefined || day === undefined || utc === undefined) return undefined
+  return instant(dayInUtc(year, month, day) + utc)
+}
+
+/** Whether a text is a FHIR `date`: a year, a month or a day, and one that the calendar has (http://hl7.org/fhir/R4/datatypes.html#date). */
+export const isDate = (text: string): boolean => text.length <= 10 && partsOf(text) !== undefined
+
+/** When what a FHIR dateTime says begins: a day, a month or a year does at the clinic's midnight. Undefined for what says neither. */
+export const firstOf = (dateTime: string, timeZone: string): Instant | undefined => bound(dateTime, timeZone, 0)
+
+/** When it is over: a day, a month or a year at the clinic's midnight after it. Undefined for what says neither. */
+export const endOf = (dateTime: string, timeZone: string): Instant | undefined => bound(dateTime, timeZone, 1)
+
+/** A time without a zone is no day either. */
+function bound(dateTime: string, timeZone: string, more: 0 | 1): Instant | undefined {
+  const at = instantOf(dateTime)
+  if (at !== undefined || !isDate(dateTime)) return at
+  return instant(boundOfDays(dateTime, timeZone, more))
+}
+
+/** In milliseconds since 1970; for a date. */
+function boundOfDays(date: string, timeZone: string, more: 0 | 1): number {
+  const { year = 0, month, day } = partsOf(date) ?? {}
+  if (month === undefined) return midnightOf(dayInUtc(year + more, 1, 1), timeZone)
+  if (day === undefined) return midnightOf(dayInUtc(year, month + more, 1), timeZone)
+  return midnightOf(dayInUtc(year, month, day + more), timeZone)
 }
 
 /** `at` moved by `seconds`, which may be negative. */
@@ -26,21 +94,25 @@ export const plus = (at: Instant, seconds: number): Instant => instant(Date.pars
 /** Seconds from `from` to `to`, negative when `to` is earlier. */
 export const secondsBetween = (from: Instant, to: Instant): number => (Date.parse(to) - Date.parse(from)) / 1000
 
-/** Whether `now` lies in a FHIR Period; a bound that is missing is open; a day, month or year as its end counts to its last moment. */
-export function within(period: { readonly start?: string; readonly end?: string } | undefined, now: Instant): boolean {
-  const start = period?.start === undefined ? undefined : instantOf(period.start)
-  const end = period?.end === undefined ? undefined : lastOf(period.end)
-  return (start === undefined || start <= now) && (end === undefined || now <= end)
+/**
+ * Whether `now` lies in a FHIR Period. A bound that is missing is open; a day, month or year counts whole, in the clinic's time zone
+ * (http://hl7.org/fhir/R4/datatypes.html#Period), and a time without a zone as its day. Not so in one with a bound that nobody can read:
+ * it may be over for years.
+ */
+export function within(
+  period: { readonly start?: string; readonly end?: string } | undefined,
+  now: Instant,
+  timeZone: string,
+): boolean {
+  const { start, end } = { ...period }
+  const [from, until] = [start && firstOf(dayOrInstant(start), timeZone), end && endOf(dayOrInstant(end), timeZone)]
+  const begun = !start || (from !== undefined && from <= now)
+  // The last instant still belongs to the period, the midnight after its last day does not.
+  return begun && (!end || (until !== undefined && (now < until || instantOf(end) === now)))
 }
 
-/** The last moment of a FHIR dateTime, which may be a day, a month or a year (http://hl7.org/fhir/R4/datatypes.html#Period). */
-function lastOf(dateTime: string): Instant | undefined {
-  const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(dateTime) ?? []
-  if (year === undefined) return instantOf(dateTime)
-  if (month === undefined) return instant(Date.UTC(Number(year) + 1, 0) - 1)
-  if (day === undefined) return instant(Date.UTC(Number(year), Number(month)) - 1)
-  return instant(Date.UTC(Number(year), Number(month) - 1, Number(day) + 1) - 1)
-}
+const dayOrInstant = (dateTime: string): string =>
+  instantOf(dateTime) === undefined && partsOf(dateTime) !== undefined ? dateTime.slice(0, 10) : dateTime
 
 export const earliest = (...of: readonly Instant[]): Instant => of.reduce((a, b) => (a < b ? a : b))
 
@@ -58,29 +130,37 @@ export function dayBounds(now: Instant, timeZone: string): { from: Instant; unti
 }
 
 function midnightBefore(ms: number, timeZone: string): number {
-  const local = wallClock(ms, timeZone)
-  const midnight = Date.UTC(local.year, local.month - 1, local.day)
-  // The offset at midnight may differ from the offset now, on the day the clocks change.
-  const guess = midnight - offset(ms, timeZone)
+  const { year, month, day } = wallClock(ms, timeZone)
+  return midnightOf(dayInUtc(year, month, day), timeZone)
+}
+
+/** The beginning of a day in a time zone; `midnight` is its beginning in UTC. Both in milliseconds since 1970. */
+function midnightOf(midnight: number, timeZone: string): number {
+  // The offset at midnight may differ from the offset before or after it, on the day the clocks change.
+  const guess = midnight - offset(midnight, timeZone)
   return midnight - offset(guess, timeZone)
 }
 
 const offset = (ms: number, timeZone: string): number => {
   const w = wallClock(ms, timeZone)
-  return Date.UTC(w.year, w.month - 1, w.day, w.hour, w.minute, w.second) - Math.floor(ms / 1000) * 1000
+  const seconds = (w.hour * 60 + w.minute) * 60 + w.second
+  return dayInUtc(w.year, w.month, w.day) + (seconds - Math.floor(ms / 1000)) * 1000
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** Made once for each zone: that takes longer than all the rest. */
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  const kept = clocks.get(timeZone)
+  if (kept !== undefined) return kept
+  const fields = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const
+  const made = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...fields, second: 'numeric' })
+  clocks.set(timeZone, made)
+  return made
 }
 
 function wallClock(ms: number, timeZone: string) {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(ms)
+  const parts = clockIn(timeZone).formatToParts(ms)
   const part = (type: string) => Number(parts.find((p) => p.type === type)?.value)
   return {
     year: part('year'),

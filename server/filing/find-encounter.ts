@@ -5,7 +5,7 @@ import { type Ability, may } from '../domain/ehr/capability.ts'
 import { idOf, relative, relativeTo } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
-import { dayBounds, instantOf } from '../domain/instant.ts'
+import { dayBounds, endOf, firstOf } from '../domain/instant.ts'
 import { encounterIdentifier, encounterOf, leanEncounterOf, type Venue } from '../domain/note/fhir.ts'
 import { closesAt, opensAt } from '../domain/visit/visit.ts'
 import { between } from '../house/appointments.ts'
@@ -98,13 +98,13 @@ function mayBear(task: Task, encounter: Resource<'Encounter'>): boolean {
   const elsewhere = launch.appointment !== undefined && launch.appointment !== forChart.visit.appointment
   const others = launch.visits.some((v) => v !== forChart.visit.id)
   const apart = launch.appointment === undefined && isAnotherVisit(task, encounter)
-  return !linked && !elsewhere && !others && !apart && !isLongOver(encounter, forChart.visit.startedAt)
+  return !linked && !elsewhere && !others && !apart && !isLongOver(task, encounter)
 }
 
 /** A visit of the clinic that began at another time is not ours, though it was left open; a hospital stay may well be. */
 function isAnotherVisit(task: Task, { class: kind, status, period }: Resource<'Encounter'>): boolean {
   if (kind?.code !== 'AMB' && kind?.code !== 'VR') return false
-  const began = instantOf(period?.start ?? '')
+  const began = firstOf(period?.start ?? '', task.organisation.timeZone)
   return began === undefined ? status === 'in-progress' || status === 'finished' : !beganInHours(task, began)
 }
 
@@ -114,8 +114,8 @@ function beganInHours({ forChart, organisation }: Task, began: string): boolean 
 }
 
 /** Some EHRs close a visit's Encounter the moment its time is up: one that ended after the visit began was its own. */
-function isLongOver({ status, period }: Resource<'Encounter'>, startedAt: string): boolean {
-  return status === 'finished' && (instantOf(period?.end ?? '') ?? '') < startedAt
+function isLongOver({ forChart, organisation }: Task, { status, period }: Resource<'Encounter'>): boolean {
+  return status === 'finished' && (endOf(period?.end ?? '', organisation.timeZone) ?? '') < forChart.visit.startedAt
 }
 
 /**
@@ -131,10 +131,10 @@ async function theOneAndOnly(task: Task): Promise<Existing | undefined> {
     ...between(day.from, day.until),
   ])
   const fits = found.filter((e) => {
-    const began = instantOf(e.period?.start ?? '') ?? ''
+    const began = firstOf(e.period?.start ?? '', organisation.timeZone) ?? ''
     const mine = e.participant?.some((p) => isSelf(launch, p.individual))
     const kind = e.class?.code === 'VR' || e.class?.code === 'AMB'
-    const timely = beganInHours(task, began) && !isLongOver(e, visit.startedAt)
+    const timely = beganInHours(task, began) && !isLongOver(task, e)
     return kind && mine && timely && (e.appointment ?? []).length === 0
   })
   const [only, another] = fits

@@ -1,7 +1,7 @@
 // Planning is over: brings the visit's Appointment to "fulfilled", after the note and alone, by PUT or by patches as the EHR takes them.
 // An Appointment that moved, changed or may not be touched is left as it is.
 import { may } from '../domain/ehr/capability.ts'
-import { instantOf } from '../domain/instant.ts'
+import { firstOf } from '../domain/instant.ts'
 import { opensAt } from '../domain/visit/visit.ts'
 import type { Resource, Write } from '../outside/ehr/ehr.ts'
 import { leftAlone } from './find-note.ts'
@@ -21,7 +21,8 @@ export async function fulfilAppointment(task: Task): Promise<Done> {
   for (let steps = 0; steps < 3; steps++) {
     const kept = await task.ehr.read('Appointment', visit.appointment).catch(leftAlone)
     // Moved to another day it is another visit's; without an ETag nothing says that it is still as it was read.
-    if (kept?.etag === undefined || instantOf(kept.resource.start ?? '') !== visit.start) return 'left'
+    if (kept?.etag === undefined || firstOf(kept.resource.start ?? '', organisation.timeZone) !== visit.start)
+      return 'left'
     const next = nextStatus(kept.resource.status, task)
     if (next === 'fulfilled' && kept.resource.status === 'fulfilled') return 'fulfilled'
     if (next === undefined) return 'left'

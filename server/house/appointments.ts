@@ -11,16 +11,21 @@ import type { Launch } from '../domain/sign-in/launch.ts'
 import { type Booked, booked, mayOpen } from '../domain/visit/access.ts'
 import type { Face } from '../domain/visit/visit-shape.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
+import { issuerOf } from '../settings/issuer.ts'
 import type { House } from './house.ts'
 
 /** One Appointment the caller is part of; refuses `appointment-unknown`, `appointment-unusable`, `other-patient`, `not-participant`. */
 export async function readAppointment(house: House, launch: Launch, id: AppointmentId) {
   const found = await house.ehr(launch).read('Appointment', id)
   if (found === undefined) throw new Refusal('appointment-unknown')
-  const booking = booked(found.resource, relativeTo(launch.iss))
+  const booking = booked(found.resource, relativeTo(launch.iss), timeZoneOf(house, launch))
   mayOpen(launch, booking)
   return { appointment: found.resource, booking }
 }
+
+/** The clinic's, of this sign-in's EHR. */
+export const timeZoneOf = ({ config }: House, launch: Pick<Launch, 'iss' | 'people'>): string =>
+  issuerOf(config, launch).organisation.timeZone
 
 /** What screens show of an Appointment: its patient as the EHR knows them, and who else is named in it. */
 export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'Patient'>): Face {

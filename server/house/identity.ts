@@ -10,6 +10,7 @@ import { within } from '../domain/instant.ts'
 import type { Launch, Side } from '../domain/sign-in/launch.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
 import type { Issuer } from '../settings/config.ts'
+import { timeZoneOf } from './appointments.ts'
 import type { House } from './house.ts'
 
 type Ehr = ReturnType<House['ehrWith']>
@@ -18,10 +19,16 @@ type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 export type Identity = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'self' | 'patients'>
 
 /** One sign-in that is being looked at. */
-type Looking = Pick<House, 'now'> & { readonly ehr: Ehr; readonly relative: (reference: string) => Ref | undefined }
+type Looking = Pick<House, 'now'> & {
+  readonly ehr: Ehr
+  readonly relative: (reference: string) => Ref | undefined
+  /** The clinic's. */
+  readonly timeZone: string
+}
 
 export async function whoIs(house: House, issuer: Issuer, arrival: Arrival): Promise<Identity> {
-  const looking = { now: house.now, ehr: house.ehrWith(issuer, arrival.tokens), relative: relativeTo(issuer.iss) }
+  const ehr = house.ehrWith(issuer, arrival.tokens)
+  const looking = { now: house.now, ehr, relative: relativeTo(issuer.iss), timeZone: timeZoneOf(house, issuer) }
   atTheirDoor(arrival.fhirUser, issuer.people)
   return typeOf(arrival.fhirUser) === 'Person'
     ? person(looking, arrival, issuer.people)
@@ -112,9 +119,9 @@ async function patient({ ehr }: Looking, id: string): Promise<Identity> {
 }
 
 /** Undefined for who no longer acts for the patient (http://hl7.org/fhir/R4/relatedperson.html: active, period), or for none of ours. */
-async function representative({ ehr, relative, now }: Looking, who: Ref): Promise<Identity | undefined> {
-  const read = await must(ehr.read('RelatedPerson', idOf(who)))
-  const patients = patientsOf({ relative, now }, read)
+async function representative(looking: Looking, who: Ref): Promise<Identity | undefined> {
+  const read = await must(looking.ehr.read('RelatedPerson', idOf(who)))
+  const patients = patientsOf(looking, read)
   if (patients.length === 0) return undefined
   const name = nameOf(read.name) ?? nameWords.representative
   return { role: 'representative', fhirUser: who, name, self: [who], patients }
@@ -122,11 +129,11 @@ async function representative({ ehr, relative, now }: Looking, who: Ref): Promis
 
 /** None, or the one they act for now. */
 function patientsOf(
-  { relative, now }: Pick<Looking, 'relative' | 'now'>,
+  { relative, now, timeZone }: Omit<Looking, 'ehr'>,
   { active, period, patient }: Resource<'RelatedPerson'>,
 ): readonly Ref<'Patient'>[] {
   const of = relative(patient.reference ?? '')
-  return active === false || !within(period, now()) || !of || !isPatient(of) ? [] : [of]
+  return active === false || !within(period, now(), timeZone) || !of || !isPatient(of) ? [] : [of]
 }
 
 /**
@@ -136,7 +143,10 @@ function patientsOf(
 export async function stillActsFor(house: House, launch: Launch): Promise<readonly Ref<'Patient'>[] | undefined> {
   const found = await house.ehr(launch).readOrAbsence('RelatedPerson', idOf(launch.fhirUser))
   if (typeof found === 'string') return undefined
-  return patientsOf({ now: house.now, relative: relativeTo(launch.iss) }, found.resource)
+  return patientsOf(
+    { now: house.now, relative: relativeTo(launch.iss), timeZone: timeZoneOf(house, launch) },
+    found.resource,
+  )
 }
 
 async function holder(looking: Looking, who: Ref): Promise<Identity> {

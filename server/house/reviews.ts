@@ -63,7 +63,11 @@ async function review(house: House, party: Party): Promise<End> {
   if (found === 'unsaid') return failed(house, party, new Refusal('ehr-failed'))
   const { resource } = found
   const by = person.role === 'clinician' ? 'clinician' : 'patient'
-  const said: Reading = { ...namedIn(resource, relativeTo(launch.iss)), by, face: wordsIn(resource) }
+  const said: Reading = {
+    ...namedIn(resource, relativeTo(launch.iss), party.organisation.timeZone),
+    by,
+    face: wordsIn(resource),
+  }
   const end = await keep(house, party, said)
   return tellsClinicians(visit, said) ? end : 'withheld'
 }

@@ -72,9 +72,9 @@ async function earlier(house: House, caller: SignedIn, visit: Visit): Promise<Ap
 type Mine = { readonly appointment: Appointment; readonly booking: Booked }
 
 /** The Appointment where the caller is part of it, else nothing. */
-function bookedFor({ launch }: SignedIn, appointment: Appointment): readonly Mine[] {
+function bookedFor({ launch, organisation }: SignedIn, appointment: Appointment): readonly Mine[] {
   try {
-    const booking = booked(appointment, relativeTo(launch.iss))
+    const booking = booked(appointment, relativeTo(launch.iss), organisation.timeZone)
     mayOpen(launch, booking)
     return [{ appointment, booking }]
   } catch (cause) {

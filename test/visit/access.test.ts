@@ -18,7 +18,7 @@ const appointment = (...participant: ReturnType<typeof at>[]) => ({
   ...{ id: 'a', status: 'booked', participant },
   ...{ start: '2026-03-02T10:00:00-05:00', end: '2026-03-02T10:15:00-05:00' },
 })
-const read = (of: Parameters<typeof booked>[0]) => booked(of, relativeTo(iss))
+const read = (of: Parameters<typeof booked>[0]) => booked(of, relativeTo(iss), 'America/New_York')
 const codeOf = (work: () => unknown) => {
   try {
     work()
@@ -30,6 +30,30 @@ const codeOf = (work: () => unknown) => {
 }
 
 describe('an Appointment', () => {
+  test.each([
+    ['times without a zone', { start: '2026-03-02T09:00:00', end: '2026-03-02T09:15:00' }],
+    ['a start without a zone', { start: '2026-03-02T09:00:00' }],
+    ['a day that no calendar has', { start: '2026-02-30T09:00:00Z', end: '2026-03-02T09:15:00Z' }],
+    ['times in words', { start: 'Monday, nine', end: 'Monday, ten' }],
+    ['times that are empty', { start: '', end: '' }],
+  ])('with %s is unusable, and no hours off', (_what, times) => {
+    const odd = { ...appointment(at('Patient/p'), at('Practitioner/d')), ...times }
+
+    expect(codeOf(() => read(odd))).toBe('appointment-unusable')
+  })
+
+  test('on a day lasts until the clinic’s midnight, also where the clocks change', () => {
+    const on = (start: string, end: string) => {
+      const { start: from, end: until } = read({ ...appointment(at('Patient/p'), at('Practitioner/d')), start, end })
+      return [from, until]
+    }
+
+    expect(on('2026-03-02', '2026-03-02')).toEqual(['2026-03-02T05:00:00.000Z', '2026-03-03T05:00:00.000Z'])
+    expect(on('2026-03-08', '2026-03-08')).toEqual(['2026-03-08T05:00:00.000Z', '2026-03-09T04:00:00.000Z'])
+    expect(on('2026-11-01', '2026-11-01')).toEqual(['2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z'])
+    expect(on('2026-03-02T14:00:00Z', '2026-03-02')[1]).toBe('2026-03-03T05:00:00.000Z')
+  })
+
   const patient = at('Patient/p')
   const doctor = at('Practitioner/d')
 

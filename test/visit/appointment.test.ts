@@ -97,6 +97,7 @@ describe('opening a visit', () => {
         })),
       },
     ],
+    ['whose times have no zone', { start: '2026-03-02T09:00:00', end: '2026-03-02T09:15:00' }],
     ['that ends before it starts', { start: '2026-01-01T10:00:00Z', end: '2026-01-01T09:00:00Z' }],
   ])('%s is refused', async (_what, change) => {
     const appointment = await book(world)

@@ -220,7 +220,7 @@ describe('an Appointment that is read again', () => {
   test('whatever a server writes into it, is read leniently: whom it names, and times that make hours', () => {
     const at = (reference: string, status?: string) => ({ actor: { reference }, ...(status ? { status } : {}) })
     const relative = (text: string) => (text.includes('://') ? undefined : (text as Ref))
-    const read = (more: object) => namedIn({ id: 'a', status: 'booked', participant: [], ...more }, relative)
+    const read = (more: object) => namedIn({ id: 'a', status: 'booked', participant: [], ...more }, relative, 'UTC')
 
     expect(read({})).toEqual({ status: 'booked', patients: [], practitioners: [] })
     expect(read({ start: on('15:00'), end: on('14:00') })).not.toHaveProperty('start')

@@ -4,7 +4,7 @@
 import { isPatient } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
 import type { Instant, Ref } from '../ids.ts'
-import { instantOf } from '../instant.ts'
+import { endOf, firstOf } from '../instant.ts'
 import { type Launch, requireSamePatient } from '../sign-in/launch.ts'
 import { requireAdmitted } from './door.ts'
 import { closesAt, hoursAt, type JoinWindow, requireInHours, requireOpen } from './visit.ts'
@@ -32,14 +32,19 @@ type AppointmentLike = {
 export type Named = Pick<Booked, 'status' | 'practitioners'> &
   Partial<Pick<Booked, 'start' | 'end'>> & { readonly patients: readonly Ref<'Patient'>[] }
 
-export function namedIn(appointment: AppointmentLike, relative: (reference: string) => Ref | undefined): Named {
+/** `timeZone` is the clinic's: an Appointment's time may be a day. */
+export function namedIn(
+  appointment: AppointmentLike,
+  relative: (reference: string) => Ref | undefined,
+  timeZone: string,
+): Named {
   // Who declined to come is no participant (http://hl7.org/fhir/R4/valueset-participationstatus.html).
   // In one that was cancelled everybody has declined, and it is still theirs to see.
   const off = lifeOf(appointment.status) === 'cancelled'
   const coming = appointment.participant.filter((p) => off || p.status !== 'declined')
   const actors = coming.flatMap((p) => relative(p.actor?.reference ?? '') ?? [])
-  const start = instantOf(appointment.start ?? '')
-  const end = instantOf(appointment.end ?? '')
+  const start = firstOf(appointment.start ?? '', timeZone)
+  const end = endOf(appointment.end ?? '', timeZone)
   return {
     status: appointment.status,
     patients: [...new Set(actors.filter(isPatient))],
@@ -48,9 +53,16 @@ export function namedIn(appointment: AppointmentLike, relative: (reference: stri
   }
 }
 
-/** Reads an Appointment; refuses (`appointment-unusable`) one without exactly one patient, a start and an end. */
-export function booked(appointment: AppointmentLike, relative: (reference: string) => Ref | undefined): Booked {
-  const { status, start, end, patients, practitioners } = namedIn(appointment, relative)
+/**
+ * Reads an Appointment; refuses (`appointment-unusable`) one without exactly one patient, a start and an end. A time without a zone is
+ * neither: guessed, it would be hours off.
+ */
+export function booked(
+  appointment: AppointmentLike,
+  relative: (reference: string) => Ref | undefined,
+  timeZone: string,
+): Booked {
+  const { status, start, end, patients, practitioners } = namedIn(appointment, relative, timeZone)
   const [patient, another] = patients
   if (!patient || another || !start || !end) throw new Refusal('appointment-unusable')
   return { id: appointment.id, status, start, end, patient, practitioners }
