@@ -47,6 +47,11 @@ export const filingWords = {
 export const signedWords = {
   signedBy: (name: string, time: string) => `Signed ${time} by ${name}`,
   appointmentLeft: 'The appointment itself could not be marked as done. Please do that in the schedule.',
+  borrowed: {
+    stay: 'It stands under the stay that was open in the chart, named below: the chart shows no encounter of this visit alone.',
+    'another-day':
+      'It stands under an encounter of another day that was open in the chart, named below: the chart has none of this visit, and none could be made.',
+  },
   sentAgainAt: (time: string) =>
     `It asked us to come back at ${time}. While this page is open, the note is sent again by itself then, once.`,
   sendAgainAt: (time: string) =>

@@ -68,6 +68,7 @@ function Facts({ keeper, me }: { keeper: Keeper; me: Me }) {
   return (
     <>
       {filing.appointment === 'left' && <p>{signedWords.appointmentLeft}</p>}
+      {filing.borrowed !== undefined && <p>{signedWords.borrowed[filing.borrowed]}</p>}
       <p class="ids">
         {filing.documentReference}
         {filing.encounter !== undefined && ` · ${filing.encounter}`}

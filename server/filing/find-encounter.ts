@@ -1,21 +1,32 @@
 // Finds the Encounter a visit's note belongs to, rung by rung, or says that one may be made.
-// Refuses every Encounter that could be somebody else's, another Appointment's, or a mistake: a note on the wrong one is harm.
+// Refuses every Encounter that could be somebody else's, another Appointment's, or a mistake: a note on the wrong one is harm. The one the EHR
+// had open, where it is a stay or another day's, gives way to whatever fits better, and is then said to be borrowed.
 
 import { type Ability, may } from '../domain/ehr/capability.ts'
 import { idOf, relative, relativeTo } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { Ref } from '../domain/ids.ts'
-import { dayBounds, endOf, firstOf } from '../domain/instant.ts'
+import { given } from '../domain/given.ts'
+import type { Instant, Ref } from '../domain/ids.ts'
+import { dayBounds, earliest, endOf, firstOf, plus } from '../domain/instant.ts'
 import { encounterIdentifier, encounterOf, leanEncounterOf, type Venue } from '../domain/note/fhir.ts'
+import type { Borrowed } from '../domain/note/ledger.ts'
 import { closesAt, opensAt } from '../domain/visit/visit.ts'
 import { between } from '../house/appointments.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
 import { leftAlone } from './find-note.ts'
 import type { Task } from './task.ts'
 
-/** Where the note goes. `ours`: the Encounter's `appointment` is the visit's and it is not over, so we may bring it to its end. */
+/**
+ * Where the note goes. `ours`: the Encounter's `appointment` is the visit's and it is not over, so we may bring it to its end. `borrowed`: it
+ * is not this visit's, and what it is instead.
+ */
 export type NoteEncounter =
-  | { readonly encounter: 'existing'; readonly ref: Ref<'Encounter'>; readonly ours?: Existing }
+  | {
+      readonly encounter: 'existing'
+      readonly ref: Ref<'Encounter'>
+      readonly ours?: Existing
+      readonly borrowed?: Borrowed
+    }
   | { readonly encounter: 'new'; readonly body: object }
   | { readonly encounter: 'none' }
 export type Existing = { readonly resource: Resource<'Encounter'>; readonly etag?: string }
@@ -37,9 +48,19 @@ export async function findEncounter(
   if (launched && isOurs(task, launched.resource)) return asNoteEncounter(task, launched)
   const found = (await byAppointment(task)) ?? (await byIdentifier(task))
   if (found) return asNoteEncounter(task, found)
-  if (launched && mayBear(task, launched.resource)) return asNoteEncounter(task, launched)
+  return lastOf(task, launched && mayBear(task, launched.resource) ? launched : undefined)
+}
+
+/** Nothing is of this Appointment: what fits best of the launch's Encounter, the one that can only be this visit's, and one of our own. */
+async function lastOf(task: Task, launched: Existing | undefined): Promise<NoteEncounter> {
+  const borrowed = launched && borrowedOf(task, launched.resource)
+  if (launched && borrowed === undefined) return asNoteEncounter(task, launched)
   const only = await theOneAndOnly(task)
-  return only ? asNoteEncounter(task, only) : made(task)
+  if (only) return asNoteEncounter(task, only)
+  // Who lies in hospital has the visit there; what was on another day has nothing to do with it.
+  if (launched && borrowed === 'stay') return asNoteEncounter(task, launched)
+  const own = await made(task)
+  return launched && own.encounter === 'none' ? asNoteEncounter(task, launched) : own
 }
 
 /** The last rung but one: an Encounter of our own, in the shape this EHR takes. */
@@ -85,7 +106,28 @@ function isOurs({ launch, forChart }: Task, encounter: Resource<'Encounter'>): b
 function asNoteEncounter(task: Task, found: Existing): NoteEncounter {
   const ref = `Encounter/${found.resource.id}` as const
   const open = isOurs(task, found.resource) && found.resource.status !== 'finished'
-  return { encounter: 'existing', ref, ...(open ? { ours: found } : {}) }
+  const borrowed = borrowedOf(task, found.resource)
+  return { encounter: 'existing', ref, ...(open ? { ours: found } : {}), ...given({ borrowed }) }
+}
+
+/** Encounters that last (http://terminology.hl7.org/CodeSystem/v3-ActCode). */
+const stays: ReadonlySet<string | undefined> = new Set(['IMP', 'ACUTE', 'NONAC', 'OBSENC', 'SS', 'EMER'])
+
+/** What an Encounter is that is not this visit's, as far as it says so. */
+function borrowedOf(task: Task, encounter: Resource<'Encounter'>): Borrowed | undefined {
+  if (isOurs(task, encounter)) return undefined
+  if (stays.has(encounter.class?.code)) return 'stay'
+  const began = firstOf(encounter.period?.start ?? '', task.organisation.timeZone)
+  return began !== undefined && isAnotherDay(task, began) ? 'another-day' : undefined
+}
+
+/** Twelve hours before the visit: at midnight the day is not over for whom is at work. */
+const sameShiftSeconds = 12 * 3600
+
+function isAnotherDay({ forChart: { visit }, organisation }: Task, began: Instant): boolean {
+  const { from } = dayBounds(visit.start, organisation.timeZone)
+  const earliestStart = earliest(from, plus(visit.start, -sameShiftSeconds))
+  return began < earliestStart || began >= closesAt(visit, organisation.joinWindow)
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   encounterIdentifier,
   noteIdentifier,
 } from '../domain/note/fhir.ts'
-import { encounterIn, type NotFiled } from '../domain/note/ledger.ts'
+import { type Borrowed, encounterIn, type NotFiled } from '../domain/note/ledger.ts'
 import type { Versioned, Written } from '../outside/ehr/ehr.ts'
 import { Bundle } from '../outside/ehr/resources.ts'
 import { type Existing, findEncounter, type NoteEncounter } from './find-encounter.ts'
@@ -24,7 +24,7 @@ import { patiently, type Task } from './task.ts'
 
 /** What became of one attempt. `encounter` is kept in the ledger, so that a second attempt makes no second one. */
 export type Attempt = { readonly encounter?: Ref<'Encounter'> } & (
-  | { readonly outcome: 'filed'; readonly documentReference: Ref<'DocumentReference'> }
+  | { readonly outcome: 'filed'; readonly documentReference: Ref<'DocumentReference'>; readonly borrowed?: Borrowed }
   | { readonly outcome: 'unknown' }
   | { readonly outcome: 'not-filed'; readonly why: NotFiled; readonly code?: string; readonly retryAt?: Instant }
 )
@@ -51,12 +51,22 @@ export async function sendNote(
   // Epic takes no note without an Encounter: asking it to would only be refused.
   const mayStandAlone = organisation.policies.notesWithoutEncounter && profile.kind !== 'epic'
   if (place.encounter === 'none' && !mayStandAlone) return { outcome: 'not-filed', why: 'no-encounter' }
-  if (may(profile, 'transaction') && place.encounter !== 'none') {
+  return withBorrowed(place, await sendTo(task, place, now))
+}
+
+async function sendTo(task: Task, place: NoteEncounter, now: () => Instant): Promise<Attempt> {
+  if (may(task.profile, 'transaction') && place.encounter !== 'none') {
     const together = await inTransaction(task, place, now)
     // A refused transaction wrote nothing (FHIR R4, 3.1.0.11.2): then one after the other, so that the note is not lost with it.
     if (together !== 'refused') return together
   }
   return oneByOne(task, place, now)
+}
+
+/** Of a note that arrived: whether its Encounter is the visit's own. */
+function withBorrowed(place: NoteEncounter, attempt: Attempt): Attempt {
+  if (attempt.outcome !== 'filed' || place.encounter !== 'existing' || attempt.encounter !== place.ref) return attempt
+  return { ...attempt, ...given({ borrowed: place.borrowed }) }
 }
 
 /** Somebody has been at work on it in the chart: nothing of theirs is written over, and what they took back stays so. */

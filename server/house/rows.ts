@@ -128,6 +128,7 @@ const filing = z.discriminatedUnion('state', [
     ...atEhr,
     ...encounter,
     appointment: z.enum(['fulfilled', 'left']),
+    borrowed: z.enum(['stay', 'another-day']).exactOptional(),
   }),
   z.object({ state: z.literal('unknown'), at, ...sending }),
   z.object({

@@ -1,7 +1,7 @@
 // What crosses the wire about the chart: what the EHR can do, the note, and where it is on its way. Part of wire.ts, through which the client reads it.
 import type { Ability, EhrKind, SignIn, Verdict } from '../domain/ehr/capability.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
-import type { NotFiled } from '../domain/note/ledger.ts'
+import type { Borrowed, NotFiled } from '../domain/note/ledger.ts'
 import type { Soap } from '../domain/note/soap.ts'
 
 /** `GET /v/:launch/api/capability`: what the EHR can do for this sign-in. */
@@ -44,6 +44,8 @@ export type FilingView =
       readonly encounter?: Ref<'Encounter'>
       /** `left`: the EHR did not take the Appointment's change; the note is filed all the same. */
       readonly appointment: 'fulfilled' | 'left'
+      /** What the Encounter is, where it is not this visit's. */
+      readonly borrowed?: Borrowed
     }
   | { readonly state: 'unknown'; readonly at: Instant }
   | {

@@ -3,7 +3,7 @@ import type { Encounter } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
-import { about, actCode, attempt, bearing, having, newPatient, registered, writes } from '../support/chart.ts'
+import { about, actCode, attempt, bearing, having, newPatient, registered, shown, writes } from '../support/chart.ts'
 import { book, signedAlone } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -90,6 +90,72 @@ describe('the Encounter the EHR had open at the launch', () => {
       `PUT /Appointment/${walked.appointment}`,
     ])
     expect(filings.map(bearing)[1]).not.toBe(`Encounter/${encounter}`)
+    await own.close()
+  })
+})
+
+describe('an Encounter of the launch that is not this visit’s', () => {
+  const yesterday = () => ({
+    status: 'in-progress' as const,
+    class: actCode('AMB'),
+    period: { start: later(-26 * 60) },
+  })
+  const fitting = async (at: World, patient: string, appointment: string) => {
+    const start = at.ehr.resource('Appointment', appointment)?.start ?? ''
+    const participant = [{ individual: { reference: chen.reference } }]
+    return registered(at, patient, { status: 'in-progress', class: actCode('VR'), participant, period: { start } })
+  }
+
+  test.each([
+    ['a stay', () => ({ status: 'in-progress' as const, class: actCode('IMP') })],
+    ['an emergency', () => ({ status: 'in-progress' as const, class: actCode('EMER') })],
+    ['one of yesterday', yesterday],
+  ])('as %s, gives way to the one that can only be this visit’s', async (_what, of) => {
+    const patient = await newPatient(world)
+    const appointment = await book(world, { patient })
+    const [encounter, only] = [await registered(world, patient, of()), await fitting(world, patient, appointment)]
+    const before = kept(encounter)
+
+    const filing = await attempt(await signedAlone(world, { patient, appointment, encounter }))
+
+    expect(bearing(filing)).toBe(`Encounter/${only}`)
+    expect(filing).not.toHaveProperty('borrowed')
+    expect(kept(encounter)).toEqual(before)
+  })
+
+  test('as a stay, bears the note where there is nothing of this visit, and that is told', async () => {
+    const patient = await newPatient(world)
+    const period = { start: later(-72 * 60) }
+    const encounter = await registered(world, patient, { status: 'in-progress', class: actCode('IMP'), period })
+    const walked = await signedAlone(world, { patient, encounter })
+
+    const filing = await attempt(walked)
+
+    const told = { state: 'filed', encounter: `Encounter/${encounter}`, borrowed: 'stay' }
+    expect(filing).toMatchObject(told)
+    expect(await shown(walked)).toMatchObject(told)
+  })
+
+  test('as one of yesterday, does not bear the note where one of this visit can be made', async () => {
+    const patient = await newPatient(world)
+    const encounter = await registered(world, patient, yesterday())
+    const before = kept(encounter)
+
+    const filing = await attempt(await signedAlone(world, { patient, encounter }))
+
+    expect(bearing(filing)).toMatch(/^Encounter\//)
+    expect(bearing(filing)).not.toBe(`Encounter/${encounter}`)
+    expect(kept(encounter)).toEqual(before)
+  })
+
+  test('as one of yesterday, bears it where none can be made, and that is told', async () => {
+    const own = await openWorld({ config: having({ issuer: { can: { createEncounters: false } } }) })
+    const patient = await newPatient(own)
+    const encounter = await registered(own, patient, yesterday())
+
+    const filing = await attempt(await signedAlone(own, { patient, encounter }))
+
+    expect(filing).toMatchObject({ state: 'filed', encounter: `Encounter/${encounter}`, borrowed: 'another-day' })
     await own.close()
   })
 })

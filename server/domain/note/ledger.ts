@@ -20,6 +20,8 @@ export type Entry = {
 }
 
 type InEncounter = { readonly encounter?: Ref<'Encounter'> }
+/** An Encounter that bears a note though it is not the visit's own: a stay in hospital, or one of another day. */
+export type Borrowed = 'stay' | 'another-day'
 /** `onto`: the DocumentReference that gets a new version; without it a new one is made. */
 type Sent = InEncounter & AtEhr & { readonly hash: string; readonly onto?: Ref<'DocumentReference'> }
 /** The issuer it was sent to: where it is looked for. Absent in older rows. */
@@ -39,6 +41,7 @@ export type Filing =
         readonly at: Instant
         readonly documentReference: Ref<'DocumentReference'>
         readonly appointment: 'fulfilled' | 'left'
+        readonly borrowed?: Borrowed
       })
   | (Sent & { readonly state: 'unknown'; readonly at: Instant })
   | (InEncounter & {
