@@ -8,7 +8,9 @@ import { parseArgs } from 'node:util'
 import { buildWhenStale } from './built.ts'
 import { epic } from './ehr/personalities/epic.ts'
 import { generic } from './ehr/personalities/generic.ts'
+import { keycloak } from './ehr/personalities/keycloak.ts'
 import { launcher } from './ehr/personalities/launcher.ts'
+import { medplum } from './ehr/personalities/medplum.ts'
 import { oracle } from './ehr/personalities/oracle.ts'
 import type { Personality } from './ehr/personality.ts'
 import { NotThere, whenEndedFromOutside } from './ending.ts'
@@ -16,7 +18,7 @@ import { openStage, type Stage } from './stage.ts'
 
 const usage =
   'Usage: npm run demo -- [--ehr generic] [--app-port 4000] [--ehr-port 4010] [--jitsi-port 4020] [--data .housecall]'
-const personalities: Readonly<Record<string, Personality>> = { generic, epic, oracle, launcher }
+const personalities: Readonly<Record<string, Personality>> = { generic, epic, oracle, launcher, medplum, keycloak }
 const say = (text: string) => void process.stderr.write(text)
 
 async function demo(): Promise<void> {

@@ -60,6 +60,8 @@ export type Ehr = {
   /** The app's launch URL with `iss` and a fresh `launch`, good once and for five minutes. */
   launchUrl(request: LaunchRequest): Promise<string>
   faults: Faults
+  /** The id under which this one is kept: itself, or the UUID that stands for it where the EHR has none but those. */
+  idOf(id: string): string
   resource<T extends FhirResource['resourceType']>(type: T, id: string): FhirOf<T> | undefined
   all<T extends FhirResource['resourceType']>(type: T): FhirOf<T>[]
   /** Changes the world behind everyone's back: writes a new version, checks and asks nobody. */

@@ -14,11 +14,13 @@ import { newFaults } from './faults.ts'
 import { fhirServer } from './fhir/server.ts'
 import { newStore } from './fhir/store.ts'
 import type { Hospital } from './hospital.ts'
+import { idsOf } from './ids.ts'
 import { launchUrl } from './launch.ts'
 import { authorizationEndpoint } from './oauth/authorize.ts'
 import { discovery } from './oauth/discovery.ts'
 import { newGrants } from './oauth/grants.ts'
 import { signingKeys } from './oauth/keys.ts'
+import { perMinute } from './oauth/pace.ts'
 import { tokenEndpoint } from './oauth/token.ts'
 import { generic } from './personalities/generic.ts'
 import type { Personality } from './personality.ts'
@@ -59,17 +61,19 @@ export async function startEhr(options: EhrOptions): Promise<Ehr> {
   const open = doors(hospital, options.desktop ?? true)
   server.on('request', (request, response) => inTheWay(request, response, () => open(request, response)))
   const { store, faults, requests, iss, bases } = hospital
+  const ids = idsOf(hospital.personality)
   return {
     ...{ origin, iss, faults, requests },
     issuers: { provider: iss, patient: bases.at(-1)?.iss ?? iss },
     desktopUrl: `${origin}/desktop`,
     portalUrl: `${origin}/portal`,
-    launchUrl: async (request: LaunchRequest) => launchUrl(hospital, request),
+    launchUrl: async (request: LaunchRequest) => launchUrl(hospital, ids.at(request)),
     resource: <T extends FhirResource['resourceType']>(type: T, id: string): FhirOf<T> | undefined =>
-      store.get(type, id),
+      store.get(type, ids.of(id)),
+    idOf: ids.of,
     all: <T extends FhirResource['resourceType']>(type: T): FhirOf<T>[] => store.all(type),
-    put: store.put,
-    remove: store.remove,
+    put: (resource) => store.put(ids.in(resource)),
+    remove: (type, id) => store.remove(type, ids.of(id)),
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve())
@@ -90,7 +94,7 @@ async function newHospital(origin: string, options: EhrOptions): Promise<Hospita
     faults: newFaults(),
     keys: await signingKeys(),
     grants: newGrants(now),
-    store: await newStore(options.resources ?? clinicDay(now()), now),
+    store: await newStore((options.resources ?? clinicDay(now())).map(idsOf(personality).in), now),
     requests: [],
   }
   return seenFrom(whole, base)
@@ -101,6 +105,7 @@ function doors(hospital: Hospital, hasFace: boolean): Express {
   app.disable('x-powered-by')
   app.disable('etag')
   app.use(discovery(hospital))
+  app.use(['/oauth/authorize', '/oauth/sign-in', '/oauth/token'], perMinute(hospital))
   app.use(tokenEndpoint(hospital))
   app.use(authorizationEndpoint(hospital))
   for (const base of hospital.bases) app.use(base.path, fhirServer(seenFrom(hospital, base)))

@@ -28,6 +28,8 @@ export type Personality = {
 }
 
 type SmartWays = {
+  /** No authorization server at all: no smart-configuration, and nobody signs in. */
+  absent?: boolean
   scopesSupported?: readonly string[]
   /** How a client may prove itself; left out, in every way it can be registered for. */
   clientAuth?: readonly Client['auth']['kind'][]
@@ -45,9 +47,39 @@ type SmartWays = {
   relativeFhirUser?: boolean
   /** Seconds between two refreshes of one grant, at least. */
   refreshEverySeconds?: number
+  /** A used refresh token is refused and ends nothing else; left out, it ends its whole family (RFC 9700, 4.14.2). */
+  sparesReuse?: boolean
+  /** Scopes that come back granted although nothing ever follows from them. */
+  echoes?: readonly string[]
+  /** Only scopes of `scopesSupported` may be asked for, letter by letter: any other is `invalid_scope`. */
+  refusesUnlistedScopes?: boolean
+  /** A launch's `launch` is read past: no patient, no Encounter and no word on the banner comes of it. */
+  contextless?: boolean
+  /** `need_patient_banner` is false whatever is open on the screen, and also where no patient is. */
+  neverNeedsBanner?: boolean
+  /** A code is looked at before the client, and an unknown one is `invalid_request`, "Invalid code". */
+  codeFirst?: boolean
+  /** For so long a browser that has signed in is not asked again who it is, nor for whom; `prompt=login` asks. */
+  remembersSeconds?: number
+  /** So many requests from one address; above, 429 without Retry-After. */
+  requestsPerMinute?: number
+  /** The browser comes back with `session_state` as well (OpenID Connect Session Management 1.0, 2). */
+  tellsSession?: boolean
 }
 
 type FhirWays = {
+  /** What its CapabilityStatement says it is; left out, the sandbox by the personality's name. */
+  software?: { name: string; version: string; publisher?: string }
+  /** No id but UUIDs: whatever is put in under another gets the UUID that is made of it. */
+  ids?: 'uuid'
+  /** The largest page; left out, a hundred. */
+  maxCount?: number
+  /** A search by a day (`date=2026-11-29`) finds no moment of that day: only bounds (`ge`, `lt`) do. */
+  daysFindNothing?: boolean
+  /** A search says its total only where it is asked to, by `_total=accurate`; left out, unless it is asked not to. */
+  countsWhenAsked?: boolean
+  /** `_include` is answered, and not listed in the CapabilityStatement. */
+  includesUnlisted?: boolean
   /** The parameters each type is searched by, these alone; left out, all that can be matched. */
   searchParams?: Readonly<Record<string, readonly string[]>>
   /** The parameters that steer a search (`_count`, …), these alone; left out, all there are. */

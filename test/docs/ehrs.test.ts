@@ -134,7 +134,7 @@ describe('commands', () => {
     [/^npm ci$/, 'fetches from the registry; it has been run, or nothing would run here'],
     [/^npm run build$/, 'docs.test.ts builds for its demo'],
     [
-      /^npm run demo -- --ehr (generic|epic|oracle|launcher)$/,
+      /^npm run demo -- --ehr (generic|epic|oracle|launcher|medplum|keycloak)$/,
       'docs.test.ts starts the demo; the name is checked here',
     ],
     [/^umask 077$/, 'changes the shell it is typed in'],

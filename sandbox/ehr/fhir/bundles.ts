@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Hospital } from '../hospital.ts'
 import { OperationOutcomeError } from './medplum.ts'
 import { bare, refuse, statusOf } from './outcomes.ts'
-import { defaultCount, maxCount, readSearch } from './search.ts'
+import { defaultCount, maxCountOf, readSearch } from './search.ts'
 
 const Entry = z.looseObject({
   request: z.looseObject({
@@ -88,7 +88,7 @@ export function checkIfMatch(value: string): void {
 export function searchAnswer(hospital: Hospital, bundle: Bundle, type: string, query: URLSearchParams): Bundle {
   const { iss, faults, origin, personality } = hospital
   const offset = Number(query.get('_offset') ?? 0)
-  const count = Math.min(Number(query.get('_count') ?? defaultCount), maxCount)
+  const count = Math.min(Number(query.get('_count') ?? defaultCount), maxCountOf(personality))
   const link = [{ relation: 'self' as 'self' | 'next', url: `${iss}/${type}?${query}` }]
   if (count > 0 && offset + count < (bundle.total ?? 0)) {
     const repeating = faults.strike('search-repeats', { types: [type] }) ?? personality.fhir?.repeatsOnPages
@@ -106,7 +106,9 @@ export function searchAnswer(hospital: Hospital, bundle: Bundle, type: string, q
     ...(resource && { resource }),
     search: search ?? { mode: 'include' as const },
   }))
-  const counted = query.get('_total') === 'none' ? {} : { total: total ?? 0 }
+  const wanted = query.get('_total')
+  const isCounted = personality.fhir?.countsWhenAsked ? wanted === 'accurate' : wanted !== 'none'
+  const counted = isCounted ? { total: total ?? 0 } : {}
   return { ...rest, ...counted, link, ...(full.length > 0 && { entry: full }) }
 }
 

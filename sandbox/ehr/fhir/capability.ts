@@ -14,7 +14,7 @@ export function capabilityStatement(hospital: Hospital): CapabilityStatement {
     status: 'active',
     date: hospital.now().toISOString(),
     kind: 'instance',
-    software: { name: `Sandbox EHR (${personality.name})` },
+    ...softwareOf(personality),
     implementation: { description: 'A hospital on one machine, for trying apps on', url: iss },
     fhirVersion: '4.0.1',
     format: ['json', 'application/fhir+json'],
@@ -28,6 +28,12 @@ export function capabilityStatement(hospital: Hospital): CapabilityStatement {
       },
     ],
   }
+}
+
+function softwareOf({ name, fhir }: Personality): Pick<CapabilityStatement, 'software' | 'publisher'> {
+  if (fhir?.software === undefined) return { software: { name: `Sandbox EHR (${name})` } }
+  const { publisher, ...software } = fhir.software
+  return { software, ...(publisher && { publisher }) }
 }
 
 function resource(
@@ -48,7 +54,7 @@ function resource(
     conditionalUpdate: false,
     conditionalDelete: 'not-supported',
     ...(params.length > 0 && {
-      ...(steers(personality, '_include') && { searchInclude: included }),
+      ...(steers(personality, '_include') && !personality.fhir?.includesUnlisted && { searchInclude: included }),
       searchParam: params.map(([code, param]) => ({ name: code, type: param.type })),
     }),
   }

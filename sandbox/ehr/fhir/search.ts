@@ -1,4 +1,5 @@
 // Owns which searches are understood. Refuses every parameter, modifier and value the server would otherwise silently ignore.
+import type { SearchRequest } from '@medplum/core'
 import type { ResourceType, SearchParameter } from '@medplum/fhirtypes'
 import type { Hospital } from '../hospital.ts'
 import type { Personality } from '../personality.ts'
@@ -17,8 +18,8 @@ const modifiers: Readonly<Record<string, readonly string[]>> = {
 }
 const date = /^(eq|ne|lt|gt|ge|le|sa|eb|ap)?\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$/
 
-export const maxCount = 100
 export const defaultCount = 20
+export const maxCountOf = ({ fhir }: Personality): number => fhir?.maxCount ?? 100
 
 /** The search parameters of a type that are served, by code. */
 export function searchParamsOf(type: string, { fhir }: Personality): Map<string, SearchParameter> {
@@ -96,4 +97,17 @@ function isInclude(type: string, value: string, known: Map<string, SearchParamet
 
 function unsupported(text: string): Error {
   return refuse(400, 'not-supported', text)
+}
+
+const birthdays = new Set(['birthdate', 'death-date'])
+const day = /^\d{4}-\d\d-\d\d$/
+
+/** Whether a search asks for moments by a day alone, where the personality finds none so. */
+export function asksInVain({ fhir }: Personality, { resourceType, filters = [] }: SearchRequest): boolean {
+  if (!fhir?.daysFindNothing) return false
+  const params = globalSchema.types[resourceType]?.searchParams ?? {}
+  return filters.some(
+    ({ code, operator, value }) =>
+      operator === 'eq' && params[code]?.type === 'date' && !birthdays.has(code) && day.test(value),
+  )
 }

@@ -12,7 +12,7 @@ import { refuse, refuseAll } from './outcomes.ts'
 import { patched, readPatch } from './patch.ts'
 import { unchanged } from './read-only.ts'
 import { danglingReferences } from './references.ts'
-import { defaultCount, maxCount } from './search.ts'
+import { asksInVain, defaultCount, maxCountOf } from './search.ts'
 
 export class View extends FhirRepository {
   private readonly hospital: Hospital
@@ -67,9 +67,10 @@ export class View extends FhirRepository {
     const { count = defaultCount, offset = 0, include, ...asked } = request
     this.mustServe('search-type', request.resourceType)
     this.mustType('s', request.resourceType)
-    const all = await this.kept.search<T>(asked)
-    const allowed = (all.entry ?? []).filter(({ resource }) => resource && this.access.mayResource('s', resource))
-    const page = allowed.slice(offset, offset + Math.min(count, maxCount))
+    const inVain = asksInVain(this.hospital.personality, request)
+    const all = inVain ? [] : ((await this.kept.search<T>(asked)).entry ?? [])
+    const allowed = all.filter(({ resource }) => resource && this.access.mayResource('s', resource))
+    const page = allowed.slice(offset, offset + Math.min(count, maxCountOf(this.hospital.personality)))
     const entry: BundleEntry[] = [...page]
     const matches = page.flatMap(({ resource }) => resource ?? [])
     if (include) await getExtraEntries(this, { resourceType: request.resourceType, include }, matches, entry)

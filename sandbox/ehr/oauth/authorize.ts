@@ -1,6 +1,7 @@
 // Owns the authorization endpoint: reads a request strictly, and sends the browser back with a code, in one redirect.
 // Refuses by a page when client or redirect_uri are unknown, else by a redirect with an RFC 6749 error.
-import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express'
+import { randomUUID } from 'node:crypto'
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express'
 import { z } from 'zod'
 import { at } from '../bases.ts'
 import type { Client } from '../contract.ts'
@@ -9,6 +10,7 @@ import { type AuthorizationRequest, kindOf } from './context.ts'
 import { itsName, paths } from './discovery.ts'
 import { NowhereToGo, OAuthError } from './errors.ts'
 import type { Context } from './grants.ts'
+import { signInMemory } from './memory.ts'
 import { grantedScopes, rulesOf, writeRule } from './scopes.ts'
 import { nowhereToGo, type SignIn, signInDesk } from './signin.ts'
 
@@ -17,7 +19,12 @@ const Params = z.record(z.string(), z.string())
 export function authorizationEndpoint(hospital: Hospital): Router {
   const router = Router()
   const form = express.urlencoded({ extended: false, limit: '100kb' })
-  const desk: SignIn = signInDesk(hospital, (request, context) => codeUrl(hospital, request, context))
+  const memory = signInMemory(hospital)
+  const finish = (request: AuthorizationRequest, context: Context, response: Response) => {
+    memory.keep(response, context)
+    response.redirect(303, codeUrl(hospital, request, context))
+  }
+  const desk: SignIn = signInDesk(hospital, finish)
   const answer = (params: unknown, response: Response) => {
     const { client, redirectUri, fields } = knownClient(hospital.clients, params)
     const back = (error: OAuthError) => {
@@ -27,9 +34,11 @@ export function authorizationEndpoint(hospital: Hospital): Router {
     try {
       const request = readRequest(hospital, client, redirectUri, fields)
       authorizeTrouble(hospital.faults)
-      if (request.launch === undefined) return void desk.open(request, response)
-      const context = hospital.grants.spendLaunch(request.launch, client.clientId, request.iss)
-      response.redirect(303, codeUrl(hospital, request, context))
+      if (request.launch === undefined) {
+        const known = fields.prompt === 'login' ? undefined : memory.of(response.req, request.iss)
+        return void (known ? finish(request, known, response) : desk.open(request, response))
+      }
+      finish(request, hospital.grants.spendLaunch(request.launch, client.clientId, request.iss), response)
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error
       back(error)
@@ -39,21 +48,24 @@ export function authorizationEndpoint(hospital: Hospital): Router {
     response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
     next()
   })
-  router.all(paths.authorize, form, (request, response, next) => {
-    const elsewhere = new URL(hospital.origin + paths.authorize)
-    if (request.hostname === elsewhere.hostname && hospital.faults.strike('authorize-other-host')) {
-      elsewhere.hostname = 'localhost'
-      elsewhere.search = new URLSearchParams(Params.parse({ ...request.query, ...request.body })).toString()
-      return response.redirect(303, elsewhere.href)
-    }
-    next()
-  })
+  router.all(paths.authorize, form, byAnotherName(hospital))
   router.get(paths.authorize, (request, response) => answer(request.query, response))
   router.post(paths.authorize, (request, response) => answer(request.body, response))
   router.post('/oauth/sign-in', form, (request: Request, response) => desk.answer(request, response))
   router.use('/oauth', showNo)
   return router
 }
+
+/** Sends the browser on to this machine's other name, while the fault is on. */
+const byAnotherName =
+  ({ origin, faults }: Hospital): RequestHandler =>
+  (request, response, next) => {
+    const elsewhere = new URL(origin + paths.authorize)
+    if (request.hostname !== elsewhere.hostname || !faults.strike('authorize-other-host')) return next()
+    elsewhere.hostname = 'localhost'
+    elsewhere.search = new URLSearchParams(Params.parse({ ...request.query, ...request.body })).toString()
+    response.redirect(303, elsewhere.href)
+  }
 
 /** The launcher's `auth_error` simulations all come by redirect, under these RFC 6749 errors, and so does a cancelled sign-in. */
 const simulated = {
@@ -105,6 +117,7 @@ function readRequest(
   // SMART 2.2 wants at least 122 bits: 22 characters at the very least say so.
   if (!state || state.length < 22) throw invalid('The state is missing, or too short to be unguessable.')
   const scopes = scope.split(' ').filter(Boolean)
+  mustBeListed(at(hospital, iss) ?? hospital, scopes)
   if (scopes.length === 0) throw new OAuthError('invalid_scope', 'No scope was asked for.')
   rulesOf(scopes)
   if (launch !== undefined && !scopes.includes('launch')) {
@@ -120,6 +133,12 @@ function readRequest(
   }
 }
 
+function mustBeListed({ personality }: Hospital, scopes: readonly string[]): void {
+  const { refusesUnlistedScopes, scopesSupported = [] } = personality.smart ?? {}
+  const unknown = refusesUnlistedScopes ? scopes.filter((scope) => !scopesSupported.includes(scope)) : []
+  if (unknown.length > 0) throw new OAuthError('invalid_scope', `Invalid scopes: ${scopes.join(' ')}`)
+}
+
 /** Where the browser goes with a fresh code. */
 function codeUrl(hospital: Hospital, request: AuthorizationRequest, context: Context): string {
   const { clientId, redirectUri, challenge, nonce, state } = request
@@ -128,7 +147,9 @@ function codeUrl(hospital: Hospital, request: AuthorizationRequest, context: Con
     ...{ clientId, redirectUri, challenge, context, scopes },
     ...(nonce !== undefined && { nonce }),
   })
-  return withParams(redirectUri, { code, state, ...itsName(at(hospital, request.iss) ?? hospital) })
+  const its = at(hospital, request.iss) ?? hospital
+  const session = its.personality.smart?.tellsSession ? { session_state: randomUUID() } : {}
+  return withParams(redirectUri, { code, state, ...session, ...itsName(its) })
 }
 
 function granted(hospital: Hospital, request: AuthorizationRequest, context: Context): string[] {
@@ -136,6 +157,7 @@ function granted(hospital: Hospital, request: AuthorizationRequest, context: Con
   const specials = new Set(['openid', 'fhirUser', 'profile', 'offline_access'])
   if (request.launch !== undefined) specials.add('launch')
   for (const what of ['patient', 'encounter', 'appointment'] as const) if (context[what]) specials.add(`launch/${what}`)
+  for (const scope of personality.smart?.echoes ?? []) specials.add(scope)
   const may = personality.may(kindOf(hospital.store, context.user))
   const readOnly = faults.strike('scope-read-only')
   const limits = readOnly ? rulesOf(may).map((rule) => writeRule({ ...rule, letters: 'rs' })) : may

@@ -25,6 +25,9 @@ export function isUserRef(text: string): text is UserRef {
 
 /** The context of a launch. A patient's own launch, or a relative's, is about that patient unless it says otherwise. */
 export function contextOf({ store, iss, personality }: Hospital, request: LaunchRequest): Context {
+  if (personality.smart?.contextless) {
+    return { ...{ user: request.user, iss }, contextShape: 'none', needPatientBanner: true }
+  }
   const patient = bareId(request.patient) ?? patientOf(store, request.user)
   const encounter = bareId(request.encounter)
   const usual = personality.smart?.appointment ?? 'objects'
@@ -70,8 +73,14 @@ export function kindOf(store: Hospital['store'], user: UserRef): UserType {
 }
 
 /** What of the context this grant may be told, in the shape the launch (or a fault) asks for. */
-export function toldContext({ faults, origin }: Hospital, { context, scopes }: Grant): Record<string, unknown> {
-  const base = { need_patient_banner: context.needPatientBanner, smart_style_url: `${origin}/smart-style.json` }
+export function toldContext({ faults, origin, personality }: Hospital, grant: Grant): Record<string, unknown> {
+  const { context, scopes } = grant
+  const { contextless, neverNeedsBanner = false } = personality.smart ?? {}
+  if (contextless) return {}
+  const base = {
+    need_patient_banner: !neverNeedsBanner && context.needPatientBanner,
+    smart_style_url: `${origin}/smart-style.json`,
+  }
   if (faults.strike('context-none')) return base
   const may = (what: string) => scopes.includes(`launch/${what}`)
   const whole = scopes.includes('launch')

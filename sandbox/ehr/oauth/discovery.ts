@@ -11,7 +11,7 @@ export function discovery(hospital: Hospital): Router {
   const router = Router()
   const { bases } = hospital
   router.use([...bases.map(({ path }) => `${path}/.well-known`), '/oauth/.well-known', paths.jwks], openToAll)
-  for (const base of bases) {
+  for (const base of bases.filter(({ personality }) => !personality.smart?.absent)) {
     router.get(`${base.path}/.well-known/smart-configuration`, (_request, response) => {
       if (faults.strike('discovery-500'))
         return void response.status(500).type('text/plain').send('Internal Server Error')

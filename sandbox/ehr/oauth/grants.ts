@@ -26,11 +26,12 @@ export type Grants = {
   spendLaunch(launch: string, clientId: string, iss: string): Context
   mintCode(code: Omit<Code, 'family'>): string
   spendCode(code: string): Code
+  knowsCode(code: string): boolean
   mintAccess(grant: Grant, seconds: number): string
   access(token: string): Grant | undefined
   mintRefresh(grant: Grant): string
-  /** The grant behind a refresh token. `rotate` spends it: coming again with it then ends the whole family. */
-  useRefresh(token: string, clientId: string, rotate: boolean): Grant
+  /** The grant behind a refresh token. `rotate` spends it: coming again with it then ends the whole family, or is `spare`d that. */
+  useRefresh(token: string, clientId: string, how: { rotate: boolean; spare: boolean }): Grant
 }
 
 const minute = 60_000
@@ -91,10 +92,11 @@ function launchGrants(now: () => Date): Pick<Grants, 'mintLaunch' | 'spendLaunch
   }
 }
 
-function codeGrants(now: () => Date, revoked: Set<string>): Pick<Grants, 'mintCode' | 'spendCode'> {
+function codeGrants(now: () => Date, revoked: Set<string>): Pick<Grants, 'mintCode' | 'spendCode' | 'knowsCode'> {
   const codes = newShelf<Code>(now)
   return {
     mintCode: (code) => codes.put({ ...code, family: randomBytes(16).toString('base64url') }, lifetimes.code),
+    knowsCode: (code) => codes.find(code) !== undefined,
     spendCode(code) {
       const found = codes.find(code)
       if (!found) throw new OAuthError('invalid_grant', 'This code is not known here.')
@@ -114,10 +116,11 @@ function refreshGrants(now: () => Date, revoked: Set<string>): Pick<Grants, 'min
   const refreshes = newShelf<Grant>(now)
   return {
     mintRefresh: (grant) => refreshes.put(grant, lifetimes.refresh),
-    useRefresh(token, clientId, rotate) {
+    useRefresh(token, clientId, { rotate, spare }) {
       const refused = (why: string) => new OAuthError('invalid_grant', why)
       const found = refreshes.find(token)
       if (!found || found.value.clientId !== clientId) throw refused('This refresh token is not known for this client.')
+      if (found.spent && spare) throw new OAuthError('invalid_request', 'Invalid token')
       if (found.spent) {
         // RFC 9700, 4.14.2: one of two holders is a thief, and nobody knows which.
         revoked.add(found.value.family)

@@ -32,10 +32,10 @@ type Question = { name: string; title: string; groups: readonly { label: string;
 
 type Option = { value: string; label: string; detail?: string }
 
-/** A desk that asks until it knows enough, then sends the browser to `finish`'s URL. */
+/** A desk that asks until it knows enough, then lets `finish` send the browser back. */
 export function signInDesk(
   whole: Hospital,
-  finish: (request: AuthorizationRequest, context: Context) => string,
+  finish: (request: AuthorizationRequest, context: Context, response: Response) => void,
 ): SignIn {
   const waiting = new Map<string, AuthorizationRequest>()
   const ask = (response: Response, pending: string, request: AuthorizationRequest, choices: Choices) => {
@@ -51,7 +51,7 @@ export function signInDesk(
     const picks = hospital.personality.smart?.standaloneContext ?? true
     const patient = patientOf(hospital.store, user) ?? (picks ? choices.patient : undefined)
     const context = contextOf(hospital, { user, ...(patient && { patient }), ...(encounter && { encounter }) })
-    response.redirect(303, finish(request, context))
+    finish(request, context, response)
   }
   return {
     open(request, response) {

@@ -30,6 +30,7 @@ export function tokenEndpoint(hospital: Hospital): Router {
       return void response.status(500).type('text/html').send('<h1>500 Internal Server Error</h1>')
     }
     const form = readForm(request)
+    mustKnowCode(hospital, form)
     const { authorization } = request.headers
     const client = await desk.identify({ form, ...(authorization !== undefined && { authorization }) })
     tokenTrouble(hospital, client)
@@ -37,6 +38,12 @@ export function tokenEndpoint(hospital: Hospital): Router {
   })
   router.use(paths.token, sayNo)
   return router
+}
+
+/** As Medplum does: who asks is looked at only once the code is one of ours. */
+function mustKnowCode({ personality, grants }: Hospital, { grant_type, code = '' }: Record<string, string>): void {
+  const isFirst = personality.smart?.codeFirst && grant_type === 'authorization_code'
+  if (isFirst && !grants.knowsCode(code)) throw new OAuthError('invalid_request', 'Invalid code')
 }
 
 function readForm(request: Request): Record<string, string> {
@@ -116,7 +123,10 @@ function fromRefresh(hospital: Hospital, pace: Pace, clientId: string, form: Rec
   if (faults.strike('token_expired_refresh_token')) {
     throw new OAuthError('invalid_grant', 'Expired refresh token', { status: 403 })
   }
-  const grant = grants.useRefresh(form.refresh_token ?? '', clientId, rotates)
+  const grant = grants.useRefresh(form.refresh_token ?? '', clientId, {
+    rotate: rotates,
+    spare: personality.smart?.sparesReuse ?? false,
+  })
   pace(grant)
   const narrowed = form.scope === undefined ? grant : { ...grant, scopes: narrower(grant, form.scope) }
   // The new refresh token keeps the whole grant: RFC 6749, 6 narrows the access token alone.
