@@ -26,6 +26,16 @@ export function at(hospital: Hospital, iss: string | undefined): Hospital | unde
   return base && seenFrom(hospital, base)
 }
 
+/** The FHIR base as a launch names it. */
+export const toldIss = ({ iss, personality }: Pick<Base, 'iss' | 'personality'>): string =>
+  personality.smart?.slashInLaunch ? `${iss}/` : iss
+
+/** The hospital as seen from the base with this URL, exactly, or as its launches name it. */
+export function baseOf(hospital: Hospital, aud: string | undefined): Hospital | undefined {
+  const named = hospital.bases.find((one) => toldIss(one) === aud)
+  return named ? seenFrom(hospital, named) : at(hospital, aud)
+}
+
 /** The hospital as it is seen by this user. */
 export function homeOf(hospital: Hospital, user: UserRef): Hospital {
   const base = hospital.bases.find((one) => serves(one, user)) ?? hospital.base

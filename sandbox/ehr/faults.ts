@@ -1,6 +1,8 @@
 // Owns the names of everything that can go wrong on purpose, and which of them are on. Each acts like a real system would;
 // where it acts is the business of the file that acts.
 
+import type { Response } from 'express'
+
 /** Every fault with what it does, for people who switch one on. */
 const faultNames = {
   'id-token-other-key': 'signs the id_token with a key that is not in the JWKS, under the right kid',
@@ -72,6 +74,12 @@ const faultNames = {
   'metadata-silent': 'never answers /metadata',
   'metadata-large': 'says as much in /metadata as HAPI does: 1.8 MB',
   'metadata-bare': 'lists no type in /metadata, as a server that is still starting',
+  'discovery-429': 'answers 429 to smart-configuration, with Retry-After, or without, by `retryAfter`',
+  'keys-429': 'answers 429 where its keys are, with Retry-After, or without, by `retryAfter`',
+  'token-429': 'answers 429 at the token endpoint, with Retry-After, or without, by `retryAfter`',
+  'metadata-429': 'answers 429 to /metadata, with Retry-After, or without, by `retryAfter`',
+  'style-429': 'answers 429 where its style is, with Retry-After, or without, by `retryAfter`',
+  'error-without-state': 'leaves `state` out when it sends the browser back with an error',
 } as const
 
 export type FaultName = keyof typeof faultNames
@@ -128,6 +136,16 @@ export type Faults = {
   strike(name: FaultName, occasion?: Occasion): FaultOptions | undefined
   /** Like strike, but spends nothing: for things that are only said (metadata). */
   isOn(name: FaultName): boolean
+}
+
+/** Answers 429 where this fault strikes; whether it did. */
+export function isBusy(faults: Faults, name: FaultName, response: Response): boolean {
+  const busy = faults.strike(name)
+  if (busy === undefined) return false
+  const { retryAfter = '1' } = busy
+  if (retryAfter !== false) response.set('Retry-After', retryAfter)
+  response.status(429).type('text/plain').send('Too Many Requests')
+  return true
 }
 
 export function newFaults(): Faults {

@@ -1,15 +1,15 @@
 // Owns starting an app: mints a launch for what is open on the screen, and builds the app's launch URL.
-import { homeOf } from './bases.ts'
+import { homeOf, toldIss } from './bases.ts'
 import type { App, LaunchRequest } from './contract.ts'
 import type { Hospital } from './hospital.ts'
 import { contextOf } from './oauth/context.ts'
 
-/** The app's launch URL with the user's `iss` and a `launch` that is good once. */
+/** The app's launch URL with the user's `iss`, as this EHR's launches name it, and a `launch` that is good once. */
 export function launchUrl(hospital: Hospital, request: LaunchRequest): string {
   const app = appNamed(hospital.apps, request.app)
   const url = new URL(app.url)
   const home = homeOf(hospital, request.user)
-  url.searchParams.set('iss', home.iss)
+  url.searchParams.set('iss', toldIss(home))
   url.searchParams.set('launch', hospital.grants.mintLaunch(contextOf(home, request), app.clientId))
   return url.href
 }

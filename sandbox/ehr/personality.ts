@@ -3,6 +3,8 @@
 import type { Resource } from '@medplum/fhirtypes'
 import type { Client, ContextShape, UserRef, UserType } from './contract.ts'
 import type { Store } from './fhir/store.ts'
+import type { OAuthCode } from './oauth/errors.ts'
+import type { SigningAlgorithm } from './oauth/keys.ts'
 
 export type Interaction = 'read' | 'vread' | 'search-type' | 'create' | 'update' | 'patch'
 
@@ -27,7 +29,10 @@ export type Personality = {
   fhir?: FhirWays
 }
 
-type SmartWays = {
+/** An error of the token endpoint: 401 for `invalid_client`, else 400. */
+export type OAuthRefusal = { error: OAuthCode; description: string }
+
+export type SmartWays = {
   /** No authorization server at all: no smart-configuration, and nobody signs in. */
   absent?: boolean
   scopesSupported?: readonly string[]
@@ -43,6 +48,25 @@ type SmartWays = {
   namesItself?: boolean
   /** The id_token names its key; left out, yes. */
   namesKey?: boolean
+  /** What id_tokens are signed by, and by nothing else; left out, RS256. */
+  signs?: SigningAlgorithm
+  /** The published keys say their algorithm; left out, yes. */
+  keysSayAlgorithm?: boolean
+  /** A key for encrypting stands before the signing one in the JWKS; left out, no. */
+  encrypts?: boolean
+  /**
+   * How id and secret are read out of Basic. `decoded`, by the book (RFC 6749, 2.3.1); `plain`, as they stand, so that `%2D` is no hyphen
+   * and the secret ends at a second colon; `either`. Left out, by the book.
+   */
+  basic?: 'decoded' | 'plain' | 'either'
+  /** Which ways of sending a secret are taken; left out, as the client was registered. */
+  secretsBy?: 'basic'
+  /** What a client is told that is not known, or not believed; left out, `invalid_client`. */
+  refusesClients?: OAuthRefusal
+  /** The launch's `iss` has a slash at its end, and `aud` must be the same; the FHIR base itself has none. Left out, no. */
+  slashInLaunch?: boolean
+  /** Errors that come back to the app without `state`; left out, none. */
+  losesState?: readonly OAuthCode[]
   /** fhirUser is `Type/id`; left out, a whole URL. */
   relativeFhirUser?: boolean
   /** Seconds between two refreshes of one grant, at least. */
@@ -57,8 +81,8 @@ type SmartWays = {
   contextless?: boolean
   /** `need_patient_banner` is false whatever is open on the screen, and also where no patient is. */
   neverNeedsBanner?: boolean
-  /** A code is looked at before the client, and an unknown one is `invalid_request`, "Invalid code". */
-  codeFirst?: boolean
+  /** A code is looked at before the client, and this is said to an unknown one; left out, the client is looked at first. */
+  codeFirst?: OAuthRefusal
   /** For so long a browser that has signed in is not asked again who it is, nor for whom; `prompt=login` asks. */
   remembersSeconds?: number
   /** So many requests from one address; above, 429 without Retry-After. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { Router } from 'express'
-import type { Faults } from '../faults.ts'
+import { type Faults, isBusy } from '../faults.ts'
 
 const sheet = readFileSync(new URL('ehr.css', import.meta.url), 'utf8')
 
@@ -27,7 +27,7 @@ export function pages(faults: Faults): Router {
   router.get('/smart-style.json', async (_request, response) => {
     const slow = faults.strike('fhir-slow', { types: ['smart-style'] })
     if (slow) await setTimeout(slow.ms ?? 2000, undefined, { ref: false })
-    response.set('Access-Control-Allow-Origin', '*').json(style)
+    if (!isBusy(faults, 'style-429', response)) response.set('Access-Control-Allow-Origin', '*').json(style)
   })
   router.get('/', (_request, response) => response.redirect(302, '/desktop'))
   return router

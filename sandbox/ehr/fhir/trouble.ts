@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { OperationOutcomeError } from '@medplum/core'
 import type { Request, Response } from 'express'
+import { isBusy } from '../faults.ts'
 import type { Hospital } from '../hospital.ts'
 import { epicRefusal, noteTrouble } from '../personalities/epic-codes.ts'
 import { sendOutcome } from './answer.ts'
@@ -50,6 +51,7 @@ export async function metadataTrouble({ faults }: Hospital, response: Response):
   const slow = faults.strike('metadata-slow')
   if (slow) await (slow.until ?? setTimeout(slow.ms ?? 2000, undefined, { ref: false }))
   if (faults.strike('metadata-silent')) return true
+  if (isBusy(faults, 'metadata-429', response)) return true
   if (!faults.strike('metadata-500')) return false
   response.status(500).type('text').send('Internal Server Error')
   return true

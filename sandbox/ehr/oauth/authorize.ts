@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express'
 import { z } from 'zod'
-import { at } from '../bases.ts'
+import { at, baseOf, toldIss } from '../bases.ts'
 import type { Client } from '../contract.ts'
 import type { Hospital } from '../hospital.ts'
 import { type AuthorizationRequest, kindOf } from './context.ts'
@@ -28,7 +28,7 @@ export function authorizationEndpoint(hospital: Hospital): Router {
   const answer = (params: unknown, response: Response) => {
     const { client, redirectUri, fields } = knownClient(hospital.clients, params)
     const back = (error: OAuthError) => {
-      const its = at(hospital, fields.aud) ?? hospital
+      const its = baseOf(hospital, fields.aud) ?? hospital
       response.redirect(303, errorUrl(its, redirectUri, error, fields.state))
     }
     try {
@@ -110,8 +110,10 @@ function readRequest(
   const { response_type, scope = '', state, aud, code_challenge, code_challenge_method, nonce, launch } = fields
   const invalid = (description: string) => new OAuthError('invalid_request', description)
   if (response_type !== 'code') throw new OAuthError('unsupported_response_type', 'The response_type must be code.')
-  const iss = at(hospital, aud)?.iss
-  if (iss === undefined) throw invalid('The aud must be the FHIR base URL, exactly.')
+  const base = baseOf(hospital, aud)
+  if (base === undefined) throw invalid('The aud must be the FHIR base URL, exactly.')
+  const { iss } = base
+  if (launch !== undefined && aud !== toldIss(base)) throw invalid('The aud must be the iss of the launch, exactly.')
   if (code_challenge_method !== 'S256') throw invalid('PKCE with code_challenge_method S256 is required.')
   if (!code_challenge || !/^[A-Za-z0-9_-]{43}$/.test(code_challenge)) throw invalid('The code_challenge is malformed.')
   // SMART 2.2 wants at least 122 bits: 22 characters at the very least say so.
@@ -165,7 +167,9 @@ function granted(hospital: Hospital, request: AuthorizationRequest, context: Con
 }
 
 function errorUrl(hospital: Hospital, redirectUri: string, error: OAuthError, state: string | undefined): string {
-  const said = { error: error.code, error_description: error.message, ...(state && { state }) }
+  const { personality, faults } = hospital
+  const loses = personality.smart?.losesState?.includes(error.code) || faults.strike('error-without-state')
+  const said = { error: error.code, error_description: error.message, ...(state && !loses && { state }) }
   return withParams(redirectUri, { ...said, ...itsName(hospital) })
 }
 

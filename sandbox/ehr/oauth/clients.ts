@@ -4,6 +4,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import type { Client } from '../contract.ts'
+import type { SmartWays } from '../personality.ts'
 import { OAuthError } from './errors.ts'
 
 type Proof = { authorization?: string; form: Readonly<Record<string, string>> }
@@ -14,8 +15,15 @@ const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 const maxAssertionSeconds = 300
 const skewSeconds = 5
 
+type Desk = {
+  tokenUrl: string
+  now: () => Date
+  /** How secrets are read here. */
+  ways: Pick<SmartWays, 'basic' | 'secretsBy'>
+}
+
 /** A desk that knows these clients, remembers every jti it has seen, and wants assertions addressed to `tokenUrl`. */
-export function clientDesk(clients: readonly Client[], tokenUrl: string, now: () => Date): ClientDesk {
+export function clientDesk(clients: readonly Client[], { tokenUrl, now, ways: house }: Desk): ClientDesk {
   const seen = new Map<string, number>()
   const keysOf = new Map(clients.map((client) => [client.clientId, keysFor(client)]))
 
@@ -33,7 +41,8 @@ export function clientDesk(clients: readonly Client[], tokenUrl: string, now: ()
 
   return {
     async identify({ authorization, form }) {
-      const basic = readBasic(authorization)
+      const read = readBasic(authorization, house.basic)
+      const basic = read?.find(({ id }) => clients.some(({ clientId }) => clientId === id)) ?? read?.[0]
       const ways = [basic !== undefined, 'client_secret' in form, 'client_assertion' in form].filter(Boolean).length
       if (ways > 1) throw new OAuthError('invalid_request', 'A client proves itself in one way, not in several.')
       const clientId = basic?.id ?? form.client_id ?? subjectOf(form.client_assertion)
@@ -45,13 +54,25 @@ export function clientDesk(clients: readonly Client[], tokenUrl: string, now: ()
       if (client.auth.kind === 'public') {
         if (ways > 0) throw refused('This client is public and has nothing to prove itself with.')
       } else if (client.auth.kind === 'secret') {
-        const { by = basic ? 'basic' : 'post' } = client.auth
-        const secret = by === 'basic' ? basic?.secret : form.client_secret
-        if (secret === undefined || !same(secret, client.auth.secret)) throw refused('The client secret is not right.')
+        requireSecret(client.clientId, client.auth, { read, form, house })
       } else await byAssertion(client, form)
       return client
     },
   }
+}
+
+type Brought = { read: Basic[] | undefined; form: Proof['form']; house: Desk['ways'] }
+
+function requireSecret(
+  clientId: string,
+  { secret, by: registered }: Extract<Client['auth'], { kind: 'secret' }>,
+  { read, form, house: { secretsBy } }: Brought,
+): void {
+  const by = registered ?? secretsBy ?? (read ? 'basic' : 'post')
+  if (by === 'post' && secretsBy === 'basic') throw refused('Basic authentication is required.')
+  const brought = by === 'basic' ? (read ?? []) : [{ id: clientId, secret: form.client_secret ?? '' }]
+  const isRight = brought.some((one) => one.id === clientId && same(one.secret, secret))
+  if (!isRight) throw refused('The client secret is not right.')
 }
 
 type Verified = { jti: string; exp: number }
@@ -102,7 +123,10 @@ function subjectOf(assertion: string | undefined): string | undefined {
   }
 }
 
-function readBasic(authorization: string | undefined): { id: string; secret: string } | undefined {
+type Basic = { id: string; secret: string }
+
+/** What a Basic header may say here: one reading, or two where both are taken. */
+function readBasic(authorization: string | undefined, taken: SmartWays['basic'] = 'decoded'): Basic[] | undefined {
   if (authorization === undefined) return undefined
   const [scheme, encoded] = authorization.split(' ')
   if (scheme?.toLowerCase() !== 'basic' || !encoded)
@@ -110,9 +134,12 @@ function readBasic(authorization: string | undefined): { id: string; secret: str
   const text = Buffer.from(encoded, 'base64').toString()
   const colon = text.indexOf(':')
   if (colon < 0) throw refused('The Authorization header cannot be read.')
+  const whole = { id: text.slice(0, colon), secret: text.slice(colon + 1) }
   // RFC 6749, 2.3.1: both halves are form-encoded before they are joined.
   const decode = (part: string) => new URLSearchParams(`v=${part}`).get('v') ?? ''
-  return { id: decode(text.slice(0, colon)), secret: decode(text.slice(colon + 1)) }
+  const decoded = { id: decode(whole.id), secret: decode(whole.secret) }
+  if (taken === 'decoded') return [decoded]
+  return taken === 'either' ? [whole, decoded] : [{ ...whole, secret: whole.secret.split(':', 1)[0] ?? '' }]
 }
 
 function same(a: string, b: string): boolean {

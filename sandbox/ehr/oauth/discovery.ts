@@ -2,6 +2,7 @@
 import { type Request, type Response, Router } from 'express'
 import { seenFrom } from '../bases.ts'
 import type { Client } from '../contract.ts'
+import { isBusy } from '../faults.ts'
 import type { Hospital } from '../hospital.ts'
 
 export const paths = { authorize: '/oauth/authorize', token: '/oauth/token', jwks: '/oauth/jwks' } as const
@@ -15,6 +16,7 @@ export function discovery(hospital: Hospital): Router {
     router.get(`${base.path}/.well-known/smart-configuration`, (_request, response) => {
       if (faults.strike('discovery-500'))
         return void response.status(500).type('text/plain').send('Internal Server Error')
+      if (isBusy(faults, 'discovery-429', response)) return
       response.json(smartConfiguration(seenFrom(hospital, base)))
     })
   }
@@ -23,10 +25,12 @@ export function discovery(hospital: Hospital): Router {
     response.json({
       ...smartConfiguration(hospital),
       subject_types_supported: ['public'],
-      id_token_signing_alg_values_supported: ['RS256'],
+      id_token_signing_alg_values_supported: [hospital.keys.alg],
     })
   })
-  router.get(paths.jwks, (_request, response) => void response.json(hospital.keys.jwks))
+  router.get(paths.jwks, (_request, response) => {
+    if (!isBusy(faults, 'keys-429', response)) response.json(hospital.keys.jwks)
+  })
   return router
 }
 

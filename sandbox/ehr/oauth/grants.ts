@@ -26,6 +26,7 @@ export type Grants = {
   spendLaunch(launch: string, clientId: string, iss: string): Context
   mintCode(code: Omit<Code, 'family'>): string
   spendCode(code: string): Code
+  /** Whether it was ever given; spends nothing. */
   knowsCode(code: string): boolean
   mintAccess(grant: Grant, seconds: number): string
   access(token: string): Grant | undefined

@@ -6,14 +6,14 @@ import type { Grant } from './grants.ts'
 
 const lifeSeconds = 300
 
-/** RS256, with kid unless the personality names no keys; fhirUser only where that scope was granted. Undefined when the fault swallows it. */
+/** With kid unless the personality names no keys; fhirUser only where that scope was granted. Undefined when the fault swallows it. */
 export async function idToken(hospital: Hospital, grant: Grant): Promise<string | undefined> {
   const { faults, keys } = hospital
   if (faults.strike('id-token-missing')) return undefined
   const claims = claimsOf(hospital, grant)
   if (faults.strike('id-token-alg-none')) return new UnsecuredJWT(claims).encode()
   const namesKey = hospital.personality.smart?.namesKey ?? true
-  const header = { alg: 'RS256', typ: 'JWT', ...(namesKey && { kid: keys.kid }) }
+  const header = { alg: keys.alg, typ: 'JWT', ...(namesKey && { kid: keys.kid }) }
   const key = faults.strike('id-token-other-key') ? keys.stranger : keys.signing
   return new SignJWT(claims).setProtectedHeader(header).sign(key)
 }

@@ -4,7 +4,9 @@ import express, { type ErrorRequestHandler, type Request, type Response, Router 
 import { z } from 'zod'
 import { at } from '../bases.ts'
 import type { Client } from '../contract.ts'
+import { isBusy } from '../faults.ts'
 import type { Hospital } from '../hospital.ts'
+import type { OAuthRefusal } from '../personality.ts'
 import { clientDesk } from './clients.ts'
 import { toldContext } from './context.ts'
 import { clientAuthKinds, paths } from './discovery.ts'
@@ -17,7 +19,8 @@ import { grantedScopes, rulesOf, writeRule } from './scopes.ts'
 const Form = z.record(z.string(), z.string())
 
 export function tokenEndpoint(hospital: Hospital): Router {
-  const desk = clientDesk(hospital.clients, hospital.origin + paths.token, hospital.now)
+  const ways = hospital.personality.smart ?? {}
+  const desk = clientDesk(hospital.clients, { tokenUrl: hospital.origin + paths.token, now: hospital.now, ways })
   const pace = refreshPace(hospital)
   const router = Router()
   router.use(paths.token, (_request, response, next) => {
@@ -29,10 +32,15 @@ export function tokenEndpoint(hospital: Hospital): Router {
     if (hospital.faults.strike('token-endpoint-500')) {
       return void response.status(500).type('text/html').send('<h1>500 Internal Server Error</h1>')
     }
+    if (isBusy(hospital.faults, 'token-429', response)) return
     const form = readForm(request)
     mustKnowCode(hospital, form)
     const { authorization } = request.headers
-    const client = await desk.identify({ form, ...(authorization !== undefined && { authorization }) })
+    const proof = { form, ...(authorization !== undefined && { authorization }) }
+    const client = await desk.identify(proof).catch((cause: unknown) => {
+      const isRefused = cause instanceof OAuthError && cause.code === 'invalid_client'
+      throw ways.refusesClients && isRefused ? said(ways.refusesClients, cause) : cause
+    })
     tokenTrouble(hospital, client)
     response.json(await exchanged(hospital, pace, client.clientId, form))
   })
@@ -40,11 +48,13 @@ export function tokenEndpoint(hospital: Hospital): Router {
   return router
 }
 
-/** As Medplum does: who asks is looked at only once the code is one of ours. */
+/** As Medplum and the launcher do: who asks is looked at only once the code is one of ours. */
 function mustKnowCode({ personality, grants }: Hospital, { grant_type, code = '' }: Record<string, string>): void {
-  const isFirst = personality.smart?.codeFirst && grant_type === 'authorization_code'
-  if (isFirst && !grants.knowsCode(code)) throw new OAuthError('invalid_request', 'Invalid code')
+  const codeFirst = grant_type === 'authorization_code' ? personality.smart?.codeFirst : undefined
+  if (codeFirst && !grants.knowsCode(code)) throw said(codeFirst)
 }
+
+const said = ({ error, description }: OAuthRefusal, cause?: unknown) => new OAuthError(error, description, { cause })
 
 function readForm(request: Request): Record<string, string> {
   if (!request.is('application/x-www-form-urlencoded')) {

@@ -34,6 +34,11 @@ export const launcher: Personality = {
     // Its id_token has no kid, and tells fhirUser as `Practitioner/id`.
     namesKey: false,
     relativeFhirUser: true,
+    // Id and secret as they stand in Basic, and no other way of sending them, whatever its smart-configuration lists.
+    basic: 'plain',
+    secretsBy: 'basic',
+    codeFirst: { error: 'invalid_client', description: 'Invalid token: jwt malformed' },
+    losesState: ['invalid_scope'],
   },
   fhir: {
     openProxy: true,

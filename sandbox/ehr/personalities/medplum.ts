@@ -32,7 +32,7 @@ export const medplum: Personality = {
     echoes: ['launch/patient', 'launch/encounter', 'launch/appointment'],
     relativeFhirUser: true,
     neverNeedsBanner: true,
-    codeFirst: true,
+    codeFirst: { error: 'invalid_request', description: 'Invalid code' },
     sparesReuse: true,
     remembersSeconds: 3600,
     requestsPerMinute: 160,
