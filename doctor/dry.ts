@@ -26,7 +26,7 @@ const random = () => randomBytes(32).toString('base64url')
 /** RFC 6749, 5.2: `invalid_grant` for the code comes only after the client was known and its proof was taken. */
 export async function tokenEndpoint({ issuer }: Ours, smart: Smart): Promise<Finding> {
   const asked = about('token-endpoint', 'the token endpoint, with a code that is none')
-  const departed = await smart.begin(issuer, undefined).catch(() => undefined)
+  const departed = await smart.begin(issuer, {}).catch(() => undefined)
   if (departed === undefined) return asked.unchecked('There is no sign-in to ask.')
   const { state, server } = departed
   const query = new URLSearchParams({ code: random(), state, iss: server.issuers[0] ?? '' })
@@ -73,7 +73,7 @@ function oauthErrorIn(cause: unknown): { error?: string; status?: number } {
 
 export async function authorizationEndpoint(world: World, { config, issuer }: Ours, smart: Smart): Promise<Finding> {
   const asked = about('authorize', 'the authorization endpoint, without following it')
-  const departure = await smart.begin(issuer, undefined).catch(whyNot)
+  const departure = await smart.begin(issuer, {}).catch(whyNot)
   if (departure === 'contested')
     return asked.failed('Another EHR on the list goes by its issuer: nobody signs in at either.', { ask: contested })
   if (departure === 'none') return asked.unchecked('There is no sign-in to ask.')

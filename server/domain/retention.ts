@@ -3,6 +3,8 @@
 const [minute, hour, year] = [60, 3600, 365 * 24 * 3600]
 
 export const retention = {
+  /** A browser's mark that somebody signed out in it: it names nobody. */
+  signedOut: 30 * 24 * 3600,
   /** From leaving for the EHR's sign-in to coming back from it. */
   pending: 10 * minute,
   /** A sign-in ends then, whatever its person does; and what memory holds of people in a visit is of no use for longer. */

@@ -3,13 +3,14 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId } from '../domain/ids.ts'
+import { retention } from '../domain/retention.ts'
 import { idlesAt } from '../domain/sign-in/launch.ts'
 import type { House } from '../house/house.ts'
 import type { Reply } from '../steps/step.ts'
 import { warnOfProxies } from './address.ts'
 import { jsonBody, readSent } from './body.ts'
 import { brandRoutes } from './brand.ts'
-import { expireCookie } from './cookies.ts'
+import { expireCookie, setCookie } from './cookies.ts'
 import { eventRoutes } from './events.ts'
 import { houseOf, know, openedBy } from './guards.ts'
 import { type Headers, openHeaders } from './headers.ts'
@@ -111,6 +112,8 @@ function version(header: string | undefined): number | undefined {
  */
 function leaveNothing({ config }: House, response: Response, launch: LaunchId): void {
   expireCookie(config, response, 'housecall', `/v/${launch}`)
+  // The EHR may remember them longer than they think, and let in whoever comes next.
+  setCookie(config, response, 'housecall-out', { value: '1', path: '/smart', seconds: retention.signedOut })
   response.set('Clear-Site-Data', '"cache"')
 }
 

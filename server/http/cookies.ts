@@ -3,8 +3,11 @@
 import type { Request, Response } from 'express'
 import type { Config } from '../settings/config.ts'
 
-/** `housecall` opens one launch, below its own path; `housecall-in-…` binds one sign-in under way to its browser, at its callback. */
-export type CookieName = 'housecall' | `housecall-in-${string}`
+/**
+ * `housecall` opens one launch, below its own path; `housecall-in-…` binds one sign-in under way to its browser, at its callback;
+ * `housecall-out` says at the way in that somebody signed out in this browser.
+ */
+export type CookieName = 'housecall' | 'housecall-out' | `housecall-in-${string}`
 
 type At = Pick<Config, 'url'>
 
@@ -33,12 +36,18 @@ export const expireCookie = (config: At, response: Response, name: CookieName, p
 const secretLength = 43
 
 /** The secrets that a request brings under this name: whoever holds one of them holds the cookie. RFC 6265, 5.4: a header may have several. */
-export function secretsIn(config: At, request: Request, name: CookieName): readonly string[] {
+export const secretsIn = (config: At, request: Request, name: CookieName): readonly string[] =>
+  valuesIn(config, request, name).filter(({ length }) => length === secretLength)
+
+export const brings = (config: At, request: Request, name: CookieName): boolean =>
+  valuesIn(config, request, name).length > 0
+
+function valuesIn(config: At, request: Request, name: CookieName): readonly string[] {
   const whole = wholeName(config, name)
   const ours = new Set<string>()
   for (const pair of (request.headers.cookie ?? '').split(';')) {
     const cookie = pair.trim()
     if (cookie.startsWith(`${whole}=`)) ours.add(cookie.slice(whole.length + 1))
   }
-  return [...ours].filter(({ length }) => length === secretLength)
+  return [...ours]
 }

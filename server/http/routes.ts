@@ -19,6 +19,7 @@ import { endOtherSignIns, otherSignIns } from '../steps/sign-ins.ts'
 import type { Reply, Step } from '../steps/step.ts'
 import { end, look } from '../steps/visit.ts'
 import { admit, decline, knock, leave, lock, sendBack } from '../steps/waiting.ts'
+import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import {
   Admission,
   AmendNote,
@@ -35,6 +36,7 @@ import {
   RecordingAnswer,
   RecordingState,
   SaveNote,
+  WhoseVisits,
 } from '../wire/wire.ts'
 import { anyParty, clinician, clinicianHome, type Guard, patient, signedIn, watching } from './guards.ts'
 
@@ -83,6 +85,8 @@ export const routes: readonly Route[] = [
   row(signedIn, 'get', `${home}/me`, Nothing, me),
   row(signedIn, 'get', `${home}/appointments`, Nothing, appointments),
   row(clinicianHome, 'get', `${home}/capability`, Nothing, capability),
+  row(clinicianHome, 'get', `${home}/brought-patient`, Nothing, broughtPatient),
+  row(clinicianHome, 'post', `${home}/whose-visits`, WhoseVisits, chooseVisits),
   row(signedIn, 'post', `${home}/visits`, OpenVisit, openVisit),
   row(signedIn, 'post', `${home}/hand-overs`, HandOver, handOver),
   row(signedIn, 'post', `${home}/sign-out`, Nothing, signOut),

@@ -10,7 +10,7 @@ import { lookAtHandOver, takeOver } from '../steps/hand-over.ts'
 import { arrive, organisations, startSignIn } from '../steps/launch.ts'
 import { type TakenOver, TakeOver } from '../wire/wire.ts'
 import { jsonBody } from './body.ts'
-import { type CookieName, expireCookie, secretsIn, setCookie } from './cookies.ts'
+import { brings, type CookieName, expireCookie, secretsIn, setCookie } from './cookies.ts'
 import { houseOf, know } from './guards.ts'
 import { formsMayReach, type Headers } from './headers.ts'
 import type { Limits } from './limits.ts'
@@ -29,7 +29,14 @@ export function signInRoutes({ config }: House, pages: Pages, headers: Headers, 
     if (typeof iss !== 'string' || (launch !== undefined && typeof launch !== 'string'))
       throw new Refusal('launch-incomplete')
     if (people !== undefined && people !== 'clinicians' && people !== 'patients') throw new Refusal('launch-incomplete')
-    const { way, cookie } = await startSignIn(houseOf(response), { iss, ...(people && { people }) }, launch)
+    const { way, cookie } = await startSignIn(
+      houseOf(response),
+      { iss, ...(people && { people }) },
+      {
+        ...(launch === undefined ? {} : { launch }),
+        again: brings(config, request, 'housecall-out'),
+      },
+    )
     setCookie(config, response, underWay(cookie.state), cookie)
     if (way.by === 'get') return response.redirect(303, way.url)
     formsMayReach(response, way.reaches)
@@ -60,6 +67,7 @@ const comingBack =
     const name = underWay(state)
     const { launch, secret } = await arrive(house, { at, query, secrets: secretsIn(config, request, name) })
     expireCookie(config, response, name, at)
+    if (launch.standalone) expireCookie(config, response, 'housecall-out', '/smart')
     const path = `/v/${launch.id}`
     setCookie(config, response, 'housecall', { value: secret, path, seconds: retention.launch })
     response.redirect(303, path)

@@ -9,7 +9,15 @@ import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
 import { retention } from '../domain/retention.ts'
-import { abandoned, endsAt, type Launch, type Pending, refusedOnce, spent } from '../domain/sign-in/launch.ts'
+import {
+  abandoned,
+  endsAt,
+  type Launch,
+  needsBanner,
+  type Pending,
+  refusedOnce,
+  spent,
+} from '../domain/sign-in/launch.ts'
 import { hashed } from '../domain/sign-in/secret.ts'
 import { type SignedIn, signedInBy } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -28,20 +36,22 @@ export type SignInStart = {
   readonly cookie: { readonly state: string; readonly value: string; readonly path: string; readonly seconds: number }
 }
 
-/** SMART App Launch 2.2, "Launch App": EHR launch with `launch`, standalone without. */
+/** SMART App Launch 2.2, "Launch App": EHR launch with `launch`, standalone without; only that may ask `again` who is there. */
 export async function startSignIn(
   house: House,
   listed: Parameters<typeof issuerOf>[1],
-  launch: string | undefined,
+  { launch, again }: { readonly launch?: string; readonly again: boolean },
 ): Promise<SignInStart> {
   const { organisation, issuer } = issuerOf(house.config, listed)
-  const { way, state, nonce, codeVerifier, server } = await house.smart.begin(issuer, launch)
+  const asked = launch === undefined ? (again ? ({ prompt: 'login' } as const) : {}) : { launch }
+  const { way, state, nonce, codeVerifier, server } = await house.smart.begin(issuer, asked)
   const value = house.random.secret()
   const id = hashed(state)
   const expiresAt = plus(house.now(), retention.pending)
   const from = { iss: issuer.iss, ...sideOf(issuer) }
   const kept = { id, revision: 0, expiresAt, organisation: organisation.id, ...from, nonce, codeVerifier, server }
-  await house.signInsUnderWay.add({ ...kept, secretHash: hashed(value), spent: false })
+  const how = launch === undefined ? { standalone: true as const } : {}
+  await house.signInsUnderWay.add({ ...kept, ...how, secretHash: hashed(value), spent: false })
   const path = callbackOf(house.config, issuer)
   return { way, cookie: { state, value, path, seconds: retention.pending } }
 }
@@ -61,7 +71,7 @@ export async function arrive(
     auditRefusal(house, pending),
   )
   const value = house.random.secret()
-  const launch = await house.launches.add(launchRow(house, organisation, issuer, arrival, seen, value))
+  const launch = await house.launches.add(launchRow(house, { ...pending, organisation, issuer }, arrival, seen, value))
   await house.happened(signedInBy(house.config, launch), 'launch')
   return { launch, secret: value }
 }
@@ -113,10 +123,15 @@ async function spend(house: House, state: string, { at, secrets }: Pick<ComeBack
   return (await house.signInsUnderWay.change(id, spend).catch(auditRefusal(house, pending))).after
 }
 
+type From = {
+  readonly organisation: Organisation
+  readonly issuer: Issuer
+  readonly standalone?: true
+}
+
 function launchRow(
   house: House,
-  organisation: Organisation,
-  issuer: Issuer,
+  { organisation, issuer, standalone }: From,
   { tokens, patient, encounter, appointment, needPatientBanner }: Arrival,
   { person, style }: { person: Identity; style?: Style },
   secret: string,
@@ -131,6 +146,7 @@ function launchRow(
     ...sideOf(issuer),
     ...person,
     patientBanner: needPatientBanner,
+    ...given({ standalone, patientUnasked: standalone && unaskedOf(person.role, patient) }),
     secretHash: hashed(secret),
     tokens,
     startedAt: now,
@@ -143,6 +159,10 @@ function launchRow(
     ...(appointment === undefined ? {} : { appointment: appointment as AppointmentId }), // sound: fhirContext's pattern is FHIR's id
   }
 }
+
+/** A patient remembered from somebody's launch before, or picked on the way in: whether a clinician means nobody else, nobody has said. */
+const unaskedOf = (role: Launch['role'], patient: string | undefined): true | undefined =>
+  role === 'clinician' && patient !== undefined ? true : undefined
 
 /** Ends this sign-in: its row goes, and the tokens in it. */
 export async function signOut(house: House, caller: SignedIn): Promise<Reply> {
@@ -168,7 +188,8 @@ export async function me(house: House, { person, launch, organisation }: SignedI
       scripts: house.roomScripts.known(organisation.jitsi.servers),
     },
     look: lookOf({ style: launch.style, accent, small: launch.role === 'clinician' }),
-    patientBanner: launch.patientBanner,
+    patientBanner: needsBanner(launch),
+    ...given({ patientUnasked: launch.patientUnasked }),
     onePatient: launch.patient !== undefined || person.role !== 'clinician',
     endsAt: launch.endsAt,
   }

@@ -40,6 +40,8 @@ export const RecordingState = z.strictObject({ running: z.boolean() })
 export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
 /** A signed note to be taken along: as text, as a PDF, or as a FHIR document. */
 export const ExportNote = z.strictObject({ as: z.enum(['text', 'pdf', 'fhir']) })
+/** Whose visits: of the one patient whom the EHR brought along, or of all on the clinician's day. */
+export const WhoseVisits = z.strictObject({ whose: z.enum(['one', 'all']) })
 export const Decline = z.strictObject({ doorId: branded<DoorId>(z.string().min(1).max(64)) })
 /** Locked, nobody new may knock. */
 export const Lock = z.strictObject({ locked: z.boolean() })
@@ -62,6 +64,7 @@ export type EnterRoom = z.infer<typeof EnterRoom>
 export type OpenVisit = z.infer<typeof OpenVisit>
 export type HandOver = z.infer<typeof HandOver>
 export type TakeOver = z.infer<typeof TakeOver>
+export type WhoseVisits = z.infer<typeof WhoseVisits>
 export type Knock = z.infer<typeof Knock>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
@@ -106,13 +109,17 @@ export type Me = {
   }
   /** What of the clinic's accent and of the EHR's look the page puts on; everybody can read it. */
   readonly look: Look
-  /** False when the EHR shows its own patient banner around us (SMART `need_patient_banner`). */
+  /** False when the EHR says that it shows the patient it opened us for itself (SMART `need_patient_banner`). */
   readonly patientBanner: boolean
+  /** The clinician is asked first whether only the patient's visits are meant whom the EHR brought along. */
+  readonly patientUnasked?: true
   /** True when the EHR opened us for one patient: other patients are out of reach. */
   readonly onePatient: boolean
   /** When this sign-in ends at the latest. */
   readonly endsAt: Instant
 }
+/** `GET …/brought-patient`: whom the EHR brought along, as far as it tells. */
+export type BroughtPatient = { readonly name?: string; readonly birthDate?: string }
 export type Role = 'clinician' | 'patient' | 'representative'
 
 /** `GET …/appointments`: today's, or the one patient's; `chosen` when the launch named one. */

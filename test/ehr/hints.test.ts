@@ -82,12 +82,12 @@ test('a smart-configuration that hangs is not asked again for a minute, but by s
 
   expect([await smart.capabilities(issuer), await smart.capabilities(issuer), heard.asked]).toEqual([[], [], 1])
 
-  await expect(smart.begin(issuer, 'x')).rejects.toMatchObject({ code: 'launch-failed' })
+  await expect(smart.begin(issuer, { launch: 'x' })).rejects.toMatchObject({ code: 'launch-failed' })
   expect(heard.asked).toBe(2)
 
   heard.still = false
   expect([await smart.capabilities(issuer), heard.asked]).toEqual([[], 2])
-  await smart.begin(issuer, 'x')
+  await smart.begin(issuer, { launch: 'x' })
   expect(await smart.capabilities(issuer)).toContain('launch-ehr')
   expect(heard.asked).toBe(3)
 })

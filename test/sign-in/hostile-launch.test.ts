@@ -382,7 +382,7 @@ describe('an EHR at an https address', () => {
         now,
       })
 
-      await expect(smart.begin(issuer, 'x')).rejects.toMatchObject({ code: 'launch-failed' })
+      await expect(smart.begin(issuer, { launch: 'x' })).rejects.toMatchObject({ code: 'launch-failed' })
 
       expect(listener.heard).toEqual([])
     },

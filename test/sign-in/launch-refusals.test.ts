@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test,
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Ehr } from '../../sandbox/ehr/contract.ts'
 import type { FaultName } from '../../sandbox/ehr/main.ts'
+import { given } from '../../server/domain/given.ts'
 import { openSmart } from '../../server/outside/smart/smart.ts'
 import { redirectUriOf } from '../../server/settings/issuer.ts'
 import { startCrookedEhr, startListener } from '../support/crooked-ehr.ts'
@@ -260,7 +261,7 @@ test('a sign-in whose token endpoint never answers is given up', async () => {
     now,
   })
   const search = await launchSearch(world.ehr, chen)
-  const departure = await smart.begin(issuer, new URLSearchParams(search).get('launch') ?? undefined)
+  const departure = await smart.begin(issuer, given({ launch: new URLSearchParams(search).get('launch') ?? undefined }))
   const { way } = departure
   if (way.by !== 'post') throw new Error('the sandbox takes a POST')
   const location = new URL(`${way.action}?${new URLSearchParams(way.fields)}`)

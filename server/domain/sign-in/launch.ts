@@ -49,6 +49,10 @@ export type Launch = Kept & {
   readonly encounter?: Ref<'Encounter'>
   readonly appointment?: AppointmentId
   readonly patientBanner: boolean
+  /** It began at our own page, and not in an EHR: nobody else's screen stands around ours. */
+  readonly standalone?: true
+  /** The EHR brought the patient along, and nobody has said yet that only theirs are meant. */
+  readonly patientUnasked?: true
   /** How the EHR looks; absent where it does not say. */
   readonly style?: Style
   /** SHA-256, base64url, of the cookie's value. */
@@ -77,6 +81,7 @@ export type Pending = {
   readonly organisation: OrganisationId
   readonly iss: Iss
   readonly people?: Side
+  readonly standalone?: true
   readonly nonce: string
   readonly codeVerifier: string
   /** Where the browser was sent. Absent in rows of an older app. */
@@ -165,6 +170,22 @@ export function abandoned(pending: Pending, now: Instant): Pending {
   if (pending.spent || now >= pending.expiresAt) throw new Refusal('launch-unknown')
   return { ...pending, spent: true }
 }
+
+/** Of the one patient that the EHR brought along, or of everybody on the clinician's day. */
+export type WhoseVisits = 'one' | 'all'
+
+/** The clinician says whose visits they are here for; what was never asked stays as the EHR said it. */
+export function chosen(launch: Launch, whose: WhoseVisits): Launch {
+  const { patientUnasked, ...rest } = launch
+  if (patientUnasked === undefined) return launch
+  if (whose === 'one') return rest
+  const { patient: _patient, encounter: _encounter, appointment: _appointment, ...all } = rest
+  return all
+}
+
+/** Whether our page must say itself whose visit this is: a screen around ours says it only for the patient it was opened for. */
+export const needsBanner = ({ patientBanner, patient, standalone }: Launch): boolean =>
+  patientBanner || patient === undefined || standalone === true
 
 /** Refuses `other-patient` when the launch is for one patient and the Appointment's is another. */
 export function requireSamePatient(launch: Pick<Launch, 'patient'>, patient: Ref<'Patient'>): void {

@@ -19,6 +19,7 @@ export const AuditEntry = z.strictObject({
     'launch-refused',
     'sign-out',
     'sign-in-ended',
+    'visits-chosen',
     'ehr-session-ended',
     'hand-over',
     'hand-over-looked',

@@ -23,9 +23,10 @@ import { readStyle } from './style.ts'
 export type Smart = {
   /**
    * Where the browser goes to sign in, with what must be remembered until it comes back. Refuses (`issuer-contested`) an EHR that goes by
-   * another listed one's issuer.
+   * another listed one's issuer. `launch` is the EHR's, of an EHR launch; `prompt`: whoever it remembers must say who they are (OpenID Connect
+   * Core, 3.1.2.1).
    */
-  begin(issuer: Issuer, launch: string | undefined): Promise<Departure>
+  begin(issuer: Issuer, asked: { readonly launch?: string; readonly prompt?: 'login' }): Promise<Departure>
   /** Exchanges the code of a callback. `query` is the callback's own query, nothing of its host or path is used. */
   finish(issuer: Issuer, query: URLSearchParams, departed: Departed): Promise<Arrival>
   /**
@@ -65,8 +66,8 @@ export type Arrival = LaunchContext & { readonly tokens: Tokens; readonly fhirUs
 export function openSmart(options: SmartOptions): Smart {
   const known = openDiscoveries(options)
   return {
-    begin: async (issuer, launch) =>
-      departure(issuer, await known.uncontested(issuer), launch, options.redirectUri(issuer)),
+    begin: async (issuer, asked) =>
+      departure(issuer, await known.uncontested(issuer), asked, options.redirectUri(issuer)),
     finish: async (issuer, query, departed) => arrival(issuer, await known.of(issuer), query, departed, options),
     refresh: async (issuer, tokens) => refreshed(await known.of(issuer).catch(unreached), tokens, options),
     capabilities: async (issuer) => (await known.hint(issuer))?.capabilities ?? [],
@@ -81,7 +82,7 @@ export function openSmart(options: SmartOptions): Smart {
 async function departure(
   issuer: Issuer,
   known: Discovered,
-  launch: string | undefined,
+  { launch, prompt }: Parameters<Smart['begin']>[1],
   redirectUri: string,
 ): Promise<Departure> {
   const { configuration, capabilities } = known
@@ -90,13 +91,13 @@ async function departure(
   const codeVerifier = client.randomPKCECodeVerifier()
   const url = client.buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri,
-    scope: asked(issuer, capabilities, launch === undefined ? 'standalone' : 'ehr'),
+    scope: scopesOf(issuer, capabilities, launch === undefined ? 'standalone' : 'ehr'),
     state,
     nonce,
     aud: issuer.iss,
     code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
-    ...given({ launch }),
+    ...given({ launch, prompt }),
   })
   return { way: wayOf(url, known), state, nonce, codeVerifier, server: known.server }
 }
@@ -109,7 +110,7 @@ function wayOf(url: URL, { configuration, capabilities, origins }: Discovered): 
   return { by: 'post', action, fields: Object.fromEntries([...url.searchParams].slice(own)), reaches: origins }
 }
 
-const asked = (issuer: Issuer, capabilities: readonly string[], launch: 'ehr' | 'standalone') =>
+const scopesOf = (issuer: Issuer, capabilities: readonly string[], launch: 'ehr' | 'standalone') =>
   issuer.scopes ?? scopesFor(capabilities, launch, issuer.people)
 
 async function arrival(
@@ -130,7 +131,7 @@ async function arrival(
     ...launchContextOf(issuer.iss, response),
     // Left out, the granted scope is the one that was asked for (RFC 6749, 5.1).
     tokens: {
-      ...tokensOf(response, response.scope ?? asked(issuer, capabilities, 'ehr'), options.now()),
+      ...tokensOf(response, response.scope ?? scopesOf(issuer, capabilities, 'ehr'), options.now()),
       issuedBy: server.token,
     },
     fhirUser: fhirUserOf(issuer, claims.fhirUser ?? claims.profile),

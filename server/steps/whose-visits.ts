@@ -1,0 +1,32 @@
+// A clinician's own sign-in that brings a patient along: whether only that patient's visits are meant, the clinician says. Until then
+// no other patient is within reach.
+import { nameOf } from '../domain/ehr/names.ts'
+import { idOf } from '../domain/ehr/reference.ts'
+import { Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
+import { chosen } from '../domain/sign-in/launch.ts'
+import type { SignedIn } from '../house/caller.ts'
+import type { House } from '../house/house.ts'
+import type { BroughtPatient, WhoseVisits } from '../wire/wire.ts'
+import { me } from './launch.ts'
+import type { Reply } from './step.ts'
+
+/** An EHR that does not tell who it is keeps nobody from choosing: then nobody is named. */
+export async function broughtPatient(house: House, { launch }: SignedIn): Promise<Reply> {
+  if (launch.patient === undefined) return { body: {} satisfies BroughtPatient }
+  const found = await house
+    .ehr(launch)
+    .read('Patient', idOf(launch.patient))
+    .catch((cause: unknown) => {
+      if (cause instanceof Refusal) return undefined
+      throw cause
+    })
+  const body: BroughtPatient = given({ name: nameOf(found?.resource.name), birthDate: found?.resource.birthDate })
+  return { body }
+}
+
+export async function chooseVisits(house: House, caller: SignedIn, { whose }: WhoseVisits): Promise<Reply> {
+  const { before, after } = await house.changeLaunch(caller.launch.id, (l) => chosen(l, whose))
+  if (before !== after) await house.happened(caller, 'visits-chosen', { code: whose })
+  return me(house, { ...caller, launch: after })
+}
