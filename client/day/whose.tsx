@@ -34,7 +34,8 @@ function Question({ me, patient: { name, birthDate }, onChosen }: WhoseProps & {
   const [problem, setProblem] = useState<Problem>()
   const choose = async (whose: WhoseVisits['whose']) => {
     setBusy(true)
-    const answer = await post<Me>(apiPath(me.launch, 'whose-visits'), { whose } satisfies WhoseVisits)
+    const said = await post(apiPath(me.launch, 'whose-visits'), { whose } satisfies WhoseVisits)
+    const answer = said.ok ? await ask<Me>(apiPath(me.launch, 'me')) : said
     setBusy(false)
     if (answer.ok) onChosen(answer.body)
     else setProblem(answer.problem)

@@ -96,8 +96,8 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const memory = openMemory(mostStreams)
   const refusals = countRepeated(record.audit, now)
   const ehrs = openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock })
-  const writing = writingDown(record, refusals, ehrs)
-  const house: House = {
+  const happened = openTrail(refusals.write)
+  const house = {
     config,
     now,
     random,
@@ -113,18 +113,18 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     census: askCensus,
     print,
     sumUpRefusals: refusals.sumUp,
-    ...writing(),
-    // Nothing but what is another's: there is one for each stream of events.
-    doing: (trace) => Object.assign(Object.create(house) as House, writing(trace)), // sound: the rest is this house's
+    happened,
+    log: record.log,
+    ...ehrs(happened),
     changeLaunch,
     changeVisit: telling(shelves.visits, { config, memory, live, clock }),
-    async addOnce(shelf, row) {
+    async addOnce<R extends Row>(shelf: Shelf<R>, row: R) {
       await shelf.add(row).catch((cause: unknown) => {
         if (!(cause instanceof ShelfConflict && cause.code === 'taken')) throw cause
       })
     },
   }
-  return house
+  return Object.assign(house, { doing: openDoing(house, { record, refusals, ehrs }) })
 }
 
 const scriptsOf = ({ data, organisations }: Config, { log }: Recorder, now: House['now']): RoomScripts =>
@@ -133,13 +133,35 @@ const scriptsOf = ({ data, organisations }: Config, { log }: Recorder, now: Hous
     tell: (code, which) => log.warn('jitsi-script', { code, ...which }),
   })
 
-/** What writes into the log or the trail, each time for one request, or for what a timer began. */
-const writingDown =
-  (record: Recorder, refusals: RepeatedRefusals, ehrs: ReturnType<typeof openEhrs>) =>
-  (trace?: Trace): Ehrs & Pick<House, 'happened' | 'log'> => {
-    const happened = openTrail(refusals.write, trace)
-    return { happened, log: trace === undefined ? record.log : record.logFor(trace), ...ehrs(happened) }
+type Writing = {
+  readonly record: Recorder
+  readonly refusals: RepeatedRefusals
+  readonly ehrs: ReturnType<typeof openEhrs>
+}
+
+/**
+ * The same house for each request, but for what writes into the log or the trail: that is made when something is written, since a stream
+ * of events keeps its house for hours.
+ */
+function openDoing(house: Omit<House, 'doing'>, { record, refusals, ehrs }: Writing): House['doing'] {
+  class ForOneRequest {
+    readonly #trace: Trace
+    constructor(trace: Trace) {
+      this.#trace = trace
+    }
+    get log() {
+      return record.logFor(this.#trace)
+    }
+    get happened() {
+      return openTrail(refusals.write, this.#trace)
+    }
+    get ehr() {
+      return ehrs(this.happened).ehr
+    }
   }
+  Object.setPrototypeOf(ForOneRequest.prototype, house)
+  return (trace) => new ForOneRequest(trace) as unknown as House // sound: all else is the house's own
+}
 
 function shelvesOf(
   store: Store,

@@ -8,7 +8,6 @@ import { chosen } from '../domain/sign-in/launch.ts'
 import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { BroughtPatient, WhoseVisits } from '../wire/wire.ts'
-import { me } from './launch.ts'
 import type { Reply } from './step.ts'
 
 /** An EHR that does not tell who it is keeps nobody from choosing: then nobody is named. */
@@ -28,5 +27,5 @@ export async function broughtPatient(house: House, { launch }: SignedIn): Promis
 export async function chooseVisits(house: House, caller: SignedIn, { whose }: WhoseVisits): Promise<Reply> {
   const { before, after } = await house.changeLaunch(caller.launch.id, (l) => chosen(l, whose))
   if (before !== after) await house.happened(caller, 'visits-chosen', { code: whose })
-  return me(house, { ...caller, launch: after })
+  return {}
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { scopesFor } from '../../server/domain/ehr/scopes.ts'
 import type { Config } from '../../server/settings/config.ts'
-import { type Answer, ask, cookiesOf } from '../support/people.ts'
+import { type Answer, ask, cookiesOf, type Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf, book } from '../support/visits.ts'
 import { atEhr, chooseAtEhr, comeBack, launchSearch, leave, leaving, personOf } from '../support/walk.ts'
@@ -40,6 +40,11 @@ async function alone(choices: Record<string, string>) {
   return { arrived, person: personOf(world.url, arrived) }
 }
 
+async function chosen(person: Person, whose: 'one' | 'all') {
+  expect((await person.post('/api/whose-visits', { whose })).status).toBe(204)
+  return bodyOf(await person.get('/api/me'))
+}
+
 const setOf = ({ headers }: Answer, name: string) =>
   [headers['set-cookie'] ?? []].flat().filter((line) => String(line).startsWith(`${name}=`))
 
@@ -64,7 +69,7 @@ describe('a clinician whose own sign-in brought a patient', () => {
     const [hers, another] = await both()
     const { person } = await alone({ user: chen, patient: zoe.id })
 
-    const told = bodyOf(await person.post('/api/whose-visits', { whose: 'all' }))
+    const told = await chosen(person, 'all')
 
     expect(told).toMatchObject({ onePatient: false, patientBanner: true })
     expect(told).not.toHaveProperty('patientUnasked')
@@ -78,7 +83,7 @@ describe('a clinician whose own sign-in brought a patient', () => {
     const { person } = await alone({ user: chen, patient: zoe.id })
 
     await person.post('/api/whose-visits', { whose: 'one' })
-    const told = bodyOf(await person.post('/api/whose-visits', { whose: 'all' }))
+    const told = await chosen(person, 'all')
 
     expect(told).toMatchObject({ onePatient: true })
     expect(told).not.toHaveProperty('patientUnasked')
@@ -103,7 +108,7 @@ describe('a clinician whose own sign-in brought a patient', () => {
       expect(bodyOf(await person.get('/api/me'))).not.toHaveProperty('patientUnasked')
     await refuses(world, 'clinician-only', () => patient.post('/api/whose-visits', { whose: 'all' }))
     await refuses(usual, 'bad-request', () => inEhr.post('/api/whose-visits', { whose: 'both' }))
-    const told = bodyOf(await inEhr.post('/api/whose-visits', { whose: 'all' }))
+    const told = await chosen(inEhr, 'all')
     expect(told).toMatchObject({ onePatient: true })
   })
 })

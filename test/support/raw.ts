@@ -1,6 +1,7 @@
 // Owns requests as no library would send them: bytes on a socket, and any method, address and header over HTTP.
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
+import { given } from '../../server/domain/given.ts'
 
 /** The status of the answer to these bytes; undefined where the server hangs up without one. Half a request is followed by the line's end. */
 export function sendBytes(url: string, bytes: string): Promise<number | undefined> {
@@ -43,7 +44,10 @@ export function statusOf(url: string, { body, ...sent }: Sent): Promise<{ status
       if (String(response.headers['content-type']).startsWith('text/event-stream')) response.destroy()
       else response.resume()
     })
-    asking.on('error', fail)
+    // A server may end a kept connection at any time, also while the next request is on its way (RFC 9112, 9.3.1): what is sent again is new.
+    asking.on('error', (cause) =>
+      asking.reusedSocket ? done(statusOf(url, { ...sent, ...given({ body }) })) : fail(cause),
+    )
     asking.end(body)
   })
 }

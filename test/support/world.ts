@@ -102,6 +102,8 @@ export async function openWorld(told: Told = {}): Promise<World> {
     },
     signIn: async (launch, at = ehr) => personOf(url, await arrive(url, at, launch)),
     async restart(change = (c) => c) {
+      // Without anybody to take it a request would wait for ever: whoever asks meanwhile is told.
+      answering(server, (_request, response) => void response.writeHead(503).end())
       await opened.close()
       config = change(config)
       opened = await openApp(config, state, server)
@@ -160,9 +162,8 @@ async function openApp(config: Config, state: Running, server: Server) {
     client: 'test/support/pages',
     limits: { ...unlimited, ...limits },
   })
-  server.removeAllListeners('request')
-  if (overhear) server.on('request', (request, response) => overheard(request, response, overhear))
-  server.on('request', app)
+  answering(server, app)
+  if (overhear) server.prependListener('request', (request, response) => overheard(request, response, overhear))
   return {
     house,
     async close() {
@@ -171,6 +172,11 @@ async function openApp(config: Config, state: Running, server: Server) {
       await record.close()
     },
   }
+}
+
+function answering(server: Server, by: (request: IncomingMessage, response: ServerResponse) => void): void {
+  server.removeAllListeners('request')
+  server.on('request', by)
 }
 
 /** Listens in on one reply, body and all, without changing it. */

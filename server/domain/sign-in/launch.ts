@@ -171,11 +171,11 @@ export function abandoned(pending: Pending, now: Instant): Pending {
   return { ...pending, spent: true }
 }
 
-/** Of the one patient that the EHR brought along, or of everybody on the clinician's day. */
-export type WhoseVisits = 'one' | 'all'
-
-/** The clinician says whose visits they are here for; what was never asked stays as the EHR said it. */
-export function chosen(launch: Launch, whose: WhoseVisits): Launch {
+/**
+ * The clinician says whose visits they are here for: of the one patient that the EHR brought along, or of all on their day. What was never asked stays as
+ * the EHR said it.
+ */
+export function chosen(launch: Launch, whose: 'one' | 'all'): Launch {
   const { patientUnasked, ...rest } = launch
   if (patientUnasked === undefined) return launch
   if (whose === 'one') return rest
