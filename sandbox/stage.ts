@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { clinic } from '../fhir-fixtures/clinic.ts'
+import { given } from '../server/domain/given.ts'
 import { builtMain } from './built.ts'
 import type { Ehr } from './ehr/contract.ts'
 import { startEhr } from './ehr/main.ts'
@@ -24,6 +25,8 @@ export type StageOptions = {
   readonly scripts?: readonly string[]
   /** What the clinic says of its calls and notes, beside that drafts may go into the chart. */
   readonly policies?: object
+  /** Asked for at the EHR, in place of what we ask for by ourselves. */
+  readonly scopes?: string
   /** A folder of its own: settings, keys, rows, audit. */
   readonly data: string
   readonly logLevel?: 'silent' | 'error' | 'warn' | 'info'
@@ -56,7 +59,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   try {
     const { ehr, jitsi, second } = servers
     const env = await settings(options, {
-      ...{ app, port, issuers: ehr.issuers, ehr: ehr.origin, jitsiSecret },
+      ...{ app, port, issuers: ehr.issuers, ehr: ehr.origin, jitsiSecret, scopes: options.scopes },
       jitsi: { ...placeOf(jitsi, options), issuer: 'housecall', fallback: second ? [placeOf(second, options)] : [] },
       policies: { drafts: true, recording: true, ...options.policies },
     })
@@ -114,6 +117,7 @@ type Places = {
   ehr: string
   jitsi: object
   policies: object
+  scopes: string | undefined
   jitsiSecret: string
 }
 
@@ -140,14 +144,14 @@ async function settings({ data, logLevel = 'warn' }: StageOptions, at: Places): 
   }
 }
 
-const organisation = ({ issuers, ehr, jitsi, policies }: Places) => ({
+const organisation = ({ issuers, ehr, jitsi, policies, scopes }: Places) => ({
   id: 'harbor',
   name: clinic.organization.name,
   phone: '555-0100',
   timeZone: clinic.timeZone,
   accent: '#0b6b6b',
   beforeVisit: 'Keep your medicines, your last letters and a glass of water at hand.',
-  ...listed(issuerRows(issuers)),
+  ...listed(issuerRows(issuers).map((row) => ({ ...row, ...given({ scopes }) }))),
   jitsi,
   frameAncestors: [ehr],
   policies,
