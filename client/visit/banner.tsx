@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
-import { besideFrame, go, homePath } from '../base/route.ts'
+import { go, homePath } from '../base/route.ts'
 import { born } from '../ui/born.ts'
 import { muted } from '../ui/chime.ts'
 import { interpreterNeeded } from '../ui/clinician-words.ts'
@@ -12,14 +12,14 @@ import { Heading } from '../ui/heading.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { clock, span } from '../ui/times.ts'
 import { bannerWords, endWords } from './clinician-words.ts'
+import { bannerNames } from './visit-of.tsx'
 
 type BannerProps = { readonly me: Me; readonly view: ClinicianView; onEnd(): Promise<Problem | undefined> }
 
 export function Banner({ me, view, onEnd }: BannerProps) {
   const { timeZone } = me.organisation
   const { patient } = view
-  // Around a window of its own there is no EHR that could say whose visit it is.
-  const named = me.patientBanner || besideFrame()
+  const named = bannerNames(me)
   const time = bannerWords.time(clock(view.start, timeZone), clock(view.end, timeZone))
   return (
     <header class="banner">

@@ -15,6 +15,7 @@ import { type Placement, usePlacement } from '../frame/placement.ts'
 import { useRepeated } from '../ui/repeated.ts'
 import { clock, span } from '../ui/times.ts'
 import { clinicCallWords } from './clinician-words.ts'
+import { VisitOf } from './visit-of.tsx'
 
 type ClinicCallProps = {
   readonly me: Me
@@ -38,6 +39,7 @@ export function ClinicCall({ me, view, path, actions, small, watched }: ClinicCa
   }
   return (
     <section aria-label={clinicCallWords.section} class="clinic-call">
+      <VisitOf me={me} view={view} />
       {running && <Running {...{ me, view, path, actions, small, watched }} />}
       {!running && over && <Over me={me} view={view} />}
       {!running && !over && !apart && (

@@ -20,6 +20,7 @@ import { ClinicCall } from './clinic-call.tsx'
 import { clinicVisitWords } from './clinician-words.ts'
 import { type Part, Tabs } from './tabs.tsx'
 import { Taken } from './taken.tsx'
+import { VisitOf } from './visit-of.tsx'
 
 type ClinicVisitProps = { readonly me: Me; readonly visit: VisitOpened['visit'] }
 
@@ -85,6 +86,7 @@ function Open({ me, path, watched, view }: OpenProps) {
       <main class={`visit-parts${beside.small?.on ? ' small-call' : ''}`}>
         {narrow && <Tabs chosen={part} waiting={waiting.length} onChoose={setPart} />}
         <div class="part door" {...panel('door')}>
+          <VisitOf me={me} view={view} />
           <Door view={view} me={me} actions={actions} />
         </div>
         <div class={`part middle${beside.corner ? ' corner' : ''}`} {...panel('call')}>

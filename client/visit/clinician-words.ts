@@ -16,7 +16,7 @@ export const clinicVisitWords = {
   noteElsewhere: 'You write and sign it in your health record system, where you opened this window.',
   noteHere: 'Write it here instead',
   patientGone:
-    'The appointment is no longer this patient’s, so nobody can join this visit now. Your note stays with the patient named above.',
+    'The appointment is no longer this patient’s, so nobody can join this visit now. Your note stays with the patient whose visit this was.',
   noteKept: 'A note that was begun here is kept with the visit.',
   tooLate: 'Your last words came too late to be kept. Copy them if you need them: they are on this page only.',
 }
@@ -26,6 +26,7 @@ export const bannerWords = {
   today: 'Today',
   tab: (clock: string) => `Visit ${clock}`,
   nameless: 'Video visit',
+  visitOf: (name: string, born: string) => `Visit of ${name}, ${born}`,
   time: (start: string, end: string) => `${start} to ${end}`,
   mute: 'Mute the bell',
   unmute: 'Unmute the bell',

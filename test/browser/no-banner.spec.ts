@@ -1,0 +1,30 @@
+// Owns the clinician's page where the EHR shows the patient itself: our banner is silent, door, call and signing are not.
+import { expect } from '@playwright/test'
+import { book } from './booking.ts'
+import { look } from './looks.ts'
+import { test } from './people.ts'
+import { admit, launch, note, patientWaiting, saved, words } from './walk.ts'
+
+test('door, call and signing name the patient whom the EHR’s own banner names', async ({
+  clinician,
+  patient,
+  stage,
+}) => {
+  const booking = await book(stage, 'Greta Sandoval')
+
+  const doctor = await launch(clinician, stage, { ...booking.byClinician, needPatientBanner: false })
+  await expect(doctor.getByRole('heading', { level: 1, name: 'Video visit' })).toBeVisible()
+  await patientWaiting(patient, stage, booking)
+  await admit(doctor, booking.name)
+
+  const whose = words(doctor, new RegExp(`^Visit of ${booking.name}, born `))
+  await expect(doctor.locator('header.banner').getByText(booking.name)).toHaveCount(0)
+  await expect(whose).toHaveCount(2)
+  for (const place of ['.part.door', '.clinic-call'])
+    await expect(doctor.locator(place).getByText(/^Visit of /)).toBeVisible()
+  await look(doctor, 'no-banner', 'Call')
+  await note(doctor, 'Plan').fill('Rest.')
+  await saved(doctor)
+  await doctor.getByRole('button', { name: 'Review and sign' }).click()
+  await expect(doctor.getByRole('dialog').getByText(new RegExp(`${booking.name}.*born`))).toBeVisible()
+})
