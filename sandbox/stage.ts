@@ -6,7 +6,6 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { clinic } from '../fhir-fixtures/clinic.ts'
-import { given } from '../server/domain/given.ts'
 import { builtMain } from './built.ts'
 import type { Ehr } from './ehr/contract.ts'
 import { startEhr } from './ehr/main.ts'
@@ -151,7 +150,7 @@ const organisation = ({ issuers, ehr, jitsi, policies, scopes }: Places) => ({
   timeZone: clinic.timeZone,
   accent: '#0b6b6b',
   beforeVisit: 'Keep your medicines, your last letters and a glass of water at hand.',
-  ...listed(issuerRows(issuers).map((row) => ({ ...row, ...given({ scopes }) }))),
+  ...listed(issuerRows(issuers).map((row) => ({ ...row, ...(scopes !== undefined && { scopes }) }))),
   jitsi,
   frameAncestors: [ehr],
   policies,

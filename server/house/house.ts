@@ -118,11 +118,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     ...ehrs(happened),
     changeLaunch,
     changeVisit: telling(shelves.visits, { config, memory, live, clock }),
-    async addOnce<R extends Row>(shelf: Shelf<R>, row: R) {
-      await shelf.add(row).catch((cause: unknown) => {
-        if (!(cause instanceof ShelfConflict && cause.code === 'taken')) throw cause
-      })
-    },
+    addOnce,
   }
   return Object.assign(house, { doing: openDoing(house, { record, refusals, ehrs }) })
 }
@@ -132,6 +128,12 @@ const scriptsOf = ({ data, organisations }: Config, { log }: Recorder, now: Hous
     ...{ folder: join(data, 'jitsi-scripts'), organisations, now },
     tell: (code, which) => log.warn('jitsi-script', { code, ...which }),
   })
+
+const addOnce: House['addOnce'] = async (shelf, row) => {
+  await shelf.add(row).catch((cause: unknown) => {
+    if (!(cause instanceof ShelfConflict && cause.code === 'taken')) throw cause
+  })
+}
 
 type Writing = {
   readonly record: Recorder
