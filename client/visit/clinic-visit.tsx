@@ -78,11 +78,7 @@ function Open({ me, path, watched, view }: OpenProps) {
     <div class={view.status === 'finished' ? 'visit ended' : 'visit'}>
       <Banner me={me} view={view} onEnd={actions.end} />
       <Stale watched={watched} me={me} />
-      {view.patientGone && (
-        <p class="trouble" role="alert">
-          {clinicVisitWords.patientGone}
-        </p>
-      )}
+      {view.patientGone && <PatientGone />}
       <main class={`visit-parts${beside.small?.on ? ' small-call' : ''}`}>
         {narrow && <Tabs chosen={part} waiting={waiting.length} onChoose={setPart} />}
         <div class="part door" {...panel('door')}>
@@ -99,6 +95,12 @@ function Open({ me, path, watched, view }: OpenProps) {
     </div>
   )
 }
+
+const PatientGone = () => (
+  <p class="trouble" role="alert">
+    {clinicVisitWords.patientGone}
+  </p>
+)
 
 const panelOf = (its: Part, narrow: boolean, hidden: boolean) => ({
   id: `part-${its}`,
