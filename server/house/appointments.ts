@@ -1,7 +1,8 @@
 // Reads the Appointment behind a visit with the caller's own token, and checks the caller against it.
 // Shared by the steps that must ask anew: opening a visit and admitting to it.
 
-import { interpreterFor, nameOf, wordsOf } from '../domain/ehr/names.ts'
+import { interpreterFor } from '../domain/ehr/interpreter.ts'
+import { nameOf, shownOf, type Today, wordsOf } from '../domain/ehr/names.ts'
 import { idOf, relativeTo } from '../domain/ehr/reference.ts'
 import { nameWords } from '../domain/ehr/words.ts'
 import { Refusal } from '../domain/errors.ts'
@@ -28,10 +29,10 @@ export const timeZoneOf = ({ config }: House, launch: Pick<Launch, 'iss' | 'peop
   issuerOf(config, launch).organisation.timeZone
 
 /** What screens show of an Appointment: its patient as the EHR knows them, and who else is named in it. */
-export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'Patient'>): Face {
+export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'Patient'>, today: Today): Face {
   const interpreter = interpreterFor(patient)
   return {
-    name: nameOf(patient.name) ?? nameWords.notRecorded,
+    name: nameOf(patient.name, today) ?? nameWords.notRecorded,
     ...wordsIn(appointment),
     ...given({ birthDate: patient.birthDate, interpreter }),
   }
@@ -57,7 +58,7 @@ function cliniciansIn(appointment: Resource<'Appointment'>): readonly string[] {
   const clinicians = appointment.participant.filter((p) =>
     /(?:^|\/)Practitioner(?:Role)?\//.test(p.actor?.reference ?? ''),
   )
-  return clinicians.flatMap((p) => nameOf([{ text: p.actor?.display ?? '' }]) ?? [])
+  return clinicians.flatMap((p) => shownOf({ text: p.actor?.display ?? '' }) ?? [])
 }
 
 /** A search's `date` as explicit instants: servers differ in what a bare date means. */

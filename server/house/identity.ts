@@ -35,6 +35,8 @@ export async function whoIs(house: House, issuer: Issuer, arrival: Arrival): Pro
     : known(looking, arrival.fhirUser)
 }
 
+const today = ({ now, timeZone }: Looking) => ({ now: now(), timeZone })
+
 const typeOf = (ref: Ref) => ref.slice(0, ref.indexOf('/'))
 const sides: Readonly<Record<string, Side>> = {
   Practitioner: 'clinicians',
@@ -111,10 +113,10 @@ function closed(cause: unknown): undefined {
   throw cause
 }
 
-async function patient({ ehr }: Looking, id: string): Promise<Identity> {
-  const read = await must(ehr.read('Patient', id))
+async function patient(looking: Looking, id: string): Promise<Identity> {
+  const read = await must(looking.ehr.read('Patient', id))
   const self: Ref<'Patient'> = `Patient/${id}`
-  const name = nameOf(read.name) ?? nameWords.patient
+  const name = nameOf(read.name, today(looking)) ?? nameWords.patient
   return { role: 'patient', fhirUser: self, name, self: [self], patients: [self] }
 }
 
@@ -123,7 +125,7 @@ async function representative(looking: Looking, who: Ref): Promise<Identity | un
   const read = await must(looking.ehr.read('RelatedPerson', idOf(who)))
   const patients = patientsOf(looking, read)
   if (patients.length === 0) return undefined
-  const name = nameOf(read.name) ?? nameWords.representative
+  const name = nameOf(read.name, today(looking)) ?? nameWords.representative
   return { role: 'representative', fhirUser: who, name, self: [who], patients }
 }
 
@@ -160,7 +162,8 @@ async function practitioner(looking: Looking, id: string, roles: readonly Ref[])
   const fhirUser: Ref = `Practitioner/${id}`
   const [read, own] = await Promise.all([must(looking.ehr.read('Practitioner', id)), ownRoles(looking, fhirUser)])
   const self = [...new Set([fhirUser, ...roles, ...own])]
-  return { role: 'clinician', fhirUser, name: nameOf(read.name) ?? nameWords.clinician, self, patients: [] }
+  const name = nameOf(read.name, today(looking)) ?? nameWords.clinician
+  return { role: 'clinician', fhirUser, name, self, patients: [] }
 }
 
 /** A clinician's own PractitionerRoles; none where the EHR does not say, and then only Appointments naming them in person open. */

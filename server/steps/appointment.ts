@@ -26,7 +26,8 @@ export async function openVisit(house: House, caller: SignedIn, { appointment: i
   const before = await visitOf(house, caller, id)
   // Once begun, a visit can always be come back to: somebody is in the room, or its note is still to be written.
   if (before === undefined || !hasBegun(before)) await refuseUnopenable(house, caller, booking, before)
-  const face = faceOf(appointment, await readPatient(house, launch, booking))
+  const patient = await readPatient(house, launch, booking)
+  const face = faceOf(appointment, patient, { now: house.now(), timeZone: caller.organisation.timeZone })
 
   const visit = await planOrRebook(house, caller, booking, face)
   await house.changeLaunch(launch.id, (l) => opened(l, visit.id))

@@ -145,7 +145,7 @@ async function item(house: House, caller: SignedIn, { appointment, booking }: Mi
     end: booking.end,
     state: appointmentState(booking, visit, organisation.joinWindow, house.now()),
     opensAt: opensAt(booking, organisation.joinWindow),
-    ...faceView(faceOf(appointment, patient)),
+    ...faceView(faceOf(appointment, patient, { now: house.now(), timeZone: organisation.timeZone })),
     ...(visit === undefined ? {} : { visit: await visitItem(house, caller, visit) }),
   }
   return listed

@@ -1,5 +1,7 @@
-// Names for people to read, from FHIR's HumanName; and what else of a Patient a screen shows.
-import { given } from '../given.ts'
+// Names for people to read, from FHIR's HumanName, and what a CodeableConcept says in words.
+// Refuses for a name what is a person's no more, not yet, or says nothing.
+import type { Instant } from '../ids.ts'
+import { within } from '../instant.ts'
 
 type HumanName = {
   readonly use?: string
@@ -8,17 +10,76 @@ type HumanName = {
   readonly given?: readonly string[]
   readonly prefix?: readonly string[]
   readonly suffix?: readonly string[]
+  readonly period?: { readonly start?: string; readonly end?: string }
 }
 
-/** The name in use (usual, then official, then the first); undefined when there is none to show. */
-export function nameOf(names: readonly HumanName[] | undefined): string | undefined {
-  const current = (names ?? []).filter((n) => n.use !== 'old' && n.use !== 'maiden')
-  const name = current.find((n) => n.use === 'usual') ?? current.find((n) => n.use === 'official') ?? current[0]
-  if (name === undefined) return undefined
-  const parts = [...(name.prefix ?? []), ...(name.given ?? []), ...(name.family ? [name.family] : [])].join(' ')
-  const text = name.text ?? [parts, ...(name.suffix ?? [])].filter(Boolean).join(', ')
-  return plain(text, 120) || undefined
+/** Now, and where the clinic is: a name may be one until a certain day. */
+export type Today = { readonly now: Instant; readonly timeZone: string }
+
+/** Names from before, and what friends say: nobody is identified by them (http://hl7.org/fhir/R4/valueset-name-use.html). */
+const noIdentity: ReadonlySet<string> = new Set(['old', 'maiden', 'nickname'])
+/** How far behind a use stands: one that we do not know, or none, is behind the official name, and before what is for a while only. */
+const behind: Readonly<Record<string, number>> = { usual: 0, official: 1, temp: 3, anonymous: 4 }
+const rankOf = ({ use = '' }: HumanName) => (Object.hasOwn(behind, use) ? (behind[use] ?? 2) : 2)
+/** Whoever has more names is called by one of the first. */
+const mostNames = 100
+
+/**
+ * The name in use today: usual, then official, then any other, then a temporary one, then a pseudonym. A whole name comes before a part of
+ * one, for "Bobby" is no identity beside "Robert Brown"; but no pseudonym before a part of the true one. Undefined when there is none to show.
+ */
+export function nameOf(names: readonly HumanName[] | undefined, { now, timeZone }: Today): string | undefined {
+  const theirs = (names ?? [])
+    .slice(0, mostNames)
+    .filter((name) => !noIdentity.has(name.use ?? '') && within(name.period, now, timeZone))
+    .flatMap((name) => {
+      const shown = shownOf(name)
+      return shown === undefined ? [] : [{ name, shown }]
+    })
+    .toSorted((one, other) => rankOf(one.name) - rankOf(other.name))
+  const whole = theirs.find(({ name, shown }) => name.use !== 'anonymous' && isWhole(name, shown))
+  return (whole ?? theirs[0])?.shown
 }
+
+/** A name as one line; undefined for one that says nothing, such as a dash, or a title alone. */
+export function shownOf(name: HumanName): string | undefined {
+  const { text, family, given = [], prefix = [], suffix = [] } = name
+  const own = [...given, family ?? ''].filter(saysSomething)
+  const told = lineOf(text ?? '')
+  if (own.length === 0 || (told !== undefined && !isPart(told, name))) return told
+  const titled = [...prefix, ...own].filter(saysSomething).join(' ')
+  return lineOf([titled, ...suffix.filter(saysSomething)].join(', '))
+}
+
+/** Whether a text is the given name alone, or the family name, of a name that has both. */
+function isPart(text: string, { family = '', given = [] }: HumanName): boolean {
+  const [families, givens] = [wordsIn([family]), wordsIn(given)]
+  if (families.length === 0 || givens.length === 0) return false
+  return [families, givens].some((alone) => wordsIn([text]).every((word) => alone.includes(word)))
+}
+
+const lineOf = (text: string): string | undefined => (saysSomething(text) ? plain(text, 120) || undefined : undefined)
+
+const saysSomething = (text: string): boolean => /[\p{L}\p{N}]/u.test(text.slice(0, longest))
+
+/** Whether it has more than a given name, or a family name, alone. What stands in `text` only is taken for whole when it has two words. */
+function isWhole({ family = '', given = [], prefix = [], suffix = [] }: HumanName, shown: string): boolean {
+  const [families, givens] = [wordsIn([family]), wordsIn(given)]
+  if (families.length > 0 && givens.length > 0) return true
+  const known = new Set([...families, ...givens, ...wordsIn([...prefix, ...suffix])])
+  const more = wordsIn([shown]).filter((word) => !known.has(word))
+  return more.length >= (families.length + givens.length > 0 ? 1 : 2)
+}
+
+/** The words of texts, in small letters. */
+const wordsIn = (texts: readonly string[]): readonly string[] =>
+  texts.flatMap(
+    (text) =>
+      text
+        .slice(0, longest)
+        .toLowerCase()
+        .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? [],
+  )
 
 /** In UTF-16 units: what stands behind that is not looked at, for no screen shows it. */
 const longest = 2_000
@@ -38,7 +99,7 @@ const plain = (text: string, most: number): string =>
     .slice(0, most)
     .join('')
 
-type Concept = {
+export type Concept = {
   readonly text?: string
   readonly coding?: readonly { readonly display?: string; readonly code?: string }[]
 }
@@ -47,17 +108,3 @@ type Concept = {
 export const wordsOf = (concept: Concept | undefined): string | undefined =>
   plain(concept?.text ?? concept?.coding?.find((c) => c.display)?.display ?? concept?.coding?.[0]?.code ?? '', 200) ||
   undefined
-
-type PatientLike = {
-  readonly communication?: readonly { readonly language: Concept; readonly preferred?: boolean }[]
-  readonly extension?: readonly { readonly url: string; readonly valueBoolean?: boolean }[]
-}
-
-const interpreterRequired = 'http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired'
-
-/** What is known of the language an interpreter is needed for; undefined when none is needed. */
-export function interpreterFor(patient: PatientLike): { readonly language?: string } | undefined {
-  if (!patient.extension?.some((e) => e.url === interpreterRequired && e.valueBoolean === true)) return undefined
-  const spoken = patient.communication?.find((c) => c.preferred) ?? patient.communication?.[0]
-  return given({ language: wordsOf(spoken?.language) })
-}

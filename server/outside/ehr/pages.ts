@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import type FhirClientClass from 'fhirclient/lib/FhirClient.js'
 import type { Iss } from '../../domain/ids.ts'
-import type { Bundle } from './resources.ts'
+import type { SearchPage } from './resources.ts'
 
 // Loaded by require: fhirclient is CommonJS, and loaders differ in what its default import is.
 const { default: FhirClient } = createRequire(import.meta.url)('fhirclient/lib/FhirClient.js') as {
@@ -11,7 +11,7 @@ const { default: FhirClient } = createRequire(import.meta.url)('fhirclient/lib/F
 }
 
 /** One page; undefined where nothing is served at the first address. Refuses for itself what is no page and what leads elsewhere. */
-export type FetchPage = (url: string) => Promise<Bundle | undefined>
+export type FetchPage = (url: string) => Promise<SearchPage | undefined>
 
 class Pages extends FhirClient {
   readonly #fetchPage: FetchPage
@@ -27,5 +27,5 @@ class Pages extends FhirClient {
 }
 
 /** The search's pages in turn, from the first address to where no next link is left. */
-export const pagesFrom = (iss: Iss, first: string, fetchPage: FetchPage): AsyncIterable<Bundle> =>
-  new Pages(iss, fetchPage).pages(first) as AsyncIterable<unknown> as AsyncIterable<Bundle> // sound: what `fetchPage` answered
+export const pagesFrom = (iss: Iss, first: string, fetchPage: FetchPage): AsyncIterable<SearchPage> =>
+  new Pages(iss, fetchPage).pages(first) as AsyncIterable<unknown> as AsyncIterable<SearchPage> // sound: what `fetchPage` answered

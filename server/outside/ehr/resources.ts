@@ -4,100 +4,127 @@ import { z } from 'zod'
 import { isFhirId } from '../../domain/ehr/reference.ts'
 import { listOf } from '../list-of.ts'
 
-const reference = z.looseObject({ reference: z.string().exactOptional(), display: z.string().exactOptional() })
-const coding = z.looseObject({
+/**
+ * Says nothing: in a repeating primitive null stands for a value that has an extension alone (http://hl7.org/fhir/R4/json.html#primitive), and
+ * many a server writes null, or a text with nothing in it, wherever it knows nothing.
+ */
+const saysNothing = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+
+const isObject = (json: unknown): json is Record<string, unknown> =>
+  typeof json === 'object' && json !== null && !Array.isArray(json)
+
+/** An object of FHIR's. A member that we read and that says nothing is as if it were not there; a wrong one is refused. */
+function object<S extends z.ZodRawShape>(shape: S) {
+  const ours = new Set(Object.keys(shape))
+  return z.preprocess((json) => {
+    if (!isObject(json) || ![...ours].some((name) => name in json && saysNothing(json[name]))) return json
+    return Object.fromEntries(Object.entries(json).filter(([name, value]) => !ours.has(name) || !saysNothing(value)))
+  }, z.looseObject(shape))
+}
+
+/** A list of FHIR's, without the items that say nothing: those too that have extensions alone where it is this member that is `needed`. */
+function list<T>(item: z.ZodType<T>, needed?: string): z.ZodType<T[]> {
+  const says = (one: unknown) => !saysNothing(needed !== undefined && isObject(one) ? one[needed] : one)
+  return z.preprocess((items) => (Array.isArray(items) ? items.filter(says) : items), listOf(item))
+}
+
+const reference = object({ reference: z.string().exactOptional(), display: z.string().exactOptional() })
+const coding = object({
   system: z.string().exactOptional(),
   code: z.string().exactOptional(),
   display: z.string().exactOptional(),
 })
-const concept = z.looseObject({ coding: listOf(coding).exactOptional(), text: z.string().exactOptional() })
-const name = z.looseObject({
+const concept = object({ coding: list(coding).exactOptional(), text: z.string().exactOptional() })
+const period = object({ start: z.string().exactOptional(), end: z.string().exactOptional() })
+const name = object({
   use: z.string().exactOptional(),
   text: z.string().exactOptional(),
   family: z.string().exactOptional(),
-  given: listOf(z.string()).exactOptional(),
-  prefix: listOf(z.string()).exactOptional(),
-  suffix: listOf(z.string()).exactOptional(),
+  given: list(z.string()).exactOptional(),
+  prefix: list(z.string()).exactOptional(),
+  suffix: list(z.string()).exactOptional(),
+  period: period.exactOptional(),
 })
-const period = z.looseObject({ start: z.string().exactOptional(), end: z.string().exactOptional() })
-const identifier = z.looseObject({ system: z.string().exactOptional(), value: z.string().exactOptional() })
+const identifier = object({ system: z.string().exactOptional(), value: z.string().exactOptional() })
 // What has no id of FHIR's cannot be asked for again, nor referred to.
 const id = z.string().refine(isFhirId)
-const base = { id, meta: z.looseObject({ versionId: z.string().exactOptional() }).exactOptional() }
-const extension = z.looseObject({ url: z.string(), valueBoolean: z.boolean().exactOptional() })
+/** Empty where the EHR does not say: such a one is of no status that we know. */
+const status = () => z.string().default('')
+const base = { id, meta: object({ versionId: z.string().exactOptional() }).exactOptional() }
 
 export const readable = {
-  Appointment: z.looseObject({
+  Appointment: object({
     ...base,
     resourceType: z.literal('Appointment'),
-    status: z.string(),
+    status: status(),
     start: z.string().exactOptional(),
     end: z.string().exactOptional(),
     description: z.string().exactOptional(),
-    reasonCode: listOf(concept).exactOptional(),
-    serviceType: listOf(concept).exactOptional(),
+    reasonCode: list(concept).exactOptional(),
+    serviceType: list(concept).exactOptional(),
     // One that names nobody any more must be read as such.
-    participant: listOf(
-      z.looseObject({ actor: reference.exactOptional(), status: z.string().exactOptional() }),
-    ).default([]),
+    participant: list(object({ actor: reference.exactOptional(), status: z.string().exactOptional() })).default([]),
   }),
-  Patient: z.looseObject({
+  Patient: object({
     ...base,
     resourceType: z.literal('Patient'),
-    name: listOf(name).exactOptional(),
+    name: list(name).exactOptional(),
     birthDate: z.string().exactOptional(),
-    communication: listOf(z.looseObject({ language: concept, preferred: z.boolean().exactOptional() })).exactOptional(),
-    extension: listOf(extension).exactOptional(),
+    communication: list(
+      object({ language: concept, preferred: z.boolean().exactOptional() }),
+      'language',
+    ).exactOptional(),
   }),
-  Practitioner: z.looseObject({
+  Practitioner: object({
     ...base,
     resourceType: z.literal('Practitioner'),
-    name: listOf(name).exactOptional(),
+    name: list(name).exactOptional(),
   }),
-  PractitionerRole: z.looseObject({
+  PractitionerRole: object({
     ...base,
     resourceType: z.literal('PractitionerRole'),
     practitioner: reference.exactOptional(),
     active: z.boolean().exactOptional(),
   }),
-  Person: z.looseObject({
+  Person: object({
     ...base,
     resourceType: z.literal('Person'),
     active: z.boolean().exactOptional(),
-    link: listOf(z.looseObject({ target: reference, assurance: z.string().exactOptional() })).exactOptional(),
+    link: list(object({ target: reference, assurance: z.string().exactOptional() }), 'target').exactOptional(),
   }),
-  RelatedPerson: z.looseObject({
+  RelatedPerson: object({
     ...base,
     resourceType: z.literal('RelatedPerson'),
     active: z.boolean().exactOptional(),
-    patient: reference,
-    name: listOf(name).exactOptional(),
+    // Whom nobody says they act for, they act for nobody.
+    patient: reference.default({}),
+    name: list(name).exactOptional(),
     period: period.exactOptional(),
   }),
-  Encounter: z.looseObject({
+  Encounter: object({
     ...base,
     resourceType: z.literal('Encounter'),
-    status: z.string(),
+    status: status(),
     class: coding.exactOptional(),
-    identifier: listOf(identifier).exactOptional(),
+    identifier: list(identifier).exactOptional(),
     subject: reference.exactOptional(),
-    appointment: listOf(reference).exactOptional(),
-    participant: listOf(z.looseObject({ individual: reference.exactOptional() })).exactOptional(),
-    location: listOf(z.looseObject({ location: reference })).exactOptional(),
-    statusHistory: listOf(z.looseObject({ status: z.string(), period })).exactOptional(),
+    appointment: list(reference).exactOptional(),
+    participant: list(object({ individual: reference.exactOptional() })).exactOptional(),
+    statusHistory: list(object({})).exactOptional(),
     period: period.exactOptional(),
   }),
-  DocumentReference: z.looseObject({
+  DocumentReference: object({
     ...base,
     resourceType: z.literal('DocumentReference'),
-    status: z.string(),
+    status: status(),
     docStatus: z.string().exactOptional(),
     date: z.string().exactOptional(),
-    author: listOf(reference).exactOptional(),
-    identifier: listOf(identifier).exactOptional(),
+    author: list(reference).exactOptional(),
+    identifier: list(identifier).exactOptional(),
     subject: reference.exactOptional(),
-    context: z.looseObject({ encounter: listOf(reference).exactOptional() }).exactOptional(),
-    content: listOf(z.looseObject({ attachment: z.looseObject({ data: z.string().exactOptional() }) })),
+    context: object({ encounter: list(reference).exactOptional() }).exactOptional(),
+    content: list(object({ attachment: object({ data: z.string().exactOptional() }).default({}) })).default([]),
   }),
 } as const
 
@@ -105,50 +132,57 @@ export type Readable = typeof readable
 export type ReadType = keyof Readable
 export type Resource<T extends ReadType> = z.infer<Readable[T]>
 
-export const Bundle = z.looseObject({
+/** One page of a search: what its entries are is read one by one, so that an odd one closes no page. */
+export const SearchPage = object({
   resourceType: z.literal('Bundle'),
-  link: listOf(z.looseObject({ relation: z.string(), url: z.string() })).exactOptional(),
-  entry: listOf(
-    z.looseObject({
-      resource: z.looseObject({ resourceType: z.string(), id: z.string().exactOptional() }).exactOptional(),
+  link: list(object({ relation: z.string().exactOptional(), url: z.string().exactOptional() })).exactOptional(),
+  entry: list(object({ resource: z.unknown().optional() })).exactOptional(),
+})
+export type SearchPage = z.infer<typeof SearchPage>
+
+/** The answer to a transaction. */
+export const Bundle = object({
+  resourceType: z.literal('Bundle'),
+  entry: list(
+    object({
       response: z
-        .looseObject({ status: z.string(), location: z.string().exactOptional(), etag: z.string().exactOptional() })
+        .looseObject({ status: status(), location: z.string().exactOptional(), etag: z.string().exactOptional() })
         .exactOptional(),
     }),
   ).exactOptional(),
 })
-export type Bundle = z.infer<typeof Bundle>
 
-export const CapabilityStatement = z.looseObject({
+export const CapabilityStatement = object({
   resourceType: z.literal('CapabilityStatement'),
   fhirVersion: z.string(),
   publisher: z.string().exactOptional(),
-  software: z.looseObject({ name: z.string().exactOptional() }).exactOptional(),
-  rest: listOf(
-    z.looseObject({
-      interaction: listOf(z.looseObject({ code: z.string() })).exactOptional(),
-      resource: listOf(
-        z.looseObject({
+  software: object({ name: z.string().exactOptional() }).exactOptional(),
+  rest: list(
+    object({
+      interaction: list(object({ code: z.string() }), 'code').exactOptional(),
+      resource: list(
+        object({
           type: z.string(),
-          interaction: listOf(z.looseObject({ code: z.string() })).exactOptional(),
+          interaction: list(object({ code: z.string() }), 'code').exactOptional(),
           conditionalCreate: z.boolean().exactOptional(),
-          searchInclude: listOf(z.string()).exactOptional(),
-          searchParam: listOf(z.looseObject({ name: z.string() })).exactOptional(),
+          searchInclude: list(z.string()).exactOptional(),
+          searchParam: list(object({ name: z.string() }), 'name').exactOptional(),
         }),
+        'type',
       ).exactOptional(),
     }),
   ).exactOptional(),
 })
 
-const OperationOutcome = z.looseObject({
+const OperationOutcome = object({
   resourceType: z.literal('OperationOutcome'),
-  issue: listOf(
-    z.looseObject({
+  issue: list(
+    object({
       severity: z.string().exactOptional(),
       code: z.string().exactOptional(),
-      details: z.looseObject({ coding: listOf(coding).exactOptional() }).exactOptional(),
+      details: object({ coding: list(coding).exactOptional() }).exactOptional(),
     }),
-  ),
+  ).default([]),
 })
 
 /** The OperationOutcome a body is; undefined when it is none. */

@@ -4,7 +4,7 @@ import { Refusal } from '../../domain/errors.ts'
 import type { Iss } from '../../domain/ids.ts'
 import { pagesFrom } from './pages.ts'
 import type { LookUp } from './read.ts'
-import { Bundle, type ReadType } from './resources.ts'
+import { type ReadType, SearchPage } from './resources.ts'
 
 export type Params = readonly (readonly [name: string, value: string])[]
 
@@ -67,7 +67,7 @@ async function pages(
 ): Promise<readonly unknown[]> {
   const seen = new Set<string>()
   let bytes = 0
-  const fetchPage = async (url: string): Promise<Bundle | undefined> => {
+  const fetchPage = async (url: string): Promise<SearchPage | undefined> => {
     // What was not read to its end says nothing about what is not in it: nor does a page that leads back to one before.
     if (seen.size === most || seen.has(url)) throw new Refusal('ehr-failed')
     seen.add(url)
@@ -80,15 +80,19 @@ async function pages(
     }
     bytes += found.bytes
     if (bytes > mostBytes) throw new Refusal('ehr-too-large')
-    const bundle = Bundle.safeParse(found.body)
-    if (!bundle.success) throw new Refusal('ehr-failed')
-    return bundle.data
+    const page = SearchPage.safeParse(found.body)
+    if (!page.success || page.data.link?.some(leadsNowhere)) throw new Refusal('ehr-failed')
+    return page.data
   }
   const entries: unknown[] = []
   for await (const { entry = [] } of pagesFrom(iss, first, fetchPage))
     for (const { resource } of entry) entries.push(resource)
   return entries
 }
+
+/** A next page that nobody can ask for: the search was not read to its end. */
+const leadsNowhere = ({ relation, url }: { readonly relation?: string; readonly url?: string }) =>
+  relation === 'next' && url === undefined
 
 function tooLarge(cause: unknown): never {
   if (cause instanceof Refusal && cause.code === 'ehr-too-large') throw new TooLarge('', { cause })
