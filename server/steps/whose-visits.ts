@@ -11,7 +11,7 @@ import type { BroughtPatient, WhoseVisits } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /** An EHR that does not tell who it is keeps nobody from choosing: then nobody is named. */
-export async function broughtPatient(house: House, { launch }: SignedIn): Promise<Reply> {
+export async function broughtPatient(house: House, { launch, organisation }: SignedIn): Promise<Reply> {
   if (launch.patient === undefined) return { body: {} satisfies BroughtPatient }
   const found = await house
     .ehr(launch)
@@ -20,7 +20,8 @@ export async function broughtPatient(house: House, { launch }: SignedIn): Promis
       if (cause instanceof Refusal) return undefined
       throw cause
     })
-  const body: BroughtPatient = given({ name: nameOf(found?.resource.name), birthDate: found?.resource.birthDate })
+  const name = nameOf(found?.resource.name, { now: house.now(), timeZone: organisation.timeZone })
+  const body: BroughtPatient = given({ name, birthDate: found?.resource.birthDate })
   return { body }
 }
 
