@@ -1,9 +1,10 @@
 // One appointment in the clinician's day: when, who, how it stands in words, and the way in.
 import { useState } from 'preact/hooks'
 import type { AppointmentItem, Me } from '../../server/wire/wire.ts'
+import { born } from '../ui/born.ts'
 import { interpreterNeeded } from '../ui/clinician-words.ts'
 import { now } from '../ui/clock.ts'
-import { age, birthDate, clock, day } from '../ui/times.ts'
+import { clock, day } from '../ui/times.ts'
 import { ways, row as words } from './day-words.ts'
 
 export function DayRow({ me, item, onOpen }: { me: Me; item: AppointmentItem; onOpen(): Promise<void> }) {
@@ -23,8 +24,7 @@ export function DayRow({ me, item, onOpen }: { me: Me; item: AppointmentItem; on
       <div class="row-who">
         <h2>{patient.name}</h2>
         <p class="quiet">
-          {patient.birthDate !== undefined &&
-            words.born(birthDate(patient.birthDate), age(patient.birthDate, now.value))}
+          {born(patient.birthDate, timeZone)}
           {item.reason !== undefined && ` · ${item.reason}`}
         </p>
         {patient.interpreter !== undefined && <p class="tag">{interpreterNeeded(patient.interpreter)}</p>}

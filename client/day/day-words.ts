@@ -34,7 +34,6 @@ const notes: Readonly<Record<Visit['note'], string>> = {
 
 export const row = {
   hours: <T>(start: string, end: string, quiet: (words: string) => T) => [start, quiet(` to ${end}`)] as const,
-  born: (date: string, age: string) => `${date} (${age})`,
   waiting: (people: number) => sentence(people, { one: `${people} person waiting`, other: `${people} people waiting` }),
   waitingSince: (people: number, clock: string) =>
     sentence(people, {

@@ -42,7 +42,11 @@ function Question({ me, patient: { name, birthDate }, onChosen }: WhoseProps & {
   }
   return (
     <>
-      <p>{name === undefined ? whoseVisits.broughtNameless : whoseVisits.brought(name, born(birthDate))}</p>
+      <p>
+        {name === undefined
+          ? whoseVisits.broughtNameless
+          : whoseVisits.brought(name, born(birthDate, me.organisation.timeZone))}
+      </p>
       <p>{whoseVisits.why}</p>
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">

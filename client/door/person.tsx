@@ -40,7 +40,7 @@ export function Person({ person, view, me, actions }: PersonProps) {
       <PersonState person={person} view={view} me={me} />
       {problem !== undefined && <Inline problem={problem} me={me} />}
       {doing === 'confirming' ? (
-        <Confirm person={person} view={view} busy={busy} onYes={run(actions.admit)} onNo={back} />
+        <Confirm person={person} me={me} view={view} busy={busy} onYes={run(actions.admit)} onNo={back} />
       ) : (
         <Buttons person={person} admitRef={admitButton} onDo={setDoing} onBack={run(actions.sendBack)} />
       )}

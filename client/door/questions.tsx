@@ -6,10 +6,16 @@ import { born } from '../ui/born.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { confirmWords, sendAwayWords } from './clinician-words.ts'
 
-type QuestionProps = { readonly person: DoorPerson; readonly busy: boolean; onYes(): void; onNo(): void }
+type QuestionProps = {
+  readonly person: DoorPerson
+  readonly me: Me
+  readonly busy: boolean
+  onYes(): void
+  onNo(): void
+}
 
 /** Takes the focus as a whole. */
-export function Confirm({ person, view, busy, onYes, onNo }: QuestionProps & { view: ClinicianView }) {
+export function Confirm({ person, me, view, busy, onYes, onNo }: QuestionProps & { view: ClinicianView }) {
   const ref = useRef<HTMLFieldSetElement>(null)
   useEffect(() => ref.current?.focus(), [])
   const { patient } = view
@@ -26,7 +32,7 @@ export function Confirm({ person, view, busy, onYes, onNo }: QuestionProps & { v
       <p class="identity">
         <strong>{patient.name}</strong>
         <br />
-        {born(patient.birthDate)}
+        {born(patient.birthDate, me.organisation.timeZone)}
       </p>
       {person.as === 'representative' && <p>{confirmWords.hereFor(person.name, patient.name)}</p>}
       <button type="button" class="main" disabled={busy} onClick={onYes}>
@@ -39,7 +45,7 @@ export function Confirm({ person, view, busy, onYes, onNo }: QuestionProps & { v
   )
 }
 
-export function SendAway({ person, me, busy, onYes, onNo }: QuestionProps & { me: Me }) {
+export function SendAway({ person, me, busy, onYes, onNo }: QuestionProps) {
   const words = sendAwayWords[person.state === 'waiting' ? 'refuse' : 'remove']
   return (
     <Dialog title={words.title(person.name)} onClose={onNo}>

@@ -105,7 +105,7 @@ function Signing(props: SigningProps) {
 }
 
 const whose = ({ patient, start }: ClinicianView, timeZone: string): string =>
-  signWords.whose(patient.name, born(patient.birthDate), day(start, timeZone), clock(start, timeZone))
+  signWords.whose(patient.name, born(patient.birthDate, timeZone), day(start, timeZone), clock(start, timeZone))
 
 function buttonFor(status: ClinicianView['status']): string {
   if (status === 'in-progress') return signWords.endSignAndFile

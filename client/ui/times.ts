@@ -31,7 +31,7 @@ export function span(fromMs: number, toMs: number): string {
 }
 
 /** `1 minute`, `5 minutes`. */
-const unit = (n: number, unit: 'year' | 'month' | 'hour' | 'minute'): string =>
+const unit = (n: number, unit: 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute'): string =>
   new Intl.NumberFormat(mine(), { style: 'unit', unit, unitDisplay: 'long' }).format(n)
 
 /** The same for narrow places: `3 min`. */
@@ -40,21 +40,60 @@ export const spanShort = (fromMs: number, toMs: number): string => {
   return minutes < 60 ? times.minutes(minutes) : times.hours(Math.floor(minutes / 60), minutes % 60)
 }
 
-/** A FHIR `date` (a year, a month or a day) as `12 March 1954`; the month in letters, so that nobody mixes it with the day. */
-export function birthDate(date: string, of = mine()): string {
-  const [year, month, dayOfMonth] = date.split('-')
-  if (month === undefined) return date
-  const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' }
-  if (dayOfMonth !== undefined) options.day = 'numeric'
-  return new Intl.DateTimeFormat(of, options).format(Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth ?? 1)))
+/** A FHIR `date`: a year, a month or a day. */
+type Parts = { readonly year: number; readonly month?: number; readonly day?: number }
+
+/** Undefined for what is none, and for a day that no calendar has (http://hl7.org/fhir/R4/datatypes.html#date). */
+function partsOf(date: string): Parts | undefined {
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(date)?.map(Number) ?? []
+  if (!year) return undefined
+  if (Number.isNaN(month) || month === undefined) return { year }
+  if (month < 1 || month > 12) return undefined
+  if (Number.isNaN(day) || day === undefined) return { year, month }
+  return new Date(midnight({ year, month, day })).getUTCDate() === day ? { year, month, day } : undefined
 }
 
-/** Age today: in months under two years, as a guess (`about 72 years`) when only the year is known. */
-export function age(date: string, now: number): string {
-  const [year = 0, month, dayOfMonth] = date.split('-').map(Number)
-  const today = new Date(now)
-  if (month === undefined) return times.about(unit(today.getUTCFullYear() - year, 'year'))
-  const early = dayOfMonth !== undefined && today.getUTCDate() < dayOfMonth ? 1 : 0
-  const months = Math.max(0, (today.getUTCFullYear() - year) * 12 + today.getUTCMonth() + 1 - month - early)
-  return months < 24 ? unit(months, 'month') : unit(Math.floor(months / 12), 'year')
+/** In UTC, in milliseconds since 1970. Date.UTC alone takes the year 54 for 1954. */
+const midnight = ({ year, month = 1, day = 1 }: Parts): number => new Date(0).setUTCFullYear(year, month - 1, day)
+
+/** A FHIR `date` as `12 March 1954`; the month in letters, so that nobody mixes it with the day. Anything else as it stands. */
+export function birthDate(date: string, of = mine()): string {
+  const parts = partsOf(date)
+  // "9 March 54" would be read as another century's.
+  if (parts?.month === undefined || parts.year < 1000) return date
+  const options: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' }
+  if (parts.day !== undefined) options.day = 'numeric'
+  return new Intl.DateTimeFormat(of, options).format(midnight(parts))
+}
+
+/** So long a newborn's age is told in days, and a baby's in weeks, then in months. */
+const [daysUntil, monthsFrom, yearsFrom] = [14, 3, 24]
+
+/**
+ * Age on the clinic's day: for the small in days, weeks and months, as a guess (`about 72 years`) when the day is not known. Undefined for
+ * what is no FHIR `date`, and for a day to come.
+ */
+export function age(date: string, now: number, timeZone: string): string | undefined {
+  const [born, today] = [partsOf(date), todayIn(timeZone, now)]
+  if (born === undefined) return undefined
+  if (born.month === undefined) return guess(today.year - born.year, 'year')
+  const early = born.day !== undefined && today.day < born.day ? 1 : 0
+  const months = (today.year - born.year) * 12 + today.month - born.month - early
+  if (born.day === undefined)
+    return months < yearsFrom ? guess(months, 'month') : guess(Math.floor(months / 12), 'year')
+  const days = Math.round((midnight(today) - midnight(born)) / 86_400_000)
+  if (days < 0) return undefined
+  if (days < daysUntil) return unit(days, 'day')
+  if (months < monthsFrom) return unit(Math.floor(days / 7), 'week')
+  return months < yearsFrom ? unit(months, 'month') : unit(Math.floor(months / 12), 'year')
+}
+
+const guess = (n: number, of: 'year' | 'month'): string | undefined =>
+  n < 0 ? undefined : n === 0 ? times.lessThan(unit(1, of)) : times.about(unit(n, of))
+
+function todayIn(timeZone: string, now: number): Required<Parts> {
+  const options = { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' } as const
+  const parts = new Intl.DateTimeFormat('en', options).formatToParts(now)
+  const part = (type: string) => Number(parts.find((p) => p.type === type)?.value)
+  return { year: part('year'), month: part('month'), day: part('day') }
 }

@@ -43,5 +43,6 @@ export const times = {
   moment: 'less than a minute',
   minutes: (minutes: number) => `${minutes} min`,
   hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
-  about: (years: string) => `about ${years}`,
+  about: (age: string) => `about ${age}`,
+  lessThan: (age: string) => `less than ${age}`,
 }

@@ -32,7 +32,7 @@ export function Banner({ me, view, onEnd }: BannerProps) {
           {named ? patient.name : bannerWords.nameless}
         </Heading>
         <p>
-          {named && <span class="born">{born(patient.birthDate)}</span>}
+          {named && <span class="born">{born(patient.birthDate, timeZone)}</span>}
           <span>{time}</span>
           {view.reason !== undefined && <span class="reason">{view.reason}</span>}
           {patient.interpreter !== undefined && <span class="tag">{interpreterNeeded(patient.interpreter)}</span>}

@@ -9,5 +9,5 @@ export const bannerNames = (me: Me): boolean => me.patientBanner || besideFrame(
 
 export function VisitOf({ me, view: { patient } }: { readonly me: Me; readonly view: ClinicianView }) {
   if (bannerNames(me)) return null
-  return <p class="visit-of">{bannerWords.visitOf(patient.name, born(patient.birthDate))}</p>
+  return <p class="visit-of">{bannerWords.visitOf(patient.name, born(patient.birthDate, me.organisation.timeZone))}</p>
 }

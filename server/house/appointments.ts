@@ -34,7 +34,8 @@ export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'
   return {
     name: nameOf(patient.name, today) ?? nameWords.notRecorded,
     ...wordsIn(appointment),
-    ...given({ birthDate: patient.birthDate, interpreter }),
+    // As it stands, whatever it is: the pages show as a date what is one.
+    ...given({ birthDate: wordsOf({ text: patient.birthDate ?? '' }), interpreter }),
   }
 }
 

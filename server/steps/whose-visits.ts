@@ -1,6 +1,6 @@
 // A clinician's own sign-in that brings a patient along: whether only that patient's visits are meant, the clinician says. Until then
 // no other patient is within reach.
-import { nameOf } from '../domain/ehr/names.ts'
+import { nameOf, wordsOf } from '../domain/ehr/names.ts'
 import { idOf } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
@@ -21,7 +21,7 @@ export async function broughtPatient(house: House, { launch, organisation }: Sig
       throw cause
     })
   const name = nameOf(found?.resource.name, { now: house.now(), timeZone: organisation.timeZone })
-  const body: BroughtPatient = given({ name, birthDate: found?.resource.birthDate })
+  const body: BroughtPatient = given({ name, birthDate: wordsOf({ text: found?.resource.birthDate ?? '' }) })
   return { body }
 }
 

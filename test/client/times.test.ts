@@ -1,5 +1,7 @@
 // Times, dates and ages as people read them.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { born } from '../../client/ui/born.ts'
 import { age, birthDate, clock, locale, span, spanShort, when } from '../../client/ui/times.ts'
 
 const at = (text: string) => Date.parse(text)
@@ -50,11 +52,100 @@ describe('a birth date', () => {
     ])
   })
 
-  it('makes an age, in months for the small, as a guess when only the year is known', () => {
+  it('that is no date stands as it is, and makes no age, no other day and no fault', () => {
     const now = at('2026-03-02T12:00:00Z')
+    const none = [
+      ...[
+        '1954-03-09T00:00:00Z',
+        '1954-03-09T00:00:00',
+        '1954-02-30',
+        '2025-02-29',
+        '1954-13-01',
+        '1954-13',
+        '1954-00',
+      ],
+      ...[
+        '1954-03-00',
+        '1954-3-9',
+        '09.03.1954',
+        '03/09/1954',
+        '19540309',
+        '54',
+        '0000',
+        '-1954',
+        '1954-',
+        'unknown',
+        '?',
+      ],
+      ...['NaN', '1954-03-09-05', '\u0661\u0669\u0665\u0664', '1954\n', ''],
+    ]
 
-    expect(
-      ['1954-03-12', '1954-03-02', '1954', '2025-09-03', '2024-03-02', '2026-03-01'].map((d) => age(d, now)),
-    ).toEqual(['71 years', '72 years', 'about 72 years', '5 months', '2 years', '0 months'])
+    expect(none.map((date) => birthDate(date, 'en-GB'))).toEqual(none)
+    expect(none.flatMap((date) => age(date, now, 'UTC') ?? [])).toEqual([])
+  })
+
+  it('of the first centuries keeps all its digits, lest it be read as the last one’s', () => {
+    expect(birthDate('0054-03-09', 'en-GB')).toBe('0054-03-09')
+    expect(age('0054-03-02', at('2026-03-02T12:00:00Z'), 'UTC')).toBe('1,972 years')
+  })
+
+  it.each<[age: string | undefined, born: string]>([
+    ['0 days', '2026-03-02'],
+    ['1 day', '2026-03-01'],
+    ['13 days', '2026-02-17'],
+    ['2 weeks', '2026-02-16'],
+    ['4 weeks', '2026-01-30'],
+    ['12 weeks', '2025-12-03'],
+    ['3 months', '2025-12-02'],
+    ['5 months', '2025-09-03'],
+    ['23 months', '2024-03-03'],
+    ['2 years', '2024-03-02'],
+    ['71 years', '1954-03-12'],
+    ['72 years', '1954-03-02'],
+    ['about 72 years', '1954'],
+    ['about 71 years', '1954-04'],
+    ['about 2 months', '2026-01'],
+    ['less than 1 month', '2026-03'],
+    ['less than 1 year', '2026'],
+    [undefined, '2026-03-03'],
+    [undefined, '2026-04'],
+    [undefined, '2027'],
+    ['2 years', '2024-02-29'],
+  ])('makes an age of %s for %s, on 2 March 2026', (is, born) => {
+    expect(age(born, at('2026-03-02T12:00:00Z'), 'UTC')).toBe(is)
+  })
+
+  it('makes an age by the clinic’s day, wherever the reader is and whatever day it is in Greenwich', () => {
+    const evening = at('2026-03-02T23:30:00Z')
+
+    expect(age('1954-03-03', evening, 'America/New_York')).toBe('71 years')
+    expect(age('1954-03-03', evening, 'Pacific/Auckland')).toBe('72 years')
+    expect(age('2026-03-03', evening, 'Pacific/Auckland')).toBe('0 days')
+    expect(age('2026-03-03', evening, 'America/New_York')).toBeUndefined()
+    // Across the hour that is lost and the one that is gained, a day is a day.
+    expect(age('2026-03-07', at('2026-03-09T04:30:00Z'), 'America/New_York')).toBe('2 days')
+    expect(age('2026-10-31', at('2026-11-02T04:30:00Z'), 'America/New_York')).toBe('1 day')
+  })
+
+  it('is shown whatever it is, with an age where it makes one', () => {
+    expect(born('1954-03', 'UTC')).toMatch(/^born March 1954 \(about \d+ years\)$/)
+    expect(born('1954-03-09T00:00:00Z', 'UTC')).toBe('born 1954-03-09T00:00:00Z')
+    expect(born('9999-12-31', 'UTC')).not.toContain('(')
+    expect(born(undefined, 'UTC')).toBe('Birth date not in the chart')
+  })
+
+  it('of any text is never a fault, nor a word of a computer’s', () => {
+    const part = fc.constantFrom('2026', '02', '30', '29', '-', ':', 'T', 'Z', '00', '13', ' ', '9999', '0001')
+    const texts = fc.oneof(
+      fc.string({ maxLength: 30 }),
+      fc.array(part, { maxLength: 6 }).map((p) => p.join('')),
+    )
+
+    fc.assert(
+      fc.property(texts, fc.constantFrom('America/New_York', 'Pacific/Apia'), (text, zone) => {
+        const said = born(text, zone)
+        expect(said.replace(text, '')).not.toMatch(/NaN|Invalid|undefined|null|-\d+ /)
+      }),
+    )
   })
 })

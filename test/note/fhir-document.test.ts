@@ -6,6 +6,7 @@ import { encounterOf, noteIdentifier } from '../../server/domain/note/fhir.ts'
 import { documentOf } from '../../server/domain/note/fhir-document.ts'
 import type { Filing } from '../../server/domain/note/ledger.ts'
 import { entryOf, type Final } from '../../server/domain/note/note.ts'
+import { pageOf } from '../../server/domain/note/printed.ts'
 import type { Soap } from '../../server/domain/note/soap.ts'
 import { textOf } from '../support/xhtml.ts'
 import { copyOf, during, ended, iss, note, written } from './copies.ts'
@@ -60,10 +61,10 @@ const copies = [
   ['of a visit with many people', copyOf({ ...ended, attendance: others }, note)],
   ['signed in a role', copyOf(ended, { ...note, signedBy: 'PractitionerRole/r2' })],
   ['of a patient without a birth date', copyOf({ ...ended, face: { name: 'N. N.', clinicians: [] } }, note)],
-  [
-    'of a patient whose birth date is no date',
-    copyOf({ ...ended, face: { ...ended.face, birthDate: 'unknown' } }, note),
-  ],
+  ...['unknown', '1954-02-30', '1954-13', '1954-03-09T00:00:00Z', '19'].map(
+    (birthDate) =>
+      [`of a patient born ${birthDate}`, copyOf({ ...ended, face: { ...ended.face, birthDate } }, note)] as const,
+  ),
 ] as const
 
 describe.each(copies)('a note %s', (_how, exported) => {
@@ -218,4 +219,15 @@ test('the note’s type is the organisation’s own where it has one', () => {
   expect(composition(documentOf({ ...whole, noteType: type })).type.coding).toEqual([
     { system: 'http://loinc.org', ...type },
   ])
+})
+
+test('a birth date that is no date stands on the page as the chart has it, and is no other day', () => {
+  const said = (birthDate: string) =>
+    pageOf(copyOf({ ...ended, face: { ...ended.face, birthDate } }, note)).facts.find(
+      ([label]) => label === 'Born',
+    )?.[1]
+
+  for (const odd of ['1954-02-30', '1954-13-01', '1954-03-09T00:00:00Z', '0054-03-09', 'unknown', '1954'])
+    expect(said(odd)).toBe(odd)
+  expect([said('1954-03'), said('2024-02-29')]).toEqual(['March 1954', '29 February 2024'])
 })

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import type { Bundle, BundleEntry, Composition, CompositionSection, Encounter, FhirResource, Narrative } from 'fhir/r4'
 import { idOf } from '../ehr/reference.ts'
 import type { Ref } from '../ids.ts'
+import { isDate } from '../instant.ts'
 import { encounterOf } from './fhir.ts'
 import { encounterIn } from './ledger.ts'
 import { amendedFrom, entryOf } from './note.ts'
@@ -122,7 +123,7 @@ function resourceOf(copy: NoteCopy, ref: Ref): FhirResource {
   const [type] = ref.split('/')
   if (ref === visit.patient) {
     const { name, birthDate } = visit.face
-    const born = /^\d{4}(-\d\d){0,2}$/.test(birthDate ?? '') && birthDate !== undefined ? { birthDate } : {}
+    const born = birthDate !== undefined && isDate(birthDate) ? { birthDate } : {}
     return { resourceType: 'Patient', name: [{ text: name }], ...born }
   }
   if (type === 'RelatedPerson')

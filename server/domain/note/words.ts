@@ -1,5 +1,7 @@
 // The words of a note outside our pages: as it is written into the chart, and as a copy that is taken along.
 
+import { firstOf, isDate } from '../instant.ts'
+
 /** BCP 47, for what is read aloud. */
 export const language = 'en'
 
@@ -9,11 +11,12 @@ export const clock = (at: string, timeZone: string): string =>
 
 /** A FHIR `date` (a year, a month or a day) with the month in letters; anything else as it stands. */
 export function birthDate(date: string): string {
-  const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(date) ?? []
-  if (year === undefined) return date
+  // "9 March 54" would be read as another century's.
+  const begins = isDate(date) && date.length > 4 && date > '1' ? firstOf(date, 'UTC') : undefined
+  if (begins === undefined) return date
   const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const
-  const format = new Intl.DateTimeFormat('en-GB', day === undefined ? options : { ...options, day: 'numeric' })
-  return format.format(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)))
+  const isDay = date.length > 'YYYY-MM'.length
+  return new Intl.DateTimeFormat('en-GB', isDay ? { ...options, day: 'numeric' } : options).format(Date.parse(begins))
 }
 
 export const soapTitles = { subjective: 'Subjective', objective: 'Objective', assessment: 'Assessment', plan: 'Plan' }
