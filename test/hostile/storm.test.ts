@@ -2,6 +2,7 @@
 // fault, nothing crashes, nothing that is kept changes. The same storm at every run, as long as it is written here and no longer.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createApp } from '../../server/http/app.ts'
+import { bent, honestBodies } from '../support/honest.ts'
 import { oddBodies, oddHeaders, oddQueries, oddRequests, oddSegments } from '../support/odd.ts'
 import { sendBytes, statusOf } from '../support/raw.ts'
 import { everything } from '../support/refusals.ts'
@@ -70,6 +71,32 @@ describe('in a storm of what nobody honest sends', () => {
         body.slice(0, 200),
         true,
       ])
+    }
+  })
+
+  test('no honest body is taken with one value in it that is none of its kind', async () => {
+    const writes = routes().filter(([method, path]) => method !== 'get' && !path.includes('/reservations/'))
+    const takes = (path: string) =>
+      Object.keys(honestBodies)
+        .filter((end) => path.endsWith(end))
+        .sort((a, b) => b.length - a.length)[0]
+    const empty = writes.filter(([, path]) => takes(path) === undefined).map(([, path]) => path.split('/').at(-1))
+    expect(empty).toEqual(['sign-out', 'end', 'departures', 'recording', 'signature', 'mistake', 'end'])
+
+    for (const [method, path] of writes) {
+      const jitsi = path.startsWith('/jitsi')
+      const body = honestBodies[takes(path) ?? ''] ?? {}
+      for (const [i, odd] of bent(body).entries()) {
+        const { home, cookie } = senders()[path.includes('/visits/') ? i % 2 : 0] ?? both.clinician
+        const signed = jitsi ? { authorization: `Bearer ${secret}` } : { cookie, origin: world.url }
+        const headers = { ...signed, 'content-type': 'application/json', 'if-match': 'W/"1"' }
+        const sent = { method: method.toUpperCase(), path: own(path, home), headers, body: JSON.stringify(odd) }
+        const { status } = await statusOf(world.url, sent)
+        // What Jitsi tells beside what we use is nothing to us.
+        expect([sent.path, sent.body.slice(0, 300), status >= (jitsi ? 200 : 400) && status < 500]).toEqual([
+          ...[sent.path, sent.body.slice(0, 300), true],
+        ])
+      }
     }
   })
 
