@@ -38,7 +38,8 @@ export async function settleUnknown(house: House, caller: Party, entry: Entry, s
   const { filing } = entry
   if (filing.state !== 'unknown') throw new Error('only what is unknown is looked for')
   const update = filing.onto === undefined ? undefined : ({ how: 'update', ref: filing.onto } as const)
-  const task = await taskOf(house, caller, entry, update ?? { how: 'new' })
+  const profile = await house.profile(caller.launch)
+  const task = taskOf(house, caller, entry, { profile, target: update ?? { how: 'new' } })
   const found = wentElsewhere(filing, caller.launch.iss) ? 'cannot-tell' : await findNote(task)
   const early = found === 'absent' && mayStillArrive(filing, house.now())
   if ((found === 'cannot-tell' || early) && !sendAgain) throw new Refusal('filing-unknown')
@@ -65,7 +66,9 @@ export async function attempt(
   const chart = inChart(earlier)
   // What another EHR has is not this one's to change.
   const elsewhere = chart !== undefined && wentElsewhere(chart.filing, iss)
-  const target = elsewhere ? undefined : targetOf(await house.profile(caller.launch), chart)
+  // Weighed once: an EHR that says another thing a moment later must not change the way in the middle of it.
+  const profile = await house.profile(caller.launch)
+  const target = elsewhere ? undefined : targetOf(profile, chart)
   const hash = noteHash(noteForChart(house, caller, entry))
   const now = house.now()
   const lease = newLease(house.random.secret(), house.holder, now)
@@ -77,11 +80,12 @@ export async function attempt(
   const earlierEncounter = row.filing.encounter ?? knownEncounter(earlier)
   const pending = { ...row, filing: row.filing }
   return underLease(house, visit.id, lease, (gated) =>
-    sendPending(house, caller, pending, { target, earlierEncounter, gated }),
+    sendPending(house, caller, pending, { profile, target, earlierEncounter, gated }),
   )
 }
 
 type Means = {
+  readonly profile: Profile
   readonly target: Target | undefined
   readonly earlierEncounter: Ref<'Encounter'> | undefined
   readonly gated: (ehr: Ehr) => Ehr
@@ -91,14 +95,14 @@ async function sendPending(
   house: House,
   caller: Party,
   row: Entry & { readonly filing: PendingFiling },
-  { target, earlierEncounter, gated }: Means,
+  { profile, target, earlierEncounter, gated }: Means,
 ): Promise<Note> {
   const { filing } = row
   const { iss } = caller.launch
   await house.happened(caller, 'note-filing', { code: 'pending' })
   if (target === undefined)
     return conclude(house, caller, row, filing, (at) => ({ state: 'not-filed', at, why: 'not-offered' }))
-  const task = await taskOf(house, caller, row, target)
+  const task = taskOf(house, caller, row, { profile, target })
   const attempt = await sendNote({ ...task, ehr: gated(task.ehr) }, earlierEncounter, house.now).catch(beforeSending)
   // What is known is written down before anything else is asked of the EHR: the Appointment may take its time.
   const after = await conclude(house, caller, row, filing, (at) => filingOf(attempt, at, filing, iss))
@@ -119,7 +123,12 @@ function targetOf(profile: Profile, chart: ReturnType<typeof inChart>): Target |
   return how && { how, ref, was }
 }
 
-async function taskOf(house: House, caller: Party, entry: Entry, target: Target): Promise<Task> {
+function taskOf(
+  house: House,
+  caller: Party,
+  entry: Entry,
+  { profile, target }: { readonly profile: Profile; readonly target: Target },
+): Task {
   const { launch, organisation } = caller
   const forChart = noteForChart(house, caller, entry)
   const { issuer } = issuerOf(house.config, launch)
@@ -132,7 +141,7 @@ async function taskOf(house: House, caller: Party, entry: Entry, target: Target)
     organisation,
     forChart,
     target,
-    profile: await house.profile(launch),
+    profile,
     wait: house.wait,
   }
 }

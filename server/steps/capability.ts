@@ -8,7 +8,7 @@ import type { CapabilityView } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 export async function capability(house: House, { launch }: SignedIn): Promise<Reply> {
-  const profile = await house.profile(launch)
+  const profile = await house.profile(launch, 'briefly')
   const { kind, told, software, verdicts, signIn } = profile
   const body: CapabilityView = {
     kind,

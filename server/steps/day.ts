@@ -94,7 +94,7 @@ async function searchAppointments(
   // At midnight the day is not over for whom is at work: the hours around now belong to it.
   const from = earliest(day.from, plus(now, -aroundSeconds))
   const until = latest(day.until, plus(now, aroundSeconds))
-  const { appointmentsOf, includesPatients } = await house.profile(launch)
+  const { appointmentsOf, includesPatients } = await house.profile(launch, 'briefly')
   const search = (params: Parameters<Ehr['searchIncluding']>[0]) => ehr.searchIncluding(params, includesPatients)
   if (launch.role !== 'clinician')
     return Promise.all(launch.patients.map((p) => search([['patient', p], ...between(from, plus(from, aheadSeconds))])))

@@ -101,18 +101,19 @@ describe('what an EHR says of itself', () => {
 })
 
 describe('an EHR whose /metadata is silent', () => {
-  test('is asked with care: looking and filing are tried, making and replacing are not', () => {
+  test('is asked with care: what does no harm when it is refused is tried; drafts, replacing and Bundles are not', () => {
     const profile = weighed()
 
     const tried = abilities.filter((ability) => may(profile, ability))
     expect(profile.told).toBe(false)
     expect(tried).toEqual([
       ...['findAppointments', 'findRoles', 'findEncounterByAppointment', 'findEncounterByIdentifier'],
-      ...['fileNotes', 'findNotes'],
+      ...['findEncounterByPatient', 'createEncounters', 'finishEncounters', 'fileNotes', 'findNotes', 'updateNotes'],
+      ...['changeAppointments', 'conditionalCreate'],
     ])
     expect(tried.map((a) => profile.verdicts[a])).toEqual(tried.map(() => 'untold'))
     expect(profile.notesBy).toEqual(['identifier', 'patient'])
-    expect(amendsBy(profile)).toBeUndefined()
+    expect(amendsBy(profile)).toBe('update')
   })
 
   test('does what its administrator says that it does', () => {

@@ -186,14 +186,23 @@ const refusedBy: Readonly<Record<EhrKind, readonly Ability[]>> = {
   oracle: ['draftNotes', 'replaceNotes', 'finishEncounters', 'transaction', 'conditionalCreate'],
 }
 
-/** Where /metadata is silent: looking and filing do no harm when refused; making Encounters, replacing and Bundles may. */
+/**
+ * Where /metadata is silent, what does no harm when it is refused is tried: looking, filing, making an Encounter, and changing what was read
+ * a moment ago (If-Match). Not drafts, replacing and Bundles: who does not know them may keep half of it, or keep it as something else.
+ */
 const triedUntold: ReadonlySet<Ability> = new Set([
   'findAppointments',
   'findRoles',
   'findEncounterByAppointment',
   'findEncounterByIdentifier',
+  'findEncounterByPatient',
+  'createEncounters',
+  'finishEncounters',
   'fileNotes',
   'findNotes',
+  'updateNotes',
+  'changeAppointments',
+  'conditionalCreate',
 ])
 
 const offered: Readonly<Record<Ability, (said: Reading) => boolean>> = {

@@ -46,8 +46,8 @@ type Options = {
 
 /** How long an answer may take, in milliseconds. */
 const longestMs = 15_000
-/** How long a hint is waited for, in milliseconds: somebody waits for the page it is for. */
-const hintMs = 3_000
+/** How long /metadata may take, in milliseconds: nobody need wait so long for it, and a large one on a busy machine needs its time. */
+const statementMs = 60_000
 
 export function openEhr(options: Options): Ehr {
   const { iss, giveAccessToken, timeoutMs = longestMs, now } = options
@@ -77,7 +77,7 @@ export function openEhr(options: Options): Ehr {
       })
       return { found: of('Appointment', entries), patients: of('Patient', entries) }
     },
-    statement: () => statement(iss, Math.min(hintMs, timeoutMs)),
+    statement: () => statement(iss, options.timeoutMs ?? statementMs),
     write: (write) => sent(write, options),
   }
 }

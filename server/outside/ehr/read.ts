@@ -23,10 +23,16 @@ export type LookUp = (url: string, timeoutMs: number) => Promise<Found | Absence
 /** How much is read of one answer, in bytes. */
 export const fhirBytes = 5_000_000
 
+/**
+ * As it is now: HAPI answers a search from a cache of a minute, and so may whoever stands before a server, and what is looked for may have
+ * arrived a moment ago (RFC 9111, 5.2.1.4).
+ */
+const presentState = { 'cache-control': 'no-cache' } as const
+
 /** Looks under the base; when the EHR takes the token no longer, once more with another one. */
 export function looking(iss: Iss, giveAccessToken: GiveAccessToken): LookUp {
   const once = async (url: string, token: string, timeoutMs: number): Promise<Found | Absence> => {
-    const headers = { authorization: `Bearer ${token}`, accept: 'application/fhir+json' }
+    const headers = { authorization: `Bearer ${token}`, accept: 'application/fhir+json', ...presentState }
     const answered = await ask(url, { headers, mostBytes: fhirBytes, timeoutMs }).catch((cause: unknown) => {
       throw new Refusal(isGarbled(cause) ? 'ehr-failed' : 'ehr-unreachable', { cause })
     })
@@ -46,8 +52,8 @@ function found(answered: Answered): Found | Absence {
   const { status, headers, body } = answered
   if (status === 404 || status === 410) return isSaid(answered) ? (status === 410 ? 'deleted' : 'unknown') : 'unsaid'
   if (status === 401) throw new Refusal('ehr-session-ended')
-  // 429 is a busy server, not a verdict: trying again later is right, as after a failure.
-  if (status >= 400 && status < 500 && status !== 429) throw new Refusal('ehr-refused')
+  // 429 is a busy server, not a verdict: trying again later is right, as after a failure. 501 is one: it cannot do that at all.
+  if ((status >= 400 && status < 500 && status !== 429) || status === 501) throw new Refusal('ehr-refused')
   if (status !== 200 || !isJson(headers)) throw new Refusal('ehr-failed')
   try {
     return { body: jsonOf(answered), headers, bytes: body instanceof Unreadable ? 0 : body.length }

@@ -1,0 +1,54 @@
+// What each EHR says of itself at /metadata: asked for in the background, kept for an hour, and the last good word kept beyond.
+// Refuses nothing: who waits longer than they would is told the last good word, or that there is none.
+import type { Statement } from '../domain/ehr/capability.ts'
+import type { Iss } from '../domain/ids.ts'
+
+/** `briefly` for a page that somebody looks at; `long` where what is known decides what is sent into a chart. */
+export type Patience = 'briefly' | 'long'
+
+/** From when it was asked, in milliseconds: so nobody waits twice for the same silence. HAPI's 1.8 MB take eight seconds on a busy machine, and longer when it has just started. */
+const patienceMs: Readonly<Record<Patience, number>> = { briefly: 3_000, long: 20_000 }
+const keptMs = 60 * 60_000
+/** How long an EHR that did not say is not asked again, in milliseconds: who does not answer is not waited for at each page. */
+const silentMs = 60_000
+
+type Ask = () => Promise<Statement | undefined>
+type Asked = { readonly at: number; readonly until: number; readonly said: Promise<Statement | undefined> }
+
+/** `now` in milliseconds since 1970. One question at a time for each EHR, for all who wait for it. */
+export function openStatements(now: () => number) {
+  const latest = new Map<Iss, Asked>()
+  const good = new Map<Iss, Statement>()
+  const asking = (iss: Iss, ask: Ask): Asked => {
+    const at = now()
+    const said = ask().then((statement) => (saysAnything(statement) ? statement : undefined))
+    const asked: Asked = { at, until: at + silentMs, said }
+    latest.set(iss, asked)
+    void said.then((statement) => {
+      if (statement === undefined) return
+      good.set(iss, statement)
+      latest.set(iss, { ...asked, until: now() + keptMs })
+    })
+    return asked
+  }
+  return async (iss: Iss, ask: Ask, patience: Patience): Promise<Statement | undefined> => {
+    const before = latest.get(iss)
+    const { at, said } = before !== undefined && before.until > now() ? before : asking(iss, ask)
+    // With a good word in hand nobody waits long for a newer one.
+    const ms = good.has(iss) ? patienceMs.briefly : patienceMs[patience]
+    return (await within(said, Math.max(at + ms - now(), 0))) ?? good.get(iss)
+  }
+}
+
+/** A server that is still starting, or a gateway in front of one, may list nothing: that is no word on what it can do. */
+const saysAnything = (statement: Statement | undefined): boolean => (statement?.rest?.[0]?.resource ?? []).length > 0
+
+/** What comes within so many milliseconds; undefined otherwise. */
+function within<T>(what: Promise<T>, ms: number): Promise<T | undefined> {
+  const signal = AbortSignal.timeout(ms)
+  const late = new Promise<undefined>((done) => {
+    if (signal.aborted) return done(undefined)
+    signal.addEventListener('abort', () => done(undefined), { once: true })
+  })
+  return Promise.race([what, late])
+}
