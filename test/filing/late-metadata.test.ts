@@ -168,7 +168,7 @@ function lateNote(at: World): () => Promise<void> {
 describe('what an EHR said of itself', () => {
   test('is kept for an hour, and asked anew after it', async () => {
     const person = await chen()
-    expect((await toldTo(person)).told).toBe(true)
+    await eventually(async () => expect((await toldTo(person)).told).toBe(true))
 
     world.later(50)
     await toldTo(await chen())
@@ -176,7 +176,7 @@ describe('what an EHR said of itself', () => {
 
     world.later(15)
     await toldTo(await chen())
-    expect(asked()).toBe(2)
+    await eventually(() => expect(asked()).toBe(2))
   })
 
   test.each(['metadata-500', 'metadata-silent', 'metadata-bare'] as const)(
