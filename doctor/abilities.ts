@@ -1,6 +1,6 @@
 // Each ability of the EHR in words: what a visit has with it, and what it goes without. The verdicts are the app's own.
 
-import { abilityWords } from '../client/note/ability-words.ts'
+import { abilityWords, abilityYes } from '../client/note/ability-words.ts'
 import { type Ability, abilities, may, type Profile, type Verdict } from '../server/domain/ehr/capability.ts'
 import { given } from '../server/domain/given.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
@@ -31,10 +31,10 @@ const readOnly = about('read-only', 'the CapabilityStatement').missing(
 function findingOn(ability: Ability, profile: Profile, named: boolean): Finding {
   const verdict = profile.verdicts[ability]
   const { ok, missing, unchecked } = about(ability, basisOf(verdict))
-  const { yes, no } = abilityWords[ability]
+  const { no } = abilityWords[ability]
   const details = [`verdict: ${verdict}`]
   if (verdict === 'untold') return unchecked('The EHR does not say; it is tried, with care.', { details })
-  if (may(profile, ability)) return ok(yes, { details })
+  if (may(profile, ability)) return ok(abilityYes(ability, profile.software), { details })
   const ask = remedy(ability, verdict)
   const essential = ability === 'findAppointments' && !named
   return missing(no, { details, essential, ...given({ ask }) })

@@ -6,24 +6,32 @@ import type { Configuration } from './configuration.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
 import type { Subject } from './subject.ts'
 
-type Meaning = { readonly word: string; readonly has: string; readonly hasNot: string; readonly ask?: Ask }
+type Meaning = {
+  readonly word: string
+  /** What the launcher calls it: it hands on what it was told. */
+  readonly passing?: string
+  readonly has: string
+  /** True also of an EHR that does it and does not say so. */
+  readonly hasNot: string
+  readonly ask?: Ask
+}
 
 const meanings: readonly Meaning[] = [
   {
     word: 'permission-offline',
     has: 'A visit may last longer than one access token.',
-    hasNot: 'People are signed out when the access token ends.',
+    hasNot: 'It does not say that it renews sign-ins: people may be signed out when the access token ends.',
     ask: ofEhr('Allow this client offline_access: access tokens may end before a visit does.'),
   },
   {
     word: 'context-ehr-patient',
     has: "A launch says whose chart is open, and opens that patient's visits.",
-    hasNot: 'A launch does not say whose chart is open: the whole day is listed.',
+    hasNot: 'It does not say that a launch names the patient: where none does, the whole day is listed.',
   },
   {
     word: 'context-ehr-encounter',
     has: 'A launch can name the Encounter that a note belongs to.',
-    hasNot: 'A launch names no Encounter: it is looked for.',
+    hasNot: 'It does not say that a launch names the Encounter: where none does, it is looked for.',
   },
   {
     word: 'authorize-post',
@@ -32,35 +40,45 @@ const meanings: readonly Meaning[] = [
   },
   {
     word: 'context-banner',
-    has: "It says when its own page shows the patient's name already.",
-    hasNot: "We always show the patient's name and birth date ourselves.",
+    passing: 'context-passthrough-banner',
+    has: "A launch can say that the EHR's page shows the patient's name already.",
+    hasNot: "We show the patient's name and birth date, unless a launch says that the EHR does.",
   },
   {
     word: 'context-style',
+    passing: 'context-passthrough-style',
     has: 'It can lend the pages its own colours and fonts.',
-    hasNot: "It lends no colours: the pages wear the clinic's.",
+    hasNot: "It does not say that it lends colours: unless a launch brings some, the pages wear the clinic's.",
   },
 ]
 
-export function capabilitiesOf(subject: Subject, configuration: Configuration): readonly Finding[] {
+/** `refused`: the error with which a sign-in from our own page was sent back. */
+export function capabilitiesOf(
+  subject: Subject,
+  configuration: Configuration,
+  refused: string | undefined,
+): readonly Finding[] {
   const listed = configuration.capabilities ?? []
   return [
-    ...launches(listed),
+    ...launches(listed, refused),
     signsIn(listed, configuration),
     permissions(listed),
     appointmentContext(configuration),
-    ...meanings.map(({ word, has, hasNot, ask }) => {
+    ...meanings.map(({ word, passing = word, has, hasNot, ask }) => {
       const { ok, missing } = about(word, `the capability ${word}`)
-      return listed.includes(word) ? ok(has) : missing(hasNot, given({ ask }))
+      return listed.includes(word) || listed.includes(passing) ? ok(has) : missing(hasNot, given({ ask }))
     }),
     clientKind(subject, listed, configuration),
   ]
 }
 
-function launches(listed: readonly string[]): readonly Finding[] {
+function launches(listed: readonly string[], refused: string | undefined): readonly Finding[] {
   const fromEhr = about('launch-ehr', 'the capability launch-ehr')
   const alone = about('launch-standalone', 'the capability launch-standalone')
   const [ehr, standalone] = [listed.includes('launch-ehr'), listed.includes('launch-standalone')]
+  const nobody = standalone
+    ? alone.missing('It lists sign-in from our own page, and has sent ours back.', { essential: !ehr })
+    : alone.missing('It does not list sign-in from our own page, without the EHR.', { essential: !ehr })
   return [
     ehr
       ? fromEhr.ok('A visit opens from the chart or the portal.')
@@ -68,9 +86,9 @@ function launches(listed: readonly string[]): readonly Finding[] {
           essential: !standalone,
           ask: ofEhr('Support launch-ehr (SMART 2.2, EHR launch) for this client, and list it.'),
         }),
-    standalone
+    standalone && refused === undefined
       ? alone.ok('People can also sign in without the EHR, from our own page.')
-      : alone.missing('Nobody can sign in from our own page, without the EHR.', { essential: !ehr }),
+      : nobody,
   ]
 }
 
@@ -93,15 +111,15 @@ function permissions(listed: readonly string[]): Finding {
   })
 }
 
-/** No word of SMART 2.2's own: `launch/appointment` in fhirContext, which some servers list under this name. */
+/** No word of SMART 2.2's own: `launch/appointment` in fhirContext, which some servers list under this name. No promise either way. */
 export const appointmentInLaunch = ({ capabilities = [], scopes_supported = [] }: Configuration): boolean =>
   capabilities.includes('context-ehr-appointment') || scopes_supported.includes('launch/appointment')
 
 function appointmentContext(configuration: Configuration): Finding {
   const { ok, missing } = about('context-ehr-appointment', 'the Appointment in the launch')
   return appointmentInLaunch(configuration)
-    ? ok('A launch can name the Appointment: one click opens the visit.')
-    : missing('A launch does not name the Appointment: it is looked for, or picked.')
+    ? ok('It lists launch/appointment: where a launch names its Appointment, one click opens the visit.')
+    : missing('It does not list launch/appointment: unless a launch names it, the Appointment is looked for.')
 }
 
 const kinds: Readonly<Record<Issuer['client'], readonly [capability: string, method: string]>> = {
@@ -124,15 +142,15 @@ function clientKind({ ours }: Subject, listed: readonly string[], configuration:
   const details = taken.map((kind) => kind)
   if (ours !== undefined)
     return takes(ours.issuer.client)
-      ? ok(`It takes clients of our kind, ${ours.issuer.client}.`, { details })
+      ? ok(`It lists clients of our kind, ${ours.issuer.client}.`, { details })
       : warning(`It does not list our kind of client, ${ours.issuer.client}.`, {
           details,
           ask: ofUs(
             `Set "client" to what it takes and the app is registered as: ${taken.join(', ') || 'it names none'}.`,
           ),
         })
-  if (takes('private_key_jwt')) return ok('It takes clients with private_key_jwt, the kind to register.', { details })
-  return missing('It takes no clients with private_key_jwt, the safest kind.', {
+  if (takes('private_key_jwt')) return ok('It lists clients with private_key_jwt, the kind to register.', { details })
+  return missing('It lists no clients with private_key_jwt, the safest kind.', {
     details,
     ask: ofEhr('Register the app with private_key_jwt (client-confidential-asymmetric) if you can.'),
   })

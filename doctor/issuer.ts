@@ -9,7 +9,8 @@ import { abilitiesOf, takesNothing } from './abilities.ts'
 import { appointmentInLaunch, capabilitiesOf } from './capabilities.ts'
 import { ourKey } from './client.ts'
 import { type Configuration, configurationUrl, endpointOf, readConfiguration } from './configuration.ts'
-import { authorizationEndpoint, signInOf, tokenEndpoint } from './dry.ts'
+import { authorizationEndpoint, signInOf } from './dry.ts'
+import { codesAnswered, tokenEndpoint } from './dry-code.ts'
 import { about, type Finding, ofUs, type Part } from './finding.ts'
 import { signingKeys } from './jwks.ts'
 import { kindOf, metadataUrl, noteType, readMetadata, readsOf, type Told } from './metadata.ts'
@@ -28,7 +29,10 @@ export async function examineIssuer(world: World, subject: Subject): Promise<Exa
     secure ? step(world, `the certificate of ${iss}`, () => certificateOf(iss, world)) : undefined,
     step(world, configurationUrl(iss), () => request(world, configurationUrl(iss), { mostBytes: signInBytes })),
     step(world, metadataUrl(iss), () =>
-      request(world, metadataUrl(iss), { accept: 'application/fhir+json, application/json' }),
+      // As long as the app waits for it before a filing: a HAPI may take seconds to write its 1.8 MB.
+      request({ ...world, timeoutMs: world.statementMs ?? world.timeoutMs }, metadataUrl(iss), {
+        accept: 'application/fhir+json, application/json',
+      }),
     ),
   ])
   const answers = [smart, metadata]
@@ -66,24 +70,37 @@ async function signInFindings(
     keysAt !== undefined && safeTransport(keysAt)
       ? step(world, keysAt, async () => [signingKeys(keysAt, await request(world, keysAt, { mostBytes: signInBytes }))])
       : [],
-    ours === undefined ? [ownClientUnchecked] : dryRun(world, ours, configuration),
+    ours === undefined ? withoutOurs : dryRun(world, ours, configuration),
   ])
-  return [...keys, ...capabilitiesOf(subject, configuration), scopesListed(subject, configuration), ...dry]
+  return [
+    ...keys,
+    ...capabilitiesOf(subject, configuration, dry.refused),
+    scopesListed(subject, configuration),
+    ...dry.findings,
+  ]
 }
 
-const ownClientUnchecked = about('client', "an organisation's settings").unchecked(
-  'Our own client is asked about when an organisation id is given.',
-)
+/** `refused`: the error with which our own sign-in was sent back. */
+type Dry = { readonly findings: readonly Finding[]; readonly refused?: string }
 
-async function dryRun(world: World, ours: NonNullable<Subject['ours']>, configuration: Configuration) {
+const withoutOurs: Dry = {
+  findings: [
+    about('client', "an organisation's settings").unchecked(
+      'Our own client is asked about when an organisation id is given.',
+    ),
+  ],
+}
+
+async function dryRun(world: World, ours: NonNullable<Subject['ours']>, configuration: Configuration): Promise<Dry> {
   const key = ours.issuer.client === 'private_key_jwt' ? [ourKey(ours, configuration)] : []
   const smart = signInOf(ours.config, world)
   const { iss } = ours.issuer
-  const tried = await Promise.all([
-    step(world, `the token endpoint of ${iss}`, () => tokenEndpoint(ours, smart)),
+  const [codes, page] = await Promise.all([
+    step(world, `the token endpoint of ${iss}`, () => codesAnswered(ours.issuer, smart)),
     step(world, `the authorization endpoint of ${iss}`, () => authorizationEndpoint(world, ours, smart)),
   ])
-  return [...key, ...tried]
+  const findings = [...key, tokenEndpoint(ours.issuer, codes, page.strange), page.finding]
+  return { findings, ...given({ refused: page.error }) }
 }
 
 /** As the app weighs it; of a base URL alone, what the EHR could do for a clinic that allows everything. */

@@ -1,34 +1,45 @@
-// The keys the EHR signs its id_tokens with. Only RS256 is taken, as SMART asks for; private members are none of our business.
+// The keys the EHR signs its id_tokens with: by which algorithms, and whether they can be told apart. Private members are none of our business.
 import { z } from 'zod'
 import { listOf } from '../server/outside/list-of.ts'
 import { about, type Finding, ofEhr } from './finding.ts'
 import { type Answer, readAs } from './request.ts'
 
+const text = z.string().optional().catch(undefined)
 const Jwks = z.looseObject({
-  keys: listOf(
-    z.looseObject({
-      kty: z.string(),
-      kid: z.string().optional().catch(undefined),
-      alg: z.string().optional().catch(undefined),
-      use: z.string().optional().catch(undefined),
-    }),
-  ),
+  keys: listOf(z.looseObject({ kty: z.string(), crv: text, kid: text, alg: text, use: text })),
 })
+type PublicKey = z.infer<typeof Jwks>['keys'][number]
 
 export function signingKeys(url: string, answer: Answer): Finding {
   const { ok, warning, failed } = about('ehr-keys', `GET ${url}`)
-  const ask = ofEhr('Publish the RS256 key that signs id_tokens at jwks_uri, without a redirect.')
+  const ask = ofEhr(
+    'Publish the key that signs id_tokens (RS256, ES256, ES384 or PS256) at jwks_uri, without a redirect.',
+  )
   if (!answer.came) return failed(`The EHR's keys cannot be had: ${answer.why}.`, { ask })
   if (answer.status !== 200) return failed(`The EHR's keys cannot be had: it answered ${answer.status}.`, { ask })
   const keys = readAs(Jwks, answer)?.keys
   if (keys === undefined) return failed("What answers for the EHR's keys is no key set.", { ask })
-  const fit = keys.filter(({ kty, alg = 'RS256', use = 'sig' }) => kty === 'RSA' && alg === 'RS256' && use === 'sig')
+  const fit = keys.filter((key) => algorithmOf(key) !== undefined)
   const details = keys.map(({ kty, alg, kid }) => `${kty} ${alg ?? 'any alg'} ${kid ?? 'no kid'}`)
-  if (fit.length === 0) return failed("None of the EHR's keys is for RS256: nobody can sign in.", { ask, details })
+  if (fit.length === 0)
+    return failed("None of the EHR's keys is for RS256, ES256, ES384 or PS256: nobody can sign in.", { ask, details })
   if (fit.length > 1 && fit.some(({ kid }) => kid === undefined))
     return warning('Several keys, not all with a kid: a sign-in may meet the wrong one.', {
       ask: ofEhr('Give each key at jwks_uri a kid, and name it in the id_token.'),
       details,
     })
-  return ok(`The EHR publishes ${fit.length === 1 ? 'its key' : `${fit.length} keys`} for RS256.`, { details })
+  const algorithms = [...new Set(fit.map(algorithmOf))].join(' and ')
+  return ok(`The EHR publishes ${fit.length === 1 ? 'its key' : `${fit.length} keys`} for ${algorithms}.`, { details })
+}
+
+/** What a key signs by, where the app takes it: what the key itself says if its kind fits, else what its kind is used for. */
+function algorithmOf({ kty, crv = '', use = 'sig', alg }: PublicKey): string | undefined {
+  const fitting = use === 'sig' ? (byKind[kty === 'RSA' ? kty : crv] ?? []) : []
+  return alg === undefined ? fitting[0] : fitting.find((one) => one === alg)
+}
+
+const byKind: Readonly<Record<string, readonly string[]>> = {
+  RSA: ['RS256', 'PS256'],
+  'P-256': ['ES256'],
+  'P-384': ['ES384'],
 }

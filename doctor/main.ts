@@ -17,6 +17,7 @@ class Stop extends Error {}
 const world: World = {
   now: Date.now,
   timeoutMs: 10_000,
+  statementMs: 20_000,
   settleMs: 2_000,
   progress: (line) => console.error(line),
 }

@@ -10,24 +10,39 @@ export type Told = { readonly statement?: Statement; readonly finding: Finding }
 
 export const metadataUrl = (iss: string) => `${iss}/metadata`
 
+/** From here on, in milliseconds, a statement is called slow: a person who files a note waits as long for the first one. */
+const slowMs = 3_000
+const unread = ofEhr('Let /metadata be read by everyone, as FHIR asks of every server.')
+const slow = ofEhr('See why /metadata is slow: the first filing waits for it, up to 20 s, and then goes on without it.')
+
 export function readMetadata(iss: string, answer: Answer): Told {
-  const { ok, failed } = about('metadata', `GET ${metadataUrl(iss)}`)
-  const untold = (means: string, ask = ofEhr('Let /metadata be read by everyone, as FHIR asks of every server.')) => ({
+  const { ok, warning, failed } = about('metadata', `GET ${metadataUrl(iss)}`)
+  const untold = (means: string, ask = unread) => ({
     finding: failed(means, { essential: false, ask }),
   })
-  if (!answer.came) return untold(`It does not say what it can do: ${answer.why}.`)
+  if (!answer.came) {
+    const late = /^no answer within/.test(answer.why)
+    return untold(
+      `It ${late ? 'is too slow to say' : 'does not say'} what it can do: ${answer.why}.`,
+      late ? slow : unread,
+    )
+  }
   if (answer.status >= 300 && answer.status < 400)
     return untold('It sends us on to another address, which is not followed.')
   if (answer.status !== 200) return untold(`It does not say what it can do: it answered ${answer.status}.`)
   const statement = readAs(CapabilityStatement, answer)
   if (statement === undefined) return untold('It does not say what it can do: what answers is no CapabilityStatement.')
-  if (/^4\.0\./.test(statement.fhirVersion))
-    return { statement, finding: ok(`It speaks FHIR R4 (${statement.fhirVersion}).`) }
+  if (/^4\.0\./.test(statement.fhirVersion)) {
+    const speaks = `It speaks FHIR R4 (${statement.fhirVersion})`
+    if (answer.tookMs < slowMs) return { statement, finding: ok(`${speaks}.`) }
+    const took = `${speaks}, and is slow to say so: ${Math.round(answer.tookMs / 1000)} s.`
+    return { statement, finding: warning(took, { ask: slow }) }
+  }
   const ask = ofUs('Give the base URL of its FHIR R4 server: many EHRs have one for each version.')
   return { finding: failed(`It speaks FHIR ${statement.fhirVersion}, and visits need R4.`, { ask }) }
 }
 
-const names = { epic: 'Epic', oracle: 'Oracle Health', generic: 'an EHR that goes by the book' } as const
+const names = { epic: 'Epic', oracle: 'Oracle Health', generic: 'an R4 server like any other' } as const
 
 export function kindOf(profile: Profile, { ours }: Subject): Finding {
   const { ok, unchecked } = about('ehr-kind', 'whose software it is')

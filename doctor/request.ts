@@ -11,6 +11,8 @@ export type World = {
   readonly now: () => number
   /** How long one check may take, in milliseconds. */
   readonly timeoutMs: number
+  /** How long /metadata may take, which the app waits longer for; left out, as long as any other. */
+  readonly statementMs?: number
   /** How long is waited for what may follow an answer by itself, in milliseconds. */
   readonly settleMs: number
   /** Told of each check as it starts and ends, in a line. */
@@ -25,6 +27,8 @@ export type Came = {
   readonly bytes: Uint8Array
   /** When it came, by our clock. */
   readonly at: number
+  /** How long it took, in milliseconds. */
+  readonly tookMs: number
 }
 export type Answer = Came | { readonly came: false; readonly why: string }
 
@@ -47,10 +51,12 @@ export async function request({ now, timeoutMs }: World, url: string, asking: As
           headers: { accept, 'content-type': 'application/x-www-form-urlencoded' },
           body: String(new URLSearchParams(form)),
         } as const)
+  const from = now()
   try {
     const { status, headers, body } = await ask(url, { ...posted, mostBytes, timeoutMs })
     if (body instanceof Unreadable) throw body
-    return { came: true, status, headers, bytes: body, text: new TextDecoder().decode(body), at: now() }
+    const at = now()
+    return { came: true, status, headers, bytes: body, text: new TextDecoder().decode(body), at, tookMs: at - from }
   } catch (cause) {
     const isLong = cause instanceof Unreadable && cause.why === 'too-large'
     return {

@@ -37,7 +37,6 @@ const reasons: Readonly<Record<string, readonly [modules: number, why: string]>>
   Route: [2, 'of the server, and of the page: each the URLs of its own'],
   Said: [2, apart],
   Seen: [3, apart],
-  SignIn: [2, played],
   Store: [2, played],
   Told: [2, apart],
   Waiting: [2, shown],

@@ -73,3 +73,13 @@ export const abilityWords: Readonly<Record<Ability, AbilityWords>> = {
     no: 'A note sent twice would be two notes: after doubt, a person decides.',
   },
 }
+
+/** Medplum lists transactions and, unless they are switched on for a project, works them off as batches. */
+const partsStandAlone =
+  'Encounter and note are sent together; unless this Medplum has transactions switched on, each is taken or refused by itself.'
+
+/** What the ability means where it is there, in one EHR's case: `software` is what that EHR calls itself. */
+export function abilityYes(ability: Ability, software: string | undefined): string {
+  const isBatch = ability === 'transaction' && /\bmedplum\b/i.test(software ?? '')
+  return isBatch ? partsStandAlone : abilityWords[ability].yes
+}

@@ -15,7 +15,7 @@ const verdicts: Readonly<Record<Verdict, string>> = {
   yes: '',
   untold: 'It does not say so; we try with care.',
   'not-offered': 'It does not offer this.',
-  'not-its-way': 'This kind of system refuses it.',
+  'not-its-way': 'This kind of system does not do it.',
   'not-granted': 'Your sign-in was not granted this.',
   'not-allowed': 'Your clinic’s policy.',
   'switched-off': 'Switched off in our settings.',
@@ -51,14 +51,14 @@ export const ehrWords = {
     if (short.length === 0) return 'This EHR files notes with their encounter, and takes corrections.'
     return `This EHR files notes, but ${new Intl.ListFormat('en-GB').format(short.map((lack) => lacks[lack]))}.`
   },
-  /** What the sign-in brings, one sentence each. */
-  signIn: ({ renewed, namesAppointment, namesEncounter }: CapabilityView['signIn']): readonly string[] => [
+  /** What this sign-in brought, one sentence each. */
+  signIn: ({ renewed, toldAppointment, toldEncounter }: CapabilityView['signIn']): readonly string[] => [
     renewed
       ? 'The sign-in is renewed by itself while you work.'
       : 'The sign-in is not renewed: when it ends, the visit goes on, and it is opened again from the chart.',
-    namesAppointment
-      ? 'A launch tells which appointment it is for.'
-      : 'A launch does not tell which appointment it is for: it is looked for by patient and day.',
-    namesEncounter ? 'A launch tells which encounter is open.' : 'A launch does not tell which encounter is open.',
+    toldAppointment
+      ? 'Your sign-in told which appointment it is for.'
+      : 'Your sign-in did not tell which appointment it is for: it is looked for by patient and day.',
+    toldEncounter ? 'Your sign-in told which encounter is open.' : 'Your sign-in did not tell which encounter is open.',
   ],
 }

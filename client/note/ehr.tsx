@@ -8,7 +8,7 @@ import { Heading } from '../ui/heading.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
-import { abilityWords } from './ability-words.ts'
+import { abilityWords, abilityYes } from './ability-words.ts'
 import { askCapability, does, inShort, useCapability } from './capability.ts'
 import { ehrWords } from './ehr-words.ts'
 
@@ -113,7 +113,7 @@ function Abilities({ title, mark, view }: AbilitiesProps) {
       <ul class={`ehr-rows ${mark}`}>
         {shown.map((ability) => (
           <li key={ability}>
-            <span>{abilityWords[ability][works ? 'yes' : 'no']}</span>{' '}
+            <span>{works ? abilityYes(ability, view.software) : abilityWords[ability].no}</span>{' '}
             <span class="quiet">{ehrWords.verdicts[view.verdicts[ability]]}</span>
           </li>
         ))}

@@ -65,6 +65,8 @@ export type SmartWays = {
   refusesClients?: OAuthRefusal
   /** The launch's `iss` has a slash at its end, and `aud` must be the same; the FHIR base itself has none. Left out, no. */
   slashInLaunch?: boolean
+  /** Who comes without a launch is sent back with `invalid_request`. */
+  launchOnly?: boolean
   /** Errors that come back to the app without `state`; left out, none. */
   losesState?: readonly OAuthCode[]
   /** fhirUser is `Type/id`; left out, a whole URL. */

@@ -9,13 +9,17 @@ import type { Reply } from './step.ts'
 
 export async function capability(house: House, { launch }: SignedIn): Promise<Reply> {
   const profile = await house.profile(launch, 'briefly')
-  const { kind, told, software, verdicts, signIn } = profile
+  const { kind, told, software, verdicts, renewed } = profile
   const body: CapabilityView = {
     kind,
     told,
     iss: launch.iss,
     verdicts,
-    signIn,
+    signIn: {
+      renewed,
+      toldAppointment: launch.appointment !== undefined,
+      toldEncounter: launch.encounter !== undefined,
+    },
     ...given({ software }),
     drafts: may(profile, 'draftNotes'),
     amends: amendsBy(profile) !== undefined,

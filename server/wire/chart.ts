@@ -1,5 +1,5 @@
 // What crosses the wire about the chart: what the EHR can do, the note, and where it is on its way. Part of wire.ts, through which the client reads it.
-import type { Ability, EhrKind, SignIn, Verdict } from '../domain/ehr/capability.ts'
+import type { Ability, EhrKind, Verdict } from '../domain/ehr/capability.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
 import type { Borrowed, NotFiled } from '../domain/note/ledger.ts'
 import type { Soap } from '../domain/note/soap.ts'
@@ -15,7 +15,12 @@ export type CapabilityView = {
   readonly amends: boolean
   readonly marksMistakes: boolean
   readonly verdicts: Readonly<Record<Ability, Verdict>>
-  readonly signIn: SignIn
+  /** What this sign-in is, and what it told of the visit: a granted scope is no promise that a launch names anything. */
+  readonly signIn: {
+    readonly renewed: boolean
+    readonly toldAppointment: boolean
+    readonly toldEncounter: boolean
+  }
   /** The granted scopes. */
   readonly scope: readonly string[]
 }

@@ -12,7 +12,11 @@ const everything = Object.fromEntries(abilities.map((ability) => [ability, true]
 function lineWithout(lacking: readonly string[], statement?: Statement): string {
   const can = { ...everything, ...Object.fromEntries(lacking.map((ability) => [ability, false])) }
   const profile = profileOf({ policies, can, ...(statement && { statement }) })
-  const known = { iss: 'https://ehr.example.org/fhir' as Iss, scope: [], drafts: true, marksMistakes: true } // sound: any address is one here
+  const known = {
+    iss: 'https://ehr.example.org/fhir' as Iss, // sound: any address is one here
+    signIn: { renewed: true, toldAppointment: false, toldEncounter: false },
+    ...{ scope: [], drafts: true, marksMistakes: true },
+  }
   return ehrWords.inShort(inShort({ ...profile, ...known, amends: amendsBy(profile) !== undefined }))
 }
 

@@ -91,9 +91,11 @@ describe('our own client', () => {
 
   test('whose sign-in comes back with an error is told which', async () => {
     const { ehr, report } = await clinic()
-    ehr.faults.on('auth_invalid_scope')
+    ehr.faults.on('auth_invalid_client_id')
 
-    expect(found(await report(), 'authorize').means).toBe('The EHR sends people back with invalid_scope.')
+    expect(found(await report(), 'authorize').means).toBe(
+      'From our own page, the EHR sends people back with invalid_client.',
+    )
   })
 })
 

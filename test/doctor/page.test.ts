@@ -8,8 +8,12 @@ import type { Ehr } from '../../sandbox/ehr/contract.ts'
 import { startEhr } from '../../sandbox/ehr/main.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
+import { hapi, launcherOverHapi } from '../../sandbox/ehr/personalities/hapi.ts'
+import { keycloak } from '../../sandbox/ehr/personalities/keycloak.ts'
 import { launcher } from '../../sandbox/ehr/personalities/launcher.ts'
+import { medplum } from '../../sandbox/ehr/personalities/medplum.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
+import type { Personality } from '../../sandbox/ehr/personality.ts'
 import { abilities } from '../../server/domain/ehr/capability.ts'
 import { hashesOf } from '../../server/domain/visit/room-script.ts'
 import { openClinic, secrets } from './clinic.ts'
@@ -42,7 +46,7 @@ async function tell(name: string, ehr: Ehr, iss: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  for (const personality of [generic, epic, launcher, oracle]) {
+  for (const personality of [generic, epic, launcher, oracle, hapi]) {
     const ehr = await startEhr({ clients: [], launchUrls: [], resources: [], personality })
     opened.push(ehr)
     const { provider, patient } = ehr.issuers
@@ -66,8 +70,23 @@ beforeAll(async () => {
         [jitsi.origin, ports.jitsi],
       )
   }
+  for (const personality of [launcherOverHapi, medplum, keycloak]) await tellOfOurs(personality)
   await tellOfJitsi()
 })
+
+/** Of an EHR with a client of ours in it: its part of the report alone. */
+async function tellOfOurs(personality: Personality): Promise<void> {
+  const clinic = await openClinic({ personality })
+  opened.push(clinic)
+  const report = await clinic.report()
+  reports.push(report)
+  const parts = report.parts.filter(({ kind }) => kind === 'issuer')
+  told[personality.name] = masked(
+    table({ ...report, parts }),
+    [clinic.ehr.origin, ports.ehr],
+    [clinic.app.origin, ports.app],
+  )
+}
 
 /** One that speaks XMPP, with its modules loaded as they must be, and no relay. */
 async function tellOfJitsi(): Promise<void> {
@@ -85,12 +104,12 @@ async function tellOfJitsi(): Promise<void> {
   told.jitsi = masked(table({ ...report, parts }), [jitsi.origin, ports.jitsi])
 }
 
-test.each(['generic', 'epic', 'oracle provider', 'oracle patient', 'launcher', 'organisation', 'jitsi'])(
-  'the page shows what is printed for: %s',
-  (name) => {
-    expect(told[name]).toBe(printed(name))
-  },
-)
+test.each([
+  ...['generic', 'epic', 'oracle provider', 'oracle patient', 'launcher', 'hapi', 'launcher over hapi', 'medplum'],
+  ...['keycloak', 'organisation', 'jitsi'],
+])('the page shows what is printed for: %s', (name) => {
+  expect(told[name]).toBe(printed(name))
+})
 
 test('the page explains every check that was made', () => {
   const explained = [...page.matchAll(/`([A-Za-z-]+)`/g)].map((one) => one[1])

@@ -135,7 +135,16 @@ describe("the EHR's keys", () => {
   test.each<[what: string, script: Script, result: string]>([
     ['are not there', {}, 'failed'],
     ['are a page', { '/jwks': { type: 'text/html', body: '<p>Keys</p>' } }, 'failed'],
-    ['are for another algorithm', { '/jwks': { body: { keys: [{ kty: 'EC', crv: 'P-384' }] } } }, 'failed'],
+    ['are for another algorithm', { '/jwks': { body: { keys: [{ kty: 'EC', crv: 'P-521' }] } } }, 'failed'],
+    ['say another algorithm', { '/jwks': { body: { keys: [rsa({ alg: 'RS512' })] } } }, 'failed'],
+    [
+      'say what their curve cannot',
+      { '/jwks': { body: { keys: [{ kty: 'EC', crv: 'P-256', alg: 'ES384' }] } } },
+      'failed',
+    ],
+    ['are a shared secret', { '/jwks': { body: { keys: [{ kty: 'oct', alg: 'HS256' }] } } }, 'failed'],
+    ['are of a curve', { '/jwks': { body: { keys: [{ kty: 'EC', crv: 'P-384' }] } } }, 'ok'],
+    ['are for PS256', { '/jwks': { body: { keys: [rsa({ alg: 'PS256' })] } } }, 'ok'],
     ['are for sealing', { '/jwks': { body: { keys: [rsa({ use: 'enc' })] } } }, 'failed'],
     ['cannot be told apart', { '/jwks': { body: { keys: [rsa({ kid: 'a' }), rsa({})] } } }, 'warning'],
     ['are two with names', { '/jwks': { body: { keys: [rsa({ kid: 'a' }), rsa({ kid: 'b' })] } } }, 'ok'],

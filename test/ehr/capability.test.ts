@@ -1,5 +1,7 @@
 // What each EHR can do for a visit: its own statement, the granted scope, the clinic's policies and the administrator's word, one verdict each.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { ehrWords } from '../../client/note/ehr-words.ts'
+import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { launcher } from '../../sandbox/ehr/personalities/launcher.ts'
@@ -16,7 +18,12 @@ import {
   type Weighed,
 } from '../../server/domain/ehr/capability.ts'
 import { CapabilityStatement } from '../../server/outside/ehr/resources.ts'
+import type { CapabilityView } from '../../server/wire/wire.ts'
 import { startEhrOf } from '../support/chart.ts'
+import { bodyOf, book } from '../support/visits.ts'
+import { openWorld } from '../support/world.ts'
+
+const { patients, practitioners } = clinic
 
 const policies = { createEncounters: true, drafts: true }
 const weighed = (of: Partial<Weighed> = {}) => profileOf({ can: {}, policies, ...of })
@@ -206,3 +213,28 @@ const everything: Statement = {
     },
   ],
 }
+
+describe('what a sign-in is told to have brought', () => {
+  const echoing: Personality = {
+    ...{ ...generic, smart: { ...generic.smart, appointment: 'never', echoes: ['launch/appointment'] } },
+  }
+  test.each([
+    ['by the book', generic, true],
+    ['that echoes launch/appointment and never answers it', echoing, false],
+  ])('is read off the launch itself, at an EHR %s', async (_is, personality, told) => {
+    const world = await openWorld({ personality })
+    onTestFinished(() => world.close())
+    const appointment = await book(world)
+
+    const chen = await world.signIn({ user: practitioners.chen.reference, patient: patients.margaret.id, appointment })
+    const { scope, signIn } = bodyOf<CapabilityView>(await chen.get('/api/capability'))
+
+    expect(scope).toContain('launch/appointment')
+    expect(signIn).toEqual({ renewed: true, toldAppointment: told, toldEncounter: false })
+    expect(ehrWords.signIn(signIn)[1]).toBe(
+      told
+        ? 'Your sign-in told which appointment it is for.'
+        : 'Your sign-in did not tell which appointment it is for: it is looked for by patient and day.',
+    )
+  })
+})

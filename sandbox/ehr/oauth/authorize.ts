@@ -125,6 +125,7 @@ function readRequest(
   if (launch !== undefined && !scopes.includes('launch')) {
     throw new OAuthError('invalid_scope', 'A launch parameter needs the scope launch.')
   }
+  if (launch === undefined && at(hospital, iss)?.personality.smart?.launchOnly) throw invalid('Invalid launch options')
   if (launch === undefined && scopes.includes('launch')) {
     throw invalid('The scope launch needs the launch parameter; a standalone launch asks for launch/patient.')
   }

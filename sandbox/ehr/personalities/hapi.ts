@@ -19,5 +19,7 @@ export const hapi: Personality = {
 export const launcherOverHapi: Personality = {
   ...launcher,
   name: 'launcher over hapi',
+  // As at its address without simulation options in it.
+  smart: { ...launcher.smart, launchOnly: true },
   fhir: { ...hapi.fhir, ...launcher.fhir },
 }

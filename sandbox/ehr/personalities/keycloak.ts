@@ -28,5 +28,6 @@ export const keycloak: Personality = {
     appointment: 'never',
     namesItself: true,
     tellsSession: true,
+    basic: 'either',
   },
 }

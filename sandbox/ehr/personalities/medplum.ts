@@ -32,6 +32,11 @@ export const medplum: Personality = {
     echoes: ['launch/patient', 'launch/encounter', 'launch/appointment'],
     relativeFhirUser: true,
     neverNeedsBanner: true,
+    // A fresh installation's only key; and its own web app launches with a slash at the end of `iss`.
+    signs: 'ES256',
+    slashInLaunch: true,
+    basic: 'plain',
+    refusesClients: { error: 'invalid_request', description: 'Invalid client' },
     codeFirst: { error: 'invalid_request', description: 'Invalid code' },
     sparesReuse: true,
     remembersSeconds: 3600,

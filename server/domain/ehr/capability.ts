@@ -33,16 +33,6 @@ export type Verdict = 'yes' | 'untold' | 'not-offered' | 'not-its-way' | 'not-gr
 
 export type EhrKind = 'generic' | 'epic' | 'oracle'
 
-/** What the sign-in brings, by smart-configuration and the granted scope (SMART App Launch 2.2, "Conformance"). */
-export type SignIn = {
-  /** It is renewed by itself: offline_access was granted. */
-  readonly renewed: boolean
-  /** The launch may tell which Appointment it is for. */
-  readonly namesAppointment: boolean
-  /** The launch may tell which Encounter is open in the EHR. */
-  readonly namesEncounter: boolean
-}
-
 export type Profile = {
   readonly kind: EhrKind
   /** False when /metadata did not answer. */
@@ -50,7 +40,8 @@ export type Profile = {
   /** What the EHR calls its software. */
   readonly software?: string
   readonly verdicts: Readonly<Record<Ability, Verdict>>
-  readonly signIn: SignIn
+  /** The sign-in is renewed by itself: offline_access was granted. */
+  readonly renewed: boolean
   /** How an Appointment's status is changed. */
   readonly appointmentsBy: 'update' | 'patch'
   /** The parameter that names whose Appointments are looked for. */
@@ -109,7 +100,7 @@ export function profileOf(weighed: Weighed): Profile {
     kind,
     told: statement !== undefined,
     ...given({ software }),
-    signIn: signInOf(weighed),
+    renewed: renewedBy(weighed),
     verdicts: verdicts as Record<Ability, Verdict>, // sound: one for each of the abilities
     appointmentsBy: said.can('Appointment', 'patch') && !said.can('Appointment', 'update') ? 'patch' : 'update',
     appointmentsOf: by('Appointment', 'practitioner') && !by('Appointment', 'actor') ? 'practitioner' : 'actor',
@@ -120,15 +111,8 @@ export function profileOf(weighed: Weighed): Profile {
   }
 }
 
-function signInOf({ smart = [], scope }: Weighed): SignIn {
-  const granted = scope?.split(' ')
-  return {
-    renewed: granted?.includes('offline_access') ?? smart.includes('permission-offline'),
-    // No EHR lists a capability for it: only the scope that came back tells.
-    namesAppointment: granted?.includes('launch/appointment') ?? false,
-    namesEncounter: smart.includes('context-ehr-encounter'),
-  }
-}
+const renewedBy = ({ smart = [], scope }: Weighed): boolean =>
+  scope?.split(' ').includes('offline_access') ?? smart.includes('permission-offline')
 
 /** By the names the vendors give their own software. */
 function kindOf(statement: Statement | undefined): EhrKind {

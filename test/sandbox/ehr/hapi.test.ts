@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../../../fhir-fixtures/day.ts'
 import { type Ehr, startEhr } from '../../../sandbox/ehr/main.ts'
 import { hapi, launcherOverHapi } from '../../../sandbox/ehr/personalities/hapi.ts'
-import { type Fhir, fhirWith, launchUrls, publicClient, reply } from './app.ts'
+import { authorization, authorize, exchange, type Fhir, fhirWith, launchUrls, publicClient, reply } from './app.ts'
 import { entriesOf, noteOf } from './resources.ts'
 
 const { margaret } = clinic.patients
@@ -39,4 +39,16 @@ test('a search is answered from a cache, unless the request says no-cache', asyn
   const fresh = entriesOf(await search({ 'cache-control': 'no-cache' })).length
 
   expect([made.status, cached, fresh]).toEqual([201, before, before + 1])
+})
+
+test('the launcher sends back who comes without a launch, and takes no made-up code from anybody', async () => {
+  const front = await startEhr({ clients: [publicClient], launchUrls, personality: launcherOverHapi })
+  const back = await authorize(front, authorization(front, { scope: 'openid fhirUser launch/patient' }))
+  const codes = [await exchange(front, 'made-up'), await exchange(front, 'made-up', { client_id: 'nobody' })]
+  await front.close()
+
+  expect([back?.searchParams.get('error'), back?.searchParams.get('error_description')]).toEqual([
+    ...['invalid_request', 'Invalid launch options'],
+  ])
+  expect(codes.map(({ status, body }) => [status, body.error])).toEqual(Array(2).fill([401, 'invalid_client']))
 })

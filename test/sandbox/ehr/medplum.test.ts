@@ -216,6 +216,15 @@ test('a transaction is 200 with entries that failed, and a note in it points at 
 })
 
 describe('a launch', () => {
+  test('names the base with a slash at its end, and its id_token is signed by ES256 alone', async () => {
+    const { searchParams } = new URL(await ehr.launchUrl(visit))
+    const told = await launched(ehr, visit)
+    const header = Buffer.from(String(told.id_token).split('.')[0] ?? '', 'base64url').toString()
+
+    expect(searchParams.get('iss')).toBe(`${ehr.iss}/`)
+    expect(JSON.parse(header).alg).toBe('ES256')
+  })
+
   test('has launch/appointment echoed and no Appointment told, in no shape', async () => {
     const told = await launched(ehr, { ...visit, contextShape: 'objects' })
 
