@@ -1,12 +1,20 @@
-// Owns `npm run fixtures -- <FHIR base URL>`: loads the day into an open R4 server, in the order its references need.
+// Owns `npm run fixtures -- <FHIR base URL>`: loads the day into an R4 server, in the order its references need.
 // Loading again moves the day to now and doubles nothing.
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { clinic, clinicDay } from './day.ts'
 import { type Fixture, NotPlaced, type Placed, place } from './place.ts'
-import { openServer, type Server, Stop, type World } from './server.ts'
+import { openServer, type Server, type World } from './server.ts'
+import { Stop } from './stop.ts'
 
-export type Options = { now: Date; print: World['print']; fetch?: World['fetch']; pause?: World['pause'] }
+export type Options = {
+  now: Date
+  print: World['print']
+  fetch?: World['fetch']
+  pause?: World['pause']
+  /** None where the server is open. */
+  env?: World['env']
+}
 
 /** What a load came to. `stopped` says why nothing, or nothing more, was tried. */
 export type Loaded = {
@@ -17,11 +25,12 @@ export type Loaded = {
 }
 
 /** Loads the day around `now` into the server at `base`, saying each step; never throws for what a server does. */
-export async function loadDay(base: string, { now, print, fetch, pause }: Options): Promise<Loaded> {
+export async function loadDay(base: string, { now, print, fetch, pause, env = {} }: Options): Promise<Loaded> {
   const loaded: Loaded = { created: 0, updated: 0, failed: [] }
   const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
   try {
-    const server = await openServer(base, { fetch: fetch ?? globalThis.fetch, pause: pause ?? sleep, print })
+    const world = { fetch: fetch ?? globalThis.fetch, pause: pause ?? sleep, print, env }
+    const server = await openServer(base, world)
     print(`${server.base} is an R4 server. Loading the day of ${clinic.organization.name}.`)
     await loadAll(server, inOrder(clinicDay(now).map(asFixture)), loaded, print)
   } catch (cause) {
@@ -45,8 +54,9 @@ async function loadAll(server: Server, fixtures: Fixture[], loaded: Loaded, prin
       say(id === fixture.id ? outcome : `${outcome} as ${id}`)
     } catch (cause) {
       if (!(cause instanceof NotPlaced)) throw cause
-      loaded.failed.push({ reference, reason: cause.message })
-      say(`failed: ${cause.message}`)
+      const reason = server.hides(cause.message)
+      loaded.failed.push({ reference, reason })
+      say(`failed: ${reason}`)
     }
   }
 }
@@ -104,8 +114,13 @@ function withReferences(fixture: Fixture, placedAs: ReadonlyMap<string, string>)
   return rewritten(fixture) as Fixture
 }
 
-const [, script, base = ''] = process.argv
+const [, script, base = '', ...more] = process.argv
 if (script && import.meta.url === pathToFileURL(script).href) {
-  const { failed, stopped } = await loadDay(base, { now: new Date(), print: (line) => console.log(line) })
+  // An argument is read by everybody on this machine who looks at its processes: a token must not be one.
+  const address = more.length > 0 ? '' : base
+  if (more.length > 0)
+    console.error('Give one address and nothing else: a token or a secret is read from the environment.')
+  const print = (line: string) => console.log(line)
+  const { failed, stopped } = await loadDay(address, { now: new Date(), print, env: process.env })
   if (failed.length > 0 || stopped) process.exitCode = 1
 }

@@ -1,21 +1,25 @@
-// Owns talking to one open R4 server: opens it after a look at /metadata, waits when it is asked to, follows nothing elsewhere.
+// Owns talking to one R4 server, open or by the proof it is given: opens it after a look at /metadata, waits when it is asked to, follows
+// nothing elsewhere.
 // Refuses an address that is no FHIR base, a server that is not R4, and one that sends too much, each with what to do about it.
 import { z } from 'zod'
-
-/** A reason to stop, with its remedy: the message is for the person at the keyboard. */
-export class Stop extends Error {}
+import { type Env, howToSignIn, type Proof, proofOf } from './sign-in.ts'
+import { Stop } from './stop.ts'
 
 /** What the loader needs of the world outside: requests, time, and somewhere to say things. */
 export type World = {
   fetch: (url: string, init: RequestInit) => Promise<Response>
   pause: (milliseconds: number) => Promise<void>
   print: (line: string) => void
+  /** Where a token or client credentials may stand. */
+  env: Env
 }
 
 export type Reply = { status: number; location: string; retryAfter: string; body: unknown }
 
 export type Server = {
   base: string
+  /** The text without a token or a secret of ours in it, should a server have echoed one. */
+  hides: (text: string) => string
   /** Sends, and where the server is busy waits and sends again; a POST, which could then happen twice, only once. */
   send: (
     method: 'GET' | 'PUT' | 'POST',
@@ -47,7 +51,8 @@ const Outcome = z.looseObject({
 
 /** The server at `address`, once its /metadata says that it speaks R4. */
 export async function openServer(address: string, world: World): Promise<Server> {
-  const server = serverAt(baseOf(address), world)
+  const base = baseOf(address)
+  const server = serverAt(base, world, proofOf(base, world.env, world.fetch))
   const { status, body } = await server.send('GET', 'metadata')
   const read = Capabilities.safeParse(body)
   if (status !== 200 || !read.success) {
@@ -75,17 +80,18 @@ function plain(text: string): string {
 }
 
 function baseOf(address: string): string {
-  const remedy = 'Give the base URL of an open R4 server: npm run fixtures -- http://localhost:8080/fhir'
+  const remedy = 'Give the base URL of an R4 server: npm run fixtures -- http://localhost:8080/fhir'
   if (!address) throw new Stop(`No server was given. ${remedy}`)
   if (!URL.canParse(address)) throw new Stop(`"${plain(address)}" is not a URL. ${remedy}`)
   const { protocol, username, password, search, hash, origin, pathname } = new URL(address)
   if (protocol !== 'https:' && protocol !== 'http:') throw new Stop(`"${plain(address)}" is not an http URL. ${remedy}`)
-  if (username || password) throw new Stop(`A URL with a user name or password is not for an open server. ${remedy}`)
+  if (username || password)
+    throw new Stop(`A URL with a user name or password is not sent anywhere. ${howToSignIn} ${remedy}`)
   if (search || hash) throw new Stop(`A FHIR base URL has nothing after a ? or a #. ${remedy}`)
   return origin + pathname.replace(/\/+$/, '')
 }
 
-function serverAt(base: string, world: World): Server {
+function serverAt(base: string, world: World, proof: Proof): Server {
   const waited: Server['waited'] = async ({ status, retryAfter }, attempt) => {
     if ((status !== 429 && status !== 503) || attempt >= ATTEMPTS) return false
     const seconds = secondsOf(retryAfter) ?? 2 ** attempt
@@ -96,7 +102,7 @@ function serverAt(base: string, world: World): Server {
   }
   const send: Server['send'] = async (method, path, body, headers) => {
     for (let attempt = 1; ; attempt += 1) {
-      const reply = await sendOnce(world, `${base}/${path}`, {
+      const reply = await sendOnce(world, proof, `${base}/${path}`, {
         method,
         // A server that caches searches would not see what was created a moment ago.
         headers: {
@@ -110,21 +116,17 @@ function serverAt(base: string, world: World): Server {
       if (method === 'POST' || !(await waited(reply, attempt))) return reply
     }
   }
-  return { base, send, waited }
+  return { base, hides: proof.hides, send, waited }
 }
 
 type Init = { method: string; headers: Record<string, string>; body?: string }
 
-async function sendOnce({ fetch }: World, url: string, init: Init): Promise<Reply> {
+async function sendOnce(world: World, proof: Proof, url: string, init: Init): Promise<Reply> {
   const { origin } = new URL(url)
-  let response: Response
-  try {
-    response = await fetch(url, { ...sending(init), redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT) })
-  } catch (cause) {
-    const why = Fault.safeParse(cause)
-    const code = why.success ? ` (${why.data.cause.code})` : ''
-    throw new Stop(`${origin} does not answer${code}. See that it is running and can be reached from here.`, { cause })
-  }
+  let response = await fetched(world, url, init, await proof.header())
+  // Nothing was done: a token that has ended is renewed once, where there is something to renew it by.
+  const fresh = response.status === 401 ? await proof.header(true) : undefined
+  if (fresh !== undefined) response = await fetched(world, url, init, fresh)
   const { status, headers } = response
   const location = headers.get('location') ?? ''
   if (status >= 300 && status < 400) {
@@ -133,15 +135,32 @@ async function sendOnce({ fetch }: World, url: string, init: Init): Promise<Repl
     )
   }
   if (status === 401 || status === 403) {
-    throw new Stop(
-      `${origin} answered ${status}: it wants a sign-in or allows no writing. These fixtures load only into an open server.`,
-    )
+    const why = proof.isGiven ? 'it does not take this proof, or allows it no writing' : 'it is no open server'
+    throw new Stop(`${origin} answered ${status}: ${why}. ${howToSignIn}`)
   }
   return {
     status,
     location,
     retryAfter: headers.get('retry-after') ?? '',
     body: parsed(await textOf(response, origin)),
+  }
+}
+
+async function fetched(
+  { fetch }: World,
+  url: string,
+  init: Init,
+  authorization: string | undefined,
+): Promise<Response> {
+  const headers = { ...init.headers, ...(authorization !== undefined && { authorization }) }
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT)
+    return await fetch(url, { ...sending({ ...init, headers }), redirect: 'manual', signal })
+  } catch (cause) {
+    const why = Fault.safeParse(cause)
+    const code = why.success ? ` (${why.data.cause.code})` : ''
+    const { origin } = new URL(url)
+    throw new Stop(`${origin} does not answer${code}. See that it is running and can be reached from here.`, { cause })
   }
 }
 
