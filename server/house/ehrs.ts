@@ -14,8 +14,8 @@ import { openStatements, type Patience } from './statements.ts'
 import type { Happened } from './trail.ts'
 
 export type Ehrs = {
-  /** The EHR as this sign-in may use it; refreshes its tokens when they end. */
-  ehr(launch: Launch): Ehr
+  /** The EHR as this sign-in may use it; refreshes its tokens when they end, and writes down `by` whom where it lets nobody refresh them. */
+  ehr(launch: Launch, by?: Happened): Ehr
   /** The EHR before there is a sign-in row: at the callback. */
   ehrWith(issuer: Issuer, tokens: Tokens): Ehr
   /** What that EHR can do for this sign-in. Never refuses: what /metadata does not say in time is weighed as untold. */
@@ -28,10 +28,10 @@ type Parts = {
   readonly launches: Pick<Shelf<Launch>, 'get'>
   readonly changeLaunch: ChangeLaunch
   readonly clock: () => number
+  readonly happened: Happened
 }
 
-/** For each way of writing down what happened; what is known of EHRs and their tokens is one. */
-export function openEhrs({ config, smart, launches, changeLaunch, clock }: Parts): (happened: Happened) => Ehrs {
+export function openEhrs({ config, smart, launches, changeLaunch, clock, happened }: Parts): Ehrs {
   const now = () => instant(clock())
   const issuerOfLaunch = (launch: Launch) => issuerOf(config, launch).issuer
   const accessTokens = openAccessTokens({
@@ -41,15 +41,15 @@ export function openEhrs({ config, smart, launches, changeLaunch, clock }: Parts
     issuerOf: issuerOfLaunch,
     now,
   })
-  const endedFor = (happened: Happened) => (launch: Launch) => {
+  const endedFor = (by: Happened) => (launch: Launch) => {
     const person = { who: launch.fhirUser, role: launch.role }
-    return happened({ ...issuerOf(config, launch), person, launch }, 'ehr-session-ended')
+    return by({ ...issuerOf(config, launch), person, launch }, 'ehr-session-ended')
   }
   const statements = openStatements(clock)
   const ehrFor = ({ iss }: Issuer, giveAccessToken: GiveAccessToken): Ehr =>
     openEhr({ iss, giveAccessToken, now: clock })
-  return (happened) => ({
-    ehr: (launch) => ehrFor(issuerOfLaunch(launch), accessTokens(launch.id, endedFor(happened))),
+  return {
+    ehr: (launch, by = happened) => ehrFor(issuerOfLaunch(launch), accessTokens(launch.id, endedFor(by))),
     ehrWith: (issuer, tokens) => ehrFor(issuer, givenToken(tokens)),
     async profile({ tokens, ...from }, patience = 'long') {
       const { organisation, issuer } = issuerOf(config, from)
@@ -65,5 +65,5 @@ export function openEhrs({ config, smart, launches, changeLaunch, clock }: Parts
         policies: organisation.policies,
       })
     },
-  })
+  }
 }

@@ -95,7 +95,6 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const changeLaunch = changing(shelves.launches)
   const memory = openMemory(mostStreams)
   const refusals = countRepeated(record.audit, now)
-  const ehrs = openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock })
   const happened = openTrail(refusals.write)
   const house = {
     config,
@@ -115,12 +114,12 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     sumUpRefusals: refusals.sumUp,
     happened,
     log: record.log,
-    ...ehrs(happened),
+    ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock, happened }),
     changeLaunch,
     changeVisit: telling(shelves.visits, { config, memory, live, clock }),
     addOnce,
   }
-  return Object.assign(house, { doing: openDoing(house, { record, refusals, ehrs }) })
+  return Object.assign(house, { doing: openDoing(house, record) })
 }
 
 const scriptsOf = ({ data, organisations }: Config, { log }: Recorder, now: House['now']): RoomScripts =>
@@ -135,30 +134,24 @@ const addOnce: House['addOnce'] = async (shelf, row) => {
   })
 }
 
-type Writing = {
-  readonly record: Recorder
-  readonly refusals: RepeatedRefusals
-  readonly ehrs: ReturnType<typeof openEhrs>
-}
-
 /**
- * The same house for each request, but for what writes into the log or the trail: that is made when something is written, since a stream
- * of events keeps its house for hours.
+ * The same house for each request, but that its log and its way into the trail say for which. Made when something is written: a stream of
+ * events keeps its house for hours.
  */
-function openDoing(house: Omit<House, 'doing'>, { record, refusals, ehrs }: Writing): House['doing'] {
+function openDoing(house: Omit<House, 'doing'>, record: Recorder): House['doing'] {
   class ForOneRequest {
     readonly #trace: Trace
     constructor(trace: Trace) {
       this.#trace = trace
     }
-    get log() {
+    get log(): Log {
       return record.logFor(this.#trace)
     }
-    get happened() {
-      return openTrail(refusals.write, this.#trace)
+    get happened(): Happened {
+      return (by, event, more) => house.happened(by, event, { ...more, ...this.#trace })
     }
-    get ehr() {
-      return ehrs(this.happened).ehr
+    get ehr(): House['ehr'] {
+      return (launch, by = this.happened) => house.ehr(launch, by)
     }
   }
   Object.setPrototypeOf(ForOneRequest.prototype, house)

@@ -3,7 +3,6 @@
 import { given } from '../domain/given.ts'
 import type { Iss } from '../domain/ids.ts'
 import type { AuditEntry } from '../outside/record/audit.ts'
-import type { Trace } from '../outside/record/trace.ts'
 import { ownBase, type Sharing } from '../settings/bases.ts'
 
 /** By whom: a person at a clinic, and at a visit. What a clinic's Jitsi tells names no person as its doer. */
@@ -18,9 +17,8 @@ export type More = Partial<Omit<AuditEntry, 'event' | 'organisation'>>
 /** `event` is a success unless `more` says that it was refused or has failed. Of a person it says a reference and a role, never a name. */
 export type Happened = (by: By, event: AuditEntry['event'], more?: More) => Promise<void>
 
-/** Through it, what is done for one request says so; without, what a timer began. */
 export const openTrail =
-  (audit: (entry: AuditEntry) => Promise<void>, trace?: Trace): Happened =>
+  (audit: (entry: AuditEntry) => Promise<void>): Happened =>
   ({ organisation, person, visit, launch }, event, more) => {
     const iss = visit?.iss ?? launch?.iss
     return audit({
@@ -30,6 +28,5 @@ export const openTrail =
       ...given({ base: iss && ownBase(organisation, iss), visit: visit?.id }),
       ...(person === undefined ? {} : { who: person.who, role: person.role }),
       ...more,
-      ...trace,
     })
   }

@@ -67,7 +67,8 @@ const comingBack =
     const name = underWay(state)
     const { launch, secret } = await arrive(house, { at, query, secrets: secretsIn(config, request, name) })
     expireCookie(config, response, name, at)
-    if (launch.standalone) expireCookie(config, response, 'housecall-out', '/smart')
+    if (launch.standalone && brings(config, request, 'housecall-out'))
+      expireCookie(config, response, 'housecall-out', '/smart')
     const path = `/v/${launch.id}`
     setCookie(config, response, 'housecall', { value: secret, path, seconds: retention.launch })
     response.redirect(303, path)

@@ -44,7 +44,7 @@ describe('at an https address', () => {
 
     expect(nameOf(setBy(answer)[0])).toMatch(/^__Secure-housecall-in-/)
     expect(setBy(arrived).map(nameOf)).toEqual([nameOf(cookie), '__Secure-housecall'])
-    expect(setBy(out).map(nameOf)).toEqual(['__Secure-housecall'])
+    expect(setBy(out).map(nameOf)).toEqual(['__Secure-housecall', '__Secure-housecall-out'])
     expect([plain.startsWith('housecall='), (await me(plain)).code]).toEqual([true, 'session-ended'])
   })
 
@@ -88,13 +88,15 @@ describe('somebody who signs out', () => {
     ),
   ]
 
-  test('leaves no cookie and nothing in the cache, and every other sign-in of the browser as it is', async () => {
+  test('leaves no cookie but the mark that somebody did, nothing in the cache, and every other sign-in of the browser as it is', async () => {
     const [person, tab] = [await world.signIn(chen), await world.signIn(chen)]
 
     const answer = await person.post('/api/sign-out')
 
-    const [line = ''] = setBy(answer)
-    expect([answer.status, nameOf(line), setBy(answer).length]).toEqual([204, 'housecall', 1])
+    const [line = '', mark = ''] = setBy(answer)
+    expect([answer.status, nameOf(line), nameOf(mark), setBy(answer).length]).toEqual([
+      ...[204, 'housecall', 'housecall-out', 2],
+    ])
     for (const part of gone(person.home)) expect(line).toContain(part)
     expect(answer.headers['clear-site-data']).toBe('"cache"')
     expect(bodyOf(await tab.get('/api/me'))).toMatchObject({ role: 'clinician' })

@@ -154,7 +154,8 @@ async function withFolder(path: string, work: () => Promise<void>): Promise<void
       )
     )
       return
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    // It makes one folder after the other: any of them may be taken away before the next.
+    await unlessAbsent(mkdir(dirname(path), { recursive: true, mode: 0o700 }), undefined)
   }
   await work()
 }
