@@ -11,8 +11,18 @@ export const visitRemedies = {
     'A2',
     'call',
     'This appointment is not complete',
-    'It needs a patient, a start and an end.',
-    { patient: callUs, clinician: 'Complete it in the schedule, then open it again.' },
+    'It needs one patient who comes, a start, an end, and a status that says how it stands.',
+    {
+      patient: callUs,
+      clinician: 'Complete it in the schedule, then open it again. Whoever waits for it keeps their place.',
+    },
+  ),
+  'appointment-fulfilled': r(
+    'A9',
+    'call',
+    'This visit is done, as the chart says',
+    'Its appointment is marked as done, and nobody has come here.',
+    { patient: 'If it is still to be, call the clinic.', clinician: 'If it is still to be, open it all the same.' },
   ),
   'appointment-cancelled': r('A3', 'call', 'This appointment was cancelled', 'There is no visit at this time.', {
     patient: 'Call the clinic for a new time.',

@@ -77,8 +77,9 @@ export const refusals = {
   'appointment-unusable': row(
     422,
     'business-rule',
-    'The appointment lacks what a visit needs: a patient, a start and an end.',
+    'The appointment lacks what a visit needs: one patient who comes, a start, an end and a status that says how it stands.',
   ),
+  'appointment-fulfilled': row(409, 'business-rule', 'The health record system says that this appointment is done.'),
   'appointment-cancelled': row(409, 'business-rule', 'This appointment was cancelled.'),
   'appointment-past': row(409, 'business-rule', 'This appointment is over.'),
   'appointment-changed': row(409, 'conflict', 'This appointment was moved or belongs to someone else now.'),

@@ -1,28 +1,65 @@
-// Reads the Appointment behind a visit with the caller's own token, and checks the caller against it.
-// Shared by the steps that must ask anew: opening a visit and admitting to it.
+// Asks for an Appointment with the caller's own token, and what screens show of it. What follows for its visit is kept in reviews.ts.
+// Shared by all who ask anew: opening a visit, admitting to it, the day, and the readings in the background.
 
 import { interpreterFor } from '../domain/ehr/interpreter.ts'
 import { nameOf, shownOf, type Today, wordsOf } from '../domain/ehr/names.ts'
-import { idOf, relativeTo } from '../domain/ehr/reference.ts'
+import { idOf, relativeTo, sameBase } from '../domain/ehr/reference.ts'
 import { nameWords } from '../domain/ehr/words.ts'
-import { Refusal } from '../domain/errors.ts'
+import { type Code, Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
-import type { AppointmentId, Instant } from '../domain/ids.ts'
+import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
-import { type Booked, booked, mayOpen } from '../domain/visit/access.ts'
-import type { Face } from '../domain/visit/visit-shape.ts'
+import { namedIn } from '../domain/visit/access.ts'
+import type { Reading } from '../domain/visit/reviewed.ts'
+import type { Face, Visit } from '../domain/visit/visit-shape.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
 import { issuerOf } from '../settings/issuer.ts'
+import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 
-/** One Appointment the caller is part of; refuses `appointment-unknown`, `appointment-unusable`, `other-patient`, `not-participant`. */
-export async function readAppointment(house: House, launch: Launch, id: AppointmentId) {
-  const found = await house.ehr(launch).read('Appointment', id)
-  if (found === undefined) throw new Refusal('appointment-unknown')
-  const booking = booked(found.resource, relativeTo(launch.iss), timeZoneOf(house, launch))
-  mayOpen(launch, booking)
-  return { appointment: found.resource, booking }
+/** What the EHR told whoever asked for an Appointment: what it says, or why it is not there for them. */
+export type Told =
+  | { readonly said: Reading; readonly appointment: Resource<'Appointment'> }
+  | { readonly said: 'deleted' | 'hidden'; readonly code: 'appointment-unknown' | 'ehr-refused' }
+
+/**
+ * Asks for it with the caller's own token. `of`: the visit it is asked for, where there is one. `unsaid`: it is not there by the word of a
+ * gateway alone, which takes nobody's place. Refuses what was no answer (`ehr-…`).
+ */
+export async function askAppointment(
+  house: House,
+  { launch, organisation }: SignedIn,
+  id: AppointmentId,
+  of?: Pick<Visit, 'iss'>,
+): Promise<Told | 'unsaid'> {
+  const found = await house.ehr(launch).readOrAbsence('Appointment', id)
+  if (found === 'forbidden') return { said: 'hidden', code: 'ehr-refused' }
+  if (found === 'unsaid') return 'unsaid'
+  if (typeof found === 'string') {
+    // Under another base URL than the visit's it may be another Appointment that was there.
+    const gone = found === 'deleted' && (of === undefined || sameBase(of.iss, launch.iss))
+    return { said: gone ? 'deleted' : 'hidden', code: 'appointment-unknown' }
+  }
+  return { said: readingOf({ launch, organisation }, found.resource), appointment: found.resource }
 }
+
+/** What an Appointment says to whom it was shown. */
+export function readingOf(
+  { launch, organisation }: Pick<SignedIn, 'launch' | 'organisation'>,
+  appointment: Resource<'Appointment'>,
+): Reading {
+  const by = launch.role === 'clinician' ? 'clinician' : 'patient'
+  const named = namedIn(appointment, relativeTo(launch.iss), organisation.timeZone)
+  return { ...named, by, iss: launch.iss, face: wordsIn(appointment) }
+}
+
+/** One record that cannot be had, whatever the reason, must not close all that it stands among. */
+export function unread(cause: unknown): undefined {
+  if (cause instanceof Refusal && unreadable.has(cause.code)) return undefined
+  throw cause
+}
+
+const unreadable: ReadonlySet<Code> = new Set(['ehr-refused', 'ehr-failed', 'ehr-too-large', 'ehr-unreachable'])
 
 /** The clinic's, of this sign-in's EHR. */
 export const timeZoneOf = ({ config }: House, launch: Pick<Launch, 'iss' | 'people'>): string =>
@@ -39,6 +76,21 @@ export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'
   }
 }
 
+/** The same, where the patient's record cannot be had: what was known of them before, or what the Appointment calls them. */
+export function faceWithout(
+  appointment: Resource<'Appointment'>,
+  patient: Ref<'Patient'> | undefined,
+  known: Face | undefined,
+): Face {
+  if (known !== undefined) {
+    const { reason: _reason, ...whose } = known
+    return { ...whose, ...wordsIn(appointment) }
+  }
+  const called = appointment.participant.find((p) => patient !== undefined && p.actor?.reference?.endsWith(patient))
+  const name = shownOf({ text: called?.actor?.display ?? '' }) ?? nameWords.notRecorded
+  return { name, ...wordsIn(appointment) }
+}
+
 /** What is shown of the Appointment alone. */
 export function wordsIn(appointment: Resource<'Appointment'>): Pick<Face, 'clinicians' | 'reason'> {
   const reason =
@@ -48,12 +100,9 @@ export function wordsIn(appointment: Resource<'Appointment'>): Pick<Face, 'clini
   return { clinicians: cliniciansIn(appointment), ...given({ reason }) }
 }
 
-/** The patient of an Appointment; refuses (`appointment-unusable`) when the EHR has none. */
-export async function readPatient(house: House, launch: Launch, booking: Booked): Promise<Resource<'Patient'>> {
-  const found = await house.ehr(launch).read('Patient', idOf(booking.patient))
-  if (found === undefined) throw new Refusal('appointment-unusable')
-  return found.resource
-}
+/** The patient of an Appointment; undefined when the EHR has none. */
+export const readPatient = async (house: House, launch: Launch, patient: Ref<'Patient'>) =>
+  (await house.ehr(launch).read('Patient', idOf(patient)))?.resource
 
 function cliniciansIn(appointment: Resource<'Appointment'>): readonly string[] {
   const clinicians = appointment.participant.filter((p) =>

@@ -174,7 +174,7 @@ function shelvesOf(
     visits: store.shelf({
       name: 'visits',
       schema: VisitRow,
-      indexes: { practitioner: underBase, room: (v: Visit) => roomsOf(roomKey, v) },
+      indexes: { practitioner: underBase, attended, room: (v: Visit) => roomsOf(roomKey, v) },
     }),
     notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: { unfiled } }),
   }
@@ -182,6 +182,10 @@ function shelvesOf(
 
 const underBase = ({ base, practitioners }: Visit) =>
   practitioners.map((ref) => (base === undefined ? ref : `${base}/${ref}`))
+
+/** By the clinicians of a visit while somebody is at its door or in its call: their day must show it, whatever the EHR lists. */
+const attended = (visit: Visit) =>
+  'call' in visit && (visit.status === 'in-progress' || visit.call.door.length > 0) ? underBase(visit) : []
 
 /** Changes a visit and tells who watches it, and whose day it is on. */
 function telling(

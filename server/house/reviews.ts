@@ -1,17 +1,25 @@
 // What was verified when a visit was opened does not go stale: where the Appointment, or the record by which somebody acts for its patient,
 // was last read more than five minutes ago, it is read again in the background, with the token of whoever asks about the visit. Nobody
-// waits for it; an EHR that does not answer is left in peace for a while. Refuses (`no-longer-participant`) whom the last reading names no longer.
-import { relativeTo } from '../domain/ehr/reference.ts'
-import { Refusal } from '../domain/errors.ts'
+// waits for it; an EHR that does not answer is left in peace for a while. What follows from a reading is kept here, whoever has read it.
+// Refuses (`no-longer-participant`) whom the last reading names no longer.
+import { type Code, Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
 import { actingFor, lost, mayAsk } from '../domain/sign-in/launch.ts'
-import { namedIn, requireStillNamed } from '../domain/visit/access.ts'
+import { requireStillNamed } from '../domain/visit/access.ts'
 import { turnedOut } from '../domain/visit/door.ts'
-import { changesBetween, type Reading, reviewed, tellsClinicians } from '../domain/visit/reviewed.ts'
+import {
+  type Answered,
+  type Course,
+  changesBetween,
+  courseOf,
+  isOfVisit,
+  reviewed,
+  tellsClinicians,
+} from '../domain/visit/reviewed.ts'
 import { hasBegun, isStale } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { End } from '../outside/memory/reviews.ts'
-import { wordsIn } from './appointments.ts'
+import { askAppointment, type Told } from './appointments.ts'
 import type { Party } from './caller.ts'
 import type { House } from './house.ts'
 import { stillActsFor } from './identity.ts'
@@ -34,12 +42,31 @@ export const reviewSoon = (house: House, party: Party): void => inBackground(hou
 type Read = (house: House, party: Party) => Promise<End>
 
 function inBackground(house: House, party: Party, subject: VisitId | LaunchId, read: Read): void {
+  void inTurn(house, party, subject, read)
+}
+
+/** Undefined where it is not to be read now; `failed` says why, and takes nothing from anybody. */
+async function inTurn(house: House, party: Party, subject: VisitId | LaunchId, read: Read): Promise<End | undefined> {
   const { id, iss } = party.launch
   const ended = house.memory.reviews.begin({ subject, launch: id, iss }, house.now())
-  if (ended === undefined) return
-  void read(house, party)
-    .catch((cause: unknown) => failed(house, party, cause))
-    .then((end) => ended(end, house.now()))
+  if (ended === undefined) return undefined
+  const end = await read(house, party).catch((cause: unknown) => failed(house, party, cause))
+  ended(end, house.now())
+  return end
+}
+
+/**
+ * Has it read while somebody waits for what comes of it, and answers what follows; undefined where nothing was told, or where it is being
+ * read at this moment or was tried in vain not long ago.
+ */
+export async function reviewNow(house: House, party: Party): Promise<Course | undefined> {
+  let course: Course | undefined
+  await inTurn(house, party, party.visit.id, async () => {
+    const told = await askAppointment(house, party, party.visit.appointment, party.visit)
+    if (told !== 'unsaid') course = courseOf(party.visit, told.said)
+    return keepTold(house, party, told)
+  })
+  return course
 }
 
 /** A representative's own record: who acts for the patient no longer is out, as whoever is named no longer. */
@@ -55,45 +82,47 @@ async function reviewActing(house: House, party: Party): Promise<End> {
   return 'read'
 }
 
-async function review(house: House, party: Party): Promise<End> {
-  const { launch, visit, person } = party
-  const found = await house.ehr(launch).readOrAbsence('Appointment', visit.appointment)
-  if (found === 'unknown') return notShown(house, party)
-  if (found === 'deleted') return keep(house, party, 'deleted')
-  if (found === 'unsaid') return failed(house, party, new Refusal('ehr-failed'))
-  const { resource } = found
-  const by = person.role === 'clinician' ? 'clinician' : 'patient'
-  const said: Reading = {
-    ...namedIn(resource, relativeTo(launch.iss), party.organisation.timeZone),
-    by,
-    face: wordsIn(resource),
-  }
-  const end = await keep(house, party, said)
-  return tellsClinicians(visit, said) ? end : 'withheld'
+const review: Read = async (house, party) =>
+  keepTold(house, party, await askAppointment(house, party, party.visit.appointment, party.visit))
+
+async function keepTold(house: House, party: Party, told: Told | 'unsaid'): Promise<End> {
+  if (told === 'unsaid') return failed(house, party, new Refusal('ehr-failed'))
+  await keepReading(house, party, told)
+  if (told.said === 'hidden') return 'withheld'
+  const { visit } = party
+  return told.said === 'deleted' || (isOfVisit(visit, told.said) && tellsClinicians(visit, told.said))
+    ? 'read'
+    : 'withheld'
 }
 
+/** Keeps what follows from what this person was told: for the visit, and for them. */
+export const keepReading = (house: House, party: Party, told: Told): Promise<void> =>
+  'code' in told && told.said === 'hidden' ? loseReader(house, party, told.code) : keep(house, party, told.said)
+
 /** Keeps what was read. Pages are told of what changed, and not of the time alone. */
-async function keep(house: House, party: Party, said: Reading | 'deleted'): Promise<End> {
+async function keep(house: House, party: Party, said: Answered): Promise<void> {
   const now = house.now()
   const rule = (v: Visit) => reviewed(v, said, now)
   const kept = (await house.visits.get(party.visit.id)) ?? party.visit
   const quiet = changesBetween(kept, rule(kept)).length === 0
   const { before, after } = quiet ? await house.visits.change(kept.id, rule) : await house.changeVisit(kept.id, rule)
   for (const code of changesBetween(before, after)) await house.happened(party, 'appointment-changed', { code })
-  return 'read'
 }
 
 /**
- * A server says 404 also of what this person is not to see (FHIR R4, 6.1.0.6): it says nothing of others, and ends this sign-in's way to a
- * visit that has not begun. Opening it again asks the EHR anew.
+ * A server says 404, as 403, also of what this person is not to see (FHIR R4, 6.1.0.6): it says nothing of others, and ends this sign-in's way
+ * to a visit that has not begun, with their own place at its door: nobody should be shown as waiting who cannot come in. Opening it again asks
+ * the EHR anew.
  */
-async function notShown(house: House, party: Party): Promise<End> {
-  const { launch, visit } = party
+async function loseReader(house: House, party: Party, code: Code): Promise<void> {
+  const { launch, visit, person } = party
   const kept = await house.visits.get(visit.id)
-  if (kept === undefined || hasBegun(kept)) return 'withheld'
-  await house.changeLaunch(launch.id, (l) => lost(l, visit.id))
-  await house.happened(party, 'appointment-changed', { outcome: 'failed', code: 'appointment-unknown' })
-  return 'withheld'
+  if (kept === undefined || hasBegun(kept)) return
+  const { before, after } = await house.changeLaunch(launch.id, (l) => lost(l, visit.id))
+  if (before !== after) await house.happened(party, 'appointment-changed', { outcome: 'failed', code })
+  const without = (v: Visit) => (hasBegun(v) ? v : turnedOut(v, person.who))
+  // Their page, where it stands open, is told as well.
+  if (without(kept) !== kept) await house.changeVisit(visit.id, without)
 }
 
 /** A reading that failed takes nothing from anybody. */

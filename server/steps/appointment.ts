@@ -1,61 +1,145 @@
 // Opens the visit of one Appointment. The same Appointment gives both sides the same visit.
-// Refuses whoever is no part of it, another patient than the launch's, and what is cancelled or long over.
+// Refuses whoever is no part of it, another patient than the launch's, and what is cancelled, incomplete or long over.
 
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { AppointmentId } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
 import { retention } from '../domain/retention.ts'
-import { opened } from '../domain/sign-in/launch.ts'
-import { type Booked, lifeOf } from '../domain/visit/access.ts'
+import { opened, requireSamePatient } from '../domain/sign-in/launch.ts'
+import { type Booked, isUsable, lifeOf, mayOpen, requireStillNamed, requireUsable } from '../domain/visit/access.ts'
+import { type Course, courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { roomName, visitId } from '../domain/visit/room.ts'
-import { cancelled, closesAt, hasBegun, isToldAlike, planned, type Reread, rebooked } from '../domain/visit/visit.ts'
+import { closesAt, hasBegun, planned, type Reread, rebooked } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
-import { faceOf, readAppointment, readPatient } from '../house/appointments.ts'
+import { askAppointment, faceOf, faceWithout, readPatient, type Told, unread } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import { keepReading } from '../house/reviews.ts'
 import { visitOf } from '../house/visit-of.ts'
 import { ownBase } from '../settings/bases.ts'
 import type { OpenVisit, VisitOpened } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
-/** Opens or finds the visit, after reading its Appointment anew with the caller's own token. */
-export async function openVisit(house: House, caller: SignedIn, { appointment: id }: OpenVisit): Promise<Reply> {
-  const { launch } = caller
-  const { appointment, booking } = await readAppointment(house, launch, id)
-  const before = await visitOf(house, caller, id)
-  // Once begun, a visit can always be come back to: somebody is in the room, or its note is still to be written.
-  if (before === undefined || !hasBegun(before)) await refuseUnopenable(house, caller, booking, before)
-  const patient = await readPatient(house, launch, booking)
-  const face = faceOf(appointment, patient, { now: house.now(), timeZone: caller.organisation.timeZone })
-
-  const visit = await planOrRebook(house, caller, booking, face)
-  await house.changeLaunch(launch.id, (l) => opened(l, visit.id))
+/**
+ * Opens or finds the visit, after reading its Appointment anew with the caller's own token. `anyway`: a clinician who was told what is odd about
+ * it wants to come in all the same.
+ */
+export async function openVisit(house: House, caller: SignedIn, asked: OpenVisit): Promise<Reply> {
+  const before = await visitOf(house, caller, asked.appointment)
+  const told = await askAppointment(house, caller, asked.appointment, before)
+  if (told === 'unsaid') throw new Refusal('appointment-unknown')
+  const visit = await mayEnter(house, caller, { told, before, asked })
+  await house.changeLaunch(caller.launch.id, (l) => opened(l, visit.id))
   await house.happened({ ...caller, visit }, 'appointment-opened', {
-    appointment: `Appointment/${id}`,
+    appointment: `Appointment/${asked.appointment}`,
     patient: visit.patient,
   })
   return { body: { visit: visit.id } satisfies VisitOpened }
 }
 
-/** Refuses what is cancelled, a mistake, or over before anyone opened it. */
-async function refuseUnopenable(
-  house: House,
-  { organisation, launch }: SignedIn,
-  booking: Booked,
-  before: Visit | undefined,
-): Promise<void> {
-  const life = lifeOf(booking.status)
-  if (life === undefined) throw new Refusal('appointment-unusable')
-  if (life === 'cancelled') {
-    const now = house.now()
-    const told = { iss: launch.iss, ...booking }
-    const off = (v: Visit) => (isToldAlike(v, told) ? cancelled(v, now) : v)
-    if (before !== undefined) await house.changeVisit(before.id, off)
+type Opening = {
+  readonly told: Told
+  readonly before: Visit | undefined
+  readonly asked: OpenVisit
+}
+
+/** The visit as it is for whoever comes now, or why they cannot come. */
+async function mayEnter(house: House, caller: SignedIn, opening: Opening): Promise<Visit> {
+  const { told, before, asked } = opening
+  if ('code' in told) return whereGone(house, caller, told, before)
+  const { said, appointment } = told
+  const course = courseOf(before, said)
+  // Who was part of a visit that has begun comes back to it, though its Appointment is off, or lacks something by now.
+  if (before !== undefined && hasBegun(before) && !isUsableNow(said)) return asKept(caller, before)
+  if (lifeOf(said.status) === 'cancelled') {
+    requirePart(caller, before, said)
+    if (before !== undefined) await keepReading(house, { ...caller, visit: before }, told)
     throw new Refusal('appointment-cancelled')
   }
+  if (course === 'unusable' && before !== undefined && mayComeAnyway(caller, before, asked))
+    return asKept(caller, before)
+  const booking = requireUsable(asked.appointment, said)
+  mayOpen(caller.launch, booking)
+  if (course === 'unusable') throw new Refusal('appointment-unusable')
+  refuseUnopenable(house, caller, { booking, course, before, anyway: asked.anyway === true })
+  return planOrRebook(house, caller, booking, await faceFor(house, caller, { appointment, booking, before }))
+}
+
+const isUsableNow = (said: Reading): boolean => namesPeople(said) && isUsable(said)
+
+/** The EHR has it no more, or does not show it to this person. */
+async function whereGone(
+  house: House,
+  caller: SignedIn,
+  told: Extract<Told, { code: unknown }>,
+  before: Visit | undefined,
+): Promise<Visit> {
+  if (before === undefined) throw new Refusal(told.code)
+  if (told.said === 'deleted' && hasBegun(before)) return asKept(caller, before)
+  if (told.said === 'deleted' || caller.launch.visits.includes(before.id))
+    await keepReading(house, { ...caller, visit: before }, told)
+  throw new Refusal(told.said === 'deleted' ? 'appointment-cancelled' : told.code)
+}
+
+/** By what was last read, for whom it names; refuses everybody else. */
+function asKept({ launch }: SignedIn, visit: Visit): Visit {
+  requireSamePatient(launch, visit.patient)
+  requireStillNamed({ ...launch, notFound: [] }, visit)
+  return visit
+}
+
+/** Refuses whoever is named neither in what was read nor in what was read before: what is off may name nobody any more. */
+function requirePart({ launch }: SignedIn, before: Visit | undefined, said: Reading): void {
+  const practitioners = [...said.practitioners, ...(before?.practitioners ?? [])]
+  const named = [...(before === undefined ? [] : [before.patient]), ...said.patients]
+  const theirs = named.find((one) => launch.patient === one || launch.patients.includes(one)) ?? named[0]
+  if (theirs === undefined) throw new Refusal('appointment-cancelled')
+  mayOpen(launch, { patient: theirs, practitioners })
+}
+
+/** Who has a place there keeps it. A clinician is told first what is missing: by it nobody can be let in. */
+const mayComeAnyway = ({ launch }: SignedIn, visit: Visit, { anyway }: OpenVisit): boolean =>
+  visit.status !== 'cancelled' && (launch.role !== 'clinician' || anyway === true)
+
+type Openable = {
+  readonly booking: Booked
+  readonly course: Course
+  readonly before: Visit | undefined
+  readonly anyway: boolean
+}
+
+/** Refuses what is over before anyone opened it, and what the chart calls done before anybody came, unless a clinician says otherwise. */
+function refuseUnopenable(
+  house: House,
+  { organisation, launch }: SignedIn,
+  { booking, course, before, anyway }: Openable,
+): void {
+  const isClinician = launch.role === 'clinician'
+  if (course === 'fulfilled' && (isClinician ? !anyway : before?.status !== 'planned'))
+    throw new Refusal('appointment-fulfilled')
   const late = house.now() >= closesAt(booking, organisation.joinWindow)
-  if (before === undefined && (late || life === 'fulfilled')) throw new Refusal('appointment-past')
+  if (before === undefined && late) throw new Refusal('appointment-past')
+}
+
+type Faced = {
+  readonly appointment: Extract<Told, { appointment: unknown }>['appointment']
+  readonly booking: Booked
+  readonly before: Visit | undefined
+}
+
+/** The patient's record must be there when a visit is opened first; later one that cannot be had keeps nobody from the door. */
+async function faceFor(
+  house: House,
+  { launch, organisation }: SignedIn,
+  { appointment, booking, before }: Faced,
+): Promise<Face> {
+  const known = before?.patient === booking.patient ? before.face : undefined
+  const asked = readPatient(house, launch, booking.patient)
+  const patient = await (known === undefined ? asked : asked.catch(unread))
+  if (patient !== undefined) return faceOf(appointment, patient, { now: house.now(), timeZone: organisation.timeZone })
+  if (known === undefined) throw new Refusal('appointment-unusable')
+  return faceWithout(appointment, booking.patient, known)
 }
 
 async function planOrRebook(house: House, caller: SignedIn, booking: Booked, face: Face): Promise<Visit> {

@@ -2,13 +2,13 @@
 // Refuses a knock before devices were checked, and an admission without a confirmed identity.
 
 import { Refusal } from '../domain/errors.ts'
-import { lifeOf } from '../domain/visit/access.ts'
 import { admitted, declined, knocked, left, locked, mayKnock, sentBack } from '../domain/visit/door.ts'
-import { cancelled, hasBegun, isToldAlike } from '../domain/visit/visit.ts'
-import { readAppointment } from '../house/appointments.ts'
+import { courseOf, namesPeople, requireNamed } from '../domain/visit/reviewed.ts'
+import { hasBegun } from '../domain/visit/visit.ts'
+import { askAppointment } from '../house/appointments.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import { reviewSoon } from '../house/reviews.ts'
+import { keepReading, reviewSoon } from '../house/reviews.ts'
 import { seenBy } from '../house/views.ts'
 import type { Admission, Decline, Knock, Lock } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
@@ -52,29 +52,28 @@ export async function admit(house: House, caller: Party, { doorId, identityConfi
   return seenBy(house, caller, visit)
 }
 
-/** A visit that has begun goes on; before, its Appointment must still be the one everybody came for. */
+/** A visit that has begun goes on; before, its Appointment must still be the one everybody came for, and one that lets somebody come. */
 async function stillOn(house: House, caller: Party): Promise<void> {
   const { launch, visit } = caller
-  const { booking } = await readAppointment(house, launch, visit.appointment).catch((cause: unknown) => {
+  const told = await askAppointment(house, caller, visit.appointment, visit)
+  if (told === 'unsaid') throw new Refusal('appointment-unknown')
+  const course = courseOf(visit, told.said)
+  if (course === 'ends' || course === 'hidden') {
+    await keepReading(house, caller, told)
+    throw new Refusal('code' in told && told.said === 'hidden' ? told.code : 'appointment-cancelled')
+  }
+  if (course === 'unusable') throw new Refusal('appointment-unusable')
+  // Of a visit that has begun, what is off or not shown names nobody any more.
+  if (told.said === 'hidden' || told.said === 'deleted' || !namesPeople(told.said)) return
+  try {
+    requireNamed(launch, visit, told.said)
+  } catch (cause) {
     // Whom it names no longer must not go on reading the visit until it is looked at again.
-    if (cause instanceof Refusal && others.has(cause.code)) reviewSoon(house, caller)
-    throw cause
-  })
-  if (booking.patient !== visit.patient) {
     reviewSoon(house, caller)
-    throw new Refusal('appointment-changed')
+    throw cause
   }
-  if (hasBegun(visit)) return
-  if (!isToldAlike(visit, { iss: launch.iss, ...booking })) throw new Refusal('appointment-changed')
-  if (lifeOf(booking.status) !== 'on' && lifeOf(booking.status) !== 'fulfilled') {
-    const now = house.now()
-    await house.changeVisit(visit.id, (v) => cancelled(v, now))
-    throw new Refusal('appointment-cancelled')
-  }
-  if (booking.start !== visit.start) throw new Refusal('appointment-changed')
+  if (!hasBegun(visit) && told.said.start !== visit.start) throw new Refusal('appointment-changed')
 }
-
-const others: ReadonlySet<string> = new Set(['not-participant', 'other-patient', 'appointment-unusable'])
 
 /** Sends someone away from the door, or back out of the room: no more tokens for them until they are admitted anew. */
 export async function decline(house: House, caller: AtVisit, { doorId }: Decline): Promise<Reply> {

@@ -19,7 +19,11 @@ const fhirId = z.string().refine(isFhirId)
 export const Nothing = z.strictObject({})
 /** `unreachable`: the origin whose Jitsi did not answer this page; the server looks for itself. */
 export const EnterRoom = z.strictObject({ unreachable: z.string().max(300).exactOptional() })
-export const OpenVisit = z.strictObject({ appointment: branded<AppointmentId>(fhirId) })
+/** `anyway`: a clinician who was told what is odd about the appointment wants to come in all the same. */
+export const OpenVisit = z.strictObject({
+  appointment: branded<AppointmentId>(fhirId),
+  anyway: z.literal(true).exactOptional(),
+})
 /** To a window of its own; `visit` is the one it opens there, the list unless told. */
 export const HandOver = z.strictObject({ visit: branded<VisitId>(z.string().min(1).max(64)).exactOptional() })
 /** `key` as it stood in the fragment. */
@@ -123,17 +127,27 @@ export type BroughtPatient = { readonly name?: string; readonly birthDate?: stri
 export type Role = 'clinician' | 'patient' | 'representative'
 
 /** `GET …/appointments`: today's, or the one patient's; `chosen` when the launch named one. */
-export type AppointmentList = { readonly chosen?: AppointmentId; readonly appointments: readonly AppointmentItem[] }
+export type AppointmentList = {
+  readonly chosen?: AppointmentId
+  readonly appointments: readonly AppointmentItem[]
+  /** For clinicians: appointments that do not say when they are, in a way that can be relied upon. */
+  readonly untimed?: readonly UntimedItem[]
+}
 export type AppointmentItem = {
   readonly id: AppointmentId
   readonly start: Instant
   readonly end: Instant
-  /** Whether a visit can be opened now, and if not, why. */
-  readonly state: 'too-early' | 'open' | 'over' | 'cancelled' | 'finished'
+  /**
+   * Whether a visit can be opened now, and if not, why. `finished` without a visit: done, as the chart says. For clinicians alone: `unusable`, it
+   * lacks what a visit needs, and nobody is let in by it; `hidden`, the EHR does not show it to them any more.
+   */
+  readonly state: 'too-early' | 'open' | 'over' | 'cancelled' | 'finished' | 'unusable' | 'hidden'
   /** From when a patient may knock. */
   readonly opensAt: Instant
   readonly reason?: string
   readonly patient: PatientFace
+  /** The patient's record could not be had: the name is what the appointment, or the visit, calls them. */
+  readonly patientUnread?: true
   /** Names of the clinicians. */
   readonly clinicians: readonly string[]
   /** Present once somebody opened the visit. `waiting`: how many stand at the door now. */
@@ -145,6 +159,11 @@ export type AppointmentItem = {
     readonly waitingSince?: Instant
     readonly note: 'none' | NoteState
   }
+}
+/** `told`: its start, as the text stands there. */
+export type UntimedItem = Pick<AppointmentItem, 'id' | 'reason' | 'patient' | 'patientUnread' | 'clinicians'> & {
+  readonly state: 'unusable' | 'cancelled'
+  readonly told?: string
 }
 export type VisitStatus = 'planned' | 'arrived' | 'in-progress' | 'finished' | 'cancelled'
 export type NoteState = 'preliminary' | 'final' | Exclude<FilingView['state'], 'unfiled'>

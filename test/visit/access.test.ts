@@ -124,8 +124,8 @@ describe('an Appointment', () => {
 
     expect(Object.fromEntries(all.map((status) => [status, lifeOf(status)]))).toEqual({
       ...{ proposed: 'on', pending: 'on', booked: 'on', arrived: 'on', 'checked-in': 'on' },
-      ...{ fulfilled: 'fulfilled', cancelled: 'cancelled', noshow: 'cancelled' },
-      ...{ 'entered-in-error': undefined, waitlist: undefined, '': undefined },
+      ...{ fulfilled: 'fulfilled', cancelled: 'cancelled', noshow: 'cancelled', 'entered-in-error': 'cancelled' },
+      ...{ waitlist: undefined, '': undefined },
     })
   })
 })
@@ -227,7 +227,10 @@ describe('of an Appointment and its visit', () => {
     ['booked', 'in-progress', '17:15', 'open'],
     ['booked', 'finished', '15:05', 'finished'],
     ['cancelled', undefined, '15:05', 'cancelled'],
-    ['cancelled', 'in-progress', '15:05', 'cancelled'],
+    ['cancelled', 'in-progress', '15:05', 'open'],
+    ['entered-in-error', 'arrived', '15:05', 'cancelled'],
+    ['fulfilled', 'planned', '15:05', 'finished'],
+    ['fulfilled', 'arrived', '15:05', 'open'],
     ['cancelled', 'finished', '15:05', 'finished'],
     ['fulfilled', undefined, '15:05', 'finished'],
     ['fulfilled', 'in-progress', '15:05', 'open'],

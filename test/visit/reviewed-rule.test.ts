@@ -137,7 +137,7 @@ describe('an Appointment that is read again', () => {
     expect(back).not.toHaveProperty('patientGone')
   })
 
-  test.each(['cancelled', 'noshow', 'entered-in-error', 'waitlist', 'something new'])(
+  test.each(['cancelled', 'noshow', 'entered-in-error'])(
     'and is %s is over for who has not begun, and goes on for who has',
     (status) => {
       const after = every.map(([, visit]) => look(visit, { status }).status)
@@ -201,12 +201,15 @@ describe('an Appointment that is read again', () => {
       changes({ start: on('15:05') }),
       changes({ face: { clinicians: ['Dr. C.'] } }),
       changes({ status: 'cancelled', practitioners: [] }),
+      changes({ status: 'cancelled', practitioners: [okafor] }),
     ]).toEqual([
       [],
       ['other-clinicians'],
       ['other-patient'],
       ['moved'],
       ['reworded'],
+      // Everybody was taken out of what was cancelled: that is told of nobody.
+      ['cancelled'],
       ['cancelled', 'other-clinicians'],
     ])
   })

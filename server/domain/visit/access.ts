@@ -22,15 +22,21 @@ export type Booked = {
 
 type AppointmentLike = {
   readonly id: string
-  readonly status: string
+  readonly status?: string
   readonly start?: string
   readonly end?: string
   readonly participant: readonly { readonly actor?: { readonly reference?: string }; readonly status?: string }[]
 }
 
-/** Whom an Appointment names, when it is and what its status says, whatever it lacks. Times that make no hours are left out. */
+/**
+ * Whom an Appointment names, when it is and what its status says, whatever it lacks. Times that make no hours are left out; `declined` are
+ * patients who said that they do not come, absent where nobody did.
+ */
 export type Named = Pick<Booked, 'status' | 'practitioners'> &
-  Partial<Pick<Booked, 'start' | 'end'>> & { readonly patients: readonly Ref<'Patient'>[] }
+  Partial<Pick<Booked, 'start' | 'end'>> & {
+    readonly patients: readonly Ref<'Patient'>[]
+    readonly declined?: readonly Ref<'Patient'>[]
+  }
 
 /** `timeZone` is the clinic's: an Appointment's time may be a day. */
 export function namedIn(
@@ -40,14 +46,19 @@ export function namedIn(
 ): Named {
   // Who declined to come is no participant (http://hl7.org/fhir/R4/valueset-participationstatus.html).
   // In one that was cancelled everybody has declined, and it is still theirs to see.
-  const off = lifeOf(appointment.status) === 'cancelled'
-  const coming = appointment.participant.filter((p) => off || p.status !== 'declined')
-  const actors = coming.flatMap((p) => relative(p.actor?.reference ?? '') ?? [])
+  const { status = '', participant } = appointment
+  const off = lifeOf(status) === 'cancelled'
+  const comes = (p: (typeof participant)[number]) => off || p.status !== 'declined'
+  const named = (of: typeof participant) => of.flatMap((p) => relative(p.actor?.reference ?? '') ?? [])
+  const actors = named(participant.filter(comes))
+  const patients = [...new Set(actors.filter(isPatient))]
+  const away = named(participant.filter((p) => !comes(p))).filter((one) => isPatient(one) && !patients.includes(one))
   const start = firstOf(appointment.start ?? '', timeZone)
   const end = endOf(appointment.end ?? '', timeZone)
   return {
-    status: appointment.status,
-    patients: [...new Set(actors.filter(isPatient))],
+    status,
+    patients,
+    ...(away.length > 0 ? { declined: [...new Set(away.filter(isPatient))] } : {}),
     practitioners: actors.filter((a) => a.startsWith('Practitioner/') || a.startsWith('PractitionerRole/')),
     ...(start && end && start < end ? { start, end } : {}),
   }
@@ -62,17 +73,24 @@ export function booked(
   relative: (reference: string) => Ref | undefined,
   timeZone: string,
 ): Booked {
-  const { status, start, end, patients, practitioners } = namedIn(appointment, relative, timeZone)
+  return requireUsable(appointment.id, namedIn(appointment, relative, timeZone))
+}
+
+/** Passes on what is named where a visit can be made of it; refuses (`appointment-unusable`) what lacks a patient, a start or an end. */
+export function requireUsable(id: string, { status, start, end, patients, practitioners }: Named): Booked {
   const [patient, another] = patients
   if (!patient || another || !start || !end) throw new Refusal('appointment-unusable')
-  return { id: appointment.id, status, start, end, patient, practitioners }
+  return { id, status, start, end, patient, practitioners }
 }
 
 /**
  * Refuses (`other-patient`) a launch for another patient, and (`not-participant`) who is neither a clinician of the Appointment
  * (in person or through a PractitionerRole of their own), nor its patient, nor a RelatedPerson of its patient.
  */
-export function mayOpen(launch: Pick<Launch, 'role' | 'self' | 'patients' | 'patient'>, appointment: Booked): void {
+export function mayOpen(
+  launch: Pick<Launch, 'role' | 'self' | 'patients' | 'patient'>,
+  appointment: Pick<Booked, 'patient' | 'practitioners'>,
+): void {
   requireSamePatient(launch, appointment.patient)
   const part =
     launch.role === 'clinician'
@@ -97,14 +115,17 @@ export function requireStillNamed(
   if (!named) throw new Refusal('no-longer-participant')
 }
 
-/** Whether an Appointment's status leaves something to open; undefined for those that are no appointments yet or were a mistake. */
+/**
+ * What an Appointment's status (http://hl7.org/fhir/R4/valueset-appointmentstatus.html) leaves to open; undefined where it does not say:
+ * who is on a waiting list has no appointment yet, and what is no status of R4 is none.
+ */
 export function lifeOf(status: string): 'on' | 'cancelled' | 'fulfilled' | undefined {
-  if (status === 'cancelled' || status === 'noshow') return 'cancelled'
+  if (status === 'cancelled' || status === 'noshow' || status === 'entered-in-error') return 'cancelled'
   if (status === 'fulfilled') return 'fulfilled'
   return ['booked', 'arrived', 'checked-in', 'pending', 'proposed'].includes(status) ? 'on' : undefined
 }
 
-/** What a list says of an Appointment and of its visit, where there is one. */
+/** What a list says of an Appointment and of its visit, where there is one. Whatever becomes of the one, a call that runs can be come back to. */
 export function appointmentState(
   { status, start, end }: Pick<Booked, 'status' | 'start' | 'end'>,
   visit: Pick<Visit, 'status'> | undefined,
@@ -113,10 +134,15 @@ export function appointmentState(
 ): 'cancelled' | 'finished' | ReturnType<typeof hoursAt> {
   const life = lifeOf(status)
   if (visit?.status === 'finished') return 'finished'
+  if (visit?.status === 'in-progress') return 'open'
   if (life === 'cancelled') return 'cancelled'
-  if (life === 'fulfilled' && visit?.status !== 'in-progress') return 'finished'
-  return hoursAt({ start, end, status: visit?.status }, window, now)
+  if (life === 'fulfilled' && visit?.status !== 'arrived') return 'finished'
+  return hoursAt({ start, end }, window, now)
 }
+
+/** Whether it says all that a visit needs: one patient, who comes, from when until when, and a status that leaves something to open. */
+export const isUsable = ({ status, start, end, patients }: Named): boolean =>
+  lifeOf(status) !== undefined && patients.length === 1 && start !== undefined && end !== undefined
 
 type AtTheTime = { readonly window: JoinWindow; readonly now: Instant; readonly clinicianHere: boolean }
 

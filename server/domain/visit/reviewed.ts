@@ -1,17 +1,61 @@
-// A visit after its Appointment was read again while people are in it: what moved is taken over, what is off is cancelled, and whom it
-// names no longer is out. Pure. What has begun goes on for whoever is still named, whatever else becomes of the Appointment.
+// The one rule of what becomes of a visit when its Appointment is read, by whomever and wherever: opening it, letting somebody in, in a list, or in
+// the background. What is off ends a visit nobody has begun; what a reader is not shown is that reader's alone; what lacks something takes nobody's
+// place. What has begun goes on for whoever is still named, whatever else becomes of the Appointment. Pure.
 
+import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { Instant } from '../ids.ts'
-import { lifeOf, type Named } from './access.ts'
-import { cancelled, hasBegun, withCall } from './visit.ts'
+import { isUsable, lifeOf, mayOpen, type Named } from './access.ts'
+import { cancelled, hasBegun, isStale, isToldAlike, withCall } from './visit.ts'
 import type { Face, Visit } from './visit-shape.ts'
 
-/** What an Appointment says when it is read again, and by which side it was read. */
+/**
+ * What an Appointment says when it is read again, and by which side it was read. `iss`: where it was read; absent where that is the visit's
+ * own EHR.
+ */
 export type Reading = Named & {
   readonly by: 'clinician' | 'patient'
   readonly face: Pick<Face, 'clinicians' | 'reason'>
+  readonly iss?: Visit['iss']
 }
+
+/**
+ * What the EHR answers whoever asks for an Appointment. `deleted`: it had it, and has it no more (HTTP 410). `hidden`: it does not show it
+ * to this reader (403, 404), which says nothing of others.
+ */
+export type Answered = Reading | 'deleted' | 'hidden'
+
+/**
+ * What follows for a visit, or for one that is to be opened (undefined). `ends`: there is nothing to come for. `hidden`: the reader's place is
+ * lost, and nobody else's. `unusable`: it lacks something; nobody is let in by it, and nobody loses their place. `fulfilled`: the chart says that
+ * it is done, and nobody came here: a person must say what is so. `another`: one id, but somebody else's Appointment.
+ */
+export type Course = 'goes-on' | 'ends' | 'hidden' | 'unusable' | 'fulfilled' | 'another'
+
+export function courseOf(visit: Visit | undefined, said: Answered): Course {
+  if (visit !== undefined && hasBegun(visit)) return 'goes-on'
+  if (said === 'hidden') return 'hidden'
+  if (said === 'deleted') return 'ends'
+  if (visit !== undefined && !isOfVisit(visit, said)) return 'another'
+  const life = lifeOf(said.status)
+  if (life === 'cancelled') return 'ends'
+  if (visit !== undefined && isAnothers(visit, said)) return 'another'
+  if (!isUsable(said)) return 'unusable'
+  return life === 'fulfilled' && !hasComers(visit) ? 'fulfilled' : 'goes-on'
+}
+
+/** Two base URLs that share their ids must agree: else one id means two Appointments, and the one says nothing of the other's visit. */
+export const isOfVisit = (visit: Visit, { iss = visit.iss, patients, start }: Reading): boolean =>
+  isToldAlike(visit, { iss, patient: patients.find((one) => one === visit.patient), start })
+
+/** It names somebody, and not this patient; that it names nobody is believed while it is on. */
+function isAnothers(visit: Visit, said: Reading): boolean {
+  const named = [...said.patients, ...(said.declined ?? [])]
+  return !named.includes(visit.patient) && (named.length > 0 || namesPeople(said))
+}
+
+/** Whether anybody has come to it: it is not for the chart to say that it is done. */
+const hasComers = (visit: Visit | undefined): boolean => visit?.status === 'arrived'
 
 /**
  * Whether a reading says who the clinicians are. An EHR may keep them from patients: where one reads of none at all, that takes nothing
@@ -20,10 +64,34 @@ export type Reading = Named & {
 export const tellsClinicians = (visit: Visit, { by, practitioners }: Reading): boolean =>
   by === 'clinician' || practitioners.length > 0 || visit.practitioners.length === 0
 
-/** `deleted`: the EHR says that it had the Appointment, and has it no more (HTTP 410). */
-export function reviewed(visit: Visit, said: Reading | 'deleted', now: Instant): Visit {
+/** Whether whom it names is to be believed: some EHRs take everybody out of what they cancel. */
+export const namesPeople = ({ status }: Reading): boolean => lifeOf(status) === 'on' || lifeOf(status) === 'fulfilled'
+
+/**
+ * Refuses whoever is no part of what was read (`other-patient`, `not-participant`), and (`appointment-changed`) what is another patient's, or
+ * another Appointment of the same id.
+ */
+export function requireNamed(launch: Parameters<typeof mayOpen>[0], visit: Visit, said: Reading): void {
+  const theirs = isAnothers(visit, said) ? said.patients[0] : visit.patient
+  mayOpen(launch, { patient: theirs ?? visit.patient, practitioners: said.practitioners })
+  if (theirs !== visit.patient || !isOfVisit(visit, said)) throw new Refusal('appointment-changed')
+}
+
+/** The visit after it. What has begun takes no names from what is off; nor does any from what is unclear. */
+export function reviewed(visit: Visit, said: Answered, now: Instant): Visit {
+  if (said === 'hidden') return visit
+  // That it is off still is no news.
+  if (visit.status === 'cancelled' && courseOf(visit, said) === 'ends' && !isStale(visit.appointmentReadAt, now))
+    return visit
   if (said === 'deleted') return { ...cancelled(visit, now), appointmentReadAt: now }
-  const after = offIfOff(withNames(visit, said), said, now)
+  if (!isOfVisit(visit, said)) return visit
+  if (courseOf(visit, said) === 'ends') {
+    const { practitioners, face } = said.practitioners.length > 0 ? said : visit
+    return { ...cancelled(withNames(visit, { ...said, practitioners, face }), now), appointmentReadAt: now }
+  }
+  if (!namesPeople(said) && !(lifeOf(said.status) === undefined && isAnothers(visit, said)))
+    return { ...visit, appointmentReadAt: now }
+  const after = withNames(visit, said)
   return tellsClinicians(visit, said) ? { ...after, appointmentReadAt: now } : after
 }
 
@@ -31,7 +99,7 @@ export function reviewed(visit: Visit, said: Reading | 'deleted', now: Instant):
 function withNames(visit: Visit, said: Reading): Visit {
   const { patientGone: _gone, ...rest } = visit
   const practitioners = tellsClinicians(visit, said) ? said.practitioners : visit.practitioners
-  if (said.patients.includes(visit.patient)) return withTimes({ ...rest, practitioners }, said)
+  if (!isAnothers(visit, said)) return withTimes({ ...rest, practitioners }, said)
   const gone = { ...rest, practitioners, patientGone: true } as const
   return 'call' in gone ? withCall(gone, { door: [] }) : gone
 }
@@ -43,11 +111,6 @@ function withTimes(visit: Visit, said: Reading): Visit {
   const clinicians = tellsClinicians(visit, said) ? said.face.clinicians : known
   const { start = visit.start, end = visit.end } = said
   return { ...visit, start, end, face: { ...whose, clinicians, ...given({ reason: said.face.reason }) } }
-}
-
-function offIfOff(visit: Visit, { status }: Reading, now: Instant): Visit {
-  const life = lifeOf(status)
-  return hasBegun(visit) || life === 'on' || life === 'fulfilled' ? visit : cancelled(visit, now)
 }
 
 /** What a reading changed, one word for each, for the record. */

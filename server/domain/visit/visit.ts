@@ -28,8 +28,10 @@ export type Reread = Pick<Booking, 'iss' | 'patient' | 'practitioners' | 'start'
  * Whether what is told of an Appointment now may be said of this visit. Two base URLs that share their ids must agree on patient and
  * start: where they do not, one id means two Appointments.
  */
-export const isToldAlike = (visit: Booking, now: Pick<Reread, 'iss' | 'patient' | 'start'>): boolean =>
-  sameBase(visit.iss, now.iss) || (visit.patient === now.patient && visit.start === now.start)
+export const isToldAlike = (
+  visit: Booking,
+  now: Pick<Reread, 'iss'> & { readonly patient?: Ref | undefined; readonly start?: Instant | undefined },
+): boolean => sameBase(visit.iss, now.iss) || (visit.patient === now.patient && visit.start === now.start)
 
 /**
  * The Appointment was read again by someone entitled to it: what moved or changed is taken over until the visit is over.

@@ -16,7 +16,7 @@ export type { Params } from './search.ts'
 export type { Write, Written } from './write.ts'
 
 export type Ehr = {
-  /** One resource with its ETag; undefined when there is none (404, 410). */
+  /** One resource with its ETag; undefined when there is none (404, 410). Refuses (`ehr-refused`) what is not for this person's eyes. */
   read<T extends ReadType>(type: T, id: string): Promise<Versioned<T> | undefined>
   /** The same; where there is none, what the EHR says of it. */
   readOrAbsence<T extends ReadType>(type: T, id: string): Promise<Versioned<T> | Absence>
@@ -65,6 +65,7 @@ export function openEhr(options: Options): Ehr {
     readOrAbsence,
     async read(type, id) {
       const read = await readOrAbsence(type, id)
+      if (read === 'forbidden') throw new Refusal('ehr-refused')
       return typeof read === 'string' ? undefined : read
     },
     search: async (type, params) => of(type, await search(type, params)),

@@ -13,10 +13,10 @@ export type GiveAccessToken = (refused?: string) => Promise<string>
 type Found = { readonly body: unknown; readonly headers: Headers; readonly bytes: number }
 
 /**
- * `deleted` (410): it was there; `unknown` (404): it is not, or this person is not to know of it (FHIR R4, 6.1.0.6). `unsaid`: one of the
- * two without an OperationOutcome, as from a gateway whose server is not there.
+ * `deleted` (410): it was there; `unknown` (404): it is not, or this person is not to know of it (FHIR R4, 6.1.0.6). `forbidden` (403): it is
+ * not for this person's eyes. `unsaid`: 404 or 410 without an OperationOutcome, as from a gateway whose server is not there.
  */
-export type Absence = 'deleted' | 'unknown' | 'unsaid'
+export type Absence = 'deleted' | 'unknown' | 'forbidden' | 'unsaid'
 
 export type LookUp = (url: string, timeoutMs: number) => Promise<Found | Absence>
 
@@ -52,6 +52,8 @@ function found(answered: Answered): Found | Absence {
   const { status, headers, body } = answered
   if (status === 404 || status === 410) return isSaid(answered) ? (status === 410 ? 'deleted' : 'unknown') : 'unsaid'
   if (status === 401) throw new Refusal('ehr-session-ended')
+  // Without an OperationOutcome it is a gateway's, for a quota or while it is repaired.
+  if (status === 403 && isSaid(answered)) return 'forbidden'
   // 429 is a busy server, not a verdict: trying again later is right, as after a failure. 501 is one: it cannot do that at all.
   if ((status >= 400 && status < 500 && status !== 429) || status === 501) throw new Refusal('ehr-refused')
   if (status !== 200 || !isJson(headers)) throw new Refusal('ehr-failed')

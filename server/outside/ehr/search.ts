@@ -74,6 +74,7 @@ async function pages(
     const left = until - now()
     if (left <= 0) throw new Refusal('ehr-unreachable')
     const found = await look(url, Math.min(timeoutMs, left)).catch(tooLarge)
+    if (found === 'forbidden') throw new Refusal('ehr-refused')
     if (typeof found === 'string') {
       if (url === first) return undefined
       throw new Refusal('ehr-failed')

@@ -1,0 +1,189 @@
+// The rows of a list of Appointments: what is said of each, and of its visit. Whoever stands at a door stays on their clinician's day, whatever
+// the EHR lists. Refuses to show what the caller is no part of.
+
+import { idOf, plainBase } from '../domain/ehr/reference.ts'
+import { given } from '../domain/given.ts'
+import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
+import type { Filing } from '../domain/note/ledger.ts'
+import { appointmentState, isUsable } from '../domain/visit/access.ts'
+import { courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
+import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
+import type { Resource } from '../outside/ehr/ehr.ts'
+import { isOfEhr } from '../settings/bases.ts'
+import type { AppointmentItem, UntimedItem } from '../wire/wire.ts'
+import { faceOf, faceWithout, readingOf } from './appointments.ts'
+import type { SignedIn } from './caller.ts'
+import type { House } from './house.ts'
+import { reviewNow } from './reviews.ts'
+import { faceView } from './views.ts'
+import { visitOf } from './visit-of.ts'
+
+/** An Appointment that is the caller's. `patient`: the one it is for, where it says so. */
+export type Mine = {
+  readonly appointment: Resource<'Appointment'>
+  readonly said: Reading
+  readonly patient?: Ref<'Patient'>
+}
+
+/** The Appointment where the caller is part of it, else nothing. A patient who declined is still told of it. */
+export function mineOf(caller: SignedIn, appointment: Resource<'Appointment'>): readonly Mine[] {
+  const { launch } = caller
+  const said = readingOf(caller, appointment)
+  const named = [...said.patients, ...(said.declined ?? [])]
+  if (launch.patient !== undefined && !named.includes(launch.patient)) return []
+  const theirs = launch.role === 'clinician' ? named : named.filter((one) => launch.patients.includes(one))
+  const isPart =
+    launch.role === 'clinician' ? said.practitioners.some((p) => launch.self.includes(p)) : theirs.length > 0
+  const [patient, another] = theirs
+  return isPart ? [{ appointment, said, ...given({ patient: another === undefined ? patient : launch.patient }) }] : []
+}
+
+/**
+ * One Appointment in the list. One that is off ends its visit, where nobody has begun it, before it is shown. One that says neither when it is,
+ * nor has a visit that does, stands without a time, for the clinician who can complete it.
+ */
+export async function rowOf(
+  house: House,
+  caller: SignedIn,
+  mine: Mine,
+  patients: ReadonlyMap<string, Resource<'Patient'>>,
+): Promise<AppointmentItem | UntimedItem | undefined> {
+  const { organisation, person } = caller
+  const { appointment, said, patient } = mine
+  const id = appointment.id as AppointmentId // sound: the EHR's own
+  const visit = await visitFor(house, caller, id, mine)
+  const state = stateOf(house, caller, said, visit)
+  const record = patient === undefined ? undefined : patients.get(idOf(patient))
+  const known = visit?.patient === patient ? visit?.face : undefined
+  const face = record
+    ? faceOf(appointment, record, { now: house.now(), timeZone: organisation.timeZone })
+    : faceWithout(appointment, patient, known)
+  const row = { id, ...faceView(face), ...(record || patient === undefined ? {} : { patientUnread: true as const }) }
+  const times = timesOf(said) ?? visit
+  if (times === undefined) {
+    if (person.role !== 'clinician' || state === undefined) return undefined
+    return {
+      ...row,
+      state: state === 'cancelled' ? state : 'unusable',
+      ...given({ told: appointment.start?.slice(0, 40) }),
+    }
+  }
+  if (state === undefined) return undefined
+  const { start, end } = times
+  const hours = { start, end, opensAt: opensAt(times, organisation.joinWindow) }
+  return { ...row, ...hours, state, ...(visit ? { visit: await visitItem(house, caller, visit) } : {}) }
+}
+
+function timesOf({ start, end }: Reading): { readonly start: Instant; readonly end: Instant } | undefined {
+  return start !== undefined && end !== undefined ? { start, end } : undefined
+}
+
+async function visitFor(
+  house: House,
+  caller: SignedIn,
+  id: AppointmentId,
+  { said, patient }: Mine,
+): Promise<Visit | undefined> {
+  const found = await visitOf(house, caller, id)
+  // Base URLs that share their ids may still be at odds: then it is another patient's.
+  const isTheirs = found?.iss === caller.launch.iss || (patient !== undefined && found?.patient === patient)
+  if (found === undefined || !isTheirs) return undefined
+  if (found.status === 'cancelled' || courseOf(found, said) !== 'ends') return found
+  // A list may be a minute old: what ends a visit is read by itself.
+  await reviewNow(house, { ...caller, visit: found })
+  return house.visits.get(found.id)
+}
+
+/** Undefined for what a list does not show: to a patient, what nobody can come to. */
+function stateOf(
+  house: House,
+  { organisation, person }: SignedIn,
+  said: Reading,
+  visit: Visit | undefined,
+): AppointmentItem['state'] | undefined {
+  const [window, now] = [organisation.joinWindow, house.now()]
+  const times = timesOf(said) ?? visit
+  const place = visit !== undefined && 'call' in visit ? hoursAt(visit, window, now) : undefined
+  // Who has a place there comes back to it, whatever the chart says meanwhile: it is the clinician who is asked.
+  if (person.role !== 'clinician' && place !== undefined && courseOf(visit, said) !== 'ends') return place
+  if (visit?.status === 'in-progress' || visit?.status === 'finished' || (namesPeople(said) && isUsable(said)))
+    return times && appointmentState({ ...times, status: said.status }, visit, window, now)
+  if (courseOf(undefined, said) === 'ends') return 'cancelled'
+  return person.role === 'clinician' ? 'unusable' : undefined
+}
+
+/**
+ * Visits with somebody at the door, or in the call, whose Appointment is not listed: cancelled without times, moved to another day, or kept from
+ * the clinician. Each is read again, which may end it; whoever still waits stays on their clinician's day, and is reached from there.
+ */
+export async function attendedItems(
+  house: House,
+  caller: SignedIn,
+  listed: ReadonlySet<AppointmentId>,
+): Promise<readonly AppointmentItem[]> {
+  const { person, launch, organisation } = caller
+  if (person.role !== 'clinician') return []
+  const keys = launch.self.flatMap((ref) => [ref, `${plainBase(launch.iss)}/${ref}`])
+  const found = (await Promise.all(keys.map((key) => house.visits.find('attended', key)))).flat()
+  const theirs = [...new Map(found.map((v) => [v.id, v])).values()]
+    .filter((v) => v.organisation === organisation.id && isOfEhr(organisation, v, launch.iss))
+    .filter((v) => !listed.has(v.appointment) && (launch.patient ?? v.patient) === v.patient)
+    .filter((v) => isAttended(house, caller, v))
+  return (await Promise.all(theirs.map((v) => attendedItem(house, caller, v)))).flatMap((item) => item ?? [])
+}
+
+async function attendedItem(house: House, caller: SignedIn, before: Visit): Promise<AppointmentItem | undefined> {
+  const { launch, organisation } = caller
+  const course = await reviewNow(house, { ...caller, visit: before })
+  const visit = await house.visits.get(before.id)
+  if (visit === undefined || !isAttended(house, caller, visit)) return undefined
+  if (!visit.practitioners.some((one) => launch.self.includes(one))) return undefined
+  const isHidden = course === 'hidden' || (course === undefined && launch.notFound?.includes(visit.id))
+  const hours = hoursAt(visit, organisation.joinWindow, house.now())
+  return itemOfVisit(house, caller, visit, isHidden ? 'hidden' : course === 'unusable' ? course : hours)
+}
+
+/** After its hours a place at the door is nobody's, unless their page is still there. */
+function isAttended(house: House, { organisation }: SignedIn, visit: Visit): boolean {
+  if (!('call' in visit)) return false
+  const { door } = visit.call
+  if (door.length === 0 && visit.status !== 'in-progress') return false
+  const now = house.now()
+  const isHere = ({ who }: { who: Ref }) => house.memory.openPages.here(visit.id, who, now)
+  return now < closesAt(visit, organisation.joinWindow) || door.some(isHere)
+}
+
+/** A row of what was kept of a visit alone. */
+export async function itemOfVisit(
+  house: House,
+  caller: SignedIn,
+  visit: Visit,
+  state: AppointmentItem['state'],
+): Promise<AppointmentItem> {
+  return {
+    id: visit.appointment,
+    start: visit.start,
+    end: visit.end,
+    state,
+    opensAt: opensAt(visit, caller.organisation.joinWindow),
+    ...faceView(visit.face),
+    visit: await visitItem(house, caller, visit),
+  }
+}
+
+async function visitItem(
+  house: House,
+  { person }: SignedIn,
+  visit: Visit,
+): Promise<NonNullable<AppointmentItem['visit']>> {
+  const door = 'call' in visit ? visit.call.door.filter((p) => p.state === 'waiting') : []
+  const [first] = door.map((p) => p.knockedAt).sort()
+  const note = person.role === 'clinician' ? await house.notes.get(visit.id) : undefined
+  const noteState =
+    note === undefined ? 'none' : note.docStatus === 'final' ? filingOf(note.filing.state) : 'preliminary'
+  const since = given({ waitingSince: first })
+  return { id: visit.id, status: visit.status, waiting: door.length, ...since, note: noteState }
+}
+
+const filingOf = (state: Filing['state']) => (state === 'unfiled' ? 'final' : state)
