@@ -1,15 +1,27 @@
 // One appointment in the clinician's day: when, who, how it stands in words, and the way in.
 import { useState } from 'preact/hooks'
-import type { AppointmentItem, Me } from '../../server/wire/wire.ts'
+import type { AppointmentItem, Me, UntimedItem } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
 import { born } from '../ui/born.ts'
 import { interpreterNeeded } from '../ui/clinician-words.ts'
 import { now } from '../ui/clock.ts'
+import { Inline } from '../ui/problem.tsx'
 import { clock, day } from '../ui/times.ts'
 import { ways, row as words } from './day-words.ts'
 
-export function DayRow({ me, item, onOpen }: { me: Me; item: AppointmentItem; onOpen(): Promise<void> }) {
+type DayRowProps = {
+  readonly me: Me
+  readonly item: AppointmentItem
+  /** What stood in the way when it was opened. */
+  readonly problem: Problem | undefined
+  readonly onOpen: OpenItem
+}
+/** `anyway`: told what is odd about it, the clinician wants to come in all the same. */
+export type OpenItem = (item: AppointmentItem, anyway?: true) => Promise<void>
+
+export function DayRow({ me, item, problem, onOpen }: DayRowProps) {
   const { timeZone } = me.organisation
-  const { patient, visit } = item
+  const { visit } = item
   const waiting = visit?.waiting ?? 0
   // A visit of another day stands here until its note is in the chart.
   const earlier = day(item.start, timeZone) !== day(now.value, timeZone)
@@ -21,23 +33,67 @@ export function DayRow({ me, item, onOpen }: { me: Me; item: AppointmentItem; on
           <span class="quiet">{end}</span>
         ))}
       </p>
-      <div class="row-who">
-        <h2>{patient.name}</h2>
-        <p class="quiet">
-          {born(patient.birthDate, timeZone)}
-          {item.reason !== undefined && ` · ${item.reason}`}
-        </p>
-        {patient.interpreter !== undefined && <p class="tag">{interpreterNeeded(patient.interpreter)}</p>}
-      </div>
+      <Who item={item} timeZone={timeZone} />
       <p class={waiting > 0 ? 'row-state strong' : 'row-state'}>{stateWords(item, timeZone)}</p>
-      {(item.state === 'open' || (visit !== undefined && item.state !== 'cancelled')) && (
-        <WayIn item={item} timeZone={timeZone} onOpen={onOpen} />
-      )}
+      {hasWayIn(item) && <WayIn item={item} timeZone={timeZone} onOpen={() => onOpen(item)} />}
+      {problem !== undefined && <InTheWay me={me} item={item} problem={problem} onOpen={onOpen} />}
     </li>
   )
 }
 
-function WayIn({ item, timeZone, onOpen }: { item: AppointmentItem; timeZone: string; onOpen(): Promise<void> }) {
+function Who({ item, timeZone }: { item: Omit<UntimedItem, 'state'>; timeZone: string }) {
+  const { patient, reason, patientUnread } = item
+  return (
+    <div class="row-who">
+      <h2>{patient.name}</h2>
+      <p class="quiet">
+        {patientUnread ? words.patientUnread : born(patient.birthDate, timeZone)}
+        {reason !== undefined && ` · ${reason}`}
+      </p>
+      {patient.interpreter !== undefined && <p class="tag">{interpreterNeeded(patient.interpreter)}</p>}
+    </div>
+  )
+}
+
+/** An appointment that does not say when it is: its time as the text stands, if any, and what is to be done about it. */
+export function UntimedRow({ me, item }: { me: Me; item: UntimedItem }) {
+  return (
+    <li class={item.state === 'cancelled' ? 'row off' : 'row'}>
+      <p class="row-time quiet">{item.told ?? words.noTime}</p>
+      <Who item={item} timeZone={me.organisation.timeZone} />
+      <p class="row-state wide">{item.state === 'cancelled' ? words.cancelled : words.untimed}</p>
+    </li>
+  )
+}
+
+/** Whoever waits, or is in the call, is always reached. What the chart calls done is asked about. */
+export function hasWayIn({ state, visit }: AppointmentItem): boolean {
+  if (visit !== undefined && (visit.waiting > 0 || visit.status === 'in-progress')) return true
+  if (state === 'cancelled') return false
+  return visit !== undefined || state === 'open' || state === 'finished'
+}
+
+/** What can be opened all the same is asked about: it is done as the chart says, or somebody may stand at the door of what lacks something. */
+const mayAsk = ({ visit }: AppointmentItem, { code }: Problem): boolean =>
+  code === 'appointment-fulfilled' || (code === 'appointment-unusable' && visit !== undefined)
+
+function InTheWay({ me, item, problem, onOpen }: DayRowProps & { problem: Problem }) {
+  return (
+    <div class="row-problem">
+      <Inline problem={problem} me={me}>
+        {mayAsk(item, problem) && (
+          <button type="button" onClick={() => void onOpen(item, true)}>
+            {words.anyway}
+          </button>
+        )}
+      </Inline>
+    </div>
+  )
+}
+
+type WayInProps = { readonly item: AppointmentItem; readonly timeZone: string; onOpen(): Promise<void> }
+
+function WayIn({ item, timeZone, onOpen }: WayInProps) {
   const [busy, setBusy] = useState(false)
   const open = async () => {
     setBusy(true)
@@ -64,9 +120,11 @@ const wayOf = ({ visit }: AppointmentItem) =>
 
 /** How far an appointment has come, in words; who waits comes first. */
 export function stateWords({ state, opensAt, visit }: AppointmentItem, timeZone: string): string {
-  if (visit !== undefined && visit.waiting > 0) return waitingWords(visit, timeZone)
+  const odd = state === 'unusable' || state === 'hidden' ? words[state] : undefined
+  if (visit !== undefined && visit.waiting > 0) return [waitingWords(visit, timeZone), odd].filter(Boolean).join('. ')
   if (visit?.status === 'in-progress') return words.inProgress
   if (state === 'cancelled') return words.cancelled
+  if (odd !== undefined) return odd
   if (visit === undefined && state === 'finished') return words.done
   if (visit?.status === 'finished' || state === 'finished')
     return `${words.ended} ${words.notes[visit?.note ?? 'none']}`

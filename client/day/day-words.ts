@@ -14,6 +14,7 @@ export const day = {
   },
   ehr: 'What this health record system can do',
   none: 'You have no video visits today.',
+  untimed: 'Without a time',
   now: (clock: string) => `Now ${clock}`,
   count: (people: number) =>
     people === 0
@@ -45,6 +46,12 @@ export const row = {
   done: 'Done, as the chart says',
   opens: (clock: string) => `Opens ${clock}`,
   over: 'Time has passed',
+  unusable: 'Not complete in the schedule',
+  hidden: 'The chart does not show you this appointment now',
+  untimed: 'It says no time that can be relied on. Complete it in the schedule, with its time zone.',
+  noTime: 'No time',
+  patientUnread: 'The patient’s record could not be read',
+  anyway: 'Open it all the same',
   nobody: 'Nobody there yet',
   ended: 'Ended.',
   notes,

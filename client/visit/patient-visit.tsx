@@ -160,5 +160,6 @@ function useAnnounced(me: Me, { place, heldAt }: PatientView): void {
     }
     if (place.at === 'finished') announce(visitWords.ended)
     if (place.at === 'declined') announce(visitWords.declined)
+    if (place.at === 'cancelled') announce(visitWords.cancelled)
   }, [place.at])
 }

@@ -5,6 +5,7 @@ export const visitWords = {
   comeIn: 'You can come in',
   letIn: 'You are let in. The call starts now.',
   ended: 'Your visit has ended.',
+  cancelled: 'This appointment was cancelled. Please call the clinic.',
   declined: 'You could not be let in. Please call the clinic.',
 }
 

@@ -18,7 +18,7 @@ import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 
 /** What the EHR told whoever asked for an Appointment: what it says, or why it is not there for them. */
-export type Told =
+export type AppointmentAsked =
   | { readonly said: Reading; readonly appointment: Resource<'Appointment'> }
   | { readonly said: 'deleted' | 'hidden'; readonly code: 'appointment-unknown' | 'ehr-refused' }
 
@@ -31,7 +31,7 @@ export async function askAppointment(
   { launch, organisation }: SignedIn,
   id: AppointmentId,
   of?: Pick<Visit, 'iss'>,
-): Promise<Told | 'unsaid'> {
+): Promise<AppointmentAsked | 'unsaid'> {
   const found = await house.ehr(launch).readOrAbsence('Appointment', id)
   if (found === 'forbidden') return { said: 'hidden', code: 'ehr-refused' }
   if (found === 'unsaid') return 'unsaid'

@@ -8,7 +8,7 @@ import { actingFor, lost, mayAsk } from '../domain/sign-in/launch.ts'
 import { requireStillNamed } from '../domain/visit/access.ts'
 import { turnedOut } from '../domain/visit/door.ts'
 import {
-  type Answered,
+  type AppointmentSays,
   type Course,
   changesBetween,
   courseOf,
@@ -19,7 +19,7 @@ import {
 import { hasBegun, isStale } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { End } from '../outside/memory/reviews.ts'
-import { askAppointment, type Told } from './appointments.ts'
+import { type AppointmentAsked, askAppointment } from './appointments.ts'
 import type { Party } from './caller.ts'
 import type { House } from './house.ts'
 import { stillActsFor } from './identity.ts'
@@ -85,7 +85,7 @@ async function reviewActing(house: House, party: Party): Promise<End> {
 const review: Read = async (house, party) =>
   keepTold(house, party, await askAppointment(house, party, party.visit.appointment, party.visit))
 
-async function keepTold(house: House, party: Party, told: Told | 'unsaid'): Promise<End> {
+async function keepTold(house: House, party: Party, told: AppointmentAsked | 'unsaid'): Promise<End> {
   if (told === 'unsaid') return failed(house, party, new Refusal('ehr-failed'))
   await keepReading(house, party, told)
   if (told.said === 'hidden') return 'withheld'
@@ -96,11 +96,11 @@ async function keepTold(house: House, party: Party, told: Told | 'unsaid'): Prom
 }
 
 /** Keeps what follows from what this person was told: for the visit, and for them. */
-export const keepReading = (house: House, party: Party, told: Told): Promise<void> =>
+export const keepReading = (house: House, party: Party, told: AppointmentAsked): Promise<void> =>
   'code' in told && told.said === 'hidden' ? loseReader(house, party, told.code) : keep(house, party, told.said)
 
 /** Keeps what was read. Pages are told of what changed, and not of the time alone. */
-async function keep(house: House, party: Party, said: Answered): Promise<void> {
+async function keep(house: House, party: Party, said: AppointmentSays): Promise<void> {
   const now = house.now()
   const rule = (v: Visit) => reviewed(v, said, now)
   const kept = (await house.visits.get(party.visit.id)) ?? party.visit

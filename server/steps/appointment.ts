@@ -12,7 +12,14 @@ import { type Course, courseOf, namesPeople, type Reading } from '../domain/visi
 import { roomName, visitId } from '../domain/visit/room.ts'
 import { closesAt, hasBegun, planned, type Reread, rebooked } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
-import { askAppointment, faceOf, faceWithout, readPatient, type Told, unread } from '../house/appointments.ts'
+import {
+  type AppointmentAsked,
+  askAppointment,
+  faceOf,
+  faceWithout,
+  readPatient,
+  unread,
+} from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { keepReading } from '../house/reviews.ts'
@@ -39,7 +46,7 @@ export async function openVisit(house: House, caller: SignedIn, asked: OpenVisit
 }
 
 type Opening = {
-  readonly told: Told
+  readonly told: AppointmentAsked
   readonly before: Visit | undefined
   readonly asked: OpenVisit
 }
@@ -72,7 +79,7 @@ const isUsableNow = (said: Reading): boolean => namesPeople(said) && isUsable(sa
 async function whereGone(
   house: House,
   caller: SignedIn,
-  told: Extract<Told, { code: unknown }>,
+  told: Extract<AppointmentAsked, { code: unknown }>,
   before: Visit | undefined,
 ): Promise<Visit> {
   if (before === undefined) throw new Refusal(told.code)
@@ -123,7 +130,7 @@ function refuseUnopenable(
 }
 
 type Faced = {
-  readonly appointment: Extract<Told, { appointment: unknown }>['appointment']
+  readonly appointment: Extract<AppointmentAsked, { appointment: unknown }>['appointment']
   readonly booking: Booked
   readonly before: Visit | undefined
 }

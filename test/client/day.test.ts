@@ -1,6 +1,6 @@
 // Which visit a patient came for, and how far each appointment of the day has come.
 import { describe, expect, it } from 'vitest'
-import { stateWords } from '../../client/day/day-row.tsx'
+import { hasWayIn, stateWords } from '../../client/day/day-row.tsx'
 import { meant } from '../../client/day/patient-home.tsx'
 import type { AppointmentItem } from '../../server/wire/wire.ts'
 
@@ -43,4 +43,37 @@ it('how far an appointment has come is said in words, who waits first', () => {
     stateWords(appointment('a', { visit: { ...visit, waiting: 0, status: 'finished', note: 'unknown' } }), 'UTC'),
   ).toBe('Ended. Look for the note in the chart.')
   expect(stateWords(appointment('a', { state: 'cancelled' }), 'UTC')).toBe('Cancelled')
+})
+
+it('whoever waits or is in the call is reached, whatever has become of the appointment, and what the chart calls done is asked about', () => {
+  const states = ['too-early', 'open', 'over', 'cancelled', 'finished', 'unusable', 'hidden'] as const
+  const id = 'v' as NonNullable<AppointmentItem['visit']>['id']
+  const ways = (visit?: Partial<NonNullable<AppointmentItem['visit']>>) =>
+    states.filter((state) =>
+      hasWayIn(
+        appointment('a', {
+          state,
+          ...(visit && { visit: { id, status: 'planned', waiting: 0, note: 'none', ...visit } }),
+        }),
+      ),
+    )
+
+  expect(ways({ status: 'arrived', waiting: 1 })).toEqual(states)
+  expect(ways({ status: 'in-progress' })).toEqual(states)
+  expect(ways({})).toEqual(states.filter((state) => state !== 'cancelled'))
+  expect(ways()).toEqual(['open', 'finished'])
+})
+
+it('what is odd about an appointment is said beside who waits for it', () => {
+  const visit = {
+    id: 'v' as NonNullable<AppointmentItem['visit']>['id'],
+    ...({ status: 'arrived', waiting: 1, note: 'none' } as const),
+  }
+
+  expect(stateWords(appointment('a', { visit, state: 'unusable' }), 'UTC')).toBe(
+    '1 person waiting. Not complete in the schedule',
+  )
+  expect(stateWords(appointment('a', { state: 'hidden' }), 'UTC')).toBe(
+    'The chart does not show you this appointment now',
+  )
 })

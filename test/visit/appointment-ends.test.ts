@@ -5,7 +5,13 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { DoorId, Instant, Ref, VisitId } from '../../server/domain/ids.ts'
 import { lifeOf } from '../../server/domain/visit/access.ts'
 import { admitted, knocked } from '../../server/domain/visit/door.ts'
-import { type Answered, type Course, courseOf, type Reading, reviewed } from '../../server/domain/visit/reviewed.ts'
+import {
+  type AppointmentSays,
+  type Course,
+  courseOf,
+  type Reading,
+  reviewed,
+} from '../../server/domain/visit/reviewed.ts'
 import { cancelled, finished, planned, tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 import type { AppointmentItem, AppointmentList, ClinicianView } from '../../server/wire/wire.ts'
@@ -64,7 +70,7 @@ describe('the rule', () => {
   const on7: readonly Course[] = Array(7).fill('goes-on')
   /** Of one that is not opened yet, nobody came to, at whose door they wait, to which they were let in, under way, ended, cancelled. */
   const before = (course: Course): readonly Course[] => [course, course, course, course, 'goes-on', 'goes-on', course]
-  const table: Readonly<Record<string, readonly [Answered, readonly Course[]]>> = {
+  const table: Readonly<Record<string, readonly [AppointmentSays, readonly Course[]]>> = {
     proposed: [{ ...whole, status: 'proposed' }, on7],
     pending: [{ ...whole, status: 'pending' }, on7],
     booked: [whole, on7],

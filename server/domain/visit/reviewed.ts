@@ -23,7 +23,7 @@ export type Reading = Named & {
  * What the EHR answers whoever asks for an Appointment. `deleted`: it had it, and has it no more (HTTP 410). `hidden`: it does not show it
  * to this reader (403, 404), which says nothing of others.
  */
-export type Answered = Reading | 'deleted' | 'hidden'
+export type AppointmentSays = Reading | 'deleted' | 'hidden'
 
 /**
  * What follows for a visit, or for one that is to be opened (undefined). `ends`: there is nothing to come for. `hidden`: the reader's place is
@@ -32,7 +32,7 @@ export type Answered = Reading | 'deleted' | 'hidden'
  */
 export type Course = 'goes-on' | 'ends' | 'hidden' | 'unusable' | 'fulfilled' | 'another'
 
-export function courseOf(visit: Visit | undefined, said: Answered): Course {
+export function courseOf(visit: Visit | undefined, said: AppointmentSays): Course {
   if (visit !== undefined && hasBegun(visit)) return 'goes-on'
   if (said === 'hidden') return 'hidden'
   if (said === 'deleted') return 'ends'
@@ -78,7 +78,7 @@ export function requireNamed(launch: Parameters<typeof mayOpen>[0], visit: Visit
 }
 
 /** The visit after it. What has begun takes no names from what is off; nor does any from what is unclear. */
-export function reviewed(visit: Visit, said: Answered, now: Instant): Visit {
+export function reviewed(visit: Visit, said: AppointmentSays, now: Instant): Visit {
   if (said === 'hidden') return visit
   // That it is off still is no news.
   if (visit.status === 'cancelled' && courseOf(visit, said) === 'ends' && !isStale(visit.appointmentReadAt, now))

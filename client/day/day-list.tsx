@@ -1,0 +1,89 @@
+// The rows of the clinician's day, where now is, and who waits.
+import { signal } from '@preact/signals'
+import { Fragment } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { AppointmentItem, AppointmentList, Me } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
+import { route } from '../base/route.ts'
+import { now } from '../ui/clock.ts'
+import { useKnockAlert } from '../ui/knock-alert.ts'
+import { Inline } from '../ui/problem.tsx'
+import { clock } from '../ui/times.ts'
+import { DayRow, hasWayIn, type OpenItem, UntimedRow } from './day-row.tsx'
+import { day as words } from './day-words.ts'
+
+/** A launch that names a visit goes straight there, once: "back" shows the day, also where the page began with the visit. */
+const went = signal(route.peek().at === 'visit')
+
+/** What stood in the way of an appointment that was opened. */
+export type Stuck = { readonly id: AppointmentItem['id']; readonly problem: Problem }
+type DayListProps = {
+  readonly me: Me
+  readonly list: AppointmentList
+  readonly stuck: Stuck | undefined
+  readonly onOpen: OpenItem
+}
+
+export function DayList({ me, list, stuck, onOpen }: DayListProps) {
+  const items = list.appointments.toSorted((a, b) => a.start.localeCompare(b.start))
+  const waiting = items.filter((a) => (a.visit?.waiting ?? 0) > 0)
+  const people = waiting.reduce((sum, a) => sum + (a.visit?.waiting ?? 0), 0)
+  useKnockAlert(
+    waiting.map((a) => ({ key: `${a.id} ${a.visit?.waiting}`, name: a.patient.name })),
+    people,
+  )
+  const chosen = went.value ? undefined : items.find((a) => a.id === list.chosen)
+  useEffect(() => {
+    if (chosen === undefined) return
+    went.value = true
+    if (hasWayIn(chosen) || chosen.state === 'unusable') void onOpen(chosen)
+  }, [chosen?.id])
+
+  const isListed = items.some((a) => a.id === stuck?.id)
+  return (
+    <>
+      {stuck !== undefined && !isListed && <Inline problem={stuck.problem} me={me} />}
+      {items.length > 0 && <p class={people > 0 ? 'day-count waiting' : 'day-count'}>{words.count(people)}</p>}
+      {items.length > 0 && <Rows {...{ me, items, stuck, onOpen }} />}
+      {list.untimed !== undefined && <Untimed me={me} items={list.untimed} />}
+      {items.length === 0 && list.untimed === undefined && <p class="empty">{words.none}</p>}
+    </>
+  )
+}
+
+type RowsProps = Omit<DayListProps, 'list'> & { readonly items: readonly AppointmentItem[] }
+
+function Rows({ me, items, stuck, onOpen }: RowsProps) {
+  const next = items.findIndex((a) => Date.parse(a.start) > now.value)
+  const line = <NowLine timeZone={me.organisation.timeZone} />
+  return (
+    <ol class="day-list">
+      {items.map((item, n) => (
+        <Fragment key={item.id}>
+          {n === next && line}
+          <DayRow me={me} item={item} problem={stuck?.id === item.id ? stuck.problem : undefined} onOpen={onOpen} />
+        </Fragment>
+      ))}
+      {next === -1 && line}
+    </ol>
+  )
+}
+
+function Untimed({ me, items }: { me: Me; items: NonNullable<AppointmentList['untimed']> }) {
+  return (
+    <section aria-label={words.untimed}>
+      <h2>{words.untimed}</h2>
+      <ol class="day-list">
+        {items.map((item) => (
+          <UntimedRow key={item.id} me={me} item={item} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+const NowLine = ({ timeZone }: { timeZone: string }) => (
+  <li class="now">
+    <span>{words.now(clock(now.value, timeZone))}</span>
+  </li>
+)

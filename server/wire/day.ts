@@ -1,0 +1,52 @@
+// What crosses the wire of a list of Appointments: a clinician's day, or what a patient has before them. Part of wire.ts, through which the client
+// reads it.
+import type { AppointmentId, Instant, VisitId } from '../domain/ids.ts'
+import type { FilingView } from './chart.ts'
+
+/** `GET …/appointments`: today's, or the one patient's; `chosen` when the launch named one. */
+export type AppointmentList = {
+  readonly chosen?: AppointmentId
+  readonly appointments: readonly AppointmentItem[]
+  /** For clinicians: appointments that do not say when they are, in a way that can be relied upon. */
+  readonly untimed?: readonly UntimedItem[]
+}
+export type AppointmentItem = {
+  readonly id: AppointmentId
+  readonly start: Instant
+  readonly end: Instant
+  /**
+   * Whether a visit can be opened now, and if not, why. `finished` without a visit: done, as the chart says. For clinicians alone: `unusable`, it
+   * lacks what a visit needs, and nobody is let in by it; `hidden`, the EHR does not show it to them any more.
+   */
+  readonly state: 'too-early' | 'open' | 'over' | 'cancelled' | 'finished' | 'unusable' | 'hidden'
+  /** From when a patient may knock. */
+  readonly opensAt: Instant
+  readonly reason?: string
+  readonly patient: PatientFace
+  /** The patient's record could not be had: the name is what the appointment, or the visit, calls them. */
+  readonly patientUnread?: true
+  /** Names of the clinicians. */
+  readonly clinicians: readonly string[]
+  /** Present once somebody opened the visit. `waiting`: how many stand at the door now. */
+  readonly visit?: {
+    readonly id: VisitId
+    readonly status: VisitStatus
+    readonly waiting: number
+    /** Since when the first of them waits. */
+    readonly waitingSince?: Instant
+    readonly note: 'none' | NoteState
+  }
+}
+/** `told`: its start, as the text stands there. */
+export type UntimedItem = Pick<AppointmentItem, 'id' | 'reason' | 'patient' | 'patientUnread' | 'clinicians'> & {
+  readonly state: 'unusable' | 'cancelled'
+  readonly told?: string
+}
+export type VisitStatus = 'planned' | 'arrived' | 'in-progress' | 'finished' | 'cancelled'
+export type NoteState = 'preliminary' | 'final' | Exclude<FilingView['state'], 'unfiled'>
+/** Birth date as FHIR `date` (may be a year alone). `interpreter`: one is needed, for a language the EHR may not name. */
+export type PatientFace = {
+  readonly name: string
+  readonly birthDate?: string
+  readonly interpreter?: { readonly language?: string }
+}
