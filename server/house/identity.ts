@@ -99,18 +99,21 @@ async function patientSide(
   if (another !== undefined) throw new Refusal('role-unknown')
   const isOwn = self !== undefined && (context === undefined || context === idOf(self))
   if (isOwn || relatives.length === 0) return patient(looking, idOf(self ?? nobody()))
-  const read = await Promise.all(relatives.map((ref) => representative(looking, ref).catch(closed)))
-  const acting = read.flatMap((one) => one ?? [])
+  const read = await Promise.all(relatives.map((ref) => representative(looking, ref).catch(unread)))
+  const acting = read.flatMap((one) => (one === undefined || one instanceof Refusal ? [] : one))
   const [first, ...more] = acting.filter(({ patients: [of] }) => context === undefined || of === `Patient/${context}`)
   // Twice for the same patient is one guardian, written down twice; for two patients, nobody knows which is meant.
   if (more.some(({ patients: [of] }) => of !== first?.patients[0])) throw new Refusal('role-unknown')
+  const failure = read.find((one) => one instanceof Refusal)
+  // Where none that was read is the one, it may be one that was not: then they are not somebody else for that.
+  if (first === undefined && failure !== undefined) throw failure
   return first ?? patient(looking, idOf(self ?? nobody()))
 }
 
-/** A record that is gone, or not for this launch's eyes, lets nobody act. */
-function closed(cause: unknown): undefined {
-  if (cause instanceof Refusal && (cause.code === 'role-unknown' || cause.code === 'ehr-refused')) return undefined
-  throw cause
+/** A record that is gone, or not for this launch's eyes, lets nobody act; one that cannot be had closes none of the others. */
+function unread(cause: unknown): Refusal | undefined {
+  if (!(cause instanceof Refusal) || cause.code === 'ehr-session-ended') throw cause
+  return cause.code === 'role-unknown' || cause.code === 'ehr-refused' ? undefined : cause
 }
 
 async function patient(looking: Looking, id: string): Promise<Identity> {

@@ -62,7 +62,7 @@ function seenBy(
       read: async () => undefined,
       readOrAbsence: async () => 'unknown',
       search,
-      searchIncluding: async () => ({ found: [], patients: [] }),
+      searchIncluding: async () => ({ found: [], patients: [], unread: false }),
       statement: async () => undefined,
       write(write) {
         const written = answerTo(write)

@@ -135,6 +135,21 @@ describe('an account', () => {
     expect(await at.whoIs({ user })).toEqual({ role: 'representative', name: relatedPersons.layla.name })
   })
 
+  test('of a guardian of two is the guardian’s of the one whose record can be had', async () => {
+    const open = await openWorld({ personality: launcher })
+    onTestFinished(() => open.close())
+    const there = accounts(open)
+    const patient = { reference: patients.jose.reference }
+    await open.ehr.put({ resourceType: 'RelatedPerson', id: 't-for-jose', patient, name: [{ text: 'For José' }] })
+    const user = await there.of([to(relatedPersons.layla.reference), to('RelatedPerson/t-for-jose')])
+    open.ehr.faults.on('fhir-500', { type: 'RelatedPerson', id: relatedPersons.layla.id })
+
+    expect(await there.whoIs({ user, patient: patients.jose.id })).toMatchObject({ name: 'For José' })
+
+    // Launched for the other child, they are not taken for the guardian of this one.
+    await refuses(open, 'ehr-failed', () => arrive(open.url, open.ehr, { user, patient: patients.noor.id }))
+  })
+
   test('of a guardian of two, launched for neither, is nobody’s; launched for one, that one’s guardian’s', async () => {
     // Where everyone may read everything, both guardianships are seen.
     const open = await openWorld({ personality: launcher })

@@ -4,9 +4,10 @@ import type { Statement } from '../../domain/ehr/capability.ts'
 import { Refusal } from '../../domain/errors.ts'
 import { given } from '../../domain/given.ts'
 import type { Iss } from '../../domain/ids.ts'
+import { saysFailed } from '../../domain/note/ehr-refusal.ts'
 import { ask, jsonOf } from '../ask.ts'
 import { type Absence, fhirBytes, type GiveAccessToken, looking } from './read.ts'
-import { CapabilityStatement, type ReadType, type Resource, readable } from './resources.ts'
+import { CapabilityStatement, type ReadType, type Resource, readable, readOutcome } from './resources.ts'
 import { type Params, searched } from './search.ts'
 import { type Write, type Written, written } from './write.ts'
 
@@ -22,17 +23,22 @@ export type Ehr = {
   readOrAbsence<T extends ReadType>(type: T, id: string): Promise<Versioned<T> | Absence>
   /** All pages, each resource once. Entries of another type (included ones, OperationOutcomes) and malformed ones are left out. */
   search<T extends ReadType>(type: T, params: Params): Promise<readonly Resource<T>[]>
-  /** Appointments with the patients in them, where the EHR takes `_include`; `includes` is false where it is known not to. */
-  searchIncluding(
-    params: Params,
-    includes: boolean,
-  ): Promise<{ found: readonly Resource<'Appointment'>[]; patients: readonly Resource<'Patient'>[] }>
+  /**
+   * Appointments with the patients in them, where the EHR takes `_include`; `includes` is false where it is known not to. `unread`: there
+   * was one more, and nobody can read it.
+   */
+  searchIncluding(params: Params, includes: boolean): Promise<Including>
   /** The CapabilityStatement; undefined when /metadata does not answer with one. It is a hint, so nothing stands or falls with it. */
   statement(): Promise<Statement | undefined>
   /** Sends once and says what is known of the outcome; never throws for what the EHR answers. */
   write(write: Write): Promise<Written>
 }
 
+export type Including = {
+  readonly found: readonly Resource<'Appointment'>[]
+  readonly patients: readonly Resource<'Patient'>[]
+  readonly unread: boolean
+}
 export type Versioned<T extends ReadType> = { readonly resource: Resource<T>; readonly etag?: string }
 
 type Options = {
@@ -76,7 +82,8 @@ export function openEhr(options: Options): Ehr {
         if (includes && cause instanceof Refusal && cause.code === 'ehr-refused') return search('Appointment', params)
         throw cause
       })
-      return { found: of('Appointment', entries), patients: of('Patient', entries) }
+      const { found, unread } = readOf('Appointment', entries)
+      return { found, patients: of('Patient', entries), unread }
     },
     statement: () => statement(iss, options.timeoutMs ?? statementMs),
     write: (write) => sent(write, options),
@@ -97,13 +104,25 @@ async function sent(write: Write, { iss, giveAccessToken, now, timeoutMs = longe
 }
 
 /** The entries of one type, each once: pages of a search may repeat a resource. */
-function of<T extends ReadType>(type: T, entries: readonly unknown[]): readonly Resource<T>[] {
+const of = <T extends ReadType>(type: T, entries: readonly unknown[]) => readOf(type, entries).found
+
+/** The same, and whether there was another one of this type, or something in its place, that nobody can read. */
+function readOf<T extends ReadType>(type: T, entries: readonly unknown[]) {
   const found = new Map<string, Resource<T>>()
+  let unread = false
   for (const entry of entries) {
     const read = readable[type].safeParse(entry)
-    if (read.success) found.set(read.data.id, read.data as Resource<T>) // sound: this type's schema read it
+    if (read.success)
+      found.set(read.data.id, read.data as Resource<T>) // sound: this type's schema read it
+    else unread ||= standsForOne(type, entry)
   }
-  return [...found.values()]
+  return { found: [...found.values()], unread }
+}
+
+/** Not so for resources of other types, which were included, and for hints. */
+function standsForOne(type: ReadType, entry: unknown): boolean {
+  const { resourceType } = { ...(typeof entry === 'object' ? entry : {}) } as { readonly resourceType?: unknown } // sound: unknown is any type
+  return resourceType === type || typeof resourceType !== 'string' || saysFailed(readOutcome(entry))
 }
 
 // Without a token: SMART and FHIR both leave /metadata open, and a hint needs no proof.
