@@ -27,6 +27,8 @@ export type LaunchRequest = {
   patient?: string
   encounter?: string
   appointment?: string
+  /** References that fhirContext names beside the Appointment, as they are to stand there. */
+  besides?: readonly string[]
   contextShape?: ContextShape
   needPatientBanner?: boolean
   /** The title or the URL of one of `launchUrls`; the first when left out. */

@@ -137,7 +137,8 @@ function isAnotherDay({ forChart: { visit }, organisation }: Task, began: Instan
 function mayBear(task: Task, encounter: Resource<'Encounter'>): boolean {
   const { launch, forChart } = task
   const linked = (encounter.appointment ?? []).length > 0
-  const elsewhere = launch.appointment !== undefined && launch.appointment !== forChart.visit.appointment
+  const named = launch.appointments ?? (launch.appointment === undefined ? undefined : [launch.appointment])
+  const elsewhere = named !== undefined && !named.includes(forChart.visit.appointment)
   const others = launch.visits.some((v) => v !== forChart.visit.id)
   const apart = launch.appointment === undefined && isAnotherVisit(task, encounter)
   return !linked && !elsewhere && !others && !apart && !isLongOver(task, encounter)

@@ -190,6 +190,7 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   patient: text<Launch['patients'][number]>().exactOptional(),
   encounter: text<NonNullable<Launch['encounter']>>().exactOptional(),
   appointment: text<NonNullable<Launch['appointment']>>().exactOptional(),
+  appointments: z.array(text<NonNullable<Launch['appointment']>>()).exactOptional(),
   patientBanner: z.boolean(),
   standalone: z.literal(true).exactOptional(),
   patientUnasked: z.literal(true).exactOptional(),

@@ -24,12 +24,8 @@ const aheadSeconds = 30 * 24 * 3600
 export async function appointments(house: House, caller: SignedIn): Promise<Reply> {
   const { launch } = caller
   const ehr = house.ehr(launch)
-  const [pages, chosen] = await Promise.all([searchAppointments(house, ehr, caller), chosenBy(ehr, caller)])
-  const known = new Map(pages.flatMap((p) => p.found).map((a) => [a.id, a]))
-  const patients = new Map(pages.flatMap((p) => p.patients).map((p) => [p.id, p]))
-  if (chosen !== undefined) known.set(chosen.id, chosen)
-
-  const mine = [...known.values()].flatMap((appointment) => mineOf(caller, appointment))
+  const { known, patients, chosen } = await found(house, ehr, caller)
+  const mine = known.flatMap((appointment) => mineOf(caller, appointment))
   await addMissing(ehr, patients, mine)
   const rows = (await Promise.all(mine.map((m) => rowOf(house, caller, m, patients)))).flatMap((row) => row ?? [])
   const shown = rows.flatMap((row) => ('start' in row ? row : []))
@@ -45,6 +41,32 @@ export async function appointments(house: House, caller: SignedIn): Promise<Repl
     ...(picked ? { chosen: picked.id } : {}),
   }
   return { body }
+}
+
+type Found = {
+  readonly known: readonly Appointment[]
+  readonly patients: Map<string, Patient>
+  readonly chosen?: Appointment | undefined
+}
+
+/** Several that the launch named are the list; else it is what the search finds, with the one that was named. */
+async function found(house: House, ehr: Ehr, caller: SignedIn): Promise<Found> {
+  const several = await namedBy(ehr, caller)
+  if (several.length > 0) {
+    const [only, another] = several.filter((one) => mineOf(caller, one).length > 0)
+    return { known: several, patients: new Map(), chosen: another === undefined ? only : undefined }
+  }
+  const [pages, chosen] = await Promise.all([searchAppointments(house, ehr, caller), chosenBy(ehr, caller)])
+  const known = new Map(pages.flatMap((p) => p.found).map((a) => [a.id, a]))
+  const patients = new Map(pages.flatMap((p) => p.patients).map((p) => [p.id, p]))
+  if (chosen !== undefined) known.set(chosen.id, chosen)
+  return { known: [...known.values()], patients, chosen }
+}
+
+/** Those of several that can be had; which of them is meant, only the person knows. */
+async function namedBy(ehr: Ehr, { launch }: SignedIn): Promise<readonly Appointment[]> {
+  const read = (launch.appointments ?? []).map((id) => ehr.read('Appointment', id).catch(unread))
+  return (await Promise.all(read)).flatMap((one) => one?.resource ?? [])
 }
 
 const byStart = (a: AppointmentItem, b: AppointmentItem): number => a.start.localeCompare(b.start)

@@ -132,7 +132,7 @@ type From = {
 function launchRow(
   house: House,
   { organisation, issuer, standalone }: From,
-  { tokens, patient, encounter, appointment, needPatientBanner }: Arrival,
+  { tokens, patient, encounter, appointment, appointments, needPatientBanner }: Arrival,
   { person, style }: { person: Identity; style?: Style },
   secret: string,
 ): Launch {
@@ -157,6 +157,7 @@ function launchRow(
     ...(patient === undefined ? {} : { patient: `Patient/${patient}` as const }),
     ...(encounter === undefined ? {} : { encounter: `Encounter/${encounter}` as const }),
     ...(appointment === undefined ? {} : { appointment: appointment as AppointmentId }), // sound: fhirContext's pattern is FHIR's id
+    ...(appointments === undefined ? {} : { appointments: appointments as AppointmentId[] }), // sound: the same
   }
 }
 

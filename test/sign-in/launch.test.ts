@@ -41,6 +41,40 @@ describe('launched by the EHR', () => {
     },
   )
 
+  test.each<[string, ContextShape, (id: string) => string]>([
+    ['objects', 'objects', (id) => `Appointment/${id}`],
+    ['bare strings', 'bare-strings', (id) => `Appointment/${id}`],
+    ['an absolute reference', 'objects', (id) => `${world.ehr.iss}/Appointment/${id}`],
+  ])(
+    'two Appointments on the screen, told as %s, are the list, and neither is chosen',
+    async (_how, contextShape, refer) => {
+      const [one, two, third] = [await book(world), await book(world, { startsInMinutes: 60 }), await book(world)]
+      const launch = { patient: patients.margaret.id, appointment: one, besides: [refer(two)], contextShape }
+
+      for (const user of [chen, patients.margaret.reference]) {
+        const shown = await list({ user, ...launch })
+
+        expect(shown.chosen).toBeUndefined()
+        expect(shown.appointments.map(({ id }) => id)).toEqual([one, two])
+        expect(shown.appointments.map(({ id }) => String(id))).not.toContain(third)
+      }
+    },
+  )
+
+  test('an Appointment that is named twice, or beside another patient’s, or one that is not there, is the one', async () => {
+    const mine = await book(world)
+    const another = await book(world, { patient: patients.zoe.reference })
+    const launch = { user: chen, patient: patients.margaret.id, appointment: mine }
+
+    const twice = await list({ ...launch, besides: [`${world.ehr.iss}/Appointment/${mine}`] })
+    expect(twice.chosen).toBe(mine)
+    for (const other of [another, 'nowhere']) {
+      const shown = await list({ ...launch, besides: [`Appointment/${other}`] })
+      expect(shown.appointments.map(({ id }) => id)).toEqual([mine])
+      expect(shown.chosen).toBe(mine)
+    }
+  })
+
   test('an Encounter on the screen leads to its Appointment', async () => {
     const shown = await list({ user: chen, patient: patients.zoe.id, encounter: encounters.zoe.id })
 

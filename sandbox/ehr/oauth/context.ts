@@ -40,6 +40,7 @@ export function contextOf({ store, iss, personality }: Hospital, request: Launch
     ...(patient && { patient }),
     ...(encounter && { encounter }),
     ...(appointment && { appointment }),
+    ...(request.besides && { besides: request.besides }),
     contextShape: shape,
     needPatientBanner: request.needPatientBanner ?? true,
   }
@@ -88,17 +89,19 @@ export function toldContext({ faults, origin, personality }: Hospital, grant: Gr
     ...base,
     ...(context.patient && (whole || may('patient')) && { patient: context.patient }),
     ...(context.encounter && (whole || may('encounter')) && { encounter: context.encounter }),
-    ...(context.appointment &&
-      may('appointment') &&
-      toldAppointment(faults, context.appointment, context.contextShape)),
+    ...(context.appointment && may('appointment') && toldAppointment(faults, context.appointment, context)),
   }
 }
 
-function toldAppointment(faults: Hospital['faults'], id: string, shape: Context['contextShape']): object {
-  const reference = `Appointment/${id}`
-  if (shape === 'bare-strings' || faults.strike('context-bare-strings')) return { fhirContext: [reference] }
+function toldAppointment(
+  faults: Hospital['faults'],
+  id: string,
+  { contextShape: shape, besides = [] }: Pick<Context, 'contextShape' | 'besides'>,
+): object {
+  const references = [`Appointment/${id}`, ...besides]
+  if (shape === 'bare-strings' || faults.strike('context-bare-strings')) return { fhirContext: references }
   if (shape === 'appointment-member' || faults.strike('context-appointment-member')) return { appointment: id }
-  return shape === 'none' ? {} : { fhirContext: [{ reference }] }
+  return shape === 'none' ? {} : { fhirContext: references.map((reference) => ({ reference })) }
 }
 
 function bareId(reference: string | undefined): string | undefined {

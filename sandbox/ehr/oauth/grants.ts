@@ -11,6 +11,7 @@ export type Context = {
   patient?: string
   encounter?: string
   appointment?: string
+  besides?: readonly string[]
   contextShape: ContextShape
   needPatientBanner: boolean
 }

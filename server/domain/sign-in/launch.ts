@@ -48,6 +48,8 @@ export type Launch = Kept & {
   readonly patient?: Ref<'Patient'>
   readonly encounter?: Ref<'Encounter'>
   readonly appointment?: AppointmentId
+  /** Several that were open in the EHR, of which the person chooses; then `appointment` is absent. */
+  readonly appointments?: readonly AppointmentId[]
   readonly patientBanner: boolean
   /** It began at our own page, and not in an EHR: nobody else's screen stands around ours. */
   readonly standalone?: true
@@ -179,7 +181,7 @@ export function chosen(launch: Launch, whose: 'one' | 'all'): Launch {
   const { patientUnasked, ...rest } = launch
   if (patientUnasked === undefined) return launch
   if (whose === 'one') return rest
-  const { patient: _patient, encounter: _encounter, appointment: _appointment, ...all } = rest
+  const { patient: _patient, encounter: _encounter, appointment: _appointment, appointments: _several, ...all } = rest
   return all
 }
 

@@ -2,7 +2,7 @@
 // an EHR may add members, and what is no use is as if left out. Refuses an id that is none, or is of another type than its member's.
 
 import { z } from 'zod'
-import { isFhirId, relative } from '../../domain/ehr/reference.ts'
+import { idOf as idIn, isFhirId, relative } from '../../domain/ehr/reference.ts'
 import { Refusal } from '../../domain/errors.ts'
 import { given } from '../../domain/given.ts'
 import type { Iss } from '../../domain/ids.ts'
@@ -11,6 +11,8 @@ export type LaunchContext = {
   readonly patient?: string
   readonly encounter?: string
   readonly appointment?: string
+  /** Where several are open: nobody says which is meant. Then `appointment` is absent. */
+  readonly appointments?: readonly string[]
   readonly needPatientBanner: boolean
   readonly styleUrl?: string
 }
@@ -37,18 +39,23 @@ const TokenResponse = z.object({
 // SMART 2.1 and later give objects, 2.0 gave bare strings.
 const Item = z.union([z.string(), z.looseObject({ reference: z.string() }).transform(({ reference }) => reference)])
 
+/** How many appointments a launch may name: each is read by itself. */
+const mostOpen = 20
+
 /** Refuses (`launch-failed`) what names something else than it should. */
 export function launchContextOf(iss: Iss, response: unknown): LaunchContext {
   const read = TokenResponse.safeParse(response)
   if (!read.success) throw new Refusal('launch-failed')
   const { patient, encounter, smart_style_url: styleUrl, need_patient_banner: needPatientBanner, ...said } = read.data
   const references = said.fhirContext.flatMap((item) => Item.safeParse(item).data ?? [])
-  const found = references.map((r) => relative(iss, r)).find((r) => r?.startsWith('Appointment/'))
-  const appointment = found?.split('/').at(-1) ?? said.appointment ?? undefined
+  const theirs = references.flatMap((r) => relative(iss, r) ?? []).filter((r) => r.startsWith('Appointment/'))
+  const found = [...new Set(theirs.map(idIn))]
+  const several = found.length > 1
+  const appointment = several ? undefined : (found[0] ?? said.appointment ?? undefined)
   return {
     needPatientBanner,
     ...(patient == null ? {} : { patient }),
     ...(encounter == null ? {} : { encounter }),
-    ...given({ appointment, styleUrl }),
+    ...given({ appointment, styleUrl, appointments: several ? found.slice(0, mostOpen) : undefined }),
   }
 }
