@@ -16,11 +16,11 @@ export type Proof = {
 }
 
 const names = {
-  token: 'HOUSECALL_FIXTURES_TOKEN',
-  id: 'HOUSECALL_FIXTURES_CLIENT_ID',
-  secret: 'HOUSECALL_FIXTURES_CLIENT_SECRET',
-  url: 'HOUSECALL_FIXTURES_TOKEN_URL',
-  scope: 'HOUSECALL_FIXTURES_SCOPE',
+  token: 'FIXTURES_TOKEN',
+  id: 'FIXTURES_CLIENT_ID',
+  secret: 'FIXTURES_CLIENT_SECRET',
+  url: 'FIXTURES_TOKEN_URL',
+  scope: 'FIXTURES_SCOPE',
 } as const
 
 export const howToSignIn = `Give a token in ${names.token}, or ${names.id} and ${names.secret}, in the environment.`

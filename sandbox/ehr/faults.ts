@@ -64,8 +64,9 @@ const faultNames = {
   auth_invalid_scope: "the launcher's auth_error: sends the browser back with invalid_scope",
   auth_invalid_client_secret: "the launcher's auth_error: 401 at the token endpoint for clients with a secret",
   token_invalid_token: "the launcher's auth_error: 401 at the token endpoint",
-  token_expired_refresh_token: "the launcher's auth_error: 403 to every refresh",
-  request_invalid_token: "the launcher's auth_error: 401 to FHIR requests with a token",
+  token_expired_refresh_token: "named as the launcher's auth_error, which does nothing there: 403 to every refresh",
+  request_invalid_token:
+    "named as the launcher's auth_error, which does nothing there: 401 to FHIR requests with a token",
   request_expired_token: "the launcher's auth_error that is announced in the token response and never comes",
   'discovery-500': 'answers 500 to smart-configuration',
   'discovery-no-issuer': 'leaves issuer and jwks_uri out of smart-configuration',

@@ -31,7 +31,7 @@ const commands = pages.flatMap(({ name, text }) =>
 
 test('there is a page for each EHR, and every page says what nobody has verified', () => {
   expect(pages.map(({ name }) => name).toSorted()).toEqual([
-    ...['epic.md', 'hapi.md', 'medplum.md', 'oracle-health.md', 'public-sandbox.md'],
+    ...['epic.md', 'hapi.md', 'keycloak.md', 'medplum.md', 'oracle-health.md', 'public-sandbox.md'],
   ])
   expect(pages.filter(({ text }) => !/not verified yet/i.test(text)).map(({ name }) => name)).toEqual([])
 })
@@ -77,6 +77,7 @@ describe('settings', () => {
 
 test.each([
   ['epic.md', ['clinicians', 'patients']],
+  ['keycloak.md', [undefined]],
   ['medplum.md', [undefined]],
   ['oracle-health.md', ['clinicians', 'patients']],
 ] as const)('%s names the scopes that are asked for', (name, sides) => {
@@ -142,6 +143,10 @@ describe('commands', () => {
     [/^node --env-file=data\/housecall\.env dist\/server\/main\.js$/, 'is npm start, which the demo runs'],
     [/^node -p "/, 'is run above'],
     [/^npm run doctor -- https:\/\/\S+$/, 'asks a server on the internet'],
+    [
+      /^npm run fixtures -- https:\/\/\S+$/,
+      'wants a token; the tests of the fixtures load with one, and by credentials',
+    ],
     [
       /^npm run doctor -- riverside --env data\/housecall\.env$/,
       'reads settings of an EHR on the internet; its id is checked above',
