@@ -3,7 +3,7 @@
 
 import { type EhrKind, profileOf } from '../server/domain/ehr/capability.ts'
 import { given } from '../server/domain/given.ts'
-import { signInBytes } from '../server/outside/smart/discovery.ts'
+import { signInBytes } from '../server/outside/smart/line.ts'
 import { safeTransport } from '../server/settings/organisations.ts'
 import { abilitiesOf, takesNothing } from './abilities.ts'
 import { appointmentInLaunch, capabilitiesOf } from './capabilities.ts'

@@ -1,14 +1,12 @@
 // The keys the EHR signs its id_tokens with: by which algorithms, and whether they can be told apart. Private members are none of our business.
 import { z } from 'zod'
+import { algorithmOf } from '../server/domain/sign-in/id-token.ts'
 import { listOf } from '../server/outside/list-of.ts'
 import { about, type Finding, ofEhr } from './finding.ts'
 import { type Answer, readAs } from './request.ts'
 
 const text = z.string().optional().catch(undefined)
-const Jwks = z.looseObject({
-  keys: listOf(z.looseObject({ kty: z.string(), crv: text, kid: text, alg: text, use: text })),
-})
-type PublicKey = z.infer<typeof Jwks>['keys'][number]
+const Jwks = z.looseObject({ keys: listOf(z.looseObject({ kty: z.string(), kid: text, alg: text })) })
 
 export function signingKeys(url: string, answer: Answer): Finding {
   const { ok, warning, failed } = about('ehr-keys', `GET ${url}`)
@@ -30,16 +28,4 @@ export function signingKeys(url: string, answer: Answer): Finding {
     })
   const algorithms = [...new Set(fit.map(algorithmOf))].join(' and ')
   return ok(`The EHR publishes ${fit.length === 1 ? 'its key' : `${fit.length} keys`} for ${algorithms}.`, { details })
-}
-
-/** What a key signs by, where the app takes it: what the key itself says if its kind fits, else what its kind is used for. */
-function algorithmOf({ kty, crv = '', use = 'sig', alg }: PublicKey): string | undefined {
-  const fitting = use === 'sig' ? (byKind[kty === 'RSA' ? kty : crv] ?? []) : []
-  return alg === undefined ? fitting[0] : fitting.find((one) => one === alg)
-}
-
-const byKind: Readonly<Record<string, readonly string[]>> = {
-  RSA: ['RS256', 'PS256'],
-  'P-256': ['ES256'],
-  'P-384': ['ES384'],
 }

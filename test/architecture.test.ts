@@ -111,6 +111,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   jose: [
     'server/outside/jitsi',
     'server/outside/smart/client-auth.ts',
+    'server/outside/smart/smart.ts',
     'server/outside/store/seal.ts',
     'sandbox/ehr',
     'doctor',

@@ -7,6 +7,8 @@ import type { ProblemCode } from './remedy.ts'
 export type Problem = {
   readonly code: ProblemCode
   readonly opensAt?: Instant
+  /** After how many seconds the health record system takes more, where it said so. */
+  readonly seconds?: number
   /** Of a fault: the number by which its lines in the log are found. */
   readonly requestId?: string
 }
@@ -58,9 +60,17 @@ export const post = <T>(path: string, body: object = {}, ifMatch?: number): Prom
 export const isTaken = ({ code }: Problem): boolean =>
   code === 'no-longer-participant' || code === 'appointment-unknown'
 
+const passes: ReadonlySet<ProblemCode> = new Set([
+  'offline',
+  'fault',
+  'too-many',
+  'ehr-unreachable',
+  'ehr-failed',
+  'ehr-busy',
+])
+
 /** Whether the same request may well succeed a little later. */
-export const passing = ({ code }: Problem): boolean =>
-  code === 'offline' || code === 'fault' || code === 'too-many' || code === 'ehr-unreachable' || code === 'ehr-failed'
+export const passing = ({ code }: Problem): boolean => passes.has(code)
 
 async function sent(path: string, asked: Asked): Promise<Response | undefined> {
   const { method = 'GET', body, ifMatch, keepalive, patienceMs = 20_000 } = asked
@@ -105,9 +115,16 @@ export function problemIn(body: unknown, { status, headers }: Pick<Response, 'st
   if (typeof code !== 'string')
     return { code: status >= 502 && status <= 504 ? 'offline' : status === 429 ? 'too-many' : 'fault' }
   if (code === 'fault') return fault(headers.get('X-Request-Id'))
+  if (code === 'ehr-busy') return busy(headers.get('Retry-After'))
   // Sound: only our server answers here, and FHIR says what a valueInstant is.
   return { code: code as ProblemCode, ...(typeof opensAt === 'string' ? { opensAt: opensAt as Instant } : {}) }
 }
+
+/** The server read it before: it is whole seconds, or nothing. */
+export const busy = (seconds: string | null | undefined): Problem => ({
+  code: 'ehr-busy',
+  ...(Number(seconds) > 0 ? { seconds: Number(seconds) } : {}),
+})
 
 export const fault = (requestId: string | null | undefined): Problem => ({
   code: 'fault',

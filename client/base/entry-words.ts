@@ -52,8 +52,8 @@ export const entryRemedies = {
   'launch-failed': r(
     'S6',
     'sign-in',
-    'Your clinic’s sign-in did not answer',
-    'It may be busy.',
+    'Your clinic’s sign-in did not work',
+    'It did not answer, or not as it should.',
     'Try again in a minute, or call the clinic.',
   ),
   'identity-unverified': r(

@@ -88,6 +88,10 @@ export const visitRemedies = {
     patient: 'Try again in a minute, or call the clinic.',
     clinician: tryAgain,
   }),
+  'ehr-busy': r('E5', 'retry', 'The health record system is busy', 'It asked us to come back a little later.', {
+    patient: 'Try again in a minute, or call the clinic.',
+    clinician: tryAgain,
+  }),
   'ehr-refused': r(
     'E3',
     'retry',

@@ -2,13 +2,13 @@
 // whom to sign in to.
 // Refuses to fetch anything for a launch before the server has looked at its issuer.
 import { render } from 'preact'
-import { fault } from '../base/api.ts'
+import { busy, fault } from '../base/api.ts'
 import type { ProblemCode } from '../base/remedy.ts'
 import { keepsCookies } from './cookies.ts'
 import { LaunchProblem, NoCookies, Organisations, Passing } from './organisations.tsx'
 
 const query = new URLSearchParams(location.search)
-const { refusal: code, requestId } = document.documentElement.dataset
+const { refusal: code, requestId, retryAfter } = document.documentElement.dataset
 const refusal = code as ProblemCode | undefined // sound: our server wrote it
 const iss = query.get('iss')
 const launch = query.get('launch')
@@ -18,8 +18,9 @@ const people = /^\/(patients|clinicians)\/launch\.html$/.exec(location.pathname)
 const signInLasts = window.top === window || keepsCookies()
 
 function Page() {
-  if (refusal !== undefined)
-    return <LaunchProblem problem={refusal === 'fault' ? fault(requestId) : { code: refusal }} />
+  if (refusal === 'fault') return <LaunchProblem problem={fault(requestId)} />
+  if (refusal === 'ehr-busy') return <LaunchProblem problem={busy(retryAfter)} />
+  if (refusal !== undefined) return <LaunchProblem problem={{ code: refusal }} />
   if (iss !== null && launch !== null) return signInLasts ? <Passing /> : <NoCookies />
   return <Organisations />
 }

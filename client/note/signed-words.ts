@@ -13,7 +13,6 @@ const whys: Readonly<Record<Exclude<NotFiled, Code>, string>> = {
   'ehr-invalid':
     'The health record system did not like its form. Tell the people who look after it, with the code below.',
   'ehr-conflict': 'Somebody changed it in the chart meanwhile. Look at the chart, then send it again.',
-  'ehr-busy': 'The health record system is busy.',
   'not-offered': 'This health record system takes no such notes from outside.',
   'no-encounter':
     'The chart shows no encounter that is surely this visit’s, and nothing was sent. Open the visit from its encounter in the chart, then try again.',

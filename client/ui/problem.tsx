@@ -23,6 +23,7 @@ export function ProblemScreen({ problem, ...ways }: ProblemScreenProps) {
     <main class="card" key={remedy.support}>
       <Heading>{remedy.title}</Heading>
       <p>{remedy.says}</p>
+      {problem.seconds !== undefined && <p>{words.wait(problem.seconds)}</p>}
       <p>{todoFor(remedy, ways.me?.role)}</p>
       <Ways action={remedy.action} {...ways} />
       <p class="support">{words.support(<strong>{supportCode(remedy, problem)}</strong>)}</p>
@@ -72,8 +73,9 @@ export function Inline({ problem, me, children }: { problem: Problem; me?: Me; c
   return (
     <div class="trouble" role="alert">
       <p>
-        <strong>{remedy.title}.</strong> {remedy.says} {todoFor(remedy, me?.role)}{' '}
-        <span class="quiet">({supportCode(remedy, problem)})</span>
+        <strong>{remedy.title}.</strong> {remedy.says}{' '}
+        {problem.seconds !== undefined && `${words.wait(problem.seconds)} `}
+        {todoFor(remedy, me?.role)} <span class="quiet">({supportCode(remedy, problem)})</span>
       </p>
       {children}
     </div>

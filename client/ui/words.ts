@@ -24,12 +24,21 @@ export const page = {
 
 export const phoneLink = (phone: string) => `Call ${phone}`
 
+const lasting = (seconds: number): string =>
+  seconds < 120
+    ? `${seconds} seconds`
+    : seconds < 7200
+      ? `${Math.ceil(seconds / 60)} minutes`
+      : `${Math.ceil(seconds / 3600)} hours`
+
 export const problem = {
   again: 'Try again',
   back: 'Back to your visits',
   choose: 'Choose your clinic',
   signIn: 'Or sign in here',
   apart: 'Open in a window of its own',
+  /** How long the health record system asked us to wait. */
+  wait: (seconds: number) => `It asked for ${lasting(seconds)}.`,
   /** `code` is read out on the telephone. */
   support: <T>(code: T) => ['Code for support: ', code] as const,
 }

@@ -2,6 +2,8 @@
 // the reply itself, such as an integrator. No page shows it: a page has a remedy for the code, in its reader's language.
 // Anything that is not a Refusal is a fault: a 500 that says nothing.
 
+import type { AlgorithmWord, OAuthWord } from './oauth-words.ts'
+
 type Row = {
   readonly status: number
   readonly issue: IssueType
@@ -118,6 +120,7 @@ export const refusals = {
   // The EHR
   'ehr-unreachable': row(504, 'transient', 'The health record system did not answer.'),
   'ehr-failed': row(502, 'transient', 'The health record system answered with a failure.'),
+  'ehr-busy': row(503, 'throttled', 'The health record system is busy and asks to come back later.'),
   'ehr-refused': row(502, 'processing', 'The health record system did not allow this.'),
   'ehr-too-large': row(502, 'too-long', 'The health record system answered with more than can be read at once.'),
   // The edge
@@ -138,6 +141,9 @@ export type Detail = {
   readonly revision?: number
   /** Seconds after which the same would be granted; told in Retry-After (RFC 9110, 10.2.3). */
   readonly retryAfter?: number
+  /** For the log alone: what the EHR said in OAuth's own words, and the algorithm of an id_token that was refused. */
+  readonly oauth?: OAuthWord
+  readonly alg?: AlgorithmWord
 }
 
 /** Something we expect to refuse. Callers look at `code`, never at text. */

@@ -26,7 +26,7 @@ import { issuerOf } from '../settings/issuer.ts'
 import { findNote, isStillOurs, leftAlone } from './find-note.ts'
 import { fulfilAppointment } from './fulfil-appointment.ts'
 import { underLease } from './lease.ts'
-import { type Attempt, sendNote } from './send-note.ts'
+import { type Attempt, busyUntil, sendNote } from './send-note.ts'
 import type { Target, Task } from './task.ts'
 
 /**
@@ -103,7 +103,9 @@ async function sendPending(
   if (target === undefined)
     return conclude(house, caller, row, filing, (at) => ({ state: 'not-filed', at, why: 'not-offered' }))
   const task = taskOf(house, caller, row, { profile, target })
-  const attempt = await sendNote({ ...task, ehr: gated(task.ehr) }, earlierEncounter, house.now).catch(beforeSending)
+  const attempt = await sendNote({ ...task, ehr: gated(task.ehr) }, earlierEncounter, house.now).catch(
+    beforeSending(house.now),
+  )
   // What is known is written down before anything else is asked of the EHR: the Appointment may take its time.
   const after = await conclude(house, caller, row, filing, (at) => filingOf(attempt, at, filing, iss))
   if (attempt.outcome !== 'filed') return after
@@ -154,13 +156,16 @@ function noteForChart(house: House, { visit, organisation, launch }: Party, note
 }
 
 /** What is refused before the first write (reading the EHR, refreshing the sign-in) left nothing behind. */
-function beforeSending(cause: unknown): Attempt {
-  if (!(cause instanceof Refusal)) throw cause
-  if (cause.code === 'ehr-session-ended' || cause.code === 'session-ended')
-    return { outcome: 'not-filed', why: 'sign-in-ended' }
-  if (cause.code === 'ehr-unreachable') return { outcome: 'not-filed', why: 'ehr-unreachable' }
-  return { outcome: 'not-filed', why: cause.code === 'ehr-refused' ? 'ehr-refused' : 'ehr-failed' }
-}
+const beforeSending =
+  (now: () => Instant) =>
+  (cause: unknown): Attempt => {
+    if (!(cause instanceof Refusal)) throw cause
+    if (cause.code === 'ehr-busy') return busyUntil(cause.detail.retryAfter, now)
+    if (cause.code === 'ehr-session-ended' || cause.code === 'session-ended')
+      return { outcome: 'not-filed', why: 'sign-in-ended' }
+    if (cause.code === 'ehr-unreachable') return { outcome: 'not-filed', why: 'ehr-unreachable' }
+    return { outcome: 'not-filed', why: cause.code === 'ehr-refused' ? 'ehr-refused' : 'ehr-failed' }
+  }
 
 function filingOf(attempt: Attempt, at: Instant, from: PendingFiling, iss: Iss): Filing {
   const { outcome, ...what } = attempt

@@ -218,12 +218,14 @@ async function duplicateOrNotWritten(task: Task, sent: NotWritten, now: () => In
 function notWritten(sent: NotWritten, now: () => Instant): Attempt {
   if (sent.outcome === 'unknown') return { outcome: 'unknown' }
   if (sent.outcome === 'not-sent') return { outcome: 'not-filed', why: 'ehr-unreachable' }
-  if (sent.outcome === 'busy') {
-    // It said so several times by now: however soon it would have us back, it gets half a minute.
-    const retryAt = sent.seconds === undefined ? {} : { retryAt: plus(now(), Math.max(sent.seconds, 30)) }
-    return { outcome: 'not-filed', why: 'ehr-busy', ...retryAt }
-  }
+  if (sent.outcome === 'busy') return busyUntil(sent.seconds, now)
   return { outcome: 'not-filed', why: whys[sent.reason], ...given({ code: sent.code }) }
+}
+
+/** It said so several times by now: however soon it would have us back, it gets half a minute. */
+export function busyUntil(seconds: number | undefined, now: () => Instant): Attempt {
+  const retryAt = seconds === undefined ? undefined : plus(now(), Math.max(seconds, 30))
+  return { outcome: 'not-filed', why: 'ehr-busy', ...given({ retryAt }) }
 }
 
 const whys: Readonly<Record<Reason, NotFiled>> = {

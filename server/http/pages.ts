@@ -4,15 +4,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { type Response, Router } from 'express'
-import { type Code, Refusal, refusals } from '../domain/errors.ts'
+import { Refusal, refusals } from '../domain/errors.ts'
 import { know, knownOf } from './guards.ts'
 import type { Headers } from './headers.ts'
 import { signInFormWords } from './words.ts'
 
 export type Pages = {
   readonly router: Router
-  /** Shows a refusal (or a fault, with the request's number) of the launch to a person. */
-  problem(response: Response, code: Code | 'fault', requestId?: string): void
+  /** Shows a refusal (or a fault, with the request's number) of the launch to a person; with its seconds, where it passes after some. */
+  problem(response: Response, refusal: Pick<Refusal, 'code' | 'detail'> | 'fault', requestId?: string): void
   /** Sends the browser to the EHR's sign-in by POST. */
   sendToSignIn(response: Response, form: Form): void
 }
@@ -24,10 +24,12 @@ export function readPages(directory: string, headers: Headers): Pages {
   const { launch } = pages
   const [head, tail] = launch.split('<div id="page"></div>')
   if (tail === undefined) throw new Error('launch.html has no place for its page')
-  const problem: Pages['problem'] = (response, code, requestId) => {
+  const problem: Pages['problem'] = (response, refusal, requestId) => {
+    const { code, detail = {} } = refusal === 'fault' ? { code: refusal } : refusal
     const status = code === 'fault' ? 500 : refusals[code].status
     const numbered = code === 'fault' && requestId !== undefined ? ` data-request-id="${requestId}"` : ''
-    const html = launch.replace('<html', `<html data-refusal="${code}"${numbered}`)
+    const later = detail.retryAfter === undefined ? '' : ` data-retry-after="${detail.retryAfter}"`
+    const html = launch.replace('<html', `<html data-refusal="${code}"${numbered}${later}`)
     response.status(status).type('html').set('Cache-Control', 'no-store').send(html)
   }
   return {

@@ -51,7 +51,8 @@ export function answerFailure(pages: Pages, headers: Headers): ErrorRequestHandl
     const house = houseOf(response)
     if (refusal === undefined) house.log.error('fault', routeOf(request), cause)
     else {
-      house.log.info('refusal', { ...routeOf(request), code: refusal.code, status: refusal.status })
+      const { code, status, detail } = refusal
+      house.log.info('refusal', { ...routeOf(request), code, status, oauth: detail.oauth, alg: detail.alg })
       writeDown(house, response, refusal)
     }
     asTheirs(headers, response)
@@ -59,7 +60,7 @@ export function answerFailure(pages: Pages, headers: Headers): ErrorRequestHandl
     const { retryAfter } = refusal?.detail ?? {}
     if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter))
     const { inWords, requestId } = knownOf(response)
-    if (inWords) return pages.problem(response, refusal?.code ?? 'fault', requestId)
+    if (inWords) return pages.problem(response, refusal ?? 'fault', requestId)
     response
       .status(refusal?.status ?? 500)
       .type('application/fhir+json')

@@ -1,6 +1,6 @@
 // Where a page is, when it looks again, and what it makes of a reply that is no success.
 import { describe, expect, it } from 'vitest'
-import { problemIn } from '../../client/base/api.ts'
+import { passing, problemIn } from '../../client/base/api.ts'
 import { chartRemedies } from '../../client/base/chart-words.ts'
 import { coalesced, newer, pollDelay, troubled } from '../../client/base/live.ts'
 import { problemRemedies } from '../../client/base/problem-words.ts'
@@ -72,6 +72,15 @@ describe('a reply that is no success', () => {
 
     expect(problemIn(outcome('fault'), numbered)).toEqual({ code: 'fault', requestId: '4f2a91bc-07de' })
     expect(problemIn(outcome({ code: 'too-many' }), numbered)).toEqual({ code: 'too-many' })
+  })
+
+  it('that is of an EHR that is busy tells how long it asked for, where it did', () => {
+    const told = ['90', '0', null].map((seconds) =>
+      problemIn(outcome({ code: 'ehr-busy' }), reply(503, seconds === null ? {} : { 'Retry-After': seconds })),
+    )
+
+    expect(told).toEqual([{ code: 'ehr-busy', seconds: 90 }, { code: 'ehr-busy' }, { code: 'ehr-busy' }])
+    expect(told.every(passing)).toBe(true)
   })
 
   it('that is not ours is a fault, or nobody there when a gateway made it', () => {

@@ -103,7 +103,7 @@ describe('an EHR that answers a look with something else than what was looked fo
     [401, honest, 'ehr-session-ended'],
     [403, honest, 'ehr-refused'],
     [421, honest, 'ehr-refused'],
-    [429, honest, 'ehr-failed'],
+    [429, honest, 'ehr-busy'],
     [503, honest, 'ehr-failed'],
     [999, honest, 'ehr-failed'],
   ])('%i and a Location is not believed, and nobody goes there', async (status, body, code) => {

@@ -159,11 +159,11 @@ describe('an EHR that is on the list', () => {
   test.each([
     ['patient', 'Encounter/77'],
     ['patient', 'Patient/7/7'],
-    ['patient', 77],
+    ['patient', {}],
+    ['encounter', ['77']],
     ['patient', '..'],
     ['patient', 'Patient/.'],
     ['encounter', '%2e%2e'],
-    ['encounter', ''],
     ['appointment', 'x'.repeat(65)],
     ['encounter', 'Patient/77'],
     ['appointment', 'Patient/77'],
@@ -171,6 +171,34 @@ describe('an EHR that is on the list', () => {
     crooked.said.token = { [name]: value }
 
     await refuses(world, 'launch-failed', arrived)
+  })
+
+  const empty = ['patient', 'encounter', 'appointment', 'scope', 'refresh_token', 'expires_in', 'smart_style_url']
+  test.each([
+    ['an empty text', ''],
+    ['blanks', '  '],
+    ['null', null],
+    ['a number', 0],
+    ['a yes', true],
+  ])('and answers %s for what it does not have is taken to have said nothing', async (_what, value) => {
+    const names = typeof value === 'number' || value === true ? empty.filter((name) => name !== 'expires_in') : empty
+    crooked.said.token = { ...Object.fromEntries(names.map((name) => [name, value])), fhirContext: null }
+
+    const { launch } = await keptOf(await arrived())
+
+    const { patient, encounter, appointment, style, tokens } = launch ?? {}
+    expect({ patient, encounter, appointment, style, ...tokens }).toEqual({
+      accessToken: 'crooked',
+      // Left out, it is what was asked for.
+      scope: expect.stringContaining('Appointment'),
+      issuedBy: `${crooked.origin}/token`,
+    })
+  })
+
+  test.each(['', null, 7])('and answers %j for an id_token proves nobody', async (id_token) => {
+    crooked.said.token = { id_token }
+
+    await refuses(world, 'identity-unverified', arrived)
   })
 
   const secondsFromNow = (seconds: number) => Math.floor(Date.now() / 1000) + seconds
@@ -213,14 +241,11 @@ describe('an EHR that is on the list', () => {
     },
   )
 
-  test.each([-1, 'soon', {}, null, '-1e300'])(
-    'and gives a token that ends in %j seconds gives none',
-    async (expires_in) => {
-      crooked.said.token = { expires_in }
+  test.each([-1, 'soon', {}, '-1e300'])('and gives a token that ends in %j seconds gives none', async (expires_in) => {
+    crooked.said.token = { expires_in }
 
-      await refuses(world, 'identity-unverified', arrived)
-    },
-  )
+    await refuses(world, 'identity-unverified', arrived)
+  })
 
   test('and renews a token for a thousand years renews it for the sign-in', async () => {
     crooked.said.token = { expires_in: 1, refresh_token: 'r1' }

@@ -153,17 +153,17 @@ describe('a refresh token', () => {
   })
 
   test.each([
-    ['found nobody at home', notThere],
-    ['met an EHR that is busy', busy],
-    ['met an EHR that is busy and says so in words', busyInWords],
-  ])('that %s was not used, and goes out when it is asked for again', async (_how, becomes) => {
+    ['found nobody at home', notThere, 'ehr-unreachable'],
+    ['met an EHR that is busy', busy, 'ehr-busy'],
+    ['met an EHR that is busy and says so in words', busyInWords, 'ehr-busy'],
+  ] as const)('that %s was not used, and goes out when it is asked for again', async (_how, becomes, code) => {
     const line = tapped()
     const world = await alone()
     const person = await world.signIn(chen)
     world.later(11)
     line.next = becomes
 
-    await refuses(world, 'ehr-unreachable', () => person.get(list))
+    await refuses(world, code, () => person.get(list))
 
     expect((await person.get(list)).status).toBe(200)
     world.later(11)
@@ -263,7 +263,7 @@ describe('an EHR that takes the access token no longer', () => {
     world.later(11)
     line.next = busy
 
-    await refuses(world, 'ehr-unreachable', () => person.get(list))
+    await refuses(world, 'ehr-busy', () => person.get(list))
 
     expect((await person.get(list)).status).toBe(200)
   })

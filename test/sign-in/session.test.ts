@@ -203,6 +203,8 @@ describe.each(clients)('with a client of the kind %s,', (client) => {
 
     expect(tokens.map(({ fields }) => fields.get('grant_type'))).toEqual([
       'authorization_code',
+      // Plain, and then in a form's writing: what was taken goes first from then on.
+      ...(client === 'client_secret_basic' ? ['authorization_code'] : []),
       'refresh_token',
       'refresh_token',
     ])

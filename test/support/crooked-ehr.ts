@@ -2,7 +2,7 @@
 // For what the sandbox EHR is too honest to say. Also a listener that must hear nothing.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 
 type Said = {
   /** Beside iss, aud, exp, iat, sub and the nonce. */
@@ -19,6 +19,10 @@ type Said = {
   takeOver?: (path: string, request: IncomingMessage, response: ServerResponse) => boolean
   /** Beside the endpoints. */
   configuration?: Record<string, unknown>
+  /** What it publishes in place of its own key. */
+  keys?: readonly unknown[]
+  /** Who signs its id_tokens in its place. */
+  sign?: (claims: JWTPayload) => Promise<string>
 }
 
 /** What it says can be changed at any time; `heard` are the paths asked for, each with its Authorization. */
@@ -39,12 +43,13 @@ export async function startCrookedEhr(said: Said = {}) {
       const endpoints = { authorization_endpoint: '../authorize', token_endpoint: '../token', jwks_uri: '/jwks' }
       return json({ issuer: origin, ...endpoints, ...said.configuration })
     }
-    if (path === '/jwks') return json({ keys: [jwk] })
+    if (path === '/jwks') return json({ keys: said.keys ?? [jwk] })
     if (path === '/token') {
       const iat = Math.floor(Date.now() / 1000)
       const claims = { iss: origin, aud: 'housecall', sub: 'somebody', nonce, iat, ...said.claims }
       const signing = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k' })
-      const id_token = await signing.setExpirationTime('5m').sign(privateKey)
+      const own = () => signing.setExpirationTime('5m').sign(privateKey)
+      const id_token = await (said.sign?.({ ...claims, exp: iat + 300 }) ?? own())
       return json({ access_token: 'crooked', token_type: 'Bearer', scope: 'openid user/*.rs', id_token, ...said.token })
     }
     const onward = said.redirect?.[path.slice('/fhir'.length)]

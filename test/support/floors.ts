@@ -11,6 +11,7 @@ export const floors = {
       'server/domain/errors.ts',
       'server/domain/given.ts',
       'server/domain/instant.ts',
+      'server/domain/oauth-words.ts',
       'server/domain/retention.ts',
     ],
     ['server/domain/ehr'],

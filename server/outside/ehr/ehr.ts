@@ -57,7 +57,7 @@ const statementMs = 60_000
 
 export function openEhr(options: Options): Ehr {
   const { iss, giveAccessToken, timeoutMs = longestMs, now } = options
-  const look = looking(iss, giveAccessToken)
+  const look = looking(iss, giveAccessToken, now)
   const search = (type: ReadType, params: Params) => searched({ iss, look, now, timeoutMs }, type, params)
   const readOrAbsence: Ehr['readOrAbsence'] = async (type, id) => {
     const found = await look(`${type}/${encodeURIComponent(id)}`, timeoutMs)

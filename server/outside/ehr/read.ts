@@ -3,6 +3,7 @@
 import { Refusal } from '../../domain/errors.ts'
 import type { Iss } from '../../domain/ids.ts'
 import { type Answered, ask, isGarbled, jsonOf, Unreadable } from '../ask.ts'
+import { notBusy } from '../busy.ts'
 import { readOutcome } from './resources.ts'
 import { underBase } from './under-base.ts'
 
@@ -30,13 +31,13 @@ export const fhirBytes = 5_000_000
 const presentState = { 'cache-control': 'no-cache' } as const
 
 /** Looks under the base; when the EHR takes the token no longer, once more with another one. */
-export function looking(iss: Iss, giveAccessToken: GiveAccessToken): LookUp {
+export function looking(iss: Iss, giveAccessToken: GiveAccessToken, now: () => number): LookUp {
   const once = async (url: string, token: string, timeoutMs: number): Promise<Found | Absence> => {
     const headers = { authorization: `Bearer ${token}`, accept: 'application/fhir+json', ...presentState }
     const answered = await ask(url, { headers, mostBytes: fhirBytes, timeoutMs }).catch((cause: unknown) => {
       throw new Refusal(isGarbled(cause) ? 'ehr-failed' : 'ehr-unreachable', { cause })
     })
-    return found(answered)
+    return found(notBusy(answered, now()))
   }
   return async (url, timeoutMs) => {
     const within = underBase(iss, url)
@@ -54,8 +55,8 @@ function found(answered: Answered): Found | Absence {
   if (status === 401) throw new Refusal('ehr-session-ended')
   // Without an OperationOutcome it is a gateway's, for a quota or while it is repaired.
   if (status === 403 && isSaid(answered)) return 'forbidden'
-  // 429 is a busy server, not a verdict: trying again later is right, as after a failure. 501 is one: it cannot do that at all.
-  if ((status >= 400 && status < 500 && status !== 429) || status === 501) throw new Refusal('ehr-refused')
+  // 501 is a verdict: it cannot do that at all.
+  if ((status >= 400 && status < 500) || status === 501) throw new Refusal('ehr-refused')
   if (status !== 200 || !isJson(headers)) throw new Refusal('ehr-failed')
   try {
     return { body: jsonOf(answered), headers, bytes: body instanceof Unreadable ? 0 : body.length }

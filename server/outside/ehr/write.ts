@@ -61,6 +61,7 @@ export async function written(write: Write, { iss, giveAccessToken, timeoutMs, n
 /** Nothing went out: the sign-in has ended (as the EHR's own 401 would say), or could not be refreshed. */
 function unsent(cause: unknown): Written {
   if (!(cause instanceof Refusal)) throw cause
+  if (cause.code === 'ehr-busy') return { outcome: 'busy', ...given({ seconds: cause.detail.retryAfter }) }
   const over = cause.code === 'ehr-session-ended' || cause.code === 'session-ended'
   return over ? { outcome: 'refused', reason: 'signed-out' } : { outcome: 'not-sent' }
 }

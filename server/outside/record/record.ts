@@ -2,6 +2,7 @@
 // Refuses, at run time too, every field, event and word of an error that is not on its lists: a message may hold a name or a token.
 import { type DestinationStream, destination as fileDestination, type Logger, pino } from 'pino'
 import { z } from 'zod'
+import { algorithmWords, oauthWords } from '../../domain/oauth-words.ts'
 import { type AuditEntry, addressHash, openAudit, requestId } from './audit.ts'
 import type { Trace } from './trace.ts'
 
@@ -41,6 +42,9 @@ export const logFields = {
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
   /** The pattern of routes.ts, never a URL: a segment is a parameter's name or a plain word. */
   route: z.string().regex(/^(\/(:[A-Za-z]{1,24}|[a-z.-]{0,24}))+$/),
+  /** What an EHR's sign-in said, from closed lists: an `error` of OAuth's, and the algorithm of an id_token that was refused. */
+  oauth: z.enum(oauthWords),
+  alg: z.enum(algorithmWords),
   organisation: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   visit: handle,
   count,

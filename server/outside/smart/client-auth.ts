@@ -5,21 +5,22 @@ import * as client from 'openid-client'
 import { Refusal } from '../../domain/errors.ts'
 import type { Instant } from '../../domain/ids.ts'
 import type { ClientKey, Issuer } from '../../settings/config.ts'
+import type { Basic } from './basic.ts'
 
-type AuthOptions = { readonly clientKeys: readonly ClientKey[]; readonly now: () => Instant }
+type AuthOptions = { readonly clientKeys: readonly ClientKey[]; readonly now: () => Instant; readonly basic?: Basic }
 
 /** `algorithms` are those the EHR says it takes of an assertion, absent when it does not say. */
 export async function clientAuthFor(
   issuer: Issuer,
   server: client.ServerMetadata,
   algorithms: readonly string[] | undefined,
-  { clientKeys, now }: AuthOptions,
+  { clientKeys, now, basic }: AuthOptions,
 ): Promise<client.ClientAuth> {
   switch (issuer.client) {
     case 'public':
       return client.None()
     case 'client_secret_basic':
-      return client.ClientSecretBasic(issuer.secret)
+      return (_server, _client, _body, headers) => headers.set('authorization', basic?.first() ?? '')
     case 'client_secret_post':
       return client.ClientSecretPost(issuer.secret)
     case 'private_key_jwt':

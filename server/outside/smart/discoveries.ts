@@ -3,6 +3,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type AuthorizationServer, requireOneServer } from '../../domain/sign-in/one-server.ts'
 import type { Issuer } from '../../settings/config.ts'
+import type { TakenForms } from './basic.ts'
 import { type Discovered, discover, type SmartOptions } from './discovery.ts'
 
 export type Discoveries = {
@@ -60,13 +61,14 @@ export function openDiscoveries(options: SmartOptions): Discoveries {
 function remembered(options: SmartOptions) {
   const kept = new Map<string, { until: number; known: Promise<Discovered> }>()
   const servers = new Map<string, AuthorizationServer>()
+  const takenForms: TakenForms = new Map()
   return {
     of(issuer: Issuer): Promise<Discovered> {
       const key = keyOf(issuer)
       const now = Date.parse(options.now())
       const before = kept.get(key)
       if (before && before.until > now) return before.known
-      const asked = discover(issuer, options)
+      const asked = discover(issuer, options, takenForms)
       kept.set(key, { until: now + keptMs, known: asked })
       asked.then(
         ({ server }) => servers.set(key, server),

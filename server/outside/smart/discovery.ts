@@ -5,12 +5,16 @@ import { z } from 'zod'
 import { Refusal } from '../../domain/errors.ts'
 import { given } from '../../domain/given.ts'
 import type { Instant } from '../../domain/ids.ts'
+import { idTokenAlgorithms, type PublishedKey } from '../../domain/sign-in/id-token.ts'
 import type { AuthorizationServer } from '../../domain/sign-in/one-server.ts'
 import type { ClientKey, Issuer } from '../../settings/config.ts'
 import { safeTransport } from '../../settings/organisations.ts'
-import { ask, jsonOf, textOf } from '../ask.ts'
+import { ask, jsonOf } from '../ask.ts'
+import { notBusy } from '../busy.ts'
 import { listOf } from '../list-of.ts'
+import { type Basic, openBasic, type TakenForms } from './basic.ts'
 import { clientAuthFor } from './client-auth.ts'
+import { openLine, signInBytes } from './line.ts'
 
 export type SmartOptions = {
   /** Where the browser comes back to from this issuer's sign-in, and from no other's. */
@@ -25,6 +29,8 @@ export type SmartOptions = {
 
 export type Discovered = {
   readonly configuration: client.Configuration
+  /** The keys it last published; none before it was asked for them. */
+  keys(): readonly PublishedKey[]
   readonly capabilities: readonly string[]
   readonly server: AuthorizationServer
   /** Whether every answer of its authorization endpoint says whose it is (RFC 9207, 3). */
@@ -32,9 +38,6 @@ export type Discovered = {
   /** Of the FHIR base, and of the authorize and token endpoints. */
   readonly origins: readonly string[]
 }
-
-/** Of what it answers about itself, its keys and its tokens: what is longer is none of these. */
-export const signInBytes = 256_000
 
 const address = z.string().min(1).max(2_000)
 const SmartConfiguration = z.looseObject({
@@ -47,7 +50,8 @@ const SmartConfiguration = z.looseObject({
   authorization_response_iss_parameter_supported: z.boolean().catch(false).exactOptional(),
 })
 
-export async function discover(issuer: Issuer, options: SmartOptions): Promise<Discovered> {
+/** `takenForms` outlives what is kept of the discovery. */
+export async function discover(issuer: Issuer, options: SmartOptions, takenForms: TakenForms): Promise<Discovered> {
   const read = await smartConfiguration(issuer, options)
   const under = (url: string) => endpoint(issuer, url)
   const idTokenIssuer = issuer.idTokenIssuer ?? read.issuer
@@ -58,17 +62,23 @@ export async function discover(issuer: Issuer, options: SmartOptions): Promise<D
     authorization_endpoint: under(read.authorization_endpoint),
     token_endpoint: under(read.token_endpoint),
     jwks_uri: under(read.jwks_uri),
+    // Not what it says of itself: which of these it is, the key decides (`requireItsKey`).
+    id_token_signing_alg_values_supported: [...idTokenAlgorithms],
   }
   const algorithms = read.token_endpoint_auth_signing_alg_values_supported
-  const auth = await clientAuthFor(issuer, server, algorithms, options)
+  const basic = basicOf(issuer, takenForms)
+  const auth = await clientAuthFor(issuer, server, algorithms, { ...options, ...given({ basic }) })
   const configuration = new client.Configuration(server, issuer.clientId, {}, auth)
-  configuration.timeout = patienceOf(options) / 1000
-  configuration[client.customFetch] = askedFor(options)
+  const now = () => Date.parse(options.now())
+  const line = openLine({ now, timeoutMs: patienceOf(options), ...given({ basic }) })
+  configuration.timeout = (2 * patienceOf(options)) / 1000 // the line's own time ends before
+  configuration[client.customFetch] = line.send
   if (new URL(issuer.iss).protocol === 'http:') client.allowInsecureRequests(configuration) // the settings allow http on loopback only
   client.enableNonRepudiationChecks(configuration)
   const origins = [issuer.iss, server.authorization_endpoint, server.token_endpoint]
   return {
     configuration,
+    keys: line.keys,
     capabilities: read.capabilities,
     server: {
       issuers: [...new Set([read.issuer, idTokenIssuer].flatMap((one) => one ?? []))],
@@ -79,6 +89,12 @@ export async function discover(issuer: Issuer, options: SmartOptions): Promise<D
     origins: [...new Set(origins.flatMap((url) => (url === undefined ? [] : [new URL(url).origin])))],
   }
 }
+
+/** Where we prove ourselves by a secret in HTTP Basic. */
+const basicOf = (issuer: Issuer, takenForms: TakenForms): Basic | undefined =>
+  issuer.client === 'client_secret_basic'
+    ? openBasic(`${issuer.iss} ${issuer.clientId}`, issuer.clientId, issuer.secret ?? '', takenForms)
+    : undefined
 
 /**
  * Relative endpoints are legacy, and resolved against iss. Refuses plain http, but on loopback for an EHR that is there itself; a name or
@@ -96,28 +112,13 @@ function endpoint({ iss }: Issuer, url: string): string {
 async function smartConfiguration(issuer: Issuer, options: SmartOptions) {
   const question = { headers: { accept: 'application/json' }, mostBytes: signInBytes, timeoutMs: patienceOf(options) }
   try {
-    const answered = await ask(`${issuer.iss}/.well-known/smart-configuration`, question)
+    const url = `${issuer.iss}/.well-known/smart-configuration`
+    const answered = notBusy(await ask(url, question), Date.parse(options.now()))
     if (answered.status !== 200) throw new Error('discovery refused')
     return SmartConfiguration.parse(jsonOf(answered))
   } catch (cause) {
-    throw new Refusal('launch-failed', { cause })
+    throw cause instanceof Refusal ? cause : new Refusal('launch-failed', { cause })
   }
 }
 
 const patienceOf = ({ timeoutMs = 10_000 }: SmartOptions) => timeoutMs
-
-/** What the library asks, keys and tokens: by our door, so that it is not led elsewhere, and no longer than it may be. */
-const askedFor =
-  (options: SmartOptions): client.CustomFetch =>
-  async (url, { method, headers, body }) => {
-    const form = body == null ? undefined : String(body) // the library sends forms alone
-    const answered = await ask(url, {
-      method: method === 'POST' ? 'POST' : 'GET',
-      headers,
-      ...given({ body: form }),
-      mostBytes: signInBytes,
-      timeoutMs: patienceOf(options),
-    })
-    const bodiless = [101, 204, 205, 304].includes(answered.status)
-    return new Response(bodiless ? null : textOf(answered), answered)
-  }

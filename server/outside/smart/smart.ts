@@ -1,6 +1,7 @@
 // SMART App Launch 2.2 with one EHR at a time: discovery, authorize, code for tokens, refresh. Fences openid-client.
 // Refuses what is not proven: no id_token, another signer, another audience, another nonce. Every issuer here is a listed one.
 
+import { decodeProtectedHeader } from 'jose'
 import * as client from 'openid-client'
 import { relative } from '../../domain/ehr/reference.ts'
 import { scopesFor } from '../../domain/ehr/scopes.ts'
@@ -10,7 +11,7 @@ import { given } from '../../domain/given.ts'
 import type { Instant, Ref } from '../../domain/ids.ts'
 import { plus } from '../../domain/instant.ts'
 import { retention } from '../../domain/retention.ts'
-import { requireForUsNow } from '../../domain/sign-in/id-token.ts'
+import { requireForUsNow, requireItsKey } from '../../domain/sign-in/id-token.ts'
 import type { Tokens } from '../../domain/sign-in/launch.ts'
 import { type AuthorizationServer, requireItsOwn, requireSameServer } from '../../domain/sign-in/one-server.ts'
 import type { Issuer } from '../../settings/config.ts'
@@ -19,6 +20,7 @@ import { hintOf, openDiscoveries } from './discoveries.ts'
 import type { Discovered, SmartOptions } from './discovery.ts'
 import { type LaunchContext, launchContextOf } from './launch-context.ts'
 import { readStyle } from './style.ts'
+import { refusalOfExchange, refusalUnder, toldIn } from './why-not.ts'
 
 export type Smart = {
   /**
@@ -31,7 +33,7 @@ export type Smart = {
   finish(issuer: Issuer, query: URLSearchParams, departed: Departed): Promise<Arrival>
   /**
    * Refuses `ehr-session-ended` when the refresh token is no longer good, or nobody knows whether it was used; `ehr-unreachable` when it
-   * surely was not, or the EHR takes it again.
+   * surely was not, or the EHR takes it again; `ehr-busy` when it is to come back (429: a busy server has given no verdict on a sign-in).
    */
   refresh(issuer: Issuer, tokens: Tokens): Promise<Tokens>
   /** What its smart-configuration lists as `capabilities`; none where it does not answer. */
@@ -115,7 +117,7 @@ const scopesOf = (issuer: Issuer, capabilities: readonly string[], launch: 'ehr'
 
 async function arrival(
   issuer: Issuer,
-  { configuration, capabilities, server, namesItself }: Discovered,
+  { configuration, capabilities, server, namesItself, keys }: Discovered,
   query: URLSearchParams,
   departed: Departed,
   options: SmartOptions,
@@ -126,6 +128,7 @@ async function arrival(
   const response = await exchanged(configuration, callback, departed)
   const claims = response.claims()
   if (claims === undefined) throw new Refusal('identity-unverified')
+  requireItsKey(decodeProtectedHeader(response.id_token ?? ''), keys())
   requireForUsNow(claims, issuer.clientId, options.now())
   return {
     ...launchContextOf(issuer.iss, response),
@@ -154,24 +157,9 @@ async function exchanged(configuration: client.Configuration, callback: URL, dep
       idTokenExpected: true,
     })
   } catch (cause) {
-    if (cause instanceof client.AuthorizationResponseError) throw new Refusal('launch-declined', { cause })
-    // What the library finds wrong in an answer that did arrive is about the id_token or the parameters that prove it.
-    if (cause instanceof client.ClientError && unproven.has(cause.code ?? ''))
-      throw new Refusal('identity-unverified', { cause })
-    throw new Refusal('launch-failed', { cause })
+    throw refusalOfExchange(cause)
   }
 }
-
-const unproven = new Set([
-  'OAUTH_INVALID_RESPONSE',
-  'OAUTH_JWT_CLAIM_COMPARISON_FAILED',
-  'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
-  'OAUTH_JWT_USERINFO_EXPECTED',
-  'OAUTH_KEY_SELECTION_FAILED',
-  'OAUTH_UNSUPPORTED_OPERATION',
-  'OAUTH_PARSE_ERROR',
-  'OAUTH_MISSING_SERVER_METADATA',
-])
 
 async function refreshed(
   { configuration, server }: Discovered,
@@ -188,27 +176,20 @@ async function refreshed(
     const same = fresh.refreshToken === undefined || fresh.refreshToken === refreshToken
     return same ? { ...fresh, refreshToken, refreshUse: 'lasting' } : fresh
   } catch (cause) {
-    throw new Refusal(afterwards(cause, tokens), { cause })
+    throw refusalUnder(cause) ?? new Refusal(afterwards(cause, tokens), { cause, detail: toldIn(cause) })
   }
 }
 
 /** A refresh failed with `cause`. A 5xx, a time-out or a cut line says nothing of whether the token was used: then it was. */
 function afterwards(cause: unknown, { refreshUse }: Tokens): 'ehr-session-ended' | 'ehr-unreachable' {
-  const status = statusOf(cause)
-  // 429 is a busy server, not a verdict on the sign-in: Oracle Health renews one about once a minute.
-  if (status === 429 || neverSent(cause)) return 'ehr-unreachable'
+  if (neverSent(cause)) return 'ehr-unreachable'
   const verdict = cause instanceof client.ResponseBodyError && cause.status < 500
   return refreshUse === 'lasting' && !verdict ? 'ehr-unreachable' : 'ehr-session-ended'
 }
 
-function statusOf(cause: unknown): number | undefined {
-  if (cause instanceof client.ResponseBodyError) return cause.status
-  return cause instanceof Error && cause.cause instanceof Response ? cause.cause.status : undefined
-}
-
 /** Nothing was sent: it is not even known where to. */
 function unreached(cause: unknown): never {
-  throw new Refusal('ehr-unreachable', { cause })
+  throw cause instanceof Refusal && cause.code === 'ehr-busy' ? cause : new Refusal('ehr-unreachable', { cause })
 }
 
 /** What a header can show (RFC 6749, A.12), and no longer than any header may be. */
