@@ -2,6 +2,7 @@
 // registered. Only where the two are answered differently does the answer speak of our client.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { Refusal } from '../server/domain/errors.ts'
 import { given } from '../server/domain/given.ts'
 import type { Smart } from '../server/outside/smart/smart.ts'
 import type { Issuer } from '../server/settings/config.ts'
@@ -82,6 +83,7 @@ const OAuthProblem = z.looseObject({
 function oauthErrorIn(cause: unknown): Said {
   // An answer that is no OAuth error at all, as of a busy server or one that is out of order.
   if (cause instanceof Response) return { status: cause.status }
+  if (cause instanceof Refusal && cause.code === 'ehr-busy') return { status: 429 }
   if (!(cause instanceof Error)) return {}
   const read = OAuthProblem.safeParse({ ...cause, cause: cause.cause })
   const { error, status, error_description: description } = read.data ?? {}
