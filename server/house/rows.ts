@@ -1,5 +1,6 @@
 // How the rows we keep are read back: every stored row is unknown until its schema has read it.
 import { z } from 'zod'
+import { withoutSlash } from '../domain/ehr/reference.ts'
 import { type Style, styleMembers } from '../domain/ehr/style.ts'
 import { given } from '../domain/given.ts'
 import { notFiled } from '../domain/note/ledger.ts'
@@ -9,6 +10,9 @@ import type { Call, Visit } from '../domain/visit/visit-shape.ts'
 
 /** A branded or referenced id: the brand was checked when the row was made, and the seal says it is ours. */
 const text = <T extends string>() => z.string().min(1) as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
+
+/** Within, no base URL has a slash at its end, whoever wrote the row. */
+const base = text<Visit['iss']>().transform(withoutSlash)
 
 const row = <Id extends string>() => ({ id: text<Id>(), revision: z.int(), expiresAt: text<Visit['expiresAt']>() })
 
@@ -40,7 +44,7 @@ const asInterpreter = (said: unknown) =>
 const booking = {
   ...row<Visit['id']>(),
   organisation: text<Visit['organisation']>(),
-  iss: text<Visit['iss']>(),
+  iss: base,
   base: text<Visit['iss']>().exactOptional(),
   appointment: text<Visit['appointment']>(),
   patient: text<Visit['patient']>(),
@@ -115,7 +119,7 @@ export const VisitRow: z.ZodType<Visit> = z.preprocess((row) => (isFlat(row) ? f
 
 const encounter = { encounter: text<`Encounter/${string}`>().exactOptional() }
 const documentReference = text<`DocumentReference/${string}`>()
-const atEhr = { iss: text<Visit['iss']>().exactOptional() }
+const atEhr = { iss: base.exactOptional() }
 const sending = { hash: z.string(), onto: documentReference.exactOptional(), ...atEhr, ...encounter }
 const lease = z.object({ id: z.string(), process: z.string(), until: at }).exactOptional()
 const filing = z.discriminatedUnion('state', [
@@ -180,7 +184,7 @@ const people = z.enum(['clinicians', 'patients']).exactOptional()
 export const LaunchRow: z.ZodType<Launch> = z.object({
   ...row<Launch['id']>(),
   organisation: text<Launch['organisation']>(),
-  iss: text<Launch['iss']>(),
+  iss: base,
   people,
   role: z.enum(['clinician', 'patient', 'representative']),
   fhirUser: text<Launch['fhirUser']>(),
@@ -221,7 +225,7 @@ export const PendingRow: z.ZodType<Pending> = z.object({
   revision: z.int(),
   expiresAt: at,
   organisation: text<Pending['organisation']>(),
-  iss: text<Pending['iss']>(),
+  iss: base,
   people,
   standalone: z.literal(true).exactOptional(),
   nonce: z.string(),

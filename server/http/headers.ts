@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
+import { withoutSlash } from '../domain/ehr/reference.ts'
 import type { Config, Organisation } from '../settings/config.ts'
 
 /** An issuer belongs to one clinic: by it each knows whose headers they are. What is made here is made once, at the start. */
@@ -41,7 +42,8 @@ export function openHeaders(config: Config): Headers {
       say(response, first)
       next()
     },
-    inWords: (response, iss) => say(response, clinics.get(iss)?.inWords ?? anyEhr),
+    inWords: (response, iss) =>
+      say(response, clinics.get(typeof iss === 'string' ? withoutSlash(iss) : undefined)?.inWords ?? anyEhr),
     signedIn: (response, iss) => say(response, clinics.get(iss)?.signedIn ?? anyEhr),
   }
 }

@@ -11,6 +11,15 @@ export const differentBases = ({ issuers = [] }: Partial<Sharing>): readonly Iss
   ...new Set(issuers.map(({ iss }) => plainBase(iss))),
 ]
 
+/** Base URLs that are listed both with a slash at the end and without: one issuer, and nobody could tell which row is meant. */
+export function withAndWithoutSlash(
+  issuers: readonly { readonly iss: Iss; readonly asListed?: string }[],
+): readonly Iss[] {
+  const slashed = new Set(issuers.flatMap(({ asListed }) => asListed ?? []))
+  const both = issuers.filter(({ iss, asListed }) => asListed === undefined && slashed.has(`${iss}/`))
+  return [...new Set(both.map(({ iss }) => iss))]
+}
+
 /**
  * The FHIR base URL under which an id from `iss` is meant; undefined where equal ids are one thing all over the organisation: it has one
  * EHR, or its base URLs share their ids. An organisation with several that does not say so is taken for one that does not share.

@@ -5,14 +5,21 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { given } from '../domain/given.ts'
 import type { OrganisationId } from '../domain/ids.ts'
-import { differentBases } from './bases.ts'
+import { differentBases, withAndWithoutSlash } from './bases.ts'
 import { type Picture, pictureIn } from './logo.ts'
-import { OrganisationFile, origin, type ReadIssuer, type ReadOrganisation, safeTransport } from './organisations.ts'
+import {
+  issOf,
+  OrganisationFile,
+  origin,
+  type ReadIssuer,
+  type ReadOrganisation,
+  safeTransport,
+} from './organisations.ts'
 import { type TrustedProxies, trustedProxies } from './proxies.ts'
 import { base64Bytes, fileOf, JitsiKeys, longestSecret, sealKeys, secret, securityContacts } from './variables.ts'
 
-/** `secret` is what the variable named by `clientSecret` holds. */
-export type Issuer = Omit<ReadIssuer, 'clientSecret'> & { readonly secret?: string }
+/** `secret` is what the variable named by `clientSecret` holds; `asListed` is `iss` with the slash that it is listed with. */
+export type Issuer = Omit<ReadIssuer, 'clientSecret'> & { readonly secret?: string; readonly asListed?: string }
 export type Organisation = Omit<ReadOrganisation, 'issuers' | 'logo'> & {
   readonly logo?: Picture
   readonly issuers: readonly Issuer[]
@@ -82,7 +89,7 @@ export function readConfig(env: Env = process.env): Config {
     organisations: organisations.map(({ logo, ...o }) => ({
       ...o,
       ...logoOf(env.HOUSECALL_CONFIG ?? '', logo, problems),
-      issuers: o.issuers.map(({ clientSecret, ...issuer }) => ({ ...issuer, ...secretOf(ask, clientSecret) })),
+      issuers: o.issuers.map(({ clientSecret, ...i }) => ({ ...i, ...issOf(i), ...secretOf(ask, clientSecret) })),
       ...jitsiSigning(ask, o, env),
       ...eventsSecret(ask, o.id, env),
     })),
@@ -180,6 +187,9 @@ function contradictions(config: Config): string[] {
     ),
     ...twice(config.organisations.flatMap((o) => [...new Set(o.issuers.map((i) => i.iss))])).map(
       (i) => `HOUSECALL_CONFIG: issuer ${i} stands there twice; one issuer belongs to one organisation`,
+    ),
+    ...withAndWithoutSlash(issuers).map(
+      (i) => `HOUSECALL_CONFIG: issuers ${i} and ${i}/ are one: a slash at the end makes no other; write them alike`,
     ),
     ...config.organisations.flatMap(registeredTwice),
     ...config.organisations.flatMap(sharingUntold),

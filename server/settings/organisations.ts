@@ -3,7 +3,7 @@
 
 import { z } from 'zod'
 import { type Abilities, abilities } from '../domain/ehr/capability.ts'
-import { isFhirId } from '../domain/ehr/reference.ts'
+import { isFhirId, withoutSlash } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { Iss, OrganisationId } from '../domain/ids.ts'
 import { isScriptHash, type ScriptHash } from '../domain/visit/room-script.ts'
@@ -14,13 +14,16 @@ export const origin = z.url({ protocol: /^https?$/, abort: true }).refine((url) 
 })
 const iss = z
   .url({ protocol: /^https?$/, abort: true })
-  .refine((url) => !url.endsWith('/') && !url.includes('?') && !url.includes('#'), {
-    message: 'must be the FHIR base URL, with no slash, query or fragment at its end',
+  .refine((url) => !url.endsWith('//') && !url.includes('?') && !url.includes('#'), {
+    message: 'must be the FHIR base URL, with one slash at its end at most, and no query or fragment',
   })
   .refine(safeTransport, { message: 'must be https (http is allowed on loopback only)' })
-  .refine((url) => new URL(url).href === url, {
+  .refine((url) => [url, `${url}/`].includes(new URL(url).href), {
     message: 'must be in its plain form: lower-case host, no default port, no ..',
   })
+/** Within, a base URL has no slash at its end; where it is listed with one, it is written so to its EHR. */
+export const issOf = ({ iss }: Pick<IssuerRow, 'iss'>): { readonly iss: Iss; readonly asListed?: string } =>
+  iss.endsWith('/') ? { iss: withoutSlash(iss), asListed: iss } : { iss }
 const timeZone = z.string().refine(isTimeZone, { message: 'must be an IANA name such as America/New_York' })
 
 const can = z.partialRecord(z.enum(abilities), z.boolean()).default({}) as z.ZodType<Abilities> // sound: as the enum says

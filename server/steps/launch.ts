@@ -8,6 +8,7 @@ import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
+import { oauthWordIn } from '../domain/oauth-words.ts'
 import { retention } from '../domain/retention.ts'
 import {
   abandoned,
@@ -43,7 +44,9 @@ export async function startSignIn(
   { launch, again }: { readonly launch?: string; readonly again: boolean },
 ): Promise<SignInStart> {
   const { organisation, issuer } = issuerOf(house.config, listed)
-  const asked = launch === undefined ? (again ? ({ prompt: 'login' } as const) : {}) : { launch }
+  // To the letter as it came: an EHR may compare it so (SMART App Launch 2.2, "Obtain authorization code": aud).
+  const aud = listed.iss
+  const asked = launch === undefined ? { aud, ...(again ? ({ prompt: 'login' } as const) : {}) } : { aud, launch }
   const { way, state, nonce, codeVerifier, server } = await house.smart.begin(issuer, asked)
   const value = house.random.secret()
   const id = hashed(state)
@@ -65,6 +68,10 @@ export async function arrive(
   { at, query, secrets }: ComeBack,
 ): Promise<{ launch: Launch; secret: string }> {
   const state = query.get('state') ?? ''
+  const error = query.get('error')
+  // Some send an error back without `state`: it is the EHR's answer, and of nobody's attempt. Anybody may send such an address, so
+  // nothing is spent or written down for it, and nothing of its text is shown.
+  if (state === '' && error) throw new Refusal('launch-declined', { detail: { oauth: oauthWordIn(error) } })
   const pending = await spend(house, state, { at, secrets })
   const { organisation, issuer } = issuerOf(house.config, pending)
   const { arrival, ...seen } = await prove(house, issuer, query, { ...pending, state }).catch(
@@ -205,7 +212,7 @@ export function organisations(house: House): OrganisationList {
     organisation.issuers.map(({ title, ...issuer }) => ({
       name: organisation.name,
       title,
-      signIn: `/smart/launch?${new URLSearchParams({ iss: issuer.iss, ...sideOf(issuer) })}`,
+      signIn: `/smart/launch?${new URLSearchParams({ iss: issuer.asListed ?? issuer.iss, ...sideOf(issuer) })}`,
     })),
   )
   return { organisations: links }

@@ -68,6 +68,17 @@ test('good settings are taken, and what was left out has its default', () => {
   expect(config.sealKeys[0]?.key.length).toBe(32)
 })
 
+test.each([
+  ['https://ehr.example/fhir', { iss: 'https://ehr.example/fhir' }],
+  ['https://ehr.example/fhir/', { iss: 'https://ehr.example/fhir', asListed: 'https://ehr.example/fhir/' }],
+  ['https://ehr.example', { iss: 'https://ehr.example' }],
+  ['https://ehr.example/', { iss: 'https://ehr.example', asListed: 'https://ehr.example/' }],
+])('%s is one issuer with a slash at its end and without', (iss, read) => {
+  const { organisations } = readConfig({ ...good, HOUSECALL_CONFIG: clinics({ issuers: [{ ...issuer, iss }] }) })
+
+  expect(organisations[0]?.issuers[0]).toMatchObject(read)
+})
+
 test.each<[setting: string, wrong: string | undefined, says: RegExp]>([
   ['HOUSECALL_CONFIG', undefined, /is not set/],
   ['HOUSECALL_CONFIG', '/nowhere.json', /cannot be read/],
@@ -79,7 +90,23 @@ test.each<[setting: string, wrong: string | undefined, says: RegExp]>([
   ['HOUSECALL_CONFIG', clinics({ logo: 'nowhere.png' }), /logo: nowhere\.png names a file that cannot be read/],
   ['HOUSECALL_CONFIG', clinics({ colour: '#0b5fa5' }), /colour/],
   ['HOUSECALL_CONFIG', clinics({ issuers: [] }), /issuers/],
-  ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, iss: 'https://ehr.example/fhir/' }] }), /iss.*no slash/],
+  ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, iss: 'https://ehr.example/fhir//' }] }), /iss.*one slash/],
+  ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, iss: 'https://EHR.example/fhir/' }] }), /iss.*lower-case host/],
+  [
+    'HOUSECALL_CONFIG',
+    clinics({ issuers: [issuer, { ...issuer, name: 'again', iss: 'https://ehr.example/fhir/' }] }),
+    /issuers https:\/\/ehr\.example\/fhir and https:\/\/ehr\.example\/fhir\/ are one/,
+  ],
+  [
+    'HOUSECALL_CONFIG',
+    clinics({
+      issuers: [
+        { ...issuer, people: 'clinicians' },
+        { ...issuer, name: 'again', people: 'patients', iss: 'https://ehr.example/fhir/' },
+      ],
+    }),
+    /write them alike/,
+  ],
   ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, iss: 'http://ehr.example/fhir' }] }), /iss.*https/],
   ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, iss: 'ftp://ehr.example/fhir' }] }), /iss/],
   ['HOUSECALL_CONFIG', clinics({ issuers: [{ ...issuer, client: 'secret' }] }), /client/],

@@ -34,7 +34,7 @@ describe('someone who signs in', () => {
     onTestFinished(stranger.close)
     const lookalikes = [
       `${stranger.origin}/fhir`,
-      `${ehr.iss}/`,
+      `${ehr.iss}//`,
       `${ehr.iss}?`,
       ehr.iss.toUpperCase(),
       `${ehr.iss}/../fhir`,
@@ -100,6 +100,53 @@ describe('someone who signs in', () => {
     const { callback, cookie } = await left()
 
     await refuses(world, 'launch-declined', () => comeBack(world.url, callback, cookie))
+  })
+
+  test.each([
+    ['auth_invalid_scope', 'invalid_scope'],
+    ['authorize-denied', 'access_denied'],
+  ] as const)(
+    'and is sent back with an error but without the state is told the same, and the log has OAuth’s word: %s',
+    async (fault, word) => {
+      const before = (await world.audit()).length
+      ehr.faults.on(fault)
+      ehr.faults.on('error-without-state')
+      const { callback, cookie } = await left()
+      expect(callback).not.toContain('state=')
+
+      await refuses(world, 'launch-declined', () => comeBack(world.url, callback, cookie))
+
+      expect(world.log()).toContain(`"code":"launch-declined","status":403,"oauth":"${word}"`)
+      expect((await world.audit()).length).toBe(before)
+    },
+  )
+
+  test('by an address with an error that somebody made up is told so, and nothing of it is shown, kept or spent', async () => {
+    const mine = await left()
+    const before = (await world.audit()).length
+    const made = new URLSearchParams({
+      error: 'Zo\u00eb-Whitfield<script>',
+      error_description: 'call 555-0199',
+      state: '',
+    })
+    const html = { Accept: 'text/html' }
+
+    for (const query of [`${made}`, 'error=invalid_scope&error=Zo%C3%AB-Whitfield', 'error=Zo%C3%AB-Whitfield']) {
+      const answer = await comeBack(world.url, `/smart/callback/riverside/riverside?${query}`, mine.cookie, html)
+      expect([answer.status, answer.text.includes('data-refusal="launch-declined"')]).toEqual([403, true])
+      expect(answer.text).not.toMatch(/Whitfield|555-0199/)
+    }
+
+    expect(world.log()).toContain('"oauth":"other"')
+    expect(world.log()).not.toMatch(/Whitfield|555-0199/)
+    expect((await world.audit()).length).toBe(before)
+    expect((await comeBack(world.url, mine.callback, mine.cookie)).status).toBe(303)
+  })
+
+  test('with an error and a state nobody gave out is refused as one with any such state', async () => {
+    const callback = '/smart/callback/riverside/riverside?error=access_denied&state=made-up'
+
+    await refuses(world, 'launch-unknown', () => comeBack(world.url, callback, ''))
   })
 
   test('at a record system whose sign-in stumbles is told so, and gets in once it is well again', async () => {

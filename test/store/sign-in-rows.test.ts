@@ -19,3 +19,9 @@ test('a sign-in whose tokens do not say who gave them is read without', () => {
 
   expect(LaunchRow.parse(row)).toEqual(row)
 })
+
+test('a row whose base URL has a slash at its end is read as one of the same EHR', () => {
+  const row = { ...kept, iss: `${kept.iss}/`, nonce: 'n', codeVerifier: 'v', secretHash: 'h', spent: false }
+
+  expect(PendingRow.parse(row).iss).toBe(kept.iss)
+})

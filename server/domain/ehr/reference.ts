@@ -43,6 +43,10 @@ export function withoutSlashes(url: string): string {
   return url.slice(0, end)
 }
 
+/** A FHIR base URL without the one slash that some EHRs have at its end, in launches or in general; nothing else is made alike. */
+export const withoutSlash = <Base extends string>(iss: Base): Base =>
+  (iss.endsWith('/') ? iss.slice(0, -1) : iss) as Base // sound: the brand says that it is a listed base, and one with a slash is the same
+
 export const sameBase = (one: Iss, other: Iss): boolean => one === other || plainBase(one) === plainBase(other)
 
 /** `relative` for one EHR. */

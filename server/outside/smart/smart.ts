@@ -25,10 +25,13 @@ import { refusalOfExchange, refusalUnder, toldIn } from './why-not.ts'
 export type Smart = {
   /**
    * Where the browser goes to sign in, with what must be remembered until it comes back. Refuses (`issuer-contested`) an EHR that goes by
-   * another listed one's issuer. `launch` is the EHR's, of an EHR launch; `prompt`: whoever it remembers must say who they are (OpenID Connect
+   * another listed one's issuer. `aud` is the FHIR base URL as the launch wrote it; as it is listed unless told. `launch` is the EHR's; `prompt`: whoever it remembers must say who they are (OpenID Connect
    * Core, 3.1.2.1).
    */
-  begin(issuer: Issuer, asked: { readonly launch?: string; readonly prompt?: 'login' }): Promise<Departure>
+  begin(
+    issuer: Issuer,
+    asked: { readonly aud?: string; readonly launch?: string; readonly prompt?: 'login' },
+  ): Promise<Departure>
   /** Exchanges the code of a callback. `query` is the callback's own query, nothing of its host or path is used. */
   finish(issuer: Issuer, query: URLSearchParams, departed: Departed): Promise<Arrival>
   /**
@@ -84,7 +87,7 @@ export function openSmart(options: SmartOptions): Smart {
 async function departure(
   issuer: Issuer,
   known: Discovered,
-  { launch, prompt }: Parameters<Smart['begin']>[1],
+  { aud = issuer.asListed ?? issuer.iss, launch, prompt }: Parameters<Smart['begin']>[1],
   redirectUri: string,
 ): Promise<Departure> {
   const { configuration, capabilities } = known
@@ -96,7 +99,7 @@ async function departure(
     scope: scopesOf(issuer, capabilities, launch === undefined ? 'standalone' : 'ehr'),
     state,
     nonce,
-    aud: issuer.iss,
+    aud,
     code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
     ...given({ launch, prompt }),
