@@ -28,8 +28,9 @@ const prefix = 'appointment-'
 /** Books 15 minutes with Dr. Chen for someone called `name`, born on 2 November 1988. */
 export async function book({ ehr }: Stage, name: string, wanted: Wanted = {}): Promise<Booking> {
   const { startsInMinutes = 0, status = 'booked' } = wanted
-  const patient = wanted.patient ?? `patient-${randomUUID()}`
-  const appointment = `${prefix}${randomUUID()}`
+  const patient = ehr.idOf(wanted.patient ?? `patient-${randomUUID()}`)
+  const appointment = ehr.idOf(`${prefix}${randomUUID()}`)
+  const ofZoe = `Patient/${ehr.idOf(clinic.patients.zoe.id)}`
   const model = { person: ehr.resource('Patient', clinic.patients.zoe.id), slot: ehr.resource('Appointment', zoe.id) }
   if (!model.person || !model.slot) throw new Error('the fixtures have changed')
   const [given = '', family = ''] = name.split(' ')
@@ -43,9 +44,7 @@ export async function book({ ehr }: Stage, name: string, wanted: Wanted = {}): P
     start: new Date(start).toISOString(),
     end: new Date(start + 15 * minute).toISOString(),
     participant: model.slot.participant.map((one) =>
-      one.actor?.reference === clinic.patients.zoe.reference
-        ? { ...one, actor: { reference: `Patient/${patient}`, display: name } }
-        : one,
+      one.actor?.reference === ofZoe ? { ...one, actor: { reference: `Patient/${patient}`, display: name } } : one,
     ),
   })
   const context = { patient, appointment, needPatientBanner: true }

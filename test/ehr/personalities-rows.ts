@@ -2,7 +2,9 @@
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
+import { keycloak } from '../../sandbox/ehr/personalities/keycloak.ts'
 import { launcher } from '../../sandbox/ehr/personalities/launcher.ts'
+import { medplum } from '../../sandbox/ehr/personalities/medplum.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { Expected, Row } from './personalities.ts'
 
@@ -107,6 +109,25 @@ const atOracleOnTheirs: Expected = {
   encounter: { ...leftAsItWas, has: registeredHas },
 }
 
+/** Nothing is told of the Appointment. No _include is listed, so that the patients of a list are read one by one. */
+const atMedplum: Expected = {
+  ...launched,
+  read: {
+    ...launched.read,
+    'clinician lists': ['GET Appointment', 'GET Patient'],
+    'patient lists': ['GET Appointment', 'GET Patient'],
+  },
+}
+
+/** Neither is the patient: the whole day is listed, with each of its patients. */
+const atKeycloak: Expected = {
+  ...atMedplum,
+  read: {
+    ...atMedplum.read,
+    'clinician lists': ['GET Appointment', 'GET Appointment', ...Array<string>(6).fill('GET Patient')],
+  },
+}
+
 const alone = { settings: {}, registered: 'none' } as const
 
 export const rows: readonly Row[] = [
@@ -131,4 +152,6 @@ export const rows: readonly Row[] = [
       filing: [...searchesThrice, 'POST Encounter', 'POST DocumentReference', 'GET Appointment', 'PUT Appointment'],
     },
   },
+  { is: 'Medplum', personality: medplum, ...alone, expected: atMedplum },
+  { is: 'Keycloak in front of Medplum', personality: keycloak, ...alone, expected: atKeycloak },
 ]

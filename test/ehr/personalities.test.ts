@@ -28,8 +28,10 @@ describe.each(rows)('a visit at $is', (row) => {
   })
   afterAll(() => world.close())
 
-  const theNote = () =>
-    world.ehr.all('DocumentReference').filter((d) => d.subject?.reference === patients.margaret.reference)
+  /** As this EHR calls them. */
+  const margaret = () => `Patient/${world.ehr.idOf(patients.margaret.id)}`
+  const chen = () => `Practitioner/${world.ehr.idOf(practitioners.chen.id)}`
+  const theNote = () => world.ehr.all('DocumentReference').filter((d) => d.subject?.reference === margaret())
   const bearing = () =>
     theNote()[0]?.context?.encounter?.map(({ reference = '' }) => reference.split('/')[1] ?? '') ?? []
 
@@ -61,8 +63,8 @@ describe.each(rows)('a visit at $is', (row) => {
     const { requests, origin } = world.ehr
     const writers = requests.filter(({ method }) => method !== 'GET').map(({ user }) => user)
 
-    expect(new Set(writers)).toEqual(new Set([practitioners.chen.reference]))
-    expect(requests.filter(({ user }) => user === patients.margaret.reference).length).toBeGreaterThan(3)
+    expect(new Set(writers)).toEqual(new Set([chen()]))
+    expect(requests.filter(({ user }) => user === margaret()).length).toBeGreaterThan(3)
     // Without a token nothing is asked but what everybody may know.
     expect(new Set(requests.filter(({ user }) => user === undefined).map(({ path }) => path))).toEqual(
       new Set(['/metadata']),
@@ -77,7 +79,7 @@ describe.each(rows)('a visit at $is', (row) => {
     expect(note).toMatchObject({
       ...{ status: 'current', docStatus: expected.note.docStatus },
       type: { coding: [{ system: 'http://loinc.org', code: '11506-3' }] },
-      author: [{ reference: practitioners.chen.reference }],
+      author: [{ reference: chen() }],
       content: [{ attachment: { contentType: expected.note.contentType, creation: note?.date } }],
       context: { period: { start: expect.stringMatching(/T/), end: expect.stringMatching(/T/) } },
     })

@@ -19,7 +19,7 @@ export type Booked = {
   readonly id?: string
 }
 
-/** Books a fresh Appointment behind everyone's back; answers its id. */
+/** Books a fresh Appointment behind everyone's back; answers its id there. */
 export async function book(world: World, booked: Booked = {}, ehr: Ehr = world.ehr): Promise<string> {
   const { patient = patients.margaret.reference, practitioner = practitioners.chen.reference } = booked
   const { startsInMinutes = 5, minutes = 15, status = 'booked', id = `t-${randomBytes(8).toString('hex')}` } = booked
@@ -33,7 +33,7 @@ export async function book(world: World, booked: Booked = {}, ehr: Ehr = world.e
     description: 'Video visit: a test of its own',
     participant: [participant(patient), participant(practitioner)],
   })
-  return id
+  return ehr.idOf(id)
 }
 
 /** What both sides need before anyone knocks. */
