@@ -2,6 +2,8 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
+import { keycloak } from '../../sandbox/ehr/personalities/keycloak.ts'
+import { medplum } from '../../sandbox/ehr/personalities/medplum.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import type { AppointmentList, NoteView } from '../../server/wire/wire.ts'
 import { attempt, shown, writes } from '../support/chart.ts'
@@ -19,6 +21,21 @@ async function at(...[row]: Parameters<typeof worldOf>): Promise<World> {
   const world = await worldOf(row)
   onTestFinished(() => world.close())
   return world
+}
+
+afterEach(() => void vi.restoreAllMocks())
+
+/** Every refresh token that went to the token endpoint, and when, in seconds of the world's time. */
+function refreshes(world: World) {
+  const seen: { token: string; at: number }[] = []
+  const { fetch } = globalThis
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (to, given) => {
+    const { form, init } = await lookedInto(given)
+    const token = form.get('grant_type') === 'refresh_token' ? form.get('refresh_token') : null
+    if (token !== null) seen.push({ token, at: world.now() / 1000 })
+    return fetch(to, init)
+  })
+  return seen
 }
 
 describe('at Epic, a note of a visit that has no encounter', () => {
@@ -83,22 +100,7 @@ describe('at Epic, a note of a visit that has no encounter', () => {
 })
 
 describe('at Oracle Health, where a sign-in must be renewed every nine and a half minutes', () => {
-  afterEach(() => void vi.restoreAllMocks())
-
   const settings = { serviceProvider: organization.reference }
-
-  /** Every refresh token that went to the token endpoint, and when, in seconds of the world's time. */
-  function refreshes(world: World) {
-    const seen: { token: string; at: number }[] = []
-    const { fetch } = globalThis
-    vi.spyOn(globalThis, 'fetch').mockImplementation(async (to, given) => {
-      const { form, init } = await lookedInto(given)
-      const token = form.get('grant_type') === 'refresh_token' ? form.get('refresh_token') : null
-      if (token !== null) seen.push({ token, at: world.now() / 1000 })
-      return fetch(to, init)
-    })
-    return seen
-  }
 
   test('a visit of an hour goes on, each side with one refresh token, used again and again and never twice a minute', async () => {
     const world = await at({ personality: oracle, settings })
@@ -142,9 +144,48 @@ describe('at Oracle Health, where a sign-in must be renewed every nine and a hal
       .mockRejectedValueOnce(new Error('no space left'))
     expect((await clinician.get(list)).status).toBe(500)
 
-    await refuses(world, 'ehr-unreachable', () => clinician.get(list))
+    await refuses(world, 'ehr-busy', () => clinician.get(list))
 
     world.later(1)
     expect((await clinician.get(list)).status).toBe(200)
+  })
+})
+
+describe('at Keycloak, where a token lives for a minute', () => {
+  test('a visit of half an hour goes on for both, each token renewed as it ends, and is filed', async () => {
+    const world = await at({ personality: keycloak, settings: {} })
+    const { clinician, patient, visit } = await inCall(world)
+
+    for (let minute = 0; minute < 30; minute += 2) {
+      world.later(2)
+      const asked = [clinician, patient].flatMap((who) => [visit, list, list].map((path) => who.get(path)))
+      expect((await Promise.all(asked)).filter(({ status }) => status !== 200)).toEqual([])
+    }
+    bodyOf(await save(clinician, visit))
+    bodyOf(await clinician.post(`${visit}/end`))
+    bodyOf(await sign(clinician, visit))
+
+    expect(bodyOf<NoteView>(await file(clinician, visit)).filing).toMatchObject({ state: 'filed' })
+    expect(world.ehr.requests.filter(({ status }) => status === 401)).toEqual([])
+  })
+})
+
+describe('at Medplum', () => {
+  test('four requests at the end of a token are one refresh, and all of them are answered', async () => {
+    const world = await at({ personality: medplum, settings: {} })
+    const { clinician, visit } = await inCall(world)
+    // Somebody who does nothing for so long is signed out by us.
+    for (const minutes of [20, 20, 19]) {
+      world.later(minutes)
+      bodyOf(await clinician.get(visit))
+    }
+    const refreshed = refreshes(world)
+    world.later(2)
+
+    const all = await Promise.all([visit, list, list, visit].map((path) => clinician.get(path)))
+
+    expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect(refreshed.length).toBe(1)
+    expect(world.ehr.requests.filter(({ status }) => status === 401)).toEqual([])
   })
 })
