@@ -34,17 +34,20 @@ function submit(form: HTMLFormElement): void {
   const [came] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[] // sound: entries of that type
   if (came?.type === 'back_forward') return void history.back()
   addEventListener('pageshow', ({ persisted }) => void (persisted && history.back()))
-  // A sign-in that goes on to a third host is more than the page's form-action allows: a link may go there, with the same request.
+  // The EHR has the request by now, and led it on to where no sign-in is. It does not go out a second time, and never in an address.
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
-    if (effectiveDirective !== 'form-action') return
-    const url = new URL(form.getAttribute('action') ?? '', location.href)
-    for (const [name, value] of new FormData(form)) url.searchParams.append(name, String(value))
-    location.replace(url)
+    if (effectiveDirective === 'form-action') show(<LaunchProblem problem={{ code: 'launch-failed' }} />)
   })
   form.submit()
 }
 
+/** In the place of whatever stands on the page. */
+function show(screen: preact.ComponentChild): void {
+  const page = document.getElementById('page')
+  page?.replaceChildren()
+  if (page !== null) render(screen, page)
+}
+
 const form = document.querySelector<HTMLFormElement>('form#leave')
-const page = document.getElementById('page')
 if (form !== null) submit(form)
-else if (page !== null) render(<Page />, page)
+else show(<Page />)

@@ -17,7 +17,8 @@ const faultNames = {
   'token-endpoint-hangs': 'never answers at the token endpoint',
   'refresh-refused': 'refuses every refresh with invalid_grant',
   'scope-read-only': 'grants no writes, whatever was asked',
-  'authorize-other-host': 'sends the browser on to another name of this machine before it signs anybody in',
+  'authorize-other-host':
+    'sends the browser on to another name of this machine, or to `url`, before it signs anybody in',
   'authorize-denied': 'sends the browser back with access_denied',
   'fhir-401': 'takes no access token any more',
   'fhir-403': 'answers 403, as to somebody who may not see it',

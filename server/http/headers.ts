@@ -100,12 +100,19 @@ function policies({ frames, jitsi, scripts = [], devices = [] }: Allowed): reado
   return [...saidBy(content), ['Permissions-Policy', delegated.map((device) => `${device}=(${allowed})`).join(', ')]]
 }
 
-/** For one reply: its form may lead to these origins too, and what they redirect to must be among them (CSP 3, form-action). */
+/**
+ * For one reply, whose form takes a browser to an EHR's sign-in: it may lead to these origins, and on from there to whatever host the EHR
+ * signs people in on. Chromium holds redirects after a form to form-action as well (CSP 3), and nobody says beforehand which host that is.
+ */
 export function formsMayReach(response: ServerResponse, origins: readonly string[]): void {
   const policy = String(response.getHeader('Content-Security-Policy'))
-  const wider = policy.replace(/form-action 'self'/, (own) => [own, ...origins].join(' '))
+  const onward = ['https:', ...(origins.some((one) => one.startsWith('http:')) ? thisMachine : [])]
+  const wider = policy.replace(/form-action 'self'/, (own) => [own, ...origins, ...onward].join(' '))
   response.setHeader('Content-Security-Policy', wider)
 }
+
+/** Where an EHR without TLS may be at all. */
+const thisMachine = ['http://localhost:*', 'http://127.0.0.1:*']
 
 type Header = readonly [name: string, value: string]
 

@@ -1,6 +1,6 @@
 // Owns the way to the EHR's sign-in in a real browser: by POST, with scripts and without, and where the EHR signs in on another host.
 // And the EHR's look on what comes after it.
-import { expect, type Page } from '@playwright/test'
+import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
@@ -8,6 +8,16 @@ import { test } from './people.ts'
 import { clinicianAt, launch } from './walk.ts'
 
 const atSignIn = (page: Page) => page.waitForRequest((request) => request.url().includes('/oauth/authorize'))
+
+/** What a browser sends to the sign-in at this origin, with all that stands in the address. */
+function sentTo(browser: BrowserContext, origin: string): readonly string[] {
+  const sent: string[] = []
+  browser.on('request', (request) => {
+    const { origin: of, pathname, search } = new URL(request.url())
+    if (of === origin && pathname.startsWith('/oauth/')) sent.push(`${request.method()} ${pathname}${search}`)
+  })
+  return sent
+}
 
 test('a clinician is taken to her EHR by POST: nothing of the request stands in an address', async ({
   stage,
@@ -55,12 +65,29 @@ test('without scripts there is a button that leads to the sign-in', async ({ sta
 
 test('a patient gets in where the EHR’s own sign-in is on another host', async ({ stage, patient }) => {
   stage.ehr.faults.on('authorize-other-host')
+  const sent = sentTo(patient, stage.ehr.origin)
 
   const page = await launch(patient, stage, { user: clinic.patients.zoe.reference })
 
-  // By a redirect that the page's form-action refuses, and then by a link with the same request.
   await page.waitForURL(/\/v\/[\w-]{20,}/)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  expect(sent).toEqual(['POST /oauth/authorize'])
+})
+
+test('a sign-in that is led on to where none can be is told so, and goes out no second time, in no address', async ({
+  stage,
+  patient,
+}) => {
+  stage.ehr.faults.on('authorize-other-host', { url: 'http://sign-in.example' })
+  const [sent, elsewhere] = [sentTo(patient, stage.ehr.origin), sentTo(patient, 'http://sign-in.example')]
+  const page = await patient.newPage()
+
+  // The way there is cut off, so that no load ever ends it.
+  void page.goto(await stage.ehr.launchUrl({ user: clinic.patients.zoe.reference })).catch(() => undefined)
+
+  await expect(page.getByText('Code for support: S6')).toBeVisible()
+  expect([sent, elsewhere]).toEqual([['POST /oauth/authorize'], []])
+  expect(new URL(page.url()).origin).toBe(stage.app)
 })
 
 test('the pages have the EHR’s look, and everyone can still read them', async ({ stage, clinician, patient }) => {

@@ -228,13 +228,15 @@ describe('started without an EHR', () => {
 })
 
 describe('the way to the EHR', () => {
-  test('is a form where the EHR takes one, kept by nobody, and leads nowhere but to that EHR and back', async () => {
+  test('is a form where the EHR takes one, kept by nobody, and leads to that EHR and nowhere without TLS beyond this machine', async () => {
     const world = await openWorld()
     onTestFinished(() => world.close())
     const { answer, location, by } = await leave(world.url, await launchSearch(world.ehr, { user: chen }))
 
     expect([by, answer.status, answer.headers['cache-control']]).toEqual(['post', 200, 'no-store'])
-    expect(answer.headers['content-security-policy']?.split(';')).toContain(`form-action 'self' ${world.ehr.origin}`)
+    expect(answer.headers['content-security-policy']?.split(';')).toContain(
+      `form-action 'self' ${world.ehr.origin} https: http://localhost:* http://127.0.0.1:*`,
+    )
     expect(answer.headers['content-security-policy']?.split(';')).toContain("script-src 'self'")
     expect(answer.text).toMatch(/<button class="main">Continue to sign-in<\/button>/)
     expect(answer.text).not.toMatch(/<script>/)

@@ -60,9 +60,10 @@ export function authorizationEndpoint(hospital: Hospital): Router {
 const byAnotherName =
   ({ origin, faults }: Hospital): RequestHandler =>
   (request, response, next) => {
-    const elsewhere = new URL(origin + paths.authorize)
-    if (request.hostname !== elsewhere.hostname || !faults.strike('authorize-other-host')) return next()
-    elsewhere.hostname = 'localhost'
+    const here = new URL(origin)
+    const struck = request.hostname === here.hostname ? faults.strike('authorize-other-host') : undefined
+    if (struck === undefined) return next()
+    const elsewhere = new URL(paths.authorize, struck.url ?? `http://localhost:${here.port}`)
     elsewhere.search = new URLSearchParams(Params.parse({ ...request.query, ...request.body })).toString()
     response.redirect(303, elsewhere.href)
   }
