@@ -120,7 +120,7 @@ export const refusals = {
   // The EHR
   'ehr-unreachable': row(504, 'transient', 'The health record system did not answer.'),
   'ehr-failed': row(502, 'transient', 'The health record system answered with a failure.'),
-  'ehr-busy': row(503, 'throttled', 'The health record system is busy and asks to come back later.'),
+  'ehr-busy': row(502, 'throttled', 'The health record system is busy and asks to come back later.'),
   'ehr-refused': row(502, 'processing', 'The health record system did not allow this.'),
   'ehr-too-large': row(502, 'too-long', 'The health record system answered with more than can be read at once.'),
   // The edge

@@ -76,7 +76,7 @@ describe('a reply that is no success', () => {
 
   it('that is of an EHR that is busy tells how long it asked for, where it did', () => {
     const told = ['90', '0', null].map((seconds) =>
-      problemIn(outcome({ code: 'ehr-busy' }), reply(503, seconds === null ? {} : { 'Retry-After': seconds })),
+      problemIn(outcome({ code: 'ehr-busy' }), reply(502, seconds === null ? {} : { 'Retry-After': seconds })),
     )
 
     expect(told).toEqual([{ code: 'ehr-busy', seconds: 90 }, { code: 'ehr-busy' }, { code: 'ehr-busy' }])

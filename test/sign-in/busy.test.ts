@@ -56,7 +56,7 @@ describe.each(doors)('a sign-in at an EHR that is busy, %s,', (fault) => {
     const { status, text } = await signingIn({ Accept: 'text/html' })
 
     const seconds = Number(/data-refusal="ehr-busy" data-retry-after="(\d+)"/.exec(text)?.[1])
-    expect(status).toBe(503)
+    expect(status).toBe(502)
     expect(seconds).toBeGreaterThan(60)
     expect(seconds).toBeLessThanOrEqual(100)
   })
