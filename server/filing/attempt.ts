@@ -23,7 +23,7 @@ import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { Ehr } from '../outside/ehr/ehr.ts'
 import { issuerOf } from '../settings/issuer.ts'
-import { findNote, isStillOurs, leftAlone } from './find-note.ts'
+import { findNote, isStillOurs, leftAlone, lookFailed } from './find-note.ts'
 import { fulfilAppointment } from './fulfil-appointment.ts'
 import { underLease } from './lease.ts'
 import { type Attempt, busyUntil, sendNote } from './send-note.ts'
@@ -40,8 +40,14 @@ export async function settleUnknown(house: House, caller: Party, entry: Entry, s
   const update = filing.onto === undefined ? undefined : ({ how: 'update', ref: filing.onto } as const)
   const profile = await house.profile(caller.launch)
   const task = taskOf(house, caller, entry, { profile, target: update ?? { how: 'new' } })
-  const found = wentElsewhere(filing, caller.launch.iss) ? 'cannot-tell' : await findNote(task)
-  const early = found === 'absent' && mayStillArrive(filing, house.now())
+  const late = !mayStillArrive(filing, house.now())
+  const inDoubt = (cause: unknown) => {
+    // A look that goes wrong now may go well in a moment; one that goes on going wrong leaves it to the person, as where nobody can look.
+    if (late && lookFailed(cause)) return 'cannot-tell' as const
+    throw cause
+  }
+  const found = wentElsewhere(filing, caller.launch.iss) ? 'cannot-tell' : await findNote(task, late).catch(inDoubt)
+  const early = found === 'absent' && !late
   if ((found === 'cannot-tell' || early) && !sendAgain) throw new Refusal('filing-unknown')
   if (found === 'cannot-tell' || found === 'absent')
     return conclude(house, caller, entry, filing, (now) => notArrived(filing, now))

@@ -2,23 +2,35 @@
 // Refuses every Encounter that could be somebody else's, another Appointment's, or a mistake: a note on the wrong one is harm. The one the EHR
 // had open, where it is a stay or another day's, gives way to whatever fits better, and is then said to be borrowed.
 
-import { type Ability, may } from '../domain/ehr/capability.ts'
-import { idOf, relative, relativeTo } from '../domain/ehr/reference.ts'
-import { Refusal } from '../domain/errors.ts'
+import { may } from '../domain/ehr/capability.ts'
+import { relative, relativeTo } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, endOf, firstOf, plus } from '../domain/instant.ts'
-import { encounterIdentifier, encounterOf, leanEncounterOf, type Venue } from '../domain/note/fhir.ts'
+import { encounterOf, leanEncounterOf, type Venue } from '../domain/note/fhir.ts'
 import type { Borrowed } from '../domain/note/ledger.ts'
 import { closesAt, opensAt } from '../domain/visit/visit.ts'
 import { between } from '../house/appointments.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
-import { leftAlone } from './find-note.ts'
+import { leftAlone, lookFailed } from './find-note.ts'
+import {
+  asItIs,
+  byAppointment,
+  byIdentifier,
+  type Existing,
+  existing,
+  isMistaken,
+  isOurs,
+  type Looking,
+  launchedEncounter,
+  lookFor,
+  lookingFor,
+} from './look-for-encounter.ts'
 import type { Task } from './task.ts'
 
 /**
  * Where the note goes. `ours`: the Encounter's `appointment` is the visit's and it is not over, so we may bring it to its end. `borrowed`: it
- * is not this visit's, and what it is instead.
+ * is not this visit's, and what it is instead. `unseen`: there may be one of ours, and the look for it went wrong.
  */
 export type NoteEncounter =
   | {
@@ -28,31 +40,29 @@ export type NoteEncounter =
       readonly borrowed?: Borrowed
     }
   | { readonly encounter: 'new'; readonly body: object }
-  | { readonly encounter: 'none' }
-export type Existing = { readonly resource: Resource<'Encounter'>; readonly etag?: string }
+  | { readonly encounter: 'none'; readonly unseen?: true }
 
 /** The rungs, one after the other. `earlierEncounter` is the Encounter an earlier attempt at filing made or found. */
 export async function findEncounter(
   task: Task,
   earlierEncounter: Ref<'Encounter'> | undefined,
 ): Promise<NoteEncounter> {
-  const { launch } = task
+  const looking = lookingFor(task)
   if (earlierEncounter !== undefined) {
     const again = await existing(task, earlierEncounter).catch(unreadable)
     // It was found or made by us before: where it cannot be read it still bears the note, and its status is left alone.
     if (again === 'unreadable') return { encounter: 'existing', ref: earlierEncounter }
     if (again) return asNoteEncounter(task, again)
   }
-  const open = launch.encounter && (await existing(task, launch.encounter).catch(unreadable))
-  const launched = open === 'unreadable' ? undefined : open
+  const launched = await launchedEncounter(looking)
   if (launched && isOurs(task, launched.resource)) return asNoteEncounter(task, launched)
-  const found = (await byAppointment(task)) ?? (await byIdentifier(task))
+  const found = (await byAppointment(looking)) ?? (await byIdentifier(looking))
   if (found) return asNoteEncounter(task, found)
-  return lastOf(task, launched && mayBear(task, launched.resource) ? launched : undefined)
+  return lastOf(looking, launched && mayBear(task, launched.resource) ? launched : undefined)
 }
 
 /** Nothing is of this Appointment: what fits best of the launch's Encounter, the one that can only be this visit's, and one of our own. */
-async function lastOf(task: Task, launched: Existing | undefined): Promise<NoteEncounter> {
+async function lastOf(task: Looking, launched: Existing | undefined): Promise<NoteEncounter> {
   const borrowed = launched && borrowedOf(task, launched.resource)
   if (launched && borrowed === undefined) return asNoteEncounter(task, launched)
   const only = await theOneAndOnly(task)
@@ -63,13 +73,18 @@ async function lastOf(task: Task, launched: Existing | undefined): Promise<NoteE
   return launched && own.encounter === 'none' ? asNoteEncounter(task, launched) : own
 }
 
-/** The last rung but one: an Encounter of our own, in the shape this EHR takes. */
-async function made(task: Task): Promise<NoteEncounter> {
+/** The last rung but one: an Encounter of our own, in the shape this EHR takes; none where there may be one of ours that could not be seen. */
+async function made(task: Looking): Promise<NoteEncounter> {
   if (!may(task.profile, 'createEncounters')) return { encounter: 'none' }
+  if (mayBeThere(task)) return { encounter: 'none', unseen: true }
   if (task.profile.kind !== 'oracle') return { encounter: 'new', body: encounterOf(task.forChart) }
   const venue = await venueOf(task)
   return venue === undefined ? { encounter: 'none' } : { encounter: 'new', body: leanEncounterOf(task.forChart, venue) }
 }
+
+/** One that an earlier attempt made, and that could not be looked for, is made no second time but where the EHR itself sees to it (If-None-Exist). */
+const mayBeThere = ({ missed, profile }: Looking): boolean =>
+  missed.has('findEncounterByIdentifier') && !may(profile, 'conditionalCreate')
 
 /** Where the Appointment says that it is, else what the settings say. */
 async function venueOf({ ehr, launch, forChart, issuer }: Task): Promise<Venue | undefined> {
@@ -81,26 +96,9 @@ async function venueOf({ ehr, launch, forChart, issuer }: Task): Promise<Venue |
   return serviceProvider === undefined ? undefined : { serviceProvider }
 }
 
-/** An Encounter of this patient that is no mistake; undefined for any other. */
-async function existing({ ehr, launch, forChart }: Task, ref: Ref<'Encounter'>): Promise<Existing | undefined> {
-  const found = await ehr.read('Encounter', idOf(ref))
-  if (found === undefined || isMistaken(found.resource)) return undefined
-  const subject = relativeTo(launch.iss)(found.resource.subject?.reference ?? '')
-  return subject === forChart.visit.patient ? found : undefined
-}
-
-/** An EHR that lets this client read no Encounters says nothing of this one. */
 function unreadable(cause: unknown): 'unreadable' {
-  if (cause instanceof Refusal && cause.code === 'ehr-refused') return 'unreadable'
+  if (lookFailed(cause)) return 'unreadable'
   throw cause
-}
-
-const isMistaken = ({ status }: Resource<'Encounter'>) => status === 'cancelled' || status === 'entered-in-error'
-
-function isOurs({ launch, forChart }: Task, encounter: Resource<'Encounter'>): boolean {
-  const relative = relativeTo(launch.iss)
-  const appointment = `Appointment/${forChart.visit.appointment}`
-  return (encounter.appointment ?? []).some((a) => relative(a.reference ?? '') === appointment)
 }
 
 function asNoteEncounter(task: Task, found: Existing): NoteEncounter {
@@ -165,15 +163,16 @@ function isLongOver({ forChart, organisation }: Task, { status, period }: Resour
  * The one and only Encounter of this patient that began in the visit's own hours, is virtual or ambulatory, has this clinician in it and
  * belongs to no other Appointment. Two of them, or one that leaves a doubt, are nobody's: a note on the wrong Encounter is harm.
  */
-async function theOneAndOnly(task: Task): Promise<Existing | undefined> {
+async function theOneAndOnly(task: Looking): Promise<Existing | undefined> {
   const { forChart, launch, organisation } = task
   const { visit } = forChart
   const day = dayBounds(visit.start, organisation.timeZone)
-  const found = await searched(task, 'findEncounterByPatient', [
+  const found = await lookFor(task, 'findEncounterByPatient', 'Encounter', [
     ['patient', visit.patient],
     ...between(day.from, day.until),
   ])
   const fits = found.filter((e) => {
+    if (isMistaken(e)) return false
     const began = firstOf(e.period?.start ?? '', organisation.timeZone) ?? ''
     const mine = e.participant?.some((p) => isSelf(launch, p.individual))
     const kind = e.class?.code === 'VR' || e.class?.code === 'AMB'
@@ -182,17 +181,15 @@ async function theOneAndOnly(task: Task): Promise<Existing | undefined> {
   })
   const [only, another] = fits
   const clear = only && !another && (await isOnlyVisit(task, day))
-  return clear ? existing(task, `Encounter/${only.id}`) : undefined
+  return clear ? asItIs(task, only) : undefined
 }
 
 /** Whether patient and clinician have this one Appointment that day: with a second one the Encounter may be the other's. */
-async function isOnlyVisit(
-  { ehr, launch, forChart, profile }: Task,
-  day: ReturnType<typeof dayBounds>,
-): Promise<boolean> {
-  if (!may(profile, 'findAppointments')) return false
+async function isOnlyVisit(looking: Looking, day: ReturnType<typeof dayBounds>): Promise<boolean> {
+  const { launch, forChart } = looking
   const { visit } = forChart
-  const found = await ehr.search('Appointment', [['patient', visit.patient], ...between(day.from, day.until)])
+  const params = [['patient', visit.patient] as const, ...between(day.from, day.until)]
+  const found = await lookFor(looking, 'findAppointments', 'Appointment', params)
   const mine = found.filter((a) => a.participant.some((p) => isSelf(launch, p.actor)))
   return mine.length === 1 && mine[0]?.id === visit.appointment
 }
@@ -201,30 +198,4 @@ async function isOnlyVisit(
 function isSelf({ iss, self }: Task['launch'], who: { readonly reference?: string | undefined } | undefined): boolean {
   const ref = relative(iss, who?.reference ?? '')
   return ref !== undefined && self.includes(ref)
-}
-
-async function byAppointment(task: Task): Promise<Existing | undefined> {
-  const about = `Appointment/${task.forChart.visit.appointment}`
-  const found = await searched(task, 'findEncounterByAppointment', [['appointment', about]])
-  const [only, another] = found.filter((e) => isOurs(task, e))
-  // Two Encounters of one Appointment: choosing one would be a guess in somebody's chart.
-  return only && !another ? existing(task, `Encounter/${only.id}`) : undefined
-}
-
-/** The one an earlier attempt of ours made without learning its id. */
-async function byIdentifier(task: Task): Promise<Existing | undefined> {
-  const { system, value } = encounterIdentifier(task.forChart)
-  const found = await searched(task, 'findEncounterByIdentifier', [['identifier', `${system}|${value}`]])
-  const mine = found.find((e) => e.identifier?.some((i) => i.system === system && i.value === value))
-  return mine && existing(task, `Encounter/${mine.id}`)
-}
-
-type Params = Parameters<Task['ehr']['search']>[1]
-
-async function searched({ ehr, profile }: Task, ability: Ability, params: Params) {
-  if (!may(profile, ability)) return []
-  const found = ehr.search('Encounter', params)
-  // Where nobody said that it could be searched, a refusal is an answer: there is nothing to be found this way.
-  const all = await (profile.verdicts[ability] === 'untold' ? found.catch(leftAlone) : found)
-  return (all ?? []).filter((e) => !isMistaken(e))
 }

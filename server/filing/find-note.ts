@@ -4,7 +4,7 @@
 import { idOf, relative } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
-import { instantOf } from '../domain/instant.ts'
+import { dayBounds, instantOf } from '../domain/instant.ts'
 import { noteData, noteIdentifier, saysTheSame } from '../domain/note/fhir.ts'
 import type { Entry } from '../domain/note/ledger.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
@@ -19,33 +19,51 @@ export type NoteInChart = {
 }
 
 /**
- * The note as the EHR has it: by our identifier, else by its text among the patient's documents; a new version of one is looked for in
- * that one first. `absent` is said only after the last look (a server may drop identifiers it was given), `cannot-tell` where a look is not to
- * be had. Refuses as `Ehr.search` does.
+ * The note as the EHR has it: by our identifier, else by its text among the patient's documents, those of its own days first; a new version
+ * of one is looked for in that one first. `absent` is said only after the last look (a server may drop identifiers it was given);
+ * `cannot-tell` where a look is not to be had, did not come to its end, or leaves a doubt. Refuses as `Ehr.search` does, where looking
+ * again may help. `late`: it was sent long ago, and one look that goes wrong is passed over where another one would find the same.
  */
-export async function findNote(task: Task): Promise<NoteInChart | 'absent' | 'cannot-tell'> {
-  const { forChart, target } = task
+export async function findNote(task: Task, late = false): Promise<NoteInChart | 'absent' | 'cannot-tell'> {
+  const { target } = task
   if (target.how === 'update') {
     const there = await lookIn(task, target.ref)
     if (there !== 'gone') return there
   }
-  const marked = await search(
-    task,
-    'identifier',
-    `${noteIdentifier(forChart).system}|${noteIdentifier(forChart).value}`,
+  const marked = await byMark(task, late)
+  if (marked !== undefined) return asNoteInChart(task, marked)
+  return byText(task, late)
+}
+
+/** Nothing where it cannot be looked for by its mark: every document of the patient's, looked through next, has it too. */
+async function byMark(task: Task, late: boolean): Promise<Note | undefined> {
+  const { system, value } = noteIdentifier(task.forChart)
+  const look = await lookThrough(task, 'identifier', [['identifier', `${system}|${value}`]]).catch(
+    passedOver(task, late),
   )
-  const found = marked === 'not-possible' ? undefined : marked.find((d) => isOurs(task, d) && d.status === 'current')
-  if (found) return asNoteInChart(task, found)
-  const documents = await search(task, 'patient', forChart.visit.patient)
-  if (documents === 'not-possible') return 'cannot-tell'
-  const same = documents.find(
-    (d) => d.status === 'current' && (isOurs(task, d) || (isSame(task, d) && !isAnother(task, d))),
-  )
-  if (same) return asNoteInChart(task, same)
+  return look === 'not-possible' ? undefined : look.found.find((d) => isOurs(task, d) && d.status === 'current')
+}
+
+async function byText(task: Task, late: boolean): Promise<NoteInChart | 'absent' | 'cannot-tell'> {
+  const { visit, note } = task.forChart
+  const whose = ['patient', visit.patient] as const
+  const { from } = dayBounds(note.date, task.organisation.timeZone)
+  // From its day on: a server may date what it is given by its own clock. One that cannot search by date is asked for all of them at once.
+  const near = await lookThrough(task, 'patient', [whose, ['date', `ge${from}`]]).catch(passedOver(task, late))
+  const early = near === 'not-possible' ? [] : near.found
+  const same = early.find((d) => isTheSame(task, d))
+  if (same !== undefined) return asNoteInChart(task, same)
+  const all = await lookThrough(task, 'patient', [whose])
+  if (all === 'not-possible') return 'cannot-tell'
+  const found = all.found.find((d) => isTheSame(task, d))
+  if (found !== undefined) return asNoteInChart(task, found)
   // A text kept elsewhere (as a Binary) cannot be compared here: it may be ours.
   const unread = (d: Note) => d.content.every((c) => c.attachment.data === undefined)
-  const doubtful = documents.some((d) => unread(d) || (mayBeOurs(task, d) && !isAnother(task, d)))
-  return doubtful ? 'cannot-tell' : 'absent'
+  const seen = [...early, ...all.found]
+  if (seen.some((d) => unread(d) || (mayBeOurs(task, d) && !isAnother(task, d)))) return 'cannot-tell'
+  // Not all of very many could be read: its own days, read to their end, tell where every document seen has a date to be found by.
+  const isDated = seen.every((d) => instantOf(d.date ?? '') !== undefined)
+  return all.isWhole || (near !== 'not-possible' && near.isWhole && isDated) ? 'absent' : 'cannot-tell'
 }
 
 /** Whether the chart's document is still this patient's, current, and the text we sent: else somebody has been at work on it since. */
@@ -73,6 +91,10 @@ export function leftAlone(cause: unknown): undefined {
   return undefined
 }
 
+/** Whether it was the look that went wrong, and not the sign-in that is over: something else, or somebody, may still tell. */
+export const lookFailed = (cause: unknown): cause is Refusal =>
+  cause instanceof Refusal && cause.code !== 'ehr-session-ended' && cause.code !== 'session-ended'
+
 /** `gone`: taken out of the chart or withdrawn there; the text may then have gone in as a note of its own. */
 async function lookIn(
   task: Task,
@@ -89,20 +111,48 @@ async function lookIn(
   return resource.status === 'current' ? 'absent' : 'gone'
 }
 
-async function search(
+type Look = { readonly found: readonly Note[]; readonly isWhole: boolean }
+type Params = Parameters<Task['ehr']['lookThrough']>[1]
+
+/** How it is asked for first, the newest at the front, and without what a server may refuse to be told (FHIR R4, 3.1.1.3.1). */
+const wishes: readonly Params[] = [
+  [
+    ['_sort', '-date'],
+    ['_count', '100'],
+  ],
+  [['_count', '100']],
+  [],
+]
+
+/** A refusal is an answer: it cannot be looked for in this way, whatever /metadata says. */
+async function lookThrough(
   { ehr, profile }: Task,
   by: 'identifier' | 'patient',
-  value: string,
-): Promise<readonly Note[] | 'not-possible'> {
+  params: Params,
+): Promise<Look | 'not-possible'> {
   if (!profile.notesBy.includes(by)) return 'not-possible'
-  const found = ehr.search('DocumentReference', [[by, value]])
-  if (profile.told) return found
-  // Nobody said that it could be searched: a refusal is then an answer.
-  return found.catch((cause: unknown) => {
-    if (cause instanceof Refusal && cause.code === 'ehr-refused') return 'not-possible' as const
-    throw cause
-  })
+  for (const wish of by === 'identifier' ? [[]] : wishes) {
+    const look = await ehr.lookThrough('DocumentReference', [...params, ...wish]).catch(notPossible)
+    if (look !== 'not-possible') return look
+  }
+  return 'not-possible'
 }
+
+function notPossible(cause: unknown): 'not-possible' {
+  if (cause instanceof Refusal && cause.code === 'ehr-refused') return 'not-possible'
+  throw cause
+}
+
+/** The look through all of the patient's documents follows, and would find the same. */
+const passedOver =
+  ({ profile }: Task, late: boolean) =>
+  (cause: unknown): 'not-possible' => {
+    if (late && lookFailed(cause) && profile.notesBy.includes('patient')) return 'not-possible'
+    throw cause
+  }
+
+const isTheSame = (task: Task, d: Note): boolean =>
+  d.status === 'current' && (isOurs(task, d) || (isSame(task, d) && !isAnother(task, d)))
 
 function isOurs({ forChart }: Task, { identifier }: Note): boolean {
   const { system, value } = noteIdentifier(forChart)

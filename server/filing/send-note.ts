@@ -18,8 +18,9 @@ import {
 import { type Borrowed, encounterIn, type NotFiled } from '../domain/note/ledger.ts'
 import type { Versioned, Written } from '../outside/ehr/ehr.ts'
 import { Bundle } from '../outside/ehr/resources.ts'
-import { type Existing, findEncounter, type NoteEncounter } from './find-encounter.ts'
+import { findEncounter, type NoteEncounter } from './find-encounter.ts'
 import { findNote, isStillOurs, leftAlone, readBack } from './find-note.ts'
+import type { Existing } from './look-for-encounter.ts'
 import { patiently, type Task } from './task.ts'
 
 /** What became of one attempt. `encounter` is kept in the ledger, so that a second attempt makes no second one. */
@@ -50,7 +51,8 @@ export async function sendNote(
   const place = await findEncounter(task, earlierEncounter)
   // Epic takes no note without an Encounter: asking it to would only be refused.
   const mayStandAlone = organisation.policies.notesWithoutEncounter && profile.kind !== 'epic'
-  if (place.encounter === 'none' && !mayStandAlone) return { outcome: 'not-filed', why: 'no-encounter' }
+  if (place.encounter === 'none' && !mayStandAlone)
+    return { outcome: 'not-filed', why: place.unseen ? 'ehr-failed' : 'no-encounter' }
   return withBorrowed(place, await sendTo(task, place, now))
 }
 

@@ -19,7 +19,7 @@ type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 export type Identity = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'self' | 'patients'>
 
 /** One sign-in that is being looked at. */
-type Looking = Pick<House, 'now'> & {
+type Looking = Pick<House, 'now' | 'log'> & {
   readonly ehr: Ehr
   readonly relative: (reference: string) => Ref | undefined
   /** The clinic's. */
@@ -28,7 +28,13 @@ type Looking = Pick<House, 'now'> & {
 
 export async function whoIs(house: House, issuer: Issuer, arrival: Arrival): Promise<Identity> {
   const ehr = house.ehrWith(issuer, arrival.tokens)
-  const looking = { now: house.now, ehr, relative: relativeTo(issuer.iss), timeZone: timeZoneOf(house, issuer) }
+  const looking = {
+    now: house.now,
+    log: house.log,
+    ehr,
+    relative: relativeTo(issuer.iss),
+    timeZone: timeZoneOf(house, issuer),
+  }
   atTheirDoor(arrival.fhirUser, issuer.people)
   return typeOf(arrival.fhirUser) === 'Person'
     ? person(looking, arrival, issuer.people)
@@ -134,7 +140,7 @@ async function representative(looking: Looking, who: Ref): Promise<Identity | un
 
 /** None, or the one they act for now. */
 function patientsOf(
-  { relative, now, timeZone }: Omit<Looking, 'ehr'>,
+  { relative, now, timeZone }: Omit<Looking, 'ehr' | 'log'>,
   { active, period, patient }: Resource<'RelatedPerson'>,
 ): readonly Ref<'Patient'>[] {
   const of = relative(patient.reference ?? '')
@@ -169,15 +175,19 @@ async function practitioner(looking: Looking, id: string, roles: readonly Ref[])
   return { role: 'clinician', fhirUser, name, self, patients: [] }
 }
 
-/** A clinician's own PractitionerRoles; none where the EHR does not say, and then only Appointments naming them in person open. */
-async function ownRoles({ ehr, relative }: Looking, practitioner: Ref): Promise<readonly Ref[]> {
+/**
+ * A clinician's own PractitionerRoles; none where the EHR does not say, however it does not, and then only Appointments naming them in
+ * person open. A sign-in that is over shows at their own record, which is read beside it.
+ */
+async function ownRoles({ ehr, relative, log }: Looking, practitioner: Ref): Promise<readonly Ref[]> {
   try {
     const roles = await ehr.search('PractitionerRole', [['practitioner', practitioner]])
     const own = roles.filter((r) => r.active !== false && relative(r.practitioner?.reference ?? '') === practitioner)
     return own.map((r): Ref => `PractitionerRole/${r.id}`)
   } catch (cause) {
-    if (cause instanceof Refusal && cause.code === 'ehr-refused') return []
-    throw cause
+    if (!(cause instanceof Refusal)) throw cause
+    log.warn('roles-unread', { code: cause.code })
+    return []
   }
 }
 

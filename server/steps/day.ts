@@ -1,9 +1,11 @@
 // The list of Appointments: a clinician's day, or what a patient has before them.
 // What the EHR gives is shown only where the caller is part of it. One record that cannot be had closes nobody's list.
 
-import { idOf, relativeTo } from '../domain/ehr/reference.ts'
+import { idOf, isClinician, relativeTo } from '../domain/ehr/reference.ts'
+import { Refusal } from '../domain/errors.ts'
 import type { AppointmentId, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, latest, plus } from '../domain/instant.ts'
+import type { Launch } from '../domain/sign-in/launch.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { between, unread } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
@@ -97,15 +99,34 @@ async function searchAppointments(
   // At midnight the day is not over for whom is at work: the hours around now belong to it.
   const from = earliest(day.from, plus(now, -aroundSeconds))
   const until = latest(day.until, plus(now, aroundSeconds))
-  const { appointmentsOf, includesPatients } = await house.profile(launch, 'briefly')
+  const { appointmentsOf, includesPatients, told } = await house.profile(launch, 'briefly')
   const search = (params: Parameters<Ehr['searchIncluding']>[0]) => ehr.searchIncluding(params, includesPatients)
   if (launch.role !== 'clinician')
     return Promise.all(launch.patients.map((p) => search([['patient', p], ...between(from, plus(from, aheadSeconds))])))
   if (launch.patient !== undefined) return Promise.all([search([['patient', launch.patient], ...between(from, until)])])
-  // Where only `practitioner` is searched, a role cannot be asked for: its Appointments name the Practitioner too, or are not found.
-  const whose = launch.self.filter((me) => appointmentsOf === 'actor' || me.startsWith('Practitioner/'))
-  return Promise.all(whose.map((me) => search([[appointmentsOf, me], ...between(from, until)])))
+  const mine = (by: typeof appointmentsOf) =>
+    Promise.all(whoseDay(launch, by).map((me) => search([[by, me], ...between(from, until)]).catch(asRole(house, me))))
+  return mine(appointmentsOf).catch((cause: unknown) => {
+    // An EHR that has not said yet by which name it is searched for a clinician's Appointments is asked by the other one too.
+    if (told || !isRefused(cause)) throw cause
+    return mine('practitioner')
+  })
 }
+
+/** Where only `practitioner` is searched, a role cannot be asked for: its Appointments name the Practitioner too, or are not found. */
+const whoseDay = ({ self }: Launch, by: 'actor' | 'practitioner') =>
+  self.filter((me) => by === 'actor' || isClinician(me))
+
+/** An EHR that takes no search by a role still has the clinician's own, and the list says that there may be more: a search that merely went wrong closes the list, and says so. */
+const asRole =
+  ({ log }: House, me: Ref) =>
+  (cause: unknown): Search => {
+    if (isClinician(me) || !isRefused(cause)) throw cause
+    log.warn('roles-unread', { code: 'ehr-refused' })
+    return { found: [], patients: [], unread: true }
+  }
+
+const isRefused = (cause: unknown): boolean => cause instanceof Refusal && cause.code === 'ehr-refused'
 
 /** What the launch named: its Appointment, or the one its Encounter belongs to. */
 async function chosenBy(ehr: Ehr, { launch }: SignedIn): Promise<Appointment | undefined> {

@@ -102,7 +102,7 @@ describe('an EHR that does not say what it can do', () => {
     ['', undefined],
     [', also when its answer is lost', 'cut-after-write'],
     [', also when it answers 500 although it was kept', '500-after-write'],
-  ] as const)('gets the note by itself, once%s', async (_how, fault) => {
+  ] as const)('gets Encounter and note one after the other, once%s', async (_how, fault) => {
     const own = await openWorld()
     own.ehr.faults.on('metadata-500')
     const walked = await signedAlone(own)
@@ -111,7 +111,10 @@ describe('an EHR that does not say what it can do', () => {
     const states = [await attempt(walked), await attempt(walked)].map(({ state }) => state)
 
     expect(states).toEqual([fault ? 'unknown' : 'filed', 'filed'])
-    expect(writes(own)).toEqual(['POST /DocumentReference'])
+    expect(writes(own)).toEqual([
+      ...['POST /Encounter', 'POST /DocumentReference'],
+      `PUT /Appointment/${walked.appointment}`,
+    ])
     expect(own.ehr.all('DocumentReference').length).toBe(1)
     await own.close()
   })

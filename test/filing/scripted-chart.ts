@@ -62,6 +62,7 @@ function seenBy(
       read: async () => undefined,
       readOrAbsence: async () => 'unknown',
       search,
+      lookThrough: async (type, params) => ({ found: await search(type, params), isWhole: true }),
       searchIncluding: async () => ({ found: [], patients: [], unread: false }),
       statement: async () => undefined,
       write(write) {

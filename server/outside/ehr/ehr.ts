@@ -8,7 +8,7 @@ import { saysFailed } from '../../domain/note/ehr-refusal.ts'
 import { ask, jsonOf } from '../ask.ts'
 import { type Absence, fhirBytes, type GiveAccessToken, looking } from './read.ts'
 import { CapabilityStatement, type ReadType, type Resource, readable, readOutcome } from './resources.ts'
-import { type Params, searched } from './search.ts'
+import { asFarAsItGoes, type Params, searched } from './search.ts'
 import { type Write, type Written, written } from './write.ts'
 
 export type { Absence, GiveAccessToken } from './read.ts'
@@ -23,6 +23,14 @@ export type Ehr = {
   readOrAbsence<T extends ReadType>(type: T, id: string): Promise<Versioned<T> | Absence>
   /** All pages, each resource once. Entries of another type (included ones, OperationOutcomes) and malformed ones are left out. */
   search<T extends ReadType>(type: T, params: Params): Promise<readonly Resource<T>[]>
+  /**
+   * The same as far as it goes. `isWhole` is false where its end was not reached, or something of this type in it could not be read: then
+   * what is not among `found` may still be there. Refuses what is refused at the first page.
+   */
+  lookThrough<T extends ReadType>(
+    type: T,
+    params: Params,
+  ): Promise<{ readonly found: readonly Resource<T>[]; readonly isWhole: boolean }>
   /**
    * Appointments with the patients in them, where the EHR takes `_include`; `includes` is false where it is known not to. `unread`: there
    * was one more, and nobody can read it.
@@ -75,11 +83,17 @@ export function openEhr(options: Options): Ehr {
       return typeof read === 'string' ? undefined : read
     },
     search: async (type, params) => of(type, await search(type, params)),
+    async lookThrough(type, params) {
+      const { entries, cut } = await asFarAsItGoes({ iss, look, now, timeoutMs }, type, params)
+      if (cut?.code === 'ehr-session-ended' || cut?.code === 'session-ended') throw cut
+      const { found, unread } = readOf(type, entries)
+      return { found, isWhole: cut === undefined && !unread }
+    },
     async searchIncluding(params, includes) {
       const including: Params = includes ? [...params, ['_include', 'Appointment:patient']] : params
       const entries = await search('Appointment', including).catch((cause: unknown) => {
-        // A server may refuse what it does not know (FHIR R4, 3.1.1.3.1): the patients are then read one by one.
-        if (includes && cause instanceof Refusal && cause.code === 'ehr-refused') return search('Appointment', params)
+        // A server may refuse what it does not know (FHIR R4, 3.1.1.3.1), or stumble over it: the patients are then read one by one.
+        if (includes && cause instanceof Refusal && stumbles.has(cause.code)) return search('Appointment', params)
         throw cause
       })
       const { found, unread } = readOf('Appointment', entries)
@@ -89,6 +103,8 @@ export function openEhr(options: Options): Ehr {
     write: (write) => sent(write, options),
   }
 }
+
+const stumbles: ReadonlySet<string> = new Set(['ehr-refused', 'ehr-failed'])
 
 /** Writes; a 401 wrote nothing, so then once more with another token. */
 async function sent(write: Write, { iss, giveAccessToken, now, timeoutMs = longestMs }: Options): Promise<Written> {

@@ -28,14 +28,28 @@ const count = { first: 50, least: 5 }
 
 /** The entries' resources, as they come: a type that is not served has none. */
 export async function searched(searching: Searching, type: ReadType, params: Params): Promise<readonly unknown[]> {
+  const { entries, cut } = await asFarAsItGoes(searching, type, params)
+  if (cut !== undefined) throw cut
+  return entries
+}
+
+/** The same, and what came of it where it was cut short by `cut` before its end. */
+type Gathered = { readonly entries: readonly unknown[]; readonly cut?: Refusal }
+
+/** Refuses only what was refused at the first page: what came before a later one went wrong came all the same. */
+export async function asFarAsItGoes(searching: Searching, type: ReadType, params: Params): Promise<Gathered> {
   const until = searching.now() + longestMs
   let asked: Params = params
   for (;;) {
+    const entries: unknown[] = []
     try {
-      return await pages(searching, `${type}?${query(asked)}`, { until, most: mostPages(asked) })
+      await pages(searching, `${type}?${query(asked)}`, { until, most: mostPages(asked), entries })
+      return { entries }
     } catch (cause) {
       const smaller = cause instanceof TooLarge ? halved(asked) : undefined
-      if (smaller === undefined) throw cause instanceof TooLarge ? cause.cause : cause
+      const refusal = cause instanceof TooLarge ? cause.cause : cause
+      if (smaller === undefined && entries.length > 0 && refusal instanceof Refusal) return { entries, cut: refusal }
+      if (smaller === undefined) throw refusal
       asked = smaller
     }
   }
@@ -63,8 +77,8 @@ const mostPages = (params: Params) => Math.max(most.pages, Math.ceil(most.entrie
 async function pages(
   { iss, look, now, timeoutMs }: Searching,
   first: string,
-  { until, most }: { until: number; most: number },
-): Promise<readonly unknown[]> {
+  { until, most, entries }: { until: number; most: number; entries: unknown[] },
+): Promise<void> {
   const seen = new Set<string>()
   let bytes = 0
   const fetchPage = async (url: string): Promise<SearchPage | undefined> => {
@@ -85,10 +99,8 @@ async function pages(
     if (!page.success || page.data.link?.some(leadsNowhere)) throw new Refusal('ehr-failed')
     return page.data
   }
-  const entries: unknown[] = []
   for await (const { entry = [] } of pagesFrom(iss, first, fetchPage))
     for (const { resource } of entry) entries.push(resource)
-  return entries
 }
 
 /** A next page that nobody can ask for: the search was not read to its end. */

@@ -14,6 +14,7 @@ export const EventName = z.enum([
   'fault',
   'call-event',
   'appointment-unread',
+  'roles-unread',
   'connections-full',
   'jitsi-script',
   'proxy-untrusted',

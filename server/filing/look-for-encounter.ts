@@ -1,0 +1,94 @@
+// Looks for Encounters in the chart. No note waits for such a look: where one is refused there is nothing to be found in that way, and where
+// one goes wrong it is remembered, so that nobody makes a second one of ours that could not be seen.
+import { type Ability, may } from '../domain/ehr/capability.ts'
+import { idOf, relativeTo } from '../domain/ehr/reference.ts'
+import type { Ref } from '../domain/ids.ts'
+import { encounterIdentifier } from '../domain/note/fhir.ts'
+import type { ReadType, Resource } from '../outside/ehr/ehr.ts'
+import { lookFailed } from './find-note.ts'
+import type { Task } from './task.ts'
+
+export type Existing = { readonly resource: Resource<'Encounter'>; readonly etag?: string }
+
+/** One filing's looks. `missed`: what went wrong where. */
+export type Looking = Task & { readonly missed: Map<Ability, 'failed' | 'silent'> }
+
+export const lookingFor = (task: Task): Looking => ({ ...task, missed: new Map() })
+
+type Params = Parameters<Task['ehr']['search']>[1]
+
+/** Nothing where the EHR, or this client's scope, has no such search, where it is refused, and where it goes wrong. */
+export async function lookFor<T extends ReadType>(
+  { ehr, profile, missed }: Looking,
+  ability: Ability,
+  type: T,
+  params: Params,
+): Promise<readonly Resource<T>[]> {
+  if (!may(profile, ability)) return []
+  // Who did not answer once is not waited for again and again.
+  if ([...missed.values()].includes('silent')) return missing(missed, ability, 'silent')
+  return ehr.search(type, params).catch((cause: unknown) => {
+    if (!lookFailed(cause)) throw cause
+    if (cause.code === 'ehr-refused') return []
+    return missing(missed, ability, cause.code === 'ehr-unreachable' ? 'silent' : 'failed')
+  })
+}
+
+function missing(missed: Looking['missed'], what: Ability, why: 'failed' | 'silent'): [] {
+  missed.set(what, why)
+  return []
+}
+
+/** The Encounter the EHR had open, where it is this patient's, no mistake, and can be read. */
+export async function launchedEncounter(looking: Looking): Promise<Existing | undefined> {
+  const { launch } = looking
+  if (launch.encounter === undefined) return undefined
+  return existing(looking, launch.encounter).catch((cause: unknown) => {
+    if (!lookFailed(cause)) throw cause
+    return undefined
+  })
+}
+
+/** An Encounter of this patient that is no mistake; undefined for any other. */
+export async function existing(task: Task, ref: Ref<'Encounter'>): Promise<Existing | undefined> {
+  const found = await task.ehr.read('Encounter', idOf(ref))
+  return found && isUsable(task, found.resource) ? found : undefined
+}
+
+/** What a search found, as it is now; where it cannot be read again, as it was found: then its version is not known, and it is left as it is. */
+export const asItIs = (task: Task, found: Resource<'Encounter'>): Promise<Existing | undefined> =>
+  existing(task, `Encounter/${found.id}`).catch((cause: unknown) => {
+    if (!lookFailed(cause)) throw cause
+    return isUsable(task, found) ? { resource: found } : undefined
+  })
+
+function isUsable({ launch, forChart }: Task, encounter: Resource<'Encounter'>): boolean {
+  const subject = relativeTo(launch.iss)(encounter.subject?.reference ?? '')
+  return !isMistaken(encounter) && subject === forChart.visit.patient
+}
+
+export const isMistaken = ({ status }: Resource<'Encounter'>) => status === 'cancelled' || status === 'entered-in-error'
+
+/** Whether it is of the visit's own Appointment. */
+export function isOurs({ launch, forChart }: Task, encounter: Resource<'Encounter'>): boolean {
+  const relative = relativeTo(launch.iss)
+  const appointment = `Appointment/${forChart.visit.appointment}`
+  return (encounter.appointment ?? []).some((a) => relative(a.reference ?? '') === appointment)
+}
+
+export async function byAppointment(looking: Looking): Promise<Existing | undefined> {
+  const about = `Appointment/${looking.forChart.visit.appointment}`
+  const found = await lookFor(looking, 'findEncounterByAppointment', 'Encounter', [['appointment', about]])
+  const [only, another] = found.filter((e) => !isMistaken(e) && isOurs(looking, e))
+  // Two Encounters of one Appointment: choosing one would be a guess in somebody's chart.
+  return only && !another ? asItIs(looking, only) : undefined
+}
+
+/** The one an earlier attempt of ours made without learning its id. */
+export async function byIdentifier(looking: Looking): Promise<Existing | undefined> {
+  const { system, value } = encounterIdentifier(looking.forChart)
+  const params = [['identifier', `${system}|${value}`]] as const
+  const found = await lookFor(looking, 'findEncounterByIdentifier', 'Encounter', params)
+  const mine = found.find((e) => !isMistaken(e) && e.identifier?.some((i) => i.system === system && i.value === value))
+  return mine && asItIs(looking, mine)
+}
