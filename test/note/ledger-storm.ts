@@ -28,6 +28,10 @@ const around: readonly Fault[] = [
   ...naming(['fhir-500', 'fhir-503-retry-after', 'fhir-429-retry-after'], { ...write, method: 'GET' }),
   ...naming(['fhir-500', 'fhir-503-retry-after', 'fhir-429-retry-after', 'fhir-401'], post),
   ...naming(['fhir-429-retry-after'], { ...post, retryAfter: '30' }),
+  ...[200, 403, 500, 501].flatMap((status) => [
+    ...naming(['search-refused'], { ...write, status }),
+    ...naming(['search-refused'], { type: 'Encounter', status }),
+  ]),
   ...naming(['cut-after-write', '500-after-write'], { type: 'Encounter' }),
   ...naming(['ignore-if-none-exist', 'document-403', 'break-the-glass', 'note-duplicate', 'note-daily-limit']),
   ...naming(['encounter-create-refused', 'appointment-conflict', 'metadata-500']),

@@ -15,20 +15,40 @@ const types = { ...generic.types, DocumentReference: ['read', 'create', 'update'
 /** Cannot be searched for notes, and forgets none it is given twice. */
 const blind = { ...oneByOne, conditionalCreate: false, types }
 
+/** Less than what is there: no searches, nothing that is changed. */
+const little = {
+  ...{ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' },
+  rest: [{ resource: [{ type: 'DocumentReference', interaction: [{ code: 'create' }] }] }],
+}
+type Meddling = NonNullable<Parameters<typeof openWorld>[0]>['inTheWay'] & {}
+
 test.each([
   ['in one transaction', generic, 10],
   ['one by one', oneByOne, 10],
   ['at Epic', epic, 10],
   ['at Oracle Health', oracle, 8],
   ['where nobody can look', blind, 8],
+  ['where searches are answered from a cache', { ...oneByOne, fhir: { searchesKeptSeconds: 60 } }, 8],
+  ['where /metadata never comes, and searches from a cache', { ...generic, fhir: { searchesKeptSeconds: 60 } }, 8],
+  ['where /metadata says much and little by turns', generic, 8],
 ] as const)(
   'a note that is sent %s comes through every storm',
   { timeout: 120_000 },
-  async (_how, personality, numRuns) => {
-    const world = await openWorld({ personality, config: having({ policies: { drafts: true } }) })
-    const clinician = await world.signIn({ user: clinic.practitioners.chen.reference })
+  async (how, personality, numRuns) => {
+    let asked = 0
+    const inTheWay: Meddling = (request, response, handOn) => {
+      if (!request.url?.endsWith('/metadata') || !how.includes('/metadata')) return handOn()
+      const isSaid = how.includes('by turns') && ++asked % 2 === 0
+      if (isSaid) return handOn()
+      response.writeHead(how.includes('by turns') ? 200 : 500, { 'content-type': 'application/fhir+json' })
+      response.end(JSON.stringify(little))
+    }
+    const world = await openWorld({ personality, inTheWay, config: having({ policies: { drafts: true } }) })
 
     const storms = fc.asyncProperty(first, moves, async (beginning, all) => {
+      // Past the hour for which the EHR's word is kept.
+      if (how.includes('by turns')) world.later(61)
+      const clinician = await world.signIn({ user: clinic.practitioners.chen.reference })
       const storm = await begun(world, clinician)
       await moved(storm, beginning)
       for (const move of all) {
