@@ -104,7 +104,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@preact/signals': ['client'],
   express: ['server/http', 'sandbox'],
   'express-rate-limit': ['server/http/address.ts'],
-  fhir: ['server/domain/note', 'server/filing', 'fhir-fixtures', 'sandbox/ehr'],
+  fhir: ['server/domain/note', 'fhir-fixtures', 'sandbox/ehr'],
   fhirclient: ['server/outside/ehr/pages.ts'],
   fontkit: ['server/outside/pdf/sheet.ts'],
   helmet: ['server/http/headers.ts'],

@@ -51,6 +51,8 @@ export const signedWords = {
     'another-day':
       'It stands under an encounter of another day that was open in the chart, named below: the chart has none of this visit, and none could be made.',
   },
+  astray:
+    'It stands there without the visit it belongs to: the health record system did not take the visit, and does not let us change the note. Look at it in the chart.',
   sentAgainAt: (time: string) =>
     `It asked us to come back at ${time}. While this page is open, the note is sent again by itself then, once.`,
   sendAgainAt: (time: string) =>

@@ -26,8 +26,11 @@ import { issuerOf } from '../settings/issuer.ts'
 import { findNote, isStillOurs, leftAlone, lookFailed } from './find-note.ts'
 import { fulfilAppointment } from './fulfil-appointment.ts'
 import { underLease } from './lease.ts'
-import { type Attempt, busyUntil, sendNote } from './send-note.ts'
+import { sendNote } from './send-note.ts'
+import { type Attempt, busyUntil } from './sent.ts'
+import { setRight } from './set-right.ts'
 import type { Target, Task } from './task.ts'
+import { updated } from './updated.ts'
 
 /**
  * Looks for a text whose outcome is unknown. Found: it is filed. Not there, and no longer to be expected: it is not filed. When the EHR
@@ -51,8 +54,14 @@ export async function settleUnknown(house: House, caller: Party, entry: Entry, s
   if ((found === 'cannot-tell' || early) && !sendAgain) throw new Refusal('filing-unknown')
   if (found === 'cannot-tell' || found === 'absent')
     return conclude(house, caller, entry, filing, (now) => notArrived(filing, now))
-  const is = { state: 'filed', iss: caller.launch.iss, ...encounterIn(filing), ...found, appointment: 'left' } as const
-  await conclude(house, caller, entry, filing, (at) => ({ ...is, at }))
+  const { iss } = caller.launch
+  const right = await setRight(task, found.documentReference, encounterIn(filing))
+  if (right.outcome === 'not-filed')
+    return conclude(house, caller, entry, filing, (at) => filedOr(right, at, filing, iss))
+  // It is there: where nobody can tell under which Encounter it stands, nothing is said of that.
+  const is =
+    right.outcome === 'filed' ? right : ({ outcome: 'filed', documentReference: found.documentReference } as const)
+  await conclude(house, caller, entry, filing, (at) => filedOr(is, at, filing, iss))
   const after = await followUp(house, caller, task, entry)
   const target = targetOf(task.profile, inChart(after.earlier ?? []))
   if (entry.docStatus === 'final' && update === undefined && target) await supersede({ ...task, target })
@@ -150,6 +159,7 @@ function taskOf(
     forChart,
     target,
     profile,
+    foundApart: () => house.memory.batches.saw(issuer.iss),
     wait: house.wait,
   }
 }
@@ -173,12 +183,16 @@ const beforeSending =
     return { outcome: 'not-filed', why: cause.code === 'ehr-refused' ? 'ehr-refused' : 'ehr-failed' }
   }
 
-function filingOf(attempt: Attempt, at: Instant, from: PendingFiling, iss: Iss): Filing {
+const filingOf = (attempt: Attempt, at: Instant, from: PendingFiling, iss: Iss): Filing =>
+  attempt.outcome === 'unknown'
+    ? { ...unknownSince(from, at), ...encounterIn(attempt) }
+    : filedOr(attempt, at, from, iss)
+
+/** What is known for certain. An Encounter that an earlier attempt made is kept for the next one. */
+function filedOr(attempt: Exclude<Attempt, { outcome: 'unknown' }>, at: Instant, from: Filing, iss: Iss): Filing {
   const { outcome, ...what } = attempt
-  if (outcome === 'filed' && 'documentReference' in what)
-    return { state: 'filed', at, iss, appointment: 'left', ...what }
-  if (outcome === 'not-filed' && 'why' in what) return { state: 'not-filed', at, ...what }
-  return { ...unknownSince(from, at), ...encounterIn(attempt) }
+  if ('documentReference' in what) return { state: 'filed', at, iss, appointment: 'left', ...what }
+  return { state: 'not-filed', at, ...encounterIn(from), ...what }
 }
 
 async function conclude(
@@ -216,10 +230,6 @@ async function supersede(task: Task): Promise<void> {
   const [, id = ''] = target.ref.split('/')
   const replaced = await ehr.read('DocumentReference', id).catch(leftAlone)
   if (replaced?.etag === undefined || !isStillOurs(task, target.was, replaced.resource)) return
-  await ehr.write({
-    method: 'PUT',
-    path: target.ref,
-    body: { ...replaced.resource, status: 'superseded' },
-    ifMatch: replaced.etag,
-  })
+  const body = { ...replaced.resource, status: 'superseded' }
+  await updated(ehr, 'DocumentReference', { ...replaced, etag: replaced.etag }, { method: 'PUT', body })
 }

@@ -74,9 +74,25 @@ export function isStillOurs(
 ): boolean {
   const mine = relative(launch.iss, subject?.reference ?? '') === forChart.visit.patient
   const texts = content.flatMap(({ attachment }) => attachment.data ?? [])
-  const said = was === undefined ? undefined : noteData({ ...forChart, note: was })
-  const same = said === undefined || texts.length === 0 || texts.some((data) => saysTheSame(data, said))
+  // What we want to say now may stand there already: an update that was taken in part.
+  const said = was === undefined ? [] : [noteData({ ...forChart, note: was }), noteData(forChart)]
+  const same =
+    was === undefined || texts.length === 0 || texts.some((data) => said.some((one) => saysTheSame(data, one)))
   return status === 'current' && mine && same
+}
+
+/**
+ * Whether a document that was updated is what was sent: current, signed as it should be, and with its words. An EHR may drop `docStatus`,
+ * keep the words elsewhere, or write them anew under our mark: but the words that stood there `was` are not the new ones.
+ */
+export function isAsSent(task: Task, note: Note): boolean {
+  const { forChart, target } = task
+  const signed = (note.docStatus ?? forChart.note.docStatus) === forChart.note.docStatus
+  const texts = note.content.flatMap(({ attachment }) => attachment.data ?? [])
+  const before = target.how === 'update' && target.was ? noteData({ ...forChart, note: target.was }) : undefined
+  const isBefore = before !== undefined && texts.some((data) => saysTheSame(data, before))
+  const says = texts.length === 0 || isSame(task, note) || (isOurs(task, note) && !isBefore)
+  return note.status === 'current' && signed && says
 }
 
 /** After a write nothing may be thrown: what cannot be read back is unknown, never "not filed". */

@@ -3,9 +3,10 @@
 import { may } from '../domain/ehr/capability.ts'
 import { firstOf } from '../domain/instant.ts'
 import { opensAt } from '../domain/visit/visit.ts'
-import type { Resource, Write } from '../outside/ehr/ehr.ts'
+import type { Resource } from '../outside/ehr/ehr.ts'
 import { leftAlone } from './find-note.ts'
 import type { Task } from './task.ts'
+import { updated } from './updated.ts'
 
 type Appointment = Resource<'Appointment'>
 type Done = 'fulfilled' | 'left'
@@ -26,8 +27,10 @@ export async function fulfilAppointment(task: Task): Promise<Done> {
     const next = nextStatus(kept.resource.status, task)
     if (next === 'fulfilled' && kept.resource.status === 'fulfilled') return 'fulfilled'
     if (next === undefined) return 'left'
-    const sent = await task.ehr.write(changing(task, kept.resource, kept.etag, next))
-    if (sent.outcome !== 'written') return 'left'
+    const change = changing(task, kept.resource, next)
+    const { now } = await updated(task.ehr, 'Appointment', { ...kept, etag: kept.etag }, change)
+    // What the EHR has now decides: it may have said 200 and changed nothing, or changed it and lost its answer.
+    if (now?.status !== next) return 'left'
     if (next === 'fulfilled') return 'fulfilled'
   }
   return 'left'
@@ -40,8 +43,7 @@ function nextStatus(status: string, { profile }: Task): 'checked-in' | 'fulfille
   return profile.kind === 'oracle' && status !== 'checked-in' ? 'checked-in' : 'fulfilled'
 }
 
-function changing({ profile, forChart }: Task, kept: Appointment, etag: string, status: string): Write {
-  const at = { path: `Appointment/${forChart.visit.appointment}`, ifMatch: etag }
-  if (profile.appointmentsBy === 'update') return { ...at, method: 'PUT', body: { ...kept, status } }
-  return { ...at, method: 'PATCH', body: [{ op: 'replace', path: '/status', value: status }] }
+function changing({ profile }: Task, kept: Appointment, status: string) {
+  if (profile.appointmentsBy === 'update') return { method: 'PUT', body: { ...kept, status } } as const
+  return { method: 'PATCH', body: [{ op: 'replace', path: '/status', value: status }] } as const
 }

@@ -6,8 +6,8 @@ import { Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
-import type { Ehr, Written } from '../outside/ehr/ehr.ts'
-import { leftAlone } from './find-note.ts'
+import type { Ehr } from '../outside/ehr/ehr.ts'
+import { type Updated, updated } from './updated.ts'
 
 export async function markInError(
   ehr: Ehr,
@@ -22,14 +22,14 @@ export async function markInError(
   // Without an ETag nothing says that it is still as it was read.
   if (kept.etag === undefined) throw new Refusal('amend-refused')
   const body = { ...kept.resource, status: 'entered-in-error' }
-  const sent = await ehr.write({ method: 'PUT', path: ref, body, ifMatch: kept.etag })
-  if (sent.outcome === 'written') return
-  // An answer that was lost: the note itself says whether it is marked, and else the ledger would go on calling it filed.
-  const now = sent.outcome === 'unknown' ? await ehr.read('DocumentReference', idOf(ref)).catch(leftAlone) : undefined
-  if (now?.resource.status !== 'entered-in-error') throw new Refusal(codeOf(sent))
+  const change = { method: 'PUT', body } as const
+  const became = await updated(ehr, 'DocumentReference', { ...kept, etag: kept.etag }, change)
+  // The note itself says whether it is marked, whatever the answer's status was: else the ledger would tell what is not so.
+  if (became.now?.status !== 'entered-in-error') throw new Refusal(codeOf(became))
 }
 
-function codeOf(sent: Exclude<Written, { outcome: 'written' }>) {
+function codeOf({ sent, now, by }: Updated<'DocumentReference'>) {
   if (sent.outcome === 'refused') return sent.reason === 'signed-out' ? 'ehr-session-ended' : 'ehr-refused'
-  return sent.outcome === 'unknown' ? 'ehr-failed' : 'ehr-unreachable'
+  if (sent.outcome !== 'written' && sent.outcome !== 'unknown') return 'ehr-unreachable'
+  return by === 'answer' && now !== undefined ? 'ehr-refused' : 'ehr-failed'
 }

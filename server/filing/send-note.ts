@@ -1,34 +1,20 @@
 // How one text goes into one EHR: the Encounter it belongs to, then the note, in one transaction where the server has them.
 // Sends each thing once and says what is known of it. The outcome is data for the ledger.
 
-import type { FhirResource } from 'fhir/r4'
 import { may } from '../domain/ehr/capability.ts'
-import { idOf, locationReference } from '../domain/ehr/reference.ts'
+import { idOf } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
-import { plus } from '../domain/instant.ts'
-import type { Reason } from '../domain/note/ehr-refusal.ts'
-import {
-  documentReferenceOf,
-  documentReferenceOnto,
-  encounterFinished,
-  encounterIdentifier,
-  noteIdentifier,
-} from '../domain/note/fhir.ts'
-import { type Borrowed, encounterIn, type NotFiled } from '../domain/note/ledger.ts'
-import type { Versioned, Written } from '../outside/ehr/ehr.ts'
-import { Bundle } from '../outside/ehr/resources.ts'
+import { documentReferenceOnto, encounterFinished, encounterIdentifier, noteIdentifier } from '../domain/note/fhir.ts'
+import { encounterIn } from '../domain/note/ledger.ts'
+import type { Versioned, Write, Written } from '../outside/ehr/ehr.ts'
 import { findEncounter, type NoteEncounter } from './find-encounter.ts'
-import { findNote, isStillOurs, leftAlone, readBack } from './find-note.ts'
-import type { Existing } from './look-for-encounter.ts'
+import { isAsSent, isStillOurs, readBack } from './find-note.ts'
+import { type Attempt, changedInChart, isTakenBack, mayStandAlone, noteOf, notWritten, unlessThere } from './sent.ts'
+import { duplicateOrNotWritten, type First } from './set-right.ts'
 import { patiently, type Task } from './task.ts'
-
-/** What became of one attempt. `encounter` is kept in the ledger, so that a second attempt makes no second one. */
-export type Attempt = { readonly encounter?: Ref<'Encounter'> } & (
-  | { readonly outcome: 'filed'; readonly documentReference: Ref<'DocumentReference'>; readonly borrowed?: Borrowed }
-  | { readonly outcome: 'unknown' }
-  | { readonly outcome: 'not-filed'; readonly why: NotFiled; readonly code?: string; readonly retryAt?: Instant }
-)
+import { sentTogether } from './together.ts'
+import { updated } from './updated.ts'
 
 /** Files once. `earlierEncounter` is the Encounter an earlier attempt made or found; `now` dates `retryAt`. */
 export async function sendNote(
@@ -36,7 +22,7 @@ export async function sendNote(
   earlierEncounter: Ref<'Encounter'> | undefined,
   now: () => Instant,
 ): Promise<Attempt> {
-  const { profile, target, organisation } = task
+  const { profile, target } = task
   if (profile.verdicts.fileNotes === 'not-granted') return { outcome: 'not-filed', why: 'scope-missing' }
   if (!may(profile, 'fileNotes')) return { outcome: 'not-filed', why: 'not-offered' }
   if (target.how === 'update') {
@@ -49,18 +35,16 @@ export async function sendNote(
         : changedInChart
   }
   const place = await findEncounter(task, earlierEncounter)
-  // Epic takes no note without an Encounter: asking it to would only be refused.
-  const mayStandAlone = organisation.policies.notesWithoutEncounter && profile.kind !== 'epic'
-  if (place.encounter === 'none' && !mayStandAlone)
+  if (place.encounter === 'none' && !mayStandAlone(task))
     return { outcome: 'not-filed', why: place.unseen ? 'ehr-failed' : 'no-encounter' }
   return withBorrowed(place, await sendTo(task, place, now))
 }
 
 async function sendTo(task: Task, place: NoteEncounter, now: () => Instant): Promise<Attempt> {
   if (may(task.profile, 'transaction') && place.encounter !== 'none') {
-    const together = await inTransaction(task, place, now)
+    const together = await sentTogether(task, place, now)
     // A refused transaction wrote nothing (FHIR R4, 3.1.0.11.2): then one after the other, so that the note is not lost with it.
-    if (together !== 'refused') return together
+    if (together !== 'refused') return 'first' in together ? noteAfter(task, together.first, now) : together
   }
   return oneByOne(task, place, now)
 }
@@ -71,9 +55,6 @@ function withBorrowed(place: NoteEncounter, attempt: Attempt): Attempt {
   return { ...attempt, ...given({ borrowed: place.borrowed }) }
 }
 
-/** Somebody has been at work on it in the chart: nothing of theirs is written over, and what they took back stays so. */
-const changedInChart: Attempt = { outcome: 'not-filed', why: 'ehr-conflict' }
-
 /** A new version of a note that is in the chart, if it is still as it was read. */
 async function updateInChart(
   task: Task,
@@ -81,79 +62,34 @@ async function updateInChart(
   encounter: Ref<'Encounter'> | undefined,
   now: () => Instant,
 ): Promise<Attempt> {
+  const { etag } = current
   // Without an ETag nothing says that it is still as it was read.
-  if (current.etag === undefined) return changedInChart
-  const body = documentReferenceOnto(current.resource, task.forChart)
-  const ref = `DocumentReference/${current.resource.id}` as const
-  const sent = await patiently(task, { method: 'PUT', path: ref, body, ifMatch: current.etag })
+  if (etag === undefined) return changedInChart
+  const change = { method: 'PUT', body: documentReferenceOnto(current.resource, task.forChart) } as const
+  const sending = { read: task.ehr.read, write: (write: Write) => patiently(task, write) }
+  const became = await updated(sending, 'DocumentReference', { ...current, etag }, change)
   const under = given({ encounter })
-  return sent.outcome === 'written' ? { outcome: 'filed', documentReference: ref, ...under } : notWritten(sent, now)
-}
-
-const newEncounter = 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a01'
-
-type InOne = Exclude<NoteEncounter, { encounter: 'none' }>
-
-/** FHIR R4, 3.1.0.11: all or nothing; If-None-Exist keeps a repeated one from making a second note. */
-async function inTransaction(task: Task, place: InOne, now: () => Instant): Promise<Attempt | 'refused'> {
-  const encounter = place.encounter === 'new' ? newEncounter : place.ref
-  const entry = [...encounterEntries(task, place), noteEntry(task, encounter)]
-  const sent = await patiently(task, {
-    method: 'POST',
-    path: '',
-    body: { resourceType: 'Bundle', type: 'transaction', entry },
-  })
-  if (sent.outcome === 'refused' && sent.reason !== 'signed-out' && sent.reason !== 'duplicate') return 'refused'
-  const under = place.encounter === 'existing' ? { encounter: place.ref } : {}
-  if (sent.outcome !== 'written') return { ...(await duplicateOrNotWritten(task, sent, now)), ...under }
-  return (await filedByAnswer(task, sent.body, place)) ?? { outcome: 'unknown', ...under }
-}
-
-function encounterEntries(task: Task, place: InOne) {
-  const { forChart, profile } = task
-  if (place.encounter === 'new') {
-    const request = { method: 'POST', url: 'Encounter', ...unlessThere(task, encounterIdentifier(forChart)) }
-    return [{ fullUrl: newEncounter, resource: place.body, request }]
-  }
-  // Without an ETag nothing says that it is still as it was read: then it is left as it is.
-  if (place.ours?.etag === undefined || !may(profile, 'finishEncounters')) return []
-  const { resource, etag } = place.ours
-  return [
-    { resource: encounterFinished(resource, forChart), request: { method: 'PUT', url: place.ref, ifMatch: etag } },
-  ]
-}
-
-const noteEntry = (task: Task, encounter: string) => ({
-  fullUrl: 'urn:uuid:7d0c1f0e-0b1e-4b59-9d7c-6a3a2b0f5a02',
-  resource: noteOf(task, encounter) as FhirResource,
-  request: { method: 'POST', url: 'DocumentReference', ...unlessThere(task, noteIdentifier(task.forChart)) },
-})
-
-const noteOf = ({ forChart, target }: Task, encounter: string | undefined) =>
-  documentReferenceOf(forChart, {
-    ...given({ encounter }),
-    ...(target.how === 'replace' ? { replaces: target.ref } : {}),
-  })
-
-/** The ids out of a transaction's answer, or by reading back: never "filed" without an id. */
-async function filedByAnswer(task: Task, body: unknown, place: InOne): Promise<Attempt | undefined> {
-  const bundle = Bundle.safeParse(body)
-  const entries = bundle.success ? (bundle.data.entry ?? []) : []
-  const made = (type: string) => entries.flatMap((e) => locationReference(e.response?.location ?? '', type) ?? [])[0]
-  const encounter = place.encounter === 'existing' ? place.ref : (made('Encounter') as Ref<'Encounter'> | undefined) // sound: of that type
-  const documentReference =
-    (made('DocumentReference') as Ref<'DocumentReference'> | undefined) ?? (await readBack(task)) // sound: of that type
-  return documentReference && { outcome: 'filed', documentReference, ...(encounter ? { encounter } : {}) }
+  const filed = { outcome: 'filed', documentReference: `DocumentReference/${current.resource.id}`, ...under } as const
+  const { sent, now: there } = became
+  // A lost answer is lost: the next attempt looks, and settles whatever else hangs on it.
+  if (sent.outcome !== 'written') return notWritten(sent, now)
+  if (there !== undefined && isAsSent(task, there)) return filed
+  // What the answer itself shows is as it is. What was only looked for may still come.
+  return became.by === 'answer'
+    ? { outcome: 'not-filed', why: 'ehr-refused', ...under }
+    : { outcome: 'unknown', ...under }
 }
 
 async function oneByOne(task: Task, place: NoteEncounter, now: () => Instant): Promise<Attempt> {
   const first = await encounterFirst(task, place, now)
-  if ('outcome' in first) return first
-  const { encounter } = first
-  const refused = 'refused' in first
+  return 'outcome' in first ? first : noteAfter(task, first, now)
+}
+
+/** The note by itself, under the Encounter there is. */
+async function noteAfter(task: Task, first: First, now: () => Instant): Promise<Attempt> {
+  const { encounter, refused } = first
   // Where a note may not stand alone, an Encounter that was refused ends it here.
-  if (refused && !task.organisation.policies.notesWithoutEncounter)
-    return { outcome: 'not-filed', why: 'encounter-refused' }
+  if (refused && !mayStandAlone(task)) return { outcome: 'not-filed', why: 'encounter-refused' }
   const sent = await patiently(task, {
     method: 'POST',
     path: 'DocumentReference',
@@ -162,8 +98,9 @@ async function oneByOne(task: Task, place: NoteEncounter, now: () => Instant): P
   })
   const under = encounterIn(first)
   if (refused && refusedForLackOfEncounter(sent)) return { outcome: 'not-filed', why: 'encounter-refused' }
-  if (sent.outcome !== 'written') return { ...(await duplicateOrNotWritten(task, sent, now)), ...under }
+  if (sent.outcome !== 'written') return duplicateOrNotWritten(task, sent, first, now)
   const reference = (sent.reference as Ref<'DocumentReference'> | undefined) ?? (await readBack(task)) // sound: of that type
+  if (reference && isTakenBack(sent.body, reference)) return changedInChart
   return reference ? { outcome: 'filed', documentReference: reference, ...under } : { outcome: 'unknown', ...under }
 }
 
@@ -172,17 +109,13 @@ const refusedForLackOfEncounter = (sent: Written): boolean =>
   sent.outcome === 'refused' && sent.code === undefined && !['duplicate', 'limit', 'signed-out'].includes(sent.reason)
 
 /** The Encounter, before the note. An EHR that refuses to make one may still take the note without (`refused`). */
-async function encounterFirst(
-  task: Task,
-  place: NoteEncounter,
-  now: () => Instant,
-): Promise<{ encounter?: Ref<'Encounter'>; refused?: true } | Attempt> {
-  const { ehr, forChart, profile } = task
+async function encounterFirst(task: Task, place: NoteEncounter, now: () => Instant): Promise<First | Attempt> {
+  const { forChart, profile } = task
   if (place.encounter === 'none') return {}
   if (place.encounter === 'existing') {
     // Bringing it to its end is a courtesy: the note goes on whatever the EHR says to it.
     if (place.ours?.etag !== undefined && may(profile, 'finishEncounters'))
-      await ehr.write(endingOf(task, place.ref, place.ours, place.ours.etag))
+      await finish(task, { ...place.ours, etag: place.ours.etag })
     return { encounter: place.ref }
   }
   const identifier = encounterIdentifier(forChart)
@@ -200,46 +133,5 @@ async function encounterFirst(
   return { encounter: made }
 }
 
-const endingOf = ({ forChart }: Task, ref: Ref, { resource }: Existing, ifMatch: string) =>
-  ({ method: 'PUT', path: ref, body: encounterFinished(resource, forChart), ifMatch }) as const
-
-/** A server that does not know If-None-Exist ignores it, and one may even refuse it: it is sent where it is listed. */
-const unlessThere = ({ profile }: Task, identifier: { system: string; value: string }) =>
-  may(profile, 'conditionalCreate') ? { ifNoneExist: query(identifier) } : {}
-
-type NotWritten = Exclude<Written, { outcome: 'written' }>
-
-/** An EHR that calls our note a duplicate has it, or one like it: the chart itself tells which. */
-async function duplicateOrNotWritten(task: Task, sent: NotWritten, now: () => Instant): Promise<Attempt> {
-  if (sent.outcome !== 'refused' || sent.reason !== 'duplicate') return notWritten(sent, now)
-  const found = await findNote(task).catch(leftAlone)
-  if (typeof found === 'object') return { outcome: 'filed', ...found }
-  return found === 'absent' ? notWritten(sent, now) : { outcome: 'unknown' }
-}
-
-function notWritten(sent: NotWritten, now: () => Instant): Attempt {
-  if (sent.outcome === 'unknown') return { outcome: 'unknown' }
-  if (sent.outcome === 'not-sent') return { outcome: 'not-filed', why: 'ehr-unreachable' }
-  if (sent.outcome === 'busy') return busyUntil(sent.seconds, now)
-  return { outcome: 'not-filed', why: whys[sent.reason], ...given({ code: sent.code }) }
-}
-
-/** It said so several times by now: however soon it would have us back, it gets half a minute. */
-export function busyUntil(seconds: number | undefined, now: () => Instant): Attempt {
-  const retryAt = seconds === undefined ? undefined : plus(now(), Math.max(seconds, 30))
-  return { outcome: 'not-filed', why: 'ehr-busy', ...given({ retryAt }) }
-}
-
-const whys: Readonly<Record<Reason, NotFiled>> = {
-  'signed-out': 'sign-in-ended',
-  policy: 'ehr-policy',
-  limit: 'ehr-limit',
-  duplicate: 'ehr-refused',
-  conflict: 'ehr-conflict',
-  invalid: 'ehr-invalid',
-  'not-supported': 'not-offered',
-  refused: 'ehr-refused',
-}
-
-const query = ({ system, value }: { system: string; value: string }) =>
-  new URLSearchParams({ identifier: `${system}|${value}` }).toString()
+const finish = ({ ehr, forChart }: Task, ours: Versioned<'Encounter'> & { readonly etag: string }) =>
+  updated(ehr, 'Encounter', ours, { method: 'PUT', body: encounterFinished(ours.resource, forChart) })

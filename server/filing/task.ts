@@ -18,6 +18,8 @@ export type Task = {
   readonly target: Target
   /** Writes an Encounter that was made into the ledger, before anything else is sent. */
   readonly keepEncounter: (encounter: Ref<'Encounter'>) => Promise<void>
+  /** Remembers that this EHR works a transaction off as a batch: from now on it gets one after the other. */
+  readonly foundApart: () => void
   /** Lets so many milliseconds pass. */
   readonly wait: (ms: number) => Promise<void>
 }

@@ -5,6 +5,7 @@ import { given } from '../domain/given.ts'
 import { instant } from '../domain/instant.ts'
 import type { Launch, Tokens } from '../domain/sign-in/launch.ts'
 import { type Ehr, type GiveAccessToken, openEhr } from '../outside/ehr/ehr.ts'
+import type { Batches } from '../outside/memory/batches.ts'
 import type { Smart } from '../outside/smart/smart.ts'
 import type { Shelf } from '../outside/store/store.ts'
 import type { Config, Issuer } from '../settings/config.ts'
@@ -29,14 +30,15 @@ type Parts = {
   readonly changeLaunch: ChangeLaunch
   readonly clock: () => number
   readonly happened: Happened
+  readonly batches: Batches
 }
 
-export function openEhrs({ config, smart, launches, changeLaunch, clock, happened }: Parts): Ehrs {
+export function openEhrs({ config, smart, launches, clock, happened, ...parts }: Parts): Ehrs {
   const now = () => instant(clock())
   const issuerOfLaunch = (launch: Launch) => issuerOf(config, launch).issuer
   const accessTokens = openAccessTokens({
     launches,
-    change: changeLaunch,
+    change: parts.changeLaunch,
     smart,
     issuerOf: issuerOfLaunch,
     now,
@@ -62,6 +64,7 @@ export function openEhrs({ config, smart, launches, changeLaunch, clock, happene
         smart: capabilities,
         scope: tokens.scope,
         can: issuer.can,
+        batches: parts.batches.seen(issuer.iss),
         policies: organisation.policies,
       })
     },

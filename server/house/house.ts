@@ -114,7 +114,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     sumUpRefusals: refusals.sumUp,
     happened,
     log: record.log,
-    ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock, happened }),
+    ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock, happened, batches: memory.batches }),
     changeLaunch,
     changeVisit: telling(shelves.visits, { config, memory, live, clock }),
     addOnce,

@@ -127,6 +127,7 @@ const filing = z.discriminatedUnion('state', [
   z.object({ state: z.literal('pending'), since: at, ...sending, lease }),
   z.object({
     state: z.literal('filed'),
+    astray: z.literal(true).exactOptional(),
     at,
     documentReference,
     ...atEhr,

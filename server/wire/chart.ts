@@ -51,6 +51,8 @@ export type FilingView =
       readonly appointment: 'fulfilled' | 'left'
       /** What the Encounter is, where it is not this visit's. */
       readonly borrowed?: Borrowed
+      /** It lacks the Encounter it should stand under, and the EHR did not let that be put right. */
+      readonly astray?: true
     }
   | { readonly state: 'unknown'; readonly at: Instant }
   | {

@@ -111,3 +111,23 @@ describe('the day of a clinician', () => {
     expect(await dayOf(hers)).toContainEqual([walked.appointment, 'preliminary'])
   })
 })
+
+describe('a note that somebody took back in the chart while nobody knew of it', () => {
+  test.each([
+    ['one by one', { ...generic, system: [] }],
+    ['together', generic],
+  ] as const)('is not called filed by what If-None-Exist finds, sent %s', async (_how, personality) => {
+    const own = await openWorld({ personality })
+    const walked = await signed(own)
+    own.ehr.faults.on('cut-after-write', { type: 'DocumentReference', method: 'POST', times: 1 })
+    expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
+    const [note] = own.ehr.all('DocumentReference')
+    if (note) await own.ehr.put({ ...note, status: 'entered-in-error' })
+
+    const filing = await attemptAgain(walked)
+
+    expect(filing).toMatchObject({ state: 'not-filed', why: 'ehr-conflict' })
+    expect(own.ehr.all('DocumentReference').map(({ status }) => status)).toEqual(['entered-in-error'])
+    await own.close()
+  })
+})

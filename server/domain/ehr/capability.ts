@@ -85,6 +85,8 @@ export type Weighed = {
   /** smart-configuration's `capabilities`; absent where it was not read. */
   readonly smart?: readonly string[]
   readonly kind?: EhrKind
+  /** It was seen to work a transaction off as a batch: what it says of transactions is not so, whoever insists. */
+  readonly batches?: boolean
   readonly can: Abilities
   readonly policies: { readonly createEncounters: boolean; readonly drafts: boolean }
 }
@@ -141,8 +143,9 @@ function verdictOn(
   ability: Ability,
   kind: EhrKind,
   said: Reading,
-  { statement, scope, can, policies }: Weighed,
+  { statement, scope, can, policies, batches }: Weighed,
 ): Verdict {
+  if (ability === 'transaction' && batches) return 'not-its-way'
   if (can[ability] === false) return 'switched-off'
   if (ability === 'createEncounters' && !policies.createEncounters) return 'not-allowed'
   if (ability === 'draftNotes' && !policies.drafts) return 'not-allowed'

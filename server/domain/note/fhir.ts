@@ -209,6 +209,16 @@ export function documentReferenceOnto<D extends object>(found: D, forChart: Note
   }
 }
 
+/** Without our mark of it: nothing finds it as that note any more. */
+export function withoutMark<D extends object>(found: D, forChart: NoteForChart): D {
+  const mark = noteIdentifier(forChart)
+  const marks = 'identifier' in found && Array.isArray(found.identifier) ? (found.identifier as Identified[]) : []
+  const others = marks.filter((i) => i.system !== mark.system)
+  const { identifier: _identifier, ...rest } = found as D & { readonly identifier?: unknown }
+  // FHIR knows no empty list (R4, JSON representation).
+  return (others.length === 0 ? rest : { ...found, identifier: others }) as D // sound: the same resource with fewer identifiers
+}
+
 type Identified = { readonly system?: string }
 
 const usCoreCategory = 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category'

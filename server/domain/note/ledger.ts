@@ -42,6 +42,8 @@ export type Filing =
         readonly documentReference: Ref<'DocumentReference'>
         readonly appointment: 'fulfilled' | 'left'
         readonly borrowed?: Borrowed
+        /** It names an Encounter that never came to be, or should not stand without one, and the EHR did not let us change that. */
+        readonly astray?: true
       })
   | (Sent & { readonly state: 'unknown'; readonly at: Instant })
   | (InEncounter & {

@@ -11,6 +11,7 @@ import { CapabilityStatement, type ReadType, type Resource, readable, readOutcom
 import { asFarAsItGoes, type Params, searched } from './search.ts'
 import { type Write, type Written, written } from './write.ts'
 
+export { type EntriesWritten, entriesWritten } from './entries.ts'
 export type { Absence, GiveAccessToken } from './read.ts'
 export type { ReadType, Resource } from './resources.ts'
 export type { Params } from './search.ts'
@@ -105,6 +106,12 @@ export function openEhr(options: Options): Ehr {
 }
 
 const stumbles: ReadonlySet<string> = new Set(['ehr-refused', 'ehr-failed'])
+
+/** The resource a body is, if it is this one; undefined for any other, and for what is none. */
+export function resourceIn<T extends ReadType>(type: T, body: unknown, id: string): Resource<T> | undefined {
+  const read = readable[type].safeParse(body)
+  return read.success && read.data.id === id ? (read.data as Resource<T>) : undefined // sound: this type's schema read it
+}
 
 /** Writes; a 401 wrote nothing, so then once more with another token. */
 async function sent(write: Write, { iss, giveAccessToken, now, timeoutMs = longestMs }: Options): Promise<Written> {

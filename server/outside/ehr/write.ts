@@ -68,15 +68,30 @@ function unsent(cause: unknown): Written {
 
 function known(answered: Answered, write: Write, nowMs: number): Written {
   const { status, headers } = answered
-  if (status === 429) {
-    const seconds = retryAfter(headers.get('retry-after'), nowMs)
-    return { outcome: 'busy', ...given({ seconds }) }
-  }
+  const seconds = status === 429 ? retryAfter(headers.get('retry-after'), nowMs) : undefined
+  const [location, etag] = [headers.get('location'), headers.get('etag')]
+  const body = json(answered)
+  return outcomeOf(write, { status, body, outcome: body, ...given({ seconds }), location, etag })
+}
+
+/** One answer to one write, in HTTP or as an entry of a Bundle. `outcome` may be an OperationOutcome; `seconds` is Retry-After's. */
+export type AnswerToWrite = {
+  readonly status: number
+  readonly body: unknown
+  readonly outcome: unknown
+  readonly seconds?: number
+  readonly location: string | null
+  readonly etag: string | null
+}
+
+/** What an answer says of what was asked: by its status first, and then by what else it says. */
+export function outcomeOf(write: Pick<Write, 'method' | 'path' | 'ifNoneExist'>, answer: AnswerToWrite): Written {
+  const { status, body, location } = answer
+  if (status === 429) return { outcome: 'busy', ...given({ seconds: answer.seconds }) }
   const isTaken = taken.has(status)
   // 503 may come from a proxy after the EHR has written: every 5xx is unknown. A redirect, or a success of another kind, says no more.
   if (!isTaken && (status < 400 || status >= 500 || undecided.has(status))) return { outcome: 'unknown' }
-  const body = json(answered)
-  const outcome = readOutcome(body)
+  const outcome = readOutcome(answer.outcome)
   if (!isTaken) {
     const code = vendorCode(outcome)
     // Several are there already (FHIR R4, 3.1.0.8.1): that is no change of somebody's.
@@ -86,8 +101,8 @@ function known(answered: Answered, write: Write, nowMs: number): Written {
   }
   // "Done", and in the same breath "failed": of what was there before only a look can tell which it is now.
   if (saysFailed(outcome) && write.method !== 'POST') return { outcome: 'unknown' }
-  const etag = headers.get('etag') ?? undefined
-  const reference = saysFailed(outcome) ? undefined : referenceIn(body, headers.get('location'), write.path)
+  const etag = answer.etag ?? undefined
+  const reference = saysFailed(outcome) ? undefined : referenceIn(body, location, write.path)
   return {
     outcome: 'written',
     body,

@@ -1,7 +1,8 @@
 // All that dies with this process: whose page is open and listens, who is in which call and was heard from, which rooms have closed,
-// which notes somebody is at work on, which Appointments are being read again.
+// which notes somebody is at work on, which Appointments are being read again, which EHRs take no transactions although they say so.
 // Nothing here may be the only copy of anything: pages tell it again, and rows keep what must last.
 import type { Instant, VisitId } from '../../domain/ids.ts'
+import { type Batches, rememberBatches } from './batches.ts'
 import { type CallPages, rememberCallPages } from './call-pages.ts'
 import { type ClosedRooms, rememberClosedRooms } from './closed-rooms.ts'
 import { type Counts, rememberCounts } from './counts.ts'
@@ -20,6 +21,7 @@ export type Memory = {
   readonly counts: Counts
   readonly notesInWork: NotesInWork
   readonly reviews: Reviews
+  readonly batches: Batches
   /** For a visit that is over: drops who was in its call. Pages that still show it are remembered. */
   forget(visit: VisitId): void
   /** Lets go of every page that is gone. Answers of how many. */
@@ -39,6 +41,7 @@ export function openMemory(mostStreams: number): Memory {
     counts: rememberCounts(),
     notesInWork: rememberNotesInWork(),
     reviews,
+    batches: rememberBatches(),
     forget(visit) {
       callPages.forget(visit)
       heartbeats.forget(visit)
