@@ -81,7 +81,9 @@ const readAtOracle: Expected['read'] = {
   'patient lists': ['GET Appointment', 'GET Patient'],
 }
 /** From booked by way of checked-in, each step read before it is taken. */
-const twoSteps = ['GET Appointment', 'PATCH Appointment', 'GET Appointment', 'PATCH Appointment']
+// Oracle answers a change with nothing: each is read again, for what it says then is what is so.
+const step = ['GET Appointment', 'PATCH Appointment', 'GET Appointment']
+const twoSteps = [...step, ...step]
 
 const atOracle: Expected = {
   known: { clinician: false, patient: false },
