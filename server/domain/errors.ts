@@ -190,3 +190,9 @@ const extensions = (detail: Detail) => [
     ? []
     : [{ url: 'https://housecall.example/revision', valueInteger: detail.revision }]),
 ]
+
+/** For `catch`, where something is read or done beside what matters: a refusal is nothing, a fault of ours is one. */
+export function leftAlone(cause: unknown): undefined {
+  if (!(cause instanceof Refusal)) throw cause
+  return undefined
+}

@@ -1,7 +1,7 @@
 // One attempt at a note's way into the chart, signed or as a draft: the ledger row first, then the EHR, then what became of it.
 // Refuses a second attempt while one is under way, and to send again what may have arrived before a person, told so, wants it.
 import { amendsBy, may, type Profile } from '../domain/ehr/capability.ts'
-import { Refusal } from '../domain/errors.ts'
+import { leftAlone, Refusal } from '../domain/errors.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
 import { type NoteForChart, noteHash } from '../domain/note/fhir.ts'
 import { newLease } from '../domain/note/lease.ts'
@@ -23,7 +23,7 @@ import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { Ehr } from '../outside/ehr/ehr.ts'
 import { issuerOf } from '../settings/issuer.ts'
-import { findNote, isStillOurs, leftAlone, lookFailed } from './find-note.ts'
+import { findNote, isStillOurs, lookFailed } from './find-note.ts'
 import { fulfilAppointment } from './fulfil-appointment.ts'
 import { underLease } from './lease.ts'
 import { sendNote } from './send-note.ts'

@@ -4,6 +4,7 @@
 
 import { may } from '../domain/ehr/capability.ts'
 import { relative, relativeTo } from '../domain/ehr/reference.ts'
+import { leftAlone } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, endOf, firstOf, plus } from '../domain/instant.ts'
@@ -12,7 +13,7 @@ import type { Borrowed } from '../domain/note/ledger.ts'
 import { closesAt, opensAt } from '../domain/visit/visit.ts'
 import { between } from '../house/appointments.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
-import { leftAlone, lookFailed } from './find-note.ts'
+import { whereLookFailed } from './find-note.ts'
 import {
   asItIs,
   byAppointment,
@@ -49,7 +50,7 @@ export async function findEncounter(
 ): Promise<NoteEncounter> {
   const looking = lookingFor(task)
   if (earlierEncounter !== undefined) {
-    const again = await existing(task, earlierEncounter).catch(unreadable)
+    const again = await existing(task, earlierEncounter).catch(whereLookFailed('unreadable' as const))
     // It was found or made by us before: where it cannot be read it still bears the note, and its status is left alone.
     if (again === 'unreadable') return { encounter: 'existing', ref: earlierEncounter }
     if (again) return asNoteEncounter(task, again)
@@ -94,11 +95,6 @@ async function venueOf({ ehr, launch, forChart, issuer }: Task): Promise<Venue |
   if (location !== undefined && another === undefined) return { location }
   const { serviceProvider } = issuer
   return serviceProvider === undefined ? undefined : { serviceProvider }
-}
-
-function unreadable(cause: unknown): 'unreadable' {
-  if (lookFailed(cause)) return 'unreadable'
-  throw cause
 }
 
 function asNoteEncounter(task: Task, found: Existing): NoteEncounter {

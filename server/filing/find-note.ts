@@ -2,7 +2,7 @@
 // Refuses to say "absent" before it has looked everywhere it can.
 
 import { idOf, relative } from '../domain/ehr/reference.ts'
-import { Refusal } from '../domain/errors.ts'
+import { leftAlone, Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
 import { dayBounds, instantOf } from '../domain/instant.ts'
 import { noteData, noteIdentifier, saysTheSame } from '../domain/note/fhir.ts'
@@ -101,15 +101,17 @@ export async function readBack(task: Task): Promise<Ref<'DocumentReference'> | u
   return typeof found === 'object' ? found.documentReference : undefined
 }
 
-/** What is done besides the note may not undo its filing: a refusal of the EHR's is nothing, a fault of ours is one. */
-export function leftAlone(cause: unknown): undefined {
-  if (!(cause instanceof Refusal)) throw cause
-  return undefined
-}
-
 /** Whether it was the look that went wrong, and not the sign-in that is over: something else, or somebody, may still tell. */
 export const lookFailed = (cause: unknown): cause is Refusal =>
   cause instanceof Refusal && cause.code !== 'ehr-session-ended' && cause.code !== 'session-ended'
+
+/** For `catch`: this, where it was the look that went wrong. */
+export const whereLookFailed =
+  <T>(instead: T) =>
+  (cause: unknown): T => {
+    if (!lookFailed(cause)) throw cause
+    return instead
+  }
 
 /** `gone`: taken out of the chart or withdrawn there; the text may then have gone in as a note of its own. */
 async function lookIn(

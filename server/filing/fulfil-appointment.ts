@@ -1,10 +1,10 @@
 // Planning is over: brings the visit's Appointment to "fulfilled", after the note and alone, by PUT or by patches as the EHR takes them.
 // An Appointment that moved, changed or may not be touched is left as it is.
 import { may } from '../domain/ehr/capability.ts'
+import { leftAlone } from '../domain/errors.ts'
 import { firstOf } from '../domain/instant.ts'
 import { opensAt } from '../domain/visit/visit.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
-import { leftAlone } from './find-note.ts'
 import type { Task } from './task.ts'
 import { updated } from './updated.ts'
 

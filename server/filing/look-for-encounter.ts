@@ -5,7 +5,7 @@ import { idOf, relativeTo } from '../domain/ehr/reference.ts'
 import type { Ref } from '../domain/ids.ts'
 import { encounterIdentifier } from '../domain/note/fhir.ts'
 import type { ReadType, Resource } from '../outside/ehr/ehr.ts'
-import { lookFailed } from './find-note.ts'
+import { lookFailed, whereLookFailed } from './find-note.ts'
 import type { Task } from './task.ts'
 
 export type Existing = { readonly resource: Resource<'Encounter'>; readonly etag?: string }
@@ -43,10 +43,7 @@ function missing(missed: Looking['missed'], what: Ability, why: 'failed' | 'sile
 export async function launchedEncounter(looking: Looking): Promise<Existing | undefined> {
   const { launch } = looking
   if (launch.encounter === undefined) return undefined
-  return existing(looking, launch.encounter).catch((cause: unknown) => {
-    if (!lookFailed(cause)) throw cause
-    return undefined
-  })
+  return existing(looking, launch.encounter).catch(whereLookFailed(undefined))
 }
 
 /** An Encounter of this patient that is no mistake; undefined for any other. */
@@ -57,10 +54,9 @@ export async function existing(task: Task, ref: Ref<'Encounter'>): Promise<Exist
 
 /** What a search found, as it is now; where it cannot be read again, as it was found: then its version is not known, and it is left as it is. */
 export const asItIs = (task: Task, found: Resource<'Encounter'>): Promise<Existing | undefined> =>
-  existing(task, `Encounter/${found.id}`).catch((cause: unknown) => {
-    if (!lookFailed(cause)) throw cause
-    return isUsable(task, found) ? { resource: found } : undefined
-  })
+  existing(task, `Encounter/${found.id}`).catch(
+    whereLookFailed(isUsable(task, found) ? { resource: found } : undefined),
+  )
 
 function isUsable({ launch, forChart }: Task, encounter: Resource<'Encounter'>): boolean {
   const subject = relativeTo(launch.iss)(encounter.subject?.reference ?? '')

@@ -3,12 +3,13 @@
 
 import { may } from '../domain/ehr/capability.ts'
 import { idOf, locationReference, relative } from '../domain/ehr/reference.ts'
-import { Refusal } from '../domain/errors.ts'
+import { leftAlone, Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { withoutMark } from '../domain/note/fhir.ts'
+import { encounterIn } from '../domain/note/ledger.ts'
 import type { Resource, Versioned } from '../outside/ehr/ehr.ts'
-import { findNote, leftAlone } from './find-note.ts'
+import { findNote } from './find-note.ts'
 import { type Attempt, mayStandAlone, type NotWritten, notWritten } from './sent.ts'
 import type { Task } from './task.ts'
 import { updated } from './updated.ts'
@@ -50,7 +51,7 @@ export async function duplicateOrNotWritten(
   first: First,
   now: () => Instant,
 ): Promise<Attempt> {
-  const under = given({ encounter: first.encounter })
+  const under = encounterIn(first)
   if (sent.outcome !== 'refused' || sent.reason !== 'duplicate') return { ...notWritten(sent, now), ...under }
   const found = await findNote(task).catch(leftAlone)
   if (typeof found === 'object') return setRight(task, found.documentReference, first)

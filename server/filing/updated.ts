@@ -2,6 +2,7 @@
 // nothing: 200 may come with a body that says otherwise. Refuses nothing; what is not known is left out.
 
 import { isFhirId } from '../domain/ehr/reference.ts'
+import { leftAlone } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import {
   type Ehr,
@@ -12,7 +13,6 @@ import {
   type Write,
   type Written,
 } from '../outside/ehr/ehr.ts'
-import { leftAlone } from './find-note.ts'
 
 type Change = Pick<Write, 'body'> & { readonly method: 'PUT' | 'PATCH' }
 type Sending = Pick<Ehr, 'read'> & { readonly write: (write: Write) => Promise<Written> }

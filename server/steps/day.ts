@@ -117,7 +117,7 @@ async function searchAppointments(
 const whoseDay = ({ self }: Launch, by: 'actor' | 'practitioner') =>
   self.filter((me) => by === 'actor' || isClinician(me))
 
-/** An EHR that takes no search by a role still has the clinician's own, and the list says that there may be more: a search that merely went wrong closes the list, and says so. */
+/** An EHR that takes no search by a role still has the clinician's own: a search that merely went wrong closes the list, and says so. */
 const asRole =
   ({ log }: House, me: Ref) =>
   (cause: unknown): Search => {

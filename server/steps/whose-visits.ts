@@ -2,7 +2,7 @@
 // no other patient is within reach.
 import { nameOf, wordsOf } from '../domain/ehr/names.ts'
 import { idOf } from '../domain/ehr/reference.ts'
-import { Refusal } from '../domain/errors.ts'
+import { leftAlone } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import { chosen } from '../domain/sign-in/launch.ts'
 import type { SignedIn } from '../house/caller.ts'
@@ -13,13 +13,7 @@ import type { Reply } from './step.ts'
 /** An EHR that does not tell who it is keeps nobody from choosing: then nobody is named. */
 export async function broughtPatient(house: House, { launch, organisation }: SignedIn): Promise<Reply> {
   if (launch.patient === undefined) return { body: {} satisfies BroughtPatient }
-  const found = await house
-    .ehr(launch)
-    .read('Patient', idOf(launch.patient))
-    .catch((cause: unknown) => {
-      if (cause instanceof Refusal) return undefined
-      throw cause
-    })
+  const found = await house.ehr(launch).read('Patient', idOf(launch.patient)).catch(leftAlone)
   const name = nameOf(found?.resource.name, { now: house.now(), timeZone: organisation.timeZone })
   const body: BroughtPatient = given({ name, birthDate: wordsOf({ text: found?.resource.birthDate ?? '' }) })
   return { body }
