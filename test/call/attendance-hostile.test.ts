@@ -4,7 +4,7 @@ import type { RoomName, VisitId } from '../../server/domain/ids.ts'
 import { idInRoom } from '../../server/domain/visit/attendance.ts'
 import { ask } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, inCall, opened } from '../support/visits.ts'
+import { bodyOf, inCall, opened, visitIdOf } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const secrets: Readonly<Record<string, string>> = {
@@ -49,7 +49,7 @@ const joining = (room: string, who: string, more: object = {}) => ({
 /** A visit under way, its room, and the patient's id. */
 async function underWay() {
   const { visit, room } = await inCall(world)
-  const id = visit.split('/').at(-1) as VisitId // sound: a visit's path ends so
+  const id = visitIdOf(visit)
   const row = async () => (await world.house.visits.get(id)) ?? expect.fail('the visit is kept')
   const [, patient] = (await row()).attendance
   return { room, row, who: patient?.who.split('/')[1] ?? '' }
@@ -199,7 +199,7 @@ describe('what is told', () => {
 
   test('of somebody in the room of a visit that nobody has begun adds nobody to its attendance', async () => {
     const { visit } = await opened(world)
-    const row = await world.house.visits.get(visit.split('/').at(-1) as VisitId) // sound: a visit's path ends so
+    const row = await world.house.visits.get(visitIdOf(visit))
     const room = row !== undefined && 'call' in row ? row.call.room : ''
 
     await tell(joining(room, 'margaret'))
@@ -209,7 +209,7 @@ describe('what is told', () => {
 
   test('after the end still tells who had left before it', async () => {
     const { clinician, visit, room } = await inCall(world)
-    const id = visit.split('/').at(-1) as VisitId // sound: a visit's path ends so
+    const id = visitIdOf(visit)
     const who = (await world.house.visits.get(id))?.attendance[1]?.who.split('/')[1] ?? ''
     const event = joining(room, who)
     const leftAt = clock() + 60

@@ -1,13 +1,13 @@
 // Who was there where Jitsi's word is missing: people's own pages, kept once a minute at most, and a count of the room, over HTTP.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { RoomName, VisitId } from '../../server/domain/ids.ts'
+import type { RoomName } from '../../server/domain/ids.ts'
 import { idInRoom } from '../../server/domain/visit/attendance.ts'
 import { timeInCall } from '../../server/domain/visit/time-in-call.ts'
 import { keepHeartbeats, keepLastHeartbeats } from '../../server/house/upkeep.ts'
 import { JitsiSettings } from '../../server/settings/organisations.ts'
 import { startScripted } from '../doctor/doctor.ts'
 import { ask, type Person } from '../support/people.ts'
-import { bodyOf, inCall } from '../support/visits.ts'
+import { bodyOf, inCall, visitIdOf } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const secret = 'what only the Jitsi of the clinic knows'
@@ -38,7 +38,7 @@ beforeEach(() => {
 async function underWay(origin = 'https://first.example') {
   world.house.jitsi.answers = async (asked) => asked === origin
   const visit = await inCall(world)
-  const id = visit.visit.split('/').at(-1) as VisitId // sound: a visit's path ends so
+  const id = visitIdOf(visit.visit)
   const row = async () => (await world.house.visits.get(id)) ?? expect.fail('the visit is kept')
   const people = (await row()).attendance.map(({ who }) => who)
   /** Jitsi tells that somebody joined; or, at the end of the room, when they had left. */

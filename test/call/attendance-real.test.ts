@@ -1,11 +1,11 @@
 // What a real event_sync_component and a real mod_reservations sent (Prosody 0.12.3 and 13.0.1, November 2026), in its order and its very form:
 // a clinician, a patient, an end by the clinician. People and rooms are the test's own.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RoomName, VisitId } from '../../server/domain/ids.ts'
+import type { RoomName } from '../../server/domain/ids.ts'
 import { idInRoom } from '../../server/domain/visit/attendance.ts'
 import { having } from '../support/chart.ts'
 import { ask } from '../support/people.ts'
-import { inCall } from '../support/visits.ts'
+import { inCall, visitIdOf } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const secret = 'what only the Jitsi of the clinic knows'
@@ -50,7 +50,7 @@ function sent(room: string, [clinician = '', patient = '']: readonly string[], t
 
 test('a whole meeting, as Prosody tells it, is two people’s time in the visit and one end of the call', async () => {
   const { visit, room } = await inCall(world)
-  const id = visit.split('/').at(-1) as VisitId // sound: a visit's path ends so
+  const id = visitIdOf(visit)
   const row = async () => (await world.house.visits.get(id)) ?? expect.fail('the visit is kept')
   const seats = (await row()).attendance.map(({ who }) => idInRoom(room as RoomName, who))
   const t = Math.floor(world.now() / 1000) - 13

@@ -3,13 +3,12 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { type Jitsi, startJitsi } from '../../sandbox/jitsi/main.ts'
-import type { VisitId } from '../../server/domain/ids.ts'
 import { periodInCall } from '../../server/domain/visit/time-in-call.ts'
 import type { RoomToken } from '../../server/wire/wire.ts'
 import { having } from '../support/chart.ts'
 import { closeHouse, connect, type House } from '../support/jitsi-visitor.ts'
 import type { Person } from '../support/people.ts'
-import { bodyOf, file, filingOf, inCall, save, sign, tokenFor } from '../support/visits.ts'
+import { bodyOf, file, filingOf, inCall, save, sign, tokenFor, visitIdOf } from '../support/visits.ts'
 import { jitsiSecret, openWorld, type World } from '../support/world.ts'
 
 const secret = 'what only the Jitsi of the clinic knows'
@@ -64,9 +63,8 @@ async function together() {
 }
 const seatOf = (joined: Readonly<Record<string, unknown>>) => (joined.self as { id: string }).id // sound: the sandbox's own message
 
-const idOf = (visit: string) => visit.split('/').at(-1) as VisitId // sound: a visit's path ends so
 const kept = async (visit: string) => {
-  const row = await world.house.visits.get(idOf(visit))
+  const row = await world.house.visits.get(visitIdOf(visit))
   if (row === undefined) throw new Error('the visit is kept')
   return row
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { type Jitsi, startJitsi } from '../../sandbox/jitsi/main.ts'
 import { refusals } from '../../server/domain/errors.ts'
-import type { RoomName, VisitId } from '../../server/domain/ids.ts'
+import type { RoomName } from '../../server/domain/ids.ts'
 import { idInRoom } from '../../server/domain/visit/attendance.ts'
 import { JitsiSettings } from '../../server/settings/organisations.ts'
 import type { RoomToken } from '../../server/wire/wire.ts'
@@ -12,7 +12,7 @@ import { startCrookedEhr, startListener } from '../support/crooked-ehr.ts'
 import { clockInHand, drawn } from '../support/hostile-ehr.ts'
 import { type Honest, type Oddity, oddities, textBy } from '../support/oddities.ts'
 import { ask } from '../support/people.ts'
-import { bodyOf, book, inCall, open, tokenFor } from '../support/visits.ts'
+import { bodyOf, book, inCall, open, tokenFor, visitIdOf } from '../support/visits.ts'
 import { jitsiSecret, openWorld, type World } from '../support/world.ts'
 
 const storm = { timeout: 300_000 }
@@ -61,7 +61,7 @@ afterAll(async () => {
   await Promise.all([world.close(), hostile.close(), elsewhere.close(), second.close()])
 })
 
-const rowOf = async (visit: string) => world.house.visits.get(visit.split('/').at(-1) as VisitId) // sound: a visit's path ends so
+const rowOf = async (visit: string) => world.house.visits.get(visitIdOf(visit))
 
 describe('a Jitsi whose every answer is odd in turn', () => {
   const all = (Object.keys(asked) as (keyof typeof asked)[]).flatMap((of) => oddities.map((oddity) => ({ of, oddity }))) // sound: its own keys

@@ -1,12 +1,11 @@
 // When a recording is over: by the word of those who see it, with its room, and with its visit; each end is written down once.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { VisitId } from '../../server/domain/ids.ts'
 import { withCall } from '../../server/domain/visit/visit.ts'
 import type { ClinicianView } from '../../server/wire/wire.ts'
 import { having } from '../support/chart.ts'
 import { ask, type Person } from '../support/people.ts'
-import { bodyOf, inCall, open, tokenFor } from '../support/visits.ts'
+import { bodyOf, inCall, open, tokenFor, visitIdOf } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const okafor = clinic.practitioners.okafor.reference
@@ -21,9 +20,8 @@ const tells = async (person: Person, visit: string, running: boolean) =>
   bodyOf<ClinicianView>(await person.post(`${visit}/recording/state`, { running }))
 const says = async (person: Person, visit: string, at: 'in' | 'out') =>
   bodyOf(await person.post(`${visit}/presence`, { at, sees: [] }))
-const idOf = (visit: string) => visit.split('/').at(-1) as VisitId // sound: a visit's path ends so
 const lines = async (visit: string, of: RegExp) =>
-  (await world.audit()).filter((line) => line.visit === idOf(visit) && of.test(line.event))
+  (await world.audit()).filter((line) => line.visit === visitIdOf(visit) && of.test(line.event))
 const recordings = async (visit: string) => (await lines(visit, /^recording-/)).map(({ event }) => event)
 
 /** Two clinicians in one visit, both pages in the call. */
@@ -51,7 +49,7 @@ const roomClosed = async (room: string, destroyedAt: number) => {
 test('a page whose frame is dead sees no recording, and is not believed while one that sees it is in the call', async () => {
   const { clinician, colleague, visit } = await twoClinicians()
   const began = (await tells(clinician, visit, true)).recordedSince
-  const { revision } = (await world.house.visits.get(idOf(visit))) ?? expect.fail('the visit is kept')
+  const { revision } = (await world.house.visits.get(visitIdOf(visit))) ?? expect.fail('the visit is kept')
 
   for (const _ of [1, 2, 3]) {
     expect((await tells(colleague, visit, false)).recordedSince).toBe(began)
@@ -59,7 +57,7 @@ test('a page whose frame is dead sees no recording, and is not believed while on
   }
 
   expect(await recordings(visit)).toEqual(['recording-started'])
-  expect((await world.house.visits.get(idOf(visit)))?.revision).toBe(revision)
+  expect((await world.house.visits.get(visitIdOf(visit)))?.revision).toBe(revision)
 })
 
 test('a recording runs until nobody is left who says so', async () => {
@@ -88,7 +86,7 @@ test('a recording that one page alone reported ends by another page’s word onc
 test('a recording of which is not kept who reported it ends by any page’s word', async () => {
   const { clinician, visit } = await inCall(world)
   await tells(clinician, visit, true)
-  await world.house.visits.change(idOf(visit), (v) =>
+  await world.house.visits.change(visitIdOf(visit), (v) =>
     'call' in v && v.call.recorded ? withCall(v, { recorded: { ...v.call.recorded, by: [] } }) : v,
   )
 
@@ -123,7 +121,7 @@ test('a recording in a visit that was ended days too late lasted no longer than 
   await open(again, appointment)
   bodyOf(await again.post(`${visit}/end`))
 
-  const row = await world.house.visits.get(idOf(visit))
+  const row = await world.house.visits.get(visitIdOf(visit))
   const [, stopped] = await lines(visit, /^recording-/)
   expect(row?.status === 'finished' && stopped?.until === row.finishedAt).toBe(true)
 })

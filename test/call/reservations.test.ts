@@ -1,9 +1,8 @@
 // Jitsi's server asks before a room begins (mod_reservations): yes for the room of an open visit with somebody to come, else no.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { VisitId } from '../../server/domain/ids.ts'
 import { ask } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, inCall, waiting } from '../support/visits.ts'
+import { bodyOf, inCall, visitIdOf, waiting } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const secret = 'what the Jitsi of Riverside shows: 32 or more'
@@ -30,7 +29,7 @@ const reserve = (name: string, { organisation = 'riverside', authorization, type
   })
 const no = [403, { message: 'No visit is held in this room now.' }]
 const roomOf = async (visit: string) => {
-  const row = await world.house.visits.get(visit.split('/').at(-1) as VisitId) // sound: a visit's path ends so
+  const row = await world.house.visits.get(visitIdOf(visit))
   return row !== undefined && 'call' in row ? row.call.room : ''
 }
 

@@ -5,14 +5,14 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import type { Personality } from '../../sandbox/ehr/personality.ts'
 import { refusals } from '../../server/domain/errors.ts'
-import type { LaunchId, VisitId } from '../../server/domain/ids.ts'
+import type { LaunchId } from '../../server/domain/ids.ts'
 import { newPatient, notesOf } from '../support/chart.ts'
 import { startListener } from '../support/crooked-ehr.ts'
 import { type Asked, clockInHand, drawn, type Hostile, hostile } from '../support/hostile-ehr.ts'
 import { asOddity, oddRecords } from '../support/odd-records.ts'
 import { type Oddity, oddities } from '../support/oddities.ts'
 import { type Answer, ask, type Person } from '../support/people.ts'
-import { book, file, filingOf, open, signedAlone, tokenFor } from '../support/visits.ts'
+import { book, file, filingOf, open, signedAlone, tokenFor, visitIdOf } from '../support/visits.ts'
 import { arrive, atEhr, comeBack, launchSearch, leaving, personOf } from '../support/walk.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -105,7 +105,7 @@ describe('at an EHR whose every answer is odd in turn, a visit', () => {
     personOf(world.url, await arrive(world.url, world.ehr, { user: chen })),
     personOf(world.url, await arrive(world.url, world.ehr, { user: `Patient/${margaret.id}`, patient: margaret.id })),
   ]
-  const rowOf = async (visit: string) => world.house.visits.get(visit.split('/').at(-1) as VisitId) // sound: a visit's path ends so
+  const rowOf = async (visit: string) => world.house.visits.get(visitIdOf(visit))
 
   test('goes on or is refused in words, and stays with those whose it is', storm, async () => {
     let people = await signIn()

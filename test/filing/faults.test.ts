@@ -3,11 +3,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
-import type { VisitId } from '../../server/domain/ids.ts'
 import { attempt, chart, nothing, once, shown, writes } from '../support/chart.ts'
 import { eventually, holdingBack } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
-import { file, filingOf, match, signed } from '../support/visits.ts'
+import { file, filingOf, match, signed, visitIdOf } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -106,7 +105,7 @@ test('while a note is on its way a second attempt is refused, and after a restar
   expect(await shown(walked)).toMatchObject({ state: 'pending' })
   await world.restart()
   // The lease would hold for most of a minute: but there is one process, and it is another now.
-  const kept = await world.house.notes.get(visit.split('/').at(-1) as VisitId) // sound: a visit's path ends so
+  const kept = await world.house.notes.get(visitIdOf(visit))
   const { process } = world.house.holder
   expect(kept).toMatchObject({ filing: { state: 'pending', lease: { process: expect.not.stringMatching(process) } } })
 

@@ -3,13 +3,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { VisitId } from '../../server/domain/ids.ts'
 import { createApp } from '../../server/http/app.ts'
 import { ask } from '../support/people.ts'
 import { statusOf } from '../support/raw.ts'
 import { refuses } from '../support/refusals.ts'
 import { routesOf } from '../support/routes.ts'
-import { inCall, save } from '../support/visits.ts'
+import { inCall, save, visitIdOf } from '../support/visits.ts'
 import { atEhr, comeBack, launchSearch, leave } from '../support/walk.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -53,7 +52,7 @@ describe('a HEAD', () => {
     expect(readsOf().length).toBeGreaterThan(20)
     expect(await kept()).toEqual(before)
     expect(world.ehr.requests.length).toBe(asked)
-    const id = both.visit.split('/').at(-1) as VisitId // sound: a visit's path ends so
+    const id = visitIdOf(both.visit)
     expect(world.house.memory.openPages.clinicianHere(id, world.house.now())).toBe(false)
   })
 

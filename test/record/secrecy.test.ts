@@ -4,11 +4,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { VisitId } from '../../server/domain/ids.ts'
 import type { RoomToken } from '../../server/wire/wire.ts'
 import { ask, personAt } from '../support/people.ts'
 import { eavesdrop, filesBelow, found, needles, quietly, takeDown } from '../support/secrets.ts'
 import * as visits from '../support/visits.ts'
+import { visitIdOf } from '../support/visits.ts'
 import { atEhr, comeBack, launchSearch, leave } from '../support/walk.ts'
 import { watch } from '../support/watching.ts'
 import { type Overheard, openWorld, type World } from '../support/world.ts'
@@ -214,7 +214,7 @@ describe('nothing of it is found', () => {
 const guessed = (url: string) => [...needles.states].some((state) => url.includes(state))
 
 test('the kept visit knows its patient’s name, so that the disc was worth searching', async () => {
-  const kept = await world.house.visits.get(walked.visit.split('/').at(-1) as VisitId) // sound: our own id
+  const kept = await world.house.visits.get(visitIdOf(walked.visit))
 
   expect(kept?.face.name).toBe(patients.margaret.name)
 })

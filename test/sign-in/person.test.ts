@@ -135,13 +135,19 @@ describe('an account', () => {
     expect(await at.whoIs({ user })).toEqual({ role: 'representative', name: relatedPersons.layla.name })
   })
 
-  test('of a guardian of two is the guardian’s of the one whose record can be had', async () => {
+  /** Where everyone may read everything, both guardianships are seen. */
+  async function guardianOfTwo() {
     const open = await openWorld({ personality: launcher })
     onTestFinished(() => open.close())
     const there = accounts(open)
     const patient = { reference: patients.jose.reference }
     await open.ehr.put({ resourceType: 'RelatedPerson', id: 't-for-jose', patient, name: [{ text: 'For José' }] })
     const user = await there.of([to(relatedPersons.layla.reference), to('RelatedPerson/t-for-jose')])
+    return { open, there, user }
+  }
+
+  test('of a guardian of two is the guardian’s of the one whose record can be had', async () => {
+    const { open, there, user } = await guardianOfTwo()
     open.ehr.faults.on('fhir-500', { type: 'RelatedPerson', id: relatedPersons.layla.id })
 
     expect(await there.whoIs({ user, patient: patients.jose.id })).toMatchObject({ name: 'For José' })
@@ -151,13 +157,7 @@ describe('an account', () => {
   })
 
   test('of a guardian of two, launched for neither, is nobody’s; launched for one, that one’s guardian’s', async () => {
-    // Where everyone may read everything, both guardianships are seen.
-    const open = await openWorld({ personality: launcher })
-    onTestFinished(() => open.close())
-    const there = accounts(open)
-    const patient = { reference: patients.jose.reference }
-    await open.ehr.put({ resourceType: 'RelatedPerson', id: 't-for-jose', patient, name: [{ text: 'For José' }] })
-    const user = await there.of([to(relatedPersons.layla.reference), to('RelatedPerson/t-for-jose')])
+    const { open, there, user } = await guardianOfTwo()
     open.ehr.faults.on('context-none', { times: 1 })
 
     await there.isNobody(user)

@@ -11,12 +11,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Ehr, LaunchRequest } from '../../sandbox/ehr/contract.ts'
 import { startEhr } from '../../sandbox/ehr/main.ts'
-import type { VisitId } from '../../server/domain/ids.ts'
 import { VisitRow } from '../../server/house/rows.ts'
 import { openStore } from '../../server/outside/store/lowdb.ts'
 import type { ClinicianView, NoteView } from '../../server/wire/wire.ts'
 import type { Answer } from '../support/people.ts'
-import { bodyOf, knock, match, open, placeOf, soap, tokenFor } from '../support/visits.ts'
+import { bodyOf, knock, match, open, placeOf, soap, tokenFor, visitIdOf } from '../support/visits.ts'
 import { arrive, personOf } from '../support/walk.ts'
 
 const { patients, practitioners, appointments } = clinic
@@ -104,7 +103,7 @@ async function kill(): Promise<void> {
 async function rowOf(visit: string) {
   const ring = [{ kid: 'k1', key: new Uint8Array(32).fill(7) }]
   const store = await openStore({ directory: join(data, 'kept', 'rows'), ring })
-  const id = visit.split('/').at(-1) as VisitId // sound: a visit's path ends so
+  const id = visitIdOf(visit)
   const row = await store.shelf({ name: 'visits', schema: VisitRow, indexes: {} }).get(id)
   await store.close()
   return row

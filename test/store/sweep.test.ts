@@ -5,13 +5,12 @@ import { plus } from '../../server/domain/instant.ts'
 import { sweep } from '../../server/house/upkeep.ts'
 import { rememberCallPages } from '../../server/outside/memory/call-pages.ts'
 import { rememberOpenPages } from '../../server/outside/memory/open-pages.ts'
-import { admit, admitted, bodyOf, inCall } from '../support/visits.ts'
+import { admit, admitted, bodyOf, inCall, visitIdOf } from '../support/visits.ts'
 import { openWorld } from '../support/world.ts'
 
 const noon = '2026-03-02T12:00:00.000Z' as Instant
 const visit = 'one' as VisitId
 const [doctor, ada] = ['Practitioner/1', 'Patient/1'] as const
-const idOf = (path: string) => path.split('/').at(-1) as VisitId // sound: a visit's path ends so
 
 test('who looks again and again after the end is not remembered once they are gone', async () => {
   const world = await openWorld()
@@ -19,11 +18,11 @@ test('who looks again and again after the end is not remembered once they are go
   const { clinician, patient, visit: path } = await inCall(world)
   const { openPages, callPages } = world.house.memory
   for (const person of [clinician, patient]) bodyOf(await person.post(`${path}/presence`, { at: 'in', sees: [] }))
-  expect(callPages.inCall(idOf(path), world.house.now())).toHaveLength(2)
+  expect(callPages.inCall(visitIdOf(path), world.house.now())).toHaveLength(2)
 
   bodyOf(await clinician.post(`${path}/end`))
   for (const person of [clinician, patient, clinician, patient]) bodyOf(await person.get(path))
-  const pagesAfter = callPages.inCall(idOf(path), world.house.now())
+  const pagesAfter = callPages.inCall(visitIdOf(path), world.house.now())
   const whileHere = openPages.sweep(world.house.now())
   world.later(1)
   await sweep(world.house)
@@ -38,14 +37,14 @@ test('nor is who was in the call of a visit that was cancelled', async () => {
   onTestFinished(() => world.close())
   const { clinician, patient, visit: path, doorId, appointment } = await admitted(world)
   bodyOf(await patient.post(`${path}/presence`, { at: 'door', sees: [] }))
-  expect(world.house.memory.callPages.inCall(idOf(path), world.house.now())).toHaveLength(1)
+  expect(world.house.memory.callPages.inCall(visitIdOf(path), world.house.now())).toHaveLength(1)
   const kept = world.ehr.resource('Appointment', appointment)
   if (kept) await world.ehr.put({ ...kept, status: 'cancelled' })
 
   const answer = await admit(clinician, path, doorId)
 
   expect(answer.code).toBe('appointment-cancelled')
-  expect(world.house.memory.callPages.inCall(idOf(path), world.house.now())).toEqual([])
+  expect(world.house.memory.callPages.inCall(visitIdOf(path), world.house.now())).toEqual([])
 })
 
 test('a page that listens is here however long it says nothing, and is let go once it stopped', () => {

@@ -1,14 +1,13 @@
 // Every change is asked twice in every test that has a world: this holds that it is, and what becomes of one that is not pure.
 import { expect, onTestFinished, test } from 'vitest'
-import type { VisitId } from '../../server/domain/ids.ts'
-import { opened } from '../support/visits.ts'
+import { opened, visitIdOf } from '../support/visits.ts'
 import { openWorld } from '../support/world.ts'
 
 async function visitIn() {
   const world = await openWorld()
   onTestFinished(() => world.close())
   const { visit } = await opened(world)
-  return { house: world.house, id: visit.split('/').at(-1) as VisitId } // sound: the path ends with it
+  return { house: world.house, id: visitIdOf(visit) }
 }
 
 test('a change may be asked more than once for one row, and is in every world', async () => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { AppointmentParticipant } from 'fhir/r4'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Ehr, UserRef } from '../../sandbox/ehr/contract.ts'
+import type { VisitId } from '../../server/domain/ids.ts'
 import type { ClinicianView, NoteView, PatientView, RoomToken, VisitOpened } from '../../server/wire/wire.ts'
 import type { Answer, Person } from './people.ts'
 import type { World } from './world.ts'
@@ -169,3 +170,6 @@ export function bodyOf<T = unknown>(answer: Answer): T {
 }
 
 export const placeOf = async (patient: Person, visit: string) => bodyOf<PatientView>(await patient.get(visit)).place
+
+/** The id of a visit by its path. */
+export const visitIdOf = (path: string) => path.split('/').at(-1) as VisitId // sound: a visit's path ends with it

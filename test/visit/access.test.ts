@@ -3,11 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { relative, relativeTo } from '../../server/domain/ehr/reference.ts'
 import { Refusal } from '../../server/domain/errors.ts'
-import type { DoorId, Instant, Iss, Ref } from '../../server/domain/ids.ts'
+import type { DoorId, Iss, Ref } from '../../server/domain/ids.ts'
 import { appointmentState, booked, lifeOf, mayHaveToken, mayOpen } from '../../server/domain/visit/access.ts'
 import { admitted, declined, knocked } from '../../server/domain/visit/door.ts'
-import { cancelled, finished, planned, tokenGiven } from '../../server/domain/visit/visit.ts'
+import { cancelled, finished, tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
+import { bookingOf, on, plannedAs, window } from './planned.ts'
 
 const iss = 'https://ehr.example/fhir' as Iss // sound: what a test calls an issuer is one
 const at = (reference: string, status?: string) => ({
@@ -159,21 +160,12 @@ describe('a reference', () => {
 })
 
 describe('of an Appointment and its visit', () => {
-  // Sound, these casts: what a test calls an id or an instant is one.
-  const on = (clock: string) => `2026-03-02T${clock}:00.000Z` as Instant
   const [chen, margaret]: [Ref, Ref<'Patient'>] = ['Practitioner/chen', 'Patient/margaret']
-  const doorId = 'g' as DoorId
-  const window = { before: 30, after: 120 }
-  const booking = {
-    ...({ id: 'v', organisation: 'o', appointment: 'a', iss } as Pick<
-      Visit,
-      'id' | 'organisation' | 'appointment' | 'iss'
-    >),
-    ...{ start: on('15:00'), end: on('15:15'), expiresAt: on('23:00') },
-    ...{ patient: margaret, practitioners: [chen], face: { name: 'Margaret', clinicians: ['Dr. Chen'] } },
-  }
+  const doorId = 'g' as DoorId // sound: what a test calls an id is one
+  const face = { name: 'Margaret', clinicians: ['Dr. Chen'] }
+  const booking = bookingOf({ patient: margaret, practitioners: [chen], face }, iss)
   const knock = { doorId, who: margaret, as: 'patient', name: 'Margaret', knockedAt: on('15:01') } as const
-  const fresh = planned(booking, 'room' as Parameters<typeof planned>[1])
+  const fresh = plannedAs(booking)
   const waiting = knocked(fresh, { ...knock, devices: { camera: true, microphone: true } }, window)
   const letIn = admitted(waiting, doorId, chen, on('15:02'))
   const underWay = tokenGiven(letIn, chen, 'clinician', on('15:03'))

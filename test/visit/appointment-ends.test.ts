@@ -2,7 +2,7 @@
 import type { Appointment } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { DoorId, Instant, Ref, VisitId } from '../../server/domain/ids.ts'
+import type { DoorId, Ref } from '../../server/domain/ids.ts'
 import { lifeOf } from '../../server/domain/visit/access.ts'
 import { admitted, knocked } from '../../server/domain/visit/door.ts'
 import {
@@ -12,35 +12,39 @@ import {
   type Reading,
   reviewed,
 } from '../../server/domain/visit/reviewed.ts'
-import { cancelled, finished, planned, tokenGiven } from '../../server/domain/visit/visit.ts'
+import { cancelled, finished, tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 import type { AppointmentItem, AppointmentList, ClinicianView } from '../../server/wire/wire.ts'
 import { newPatient } from '../support/chart.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Answer, Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { admit, bodyOf, book, inCall, knock, open, opened, placeOf, tokenFor, waiting } from '../support/visits.ts'
+import {
+  admit,
+  bodyOf,
+  book,
+  inCall,
+  knock,
+  open,
+  opened,
+  placeOf,
+  tokenFor,
+  visitIdOf,
+  waiting,
+} from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
+import { bookingOf, on, plannedAs, window } from './planned.ts'
 
 const { patients, practitioners } = clinic
 const chen = practitioners.chen.reference
 
 describe('the rule', () => {
-  // Sound, these casts: what a test calls an id or an instant is one.
-  const on = (clock: string) => `2026-03-02T${clock}:00.000Z` as Instant
   const [doctor, patient, other]: [Ref, Ref<'Patient'>, Ref<'Patient'>] = ['Practitioner/d', 'Patient/p', 'Patient/q']
-  const window = { before: 30, after: 120 }
-  const doorId = 'g' as DoorId
-  const booking = {
-    ...({ id: 'v', organisation: 'o', appointment: 'a', iss: 'https://ehr.example/fhir' } as Pick<
-      Visit,
-      'id' | 'organisation' | 'appointment' | 'iss'
-    >),
-    ...{ start: on('15:00'), end: on('15:15'), expiresAt: on('23:00'), appointmentReadAt: on('14:50') },
-    ...{ patient, practitioners: [doctor], face: { name: 'P', clinicians: ['D'] } },
-  }
-  const fresh = planned(booking, 'room' as Parameters<typeof planned>[1])
+  const doorId = 'g' as DoorId // sound: what a test calls an id is one
+  const whose = { patient, practitioners: [doctor], face: { name: 'P', clinicians: ['D'] } }
+  const booking = { ...bookingOf(whose), appointmentReadAt: on('14:50') }
+  const fresh = plannedAs(booking)
   const devices = { camera: true, microphone: true }
   const knocking = { doorId, who: patient, as: 'patient', name: 'P', knockedAt: on('15:01'), devices } as const
   const atDoor = knocked(fresh, knocking, window)
@@ -151,9 +155,8 @@ describe('over HTTP', () => {
   afterEach(() => world.ehr.faults.clear())
   afterAll(() => world.close())
 
-  const idOf = (visit: string) => visit.split('/').at(-1) as VisitId // sound: our own
-  const revisionOf = async (visit: string) => (await world.house.visits.get(idOf(visit)))?.revision ?? 0
-  const readAt = async (visit: string) => (await world.house.visits.get(idOf(visit)))?.appointmentReadAt
+  const revisionOf = async (visit: string) => (await world.house.visits.get(visitIdOf(visit)))?.revision ?? 0
+  const readAt = async (visit: string) => (await world.house.visits.get(visitIdOf(visit)))?.appointmentReadAt
   const resource = (appointment: string): Appointment => {
     const found = world.ehr.resource('Appointment', appointment)
     if (found === undefined) throw new Error('no such Appointment')
@@ -304,7 +307,7 @@ describe('over HTTP', () => {
     await hers.until(revision + 1)
     hers.stop()
     await eventually(async () => expect((await patient.get(visit)).code).toBe('appointment-unknown'))
-    expect((await world.house.visits.get(idOf(visit)))?.status).toBe('arrived')
+    expect((await world.house.visits.get(visitIdOf(visit)))?.status).toBe('arrived')
   })
 
   test.each([

@@ -2,11 +2,21 @@
 import type { Appointment } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { VisitId } from '../../server/domain/ids.ts'
 import type { RoomToken } from '../../server/wire/wire.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { admit, type Booked, bodyOf, book, knock, open, opened, tokenFor, waiting } from '../support/visits.ts'
+import {
+  admit,
+  type Booked,
+  bodyOf,
+  book,
+  knock,
+  open,
+  opened,
+  tokenFor,
+  visitIdOf,
+  waiting,
+} from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const { patients, practitioners, relatedPersons } = clinic
@@ -16,7 +26,7 @@ describe('opening a visit', () => {
   let world: World
   /** Of a visit that nobody has joined yet. */
   const roomKept = async (visit: string) => {
-    const kept = await world.house.visits.get(visit.split('/').at(-1) as VisitId) // sound: our own id
+    const kept = await world.house.visits.get(visitIdOf(visit))
     return kept !== undefined && 'call' in kept ? kept.call.room : ''
   }
   let doctor: Person

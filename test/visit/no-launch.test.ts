@@ -1,13 +1,12 @@
 // A person is not their launch: whom no EHR signed in walks the visit all the same, and stands in no Encounter.
 import { expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { VisitId } from '../../server/domain/ids.ts'
 import type { AtVisit } from '../../server/house/caller.ts'
 import { join } from '../../server/steps/join.ts'
 import { tell } from '../../server/steps/presence.ts'
 import { look } from '../../server/steps/visit.ts'
 import { knock, leave } from '../../server/steps/waiting.ts'
-import { admit, bodyOf, devices, doorIdOf, file, opened, save, sign, tokenFor } from '../support/visits.ts'
+import { admit, bodyOf, devices, doorIdOf, file, opened, save, sign, tokenFor, visitIdOf } from '../support/visits.ts'
 import { openWorld } from '../support/world.ts'
 
 test('somebody whom no EHR knows knocks, is let in, joins and is seen there; the Encounter names the clinician alone', async () => {
@@ -16,7 +15,7 @@ test('somebody whom no EHR knows knocks, is let in, joins and is seen there; the
   const { house } = world
   const { clinician, visit, appointment } = await opened(world)
   const them = async (): Promise<AtVisit> => {
-    const id = visit.split('/').at(-1) as VisitId // sound: the path ends with it
+    const id = visitIdOf(visit)
     const [row, [organisation]] = [await house.visits.get(id), house.config.organisations]
     if (row === undefined || organisation === undefined) throw new Error('there is no such visit')
     return { visit: row, organisation, person: { who: 'guest/aunt', name: 'Ines Whitfield', role: 'representative' } }

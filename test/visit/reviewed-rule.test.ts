@@ -1,33 +1,27 @@
 // What becomes of a visit when its Appointment is read again, as a rule: whom it names no longer is out, and nobody else.
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../server/domain/errors.ts'
-import type { DoorId, Instant, LaunchId, Ref, VisitId } from '../../server/domain/ids.ts'
+import type { DoorId, LaunchId, Ref, VisitId } from '../../server/domain/ids.ts'
 import { plus } from '../../server/domain/instant.ts'
 import { type Launch, lost, opened } from '../../server/domain/sign-in/launch.ts'
 import { mayHaveToken, namedIn, requireStillNamed } from '../../server/domain/visit/access.ts'
 import { admitted, knocked } from '../../server/domain/visit/door.ts'
 import { changesBetween, type Reading, reviewed } from '../../server/domain/visit/reviewed.ts'
-import { cancelled, finished, isStale, planned, rebooked, tokenGiven } from '../../server/domain/visit/visit.ts'
+import { cancelled, finished, isStale, type planned, rebooked, tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 import { rememberReviews } from '../../server/outside/memory/reviews.ts'
+import { bookingOf, on, plannedAs, window } from './planned.ts'
 
-// Sound, these casts: what a test calls an id or an instant is one.
-const on = (clock: string) => `2026-03-02T${clock}:00.000Z` as Instant
 const [chen, okafor, margaret, zoe]: [Ref, Ref, Ref<'Patient'>, Ref<'Patient'>] = [
   ...(['Practitioner/chen', 'Practitioner/okafor', 'Patient/margaret', 'Patient/zoe'] as const),
 ]
-const window = { before: 30, after: 120 }
-const guest = 'g' as DoorId
+const guest = 'g' as DoorId // sound: what a test calls an id is one
 const face = { name: 'Margaret', clinicians: ['Dr. Chen'], reason: 'Cough' }
 const booking = {
-  ...({ id: 'v', organisation: 'o', appointment: 'a', iss: 'https://ehr.example/fhir' } as Pick<
-    Visit,
-    'id' | 'organisation' | 'appointment' | 'iss'
-  >),
-  ...{ start: on('15:00'), end: on('15:15'), expiresAt: on('23:00'), appointmentReadAt: on('14:50') },
-  ...{ patient: margaret, practitioners: [chen], face },
+  ...bookingOf({ patient: margaret, practitioners: [chen], face }),
+  appointmentReadAt: on('14:50'),
 }
-const fresh = planned(booking, 'room' as Parameters<typeof planned>[1])
+const fresh = plannedAs(booking)
 const devices = { camera: true, microphone: true }
 const knock = {
   doorId: guest,

@@ -2,14 +2,26 @@
 import type { Appointment } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { LaunchId, VisitId } from '../../server/domain/ids.ts'
+import type { LaunchId } from '../../server/domain/ids.ts'
 import type { Launch } from '../../server/domain/sign-in/launch.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 import type { CallView, NoteView } from '../../server/wire/wire.ts'
 import { eventually, holdingBack } from '../support/eventually.ts'
 import type { Answer, Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { admit, bodyOf, inCall, knock, open, placeOf, save, soap, tokenFor, waiting } from '../support/visits.ts'
+import {
+  admit,
+  bodyOf,
+  inCall,
+  knock,
+  open,
+  placeOf,
+  save,
+  soap,
+  tokenFor,
+  visitIdOf,
+  waiting,
+} from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -23,9 +35,8 @@ beforeAll(async () => {
 afterEach(() => world.ehr.faults.clear())
 afterAll(() => world.close())
 
-const idOf = (visit: string) => visit.split('/').at(-1) as VisitId // sound: our own
 const kept = async (visit: string) => {
-  const row = await world.house.visits.get(idOf(visit))
+  const row = await world.house.visits.get(visitIdOf(visit))
   if (row === undefined) throw new Error('there is no such visit')
   return row
 }
@@ -91,7 +102,7 @@ describe('an Appointment that changes under a visit', () => {
     const other = await world.signIn({ user: okafor })
     await open(other, appointment)
     expect(bodyOf<NoteView>(await other.get(`${visit}/note`)).soap).toEqual(soap)
-    const lines = (await world.audit()).filter(({ visit: of }) => of === idOf(visit))
+    const lines = (await world.audit()).filter(({ visit: of }) => of === visitIdOf(visit))
     expect(lines).toContainEqual(expect.objectContaining({ event: 'appointment-changed', code: 'other-clinicians' }))
     expect(lines).toContainEqual(expect.objectContaining({ event: 'access-refused', code: 'no-longer-participant' }))
   })
@@ -212,7 +223,7 @@ describe('the Appointment of a visit', () => {
     const { clinician, visit, appointment } = await inCall(world)
     await changed(appointment, naming(patients.margaret.reference, okafor))
     const older = ({ appointmentReadAt: _read, ...row }: Visit) => row
-    await world.house.visits.change(idOf(visit), older)
+    await world.house.visits.change(visitIdOf(visit), older)
     expect(await kept(visit)).not.toHaveProperty('appointmentReadAt')
 
     expect((await clinician.get(visit)).status).toBe(200)

@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Ehr } from '../../sandbox/ehr/contract.ts'
-import type { VisitId } from '../../server/domain/ids.ts'
 import { routes } from '../../server/http/routes.ts'
 import type { Config } from '../../server/settings/config.ts'
 import type { AppointmentList, ClinicianView, NoteView, RoomToken } from '../../server/wire/wire.ts'
@@ -26,6 +25,7 @@ import {
   sign,
   soap,
   tokenFor,
+  visitIdOf,
 } from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, underOneRoof, type World } from '../support/world.ts'
@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => two.world.close())
 
-const visitOf = (world: World, path: string) => world.house.visits.get(path.split('/').at(-1) as VisitId) // sound: a visit's path ends so
+const visitOf = (world: World, path: string) => world.house.visits.get(visitIdOf(path))
 
 /** Both sides of one Appointment at one of the EHRs. */
 async function peopleAt(world: World, ehr: Ehr, cast: ReturnType<typeof castOf>) {
