@@ -27,7 +27,7 @@ test('a note that the EHR cannot take stays signed and kept, and goes to the cha
 }) => {
   const booking = await book(stage, 'Zora Blum')
   const doctor = await reviewing(clinician, stage, booking)
-  stage.ehr.faults.on('document-403')
+  stage.ehr.faults.on('fhir-429-retry-after', { retryAfter: false })
 
   await doctor.getByRole('button', { name: 'Sign and file' }).click()
   await expect(words(doctor, /^The note is not in the chart\. .*It is kept here\.$/)).toBeVisible()

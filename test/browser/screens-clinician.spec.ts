@@ -50,7 +50,7 @@ test('a clinician can read every page from the call to the chart', async ({ stag
   await end(doctor)
   await look(doctor, 'clinician-ended', 'Note')
 
-  stage.ehr.faults.on('document-403')
+  stage.ehr.faults.on('fhir-429-retry-after', { retryAfter: false })
   await doctor.getByRole('button', { name: 'Review and sign' }).click()
   await look(doctor, 'clinician-sign')
   await doctor.getByRole('button', { name: 'Sign and file' }).click()
