@@ -119,7 +119,8 @@ random() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 # `npm run keys`, with Node and the packages here, or else in the image's first stage, which has both. Words: the folder's name comes first.
 keys() {
   if command -v npm >/dev/null 2>&1 && [ -d "$repository/node_modules/tsx" ]; then
-    (cd "$repository" && npm run --silent keys -- "$into/secrets" "$@")
+    # npm would ask its registry for a newer npm, and wait for an answer.
+    (cd "$repository" && npm run --silent --no-update-notifier keys -- "$into/secrets" "$@")
   else
     build_stage
     docker run --rm --network none --user "$(id -u):$(id -g)" --env HOME=/tmp --volume "$into/secrets:/keys" housecall-build \

@@ -1,6 +1,8 @@
 // The script that makes a new machine's secrets, run as an administrator would: what it writes starts the app and fills every gap in compose.
 import { createHash } from 'node:crypto'
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -267,6 +269,24 @@ describe('the script of Jitsi’s image', () => {
       for (const { said } of [alone, made]) expect(said).not.toContain('sha384-')
     },
   )
+})
+
+test('the keys are made without asking a registry whether there is a newer npm', async () => {
+  let asked = 0
+  const registry = createServer((_, response) => {
+    asked += 1
+    response.writeHead(404).end()
+  })
+  await new Promise<void>((listening) => registry.listen(0, '127.0.0.1', listening))
+  const { port } = registry.address() as AddressInfo // sound: it listens on a port
+  const home = await mkdtemp(join(root, 'home-'))
+  await writeFile(join(home, '.npmrc'), `registry=http://127.0.0.1:${port}/\n`)
+  const folder = await mkdtemp(join(root, 'asks-'))
+
+  const { code } = await runIn([...usual, '--into', folder], home)
+
+  expect([code, asked]).toEqual([0, 0])
+  await new Promise((closed) => registry.close(closed))
 })
 
 test('in its own folder it lets the containers read what is no secret, however private the clone was', async () => {
