@@ -56,6 +56,8 @@ const faultNames = {
   'next-link-other-host': 'names another host in the next link',
   'search-refused': 'answers a search with an OperationOutcome and `status`, 501 unless told; 200 too',
   'search-silent': 'never answers a search',
+  'lists-unwrapped':
+    'tells a record, read or found, with each list of one as the one alone, as XML turned into JSON by rule',
   'search-repeats': 'repeats the last resource of a page on the next one',
   'break-the-glass': "refuses a note as Epic's Break-the-Glass does; `code` is 4130 (default), 4131 or 4134",
   'note-duplicate': "refuses a note as Epic's duplicate, 59141",

@@ -163,7 +163,7 @@ async function theOneAndOnly(task: Looking): Promise<Existing | undefined> {
   const { forChart, launch, organisation } = task
   const { visit } = forChart
   const day = dayBounds(visit.start, organisation.timeZone)
-  const found = await lookFor(task, 'findEncounterByPatient', 'Encounter', [
+  const { found, unread, isWhole } = await lookFor(task, 'findEncounterByPatient', 'Encounter', [
     ['patient', visit.patient],
     ...between(day.from, day.until),
   ])
@@ -176,7 +176,7 @@ async function theOneAndOnly(task: Looking): Promise<Existing | undefined> {
     return kind && mine && timely && (e.appointment ?? []).length === 0
   })
   const [only, another] = fits
-  const clear = only && !another && (await isOnlyVisit(task, day))
+  const clear = only && !another && isWhole && unread.length === 0 && (await isOnlyVisit(task, day))
   return clear ? asItIs(task, only) : undefined
 }
 
@@ -185,9 +185,9 @@ async function isOnlyVisit(looking: Looking, day: ReturnType<typeof dayBounds>):
   const { launch, forChart } = looking
   const { visit } = forChart
   const params = [['patient', visit.patient] as const, ...between(day.from, day.until)]
-  const found = await lookFor(looking, 'findAppointments', 'Appointment', params)
+  const { found, unread, isWhole } = await lookFor(looking, 'findAppointments', 'Appointment', params)
   const mine = found.filter((a) => a.participant.some((p) => isSelf(launch, p.actor)))
-  return mine.length === 1 && mine[0]?.id === visit.appointment
+  return isWhole && unread.length === 0 && mine.length === 1 && mine[0]?.id === visit.appointment
 }
 
 /** Whether a participant is who is signed in. */

@@ -4,10 +4,10 @@
 import { idOf, relative } from '../domain/ehr/reference.ts'
 import { leftAlone, Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
-import { dayBounds, instantOf } from '../domain/instant.ts'
+import { dayBounds, instantOf, plus } from '../domain/instant.ts'
 import { noteData, noteIdentifier, saysTheSame } from '../domain/note/fhir.ts'
 import type { Entry } from '../domain/note/ledger.ts'
-import type { Resource } from '../outside/ehr/ehr.ts'
+import type { LookedThrough, Resource, Unread } from '../outside/ehr/ehr.ts'
 import type { Task } from './task.ts'
 
 type Note = Resource<'DocumentReference'>
@@ -30,18 +30,24 @@ export async function findNote(task: Task, late = false): Promise<NoteInChart | 
     const there = await lookIn(task, target.ref)
     if (there !== 'gone') return there
   }
-  const marked = await byMark(task, late)
+  const { marked, unread } = await byMark(task, late)
   if (marked !== undefined) return asNoteInChart(task, marked)
-  return byText(task, late)
+  const found = await byText(task, late)
+  // What nobody can read may be the one that is looked for, whatever else was read to its end.
+  return found === 'absent' && unread.some((one) => mayBeUnread(task, one)) ? 'cannot-tell' : found
 }
 
+type Marked = { readonly marked?: Note | undefined; readonly unread: readonly Unread[] }
+
 /** Nothing where it cannot be looked for by its mark: every document of the patient's, looked through next, has it too. */
-async function byMark(task: Task, late: boolean): Promise<Note | undefined> {
+async function byMark(task: Task, late: boolean): Promise<Marked> {
   const { system, value } = noteIdentifier(task.forChart)
   const look = await lookThrough(task, 'identifier', [['identifier', `${system}|${value}`]]).catch(
     passedOver(task, late),
   )
-  return look === 'not-possible' ? undefined : look.found.find((d) => isOurs(task, d) && d.status === 'current')
+  if (look === 'not-possible') return { unread: [] }
+  const marked = look.found.find((d) => isOurs(task, d) && d.status === 'current')
+  return { marked, unread: look.unread }
 }
 
 async function byText(task: Task, late: boolean): Promise<NoteInChart | 'absent' | 'cannot-tell'> {
@@ -50,7 +56,7 @@ async function byText(task: Task, late: boolean): Promise<NoteInChart | 'absent'
   const { from } = dayBounds(note.date, task.organisation.timeZone)
   // From its day on: a server may date what it is given by its own clock. One that cannot search by date is asked for all of them at once.
   const near = await lookThrough(task, 'patient', [whose, ['date', `ge${from}`]]).catch(passedOver(task, late))
-  const early = near === 'not-possible' ? [] : near.found
+  const { found: early, unread: oddEarly } = near === 'not-possible' ? { found: [], unread: [] } : near
   const same = early.find((d) => isTheSame(task, d))
   if (same !== undefined) return asNoteInChart(task, same)
   const all = await lookThrough(task, 'patient', [whose])
@@ -58,9 +64,10 @@ async function byText(task: Task, late: boolean): Promise<NoteInChart | 'absent'
   const found = all.found.find((d) => isTheSame(task, d))
   if (found !== undefined) return asNoteInChart(task, found)
   // A text kept elsewhere (as a Binary) cannot be compared here: it may be ours.
-  const unread = (d: Note) => d.content.every((c) => c.attachment.data === undefined)
+  const isElsewhere = (d: Note) => d.content.every((c) => c.attachment.data === undefined)
   const seen = [...early, ...all.found]
-  if (seen.some((d) => unread(d) || (mayBeOurs(task, d) && !isAnother(task, d)))) return 'cannot-tell'
+  if (seen.some((d) => isElsewhere(d) || (mayBeOurs(task, d) && !isAnother(task, d)))) return 'cannot-tell'
+  if ([...oddEarly, ...all.unread].some((one) => mayBeUnread(task, one))) return 'cannot-tell'
   // Not all of very many could be read: its own days, read to their end, tell where every document seen has a date to be found by.
   const isDated = seen.every((d) => instantOf(d.date ?? '') !== undefined)
   return all.isWhole || (near !== 'not-possible' && near.isWhole && isDated) ? 'absent' : 'cannot-tell'
@@ -129,7 +136,7 @@ async function lookIn(
   return resource.status === 'current' ? 'absent' : 'gone'
 }
 
-type Look = { readonly found: readonly Note[]; readonly isWhole: boolean }
+type Look = LookedThrough<'DocumentReference'>
 type Params = Parameters<Task['ehr']['lookThrough']>[1]
 
 /** How it is asked for first, the newest at the front, and without what a server may refuse to be told (FHIR R4, 3.1.1.3.1). */
@@ -190,6 +197,17 @@ const isSame = ({ forChart }: Task, { content }: Note) =>
 const mayBeOurs = ({ forChart, launch }: Task, { date, author }: Note) =>
   instantOf(date ?? '') === forChart.note.date &&
   (author ?? []).some(({ reference }) => relative(launch.iss, reference ?? '') === forChart.note.author)
+
+/**
+ * Whether one that nobody can read may be ours: not where it bears the mark of another of our notes alone, nor where it was last changed, or
+ * is dated, more than a day before the visit began.
+ */
+function mayBeUnread({ forChart }: Task, { json, lastUpdated, date }: Unread): boolean {
+  const { system, value } = noteIdentifier(forChart)
+  if (json.includes(JSON.stringify(system)) && !json.includes(JSON.stringify(value))) return false
+  const last = [lastUpdated, date].flatMap((one) => instantOf(one ?? '') ?? [])
+  return !last.some((one) => one < plus(forChart.visit.startedAt, -24 * 3600))
+}
 
 function asNoteInChart({ launch }: Task, { id, context }: Note): NoteInChart {
   const encounter = relative(launch.iss, context?.encounter?.[0]?.reference ?? '')

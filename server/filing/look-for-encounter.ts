@@ -1,42 +1,49 @@
 // Looks for Encounters in the chart. No note waits for such a look: where one is refused there is nothing to be found in that way, and where
-// one goes wrong it is remembered, so that nobody makes a second one of ours that could not be seen.
+// one goes wrong, or finds what nobody can read, it is remembered, so that nobody makes a second one of ours that could not be seen.
 import { type Ability, may } from '../domain/ehr/capability.ts'
 import { idOf, relativeTo } from '../domain/ehr/reference.ts'
 import type { Ref } from '../domain/ids.ts'
 import { encounterIdentifier } from '../domain/note/fhir.ts'
-import type { ReadType, Resource } from '../outside/ehr/ehr.ts'
+import type { LookedThrough, ReadType, Resource } from '../outside/ehr/ehr.ts'
 import { lookFailed, whereLookFailed } from './find-note.ts'
 import type { Task } from './task.ts'
 
 export type Existing = { readonly resource: Resource<'Encounter'>; readonly etag?: string }
 
 /** One filing's looks. `missed`: what went wrong where. */
-export type Looking = Task & { readonly missed: Map<Ability, 'failed' | 'silent'> }
+export type Looking = Task & { readonly missed: Map<Ability, 'failed' | 'silent' | 'unread'> }
 
 export const lookingFor = (task: Task): Looking => ({ ...task, missed: new Map() })
 
 type Params = Parameters<Task['ehr']['search']>[1]
 
-/** Nothing where the EHR, or this client's scope, has no such search, where it is refused, and where it goes wrong. */
+/**
+ * Nothing where the EHR, or this client's scope, has no such search, where it is refused, and where it goes wrong. `isWhole` only where it
+ * was read to its end, and all of it.
+ */
 export async function lookFor<T extends ReadType>(
   { ehr, profile, missed }: Looking,
   ability: Ability,
   type: T,
   params: Params,
-): Promise<readonly Resource<T>[]> {
-  if (!may(profile, ability)) return []
+): Promise<LookedThrough<T>> {
+  if (!may(profile, ability)) return nothing
   // Who did not answer once is not waited for again and again.
   if ([...missed.values()].includes('silent')) return missing(missed, ability, 'silent')
-  return ehr.search(type, params).catch((cause: unknown) => {
+  const look = await ehr.lookThrough(type, params).catch((cause: unknown) => {
     if (!lookFailed(cause)) throw cause
-    if (cause.code === 'ehr-refused') return []
+    if (cause.code === 'ehr-refused') return nothing
     return missing(missed, ability, cause.code === 'ehr-unreachable' ? 'silent' : 'failed')
   })
+  if (look !== nothing && !look.isWhole && !missed.has(ability)) missed.set(ability, 'failed')
+  return look
 }
 
-function missing(missed: Looking['missed'], what: Ability, why: 'failed' | 'silent'): [] {
+const nothing = { found: [], unread: [], isWhole: false } as const
+
+function missing(missed: Looking['missed'], what: Ability, why: 'failed' | 'silent'): typeof nothing {
   missed.set(what, why)
-  return []
+  return nothing
 }
 
 /** The Encounter the EHR had open, where it is this patient's, no mistake, and can be read. */
@@ -74,17 +81,23 @@ export function isOurs({ launch, forChart }: Task, encounter: Resource<'Encounte
 
 export async function byAppointment(looking: Looking): Promise<Existing | undefined> {
   const about = `Appointment/${looking.forChart.visit.appointment}`
-  const found = await lookFor(looking, 'findEncounterByAppointment', 'Encounter', [['appointment', about]])
+  const look = await lookFor(looking, 'findEncounterByAppointment', 'Encounter', [['appointment', about]])
+  const { found, unread, isWhole } = look
   const [only, another] = found.filter((e) => !isMistaken(e) && isOurs(looking, e))
-  // Two Encounters of one Appointment: choosing one would be a guess in somebody's chart.
-  return only && !another ? asItIs(looking, only) : undefined
+  const odd = unread.some(({ json }) => json.includes(`${about}"`))
+  // Two Encounters of one Appointment, also where one cannot be read: choosing one would be a guess in somebody's chart.
+  return only && !another && !odd && isWhole ? asItIs(looking, only) : undefined
 }
 
 /** The one an earlier attempt of ours made without learning its id. */
 export async function byIdentifier(looking: Looking): Promise<Existing | undefined> {
   const { system, value } = encounterIdentifier(looking.forChart)
   const params = [['identifier', `${system}|${value}`]] as const
-  const found = await lookFor(looking, 'findEncounterByIdentifier', 'Encounter', params)
+  const { found, unread } = await lookFor(looking, 'findEncounterByIdentifier', 'Encounter', params)
   const mine = found.find((e) => !isMistaken(e) && e.identifier?.some((i) => i.system === system && i.value === value))
-  return mine && asItIs(looking, mine)
+  if (mine !== undefined) return asItIs(looking, mine)
+  // It is there, and nobody can read it: one more would be the second.
+  if (unread.some(({ json }) => json.includes(JSON.stringify(value))))
+    looking.missed.set('findEncounterByIdentifier', 'unread')
+  return undefined
 }

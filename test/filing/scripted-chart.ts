@@ -62,7 +62,7 @@ function seenBy(
       read: async () => undefined,
       readOrAbsence: async () => 'unknown',
       search,
-      lookThrough: async (type, params) => ({ found: await search(type, params), isWhole: true }),
+      lookThrough: async (type, params) => ({ found: await search(type, params), unread: [], isWhole: true }),
       searchIncluding: async () => ({ found: [], patients: [], unread: false }),
       statement: async () => undefined,
       write(write) {

@@ -7,6 +7,7 @@ import { batchAnswer, searchAnswer } from './bundles.ts'
 import type { Asked } from './interaction.ts'
 import { oddly } from './odd-bundles.ts'
 import { bare, statusOf } from './outcomes.ts'
+import { toldOf } from './unwrapped.ts'
 
 type Exchange = { request: Request; response: Response; asked: Asked }
 
@@ -40,7 +41,7 @@ export function sendResource(
     const packed = hospital.faults.strike('etag-unlike-version', { types: [resource.resourceType] })
     if (packed) response.set('ETag', `W/"${resource.meta?.versionId}-gzip"`)
     if (request.headers['if-none-match'] === response.get('ETag')) response.status(304).end()
-    else send(response, status, resource)
+    else send(response, status, toldOf(hospital, resource))
   }
 }
 

@@ -5,6 +5,7 @@ import type { Hospital } from '../hospital.ts'
 import { OperationOutcomeError } from './medplum.ts'
 import { bare, refuse, statusOf } from './outcomes.ts'
 import { defaultCount, maxCountOf, readSearch } from './search.ts'
+import { toldOf } from './unwrapped.ts'
 
 const Entry = z.looseObject({
   request: z.looseObject({
@@ -103,7 +104,7 @@ export function searchAnswer(hospital: Hospital, bundle: Bundle, type: string, q
   const { entry = [], total, ...rest } = bundle
   const full = entry.map(({ resource, search }) => ({
     fullUrl: `${iss}/${resource?.resourceType}/${resource?.id}`,
-    ...(resource && { resource }),
+    ...(resource && { resource: toldOf(hospital, resource) }),
     search: search ?? { mode: 'include' as const },
   }))
   const wanted = query.get('_total')

@@ -7,13 +7,21 @@ import type { Iss } from '../../domain/ids.ts'
 import { saysFailed } from '../../domain/note/ehr-refusal.ts'
 import { ask, jsonOf } from '../ask.ts'
 import { type Absence, fhirBytes, type GiveAccessToken, looking } from './read.ts'
-import { CapabilityStatement, type ReadType, type Resource, readable, readOutcome } from './resources.ts'
+import {
+  CapabilityStatement,
+  type ReadType,
+  type Resource,
+  readable,
+  readOutcome,
+  tracesOf,
+  type Unread,
+} from './resources.ts'
 import { asFarAsItGoes, type Params, searched } from './search.ts'
 import { type Write, type Written, written } from './write.ts'
 
 export { type EntriesWritten, entriesWritten } from './entries.ts'
 export type { Absence, GiveAccessToken } from './read.ts'
-export type { ReadType, Resource } from './resources.ts'
+export type { ReadType, Resource, Unread } from './resources.ts'
 export type { Params } from './search.ts'
 export type { Write, Written } from './write.ts'
 
@@ -25,13 +33,10 @@ export type Ehr = {
   /** All pages, each resource once. Entries of another type (included ones, OperationOutcomes) and malformed ones are left out. */
   search<T extends ReadType>(type: T, params: Params): Promise<readonly Resource<T>[]>
   /**
-   * The same as far as it goes. `isWhole` is false where its end was not reached, or something of this type in it could not be read: then
-   * what is not among `found` may still be there. Refuses what is refused at the first page.
+   * The same as far as it goes. `unread`: what stands where one of this type should, and nobody can read; `isWhole` is false where the end
+   * was not reached. Then what is not among `found` may still be there. Refuses what is refused at the first page.
    */
-  lookThrough<T extends ReadType>(
-    type: T,
-    params: Params,
-  ): Promise<{ readonly found: readonly Resource<T>[]; readonly isWhole: boolean }>
+  lookThrough<T extends ReadType>(type: T, params: Params): Promise<LookedThrough<T>>
   /**
    * Appointments with the patients in them, where the EHR takes `_include`; `includes` is false where it is known not to. `unread`: there
    * was one more, and nobody can read it.
@@ -43,6 +48,11 @@ export type Ehr = {
   write(write: Write): Promise<Written>
 }
 
+export type LookedThrough<T extends ReadType> = {
+  readonly found: readonly Resource<T>[]
+  readonly unread: readonly Unread[]
+  readonly isWhole: boolean
+}
 export type Including = {
   readonly found: readonly Resource<'Appointment'>[]
   readonly patients: readonly Resource<'Patient'>[]
@@ -87,8 +97,7 @@ export function openEhr(options: Options): Ehr {
     async lookThrough(type, params) {
       const { entries, cut } = await asFarAsItGoes({ iss, look, now, timeoutMs }, type, params)
       if (cut?.code === 'ehr-session-ended' || cut?.code === 'session-ended') throw cut
-      const { found, unread } = readOf(type, entries)
-      return { found, isWhole: cut === undefined && !unread }
+      return { ...readOf(type, entries), isWhole: cut === undefined }
     },
     async searchIncluding(params, includes) {
       const including: Params = includes ? [...params, ['_include', 'Appointment:patient']] : params
@@ -98,7 +107,7 @@ export function openEhr(options: Options): Ehr {
         throw cause
       })
       const { found, unread } = readOf('Appointment', entries)
-      return { found, patients: of('Patient', entries), unread }
+      return { found, patients: of('Patient', entries), unread: unread.length > 0 }
     },
     statement: () => statement(iss, options.timeoutMs ?? statementMs),
     write: (write) => sent(write, options),
@@ -129,15 +138,15 @@ async function sent(write: Write, { iss, giveAccessToken, now, timeoutMs = longe
 /** The entries of one type, each once: pages of a search may repeat a resource. */
 const of = <T extends ReadType>(type: T, entries: readonly unknown[]) => readOf(type, entries).found
 
-/** The same, and whether there was another one of this type, or something in its place, that nobody can read. */
+/** The same, and what else there is of this type, or in its place, that nobody can read. */
 function readOf<T extends ReadType>(type: T, entries: readonly unknown[]) {
   const found = new Map<string, Resource<T>>()
-  let unread = false
+  const unread: Unread[] = []
   for (const entry of entries) {
     const read = readable[type].safeParse(entry)
     if (read.success)
       found.set(read.data.id, read.data as Resource<T>) // sound: this type's schema read it
-    else unread ||= standsForOne(type, entry)
+    else if (standsForOne(type, entry)) unread.push(tracesOf(entry))
   }
   return { found: [...found.values()], unread }
 }

@@ -10,8 +10,8 @@ const { default: FhirClient } = createRequire(import.meta.url)('fhirclient/lib/F
   default: typeof FhirClientClass // sound: the package's own types describe this file
 }
 
-/** One page; undefined where nothing is served at the first address. Refuses for itself what is no page and what leads elsewhere. */
-export type FetchPage = (url: string) => Promise<SearchPage | undefined>
+/** One page. Refuses for itself what is no page and what leads elsewhere. */
+export type FetchPage = (url: string) => Promise<SearchPage>
 
 class Pages extends FhirClient {
   readonly #fetchPage: FetchPage

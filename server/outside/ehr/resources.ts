@@ -132,6 +132,19 @@ export type Readable = typeof readable
 export type ReadType = keyof Readable
 export type Resource<T extends ReadType> = z.infer<Readable[T]>
 
+/**
+ * What is left of a resource that nobody can read: all it says, as JSON, for whether a mark or a reference stands anywhere in it; and when it
+ * was last changed, and what it is dated, as far as it says so.
+ */
+export type Unread = { readonly json: string; readonly lastUpdated?: string; readonly date?: string }
+
+export function tracesOf(resource: unknown): Unread {
+  const [changed, dated] = [Changed.safeParse(resource).data, Dated.safeParse(resource).data]
+  return { json: JSON.stringify(resource) ?? '', ...changed?.meta, ...(dated && { date: dated.date }) }
+}
+const Changed = z.object({ meta: z.object({ lastUpdated: z.string() }) })
+const Dated = z.object({ date: z.string() })
+
 /** One page of a search: what its entries are is read one by one, so that an odd one closes no page. */
 export const SearchPage = object({
   resourceType: z.literal('Bundle'),

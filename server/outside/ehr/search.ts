@@ -26,7 +26,7 @@ const longestMs = 60_000
 /** How many entries a page has where the first came too large, and where it is no use to ask for fewer. */
 const count = { first: 50, least: 5 }
 
-/** The entries' resources, as they come: a type that is not served has none. */
+/** The entries' resources, as they come. Refuses a type that is not served: what cannot be asked for may be there. */
 export async function searched(searching: Searching, type: ReadType, params: Params): Promise<readonly unknown[]> {
   const { entries, cut } = await asFarAsItGoes(searching, type, params)
   if (cut !== undefined) throw cut
@@ -81,18 +81,17 @@ async function pages(
 ): Promise<void> {
   const seen = new Set<string>()
   let bytes = 0
-  const fetchPage = async (url: string): Promise<SearchPage | undefined> => {
+  const fetchPage = async (url: string): Promise<SearchPage> => {
     // What was not read to its end says nothing about what is not in it: nor does a page that leads back to one before.
     if (seen.size === most || seen.has(url)) throw new Refusal('ehr-failed')
     seen.add(url)
     const left = until - now()
     if (left <= 0) throw new Refusal('ehr-unreachable')
     const found = await look(url, Math.min(timeoutMs, left)).catch(tooLarge)
-    if (found === 'forbidden') throw new Refusal('ehr-refused')
-    if (typeof found === 'string') {
-      if (url === first) return undefined
-      throw new Refusal('ehr-failed')
-    }
+    // Not for these eyes, or nothing that is served here. A gateway's word, whose server is not there, tells nothing.
+    if (found === 'forbidden' || (url === first && found !== 'unsaid' && typeof found === 'string'))
+      throw new Refusal('ehr-refused')
+    if (typeof found === 'string') throw new Refusal('ehr-failed')
     bytes += found.bytes
     if (bytes > mostBytes) throw new Refusal('ehr-too-large')
     const page = SearchPage.safeParse(found.body)

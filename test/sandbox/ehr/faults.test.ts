@@ -211,6 +211,18 @@ test('search-repeats brings one resource on two pages', async () => {
   expect(entriesOf(second)[0]?.resource?.id).toBe(entriesOf(first)[2]?.resource?.id)
 })
 
+test('lists-unwrapped tells one record with each list of one as the one alone, read or found, and keeps it as it is', async () => {
+  ehr.faults.on('lists-unwrapped', { type: 'Encounter', id: encounter.id })
+
+  const read = await fhir('GET', encounter.reference)
+  const found = await fhir('GET', `Encounter?patient=${margaret.reference}`)
+
+  const kept = ehr.resource('Encounter', encounter.id)
+  expect(kept?.appointment).toEqual([{ reference: appointment.reference }])
+  for (const told of [read.body, entriesOf(found).find((e) => e.resource?.id === encounter.id)?.resource])
+    expect(told).toMatchObject({ id: encounter.id, appointment: kept?.appointment?.[0] })
+})
+
 test('fhir-slow answers late, and rightly', async () => {
   ehr.faults.on('fhir-slow', { ms: 80 })
   const begun = performance.now()
