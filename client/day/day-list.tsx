@@ -9,6 +9,7 @@ import { now } from '../ui/clock.ts'
 import { useKnockAlert } from '../ui/knock-alert.ts'
 import { Inline } from '../ui/problem.tsx'
 import { clock } from '../ui/times.ts'
+import { problem } from '../ui/words.ts'
 import { DayRow, hasWayIn, type OpenItem, UntimedRow } from './day-row.tsx'
 import { day as words } from './day-words.ts'
 
@@ -22,9 +23,10 @@ type DayListProps = {
   readonly list: AppointmentList
   readonly stuck: Stuck | undefined
   readonly onOpen: OpenItem
+  onLook(): void
 }
 
-export function DayList({ me, list, stuck, onOpen }: DayListProps) {
+export function DayList({ me, list, stuck, onOpen, onLook }: DayListProps) {
   const items = list.appointments.toSorted((a, b) => a.start.localeCompare(b.start))
   const waiting = items.filter((a) => (a.visit?.waiting ?? 0) > 0)
   const people = waiting.reduce((sum, a) => sum + (a.visit?.waiting ?? 0), 0)
@@ -43,15 +45,25 @@ export function DayList({ me, list, stuck, onOpen }: DayListProps) {
   return (
     <>
       {stuck !== undefined && !isListed && <Inline problem={stuck.problem} me={me} />}
+      {list.incomplete && <Incomplete onLook={onLook} />}
       {items.length > 0 && <p class={people > 0 ? 'day-count waiting' : 'day-count'}>{words.count(people)}</p>}
       {items.length > 0 && <Rows {...{ me, items, stuck, onOpen }} />}
       {list.untimed !== undefined && <Untimed me={me} items={list.untimed} />}
-      {items.length === 0 && list.untimed === undefined && <p class="empty">{words.none}</p>}
+      {items.length === 0 && list.untimed === undefined && !list.incomplete && <p class="empty">{words.none}</p>}
     </>
   )
 }
 
-type RowsProps = Omit<DayListProps, 'list'> & { readonly items: readonly AppointmentItem[] }
+const Incomplete = ({ onLook }: Pick<DayListProps, 'onLook'>) => (
+  <div class="trouble" role="alert">
+    <p>{words.incomplete}</p>
+    <button type="button" onClick={onLook}>
+      {problem.again}
+    </button>
+  </div>
+)
+
+type RowsProps = Omit<DayListProps, 'list' | 'onLook'> & { readonly items: readonly AppointmentItem[] }
 
 function Rows({ me, items, stuck, onOpen }: RowsProps) {
   const next = items.findIndex((a) => Date.parse(a.start) > now.value)

@@ -14,6 +14,8 @@ export const day = {
   },
   ehr: 'What this health record system can do',
   none: 'You have no video visits today.',
+  incomplete:
+    'Not all appointments could be read from the health record system. Look in its schedule for what is missing here, or try again.',
   untimed: 'Without a time',
   now: (clock: string) => `Now ${clock}`,
   count: (people: number) =>

@@ -35,7 +35,7 @@ export function Day({ me }: { me: Me }) {
         <Heading title={words.title}>{words.today(day(now.value, me.organisation.timeZone))}</Heading>
         {lost !== undefined && <Inline problem={lost} me={me} />}
         {seen.at === 'shown' ? (
-          <DayList me={me} list={seen.value} stuck={stuck} onOpen={open} />
+          <DayList me={me} list={seen.value} stuck={stuck} onOpen={open} onLook={watched.look} />
         ) : (
           <Wait says={words.waiting} />
         )}

@@ -10,14 +10,15 @@ import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { clock, when } from '../ui/times.ts'
 import { Wait } from '../ui/wait.tsx'
-import { waitForVisit } from '../ui/words.ts'
+import { problem, waitForVisit } from '../ui/words.ts'
 import { Cancelled, Goodbye, Over, TooEarly } from './patient-ends.tsx'
 import { home } from './words.ts'
 
 /** The appointment the patient came for: the one the launch named, the only one open, or the only one there is. */
-export function meant({ chosen, appointments }: AppointmentList): AppointmentItem | undefined {
+export function meant({ chosen, appointments, incomplete }: AppointmentList): AppointmentItem | undefined {
   const named = appointments.find((a) => a.id === chosen)
-  if (named !== undefined) return named
+  // Where another may be missing, which one is meant is the patient's to say.
+  if (named !== undefined || incomplete) return named
   const open = appointments.filter((a) => a.state === 'open')
   if (open.length === 1) return open[0]
   return appointments.length === 1 ? appointments[0] : undefined
@@ -27,16 +28,16 @@ export function PatientHome({ me }: { me: Me }) {
   const path = apiPath(me.launch, 'appointments')
   const watched = useWatch<AppointmentList>({ path })
   const seen = watched.seen.value
-  const [problem, setProblem] = useState<Problem>()
+  const [inTheWay, setInTheWay] = useState<Problem>()
   const opening = async (item: AppointmentItem, how: 'push' | 'replace') => {
     const answer = await post<VisitOpened>(apiPath(me.launch, 'visits'), { appointment: item.id })
     if (answer.ok) go(visitPath(me.launch, answer.body.visit), how)
-    else setProblem(answer.problem)
+    else setInTheWay(answer.problem)
   }
 
-  const stuck = problem ?? (seen.at === 'refused' ? seen.problem : undefined)
+  const stuck = inTheWay ?? (seen.at === 'refused' ? seen.problem : undefined)
   const again = () => {
-    setProblem(undefined)
+    setInTheWay(undefined)
     watched.look()
   }
   return (
@@ -58,9 +59,10 @@ type ChoiceProps = {
   me: Me
   list: AppointmentList
   onOpen(item: AppointmentItem, how: 'push' | 'replace'): Promise<void>
+  onLook(): void
 }
 
-function Visits({ me, list, onOpen, onLook }: ChoiceProps & { onLook(): void }) {
+function Visits({ me, list, onOpen, onLook }: ChoiceProps) {
   const item = browsing.value ? undefined : meant(list)
   const open = item?.state === 'open' ? item : undefined
   useEffect(() => {
@@ -74,8 +76,8 @@ function Visits({ me, list, onOpen, onLook }: ChoiceProps & { onLook(): void }) 
         <Wait says={waitForVisit} />
       </main>
     )
-  if (item === undefined) return <Choice me={me} list={list} onOpen={onOpen} />
-  const more = list.appointments.length > 1
+  if (item === undefined) return <Choice me={me} list={list} onOpen={onOpen} onLook={onLook} />
+  const more = list.appointments.length > 1 || list.incomplete === true
   return <Shut me={me} item={item} more={more} onLook={onLook} />
 }
 
@@ -90,11 +92,11 @@ function Shut({ me, item, more, onLook }: ShutProps) {
   return <Over me={me} visit={item} more={more} />
 }
 
-function Choice({ me, list, onOpen }: ChoiceProps) {
+function Choice({ me, list, onOpen, onLook }: ChoiceProps) {
   return (
     <main class="card">
       <Heading>{home.title}</Heading>
-      {list.appointments.length === 0 && <p>{home.none}</p>}
+      {list.incomplete ? <Incomplete onLook={onLook} /> : list.appointments.length === 0 && <p>{home.none}</p>}
       <ul class="visits">
         {list.appointments.map((item) => (
           <li key={item.id}>
@@ -114,6 +116,15 @@ function Choice({ me, list, onOpen }: ChoiceProps) {
     </main>
   )
 }
+
+const Incomplete = ({ onLook }: Pick<ChoiceProps, 'onLook'>) => (
+  <div class="trouble" role="alert">
+    <p>{home.incomplete}</p>
+    <button type="button" onClick={onLook}>
+      {problem.again}
+    </button>
+  </div>
+)
 
 function stateWords({ state, opensAt }: AppointmentItem, me: Me): string {
   if (state === 'too-early') return home.opens(when(opensAt, now.value, me.organisation.timeZone))

@@ -11,6 +11,7 @@ export const home = {
   opening: 'Opening your visit',
   title: 'Your video visits',
   none: 'You have no video visit today. If you expected one, call the clinic.',
+  incomplete: 'Not all of your visits could be read. If yours is missing here, try again, or call the clinic.',
   clinicians: (names: readonly string[]) => row.format(names),
   forPatient: (patient: string) => `for ${patient}`,
   goTo: 'Go to this visit',

@@ -55,11 +55,26 @@ export function readingOf(
 
 /** One record that cannot be had, whatever the reason, must not close all that it stands among. */
 export function unread(cause: unknown): undefined {
-  if (cause instanceof Refusal && unreadable.has(cause.code)) return undefined
+  cannotBeHad(cause)
+}
+
+/**
+ * Why something cannot be had in the EHR. That it takes this token no longer, or is too busy, is said of one record too, and some say 401
+ * of what this client may not see: where it is so of everything, nothing at all can be had, and that is said then. Passes on a fault of ours.
+ */
+export function cannotBeHad(cause: unknown): Refusal {
+  if (cause instanceof Refusal && codes.has(cause.code)) return cause
   throw cause
 }
 
-const unreadable: ReadonlySet<Code> = new Set(['ehr-refused', 'ehr-failed', 'ehr-too-large', 'ehr-unreachable'])
+const codes: ReadonlySet<Code> = new Set([
+  'ehr-refused',
+  'ehr-failed',
+  'ehr-too-large',
+  'ehr-unreachable',
+  'ehr-busy',
+  'ehr-session-ended',
+])
 
 /** The clinic's, of this sign-in's EHR. */
 export const timeZoneOf = ({ config }: House, launch: Pick<Launch, 'iss' | 'people'>): string =>

@@ -9,6 +9,8 @@ export type AppointmentList = {
   readonly appointments: readonly AppointmentItem[]
   /** For clinicians: appointments that do not say when they are, in a way that can be relied upon. */
   readonly untimed?: readonly UntimedItem[]
+  /** There may be others: a search failed or ended too soon, or an appointment in it could not be read. */
+  readonly incomplete?: true
 }
 export type AppointmentItem = {
   readonly id: AppointmentId

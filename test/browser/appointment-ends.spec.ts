@@ -81,3 +81,27 @@ test('a clinician is asked about a visit that the chart calls done before anybod
 
   await expect(day.getByRole('heading', { level: 1, name: booking.name })).toBeVisible()
 })
+
+test('an appointment that nobody can read leaves no list that reads as if there were none', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Ingrid Lie')
+  const odd = { ...appointmentOf(stage, booking.appointment), reasonCode: 7 as never } // sound: as no honest EHR has it
+  await stage.ehr.put(odd)
+
+  const day = await launch(clinician, stage, { user: chen.reference })
+  await expect(day.getByRole('alert')).toContainText('Not all appointments could be read')
+  await look(day, 'clinician-day-not-whole')
+
+  const { user, patient: whose } = booking.byPatient
+  const home = await launch(patient, stage, { user, ...(whose === undefined ? {} : { patient: whose }) })
+  await expect(home.getByRole('alert')).toContainText('Not all of your visits could be read')
+  await expect(words(home, /You have no video visit/)).toHaveCount(0)
+  await look(home, 'patient-home-not-whole')
+
+  await stage.ehr.put({ ...odd, reasonCode: [] })
+  await home.getByRole('button', { name: 'Try again' }).click()
+  await expect(home.getByRole('alert')).toHaveCount(0)
+})

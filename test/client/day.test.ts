@@ -28,6 +28,12 @@ describe('the visit a patient came for', () => {
     expect(meant({ appointments: [appointment('a'), appointment('c')] })).toBeUndefined()
     expect(meant({ appointments: [] })).toBeUndefined()
   })
+
+  it('is the patient’s to choose where another may be missing, unless the launch named it', () => {
+    expect(meant({ appointments: [appointment('a')], incomplete: true })).toBeUndefined()
+    expect(meant({ appointments: [early], incomplete: true })).toBeUndefined()
+    expect(meant({ chosen: early.id, appointments: [early], incomplete: true })?.id).toBe('b')
+  })
 })
 
 it('how far an appointment has come is said in words, who waits first', () => {

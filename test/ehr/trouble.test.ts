@@ -38,8 +38,9 @@ describe('an EHR', () => {
     await crowd()
     world.ehr.faults.on('next-link-other-host', { url: elsewhere.origin })
 
-    await refuses(world, 'ehr-failed', () => person.get('/api/appointments'))
+    const { appointments, incomplete } = bodyOf<AppointmentList>(await person.get('/api/appointments'))
 
+    expect([appointments.length > 0, incomplete]).toEqual([true, true])
     expect(elsewhere.heard).toEqual([])
   })
 

@@ -63,7 +63,7 @@ function seenBy(
       readOrAbsence: async () => 'unknown',
       search,
       lookThrough: async (type, params) => ({ found: await search(type, params), unread: [], isWhole: true }),
-      searchIncluding: async () => ({ found: [], patients: [], unread: false }),
+      searchIncluding: async () => ({ found: [], patients: [], unread: false, isWhole: true }),
       statement: async () => undefined,
       write(write) {
         const written = answerTo(write)

@@ -38,8 +38,8 @@ export type Ehr = {
    */
   lookThrough<T extends ReadType>(type: T, params: Params): Promise<LookedThrough<T>>
   /**
-   * Appointments with the patients in them, where the EHR takes `_include`; `includes` is false where it is known not to. `unread`: there
-   * was one more, and nobody can read it.
+   * Appointments, as far as it goes, with the patients in them where the EHR takes `_include`; `includes` is false where it is known not to.
+   * `unread`: there was one more, and nobody can read it. `isWhole`, and what it refuses, as above.
    */
   searchIncluding(params: Params, includes: boolean): Promise<Including>
   /** The CapabilityStatement; undefined when /metadata does not answer with one. It is a hint, so nothing stands or falls with it. */
@@ -57,6 +57,7 @@ export type Including = {
   readonly found: readonly Resource<'Appointment'>[]
   readonly patients: readonly Resource<'Patient'>[]
   readonly unread: boolean
+  readonly isWhole: boolean
 }
 export type Versioned<T extends ReadType> = { readonly resource: Resource<T>; readonly etag?: string }
 
@@ -100,18 +101,29 @@ export function openEhr(options: Options): Ehr {
       return { ...readOf(type, entries), isWhole: cut === undefined }
     },
     async searchIncluding(params, includes) {
-      const including: Params = includes ? [...params, ['_include', 'Appointment:patient']] : params
-      const entries = await search('Appointment', including).catch((cause: unknown) => {
-        // A server may refuse what it does not know (FHIR R4, 3.1.1.3.1), or stumble over it: the patients are then read one by one.
-        if (includes && cause instanceof Refusal && stumbles.has(cause.code)) return search('Appointment', params)
-        throw cause
-      })
+      const gather = (by: Params) => asFarAsItGoes({ iss, look, now, timeoutMs }, 'Appointment', by)
+      const { entries, cut } = includes ? await includingPatients(gather, params) : await gather(params)
+      if (cut?.code === 'session-ended') throw cut
       const { found, unread } = readOf('Appointment', entries)
-      return { found, patients: of('Patient', entries), unread: unread.length > 0 }
+      return { found, patients: of('Patient', entries), unread: unread.length > 0, isWhole: cut === undefined }
     },
     statement: () => statement(iss, options.timeoutMs ?? statementMs),
     write: (write) => sent(write, options),
   }
+}
+
+type Gather = (params: Params) => ReturnType<typeof asFarAsItGoes>
+
+/** A server may refuse what it does not know (FHIR R4, 3.1.1.3.1), or stumble over it: the patients are then read one by one. */
+async function includingPatients(gather: Gather, params: Params): ReturnType<typeof asFarAsItGoes> {
+  const including = gather([...params, ['_include', 'Appointment:patient']])
+  const cut = await including.then(
+    (gathered) => gathered.cut,
+    (cause: unknown) => cause,
+  )
+  if (!(cut instanceof Refusal && stumbles.has(cut.code))) return including
+  // Where it goes no further without them, what came with them stands.
+  return gather(params).catch((cause: unknown) => including.catch(() => Promise.reject(cause)))
 }
 
 const stumbles: ReadonlySet<string> = new Set(['ehr-refused', 'ehr-failed'])
