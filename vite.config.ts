@@ -36,6 +36,8 @@ export default defineConfig(({ mode }) => ({
     modulePreload: mode === 'patient' ? false : { polyfill: false },
     rolldownOptions: {
       input: mode === 'patient' ? 'client/patient.html' : ['launch.html', 'hand-over.html', 'client/clinician.html'],
+      // What it needs at once stays together, whatever is fetched later shares of it: each piece more is one more round trip for a phone.
+      ...(mode === 'patient' && { output: { codeSplitting: { groups: [{ name: 'patient', tags: ['$initial'] }] } } }),
     },
   },
 }))

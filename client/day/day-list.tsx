@@ -31,7 +31,14 @@ export function DayList({ me, list, stuck, onOpen, onLook }: DayListProps) {
   const waiting = items.filter((a) => (a.visit?.waiting ?? 0) > 0)
   const people = waiting.reduce((sum, a) => sum + (a.visit?.waiting ?? 0), 0)
   useKnockAlert(
-    waiting.map((a) => ({ key: `${a.id} ${a.visit?.waiting}`, name: a.patient.name })),
+    [
+      ...waiting.map((a) => ({ key: `${a.id} ${a.visit?.waiting}`, name: a.patient.name })),
+      ...items.flatMap(({ id, patient: { name }, visit }) =>
+        visit?.byTelephoneSince === undefined
+          ? []
+          : { key: `${id} ${visit.byTelephoneSince}`, name, byTelephone: true },
+      ),
+    ],
     people,
   )
   const chosen = went.value ? undefined : items.find((a) => a.id === list.chosen)

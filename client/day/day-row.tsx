@@ -122,6 +122,7 @@ const wayOf = ({ visit }: AppointmentItem) =>
 export function stateWords({ state, opensAt, visit }: AppointmentItem, timeZone: string): string {
   const odd = state === 'unusable' || state === 'hidden' ? words[state] : undefined
   if (visit !== undefined && visit.waiting > 0) return [waitingWords(visit, timeZone), odd].filter(Boolean).join('. ')
+  if (visit?.byTelephoneSince !== undefined) return words.byTelephone(clock(visit.byTelephoneSince, timeZone))
   if (visit?.status === 'in-progress') return words.inProgress
   if (state === 'cancelled') return words.cancelled
   if (odd !== undefined) return odd

@@ -43,6 +43,7 @@ export const row = {
       one: `${people} person waiting, since ${clock}`,
       other: `${people} people waiting, since ${clock}`,
     }),
+  byTelephone: (clock: string) => `Asks to speak by telephone, since ${clock}`,
   inProgress: 'In progress',
   cancelled: 'Cancelled',
   done: 'Done, as the chart says',

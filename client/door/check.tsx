@@ -1,13 +1,13 @@
 // The check before the waiting room: can you be seen and heard? Goes on without a camera only after saying what that means.
-import { useEffect, useState } from 'preact/hooks'
-import type { Knock, Me, PatientView } from '../../server/wire/wire.ts'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Knock, Me, PatientView, TellDevices } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { Facts } from '../day/patient-ends.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { usePatience } from '../ui/wait.tsx'
-import { alreadyAllowed, close, type Found, openDevices, type Picked } from './devices.ts'
+import { alreadyAllowed, close, type Found, isLasting, obstacle, openDevices, type Picked } from './devices.ts'
 import { Findings } from './findings.tsx'
 import { checkWords } from './words.ts'
 
@@ -21,12 +21,15 @@ type CheckProps = {
   readonly view: PatientView
   /** Knocks; answers what stood in the way. */
   onKnock(devices: Knock['devices']): Promise<Problem | undefined>
+  /** Tells the clinic what does not work, or that all does again; answers what stood in the way. */
+  onTell(devices: TellDevices): Promise<Problem | undefined>
   /** The page around this one keeps a device closed. */
   onBarred(): void
 }
 
-export function Check({ me, view, onKnock, onBarred }: CheckProps) {
-  const [state, setState] = useState<CheckState>({ at: 'before' })
+export function Check({ me, view, onKnock, onTell, onBarred }: CheckProps) {
+  const [state, setState] = useState<CheckState>(first)
+  useTold(state, onTell)
   const open = async (picked: Picked = {}) => {
     if (state.at === 'found') close(state.found)
     setState({ at: 'opening' })
@@ -49,11 +52,35 @@ export function Check({ me, view, onKnock, onBarred }: CheckProps) {
       {state.at === 'found' && (
         <>
           <Findings found={state.found} picked={state.picked} onPick={(picked) => void open(picked)} />
-          <Onward me={me} found={state.found} onKnock={onKnock} onAgain={() => void open(state.picked)} />
+          <Onward {...{ me, onKnock, onTell }} found={state.found} onAgain={() => void open(state.picked)} />
         </>
       )}
     </main>
   )
+}
+
+/** Nobody is asked for a camera where no call can be held. */
+function first(): CheckState {
+  const why = obstacle()
+  return why === undefined ? { at: 'before' } : { at: 'found', found: { camera: why, microphone: why }, picked: {} }
+}
+
+/** What does not open, as the clinic is told of it. */
+const wrongIn = ({ camera, microphone }: Found): TellDevices => ({
+  ...(typeof camera === 'string' ? { camera } : {}),
+  ...(typeof microphone === 'string' ? { microphone } : {}),
+})
+
+/** The clinic sees who is here and cannot come in, and no longer once they can. Whether that arrives changes nothing here. */
+function useTold(state: CheckState, onTell: CheckProps['onTell']): void {
+  const told = useRef(false)
+  useEffect(() => {
+    if (state.at !== 'found') return
+    const wrong = wrongIn(state.found)
+    const isWrong = Object.keys(wrong).length > 0
+    if (isWrong || told.current) void onTell(wrong)
+    told.current = isWrong
+  }, [state])
 }
 
 const Before = ({ onStart }: { onStart(): void }) => (
@@ -84,24 +111,27 @@ function Opening() {
   )
 }
 
-type OnwardProps = { me: Me; found: Found; onKnock: CheckProps['onKnock']; onAgain(): void }
+type OnwardProps = Pick<CheckProps, 'me' | 'onKnock' | 'onTell'> & { found: Found; onAgain(): void }
 
-function Onward({ me, found, onKnock, onAgain }: OnwardProps) {
+function Onward({ me, found, onKnock, onTell, onAgain }: OnwardProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const devices = { camera: typeof found.camera !== 'string', microphone: typeof found.microphone !== 'string' }
   const whole = devices.camera && devices.microphone
-  const knock = async () => {
+  const run = (act: () => Promise<Problem | undefined>) => async () => {
     setBusy(true)
-    setProblem(await onKnock(devices))
+    setProblem(await act())
     setBusy(false)
   }
+  const knock = run(() => onKnock(devices))
+  const telephone = run(() => onTell({ ...wrongIn(found), byTelephone: true }))
+  const lasting = isLasting(found)
   const { onwards, withoutCamera, withoutMicrophone } = checkWords
   const onward = whole ? onwards : devices.microphone ? withoutCamera : withoutMicrophone
   return (
     <div class="actions">
       {problem !== undefined && <Inline problem={problem} me={me} />}
-      {!whole && (
+      {!whole && !lasting && (
         <button type="button" class="main" onClick={onAgain}>
           {checkWords.retry}
         </button>
@@ -111,7 +141,14 @@ function Onward({ me, found, onKnock, onAgain }: OnwardProps) {
           {busy ? checkWords.busy : onward}
         </button>
       )}
-      {!whole && <PhoneLink phone={me.organisation.phone} words={checkWords.phone(me.organisation.phone)} />}
+      {!whole && (
+        <>
+          <button type="button" class={lasting ? 'main' : ''} disabled={busy} onClick={() => void telephone()}>
+            {checkWords.byTelephone}
+          </button>
+          <PhoneLink phone={me.organisation.phone} words={checkWords.phone(me.organisation.phone)} />
+        </>
+      )}
     </div>
   )
 }

@@ -1,43 +1,27 @@
 // Opens camera and microphone, and says in one word each why one does not open.
 // Refuses to guess: when both together fail, each is tried alone, so that the right one is named.
-import { allows, type Device, framed } from '../frame/framed.ts'
+import type { DeviceTrouble } from '../../server/wire/wire.ts'
+import type { Device } from '../frame/framed.ts'
 
-export type Cause = 'denied' | 'missing' | 'busy' | 'insecure' | 'framed' | 'unknown'
 /** What was found: an open track, or why there is none. */
-export type Found = { readonly camera: MediaStreamTrack | Cause; readonly microphone: MediaStreamTrack | Cause }
+export type Found = Readonly<Record<Device, MediaStreamTrack | DeviceTrouble>>
 /** The devices the person picked, by id; none means the browser's choice. */
 export type Picked = { readonly camera?: string; readonly microphone?: string }
 
-type Around = {
-  readonly secure: boolean
-  /** Whether another page is around ours. */
-  readonly framed: boolean
-  /** Whether that page lets us use the device; undefined where the browser does not tell. */
-  readonly allowed?: boolean
+/** What keeps a call from this page altogether, whatever its devices do: known before anybody is asked for one. */
+export function obstacle(): DeviceTrouble | undefined {
+  if (!window.isSecureContext) return 'insecure'
+  // The window that another app shows, or a browser that is too old.
+  return 'RTCPeerConnection' in window && navigator.mediaDevices !== undefined ? undefined : 'incapable'
 }
 
-/** The cause behind a DOMException's name (Media Capture and Streams, 10.1). */
-export function causeOf(name: string, { secure, framed, allowed }: Around): Cause {
-  if (!secure) return 'insecure'
-  switch (name) {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return framed && allowed !== true ? 'framed' : 'denied'
-    case 'NotFoundError':
-    case 'OverconstrainedError':
-      return 'missing'
-    case 'NotReadableError':
-    case 'AbortError':
-      return 'busy'
-    default:
-      return 'unknown'
-  }
-}
+/** Nothing of it is mended by trying again. */
+export const isLasting = (found: Found): boolean => found.camera === 'insecure' || found.camera === 'incapable'
 
 /** Opens both; asks the person through the browser if need be. */
 export async function openDevices(picked: Picked = {}): Promise<Found> {
-  if (!window.isSecureContext || navigator.mediaDevices === undefined)
-    return { camera: 'insecure', microphone: 'insecure' }
+  const why = obstacle()
+  if (why !== undefined) return { camera: why, microphone: why }
   const video = chosen(picked.camera)
   const audio = chosen(picked.microphone)
   try {
@@ -49,22 +33,21 @@ export async function openDevices(picked: Picked = {}): Promise<Found> {
   }
 }
 
-async function openOne(device: Device, want: MediaStreamConstraints): Promise<MediaStreamTrack | Cause> {
+async function openOne(device: Device, want: MediaStreamConstraints): Promise<MediaStreamTrack | DeviceTrouble> {
   try {
     const stream = await navigator.mediaDevices.getUserMedia(want)
     return stream.getTracks()[0] ?? 'unknown'
-  } catch (cause) {
-    return causeOf(cause instanceof DOMException ? cause.name : '', around(device))
+  } catch (refused) {
+    try {
+      return await (await import('./cause.ts')).causeHere(device, refused)
+    } catch {
+      return 'unknown' // What tells the causes apart did not come.
+    }
   }
 }
 
 const chosen = (id: string | undefined): MediaTrackConstraints | true =>
   id === undefined ? true : { deviceId: { ideal: id } }
-
-function around(device: Device): Around {
-  const allowed = allows(device)
-  return { secure: window.isSecureContext, framed: framed(), ...(allowed === undefined ? {} : { allowed }) }
-}
 
 export function close(found: Found): void {
   for (const track of [found.camera, found.microphone]) if (typeof track !== 'string') track.stop()

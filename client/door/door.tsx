@@ -6,6 +6,7 @@ import { Inline } from '../ui/problem.tsx'
 import type { Actions } from './actions.ts'
 import { doorWords } from './clinician-words.ts'
 import { Person } from './person.tsx'
+import { CannotCome } from './stuck.tsx'
 
 type DoorProps = { readonly view: ClinicianView; readonly me: Me; readonly actions: Actions }
 
@@ -20,6 +21,9 @@ export function Door({ view, me, actions }: DoorProps) {
       <ul class="people">
         {people.map((person) => (
           <Person key={person.doorId} person={person} view={view} me={me} actions={actions} />
+        ))}
+        {view.stuck?.map((person) => (
+          <CannotCome key={`${person.as} ${person.name}`} person={person} view={view} me={me} />
         ))}
       </ul>
       {(view.status === 'arrived' || view.status === 'in-progress') && <LockDoor {...{ view, me, actions }} />}
@@ -41,10 +45,10 @@ function LockDoor({ view, me, actions }: DoorProps) {
   )
 }
 
-function countWords({ door, status, patientGone }: ClinicianView): string {
+function countWords({ door, stuck, status, patientGone }: ClinicianView): string {
   if (status === 'finished') return doorWords.finished
   if (status === 'cancelled') return doorWords.cancelled
   const waiting = door.filter((p) => p.state === 'waiting').length
   if (waiting > 0) return doorWords.waiting(waiting)
-  return door.length === 0 && !patientGone ? doorWords.nobodyCame : doorWords.nobodyWaits
+  return door.length === 0 && stuck === undefined && !patientGone ? doorWords.nobodyCame : doorWords.nobodyWaits
 }

@@ -1,8 +1,9 @@
 // What the check found: the person's own picture, the microphone's level, other devices to choose, and what to do about trouble.
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Device } from '../frame/framed.ts'
-import { DeviceTrouble } from './device-trouble.tsx'
-import { choices, type Found, type Picked } from './devices.ts'
+import { testChime } from '../ui/chime.ts'
+import { Later } from '../ui/later.tsx'
+import { choices, type Found, isLasting, type Picked } from './devices.ts'
 import { Meter } from './meter.tsx'
 import { findingsWords } from './words.ts'
 
@@ -14,26 +15,40 @@ export function Findings({ found, picked, onPick }: FindingsProps) {
     void choices().then(setThere)
   }, [found])
   const pick = (device: Device) => (id: string) => onPick({ ...picked, [device]: id })
-  const both = typeof found.camera === 'string' && typeof found.microphone === 'string'
+  const { camera, microphone } = found
+  const isWhole = typeof camera !== 'string' && typeof microphone !== 'string'
   return (
     <div class="findings">
-      {typeof found.camera === 'string' ? (
-        <DeviceTrouble device="camera" cause={found.camera} alone={!both} />
-      ) : (
+      {!isWhole && <Later load={() => import('./advice.tsx')} show={({ Advices }) => <Advices found={found} />} />}
+      {typeof camera !== 'string' && (
         <>
-          <Mirror track={found.camera} />
-          <Choice device="camera" track={found.camera} there={there.camera} onPick={pick('camera')} />
+          <Mirror track={camera} />
+          <Choice device="camera" track={camera} there={there.camera} onPick={pick('camera')} />
         </>
       )}
-      {typeof found.microphone === 'string' ? (
-        <DeviceTrouble device="microphone" cause={found.microphone} alone={!both} />
-      ) : (
+      {typeof microphone !== 'string' && (
         <>
-          <Meter track={found.microphone} />
-          <Choice device="microphone" track={found.microphone} there={there.microphone} onPick={pick('microphone')} />
+          <Meter track={microphone} />
+          <Choice device="microphone" track={microphone} there={there.microphone} onPick={pick('microphone')} />
         </>
       )}
+      {!isLasting(found) && <SpeakerTest />}
     </div>
+  )
+}
+
+/** A sound at a press; what is asked about it comes then. */
+function SpeakerTest() {
+  const [played, setPlayed] = useState<boolean>()
+  const play = () => void testChime().then(setPlayed)
+  if (played !== undefined)
+    return (
+      <Later load={() => import('./speaker.tsx')} show={({ Speaker }) => <Speaker played={played} onAgain={play} />} />
+    )
+  return (
+    <button type="button" onClick={play}>
+      {findingsWords.sound}
+    </button>
   )
 }
 

@@ -9,6 +9,7 @@ import { clock, spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
 import { personWords, sendAwayWords } from './clinician-words.ts'
 import { Confirm, SendAway } from './questions.tsx'
+import { stuckWords } from './stuck-words.ts'
 
 type PersonProps = {
   readonly person: DoorPerson
@@ -103,6 +104,7 @@ function Buttons({ person: { name, state }, admitRef, onDo, onBack }: ButtonsPro
 
 function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
   const { camera, microphone } = person.devices
+  const { hindrance } = person
   const waits = spanShort(Date.parse(person.knockedAt), now.value)
   return (
     <p class="person-state">
@@ -117,6 +119,10 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
       )}
       {!camera && <span class="tag">{personWords.noCamera}</span>}
       {!microphone && <span class="tag">{personWords.noMicrophone}</span>}
+      {hindrance !== undefined && (
+        <span>{stuckWords.atDoor(hindrance, clock(hindrance.since, me.organisation.timeZone))}</span>
+      )}
+      {hindrance?.byTelephone && <strong>{stuckWords.byTelephone}</strong>}
     </p>
   )
 }

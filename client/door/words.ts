@@ -17,6 +17,7 @@ export const checkWords = {
   onwards: 'Go to the waiting room',
   withoutCamera: 'Go on without a camera',
   withoutMicrophone: 'Go on without a microphone',
+  byTelephone: 'Go on by telephone',
   phone: (phone: string) => `Or call the clinic: ${phone}`,
 }
 
@@ -27,6 +28,7 @@ export const findingsWords = {
   level: 'Microphone level',
   heard: 'We can hear you.',
   silent: 'Say a few words.',
+  sound: 'Play a test sound',
 }
 
 export const waitingWords = {

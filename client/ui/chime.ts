@@ -16,6 +16,15 @@ export function armChime(): void {
   for (const event of ['pointerdown', 'keydown']) window.addEventListener(event, arm, { capture: true, passive: true })
 }
 
+/** For a test that a person asked for by a press, which lets a page sound; answers whether the browser played it. */
+export async function testChime(): Promise<boolean> {
+  audio ??= new AudioContext()
+  // A browser that lets nothing sound leaves the question open for ever.
+  await Promise.race([audio.resume(), new Promise((done) => setTimeout(done, 1_000))])
+  chime(true)
+  return audio.state === 'running'
+}
+
 /** Sounds, unless muted; `loud` sounds all the same, for a test the person asked for. */
 export function chime(loud = false): void {
   if ((muted.value && !loud) || audio?.state !== 'running') return

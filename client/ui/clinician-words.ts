@@ -18,6 +18,7 @@ export const knock = {
   title: 'Somebody is waiting',
   /** Spoken; the names of all who came at once. */
   spoken: (names: readonly string[]) => `${list.format(names)} waiting at the door.`,
+  byTelephone: (names: readonly string[]) => `${list.format(names)} would rather speak by telephone.`,
 }
 
 export const back = {

@@ -5,7 +5,22 @@ import { chime } from './chime.ts'
 import { knock } from './clinician-words.ts'
 import { badge, flash } from './title.ts'
 
-type Knocker = { readonly key: string; readonly name: string }
+type Knocker = {
+  readonly key: string
+  readonly name: string
+  /** They are not at the door: their devices do not do for a call. */
+  readonly byTelephone?: boolean
+}
+
+function spoken(fresh: readonly Knocker[]): string {
+  const names = (byTelephone: boolean) =>
+    fresh.filter((one) => (one.byTelephone === true) === byTelephone).map(({ name }) => name)
+  const [atDoor, others] = [names(false), names(true)]
+  return [
+    ...(atDoor.length > 0 ? [knock.spoken(atDoor)] : []),
+    ...(others.length > 0 ? [knock.byTelephone(others)] : []),
+  ].join(' ')
+}
 
 /** `knockers`: who waits now; a new `key` is one more. `count` goes in front of the title. */
 export function useKnockAlert(knockers: readonly Knocker[], count: number): void {
@@ -16,7 +31,7 @@ export function useKnockAlert(knockers: readonly Knocker[], count: number): void
     if (fresh.length === 0) return
     chime()
     flash(knock.title)
-    announce(knock.spoken(fresh.map(({ name }) => name)))
+    announce(spoken(fresh))
   }, [knockers.map(({ key }) => key).join('|')])
   useEffect(() => {
     badge(count)

@@ -63,11 +63,7 @@ function Open({ me, path, watched, view }: OpenProps) {
   const [part, setPart] = useState<Part>(() => (barred().length > 0 ? 'call' : 'door'))
   const actions = useActions(path, watched, view)
   const beside = useSmallCall(narrow, part, actions.call !== 'none' && view.status === 'in-progress')
-  const waiting = view.door.filter((p) => p.state === 'waiting')
-  useKnockAlert(
-    waiting.map((p) => ({ key: `${p.doorId} ${p.knockedAt}`, name: p.name })),
-    waiting.length,
-  )
+  const waiting = useAlert(view)
   // A small page shows what comes next: the call once it is under way, the note once it is over.
   useEffect(() => {
     if (view.status === 'finished') setPart('note')
@@ -80,7 +76,7 @@ function Open({ me, path, watched, view }: OpenProps) {
       <Stale watched={watched} me={me} />
       {view.patientGone && <PatientGone />}
       <main class={`visit-parts${beside.small?.on ? ' small-call' : ''}`}>
-        {narrow && <Tabs chosen={part} waiting={waiting.length} onChoose={setPart} />}
+        {narrow && <Tabs chosen={part} waiting={waiting} onChoose={setPart} />}
         <div class="part door" {...panel('door')}>
           <VisitOf me={me} view={view} />
           <Door view={view} me={me} actions={actions} />
@@ -94,6 +90,20 @@ function Open({ me, path, watched, view }: OpenProps) {
       </main>
     </div>
   )
+}
+
+/** Tells of who comes to the door, and of who cannot and asks for the telephone; answers how many wait at it. */
+function useAlert({ door, stuck = [] }: ClinicianView): number {
+  const waiting = door.filter((p) => p.state === 'waiting')
+  const byTelephone = stuck.filter((p) => p.hindrance.byTelephone)
+  useKnockAlert(
+    [
+      ...waiting.map((p) => ({ key: `${p.doorId} ${p.knockedAt}`, name: p.name })),
+      ...byTelephone.map((p) => ({ key: `${p.name} ${p.hindrance.since}`, name: p.name, byTelephone: true })),
+    ],
+    waiting.length,
+  )
+  return waiting.length
 }
 
 const PatientGone = () => (

@@ -1,6 +1,6 @@
 // One visit on the patient's side: the server says where the patient stands, this says which screen that is.
 import { useEffect, useState } from 'preact/hooks'
-import type { Knock, Me, PatientView, VisitOpened } from '../../server/wire/wire.ts'
+import type { Knock, Me, PatientView, TellDevices, VisitOpened } from '../../server/wire/wire.ts'
 import { isTaken, type Problem, passing, post } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { pageState, setPageState } from '../base/page-state.ts'
@@ -13,6 +13,7 @@ import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { usePlacement } from '../frame/placement.ts'
 import { announce } from '../ui/announce.ts'
 import { chime } from '../ui/chime.ts'
+import { Later } from '../ui/later.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { flash } from '../ui/title.ts'
@@ -76,22 +77,17 @@ function Placed({ me, path, watched, view, trouble }: PlacedProps) {
   const [placement, setPlacement] = usePlacement()
   const { place } = view
   useAnnounced(me, view)
+  const acts = actsOf(path, watched, setWish)
   const knock = async (devices: Knock['devices']) => {
     setCamera(devices.camera)
     setPageState({ withoutCamera: !devices.camera })
-    const answer = await post<PatientView>(`${path}/knocks`, { devices } satisfies Knock)
-    if (!answer.ok) return answer.problem
-    setWish('none')
-    watched.put(answer.body)
-    return undefined
-  }
-  const leave = async () => {
-    setWish('away')
-    await post(`${path}/departures`)
-    watched.look()
+    return acts.knock({ devices })
   }
   const barred = () => placement === 'well' && setPlacement('barred')
-  const ways = { onKnock: knock, onBarred: barred, onLeave: () => void leave(), onAgain: () => setWish('again') }
+  const ways = {
+    ...{ onKnock: knock, onTell: acts.tell, onBarred: barred, onLeave: acts.leave },
+    onAgain: () => setWish('again'),
+  }
 
   const framed = placement !== 'alone' && underWay(view)
   const apart = framed && (placement === 'moved' || placement === 'barred')
@@ -102,6 +98,25 @@ function Placed({ me, path, watched, view, trouble }: PlacedProps) {
       {framed && <OwnWindowPart me={me} visit={view.id} placement={placement} onPlace={setPlacement} as="page" />}
     </Page>
   )
+}
+
+/** What a person does before the call; each answers what stood in the way. */
+function actsOf(path: string, watched: Watched<PatientView>, setWish: (wish: Wish) => void) {
+  const send = async (to: string, body: object, isDone: boolean) => {
+    const answer = await post<PatientView>(`${path}/${to}`, body)
+    if (!answer.ok) return answer.problem
+    if (isDone) setWish('none')
+    watched.put(answer.body)
+    return undefined
+  }
+  return {
+    knock: (body: Knock) => send('knocks', body, true),
+    tell: (devices: TellDevices) => send('devices', devices, devices.byTelephone === true),
+    leave: () => {
+      setWish('away')
+      void post(`${path}/departures`).then(watched.look)
+    },
+  }
 }
 
 /** There is a call, or will be. */
@@ -139,7 +154,16 @@ function Outside({ watched, ...check }: OutsideProps) {
   if (view.place.at !== 'outside') return null
   if (view.place.window === 'too-early')
     return <TooEarly me={me} visit={view} opensAt={view.opensAt} onOpen={watched.look} />
-  return view.place.window === 'over' ? <Over me={me} visit={view} /> : <Check {...check} />
+  if (view.place.window === 'over') return <Over me={me} visit={view} />
+  const since = view.place.byTelephone
+  if (since === undefined) return <Check {...check} />
+  const onVideo = () => check.onTell({})
+  return (
+    <Later
+      load={() => import('../door/by-telephone.tsx')}
+      show={({ ByTelephone }) => <ByTelephone {...{ me, view, since, onVideo }} />}
+    />
+  )
 }
 
 /** Tells of a new place once: in words, by a sound and by the tab's title. */

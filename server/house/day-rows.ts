@@ -182,8 +182,15 @@ async function visitItem(
   const note = person.role === 'clinician' ? await house.notes.get(visit.id) : undefined
   const noteState =
     note === undefined ? 'none' : note.docStatus === 'final' ? filingOf(note.filing.state) : 'preliminary'
-  const since = given({ waitingSince: first })
+  const since = given({ waitingSince: first, byTelephoneSince: byTelephoneSince(visit) })
   return { id: visit.id, status: visit.status, waiting: door.length, ...since, note: noteState }
+}
+
+function byTelephoneSince(visit: Visit): Instant | undefined {
+  if (!('call' in visit)) return undefined
+  const { door, hindered = [] } = visit.call
+  const theirs = hindered.filter(({ who, byTelephone }) => byTelephone && door.every((p) => p.who !== who))
+  return theirs.map(({ since }) => since).sort()[0]
 }
 
 const filingOf = (state: Filing['state']) => (state === 'unfiled' ? 'final' : state)

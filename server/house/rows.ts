@@ -6,6 +6,7 @@ import { given } from '../domain/given.ts'
 import { notFiled } from '../domain/note/ledger.ts'
 import type { Note } from '../domain/note/note.ts'
 import type { Launch, Pending } from '../domain/sign-in/launch.ts'
+import { deviceTroubles } from '../domain/visit/device-trouble.ts'
 import type { Call, Visit } from '../domain/visit/visit-shape.ts'
 
 /** A branded or referenced id: the brand was checked when the row was made, and the seal says it is ours. */
@@ -87,9 +88,20 @@ const recording = z.object({
   answers: z.array(z.object({ who: text<Visit['patient']>(), agrees: z.boolean(), at: text<Visit['start']>() })),
 })
 const at = text<Visit['start']>()
+const trouble = z.enum(deviceTroubles).exactOptional()
+const hindered = z.object({
+  who: text<Visit['patient']>(),
+  as: z.enum(['patient', 'representative']),
+  name: z.string(),
+  camera: trouble,
+  microphone: trouble,
+  byTelephone: z.literal(true).exactOptional(),
+  since: at,
+})
 const call = z.object({
   room: text<Call['room']>(),
   door: z.array(z.preprocess(renamed('guest', 'doorId'), person)),
+  hindered: z.array(hindered).exactOptional(),
   jitsi: z.string().exactOptional(),
   locked: z.literal(true).exactOptional(),
   recording: recording.exactOptional(),

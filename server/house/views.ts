@@ -8,9 +8,10 @@ import { emptySoap } from '../domain/note/soap.ts'
 import { idInRoom } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { ahead } from '../domain/visit/door.ts'
+import { hindranceOf } from '../domain/visit/hindrance.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
-import type { Face, Open, Visit } from '../domain/visit/visit-shape.ts'
+import type { Face, Hindrance, Open, Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
 import type {
   ClinicianView,
@@ -41,6 +42,7 @@ function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
     ...recordingView(visit, who),
     status: visit.status,
     door: 'call' in visit ? doorOf(house, visit, now) : [],
+    ...stuckAt(house, visit, now),
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
     ...given({ patientGone: visit.patientGone }),
     ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
@@ -81,7 +83,9 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
     const clinicianHere = house.memory.openPages.clinicianHere(visit.id, now)
     return { at: 'door', since: person.knockedAt, ahead: ahead(visit.call.door, who), clinicianHere }
   }
-  return { at: 'outside', window: hoursAt(visit, organisation.joinWindow, now) }
+  const hindrance = told(visit, who)
+  const byTelephone = hindrance?.byTelephone && hindrance.since
+  return { at: 'outside', window: hoursAt(visit, organisation.joinWindow, now), ...given({ byTelephone }) }
 }
 
 function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {
@@ -100,9 +104,30 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
       devices,
       here,
       ...(room === undefined ? {} : { idInRoom: idInRoom(visit.call.room, who), called: room }),
-      ...given({ call: caller && { at: caller.at, since: caller.since } }),
+      ...given({ call: caller && { at: caller.at, since: caller.since }, hindrance: told(visit, who) }),
     }
   })
+}
+
+/** What their page told of their devices. */
+function told(visit: Visit, who: Ref): Hindrance | undefined {
+  const hindered = hindranceOf(visit, who)
+  if (hindered === undefined) return undefined
+  const { who: _who, as: _as, name: _name, ...hindrance } = hindered
+  return hindrance
+}
+
+function stuckAt(house: House, visit: Visit, now: Instant): Pick<ClinicianView, 'stuck'> {
+  if (!('call' in visit)) return {}
+  const { door, hindered = [] } = visit.call
+  const stuck = hindered.filter(({ who }) => door.every((p) => p.who !== who))
+  if (stuck.length === 0) return {}
+  return {
+    stuck: stuck.map(({ who, as, name, ...hindrance }) => ({
+      ...{ name, as, hindrance },
+      here: house.memory.openPages.here(visit.id, who, now),
+    })),
+  }
 }
 
 const common = (visit: Visit) => {

@@ -18,7 +18,7 @@ import { answerToRecording, askToRecord, reportRecording } from '../steps/record
 import { endOtherSignIns, otherSignIns } from '../steps/sign-ins.ts'
 import type { Reply, Step } from '../steps/step.ts'
 import { end, look } from '../steps/visit.ts'
-import { admit, decline, knock, leave, lock, sendBack } from '../steps/waiting.ts'
+import { admit, decline, knock, leave, lock, sendBack, tellDevices } from '../steps/waiting.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import {
   Admission,
@@ -36,6 +36,7 @@ import {
   RecordingAnswer,
   RecordingState,
   SaveNote,
+  TellDevices,
   WhoseVisits,
 } from '../wire/wire.ts'
 import { anyParty, clinician, clinicianHome, type Guard, patient, signedIn, watching } from './guards.ts'
@@ -95,6 +96,7 @@ export const routes: readonly Route[] = [
   row(watching, 'get', visit, Nothing, look),
   row(anyParty, 'post', `${visit}/room-tokens`, EnterRoom, join),
   row(anyParty, 'post', `${visit}/presence`, Pulse, tell),
+  row(patient, 'post', `${visit}/devices`, TellDevices, tellDevices),
   row(patient, 'post', `${visit}/knocks`, Knock, knock),
   row(patient, 'post', `${visit}/departures`, Nothing, leave),
   row(clinician, 'post', `${visit}/admissions`, Admission, admit),

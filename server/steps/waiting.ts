@@ -1,17 +1,33 @@
-// The waiting room: knocking, leaving, admitting, declining, sending back, and locking the door.
+// The waiting room: the check before it, knocking, leaving, admitting, declining, sending back, and locking the door.
 // Refuses a knock before devices were checked, and an admission without a confirmed identity.
 
 import { Refusal } from '../domain/errors.ts'
 import { admitted, declined, knocked, left, locked, mayKnock, sentBack } from '../domain/visit/door.ts'
+import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
 import { courseOf, namesPeople, requireNamed } from '../domain/visit/reviewed.ts'
 import { hasBegun } from '../domain/visit/visit.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
 import { askAppointment } from '../house/appointments.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { keepReading, reviewSoon } from '../house/reviews.ts'
 import { seenBy } from '../house/views.ts'
-import type { Admission, Decline, Knock, Lock } from '../wire/wire.ts'
+import type { Admission, Decline, Knock, Lock, TellDevices } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
+
+/** The check of the devices found something wrong, or that all is well now; or the person would rather speak by telephone. */
+export async function tellDevices(house: House, caller: AtVisit, found: TellDevices): Promise<Reply> {
+  const { person: asks, organisation } = caller
+  const as = asks.role === 'representative' ? 'representative' : 'patient'
+  const person = { who: asks.who, as, name: asks.name, ...found, since: house.now() } as const
+  const { before, after: visit } = await house.changeVisit(caller.visit.id, (v) =>
+    hindered(v, person, organisation.joinWindow),
+  )
+  house.memory.openPages.seen(visit.id, asks.who, person.since)
+  const asked = (v: Visit) => hindranceOf(v, asks.who)?.byTelephone === true
+  if (asked(visit) && !asked(before)) await house.happened(caller, 'telephone-asked')
+  return seenBy(house, caller, visit)
+}
 
 /** Knocking twice keeps the place. The name at the door is the launch's own, never the request's. */
 export async function knock(house: House, caller: AtVisit, { devices }: Knock): Promise<Reply> {

@@ -36,6 +36,8 @@ export type AppointmentItem = {
     readonly waiting: number
     /** Since when the first of them waits. */
     readonly waitingSince?: Instant
+    /** Since when somebody who is not at the door would rather speak by telephone; the first of them. */
+    readonly byTelephoneSince?: Instant
     readonly note: 'none' | NoteState
   }
 }

@@ -6,6 +6,8 @@ import { isFhirId } from '../domain/ehr/reference.ts'
 import type { Code } from '../domain/errors.ts'
 import type { AppointmentId, DoorId, Instant, LaunchId, OrganisationId, VisitId } from '../domain/ids.ts'
 import type { CallRules } from '../domain/visit/call.ts'
+import { type DeviceTrouble, deviceTroubles } from '../domain/visit/device-trouble.ts'
+import type { Hindrance } from '../domain/visit/visit-shape.ts'
 import type { InCall, RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
 
@@ -29,6 +31,13 @@ export const HandOver = z.strictObject({ visit: branded<VisitId>(z.string().min(
 /** `key` as it stood in the fragment. */
 export const TakeOver = z.strictObject({ key: z.string().max(200) })
 export const Knock = z.strictObject({ devices: z.strictObject({ camera: z.boolean(), microphone: z.boolean() }) })
+const trouble = z.enum(deviceTroubles).exactOptional()
+/** How it is with a person's devices: what is named does not work. `byTelephone`: they would rather speak by telephone. */
+export const TellDevices = z.strictObject({
+  camera: trouble,
+  microphone: trouble,
+  byTelephone: z.literal(true).exactOptional(),
+})
 /** Admitting says that name and birth date were compared with the person in front of the camera, or with the chart. */
 export const Admission = z.strictObject({
   doorId: branded<DoorId>(z.string().min(1).max(64)),
@@ -70,6 +79,7 @@ export type HandOver = z.infer<typeof HandOver>
 export type TakeOver = z.infer<typeof TakeOver>
 export type WhoseVisits = z.infer<typeof WhoseVisits>
 export type Knock = z.infer<typeof Knock>
+export type TellDevices = z.infer<typeof TellDevices>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
 export type Lock = z.infer<typeof Lock>
@@ -161,6 +171,8 @@ export type ClinicianView = Common & {
   readonly recordedSince?: Instant
   readonly status: VisitStatus
   readonly door: readonly DoorPerson[]
+  /** Who came and is not at the door, since their devices do not do for a call, or since they would rather speak by telephone. */
+  readonly stuck?: readonly StuckPerson[]
   /** Nobody new may knock. */
   readonly locked?: true
   /** The Appointment is no longer this patient's: nobody may enter the room. */
@@ -178,11 +190,15 @@ export type DoorPerson = {
   readonly state: 'waiting' | 'admitted' | 'declined'
   readonly knockedAt: Instant
   readonly devices: { readonly camera: boolean; readonly microphone: boolean }
+  /** What their page told of their devices, where something is wrong with them. */
+  readonly hindrance?: Hindrance
   /** Whether the person's page was heard of in the last seconds. */
   readonly here: boolean
   /** How it is with them in the call, by their own page; absent while that has not told of it. */
   readonly call?: Pick<InCall, 'at' | 'since'>
 }
+
+export type StuckPerson = Pick<DoorPerson, 'name' | 'as' | 'here'> & { readonly hindrance: Hindrance }
 
 export type PatientView = Common & {
   readonly as: 'patient'
@@ -196,7 +212,12 @@ export type PatientView = Common & {
 }
 /** Where the patient stands. */
 export type Place =
-  | { readonly at: 'outside'; readonly window: 'too-early' | 'open' | 'over' }
+  | {
+      readonly at: 'outside'
+      readonly window: 'too-early' | 'open' | 'over'
+      /** Since when the clinic knows that they would rather speak by telephone. */
+      readonly byTelephone?: Instant
+    }
   | { readonly at: 'door'; readonly since: Instant; readonly ahead: number; readonly clinicianHere: boolean }
   | { readonly at: 'admitted' }
   | { readonly at: 'declined' }
@@ -206,4 +227,4 @@ export type Place =
 export type * from './call.ts'
 export type * from './chart.ts'
 export type * from './day.ts'
-export type { CallRules, Code, Instant }
+export type { CallRules, Code, DeviceTrouble, Hindrance, Instant }

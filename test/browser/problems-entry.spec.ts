@@ -157,6 +157,7 @@ test('a patient who does not allow the camera is told where to allow it, and can
   await expect(words(guest, 'You are next.')).toBeVisible()
   const doctor = await clinicianAt(clinician, stage, booking)
   await expect(words(doctor, 'No camera')).toBeVisible()
+  await expect(words(doctor, /^Camera denied in the browser, since \d/)).toBeVisible()
   await shy.browser()?.close()
 })
 
@@ -168,9 +169,10 @@ test('a patient who allows neither camera nor microphone is not sent to wait, bu
 
   await guest.getByRole('button', { name: 'Check camera and microphone' }).click()
 
-  await expect(guest.getByRole('alert')).toHaveCount(2)
+  await expect(guest.getByRole('alert')).toHaveCount(1)
+  await expect(guest.getByRole('alert')).toContainText('use your camera and your microphone')
   await expect(guest.getByRole('button', { name: 'Try again' })).toBeVisible()
-  await expect(guest.getByRole('button', { name: /^Go/ })).toHaveCount(0)
+  await expect(guest.getByRole('button', { name: /^Go (to|on without)/ })).toHaveCount(0)
   await expect(guest.getByRole('main').getByRole('link', { name: /call the clinic: 555-0100/ })).toBeVisible()
   await silent.browser()?.close()
 })

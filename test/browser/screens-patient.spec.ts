@@ -42,8 +42,12 @@ test('a patient without camera and microphone can read what to do', async ({ sta
   await look(page, 'patient-before-check')
 
   await page.getByRole('button', { name: 'Check camera and microphone' }).click()
-  await expect(page.getByRole('alert')).toHaveCount(2)
+  await expect(page.getByRole('alert')).toHaveCount(1)
   await look(page, 'patient-check-refused')
+
+  await page.getByRole('button', { name: 'Go on by telephone' }).click()
+  await heading(page, 'By telephone')
+  await look(page, 'patient-by-telephone')
   await silent.browser()?.close()
 })
 

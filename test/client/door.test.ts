@@ -1,12 +1,20 @@
 // What a patient's page concludes before the call: why a camera does not open, whether a voice is heard, whose turn it is.
 import { describe, expect, it } from 'vitest'
-import { causeOf } from '../../client/door/devices.ts'
+import { troublesOf } from '../../client/door/advice.tsx'
+import { type Browser, browserOf } from '../../client/door/browser.ts'
+import { causeOf } from '../../client/door/cause.ts'
+import { adviceOn } from '../../client/door/device-words.ts'
 import { loudness } from '../../client/door/meter.tsx'
+import { stuckWords } from '../../client/door/stuck-words.ts'
 import { waitingWords } from '../../client/door/words.ts'
+import type { Instant } from '../../server/wire/wire.ts'
+
+const chrome = { name: 'chrome', system: 'windows' } as const
+const firefox = (system: Browser['system']) => ({ name: 'firefox', system }) as const
 
 describe('a camera that does not open', () => {
-  const open = { secure: true, framed: false }
-  const framed = { secure: true, framed: true }
+  const open = { framed: false, browser: chrome }
+  const framed = { framed: true, browser: chrome }
 
   it.each([
     ['NotAllowedError', open, 'denied'],
@@ -16,11 +24,121 @@ describe('a camera that does not open', () => {
     ['NotFoundError', open, 'missing'],
     ['OverconstrainedError', open, 'missing'],
     ['NotReadableError', framed, 'busy'],
-    ['NotFoundError', { ...open, secure: false }, 'insecure'],
     ['Whatever', open, 'unknown'],
   ] as const)('%s %o is %s', (name, around, cause) => {
-    expect(causeOf(name, around)).toBe(cause)
+    expect(causeOf({ name, message: '' }, around)).toBe(cause)
   })
+
+  it('is closed by the system where Chromium says so, and where the browser itself had allowed it', () => {
+    const bySystem = { name: 'NotAllowedError', message: 'Permission denied by system' }
+    const denied = { name: 'NotAllowedError', message: 'Permission denied' }
+
+    expect(causeOf(bySystem, open)).toBe('system')
+    expect(causeOf(bySystem, framed)).toBe('system')
+    expect(causeOf(denied, { ...open, granted: true })).toBe('system')
+    expect(causeOf(denied, { ...open, granted: false })).toBe('denied')
+  })
+
+  it('is closed by the system where Firefox finds none that is there: a Mac lists it, and a phone has one', () => {
+    const none = { name: 'NotFoundError', message: 'The object can not be found here.' }
+
+    expect(causeOf(none, { framed: false, listed: true, browser: firefox('mac') })).toBe('system')
+    expect(causeOf(none, { framed: false, listed: false, browser: firefox('mac') })).toBe('missing')
+    expect(causeOf(none, { framed: false, listed: false, browser: firefox('android') })).toBe('system')
+    expect(causeOf(none, { framed: false, listed: true, browser: firefox('windows') })).toBe('missing')
+    expect(causeOf(none, { framed: false, listed: true, browser: chrome })).toBe('missing')
+  })
+})
+
+describe('what is said of it', () => {
+  it('one reason for both is one thing, two reasons are two', () => {
+    expect(troublesOf({ camera: 'denied', microphone: 'denied' })).toEqual([{ closed: 'both', trouble: 'denied' }])
+    expect(troublesOf({ camera: 'missing', microphone: 'denied' })).toEqual([
+      { closed: 'camera', trouble: 'missing' },
+      { closed: 'microphone', trouble: 'denied' },
+    ])
+  })
+
+  it('names the place where a browser, and where a system, lets it be used again', () => {
+    const phone = { name: 'safari', system: 'ios' } as const
+
+    expect(adviceOn('camera', 'denied', phone).todo).toContain('“Website Settings”')
+    expect(adviceOn('camera', 'denied', firefox('windows')).todo).toContain('crossed-out picture')
+    expect(adviceOn('both', 'system', chrome).todo).toContain('“Camera” and “Microphone”')
+    expect(adviceOn('microphone', 'system', phone)).toMatchObject({
+      title: 'Your device does not let Safari use your microphone.',
+      todo: expect.stringContaining('Settings app'),
+    })
+    expect(adviceOn('both', 'incapable', phone).todo).toBe('Open your visit again in Safari.')
+  })
+
+  it('the clinician reads what is wrong, with whom and since when, once for both', () => {
+    const since = '2026-03-02T10:32:00Z' as Instant
+
+    expect(stuckWords.here({ camera: 'denied', since }, '10:32')).toBe(
+      'Is here, camera denied in the browser, since 10:32',
+    )
+    expect(stuckWords.here({ camera: 'busy', microphone: 'busy', since }, '10:32')).toBe(
+      'Is here, camera and microphone used by another program, since 10:32',
+    )
+    expect(stuckWords.here({ byTelephone: true, since }, '10:32')).toBe('Is here, since 10:32')
+    expect(stuckWords.atDoor({ microphone: 'missing', since }, '10:32')).toBe('Microphone not found, since 10:32')
+  })
+})
+
+it.each([
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36',
+    0,
+    'chrome',
+    'windows',
+  ],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36 Edg/138.0.0.0',
+    0,
+    'edge',
+    'windows',
+  ],
+  ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0', 0, 'firefox', 'mac'],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15',
+    0,
+    'safari',
+    'mac',
+  ],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15',
+    5,
+    'safari',
+    'ios',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/138.0.0.0 Mobile/15E148 Safari/604.1',
+    5,
+    'chrome',
+    'ios',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148',
+    5,
+    'other',
+    'ios',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36',
+    5,
+    'samsung',
+    'android',
+  ],
+  ['Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0', 5, 'firefox', 'android'],
+  [
+    'Mozilla/5.0 (Linux; Android 15; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/138.0.0.0 Mobile Safari/537.36',
+    5,
+    'other',
+    'android',
+  ],
+] as const)('%s with %i fingers is %s on %s', (userAgent, fingers, name, system) => {
+  expect(browserOf(userAgent, fingers)).toEqual({ name, system })
 })
 
 it('a silent microphone is near nothing, a loud one near full', () => {

@@ -30,7 +30,8 @@ const rawOf = (quasi: unknown) => String(Reflect.get(Object(Reflect.get(Object(q
 
 /** The texts for people in a file. `shown`: whatever stands here is put before people as it is. */
 function textsIn(node: Node, shown = false): readonly string[] {
-  if (node.type === 'ImportDeclaration' || node.type === 'TSLiteralType' || isNamed(node, 'class')) return []
+  if (node.type === 'ImportDeclaration' || node.type === 'TSLiteralType') return []
+  if (isNamed(node, 'class') || isNamed(node, 'd')) return [] // a style, and how a line is drawn
   const text = textOf(node)
   if (text !== undefined && (shown || node.type === 'JSXText' ? hasLetters(text) : isSentence(text))) return [text]
   return under(node).flatMap(([key, child]) => textsIn(child, showsAt(node, key, shown)))
@@ -87,7 +88,7 @@ describe('text for people', () => {
   })
 
   test('is not what only programs read', () => {
-    const code = `import a from 'Some where'; const b = <p class="Big one" title={title}>{a === 'some' ? words.one : 3}</p>; ask('GET', '/a?b', \`W/"\${3}"\`)`
+    const code = `import a from 'Some where'; const b = <p class="Big one" title={title}><path d="M62 28h110" />{a === 'some' ? words.one : 3}</p>; ask('GET', '/a?b', \`W/"\${3}"\`)`
 
     expect(read('a.tsx', code)).toEqual([])
   })

@@ -2,6 +2,7 @@
 // Refuses to let in who is not waiting and to let somebody new come to a locked door.
 import { Refusal } from '../errors.ts'
 import type { DoorId, Instant, Ref } from '../ids.ts'
+import { knockedWith, unhindered } from './hindrance.ts'
 import { type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
 import type { Devices, Open, Person, Visit, Waiting } from './visit-shape.ts'
 
@@ -10,7 +11,8 @@ import type { Devices, Open, Person, Visit, Waiting } from './visit-shape.ts'
  * `as` and `name` come from the verified launch, never from the request.
  */
 export function knocked(visit: Visit, knock: Omit<Waiting, 'state'>, window: JoinWindow): Open {
-  const at = requireInHours(requireOpen(visit), window, knock.knockedAt)
+  const open = requireInHours(requireOpen(visit), window, knock.knockedAt)
+  const at = knockedWith(open, knock.who, knock.devices, knock.knockedAt)
   const before = at.call.door.find((p) => p.who === knock.who)
   if (before?.state === 'admitted') return at
   if (before?.state === 'waiting')
@@ -44,13 +46,14 @@ export function declined(visit: Visit, id: DoorId, now: Instant): Open {
 export function left(visit: Visit, who: Ref): Visit {
   if (!('call' in visit)) return visit
   const door = visit.call.door.filter((p) => p.who !== who || p.state === 'admitted')
-  return door.length === visit.call.door.length ? visit : withCall(visit, { door })
+  return door.length === visit.call.door.length ? visit : withCall(unhindered(visit, who), { door })
 }
 
 /** Whoever may not be in this visit any more has no place at its door, nor in its room. */
 export function turnedOut(visit: Visit, who: Ref): Visit {
-  if (!('call' in visit) || visit.call.door.every((p) => p.who !== who)) return visit
-  return withCall(visit, { door: visit.call.door.filter((p) => p.who !== who) })
+  if (!('call' in visit)) return visit
+  if (visit.call.door.every((p) => p.who !== who)) return unhindered(visit, who)
+  return withCall(unhindered(visit, who), { door: visit.call.door.filter((p) => p.who !== who) })
 }
 
 /** Back from the room: they wait anew from now on, at the end; the next admission confirms again who they are. */

@@ -1,6 +1,7 @@
 // What is kept of a visit: its row as types, one for each state, with what only exists in that state. Its rules stand in the files beside it.
 
 import type { AppointmentId, DoorId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
+import type { DeviceTrouble } from './device-trouble.ts'
 
 export type Booking = {
   readonly id: VisitId
@@ -44,6 +45,8 @@ export type Face = {
 export type Call = {
   readonly room: RoomName
   readonly door: readonly Person[]
+  /** Whose devices do not do for a call, or who would rather speak by telephone; also of some who are not at the door. */
+  readonly hindered?: readonly Hindered[]
   /** The origin where the call is held, for everyone; from the first token on. */
   readonly jitsi?: string
   readonly recording?: Recording
@@ -75,6 +78,16 @@ export type Visit = Open | Finished | Cancelled
 
 /** What the person's own browser found before knocking. */
 export type Devices = { readonly camera: boolean; readonly microphone: boolean }
+
+/** What stands between a person and the call, as their own page told. A device that is not named works. */
+export type Hindrance = {
+  readonly camera?: DeviceTrouble
+  readonly microphone?: DeviceTrouble
+  /** They would rather speak by telephone. */
+  readonly byTelephone?: true
+  readonly since: Instant
+}
+export type Hindered = Hindrance & Pick<AtDoor, 'who' | 'as' | 'name'>
 
 type AtDoor = {
   /** The handle of this person at the door. Older rows call it `guest`. */

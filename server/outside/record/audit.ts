@@ -31,6 +31,7 @@ export const AuditEntry = z.strictObject({
     'agreement-to-recording',
     'recording-started',
     'recording-stopped',
+    'telephone-asked',
     'knock',
     'left',
     'admit',

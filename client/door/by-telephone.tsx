@@ -1,0 +1,36 @@
+// Who cannot be seen or heard here goes on by telephone: that the clinic knows, the number, and the way back. Comes when it is wanted.
+import { useState } from 'preact/hooks'
+import type { Instant, Me, PatientView } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
+import { Facts } from '../day/patient-ends.tsx'
+import { Heading } from '../ui/heading.tsx'
+import { PhoneLink } from '../ui/phone.tsx'
+import { Inline } from '../ui/problem.tsx'
+import { clock } from '../ui/times.ts'
+import { telephoneWords } from './telephone-words.ts'
+
+type ByTelephoneProps = {
+  readonly me: Me
+  readonly view: PatientView
+  readonly since: Instant
+  /** Takes it back; answers what stood in the way. */
+  onVideo(): Promise<Problem | undefined>
+}
+
+export function ByTelephone({ me, view, since, onVideo }: ByTelephoneProps) {
+  const [problem, setProblem] = useState<Problem>()
+  const { phone, timeZone } = me.organisation
+  return (
+    <main class="card">
+      <Heading>{telephoneWords.title}</Heading>
+      <Facts me={me} visit={view} />
+      <p>{telephoneWords.known(clock(since, timeZone))}</p>
+      <p>{telephoneWords.todo}</p>
+      <PhoneLink phone={phone} />
+      {problem !== undefined && <Inline problem={problem} me={me} />}
+      <button type="button" class="plain" onClick={() => void onVideo().then(setProblem)}>
+        {telephoneWords.video}
+      </button>
+    </main>
+  )
+}

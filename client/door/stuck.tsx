@@ -1,0 +1,22 @@
+// Who came and cannot come to the door, as the clinician sees them: what their devices lack, and whether they ask for the telephone.
+import type { ClinicianView, Me, StuckPerson } from '../../server/wire/wire.ts'
+import { clock } from '../ui/times.ts'
+import { personWords } from './clinician-words.ts'
+import { stuckWords } from './stuck-words.ts'
+
+type StuckProps = { readonly person: StuckPerson; readonly view: ClinicianView; readonly me: Me }
+
+export function CannotCome({ person: { name, as, here, hindrance }, view, me }: StuckProps) {
+  const at = clock(hindrance.since, me.organisation.timeZone)
+  return (
+    <li class="person stuck">
+      <h3>{name}</h3>
+      <p class="person-state">
+        {as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
+        <span>{here ? stuckWords.here(hindrance, at) : stuckWords.notHere(hindrance, at)}</span>
+        {hindrance.byTelephone && <strong>{stuckWords.byTelephone}</strong>}
+        <span class="tag">{here ? stuckWords.notAtDoor : personWords.notHere}</span>
+      </p>
+    </li>
+  )
+}

@@ -1,0 +1,46 @@
+// What stands between a person and the call before they have knocked, or beside their knock: pure rules. Refuses outside the visit's hours.
+
+import type { Instant, Ref } from '../ids.ts'
+import { type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
+import type { Devices, Hindered, Hindrance, Open, Visit } from './visit-shape.ts'
+
+/**
+ * A person's page told how it is with their devices. Told alike again, nothing changes, so `since` stays; told that all is well, nothing is
+ * left of it. `as` and `name` come from the verified launch, never from the request.
+ */
+export function hindered(visit: Visit, person: Hindered, window: JoinWindow): Open {
+  const at = requireInHours(requireOpen(visit), window, person.since)
+  const before = hindranceOf(at, person.who)
+  if (isNothing(person) || (before !== undefined && isSame(before, person)))
+    return isNothing(person) ? unhindered(at, person.who) : at
+  return withCall(at, { hindered: [...others(at, person.who), person] })
+}
+
+/** Whoever knocks comes by video after all; a device that works now was mended. */
+export function knockedWith(visit: Open, who: Ref, devices: Devices, now: Instant): Open {
+  const before = hindranceOf(visit, who)
+  if (before === undefined) return visit
+  const { byTelephone, camera, microphone, ...person } = before
+  const left = {
+    ...(camera !== undefined && !devices.camera ? { camera } : {}),
+    ...(microphone !== undefined && !devices.microphone ? { microphone } : {}),
+  }
+  const after = { ...person, ...left, since: byTelephone ? now : before.since }
+  if (isNothing(after)) return unhindered(visit, who)
+  return isSame(before, after) ? visit : withCall(visit, { hindered: [...others(visit, who), after] })
+}
+
+/** Nothing of it is left. */
+export const unhindered = <V extends Open>(visit: V, who: Ref): V =>
+  hindranceOf(visit, who) === undefined ? visit : withCall(visit, { hindered: others(visit, who) })
+
+export const hindranceOf = (visit: Visit, who: Ref): Hindered | undefined =>
+  'call' in visit ? visit.call.hindered?.find((one) => one.who === who) : undefined
+
+const others = ({ call }: Open, who: Ref) => (call.hindered ?? []).filter((one) => one.who !== who)
+
+const isNothing = ({ camera, microphone, byTelephone }: Omit<Hindrance, 'since'>): boolean =>
+  camera === undefined && microphone === undefined && byTelephone === undefined
+
+const isSame = (a: Hindrance, b: Hindrance): boolean =>
+  a.camera === b.camera && a.microphone === b.microphone && a.byTelephone === b.byTelephone

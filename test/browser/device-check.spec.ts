@@ -1,0 +1,85 @@
+// Owns the proof that nobody is left alone at the check: what cannot work is said at once, the sound can be tried, and the clinician sees who is stuck.
+import { expect } from '@playwright/test'
+import { book } from './booking.ts'
+import { look } from './looks.ts'
+import { test, unasked } from './people.ts'
+import { clinicianAt, launch, words } from './walk.ts'
+
+test('a browser that cannot hold a call is told so before it is asked for a camera, and its person goes on by telephone', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Astrid Lund')
+  const doctor = await clinicianAt(clinician, stage, booking)
+  await patient.addInitScript(() => {
+    Reflect.deleteProperty(window, 'RTCPeerConnection')
+    const asked = () => Promise.reject(new Error('nobody is to be asked'))
+    Object.defineProperty(navigator.mediaDevices, 'getUserMedia', { value: asked })
+  })
+  const guest = await launch(patient, stage, booking.byPatient)
+
+  await expect(guest.getByRole('alert')).toContainText('This browser cannot hold a video call.')
+  await expect(guest.getByRole('button', { name: 'Try again' })).toHaveCount(0)
+  await look(guest, 'patient-check-incapable')
+  const why = /^Is here, camera and microphone of no use: the browser cannot hold a call, since \d/
+  await expect(words(doctor, why)).toBeVisible()
+  await look(doctor, 'clinician-patient-stuck', 'Door')
+
+  await guest.getByRole('button', { name: 'Go on by telephone' }).click()
+  await expect(guest.getByRole('heading', { name: 'By telephone' })).toBeVisible()
+  await expect(guest.getByRole('main').getByRole('link', { name: 'Call 555-0100' })).toBeVisible()
+  await expect(words(doctor, 'Asks to speak by telephone')).toBeVisible()
+  await guest.reload()
+  await expect(guest.getByRole('heading', { name: 'By telephone' })).toBeVisible()
+
+  await guest.getByRole('button', { name: 'Try the video call after all' }).click()
+  await expect(guest.getByRole('alert')).toContainText('This browser cannot hold a video call.')
+  await expect(words(doctor, 'Asks to speak by telephone')).toHaveCount(0)
+})
+
+test('a camera that the system keeps closed is looked for in the system’s settings, and what is mended is told no more', async ({
+  stage,
+  clinician,
+}) => {
+  const booking = await book(stage, 'Birte Holm')
+  const doctor = await clinicianAt(clinician, stage, booking)
+  const allowed = await unasked(['camera', 'microphone'])
+  await allowed.addInitScript(() => {
+    const { mediaDevices } = navigator
+    const open = mediaDevices.getUserMedia.bind(mediaDevices)
+    const closed = (want: MediaStreamConstraints) =>
+      want.video && !Reflect.get(window, 'mended')
+        ? Promise.reject(new DOMException('Permission denied by system', 'NotAllowedError'))
+        : open(want)
+    Object.defineProperty(mediaDevices, 'getUserMedia', { value: closed })
+  })
+  const guest = await launch(allowed, stage, booking.byPatient)
+
+  const alert = guest.getByRole('alert')
+  await expect(alert).toContainText('Your device does not let Chrome use your camera.')
+  await expect(alert).toContainText('Open the Settings app. Choose “Apps”, Chrome, “Permissions”')
+  await expect(alert.locator('svg')).toBeVisible()
+  await look(guest, 'patient-check-system')
+  await expect(words(doctor, /^Is here, camera closed by the device’s own settings, since \d/)).toBeVisible()
+
+  await guest.evaluate(() => Reflect.set(window, 'mended', true))
+  await guest.getByRole('button', { name: 'Try again' }).click()
+  await expect(guest.getByRole('button', { name: 'Go to the waiting room' })).toBeVisible()
+  await expect(words(doctor, /^Is here/)).toHaveCount(0)
+  await allowed.browser()?.close()
+})
+
+test('a patient tries the sound before the call, and is helped where nothing is heard', async ({ stage, patient }) => {
+  const guest = await launch(patient, stage, (await book(stage, 'Clara Vik')).byPatient)
+
+  await guest.getByRole('button', { name: 'Play a test sound' }).click()
+  await expect(words(guest, 'Did you hear two soft notes?')).toBeVisible()
+  await guest.getByRole('button', { name: 'No', exact: true }).click()
+  await expect(words(guest, 'Turn up the volume of your device.')).toBeVisible()
+  await look(guest, 'patient-check-no-sound')
+
+  await guest.getByRole('button', { name: 'Play it again' }).click()
+  await guest.getByRole('button', { name: 'Yes, I heard them' }).click()
+  await expect(words(guest, 'You will hear your clinician.')).toBeVisible()
+})
