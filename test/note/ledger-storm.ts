@@ -1,50 +1,30 @@
 // Owns one storm: a visit of its own, an EHR that fails in named ways, a person who does what she likes; and what must hold after each thing she does.
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { FaultName } from '../../sandbox/ehr/main.ts'
 import type { NoteView } from '../../server/wire/wire.ts'
-import { notesOf, withEncounter, wordsIn } from '../support/chart.ts'
+import { newPatient, notesOf, withEncounter, wordsIn } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
-import { amend, bodyOf, draft, markInError, match, open, save, sign, soap, tokenFor } from '../support/visits.ts'
+import {
+  amend,
+  bodyOf,
+  book,
+  draft,
+  markInError,
+  match,
+  open,
+  save,
+  sign,
+  soap,
+  tokenFor,
+  visitIdOf,
+} from '../support/visits.ts'
 import type { World } from '../support/world.ts'
-
-type Fault = readonly [FaultName, Parameters<World['ehr']['faults']['on']>[1]]
-const naming = (names: readonly FaultName[], options: Fault[1] = {}): readonly Fault[] =>
-  names.map((name) => [name, options])
-const write = { type: 'DocumentReference' }
-const post = { method: 'POST' }
-
-/** Between the request and the answer: the note is there or not, and the answer says so, or not, or the opposite. */
-const atTheWrite: readonly Fault[] = [
-  ...naming(['cut-before-write', 'cut-after-write', '500-after-write', 'failed-with-200', 'created-empty-body'], write),
-  ...naming(['created-unnamed', 'created-accepted', 'duplicate-after-write', 'location-other-host'], write),
-  ...(['fatal', 'error', 'warning', 'information'] as const).flatMap((severity) =>
-    naming(['written-outcome'], { ...write, severity, located: severity !== 'warning' }),
-  ),
-  ...naming(['fhir-503-retry-after', 'cut-after-write', 'failed-with-200'], { ...write, method: 'PUT' }),
-]
-/** Before it, beside it, or a refusal. */
-const around: readonly Fault[] = [
-  ...naming(['fhir-500', 'fhir-503-retry-after', 'fhir-429-retry-after'], { ...write, method: 'GET' }),
-  ...naming(['fhir-500', 'fhir-503-retry-after', 'fhir-429-retry-after', 'fhir-401'], post),
-  ...naming(['fhir-429-retry-after'], { ...post, retryAfter: '30' }),
-  ...[200, 403, 500, 501].flatMap((status) => [
-    ...naming(['search-refused'], { ...write, status }),
-    ...naming(['search-refused'], { type: 'Encounter', status }),
-  ]),
-  ...naming(['cut-after-write', '500-after-write'], { type: 'Encounter' }),
-  ...naming(['ignore-if-none-exist', 'document-403', 'break-the-glass', 'note-duplicate', 'note-daily-limit']),
-  ...naming(['encounter-create-refused', 'appointment-conflict', 'metadata-500']),
-]
+import { type ChartOddity, chartOddities, type Fault, fault, oddlyKept } from './ledger-storm-faults.ts'
 
 const words = ['file', 'again', 'draft', 'write', 'sign', 'amend', 'drop', 'mistake', 'read'] as const
 type Word = (typeof words)[number]
 type Move = { readonly does: Word; readonly fault?: Fault; readonly times: number }
 
-const fault = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(...atTheWrite) },
-  { weight: 1, arbitrary: fc.constantFrom(...around) },
-)
 const times = fc.integer({ min: 1, max: 2 })
 const inFairWeather = (...of: readonly Word[]) => fc.constantFrom(...of).map((does): Move => ({ does, times: 1 }))
 const inFoul = (...of: readonly Word[]): fc.Arbitrary<Move> => fc.record({ does: fc.constantFrom(...of), fault, times })
@@ -62,12 +42,19 @@ const go: fc.Arbitrary<readonly Move[]> = fc.oneof(
 /** The note goes ahead as a draft, or is signed at once. */
 export const first = fc.oneof(inFairWeather('sign'), inFairWeather('sign', 'draft'), inFoul('draft'))
 export const moves = fc.array(go, { minLength: 2, maxLength: 4 }).map((goes) => goes.flat())
+/** What the chart has before: registration's Encounter of the Appointment, or none; and what nobody can read. */
+export const chartBefore = fc.record({
+  registered: fc.boolean(),
+  odd: fc.oneof(fc.constant('nothing' as const), fc.constantFrom(...chartOddities)),
+})
+type ChartBefore = { readonly registered: boolean; readonly odd: ChartOddity }
 
 type Storm = {
   readonly world: World
   readonly clinician: Person
   readonly visit: string
   readonly patient: string
+  readonly appointment: string
   /** What was last acknowledged as written. */
   text: string
   /** How often a person, told that nobody knows, had it sent again. */
@@ -77,14 +64,20 @@ type Storm = {
 }
 
 /** A visit that has ended, with a note of one text; the clinician is signed in for all of hers. */
-export async function begun(world: World, clinician: Person): Promise<Storm> {
-  const { patient, appointment } = await withEncounter(world)
+export async function begun(world: World, clinician: Person, { registered, odd }: ChartBefore): Promise<Storm> {
+  const { patient, appointment } = registered ? await withEncounter(world) : await withoutEncounter(world)
+  await oddlyKept(world, patient, odd)
   const visit = await open(clinician, appointment)
   bodyOf(await tokenFor(clinician, visit))
   bodyOf(await clinician.post(`${visit}/end`))
-  const storm = { world, clinician, visit, patient, text: '', again: 0, told: false, writes: 0 }
+  const storm = { world, clinician, visit, patient, appointment, text: '', again: 0, told: false, writes: 0 }
   await written(storm)
   return storm
+}
+
+async function withoutEncounter(world: World) {
+  const patient = await newPatient(world)
+  return { patient, appointment: await book(world, { patient }) }
 }
 
 const look = async ({ clinician, visit }: Storm) => bodyOf<NoteView>(await clinician.get(`${visit}/note`))
@@ -127,11 +120,18 @@ async function filed(storm: Storm, sendAgain: boolean): Promise<void> {
   storm.told = code === 'filing-unknown'
 }
 
-/** Never two of one version unless somebody asked for it, never a word lost, never "filed" without a document that says the same. */
+/**
+ * Never two of one version unless somebody asked for it, never a word lost, never "filed" without a document that says the same, never
+ * "fulfilled" where the Appointment is not, never a note under another patient, or under an Encounter that is not there.
+ */
 export async function holds(storm: Storm): Promise<void> {
-  const notes = notesOf(storm.world, storm.patient)
+  const { world, patient, visit } = storm
+  const notes = notesOf(world, patient)
   const marks = notes.flatMap((d) => d.identifier?.map(({ value }) => value) ?? [])
   expect(marks.length - new Set(marks).size).toBeLessThanOrEqual(storm.again)
+  for (const note of world.ehr.all('DocumentReference'))
+    if (note.identifier?.some(({ value }) => value?.startsWith(`${visitIdOf(visit)}.`)))
+      expect(note.subject?.reference).toBe(patient)
   const view = await look(storm)
   expect(view.soap.plan).toBe(storm.text)
   const { filing } = view
@@ -143,6 +143,21 @@ export async function holds(storm: Storm): Promise<void> {
     'final',
     expect.stringContaining(view.soap.plan),
   ])
+  if (filing.state === 'filed') standsAsTold(storm, filing, there)
+}
+
+type Filed = Extract<NoteView['filing'], { state: 'filed' }>
+type InChart = ReturnType<typeof notesOf>[number] | undefined
+
+/** Under the Encounter that is told, which is there and the patient's; and the Appointment is done where that is told. */
+function standsAsTold({ world, patient, appointment }: Storm, filing: Filed, there: InChart): void {
+  const named = there?.context?.encounter?.[0]?.reference
+  if (filing.appointment === 'fulfilled')
+    expect(world.ehr.resource('Appointment', appointment)?.status).toBe('fulfilled')
+  if (filing.encounter !== undefined) expect(named).toBe(filing.encounter)
+  if (named === undefined || filing.astray) return
+  const encounter = world.ehr.resource('Encounter', named.split('/')[1] ?? '')
+  expect([named, encounter?.subject?.reference]).toEqual([`Encounter/${encounter?.id}`, patient])
 }
 
 /** The faults are over: she writes what must be written, signs, and files a few times. */

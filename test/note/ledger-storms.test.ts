@@ -5,12 +5,15 @@ import { expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
+import { medplum } from '../../sandbox/ehr/personalities/medplum.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
 import { having, notesOf } from '../support/chart.ts'
 import { openWorld } from '../support/world.ts'
-import { begun, calmed, first, holds, moved, moves } from './ledger-storm.ts'
+import { begun, calmed, chartBefore, first, holds, moved, moves } from './ledger-storm.ts'
 
 const oneByOne = { ...generic, system: [] }
+/** Answers each entry by itself, and keeps a note that names an Encounter which never came to be. */
+const batchLike = { ...generic, fhir: { transactionsAreBatches: true, takesDanglingReferences: true } }
 const types = { ...generic.types, DocumentReference: ['read', 'create', 'update'] as const }
 /** Cannot be searched for notes, and forgets none it is given twice. */
 const blind = { ...oneByOne, conditionalCreate: false, types }
@@ -23,14 +26,16 @@ const little = {
 type Meddling = NonNullable<Parameters<typeof openWorld>[0]>['inTheWay'] & {}
 
 test.each([
-  ['in one transaction', generic, 10],
-  ['one by one', oneByOne, 10],
-  ['at Epic', epic, 10],
-  ['at Oracle Health', oracle, 8],
-  ['where nobody can look', blind, 8],
-  ['where searches are answered from a cache', { ...oneByOne, fhir: { searchesKeptSeconds: 60 } }, 8],
-  ['where /metadata never comes, and searches from a cache', { ...generic, fhir: { searchesKeptSeconds: 60 } }, 8],
-  ['where /metadata says much and little by turns', generic, 8],
+  ['in one transaction', generic, 8],
+  ['in a transaction that is worked off as a batch', batchLike, 8],
+  ['at Medplum', medplum, 8],
+  ['one by one', oneByOne, 8],
+  ['at Epic', epic, 8],
+  ['at Oracle Health', oracle, 6],
+  ['where nobody can look', blind, 6],
+  ['where searches are answered from a cache', { ...oneByOne, fhir: { searchesKeptSeconds: 60 } }, 6],
+  ['where /metadata never comes, and searches from a cache', { ...generic, fhir: { searchesKeptSeconds: 60 } }, 6],
+  ['where /metadata says much and little by turns', generic, 6],
 ] as const)(
   'a note that is sent %s comes through every storm',
   { timeout: 120_000 },
@@ -45,11 +50,14 @@ test.each([
     }
     const world = await openWorld({ personality, inTheWay, config: having({ policies: { drafts: true } }) })
 
-    const storms = fc.asyncProperty(first, moves, async (beginning, all) => {
+    const storms = fc.asyncProperty(chartBefore, first, moves, async (before, beginning, all) => {
+      // What an EHR was once seen to do with transactions is forgotten with the process.
+      if (how.includes('batch') || how.includes('Medplum')) await world.restart()
       // Past the hour for which the EHR's word is kept.
       if (how.includes('by turns')) world.later(61)
       const clinician = await world.signIn({ user: clinic.practitioners.chen.reference })
-      const storm = await begun(world, clinician)
+      const registered = before.registered || how === 'at Epic'
+      const storm = await begun(world, clinician, { ...before, registered })
       await moved(storm, beginning)
       for (const move of all) {
         await moved(storm, move)

@@ -45,7 +45,7 @@ export const startEhrOf = (personality: Personality) => startEhr({ clients: [], 
 export async function newPatient({ ehr }: World): Promise<string> {
   const id = `p-${randomBytes(6).toString('hex')}`
   await ehr.put({ resourceType: 'Patient', id, name: [{ text: 'Somebody New' }], birthDate: '1980-01-01' })
-  return `Patient/${id}`
+  return `Patient/${ehr.idOf(id)}`
 }
 
 /** An Encounter that registration made behind everybody's back: virtual and planned unless told; answers its id. */
@@ -56,7 +56,7 @@ export async function registered(world: World, patient: string, of: Partial<Enco
     ...of,
     id,
   })
-  return id
+  return world.ehr.idOf(id)
 }
 export const actCode = (code: string) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code })
 export const about = (appointment: string) => ({ appointment: [{ reference: `Appointment/${appointment}` }] })
