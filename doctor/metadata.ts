@@ -29,6 +29,11 @@ export function readMetadata(iss: string, answer: Answer): Told {
   }
   if (answer.status >= 300 && answer.status < 400)
     return untold('It sends us on to another address, which is not followed.')
+  if (answer.status === 429)
+    return untold(
+      'It was too busy to say what it can do (429).',
+      ofUs('Ask again in a while: until it says, filing is tried with care.'),
+    )
   if (answer.status !== 200) return untold(`It does not say what it can do: it answered ${answer.status}.`)
   const statement = readAs(CapabilityStatement, answer)
   if (statement === undefined) return untold('It does not say what it can do: what answers is no CapabilityStatement.')

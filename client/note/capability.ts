@@ -30,12 +30,12 @@ export const does = ({ verdicts }: CapabilityView, ability: Ability): boolean =>
 
 /** What an EHR that takes notes leaves to people, in the order it is told. */
 export type Lack = 'encounters' | 'new-encounters' | 'corrections' | 'searches' | 'appointments'
-export type InShort = 'no-notes' | 'untold' | readonly Lack[]
+export type InShort = 'no-notes' | 'untold' | 'busy' | readonly Lack[]
 
 /** What is worth knowing before somebody writes a note for this EHR. */
 export function inShort(view: CapabilityView): InShort {
   if (!does(view, 'fileNotes')) return 'no-notes'
-  if (!view.told) return 'untold'
+  if (!view.told) return view.busyUntil === undefined ? 'untold' : 'busy'
   const finds = does(view, 'findEncounterByAppointment') || does(view, 'findEncounterByPatient')
   return [
     ...(does(view, 'createEncounters') ? [] : [finds ? ('new-encounters' as const) : ('encounters' as const)]),

@@ -42,11 +42,16 @@ export const ehrWords = {
   software: 'Calls itself',
   softwareUntold: 'It does not say',
   metadataUntold: 'Its /metadata did not answer',
+  metadataBusy: 'Its /metadata was busy (429)',
   kind: 'Treated as',
   scope: 'Granted scope',
   verdicts,
+  /** Of what is lacking where the EHR has not said what it can do. */
+  untried: 'It has not said so, and we do not try it without.',
   inShort(short: InShort): string {
     if (short === 'no-notes') return 'This EHR takes no notes from here: sign it, then take it along as text or PDF.'
+    if (short === 'busy')
+      return 'This EHR was too busy to say what it can do, and is asked again later: filing is tried with care.'
     if (short === 'untold') return 'This EHR does not say what it can do: filing is tried with care.'
     if (short.length === 0) return 'This EHR files notes with their encounter, and takes corrections.'
     return `This EHR files notes, but ${new Intl.ListFormat('en-GB').format(short.map((lack) => lacks[lack]))}.`

@@ -61,7 +61,8 @@ export function EhrLine({ me }: { me: Me }) {
 const abilities = Object.keys(abilityWords) as Ability[] // sound: it has one entry for each
 
 function Full({ view }: { view: CapabilityView }) {
-  const unoffered = abilities.filter((ability) => view.verdicts[ability] === 'not-offered')
+  // Of what it has not said, nobody knows whether it must be asked for.
+  const unoffered = abilities.filter((ability) => view.told && view.verdicts[ability] === 'not-offered')
   const asks = new Set(unoffered.flatMap((ability) => abilityWords[ability].ask ?? []))
   return (
     <>
@@ -76,7 +77,7 @@ function Full({ view }: { view: CapabilityView }) {
           <dt>{ehrWords.baseUrl}</dt>
           <dd>{view.iss}</dd>
           <dt>{ehrWords.software}</dt>
-          <dd>{view.software ?? (view.told ? ehrWords.softwareUntold : ehrWords.metadataUntold)}</dd>
+          <dd>{view.software ?? softwareUnknown(view)}</dd>
           <dt>{ehrWords.kind}</dt>
           <dd>{view.kind}</dd>
           <dt>{ehrWords.scope}</dt>
@@ -85,6 +86,16 @@ function Full({ view }: { view: CapabilityView }) {
       </details>
     </>
   )
+}
+
+function softwareUnknown({ told, busyUntil }: CapabilityView): string {
+  if (told) return ehrWords.softwareUntold
+  return busyUntil === undefined ? ehrWords.metadataUntold : ehrWords.metadataBusy
+}
+
+function because({ told, verdicts }: CapabilityView, ability: Ability): string {
+  const verdict = verdicts[ability]
+  return verdict === 'not-offered' && !told ? ehrWords.untried : ehrWords.verdicts[verdict]
 }
 
 function Sentences({ title, all }: { title: string; all: readonly string[] }) {
@@ -114,7 +125,7 @@ function Abilities({ title, mark, view }: AbilitiesProps) {
         {shown.map((ability) => (
           <li key={ability}>
             <span>{works ? abilityYes(ability, view.software) : abilityWords[ability].no}</span>{' '}
-            <span class="quiet">{ehrWords.verdicts[view.verdicts[ability]]}</span>
+            <span class="quiet">{because(view, ability)}</span>
           </li>
         ))}
       </ul>

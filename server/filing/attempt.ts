@@ -1,6 +1,6 @@
 // One attempt at a note's way into the chart, signed or as a draft: the ledger row first, then the EHR, then what became of it.
 // Refuses a second attempt while one is under way, and to send again what may have arrived before a person, told so, wants it.
-import { amendsBy, may, type Profile } from '../domain/ehr/capability.ts'
+import { amendsBy, lackingWhileBusy, may, type Profile } from '../domain/ehr/capability.ts'
 import { leftAlone, Refusal } from '../domain/errors.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
 import { type NoteForChart, noteHash } from '../domain/note/fhir.ts'
@@ -115,8 +115,11 @@ async function sendPending(
   const { filing } = row
   const { iss } = caller.launch
   await house.happened(caller, 'note-filing', { code: 'pending' })
-  if (target === undefined)
-    return conclude(house, caller, row, filing, (at) => ({ state: 'not-filed', at, why: 'not-offered' }))
+  if (target === undefined) {
+    const retryAt = lackingWhileBusy(profile, 'replaceNotes', 'updateNotes')
+    const why = retryAt === undefined ? { why: 'not-offered' as const } : { why: 'ehr-busy' as const, retryAt }
+    return conclude(house, caller, row, filing, (at) => ({ state: 'not-filed', at, ...why }))
+  }
   const task = taskOf(house, caller, row, { profile, target })
   const attempt = await sendNote({ ...task, ehr: gated(task.ehr) }, earlierEncounter, house.now).catch(
     beforeSending(house.now),

@@ -1,7 +1,9 @@
 // The EHRs as the people signed in may use them, and what each can do for them. Keeps for a while what an EHR says of itself.
 
 import { type Profile, profileOf } from '../domain/ehr/capability.ts'
+import { type Code, Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
+import type { Instant } from '../domain/ids.ts'
 import { instant } from '../domain/instant.ts'
 import type { Launch, Tokens } from '../domain/sign-in/launch.ts'
 import { type Ehr, type GiveAccessToken, openEhr } from '../outside/ehr/ehr.ts'
@@ -19,8 +21,18 @@ export type Ehrs = {
   ehr(launch: Launch, by?: Happened): Ehr
   /** The EHR before there is a sign-in row: at the callback. */
   ehrWith(issuer: Issuer, tokens: Tokens): Ehr
-  /** What that EHR can do for this sign-in. Never refuses: what /metadata does not say in time is weighed as untold. */
+  /**
+   * What that EHR can do for this sign-in. Never refuses: what /metadata does not say in time is weighed as untold, and where it is busy the
+   * profile says until when.
+   */
   profile(launch: Pick<Launch, 'iss' | 'people' | 'tokens'>, patience?: Patience): Promise<Profile>
+}
+
+/** What lacks is refused by `code`; but where the EHR was only too busy to say that it has it, by that, and when it is asked again. */
+export function lacking({ now }: { now: () => Instant }, code: Code, busyUntil: Instant | undefined): Refusal {
+  if (busyUntil === undefined) return new Refusal(code)
+  const seconds = Math.ceil((Date.parse(busyUntil) - Date.parse(now())) / 1000)
+  return new Refusal('ehr-busy', { detail: { retryAfter: Math.max(seconds, 1) } })
 }
 
 type Parts = {
@@ -55,12 +67,12 @@ export function openEhrs({ config, smart, launches, clock, happened, ...parts }:
     ehrWith: (issuer, tokens) => ehrFor(issuer, givenToken(tokens)),
     async profile({ tokens, ...from }, patience = 'long') {
       const { organisation, issuer } = issuerOf(config, from)
-      const [statement, capabilities] = await Promise.all([
+      const [{ statement, busyUntil }, capabilities] = await Promise.all([
         statements(issuer.iss, ehrFor(issuer, givenToken(tokens)).statement, patience),
         smart.capabilities(issuer),
       ])
       return profileOf({
-        ...given({ statement, kind: issuer.ehr }),
+        ...given({ statement, kind: issuer.ehr, busyUntil: busyUntil === undefined ? undefined : instant(busyUntil) }),
         smart: capabilities,
         scope: tokens.scope,
         can: issuer.can,

@@ -9,7 +9,7 @@ import type { Reply } from './step.ts'
 
 export async function capability(house: House, { launch }: SignedIn): Promise<Reply> {
   const profile = await house.profile(launch, 'briefly')
-  const { kind, told, software, verdicts, renewed } = profile
+  const { kind, told, busyUntil, software, verdicts, renewed } = profile
   const body: CapabilityView = {
     kind,
     told,
@@ -20,7 +20,7 @@ export async function capability(house: House, { launch }: SignedIn): Promise<Re
       toldAppointment: launch.appointment !== undefined,
       toldEncounter: launch.encounter !== undefined,
     },
-    ...given({ software }),
+    ...given({ software, busyUntil }),
     drafts: may(profile, 'draftNotes'),
     amends: amendsBy(profile) !== undefined,
     marksMistakes: may(profile, 'updateNotes'),

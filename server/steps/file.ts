@@ -1,6 +1,6 @@
 // Files a note into the chart: signed, or as a draft where the clinic allows it; and marks one that stands there as a mistake.
 // Refuses: a note not signed; anyone but its signer; a visit still going on; an unknown outcome, until a person decides.
-import { may } from '../domain/ehr/capability.ts'
+import { lackingWhileBusy, may } from '../domain/ehr/capability.ts'
 import { Refusal } from '../domain/errors.ts'
 import { unsettled, wentElsewhere } from '../domain/note/ledger.ts'
 import {
@@ -16,6 +16,7 @@ import { attempt, settleUnknown } from '../filing/attempt.ts'
 import { oneFilingAtATime, settledNote } from '../filing/lease.ts'
 import { markInError } from '../filing/mark-in-error.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
+import { lacking } from '../house/ehrs.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
 import type { FileNote } from '../wire/wire.ts'
@@ -50,7 +51,8 @@ export function fileDraft(
   return oneFilingAtATime(house, caller, async () => {
     if (match === undefined) throw new Refusal('if-match-required')
     const { person, launch, visit } = caller
-    if (!may(await house.profile(launch), 'draftNotes')) throw new Refusal('draft-refused')
+    const profile = await house.profile(launch)
+    if (!may(profile, 'draftNotes')) throw lacking(house, 'draft-refused', lackingWhileBusy(profile, 'draftNotes'))
     const note = await settledNote(house, visit.id)
     if (note === undefined) throw new Refusal('note-empty')
     const doubtful = unsettled(note.earlier ?? []) !== undefined

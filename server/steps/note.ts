@@ -1,5 +1,5 @@
 // The SOAP note: reading it, saving while typing, signing. Refuses a text older than the one kept, and a change after the signature.
-import { amendsBy } from '../domain/ehr/capability.ts'
+import { amendsBy, lackingWhileBusy } from '../domain/ehr/capability.ts'
 import { Refusal } from '../domain/errors.ts'
 import { plus } from '../domain/instant.ts'
 import { wentElsewhere } from '../domain/note/ledger.ts'
@@ -8,6 +8,7 @@ import { emptySoap } from '../domain/note/soap.ts'
 import { retention } from '../domain/retention.ts'
 import { oneAtATime } from '../filing/lease.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
+import { lacking } from '../house/ehrs.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
 import type { AmendNote, SaveNote } from '../wire/wire.ts'
@@ -67,8 +68,10 @@ export function amendNote(house: House, caller: Party, { drop = false }: AmendNo
     const kept = await house.notes.get(visit.id)
     if (kept === undefined) throw new Refusal('note-not-signed')
     if (kept.docStatus === 'final' && kept.filing.state === 'filed') {
-      if (wentElsewhere(kept.filing, launch.iss) || amendsBy(await house.profile(launch)) === undefined)
-        throw new Refusal('amend-refused')
+      if (wentElsewhere(kept.filing, launch.iss)) throw new Refusal('amend-refused')
+      const profile = await house.profile(launch)
+      if (amendsBy(profile) === undefined)
+        throw lacking(house, 'amend-refused', lackingWhileBusy(profile, 'replaceNotes', 'updateNotes'))
     }
     const now = house.now()
     const change = (n: Note) => (drop ? amendmentDropped(n, person.who, now) : amended(n, person.who))

@@ -9,6 +9,8 @@ export type CapabilityView = {
   readonly kind: EhrKind
   /** False when the EHR's /metadata did not answer. */
   readonly told: boolean
+  /** It did not because the EHR was busy: it is asked again from then on. */
+  readonly busyUntil?: Instant
   readonly iss: Iss
   readonly software?: string
   readonly drafts: boolean

@@ -1,6 +1,7 @@
 // What one EHR can do for a visit: its CapabilityStatement, the granted scope, the clinic's policies and its administrator's word,
 // weighed into one verdict per ability. The statement is a hint: it says what the software does, not what this client may.
 import { given } from '../given.ts'
+import type { Instant } from '../ids.ts'
 import { covers } from './scopes.ts'
 
 /** All we may want of an EHR beyond reading single resources. The administrator's `can` uses these words. */
@@ -37,6 +38,8 @@ export type Profile = {
   readonly kind: EhrKind
   /** False when /metadata did not answer. */
   readonly told: boolean
+  /** Nothing is told because /metadata was busy: it is asked again from then on. */
+  readonly busyUntil?: Instant
   /** What the EHR calls its software. */
   readonly software?: string
   readonly verdicts: Readonly<Record<Ability, Verdict>>
@@ -61,6 +64,10 @@ export function amendsBy(profile: Profile): 'replace' | 'update' | undefined {
   return may(profile, 'updateNotes') ? 'update' : undefined
 }
 
+/** Whether one of these is lacking for no other reason than that the EHR was too busy to say what it can do: until when; else undefined. */
+export const lackingWhileBusy = ({ busyUntil, verdicts }: Profile, ...any: readonly Ability[]): Instant | undefined =>
+  any.some((ability) => verdicts[ability] === 'not-offered') ? busyUntil : undefined
+
 /** As much of a CapabilityStatement as is looked at (http://hl7.org/fhir/R4/capabilitystatement.html). */
 export type Statement = {
   readonly publisher?: string
@@ -80,6 +87,7 @@ export type Statement = {
 export type Weighed = {
   /** Absent when /metadata did not answer. */
   readonly statement?: Statement
+  readonly busyUntil?: Instant
   /** The granted scope; absent where nobody is signed in, and then not weighed. */
   readonly scope?: string
   /** smart-configuration's `capabilities`; absent where it was not read. */
@@ -101,7 +109,7 @@ export function profileOf(weighed: Weighed): Profile {
   return {
     kind,
     told: statement !== undefined,
-    ...given({ software }),
+    ...given({ software, busyUntil: weighed.busyUntil }),
     renewed: renewedBy(weighed),
     verdicts: verdicts as Record<Ability, Verdict>, // sound: one for each of the abilities
     appointmentsBy: said.can('Appointment', 'patch') && !said.can('Appointment', 'update') ? 'patch' : 'update',

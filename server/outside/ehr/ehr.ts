@@ -6,6 +6,7 @@ import { given } from '../../domain/given.ts'
 import type { Iss } from '../../domain/ids.ts'
 import { saysFailed } from '../../domain/note/ehr-refusal.ts'
 import { ask, jsonOf } from '../ask.ts'
+import { notBusy } from '../busy.ts'
 import { type Absence, fhirBytes, type GiveAccessToken, looking } from './read.ts'
 import {
   CapabilityStatement,
@@ -42,7 +43,10 @@ export type Ehr = {
    * `unread`: there was one more, and nobody can read it. `isWhole`, and what it refuses, as above.
    */
   searchIncluding(params: Params, includes: boolean): Promise<Including>
-  /** The CapabilityStatement; undefined when /metadata does not answer with one. It is a hint, so nothing stands or falls with it. */
+  /**
+   * The CapabilityStatement; undefined when /metadata does not answer with one. It is a hint, so nothing stands or falls with it. Refuses
+   * (`ehr-busy`) a 429: an EHR that asks to come back has not said that it says nothing.
+   */
   statement(): Promise<Statement | undefined>
   /** Sends once and says what is known of the outcome; never throws for what the EHR answers. */
   write(write: Write): Promise<Written>
@@ -107,7 +111,7 @@ export function openEhr(options: Options): Ehr {
       const { found, unread } = readOf('Appointment', entries)
       return { found, patients: of('Patient', entries), unread: unread.length > 0, isWhole: cut === undefined }
     },
-    statement: () => statement(iss, options.timeoutMs ?? statementMs),
+    statement: () => statement(iss, options.timeoutMs ?? statementMs, now),
     write: (write) => sent(write, options),
   }
 }
@@ -170,16 +174,18 @@ function standsForOne(type: ReadType, entry: unknown): boolean {
 }
 
 // Without a token: SMART and FHIR both leave /metadata open, and a hint needs no proof.
-async function statement(iss: Iss, timeoutMs: number): Promise<Statement | undefined> {
+async function statement(iss: Iss, timeoutMs: number, now: () => number): Promise<Statement | undefined> {
   try {
-    const answered = await ask(`${iss}/metadata`, {
+    const question = ask(`${iss}/metadata`, {
       headers: { accept: 'application/fhir+json' },
       mostBytes: fhirBytes,
       timeoutMs,
     })
+    const answered = notBusy(await question, now())
     const read = CapabilityStatement.safeParse(answered.status === 200 ? jsonOf(answered) : undefined)
     return read.success ? read.data : undefined
-  } catch {
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause
     return undefined // Not reached, or no JSON: the verdicts then say that it was not told.
   }
 }
