@@ -21,7 +21,7 @@ function nameOf(userAgent: string): Browser['name'] {
   // The window that an app shows of its own names no browser that a person could find in the settings.
   if (/\bOPR\/|; wv\)/.test(userAgent)) return 'other'
   if (/\b(Chrome|CriOS)\//.test(userAgent)) return 'chrome'
-  return /\bVersion\/\S+ .*Safari\//.test(userAgent) ? 'safari' : 'other'
+  return userAgent.includes(' Version/') && userAgent.includes(' Safari/') ? 'safari' : 'other'
 }
 
 function systemOf(userAgent: string, fingers: number): Browser['system'] {

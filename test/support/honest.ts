@@ -23,6 +23,7 @@ export const honestBodies: Readonly<Record<string, object>> = {
   '/api/whose-visits': { whose: 'one' },
   '/room-tokens': { unreachable: 'https://meet.example' },
   '/presence': { seat: 1, at: 'in', sees: ['somebody'] },
+  '/devices': { camera: 'denied', microphone: 'missing', byTelephone: true },
   '/knocks': { devices: { camera: true, microphone: true } },
   '/admissions': { doorId: 'nobody', identityConfirmed: true },
   '/refusals': { doorId: 'nobody' },
