@@ -39,6 +39,16 @@ export const visitRemedies = {
     'It was moved, or it belongs to someone else now.',
     'Go back to the visits and open it again.',
   ),
+  'patient-replaced': r(
+    'A10',
+    'call',
+    'This record was replaced by another',
+    'The health record system has joined it to another record of the same person, which we cannot open from here.',
+    {
+      patient: 'Try again in a few minutes, or call the clinic.',
+      clinician: 'Look up in the chart which record counts now, and open the visit from there.',
+    },
+  ),
   'too-early': r(
     'A6',
     'list',

@@ -4,8 +4,8 @@ import type { Code, NotFiled } from '../../server/wire/wire.ts'
 /** Of an amendment: when the text that the chart still has was signed. */
 type Before = { readonly time: string; readonly day: string }
 
-/** What no remedy has words for. */
-const whys: Readonly<Record<Exclude<NotFiled, Code>, string>> = {
+/** What no remedy has words for, or others than here. */
+const whys: Readonly<Record<Exclude<NotFiled, Code> | 'patient-replaced', string>> = {
   'not-arrived': 'We looked for it: it did not arrive.',
   'ehr-policy':
     'A rule of the health record system does not let you write for this patient from here. Write the note in the chart itself, or ask who may.',
@@ -17,6 +17,8 @@ const whys: Readonly<Record<Exclude<NotFiled, Code>, string>> = {
   'no-encounter':
     'The chart shows no encounter that is surely this visit’s, and nothing was sent. Open the visit from its encounter in the chart, then try again.',
   'encounter-refused': 'The health record system did not take the visit it belongs to.',
+  'patient-replaced':
+    'The patient’s record was replaced by another one in the chart, which we cannot open from here, and nothing goes under the old one. Ask the people who look after the health record system, then send it again.',
   'sign-in-ended':
     'Your sign-in at the health record system has ended: open the visit again from the chart, then send the note.',
 }

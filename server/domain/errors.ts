@@ -85,6 +85,11 @@ export const refusals = {
   'appointment-cancelled': row(409, 'business-rule', 'This appointment was cancelled.'),
   'appointment-past': row(409, 'business-rule', 'This appointment is over.'),
   'appointment-changed': row(409, 'conflict', 'This appointment was moved or belongs to someone else now.'),
+  'patient-replaced': row(
+    409,
+    'business-rule',
+    'The health record system has joined this patient’s record to another one, which cannot be opened from here.',
+  ),
   'too-early': row(409, 'business-rule', 'It is too early for this visit.'),
   'visit-not-started': row(409, 'business-rule', 'This visit has not begun yet.'),
   'visit-finished': row(409, 'business-rule', 'This visit has ended.'),

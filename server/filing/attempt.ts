@@ -29,6 +29,7 @@ import { underLease } from './lease.ts'
 import { sendNote } from './send-note.ts'
 import { type Attempt, busyUntil } from './sent.ts'
 import { setRight } from './set-right.ts'
+import { knownByAll, underSurvivor } from './survivor.ts'
 import type { Target, Task } from './task.ts'
 import { updated } from './updated.ts'
 
@@ -42,7 +43,8 @@ export async function settleUnknown(house: House, caller: Party, entry: Entry, s
   if (filing.state !== 'unknown') throw new Error('only what is unknown is looked for')
   const update = filing.onto === undefined ? undefined : ({ how: 'update', ref: filing.onto } as const)
   const profile = await house.profile(caller.launch)
-  const task = taskOf(house, caller, entry, { profile, target: update ?? { how: 'new' } })
+  const party = await knownByAll(house, caller)
+  const task = taskOf(house, party, entry, { profile, target: update ?? { how: 'new' } })
   const late = !mayStillArrive(filing, house.now())
   const inDoubt = (cause: unknown) => {
     // A look that goes wrong now may go well in a moment; one that goes on going wrong leaves it to the person, as where nobody can look.
@@ -115,12 +117,15 @@ async function sendPending(
   const { filing } = row
   const { iss } = caller.launch
   await house.happened(caller, 'note-filing', { code: 'pending' })
+  const notFiled = (what: Pick<Extract<Filing, { state: 'not-filed' }>, 'why' | 'retryAt'>) =>
+    conclude(house, caller, row, filing, (at) => ({ state: 'not-filed', at, ...encounterIn(filing), ...what }))
   if (target === undefined) {
     const retryAt = lackingWhileBusy(profile, 'replaceNotes', 'updateNotes')
-    const why = retryAt === undefined ? { why: 'not-offered' as const } : { why: 'ehr-busy' as const, retryAt }
-    return conclude(house, caller, row, filing, (at) => ({ state: 'not-filed', at, ...why }))
+    return notFiled(retryAt === undefined ? { why: 'not-offered' } : { why: 'ehr-busy', retryAt })
   }
-  const task = taskOf(house, caller, row, { profile, target })
+  const party = await underSurvivor(house, caller)
+  if (party === 'patient-replaced') return notFiled({ why: party })
+  const task = taskOf(house, party, row, { profile, target })
   const attempt = await sendNote({ ...task, ehr: gated(task.ehr) }, earlierEncounter, house.now).catch(
     beforeSending(house.now),
   )

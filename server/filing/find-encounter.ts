@@ -24,7 +24,7 @@ import {
   isOurs,
   type Looking,
   launchedEncounter,
-  lookFor,
+  lookForPatient,
   lookingFor,
 } from './look-for-encounter.ts'
 import type { Task } from './task.ts'
@@ -163,10 +163,9 @@ async function theOneAndOnly(task: Looking): Promise<Existing | undefined> {
   const { forChart, launch, organisation } = task
   const { visit } = forChart
   const day = dayBounds(visit.start, organisation.timeZone)
-  const { found, unread, isWhole } = await lookFor(task, 'findEncounterByPatient', 'Encounter', [
-    ['patient', visit.patient],
-    ...between(day.from, day.until),
-  ])
+  const inTheDay = between(day.from, day.until)
+  const look = await lookForPatient(task, 'findEncounterByPatient', 'Encounter', inTheDay)
+  const { found, unread, isWhole } = look
   const fits = found.filter((e) => {
     if (isMistaken(e)) return false
     const began = firstOf(e.period?.start ?? '', organisation.timeZone) ?? ''
@@ -184,8 +183,9 @@ async function theOneAndOnly(task: Looking): Promise<Existing | undefined> {
 async function isOnlyVisit(looking: Looking, day: ReturnType<typeof dayBounds>): Promise<boolean> {
   const { launch, forChart } = looking
   const { visit } = forChart
-  const params = [['patient', visit.patient] as const, ...between(day.from, day.until)]
-  const { found, unread, isWhole } = await lookFor(looking, 'findAppointments', 'Appointment', params)
+  const inTheDay = between(day.from, day.until)
+  const look = await lookForPatient(looking, 'findAppointments', 'Appointment', inTheDay)
+  const { found, unread, isWhole } = look
   const mine = found.filter((a) => a.participant.some((p) => isSelf(launch, p.actor)))
   return isWhole && unread.length === 0 && mine.length === 1 && mine[0]?.id === visit.appointment
 }

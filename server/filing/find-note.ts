@@ -1,6 +1,7 @@
 // Looks for a note of ours in the chart: when nobody knows whether it arrived, and when the EHR took it without saying under which id.
 // Refuses to say "absent" before it has looked everywhere it can.
 
+import { isPatientOf, recordsOf } from '../domain/ehr/merged.ts'
 import { idOf, relative } from '../domain/ehr/reference.ts'
 import { leftAlone, Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
@@ -51,15 +52,14 @@ async function byMark(task: Task, late: boolean): Promise<Marked> {
 }
 
 async function byText(task: Task, late: boolean): Promise<NoteInChart | 'absent' | 'cannot-tell'> {
-  const { visit, note } = task.forChart
-  const whose = ['patient', visit.patient] as const
+  const { note } = task.forChart
   const { from } = dayBounds(note.date, task.organisation.timeZone)
   // From its day on: a server may date what it is given by its own clock. One that cannot search by date is asked for all of them at once.
-  const near = await lookThrough(task, 'patient', [whose, ['date', `ge${from}`]]).catch(passedOver(task, late))
+  const near = await underAllRecords(task, [['date', `ge${from}`]]).catch(passedOver(task, late))
   const { found: early, unread: oddEarly } = near === 'not-possible' ? { found: [], unread: [] } : near
   const same = early.find((d) => isTheSame(task, d))
   if (same !== undefined) return asNoteInChart(task, same)
-  const all = await lookThrough(task, 'patient', [whose])
+  const all = await underAllRecords(task, [])
   if (all === 'not-possible') return 'cannot-tell'
   const found = all.found.find((d) => isTheSame(task, d))
   if (found !== undefined) return asNoteInChart(task, found)
@@ -79,7 +79,7 @@ export function isStillOurs(
   was: Entry | undefined,
   { status, subject, content }: Note,
 ): boolean {
-  const mine = relative(launch.iss, subject?.reference ?? '') === forChart.visit.patient
+  const mine = isPatientOf(forChart.visit, relative(launch.iss, subject?.reference ?? ''))
   const texts = content.flatMap(({ attachment }) => attachment.data ?? [])
   // What we want to say now may stand there already: an update that was taken in part.
   const said = was === undefined ? [] : [noteData({ ...forChart, note: was }), noteData(forChart)]
@@ -161,6 +161,18 @@ async function lookThrough(
     if (look !== 'not-possible') return look
   }
   return 'not-possible'
+}
+
+/** All of the patient's, under each of the records they are known by: where one of them cannot be looked through, the look is not whole. */
+async function underAllRecords(task: Task, params: Params): Promise<Look | 'not-possible'> {
+  const looks: (Look | 'not-possible')[] = []
+  for (const record of recordsOf(task.forChart.visit))
+    looks.push(await lookThrough(task, 'patient', [['patient', record], ...params]))
+  const seen = looks.flatMap((look) => (look === 'not-possible' ? [] : look))
+  if (seen.length === 0) return 'not-possible'
+  const isWhole = seen.length === looks.length && seen.every((look) => look.isWhole)
+  const [found, unread] = [seen.flatMap((look) => look.found), seen.flatMap((look) => look.unread)]
+  return { found, unread, isWhole }
 }
 
 function notPossible(cause: unknown): 'not-possible' {

@@ -1,6 +1,7 @@
 // Looks for Encounters in the chart. No note waits for such a look: where one is refused there is nothing to be found in that way, and where
 // one goes wrong, or finds what nobody can read, it is remembered, so that nobody makes a second one of ours that could not be seen.
 import { type Ability, may } from '../domain/ehr/capability.ts'
+import { isPatientOf, recordsOf } from '../domain/ehr/merged.ts'
 import { idOf, relativeTo } from '../domain/ehr/reference.ts'
 import type { Ref } from '../domain/ids.ts'
 import { encounterIdentifier } from '../domain/note/fhir.ts'
@@ -67,7 +68,7 @@ export const asItIs = (task: Task, found: Resource<'Encounter'>): Promise<Existi
 
 function isUsable({ launch, forChart }: Task, encounter: Resource<'Encounter'>): boolean {
   const subject = relativeTo(launch.iss)(encounter.subject?.reference ?? '')
-  return !isMistaken(encounter) && subject === forChart.visit.patient
+  return !isMistaken(encounter) && isPatientOf(forChart.visit, subject)
 }
 
 export const isMistaken = ({ status }: Resource<'Encounter'>) => status === 'cancelled' || status === 'entered-in-error'
@@ -77,6 +78,21 @@ export function isOurs({ launch, forChart }: Task, encounter: Resource<'Encounte
   const relative = relativeTo(launch.iss)
   const appointment = `Appointment/${forChart.visit.appointment}`
   return (encounter.appointment ?? []).some((a) => relative(a.reference ?? '') === appointment)
+}
+
+/** `lookFor` by the patient, under each of the records they are known by. */
+export async function lookForPatient<T extends 'Encounter' | 'Appointment'>(
+  looking: Looking,
+  ability: Ability,
+  type: T,
+  params: Params,
+): Promise<LookedThrough<T>> {
+  const looks: LookedThrough<T>[] = []
+  for (const record of recordsOf(looking.forChart.visit))
+    looks.push(await lookFor(looking, ability, type, [['patient', record], ...params]))
+  const found = new Map(looks.flatMap((look) => look.found).map((one) => [one.id, one]))
+  const isWhole = looks.every((look) => look.isWhole)
+  return { found: [...found.values()], unread: looks.flatMap((look) => look.unread), isWhole }
 }
 
 export async function byAppointment(looking: Looking): Promise<Existing | undefined> {

@@ -1,6 +1,7 @@
 // Marks a note in the chart as entered in error (http://hl7.org/fhir/R4/valueset-document-reference-status.html): US Core does it by PUT.
 // Refuses (`ehr-…`) what the EHR does not take; asking twice is safe, for the note is read first.
 
+import { isPatientOf } from '../domain/ehr/merged.ts'
 import { idOf, relative } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
@@ -18,7 +19,8 @@ export async function markInError(
   if (kept === undefined) throw new Refusal('ehr-refused')
   if (kept.resource.status === 'entered-in-error') return
   // Moved to another patient's chart meanwhile, it is no longer ours to judge.
-  if (relative(launch.iss, kept.resource.subject?.reference ?? '') !== visit.patient) throw new Refusal('amend-refused')
+  if (!isPatientOf(visit, relative(launch.iss, kept.resource.subject?.reference ?? '')))
+    throw new Refusal('amend-refused')
   // Without an ETag nothing says that it is still as it was read.
   if (kept.etag === undefined) throw new Refusal('amend-refused')
   const body = { ...kept.resource, status: 'entered-in-error' }

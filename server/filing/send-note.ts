@@ -2,12 +2,12 @@
 // Sends each thing once and says what is known of it. The outcome is data for the ledger.
 
 import { may } from '../domain/ehr/capability.ts'
-import { idOf } from '../domain/ehr/reference.ts'
+import { idOf, relative } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { documentReferenceOnto, encounterFinished, encounterIdentifier, noteIdentifier } from '../domain/note/fhir.ts'
 import { encounterIn } from '../domain/note/ledger.ts'
-import type { Versioned, Write, Written } from '../outside/ehr/ehr.ts'
+import type { Resource, Versioned, Write, Written } from '../outside/ehr/ehr.ts'
 import { findEncounter, type NoteEncounter } from './find-encounter.ts'
 import { isAsSent, isStillOurs, readBack } from './find-note.ts'
 import { type Attempt, changedInChart, isTakenBack, mayStandAlone, noteOf, notWritten, unlessThere } from './sent.ts'
@@ -65,7 +65,10 @@ async function updateInChart(
   const { etag } = current
   // Without an ETag nothing says that it is still as it was read.
   if (etag === undefined) return changedInChart
-  const change = { method: 'PUT', body: documentReferenceOnto(current.resource, task.forChart) } as const
+  const change = {
+    method: 'PUT',
+    body: documentReferenceOnto(underPatient(task, current.resource), task.forChart),
+  } as const
   const sending = { read: task.ehr.read, write: (write: Write) => patiently(task, write) }
   const became = await updated(sending, 'DocumentReference', { ...current, etag }, change)
   const under = given({ encounter })
@@ -78,6 +81,12 @@ async function updateInChart(
   return became.by === 'answer'
     ? { outcome: 'not-filed', why: 'ehr-refused', ...under }
     : { outcome: 'unknown', ...under }
+}
+
+/** A note under a record that was replaced meanwhile goes with its new version to the one that took its place. */
+function underPatient({ launch, forChart: { visit } }: Task, note: Resource<'DocumentReference'>) {
+  const isThere = relative(launch.iss, note.subject?.reference ?? '') === visit.patient
+  return isThere ? note : { ...note, subject: { reference: visit.patient } }
 }
 
 async function oneByOne(task: Task, place: NoteEncounter, now: () => Instant): Promise<Attempt> {

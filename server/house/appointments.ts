@@ -3,7 +3,7 @@
 
 import { interpreterFor } from '../domain/ehr/interpreter.ts'
 import { nameOf, shownOf, type Today, wordsOf } from '../domain/ehr/names.ts'
-import { idOf, relativeTo, sameBase } from '../domain/ehr/reference.ts'
+import { relativeTo, sameBase } from '../domain/ehr/reference.ts'
 import { nameWords } from '../domain/ehr/words.ts'
 import { type Code, Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
@@ -11,7 +11,7 @@ import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
 import { namedIn } from '../domain/visit/access.ts'
 import type { Reading } from '../domain/visit/reviewed.ts'
-import type { Face, Visit } from '../domain/visit/visit-shape.ts'
+import type { Face, Visit, Who } from '../domain/visit/visit-shape.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
 import { issuerOf } from '../settings/issuer.ts'
 import type { SignedIn } from './caller.ts'
@@ -82,14 +82,15 @@ export const timeZoneOf = ({ config }: House, launch: Pick<Launch, 'iss' | 'peop
 
 /** What screens show of an Appointment: its patient as the EHR knows them, and who else is named in it. */
 export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'Patient'>, today: Today): Face {
-  const interpreter = interpreterFor(patient)
-  return {
-    name: nameOf(patient.name, today) ?? nameWords.notRecorded,
-    ...wordsIn(appointment),
-    // As it stands, whatever it is: the pages show as a date what is one.
-    ...given({ birthDate: wordsOf({ text: patient.birthDate ?? '' }), interpreter }),
-  }
+  return { ...whoIn(patient, today), ...wordsIn(appointment) }
 }
+
+/** What is shown of the patient alone. */
+export const whoIn = (patient: Resource<'Patient'>, today: Today): Who => ({
+  name: nameOf(patient.name, today) ?? nameWords.notRecorded,
+  // As it stands, whatever it is: the pages show as a date what is one.
+  ...given({ birthDate: wordsOf({ text: patient.birthDate ?? '' }), interpreter: interpreterFor(patient) }),
+})
 
 /** The same, where the patient's record cannot be had: what was known of them before, or what the Appointment calls them. */
 export function faceWithout(
@@ -114,10 +115,6 @@ export function wordsIn(appointment: Resource<'Appointment'>): Pick<Face, 'clini
     wordsOf(appointment.serviceType?.[0])
   return { clinicians: cliniciansIn(appointment), ...given({ reason }) }
 }
-
-/** The patient of an Appointment; undefined when the EHR has none. */
-export const readPatient = async (house: House, launch: Launch, patient: Ref<'Patient'>) =>
-  (await house.ehr(launch).read('Patient', idOf(patient)))?.resource
 
 function cliniciansIn(appointment: Resource<'Appointment'>): readonly string[] {
   const clinicians = appointment.participant.filter((p) =>

@@ -1,10 +1,12 @@
 // The rows of a list of Appointments: what is said of each, and of its visit. Whoever stands at a door stays on their clinician's day, whatever
 // the EHR lists. Refuses to show what the caller is no part of.
 
+import { isPatientOf } from '../domain/ehr/merged.ts'
 import { idOf, plainBase } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import type { Filing } from '../domain/note/ledger.ts'
+import { isWithin } from '../domain/sign-in/launch.ts'
 import { appointmentState, isUsable } from '../domain/visit/access.ts'
 import { courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
@@ -55,7 +57,7 @@ export async function rowOf(
   const visit = await visitFor(house, caller, id, mine)
   const state = stateOf(house, caller, said, visit)
   const record = patient === undefined ? undefined : patients.get(idOf(patient))
-  const known = visit?.patient === patient ? visit?.face : undefined
+  const known = visit !== undefined && isPatientOf(visit, patient) ? visit.face : undefined
   const face = record
     ? faceOf(appointment, record, { now: house.now(), timeZone: organisation.timeZone })
     : faceWithout(appointment, patient, known)
@@ -87,8 +89,9 @@ async function visitFor(
 ): Promise<Visit | undefined> {
   const found = await visitOf(house, caller, id)
   // Base URLs that share their ids may still be at odds: then it is another patient's.
-  const isTheirs = found?.iss === caller.launch.iss || (patient !== undefined && found?.patient === patient)
-  if (found === undefined || !isTheirs) return undefined
+  if (found === undefined) return undefined
+  const isTheirs = found.iss === caller.launch.iss || isPatientOf(found, patient)
+  if (!isTheirs) return undefined
   if (found.status === 'cancelled' || courseOf(found, said) !== 'ends') return found
   // A list may be a minute old: what ends a visit is read by itself.
   await reviewNow(house, { ...caller, visit: found })
@@ -128,7 +131,7 @@ export async function attendedItems(
   const found = (await Promise.all(keys.map((key) => house.visits.find('attended', key)))).flat()
   const theirs = [...new Map(found.map((v) => [v.id, v])).values()]
     .filter((v) => v.organisation === organisation.id && isOfEhr(organisation, v, launch.iss))
-    .filter((v) => !listed.has(v.appointment) && (launch.patient ?? v.patient) === v.patient)
+    .filter((v) => !listed.has(v.appointment) && isWithin(launch, v))
     .filter((v) => isAttended(house, caller, v))
   return (await Promise.all(theirs.map((v) => attendedItem(house, caller, v)))).flatMap((item) => item ?? [])
 }

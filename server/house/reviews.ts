@@ -19,10 +19,11 @@ import {
 import { hasBegun, isStale } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { End } from '../outside/memory/reviews.ts'
-import { type AppointmentAsked, askAppointment } from './appointments.ts'
+import type { AppointmentAsked } from './appointments.ts'
 import type { Party } from './caller.ts'
 import type { House } from './house.ts'
 import { stillActsFor } from './identity.ts'
+import { askForVisit, asNamed } from './merged.ts'
 
 /** Passes on whom the Appointment still names, and has it read again where it is time to. */
 export function stillNamed(house: House, party: Party): Party {
@@ -62,7 +63,7 @@ async function inTurn(house: House, party: Party, subject: VisitId | LaunchId, r
 export async function reviewNow(house: House, party: Party): Promise<Course | undefined> {
   let course: Course | undefined
   await inTurn(house, party, party.visit.id, async () => {
-    const told = await askAppointment(house, party, party.visit.appointment, party.visit)
+    const told = await askForVisit(house, party)
     if (told !== 'unsaid') course = courseOf(party.visit, told.said)
     return keepTold(house, party, told)
   })
@@ -74,16 +75,15 @@ async function reviewActing(house: House, party: Party): Promise<End> {
   const { launch, person, visit } = party
   const patients = await stillActsFor(house, launch)
   if (patients === undefined) return 'withheld'
-  const now = house.now()
-  const { after } = await house.changeLaunch(launch.id, (l) => actingFor(l, patients, now))
+  const [now, whose] = [house.now(), await asNamed(house, launch, visit, patients)]
+  const { after } = await house.changeLaunch(launch.id, (l) => actingFor(l, patients, whose, now))
   if (after.patients.length === launch.patients.length) return 'read'
   await house.changeVisit(visit.id, (v) => turnedOut(v, person.who))
   await house.happened(party, 'representation-ended')
   return 'read'
 }
 
-const review: Read = async (house, party) =>
-  keepTold(house, party, await askAppointment(house, party, party.visit.appointment, party.visit))
+const review: Read = async (house, party) => keepTold(house, party, await askForVisit(house, party))
 
 async function keepTold(house: House, party: Party, told: AppointmentAsked | 'unsaid'): Promise<End> {
   if (told === 'unsaid') return failed(house, party, new Refusal('ehr-failed'))

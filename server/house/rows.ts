@@ -49,6 +49,7 @@ const booking = {
   base: text<Visit['iss']>().exactOptional(),
   appointment: text<Visit['appointment']>(),
   patient: text<Visit['patient']>(),
+  replaced: z.array(text<Visit['patient']>()).exactOptional(),
   practitioners: z.array(text<Visit['practitioners'][number]>()),
   face: z.object({
     name: z.string(),
@@ -225,9 +226,7 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
     scope: z.string(),
     issuedBy: z.string().exactOptional(),
   }),
-  startedAt: at,
-  seenAt: at,
-  endsAt: at,
+  ...{ startedAt: at, seenAt: at, endsAt: at },
   visits: z.array(text<Launch['visits'][number]>()),
   actingReadAt: at.exactOptional(),
   notFound: z.array(text<Launch['visits'][number]>()).exactOptional(),

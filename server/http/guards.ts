@@ -80,7 +80,7 @@ export const anyParty: Guard<Party> = async (house, request) => {
   if (visit === undefined || visit.organisation !== caller.organisation.id) throw new Refusal('not-your-visit')
   // Their own list may be older than what the settings now say of the organisation's EHRs.
   if (!isOfEhr(caller.organisation, visit, caller.launch.iss)) throw new Refusal('not-your-visit')
-  requireSamePatient(caller.launch, visit.patient)
+  requireSamePatient(caller.launch, visit)
   return stillNamed(house, { ...caller, visit })
 }
 

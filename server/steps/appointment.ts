@@ -1,27 +1,22 @@
 // Opens the visit of one Appointment. The same Appointment gives both sides the same visit.
 // Refuses whoever is no part of it, another patient than the launch's, and what is cancelled, incomplete or long over.
 
+import { alsoKnownAs, isPatientOf, type KnownAs, onlyKnownAs, recordsOf } from '../domain/ehr/merged.ts'
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { AppointmentId } from '../domain/ids.ts'
 import { plus } from '../domain/instant.ts'
 import { retention } from '../domain/retention.ts'
-import { opened, requireSamePatient } from '../domain/sign-in/launch.ts'
+import { comesFor, opened, requireSamePatient } from '../domain/sign-in/launch.ts'
 import { type Booked, isUsable, lifeOf, mayOpen, requireStillNamed, requireUsable } from '../domain/visit/access.ts'
 import { type Course, courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { roomName, visitId } from '../domain/visit/room.ts'
 import { closesAt, hasBegun, planned, type Reread, rebooked } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
-import {
-  type AppointmentAsked,
-  askAppointment,
-  faceOf,
-  faceWithout,
-  readPatient,
-  unread,
-} from '../house/appointments.ts'
+import { type AppointmentAsked, askAppointment, faceOf, faceWithout } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import { askForVisit, type PersonFound, whoComes, whoseVisit } from '../house/merged.ts'
 import { keepReading } from '../house/reviews.ts'
 import { visitOf } from '../house/visit-of.ts'
 import { ownBase } from '../settings/bases.ts'
@@ -34,7 +29,9 @@ import type { Reply } from './step.ts'
  */
 export async function openVisit(house: House, caller: SignedIn, asked: OpenVisit): Promise<Reply> {
   const before = await visitOf(house, caller, asked.appointment)
-  const told = await askAppointment(house, caller, asked.appointment, before)
+  const told = await (before === undefined
+    ? askAppointment(house, caller, asked.appointment)
+    : askForVisit(house, { ...caller, visit: before }))
   if (told === 'unsaid') throw new Refusal('appointment-unknown')
   const visit = await mayEnter(house, caller, { told, before, asked })
   await house.changeLaunch(caller.launch.id, (l) => opened(l, visit.id))
@@ -42,6 +39,8 @@ export async function openVisit(house: House, caller: SignedIn, asked: OpenVisit
     appointment: `Appointment/${asked.appointment}`,
     patient: visit.patient,
   })
+  if (before !== undefined && before.patient !== visit.patient)
+    await house.happened({ ...caller, visit }, 'appointment-changed', { code: 'patient-merged' })
   return { body: { visit: visit.id } satisfies VisitOpened }
 }
 
@@ -67,10 +66,13 @@ async function mayEnter(house: House, caller: SignedIn, opening: Opening): Promi
   if (course === 'unusable' && before !== undefined && mayComeAnyway(caller, before, asked))
     return asKept(caller, before)
   const booking = requireUsable(asked.appointment, said)
-  mayOpen(caller.launch, booking)
+  const whose = await whoComes(house, caller.launch, booking, before)
+  mayOpen(caller.launch, { ...booking, ...whose })
   if (course === 'unusable') throw new Refusal('appointment-unusable')
   refuseUnopenable(house, caller, { booking, course, before, anyway: asked.anyway === true })
-  return planOrRebook(house, caller, booking, await faceFor(house, caller, { appointment, booking, before }))
+  const found = alsoKnownAs(await whoseVisit(house, caller.launch, booking.patient, before), recordsOf(whose))
+  const face = faceFor(house, caller, { appointment, found, before })
+  return planOrRebook(house, caller, { ...booking, ...onlyKnownAs(found) }, face)
 }
 
 const isUsableNow = (said: Reading): boolean => namesPeople(said) && isUsable(said)
@@ -91,7 +93,7 @@ async function whereGone(
 
 /** By what was last read, for whom it names; refuses everybody else. */
 function asKept({ launch }: SignedIn, visit: Visit): Visit {
-  requireSamePatient(launch, visit.patient)
+  requireSamePatient(launch, visit)
   requireStillNamed({ ...launch, notFound: [] }, visit)
   return visit
 }
@@ -99,10 +101,14 @@ function asKept({ launch }: SignedIn, visit: Visit): Visit {
 /** Refuses whoever is named neither in what was read nor in what was read before: what is off may name nobody any more. */
 function requirePart({ launch }: SignedIn, before: Visit | undefined, said: Reading): void {
   const practitioners = [...said.practitioners, ...(before?.practitioners ?? [])]
-  const named = [...(before === undefined ? [] : [before.patient]), ...said.patients]
-  const theirs = named.find((one) => launch.patient === one || launch.patients.includes(one)) ?? named[0]
+  const named = [
+    ...(before === undefined ? [] : [onlyKnownAs(before)]),
+    ...said.patients.map((patient) => ({ patient })),
+  ]
+  const isTheirs = (one: KnownAs) => isPatientOf(one, launch.patient) || comesFor(launch, one)
+  const theirs = named.find(isTheirs) ?? named[0]
   if (theirs === undefined) throw new Refusal('appointment-cancelled')
-  mayOpen(launch, { patient: theirs, practitioners })
+  mayOpen(launch, { ...theirs, practitioners })
 }
 
 /** Who has a place there keeps it. A clinician is told first what is missing: by it nobody can be let in. */
@@ -131,28 +137,22 @@ function refuseUnopenable(
 
 type Faced = {
   readonly appointment: Extract<AppointmentAsked, { appointment: unknown }>['appointment']
-  readonly booking: Booked
+  readonly found: PersonFound
   readonly before: Visit | undefined
 }
 
 /** The patient's record must be there when a visit is opened first; later one that cannot be had keeps nobody from the door. */
-async function faceFor(
-  house: House,
-  { launch, organisation }: SignedIn,
-  { appointment, booking, before }: Faced,
-): Promise<Face> {
-  const known = before?.patient === booking.patient ? before.face : undefined
-  const asked = readPatient(house, launch, booking.patient)
-  const patient = await (known === undefined ? asked : asked.catch(unread))
-  if (patient !== undefined) return faceOf(appointment, patient, { now: house.now(), timeZone: organisation.timeZone })
-  if (known === undefined) throw new Refusal('appointment-unusable')
-  return faceWithout(appointment, booking.patient, known)
+function faceFor(house: House, { organisation }: SignedIn, { appointment, found, before }: Faced): Face {
+  const { patient, record } = found
+  if (record !== undefined) return faceOf(appointment, record, { now: house.now(), timeZone: organisation.timeZone })
+  return faceWithout(appointment, patient, before?.face)
 }
 
-async function planOrRebook(house: House, caller: SignedIn, booking: Booked, face: Face): Promise<Visit> {
-  const { patient, practitioners, start, end } = booking
+async function planOrRebook(house: House, caller: SignedIn, booking: Booked & KnownAs, face: Face): Promise<Visit> {
+  const { practitioners, start, end } = booking
   const appointment = booking.id as AppointmentId // sound: the EHR gave it for the id that was asked
-  const found = { iss: caller.launch.iss, patient, practitioners, start, end, face, appointmentReadAt: house.now() }
+  const read = { iss: caller.launch.iss, appointmentReadAt: house.now() }
+  const found = { ...read, ...onlyKnownAs(booking), practitioners, start, end, face }
   const kept = (await visitOf(house, caller, appointment)) ?? (await plan(house, caller, appointment, found))
   const roomOf = (opening: number) => roomFor(house, kept, opening)
   return (await house.changeVisit(kept.id, (v) => rebooked(v, found, roomOf))).after

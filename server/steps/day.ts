@@ -3,6 +3,7 @@
 
 import { idOf } from '../domain/ehr/reference.ts'
 import type { AppointmentId } from '../domain/ids.ts'
+import { isWithin } from '../domain/sign-in/launch.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { unread } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
@@ -48,7 +49,7 @@ async function unfinished(house: House, caller: SignedIn, listed: ReadonlySet<Ap
   const notes = await house.notes.find('unfiled', `${organisation.id}:${person.who}`)
   const visits = await Promise.all(notes.map((note) => house.visits.get(note.id)))
   const mine = visits.flatMap((v) => v ?? []).filter((v) => isOfEhr(organisation, v, launch.iss))
-  const left = mine.filter((v) => !listed.has(v.appointment) && (launch.patient ?? v.patient) === v.patient)
+  const left = mine.filter((v) => !listed.has(v.appointment) && isWithin(launch, v))
   const items = left.map((v) => earlier(house, caller, v))
   return (await Promise.all(items)).sort(byStart)
 }

@@ -15,6 +15,7 @@ import {
 import { attempt, settleUnknown } from '../filing/attempt.ts'
 import { oneFilingAtATime, settledNote } from '../filing/lease.ts'
 import { markInError } from '../filing/mark-in-error.ts'
+import { knownByAll } from '../filing/survivor.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import { lacking } from '../house/ehrs.ts'
 import type { House } from '../house/house.ts'
@@ -83,7 +84,7 @@ export function markNoteInError(house: House, caller: Party): Promise<Reply> {
     if (filing.state !== 'filed') throw new Refusal(filing.state === 'unknown' ? 'filing-unknown' : 'note-not-filed')
     if (wentElsewhere(filing, launch.iss) || !may(await house.profile(launch), 'updateNotes'))
       throw new Refusal('amend-refused')
-    await markInError(house.ehr(launch), caller, filing.documentReference)
+    await markInError(house.ehr(launch), await knownByAll(house, caller), filing.documentReference)
     const now = house.now()
     const marking = (n: Note) => markedInError(n, filing.documentReference, now)
     const { after: marked } = await house.notes.change(visit.id, marking)

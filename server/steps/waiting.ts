@@ -7,9 +7,9 @@ import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
 import { courseOf, namesPeople, requireNamed } from '../domain/visit/reviewed.ts'
 import { hasBegun } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
-import { askAppointment } from '../house/appointments.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import { askForVisit } from '../house/merged.ts'
 import { keepReading, reviewSoon } from '../house/reviews.ts'
 import { seenBy } from '../house/views.ts'
 import type { Admission, Decline, Knock, Lock, TellDevices } from '../wire/wire.ts'
@@ -71,7 +71,7 @@ export async function admit(house: House, caller: Party, { doorId, identityConfi
 /** A visit that has begun goes on; before, its Appointment must still be the one everybody came for, and one that lets somebody come. */
 async function stillOn(house: House, caller: Party): Promise<void> {
   const { launch, visit } = caller
-  const told = await askAppointment(house, caller, visit.appointment, visit)
+  const told = await askForVisit(house, caller)
   if (told === 'unsaid') throw new Refusal('appointment-unknown')
   const course = courseOf(visit, told.said)
   if (course === 'ends' || course === 'hidden') {

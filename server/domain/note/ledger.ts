@@ -80,6 +80,7 @@ export const notFiled = [
   'encounter-refused',
   'sign-in-ended',
   'scope-missing',
+  'patient-replaced',
 ] as const
 export type NotFiled = (typeof notFiled)[number]
 

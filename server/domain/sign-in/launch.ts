@@ -1,6 +1,7 @@
 // One sign-in: who came, from which EHR, for which patient, and how long it lasts.
 // Refuses a sign-in that has idled or lasted too long, and patients the launch was not for.
 
+import { isPatientOf, type KnownAs } from '../ehr/merged.ts'
 import type { Style } from '../ehr/style.ts'
 import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
@@ -118,12 +119,12 @@ export function opened(launch: Launch, visit: VisitId): Launch {
   return { ...rest, visits, ...given({ notFound: others.length > 0 ? others : undefined }) }
 }
 
-/** Whom a representative still acts for, as the EHR says now: nobody else than at the sign-in. */
-export const actingFor = (launch: Launch, patients: readonly Ref<'Patient'>[], now: Instant): Launch => ({
-  ...launch,
-  patients: launch.patients.filter((one) => patients.includes(one)),
-  actingReadAt: now,
-})
+/** Whom a representative still acts for, as the EHR says now: nobody else than at the sign-in, by whichever record of this `person`. */
+export function actingFor(launch: Launch, patients: readonly Ref<'Patient'>[], person: KnownAs, now: Instant): Launch {
+  const isTheirs = (one: Ref<'Patient'>) => isPatientOf(person, one)
+  const still = (one: Ref<'Patient'>) => patients.includes(one) || (isTheirs(one) && patients.some(isTheirs))
+  return { ...launch, patients: launch.patients.filter(still), actingReadAt: now }
+}
 
 /** The EHR, asked again with this sign-in's own token, knows of no such Appointment: the visit must be opened anew. */
 export const lost = (launch: Launch, visit: VisitId): Launch =>
@@ -189,10 +190,18 @@ export function chosen(launch: Launch, whose: 'one' | 'all'): Launch {
 export const needsBanner = ({ patientBanner, patient, standalone }: Launch): boolean =>
   patientBanner || patient === undefined || standalone === true
 
+/** Whether somebody's visits are within this launch's reach: it is for no one patient, or for this one. */
+export const isWithin = ({ patient }: Pick<Launch, 'patient'>, person: KnownAs): boolean =>
+  patient === undefined || isPatientOf(person, patient)
+
 /** Refuses `other-patient` when the launch is for one patient and the Appointment's is another. */
-export function requireSamePatient(launch: Pick<Launch, 'patient'>, patient: Ref<'Patient'>): void {
-  if (launch.patient !== undefined && launch.patient !== patient) throw new Refusal('other-patient')
+export function requireSamePatient(launch: Pick<Launch, 'patient'>, person: KnownAs): void {
+  if (!isWithin(launch, person)) throw new Refusal('other-patient')
 }
+
+/** Whether it is a patient's, or who acts for one, who comes for this person. */
+export const comesFor = ({ patients }: Pick<Launch, 'patients'>, person: KnownAs): boolean =>
+  patients.some((one) => isPatientOf(person, one))
 
 /** Names a person among all that are signed in: a reference means somebody under one FHIR base URL alone. */
 export const personOf = ({ organisation, iss, fhirUser }: Pick<Launch, 'organisation' | 'iss' | 'fhirUser'>): string =>

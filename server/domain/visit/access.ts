@@ -1,11 +1,12 @@
 // Who may open a visit: the caller is checked against the Appointment, failing closed. And who may have a token for its room.
 // Refuses whoever is no part of the Appointment, or no longer, who was not let in, and who comes outside the visit's hours.
 
+import type { KnownAs } from '../ehr/merged.ts'
 import { isPatient } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
 import type { Instant, Ref } from '../ids.ts'
 import { endOf, firstOf } from '../instant.ts'
-import { type Launch, requireSamePatient } from '../sign-in/launch.ts'
+import { comesFor, type Launch, requireSamePatient } from '../sign-in/launch.ts'
 import { requireAdmitted } from './door.ts'
 import { closesAt, hoursAt, type JoinWindow, requireInHours, requireOpen } from './visit.ts'
 import type { Open, Visit } from './visit-shape.ts'
@@ -89,13 +90,13 @@ export function requireUsable(id: string, { status, start, end, patients, practi
  */
 export function mayOpen(
   launch: Pick<Launch, 'role' | 'self' | 'patients' | 'patient'>,
-  appointment: Pick<Booked, 'patient' | 'practitioners'>,
+  appointment: KnownAs & Pick<Booked, 'practitioners'>,
 ): void {
-  requireSamePatient(launch, appointment.patient)
+  requireSamePatient(launch, appointment)
   const part =
     launch.role === 'clinician'
       ? appointment.practitioners.some((p) => launch.self.includes(p))
-      : launch.patients.includes(appointment.patient)
+      : comesFor(launch, appointment)
   if (!part) throw new Refusal('not-participant')
 }
 
@@ -105,13 +106,13 @@ export function mayOpen(
  */
 export function requireStillNamed(
   launch: Pick<Launch, 'role' | 'self' | 'patients' | 'notFound'>,
-  visit: Pick<Visit, 'id' | 'patient' | 'practitioners' | 'patientGone'>,
+  visit: Pick<Visit, 'id' | 'patient' | 'replaced' | 'practitioners' | 'patientGone'>,
 ): void {
   if (launch.notFound?.includes(visit.id)) throw new Refusal('appointment-unknown')
   const named =
     launch.role === 'clinician'
       ? visit.practitioners.some((p) => launch.self.includes(p))
-      : visit.patientGone === undefined && launch.patients.includes(visit.patient)
+      : visit.patientGone === undefined && comesFor(launch, visit)
   if (!named) throw new Refusal('no-longer-participant')
 }
 

@@ -2,21 +2,23 @@
 // the background. What is off ends a visit nobody has begun; what a reader is not shown is that reader's alone; what lacks something takes nobody's
 // place. What has begun goes on for whoever is still named, whatever else becomes of the Appointment. Pure.
 
+import { isPatientOf, type KnownAs } from '../ehr/merged.ts'
 import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { Instant } from '../ids.ts'
 import { isUsable, lifeOf, mayOpen, type Named } from './access.ts'
-import { cancelled, hasBegun, isStale, isToldAlike, withCall } from './visit.ts'
-import type { Face, Visit } from './visit-shape.ts'
+import { cancelled, hasBegun, isStale, isToldAlike, mergedInto, withCall } from './visit.ts'
+import type { Face, Visit, Who } from './visit-shape.ts'
 
 /**
  * What an Appointment says when it is read again, and by which side it was read. `iss`: where it was read; absent where that is the visit's
- * own EHR.
+ * own EHR. `merged`: the visit's patient, where the EHR says that the record it names now is theirs too.
  */
 export type Reading = Named & {
   readonly by: 'clinician' | 'patient'
   readonly face: Pick<Face, 'clinicians' | 'reason'>
   readonly iss?: Visit['iss']
+  readonly merged?: KnownAs & { readonly face?: Who }
 }
 
 /**
@@ -46,13 +48,18 @@ export function courseOf(visit: Visit | undefined, said: AppointmentSays): Cours
 
 /** Two base URLs that share their ids must agree: else one id means two Appointments, and the one says nothing of the other's visit. */
 export const isOfVisit = (visit: Visit, { iss = visit.iss, patients, start }: Reading): boolean =>
-  isToldAlike(visit, { iss, patient: patients.find((one) => one === visit.patient), start })
+  isToldAlike(visit, { iss, patient: patients.find((one) => isPatientOf(visit, one)), start })
 
 /** It names somebody, and not this patient; that it names nobody is believed while it is on. */
 function isAnothers(visit: Visit, said: Reading): boolean {
   const named = [...said.patients, ...(said.declined ?? [])]
-  return !named.includes(visit.patient) && (named.length > 0 || namesPeople(said))
+  const { merged = visit } = said
+  return !named.some((one) => isPatientOf(merged, one)) && (named.length > 0 || namesPeople(said))
 }
+
+/** Whether it names somebody by a record that is not known to be this patient's. */
+export const namesAStranger = (visit: KnownAs, { patients, declined = [] }: Named): boolean =>
+  [...patients, ...declined].some((one) => !isPatientOf(visit, one))
 
 /** Whether anybody has come to it: it is not for the chart to say that it is done. */
 const hasComers = (visit: Visit | undefined): boolean => visit?.status === 'arrived'
@@ -72,9 +79,11 @@ export const namesPeople = ({ status }: Reading): boolean => lifeOf(status) === 
  * another Appointment of the same id.
  */
 export function requireNamed(launch: Parameters<typeof mayOpen>[0], visit: Visit, said: Reading): void {
-  const theirs = isAnothers(visit, said) ? said.patients[0] : visit.patient
-  mayOpen(launch, { patient: theirs ?? visit.patient, practitioners: said.practitioners })
-  if (theirs !== visit.patient || !isOfVisit(visit, said)) throw new Refusal('appointment-changed')
+  const other = isAnothers(visit, said)
+  const { practitioners, merged = visit } = said
+  const { patient, replaced }: KnownAs = (other && said.patients[0] && { patient: said.patients[0] }) || merged
+  mayOpen(launch, { patient, ...given({ replaced }), practitioners })
+  if (other || !isOfVisit(visit, said)) throw new Refusal('appointment-changed')
 }
 
 /** The visit after it. What has begun takes no names from what is off; nor does any from what is unclear. */
@@ -99,7 +108,7 @@ export function reviewed(visit: Visit, said: AppointmentSays, now: Instant): Vis
 function withNames(visit: Visit, said: Reading): Visit {
   const { patientGone: _gone, ...rest } = visit
   const practitioners = tellsClinicians(visit, said) ? said.practitioners : visit.practitioners
-  if (!isAnothers(visit, said)) return withTimes({ ...rest, practitioners }, said)
+  if (!isAnothers(visit, said)) return withTimes(mergedInto({ ...rest, practitioners }, said.merged ?? rest), said)
   const gone = { ...rest, practitioners, patientGone: true } as const
   return 'call' in gone ? withCall(gone, { door: [] }) : gone
 }
@@ -114,13 +123,14 @@ function withTimes(visit: Visit, said: Reading): Visit {
 }
 
 /** What a reading changed, one word for each, for the record. */
-export type Change = 'cancelled' | 'other-patient' | 'other-clinicians' | 'moved' | 'reworded'
+export type Change = 'cancelled' | 'other-patient' | 'patient-merged' | 'other-clinicians' | 'moved' | 'reworded'
 
 export function changesBetween(before: Visit, after: Visit): readonly Change[] {
   const differs = (of: (visit: Visit) => unknown) => JSON.stringify(of(before)) !== JSON.stringify(of(after))
   const found: readonly (readonly [Change, boolean])[] = [
     ['cancelled', before.status !== after.status],
     ['other-patient', before.patientGone !== after.patientGone],
+    ['patient-merged', before.patient !== after.patient],
     ['other-clinicians', differs((v) => v.practitioners)],
     ['moved', differs((v) => [v.start, v.end])],
     ['reworded', differs((v) => v.face)],

@@ -16,7 +16,10 @@ export type Booking = {
    */
   readonly base?: Iss
   readonly appointment: AppointmentId
+  /** The record that counts, where the EHR has merged several of theirs. */
   readonly patient: Ref<'Patient'>
+  /** The records it took the place of: the Appointment, or a sign-in, may still name one of them. Absent where none is known. */
+  readonly replaced?: readonly Ref<'Patient'>[]
   /** Who is told when someone knocks: the Appointment's practitioners. */
   readonly practitioners: readonly Ref[]
   readonly face: Face
@@ -32,11 +35,15 @@ export type Booking = {
   readonly patientGone?: true
 }
 
-/** What is shown of the Appointment, so that a screen needs no round trip to the EHR. Sealed at rest and gone with the row. */
-export type Face = {
+/** What is shown of the patient. */
+export type Who = {
   readonly name: string
   readonly birthDate?: string
   readonly interpreter?: { readonly language?: string }
+}
+
+/** What is shown of the Appointment, so that a screen needs no round trip to the EHR. Sealed at rest and gone with the row. */
+export type Face = Who & {
   readonly clinicians: readonly string[]
   readonly reason?: string
 }

@@ -1,11 +1,13 @@
 // A visit from its first opening to its end, as pure rules: (visit, event) => new visit, or a Refusal.
 // Refuses to change what has ended, and to end what never began.
 
+import { isPatientOf, type KnownAs, knownNow } from '../ehr/merged.ts'
 import { sameBase } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
+import { given } from '../given.ts'
 import type { Instant, Ref, RoomName } from '../ids.ts'
 import { plus } from '../instant.ts'
-import type { Booking, Call, Finished, InProgress, Open, Planned, Visit } from './visit-shape.ts'
+import type { Booking, Call, Finished, InProgress, Open, Planned, Visit, Who } from './visit-shape.ts'
 
 /** When people may knock, in minutes around the Appointment. */
 export type JoinWindow = { readonly before: number; readonly after: number }
@@ -20,7 +22,7 @@ export function planned(booking: Omit<Booking, 'revision' | 'attendance' | 'open
 }
 
 /** What an Appointment says now; `iss` is where it was read, `appointmentReadAt` when. */
-export type Reread = Pick<Booking, 'iss' | 'patient' | 'practitioners' | 'start' | 'end' | 'face'> & {
+export type Reread = Pick<Booking, 'iss' | 'patient' | 'replaced' | 'practitioners' | 'start' | 'end' | 'face'> & {
   readonly appointmentReadAt: Instant
 }
 
@@ -31,7 +33,7 @@ export type Reread = Pick<Booking, 'iss' | 'patient' | 'practitioners' | 'start'
 export const isToldAlike = (
   visit: Booking,
   now: Pick<Reread, 'iss'> & { readonly patient?: Ref | undefined; readonly start?: Instant | undefined },
-): boolean => sameBase(visit.iss, now.iss) || (visit.patient === now.patient && visit.start === now.start)
+): boolean => sameBase(visit.iss, now.iss) || (isPatientOf(visit, now.patient) && visit.start === now.start)
 
 /**
  * The Appointment was read again by someone entitled to it: what moved or changed is taken over until the visit is over.
@@ -39,8 +41,8 @@ export const isToldAlike = (
  * another start told by another issuer: the same id means another Appointment there.
  */
 export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) => RoomName): Visit {
-  if (visit.patient !== now.patient) throw new Refusal('appointment-changed')
-  if (!isToldAlike(visit, now)) throw new Refusal('appointment-changed')
+  if (!isPatientOf(now, visit.patient)) throw new Refusal('appointment-changed')
+  if (!isToldAlike(mergedInto(visit, now), now)) throw new Refusal('appointment-changed')
   const { patientGone: _gone, ...named } = visit
   const changed = changedBy(visit, now)
   if (named.status === 'cancelled') {
@@ -63,18 +65,43 @@ export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) =>
 }
 
 /** What is over keeps its times and words; an EHR that keeps the clinicians from a patient takes them from nobody. */
-function changedBy(visit: Visit, { practitioners, start, end, face, appointmentReadAt }: Reread) {
+function changedBy(visit: Visit, now: Reread) {
+  const { practitioners, start, end, face, appointmentReadAt } = now
+  const whose = knownNow(visit, now)
   const kept = { practitioners: visit.practitioners, face: { ...face, clinicians: visit.face.clinicians } }
   const told = practitioners.length > 0 ? { practitioners, face, appointmentReadAt } : kept
   return visit.status === 'finished'
-    ? { ...told, start: visit.start, end: visit.end, face: visit.face }
-    : { ...told, start, end }
+    ? {
+        ...told,
+        ...whose,
+        start: visit.start,
+        end: visit.end,
+        face: whose.patient === visit.patient ? visit.face : face,
+      }
+    : { ...told, ...whose, start, end }
 }
 
-const sameBooking = (visit: Booking, now: Pick<Reread, 'practitioners' | 'start' | 'end' | 'face'>): boolean =>
-  visit.start === now.start &&
-  visit.end === now.end &&
-  JSON.stringify([visit.practitioners, visit.face]) === JSON.stringify([now.practitioners, now.face])
+const sameBooking = (visit: Booking, now: Omit<Reread, 'iss' | 'appointmentReadAt'>): boolean =>
+  visit.start === now.start && visit.end === now.end && JSON.stringify(wordsOf(visit)) === JSON.stringify(wordsOf(now))
+
+const wordsOf = ({ patient, replaced = [], practitioners, face }: Omit<Reread, 'iss' | 'appointmentReadAt'>) => [
+  patient,
+  replaced,
+  practitioners,
+  face,
+]
+
+/**
+ * The EHR has merged the patient's records: who the visit is for is known by another one now, and shown as that has it (`face`) where it was
+ * read. The same object where it is known already.
+ */
+export function mergedInto<V extends Booking>(visit: V, now: KnownAs & { readonly face?: Who }): V {
+  const known = knownNow(visit, now)
+  const { clinicians, reason } = visit.face
+  const face = now.face && { ...now.face, clinicians, ...given({ reason }) }
+  if (known.patient !== visit.patient) return { ...visit, ...known, ...given({ face }) }
+  return known.replaced?.length === visit.replaced?.length ? visit : { ...visit, ...known }
+}
 
 /** How old the last reading of what somebody comes by may be, in seconds, before their asking about the visit has it read again. */
 const freshSeconds = 300

@@ -71,6 +71,8 @@ export const readable = {
     resourceType: z.literal('Patient'),
     name: list(name).exactOptional(),
     birthDate: z.string().exactOptional(),
+    // Of whatever shape: the rule of mergers reads it (domain/ehr/merged.ts), and no odd link may hide a record.
+    link: z.unknown().exactOptional(),
     communication: list(
       object({ language: concept, preferred: z.boolean().exactOptional() }),
       'language',
