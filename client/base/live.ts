@@ -186,6 +186,8 @@ export function reopening(url: string | undefined, told: (id: string) => void, c
       source.onopen = () => turned(true)
       source.onerror = () => turned(false)
       source.addEventListener('look', (event) => told(event.lastEventId))
+      // The view is as it was, and something that is shown with it is not.
+      source.addEventListener('beside', () => told(''))
       source.addEventListener('away', () => {
         away = true
         source?.close()

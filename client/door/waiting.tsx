@@ -20,10 +20,12 @@ type WaitingProps = {
 export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
   const { timeZone, beforeVisit } = me.organisation
   const turn = waitingWords.turn(door.ahead)
-  useEffect(() => announce(turn), [turn])
+  const title = headline(view, door, timeZone)
+  useEffect(() => announce(`${title} ${turn}`), [title, turn])
   return (
     <main class="card">
-      <Heading title={waitingWords.tab}>{waitingWords.title}</Heading>
+      <Heading title={waitingWords.tab}>{title}</Heading>
+      {door.sentBackAt !== undefined && <p>{waitingWords.sentBack(clock(door.sentBackAt, timeZone))}</p>}
       <p class="big">{turn}</p>
       <Facts me={me} visit={view} />
       <p>
@@ -55,5 +57,11 @@ const lateMs = 15 * 60_000
 function whereabouts(view: PatientView, door: AtDoor): string {
   if (now.value > Date.parse(view.start) + lateMs && now.value > Date.parse(door.since) + lateMs)
     return waitingWords.late
-  return door.clinicianHere ? waitingWords.clinicianHere : waitingWords.seen
+  return waitingWords.seen
+}
+
+/** What is known of the clinicians; before the hour, that it has not come is the reason why none is here. */
+function headline({ start, clinicians }: PatientView, { clinician }: AtDoor, timeZone: string): string {
+  if (clinician === 'away' && now.value < Date.parse(start)) return waitingWords.title.starts(clock(start, timeZone))
+  return waitingWords.title[clinician](clinicians)
 }

@@ -32,15 +32,29 @@ export const findingsWords = {
 }
 
 export const waitingWords = {
-  title: 'Your doctor will let you in shortly.',
+  /** `names`: of all whom the appointment names; only one of them can be meant by name. */
+  title: {
+    starts: (clock: string) => `Your visit starts at ${clock}.`,
+    here: ([name, another]: readonly string[]) =>
+      another !== undefined ? 'One of your clinicians is here.' : `${name ?? 'Your clinician'} is here.`,
+    'with-another': ([name, another]: readonly string[]) =>
+      another !== undefined
+        ? 'Your clinicians are not free yet: one is with another patient.'
+        : `${name ?? 'Your clinician'} is with another patient.`,
+    away: ([name, another]: readonly string[]) =>
+      another !== undefined ? 'None of your clinicians is here yet.' : `${name ?? 'Your clinician'} is not here yet.`,
+  },
   tab: 'Waiting room',
   turn: (ahead: number) =>
     ahead === 0
-      ? 'You are next.'
-      : number(ahead, { one: '1 person is before you.', other: `${ahead} people are before you.` }),
+      ? 'Nobody has been waiting longer than you.'
+      : number(ahead, {
+          one: '1 patient has been waiting longer than you.',
+          other: `${ahead} patients have been waiting longer than you.`,
+        }),
+  sentBack: (clock: string) => `You were asked to wait again at ${clock}.`,
   since: (clock: string, span: string) => `You have been waiting since ${clock} (${span}).`,
   late: 'It takes longer than planned. You keep your place. You can also call the clinic.',
-  clinicianHere: 'Your doctor is here.',
   seen: 'The clinic sees that you are here.',
   lost: 'The connection is lost. We keep trying, and you keep your place.',
   ready: 'Please keep ready',

@@ -1,9 +1,8 @@
 // Everything a step may use, put together once: settings, shelves, the EHR, Jitsi, the clock. Steps get it as their first argument.
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { isClinician } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { DoorId, Instant, Iss, LaunchId, Ref, VisitId } from '../domain/ids.ts'
+import type { DoorId, Instant, LaunchId, VisitId } from '../domain/ids.ts'
 import { instantsOf } from '../domain/instant.ts'
 import type { Holder } from '../domain/note/lease.ts'
 import { type Note, unfiledBy } from '../domain/note/note.ts'
@@ -20,13 +19,14 @@ import type { Log, Recorder } from '../outside/record/record.ts'
 import type { Trace } from '../outside/record/trace.ts'
 import { openSmart, type Smart } from '../outside/smart/smart.ts'
 import { type Changed, type Row, type Shelf, ShelfConflict, type Store } from '../outside/store/store.ts'
-import { personKey } from '../settings/bases.ts'
-import type { Config, Organisation } from '../settings/config.ts'
+import type { Config } from '../settings/config.ts'
 import { signInSettings } from '../settings/issuer.ts'
 import type { ChangeLaunch } from './access-tokens.ts'
 import { type Ehrs, openEhrs } from './ehrs.ts'
+import { openQueues, type Queues, underBase } from './queues.ts'
 import { countRepeated, type RepeatedRefusals } from './repeated-refusals.ts'
 import { LaunchRow, NoteRow, PendingRow, VisitRow } from './rows.ts'
+import { telling } from './telling.ts'
 import { type Happened, openTrail } from './trail.ts'
 
 export type House = Ehrs & {
@@ -60,6 +60,7 @@ export type House = Ehrs & {
   wait(ms: number): Promise<void>
   /** Runs `act` every `ms` until the returned function is called. */
   every(ms: number, act: () => void): () => void
+  readonly queues: Queues
   /** Changes a visit and tells everyone who watches it; once it is over, what memory held of its call is dropped. */
   changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Changed<Visit>>
   readonly changeLaunch: ChangeLaunch
@@ -94,6 +95,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const shelves = shelvesOf(store, config)
   const changeLaunch = changing(shelves.launches)
   const memory = openMemory(mostStreams)
+  const queues = openQueues({ visits: shelves.visits, memory, live, clock, now })
   const refusals = countRepeated(record.audit, now)
   const happened = openTrail(refusals.write)
   const house = {
@@ -116,7 +118,8 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     log: record.log,
     ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock, happened, batches: memory.batches }),
     changeLaunch,
-    changeVisit: telling(shelves.visits, { config, memory, live, clock }),
+    queues,
+    changeVisit: telling(shelves.visits, { config, memory, live, clock, queues }),
     addOnce,
   }
   return Object.assign(house, { doing: openDoing(house, record) })
@@ -180,43 +183,9 @@ function shelvesOf(
   }
 }
 
-const underBase = ({ base, practitioners }: Visit) =>
-  practitioners.map((ref) => (base === undefined ? ref : `${base}/${ref}`))
-
 /** By the clinicians of a visit while somebody is at its door or in its call: their day must show it, whatever the EHR lists. */
 const attended = (visit: Visit) =>
   'call' in visit && (visit.status === 'in-progress' || visit.call.door.length > 0) ? underBase(visit) : []
-
-/** Changes a visit and tells who watches it, and whose day it is on. */
-function telling(
-  visits: Shelf<Visit>,
-  { config, memory, live, clock }: Pick<House, 'config' | 'memory' | 'live'> & { readonly clock: () => number },
-): House['changeVisit'] {
-  let dayRevision = clock() // rises with every change, also over a restart
-  return async (id, change) => {
-    const changed = await visits.change(id, change)
-    const { before, after: visit } = changed
-    if (!('call' in visit)) memory.forget(id)
-    // Then the others' pages show who is in the room and was not told to be.
-    if (before.practitioners.some((p) => !visit.practitioners.includes(p))) memory.callPages.forgetSome(id, isClinician)
-    live.publish(visitTopic(id), visit.revision)
-    dayRevision = Math.max(dayRevision + 1, clock())
-    const organisation = config.organisations.find(({ id }) => id === visit.organisation)
-    // Of an organisation that is listed no more nobody is signed in.
-    if (organisation === undefined) return changed
-    // Also whoever the visit has just been taken from.
-    for (const practitioner of new Set([...before.practitioners, ...visit.practitioners]))
-      live.publish(clinicianTopic(organisation, visit.iss, practitioner), dayRevision)
-    return changed
-  }
-}
-
-export const visitTopic = (id: VisitId): string => `visit:${id}`
-/** Tells of a clinician's day. */
-export const clinicianTopic = (organisation: Organisation, iss: Iss, ref: Ref): string =>
-  `clinician:${personKey(organisation, iss, ref)}`
-/** Tells that a sign-in has ended. */
-export const launchTopic = (id: LaunchId): string => `launch:${id}`
 
 const random: Random = {
   launchId: () => randomBytes(16).toString('base64url') as LaunchId, // sound: made here

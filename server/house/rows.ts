@@ -74,7 +74,7 @@ const atDoor = {
   knockedAt: text<Visit['start']>(),
 }
 const person = z.discriminatedUnion('state', [
-  z.object({ ...atDoor, state: z.literal('waiting') }),
+  z.object({ ...atDoor, state: z.literal('waiting'), sentBackAt: text<Visit['start']>().exactOptional() }),
   z.object({
     ...atDoor,
     state: z.literal('admitted'),

@@ -5,7 +5,8 @@ import type { LaunchId, OrganisationId } from '../domain/ids.ts'
 import { idlesAt, type Launch, personOf } from '../domain/sign-in/launch.ts'
 import type { AuditEntry } from '../outside/record/audit.ts'
 import { signedInBy } from './caller.ts'
-import { type House, launchTopic } from './house.ts'
+import type { House } from './house.ts'
+import { launchTopic } from './topics.ts'
 
 export async function signInsAt(house: House, organisation: OrganisationId): Promise<readonly Launch[]> {
   return lasting(house, await house.launches.find('organisation', organisation))

@@ -7,7 +7,7 @@ import { amendedFrom, type Note } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
 import { idInRoom } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
-import { ahead } from '../domain/visit/door.ts'
+import { waitingSince } from '../domain/visit/door.ts'
 import { hindranceOf } from '../domain/visit/hindrance.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
@@ -26,11 +26,11 @@ import type { Caller } from './caller.ts'
 import type { House } from './house.ts'
 
 /** A visit as its caller may see it, and its revision. */
-export const seenBy = (house: House, { person, organisation }: Caller, visit: Visit) => ({
+export const seenBy = async (house: House, { person, organisation }: Caller, visit: Visit) => ({
   body:
     person.role === 'clinician'
       ? clinicianView(house, visit, person.who)
-      : patientView(house, organisation, visit, person.who),
+      : await patientView(house, organisation, visit, person.who),
   etag: visit.revision,
 })
 
@@ -50,8 +50,8 @@ function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
   }
 }
 
-function patientView(house: House, organisation: Organisation, visit: Visit, who: Ref): PatientView {
-  const place = placeOf(house, organisation, visit, who)
+async function patientView(house: House, organisation: Organisation, visit: Visit, who: Ref): Promise<PatientView> {
+  const place = await placeOf(house, organisation, visit, who)
   return {
     as: 'patient',
     ...common(visit),
@@ -72,7 +72,7 @@ function recordingView(visit: Visit, who: Ref): { recording?: RecordingView; rec
   return { recording: { agreement, mine: wordOf(recording, who), open: unanswered(visit).length }, ...runs }
 }
 
-function placeOf(house: House, organisation: Organisation, visit: Visit, who: Ref): Place {
+async function placeOf(house: House, organisation: Organisation, visit: Visit, who: Ref): Promise<Place> {
   if (visit.status === 'finished') return { at: 'finished', finishedAt: visit.finishedAt }
   if (visit.status === 'cancelled') return { at: 'cancelled' }
   const now = house.now()
@@ -80,8 +80,9 @@ function placeOf(house: House, organisation: Organisation, visit: Visit, who: Re
   if (person?.state === 'admitted') return { at: 'admitted' }
   if (person?.state === 'declined') return { at: 'declined' }
   if (person?.state === 'waiting') {
-    const clinicianHere = house.memory.openPages.clinicianHere(visit.id, now)
-    return { at: 'door', since: person.knockedAt, ahead: ahead(visit.call.door, who), clinicianHere }
+    const { knockedAt: since, sentBackAt } = person
+    const standing = await house.queues.standing(visit, waitingSince(visit.call.door) ?? since)
+    return { at: 'door', since, ...standing, ...given({ sentBackAt }) }
   }
   const hindrance = told(visit, who)
   const byTelephone = hindrance?.byTelephone && hindrance.since

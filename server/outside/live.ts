@@ -2,11 +2,13 @@
 // Refuses to keep a stream whose reader has stopped reading: it comes back with Last-Event-ID and misses nothing.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** Tells a watcher of a topic its new revision. */
-export type Listener = (revision: number) => void
+/** Tells a watcher of a topic its new revision; `beside` where the topic is as it was, and something that is shown with it is not. */
+export type Listener = (revision: number | 'beside') => void
 
 export type Live = {
   publish(topic: string, revision: number): void
+  /** Has everyone look again who watches the topic, although it is as it was. */
+  stir(topic: string): void
   /** Answers how to stop listening. */
   subscribe(topic: string, listener: Listener): () => void
   /** How many listen to this topic now. */
@@ -34,6 +36,9 @@ export function openLive({ heartbeatMs = 15_000 }: Options = {}): Live {
   return {
     publish(topic, revision) {
       for (const listener of topics.get(topic) ?? []) listener(revision)
+    },
+    stir(topic) {
+      for (const listener of topics.get(topic) ?? []) listener('beside')
     },
     subscribe(topic, listener) {
       // A listener of its own each time: the same function may watch twice, and each stop ends one.
@@ -83,14 +88,18 @@ export async function eventStream({ live, request, response, topics, current, ..
   if (response.destroyed) return
   const seen = told.lastEventId ?? request.headers['last-event-id']
   let newest = -1
-  const send = (revision: number) => {
+  const send: Listener = (revision) => {
+    if (revision === 'beside') return write(response, besideIt)
     if (revision <= newest) return
     newest = revision
     write(response, look(revision))
   }
   open(response, told.retryMs ?? 2_000)
   const early: number[] = []
-  let tell: Listener = (revision) => early.push(revision)
+  // A first look is still to come: what changed beside it is in that.
+  let tell: Listener = (revision) => {
+    if (revision !== 'beside') early.push(revision)
+  }
   const stops = topics.map((topic) => live.subscribe(topic, (revision) => tell(revision)))
   const release = live.hold(response)
   response.once('close', () => {
@@ -126,6 +135,7 @@ export function endForAnother(response: ServerResponse): void {
 }
 
 // An event with empty data is never dispatched (WHATWG HTML, 9.2.6), so it repeats its own name.
+const besideIt = 'event: beside\ndata: beside\n\n'
 const look = (revision: number) => `id: ${revision}\nevent: look\ndata: look\n\n`
 
 // Events are forty bytes: a full buffer means the reader is gone or stuck, and would cost memory until it noticed.

@@ -20,7 +20,9 @@ export async function tell(house: House, { person, visit }: AtVisit, pulse: Puls
   const { openPages, heartbeats, callPages } = house.memory
   openPages.seen(at.id, me, now)
   if (pulse.at === 'in') heartbeats.heard(at.id, me, now)
+  const wasIn = callPages.inCall(at.id, now).some((one) => one.who === me && one.at === 'in')
   const seated = callPages.told(at.id, me, pulse, now)
+  if (wasIn !== (pulse.at === 'in')) house.queues.changed(at)
   const myId = idInRoom(at.call.room, me)
   const myName = displayNameIn(at, me) ?? person.name
   const others = callPages.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {

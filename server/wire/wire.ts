@@ -218,7 +218,16 @@ export type Place =
       /** Since when the clinic knows that they would rather speak by telephone. */
       readonly byTelephone?: Instant
     }
-  | { readonly at: 'door'; readonly since: Instant; readonly ahead: number; readonly clinicianHere: boolean }
+  | {
+      readonly at: 'door'
+      readonly since: Instant
+      /** How many other visits of the same clinicians have had somebody waiting for longer. */
+      readonly ahead: number
+      /** As far as their pages tell: one is at this visit, one is in the call of another, or neither is known. */
+      readonly clinician: 'here' | 'with-another' | 'away'
+      /** They were in the room, and were asked to wait again. */
+      readonly sentBackAt?: Instant
+    }
   | { readonly at: 'admitted' }
   | { readonly at: 'declined' }
   | { readonly at: 'finished'; readonly finishedAt: Instant }

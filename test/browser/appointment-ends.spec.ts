@@ -6,7 +6,7 @@ import type { Stage } from '../../sandbox/stage.ts'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
-import { launch, patientWaiting, words } from './walk.ts'
+import { inTheQueue, launch, patientWaiting, words } from './walk.ts'
 
 const { chen } = clinic.practitioners
 
@@ -62,7 +62,7 @@ test('a clinician reads what is missing of an appointment, and comes to whoever 
   await day.getByRole('button', { name: `Admit ${booking.name}` }).click()
   await day.getByRole('button', { name: 'Confirm and let in' }).click()
   await expect(words(day, /This appointment is not complete/)).toBeVisible()
-  await expect(words(guest, 'You are next.')).toBeVisible()
+  await expect(words(guest, inTheQueue)).toBeVisible()
   await look(day, 'clinician-door-incomplete', 'Door')
 })
 

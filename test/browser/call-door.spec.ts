@@ -5,7 +5,7 @@ import { look } from './looks.ts'
 import { beats, meeting } from './meeting.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, knock, launch, words } from './walk.ts'
+import { admit, clinicianAt, inTheQueue, knock, launch, words } from './walk.ts'
 
 for (const [where, tellsIds] of [
   ['the room tells everyone’s id', true],
@@ -21,7 +21,7 @@ for (const [where, tellsIds] of [
 
     await doctor.getByRole('button', { name: `Send ${booking.name} back to the waiting room` }).click()
 
-    await expect(words(guest, 'You are next.')).toBeVisible()
+    await expect(words(guest, inTheQueue)).toBeVisible()
     await expect(guest.locator('.call-frame')).toHaveCount(0)
     await expect(words(doctor, 'You are alone in the call.')).toBeVisible()
     await admit(doctor, booking.name)
@@ -68,7 +68,7 @@ test('a patient who is taken out by Jitsi’s own means waits at our door, and c
     frame.contentWindow?.postMessage(message, new URL(frame.src).origin)
   }, id)
 
-  await expect(words(guest, 'You are next.')).toBeVisible()
+  await expect(words(guest, inTheQueue)).toBeVisible()
   await admit(doctor, booking.name)
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
 })

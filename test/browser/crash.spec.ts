@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import { book } from './booking.ts'
 import { test } from './people.ts'
 import { sees } from './picture.ts'
-import { admit, clinicianAt, inCall, note, patientWaiting, saved, words } from './walk.ts'
+import { admit, clinicianAt, inCall, inTheQueue, note, patientWaiting, saved, words } from './walk.ts'
 
 test('a clinician who types while the app is killed is told that it is not saved, and then that it is', async ({
   stage,
@@ -38,7 +38,7 @@ test('a patient who waits while the app is killed keeps the place and gets in wi
 
   await stage.restartApp('SIGKILL')
 
-  await expect(words(guest, 'You are next.')).toBeVisible()
+  await expect(words(guest, inTheQueue)).toBeVisible()
   expect(since).toContain((await words(guest, /^You have been waiting since/).textContent())?.slice(0, 32))
   await admit(doctor, booking.name)
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])

@@ -24,7 +24,7 @@ test('a clinician and a patient meet from their own desktops, see each other, an
   const guest = await inNewWindow(patient, portal, /^Join video visit/)
   await expect(words(guest, 'We can hear you.')).toBeVisible()
   await knock(guest)
-  await expect(words(guest, 'Your doctor is here.')).toBeVisible()
+  await expect(guest.getByRole('heading', { level: 1, name: `${practitioners.chen.name} is here.` })).toBeVisible()
 
   await expect(words(doctor, '1 person is waiting.')).toBeVisible()
   await doctor.getByRole('button', { name: `Admit ${zoe.name}` }).click()

@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import { book } from './booking.ts'
 import { test } from './people.ts'
 import { sees } from './picture.ts'
-import { clinicianAt, launch, patientWaiting, saved, words } from './walk.ts'
+import { clinicianAt, inTheQueue, launch, patientWaiting, saved, words } from './walk.ts'
 
 /** Presses Tab until what is called `name` has the focus, and sees to it that this shows. */
 async function tabTo(page: Page, role: 'button' | 'textbox', name: string | RegExp): Promise<void> {
@@ -31,7 +31,7 @@ test('a patient goes from the check to the waiting room, out and in again, by ke
   const guest = await launch(patient, stage, (await book(stage, 'Sanne Visser')).byPatient)
 
   await press(guest, 'Go to the waiting room')
-  await expect(words(guest, 'You are next.')).toBeVisible()
+  await expect(words(guest, inTheQueue)).toBeVisible()
   // The focus goes with the screen, so that a reader hears where one is.
   await expect(guest.getByRole('heading', { level: 1 })).toBeFocused()
   await press(guest, 'Leave the waiting room')
@@ -39,7 +39,7 @@ test('a patient goes from the check to the waiting room, out and in again, by ke
   await press(guest, 'Come back')
   await press(guest, 'Go to the waiting room')
 
-  await expect(words(guest, 'You are next.')).toBeVisible()
+  await expect(words(guest, inTheQueue)).toBeVisible()
 })
 
 test('a clinician lets in, writes, ends, signs and files by keyboard alone', async ({ stage, clinician, patient }) => {

@@ -4,7 +4,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { book } from './booking.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, inCall, knock, launch, patientWaiting, words } from './walk.ts'
+import { admit, clinicianAt, inCall, inTheQueue, knock, launch, patientWaiting, words } from './walk.ts'
 
 const notLetIn = 'You could not be let in'
 
@@ -36,13 +36,11 @@ test('of two who wait for one visit, the first is still the first after loading 
   const mother = await launch(patient, stage, { ...booking.byPatient, user: layla.reference })
   await knock(mother)
   const child = await launch(patient, stage, booking.byPatient)
-  await child.getByRole('button', { name: 'Go to the waiting room' }).click()
-  await expect(words(child, '1 person is before you.')).toBeVisible()
+  await knock(child)
 
   await mother.reload()
 
-  await expect(words(mother, 'You are next.')).toBeVisible()
-  await expect(words(child, '1 person is before you.')).toBeVisible()
+  await expect(words(mother, inTheQueue)).toBeVisible()
   const doctor = await clinicianAt(clinician, stage, booking)
   await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveText(['Admit', 'Admit'])
   await expect(doctor.getByRole('listitem').first()).toContainText(`${layla.name}for ${noor.name}`)

@@ -6,7 +6,7 @@ import { type Booking, book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, knock, note, patientWaiting, saved, words } from './walk.ts'
+import { admit, clinicianAt, inTheQueue, knock, note, patientWaiting, saved, words } from './walk.ts'
 
 const ownWindow = 'Open the visit in its own window'
 const closed = (whose: 'health record system' | 'portal') =>
@@ -176,11 +176,11 @@ test('a patient in the portal’s frame takes the place in the queue along, and 
   const portal = await inFrame(patient, stage, booking, 'byPatient', 'camera; microphone')
   const visit = frameIn(portal)
   await visit.getByRole('button', { name: 'Go to the waiting room' }).click()
-  await expect(words(visit, 'You are next.')).toBeVisible()
+  await expect(words(visit, inTheQueue)).toBeVisible()
   await pictured(portal, 'own-window-offered')
 
   const window = await opened(patient, visit)
-  await expect(words(window, 'You are next.')).toBeVisible()
+  await expect(words(window, inTheQueue)).toBeVisible()
   await moved(visit, 'visit')
   await pictured(portal, 'own-window-patient-moved')
   const doctor = await clinicianAt(clinician, stage, booking)
@@ -207,7 +207,7 @@ test('a patient whose portal keeps the camera from the frame reads so before any
   await visit.getByRole('button', { name: 'Bring it back here' }).click()
   await expect(words(visit, closed('portal'))).toBeVisible()
   await visit.getByRole('button', { name: 'Go on here all the same' }).click()
-  await expect(words(visit, 'You are next.')).toBeVisible()
+  await expect(words(visit, inTheQueue)).toBeVisible()
 })
 
 test('where the browser opens no window by itself there is a link, and it is good once', async ({ stage, patient }) => {

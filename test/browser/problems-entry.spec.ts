@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test, unasked } from './people.ts'
-import { clinicianAt, launch, note, patientWaiting, saved, words } from './walk.ts'
+import { clinicianAt, inTheQueue, launch, note, patientWaiting, saved, words } from './walk.ts'
 
 /** Title, what to do, and the code for support. */
 async function told(page: Page, title: string, todo: string | RegExp, support: string): Promise<void> {
@@ -154,7 +154,7 @@ test('a patient who does not allow the camera is told where to allow it, and can
   await expect(guest.getByRole('alert')).toContainText('Your clinician will hear you but not see you.')
   await guest.getByRole('button', { name: 'Go on without a camera' }).click()
 
-  await expect(words(guest, 'You are next.')).toBeVisible()
+  await expect(words(guest, inTheQueue)).toBeVisible()
   const doctor = await clinicianAt(clinician, stage, booking)
   await expect(words(doctor, 'No camera')).toBeVisible()
   await expect(words(doctor, /^Camera denied in the browser, since \d/)).toBeVisible()

@@ -148,8 +148,8 @@ it('a silent microphone is near nothing, a loud one near full', () => {
 
 it('the queue is said in words', () => {
   expect([0, 1, 2].map(waitingWords.turn)).toEqual([
-    'You are next.',
-    '1 person is before you.',
-    '2 people are before you.',
+    'Nobody has been waiting longer than you.',
+    '1 patient has been waiting longer than you.',
+    '2 patients have been waiting longer than you.',
   ])
 })

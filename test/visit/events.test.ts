@@ -4,14 +4,14 @@ import { once } from 'node:events'
 import { createServer, get, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { eventStream, type Live, openLive } from '../../server/outside/live.ts'
+import { eventStream, type Listener, type Live, openLive } from '../../server/outside/live.ts'
 import { eventually } from '../support/eventually.ts'
 
 describe('the hub', () => {
   test('tells each watcher of a topic, once for each time it watches, and nobody else', () => {
     const live = openLive()
     const heard: string[] = []
-    const ada = (revision: number) => heard.push(`ada ${revision}`)
+    const ada: Listener = (revision) => heard.push(`ada ${revision}`)
     live.subscribe('visit-1', ada)
     live.subscribe('visit-1', ada)
     live.subscribe('visit-2', (revision) => heard.push(`grace ${revision}`))
@@ -38,7 +38,7 @@ describe('the hub', () => {
 
   test('lets a watcher stop while it is being told', () => {
     const live = openLive()
-    const heard: number[] = []
+    const heard: Parameters<Listener>[0][] = []
     const stop = live.subscribe('visit-1', () => stop())
     live.subscribe('visit-1', (revision) => heard.push(revision))
 

@@ -81,7 +81,7 @@ describe('a visit from two launches to the chart', () => {
 
     const answer = await knock(patient, visit)
 
-    expect(answer.body).toMatchObject({ as: 'patient', place: { at: 'door', ahead: 0, clinicianHere: true } })
+    expect(answer.body).toMatchObject({ as: 'patient', place: { at: 'door', ahead: 0, clinician: 'here' } })
     const kept = await keptVisit(visit)
     expect(kept).toMatchObject({
       status: 'arrived',

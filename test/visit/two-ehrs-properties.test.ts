@@ -255,7 +255,7 @@ function told({ cast }: Party, { status, code, text }: Answer): string {
   const plain = text
     .replaceAll(tag, '<tag>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
-    .replaceAll(/"(here|clinicianHere)":(true|false)/g, '"$1":<now>')
+    .replaceAll(/"(here)":(true|false)|"(clinician)":"(?:here|away|with-another)"/g, '"$1$3":<now>')
     .replaceAll(
       /"(token|room|idInRoom|id|doorId|visit|url|key|documentReference|encounter|heldAt)":"[^"]*"/g,
       '"$1":<made>',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type Code, Refusal } from '../../server/domain/errors.ts'
 import type { DoorId, Instant, Ref } from '../../server/domain/ids.ts'
 import { plus } from '../../server/domain/instant.ts'
-import { admitted, ahead, declined, knocked, left, requireAdmitted } from '../../server/domain/visit/door.ts'
+import { admitted, declined, knocked, left, requireAdmitted, waitingSince } from '../../server/domain/visit/door.ts'
 import { roomName, visitId } from '../../server/domain/visit/room.ts'
 import {
   cancelled,
@@ -216,7 +216,7 @@ describe('by the rules', () => {
           expect(may === 'not-admitted' || may === 'admission-declined').toBe(!letIn.has(who))
         }
         const waiting = door.filter((p) => p.state === 'waiting')
-        expect(waiting.map((p) => ahead(door, p.who))).toEqual(waiting.map((_, i) => i))
+        expect(waitingSince(door)).toBe(waiting[0]?.knockedAt)
       }),
     )
   })

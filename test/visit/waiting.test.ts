@@ -77,7 +77,8 @@ describe('at the door', () => {
 
     expect([first, second]).toMatchObject([
       { at: 'door', ahead: 0 },
-      { at: 'door', ahead: 1 },
+      // They wait for one visit.
+      { at: 'door', ahead: 0 },
     ])
     const { door } = bodyOf<ClinicianView>(await doctor.get(visit))
     expect(door.map(({ name, as }) => [name, as])).toEqual([

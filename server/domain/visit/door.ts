@@ -29,7 +29,8 @@ export function admitted(visit: Visit, id: DoorId, by: Ref, now: Instant): Open 
   const person = at.call.door.find((p) => p.doorId === id)
   if (person?.state === 'admitted') return at
   if (person?.state !== 'waiting') throw new Refusal('not-at-door')
-  return swapped(at, { ...person, state: 'admitted', admittedAt: now, admittedBy: by })
+  const { sentBackAt: _sentBackAt, ...whoever } = person
+  return swapped(at, { ...whoever, state: 'admitted', admittedAt: now, admittedBy: by })
 }
 
 /** Sends one person away, also one who was admitted before. */
@@ -63,7 +64,7 @@ export function sentBack(visit: Visit, id: DoorId, now: Instant): Open {
   if (person?.state === 'waiting') return at
   if (person?.state !== 'admitted') throw new Refusal('not-at-door')
   const { who, as, name, devices } = person
-  const waiting: Waiting = { doorId: id, who, as, name, devices, knockedAt: now, state: 'waiting' }
+  const waiting: Waiting = { doorId: id, who, as, name, devices, knockedAt: now, sentBackAt: now, state: 'waiting' }
   return withCall(at, { door: [...at.call.door.filter((p) => p.doorId !== id), waiting] })
 }
 
@@ -92,14 +93,12 @@ export function mayKnock(visit: Visit, who: Ref): Visit {
   return visit
 }
 
-/** How many stand before this person, among those waiting. */
-export const ahead = (door: readonly Person[], who: Ref): number => {
-  const waiting = door.filter((p) => p.state === 'waiting')
-  return Math.max(
-    0,
-    waiting.findIndex((p) => p.who === who),
-  )
-}
+/** Since when the first of those who wait here does; undefined where nobody waits. */
+export const waitingSince = (door: readonly Person[]): Instant | undefined =>
+  door
+    .flatMap((p) => (p.state === 'waiting' ? p.knockedAt : []))
+    .sort()
+    .at(0)
 
 const swapped = (visit: Open, person: Person): Open =>
   withCall(visit, { door: visit.call.door.map((p) => (p.doorId === person.doorId ? person : p)) })

@@ -106,7 +106,8 @@ type AtDoor = {
   readonly devices: Devices
   readonly knockedAt: Instant
 }
-export type Waiting = AtDoor & { readonly state: 'waiting' }
+/** `sentBackAt`: they were in the room, and were asked to wait again. */
+export type Waiting = AtDoor & { readonly state: 'waiting'; readonly sentBackAt?: Instant }
 export type Admitted = AtDoor & { readonly state: 'admitted'; readonly admittedAt: Instant; readonly admittedBy: Ref }
 export type Declined = AtDoor & { readonly state: 'declined'; readonly declinedAt: Instant }
 /** A person at the door. */

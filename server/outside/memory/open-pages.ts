@@ -13,6 +13,7 @@ export type OpenPages = {
   listening(visit: VisitId, who: Ref, now: () => Instant): () => void
   here(visit: VisitId, who: Ref, now: Instant): boolean
   clinicianHere(visit: VisitId, now: Instant): boolean
+  whoIsHere(visit: VisitId, now: Instant): readonly Ref[]
   /** Lets go of every page that is gone: to whoever asks it is as if it had never been. Answers of how many. */
   sweep(now: Instant): number
 }
@@ -46,6 +47,7 @@ export function rememberOpenPages(): OpenPages {
     here: (visit, who, now) => isHere(visits.get(visit)?.get(who), now),
     clinicianHere: (visit, now) =>
       [...(visits.get(visit) ?? [])].some(([who, kept]) => isClinician(who) && isHere(kept, now)),
+    whoIsHere: (visit, now) => [...(visits.get(visit) ?? [])].flatMap(([who, kept]) => (isHere(kept, now) ? who : [])),
     sweep(now) {
       let gone = 0
       for (const [visit, pages] of visits) {

@@ -1,0 +1,102 @@
+// Who waits for the same clinicians, and which of them is in a call, over all their visits. Worked out from the rows at most once a second for each
+// clinician, whoever asks; a change is told to the first in the queue, and the others see it with their next look.
+import { isClinician } from '../domain/ehr/reference.ts'
+import type { Instant, OrganisationId, Ref, VisitId } from '../domain/ids.ts'
+import { type Busy, partOf, type Queue, type Standing, standingIn, type Waits } from '../domain/visit/queue.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
+import type { Live } from '../outside/live.ts'
+import type { Memory } from '../outside/memory/memory.ts'
+import type { Shelf } from '../outside/store/store.ts'
+import { visitTopic } from './topics.ts'
+
+export type Queues = {
+  /** Where whoever has waited at this visit since then stands. */
+  standing(visit: Visit, since: Instant): Promise<Standing>
+  /** Something changed at this visit that others who wait for its clinicians may be told of. */
+  changed(visit: Visit): void
+}
+
+type Parts = {
+  readonly visits: Shelf<Visit>
+  readonly memory: Pick<Memory, 'openPages' | 'callPages'>
+  readonly live: Live
+  readonly clock: () => number
+  readonly now: () => Instant
+}
+
+const freshMs = 1_000
+/** Who is told of a change at once: a page far back learns of it within the minute. */
+const toldAtOnce = 20
+
+export function openQueues(parts: Parts): Queues {
+  const queueOf = remembering(parts)
+  const tell = async (visit: Visit) => {
+    const first = [...(await queueOf(visit)).waiting].sort(bySince).slice(0, toldAtOnce)
+    for (const one of first) if (one.visit !== visit.id) parts.live.stir(visitTopic(one.visit))
+  }
+  const telling = new Set<string>()
+  return {
+    async standing(visit, since) {
+      const here = parts.memory.openPages.whoIsHere(visit.id, parts.now())
+      return standingIn(await queueOf(visit), visit, since, here.filter(isClinician))
+    },
+    changed(visit) {
+      const name = underBase(visit).join(' ')
+      if (telling.has(name)) return
+      telling.add(name)
+      // By then what was known before the change is too old, and many changes are told as one.
+      const timer = setTimeout(() => {
+        telling.delete(name)
+        // A row that cannot be read is told of where somebody asks for it.
+        tell(visit).catch(() => undefined)
+      }, freshMs + 100)
+      timer.unref()
+    },
+  }
+}
+
+/** The queue that a visit belongs to, at most a second old. */
+function remembering(parts: Parts): (visit: Visit) => Promise<Queue> {
+  const known = new Map<string, { readonly at: number; readonly queue: Promise<Queue> }>()
+  const isFresh = (at: number) => Math.abs(parts.clock() - at) < freshMs
+  const queueAt = (organisation: OrganisationId, key: string): Promise<Queue> => {
+    const name = `${organisation} ${key}`
+    const before = known.get(name)
+    if (before !== undefined && isFresh(before.at)) return before.queue
+    for (const [name, { at }] of known) if (!isFresh(at)) known.delete(name)
+    const queue = read(parts, organisation, key)
+    known.set(name, { at: parts.clock(), queue })
+    queue.catch(() => known.delete(name))
+    return queue
+  }
+  return async (visit) => joined(await Promise.all(underBase(visit).map((key) => queueAt(visit.organisation, key))))
+}
+
+/** What a visit is found under by its clinicians, in the store's indexes. */
+export const underBase = ({ base, practitioners }: Pick<Visit, 'base' | 'practitioners'>): readonly string[] =>
+  practitioners.map((ref) => (base === undefined ? ref : `${base}/${ref}`))
+
+const bySince = (a: Waits, b: Waits): number => (a.since < b.since ? -1 : 1)
+
+async function read({ visits, memory, now }: Parts, organisation: OrganisationId, key: string): Promise<Queue> {
+  const found = (await visits.find('attended', key)).filter((visit) => visit.organisation === organisation)
+  const at = now()
+  const parts = found.map((visit) =>
+    partOf(visit, {
+      here: (who) => memory.openPages.here(visit.id, who, at),
+      inCall: () => whoIsIn(memory, visit.id, at),
+    }),
+  )
+  return { waiting: parts.flatMap(({ waits }) => waits ?? []), busy: parts.flatMap(({ busy }) => busy ?? []) }
+}
+
+const whoIsIn = ({ callPages }: Pick<Memory, 'callPages'>, visit: VisitId, at: Instant): readonly Ref[] =>
+  callPages.inCall(visit, at).flatMap((one) => (one.at === 'in' ? one.who : []))
+
+/** Each visit once, though it may stand under several clinicians. */
+function joined(queues: readonly Queue[]): Queue {
+  const [only, another] = queues
+  if (only !== undefined && another === undefined) return only
+  const once = <T extends Waits | Busy>(all: readonly T[]) => [...new Map(all.map((one) => [one.visit, one])).values()]
+  return { waiting: once(queues.flatMap((q) => q.waiting)), busy: once(queues.flatMap((q) => q.busy)) }
+}

@@ -1,0 +1,11 @@
+// What whoever listens for changes listens to: a visit, a clinician's day, a sign-in.
+import type { Iss, LaunchId, Ref, VisitId } from '../domain/ids.ts'
+import { personKey } from '../settings/bases.ts'
+import type { Organisation } from '../settings/config.ts'
+
+export const visitTopic = (id: VisitId): string => `visit:${id}`
+/** Tells of a clinician's day. */
+export const clinicianTopic = (organisation: Organisation, iss: Iss, ref: Ref): string =>
+  `clinician:${personKey(organisation, iss, ref)}`
+/** Tells that a sign-in has ended. */
+export const launchTopic = (id: LaunchId): string => `launch:${id}`

@@ -1,0 +1,109 @@
+// What whoever waits is told of the queue: it is the clinicians' whole queue and the calls they are in, and nothing that is not known.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { clinic } from '../../fhir-fixtures/clinic.ts'
+import { eventually } from '../support/eventually.ts'
+import type { Person } from '../support/people.ts'
+import { admit, bodyOf, book, inCall, knock, open, placeOf, tokenFor, waiting } from '../support/visits.ts'
+import { watch } from '../support/watching.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+const { patients, practitioners } = clinic
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld({ organisations: ['riverside', 'harbor'] })
+})
+afterAll(() => world.close())
+// Nobody of an earlier test is at a page any more.
+beforeEach(() => world.later(1))
+
+const zoe = { patient: patients.zoe.reference }
+const okafor = { practitioner: practitioners.okafor.reference, clinicianUser: practitioners.okafor.reference }
+
+/** The person's page tells that it is in the call, or that it has left. */
+const pulse = (person: Person, visit: string, at: 'in' | 'out' = 'in') =>
+  person.post(`${visit}/presence`, { at, sees: [] })
+
+describe('who waits for a clinician', () => {
+  test('is told how many of the clinician’s other patients have been waiting for longer, and loses nobody’s place', async () => {
+    const first = await waiting(world)
+    world.later(1 / 60)
+    const second = await waiting(world, zoe)
+    world.later(1 / 60)
+
+    expect(await placeOf(first.patient, first.visit)).toMatchObject({ at: 'door', ahead: 0, clinician: 'here' })
+    expect(await placeOf(second.patient, second.visit)).toMatchObject({ at: 'door', ahead: 1, clinician: 'here' })
+
+    bodyOf(await admit(first.clinician, first.visit, first.doorId))
+    world.later(1 / 30)
+    expect(await placeOf(second.patient, second.visit)).toMatchObject({ at: 'door', ahead: 0 })
+  })
+
+  test('is not told of who has closed the page, nor of another clinician’s patients, nor of another organisation’s', async () => {
+    await waiting(world)
+    world.later(1)
+    const own = await waiting(world, zoe)
+    await waiting(world, { ...okafor, patient: patients.noor.reference })
+    const elsewhere = await waitingElsewhere()
+    world.later(1 / 30)
+
+    // The first one’s page has not been heard of for a minute.
+    expect(await placeOf(own.patient, own.visit)).toMatchObject({ ahead: 0 })
+    expect(await placeOf(elsewhere.patient, elsewhere.visit)).toMatchObject({ ahead: 0 })
+  })
+
+  test('reads that the clinician is with another patient, for as long as both are in that call and no longer', async () => {
+    const call = await inCall(world)
+    const own = await waiting(world, zoe)
+    // Its page is closed, so that the clinician is at the call alone.
+    world.later(1)
+    await pulse(call.clinician, call.visit)
+    expect(await placeOf(own.patient, own.visit)).toMatchObject({ clinician: 'away' })
+
+    await pulse(call.patient, call.visit)
+    world.later(1 / 30)
+    expect(await placeOf(own.patient, own.visit)).toMatchObject({ clinician: 'with-another', ahead: 0 })
+
+    // She looks at this visit’s page out of the call.
+    bodyOf(await own.clinician.get(own.visit))
+    world.later(1 / 30)
+    expect(await placeOf(own.patient, own.visit)).toMatchObject({ clinician: 'with-another' })
+
+    await pulse(call.patient, call.visit, 'out')
+    world.later(1 / 30)
+    expect(await placeOf(own.patient, own.visit)).toMatchObject({ clinician: 'here' })
+  })
+
+  test('hears of a change at another visit by itself, and reads that it was sent back where it was', async () => {
+    const first = await waiting(world)
+    world.later(1 / 60)
+    const second = await waiting(world, zoe)
+    const heard = await watch(world, second.patient, `${second.visit}/events`)
+    await heard.until(0)
+    const times = () => heard.wire().match(/^event: beside$/gm)?.length ?? 0
+    const [before, wasTold] = [heard.heard.length, times()]
+
+    bodyOf(await admit(first.clinician, first.visit, first.doorId))
+    await eventually(() => expect(times()).toBeGreaterThan(wasTold))
+    // The visit itself is as it was.
+    expect(heard.heard.length).toBe(before)
+
+    bodyOf(await tokenFor(first.patient, first.visit))
+    const { sentBackAt } = { sentBackAt: undefined, ...(await placeOf(second.patient, second.visit)) }
+    expect(sentBackAt).toBeUndefined()
+    bodyOf(await first.clinician.post(`${first.visit}/returns`, { doorId: first.doorId }))
+    const place = await placeOf(first.patient, first.visit)
+    expect(place).toMatchObject({ at: 'door', sentBackAt: expect.any(String) })
+    heard.stop()
+  })
+})
+
+/** Somebody waits in the other organisation, whose clinician has the same id there. */
+async function waitingElsewhere() {
+  const [, harbor] = world.ehrs
+  const appointment = await book(world, zoe, harbor)
+  const patient = await world.signIn({ user: patients.zoe.reference, appointment }, harbor)
+  const visit = await open(patient, appointment)
+  bodyOf(await knock(patient, visit))
+  return { patient, visit }
+}
