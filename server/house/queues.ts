@@ -32,7 +32,7 @@ export function openQueues(parts: Parts): Queues {
   const queueOf = remembering(parts)
   const tell = async (visit: Visit) => {
     const first = [...(await queueOf(visit)).waiting].sort(bySince).slice(0, toldAtOnce)
-    for (const one of first) if (one.visit !== visit.id) parts.live.stir(visitTopic(one.visit))
+    for (const one of first) parts.live.stir(visitTopic(one.visit))
   }
   const telling = new Set<string>()
   return {

@@ -77,6 +77,7 @@ describe('who waits for a clinician', () => {
   test('hears of a change at another visit by itself, and reads that it was sent back where it was', async () => {
     const first = await waiting(world)
     world.later(1 / 60)
+    // One change is told with the other: who came last hears of both.
     const second = await waiting(world, zoe)
     const heard = await watch(world, second.patient, `${second.visit}/events`)
     await heard.until(0)
