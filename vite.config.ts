@@ -27,8 +27,15 @@ const sharedShell: Plugin = {
       .replace('<body></body>', `<body>\n    ${body}\n  </body>`),
 }
 
+/** What the patient's page fetches later has no styles of its own and nothing to load beforehand: Vite's loader for both stays out of it. */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load()' : undefined),
+}
+
 export default defineConfig(({ mode }) => ({
-  plugins: [preact(), sharedShell],
+  plugins: [preact(), sharedShell, ...(mode === 'patient' ? [plainImports] : [])],
   build: {
     outDir: 'dist/client',
     emptyOutDir: mode !== 'patient',

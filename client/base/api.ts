@@ -2,6 +2,7 @@
 // Refuses to read a reply that is not JSON, and to wait for ever.
 import type { Instant } from '../../server/wire/wire.ts'
 import type { ProblemCode } from './remedy.ts'
+import { hearTime } from './server-time.ts'
 
 /** What stands in the way: a refusal's code, `fault` for a fault of ours, `offline` when nobody answered. */
 export type Problem = {
@@ -35,7 +36,9 @@ export async function ask<T>(path: string, asked: Asked = {}): Promise<Answer<T>
   const kind = asked.method === undefined || asked.method === 'GET' ? 'reading' : 'writing'
   // What must outlive the page goes out all the same: it is a note, and nobody may be there to send it later.
   if (Date.now() < quietUntil[kind] && asked.keepalive !== true) return { ok: false, problem: { code: 'too-many' } }
+  const at = Date.now()
   const response = await sent(path, asked)
+  if (response !== undefined) hearTime(response, at)
   if (response?.status === 429) quietUntil[kind] = Date.now() + secondsToWait(response) * 1000
   if (response === undefined) return { ok: false, problem: { code: 'offline' } }
   const body = await read(response)

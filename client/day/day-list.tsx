@@ -8,7 +8,7 @@ import { route } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
 import { useKnockAlert } from '../ui/knock-alert.ts'
 import { Inline } from '../ui/problem.tsx'
-import { clock } from '../ui/times.ts'
+import { clockNamed } from '../ui/times.ts'
 import { problem } from '../ui/words.ts'
 import { DayRow, hasWayIn, type OpenItem, UntimedRow } from './day-row.tsx'
 import { day as words } from './day-words.ts'
@@ -103,6 +103,6 @@ function Untimed({ me, items }: { me: Me; items: NonNullable<AppointmentList['un
 
 const NowLine = ({ timeZone }: { timeZone: string }) => (
   <li class="now">
-    <span>{words.now(clock(now.value, timeZone))}</span>
+    <span>{words.now(clockNamed(now.value, timeZone))}</span>
   </li>
 )

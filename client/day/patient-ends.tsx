@@ -6,7 +6,7 @@ import { goToList } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
-import { span, when } from '../ui/times.ts'
+import { span, whenNamed } from '../ui/times.ts'
 import { allVisits, away, cancelled, declined, early, facts, goodbye, over } from './words.ts'
 
 type Visit = Pick<AppointmentItem | PatientView, 'start' | 'patient' | 'clinicians'>
@@ -14,7 +14,7 @@ type EndProps = { readonly me: Me; readonly visit: Visit; readonly more?: boolea
 
 /** When, with whom and for whom. */
 export function Facts({ me, visit }: { me: Me; visit: Visit }) {
-  const start = when(visit.start, now.value, me.organisation.timeZone)
+  const start = whenNamed(visit.start, now.value, me.organisation.timeZone)
   const patient = me.role === 'representative' ? visit.patient.name : undefined
   return <p class="facts">{facts({ when: start, clinicians: visit.clinicians, patient })}</p>
 }
@@ -46,7 +46,7 @@ export function TooEarly({ opensAt, onOpen, ...end }: TooEarlyProps) {
   }, [left <= 0])
   return (
     <Ending title={early.title} {...end}>
-      <p class="big">{early.opens(<strong>{when(opensAt, now.value, end.me.organisation.timeZone)}</strong>)}</p>
+      <p class="big">{early.opens(<strong>{whenNamed(opensAt, now.value, end.me.organisation.timeZone)}</strong>)}</p>
       <p>{left > 0 ? early.in(span(0, left + 59_999)) : early.now}</p>
     </Ending>
   )

@@ -8,7 +8,7 @@ import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
-import { clock, when } from '../ui/times.ts'
+import { clockNamed, whenNamed } from '../ui/times.ts'
 import { Wait } from '../ui/wait.tsx'
 import { problem, waitForVisit } from '../ui/words.ts'
 import { Cancelled, Goodbye, Over, TooEarly } from './patient-ends.tsx'
@@ -100,7 +100,7 @@ function Choice({ me, list, onOpen, onLook }: ChoiceProps) {
       <ul class="visits">
         {list.appointments.map((item) => (
           <li key={item.id}>
-            <p class="visit-time">{clock(item.start, me.organisation.timeZone)}</p>
+            <p class="visit-time">{clockNamed(item.start, me.organisation.timeZone)}</p>
             <p>{home.clinicians(item.clinicians)}</p>
             {me.role === 'representative' && <p class="quiet">{home.forPatient(item.patient.name)}</p>}
             {item.state === 'open' ? (
@@ -127,7 +127,7 @@ const Incomplete = ({ onLook }: Pick<ChoiceProps, 'onLook'>) => (
 )
 
 function stateWords({ state, opensAt }: AppointmentItem, me: Me): string {
-  if (state === 'too-early') return home.opens(when(opensAt, now.value, me.organisation.timeZone))
+  if (state === 'too-early') return home.opens(whenNamed(opensAt, now.value, me.organisation.timeZone))
   if (state === 'cancelled') return home.cancelled
   return state === 'finished' ? home.finished : home.over
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { Me, PatientView, Place } from '../../server/wire/wire.ts'
 import { Facts } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
+import { audible, testChime } from '../ui/chime.ts'
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { clock, span } from '../ui/times.ts'
@@ -21,7 +22,10 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
   const { timeZone, beforeVisit } = me.organisation
   const turn = waitingWords.turn(door.ahead)
   const title = headline(view, door, timeZone)
-  useEffect(() => announce(`${title} ${turn}`), [title, turn])
+  const place = whereabouts(view, door)
+  // All in one: a second sentence would take the first one's place before it is read out.
+  const spoken = `${title} ${turn} ${place}`
+  useEffect(() => announce(spoken), [spoken])
   return (
     <main class="card">
       <Heading title={waitingWords.tab}>{title}</Heading>
@@ -29,8 +33,7 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
       <p class="big">{turn}</p>
       <Facts me={me} visit={view} />
       <p>
-        {waitingWords.since(clock(door.since, timeZone), span(Date.parse(door.since), now.value))}{' '}
-        {whereabouts(view, door)}
+        {waitingWords.since(clock(door.since, timeZone), span(Date.parse(door.since), now.value))} {place}
       </p>
       {lost && (
         <p class="trouble" role="status">
@@ -43,7 +46,10 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
           <p>{beforeVisit}</p>
         </section>
       )}
-      <p class="quiet">{waitingWords.keepOpen}</p>
+      <p class="quiet">{audible.value ? waitingWords.keepOpenSound : waitingWords.keepOpen}</p>
+      <button type="button" onClick={() => void testChime()}>
+        {audible.value ? waitingWords.hear : waitingWords.soundOn}
+      </button>
       <button type="button" class="plain" onClick={onLeave}>
         {waitingWords.leave}
       </button>

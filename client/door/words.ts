@@ -58,7 +58,10 @@ export const waitingWords = {
   seen: 'The clinic sees that you are here.',
   lost: 'The connection is lost. We keep trying, and you keep your place.',
   ready: 'Please keep ready',
-  keepOpen:
+  keepOpen: 'Keep this page open. It goes on by itself. Your camera and microphone are off until then.',
+  keepOpenSound:
     'Keep this page open. It goes on by itself, and a sound tells you. Your camera and microphone are off until then.',
+  hear: 'Hear the sound',
+  soundOn: 'Let a sound tell you',
   leave: 'Leave the waiting room',
 }

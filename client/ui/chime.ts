@@ -4,25 +4,38 @@ import { signal } from '@preact/signals'
 
 /** Kept in memory only, for this page. */
 export const muted = signal(false)
+/** Whether the browser lets this page sound now. */
+export const audible = signal(false)
 
 let audio: AudioContext | undefined
 
-/** Browsers let a page sound only after it was touched once. */
+function opened(): AudioContext {
+  if (audio !== undefined) return audio
+  const context = new AudioContext()
+  const turned = () => {
+    audible.value = context.state === 'running'
+  }
+  context.onstatechange = turned
+  turned()
+  audio = context
+  return context
+}
+
+/** Browsers let a page sound only after it was touched once, and some hush it whenever it was out of sight. */
 export function armChime(): void {
   const arm = () => {
-    audio ??= new AudioContext()
-    if (audio.state === 'suspended') void audio.resume()
+    if (opened().state !== 'running') void audio?.resume()
   }
   for (const event of ['pointerdown', 'keydown']) window.addEventListener(event, arm, { capture: true, passive: true })
+  document.addEventListener('visibilitychange', () => void (document.visibilityState === 'visible' && audio?.resume()))
 }
 
 /** For a test that a person asked for by a press, which lets a page sound; answers whether the browser played it. */
 export async function testChime(): Promise<boolean> {
-  audio ??= new AudioContext()
   // A browser that lets nothing sound leaves the question open for ever.
-  await Promise.race([audio.resume(), new Promise((done) => setTimeout(done, 1_000))])
+  await Promise.race([opened().resume(), new Promise((done) => setTimeout(done, 1_000))])
   chime(true)
-  return audio.state === 'running'
+  return audio?.state === 'running'
 }
 
 /** Sounds, unless muted; `loud` sounds all the same, for a test the person asked for. */

@@ -1,8 +1,12 @@
-// The time, for everything that says how long something has been. Moves every five seconds: nobody here counts seconds.
-import { signal } from '@preact/signals'
+// The time by our server, for everything that says how long something has been. Moves every five seconds: nobody here counts seconds.
+import { effect, signal } from '@preact/signals'
+import { aheadMs } from '../base/server-time.ts'
 
 export const now = signal(Date.now())
 
-setInterval(() => {
-  now.value = Date.now()
-}, 5_000)
+const move = () => {
+  now.value = Date.now() + aheadMs.value
+}
+
+effect(move)
+setInterval(move, 5_000)

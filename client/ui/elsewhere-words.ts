@@ -4,7 +4,6 @@ import { plural } from '../base/plural.ts'
 const form = plural('en')
 
 export const elsewhere = {
-  ask: 'Am I signed in elsewhere?',
   none: 'You are signed in here alone.',
   others: (n: number) => form(n, { one: 'You are signed in once more.', other: `You are signed in ${n} times more.` }),
   end: 'Sign out everywhere else',

@@ -1,5 +1,5 @@
-// Where else the same person is signed in: asked for, and ended, by whoever wants to know. Refuses to ask by itself.
-import { useState } from 'preact/hooks'
+// Where else the same person is signed in, and the end of it. Comes, and asks, when somebody wants to know.
+import { useEffect, useState } from 'preact/hooks'
 import type { Me, OtherSignIns } from '../../server/wire/wire.ts'
 import { type Answer, ask, post } from '../base/api.ts'
 import { apiPath } from '../base/route.ts'
@@ -9,18 +9,13 @@ import { Inline } from './problem.tsx'
 export function Elsewhere({ me }: { me: Me }) {
   const [answer, setAnswer] = useState<Answer<OtherSignIns>>()
   const [ended, setEnded] = useState(false)
-  const look = () => void ask<OtherSignIns>(apiPath(me.launch, 'sign-ins')).then(setAnswer)
+  useEffect(() => void ask<OtherSignIns>(apiPath(me.launch, 'sign-ins')).then(setAnswer), [])
   const end = async () => {
     setAnswer(await post<OtherSignIns>(apiPath(me.launch, 'sign-ins/end')))
     setEnded(true)
   }
 
-  if (answer === undefined)
-    return (
-      <button type="button" class="plain" onClick={look}>
-        {elsewhere.ask}
-      </button>
-    )
+  if (answer === undefined) return null
   if (!answer.ok) return <Inline problem={answer.problem} me={me} />
   const { others } = answer.body
   if (others === 0) return <span role="status">{ended ? elsewhere.ended : elsewhere.none}</span>

@@ -1,11 +1,12 @@
 // The frame around the patient's screens and the clinician's day: whose page this is, the way out, and a way to reach a human.
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
 import type { Me } from '../../server/wire/wire.ts'
 import { post } from '../base/api.ts'
 import { apiPath } from '../base/route.ts'
-import { Elsewhere } from './elsewhere.tsx'
 import { Heading } from './heading.tsx'
+import { Later } from './later.tsx'
 import { PhoneLink } from './phone.tsx'
 import { page } from './words.ts'
 
@@ -37,9 +38,19 @@ export function Page({ me, children }: { me: Me; children: ComponentChildren }) 
             {page.help} <PhoneLink phone={me.organisation.phone} words={page.call(me.organisation.phone)} />
           </p>
         )}
-        <Elsewhere me={me} />
+        <AskElsewhere me={me} />
       </footer>
     </div>
+  )
+}
+
+function AskElsewhere({ me }: { me: Me }) {
+  const [asked, setAsked] = useState(false)
+  if (asked) return <Later load={() => import('./elsewhere.tsx')} show={({ Elsewhere }) => <Elsewhere me={me} />} />
+  return (
+    <button type="button" class="plain" onClick={() => setAsked(true)}>
+      {page.elsewhere}
+    </button>
   )
 }
 

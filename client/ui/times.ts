@@ -20,6 +20,23 @@ export function when(at: string | number, now: number, timeZone: string, of = mi
   return today ? times.today(clock(at, timeZone, of)) : times.on(day(at, timeZone, of), clock(at, timeZone, of))
 }
 
+/** The same with the name of the clinic's zone, where the reader's own clock shows another time then. */
+export const clockNamed = (at: string | number, timeZone: string, of = mine(), own?: string): string =>
+  named(clock(at, timeZone, of), at, timeZone, of, own)
+export const whenNamed = (at: string | number, now: number, timeZone: string, of = mine(), own?: string): string =>
+  named(when(at, now, timeZone, of), at, timeZone, of, own)
+
+/** `own` is the reader's zone: the device's, unless told. */
+function named(words: string, at: string | number, timeZone: string, of: string, own: string | undefined): string {
+  const shown = (zone: string | undefined) =>
+    new Intl.DateTimeFormat(of, { dateStyle: 'short', timeStyle: 'short', ...(zone && { timeZone: zone }) }).format(
+      new Date(at),
+    )
+  if (shown(own) === shown(timeZone)) return words
+  const parts = new Intl.DateTimeFormat(of, { timeZoneName: 'long', timeZone }).formatToParts(new Date(at))
+  return times.zoned(words, parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone)
+}
+
 /** How long, in words: `less than a minute`, `1 minute`, `1 hour 5 minutes`. */
 export function span(fromMs: number, toMs: number): string {
   const minutes = Math.max(0, Math.floor((toMs - fromMs) / 60_000))

@@ -17,6 +17,7 @@ export const title = 'Video visit'
 export const page = {
   signOut: 'Sign out',
   help: 'Need help?',
+  elsewhere: 'Am I signed in elsewhere?',
   call: (phone: string) => `Call the clinic: ${phone}`,
   signedOut: 'You are signed out',
   close: 'You can close this page.',
@@ -49,6 +50,7 @@ export const times = {
   habit: 'en-GB',
   today: (clock: string) => `today at ${clock}`,
   on: (day: string, clock: string) => `on ${day} at ${clock}`,
+  zoned: (time: string, zone: string) => `${time} (${zone})`,
   moment: 'less than a minute',
   minutes: (minutes: number) => `${minutes} min`,
   hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,

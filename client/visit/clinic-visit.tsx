@@ -9,6 +9,7 @@ import { useActions } from '../door/actions.ts'
 import { Door } from '../door/door.tsx'
 import { barred } from '../frame/framed.ts'
 import { NotePanel } from '../note/note.tsx'
+import { useAwake } from '../ui/awake.ts'
 import { back } from '../ui/clinician-words.ts'
 import { useKnockAlert } from '../ui/knock-alert.ts'
 import { useNarrow } from '../ui/narrow.ts'
@@ -64,6 +65,7 @@ function Open({ me, path, watched, view }: OpenProps) {
   const actions = useActions(path, watched, view)
   const beside = useSmallCall(narrow, part, actions.call !== 'none' && view.status === 'in-progress')
   const waiting = useAlert(view)
+  useAwake(actions.call !== 'none')
   // A small page shows what comes next: the call once it is under way, the note once it is over.
   useEffect(() => {
     if (view.status === 'finished') setPart('note')

@@ -1,5 +1,5 @@
 // One visit on the patient's side: the server says where the patient stands, this says which screen that is.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Knock, Me, PatientView, TellDevices, VisitOpened } from '../../server/wire/wire.ts'
 import { isTaken, type Problem, passing, post } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
@@ -12,6 +12,7 @@ import { Waiting } from '../door/waiting.tsx'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { usePlacement } from '../frame/placement.ts'
 import { announce } from '../ui/announce.ts'
+import { useAwake } from '../ui/awake.ts'
 import { chime } from '../ui/chime.ts'
 import { Later } from '../ui/later.tsx'
 import { Page } from '../ui/page.tsx'
@@ -91,6 +92,7 @@ function Placed({ me, path, watched, view, trouble }: PlacedProps) {
 
   const framed = placement !== 'alone' && underWay(view)
   const apart = framed && (placement === 'moved' || placement === 'barred')
+  useAwake((place.at === 'door' || place.at === 'admitted') && !apart)
   if (place.at === 'admitted' && !apart) return <PatientCallPage {...{ me, view, path, camera, watched }} />
   return (
     <Page me={me}>
@@ -166,19 +168,32 @@ function Outside({ watched, ...check }: OutsideProps) {
   )
 }
 
-/** Tells of a new place once: in words, by a sound and by the tab's title. */
+const fetchRing = () => import('../ui/ring.ts')
+
+/** Tells of a new place once: in words, by a sound that goes on until it is heard, and by the tab's title. */
 function useAnnounced(me: Me, { place, heldAt }: PatientView): void {
   const [before, setBefore] = useState(place.at)
+  const stillAt = useRef(place.at)
+  stillAt.current = place.at
+  const stop = useRef(() => {})
+  useEffect(() => () => stop.current(), [])
   useEffect(() => {
     if (place.at === 'door') {
       void fetchCall(me, heldAt)
+      void fetchRing()
       // Whoever had left and waits again wants to come in.
       setPageState({ calling: true })
     }
     if (place.at === before) return
     setBefore(place.at)
+    stop.current()
     if (place.at === 'admitted' && before === 'door') {
-      chime()
+      void fetchRing().then(
+        ({ ring }) => {
+          if (stillAt.current === 'admitted') stop.current = ring()
+        },
+        () => chime(),
+      )
       flash(visitWords.comeIn)
       announce(visitWords.letIn)
     }

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { born } from '../../client/ui/born.ts'
-import { age, birthDate, clock, locale, span, spanShort, when } from '../../client/ui/times.ts'
+import { age, birthDate, clock, clockNamed, locale, span, spanShort, when, whenNamed } from '../../client/ui/times.ts'
 
 const at = (text: string) => Date.parse(text)
 
@@ -18,6 +18,19 @@ describe('times', () => {
     expect(when('2026-03-02T15:30:00Z', now, 'America/New_York', 'en-GB')).toBe('today at 10:30')
     expect(when('2026-03-03T04:59:00Z', now, 'America/New_York', 'en-GB')).toBe('today at 23:59')
     expect(when('2026-03-03T05:30:00Z', now, 'America/New_York', 'en-GB')).toBe('on Tuesday 3 March at 0:30')
+  })
+
+  it('name the clinic’s zone to whose own clock shows another time, and to nobody else', () => {
+    const start = '2026-03-02T15:30:00Z'
+    const named = (own: string, of = 'en-US') => clockNamed(start, 'America/New_York', of, own)
+
+    expect(named('America/New_York')).toBe('10:30 AM')
+    expect(named('America/Toronto')).toBe('10:30 AM')
+    expect(named('Europe/Berlin')).toBe('10:30 AM (Eastern Standard Time)')
+    expect(named('Asia/Tokyo', 'en-GB')).toMatch(/^10:30 \(Eastern Standard Time\)$/)
+    expect(whenNamed(start, at('2026-03-02T15:00:00Z'), 'Europe/Berlin', 'en-GB', 'Europe/London')).toBe(
+      'today at 16:30 (Central European Standard Time)',
+    )
   })
 
   it('spans are said as people say them', () => {
