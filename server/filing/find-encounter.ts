@@ -11,6 +11,7 @@ import { dayBounds, earliest, endOf, firstOf, plus } from '../domain/instant.ts'
 import { encounterOf, leanEncounterOf, type Venue } from '../domain/note/fhir.ts'
 import type { Borrowed } from '../domain/note/ledger.ts'
 import { closesAt, opensAt } from '../domain/visit/visit.ts'
+import { isMistaken } from '../domain/visit/visit-encounter.ts'
 import { between } from '../house/appointments.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
 import { whereLookFailed } from './find-note.ts'
@@ -20,7 +21,6 @@ import {
   byIdentifier,
   type Existing,
   existing,
-  isMistaken,
   isOurs,
   type Looking,
   launchedEncounter,

@@ -5,6 +5,7 @@ import { isPatientOf, recordsOf } from '../domain/ehr/merged.ts'
 import { idOf, relativeTo } from '../domain/ehr/reference.ts'
 import type { Ref } from '../domain/ids.ts'
 import { encounterIdentifier } from '../domain/note/fhir.ts'
+import { isMistaken } from '../domain/visit/visit-encounter.ts'
 import type { LookedThrough, ReadType, Resource } from '../outside/ehr/ehr.ts'
 import { lookFailed, whereLookFailed } from './find-note.ts'
 import type { Task } from './task.ts'
@@ -70,8 +71,6 @@ function isUsable({ launch, forChart }: Task, encounter: Resource<'Encounter'>):
   const subject = relativeTo(launch.iss)(encounter.subject?.reference ?? '')
   return !isMistaken(encounter) && isPatientOf(forChart.visit, subject)
 }
-
-export const isMistaken = ({ status }: Resource<'Encounter'>) => status === 'cancelled' || status === 'entered-in-error'
 
 /** Whether it is of the visit's own Appointment. */
 export function isOurs({ launch, forChart }: Task, encounter: Resource<'Encounter'>): boolean {

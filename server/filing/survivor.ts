@@ -20,7 +20,8 @@ export async function underSurvivor(house: House, caller: Party): Promise<Party 
   )
   if (found === 'patient-replaced') return found
   if (found === undefined || found.patient === visit.patient) return caller
-  const face = found.record && whoIn(found.record, { now: house.now(), timeZone: organisation.timeZone })
+  const today = { now: house.now(), timeZone: organisation.timeZone }
+  const face = found.record && whoIn(found.record, today, visit.face.interpreterAsked)
   const { after } = await house.changeVisit(visit.id, (v) => mergedInto(v, { ...found, ...given({ face }) }))
   await house.happened({ ...caller, visit: after }, 'appointment-changed', { code: 'patient-merged' })
   return { ...caller, visit: after }

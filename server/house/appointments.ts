@@ -80,16 +80,22 @@ const codes: ReadonlySet<Code> = new Set([
 export const timeZoneOf = ({ config }: House, launch: Pick<Launch, 'iss' | 'people'>): string =>
   issuerOf(config, launch).organisation.timeZone
 
-/** What screens show of an Appointment: its patient as the EHR knows them, and who else is named in it. */
-export function faceOf(appointment: Resource<'Appointment'>, patient: Resource<'Patient'>, today: Today): Face {
-  return { ...whoIn(patient, today), ...wordsIn(appointment) }
+/** What screens show of an Appointment: its patient as the EHR knows them, and who else is named in it. `interpreterAsked` as below. */
+export function faceOf(
+  appointment: Resource<'Appointment'>,
+  patient: Resource<'Patient'>,
+  today: Today,
+  interpreterAsked?: boolean,
+): Face {
+  return { ...whoIn(patient, today, interpreterAsked), ...wordsIn(appointment) }
 }
 
-/** What is shown of the patient alone. */
-export const whoIn = (patient: Resource<'Patient'>, today: Today): Who => ({
+/** What is shown of the patient alone. `interpreterAsked` is what the visit's own Encounter says, as far as it is known. */
+export const whoIn = (patient: Resource<'Patient'>, today: Today, interpreterAsked?: boolean): Who => ({
   name: nameOf(patient.name, today) ?? nameWords.notRecorded,
   // As it stands, whatever it is: the pages show as a date what is one.
-  ...given({ birthDate: wordsOf({ text: patient.birthDate ?? '' }), interpreter: interpreterFor(patient) }),
+  ...given({ birthDate: wordsOf({ text: patient.birthDate ?? '' }) }),
+  ...given({ interpreter: interpreterFor(patient, interpreterAsked), interpreterAsked }),
 })
 
 /** The same, where the patient's record cannot be had: what was known of them before, or what the Appointment calls them. */

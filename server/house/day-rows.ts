@@ -59,7 +59,7 @@ export async function rowOf(
   const record = patient === undefined ? undefined : patients.get(idOf(patient))
   const known = visit !== undefined && isPatientOf(visit, patient) ? visit.face : undefined
   const face = record
-    ? faceOf(appointment, record, { now: house.now(), timeZone: organisation.timeZone })
+    ? faceOf(appointment, record, { now: house.now(), timeZone: organisation.timeZone }, known?.interpreterAsked)
     : faceWithout(appointment, patient, known)
   const row = { id, ...faceView(face), ...(record || patient === undefined ? {} : { patientUnread: true as const }) }
   const times = timesOf(said) ?? visit

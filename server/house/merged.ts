@@ -164,6 +164,6 @@ export async function askForVisit(house: House, caller: Party): Promise<Appointm
   const merged = await asNamed(house, launch, visit, said.patients)
   if (!isPatientOf(merged, named)) return told
   const today = { now: house.now(), timeZone: caller.organisation.timeZone }
-  const face = merged.record && whoIn(merged.record, today)
+  const face = merged.record && whoIn(merged.record, today, visit.face.interpreterAsked)
   return { ...told, said: { ...said, merged: { ...onlyKnownAs(merged), ...given({ face }) } } }
 }

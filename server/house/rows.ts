@@ -55,6 +55,7 @@ const booking = {
     name: z.string(),
     birthDate: z.string().exactOptional(),
     interpreter: z.preprocess(asInterpreter, z.object({ language: z.string().exactOptional() })).exactOptional(),
+    interpreterAsked: z.boolean().exactOptional(),
     clinicians: z.array(z.string()),
     reason: z.string().exactOptional(),
   }),

@@ -4,6 +4,7 @@ import type { Statement } from '../domain/ehr/capability.ts'
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { Iss } from '../domain/ids.ts'
+import { inTime } from './in-time.ts'
 
 /** `briefly` for a page that somebody looks at; `long` where what is known decides what is sent into a chart. */
 export type Patience = 'briefly' | 'long'
@@ -43,7 +44,7 @@ export function openStatements(now: () => number) {
     const { at, said } = before !== undefined && before.until > now() ? before : asking(iss, ask)
     // With a good word in hand nobody waits long for a newer one.
     const ms = good.has(iss) ? patienceMs.briefly : patienceMs[patience]
-    const { statement = good.get(iss), busyUntil } = (await within(said, Math.max(at + ms - now(), 0))) ?? {}
+    const { statement = good.get(iss), busyUntil } = (await inTime(said, Math.max(at + ms - now(), 0))) ?? {}
     return statement === undefined ? given({ busyUntil }) : { statement }
   }
 }
@@ -59,13 +60,3 @@ const busy =
 
 /** A server that is still starting, or a gateway in front of one, may list nothing: that is no word on what it can do. */
 const saysAnything = (statement: Statement | undefined): boolean => (statement?.rest?.[0]?.resource ?? []).length > 0
-
-/** What comes within so many milliseconds; undefined otherwise. */
-function within<T>(what: Promise<T>, ms: number): Promise<T | undefined> {
-  const signal = AbortSignal.timeout(ms)
-  const late = new Promise<undefined>((done) => {
-    if (signal.aborted) return done(undefined)
-    signal.addEventListener('abort', () => done(undefined), { once: true })
-  })
-  return Promise.race([what, late])
-}

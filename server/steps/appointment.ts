@@ -16,6 +16,15 @@ import type { Face, Visit } from '../domain/visit/visit-shape.ts'
 import { type AppointmentAsked, askAppointment, faceOf, faceWithout } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import { inTime } from '../house/in-time.ts'
+import {
+  asAsked,
+  type Facing,
+  interpreterSaid,
+  keepInterpreter,
+  lookForEncounters,
+  momentMs,
+} from '../house/interpreter.ts'
 import { askForVisit, type PersonFound, whoComes, whoseVisit } from '../house/merged.ts'
 import { keepReading } from '../house/reviews.ts'
 import { visitOf } from '../house/visit-of.ts'
@@ -70,9 +79,29 @@ async function mayEnter(house: House, caller: SignedIn, opening: Opening): Promi
   mayOpen(caller.launch, { ...booking, ...whose })
   if (course === 'unusable') throw new Refusal('appointment-unusable')
   refuseUnopenable(house, caller, { booking, course, before, anyway: asked.anyway === true })
-  const found = alsoKnownAs(await whoseVisit(house, caller.launch, booking.patient, before), recordsOf(whose))
-  const face = faceFor(house, caller, { appointment, found, before })
-  return planOrRebook(house, caller, { ...booking, ...onlyKnownAs(found) }, face)
+  return asBooked(house, caller, { appointment, booking, whose, before })
+}
+
+type Coming = Pick<Faced, 'appointment' | 'before'> & { readonly booking: Booked; readonly whose: KnownAs }
+
+/** It is kept as the visit, with whose record it is, and what its Encounter says of an interpreter. */
+async function asBooked(
+  house: House,
+  caller: SignedIn,
+  { appointment, booking, whose, before }: Coming,
+): Promise<Visit> {
+  const encounters = lookForEncounters(house, caller, booking.id)
+  const [person, soon] = await Promise.all([
+    whoseVisit(house, caller.launch, booking.patient, before),
+    inTime(encounters, momentMs),
+  ])
+  const found = alsoKnownAs(person, recordsOf(whose))
+  const known = { ...booking, ...onlyKnownAs(found) }
+  const facing = facingFor(house, caller, { appointment, found, before })
+  const visit = await planOrRebook(house, caller, known, facing(interpreterSaid(caller, known, soon)))
+  const told = encounters.then((all) => interpreterSaid(caller, known, all))
+  keepInterpreter(house, visit, told, facing)
+  return visit
 }
 
 const isUsableNow = (said: Reading): boolean => namesPeople(said) && isUsable(said)
@@ -141,11 +170,17 @@ type Faced = {
   readonly before: Visit | undefined
 }
 
-/** The patient's record must be there when a visit is opened first; later one that cannot be had keeps nobody from the door. */
-function faceFor(house: House, { organisation }: SignedIn, { appointment, found, before }: Faced): Face {
+/**
+ * The patient's record must be there when a visit is opened first; later one that cannot be had keeps nobody from the door. What the visit's
+ * Encounter once said of an interpreter stands until one is read again.
+ */
+function facingFor(house: House, { organisation }: SignedIn, { appointment, found, before }: Faced): Facing {
   const { patient, record } = found
-  if (record !== undefined) return faceOf(appointment, record, { now: house.now(), timeZone: organisation.timeZone })
-  return faceWithout(appointment, patient, before?.face)
+  const today = { now: house.now(), timeZone: organisation.timeZone }
+  return (told = given({ needed: before?.face.interpreterAsked })) =>
+    record === undefined
+      ? asAsked(faceWithout(appointment, patient, before?.face), told.needed)
+      : faceOf(appointment, record, today, told.needed)
 }
 
 async function planOrRebook(house: House, caller: SignedIn, booking: Booked & KnownAs, face: Face): Promise<Visit> {

@@ -1,7 +1,7 @@
 // What a person is called, out of all the names that a record has of them.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { interpreterFor } from '../../server/domain/ehr/interpreter.ts'
+import { interpreterFor, saidOfInterpreter } from '../../server/domain/ehr/interpreter.ts'
 import { nameOf } from '../../server/domain/ehr/names.ts'
 import { instantOf } from '../../server/domain/instant.ts'
 
@@ -164,7 +164,7 @@ describe('an interpreter', () => {
   const forWhom = (ofPatient: unknown, ofEncounter?: unknown) =>
     interpreterFor(
       { extension: ofPatient, communication },
-      ofEncounter === undefined ? undefined : { extension: ofEncounter },
+      ofEncounter === undefined ? undefined : saidOfInterpreter([{ extension: ofEncounter }]).needed,
     )?.language
 
   test.each<[string, ...Parameters<typeof forWhom>]>([

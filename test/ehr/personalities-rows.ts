@@ -10,9 +10,11 @@ import type { Expected, Row } from './personalities.ts'
 
 const clinicianSignsIn = ['GET Practitioner', 'GET PractitionerRole', 'GET metadata']
 const opening = ['GET Appointment', 'GET Patient']
+/** The visit's Encounter may ask for an interpreter: where the EHR lists such a search, or the launch had one open. */
+const openingWithEncounter = ['GET Appointment', 'GET Encounter', 'GET Patient']
 /** What neither depends on the EHR nor should ever grow: an admission reads the Appointment again, and nothing else is asked. */
 const both = {
-  'clinician opens': opening,
+  'clinician opens': openingWithEncounter,
   'patient opens': opening,
   'from the door to the signature': ['GET Appointment'],
 }
@@ -59,6 +61,7 @@ const atEpic: Expected = {
     ...both,
     'clinician signs in': clinicianSignsIn,
     'patient signs in': ['GET Patient'],
+    'clinician opens': ['GET Appointment', 'GET Encounter', 'GET Encounter', 'GET Patient'],
     'clinician lists': ['GET Appointment', 'GET Appointment', 'GET Encounter'],
     'patient lists': ['GET Appointment'],
   },
@@ -76,6 +79,7 @@ const atEpic: Expected = {
 const readAtOracle: Expected['read'] = {
   ...both,
   'clinician signs in': ['GET Practitioner', 'GET PractitionerRole 404', 'GET metadata'],
+  'clinician opens': opening,
   'patient signs in': ['GET Patient', 'GET metadata'],
   'clinician lists': ['GET Appointment', 'GET Patient'],
   'patient lists': ['GET Appointment', 'GET Patient'],
@@ -106,7 +110,11 @@ const atOracle: Expected = {
 
 const atOracleOnTheirs: Expected = {
   ...atOracle,
-  read: { ...readAtOracle, 'clinician lists': [...readAtOracle['clinician lists'], 'GET Encounter'].sort() },
+  read: {
+    ...readAtOracle,
+    'clinician opens': openingWithEncounter,
+    'clinician lists': [...readAtOracle['clinician lists'], 'GET Encounter'].sort(),
+  },
   filing: ['GET Encounter', 'GET Encounter', 'POST DocumentReference', ...twoSteps],
   encounter: { ...leftAsItWas, has: registeredHas },
 }

@@ -203,7 +203,10 @@ describe('over HTTP', () => {
       world.ehr.put({ resourceType: 'Appointment', id: a, status: 'cancelled', participant: [{ status: 'declined' }] }),
     noshow: (a) => put(a, { status: 'noshow' }),
     'entered in error': (a) => put(a, { status: 'entered-in-error' }),
-    gone: () => world.ehr.faults.on('fhir-410', { type: 'Appointment' }),
+    gone: (a) => {
+      world.ehr.faults.on('fhir-410', { type: 'Appointment', id: a })
+      return world.ehr.remove('Appointment', a)
+    },
   }
   const rows = over.flatMap(([reader, read]) =>
     Object.entries(ends).map(([what, end]) => [reader, what, read, end] as const),

@@ -23,19 +23,20 @@ const answers: ReadonlyMap<unknown, boolean> = new Map([
 ])
 
 /**
- * What is known of the language an interpreter is needed for; undefined when none is needed. The word of the visit's own Encounter wins:
- * it is about this visit. Of two words of one record that disagree, the one that asks for an interpreter does.
+ * What is known of the language an interpreter is needed for; undefined when none is needed. `asked` is the word of the visit's own
+ * Encounter, and wins: it is about this visit. The language stands in the patient's record alone.
  */
-export function interpreterFor(patient: PatientLike, encounter?: Extended): { readonly language?: string } | undefined {
-  const needed = (encounter && wordOf(encounter)) ?? wordOf(patient)
-  if (needed !== true) return undefined
+export function interpreterFor(patient: PatientLike, asked?: boolean): { readonly language?: string } | undefined {
+  if ((asked ?? saidOfInterpreter([patient]).needed) !== true) return undefined
   const spoken = patient.communication?.find((c) => c.preferred) ?? patient.communication?.[0]
   return given({ language: wordsOf(spoken?.language) })
 }
 
-function wordOf({ extension }: Extended): boolean | undefined {
-  const words = (Array.isArray(extension) ? extension : []).flatMap((one: unknown) => saidBy(one) ?? [])
-  return words.includes(true) || words[0]
+/** What records say; nothing where they do not. Of two words that disagree, the one that asks for an interpreter wins. */
+export function saidOfInterpreter(records: readonly Extended[]): { readonly needed?: boolean } {
+  const extensions = records.flatMap(({ extension }): unknown[] => (Array.isArray(extension) ? extension : []))
+  const words = extensions.flatMap((one) => saidBy(one) ?? [])
+  return given({ needed: words.includes(true) || words[0] })
 }
 
 function saidBy(extension: unknown): boolean | undefined {

@@ -40,6 +40,8 @@ export type Who = {
   readonly name: string
   readonly birthDate?: string
   readonly interpreter?: { readonly language?: string }
+  /** Whether the visit's own Encounter asks for an interpreter, where it was read and says so: who opens the visit next may not read it. */
+  readonly interpreterAsked?: boolean
 }
 
 /** What is shown of the Appointment, so that a screen needs no round trip to the EHR. Sealed at rest and gone with the row. */
