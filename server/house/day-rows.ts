@@ -1,12 +1,12 @@
 // The rows of a list of Appointments: what is said of each, and of its visit. Whoever stands at a door stays on their clinician's day, whatever
 // the EHR lists. Refuses to show what the caller is no part of.
 
-import { isPatientOf } from '../domain/ehr/merged.ts'
+import { isPatientOf, type KnownAs } from '../domain/ehr/merged.ts'
 import { idOf, plainBase } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import type { Filing } from '../domain/note/ledger.ts'
-import { isWithin } from '../domain/sign-in/launch.ts'
+import { comesFor, isWithin } from '../domain/sign-in/launch.ts'
 import { appointmentState, isUsable } from '../domain/visit/access.ts'
 import { courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
@@ -28,13 +28,21 @@ export type Mine = {
   readonly patient?: Ref<'Patient'>
 }
 
-/** The Appointment where the caller is part of it, else nothing. A patient who declined is still told of it. */
-export function mineOf(caller: SignedIn, appointment: Resource<'Appointment'>): readonly Mine[] {
+/**
+ * The Appointment where the caller is part of it, else nothing. A patient who declined is still told of it. `merged`: of whom the launch is for,
+ * those who are known by several records.
+ */
+export function mineOf(
+  caller: SignedIn,
+  appointment: Resource<'Appointment'>,
+  merged: readonly KnownAs[],
+): readonly Mine[] {
   const { launch } = caller
   const said = readingOf(caller, appointment)
   const named = [...said.patients, ...(said.declined ?? [])]
-  if (launch.patient !== undefined && !named.includes(launch.patient)) return []
-  const theirs = launch.role === 'clinician' ? named : named.filter((one) => launch.patients.includes(one))
+  const person = (one: Ref<'Patient'>) => merged.find((known) => isPatientOf(known, one)) ?? { patient: one }
+  if (!named.some((one) => isWithin(launch, person(one))) && launch.patient !== undefined) return []
+  const theirs = launch.role === 'clinician' ? named : named.filter((one) => comesFor(launch, person(one)))
   const isPart =
     launch.role === 'clinician' ? said.practitioners.some((p) => launch.self.includes(p)) : theirs.length > 0
   const [patient, another] = theirs

@@ -1,16 +1,18 @@
 // The Appointments that the EHR lists for whoever asks: those that the launch named, or what searches find. What can be had stands, and the
 // list says where something may be missing in it. Refuses only where nothing at all can be had.
 
+import { type KnownAs, recordsOf } from '../domain/ehr/merged.ts'
 import { idOf, isClinician, relativeTo } from '../domain/ehr/reference.ts'
-import { Refusal } from '../domain/errors.ts'
+import { leftAlone, Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, latest, plus } from '../domain/instant.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
-import { between, cannotBeHad, unread } from './appointments.ts'
+import { between, cannotBeHad, readingOf, unread } from './appointments.ts'
 import type { SignedIn } from './caller.ts'
 import { mineOf } from './day-rows.ts'
 import type { House } from './house.ts'
+import { asNamed, personOf } from './merged.ts'
 
 type Ehr = ReturnType<House['ehr']>
 type Search = Awaited<ReturnType<Ehr['searchIncluding']>>
@@ -23,6 +25,8 @@ export type Listed = {
   readonly patients: Map<string, Patient>
   readonly chosen?: string
   readonly isWhole: boolean
+  /** Of whom the launch is for, those who are known by several records. */
+  readonly merged: readonly KnownAs[]
 }
 
 const aroundSeconds = 3 * 3600
@@ -32,18 +36,23 @@ const aheadSeconds = 30 * 24 * 3600
 export async function listedAppointments(house: House, ehr: Ehr, caller: SignedIn): Promise<Listed> {
   const several = await namedBy(ehr, caller)
   if (several.found.length > 0) {
-    const [only, another] = several.found.filter((one) => mineOf(caller, one).length > 0)
+    const merged = await namedOtherwise(house, caller, several.found)
+    const [only, another] = several.found.filter((one) => mineOf(caller, one, merged).length > 0)
     const isClear = several.isWhole && another === undefined
     const chosen = isClear ? only?.id : undefined
-    return { known: several.found, patients: new Map(), isWhole: several.isWhole, ...given({ chosen }) }
+    return { known: several.found, patients: new Map(), merged, isWhole: several.isWhole, ...given({ chosen }) }
   }
-  const [pages, chosen] = await Promise.all([searchAppointments(house, ehr, caller), chosenBy(ehr, caller)])
+  const [first, chosen] = await Promise.all([searchAppointments(house, ehr, caller), chosenBy(ehr, caller)])
+  const elsewhere = await underOtherRecords(house, ehr, caller, first)
+  const pages = { found: [...first.found, ...elsewhere.found], isWhole: first.isWhole && elsewhere.isWhole }
   const known = new Map(pages.found.flatMap((p) => p.found).map((a) => [a.id, a]))
   const patients = new Map(pages.found.flatMap((p) => p.patients).map((p) => [p.id, p]))
   if (typeof chosen.read === 'object') known.set(chosen.read.id, chosen.read)
   const missed = chosen.read === 'unread' && !known.has(chosen.id ?? '')
   const isWhole = several.isWhole && pages.isWhole && !missed
-  return { known: [...known.values()], patients, isWhole, ...given({ chosen: chosen.id }) }
+  const named = typeof chosen.read === 'object' ? [chosen.read] : []
+  const merged = [...elsewhere.merged, ...(await namedOtherwise(house, caller, named))]
+  return { known: [...known.values()], patients, merged, isWhole, ...given({ chosen: chosen.id }) }
 }
 
 /** Those of several that can be had; which of them is meant, only the person knows. */
@@ -62,8 +71,47 @@ async function readIn(ehr: Ehr, id: string): Promise<Appointment | 'absent' | 'u
 
 type Searched = { readonly found: readonly Search[]; readonly isWhole: boolean }
 
-/** Several searches run side by side. */
-async function searchAppointments(house: House, ehr: Ehr, { launch, organisation }: SignedIn): Promise<Searched> {
+/** Whom alone the launch is for; nobody where a clinician means all their day. */
+const onlyFor = ({ role, patient, patients }: Launch): readonly Ref<'Patient'>[] =>
+  role !== 'clinician' ? patients : patient === undefined ? [] : [patient]
+
+/** The Appointments of those of them whose record was replaced, under the others that are theirs: an EHR moves Appointments along sooner or later. */
+async function underOtherRecords(
+  house: House,
+  ehr: Ehr,
+  caller: SignedIn,
+  first: Searched,
+): Promise<Searched & Pick<Listed, 'merged'>> {
+  const { launch } = caller
+  const included = first.found.flatMap((page) => page.patients)
+  const people = onlyFor(launch).map(async (one) => {
+    const record =
+      included.find(({ id }) => id === idOf(one)) ?? (await ehr.read('Patient', idOf(one)).catch(unread))?.resource
+    return record && personOf(house, launch, record).catch(leftAlone)
+  })
+  const merged = (await Promise.all(people)).flatMap((one) => (one?.replaced === undefined ? [] : one))
+  const others = merged.flatMap(recordsOf).filter((one) => !onlyFor(launch).includes(one))
+  if (others.length === 0) return { found: [], isWhole: true, merged }
+  const { search, ends } = await searching(house, ehr, caller)
+  const answers = await Promise.all(others.map((one) => search('patient', one, ends)))
+  const found = answers.flatMap((one) => (one instanceof Refusal ? [] : one))
+  return { found, merged, isWhole: found.length === answers.length && found.every((one) => one.isWhole && !one.unread) }
+}
+
+/** Those of them whom an Appointment that the launch named calls by another of their records. */
+async function namedOtherwise(
+  house: House,
+  caller: SignedIn,
+  appointments: readonly Appointment[],
+): Promise<readonly KnownAs[]> {
+  const { launch } = caller
+  const named = appointments.flatMap((one) => readingOf(caller, one).patients)
+  const people = onlyFor(launch).map((patient) => asNamed(house, launch, { patient }, named))
+  return (await Promise.all(people)).filter(({ replaced }) => replaced !== undefined)
+}
+
+/** Searches from the beginning of the day on, as this EHR takes them; `ends` is how far a launch for one patient looks. */
+async function searching(house: House, ehr: Ehr, { launch, organisation }: SignedIn) {
   const now = house.now()
   const day = dayBounds(now, organisation.timeZone)
   // At midnight the day is not over for whom is at work: the hours around now belong to it.
@@ -72,13 +120,18 @@ async function searchAppointments(house: House, ehr: Ehr, { launch, organisation
   const { appointmentsOf, includesPatients, told } = await house.profile(launch, 'briefly')
   const search = (by: string, whose: Ref, end: Instant) =>
     ehr.searchIncluding([[by, whose], ...between(from, end)], includesPatients).catch(cannotBeHad)
-  if (launch.role !== 'clinician') {
-    const ahead = plus(from, aheadSeconds)
-    return asFarAsHad(await Promise.all(launch.patients.map((p) => search('patient', p, ahead))))
-  }
-  if (launch.patient !== undefined) return asFarAsHad([await search('patient', launch.patient, until)])
+  const ends = launch.role === 'clinician' ? until : plus(from, aheadSeconds)
+  return { search, appointmentsOf, told, ends }
+}
+
+/** Several searches run side by side. */
+async function searchAppointments(house: House, ehr: Ehr, caller: SignedIn): Promise<Searched> {
+  const { launch } = caller
+  const { search, appointmentsOf, told, ends } = await searching(house, ehr, caller)
+  if (launch.role !== 'clinician' || launch.patient !== undefined)
+    return asFarAsHad(await Promise.all(onlyFor(launch).map((one) => search('patient', one, ends))))
   const mine = (by: typeof appointmentsOf) =>
-    Promise.all(whoseDay(launch, by).map(async (me) => withoutRole(house, me, await search(by, me, until))))
+    Promise.all(whoseDay(launch, by).map(async (me) => withoutRole(house, me, await search(by, me, ends))))
   const found = await mine(appointmentsOf)
   // An EHR that has not said yet by which name it is searched for a clinician's Appointments is asked by the other one too.
   const [own] = found

@@ -49,6 +49,10 @@ export async function whoseRecord(
   return follow(house, launch, [first], record, known)
 }
 
+/** The person of a record that was read. Refuses `patient-replaced`. */
+export const personOf = (house: House, launch: Launch, record: Resource<'Patient'>): Promise<PersonFound> =>
+  follow(house, launch, [`Patient/${record.id}`], record, undefined)
+
 /** `chain`: the records that were come by, the last of which is `record`. */
 async function follow(
   house: House,

@@ -2,6 +2,7 @@
 // What the EHR gives is shown only where the caller is part of it. One record that cannot be had closes nobody's list: the list says so.
 
 import { idOf } from '../domain/ehr/reference.ts'
+import { leftAlone } from '../domain/errors.ts'
 import type { AppointmentId } from '../domain/ids.ts'
 import { isWithin } from '../domain/sign-in/launch.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -10,6 +11,7 @@ import type { SignedIn } from '../house/caller.ts'
 import { attendedItems, itemOfVisit, type Mine, mineOf, rowOf } from '../house/day-rows.ts'
 import type { House } from '../house/house.ts'
 import { listedAppointments } from '../house/listed-appointments.ts'
+import { personOf } from '../house/merged.ts'
 import { isOfEhr } from '../settings/bases.ts'
 import type { AppointmentItem, AppointmentList } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
@@ -20,9 +22,10 @@ type Patient = Awaited<ReturnType<Ehr['searchIncluding']>>['patients'][number]
 export async function appointments(house: House, caller: SignedIn): Promise<Reply> {
   const { launch } = caller
   const ehr = house.ehr(launch)
-  const { known, patients, chosen, isWhole } = await listedAppointments(house, ehr, caller)
-  const mine = known.flatMap((appointment) => mineOf(caller, appointment))
+  const { known, patients, chosen, isWhole, merged } = await listedAppointments(house, ehr, caller)
+  const mine = known.flatMap((appointment) => mineOf(caller, appointment, merged))
   await addMissing(ehr, patients, mine)
+  await showSurvivors(house, caller, patients)
   const rows = (await Promise.all(mine.map((m) => rowOf(house, caller, m, patients)))).flatMap((row) => row ?? [])
   const shown = rows.flatMap((row) => ('start' in row ? row : []))
   shown.push(...(await attendedItems(house, caller, new Set(rows.map((row) => row.id)))))
@@ -63,4 +66,13 @@ async function addMissing(ehr: Ehr, patients: Map<string, Patient>, mine: readon
   const missing = new Set(ids.filter((id) => !patients.has(id)))
   const read = await Promise.all([...missing].map((id) => ehr.read('Patient', id).catch(unread)))
   for (const found of read) if (found) patients.set(found.resource.id, found.resource)
+}
+
+/** Who was merged is shown as the record has them that counts, where it can be had. */
+async function showSurvivors(house: House, { launch }: SignedIn, patients: Map<string, Patient>): Promise<void> {
+  const shown = [...patients].map(async ([id, record]) => {
+    const person = await personOf(house, launch, record).catch(leftAlone)
+    if (person?.record !== undefined) patients.set(id, person.record)
+  })
+  await Promise.all(shown)
 }
