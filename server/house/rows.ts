@@ -1,21 +1,11 @@
-// How the rows we keep are read back: every stored row is unknown until its schema has read it.
+// How the rows of visits and notes are read back: every stored row is unknown until its schema has read it.
 import { z } from 'zod'
-import { withoutSlash } from '../domain/ehr/reference.ts'
-import { type Style, styleMembers } from '../domain/ehr/style.ts'
 import { given } from '../domain/given.ts'
 import { notFiled } from '../domain/note/ledger.ts'
 import type { Note } from '../domain/note/note.ts'
-import type { Launch, Pending } from '../domain/sign-in/launch.ts'
 import { deviceTroubles } from '../domain/visit/device-trouble.ts'
 import type { Call, Visit } from '../domain/visit/visit-shape.ts'
-
-/** A branded or referenced id: the brand was checked when the row was made, and the seal says it is ours. */
-const text = <T extends string>() => z.string().min(1) as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
-
-/** Within, no base URL has a slash at its end, whoever wrote the row. */
-const base = text<Visit['iss']>().transform(withoutSlash)
-
-const row = <Id extends string>() => ({ id: text<Id>(), revision: z.int(), expiresAt: text<Visit['expiresAt']>() })
+import { base, everyRow, text } from './row-parts.ts'
 
 const connection = z.object({
   id: z.string(),
@@ -43,7 +33,7 @@ const asInterpreter = (said: unknown) =>
   typeof said === 'string' ? given({ language: said === 'an unknown language' ? undefined : said }) : said
 
 const booking = {
-  ...row<Visit['id']>(),
+  ...everyRow<Visit['id']>(),
   organisation: text<Visit['organisation']>(),
   iss: base,
   base: text<Visit['iss']>().exactOptional(),
@@ -171,7 +161,7 @@ const entry = z.object({
   filing,
 })
 const note = {
-  ...row<Note['id']>(),
+  ...everyRow<Note['id']>(),
   organisation: text<Note['organisation']>(),
   version: z.int(),
   soap,
@@ -191,60 +181,3 @@ export const NoteRow: z.ZodType<Note> = z.discriminatedUnion('docStatus', [
     filing,
   }),
 ])
-
-const style = z.partialRecord(z.enum(styleMembers), z.string()) as z.ZodType<Style> // sound: as the enum says
-
-const people = z.enum(['clinicians', 'patients']).exactOptional()
-
-export const LaunchRow: z.ZodType<Launch> = z.object({
-  ...row<Launch['id']>(),
-  organisation: text<Launch['organisation']>(),
-  iss: base,
-  people,
-  role: z.enum(['clinician', 'patient', 'representative']),
-  fhirUser: text<Launch['fhirUser']>(),
-  name: z.string(),
-  self: z.array(text<Launch['fhirUser']>()),
-  patients: z.array(text<Launch['patients'][number]>()),
-  patient: text<Launch['patients'][number]>().exactOptional(),
-  encounter: text<NonNullable<Launch['encounter']>>().exactOptional(),
-  appointment: text<NonNullable<Launch['appointment']>>().exactOptional(),
-  appointments: z.array(text<NonNullable<Launch['appointment']>>()).exactOptional(),
-  patientBanner: z.boolean(),
-  standalone: z.literal(true).exactOptional(),
-  patientUnasked: z.literal(true).exactOptional(),
-  style: style.exactOptional(),
-  secretHash: z.string(),
-  windowHash: z.string().exactOptional(),
-  handOver: z
-    .object({ keyHash: z.string(), expiresAt: at, visit: text<Visit['id']>().exactOptional() })
-    .exactOptional(),
-  tokens: z.object({
-    accessToken: z.string(),
-    refreshToken: z.string().exactOptional(),
-    refreshUse: z.enum(['sent', 'lasting']).exactOptional(),
-    expiresAt: at.exactOptional(),
-    scope: z.string(),
-    issuedBy: z.string().exactOptional(),
-  }),
-  ...{ startedAt: at, seenAt: at, endsAt: at },
-  visits: z.array(text<Launch['visits'][number]>()),
-  actingReadAt: at.exactOptional(),
-  notFound: z.array(text<Launch['visits'][number]>()).exactOptional(),
-})
-
-export const PendingRow: z.ZodType<Pending> = z.object({
-  id: z.string(),
-  revision: z.int(),
-  expiresAt: at,
-  organisation: text<Pending['organisation']>(),
-  iss: base,
-  people,
-  standalone: z.literal(true).exactOptional(),
-  nonce: z.string(),
-  codeVerifier: z.string(),
-  server: z.object({ issuers: z.array(z.string()), authorize: z.string(), token: z.string() }).exactOptional(),
-  secretHash: z.string(),
-  spent: z.boolean(),
-  refused: z.literal(true).exactOptional(),
-})

@@ -1,6 +1,6 @@
 // How kept sign-ins are read that an older app wrote, before it was known which server had given what.
 import { expect, test } from 'vitest'
-import { LaunchRow, PendingRow } from '../../server/house/rows.ts'
+import { LaunchRow, PendingRow } from '../../server/house/sign-in-rows.ts'
 
 const at = '2026-03-02T15:02:00.000Z'
 const kept = { id: 'x', revision: 0, expiresAt: at, organisation: 'riverside', iss: 'https://ehr.example/fhir' }
