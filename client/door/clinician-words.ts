@@ -17,6 +17,7 @@ export const doorWords = {
 
 export const personWords = {
   forPatient: (patient: string) => `for ${patient}`,
+  phone: (phone: string) => `Telephone ${phone}`,
   waiting: (span: string, clock: string) => `Waiting ${span}, since ${clock}`,
   sentAway: 'Sent away',
   notHere: 'Not here now',

@@ -4,6 +4,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { now } from '../ui/clock.ts'
+import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { clock, spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
@@ -106,9 +107,11 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
   const { camera, microphone } = person.devices
   const { hindrance } = person
   const waits = spanShort(Date.parse(person.knockedAt), now.value)
+  const phone = person.as === 'patient' ? view.phone : person.phone
   return (
     <p class="person-state">
       {person.as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
+      {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
       {person.state === 'waiting' && (
         <span>{personWords.waiting(waits, clock(person.knockedAt, me.organisation.timeZone))}</span>
       )}

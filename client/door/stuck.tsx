@@ -1,12 +1,14 @@
 // Who came and cannot come to the door, as the clinician sees them: what their devices lack, and whether they ask for the telephone.
 import type { ClinicianView, Me, StuckPerson } from '../../server/wire/wire.ts'
+import { PhoneLink } from '../ui/phone.tsx'
 import { clock } from '../ui/times.ts'
 import { personWords } from './clinician-words.ts'
 import { stuckWords } from './stuck-words.ts'
 
 type StuckProps = { readonly person: StuckPerson; readonly view: ClinicianView; readonly me: Me }
 
-export function CannotCome({ person: { name, as, here, hindrance }, view, me }: StuckProps) {
+export function CannotCome({ person: { name, as, phone: own, here, hindrance }, view, me }: StuckProps) {
+  const phone = as === 'patient' ? view.phone : own
   const at = clock(hindrance.since, me.organisation.timeZone)
   return (
     <li class="person stuck">
@@ -15,6 +17,7 @@ export function CannotCome({ person: { name, as, here, hindrance }, view, me }: 
         {as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
         <span>{here ? stuckWords.here(hindrance, at) : stuckWords.notHere(hindrance, at)}</span>
         {hindrance.byTelephone && <strong>{stuckWords.byTelephone}</strong>}
+        {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
         <span class="tag">{here ? stuckWords.notAtDoor : personWords.notHere}</span>
       </p>
     </li>

@@ -9,6 +9,7 @@ import { interpreterNeeded } from '../ui/clinician-words.ts'
 import { now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Heading } from '../ui/heading.tsx'
+import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { clock, span } from '../ui/times.ts'
 import { bannerWords, endWords } from './clinician-words.ts'
@@ -35,6 +36,7 @@ export function Banner({ me, view, onEnd }: BannerProps) {
           {named && <span class="born">{born(patient.birthDate, timeZone)}</span>}
           <span>{time}</span>
           {view.reason !== undefined && <span class="reason">{view.reason}</span>}
+          {named && view.phone !== undefined && <PhoneLink phone={view.phone} words={bannerWords.phone(view.phone)} />}
           {patient.interpreter !== undefined && <span class="tag">{interpreterNeeded(patient.interpreter)}</span>}
         </p>
       </div>

@@ -28,6 +28,7 @@ export const bannerWords = {
   nameless: 'Video visit',
   visitOf: (name: string, born: string) => `Visit of ${name}, ${born}`,
   time: (start: string, end: string) => `${start} to ${end}`,
+  phone: (phone: string) => `Telephone ${phone}`,
   mute: 'Mute the bell',
   unmute: 'Unmute the bell',
 }

@@ -4,6 +4,7 @@
 import { interpreterFor } from '../domain/ehr/interpreter.ts'
 import { nameOf, shownOf, type Today, wordsOf } from '../domain/ehr/names.ts'
 import { relativeTo, sameBase } from '../domain/ehr/reference.ts'
+import { telephoneOf } from '../domain/ehr/telephone.ts'
 import { nameWords } from '../domain/ehr/words.ts'
 import { type Code, Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
@@ -96,6 +97,7 @@ export const whoIn = (patient: Resource<'Patient'>, today: Today, interpreterAsk
   // As it stands, whatever it is: the pages show as a date what is one.
   ...given({ birthDate: wordsOf({ text: patient.birthDate ?? '' }) }),
   ...given({ interpreter: interpreterFor(patient, interpreterAsked), interpreterAsked }),
+  ...given({ phone: telephoneOf(patient.telecom, today) }),
 })
 
 /** The same, where the patient's record cannot be had: what was known of them before, or what the Appointment calls them. */

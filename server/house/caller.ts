@@ -1,5 +1,6 @@
 // Who asks, as every step knows them: a person at a clinic and, where the request names one, at a visit. How they signed in is known to
 // those steps alone that ask the EHR or the sign-in itself.
+import { given } from '../domain/given.ts'
 import type { Ref } from '../domain/ids.ts'
 import { type Launch, seen } from '../domain/sign-in/launch.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -8,7 +9,7 @@ import { issuerOf } from '../settings/issuer.ts'
 import type { House } from './house.ts'
 
 export type Caller = {
-  readonly person: { readonly who: Ref; readonly name: string; readonly role: Launch['role'] }
+  readonly person: { readonly who: Ref; readonly name: string; readonly role: Launch['role']; readonly phone?: string }
   readonly organisation: Organisation
 }
 export type AtVisit = Caller & { readonly visit: Visit }
@@ -18,7 +19,7 @@ export type Party = SignedIn & AtVisit
 
 /** The person of a sign-in, at the clinic whose EHR signed them in; refuses `unknown-issuer`. */
 export const signedInBy = (config: Config, launch: Launch): SignedIn => ({
-  person: { who: launch.fhirUser, name: launch.name, role: launch.role },
+  person: { who: launch.fhirUser, name: launch.name, role: launch.role, ...given({ phone: launch.phone }) },
   organisation: issuerOf(config, launch).organisation,
   launch,
 })

@@ -3,8 +3,10 @@
 
 import { nameOf } from '../domain/ehr/names.ts'
 import { idOf, isPatient, relativeTo } from '../domain/ehr/reference.ts'
+import { telephoneOf } from '../domain/ehr/telephone.ts'
 import { nameWords } from '../domain/ehr/words.ts'
 import { Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import type { Ref } from '../domain/ids.ts'
 import { within } from '../domain/instant.ts'
 import type { Launch, Side } from '../domain/sign-in/launch.ts'
@@ -16,7 +18,7 @@ import type { House } from './house.ts'
 type Ehr = ReturnType<House['ehrWith']>
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 
-export type Identity = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'self' | 'patients'>
+export type Identity = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'phone' | 'self' | 'patients'>
 
 /** One sign-in that is being looked at. */
 type Looking = Pick<House, 'now' | 'log'> & {
@@ -135,7 +137,8 @@ async function representative(looking: Looking, who: Ref): Promise<Identity | un
   const patients = patientsOf(looking, read)
   if (patients.length === 0) return undefined
   const name = nameOf(read.name, today(looking)) ?? nameWords.representative
-  return { role: 'representative', fhirUser: who, name, self: [who], patients }
+  const phone = telephoneOf(read.telecom, today(looking))
+  return { role: 'representative', fhirUser: who, name, ...given({ phone }), self: [who], patients }
 }
 
 /** None, or the one they act for now. */

@@ -48,6 +48,7 @@ const booking = {
     interpreterAsked: z.boolean().exactOptional(),
     clinicians: z.array(z.string()),
     reason: z.string().exactOptional(),
+    phone: z.string().exactOptional(),
   }),
   start: text<Visit['start']>(),
   end: text<Visit['end']>(),
@@ -61,6 +62,7 @@ const atDoor = {
   who: text<Visit['patient']>(),
   as: z.enum(['patient', 'representative']),
   name: z.string(),
+  phone: z.string().exactOptional(),
   devices: z.object({ camera: z.boolean(), microphone: z.boolean() }),
   knockedAt: text<Visit['start']>(),
 }
@@ -85,6 +87,7 @@ const hindered = z.object({
   who: text<Visit['patient']>(),
   as: z.enum(['patient', 'representative']),
   name: z.string(),
+  phone: z.string().exactOptional(),
   camera: trouble,
   microphone: trouble,
   byTelephone: z.literal(true).exactOptional(),

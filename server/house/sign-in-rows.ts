@@ -18,6 +18,7 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   role: z.enum(['clinician', 'patient', 'representative']),
   fhirUser: text<Launch['fhirUser']>(),
   name: z.string(),
+  phone: z.string().exactOptional(),
   self: z.array(text<Launch['fhirUser']>()),
   patients: z.array(text<Launch['patients'][number]>()),
   patient: text<Launch['patients'][number]>().exactOptional(),

@@ -44,7 +44,7 @@ function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
     door: 'call' in visit ? doorOf(house, visit, now) : [],
     ...stuckAt(house, visit, now),
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
-    ...given({ patientGone: visit.patientGone }),
+    ...given({ patientGone: visit.patientGone, phone: visit.face.phone }),
     ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
     ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
   }
@@ -91,7 +91,7 @@ async function placeOf(house: House, organisation: Organisation, visit: Visit, w
 
 function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {
   const callers = house.memory.callPages.inCall(visit.id, now)
-  return visit.call.door.map(({ doorId, name, as, state, knockedAt, devices, who }) => {
+  return visit.call.door.map(({ doorId, name, as, state, knockedAt, devices, who, phone }) => {
     const room = displayNameIn(visit, who)
     const here = house.memory.openPages.here(visit.id, who, now)
     // Whoever is let in no more is in no call, whatever their page last said.
@@ -105,7 +105,7 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
       devices,
       here,
       ...(room === undefined ? {} : { idInRoom: idInRoom(visit.call.room, who), called: room }),
-      ...given({ call: caller && { at: caller.at, since: caller.since }, hindrance: told(visit, who) }),
+      ...given({ call: caller && { at: caller.at, since: caller.since }, hindrance: told(visit, who), phone }),
     }
   })
 }
@@ -114,7 +114,7 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
 function told(visit: Visit, who: Ref): Hindrance | undefined {
   const hindered = hindranceOf(visit, who)
   if (hindered === undefined) return undefined
-  const { who: _who, as: _as, name: _name, ...hindrance } = hindered
+  const { who: _who, as: _as, name: _name, phone: _phone, ...hindrance } = hindered
   return hindrance
 }
 
@@ -124,8 +124,9 @@ function stuckAt(house: House, visit: Visit, now: Instant): Pick<ClinicianView, 
   const stuck = hindered.filter(({ who }) => door.every((p) => p.who !== who))
   if (stuck.length === 0) return {}
   return {
-    stuck: stuck.map(({ who, as, name, ...hindrance }) => ({
+    stuck: stuck.map(({ who, as, name, phone, ...hindrance }) => ({
       ...{ name, as, hindrance },
+      ...given({ phone }),
       here: house.memory.openPages.here(visit.id, who, now),
     })),
   }

@@ -2,6 +2,7 @@
 // Refuses a knock before devices were checked, and an admission without a confirmed identity.
 
 import { Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import { admitted, declined, knocked, left, locked, mayKnock, sentBack } from '../domain/visit/door.ts'
 import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
 import { courseOf, namesPeople, requireNamed } from '../domain/visit/reviewed.ts'
@@ -19,7 +20,8 @@ import type { Reply } from './step.ts'
 export async function tellDevices(house: House, caller: AtVisit, found: TellDevices): Promise<Reply> {
   const { person: asks, organisation } = caller
   const as = asks.role === 'representative' ? 'representative' : 'patient'
-  const person = { who: asks.who, as, name: asks.name, ...found, since: house.now() } as const
+  const whose = { who: asks.who, as, name: asks.name, ...given({ phone: asks.phone }) } as const
+  const person = { ...whose, ...found, since: house.now() }
   const { before, after: visit } = await house.changeVisit(caller.visit.id, (v) =>
     hindered(v, person, organisation.joinWindow),
   )
@@ -41,6 +43,7 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
     who: asks.who,
     as,
     name: asks.name,
+    ...given({ phone: asks.phone }),
     devices,
     knockedAt,
   } as const

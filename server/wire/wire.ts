@@ -170,6 +170,8 @@ export type ClinicianView = Common & {
   /** Present while the visit is being recorded, agreed to or not, as a clinician's page tells. */
   readonly recordedSince?: Instant
   readonly status: VisitStatus
+  /** The patient's number, as their record has it. */
+  readonly phone?: string
   readonly door: readonly DoorPerson[]
   /** Who came and is not at the door, since their devices do not do for a call, or since they would rather speak by telephone. */
   readonly stuck?: readonly StuckPerson[]
@@ -187,6 +189,8 @@ export type DoorPerson = {
   readonly idInRoom?: string
   readonly called?: string
   readonly as: 'patient' | 'representative'
+  /** A representative's own number, as their record has it. */
+  readonly phone?: string
   readonly state: 'waiting' | 'admitted' | 'declined'
   readonly knockedAt: Instant
   readonly devices: { readonly camera: boolean; readonly microphone: boolean }
@@ -198,7 +202,7 @@ export type DoorPerson = {
   readonly call?: Pick<InCall, 'at' | 'since'>
 }
 
-export type StuckPerson = Pick<DoorPerson, 'name' | 'as' | 'here'> & { readonly hindrance: Hindrance }
+export type StuckPerson = Pick<DoorPerson, 'name' | 'as' | 'phone' | 'here'> & { readonly hindrance: Hindrance }
 
 export type PatientView = Common & {
   readonly as: 'patient'

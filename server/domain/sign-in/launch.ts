@@ -41,6 +41,8 @@ export type Launch = Kept & {
   readonly role: 'clinician' | 'patient' | 'representative'
   readonly fhirUser: Ref
   readonly name: string
+  /** A representative's own number, by their record. */
+  readonly phone?: string
   /** All the references by which an Appointment may name this person: fhirUser and their own PractitionerRoles. */
   readonly self: readonly Ref[]
   /** The patients this person comes for: themselves, or whom they represent. Empty for a clinician. */

@@ -1,6 +1,7 @@
 // The door of a visit: the queue, who was let in or sent away, the way back from the room, and a lock. Pure.
 // Refuses to let in who is not waiting and to let somebody new come to a locked door.
 import { Refusal } from '../errors.ts'
+import { given } from '../given.ts'
 import type { DoorId, Instant, Ref } from '../ids.ts'
 import { knockedWith, unhindered } from './hindrance.ts'
 import { type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
@@ -29,8 +30,7 @@ export function admitted(visit: Visit, id: DoorId, by: Ref, now: Instant): Open 
   const person = at.call.door.find((p) => p.doorId === id)
   if (person?.state === 'admitted') return at
   if (person?.state !== 'waiting') throw new Refusal('not-at-door')
-  const { sentBackAt: _sentBackAt, ...whoever } = person
-  return swapped(at, { ...whoever, state: 'admitted', admittedAt: now, admittedBy: by })
+  return swapped(at, { ...whoOf(person), state: 'admitted', admittedAt: now, admittedBy: by })
 }
 
 /** Sends one person away, also one who was admitted before. */
@@ -39,8 +39,7 @@ export function declined(visit: Visit, id: DoorId, now: Instant): Open {
   const person = at.call.door.find((p) => p.doorId === id)
   if (person === undefined) throw new Refusal('not-at-door')
   if (person.state === 'declined') return at
-  const { who, as, name, devices, knockedAt } = person
-  return swapped(at, { doorId: id, who, as, name, devices, knockedAt, state: 'declined', declinedAt: now })
+  return swapped(at, { ...whoOf(person), state: 'declined', declinedAt: now })
 }
 
 /** The person walks away from the door. An admission stays: it is a rejoin that needs no queue. */
@@ -63,8 +62,7 @@ export function sentBack(visit: Visit, id: DoorId, now: Instant): Open {
   const person = at.call.door.find((p) => p.doorId === id)
   if (person?.state === 'waiting') return at
   if (person?.state !== 'admitted') throw new Refusal('not-at-door')
-  const { who, as, name, devices } = person
-  const waiting: Waiting = { doorId: id, who, as, name, devices, knockedAt: now, sentBackAt: now, state: 'waiting' }
+  const waiting: Waiting = { ...whoOf(person), knockedAt: now, sentBackAt: now, state: 'waiting' }
   return withCall(at, { door: [...at.call.door.filter((p) => p.doorId !== id), waiting] })
 }
 
@@ -99,6 +97,12 @@ export const waitingSince = (door: readonly Person[]): Instant | undefined =>
     .flatMap((p) => (p.state === 'waiting' ? p.knockedAt : []))
     .sort()
     .at(0)
+
+/** The person, without how it is with them at the door. */
+const whoOf = ({ doorId, who, as, name, phone, devices, knockedAt }: Person) => ({
+  ...{ doorId, who, as, name, devices, knockedAt },
+  ...given({ phone }),
+})
 
 const swapped = (visit: Open, person: Person): Open =>
   withCall(visit, { door: visit.call.door.map((p) => (p.doorId === person.doorId ? person : p)) })

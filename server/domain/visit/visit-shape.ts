@@ -48,6 +48,8 @@ export type Who = {
 export type Face = Who & {
   readonly clinicians: readonly string[]
   readonly reason?: string
+  /** The patient's; for clinicians alone. */
+  readonly phone?: string
 }
 
 /** What only a visit that is open has: its room, and who stands at the door. It goes as a whole when the visit ends. */
@@ -96,7 +98,7 @@ export type Hindrance = {
   readonly byTelephone?: true
   readonly since: Instant
 }
-export type Hindered = Hindrance & Pick<AtDoor, 'who' | 'as' | 'name'>
+export type Hindered = Hindrance & Pick<AtDoor, 'who' | 'as' | 'name' | 'phone'>
 
 type AtDoor = {
   /** The handle of this person at the door. Older rows call it `guest`. */
@@ -105,6 +107,8 @@ type AtDoor = {
   readonly as: 'patient' | 'representative'
   /** The name the person goes by; a representative's own. */
   readonly name: string
+  /** A representative's own number; for clinicians alone. */
+  readonly phone?: string
   readonly devices: Devices
   readonly knockedAt: Instant
 }

@@ -71,7 +71,8 @@ export const readable = {
     resourceType: z.literal('Patient'),
     name: list(name).exactOptional(),
     birthDate: z.string().exactOptional(),
-    // Of whatever shape: the rule of mergers reads it (domain/ehr/merged.ts), and no odd link may hide a record.
+    // Both of whatever shape: the rules of telephones and of mergers read them (domain/ehr), and nothing odd in them may hide a record.
+    telecom: z.unknown().exactOptional(),
     link: z.unknown().exactOptional(),
     communication: list(
       object({ language: concept, preferred: z.boolean().exactOptional() }),
@@ -102,6 +103,7 @@ export const readable = {
     // Whom nobody says they act for, they act for nobody.
     patient: reference.default({}),
     name: list(name).exactOptional(),
+    telecom: z.unknown().exactOptional(),
     period: period.exactOptional(),
   }),
   Encounter: object({
