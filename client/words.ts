@@ -10,7 +10,7 @@ export const shell = {
 export const opening = {
   title: 'Opening your visit',
   waiting: {
-    now: 'Waiting for your clinic…',
+    now: 'Loading your clinic…',
     still: 'Still waiting for your clinic. This takes longer than usual.',
   },
 }

@@ -70,7 +70,7 @@ export const chartRemedies = {
     'N11',
     'retry',
     'The note is not in the chart',
-    'Only what is in the chart can be marked as a mistake there.',
+    'Only what is in the chart can be marked as entered in error there.',
     'Go back to the note.',
   ),
   'draft-refused': r(

@@ -2,7 +2,7 @@
 import type { WaitWords } from '../ui/words.ts'
 
 const wait: WaitWords = {
-  now: 'Waiting for the video call…',
+  now: 'Loading the video call…',
   still: 'Still waiting for the video call. This takes longer than usual.',
 }
 

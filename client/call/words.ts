@@ -9,7 +9,7 @@ const list = new Intl.ListFormat('en-GB')
 const plainList = new Intl.ListFormat('en-GB', { type: 'unit', style: 'short' })
 
 const room: WaitWords = {
-  now: 'Waiting for the video room…',
+  now: 'Loading the video room…',
   still: 'Still waiting for the video room. This takes longer than usual.',
 }
 /** At the room's own door. */
@@ -124,7 +124,7 @@ export const whoIsHereWords = {
     const listed = list.format(names)
     return number(names.length, { one: `${listed} is coming in.`, other: `${listed} are coming in.` })
   },
-  gone: (name: string, clock: string) => `${name} is gone since ${clock}.`,
+  gone: (name: string, clock: string) => `${name} left at ${clock}.`,
 }
 
 export const hintWords = {

@@ -9,7 +9,7 @@ export const day = {
   title: 'Today – video visits',
   today: (day: string) => `Today, ${day}`,
   waiting: {
-    now: 'Waiting for today’s appointments…',
+    now: 'Loading today’s appointments…',
     still: 'Still waiting for today’s appointments. This takes longer than usual.',
   },
   ehr: 'What this health record system can do',

@@ -3,7 +3,7 @@
 export const whoseVisits = {
   title: 'Whose visits?',
   waiting: {
-    now: 'Waiting for who was chosen at your sign-in…',
+    now: 'Loading who was chosen at your sign-in…',
     still: 'Still waiting for who was chosen at your sign-in. This takes longer than usual.',
   },
   brought: (name: string, born: string) => `Your sign-in came with one patient: ${name}, ${born}.`,

@@ -5,7 +5,7 @@ const row = new Intl.ListFormat('en-GB', { type: 'unit', style: 'short' })
 
 export const home = {
   waiting: {
-    now: 'Waiting for your appointments…',
+    now: 'Loading your appointments…',
     still: 'Still waiting for your appointments. This takes longer than usual.',
   },
   opening: 'Opening your visit',

@@ -26,7 +26,7 @@ export const personWords = {
   letIn: 'Let in',
   inCall: 'In the call',
   comingIn: 'Coming in',
-  gone: (clock: string) => `Gone since ${clock}`,
+  gone: (clock: string) => `Left at ${clock}`,
   admit: 'Admit',
   admitNamed: (name: string) => `Admit ${name}`,
   sendBack: 'To waiting room',

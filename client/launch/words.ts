@@ -18,7 +18,7 @@ export const organisations = {
   title: 'Where is your visit?',
   tab: 'Sign in – video visit',
   waiting: {
-    now: 'Waiting for the list of clinics…',
+    now: 'Loading the list of clinics…',
     still: 'Still waiting for the list of clinics. This takes longer than usual.',
   },
   none: 'No clinic is set up here yet. Open your visit from your clinic’s portal.',

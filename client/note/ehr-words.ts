@@ -49,7 +49,7 @@ export const ehrWords = {
   /** Of what is lacking where the EHR has not said what it can do. */
   untried: 'It has not said so, and we do not try it without.',
   inShort(short: InShort): string {
-    if (short === 'no-notes') return 'This EHR takes no notes from here: sign it, then take it along as text or PDF.'
+    if (short === 'no-notes') return 'This EHR takes no notes from here: sign it, then download it as text or PDF.'
     if (short === 'busy')
       return 'This EHR was too busy to say what it can do, and is asked again later: filing is tried with care.'
     if (short === 'untold') return 'This EHR does not say what it can do: filing is tried with care.'

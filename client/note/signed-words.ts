@@ -74,8 +74,8 @@ export const amendWords = {
   heading: 'Change the signed note?',
   chartKeeps: 'The chart keeps the text you signed until you have changed it here, signed it again, and filed it.',
   signatureOff: 'Your signature is taken off. Change the text, sign it again, then file it.',
-  mistake: 'Mark it as a mistake',
-  mistakeHeading: 'Mark this note as a mistake?',
+  mistake: 'Mark as entered in error',
+  mistakeHeading: 'Mark this note as entered in error?',
   mistakeMeans:
     'The note stays in the chart, marked as entered in error: readers are told not to rely on it. This cannot be undone from here. If the visit needs a note, write it anew afterwards.',
   leave: 'Leave it as it is',
@@ -89,7 +89,7 @@ export const amendWords = {
 }
 
 export const downloadWords = {
-  heading: 'Take it along',
+  heading: 'Download',
   keepSafe: 'The whole note as a file. It has the patient’s name in it: keep it where nobody else can open it.',
   files: { text: 'Text', pdf: 'PDF', fhir: 'FHIR document' },
   making: 'Making the file…',

@@ -15,7 +15,7 @@ const hints: Readonly<Record<keyof SoapText, string>> = {
   plan: 'What happens next',
 }
 const waiting: WaitWords = {
-  now: 'Waiting for the note…',
+  now: 'Loading the note…',
   still: 'Still waiting for the note. This takes longer than usual.',
 }
 

@@ -8,7 +8,7 @@ export const wait = {
 }
 
 export const waitForVisit: WaitWords = {
-  now: 'Waiting for your visit…',
+  now: 'Loading your visit…',
   still: 'Still waiting for your visit. This takes longer than usual.',
 }
 

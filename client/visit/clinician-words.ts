@@ -5,7 +5,7 @@ import type { WaitWords } from '../ui/words.ts'
 const number = plural('en')
 
 const wait: WaitWords = {
-  now: 'Waiting for the visit…',
+  now: 'Loading the visit…',
   still: 'Still waiting for the visit. This takes longer than usual.',
 }
 

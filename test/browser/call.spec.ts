@@ -16,8 +16,8 @@ test('each side reads who is really there, and since when the other is gone', as
 
   await guest.close()
 
-  await expect(words(doctor, /^You are alone in the call\. Ingrid Solberg is gone since \d/)).toBeVisible()
-  await expect(words(doctor, /^Gone since \d/)).toBeVisible()
+  await expect(words(doctor, /^You are alone in the call\. Ingrid Solberg left at \d/)).toBeVisible()
+  await expect(words(doctor, /^Left at \d/)).toBeVisible()
   await look(doctor, 'call-alone-clinician', 'Call')
 })
 

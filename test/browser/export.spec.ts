@@ -79,7 +79,7 @@ test('what may be in the chart is offered at once, what is there is folded away'
   await expect(words(doctor, 'The note is in the chart.')).toBeVisible()
   await expect(link(doctor, 'PDF')).toBeHidden()
   await look(doctor, 'clinician-take-filed', 'Note')
-  await words(doctor, 'Take it along').click()
+  await words(doctor, 'Download').click()
   const { text } = await kept(doctor, () => link(doctor, 'Text').click())
   expect(text).toContain('\nChart: In the chart since ')
   await look(doctor, 'clinician-take-opened', 'Note')
@@ -112,7 +112,7 @@ test('a clinician takes her note along without a mouse', async ({ stage, clinici
   await saved(doctor)
   await press(doctor, 'Review and sign')
   await press(doctor, 'Sign')
-  const folded = doctor.locator('summary').filter({ hasText: 'Take it along' })
+  const folded = doctor.locator('summary').filter({ hasText: 'Download' })
   await expect(folded).toBeVisible()
 
   for (let left = 40; left > 0 && !(await isFocused(folded)); left--) await doctor.keyboard.press('Tab')
@@ -141,7 +141,7 @@ test('a clinician inside the frame of her EHR gets the file too, and is told wha
   await saved(visit)
   await press(visit, 'Review and sign')
   await press(visit, 'Sign')
-  await words(visit, 'Take it along').click()
+  await words(visit, 'Download').click()
 
   const { name, text } = await kept(desktop, () => link(visit, 'Text').click())
 

@@ -85,8 +85,8 @@ test('a clinician marks a note as a mistake, and writes it anew', async ({ stage
   const doctor = await written(clinician, stage, booking, 'Written for somebody else.')
   await signAndFile(doctor)
 
-  await press(doctor, 'Mark it as a mistake')
-  await doctor.getByRole('dialog').getByRole('button', { name: 'Mark it as a mistake' }).click()
+  await press(doctor, 'Mark as entered in error')
+  await doctor.getByRole('dialog').getByRole('button', { name: 'Mark as entered in error' }).click()
   await expect(words(doctor, /^In the chart the note is marked as entered in error/)).toBeVisible()
   expect(notesOf(stage, booking)).toMatchObject([{ status: 'entered-in-error' }])
 

@@ -18,12 +18,12 @@ describe('who is really there', () => {
     ['a page does not tell of itself, but its person is shown', ['Ana Silva'], [], 'Ana Silva is here.'],
     ['two are', ['Ana', 'Ben'], [], 'Ana and Ben are here.'],
     ['three are', ['Ana', 'Ben', 'Cleo'], [], 'Ana, Ben and Cleo are here.'],
-    ['someone left', [], [person('Ana', 'gone')], 'You are alone in the call. Ana is gone since 10:05.'],
+    ['someone left', [], [person('Ana', 'gone')], 'You are alone in the call. Ana left at 10:05.'],
     [
       'a picture stands without a page',
       ['Ana'],
       [person('Ana', 'gone')],
-      'You are alone in the call. Ana is gone since 10:05.',
+      'You are alone in the call. Ana left at 10:05.',
     ],
     [
       'what an earlier connection left behind is shown while its person comes back',
