@@ -46,7 +46,8 @@ export const visitRemedies = {
     'The health record system has joined it to another record of the same person, which we cannot open from here.',
     {
       patient: 'Try again in a few minutes, or call the clinic.',
-      clinician: 'Look up in the chart which record counts now, and open the visit from there.',
+      clinician:
+        'Try again in a few minutes. If it stays so, have the appointment booked for the record that counts, and open that one.',
     },
   ),
   'too-early': r(

@@ -36,6 +36,8 @@ export const personWords = {
 export const confirmWords = {
   title: 'Confirm who this is',
   hereFor: (name: string, patient: string) => `${name} is here for ${patient}.`,
+  merged:
+    'The chart has joined records of this patient. This name and birth date count now; others may have stood there before.',
   yes: 'Confirm and let in',
   busy: 'Letting in…',
   no: 'Not yet',

@@ -34,6 +34,7 @@ export function Confirm({ person, me, view, busy, onYes, onNo }: QuestionProps &
         <br />
         {born(patient.birthDate, me.organisation.timeZone)}
       </p>
+      {view.merged && <p>{confirmWords.merged}</p>}
       {person.as === 'representative' && <p>{confirmWords.hereFor(person.name, patient.name)}</p>}
       <button type="button" class="main" disabled={busy} onClick={onYes}>
         {busy ? confirmWords.busy : confirmWords.yes}

@@ -63,6 +63,9 @@ async function follow(
 ): Promise<PersonFound> {
   const [latest, ...before] = chain
   const next = replacementOf(record.link, relativeTo(launch.iss))
+  // An EHR may keep links from patients: that one is read of without any takes nothing back of what a clinician's reading said.
+  const isHidden = launch.role !== 'clinician' && known !== undefined && latest !== known.patient
+  if (next === undefined && isHidden && isPatientOf(known, latest)) return asKnown(known, before)
   if (next === undefined)
     return { patient: latest, ...given({ replaced: before.length > 0 ? before : undefined }), record }
   // A chain without an end would be followed for ever.

@@ -44,7 +44,7 @@ function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
     door: 'call' in visit ? doorOf(house, visit, now) : [],
     ...stuckAt(house, visit, now),
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
-    ...given({ patientGone: visit.patientGone, phone: visit.face.phone }),
+    ...given({ patientGone: visit.patientGone, phone: visit.face.phone, merged: visit.replaced && (true as const) }),
     ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
     ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
   }

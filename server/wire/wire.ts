@@ -179,6 +179,8 @@ export type ClinicianView = Common & {
   readonly locked?: true
   /** The Appointment is no longer this patient's: nobody may enter the room. */
   readonly patientGone?: true
+  /** The EHR has merged records of this patient: name and birth date are of the one that counts. */
+  readonly merged?: true
   readonly startedAt?: Instant
   readonly finishedAt?: Instant
 }

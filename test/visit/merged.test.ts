@@ -234,7 +234,12 @@ describe('over HTTP', () => {
 
     await eventually(async () => expect(await kept(both.visit)).toMatchObject({ patient: now, replaced: [old] }))
     const view = bodyOf<ClinicianView>(await both.clinician.get(both.visit))
-    expect([view.patientGone, view.door.length, view.patient.name]).toEqual([undefined, 1, 'Jane Roe'])
+    expect([view.patientGone, view.door.length, view.patient.name, view.merged]).toEqual([
+      undefined,
+      1,
+      'Jane Roe',
+      true,
+    ])
     const changes = (await world.audit()).filter(
       (a) => a.event === 'appointment-changed' && a.visit === visitIdOf(both.visit),
     )
@@ -265,6 +270,22 @@ describe('over HTTP', () => {
     expect(await open(patient, appointment)).toBe(visit)
     expect((await kept(visit))?.face.name).toBe('Jane Roe')
     bodyOf(await admit(clinician, visit, await doorIdOf(clinician, visit)))
+  })
+
+  test('a patient whom the EHR shows no links comes in as a clinician’s reading has it; where it is taken back, she is told', async () => {
+    const [now, old] = await pair()
+    await merge(world, old, now)
+    const appointment = await book(world, { patient: old })
+    const clinician = await clinicianFor(appointment, now)
+    const visit = await open(clinician, appointment)
+    await world.ehr.put({ resourceType: 'Patient', id: idOf(old), name: [{ text: 'Jane Doe' }] })
+
+    const patient = await world.signIn({ user: old as `Patient/${string}`, patient: idOf(old), appointment })
+    expect(await open(patient, appointment)).toBe(visit)
+
+    expect(await kept(visit)).toMatchObject({ patient: now, face: { name: 'Jane Roe' } })
+    const again = await world.signIn({ user: chen, appointment, contextShape: 'none' })
+    await refuses(world, 'appointment-changed', () => again.post('/api/visits', { appointment }))
   })
 
   test('a guardian of the old record comes to the visit too, and stays when their own record is moved along', async () => {
