@@ -42,14 +42,14 @@ export type Who = {
   readonly interpreter?: { readonly language?: string }
   /** Whether the visit's own Encounter asks for an interpreter, where it was read and says so: who opens the visit next may not read it. */
   readonly interpreterAsked?: boolean
+  /** For clinicians alone. */
+  readonly phone?: string
 }
 
 /** What is shown of the Appointment, so that a screen needs no round trip to the EHR. Sealed at rest and gone with the row. */
 export type Face = Who & {
   readonly clinicians: readonly string[]
   readonly reason?: string
-  /** The patient's; for clinicians alone. */
-  readonly phone?: string
 }
 
 /** What only a visit that is open has: its room, and who stands at the door. It goes as a whole when the visit ends. */
