@@ -13,6 +13,7 @@ import { RecordingQuestion } from './recording.tsx'
 import { WaysOut } from './way-out.tsx'
 import { callWords, leftWords, troubleWords } from './words.ts'
 
+export type { CallNow } from './call-now.ts'
 export type { Room } from './ending.ts'
 export { prepare } from './entry.ts'
 export type { CallProps } from './mounted.tsx'

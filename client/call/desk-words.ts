@@ -23,4 +23,5 @@ export const deskWords = {
   start: 'Start recording',
   starting: 'Starting…',
   stop: 'Stop recording',
+  putAway: 'Hide this',
 }

@@ -6,6 +6,7 @@ import type { OwnDevices } from './own-devices.ts'
 import type { Level } from './quality-ladder.ts'
 import type { RoomApi } from './room.ts'
 import { roomConfig } from './room-config.ts'
+import { callWords } from './words.ts'
 
 type FrameProps = {
   readonly side: 'clinician' | 'patient'
@@ -28,7 +29,11 @@ export const Frame = ({ side, camera, opened, entry, onReady }: FrameProps) => (
         ...(opened.devices.microphone === 'off' ? { startWithAudioMuted: true } : {}),
       }}
       // Its own type lists commands and events without their shapes; RoomApi is the part we use, with them.
-      onApiReady={(api) => onReady(api as unknown as RoomApi)}
+      onApiReady={(api) => {
+        // Whoever listens to the page goes from frame to frame by their titles; Jitsi's script gives it none.
+        api.getIFrame().title = callWords.frame
+        onReady(api as unknown as RoomApi)
+      }}
     />
   </div>
 )

@@ -1,11 +1,12 @@
 // One mounted room: its frame, what happens in it, and what is said and done beside it.
 // Refuses to open a microphone or a camera that was closed when the room was left.
+import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Me, RoomToken } from '../../server/wire/wire.ts'
 import { announce } from '../ui/announce.ts'
 import { useRepeated } from '../ui/repeated.ts'
 import { Wait } from '../ui/wait.tsx'
-import { Controls, type Small } from './controls.tsx'
+import { type CallNow, useTold } from './call-now.ts'
 import { type Out, type Room, useEnding, useRoom } from './ending.ts'
 import { useFollow } from './entry.ts'
 import { Frame } from './frame.tsx'
@@ -15,9 +16,10 @@ import { type Progress, usePresence } from './presence.ts'
 import { type QualityState, useAskedQuality } from './quality.ts'
 import { type RecorderState, useRecorder } from './recorder.ts'
 import { listen, type RoomApi } from './room.ts'
+import { roomLook } from './room-config.ts'
 import type { Someone } from './same-person.ts'
 import { useSilence } from './silence.ts'
-import { hintsOf, Strip } from './strip.tsx'
+import { Notes, Strip } from './strip.tsx'
 import { AtRoomDoor, type Doorstep, Uninvited, useUninvited } from './uninvited.tsx'
 import type { Why } from './watchdog.ts'
 import { WaysOut } from './way-out.tsx'
@@ -34,10 +36,13 @@ export type CallProps = {
   readonly heldAt?: string | undefined
   /** Whom the room's own door is opened to, and who is to be out of it; absent where this side lets nobody in. */
   readonly doorstep?: Doorstep
-  readonly small?: Small | undefined
+  /** The frame is too small for anything but the other person. */
+  readonly faceAlone?: boolean
   /** Whether everyone has agreed to be recorded; absent where nobody is to record from here. */
   readonly mayRecord?: boolean | undefined
   onRoom?(room: Room | undefined): void
+  /** How the call stands, for whoever shows it outside of this; undefined while there is no room. */
+  onNow?(now: CallNow | undefined): void
   /** How it is with the room's recorder; undefined while this page is not in the room. */
   onRecorder?(recorder: RecorderState | undefined): void
   /** Somebody came into the call or left it, as their own pages tell. */
@@ -74,55 +79,74 @@ export function Mounted(props: MountedProps) {
   useFollow(entry.origin, props.heldAt)
   useAskedQuality(room, progress === 'joined', quality.level, opened.level)
   useRecorder(props, room, progress === 'joined', happening.recording)
+  useFaceAlone(props, room, progress === 'joined')
+  const here = whoIsHere(people.inside, others)
+  useTold(nowOf(props, room, people, here, happening), props.onNow)
   const strangers = useRoomDoor(room, people, props.doorstep?.admitted ?? [], others)
   const uninvited = useUninvited(room, people, others, props.doorstep)
+  const frame = <Frame {...{ side, camera, entry }} opened={opened} onReady={listening} />
+  if (side === 'patient') return <Above {...props} {...{ frame, happening }} whoIsHere={here} />
+  return (
+    <div class="call">
+      {frame}
+      <div class="call-notes">
+        <Entering {...props} progress={progress} />
+        {progress === 'joined' && <Notes {...saidOf(props, happening)} />}
+        <AtRoomDoor people={strangers} />
+        <Uninvited people={uninvited} onOut={({ id }) => room && people.takeOut(room, id)} />
+      </div>
+    </div>
+  )
+}
+
+type AboveProps = MountedProps & { readonly frame: JSX.Element; happening: Happening; whoIsHere: WhoIsHere }
+
+/** All that is said stands above the picture. */
+function Above({ frame, happening, whoIsHere, ...props }: AboveProps) {
+  const { me, camera, quality } = props
+  const { progress, recording } = happening
   return (
     <div class="call">
       <Entering {...props} progress={progress} />
       {progress === 'joined' && (
-        <Bar {...{ ...props, room, people, happening }} whoIsHere={whoIsHere(people.inside, others)} />
+        <Strip {...saidOf(props, happening)} {...{ me, whoIsHere, quality, recording, camera }} />
       )}
-      <AtRoomDoor people={strangers} />
-      <Uninvited people={uninvited} onOut={({ id }) => room && people.takeOut(room, id)} />
-      <Frame {...{ side, camera, entry }} opened={opened} onReady={listening} />
+      {frame}
     </div>
   )
 }
 
-type BarProps = MountedProps & {
-  readonly room: RoomApi | undefined
-  readonly people: People
-  readonly whoIsHere: WhoIsHere
-  readonly happening: Happening
+const saidOf = ({ exhausted, onAgain }: MountedProps, { devices }: Happening) => ({
+  ...{ devices, exhausted },
+  onReconnect: () => onAgain(),
+})
+
+function nowOf(
+  { quality, onAgain }: MountedProps,
+  room: RoomApi | undefined,
+  { inside }: People,
+  whoIsHere: WhoIsHere,
+  { progress, devices, sharing, recording }: Happening,
+): CallNow {
+  return {
+    ...{ room, joined: progress === 'joined', inside, whoIsHere, devices, sharing, recording, level: quality.level },
+    reconnect: () => onAgain(),
+    bringPicture: () => quality.notice('picture'),
+  }
 }
 
-/** What is said and done above the picture. */
-function Bar({
-  me,
-  side,
-  camera,
-  entry,
-  quality,
-  exhausted,
-  small,
-  room,
-  people,
-  whoIsHere,
-  happening,
-  onAgain,
-}: BarProps) {
-  const { devices } = happening
-  const hints = hintsOf(devices, camera && quality.level !== 'sound')
-  const sharing = entry.call.screenShare ? happening.sharing : undefined
-  return (
-    <div class="call-bar">
-      {happening.recording && <p role="status">{callWords.recorded}</p>}
-      <Strip {...{ me, whoIsHere, quality, devices, hints, exhausted }} onReconnect={() => onAgain()} />
-      {side === 'clinician' && room !== undefined && (
-        <Controls room={room} inside={people.inside} sharing={sharing} small={small} />
-      )}
-    </div>
-  )
+/** Asks the room for the other person's picture alone, and for the rest again. */
+function useFaceAlone(
+  { side, entry, faceAlone = false }: MountedProps,
+  room: RoomApi | undefined,
+  joined: boolean,
+): void {
+  const asked = useRef(false)
+  useEffect(() => {
+    if (room === undefined || !joined || faceAlone === asked.current) return
+    asked.current = faceAlone
+    room.executeCommand('overwriteConfig', roomLook(side, entry.call, faceAlone))
+  }, [room, joined, faceAlone])
 }
 
 type Happening = ReturnType<typeof useHappening>

@@ -54,16 +54,25 @@ const always = {
   whiteboard: { enabled: false },
 }
 
-/** A patient has what everybody needs and nothing else; sharing a screen is said by the rules, which let nobody but clinicians. */
-function buttons(side: Side, { chat, screenShare, recording, breakoutRooms }: CallRules): readonly string[] {
-  const everyone = ['microphone', 'camera', 'toggle-camera', ...(chat ? ['chat'] : []), 'hangup']
-  if (side === 'patient') return everyone
+/**
+ * What can be set anew while the room stands. `faceAlone`: for a frame that is too small for anything but the other person.
+ */
+export const roomLook = (side: Side, call: CallRules, faceAlone: boolean) => ({
+  toolbarButtons: faceAlone ? [] : buttons(side, call),
+  disableSelfView: faceAlone,
+})
+
+/**
+ * A patient has what everybody needs and nothing else. A clinician has microphone, camera, recording and leaving in our own bar, and here what
+ * is Jitsi's alone. Sharing a screen is: a browser takes that press only where it is made, in Jitsi's frame (jitsi-meet issue 11916).
+ */
+function buttons(side: Side, { chat, screenShare, breakoutRooms }: CallRules): readonly string[] {
+  const talk = chat ? ['chat'] : []
+  if (side === 'patient') return ['microphone', 'camera', 'toggle-camera', ...talk, 'hangup']
   return [
-    ...everyone,
-    ...['tileview', 'settings'],
+    ...['toggle-camera', ...talk, 'tileview', 'settings'],
     ...(screenShare ? ['desktop'] : []),
     ...(breakoutRooms ? ['participants-pane'] : []),
-    ...(recording ? ['recording'] : []),
   ]
 }
 

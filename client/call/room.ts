@@ -1,6 +1,7 @@
 // The part of Jitsi's IFrame API that a visit uses, in types of our own, and its script, loaded with retry and a time limit.
 // Refuses to keep a load that failed: the next try begins anew.
 
+import type { roomLook } from './room-config.ts'
 import { type DeviceState, listenToDevices } from './room-devices.ts'
 import type { Someone } from './same-person.ts'
 import { errorName, field, meaningOf, type Trouble } from './trouble.ts'
@@ -15,7 +16,8 @@ export type RoomApi = {
   executeCommand(name: 'muteEveryone', media: 'audio'): void
   executeCommand(name: 'muteRemoteParticipant', id: string, media: 'audio'): void
   executeCommand(name: 'setVideoQuality', height: number): void
-  executeCommand(name: 'toggleShareScreen'): void
+  executeCommand(name: 'toggleAudio' | 'toggleVideo'): void
+  executeCommand(name: 'overwriteConfig', config: ReturnType<typeof roomLook>): void
   executeCommand(name: 'startRecording', how: { readonly mode: 'file' }): void
   executeCommand(name: 'stopRecording', mode: 'file'): void
   dispose(): void

@@ -1,4 +1,4 @@
-// What is said above the picture: who is really there, what does not work, and what to do about it.
+// What is said beside the picture: who is really there, what does not work, and what to do about it.
 // Refuses to guess at what only the room's frame knows, such as whether a voice is heard.
 import type { Me } from '../../server/wire/wire.ts'
 import { PhoneLink } from '../ui/phone.tsx'
@@ -8,36 +8,69 @@ import type { QualityState } from './quality.ts'
 import { type WhoIsHere, whoIsHereSentences } from './who-is-here.ts'
 import { callWords, hintWords, qualityWords } from './words.ts'
 
-type StripProps = {
-  readonly me: Me
-  readonly whoIsHere: WhoIsHere
-  readonly quality: QualityState
+type NotesProps = {
   readonly devices: OwnDevices
-  readonly hints: readonly string[]
   /** It was tried too often by itself: a person decides. */
   readonly exhausted: boolean
   onReconnect(): void
 }
 
-export function Strip({ me, whoIsHere, quality, devices, hints, exhausted, onReconnect }: StripProps) {
-  const broken = devices.microphone === 'failed' || devices.camera === 'failed'
-  const doubtful = exhausted || broken || whoIsHere.here.length === 0
+type StripProps = NotesProps & {
+  readonly me: Me
+  readonly whoIsHere: WhoIsHere
+  readonly quality: QualityState
+  /** The room is being recorded. */
+  readonly recording: boolean
+  /** Came with a camera. */
+  readonly camera: boolean
+}
+
+/** All of it, above the picture. */
+export function Strip({ me, whoIsHere, quality, recording, camera, ...notes }: StripProps) {
+  const { devices, exhausted } = notes
+  const doubtful = exhausted || isBroken(devices) || whoIsHere.here.length === 0
   return (
-    <div class="call-strip">
-      <p role="status">{whoIsHereSentences(whoIsHere, (at) => clock(at, me.organisation.timeZone))}</p>
+    <div class="call-bar">
+      {recording && <p role="status">{callWords.recorded}</p>}
+      <div class="call-strip">
+        <p role="status">{whoIsHereSentences(whoIsHere, (at) => clock(at, me.organisation.timeZone))}</p>
+        <Hints hints={hintsOf(devices, camera && quality.level !== 'sound')} />
+        {exhausted && <p role="status">{callWords.exhausted}</p>}
+        {quality.level === 'sound' && <SoundAlone me={me} quality={quality} />}
+        {doubtful && <Reconnect {...notes} />}
+      </div>
+    </div>
+  )
+}
+
+/** What does not work, over the picture: the rest stands in the clinician's bar. */
+export function Notes(props: NotesProps) {
+  const { devices, exhausted } = props
+  if (!exhausted && !isBroken(devices)) return null
+  return (
+    <div class="call-note">
+      <Hints hints={brokenOf(devices)} />
+      {exhausted && <p role="status">{callWords.exhausted}</p>}
+      <Reconnect {...props} />
+    </div>
+  )
+}
+
+const Reconnect = ({ onReconnect }: NotesProps) => (
+  <button type="button" onClick={onReconnect}>
+    {callWords.reconnect}
+  </button>
+)
+
+function Hints({ hints }: { hints: readonly string[] }) {
+  return (
+    <>
       {hints.map((hint) => (
         <p role="status" class="hint" key={hint}>
           {hint}
         </p>
       ))}
-      {exhausted && <p role="status">{callWords.exhausted}</p>}
-      {quality.level === 'sound' && <SoundAlone me={me} quality={quality} />}
-      {doubtful && (
-        <button type="button" onClick={onReconnect}>
-          {callWords.reconnect}
-        </button>
-      )}
-    </div>
+    </>
   )
 }
 
@@ -49,17 +82,24 @@ function SoundAlone({ me, quality }: Pick<StripProps, 'me' | 'quality'>) {
       <button type="button" onClick={() => quality.notice('picture')}>
         {qualityWords.videoOn}
       </button>
-      {me.role !== 'clinician' && <PhoneLink phone={phone} words={qualityWords.phone(phone)} />}
+      <PhoneLink phone={phone} words={qualityWords.phone(phone)} />
     </>
   )
 }
 
+const isBroken = ({ microphone, camera }: OwnDevices) => microphone === 'failed' || camera === 'failed'
+
+const brokenOf = ({ microphone, camera }: OwnDevices): readonly string[] => [
+  ...(microphone === 'failed' ? [hintWords.microphoneFailed] : []),
+  ...(camera === 'failed' ? [hintWords.cameraFailed] : []),
+]
+
 /** `picture`: the person came with a camera, and the line carries pictures. */
-export function hintsOf({ microphone, camera }: OwnDevices, picture: boolean): readonly string[] {
-  const hints: string[] = []
-  if (microphone === 'failed') hints.push(hintWords.microphoneFailed)
-  if (microphone === 'off') hints.push(hintWords.microphoneOff)
-  if (picture && camera === 'failed') hints.push(hintWords.cameraFailed)
-  if (picture && camera === 'off') hints.push(hintWords.cameraOff)
-  return hints
+export function hintsOf(devices: OwnDevices, picture: boolean): readonly string[] {
+  const { microphone, camera } = devices
+  return [
+    ...brokenOf(picture ? devices : { microphone, camera: 'on' }),
+    ...(microphone === 'off' ? [hintWords.microphoneOff] : []),
+    ...(picture && camera === 'off' ? [hintWords.cameraOff] : []),
+  ]
 }

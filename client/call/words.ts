@@ -25,6 +25,7 @@ const lobby: Readonly<Record<'clinician' | 'patient', WaitWords>> = {
 }
 
 export const callWords = {
+  frame: 'Video call',
   room,
   lobby,
   again: 'Try again',
@@ -139,19 +140,6 @@ export const qualityWords = {
   spoken: 'The video is paused to keep the sound.',
   videoOn: 'Turn video back on',
   phone: (phone: string) => `No sound either? Call ${phone}`,
-}
-
-/** What the clinician does with the room. */
-export const controlsWords = {
-  title: 'Call controls',
-  mute: (name: string) => `Mute ${name}`,
-  muted: (name: string) => `${name} is muted.`,
-  muteEveryone: 'Mute everyone',
-  everyoneMuted: 'Everyone else is muted.',
-  share: 'Share screen',
-  stopSharing: 'Stop sharing',
-  small: 'Small video',
-  large: 'Large video',
 }
 
 const nameless = 'someone without a name'

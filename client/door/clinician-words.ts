@@ -13,6 +13,9 @@ export const doorWords = {
   lock: 'Lock the door',
   unlock: 'Unlock the door',
   locked: 'Nobody new can come.',
+  lockedChip: 'Door, locked',
+  /** Read out; the number alone is seen. */
+  chip: (n: number) => number(n, { one: '1 waiting', other: `${n} waiting` }),
 }
 
 export const personWords = {

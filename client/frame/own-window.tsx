@@ -21,11 +21,13 @@ export type OwnWindowProps = {
   readonly placement: Placement
   onPlace(next: Placement): void
   readonly as: As
+  /** Takes the way to open it, to be offered elsewhere; here it is then only said where the browser or our server did not open it. */
+  onOffer?(open: (() => void) | undefined): void
 }
 
 type Stage = HandingOver | { readonly at: 'none' | 'opening' | 'closed' }
 
-export function OwnWindow({ me, visit, placement, onPlace, as }: OwnWindowProps) {
+export function OwnWindow({ me, visit, placement, onPlace, as, onOffer }: OwnWindowProps) {
   const [stage, setStage] = useState<Stage>({ at: 'none' })
   const open = async () => {
     setStage({ at: 'opening' })
@@ -34,6 +36,11 @@ export function OwnWindow({ me, visit, placement, onPlace, as }: OwnWindowProps)
     if (next.at === 'open') onPlace('moved')
   }
   useClosing(stage, setStage)
+  const elsewhere = onOffer !== undefined
+  useEffect(() => {
+    onOffer?.(() => void open())
+    return () => onOffer?.(undefined)
+  }, [elsewhere])
   const way = (
     <Way
       me={me}
@@ -57,7 +64,7 @@ export function OwnWindow({ me, visit, placement, onPlace, as }: OwnWindowProps)
     return <Moved as={as} stage={stage} way={way} onBack={back} />
   }
   if (placement === 'barred') return <Barred as={as} way={way} onStay={() => onPlace('staying')} />
-  return <Offer as={as} way={way} />
+  return elsewhere && stage.at !== 'link' && stage.at !== 'refused' ? null : <Offer as={as} way={way} />
 }
 
 /** Sees when the window was closed, and when the link to one is no longer good. */

@@ -22,6 +22,8 @@ type NotePanelProps = {
   readonly view: ClinicianView
   readonly path: string
   onEnd(): Promise<Problem | undefined>
+  /** Told whether the text is in danger of being lost, for whoever has folded this away. */
+  readonly onUnsafe?: ((unsafe: boolean) => void) | undefined
 }
 
 export function NotePanel(props: NotePanelProps) {
@@ -49,12 +51,12 @@ export function NotePanel(props: NotePanelProps) {
   )
 }
 
-function Editor({ keeper, me, view, onEnd }: NotePanelProps & { keeper: Keeper }) {
+function Editor({ keeper, me, view, onEnd, onUnsafe }: NotePanelProps & { keeper: Keeper }) {
   const saving = keeper.saving.value
   if (saving.at === 'signed') return <Signed keeper={keeper} me={me} view={view} onEnd={onEnd} />
   return (
     <>
-      <SaveState keeper={keeper} me={me} />
+      <SaveState keeper={keeper} me={me} onUnsafe={onUnsafe} />
       {saving.at === 'changed' && <Conflict keeper={keeper} saving={saving} />}
       <Amending keeper={keeper} me={me} />
       <Soap keeper={keeper} />
@@ -65,7 +67,9 @@ function Editor({ keeper, me, view, onEnd }: NotePanelProps & { keeper: Keeper }
   )
 }
 
-function SaveState({ keeper, me }: { keeper: Keeper; me: Me }) {
+type SaveStateProps = Pick<NotePanelProps, 'me' | 'onUnsafe'> & { readonly keeper: Keeper }
+
+function SaveState({ keeper, me, onUnsafe }: SaveStateProps) {
   const saving = keeper.saving.value
   const sentence = savingSentence(saving, me.organisation.timeZone)
   const bad = saving.at === 'unsaved' || saving.at === 'changed'
@@ -73,6 +77,10 @@ function SaveState({ keeper, me }: { keeper: Keeper; me: Me }) {
   useEffect(() => {
     if (bad) announce(sentence)
   }, [bad, sentence])
+  useEffect(() => {
+    onUnsafe?.(bad)
+    return () => onUnsafe?.(false)
+  }, [bad])
   return (
     <div class={bad ? 'save-state bad' : 'save-state'}>
       <p>{sentence}</p>

@@ -1,4 +1,5 @@
-// Whose visit this is, always in sight: name, birth date with age, time, interpreter. Also the sound switch and the end.
+// Whose visit this is, always in sight: name, birth date with age, time, interpreter. Also the sound switch; and the end, which is seen
+// beside it and reached last, after person, call and note.
 import { useState } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
@@ -15,9 +16,9 @@ import { clock, span } from '../ui/times.ts'
 import { bannerWords, endWords } from './clinician-words.ts'
 import { bannerNames } from './visit-of.tsx'
 
-type BannerProps = { readonly me: Me; readonly view: ClinicianView; onEnd(): Promise<Problem | undefined> }
+type BannerProps = { readonly me: Me; readonly view: ClinicianView }
 
-export function Banner({ me, view, onEnd }: BannerProps) {
+export function Banner({ me, view }: BannerProps) {
   const { timeZone } = me.organisation
   const { patient } = view
   const named = bannerNames(me)
@@ -50,13 +51,18 @@ export function Banner({ me, view, onEnd }: BannerProps) {
         >
           {muted.value ? bannerWords.unmute : bannerWords.mute}
         </button>
-        {view.status === 'in-progress' && <End view={view} me={me} onEnd={onEnd} />}
       </div>
     </header>
   )
 }
 
-function End({ view, me, onEnd }: BannerProps) {
+type EndVisitProps = BannerProps & { onEnd(): Promise<Problem | undefined> }
+
+export function EndVisit(props: EndVisitProps) {
+  return <div class="visit-end">{props.view.status === 'in-progress' && <End {...props} />}</div>
+}
+
+function End({ view, me, onEnd }: EndVisitProps) {
   const [ending, setEnding] = useState(false)
   const [asking, setAsking] = useState(false)
   const [problem, setProblem] = useState<Problem>()

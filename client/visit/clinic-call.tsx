@@ -1,36 +1,44 @@
 // The middle of the clinician's page: the way into the call, the call itself, or that the visit is over.
 import { useEffect, useState } from 'preact/hooks'
-import type { ClinicianView, Instant, Me, RecordingState } from '../../server/wire/wire.ts'
-import { post } from '../base/api.ts'
-import type { Watched } from '../base/live.ts'
+import type { ClinicianView, Instant, Me } from '../../server/wire/wire.ts'
 import { besideFrame } from '../base/route.ts'
-import type { CallProps, RecorderState } from '../call/call.tsx'
-import { fetchCall, LazyCall } from '../call/lazy-call.tsx'
-import { RecordingDesk } from '../call/recording-desk.tsx'
-import { inRoom } from '../call/same-person.ts'
+import { fetchCall } from '../call/lazy-call.tsx'
 import type { Actions } from '../door/actions.ts'
 import { deniedInFrame } from '../frame/denied.ts'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { type Placement, usePlacement } from '../frame/placement.ts'
-import { useRepeated } from '../ui/repeated.ts'
 import { clock, span } from '../ui/times.ts'
+import { CallRunning, type CallRunningProps } from './call-running.tsx'
 import { clinicCallWords } from './clinician-words.ts'
 import { VisitOf } from './visit-of.tsx'
 
-type ClinicCallProps = {
-  readonly me: Me
-  readonly view: ClinicianView
-  readonly path: string
-  readonly actions: Actions
-  readonly small: CallProps['small']
-  readonly watched: Watched<ClinicianView>
+type ClinicCallProps = Omit<CallRunningProps, 'openApart'> & {
+  /** Where the call is shown, and whether it runs there. */
+  readonly here: CallHere
 }
 
-export function ClinicCall({ me, view, path, actions, small, watched }: ClinicCallProps) {
+/** `apart`: the call is in a window of its own, or can only be there. */
+export type CallHere = {
+  readonly placement: Placement
+  place(next: Placement): void
+  readonly apart: boolean
+  readonly running: boolean
+}
+
+export function useCallHere({ status }: ClinicianView, { call }: Actions): CallHere {
   const [placement, place] = usePlacement()
-  const over = view.status === 'finished' || view.status === 'cancelled'
+  const over = isOver(status)
   const apart = !over && (placement === 'moved' || placement === 'barred')
-  const running = !apart && (actions.call === 'ending' || (actions.call === 'wanted' && !over))
+  return { placement, place, apart, running: !apart && (call === 'ending' || (call === 'wanted' && !over)) }
+}
+
+const isOver = (status: ClinicianView['status']) => status === 'finished' || status === 'cancelled'
+
+export function ClinicCall({ here, ...call }: ClinicCallProps) {
+  const { me, view, actions } = call
+  const { placement, place, apart, running } = here
+  const [openApart, setOpenApart] = useState<() => void>()
+  const over = isOver(view.status)
   useBeside(view, actions)
   const onPlace = (next: Placement) => {
     place(next)
@@ -39,8 +47,8 @@ export function ClinicCall({ me, view, path, actions, small, watched }: ClinicCa
   }
   return (
     <section aria-label={clinicCallWords.section} class="clinic-call">
-      <VisitOf me={me} view={view} />
-      {running && <Running {...{ me, view, path, actions, small, watched }} />}
+      {!running && <VisitOf me={me} view={view} />}
+      {running && <CallRunning {...call} openApart={openApart} />}
       {!running && over && <Over me={me} view={view} />}
       {!running && !over && !apart && (
         <Before
@@ -51,59 +59,14 @@ export function ClinicCall({ me, view, path, actions, small, watched }: ClinicCa
         />
       )}
       {placement !== 'alone' && !over && (
-        <OwnWindowPart me={me} visit={view.id} placement={placement} onPlace={onPlace} as="part" />
+        <OwnWindowPart
+          {...{ me, visit: view.id, placement, onPlace, as: 'part' }}
+          // While the call runs its bar offers it.
+          {...(running ? { onOffer: (open) => setOpenApart(() => open) } : {})}
+        />
       )}
     </section>
   )
-}
-
-/** The call, and above it what is asked and said about recording it. */
-function Running({ me, view, path, actions, small, watched }: ClinicCallProps) {
-  const [recorder, setRecorder] = useState<RecorderState>()
-  useReport(path, view, watched, recorder)
-  return (
-    <>
-      <RecordingDesk {...{ me, view, path, watched }} recorder={recorder} onRecord={actions.record} />
-      <LazyCall
-        me={me}
-        side="clinician"
-        path={path}
-        camera={true}
-        heldAt={view.heldAt}
-        doorstep={doorstepOf(view)}
-        small={small}
-        mayRecord={view.recording?.agreement === 'agreed'}
-        onRecorder={setRecorder}
-        onRoom={actions.setRoom}
-        onTakenOut={actions.takenOut}
-        onComings={watched.look}
-      />
-    </>
-  )
-}
-
-const againMs = 5_000
-
-/** Tells our server whether the room is recorded: everyone is shown it, and it is written down. A room that was just entered may say so a moment late. */
-function useReport(
-  path: string,
-  { recordedSince }: ClinicianView,
-  watched: Watched<ClinicianView>,
-  recorder: RecorderState | undefined,
-): void {
-  const running = recorder === 'running'
-  const differs = recorder !== undefined && running !== (recordedSince !== undefined)
-  const report = async () => {
-    const answer = await post<ClinicianView>(`${path}/recording/state`, { running } satisfies RecordingState)
-    if (answer.ok) watched.put(answer.body)
-  }
-  useRepeated(differs, againMs, () => void report(), running ? 0 : againMs)
-}
-
-function doorstepOf({ door }: ClinicianView) {
-  const those = (admitted: boolean) =>
-    door.flatMap((p) => ((p.state === 'admitted') === admitted ? (inRoom(p) ?? []) : []))
-  return { admitted: those(true), outside: those(false) }
 }
 
 /** A window beside the EHR's frame: whoever is let in, from there or from here, must find somebody in the room. */

@@ -5,7 +5,8 @@ import type { ClinicianView, Me, VisitOpened } from '../../server/wire/wire.ts'
 import { isTaken, passing } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { apiPath, besideFrame, go, homePath } from '../base/route.ts'
-import { useActions } from '../door/actions.ts'
+import { type Actions, useActions } from '../door/actions.ts'
+import { useDoorSheet } from '../door/chip.tsx'
 import { Door } from '../door/door.tsx'
 import { barred } from '../frame/framed.ts'
 import { NotePanel } from '../note/note.tsx'
@@ -16,9 +17,10 @@ import { useNarrow } from '../ui/narrow.ts'
 import { Page } from '../ui/page.tsx'
 import { Inline, ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
-import { Banner } from './banner.tsx'
-import { ClinicCall } from './clinic-call.tsx'
+import { Banner, EndVisit } from './banner.tsx'
+import { ClinicCall, useCallHere } from './clinic-call.tsx'
 import { clinicVisitWords } from './clinician-words.ts'
+import { NoteFold } from './note-fold.tsx'
 import { type Part, Tabs } from './tabs.tsx'
 import { Taken } from './taken.tsx'
 import { VisitOf } from './visit-of.tsx'
@@ -63,7 +65,6 @@ function Open({ me, path, watched, view }: OpenProps) {
   const narrow = useNarrow()
   const [part, setPart] = useState<Part>(() => (barred().length > 0 ? 'call' : 'door'))
   const actions = useActions(path, watched, view)
-  const beside = useSmallCall(narrow, part, actions.call !== 'none' && view.status === 'in-progress')
   const waiting = useAlert(view)
   useAwake(actions.call !== 'none')
   // A small page shows what comes next: the call once it is under way, the note once it is over.
@@ -71,25 +72,15 @@ function Open({ me, path, watched, view }: OpenProps) {
     if (view.status === 'finished') setPart('note')
     else if (actions.call === 'wanted') setPart('call')
   }, [actions.call, view.status])
-  const panel = (its: Part) => panelOf(its, narrow, part !== its && !(its === 'call' && beside.corner))
   return (
     <div class={view.status === 'finished' ? 'visit ended' : 'visit'}>
-      <Banner me={me} view={view} onEnd={actions.end} />
-      <Stale watched={watched} me={me} />
-      {view.patientGone && <PatientGone />}
-      <main class={`visit-parts${beside.small?.on ? ' small-call' : ''}`}>
-        {narrow && <Tabs chosen={part} waiting={waiting} onChoose={setPart} />}
-        <div class="part door" {...panel('door')}>
-          <VisitOf me={me} view={view} />
-          <Door view={view} me={me} actions={actions} />
-        </div>
-        <div class={`part middle${beside.corner ? ' corner' : ''}`} {...panel('call')}>
-          <ClinicCall {...{ me, view, path, actions, watched }} small={beside.small} />
-        </div>
-        <div class="part note" {...panel('note')}>
-          <NoteHere me={me} view={view} path={`${path}/note`} onEnd={actions.end} />
-        </div>
-      </main>
+      <Banner me={me} view={view} />
+      <div class="visit-says">
+        <Stale watched={watched} me={me} />
+        {view.patientGone && <PatientGone />}
+      </div>
+      <Parts {...{ me, path, watched, view, actions, narrow, part }} waiting={waiting} onChoose={setPart} />
+      <EndVisit me={me} view={view} onEnd={actions.end} />
     </div>
   )
 }
@@ -108,6 +99,46 @@ function useAlert({ door, stuck = [] }: ClinicianView): number {
   return waiting.length
 }
 
+type PartsProps = OpenProps & {
+  readonly actions: Actions
+  readonly narrow: boolean
+  /** The one to be seen where there is room for one. */
+  readonly part: Part
+  readonly waiting: number
+  onChoose(part: Part): void
+}
+
+function Parts({ me, path, watched, view, actions, narrow, part, waiting, onChoose }: PartsProps) {
+  const here = useCallHere(view, actions)
+  const beside = useBesideNote(narrow, part, actions.call !== 'none' && view.status === 'in-progress')
+  const { corner, small, note } = beside
+  const doorSheet = useDoorSheet(view)
+  const sheet = here.running && !narrow ? doorSheet : undefined
+  const panel = (its: Part) => panelOf(its, narrow, part !== its && !(its === 'call' && corner))
+  return (
+    <main class={classes({ 'visit-parts': true, running: sheet !== undefined, ...beside.classes })}>
+      {narrow && <Tabs chosen={part} waiting={waiting} onChoose={onChoose} />}
+      <div class="part door" {...panel('door')} {...(sheet && { hidden: !sheet.open })}>
+        <VisitOf me={me} view={view} />
+        <Door view={view} me={me} actions={actions} />
+      </div>
+      <div class={classes({ 'part middle': true, corner })} {...panel('call')}>
+        <ClinicCall {...{ me, view, path, actions, watched, here, sheet, small, corner }} />
+      </div>
+      <div class={classes({ 'part note': true, folded: note.folded })} {...panel('note')}>
+        {!narrow && <NoteFold note={note} />}
+        <NoteHere {...{ me, view, path: `${path}/note`, onEnd: actions.end }} onUnsafe={note.setUnsafe} />
+      </div>
+    </main>
+  )
+}
+
+/** The names whose condition holds. */
+const classes = (of: Readonly<Record<string, boolean>>): string =>
+  Object.entries(of)
+    .flatMap(([name, on]) => (on ? [name] : []))
+    .join(' ')
+
 const PatientGone = () => (
   <p class="trouble" role="alert">
     {clinicVisitWords.patientGone}
@@ -120,11 +151,24 @@ const panelOf = (its: Part, narrow: boolean, hidden: boolean) => ({
   ...(narrow ? { role: 'tabpanel' as const, 'aria-labelledby': `tab-${its}` } : {}),
 })
 
-/** The call while writing: beside the note at a size of one's choice, on a small page in its corner. Never moved, only laid out. */
-function useSmallCall(narrow: boolean, part: Part, calling: boolean) {
+/**
+ * Call and note beside each other at sizes of one's choice, the note folded away if wanted; on a small page the call in the note's corner.
+ * Never moved, only laid out.
+ */
+function useBesideNote(narrow: boolean, part: Part, calling: boolean) {
   const [on, setOn] = useState(false)
-  const small = narrow ? undefined : { on: on && calling, toggle: () => setOn((was) => !was) }
-  return { small, corner: narrow && calling && part === 'note' }
+  const [folded, setFolded] = useState(false)
+  const [unsafe, setUnsafe] = useState(false)
+  const toggle = () => {
+    setOn(!on)
+    setFolded(false)
+  }
+  const small = narrow ? undefined : { on: on && calling && !folded, toggle }
+  const note = { folded: folded && !narrow, fold: () => setFolded(!folded), unsafe, setUnsafe }
+  return {
+    ...{ small, note, corner: narrow && calling && part === 'note' },
+    classes: { 'small-call': small?.on === true, 'note-folded': note.folded },
+  }
 }
 
 /** One text in two windows ends in two texts: beside a frame the note waits until it is asked for. */

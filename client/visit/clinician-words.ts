@@ -61,6 +61,12 @@ export const clinicCallWords = {
   endedAtAfter: (clock: string, span: string) => `Ended at ${clock}. It took ${span}.`,
 }
 
+export const noteFoldWords = {
+  fold: 'Fold the note',
+  unfold: 'Unfold the note',
+  unfoldUnsafe: 'Unfold the note: it is not saved',
+}
+
 export const tabsWords = {
   title: 'Parts of the visit',
   door: 'Door',

@@ -99,8 +99,8 @@ export const facts = {
   ),
   commands: fact(
     'source',
-    'The host page commands the room by these names.',
-    'jitsi-meet, modules/API/external/external_api.js',
+    'The host page commands the room by these names; a screen is shared by a press in the room’s own frame alone.',
+    'jitsi-meet, modules/API/external/external_api.js and issue 11916; W3C Screen Capture',
   ),
   events: fact('run', 'The room tells the host page what happens by these names.', app),
   devices: fact(

@@ -5,7 +5,7 @@ import { look } from './looks.ts'
 import { beats, meeting } from './meeting.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, inTheQueue, knock, launch, words } from './walk.ts'
+import { admit, clinicianAt, inTheQueue, knock, launch, openDoor, words } from './walk.ts'
 
 for (const [where, tellsIds] of [
   ['the room tells everyone’s id', true],
@@ -19,6 +19,7 @@ for (const [where, tellsIds] of [
     if (!tellsIds) stage.jitsi.faults.on('no-presence-identity')
     const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Yusuf Demir')
 
+    await openDoor(doctor)
     await doctor.getByRole('button', { name: `Send ${booking.name} back to the waiting room` }).click()
 
     await expect(words(guest, inTheQueue)).toBeVisible()
@@ -78,6 +79,7 @@ test('while the door is locked nobody new comes to it, and the call goes on', as
   const doctor = await clinicianAt(clinician, stage, booking)
   await doctor.getByRole('button', { name: 'Start the call' }).click()
   await expect(words(doctor, 'You are alone in the call.')).toBeVisible()
+  await openDoor(doctor)
   await doctor.getByRole('button', { name: 'Lock the door' }).click()
   await expect(words(doctor, 'Nobody new can come.')).toBeVisible()
   await look(doctor, 'door-locked-clinician', 'Door')

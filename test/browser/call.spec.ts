@@ -6,11 +6,12 @@ import { look } from './looks.ts'
 import { frameName, meeting } from './meeting.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, inCall, launch, patientWaiting, words } from './walk.ts'
+import { admit, choose, clinicianAt, inCall, launch, openDoor, patientWaiting, words } from './walk.ts'
 
 test('each side reads who is really there, and since when the other is gone', async ({ stage, clinician, patient }) => {
   const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Ingrid Solberg')
   await expect(words(doctor, `${booking.name} is here.`)).toBeVisible()
+  await openDoor(doctor)
   await expect(words(doctor, 'In the call')).toBeVisible()
   await expect(words(guest, `${clinic.practitioners.chen.name} is here.`)).toBeVisible()
 
@@ -112,6 +113,7 @@ test('whatever a hostile room tells the page stays words: nothing runs, and the 
 
   await expect(words(doctor, /<img src=x onerror=/).first()).toBeVisible()
   expect((await told()).status()).toBe(200)
+  await openDoor(doctor)
   await expect(words(doctor, 'In the call').first()).toBeVisible()
   expect(await doctor.evaluate(() => 'broken' in window)).toBe(false)
   await sees(guest, 'red')
@@ -125,7 +127,7 @@ test('the call stays in sight while the note is written, at a desk and on a smal
   const { doctor } = await meeting(clinician, patient, stage, 'Zdenka Horak')
   const before = await frameName(doctor)
 
-  await doctor.getByRole('button', { name: 'Small video' }).click()
+  await choose(doctor, 'Small video')
 
   const wide = async () => (await doctor.locator('.part.note').boundingBox())?.width ?? 0
   await expect.poll(wide).toBeGreaterThan(600)
@@ -133,7 +135,7 @@ test('the call stays in sight while the note is written, at a desk and on a smal
   await doctor.setViewportSize({ width: 360, height: 740 })
   await expect(doctor.locator('.part.corner iframe')).toBeVisible()
   await doctor.setViewportSize({ width: 1280, height: 800 })
-  await doctor.getByRole('button', { name: 'Large video' }).click()
+  await choose(doctor, 'Large video')
   await expect.poll(wide).toBeLessThan(400)
   expect(await frameName(doctor)).toBe(before)
   await sees(doctor, 'blue')
@@ -146,7 +148,7 @@ test('a clinician quiets everyone beside the video, and the patient reads that n
 }) => {
   const { doctor, guest } = await meeting(clinician, patient, stage, 'Xenia Papas')
 
-  await doctor.getByRole('button', { name: 'Mute everyone' }).click()
+  await choose(doctor, 'Mute everyone')
 
   await expect(words(guest, 'Your microphone is off: nobody hears you.')).toBeVisible()
   await room(guest).getByRole('button', { name: 'Unmute microphone' }).click()

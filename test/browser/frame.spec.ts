@@ -4,7 +4,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { book } from './booking.ts'
 import { test } from './people.ts'
 import { sees } from './picture.ts'
-import { admit, note, patientWaiting, saved, words } from './walk.ts'
+import { admit, note, openDoor, patientWaiting, saved, words } from './walk.ts'
 
 test('a clinician works inside the frame of her EHR: signed in, in the call, and with her note saved', async ({
   stage,
@@ -26,6 +26,7 @@ test('a clinician works inside the frame of her EHR: signed in, in the call, and
   await Promise.all([sees(visit, 'blue'), sees(guest, 'red')])
   await note(visit, 'Subjective').fill('Dizzy when standing up.')
   await saved(visit)
+  await openDoor(visit)
   await expect(words(visit, 'In the call')).toBeVisible()
 })
 

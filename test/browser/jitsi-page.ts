@@ -6,6 +6,7 @@ type Api = {
   on(name: string, listener: (data: unknown) => void): void
   executeCommand(name: string, ...args: unknown[]): void
   isAudioMuted(): Promise<boolean>
+  isSharingScreen(): Promise<boolean>
   getNumberOfParticipants(): number
 }
 declare global {

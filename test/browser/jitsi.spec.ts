@@ -189,6 +189,24 @@ test('a kick, a hang-up and an end each tell the host page what the real one tel
   await expect.poll(() => errors(inside)).toEqual(['conference.destroyed'])
 })
 
+test('a screen is shared by a press in the room’s own frame, and never by a word of the page around it', async ({
+  browser,
+}) => {
+  const { inside } = await visit(browser)
+  const sharing = () => inside.evaluate(() => window.mounted.api.isSharingScreen())
+
+  await command(inside, 'toggleShareScreen')
+  await command(inside, 'toggleAudio')
+  await expect.poll(() => inside.evaluate(() => window.mounted.api.isAudioMuted())).toBe(true)
+  expect(await sharing()).toBe(false)
+
+  await frameOf(inside).getByRole('button', { name: 'Share your screen' }).click()
+  await expect.poll(sharing).toBe(true)
+  // Ending it needs no press.
+  await command(inside, 'toggleShareScreen')
+  await expect.poll(sharing).toBe(false)
+})
+
 test('a bad token and a token of another room are told apart, and neither is fatal', async ({ browser }) => {
   const garbage = await enter(browser, 'visit-a', doctor)
   await event(garbage, 'videoConferenceJoined')

@@ -4,7 +4,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { book } from './booking.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, inCall, inTheQueue, knock, launch, patientWaiting, words } from './walk.ts'
+import { admit, clinicianAt, inCall, inTheQueue, knock, launch, openDoor, patientWaiting, words } from './walk.ts'
 
 const notLetIn = 'You could not be let in'
 
@@ -102,6 +102,7 @@ test('a patient who is removed leaves the call, and the room does not take them 
   const { doctor, guest } = await inCall(clinician, patient, stage, booking)
   await sees(doctor, 'blue')
 
+  await openDoor(doctor)
   await doctor.getByRole('button', { name: `Remove ${booking.name}` }).click()
   await doctor.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
 

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
-import { admit, launch, note, patientWaiting, saved, words } from './walk.ts'
+import { admit, launch, note, openDoor, patientWaiting, saved, words } from './walk.ts'
 
 test('door, call and signing name the patient whom the EHR’s own banner names', async ({
   clinician,
@@ -20,6 +20,7 @@ test('door, call and signing name the patient whom the EHR’s own banner names'
   const whose = words(doctor, new RegExp(`^Visit of ${booking.name}, born `))
   await expect(doctor.locator('header.banner').getByText(booking.name)).toHaveCount(0)
   await expect(whose).toHaveCount(2)
+  await openDoor(doctor)
   for (const place of ['.part.door', '.clinic-call'])
     await expect(doctor.locator(place).getByText(/^Visit of /)).toBeVisible()
   await look(doctor, 'no-banner', 'Call')

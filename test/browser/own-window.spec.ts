@@ -128,19 +128,20 @@ test('a clinician in the call takes it into a window and back again, and is neve
   await Promise.all([sees(visit, 'blue'), sees(guest, 'red')])
   await pictured(desktop, 'own-window-in-call')
 
-  await room(visit).getByRole('button', { name: 'Mute microphone' }).click()
+  await visit.getByRole('button', { name: 'Mute your microphone' }).click()
+  await visit.getByRole('button', { name: 'More', exact: true }).click()
 
   const window = await opened(clinician, visit)
   await Promise.all([sees(window, 'blue'), sees(guest, 'red')])
   await expect(room(visit).locator('video')).toHaveCount(0)
   // Nobody is heard by surprise.
-  await expect(room(window).getByRole('button', { name: 'Unmute microphone' })).toBeVisible()
+  await expect(window.getByRole('button', { name: 'Unmute your microphone' })).toBeVisible()
 
   const gone = window.waitForEvent('close')
   await visit.getByRole('button', { name: 'Bring it back here' }).click()
   await gone
   await Promise.all([sees(visit, 'blue'), sees(guest, 'red')])
-  await expect(room(visit).getByRole('button', { name: 'Unmute microphone' })).toBeVisible()
+  await expect(visit.getByRole('button', { name: 'Unmute your microphone' })).toBeVisible()
 })
 
 test('a frame that is loaded again leaves the call in the window, and says when that was closed', async ({
@@ -150,6 +151,7 @@ test('a frame that is loaded again leaves the call in the window, and says when 
   const booking = await book(stage, 'Petra Nowak')
   const visit = frameIn(await inEhr(clinician, stage, booking))
   await visit.getByRole('button', { name: 'Start the call' }).click()
+  await visit.getByRole('button', { name: 'More', exact: true }).click()
   const window = await opened(clinician, visit)
   await expect(room(window).locator('video')).not.toHaveCount(0)
 
@@ -158,7 +160,7 @@ test('a frame that is loaded again leaves the call in the window, and says when 
   await expect(words(visit, 'Close that window before you bring the call back.')).toBeVisible()
 
   const second = await opened(clinician, visit)
-  await room(second).getByRole('button', { name: 'Mute microphone' }).click()
+  await second.getByRole('button', { name: 'Mute your microphone' }).click()
   await expect(words(second, 'Your microphone is off: nobody hears you.')).toBeVisible()
   // The frame looks at its window once a second.
   await second.waitForFunction(() => history.state?.microphone === 'off')

@@ -4,7 +4,7 @@ import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
 import { sees } from './picture.ts'
-import { inCall, words } from './walk.ts'
+import { choose, inCall, words } from './walk.ts'
 
 test('a visit is recorded only while everyone agrees, and everyone sees that it is', async ({
   stage,
@@ -16,7 +16,7 @@ test('a visit is recorded only while everyone agrees, and everyone sees that it 
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
   const press = (page: typeof doctor, name: string) => page.getByRole('button', { name, exact: true }).click()
 
-  await press(doctor, 'Ask to record')
+  await choose(doctor, 'Ask to record')
   await expect(words(doctor, 'Waiting for 1 answer. Nothing is recorded.')).toBeVisible()
   await expect(words(guest, /^Your clinician would like to record this visit/)).toBeVisible()
   await look(guest, 'patient-recording-asked')

@@ -58,6 +58,19 @@ export async function inCall(clinician: BrowserContext, patient: BrowserContext,
   return { doctor, guest }
 }
 
+/** What lies behind the call's last button but one. */
+export async function choose(page: Shown, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('button', { name, exact: true }).click()
+}
+
+/** The door while the call runs: a sheet over it, which the chip in the bar opens. */
+export async function openDoor(page: Shown): Promise<void> {
+  const chip = page.getByRole('button', { name: /^Door/ })
+  await expect(chip).toBeVisible()
+  if ((await chip.getAttribute('aria-expanded')) === 'false') await chip.click()
+}
+
 export const note = (page: Shown, section: 'Subjective' | 'Objective' | 'Assessment' | 'Plan') =>
   page.getByRole('textbox', { name: section })
 

@@ -104,10 +104,17 @@ describe('Jitsi’s page', () => {
   test.each([
     ['chat', 'chat'],
     ['screenShare', 'desktop'],
-    ['recording', 'recording'],
   ] as const)('has a button for %s where the policy says so, and nowhere else', (policy, button) => {
     expect(config({ [policy]: true }).toolbarButtons).toContain(button)
     expect(config({ [policy]: false }).toolbarButtons).not.toContain(button)
+  })
+
+  test('has nothing for a clinician that our own bar has: microphone, camera, recording and leaving', () => {
+    const own = ['microphone', 'camera', 'recording', 'hangup']
+
+    const { toolbarButtons } = config({ recording: true })
+
+    expect(toolbarButtons.filter((button) => own.includes(button))).toEqual([])
   })
 
   test('gives a patient microphone, camera, the other camera, chat where allowed, and the way out: nothing else', () => {

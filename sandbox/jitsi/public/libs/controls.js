@@ -11,6 +11,7 @@ export function draw(meeting) {
   const { config, devices, self, features } = meeting
   if (!devices) return
   stage.selfState(devices.state)
+  stage.hideSelf(config.disableSelfView === true)
   stage.subject(config.hideConferenceSubject ? '' : (config.localSubject ?? config.subject ?? ''))
   // Before joining there is nothing to leave or share yet, only microphone and camera to set.
   drawToolbar(
@@ -47,9 +48,14 @@ export function deviceChanged(meeting, kind) {
   draw(meeting)
 }
 
-/** The feature is honoured here only; no server enforces it. */
+/**
+ * The feature is honoured here only; no server enforces it. A browser shows its choice of screens only to who has just pressed something in this
+ * very frame: a press in the page around it begins nothing, and nobody is told.
+ */
 export async function toggleScreen({ self, features, devices }) {
-  if (self && features['screen-sharing']) await toggleSharing(devices).catch(() => undefined)
+  if (!self || !features['screen-sharing']) return
+  if (!devices.state.sharing && !navigator.userActivation.isActive) return
+  await toggleSharing(devices).catch(() => undefined)
 }
 
 function shareChanged({ devices, peers, host }) {

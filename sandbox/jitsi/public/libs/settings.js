@@ -14,6 +14,7 @@ const fromPage = new Set([
   'disableReactions',
   'disableRemoteMute',
   'disableSelfDemote',
+  'disableSelfView',
   'disableThirdPartyRequests',
   'disabledNotifications',
   'doNotStoreRoom',

@@ -85,6 +85,8 @@ export const stage = {
   },
   rename,
   renameSelf: (name) => rename(selfId, name),
+  /** Alone one sees oneself all the same. */
+  hideSelf: (on) => stageElement.toggleAttribute('data-no-self', on),
   state(id, { audioMuted, videoMuted }) {
     const tile = tileOf(id)
     if (!tile) return

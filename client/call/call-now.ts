@@ -1,0 +1,35 @@
+// What the page around the call is told of it, each time it changes: for the bar, which stands while rooms come and go.
+// Refuses to outlive its room: with that it is gone, and whatever drives the room is out of reach.
+import { useEffect, useRef } from 'preact/hooks'
+import type { OwnDevices } from './own-devices.ts'
+import type { Level } from './quality-ladder.ts'
+import type { RoomApi } from './room.ts'
+import type { Someone } from './same-person.ts'
+import type { WhoIsHere } from './who-is-here.ts'
+
+export type CallNow = {
+  readonly room: RoomApi | undefined
+  /** In the room, and not on the way into it. */
+  readonly joined: boolean
+  readonly inside: readonly Someone[]
+  readonly whoIsHere: WhoIsHere
+  readonly devices: OwnDevices
+  readonly sharing: boolean
+  readonly recording: boolean
+  readonly level: Level
+  /** Opens the room anew. */
+  reconnect(): void
+  /** Brings the pictures back that were taken away for a weak line. */
+  bringPicture(): void
+}
+
+export function useTold(now: CallNow, tell: ((now: CallNow | undefined) => void) | undefined): void {
+  const { room, joined, inside, whoIsHere, devices, sharing, recording, level } = now
+  const latest = useRef(tell)
+  latest.current = tell
+  useEffect(
+    () => latest.current?.(now),
+    [room, joined, inside, JSON.stringify(whoIsHere), devices, sharing, recording, level],
+  )
+  useEffect(() => () => latest.current?.(undefined), [])
+}

@@ -1,0 +1,217 @@
+// Owns what moves and what does not on the clinician's page while she is in the call: the door as a sheet, the menu, the folded note, the corner
+// of a phone; and that it holds on a narrow page, with large text and with the system's own colours.
+import { expect } from '@playwright/test'
+import { book } from './booking.ts'
+import { frameName, meeting } from './meeting.ts'
+import { test } from './people.ts'
+import { room, sees } from './picture.ts'
+import { admit, clinicianAt, note, openDoor, patientWaiting, saved, words } from './walk.ts'
+
+test('who knocks during the call opens the door over the picture, which keeps its size; let in, they leave a chip with the focus on it', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Dagny Friis')
+  const doctor = await clinicianAt(clinician, stage, booking)
+  await doctor.getByRole('button', { name: 'Start the call' }).click()
+  await expect(words(doctor, 'You are alone in the call.')).toBeVisible()
+  const picture = () => doctor.locator('.call-frame iframe').boundingBox()
+  const before = await picture()
+  await expect(doctor.locator('.part.door')).toBeHidden()
+
+  await patientWaiting(patient, stage, booking)
+  await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toBeVisible()
+  expect(await picture()).toEqual(before)
+  await admit(doctor, booking.name)
+
+  await expect(doctor.locator('.part.door')).toBeHidden()
+  await expect(doctor.getByRole('button', { name: /^Door/ })).toBeFocused()
+  expect(await picture()).toEqual(before)
+  await sees(doctor, 'blue')
+})
+
+test('by keyboard one comes to the person, the call, the note and the end in this order, and out of the menu where one was', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor } = await meeting(clinician, patient, stage, 'Embla Ruud')
+  await openDoor(doctor)
+  const places = await doctor.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, iframe, textarea')]
+      .filter((one) => one.checkVisibility() && one.tabIndex >= 0)
+      .map((one) => one.closest('.banner, .part, .visit-end')?.className ?? ''),
+  )
+  const order = places.filter((one, at) => one !== places[at - 1])
+  expect(order).toEqual(['banner', 'part door', 'part middle', 'part note', 'visit-end'])
+
+  const more = doctor.getByRole('button', { name: 'More', exact: true })
+  const choice = doctor.getByRole('button', { name: 'Mute everyone' })
+  await more.focus()
+  await doctor.keyboard.press('Enter')
+  await doctor.keyboard.press('Tab')
+  await expect(choice).toBeFocused()
+  await doctor.keyboard.press('Escape')
+  await expect(more).toBeFocused()
+  await expect(choice).toHaveCount(0)
+  await doctor.keyboard.press('Enter')
+  await doctor.keyboard.press('Tab')
+  await doctor.keyboard.press('Enter')
+  await expect(more).toBeFocused()
+})
+
+test('the menu closes when something else is pressed, in the room’s frame too', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor } = await meeting(clinician, patient, stage, 'Frode Lie')
+  const more = doctor.getByRole('button', { name: 'More', exact: true })
+  const choice = doctor.getByRole('button', { name: 'Mute everyone' })
+
+  await more.click()
+  await expect(choice).toBeVisible()
+  await room(doctor)
+    .locator('#stage')
+    .click({ position: { x: 20, y: 20 } })
+  await expect(choice).toHaveCount(0)
+
+  await more.click()
+  await note(doctor, 'Plan').click()
+  await expect(choice).toHaveCount(0)
+})
+
+test('a press on Mute that the room was quicker than unmutes nobody', async ({ stage, clinician, patient }) => {
+  const { doctor } = await meeting(clinician, patient, stage, 'Gro Hauge')
+  const mute = doctor.getByRole('button', { name: 'Mute your microphone', exact: true })
+  const before = (await mute.boundingBox()) ?? new DOMRect()
+  await doctor.mouse.move(before.x + before.width / 2, before.y + before.height / 2)
+
+  await doctor.mouse.down()
+  // By Jitsi's own key, or by another moderator: the room is quiet while the finger is still down.
+  await doctor.locator('.call-frame iframe').evaluate((frame) => {
+    if (!(frame instanceof HTMLIFrameElement)) return
+    const scope = frame.name.replace('jitsiConferenceFrame', 'jitsi_meet_external_api_')
+    const message = { type: 'command', name: 'toggleAudio', args: [], scope }
+    frame.contentWindow?.postMessage(message, new URL(frame.src).origin)
+  })
+  const unmute = doctor.getByRole('button', { name: 'Unmute your microphone' })
+  await expect(unmute).toBeVisible()
+  expect(await unmute.boundingBox()).toEqual(before)
+  await doctor.mouse.up()
+
+  await note(doctor, 'Plan').fill('Rest.')
+  await saved(doctor)
+  await expect(unmute).toBeVisible()
+  await unmute.click()
+  await expect(mute).toBeVisible()
+})
+
+test('the note folds to a strip and comes back as it was, and the strip says when the text is not saved', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor } = await meeting(clinician, patient, stage, 'Hilde Vik')
+  const before = await frameName(doctor)
+  await note(doctor, 'Subjective').fill('Itching since Monday.')
+  await saved(doctor)
+
+  await doctor.getByRole('button', { name: 'Fold the note', exact: true }).click()
+  await expect(note(doctor, 'Subjective')).toBeHidden()
+  const width = async () => (await doctor.locator('.call-frame').boundingBox())?.width
+  await expect.poll(width).toBe(1280 - 44)
+  await doctor.getByRole('button', { name: 'Unfold the note' }).click()
+  await expect(note(doctor, 'Subjective')).toHaveValue('Itching since Monday.')
+
+  await clinician.setOffline(true)
+  await note(doctor, 'Plan').fill('Cream.')
+  await note(doctor, 'Plan').blur()
+  await expect(words(doctor, /^Not saved: no connection/)).toBeVisible()
+  await doctor.getByRole('button', { name: 'Fold the note', exact: true }).click()
+  await expect(doctor.getByRole('button', { name: 'Unfold the note: it is not saved' })).toBeVisible()
+  await clinician.setOffline(false)
+  await doctor.getByRole('button', { name: 'Unfold the note' }).click()
+  await saved(doctor)
+  expect(await frameName(doctor)).toBe(before)
+})
+
+test('in the corner of a phone there is the other’s face and nothing else', async ({ stage, clinician, patient }) => {
+  const { doctor } = await meeting(clinician, patient, stage, 'Idun Bakke')
+  const self = room(doctor).locator('.tile[data-self]')
+  await expect(self).toBeVisible()
+
+  await doctor.setViewportSize({ width: 360, height: 740 })
+  await doctor.getByRole('tab', { name: 'Note' }).click()
+
+  await expect(self).toBeHidden()
+  await expect(room(doctor).getByRole('button')).toHaveCount(0)
+  const seen = await doctor
+    .locator('.part.corner')
+    .locator('button, p, iframe')
+    .evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.tagName))
+  expect(seen).toEqual(['IFRAME'])
+  const height = async (of: string) => (await doctor.locator(of).boundingBox())?.height ?? 0
+  expect(await height('.part.corner iframe')).toBeGreaterThanOrEqual((await height('.part.corner')) - 2)
+  await sees(doctor, 'blue')
+  await doctor.getByRole('tab', { name: 'Call' }).click()
+  await expect(self).toBeVisible()
+  await expect(room(doctor).getByRole('button', { name: 'Share your screen' })).toBeVisible()
+})
+
+test('on a narrow page, on a phone on its side and with text of 200 % the picture is never lower than 240 px', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Jorunn Foss')
+  for (const page of [doctor, guest])
+    for (const [width, height, text] of [
+      [320, 480, '100%'],
+      [740, 360, '100%'],
+      [360, 740, '200%'],
+      [1280, 600, '200%'],
+    ] as const) {
+      const at = `${width} × ${height}, text ${text}`
+      await page.setViewportSize({ width, height })
+      await page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), text)
+      const frame = page.locator('.call-frame iframe')
+      await expect(frame, at).toBeVisible()
+      expect((await frame.boundingBox())?.height, at).toBeGreaterThanOrEqual(240)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), at).toBeLessThanOrEqual(0)
+    }
+})
+
+test('a page that fills the window has nothing to scroll, and the call’s frame has a name', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Kaia Strand')
+
+  for (const page of [doctor, guest]) {
+    const below = await page.evaluate(
+      () => document.documentElement.scrollHeight - document.documentElement.clientHeight,
+    )
+    expect(below).toBe(0)
+    await expect(page.getByTitle('Video call')).toHaveCount(1)
+  }
+})
+
+test('an edge that tells something is told where colours are the system’s own', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor } = await meeting(clinician, patient, stage, 'Lise Myhre')
+  await doctor.setViewportSize({ width: 360, height: 740 })
+
+  await doctor.emulateMedia({ forcedColors: 'active' })
+
+  const edge = (name: string) =>
+    doctor.getByRole('tab', { name }).evaluate((tab) => getComputedStyle(tab).borderBottomColor)
+  expect(await edge('Call')).not.toBe(await edge('Door'))
+  const bar = doctor.getByRole('group', { name: 'Call controls' })
+  expect(await bar.evaluate((one) => getComputedStyle(one).borderTopWidth)).toBe('1px')
+})
