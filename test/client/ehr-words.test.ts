@@ -31,7 +31,7 @@ it.each([
     ['createEncounters', 'replaceNotes', 'updateNotes', 'findNotes', 'changeAppointments'],
     'This EHR files notes, but cannot create encounters, takes no corrections, cannot be searched for them and does not let appointments be marked as done.',
   ],
-  [['fileNotes'], 'This EHR takes no notes from here: sign it, then take it along as text or PDF.'],
+  [['fileNotes'], 'This EHR takes no notes from here: sign it, then download it as text or PDF.'],
 ])('an EHR without %j is told of in one line', (lacking, line) => {
   expect(lineWithout(lacking, {})).toBe(line)
 })
