@@ -24,7 +24,8 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
   const title = headline(view, door, timeZone)
   const place = whereabouts(view, door)
   // All in one: a second sentence would take the first one's place before it is read out.
-  const spoken = `${title} ${turn} ${place}`
+  const stuck = door.unusable && waitingWords.unusable[door.unusable]
+  const spoken = [title, turn, stuck ?? place].join(' ')
   useEffect(() => announce(spoken), [spoken])
   return (
     <main class="card">
@@ -35,6 +36,7 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
       <p>
         {waitingWords.since(clock(door.since, timeZone), span(Date.parse(door.since), now.value))} {place}
       </p>
+      {stuck !== undefined && <p class="trouble">{stuck}</p>}
       {lost && (
         <p class="trouble" role="status">
           {waitingWords.lost}

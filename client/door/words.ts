@@ -56,6 +56,11 @@ export const waitingWords = {
   since: (clock: string, span: string) => `You have been waiting since ${clock} (${span}).`,
   late: 'It takes longer than planned. You keep your place. You can also call the clinic.',
   seen: 'The clinic sees that you are here.',
+  unusable: {
+    told: 'Something in your appointment must be put right before you can be let in. Your clinician has been told. You keep your place.',
+    untold:
+      'Something in your appointment must be put right before you can be let in. Please call the clinic and say so. You keep your place.',
+  },
   lost: 'The connection is lost. We keep trying, and you keep your place.',
   ready: 'Please keep ready',
   keepOpen: 'Keep this page open. It goes on by itself. Your camera and microphone are off until then.',

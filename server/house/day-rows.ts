@@ -17,7 +17,7 @@ import type { AppointmentItem, UntimedItem } from '../wire/wire.ts'
 import { faceOf, faceWithout, readingOf } from './appointments.ts'
 import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
-import { reviewNow } from './reviews.ts'
+import { reviewNow, tellUnusable } from './reviews.ts'
 import { faceView } from './views.ts'
 import { visitOf } from './visit-of.ts'
 
@@ -100,8 +100,11 @@ async function visitFor(
   if (found === undefined) return undefined
   const isTheirs = found.iss === caller.launch.iss || isPatientOf(found, patient)
   if (!isTheirs) return undefined
-  if (found.status === 'cancelled' || courseOf(found, said) !== 'ends') return found
-  // A list may be a minute old: what ends a visit is read by itself.
+  const course = courseOf(found, said)
+  if (course === 'unusable' && caller.person.role === 'clinician') await tellUnusable(house, found)
+  const isWhole = found.unusable !== undefined && course === 'goes-on'
+  if (found.status === 'cancelled' || (course !== 'ends' && !isWhole)) return found
+  // A list may be a minute old: what ends a visit, or says that one is whole again, is read by itself.
   await reviewNow(house, { ...caller, visit: found })
   return house.visits.get(found.id)
 }

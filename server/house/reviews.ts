@@ -16,6 +16,7 @@ import {
   reviewed,
   tellsClinicians,
 } from '../domain/visit/reviewed.ts'
+import { toldUnusable } from '../domain/visit/unusable.ts'
 import { hasBegun, isStale } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { End } from '../outside/memory/reviews.ts'
@@ -98,6 +99,11 @@ async function keepTold(house: House, party: Party, told: AppointmentAsked | 'un
 /** Keeps what follows from what this person was told: for the visit, and for them. */
 export const keepReading = (house: House, party: Party, told: AppointmentAsked): Promise<void> =>
   'code' in told && told.said === 'hidden' ? loseReader(house, party, told.code) : keep(house, party, told.said)
+
+/** A clinician is being told that nobody can be let in by the Appointment: who waits reads that they know. */
+export async function tellUnusable(house: House, visit: Visit): Promise<void> {
+  if (toldUnusable(visit) !== visit) await house.changeVisit(visit.id, toldUnusable)
+}
 
 /** Keeps what was read. Pages are told of what changed, and not of the time alone. */
 async function keep(house: House, party: Party, said: AppointmentSays): Promise<void> {

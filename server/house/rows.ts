@@ -56,6 +56,7 @@ const booking = {
   attendance: z.array(z.preprocess(renamed('called', 'displayName'), attendance)),
   appointmentReadAt: text<Visit['start']>().exactOptional(),
   patientGone: z.literal(true).exactOptional(),
+  unusable: z.enum(['told', 'untold']).exactOptional(),
 }
 const atDoor = {
   doorId: text<Call['door'][number]['doorId']>(),

@@ -82,7 +82,7 @@ async function placeOf(house: House, organisation: Organisation, visit: Visit, w
   if (person?.state === 'waiting') {
     const { knockedAt: since, sentBackAt } = person
     const standing = await house.queues.standing(visit, waitingSince(visit.call.door) ?? since)
-    return { at: 'door', since, ...standing, ...given({ sentBackAt }) }
+    return { at: 'door', since, ...standing, ...given({ sentBackAt, unusable: visit.unusable }) }
   }
   const hindrance = told(visit, who)
   const byTelephone = hindrance?.byTelephone && hindrance.since

@@ -14,7 +14,7 @@ import { roomName, visitId } from '../domain/visit/room.ts'
 import { closesAt, hasBegun, planned, type Reread, rebooked } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
 import { type AppointmentAsked, askAppointment, faceOf, faceWithout } from '../house/appointments.ts'
-import type { SignedIn } from '../house/caller.ts'
+import type { Party, SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { inTime } from '../house/in-time.ts'
 import {
@@ -26,7 +26,7 @@ import {
   momentMs,
 } from '../house/interpreter.ts'
 import { askForVisit, type PersonFound, whoComes, whoseVisit } from '../house/merged.ts'
-import { keepReading } from '../house/reviews.ts'
+import { keepReading, tellUnusable } from '../house/reviews.ts'
 import { visitOf } from '../house/visit-of.ts'
 import { ownBase } from '../settings/bases.ts'
 import type { OpenVisit, VisitOpened } from '../wire/wire.ts'
@@ -72,6 +72,7 @@ async function mayEnter(house: House, caller: SignedIn, opening: Opening): Promi
     if (before !== undefined) await keepReading(house, { ...caller, visit: before }, told)
     throw new Refusal('appointment-cancelled')
   }
+  if (course === 'unusable' && before !== undefined) await keepUnusable(house, { ...caller, visit: before }, told)
   if (course === 'unusable' && before !== undefined && mayComeAnyway(caller, before, asked))
     return asKept(caller, before)
   const booking = requireUsable(asked.appointment, said)
@@ -138,6 +139,13 @@ function requirePart({ launch }: SignedIn, before: Visit | undefined, said: Read
   const theirs = named.find(isTheirs) ?? named[0]
   if (theirs === undefined) throw new Refusal('appointment-cancelled')
   mayOpen(launch, { ...theirs, practitioners })
+}
+
+/** Whoever waits is told what a part of the visit has just read: a clinician is told of it now. */
+async function keepUnusable(house: House, party: Party, told: AppointmentAsked): Promise<void> {
+  const { launch, visit } = party
+  if (launch.role !== 'clinician') return launch.visits.includes(visit.id) ? keepReading(house, party, told) : undefined
+  if (visit.practitioners.some((one) => launch.self.includes(one))) await tellUnusable(house, visit)
 }
 
 /** Who has a place there keeps it. A clinician is told first what is missing: by it nobody can be let in. */

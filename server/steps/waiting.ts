@@ -11,7 +11,7 @@ import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { askForVisit } from '../house/merged.ts'
-import { keepReading, reviewSoon } from '../house/reviews.ts'
+import { keepReading, reviewSoon, tellUnusable } from '../house/reviews.ts'
 import { seenBy } from '../house/views.ts'
 import type { Admission, Decline, Knock, Lock, TellDevices } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
@@ -81,7 +81,11 @@ async function stillOn(house: House, caller: Party): Promise<void> {
     await keepReading(house, caller, told)
     throw new Refusal('code' in told && told.said === 'hidden' ? told.code : 'appointment-cancelled')
   }
-  if (course === 'unusable') throw new Refusal('appointment-unusable')
+  if (course === 'unusable') {
+    await tellUnusable(house, visit)
+    throw new Refusal('appointment-unusable')
+  }
+  if (visit.unusable !== undefined) await keepReading(house, caller, told)
   // Of a visit that has begun, what is off or not shown names nobody any more.
   if (told.said === 'hidden' || told.said === 'deleted' || !namesPeople(told.said)) return
   try {

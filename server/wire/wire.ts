@@ -233,6 +233,8 @@ export type Place =
       readonly clinician: 'here' | 'with-another' | 'away'
       /** They were in the room, and were asked to wait again. */
       readonly sentBackAt?: Instant
+      /** Nobody can be let in: the appointment lacks something. `told`: a clinician of the visit has read so. */
+      readonly unusable?: 'told' | 'untold'
     }
   | { readonly at: 'admitted' }
   | { readonly at: 'declined' }

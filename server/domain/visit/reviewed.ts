@@ -7,6 +7,7 @@ import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { Instant } from '../ids.ts'
 import { isUsable, lifeOf, mayOpen, type Named } from './access.ts'
+import { markedAs } from './unusable.ts'
 import { cancelled, hasBegun, isStale, isToldAlike, mergedInto, withCall } from './visit.ts'
 import type { Face, Visit, Who } from './visit-shape.ts'
 
@@ -89,6 +90,11 @@ export function requireNamed(launch: Parameters<typeof mayOpen>[0], visit: Visit
 /** The visit after it. What has begun takes no names from what is off; nor does any from what is unclear. */
 export function reviewed(visit: Visit, said: AppointmentSays, now: Instant): Visit {
   if (said === 'hidden') return visit
+  const after = taken(visit, said, now)
+  return said === 'deleted' || isOfVisit(visit, said) ? markedAs(after, courseOf(visit, said) === 'unusable') : after
+}
+
+function taken(visit: Visit, said: Reading | 'deleted', now: Instant): Visit {
   // That it is off still is no news.
   if (visit.status === 'cancelled' && courseOf(visit, said) === 'ends' && !isStale(visit.appointmentReadAt, now))
     return visit
@@ -123,7 +129,15 @@ function withTimes(visit: Visit, said: Reading): Visit {
 }
 
 /** What a reading changed, one word for each, for the record. */
-export type Change = 'cancelled' | 'other-patient' | 'patient-merged' | 'other-clinicians' | 'moved' | 'reworded'
+export type Change =
+  | 'cancelled'
+  | 'other-patient'
+  | 'patient-merged'
+  | 'other-clinicians'
+  | 'moved'
+  | 'reworded'
+  | 'unusable'
+  | 'usable'
 
 export function changesBetween(before: Visit, after: Visit): readonly Change[] {
   const differs = (of: (visit: Visit) => unknown) => JSON.stringify(of(before)) !== JSON.stringify(of(after))
@@ -134,6 +148,8 @@ export function changesBetween(before: Visit, after: Visit): readonly Change[] {
     ['other-clinicians', differs((v) => v.practitioners)],
     ['moved', differs((v) => [v.start, v.end])],
     ['reworded', differs((v) => v.face)],
+    ['unusable', after.unusable !== undefined && before.unusable === undefined],
+    ['usable', after.unusable === undefined && before.unusable !== undefined],
   ]
   return found.flatMap(([change, is]) => (is ? [change] : []))
 }

@@ -33,6 +33,8 @@ export type Booking = {
   readonly appointmentReadAt?: Instant
   /** The Appointment, when it was last read, named this patient no longer. */
   readonly patientGone?: true
+  /** The Appointment, when it was last read, lacked something that it takes to let somebody in; whether a clinician was told. */
+  readonly unusable?: 'told' | 'untold'
 }
 
 /** What is shown of the patient. */

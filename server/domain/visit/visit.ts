@@ -43,7 +43,7 @@ export const isToldAlike = (
 export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) => RoomName): Visit {
   if (!isPatientOf(now, visit.patient)) throw new Refusal('appointment-changed')
   if (!isToldAlike(mergedInto(visit, now), now)) throw new Refusal('appointment-changed')
-  const { patientGone: _gone, ...named } = visit
+  const { patientGone: _gone, unusable: _unusable, ...named } = visit
   const changed = changedBy(visit, now)
   if (named.status === 'cancelled') {
     const { cancelledAt: _cancelledAt, ...booking } = named
@@ -59,6 +59,7 @@ export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) =>
   }
   const same =
     visit.patientGone === undefined &&
+    visit.unusable === undefined &&
     !isStale(visit.appointmentReadAt, now.appointmentReadAt) &&
     sameBooking(visit, changed)
   return same ? visit : { ...named, ...changed }
