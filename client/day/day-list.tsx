@@ -27,9 +27,9 @@ type DayListProps = {
 }
 
 export function DayList({ me, list, stuck, onOpen, onLook }: DayListProps) {
-  const items = list.appointments.toSorted((a, b) => a.start.localeCompare(b.start))
+  const items = list.appointments.toSorted(byNeed)
   const waiting = items.filter((a) => (a.visit?.waiting ?? 0) > 0)
-  const people = waiting.reduce((sum, a) => sum + (a.visit?.waiting ?? 0), 0)
+  const people = waiting.reduce((sum, a) => sum + (a.visit?.here ?? 0), 0)
   useKnockAlert(
     [
       ...waiting.map((a) => ({ key: `${a.id} ${a.visit?.waiting}`, name: a.patient.name })),
@@ -41,7 +41,7 @@ export function DayList({ me, list, stuck, onOpen, onLook }: DayListProps) {
     ],
     people,
   )
-  const chosen = went.value ? undefined : items.find((a) => a.id === list.chosen)
+  const chosen = went.value ? undefined : items.find((a) => a.id === (list.chosen ?? onlyOne(me, list)?.id))
   useEffect(() => {
     if (chosen === undefined) return
     went.value = true
@@ -61,6 +61,29 @@ export function DayList({ me, list, stuck, onOpen, onLook }: DayListProps) {
   )
 }
 
+/** Who waits comes first, the longest of them on top; then who asks for the telephone, and who is in a call; then all others by their time. */
+export function byNeed(a: AppointmentItem, b: AppointmentItem): number {
+  const need = needOf(a) - needOf(b)
+  if (need !== 0) return need
+  const [one, other] = [a, b].map(({ start, visit }) => (needOf(a) === 0 ? visit?.waitingSince : undefined) ?? start)
+  return (one ?? '').localeCompare(other ?? '')
+}
+
+const rest = 3
+function needOf({ visit }: AppointmentItem): number {
+  if (visit === undefined) return rest
+  if (visit.here > 0) return 0
+  if (visit.byTelephoneSince !== undefined) return 1
+  return visit.status === 'in-progress' ? 2 : rest
+}
+
+/** Opened for one patient, with one visit that can be gone to: a list of it would be in the way. */
+function onlyOne(me: Me, { appointments, untimed, incomplete }: AppointmentList): AppointmentItem | undefined {
+  if (!me.onePatient || incomplete || untimed !== undefined) return undefined
+  const [only, another] = appointments.filter((a) => hasWayIn(a) && (a.visit !== undefined || a.state === 'open'))
+  return another === undefined ? only : undefined
+}
+
 const Incomplete = ({ onLook }: Pick<DayListProps, 'onLook'>) => (
   <div class="trouble" role="alert">
     <p>{words.incomplete}</p>
@@ -73,7 +96,7 @@ const Incomplete = ({ onLook }: Pick<DayListProps, 'onLook'>) => (
 type RowsProps = Omit<DayListProps, 'list' | 'onLook'> & { readonly items: readonly AppointmentItem[] }
 
 function Rows({ me, items, stuck, onOpen }: RowsProps) {
-  const next = items.findIndex((a) => Date.parse(a.start) > now.value)
+  const next = items.findIndex((a) => needOf(a) === rest && Date.parse(a.start) > now.value)
   const line = <NowLine timeZone={me.organisation.timeZone} />
   return (
     <ol class="day-list">

@@ -6,7 +6,7 @@ import { born } from '../ui/born.ts'
 import { interpreterNeeded } from '../ui/clinician-words.ts'
 import { now } from '../ui/clock.ts'
 import { Inline } from '../ui/problem.tsx'
-import { clock, day } from '../ui/times.ts'
+import { clock, day, spanShort } from '../ui/times.ts'
 import { ways, row as words } from './day-words.ts'
 
 type DayRowProps = {
@@ -22,7 +22,7 @@ export type OpenItem = (item: AppointmentItem, anyway?: true) => Promise<void>
 export function DayRow({ me, item, problem, onOpen }: DayRowProps) {
   const { timeZone } = me.organisation
   const { visit } = item
-  const waiting = visit?.waiting ?? 0
+  const waiting = visit?.here ?? 0
   // A visit of another day stands here until its note is in the chart.
   const earlier = day(item.start, timeZone) !== day(now.value, timeZone)
   return (
@@ -101,7 +101,7 @@ function WayIn({ item, timeZone, onOpen }: WayInProps) {
     setBusy(false)
   }
   const way = ways[wayOf(item)]
-  const urgent = (item.visit?.waiting ?? 0) > 0 || item.visit?.status === 'in-progress'
+  const urgent = (item.visit?.here ?? 0) > 0 || item.visit?.status === 'in-progress'
   return (
     <button
       type="button"
@@ -119,7 +119,7 @@ const wayOf = ({ visit }: AppointmentItem) =>
   visit?.status === 'in-progress' ? 'back' : visit?.status === 'finished' ? 'note' : 'visit'
 
 /** How far an appointment has come, in words; who waits comes first. */
-export function stateWords({ state, opensAt, visit }: AppointmentItem, timeZone: string): string {
+export function stateWords({ state, start, opensAt, visit }: AppointmentItem, timeZone: string): string {
   const odd = state === 'unusable' || state === 'hidden' ? words[state] : undefined
   if (visit !== undefined && visit.waiting > 0) return [waitingWords(visit, timeZone), odd].filter(Boolean).join('. ')
   if (visit?.byTelephoneSince !== undefined) return words.byTelephone(clock(visit.byTelephoneSince, timeZone))
@@ -131,8 +131,19 @@ export function stateWords({ state, opensAt, visit }: AppointmentItem, timeZone:
     return `${words.ended} ${words.notes[visit?.note ?? 'none']}`
   if (state === 'too-early') return words.opens(clock(opensAt, timeZone))
   if (visit !== undefined && visit.note !== 'none') return words.notes[visit.note]
-  return state === 'over' ? words.over : words.nobody
+  return state === 'over' ? words.over : nobodyWords(start, visit)
 }
 
-const waitingWords = ({ waiting, waitingSince }: NonNullable<AppointmentItem['visit']>, timeZone: string): string =>
-  waitingSince === undefined ? words.waiting(waiting) : words.waitingSince(waiting, clock(waitingSince, timeZone))
+/** Nobody is there: who was is not one who never came, and who does not come is overdue. */
+function nobodyWords(start: AppointmentItem['start'], visit: AppointmentItem['visit']): string {
+  if (visit?.status === 'arrived') return words.cameAndLeft
+  const late = now.value - Date.parse(start)
+  return late < 60_000 ? words.nobody : words.overdue(spanShort(Date.parse(start), now.value))
+}
+
+function waitingWords(visit: NonNullable<AppointmentItem['visit']>, timeZone: string): string {
+  const { here, waitingSince, leftAt } = visit
+  if (here === 0) return leftAt === undefined ? words.notThere : words.left(clock(leftAt, timeZone))
+  if (waitingSince === undefined) return words.waiting(here)
+  return words.waitingSince(here, spanShort(Date.parse(waitingSince), now.value), clock(waitingSince, timeZone))
+}

@@ -38,11 +38,15 @@ const notes: Readonly<Record<Visit['note'], string>> = {
 export const row = {
   hours: <T>(start: string, end: string, quiet: (words: string) => T) => [start, quiet(` to ${end}`)] as const,
   waiting: (people: number) => sentence(people, { one: `${people} person waiting`, other: `${people} people waiting` }),
-  waitingSince: (people: number, clock: string) =>
+  waitingSince: (people: number, span: string, clock: string) =>
     sentence(people, {
-      one: `${people} person waiting, since ${clock}`,
-      other: `${people} people waiting, since ${clock}`,
+      one: `${people} person waiting, ${span}, since ${clock}`,
+      other: `${people} people waiting, ${span}, since ${clock}`,
     }),
+  left: (clock: string) => `Left at ${clock}`,
+  notThere: 'Came to the door; their page is not open now',
+  cameAndLeft: 'Came, and left again',
+  overdue: (span: string) => `Nobody there yet, ${span} after the start`,
   byTelephone: (clock: string) => `Asks to speak by telephone, since ${clock}`,
   inProgress: 'In progress',
   cancelled: 'Cancelled',

@@ -192,12 +192,21 @@ async function visitItem(
   visit: Visit,
 ): Promise<NonNullable<AppointmentItem['visit']>> {
   const door = 'call' in visit ? visit.call.door.filter((p) => p.state === 'waiting') : []
-  const [first] = door.map((p) => p.knockedAt).sort()
+  const now = house.now()
+  const here = door.filter((p) => house.memory.openPages.here(visit.id, p.who, now))
+  const [first] = (here.length > 0 ? here : door).map((p) => p.knockedAt).sort()
+  const leftAt =
+    here.length > 0
+      ? undefined
+      : door
+          .flatMap((p) => house.memory.openPages.lastHere(visit.id, p.who) ?? [])
+          .sort()
+          .at(-1)
   const note = person.role === 'clinician' ? await house.notes.get(visit.id) : undefined
   const noteState =
     note === undefined ? 'none' : note.docStatus === 'final' ? filingOf(note.filing.state) : 'preliminary'
-  const since = given({ waitingSince: first, byTelephoneSince: byTelephoneSince(visit) })
-  return { id: visit.id, status: visit.status, waiting: door.length, ...since, note: noteState }
+  const since = given({ waitingSince: first, leftAt, byTelephoneSince: byTelephoneSince(visit) })
+  return { id: visit.id, status: visit.status, waiting: door.length, here: here.length, ...since, note: noteState }
 }
 
 function byTelephoneSince(visit: Visit): Instant | undefined {

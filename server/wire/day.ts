@@ -29,13 +29,16 @@ export type AppointmentItem = {
   readonly patientUnread?: true
   /** Names of the clinicians. */
   readonly clinicians: readonly string[]
-  /** Present once somebody opened the visit. `waiting`: how many stand at the door now. */
+  /** Present once somebody opened the visit. `waiting`: how many stand at the door now; `here`: of them, whose page is there as well. */
   readonly visit?: {
     readonly id: VisitId
     readonly status: VisitStatus
     readonly waiting: number
-    /** Since when the first of them waits. */
+    readonly here: number
+    /** Since when the first of them waits: of those who are here, where anybody is. */
     readonly waitingSince?: Instant
+    /** Where nobody of them is here: when a page of theirs was heard of last, as far as it is known. */
+    readonly leftAt?: Instant
     /** Since when somebody who is not at the door would rather speak by telephone; the first of them. */
     readonly byTelephoneSince?: Instant
     readonly note: 'none' | NoteState

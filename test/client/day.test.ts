@@ -1,5 +1,6 @@
 // Which visit a patient came for, and how far each appointment of the day has come.
 import { describe, expect, it } from 'vitest'
+import { byNeed } from '../../client/day/day-list.tsx'
 import { hasWayIn, stateWords } from '../../client/day/day-row.tsx'
 import { meant } from '../../client/day/patient-home.tsx'
 import type { AppointmentItem } from '../../server/wire/wire.ts'
@@ -41,6 +42,7 @@ it('how far an appointment has come is said in words, who waits first', () => {
     id: 'v' as NonNullable<AppointmentItem['visit']>['id'],
     status: 'arrived',
     waiting: 1,
+    here: 1,
     note: 'none',
   } as const
 
@@ -59,7 +61,9 @@ it('whoever waits or is in the call is reached, whatever has become of the appoi
       hasWayIn(
         appointment('a', {
           state,
-          ...(visit && { visit: { id, status: 'planned', waiting: 0, note: 'none', ...visit } }),
+          ...(visit && {
+            visit: { id, status: 'planned', waiting: 0, here: visit.waiting ?? 0, note: 'none', ...visit },
+          }),
         }),
       ),
     )
@@ -73,7 +77,7 @@ it('whoever waits or is in the call is reached, whatever has become of the appoi
 it('what is odd about an appointment is said beside who waits for it', () => {
   const visit = {
     id: 'v' as NonNullable<AppointmentItem['visit']>['id'],
-    ...({ status: 'arrived', waiting: 1, note: 'none' } as const),
+    ...({ status: 'arrived', waiting: 1, here: 1, note: 'none' } as const),
   }
 
   expect(stateWords(appointment('a', { visit, state: 'unusable' }), 'UTC')).toBe(
@@ -82,4 +86,53 @@ it('what is odd about an appointment is said beside who waits for it', () => {
   expect(stateWords(appointment('a', { state: 'hidden' }), 'UTC')).toBe(
     'The chart does not show you this appointment now',
   )
+})
+
+describe('a day with six patients', () => {
+  const id = 'v' as NonNullable<AppointmentItem['visit']>['id'] // an id as our server gives it
+  const at = (clock: string) => `2026-03-02T${clock}:00.000Z` as AppointmentItem['start'] // an instant as our server writes it
+  const visit = { id, status: 'arrived', waiting: 0, here: 0, note: 'none' } as const
+  const day = {
+    waits: appointment('waits', {
+      start: at('15:00'),
+      visit: { ...visit, waiting: 1, here: 1, waitingSince: at('14:50') },
+    }),
+    'waits longer': appointment('waits longer', {
+      start: at('15:20'),
+      visit: { ...visit, waiting: 1, here: 1, waitingSince: at('14:40') },
+    }),
+    'in the call': appointment('in the call', { start: at('14:45'), visit: { ...visit, status: 'in-progress' } }),
+    'closed the page': appointment('closed the page', {
+      start: at('14:30'),
+      visit: { ...visit, waiting: 1, leftAt: at('14:35') },
+    }),
+    'came and left': appointment('came and left', { start: at('14:15'), visit }),
+    'never came': appointment('never came', { start: at('14:00') }),
+    'by telephone': appointment('by telephone', {
+      start: at('15:40'),
+      visit: { ...visit, status: 'planned', byTelephoneSince: at('15:01') },
+    }),
+  }
+
+  it('has who waits on top, the longest first, then who asks for the telephone, then the call, then all others by their time', () => {
+    const order = Object.values(day).toSorted(byNeed)
+
+    expect(order.map((one) => one.id)).toEqual([
+      ...['waits longer', 'waits', 'by telephone', 'in the call'],
+      ...['never came', 'came and left', 'closed the page'],
+    ])
+  })
+
+  it('says of each how it is: who has left is not waiting, nor is it nobody, and who does not come is overdue', () => {
+    const told = (name: keyof typeof day) => stateWords(day[name], 'UTC')
+
+    expect(told('waits')).toMatch(/^1 person waiting, .+, since 2:50\sPM$|^1 person waiting, .+, since 14:50$/)
+    expect(told('closed the page')).toMatch(/^Left at (2:35\sPM|14:35)$/)
+    expect(told('came and left')).toBe('Came, and left again')
+    expect(told('never came')).toMatch(/^Nobody there yet, .+ after the start$/)
+    expect(told('in the call')).toBe('In progress')
+    expect(stateWords({ ...day['closed the page'], visit: { ...visit, waiting: 1 } }, 'UTC')).toBe(
+      'Came to the door; their page is not open now',
+    )
+  })
 })

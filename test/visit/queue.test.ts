@@ -1,6 +1,7 @@
 // What whoever waits is told of the queue: it is the clinicians' whole queue and the calls they are in, and nothing that is not known.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
+import type { AppointmentList } from '../../server/wire/wire.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Person } from '../support/people.ts'
 import { admit, bodyOf, book, inCall, knock, open, placeOf, tokenFor, waiting } from '../support/visits.ts'
@@ -98,6 +99,23 @@ describe('who waits for a clinician', () => {
     heard.stop()
   })
 })
+
+test('the clinician’s day tells who is there and since when, and of whom only the place is left', async () => {
+  const first = await waiting(world)
+  world.later(1)
+  const second = await waiting(world, zoe)
+
+  const { appointments } = bodyOf<AppointmentList>(await second.clinician.get('/api/appointments'))
+  const all = bodyOf<AppointmentList>(await (await chen()).get('/api/appointments')).appointments
+  const of = (appointment: string) => all.find(({ id }) => id === appointment)?.visit
+
+  expect(appointments.some(({ id }) => id === first.appointment)).toBe(false)
+  expect(of(second.appointment)).toMatchObject({ waiting: 1, here: 1, waitingSince: expect.any(String) })
+  expect(of(second.appointment)).not.toHaveProperty('leftAt')
+  expect(of(first.appointment)).toMatchObject({ waiting: 1, here: 0, leftAt: expect.any(String) })
+})
+
+const chen = () => world.signIn({ user: practitioners.chen.reference })
 
 /** Somebody waits in the other organisation, whose clinician has the same id there. */
 async function waitingElsewhere() {

@@ -12,6 +12,8 @@ export type OpenPages = {
   /** Someone's page listens; call what comes back when it stops. */
   listening(visit: VisitId, who: Ref, now: () => Instant): () => void
   here(visit: VisitId, who: Ref, now: Instant): boolean
+  /** When this person's page was heard of last; undefined where it is not remembered. */
+  lastHere(visit: VisitId, who: Ref): Instant | undefined
   clinicianHere(visit: VisitId, now: Instant): boolean
   whoIsHere(visit: VisitId, now: Instant): readonly Ref[]
   /** Lets go of every page that is gone: to whoever asks it is as if it had never been. Answers of how many. */
@@ -45,6 +47,7 @@ export function rememberOpenPages(): OpenPages {
       }
     },
     here: (visit, who, now) => isHere(visits.get(visit)?.get(who), now),
+    lastHere: (visit, who) => visits.get(visit)?.get(who)?.lastSeen,
     clinicianHere: (visit, now) =>
       [...(visits.get(visit) ?? [])].some(([who, kept]) => isClinician(who) && isHere(kept, now)),
     whoIsHere: (visit, now) => [...(visits.get(visit) ?? [])].flatMap(([who, kept]) => (isHere(kept, now) ? who : [])),
