@@ -14,11 +14,13 @@ import type { Resource } from '../outside/ehr/ehr.ts'
 import type { Issuer } from '../settings/config.ts'
 import { timeZoneOf } from './appointments.ts'
 import type { House } from './house.ts'
+import { inTime } from './in-time.ts'
+import { briefMs, rolesOf } from './own-roles.ts'
 
 type Ehr = ReturnType<House['ehrWith']>
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 
-export type Identity = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'phone' | 'self' | 'patients'>
+export type Identity = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'phone' | 'self' | 'rolesUnread' | 'patients'>
 
 /** One sign-in that is being looked at. */
 type Looking = Pick<House, 'now' | 'log'> & {
@@ -170,28 +172,16 @@ async function holder(looking: Looking, who: Ref): Promise<Identity> {
   return practitioner(looking, idOf(of), [who])
 }
 
+/** Their roles are waited for briefly, beside their own record: what is not told by then is looked for again (own-roles.ts). */
 async function practitioner(looking: Looking, id: string, roles: readonly Ref[]): Promise<Identity> {
   const fhirUser: Ref = `Practitioner/${id}`
-  const [read, own] = await Promise.all([must(looking.ehr.read('Practitioner', id)), ownRoles(looking, fhirUser)])
-  const self = [...new Set([fhirUser, ...roles, ...own])]
+  const [read, own] = await Promise.all([
+    must(looking.ehr.read('Practitioner', id)),
+    inTime(rolesOf(looking, fhirUser), briefMs),
+  ])
   const name = nameOf(read.name, today(looking)) ?? nameWords.clinician
-  return { role: 'clinician', fhirUser, name, self, patients: [] }
-}
-
-/**
- * A clinician's own PractitionerRoles; none where the EHR does not say, however it does not, and then only Appointments naming them in
- * person open. A sign-in that is over shows at their own record, which is read beside it.
- */
-async function ownRoles({ ehr, relative, log }: Looking, practitioner: Ref): Promise<readonly Ref[]> {
-  try {
-    const roles = await ehr.search('PractitionerRole', [['practitioner', practitioner]])
-    const own = roles.filter((r) => r.active !== false && relative(r.practitioner?.reference ?? '') === practitioner)
-    return own.map((r): Ref => `PractitionerRole/${r.id}`)
-  } catch (cause) {
-    if (!(cause instanceof Refusal)) throw cause
-    log.warn('roles-unread', { code: cause.code })
-    return []
-  }
+  const self = [...new Set([fhirUser, ...roles, ...(own?.roles ?? [])])]
+  return { role: 'clinician', fhirUser, name, self, patients: [], ...(own?.isAll ? {} : { rolesUnread: true }) }
 }
 
 async function must<T extends { resource: unknown }>(read: Promise<T | undefined>): Promise<T['resource']> {

@@ -12,7 +12,9 @@ import { between, cannotBeHad, readingOf, unread } from './appointments.ts'
 import type { SignedIn } from './caller.ts'
 import { mineOf } from './day-rows.ts'
 import type { House } from './house.ts'
+import { inTime } from './in-time.ts'
 import { asNamed, personOf } from './merged.ts'
+import { briefMs } from './own-roles.ts'
 
 type Ehr = ReturnType<House['ehr']>
 type Search = Awaited<ReturnType<Ehr['searchIncluding']>>
@@ -174,7 +176,8 @@ async function chosenBy(ehr: Ehr, { launch }: SignedIn): Promise<Chosen> {
 
 async function appointmentOfEncounter(ehr: Ehr, encounter: Ref | undefined, relative: (r: string) => Ref | undefined) {
   if (encounter === undefined) return undefined
-  const found = await ehr.read('Encounter', idOf(encounter)).catch(unread)
+  // Nobody's day waits for it: told late, the Appointment stands in the list, and is not opened by itself.
+  const found = await inTime(ehr.read('Encounter', idOf(encounter)).catch(unread), briefMs)
   const [only, another] = found?.resource.appointment ?? []
   const reference = another === undefined ? relative(only?.reference ?? '') : undefined
   return reference?.startsWith('Appointment/') ? idOf(reference) : undefined

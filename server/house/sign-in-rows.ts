@@ -20,6 +20,7 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   name: z.string(),
   phone: z.string().exactOptional(),
   self: z.array(text<Launch['fhirUser']>()),
+  rolesUnread: z.literal(true).exactOptional(),
   patients: z.array(text<Launch['patients'][number]>()),
   patient: text<Launch['patients'][number]>().exactOptional(),
   encounter: text<NonNullable<Launch['encounter']>>().exactOptional(),

@@ -9,3 +9,5 @@ export const clinicianTopic = (organisation: Organisation, iss: Iss, ref: Ref): 
   `clinician:${personKey(organisation, iss, ref)}`
 /** Tells that a sign-in has ended. */
 export const launchTopic = (id: LaunchId): string => `launch:${id}`
+/** Tells that the sign-in's roles became known: its day's stream begins anew, and listens for them too. */
+export const rolesTopic = (id: LaunchId): string => `roles:${id}`

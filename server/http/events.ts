@@ -7,7 +7,7 @@ import { type Launch, requireLasting } from '../domain/sign-in/launch.ts'
 import { awake, isLive, type SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { stillNamed } from '../house/reviews.ts'
-import { clinicianTopic, launchTopic, visitTopic } from '../house/topics.ts'
+import { clinicianTopic, launchTopic, rolesTopic, visitTopic } from '../house/topics.ts'
 import { endForAnother, eventStream } from '../outside/live.ts'
 import { personKey } from '../settings/bases.ts'
 import { anyParty, clinicianHome, houseOf } from './guards.ts'
@@ -47,6 +47,7 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
     if (response.destroyed) return
     takePlace(house, caller, response)
     endWith(house, caller, response, async () => false)
+    endForRoles(house, launch, response)
     const topics = launch.self.map((ref) => clinicianTopic(caller.organisation, launch.iss, ref))
     // A day has no revision of its own: whoever comes back looks once.
     const current = async () => Date.parse(house.now())
@@ -54,6 +55,13 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
   })
   return router
 }
+
+/** A day's stream ends when more roles are known: it comes back, and listens for what names them by those. */
+const endForRoles = (house: House, { id }: Launch, response: Response) =>
+  response.once(
+    'close',
+    house.live.subscribe(rolesTopic(id), () => void response.end()),
+  )
 
 /** Counts the stream in until it ends, by itself or because it gives way to another. */
 function takePlace(house: House, { launch, person, organisation }: SignedIn, response: Response, at: At = {}): void {

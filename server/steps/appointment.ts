@@ -26,6 +26,7 @@ import {
   momentMs,
 } from '../house/interpreter.ts'
 import { askForVisit, type PersonFound, whoComes, whoseVisit } from '../house/merged.ts'
+import { withRoles } from '../house/own-roles.ts'
 import { keepReading, tellUnusable } from '../house/reviews.ts'
 import { visitOf } from '../house/visit-of.ts'
 import { ownBase } from '../settings/bases.ts'
@@ -36,13 +37,14 @@ import type { Reply } from './step.ts'
  * Opens or finds the visit, after reading its Appointment anew with the caller's own token. `anyway`: a clinician who was told what is odd about
  * it wants to come in all the same.
  */
-export async function openVisit(house: House, caller: SignedIn, asked: OpenVisit): Promise<Reply> {
+export async function openVisit(house: House, signedIn: SignedIn, asked: OpenVisit): Promise<Reply> {
+  const caller = await withRoles(house, signedIn)
   const before = await visitOf(house, caller, asked.appointment)
   const told = await (before === undefined
     ? askAppointment(house, caller, asked.appointment)
     : askForVisit(house, { ...caller, visit: before }))
   if (told === 'unsaid') throw new Refusal('appointment-unknown')
-  const visit = await mayEnter(house, caller, { told, before, asked })
+  const visit = await mayEnter(house, caller, { told, before, asked }).catch(untold(caller))
   await house.changeLaunch(caller.launch.id, (l) => opened(l, visit.id))
   await house.happened({ ...caller, visit }, 'appointment-opened', {
     appointment: `Appointment/${asked.appointment}`,
@@ -52,6 +54,14 @@ export async function openVisit(house: House, caller: SignedIn, asked: OpenVisit
     await house.happened({ ...caller, visit }, 'appointment-changed', { code: 'patient-merged' })
   return { body: { visit: visit.id } satisfies VisitOpened }
 }
+
+/** Whether they are part of it by a role, the EHR has not said yet: nobody tells them that they are not. */
+const untold =
+  ({ launch }: SignedIn) =>
+  (cause: unknown): never => {
+    const isSaid = launch.rolesUnread === undefined || !(cause instanceof Refusal && cause.code === 'not-participant')
+    throw isSaid ? cause : new Refusal('ehr-unreachable', { cause })
+  }
 
 type Opening = {
   readonly told: AppointmentAsked

@@ -12,6 +12,7 @@ import { attendedItems, itemOfVisit, type Mine, mineOf, rowOf } from '../house/d
 import type { House } from '../house/house.ts'
 import { listedAppointments } from '../house/listed-appointments.ts'
 import { personOf } from '../house/merged.ts'
+import { withRoles } from '../house/own-roles.ts'
 import { isOfEhr } from '../settings/bases.ts'
 import type { AppointmentItem, AppointmentList } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
@@ -19,7 +20,8 @@ import type { Reply } from './step.ts'
 type Ehr = ReturnType<House['ehr']>
 type Patient = Awaited<ReturnType<Ehr['searchIncluding']>>['patients'][number]
 
-export async function appointments(house: House, caller: SignedIn): Promise<Reply> {
+export async function appointments(house: House, signedIn: SignedIn): Promise<Reply> {
+  const caller = await withRoles(house, signedIn)
   const { launch } = caller
   const ehr = house.ehr(launch)
   const { known, patients, chosen, isWhole, merged } = await listedAppointments(house, ehr, caller)
@@ -38,7 +40,7 @@ export async function appointments(house: House, caller: SignedIn): Promise<Repl
     appointments: shown,
     ...(untimed.length > 0 ? { untimed } : {}),
     ...(picked ? { chosen: picked.id } : {}),
-    ...(isWhole ? {} : { incomplete: true }),
+    ...(isWhole && launch.rolesUnread === undefined ? {} : { incomplete: true }),
   }
   return { body }
 }

@@ -23,6 +23,7 @@ import { hashed } from '../domain/sign-in/secret.ts'
 import { type SignedIn, signedInBy } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { atTheirDoor, type Identity, whoIs } from '../house/identity.ts'
+import { lookForRoles } from '../house/own-roles.ts'
 import { endSignIn } from '../house/sign-ins.ts'
 import type { Issuer, Organisation } from '../settings/config.ts'
 import { callbackOf, issuerOf } from '../settings/issuer.ts'
@@ -80,6 +81,8 @@ export async function arrive(
   const value = house.random.secret()
   const launch = await house.launches.add(launchRow(house, { ...pending, organisation, issuer }, arrival, seen, value))
   await house.happened(signedInBy(house.config, launch), 'launch')
+  // Where they were not told in time: so that the day finds them.
+  void lookForRoles(house, launch)
   return { launch, secret: value }
 }
 

@@ -45,6 +45,8 @@ export type Launch = Kept & {
   readonly phone?: string
   /** All the references by which an Appointment may name this person: fhirUser and their own PractitionerRoles. */
   readonly self: readonly Ref[]
+  /** The EHR has not told their PractitionerRoles yet: `self` may grow. */
+  readonly rolesUnread?: true
   /** The patients this person comes for: themselves, or whom they represent. Empty for a clinician. */
   readonly patients: readonly Ref<'Patient'>[]
   /** SMART launch context. */
@@ -119,6 +121,12 @@ export function opened(launch: Launch, visit: VisitId): Launch {
   if (!notFound.includes(visit)) return visits === launch.visits ? launch : { ...launch, visits }
   const others = notFound.filter((id) => id !== visit)
   return { ...rest, visits, ...given({ notFound: others.length > 0 ? others : undefined }) }
+}
+
+/** A clinician's roles, as the EHR told them; `isAll`: there are no others, so that they are looked for no more. */
+export function rolesKnown({ rolesUnread, ...launch }: Launch, roles: readonly Ref[], isAll: boolean): Launch {
+  const self = [...new Set([...launch.self, ...roles])]
+  return { ...launch, self, ...given({ rolesUnread: isAll ? undefined : rolesUnread }) }
 }
 
 /** Whom a representative still acts for, as the EHR says now: nobody else than at the sign-in, by whichever record of this `person`. */

@@ -1,5 +1,5 @@
 // All that dies with this process: whose page is open and listens, who is in which call and was heard from, which rooms have closed,
-// which notes somebody is at work on, which Appointments are being read again, which EHRs take no transactions although they say so.
+// which notes somebody is at work on, which Appointments are being read again, whose roles are looked for, which EHRs take no transactions although they say so.
 // Nothing here may be the only copy of anything: pages tell it again, and rows keep what must last.
 import type { Instant, VisitId } from '../../domain/ids.ts'
 import { type Batches, rememberBatches } from './batches.ts'
@@ -11,6 +11,7 @@ import { type NotesInWork, rememberNotesInWork } from './notes-in-work.ts'
 import { type OpenPages, rememberOpenPages } from './open-pages.ts'
 import { type OpenStreams, rememberOpenStreams } from './open-streams.ts'
 import { type Reviews, rememberReviews } from './reviews.ts'
+import { type RoleLooks, rememberRoleLooks } from './role-looks.ts'
 
 export type Memory = {
   readonly openPages: OpenPages
@@ -22,6 +23,7 @@ export type Memory = {
   readonly notesInWork: NotesInWork
   readonly reviews: Reviews
   readonly batches: Batches
+  readonly roleLooks: RoleLooks
   /** For a visit that is over: drops who was in its call. Pages that still show it are remembered. */
   forget(visit: VisitId): void
   /** Lets go of every page that is gone. Answers of how many. */
@@ -31,7 +33,7 @@ export type Memory = {
 /** `mostStreams` is how many event streams may be open in all. */
 export function openMemory(mostStreams: number): Memory {
   const [openPages, callPages, heartbeats] = [rememberOpenPages(), rememberCallPages(), rememberHeartbeats()]
-  const reviews = rememberReviews()
+  const [reviews, roleLooks] = [rememberReviews(), rememberRoleLooks()]
   return {
     openPages,
     openStreams: rememberOpenStreams(mostStreams),
@@ -42,10 +44,12 @@ export function openMemory(mostStreams: number): Memory {
     notesInWork: rememberNotesInWork(),
     reviews,
     batches: rememberBatches(),
+    roleLooks,
     forget(visit) {
       callPages.forget(visit)
       heartbeats.forget(visit)
     },
-    sweep: (now) => openPages.sweep(now) + callPages.sweep(now) + heartbeats.sweep(now) + reviews.sweep(now),
+    sweep: (now) =>
+      openPages.sweep(now) + callPages.sweep(now) + heartbeats.sweep(now) + reviews.sweep(now) + roleLooks.sweep(now),
   }
 }
