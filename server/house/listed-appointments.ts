@@ -48,7 +48,7 @@ export async function listedAppointments(house: House, ehr: Ehr, caller: SignedI
   const elsewhere = await underOtherRecords(house, ehr, caller, first)
   const pages = { found: [...first.found, ...elsewhere.found], isWhole: first.isWhole && elsewhere.isWhole }
   const known = new Map(pages.found.flatMap((p) => p.found).map((a) => [a.id, a]))
-  const patients = new Map(pages.found.flatMap((p) => p.patients).map((p) => [p.id, p]))
+  const patients = new Map([...elsewhere.records, ...pages.found.flatMap((p) => p.patients)].map((p) => [p.id, p]))
   if (typeof chosen.read === 'object') known.set(chosen.read.id, chosen.read)
   const missed = chosen.read === 'unread' && !known.has(chosen.id ?? '')
   const isWhole = several.isWhole && pages.isWhole && !missed
@@ -83,21 +83,27 @@ async function underOtherRecords(
   ehr: Ehr,
   caller: SignedIn,
   first: Searched,
-): Promise<Searched & Pick<Listed, 'merged'>> {
+): Promise<Searched & Pick<Listed, 'merged'> & { readonly records: readonly Patient[] }> {
   const { launch } = caller
   const included = first.found.flatMap((page) => page.patients)
-  const people = onlyFor(launch).map(async (one) => {
-    const record =
-      included.find(({ id }) => id === idOf(one)) ?? (await ehr.read('Patient', idOf(one)).catch(unread))?.resource
-    return record && personOf(house, launch, record).catch(leftAlone)
+  const read = onlyFor(launch).map(async (one) => {
+    const record = included.find(({ id }) => id === idOf(one))
+    return record ?? (await ehr.read('Patient', idOf(one)).catch(unread))?.resource
   })
-  const merged = (await Promise.all(people)).flatMap((one) => (one?.replaced === undefined ? [] : one))
+  const records = (await Promise.all(read)).flatMap((one) => one ?? [])
+  const people = await Promise.all(records.map((one) => personOf(house, launch, one).catch(leftAlone)))
+  const merged = people.flatMap((one) => (one?.replaced === undefined ? [] : one))
   const others = merged.flatMap(recordsOf).filter((one) => !onlyFor(launch).includes(one))
-  if (others.length === 0) return { found: [], isWhole: true, merged }
+  if (others.length === 0) return { found: [], isWhole: true, merged, records }
   const { search, ends } = await searching(house, ehr, caller)
   const answers = await Promise.all(others.map((one) => search('patient', one, ends)))
   const found = answers.flatMap((one) => (one instanceof Refusal ? [] : one))
-  return { found, merged, isWhole: found.length === answers.length && found.every((one) => one.isWhole && !one.unread) }
+  return {
+    found,
+    merged,
+    records,
+    isWhole: found.length === answers.length && found.every((one) => one.isWhole && !one.unread),
+  }
 }
 
 /** Those of them whom an Appointment that the launch named calls by another of their records. */

@@ -37,7 +37,8 @@ const byTheBook: Expected = {
     'clinician lists': ['GET Appointment', 'GET Appointment'],
     'patient lists': ['GET Appointment', 'GET Appointment'],
   },
-  filing: [...searchesThrice, 'POST Bundle', 'GET Appointment', 'PUT Appointment'],
+  // The patient's record first: it may have been joined to another since.
+  filing: ['GET Patient', ...searchesThrice, 'POST Bundle', 'GET Appointment', 'PUT Appointment'],
   encounter: madeWhole,
   note: signedText,
   appointment: done,
@@ -65,7 +66,7 @@ const atEpic: Expected = {
     'clinician lists': ['GET Appointment', 'GET Appointment', 'GET Encounter'],
     'patient lists': ['GET Appointment'],
   },
-  filing: ['GET Encounter', 'POST DocumentReference'],
+  filing: ['GET Patient', 'GET Encounter', 'POST DocumentReference'],
   encounter: { ...leftAsItWas, has: ['appointment', ...registeredHas] },
   note: signedText,
   appointment: { status: 'booked', told: 'left' },
@@ -94,7 +95,7 @@ const atOracle: Expected = {
   read: readAtOracle,
   // The Appointment is read before the Encounter is made, for the place it may name.
   filing: [
-    ...['GET Encounter', 'GET Encounter', 'GET Appointment'],
+    ...['GET Patient', 'GET Encounter', 'GET Encounter', 'GET Appointment'],
     ...['POST Encounter', 'POST DocumentReference', ...twoSteps],
   ],
   encounter: {
@@ -115,7 +116,7 @@ const atOracleOnTheirs: Expected = {
     'clinician opens': openingWithEncounter,
     'clinician lists': [...readAtOracle['clinician lists'], 'GET Encounter'].sort(),
   },
-  filing: ['GET Encounter', 'GET Encounter', 'POST DocumentReference', ...twoSteps],
+  filing: ['GET Patient', 'GET Encounter', 'GET Encounter', 'POST DocumentReference', ...twoSteps],
   encounter: { ...leftAsItWas, has: registeredHas },
 }
 
@@ -159,7 +160,14 @@ export const rows: readonly Row[] = [
     ...alone,
     expected: {
       ...launched,
-      filing: [...searchesThrice, 'POST Encounter', 'POST DocumentReference', 'GET Appointment', 'PUT Appointment'],
+      filing: [
+        'GET Patient',
+        ...searchesThrice,
+        'POST Encounter',
+        'POST DocumentReference',
+        'GET Appointment',
+        'PUT Appointment',
+      ],
     },
   },
   { is: 'Medplum', personality: medplum, ...alone, expected: atMedplum },
