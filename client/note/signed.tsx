@@ -67,7 +67,7 @@ function Facts({ keeper, me }: { keeper: Keeper; me: Me }) {
   if (filing.state !== 'filed') return null
   return (
     <>
-      {filing.astray && <p>{signedWords.astray}</p>}
+      {filing.astray && <p class="trouble">{signedWords.astray}</p>}
       {filing.appointment === 'left' && <p>{signedWords.appointmentLeft}</p>}
       {filing.borrowed !== undefined && <p>{signedWords.borrowed[filing.borrowed]}</p>}
       <p class="ids">
