@@ -63,6 +63,8 @@ test('a clinician reads what is missing of an appointment, and comes to whoever 
   await day.getByRole('button', { name: 'Confirm and let in' }).click()
   await expect(words(day, /This appointment is not complete/)).toBeVisible()
   await expect(words(guest, inTheQueue)).toBeVisible()
+  await expect(words(guest, /Your clinician has been told\. You keep your place\.$/)).toBeVisible()
+  await look(guest, 'patient-waiting-unusable')
   await look(day, 'clinician-door-incomplete', 'Door')
 })
 

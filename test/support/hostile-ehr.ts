@@ -14,6 +14,7 @@ export const asked = {
   statement: /^GET .*\/metadata$/,
   read: /^GET .*\/[A-Z][A-Za-z]+\/[^/?]+$/,
   search: /^GET .*\/[A-Z][A-Za-z]+\?/,
+  look: /^GET .*\/[A-Z][A-Za-z]+(?:\/[^/?]+$|\?)/,
   transaction: /^POST \/[^?]*(?:r4|fhir)\/?$/i,
   create: /^POST .*\/[A-Z][A-Za-z]+$/,
   update: /^(?:PUT|PATCH) .*\/[A-Z][A-Za-z]+\/[^/]+$/,
