@@ -129,6 +129,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
     'server/outside',
     'server/house/row-parts.ts',
     'server/house/rows.ts',
+    'server/house/outcome-row.ts',
     'server/house/sign-in-rows.ts',
     'sandbox',
     'fhir-fixtures',

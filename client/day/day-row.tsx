@@ -116,7 +116,13 @@ function WayIn({ item, timeZone, onOpen }: WayInProps) {
 }
 
 const wayOf = ({ visit }: AppointmentItem) =>
-  visit?.status === 'in-progress' ? 'back' : visit?.status === 'finished' ? 'note' : 'visit'
+  visit?.outcome === 'unsaid'
+    ? 'what'
+    : visit?.status === 'in-progress'
+      ? 'back'
+      : visit?.status === 'finished'
+        ? 'note'
+        : 'visit'
 
 /** How far an appointment has come, in words; who waits comes first. */
 export function stateWords({ state, start, opensAt, visit }: AppointmentItem, timeZone: string): string {
@@ -127,8 +133,7 @@ export function stateWords({ state, start, opensAt, visit }: AppointmentItem, ti
   if (state === 'cancelled') return words.cancelled
   if (odd !== undefined) return odd
   if (visit === undefined && state === 'finished') return words.done
-  if (visit?.status === 'finished' || state === 'finished')
-    return `${words.ended} ${words.notes[visit?.note ?? 'none']}`
+  if (visit?.status === 'finished' || state === 'finished') return endedWords(visit)
   if (state === 'too-early') return words.opens(clock(opensAt, timeZone))
   if (visit !== undefined && visit.note !== 'none') return words.notes[visit.note]
   return state === 'over' ? words.over : nobodyWords(start, visit)
@@ -146,4 +151,11 @@ function waitingWords(visit: NonNullable<AppointmentItem['visit']>, timeZone: st
   if (here === 0) return leftAt === undefined ? words.notThere : words.left(clock(leftAt, timeZone))
   if (waitingSince === undefined) return words.waiting(here)
   return words.waitingSince(here, spanShort(Date.parse(waitingSince), now.value), clock(waitingSince, timeZone))
+}
+/** Of a visit that did not take place no note is missed. */
+function endedWords(visit: AppointmentItem['visit']): string {
+  const { outcome, note = 'none' } = visit ?? {}
+  if (outcome === undefined) return `${words.ended} ${words.notes[note]}`
+  const mayGoWithout = note === 'none' && outcome !== 'came' && outcome !== 'telephone'
+  return mayGoWithout ? words.outcomes[outcome] : `${words.outcomes[outcome]} ${words.notes[note]}`
 }

@@ -61,6 +61,13 @@ export const row = {
   anyway: 'Open it all the same',
   nobody: 'Nobody there yet',
   ended: 'Ended.',
+  outcomes: {
+    unsaid: 'Ended. Nobody has said yet what happened.',
+    came: 'Ended.',
+    telephone: 'By telephone.',
+    'did-not-come': 'Did not come.',
+    'technical-failure': 'Failed for a technical reason.',
+  },
   notes,
   opening: 'Opening…',
 }
@@ -68,7 +75,11 @@ export const row = {
 type Way = { readonly shown: string; readonly spoken: (patient: string, clock: string) => string }
 
 /** The button of a row: what stands on it, and what is read out. */
-export const ways: Readonly<Record<'back' | 'note' | 'visit', Way>> = {
+export const ways: Readonly<Record<'back' | 'note' | 'visit' | 'what', Way>> = {
+  what: {
+    shown: 'What happened?',
+    spoken: (patient, clock) => `What happened in the visit with ${patient}, ${clock}?`,
+  },
   back: { shown: 'Back to visit', spoken: (patient, clock) => `Back to visit with ${patient}, ${clock}` },
   note: { shown: 'Open note', spoken: (patient, clock) => `Open note with ${patient}, ${clock}` },
   visit: { shown: 'Open visit', spoken: (patient, clock) => `Open visit with ${patient}, ${clock}` },

@@ -1,13 +1,13 @@
 // The patient's screens with nothing to do but read: too early, over, cancelled, not let in, left, goodbye.
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { AppointmentItem, Instant, Me, PatientView } from '../../server/wire/wire.ts'
+import type { AppointmentItem, EndedAs, Instant, Me, PatientView } from '../../server/wire/wire.ts'
 import { goToList } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { span, whenNamed } from '../ui/times.ts'
-import { allVisits, away, cancelled, declined, early, facts, goodbye, over } from './words.ts'
+import { allVisits, away, cancelled, declined, early, facts, goodbye, notHeld, over } from './words.ts'
 
 type Visit = Pick<AppointmentItem | PatientView, 'start' | 'patient' | 'clinicians'>
 type EndProps = { readonly me: Me; readonly visit: Visit; readonly more?: boolean }
@@ -66,7 +66,18 @@ export const Cancelled = (end: EndProps) => (
   </Ending>
 )
 
-export const Goodbye = (end: EndProps) => (
+/** A visit that is over; of one that did not take place it says no more than what is so, and what to do. */
+export const VisitEnd = ({ as, ...end }: EndProps & { readonly as: EndedAs | undefined }) =>
+  as === undefined ? (
+    <Goodbye {...end} />
+  ) : (
+    <Ending title={notHeld[as].title} {...end}>
+      <p class="big">{notHeld[as].todo}</p>
+      <PhoneLink phone={end.me.organisation.phone} />
+    </Ending>
+  )
+
+const Goodbye = (end: EndProps) => (
   <Ending title={goodbye.title} {...end}>
     <p class="big">{goodbye.thanks}</p>
     <p>{goodbye.worse}</p>

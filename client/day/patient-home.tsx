@@ -11,7 +11,7 @@ import { ProblemScreen } from '../ui/problem.tsx'
 import { clockNamed, whenNamed } from '../ui/times.ts'
 import { Wait } from '../ui/wait.tsx'
 import { problem, waitForVisit } from '../ui/words.ts'
-import { Cancelled, Goodbye, Over, TooEarly } from './patient-ends.tsx'
+import { Cancelled, Over, TooEarly, VisitEnd } from './patient-ends.tsx'
 import { home } from './words.ts'
 
 /** The appointment the patient came for: the one the launch named, the only one open, or the only one there is. */
@@ -88,7 +88,7 @@ function Shut({ me, item, more, onLook }: ShutProps) {
   if (item.state === 'too-early')
     return <TooEarly me={me} visit={item} opensAt={item.opensAt} more={more} onOpen={onLook} />
   if (item.state === 'cancelled') return <Cancelled me={me} visit={item} more={more} />
-  if (item.state === 'finished') return <Goodbye me={me} visit={item} more={more} />
+  if (item.state === 'finished') return <VisitEnd me={me} visit={item} more={more} as={item.visit?.ended} />
   return <Over me={me} visit={item} more={more} />
 }
 
@@ -126,8 +126,9 @@ const Incomplete = ({ onLook }: Pick<ChoiceProps, 'onLook'>) => (
   </div>
 )
 
-function stateWords({ state, opensAt }: AppointmentItem, me: Me): string {
+function stateWords({ state, opensAt, visit }: AppointmentItem, me: Me): string {
   if (state === 'too-early') return home.opens(whenNamed(opensAt, now.value, me.organisation.timeZone))
   if (state === 'cancelled') return home.cancelled
+  if (visit?.ended === 'failed') return home.failed
   return state === 'finished' ? home.finished : home.over
 }

@@ -18,6 +18,7 @@ export const home = {
   opens: (when: string) => `Opens ${when}.`,
   cancelled: 'This appointment was cancelled.',
   finished: 'This visit has ended.',
+  failed: 'This video visit did not work. Call the clinic.',
   over: 'The time of this visit has passed.',
 }
 
@@ -46,6 +47,17 @@ export const over = {
 export const cancelled = {
   title: 'This appointment was cancelled',
   todo: 'Call the clinic for a new time.',
+}
+
+export const notHeld = {
+  missed: {
+    title: 'This video visit is closed',
+    todo: 'If you still need to talk to someone, or want a new time, call the clinic.',
+  },
+  failed: {
+    title: 'The video visit did not work',
+    todo: 'It could not be held for a technical reason. Call the clinic: they will tell you how it goes on.',
+  },
 }
 
 export const goodbye = {

@@ -1,7 +1,7 @@
 // What a clinician does with a visit: lets in, sends away, starts the call, ends it for all.
 import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Admission, ClinicianView, Decline, DoorPerson, Lock } from '../../server/wire/wire.ts'
+import type { Admission, ClinicianView, Decline, DoorPerson, Lock, WhatHappened } from '../../server/wire/wire.ts'
 import { type Answer, type Problem, post } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
 import { pageState, setPageState } from '../base/page-state.ts'
@@ -26,6 +26,8 @@ export type Actions = {
   sendBack(person: DoorPerson): Promise<Problem | undefined>
   lock(on: boolean): Promise<Problem | undefined>
   end(): Promise<Problem | undefined>
+  /** What happened, of a visit that has ended. */
+  say(word: WhatHappened): Promise<Problem | undefined>
 }
 
 export function useActions(path: string, watched: Watched<ClinicianView>, view: ClinicianView): Actions {
@@ -84,6 +86,11 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
     decline: (person: DoorPerson) => out('refusals', person),
     sendBack: (person: DoorPerson) => out('returns', person),
     lock: (on: boolean) => send('lock', { locked: on } satisfies Lock),
+    async say(word: WhatHappened) {
+      const problem = await send('outcome', word)
+      // Somebody was in the call after all: then there is nothing to be said.
+      return problem?.code === 'outcome-known' ? undefined : problem
+    },
   }
 }
 

@@ -7,6 +7,7 @@ import { useCapability } from './capability.ts'
 import type { Keeper } from './keeper.ts'
 import { emptyText } from './saving.ts'
 import { draftSentence } from './sentences.ts'
+import { isUnanswered } from './what-happened.tsx'
 import { draftWords, noteWords } from './words.ts'
 
 type DraftProps = { readonly keeper: Keeper; readonly me: Me; readonly view: ClinicianView }
@@ -18,7 +19,8 @@ export function Draft({ keeper, me, view }: DraftProps) {
   const [busy, setBusy] = useState(false)
   const [met, setMet] = useState<Problem | 'not-saved'>()
   const note = keeper.note.value
-  const offered = capability.at === 'told' && capability.view.drafts && view.status === 'finished'
+  const offered =
+    capability.at === 'told' && capability.view.drafts && view.status === 'finished' && !isUnanswered(view)
   if (note.amends !== undefined || (!offered && note.draft === undefined)) return null
   const put = async (sendAgain: boolean) => {
     setBusy(true)

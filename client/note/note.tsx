@@ -15,6 +15,7 @@ import { fields } from './saving.ts'
 import { savingSentence } from './sentences.ts'
 import { SignStart } from './sign.tsx'
 import { Signed } from './signed.tsx'
+import type { Say } from './what-happened.tsx'
 import { noteWords } from './words.ts'
 
 type NotePanelProps = {
@@ -24,6 +25,7 @@ type NotePanelProps = {
   onEnd(): Promise<Problem | undefined>
   /** Told whether the text is in danger of being lost, for whoever has folded this away. */
   readonly onUnsafe?: ((unsafe: boolean) => void) | undefined
+  readonly onSay: Say
 }
 
 export function NotePanel(props: NotePanelProps) {
@@ -51,16 +53,16 @@ export function NotePanel(props: NotePanelProps) {
   )
 }
 
-function Editor({ keeper, me, view, onEnd, onUnsafe }: NotePanelProps & { keeper: Keeper }) {
+function Editor({ keeper, me, view, onEnd, onSay, onUnsafe }: NotePanelProps & { keeper: Keeper }) {
   const saving = keeper.saving.value
-  if (saving.at === 'signed') return <Signed keeper={keeper} me={me} view={view} onEnd={onEnd} />
+  if (saving.at === 'signed') return <Signed {...{ keeper, me, view, onEnd, onSay }} />
   return (
     <>
       <SaveState keeper={keeper} me={me} onUnsafe={onUnsafe} />
       {saving.at === 'changed' && <Conflict keeper={keeper} saving={saving} />}
       <Amending keeper={keeper} me={me} />
       <Soap keeper={keeper} />
-      <SignStart keeper={keeper} me={me} view={view} onEnd={onEnd} />
+      <SignStart {...{ keeper, me, view, onEnd, onSay }} />
       <Draft keeper={keeper} me={me} view={view} />
       <EhrLine me={me} />
     </>

@@ -1,7 +1,7 @@
 // From text to signature: the note as it will be filed is shown once more, and the visit is ended on the way if need be.
 // Refuses to sign what is not saved, or not on the screen.
 import { useState } from 'preact/hooks'
-import type { ClinicianView, Me, NoteView, SoapText } from '../../server/wire/wire.ts'
+import type { ClinicianView, Me, NoteView, SoapText, WhatHappened } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
 import { born } from '../ui/born.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -11,6 +11,7 @@ import { useCapability } from './capability.ts'
 import { sendToChart } from './filing.ts'
 import type { Keeper } from './keeper.ts'
 import { emptyText, fields } from './saving.ts'
+import { asks, chosenWord, noChoice, type Say, WhatHappenedFields } from './what-happened.tsx'
 import { noteWords, signWords } from './words.ts'
 
 type SignProps = {
@@ -18,6 +19,7 @@ type SignProps = {
   readonly me: Me
   readonly view: ClinicianView
   onEnd(): Promise<Problem | undefined>
+  readonly onSay: Say
 }
 /** The saved text that is shown for signing. */
 type Review = { readonly text: SoapText; readonly version: number }
@@ -46,16 +48,22 @@ export function SignStart(props: SignProps) {
   )
 }
 
-/** Signs the version on the screen, ends the visit if asked to, and files; answers what kept it from being signed. */
-async function sign({ keeper, view, onEnd }: SignProps, version: number, ending: boolean) {
+/**
+ * Signs the version on the screen, ends the visit if asked to, says what happened where that is to be said, and files; answers what kept it from
+ * being signed.
+ */
+async function sign({ keeper, view, onEnd, onSay }: SignProps, { version, ending, word }: Wish) {
   const signed = await post<NoteView>(`${keeper.path}/signature`, {}, version)
   if (!signed.ok) return signed.problem
   const filing = ending || view.status === 'finished'
   if (filing) keeper.work.value = { at: 'busy' }
   keeper.put(signed.body)
-  if (filing) await sendToChart(keeper, ending ? onEnd : undefined)
+  const before = async () => (ending ? await onEnd() : undefined) ?? (word && (await onSay(word)))
+  if (filing) await sendToChart(keeper, before)
   return undefined
 }
+
+type Wish = { readonly version: number; readonly ending: boolean; readonly word: WhatHappened | undefined }
 
 type SigningProps = SignProps & { readonly review: Review; onClose(): void }
 
@@ -63,15 +71,15 @@ type SigningProps = SignProps & { readonly review: Review; onClose(): void }
 function useSigning({ review, onClose, ...props }: SigningProps) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
-  const run = async (ending: boolean) => {
+  const run = async (ending: boolean, word?: WhatHappened) => {
     setBusy(true)
-    const met = await sign(props, review.version, ending)
+    const met = await sign(props, { version: review.version, ending, word })
     setBusy(false)
     setProblem(met)
     if (met?.code === 'note-changed') await props.keeper.look()
     if (met === undefined) onClose()
   }
-  return { busy, problem, run: (ending: boolean) => void run(ending) }
+  return { busy, problem, run: (ending: boolean, word?: WhatHappened) => void run(ending, word) }
 }
 
 function Signing(props: SigningProps) {
@@ -80,15 +88,18 @@ function Signing(props: SigningProps) {
   const { busy, problem, run } = useSigning(props)
   const amends = capability.at !== 'told' || capability.view.amends
   const live = view.status === 'in-progress'
+  const asking = useAsking(view)
   return (
     <Dialog title={signWords.heading} wide onClose={onClose}>
       <p>{whose(view, me.organisation.timeZone)}</p>
       <SoapRead text={review.text} />
       <p class="quiet">{amends ? signWords.amendable : signWords.notAmendable}</p>
       <When status={view.status} />
+      {asking.asked && <WhatHappenedFields choice={asking.choice} onChoose={asking.choose} />}
+      {asking.missing !== '' && <p role="alert">{asking.missing}</p>}
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
-        <button type="button" class="main" disabled={busy} onClick={() => run(live)}>
+        <button type="button" class="main" disabled={busy} onClick={() => asking.answered((word) => run(live, word))}>
           {busy ? signWords.signing : buttonFor(view.status)}
         </button>
         {live && (
@@ -102,6 +113,20 @@ function Signing(props: SigningProps) {
       </div>
     </Dialog>
   )
+}
+
+/** What happened, where that is to be said before the note goes to the chart. */
+function useAsking(view: ClinicianView) {
+  const [choice, choose] = useState(noChoice)
+  const [missing, setMissing] = useState('')
+  // A question that is on the screen stays there until it is answered.
+  const [asked] = useState(() => asks(view))
+  const answered = (go: (word?: WhatHappened) => void) => {
+    const word = asked ? chosenWord(choice) : undefined
+    setMissing(typeof word === 'string' ? word : '')
+    if (typeof word !== 'string') go(word)
+  }
+  return { asked, choice, choose, missing, answered }
 }
 
 const whose = ({ patient, start }: ClinicianView, timeZone: string): string =>

@@ -14,6 +14,7 @@ import type { Keeper } from './keeper.ts'
 import { filingSentence } from './sentences.ts'
 import { SoapRead } from './sign.tsx'
 import { signedWords } from './signed-words.ts'
+import { AskWhatHappened, isUnanswered, type Say } from './what-happened.tsx'
 import { noteWords } from './words.ts'
 
 type SignedProps = {
@@ -21,9 +22,10 @@ type SignedProps = {
   readonly me: Me
   readonly view: ClinicianView
   onEnd(): Promise<Problem | undefined>
+  readonly onSay: Say
 }
 
-export function Signed({ keeper, me, view, onEnd }: SignedProps) {
+export function Signed({ keeper, me, view, onEnd, onSay }: SignedProps) {
   const note = keeper.note.value
   const sentence = filingSentence(note, view.status === 'finished', me.organisation.timeZone)
   usePending(note, keeper)
@@ -42,8 +44,8 @@ export function Signed({ keeper, me, view, onEnd }: SignedProps) {
         <p>
           <strong>{sentence}</strong>
         </p>
-        <Facts keeper={keeper} me={me} />
-        <Next keeper={keeper} me={me} view={view} onEnd={onEnd} />
+        <Facts keeper={keeper} me={me} view={view} />
+        <Next {...{ keeper, me, view, onEnd, onSay }} />
         <Downloads keeper={keeper} me={me} />
       </div>
       <SignedBy note={note} me={me} />
@@ -60,7 +62,7 @@ function SignedBy({ note, me }: { note: NoteView; me: Me }) {
 }
 
 /** What the chart calls it, for who has to find it there. */
-function Facts({ keeper, me }: { keeper: Keeper; me: Me }) {
+function Facts({ keeper, me, view }: { keeper: Keeper; me: Me; view: ClinicianView }) {
   const { filing } = keeper.note.value
   if (filing.state === 'not-filed') return <Refused filing={filing} byItself={retryIn(keeper) !== undefined} me={me} />
   if (filing.state === 'entered-in-error') return <p class="ids">{filing.documentReference}</p>
@@ -68,7 +70,7 @@ function Facts({ keeper, me }: { keeper: Keeper; me: Me }) {
   return (
     <>
       {filing.astray && <p class="trouble">{signedWords.astray}</p>}
-      {filing.appointment === 'left' && <p>{signedWords.appointmentLeft}</p>}
+      {filing.appointment === 'left' && !isMissed(view) && <p>{signedWords.appointmentLeft}</p>}
       {filing.borrowed !== undefined && <p>{signedWords.borrowed[filing.borrowed]}</p>}
       <p class="ids">
         {filing.documentReference}
@@ -91,21 +93,25 @@ function Refused({ filing, byItself, me }: RefusedProps) {
   )
 }
 
-function Next({ keeper, me, view, onEnd }: SignedProps) {
+function Next({ keeper, me, view, onEnd, onSay }: SignedProps) {
   const work = keeper.work.value
   const { filing, soap } = keeper.note.value
-  const button = buttonFor(filing, view.status)
+  const unsaid = isUnanswered(view)
+  const button = unsaid ? undefined : buttonFor(filing, view.status)
+  // What was asked for has been said since.
+  const isStuck = work.at === 'stuck' && filing.state !== 'filed' && (unsaid || work.problem.code !== 'outcome-unsaid')
   const run = () => void sendToChart(keeper, view.status === 'in-progress' ? onEnd : undefined)
   const untold = filing.state === 'unknown' && work.at === 'stuck' && work.problem.code === 'filing-unknown'
   return (
     <>
-      {work.at === 'stuck' && filing.state !== 'filed' && <Inline problem={work.problem} me={me} />}
+      {isStuck && <Inline problem={work.problem} me={me} />}
       <div class="actions">
         {button !== undefined && (
           <button type="button" class="main" disabled={work.at === 'busy'} onClick={run}>
             {work.at === 'busy' ? noteWords.oneMoment : button}
           </button>
         )}
+        {unsaid && <AskWhatHappened main me={me} onSay={onSay} />}
         {untold && <SendAgain keeper={keeper} />}
         <Copy text={soap} />
         <PutRight keeper={keeper} me={me} />
@@ -122,6 +128,10 @@ function SendAgain({ keeper }: { keeper: Keeper }) {
     </button>
   )
 }
+
+/** The appointment of a visit that did not take place is told of where that was said. */
+const isMissed = ({ outcome }: ClinicianView): boolean =>
+  outcome?.is === 'did-not-come' || outcome?.is === 'technical-failure'
 
 /** The one button's words; none when there is nothing to press. */
 function buttonFor(filing: FilingView, status: ClinicianView['status']): string | undefined {

@@ -7,6 +7,7 @@ import type { Actions } from '../door/actions.ts'
 import { deniedInFrame } from '../frame/denied.ts'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { type Placement, usePlacement } from '../frame/placement.ts'
+import { OutcomeSaid } from '../note/what-happened.tsx'
 import { clock, span } from '../ui/times.ts'
 import { CallRunning, type CallRunningProps } from './call-running.tsx'
 import { clinicCallWords } from './clinician-words.ts'
@@ -49,7 +50,7 @@ export function ClinicCall({ here, ...call }: ClinicCallProps) {
     <section aria-label={clinicCallWords.section} class="clinic-call">
       {!running && <VisitOf me={me} view={view} />}
       {running && <CallRunning {...call} openApart={openApart} />}
-      {!running && over && <Over me={me} view={view} />}
+      {!running && over && <Over me={me} view={view} onSay={actions.say} />}
       {!running && !over && !apart && (
         <Before
           me={me}
@@ -108,12 +109,15 @@ function Before({ me, view, onStart, onBarred }: BeforeProps) {
   )
 }
 
-function Over({ me, view }: { me: Me; view: ClinicianView }) {
-  const { startedAt, finishedAt } = view
+function Over({ me, view, onSay }: { me: Me; view: ClinicianView; onSay: Actions['say'] }) {
+  const { finishedAt, outcome } = view
+  // How long somebody sat alone in a room is no length of a visit.
+  const startedAt = outcome === undefined ? view.startedAt : undefined
   return (
     <div class="call-out">
       <h2>{view.status === 'finished' ? clinicCallWords.finished : clinicCallWords.cancelled}</h2>
       {finishedAt !== undefined && <p>{endedWords(startedAt, finishedAt, me.organisation.timeZone)}</p>}
+      {outcome !== undefined && outcome.is !== 'unsaid' && <OutcomeSaid me={me} onSay={onSay} outcome={outcome} />}
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { useDoorSheet } from '../door/chip.tsx'
 import { Door } from '../door/door.tsx'
 import { barred } from '../frame/framed.ts'
 import { NotePanel } from '../note/note.tsx'
+import { AskWhatHappened, isUnanswered, OutcomeSheet } from '../note/what-happened.tsx'
 import { useAwake } from '../ui/awake.ts'
 import { back } from '../ui/clinician-words.ts'
 import { useKnockAlert } from '../ui/knock-alert.ts'
@@ -72,15 +73,17 @@ function Open({ me, path, watched, view }: OpenProps) {
     if (view.status === 'finished') setPart('note')
     else if (actions.call === 'wanted') setPart('call')
   }, [actions.call, view.status])
+  const question = useQuestion(view, actions)
   return (
     <div class={view.status === 'finished' ? 'visit ended' : 'visit'}>
       <Banner me={me} view={view} />
       <div class="visit-says">
         <Stale watched={watched} me={me} />
         {view.patientGone && <PatientGone />}
+        {isUnanswered(view) && <Unsaid me={me} onSay={actions.say} {...question} />}
       </div>
       <Parts {...{ me, path, watched, view, actions, narrow, part }} waiting={waiting} onChoose={setPart} />
-      <EndVisit me={me} view={view} onEnd={actions.end} />
+      <EndVisit me={me} view={view} onEnd={question.end} />
     </div>
   )
 }
@@ -127,7 +130,10 @@ function Parts({ me, path, watched, view, actions, narrow, part, waiting, onChoo
       </div>
       <div class={classes({ 'part note': true, folded: note.folded })} {...panel('note')}>
         {!narrow && <NoteFold note={note} />}
-        <NoteHere {...{ me, view, path: `${path}/note`, onEnd: actions.end }} onUnsafe={note.setUnsafe} />
+        <NoteHere
+          {...{ me, view, path: `${path}/note`, onEnd: actions.end, onSay: actions.say }}
+          onUnsafe={note.setUnsafe}
+        />
       </div>
     </main>
   )
@@ -143,6 +149,28 @@ const PatientGone = () => (
   <p class="trouble" role="alert">
     {clinicVisitWords.patientGone}
   </p>
+)
+
+/** Whether the question is asked by itself: where this page ended the visit, and where somebody comes to answer it. */
+function useQuestion(view: ClinicianView, actions: Actions) {
+  const [asking, setAsking] = useState(() => isUnanswered(view))
+  const end = async () => {
+    const problem = await actions.end()
+    if (problem === undefined) setAsking(true)
+    return problem
+  }
+  return { asking, end, onClose: () => setAsking(false) }
+}
+
+type UnsaidProps = { me: Me; onSay: Actions['say']; asking: boolean; onClose(): void }
+
+/** Stands until it is answered. */
+const Unsaid = ({ me, onSay, asking, onClose }: UnsaidProps) => (
+  <section class="unsaid" aria-label={clinicVisitWords.unsaid}>
+    <p>{clinicVisitWords.nobodySeen}</p>
+    <AskWhatHappened me={me} onSay={onSay} />
+    {asking && <OutcomeSheet me={me} onSay={onSay} onClose={onClose} />}
+  </section>
 )
 
 const panelOf = (its: Part, narrow: boolean, hidden: boolean) => ({

@@ -17,6 +17,8 @@ export const clinicVisitWords = {
   noteHere: 'Write it here instead',
   patientGone:
     'The appointment is no longer this patient’s, so nobody can join this visit now. Your note stays with the patient whose visit this was.',
+  unsaid: 'What happened',
+  nobodySeen: 'The visit has ended, and we saw nobody of the patient’s side in the call.',
   noteKept: 'A note that was begun here is kept with the visit.',
   tooLate: 'Your last words came too late to be kept. Copy them if you need them: they are on this page only.',
 }

@@ -6,7 +6,7 @@ import { useWatch, type Watched } from '../base/live.ts'
 import { pageState, setPageState } from '../base/page-state.ts'
 import { apiPath, goToList } from '../base/route.ts'
 import { fetchCall } from '../call/lazy-call.tsx'
-import { Away, Cancelled, Declined, Goodbye, Over, TooEarly } from '../day/patient-ends.tsx'
+import { Away, Cancelled, Declined, Over, TooEarly, VisitEnd } from '../day/patient-ends.tsx'
 import { Check } from '../door/check.tsx'
 import { Waiting } from '../door/waiting.tsx'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
@@ -138,7 +138,7 @@ function Screen({ watched, wish, lost, onLeave, onAgain, ...check }: ScreenProps
   const { place } = view
   return (
     <>
-      {place.at === 'finished' && <Goodbye me={me} visit={view} />}
+      {place.at === 'finished' && <VisitEnd me={me} visit={view} as={place.as} />}
       {place.at === 'cancelled' && <Cancelled me={me} visit={view} />}
       {place.at === 'declined' && wish !== 'again' && <Declined me={me} visit={view} onAgain={onAgain} />}
       {place.at === 'declined' && wish === 'again' && <Check {...check} />}

@@ -93,6 +93,15 @@ export const refusals = {
   'too-early': row(409, 'business-rule', 'It is too early for this visit.'),
   'visit-not-started': row(409, 'business-rule', 'This visit has not begun yet.'),
   'visit-finished': row(409, 'business-rule', 'This visit has ended.'),
+  'outcome-unsaid': row(409, 'business-rule', 'Nobody was seen in the call, and what happened has not been said yet.'),
+  'outcome-known': row(409, 'business-rule', 'What happened is known: the patient’s side was in the call.'),
+  'outcome-said': row(409, 'conflict', 'Another window has said what happened in this visit.'),
+  'outcome-kept': row(
+    409,
+    'business-rule',
+    'The chart has a note or an encounter of this visit as it was said before.',
+  ),
+  'telephone-times': row(422, 'invalid', 'The telephone call must begin before it ends, and be over.'),
   // The door
   'devices-unchecked': row(422, 'required', 'Camera and microphone have not been checked yet.'),
   'door-locked': row(409, 'business-rule', 'This visit takes nobody new now.'),
@@ -115,7 +124,7 @@ export const refusals = {
   'note-not-signed': row(409, 'business-rule', 'The note must be signed before it can be filed.'),
   'note-unprintable': row(422, 'not-supported', 'This note has characters the PDF cannot show; take it as text.'),
   'signer-only': row(403, 'forbidden', 'Only who signed the note can file it.'),
-  'visit-not-finished': row(409, 'business-rule', 'The visit must be ended before its note can be filed.'),
+  'visit-not-finished': row(409, 'business-rule', 'The visit must be ended first.'),
   'filing-under-way': row(409, 'conflict', 'The note is being filed at this moment.'),
   'filing-unknown': row(
     409,

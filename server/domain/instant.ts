@@ -129,6 +129,15 @@ export function dayBounds(now: Instant, timeZone: string): { from: Instant; unti
   return { from: instant(from), until: instant(until) }
 }
 
+/** The instant at which the clinic's clocks show `HH:MM` on the day of `at`. */
+export function atClock(at: Instant, clock: string, timeZone: string): Instant {
+  const { year, month, day } = wallClock(Date.parse(at), timeZone)
+  const [hour = 0, minute = 0] = clock.split(':').map(Number)
+  const ms = dayInUtc(year, month, day) + (hour * 60 + minute) * 60_000
+  // As at midnight: the clocks may change between.
+  return instant(ms - offset(ms - offset(ms, timeZone), timeZone))
+}
+
 function midnightBefore(ms: number, timeZone: string): number {
   const { year, month, day } = wallClock(ms, timeZone)
   return midnightOf(dayInUtc(year, month, day), timeZone)

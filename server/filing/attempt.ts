@@ -3,7 +3,7 @@
 import { amendsBy, lackingWhileBusy, may, type Profile } from '../domain/ehr/capability.ts'
 import { leftAlone, Refusal } from '../domain/errors.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
-import { type NoteForChart, noteHash } from '../domain/note/fhir.ts'
+import { noteHash } from '../domain/note/fhir.ts'
 import { newLease } from '../domain/note/lease.ts'
 import {
   type Entry,
@@ -18,19 +18,19 @@ import {
   unknownSince,
   wentElsewhere,
 } from '../domain/note/ledger.ts'
-import { appointmentDone, encounterKept, entryFor, filingEnded, type Note } from '../domain/note/note.ts'
+import { appointmentDone, entryFor, filingEnded, type Note } from '../domain/note/note.ts'
+import { isMissed, outcomeIn } from '../domain/visit/outcome.ts'
 import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { Ehr } from '../outside/ehr/ehr.ts'
-import { issuerOf } from '../settings/issuer.ts'
 import { findNote, isStillOurs, lookFailed } from './find-note.ts'
-import { fulfilAppointment } from './fulfil-appointment.ts'
 import { underLease } from './lease.ts'
+import { markAppointment } from './mark-appointment.ts'
 import { sendNote } from './send-note.ts'
 import { type Attempt, busyUntil } from './sent.ts'
 import { setRight } from './set-right.ts'
 import { knownByAll, underSurvivor } from './survivor.ts'
-import type { Target, Task } from './task.ts'
+import { noteForChart, type Target, type Task, taskOf } from './task.ts'
 import { updated } from './updated.ts'
 
 /**
@@ -148,37 +148,6 @@ function targetOf(profile: Profile, chart: ReturnType<typeof inChart>): Target |
   return how && { how, ref, was }
 }
 
-function taskOf(
-  house: House,
-  caller: Party,
-  entry: Entry,
-  { profile, target }: { readonly profile: Profile; readonly target: Target },
-): Task {
-  const { launch, organisation } = caller
-  const forChart = noteForChart(house, caller, entry)
-  const { issuer } = issuerOf(house.config, launch)
-  return {
-    issuer,
-    keepEncounter: async (encounter) =>
-      void (await house.notes.change(caller.visit.id, (n) => encounterKept(n, entry, encounter))),
-    ehr: house.ehr(launch),
-    launch,
-    organisation,
-    forChart,
-    target,
-    profile,
-    foundApart: () => house.memory.batches.saw(issuer.iss),
-    wait: house.wait,
-  }
-}
-
-function noteForChart(house: House, { visit, organisation, launch }: Party, note: Entry): NoteForChart {
-  if (visit.status !== 'finished') throw new Refusal('visit-not-finished')
-  const { noteType } = issuerOf(house.config, launch).issuer
-  const about = { visit, note, system: house.config.url, timeZone: organisation.timeZone }
-  return noteType === undefined ? about : { ...about, noteType }
-}
-
 /** What is refused before the first write (reading the EHR, refreshing the sign-in) left nothing behind. */
 const beforeSending =
   (now: () => Instant) =>
@@ -224,11 +193,14 @@ async function conclude(
 
 /** After the note and alone: whatever becomes of the Appointment, the note stays filed. */
 async function followUp(house: House, caller: Party, task: Task, entry: Entry): Promise<Note> {
-  const done = await fulfilAppointment(task)
-  const { id, appointment } = task.forChart.visit
+  const { visit } = task.forChart
+  const { id, appointment } = visit
+  // A draft says that somebody is still at work; of a visit that did not take place it was said when that was.
+  const isDone = entry.docStatus === 'final' && !isMissed(outcomeIn(visit))
+  const done = isDone && (await markAppointment(task, 'fulfilled')) === 'fulfilled'
   const about = { appointment: `Appointment/${appointment}` } as const
-  if (done === 'fulfilled') await house.happened(caller, 'appointment-fulfilled', about)
-  return (await house.notes.change(id, (n) => (done === 'fulfilled' ? appointmentDone(n, entry) : n))).after
+  if (done) await house.happened(caller, 'appointment-fulfilled', about)
+  return (await house.notes.change(id, (n) => (done ? appointmentDone(n, entry) : n))).after
 }
 
 /** The note that was replaced says so itself, where the EHR lets it (http://hl7.org/fhir/R4/valueset-document-reference-status.html). */

@@ -8,8 +8,9 @@ import { leftAlone } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, endOf, firstOf, plus } from '../domain/instant.ts'
-import { encounterOf, leanEncounterOf, type Venue } from '../domain/note/fhir.ts'
+import { encounterOf, leanEncounterOf, type Venue } from '../domain/note/fhir-encounter.ts'
 import type { Borrowed } from '../domain/note/ledger.ts'
+import { isMissed, outcomeIn } from '../domain/visit/outcome.ts'
 import { closesAt, opensAt } from '../domain/visit/visit.ts'
 import { isMistaken } from '../domain/visit/visit-encounter.ts'
 import { between } from '../house/appointments.ts'
@@ -21,6 +22,7 @@ import {
   byIdentifier,
   type Existing,
   existing,
+  isMadeHere,
   isOurs,
   type Looking,
   launchedEncounter,
@@ -49,6 +51,7 @@ export async function findEncounter(
   earlierEncounter: Ref<'Encounter'> | undefined,
 ): Promise<NoteEncounter> {
   const looking = lookingFor(task)
+  if (isMissed(outcomeIn(task.forChart.visit))) return ofOthers(looking)
   if (earlierEncounter !== undefined) {
     const again = await existing(task, earlierEncounter).catch(whereLookFailed('unreadable' as const))
     // It was found or made by us before: where it cannot be read it still bears the note, and its status is left alone.
@@ -60,6 +63,19 @@ export async function findEncounter(
   const found = (await byAppointment(looking)) ?? (await byIdentifier(looking))
   if (found) return asNoteEncounter(task, found)
   return lastOf(looking, launched && mayBear(task, launched.resource) ? launched : undefined)
+}
+
+/**
+ * Of a visit that did not take place: somebody else's Encounter that fits, which is left as it is. None of ours bears a note of it, and none is
+ * made.
+ */
+async function ofOthers(looking: Looking): Promise<NoteEncounter> {
+  const launched = await launchedEncounter(looking)
+  const found = launched && isOurs(looking, launched.resource) ? launched : await byAppointment(looking)
+  const fits = found ?? (launched && mayBear(looking, launched.resource) ? launched : await theOneAndOnly(looking))
+  if (fits === undefined || isMadeHere(looking, fits.resource)) return { encounter: 'none' }
+  const { ours: _ours, ...untouched } = asNoteEncounter(looking, fits)
+  return untouched
 }
 
 /** Nothing is of this Appointment: what fits best of the launch's Encounter, the one that can only be this visit's, and one of our own. */
@@ -97,7 +113,7 @@ async function venueOf({ ehr, launch, forChart, issuer }: Task): Promise<Venue |
   return serviceProvider === undefined ? undefined : { serviceProvider }
 }
 
-function asNoteEncounter(task: Task, found: Existing): NoteEncounter {
+function asNoteEncounter(task: Task, found: Existing): Extract<NoteEncounter, { encounter: 'existing' }> {
   const ref = `Encounter/${found.resource.id}` as const
   const open = isOurs(task, found.resource) && found.resource.status !== 'finished'
   const borrowed = borrowedOf(task, found.resource)

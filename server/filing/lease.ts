@@ -5,14 +5,26 @@ import { Refusal } from '../domain/errors.ts'
 import type { VisitId } from '../domain/ids.ts'
 import { type Lease, renewSeconds } from '../domain/note/lease.ts'
 import { filingInterrupted, isSending, leaseEnded, leaseRenewed, type Note } from '../domain/note/note.ts'
+import { isUnsaid } from '../domain/visit/outcome.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { Ehr } from '../outside/ehr/ehr.ts'
 
-/** Runs `work` while nobody else is at work on this visit's note; refuses `visit-not-finished` and `filing-under-way`. */
-export async function oneFilingAtATime<T>(house: House, { visit }: AtVisit, work: () => Promise<T>): Promise<T> {
-  if (visit.status !== 'finished') throw new Refusal('visit-not-finished')
-  return oneAtATime(house, visit.id, work)
+/**
+ * Runs `work` while nobody else is at work on this visit's note, with the visit as it is then: what happened in it may have been said a moment
+ * ago. Refuses `visit-not-finished`, `filing-under-way`, and `outcome-unsaid`: where the note goes depends on what happened.
+ */
+export async function oneFilingAtATime<C extends AtVisit, T>(
+  house: House,
+  caller: C,
+  work: (caller: C) => Promise<T>,
+): Promise<T> {
+  if (caller.visit.status !== 'finished') throw new Refusal('visit-not-finished')
+  return oneAtATime(house, caller.visit.id, async () => {
+    const visit = (await house.visits.get(caller.visit.id)) ?? caller.visit
+    if (isUnsaid(visit)) throw new Refusal('outcome-unsaid')
+    return work({ ...caller, visit })
+  })
 }
 
 /** The same, also while the visit goes on; refuses `filing-under-way`. */

@@ -109,10 +109,16 @@ export async function byIdentifier(looking: Looking): Promise<Existing | undefin
   const { system, value } = encounterIdentifier(looking.forChart)
   const params = [['identifier', `${system}|${value}`]] as const
   const { found, unread } = await lookFor(looking, 'findEncounterByIdentifier', 'Encounter', params)
-  const mine = found.find((e) => !isMistaken(e) && e.identifier?.some((i) => i.system === system && i.value === value))
+  const mine = found.find((e) => !isMistaken(e) && isMadeHere(looking, e))
   if (mine !== undefined) return asItIs(looking, mine)
   // It is there, and nobody can read it: one more would be the second.
   if (unread.some(({ json }) => json.includes(JSON.stringify(value))))
     looking.missed.set('findEncounterByIdentifier', 'unread')
   return undefined
+}
+
+/** Whether it was made from here, for this visit: it bears our mark. */
+export function isMadeHere({ forChart }: Task, { identifier = [] }: Resource<'Encounter'>): boolean {
+  const { system, value } = encounterIdentifier(forChart)
+  return identifier.some((i) => i.system === system && i.value === value)
 }

@@ -8,6 +8,7 @@ import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import type { Filing } from '../domain/note/ledger.ts'
 import { comesFor, isWithin } from '../domain/sign-in/launch.ts'
 import { appointmentState, isUsable } from '../domain/visit/access.ts'
+import { isUnsaid, outcomeIn } from '../domain/visit/outcome.ts'
 import { courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -18,7 +19,7 @@ import { faceOf, faceWithout, readingOf } from './appointments.ts'
 import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 import { reviewNow, tellUnusable } from './reviews.ts'
-import { faceView } from './views.ts'
+import { endedAs, faceView } from './views.ts'
 import { visitOf } from './visit-of.ts'
 
 /** An Appointment that is the caller's. `patient`: the one it is for, where it says so. */
@@ -136,15 +137,33 @@ export async function attendedItems(
   caller: SignedIn,
   listed: ReadonlySet<AppointmentId>,
 ): Promise<readonly AppointmentItem[]> {
-  const { person, launch, organisation } = caller
-  if (person.role !== 'clinician') return []
+  const theirs = (await theirVisits(house, caller, 'attended', listed)).filter((v) => isAttended(house, caller, v))
+  return (await Promise.all(theirs.map((v) => attendedItem(house, caller, v)))).flatMap((item) => item ?? [])
+}
+
+/** Visits that ended without anybody of the patient's side, on whatever day: they stay until a clinician of them says what happened. */
+export async function unsaidItems(
+  house: House,
+  caller: SignedIn,
+  listed: ReadonlySet<AppointmentId>,
+): Promise<readonly AppointmentItem[]> {
+  const theirs = (await theirVisits(house, caller, 'unsaid', listed)).filter(isUnsaid)
+  return Promise.all(theirs.map((v) => itemOfVisit(house, caller, v, 'finished')))
+}
+
+/** A clinician's visits of an index whose Appointment is not listed yet. */
+async function theirVisits(
+  house: House,
+  { launch, organisation }: SignedIn,
+  index: 'attended' | 'unsaid',
+  listed: ReadonlySet<AppointmentId>,
+): Promise<readonly Visit[]> {
+  if (launch.role !== 'clinician') return []
   const keys = launch.self.flatMap((ref) => [ref, `${plainBase(launch.iss)}/${ref}`])
-  const found = (await Promise.all(keys.map((key) => house.visits.find('attended', key)))).flat()
-  const theirs = [...new Map(found.map((v) => [v.id, v])).values()]
+  const found = (await Promise.all(keys.map((key) => house.visits.find(index, key)))).flat()
+  return [...new Map(found.map((v) => [v.id, v])).values()]
     .filter((v) => v.organisation === organisation.id && isOfEhr(organisation, v, launch.iss))
     .filter((v) => !listed.has(v.appointment) && isWithin(launch, v))
-    .filter((v) => isAttended(house, caller, v))
-  return (await Promise.all(theirs.map((v) => attendedItem(house, caller, v)))).flatMap((item) => item ?? [])
 }
 
 async function attendedItem(house: House, caller: SignedIn, before: Visit): Promise<AppointmentItem | undefined> {
@@ -206,7 +225,19 @@ async function visitItem(
   const noteState =
     note === undefined ? 'none' : note.docStatus === 'final' ? filingOf(note.filing.state) : 'preliminary'
   const since = given({ waitingSince: first, leftAt, byTelephoneSince: byTelephoneSince(visit) })
-  return { id: visit.id, status: visit.status, waiting: door.length, here: here.length, ...since, note: noteState }
+  const about: NonNullable<AppointmentItem['visit']> = {
+    id: visit.id,
+    status: visit.status,
+    waiting: door.length,
+    here: here.length,
+    ...since,
+    note: noteState,
+  }
+  if (visit.status !== 'finished') return about
+  const outcome = outcomeIn(visit)?.is
+  return person.role === 'clinician'
+    ? { ...about, ...given({ outcome }) }
+    : { ...about, ...given({ ended: endedAs(visit) }) }
 }
 
 function byTelephoneSince(visit: Visit): Instant | undefined {

@@ -7,6 +7,7 @@ import { instantsOf } from '../domain/instant.ts'
 import type { Holder } from '../domain/note/lease.ts'
 import { type Note, unfiledBy } from '../domain/note/note.ts'
 import { type Launch, type Pending, personOf } from '../domain/sign-in/launch.ts'
+import { isUnsaid } from '../domain/visit/outcome.ts'
 import { roomsOf } from '../domain/visit/room.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { askCensus, type Census } from '../outside/jitsi/census.ts'
@@ -178,7 +179,7 @@ function shelvesOf(
     visits: store.shelf({
       name: 'visits',
       schema: VisitRow,
-      indexes: { practitioner: underBase, attended, room: (v: Visit) => roomsOf(roomKey, v) },
+      indexes: { practitioner: underBase, attended, unsaid, room: (v: Visit) => roomsOf(roomKey, v) },
     }),
     notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: { unfiled } }),
   }
@@ -187,6 +188,9 @@ function shelvesOf(
 /** By the clinicians of a visit while somebody is at its door or in its call: their day must show it, whatever the EHR lists. */
 const attended = (visit: Visit) =>
   'call' in visit && (visit.status === 'in-progress' || visit.call.door.length > 0) ? underBase(visit) : []
+
+/** By the clinicians of a visit of which one of them has yet to say what happened: it stands on their day until then. */
+const unsaid = (visit: Visit) => (isUnsaid(visit) ? underBase(visit) : [])
 
 const random: Random = {
   launchId: () => randomBytes(16).toString('base64url') as LaunchId, // sound: made here

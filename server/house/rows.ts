@@ -5,6 +5,7 @@ import { notFiled } from '../domain/note/ledger.ts'
 import type { Note } from '../domain/note/note.ts'
 import { deviceTroubles } from '../domain/visit/device-trouble.ts'
 import type { Call, Visit } from '../domain/visit/visit-shape.ts'
+import { OutcomeRow } from './outcome-row.ts'
 import { base, everyRow, text } from './row-parts.ts'
 
 const connection = z.object({
@@ -104,11 +105,12 @@ const call = z.object({
   recorded: z.object({ since: at, by: z.array(text<Visit['patient']>()) }).exactOptional(),
 })
 
+const ended = { arrivedAt: at.exactOptional(), startedAt: at, finishedAt: at, outcome: OutcomeRow.exactOptional() }
 const visit: z.ZodType<Visit> = z.discriminatedUnion('status', [
   z.object({ ...booking, call, status: z.literal('planned') }),
   z.object({ ...booking, call, status: z.literal('arrived'), arrivedAt: at }),
   z.object({ ...booking, call, status: z.literal('in-progress'), arrivedAt: at.exactOptional(), startedAt: at }),
-  z.object({ ...booking, status: z.literal('finished'), arrivedAt: at.exactOptional(), startedAt: at, finishedAt: at }),
+  z.object({ ...booking, ...ended, status: z.literal('finished') }),
   z.object({ ...booking, status: z.literal('cancelled'), cancelledAt: at }),
 ])
 

@@ -5,10 +5,11 @@ import type { Instant, Ref } from '../domain/ids.ts'
 import { type Entry, type Filing, unsettled } from '../domain/note/ledger.ts'
 import { amendedFrom, type Note } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
-import { idInRoom } from '../domain/visit/attendance.ts'
+import { idInRoom, withHeartbeats } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { waitingSince } from '../domain/visit/door.ts'
 import { hindranceOf } from '../domain/visit/hindrance.ts'
+import { outcomeIn, wasInCall } from '../domain/visit/outcome.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
 import type { Face, Hindrance, Open, Visit } from '../domain/visit/visit-shape.ts'
@@ -16,8 +17,10 @@ import type { Organisation } from '../settings/config.ts'
 import type {
   ClinicianView,
   DoorPerson,
+  EndedAs,
   FilingView,
   NoteView,
+  OutcomeView,
   PatientView,
   Place,
   RecordingView,
@@ -47,7 +50,25 @@ function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
     ...given({ patientGone: visit.patientGone, phone: visit.face.phone, merged: visit.replaced && (true as const) }),
     ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
     ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
+    ...('call' in visit && !wasInCall(withHeartbeats(visit, house.memory.heartbeats.of(visit.id)))
+      ? { nobodyCame: true }
+      : {}),
+    ...given({ outcome: outcomeView(visit) }),
   }
+}
+
+function outcomeView(visit: Visit): OutcomeView | undefined {
+  const outcome = outcomeIn(visit)
+  if (outcome === undefined || outcome.is === 'unsaid') return outcome
+  const { by: _by, wrote: _wrote, ...said } = outcome
+  return said
+}
+
+/** What the patient's side is told of a visit that is over; nothing where it took place. Whose fault it was is no word of ours. */
+export function endedAs(visit: Visit): EndedAs | undefined {
+  const is = outcomeIn(visit)?.is
+  if (is === 'technical-failure') return 'failed'
+  return is === 'unsaid' || is === 'did-not-come' ? 'missed' : undefined
 }
 
 async function patientView(house: House, organisation: Organisation, visit: Visit, who: Ref): Promise<PatientView> {
@@ -73,7 +94,9 @@ function recordingView(visit: Visit, who: Ref): { recording?: RecordingView; rec
 }
 
 async function placeOf(house: House, organisation: Organisation, visit: Visit, who: Ref): Promise<Place> {
-  if (visit.status === 'finished') return { at: 'finished', finishedAt: visit.finishedAt }
+  if (visit.status === 'finished') {
+    return { at: 'finished', finishedAt: visit.finishedAt, ...given({ as: endedAs(visit) }) }
+  }
   if (visit.status === 'cancelled') return { at: 'cancelled' }
   const now = house.now()
   const person = visit.call.door.find((p) => p.who === who)

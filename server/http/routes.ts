@@ -13,6 +13,7 @@ import { handOver } from '../steps/hand-over.ts'
 import { join } from '../steps/join.ts'
 import { me, signOut } from '../steps/launch.ts'
 import { amendNote, readNote, saveNote, signNote } from '../steps/note.ts'
+import { sayWhatHappened } from '../steps/outcome.ts'
 import { tell } from '../steps/presence.ts'
 import { answerToRecording, askToRecord, reportRecording } from '../steps/recording.ts'
 import { endOtherSignIns, otherSignIns } from '../steps/sign-ins.ts'
@@ -20,6 +21,7 @@ import type { Reply, Step } from '../steps/step.ts'
 import { end, look } from '../steps/visit.ts'
 import { admit, decline, knock, leave, lock, sendBack, tellDevices } from '../steps/waiting.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
+import { WhatHappened } from '../wire/outcome.ts'
 import {
   Admission,
   AmendNote,
@@ -115,4 +117,5 @@ export const routes: readonly Route[] = [
   row(clinician, 'post', `${visit}/note/mistake`, Nothing, markNoteInError),
   row(clinician, 'get', `${visit}/note/export`, ExportNote, exportNote),
   row(clinician, 'post', `${visit}/end`, Nothing, end),
+  row(clinician, 'post', `${visit}/outcome`, WhatHappened, sayWhatHappened),
 ]

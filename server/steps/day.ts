@@ -8,7 +8,7 @@ import { isWithin } from '../domain/sign-in/launch.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { unread } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
-import { attendedItems, itemOfVisit, type Mine, mineOf, rowOf } from '../house/day-rows.ts'
+import { attendedItems, itemOfVisit, type Mine, mineOf, rowOf, unsaidItems } from '../house/day-rows.ts'
 import type { House } from '../house/house.ts'
 import { listedAppointments } from '../house/listed-appointments.ts'
 import { personOf } from '../house/merged.ts'
@@ -31,6 +31,7 @@ export async function appointments(house: House, signedIn: SignedIn): Promise<Re
   const rows = (await Promise.all(mine.map((m) => rowOf(house, caller, m, patients)))).flatMap((row) => row ?? [])
   const shown = rows.flatMap((row) => ('start' in row ? row : []))
   shown.push(...(await attendedItems(house, caller, new Set(rows.map((row) => row.id)))))
+  shown.push(...(await unsaidItems(house, caller, new Set(shown.map((item) => item.id)))))
   shown.sort(byStart)
   const left = await unfinished(house, caller, new Set(shown.map((i) => i.id)))
   shown.unshift(...left)

@@ -27,8 +27,8 @@ import type { Reply } from './step.ts'
  * One press of the button. A filed note stays as it is; one whose outcome is unknown is looked for first, and sent again only when it is
  * not there and the person, having been told so, says `sendAgain`. Where the EHR cannot be asked, `sendAgain` alone decides.
  */
-export function file(house: House, caller: Party, { sendAgain = false }: FileNote): Promise<Reply> {
-  return oneFilingAtATime(house, caller, async () => {
+export function file(house: House, asked: Party, { sendAgain = false }: FileNote): Promise<Reply> {
+  return oneFilingAtATime(house, asked, async (caller) => {
     const before = await signerNote(house, caller)
     const doubtful = unsettled(before.earlier ?? []) !== undefined
     const note = signedNote(await withEarlierSettled(house, caller, before, sendAgain))
@@ -45,11 +45,11 @@ export function file(house: House, caller: Party, { sendAgain = false }: FileNot
 /** Files the text of the version in If-Match, not signed, as a draft; the next draft takes its place, and so does the signed note. */
 export function fileDraft(
   house: House,
-  caller: Party,
+  asked: Party,
   { sendAgain = false }: FileNote,
   match: number | undefined,
 ): Promise<Reply> {
-  return oneFilingAtATime(house, caller, async () => {
+  return oneFilingAtATime(house, asked, async (caller) => {
     if (match === undefined) throw new Refusal('if-match-required')
     const { person, launch, visit } = caller
     const profile = await house.profile(launch)
@@ -75,8 +75,8 @@ async function withEarlierSettled(house: House, caller: Party, note: Note, sendA
 }
 
 /** Marks the note in the chart entered-in-error; pressing twice changes nothing. Refuses `note-not-filed`, and `amend-refused` where the EHR takes no change. */
-export function markNoteInError(house: House, caller: Party): Promise<Reply> {
-  return oneFilingAtATime(house, caller, async () => {
+export function markNoteInError(house: House, asked: Party): Promise<Reply> {
+  return oneFilingAtATime(house, asked, async (caller) => {
     const { launch, visit } = caller
     const note = await signerNote(house, caller)
     const { filing } = note

@@ -1,7 +1,9 @@
 // What crosses the wire of a list of Appointments: a clinician's day, or what a patient has before them. Part of wire.ts, through which the client
 // reads it.
 import type { AppointmentId, Instant, VisitId } from '../domain/ids.ts'
+import type { Happening } from '../domain/visit/visit-shape.ts'
 import type { FilingView } from './chart.ts'
+import type { EndedAs } from './outcome.ts'
 
 /** `GET …/appointments`: today's, or the one patient's; `chosen` when the launch named one. */
 export type AppointmentList = {
@@ -42,6 +44,10 @@ export type AppointmentItem = {
     /** Since when somebody who is not at the door would rather speak by telephone; the first of them. */
     readonly byTelephoneSince?: Instant
     readonly note: 'none' | NoteState
+    /** For clinicians: what happened, where nobody of the patient's side was in the call. */
+    readonly outcome?: 'unsaid' | Happening
+    /** For the patient's side, of a visit that is over and did not take place. */
+    readonly ended?: EndedAs
   }
 }
 /** `told`: its start, as the text stands there. */

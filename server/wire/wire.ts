@@ -10,6 +10,7 @@ import { type DeviceTrouble, deviceTroubles } from '../domain/visit/device-troub
 import type { Hindrance } from '../domain/visit/visit-shape.ts'
 import type { InCall, RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
+import type { EndedAs, WhatIsKnown } from './outcome.ts'
 
 /** A brand on text that has just been checked. */
 const branded = <T extends string>(text: z.ZodType<string>) => text as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
@@ -163,27 +164,28 @@ type Common = {
   readonly heldAt?: string
 }
 
-export type ClinicianView = Common & {
-  readonly as: 'clinician'
-  /** Absent while nobody asked to record. */
-  readonly recording?: RecordingView
-  /** Present while the visit is being recorded, agreed to or not, as a clinician's page tells. */
-  readonly recordedSince?: Instant
-  readonly status: VisitStatus
-  /** The patient's number, as their record has it. */
-  readonly phone?: string
-  readonly door: readonly DoorPerson[]
-  /** Who came and is not at the door, since their devices do not do for a call, or since they would rather speak by telephone. */
-  readonly stuck?: readonly StuckPerson[]
-  /** Nobody new may knock. */
-  readonly locked?: true
-  /** The Appointment is no longer this patient's: nobody may enter the room. */
-  readonly patientGone?: true
-  /** The EHR has merged records of this patient: name and birth date are of the one that counts. */
-  readonly merged?: true
-  readonly startedAt?: Instant
-  readonly finishedAt?: Instant
-}
+export type ClinicianView = Common &
+  WhatIsKnown & {
+    readonly as: 'clinician'
+    /** Absent while nobody asked to record. */
+    readonly recording?: RecordingView
+    /** Present while the visit is being recorded, agreed to or not, as a clinician's page tells. */
+    readonly recordedSince?: Instant
+    readonly status: VisitStatus
+    /** The patient's number, as their record has it. */
+    readonly phone?: string
+    readonly door: readonly DoorPerson[]
+    /** Who came and is not at the door, since their devices do not do for a call, or since they would rather speak by telephone. */
+    readonly stuck?: readonly StuckPerson[]
+    /** Nobody new may knock. */
+    readonly locked?: true
+    /** The Appointment is no longer this patient's: nobody may enter the room. */
+    readonly patientGone?: true
+    /** The EHR has merged records of this patient: name and birth date are of the one that counts. */
+    readonly merged?: true
+    readonly startedAt?: Instant
+    readonly finishedAt?: Instant
+  }
 export type DoorPerson = {
   readonly doorId: DoorId
   readonly name: string
@@ -238,10 +240,11 @@ export type Place =
     }
   | { readonly at: 'admitted' }
   | { readonly at: 'declined' }
-  | { readonly at: 'finished'; readonly finishedAt: Instant }
+  | { readonly at: 'finished'; readonly finishedAt: Instant; readonly as?: EndedAs }
   | { readonly at: 'cancelled' }
 
 export type * from './call.ts'
 export type * from './chart.ts'
 export type * from './day.ts'
+export type * from './outcome.ts'
 export type { CallRules, Code, DeviceTrouble, Hindrance, Instant }

@@ -8,7 +8,7 @@ import { readPdf } from '../support/reading.ts'
 import { type Booking, book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
-import { clinicianAt, end, note, saved, words } from './walk.ts'
+import { clinicianAt, endAlone, note, saved, words } from './walk.ts'
 
 type Shown = Page | FrameLocator
 const press = (page: Shown, name: string) => page.getByRole('button', { name, exact: true }).click()
@@ -25,7 +25,7 @@ async function written(page: Shown, text: string): Promise<void> {
 async function notFiled(clinician: BrowserContext, stage: Stage, booking: Booking, text: string): Promise<Page> {
   const doctor = await clinicianAt(clinician, stage, booking)
   await written(doctor, text)
-  await end(doctor)
+  await endAlone(doctor)
   stage.ehr.faults.on('no-transaction')
   stage.ehr.faults.on('document-403')
   await press(doctor, 'Review and sign')
@@ -66,7 +66,7 @@ test('a clinician whose note the chart will not have takes it along: as text, as
 test('what may be in the chart is offered at once, what is there is folded away', async ({ stage, clinician }) => {
   const doctor = await clinicianAt(clinician, stage, await book(stage, 'Ivo Marek'))
   await written(doctor, 'Tension headache.')
-  await end(doctor)
+  await endAlone(doctor)
   stage.ehr.faults.on('cut-after-write', { times: 1 })
   await press(doctor, 'Review and sign')
   await press(doctor, 'Sign and file')

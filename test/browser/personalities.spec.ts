@@ -18,7 +18,7 @@ import { type Booking, book } from './booking.ts'
 import { look } from './looks.ts'
 import { test as people } from './people.ts'
 import { sees } from './picture.ts'
-import { admit, end, inNewWindow, knock, note, saved, words } from './walk.ts'
+import { admit, end, endAlone, inNewWindow, knock, note, saved, words } from './walk.ts'
 
 const chenAt = ({ ehr }: Stage) => `Practitioner/${ehr.idOf(clinic.practitioners.chen.id)}`
 const told = 'Sneezing since the birches bloom.'
@@ -124,7 +124,7 @@ test.describe('at epic, without an encounter', () => {
     await doctor.getByRole('button', { name: 'Start the call' }).click()
     await note(doctor, 'Assessment').fill(told)
     await saved(doctor)
-    await end(doctor)
+    await endAlone(doctor)
     await signAndFile(doctor)
     await expect(
       words(doctor, /^The note is not in the chart\. The chart shows no encounter that is surely/),

@@ -4,7 +4,7 @@ import type { Stage } from '../../sandbox/stage.ts'
 import { type Booking, book } from './booking.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, end, note, patientWaiting, saved, words } from './walk.ts'
+import { admit, clinicianAt, endAlone, note, patientWaiting, saved, words } from './walk.ts'
 
 const inTheChart = (page: Page) => words(page, 'The note is in the chart.')
 const filed = ({ ehr }: Stage, { patient }: Booking) =>
@@ -16,7 +16,7 @@ async function reviewing(clinician: BrowserContext, stage: Stage, booking: Booki
   await doctor.getByRole('button', { name: 'Start the call' }).click()
   await note(doctor, 'Assessment').fill('Tension headache.')
   await saved(doctor)
-  await end(doctor)
+  await endAlone(doctor)
   await doctor.getByRole('button', { name: 'Review and sign' }).click()
   return doctor
 }

@@ -6,7 +6,7 @@ import type { Stage } from '../../sandbox/stage.ts'
 import { type Booking, book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
-import { clinicianAt, end, launch, note, saved, words } from './walk.ts'
+import { clinicianAt, endAlone, launch, note, saved, words } from './walk.ts'
 
 const inTheChart = (page: Page) => expect(words(page, 'The note is in the chart.')).toBeVisible()
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
@@ -20,7 +20,7 @@ async function written(clinician: BrowserContext, stage: Stage, booking: Booking
   await press(doctor, 'Start the call')
   await note(doctor, 'Assessment').fill(text)
   await saved(doctor)
-  await end(doctor)
+  await endAlone(doctor)
   return doctor
 }
 

@@ -79,7 +79,19 @@ export const saved = (page: Shown) => expect(words(page, /^Saved \d/)).toBeVisib
 
 /** Ends the visit for everyone. */
 export async function end(page: Shown): Promise<void> {
+  await pressEnd(page)
+  await expect(page.getByRole('heading', { name: 'The visit has ended' })).toBeVisible()
+}
+
+/** Ends a visit in which the clinician was alone, and says that the patient came all the same. */
+export async function endAlone(page: Shown): Promise<void> {
+  await pressEnd(page)
+  await page.getByRole('radio', { name: 'They came all the same' }).check()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('heading', { name: 'The visit has ended' })).toBeVisible()
+}
+
+async function pressEnd(page: Shown): Promise<void> {
   await page.getByRole('button', { name: 'End visit' }).click()
   await page.getByRole('button', { name: 'End for everyone' }).click()
-  await expect(page.getByRole('heading', { name: 'The visit has ended' })).toBeVisible()
 }

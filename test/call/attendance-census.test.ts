@@ -8,7 +8,7 @@ import { JitsiSettings } from '../../server/settings/organisations.ts'
 import type { RoomToken } from '../../server/wire/wire.ts'
 import { startScripted } from '../doctor/doctor.ts'
 import { connect, type House } from '../support/jitsi-visitor.ts'
-import { bodyOf, inCall, tokenFor } from '../support/visits.ts'
+import { bodyOf, tokenFor, withTokens } from '../support/visits.ts'
 import { jitsiSecret, openWorld } from '../support/world.ts'
 
 const open: { close(): Promise<void> }[] = []
@@ -39,7 +39,7 @@ async function clinic(census: (jitsi: Jitsi) => string) {
   settings = JitsiSettings.parse({ origin: jitsi.origin, issuer: 'housecall', census: census(jitsi) })
   open.push(world, jitsi)
   const house: House = { jitsi, secret: jitsiSecret, clock: { now: 0 }, sockets: [] }
-  const visit = await inCall(world)
+  const visit = await withTokens(world)
   for (const person of [visit.clinician, visit.patient]) {
     const { room, token } = bodyOf<RoomToken>(await tokenFor(person, visit.visit))
     await joining(house, token, room)

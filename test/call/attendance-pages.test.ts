@@ -7,7 +7,7 @@ import { keepHeartbeats, keepLastHeartbeats } from '../../server/house/upkeep.ts
 import { JitsiSettings } from '../../server/settings/organisations.ts'
 import { startScripted } from '../doctor/doctor.ts'
 import { ask, type Person } from '../support/people.ts'
-import { bodyOf, inCall, visitIdOf } from '../support/visits.ts'
+import { bodyOf, visitIdOf, withTokens } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const secret = 'what only the Jitsi of the clinic knows'
@@ -37,7 +37,7 @@ beforeEach(() => {
 /** A visit held at one of the two Jitsis; both have a token. */
 async function underWay(origin = 'https://first.example') {
   world.house.jitsi.answers = async (asked) => asked === origin
-  const visit = await inCall(world)
+  const visit = await withTokens(world)
   const id = visitIdOf(visit.visit)
   const row = async () => (await world.house.visits.get(id)) ?? expect.fail('the visit is kept')
   const people = (await row()).attendance.map(({ who }) => who)

@@ -5,7 +5,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { CallView, ClinicianView, RoomToken } from '../../server/wire/wire.ts'
 import type { Answer, Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { admit, bodyOf, doorIdOf, inCall, knock, tokenFor, waiting } from '../support/visits.ts'
+import { admit, bodyOf, doorIdOf, knock, tokenFor, waiting, withTokens } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const { patients, practitioners } = clinic
@@ -23,7 +23,7 @@ describe('in the call', () => {
   const told = async (person: Person, visit: string, said?: Said) => bodyOf<CallView>(await tell(person, visit, said))
 
   test('each hears of the other, since when, and whether the other sees them', async () => {
-    const { clinician, patient, visit } = await inCall(world)
+    const { clinician, patient, visit } = await withTokens(world)
     await told(clinician, visit, { sees: [patients.margaret.name] })
 
     const hers = await told(patient, visit)
@@ -35,7 +35,7 @@ describe('in the call', () => {
   })
 
   test('a person is known by the id in their own token, at the door and in the call, whatever they are called', async () => {
-    const { clinician, patient, visit } = await inCall(world)
+    const { clinician, patient, visit } = await withTokens(world)
     const [his, hers] = await Promise.all(
       [clinician, patient].map(async (who) => bodyOf<RoomToken>(await tokenFor(who, visit))),
     )
@@ -54,7 +54,7 @@ describe('in the call', () => {
   })
 
   test('a patient whose page says nothing for three quarters of a minute is gone since it was heard last', async () => {
-    const { clinician, patient, visit } = await inCall(world)
+    const { clinician, patient, visit } = await withTokens(world)
     const { now } = await told(patient, visit)
 
     world.later(0.7)
@@ -67,7 +67,7 @@ describe('in the call', () => {
   })
 
   test('a patient who says goodbye is gone at once, and back when they come back', async () => {
-    const { clinician, patient, visit } = await inCall(world)
+    const { clinician, patient, visit } = await withTokens(world)
     const { seat } = await told(patient, visit)
 
     await told(patient, visit, { seat, at: 'out' })
@@ -80,7 +80,7 @@ describe('in the call', () => {
   })
 
   test('the door says of who was let in whether they are in the call, and since when they are gone', async () => {
-    const { clinician, patient, visit } = await inCall(world)
+    const { clinician, patient, visit } = await withTokens(world)
     const atDoor = async () => bodyOf<ClinicianView>(await clinician.get(visit)).door[0]?.call
 
     const before = await atDoor()
@@ -95,7 +95,7 @@ describe('in the call', () => {
   })
 
   test('of two pages of one person the newer one counts, and the older one hears so', async () => {
-    const { clinician, patient, visit } = await inCall(world)
+    const { clinician, patient, visit } = await withTokens(world)
     const phone = await told(patient, visit)
     const laptop = await told(patient, visit, { at: 'door' })
 
@@ -108,7 +108,7 @@ describe('in the call', () => {
 
   test('after a restart the newest page is still the newest', async () => {
     const own = await openWorld()
-    const { patient, visit } = await inCall(own)
+    const { patient, visit } = await withTokens(own)
     const phone = await told(patient, visit)
     const laptop = await told(patient, visit)
 
@@ -121,7 +121,7 @@ describe('in the call', () => {
   })
 
   test('who was sent away is not shown, and may not ask who is there', async () => {
-    const { clinician, patient, visit, doorId } = await inCall(world)
+    const { clinician, patient, visit, doorId } = await withTokens(world)
     await told(patient, visit)
     bodyOf(await clinician.post(`${visit}/refusals`, { doorId }))
 
@@ -141,7 +141,7 @@ describe('in the call', () => {
   })
 
   test('what a page tells changes nothing that is kept, and no name in it is logged', async () => {
-    const { clinician, patient, visit } = await inCall(world)
+    const { clinician, patient, visit } = await withTokens(world)
     const before = (await patient.get(visit)).headers.etag
 
     await told(patient, visit, { sees: ['Somebody Else Altogether'] })
@@ -158,7 +158,7 @@ describe('in the call', () => {
     { at: 'in', sees: ['x'.repeat(301)] },
     { at: 'in', sees: [], name: 'Dr. Wei Chen' },
   ])('a presence message of the wrong shape is refused: %o', async (body) => {
-    const { patient, visit } = await inCall(world)
+    const { patient, visit } = await withTokens(world)
 
     await refuses(world, 'bad-request', () => patient.post(`${visit}/presence`, body))
   })

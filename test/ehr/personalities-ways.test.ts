@@ -9,7 +9,7 @@ import type { AppointmentList, NoteView } from '../../server/wire/wire.ts'
 import { attempt, shown, writes } from '../support/chart.ts'
 import { lookedInto } from '../support/going-out.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, file, inCall, open, save, sign, soap } from '../support/visits.ts'
+import { bodyOf, file, inCall, inTheCall, open, save, sign, soap } from '../support/visits.ts'
 import type { World } from '../support/world.ts'
 import { asWords, register, walk, worldOf } from './personalities.ts'
 
@@ -115,6 +115,7 @@ describe('at Oracle Health, where a sign-in must be renewed every nine and a hal
       expect((await Promise.all(asked)).filter(({ status }) => status !== 200)).toEqual([])
     }
     bodyOf(await save(clinician, visit))
+    bodyOf(await inTheCall(patient, visit))
     bodyOf(await clinician.post(`${visit}/end`))
     bodyOf(await sign(clinician, visit))
 
@@ -162,6 +163,7 @@ describe('at Keycloak, where a token lives for a minute', () => {
       expect((await Promise.all(asked)).filter(({ status }) => status !== 200)).toEqual([])
     }
     bodyOf(await save(clinician, visit))
+    bodyOf(await inTheCall(patient, visit))
     bodyOf(await clinician.post(`${visit}/end`))
     bodyOf(await sign(clinician, visit))
 

@@ -7,7 +7,7 @@ import type { Issuer } from '../../server/settings/config.ts'
 import type { AppointmentList, CapabilityView, NoteView, RoomToken } from '../../server/wire/wire.ts'
 import { about, actCode, attempt, having, registered } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
-import { admit, bodyOf, book, doorIdOf, knock, open, save, sign, tokenFor } from '../support/visits.ts'
+import { admit, bodyOf, book, doorIdOf, inTheCall, knock, open, save, sign, tokenFor } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const { patients, practitioners } = clinic
@@ -122,6 +122,7 @@ async function meet(clinician: Person, patient: Person, visit: string): Promise<
     bodyOf<RoomToken>(await tokenFor(patient, visit)),
   ]
   bodyOf(await save(clinician, visit))
+  bodyOf(await inTheCall(patient, visit))
   bodyOf(await clinician.post(`${visit}/end`))
   bodyOf(await sign(clinician, visit))
   return tokens.map(({ room }) => room)

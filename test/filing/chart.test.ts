@@ -2,7 +2,20 @@
 import type { DocumentReference, Encounter } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import { bodyOf, file, filingOf, inCall, type Opened, opened, save, sign, signed, soap } from '../support/visits.ts'
+import {
+  bodyOf,
+  file,
+  filingOf,
+  inCall,
+  type Opened,
+  opened,
+  patientWasThere,
+  save,
+  say,
+  sign,
+  signed,
+  soap,
+} from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const { patients, practitioners, encounters } = clinic
@@ -152,6 +165,7 @@ describe('the chart after a visit', () => {
     bodyOf(await both.clinician.post(`${both.visit}/room-tokens`))
     bodyOf(await save(both.clinician, both.visit, 0, { ...soap, objective: ' ' }))
     bodyOf(await both.clinician.post(`${both.visit}/end`))
+    bodyOf(await say(both.clinician, both.visit, 'came'))
     bodyOf(await sign(both.clinician, both.visit))
 
     bodyOf(await file(both.clinician, both.visit))
@@ -168,6 +182,7 @@ describe('the chart after a visit', () => {
     const visit = `/api/visits/${bodyOf<{ visit: string }>(await clinician.post('/api/visits', { appointment })).visit}`
     bodyOf(await clinician.post(`${visit}/room-tokens`))
     bodyOf(await save(clinician, visit))
+    await patientWasThere(world, visit)
     bodyOf(await clinician.post(`${visit}/end`))
     bodyOf(await sign(clinician, visit))
     return { clinician, visit }

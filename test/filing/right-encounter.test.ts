@@ -6,7 +6,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { ReadType } from '../../server/outside/ehr/ehr.ts'
 import type { NoteView } from '../../server/wire/wire.ts'
 import { attempt, writes } from '../support/chart.ts'
-import { bodyOf, book, type Opened, open, save, sign, signed, tokenFor } from '../support/visits.ts'
+import { bodyOf, book, type Opened, open, patientWasThere, save, sign, signed, tokenFor } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const { patients, practitioners, encounters } = clinic
@@ -49,6 +49,7 @@ async function walked(appointment: string, encounter?: string): Promise<Pick<Ope
 async function finished({ clinician, visit }: Pick<Opened, 'clinician' | 'visit'>) {
   bodyOf(await tokenFor(clinician, visit))
   bodyOf(await save(clinician, visit))
+  await patientWasThere(world, visit)
   bodyOf(await clinician.post(`${visit}/end`))
   bodyOf(await sign(clinician, visit))
   return { clinician, visit }

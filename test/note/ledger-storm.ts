@@ -12,6 +12,7 @@ import {
   markInError,
   match,
   open,
+  patientWasThere,
   save,
   sign,
   soap,
@@ -69,6 +70,7 @@ export async function begun(world: World, clinician: Person, { registered, odd }
   await oddlyKept(world, patient, odd)
   const visit = await open(clinician, appointment)
   bodyOf(await tokenFor(clinician, visit))
+  await patientWasThere(world, visit)
   bodyOf(await clinician.post(`${visit}/end`))
   const storm = { world, clinician, visit, patient, appointment, text: '', again: 0, told: false, writes: 0 }
   await written(storm)

@@ -11,6 +11,7 @@ import {
   match,
   open,
   opened,
+  patientWasThere,
   save,
   sign,
   signed,
@@ -177,6 +178,7 @@ describe('a note', () => {
     await open(colleague, appointment)
     bodyOf(await tokenFor(clinician, visit))
     bodyOf(await save(clinician, visit))
+    await patientWasThere(world, visit)
     bodyOf(await clinician.post(`${visit}/end`))
     bodyOf(await sign(clinician, visit))
     return { visit, clinician, colleague }

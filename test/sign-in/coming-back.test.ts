@@ -17,6 +17,7 @@ import {
   knock,
   open,
   opened,
+  patientWasThere,
   save,
   signed,
   soap,
@@ -89,6 +90,7 @@ describe('a call whose Appointment is', () => {
     await open(clinician, appointment)
     expect((await patient.get(visit)).body).toMatchObject({ place: { at: 'outside', window: 'open' } })
     bodyOf(await save(clinician, visit))
+    await patientWasThere(world, visit)
     bodyOf(await clinician.post(`${visit}/end`))
     bodyOf(await clinician.post(`${visit}/note/signature`, {}, { 'If-Match': 'W/"1"' }))
 
@@ -209,6 +211,7 @@ describe('an Appointment that was cancelled by mistake and is on again', () => {
     await open(clinician, appointment)
     await roomOf(clinician, visit)
     bodyOf(await save(clinician, visit))
+    await patientWasThere(world, visit)
     bodyOf(await clinician.post(`${visit}/end`))
     bodyOf(await clinician.post(`${visit}/note/signature`, {}, { 'If-Match': 'W/"1"' }))
 

@@ -22,6 +22,7 @@ import {
   knock,
   match,
   open,
+  patientWasThere,
   save,
   sign,
   tokenFor,
@@ -39,10 +40,11 @@ const roomOf = async (person: Person, visit: string) => bodyOf<RoomToken>(await 
 const capabilityOf = async (person: Person) => bodyOf<CapabilityView>(await person.get('/api/capability'))
 
 /** A visit of her own, ended, with its note signed. */
-async function written(clinician: Person, appointment: string) {
+async function written(world: World, clinician: Person, appointment: string) {
   const visit = await open(clinician, appointment)
   bodyOf(await tokenFor(clinician, visit))
   bodyOf(await save(clinician, visit))
+  await patientWasThere(world, visit)
   bodyOf(await clinician.post(`${visit}/end`))
   bodyOf(await sign(clinician, visit))
   return { clinician, visit }
@@ -183,7 +185,7 @@ describe('a clinic with two base URLs that share their ids', () => {
     const one = await world.signIn({ user: chen, appointment: mine }, here)
     const two = await world.signIn({ user: chen }, there)
 
-    const filings = [await attempt(await written(one, mine)), await attempt(await written(two, theirs))]
+    const filings = [await attempt(await written(world, one, mine)), await attempt(await written(world, two, theirs))]
 
     expect([await capabilityOf(one), await capabilityOf(two)]).toMatchObject([
       { kind: 'generic', iss: here.iss },
@@ -230,7 +232,7 @@ describe('three clinics with the same EHR, each with policies of its own', () =>
     const { ehr, appointment, clinician } = await at(name)
     const before = inChart(ehr)
 
-    const filing = await attempt(await written(clinician, appointment))
+    const filing = await attempt(await written(world, clinician, appointment))
 
     expect(filing).toMatchObject(expected)
     expect(inChart(ehr)).toEqual({ notes: before.notes + notes, encounters: before.encounters + encounters })
@@ -248,6 +250,7 @@ describe('three clinics with the same EHR, each with policies of its own', () =>
     const visit = await open(clinician, appointment)
     bodyOf(await tokenFor(clinician, visit))
     bodyOf(await save(clinician, visit))
+    await patientWasThere(world, visit)
     bodyOf(await clinician.post(`${visit}/end`))
     const draft = () => clinician.post(`${visit}/note/draft`, {}, match(1))
 

@@ -4,7 +4,7 @@ import type { AppointmentParticipant } from 'fhir/r4'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Ehr, UserRef } from '../../sandbox/ehr/contract.ts'
 import type { VisitId } from '../../server/domain/ids.ts'
-import type { ClinicianView, NoteView, PatientView, RoomToken, VisitOpened } from '../../server/wire/wire.ts'
+import type { ClinicianView, Happening, NoteView, PatientView, RoomToken, VisitOpened } from '../../server/wire/wire.ts'
 import type { Answer, Person } from './people.ts'
 import type { World } from './world.ts'
 
@@ -94,8 +94,31 @@ export async function admitted(world: World, cast: Cast = {}) {
   return both
 }
 
-/** Both have a token: the visit is under way. */
+/** Their page says that it is in the call. */
+export const inTheCall = (person: Person, visit: string) => person.post(`${visit}/presence`, { at: 'in', sees: [] })
+
+/** As if the patient's page had said, before the visit ends, that it was in the call: for who tries what comes after. */
+export async function patientWasThere(world: World, visit: string): Promise<void> {
+  const now = world.house.now()
+  await world.house.visits.change(visitIdOf(visit), (v) => ({
+    ...v,
+    attendance: [...v.attendance, { who: v.patient, from: now, said: { from: now, until: now } }],
+  }))
+}
+
+/** A clinician says what happened in a visit that nobody else was in. */
+export const say = (person: Person, visit: string, is: Happening, more: object = {}) =>
+  person.post(`${visit}/outcome`, { is, ...more })
+
+/** Both are in the call: the visit is under way. */
 export async function inCall(world: World, cast: Cast = {}) {
+  const both = await withTokens(world, cast)
+  bodyOf(await inTheCall(both.patient, both.visit))
+  return both
+}
+
+/** Both have a token, and no page has said yet that it is in the call. */
+export async function withTokens(world: World, cast: Cast = {}) {
   const both = await admitted(world, cast)
   const theirs = bodyOf<RoomToken>(await tokenFor(both.clinician, both.visit))
   bodyOf(await tokenFor(both.patient, both.visit))
@@ -141,7 +164,12 @@ export async function signed(world: World, cast: Cast = {}) {
   return both
 }
 
-type Alone = Omit<Cast, 'patientUser'> & { readonly appointment?: string; readonly clinician?: Person }
+type Alone = Omit<Cast, 'patientUser'> & {
+  readonly appointment?: string
+  readonly clinician?: Person
+  /** What the clinician says happened, of a visit that the patient was not in; unless told, the patient was. */
+  readonly outcome?: Happening | 'unsaid'
+}
 
 /** The same with the clinician alone: for what nobody else is needed for, and EHRs whose patients come by another base URL. */
 export async function signedAlone(world: World, cast: Alone = {}) {
@@ -159,7 +187,9 @@ export async function writtenAlone(world: World, cast: Alone = {}) {
   const visit = await open(clinician, appointment)
   bodyOf(await tokenFor(clinician, visit))
   bodyOf(await save(clinician, visit))
+  if (cast.outcome === undefined) await patientWasThere(world, visit)
   bodyOf(await clinician.post(`${visit}/end`))
+  if (cast.outcome !== undefined && cast.outcome !== 'unsaid') bodyOf(await say(clinician, visit, cast.outcome))
   return { appointment, clinician, visit, world }
 }
 

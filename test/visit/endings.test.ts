@@ -9,7 +9,20 @@ import { attempt, chart } from '../support/chart.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Answer, Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, book, file, inCall, knock, open, opened, save, sign, tokenFor, waiting } from '../support/visits.ts'
+import {
+  bodyOf,
+  book,
+  file,
+  inCall,
+  knock,
+  open,
+  opened,
+  patientWasThere,
+  save,
+  sign,
+  tokenFor,
+  waiting,
+} from '../support/visits.ts'
 import { atEhr, comeBack, launchSearch, leave } from '../support/walk.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -171,6 +184,7 @@ describe('three days after a visit nobody ended', () => {
     await open(colleague, appointment)
     bodyOf(await tokenFor(colleague, visit))
     bodyOf(await save(colleague, visit))
+    await patientWasThere(world, visit)
     bodyOf(await colleague.post(`${visit}/end`))
     bodyOf(await sign(colleague, visit))
 

@@ -20,6 +20,7 @@ import {
   knock,
   match,
   open,
+  patientWasThere,
   placeOf,
   save,
   sign,
@@ -143,6 +144,7 @@ describe('one Appointment id in two EHRs', () => {
       const visit = await open(clinician, appointment)
       bodyOf(await tokenFor(clinician, visit))
       bodyOf(await save(clinician, visit, 0, text))
+      await patientWasThere(two.world, visit)
       bodyOf(await clinician.post(`${visit}/end`))
       bodyOf(await sign(clinician, visit))
       expect(bodyOf<NoteView>(await file(clinician, visit)).filing.state).toBe('filed')

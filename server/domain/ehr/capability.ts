@@ -58,6 +58,10 @@ export type Profile = {
 export const may = ({ verdicts }: Profile, ability: Ability): boolean =>
   verdicts[ability] === 'yes' || verdicts[ability] === 'untold'
 
+/** Whether an Appointment can be marked as not attended. Oracle Health's own order of statuses has no noshow. */
+export const marksNoShows = (profile: Profile): boolean =>
+  may(profile, 'changeAppointments') && profile.kind !== 'oracle'
+
 /** How a signed note in the chart is put right: by a new one that replaces it, or by a new version of it. */
 export function amendsBy(profile: Profile): 'replace' | 'update' | undefined {
   if (may(profile, 'replaceNotes')) return 'replace'

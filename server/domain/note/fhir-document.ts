@@ -6,7 +6,8 @@ import type { Bundle, BundleEntry, Composition, CompositionSection, Encounter, F
 import { idOf } from '../ehr/reference.ts'
 import type { Ref } from '../ids.ts'
 import { isDate } from '../instant.ts'
-import { encounterOf } from './fhir.ts'
+import { isMissed, isUnsaid, outcomeIn } from '../visit/outcome.ts'
+import { encounterOf } from './fhir-encounter.ts'
 import { encounterIn } from './ledger.ts'
 import { amendedFrom, entryOf } from './note.ts'
 import { type NoteCopy, pageOf } from './printed.ts'
@@ -78,10 +79,10 @@ function sectionOf([title, code, text]: readonly [title: string, code: string, t
   }
 }
 
-/** The Encounter as it is filed, once the visit has ended: until then there is none to tell of. */
+/** The Encounter as it is filed, once the visit has ended: until then there is none to tell of, nor of one that nobody is known to have come to. */
 function encounterEntry(copy: NoteCopy): { fullUrl: string; resource: Encounter } | undefined {
   const { visit, note, system, timeZone, iss } = copy
-  if (visit.status !== 'finished') return undefined
+  if (visit.status !== 'finished' || isMissed(outcomeIn(visit)) || isUnsaid(visit)) return undefined
   const {
     appointment: _appointment,
     participant = [],

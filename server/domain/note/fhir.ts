@@ -1,10 +1,10 @@
-// What is written into the chart: Encounter and DocumentReference in US Core's shape, built from the visit and its signed note.
-// Pure; which of them an EHR takes is decided by the filing step.
+// What is written into the chart of a note: its DocumentReference in US Core's shape, built from the visit and the signed note, and the marks
+// of both. Pure; whether an EHR takes it is decided by the filing step.
 
 import { createHash } from 'node:crypto'
-import type { DocumentReference, Encounter, EncounterStatusHistory } from 'fhir/r4'
-import type { Ref } from '../ids.ts'
-import { periodInCall } from '../visit/time-in-call.ts'
+import type { DocumentReference } from 'fhir/r4'
+import type { Instant } from '../ids.ts'
+import { outcomeIn, timeOf } from '../visit/outcome.ts'
 import type { Finished } from '../visit/visit-shape.ts'
 import type { Entry } from './ledger.ts'
 import { sections } from './soap.ts'
@@ -23,11 +23,27 @@ export type NoteForChart = {
 /** The note as one page of text, the way it is filed and shown before signing. */
 export function noteText({ visit, note, timeZone }: NoteForChart): string {
   const said = sections(note.soap).map(([title, , text]) => `${title}\n${text.trim() || chartWords.nothingRecorded}`)
-  const [from, to] = [clock(visit.startedAt, timeZone), clock(visit.finishedAt, timeZone)]
   const by = note.docStatus === 'final' ? chartWords.signedBy : chartWords.draftBy
-  return [chartWords.times({ from, to, timeZone }), ...said, by(note.authorName, clock(note.date, timeZone))].join(
-    '\n\n',
-  )
+  return [visitInWords(visit, timeZone), ...said, by(note.authorName, clock(note.date, timeZone))].join('\n\n')
+}
+
+/** What kind of visit it was and when, as far as it is known; or that there was none. */
+export function visitInWords(visit: Finished, timeZone: string): string {
+  const outcome = outcomeIn(visit)
+  const span = (start: string, end: string) => ({ from: clock(start, timeZone), to: clock(end, timeZone), timeZone })
+  const planned = span(visit.start, visit.end)
+  switch (outcome?.is) {
+    case 'telephone':
+      return outcome.period === undefined
+        ? chartWords.telephone(planned)
+        : chartWords.telephoneTimes(span(outcome.period.start, outcome.period.end))
+    case 'did-not-come':
+      return chartWords.didNotCome(planned)
+    case 'technical-failure':
+      return chartWords.technicalFailure(planned)
+    default:
+      return chartWords.times(span(visit.startedAt, visit.finishedAt))
+  }
 }
 
 /** Whether an attachment's data says what we sent: base64 may be broken into lines, and line ends turned into others. */
@@ -51,106 +67,11 @@ export const noteIdentifier = ({ visit, note, system }: NoteForChart) => ({
   value: `${visit.id}.${visit.opening}.${note.version}${note.docStatus === 'final' ? '' : '.draft'}`,
 })
 
-/** A finished virtual Encounter of this Appointment (http://hl7.org/fhir/R4/encounter.html; US Core: type 1..*). */
-export function encounterOf(forChart: NoteForChart): Encounter {
-  const { visit, note } = forChart
-  return {
-    resourceType: 'Encounter',
-    identifier: [encounterIdentifier(forChart)],
-    status: 'finished',
-    statusHistory: statusHistoryOf(visit),
-    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'VR', display: 'virtual' },
-    type: [
-      {
-        coding: [
-          { system: 'http://snomed.info/sct', code: '448337001', display: 'Telemedicine consultation with patient' },
-        ],
-        text: chartWords.visit,
-      },
-    ],
-    subject: { reference: visit.patient },
-    participant: participantsOf(visit, note.author),
-    appointment: [{ reference: `Appointment/${visit.appointment}` }],
-    period: { start: visit.startedAt, end: visit.finishedAt },
-  }
+/** For the note, which Oracle Health takes with an end alone: by then it was over. */
+function timeDocumented(visit: Finished): { start?: Instant; end: Instant } {
+  const outcome = outcomeIn(visit)
+  return timeOf(visit) ?? { end: outcome?.is === 'telephone' ? outcome.at : visit.finishedAt }
 }
-
-/** Where a visit took place, for EHRs that must be told: an Organization, or a Location of the Appointment. */
-export type Venue = { readonly serviceProvider: string } | { readonly location: string }
-
-/** The little that Oracle Health lets be written: neither class nor appointment, and where it was. */
-export function leanEncounterOf(forChart: NoteForChart, venue: Venue): Omit<Encounter, 'class'> {
-  const { resourceType, identifier, status, type, subject } = encounterOf(forChart)
-  const where =
-    'location' in venue
-      ? { location: [{ location: { reference: venue.location } }] }
-      : { serviceProvider: { reference: venue.serviceProvider } }
-  return {
-    resourceType,
-    status,
-    ...(identifier && { identifier }),
-    ...(type && { type }),
-    ...(subject && { subject }),
-    ...where,
-  }
-}
-
-/** What we read of an Encounter the EHR has already; all else in it passes through. */
-type FoundEncounter = {
-  readonly status: string
-  readonly statusHistory?: readonly object[]
-  readonly participant?: readonly { readonly individual?: { readonly reference?: string } }[]
-  readonly period?: { readonly start?: string; readonly end?: string }
-}
-
-/** An Encounter the EHR had for this Appointment, brought to its end. What others wrote in it stays. */
-export function encounterFinished<E extends FoundEncounter>(found: E, { visit, note }: NoteForChart) {
-  const there = new Set(found.participant?.map((p) => p.individual?.reference))
-  const came = participantsOf(visit, note.author).filter((p) => !there.has(p.individual?.reference))
-  const began = found.status === 'planned' ? undefined : found.period?.start
-  const before = { status: found.status, period: { end: visit.arrivedAt ?? visit.startedAt } }
-  return {
-    ...found,
-    status: 'finished',
-    statusHistory: [
-      ...(found.statusHistory ?? []),
-      ...(began === undefined ? [before] : []),
-      ...statusHistoryOf(visit),
-    ],
-    participant: [...(found.participant ?? []), ...came],
-    period: { ...found.period, start: began ?? visit.startedAt, end: visit.finishedAt },
-  }
-}
-
-// The states before the last one: the current status stands in `status` alone.
-function statusHistoryOf(visit: Finished): EncounterStatusHistory[] {
-  const { arrivedAt, startedAt, finishedAt } = visit
-  return [
-    ...(arrivedAt !== undefined && arrivedAt < startedAt
-      ? [{ status: 'arrived' as const, period: { start: arrivedAt, end: startedAt } }]
-      : []),
-    { status: 'in-progress', period: { start: startedAt, end: finishedAt } },
-  ]
-}
-
-// The patient is the subject. R4 takes these alone here: who was in the visit and has no record in the EHR stands in no Encounter.
-const participants = /^(Practitioner|PractitionerRole|RelatedPerson)\//
-
-function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['participant']> {
-  const there = visit.attendance.filter((a) => participants.test(a.who))
-  const came = there.some((a) => a.who === author) ? there : [{ who: author, from: visit.startedAt }, ...there]
-  return came.map((a) => ({
-    type: [
-      {
-        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: codeOf(a.who, author) }],
-      },
-    ],
-    period: periodInCall(a, visit),
-    individual: { reference: a.who },
-  }))
-}
-
-const codeOf = (who: Ref, author: Ref) => (who === author ? 'PPRF' : 'PART')
 
 type NoteLinks = {
   /** Left out where the EHR has none for us. */
@@ -176,7 +97,7 @@ export function documentReferenceOf(forChart: NoteForChart, { encounter, replace
     content: [contentOf(forChart)],
     context: {
       ...(encounter === undefined ? {} : { encounter: [{ reference: encounter }] }),
-      period: { start: visit.startedAt, end: visit.finishedAt },
+      period: timeDocumented(visit),
     },
   }
 }

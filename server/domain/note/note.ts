@@ -112,7 +112,7 @@ export function amended(note: Note, by: Ref): Preliminary {
 
 /** The chart's note was marked as a mistake; also when the text was opened again in the meantime. */
 export function markedInError(note: Note, documentReference: Ref<'DocumentReference'>, now: Instant): Note {
-  const there = entriesOf(note).findLast(
+  const there = entriesIn(note).findLast(
     ({ filing: f }) => f.state === 'filed' && f.documentReference === documentReference,
   )
   if (there === undefined) return note
@@ -188,9 +188,10 @@ export function filingEnded(note: Note, entry: Entry, from: Filing, filing: Fili
 }
 
 /** Where one text stands now; undefined for one that is no entry any more. */
-export const entryFor = (note: Note, text: Text): Entry | undefined => entriesOf(note).find((e) => sameText(e, text))
+export const entryFor = (note: Note, text: Text): Entry | undefined => entriesIn(note).find((e) => sameText(e, text))
 
-const entriesOf = (note: Note): readonly Entry[] => [
+/** Every text of it that went, or is to go, to the chart; the oldest first. */
+export const entriesIn = (note: Note): readonly Entry[] => [
   ...(note.earlier ?? []),
   ...(note.docStatus === 'final' ? [entryOf(note)] : []),
 ]
@@ -213,11 +214,11 @@ export const leaseEnded = (note: Note, lease: Lease, now: Instant): Note =>
 
 /** Whether a text is on its way; under this lease, where one is given. */
 export const isSending = (note: Note, lease?: Lease): boolean =>
-  entriesOf(note).some(({ filing }) => (lease === undefined ? filing.state === 'pending' : isUnder(filing, lease)))
+  entriesIn(note).some(({ filing }) => (lease === undefined ? filing.state === 'pending' : isUnder(filing, lease)))
 
 /** Changes where each text stands. Returns the same object if nothing changed. */
 function withFilings(note: Note, change: (filing: Filing) => Filing): Note {
-  const changed = entriesOf(note).filter(({ filing }) => change(filing) !== filing)
+  const changed = entriesIn(note).filter(({ filing }) => change(filing) !== filing)
   return changed.reduce((n, entry) => withFilingOf(n, entry, change), note)
 }
 

@@ -1,7 +1,9 @@
 // A signed note outside the chart, as one page of words: whose it is, which visit, where it stands, what was written, who signed.
 // Pure. Refuses no visit: one that never ended, or was cancelled, may have a signed note too.
 import type { Instant } from '../ids.ts'
-import type { Visit } from '../visit/visit-shape.ts'
+import { isByTelephone, isMissed, outcomeIn } from '../visit/outcome.ts'
+import type { Finished, Visit } from '../visit/visit-shape.ts'
+import { visitInWords } from './fhir.ts'
 import type { Entry, Filing } from './ledger.ts'
 import { amendedFrom, type Final } from './note.ts'
 import { sections } from './soap.ts'
@@ -65,7 +67,7 @@ function visitSentence(visit: Visit, timeZone: string): string {
   const span = (from: Instant, to: Instant) => ({ from: clock(from, timeZone), to: clock(to, timeZone), timeZone })
   switch (visit.status) {
     case 'finished':
-      return printedWords.took(span(visit.startedAt, visit.finishedAt))
+      return endSentence(visit, timeZone)
     case 'in-progress':
       return printedWords.underWay(span(visit.startedAt, visit.end))
     case 'cancelled':
@@ -74,6 +76,15 @@ function visitSentence(visit: Visit, timeZone: string): string {
     case 'arrived':
       return printedWords.notBegun(span(visit.start, visit.end))
   }
+}
+
+function endSentence(visit: Finished, timeZone: string): string {
+  const { startedAt, finishedAt, start, end } = visit
+  const outcome = outcomeIn(visit)
+  if (outcome?.is === 'unsaid')
+    return printedWords.unsaid({ from: clock(start, timeZone), to: clock(end, timeZone), timeZone })
+  if (isMissed(outcome) || isByTelephone(visit)) return visitInWords(visit, timeZone)
+  return printedWords.took({ from: clock(startedAt, timeZone), to: clock(finishedAt, timeZone), timeZone })
 }
 
 /** A copy lives longer than what it says of the chart, so it says when that was so. */

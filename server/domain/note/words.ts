@@ -28,8 +28,17 @@ type Span = { readonly from: string; readonly to: string; readonly timeZone: str
 export const chartWords = {
   title: 'Video visit note',
   visit: 'Video visit',
+  byTelephone: 'Telephone',
   nothingRecorded: 'Nothing recorded.',
   times: ({ from, to, timeZone }: Span) => `Video visit ${from} to ${to} (${timeZone})`,
+  /** Without the times of the telephone call: those for which the video visit was planned. */
+  telephone: ({ from, to, timeZone }: Span) =>
+    `By telephone, in place of the video visit planned for ${from} to ${to} (${timeZone})`,
+  telephoneTimes: ({ from, to, timeZone }: Span) => `By telephone ${from} to ${to} (${timeZone})`,
+  didNotCome: ({ from, to, timeZone }: Span) =>
+    `Video visit planned for ${from} to ${to} (${timeZone}). The patient did not come.`,
+  technicalFailure: ({ from, to, timeZone }: Span) =>
+    `Video visit planned for ${from} to ${to} (${timeZone}). It did not take place for a technical reason.`,
   signedBy: (name: string, at: string) => `Signed by ${name}, ${at}`,
   draftBy: (name: string, at: string) => `Draft, not signed. Written by ${name}, ${at}`,
 }
@@ -49,6 +58,8 @@ export const printedWords = {
   cancelled: ({ from, to, timeZone }: Span) => `Planned for ${from} to ${to} (${timeZone}), cancelled`,
   notBegun: ({ from, to, timeZone }: Span) =>
     `Planned for ${from} to ${to} (${timeZone}), not begun when this copy was made`,
+  unsaid: ({ from, to, timeZone }: Span) =>
+    `Planned for ${from} to ${to} (${timeZone}). Nobody was seen in the call, and it was not said what happened when this copy was made`,
   filed: (at: string, as: string) => `In the chart since ${at} as ${as}`,
   enteredInError: (at: string, as: string) => `In the chart as ${as}, marked as entered in error ${at}`,
   pending: (now: string) => `On its way to the chart when this copy was made, ${now}`,

@@ -83,6 +83,8 @@ export type Finished = Booking & {
   readonly arrivedAt?: Instant
   readonly startedAt: Instant
   readonly finishedAt: Instant
+  /** Absent where somebody of the patient's side was in the call when it ended, and in rows older than this member. */
+  readonly outcome?: Outcome
 }
 export type Cancelled = Booking & { readonly status: 'cancelled'; readonly cancelledAt: Instant }
 
@@ -144,6 +146,34 @@ export type Attendance = {
   /** Absent where Jitsi tells us nothing. */
   readonly seen?: readonly Connection[]
   readonly said?: Said
+}
+
+/** What can have happened where nobody of the patient's side was seen in the call. */
+export const happenings = ['came', 'telephone', 'did-not-come', 'technical-failure'] as const
+export type Happening = (typeof happenings)[number]
+
+/** `unsaid`: a clinician of the visit has yet to say what happened. */
+export type Outcome = { readonly is: 'unsaid' } | SaidOutcome
+type SaidBy = {
+  readonly by: Ref
+  readonly at: Instant
+  readonly inChart?: OutcomeInChart
+  /** What an earlier word may have made of the Appointment: that is ours to change. */
+  readonly wrote?: 'fulfilled' | 'noshow'
+}
+export type SaidOutcome =
+  | (SaidBy & { readonly is: Exclude<Happening, 'telephone'> })
+  /** `period`: from when until when they spoke; absent where nobody told. */
+  | (SaidBy & { readonly is: 'telephone'; readonly period?: { readonly start: Instant; readonly end: Instant } })
+
+/**
+ * What the EHR has of it, as its own answers say; absent until it was asked. `appointment`: its status after it; `left` where the EHR did not
+ * take it, `not-its-way` where it never does, `unknown` where its answer was lost and a second look told nothing. `encounter`: our own, or the
+ * one it had for this Appointment.
+ */
+export type OutcomeInChart = {
+  readonly appointment: 'fulfilled' | 'noshow' | 'booked' | 'untouched' | 'left' | 'not-its-way' | 'unknown'
+  readonly encounter?: 'finished' | 'cancelled' | 'left'
 }
 
 export type Recording = {

@@ -7,6 +7,7 @@ import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { Instant, Ref, RoomName } from '../ids.ts'
 import { plus } from '../instant.ts'
+import { wasInCall } from './outcome.ts'
 import type { Booking, Call, Finished, InProgress, Open, Planned, Visit, Who } from './visit-shape.ts'
 
 /** When people may knock, in minutes around the Appointment. */
@@ -150,13 +151,17 @@ export function tokenGiven(visit: Visit, who: Ref, as: 'clinician' | 'other', no
   return attendance === at.attendance ? at : { ...at, attendance }
 }
 
-/** The end closes the room for everyone. A visit that never started cannot end. Ending twice changes nothing. */
+/**
+ * The end closes the room for everyone. A visit that never started cannot end. Ending twice changes nothing. Where nobody of the patient's
+ * side was in the call, what happened is `unsaid`.
+ */
 export function finished(visit: Visit, window: JoinWindow, now: Instant): Finished {
   if (visit.status === 'finished') return visit
   const at = requireOpen(visit)
   if (at.status !== 'in-progress') throw new Refusal('visit-not-started')
   const { call: _call, ...rest } = at
-  return { ...rest, status: 'finished', finishedAt: endOf(at, window, now) }
+  const over = { ...rest, status: 'finished', finishedAt: endOf(at, window, now) } as const
+  return wasInCall(over) ? over : { ...over, outcome: { is: 'unsaid' } }
 }
 
 const forgottenSeconds = 4 * 3600

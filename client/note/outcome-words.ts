@@ -1,0 +1,67 @@
+// The words of what happened in a visit in which nobody of the patient's side was seen in the call.
+import type { Happening, OutcomeInChart } from '../../server/wire/wire.ts'
+
+type Option = { readonly label: string; readonly means: string }
+
+const options: Readonly<Record<Happening, Option>> = {
+  came: {
+    label: 'They came all the same',
+    means: 'The visit took place. The appointment is marked as done.',
+  },
+  telephone: {
+    label: 'We spoke by telephone',
+    means: 'The chart says that it was by telephone. The appointment is marked as done.',
+  },
+  'did-not-come': {
+    label: 'They did not come',
+    means: 'The appointment is marked as not attended, where the health record system takes that.',
+  },
+  'technical-failure': {
+    label: 'It failed for a technical reason',
+    means: 'The appointment stays as it is. The patient’s page tells them to call the clinic.',
+  },
+}
+
+const said: Readonly<Record<Happening, string>> = {
+  came: 'The patient’s side came all the same.',
+  telephone: 'You spoke by telephone.',
+  'did-not-come': 'The patient did not come.',
+  'technical-failure': 'The visit failed for a technical reason.',
+}
+
+const appointment: Readonly<Record<OutcomeInChart['appointment'], string>> = {
+  fulfilled: 'The appointment is marked as done.',
+  noshow: 'The appointment is marked as not attended.',
+  booked: 'The appointment is booked again.',
+  untouched: '',
+  left: 'The appointment could not be marked. Please do that in the schedule.',
+  'not-its-way':
+    'This health record system takes no such mark of an appointment from here. Please do that in the schedule.',
+  unknown: 'We cannot tell whether the appointment was marked. Look at it in the schedule.',
+}
+
+export const outcomeWords = {
+  title: 'What happened?',
+  nobodySeen: 'We saw nobody of the patient’s side in the call.',
+  options,
+  times: 'When did you speak? Leave both empty if you do not know.',
+  from: 'From',
+  to: 'To',
+  choose: 'Choose what happened first.',
+  bothTimes: 'Fill in both times, or neither.',
+  save: 'Save',
+  saving: 'Saving…',
+  later: 'Say it later',
+  asItWas: 'Leave it as it was',
+  change: 'Change it',
+  again: 'Tell the health record system again',
+  said,
+  spoke: (from: string, to: string) => `You spoke by telephone from ${from} to ${to}.`,
+  appointment,
+  untold: 'The health record system has not been told yet.',
+  encounterCancelled: 'Its encounter in the chart is marked as cancelled.',
+  encounterLeft: 'Its encounter in the chart could not be changed. Please look at it there.',
+  /** What the clinician does after a technical failure. */
+  next: (phone: string) =>
+    `Agree on a new time, or ring the patient. Their page tells them to call the clinic, ${phone}.`,
+}

@@ -1,0 +1,184 @@
+// What happened in a visit in which nobody of the patient's side was seen: the question, in a sheet or before the signature, and what was said.
+// Refuses to take a word that nobody chose.
+import { useId, useState } from 'preact/hooks'
+import type { ClinicianView, Happening, Me, OutcomeView, WhatHappened } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { Inline } from '../ui/problem.tsx'
+import { clock } from '../ui/times.ts'
+import { outcomeWords } from './outcome-words.ts'
+
+/** Says what happened; answers what stood in the way. */
+export type Say = (word: WhatHappened) => Promise<Problem | undefined>
+
+/** What is chosen on the page, until it is said; the times as they are typed, by the clinic's clocks. */
+export type Choice = { readonly is?: Happening; readonly start: string; readonly end: string }
+export const noChoice: Choice = { start: '', end: '' }
+
+/** What is missing in a choice, in words; else the word to be said. */
+export function chosenWord({ is, start, end }: Choice): string | WhatHappened {
+  if (is === undefined) return outcomeWords.choose
+  if (is !== 'telephone' || (start === '' && end === '')) return { is }
+  return start === '' || end === '' ? outcomeWords.bothTimes : { is, period: { start, end } }
+}
+
+const kinds = ['came', 'telephone', 'did-not-come', 'technical-failure'] as const
+
+type FieldsProps = { readonly choice: Choice; onChoose(choice: Choice): void }
+
+export function WhatHappenedFields({ choice, onChoose }: FieldsProps) {
+  const id = useId()
+  return (
+    <fieldset class="what-happened">
+      <legend>{outcomeWords.title}</legend>
+      <p>{outcomeWords.nobodySeen}</p>
+      {kinds.map((kind) => (
+        <div key={kind} class="option">
+          <input
+            type="radio"
+            name={id}
+            id={`${id}-${kind}`}
+            aria-describedby={`${id}-${kind}-means`}
+            checked={choice.is === kind}
+            onChange={() => onChoose({ ...choice, is: kind })}
+          />
+          <label for={`${id}-${kind}`}>{outcomeWords.options[kind].label}</label>
+          <p class="quiet" id={`${id}-${kind}-means`}>
+            {outcomeWords.options[kind].means}
+          </p>
+        </div>
+      ))}
+      {choice.is === 'telephone' && <Times choice={choice} onChoose={onChoose} />}
+    </fieldset>
+  )
+}
+
+function Times({ choice, onChoose }: FieldsProps) {
+  const id = useId()
+  return (
+    <div class="option-times">
+      <p id={id}>{outcomeWords.times}</p>
+      {(['start', 'end'] as const).map((which) => (
+        <label key={which}>
+          {which === 'start' ? outcomeWords.from : outcomeWords.to}{' '}
+          <input
+            type="time"
+            aria-describedby={id}
+            value={choice[which]}
+            onInput={(event) => onChoose({ ...choice, [which]: event.currentTarget.value })}
+          />
+        </label>
+      ))}
+    </div>
+  )
+}
+
+type SheetProps = {
+  readonly me: Me
+  /** What stands now, where it is to be changed. */
+  readonly instead?: Happening
+  readonly onSay: Say
+  onClose(): void
+}
+
+export function OutcomeSheet({ me, instead, onSay, onClose }: SheetProps) {
+  const [choice, setChoice] = useState<Choice>(instead === undefined ? noChoice : { ...noChoice, is: instead })
+  const [busy, setBusy] = useState(false)
+  const [met, setMet] = useState<Problem | string>()
+  const save = async () => {
+    const word = chosenWord(choice)
+    if (typeof word === 'string') return setMet(word)
+    setBusy(true)
+    const problem = await onSay(instead === undefined ? word : { ...word, instead })
+    setBusy(false)
+    setMet(problem)
+    if (problem === undefined) onClose()
+  }
+  return (
+    <Dialog title={outcomeWords.title} onClose={onClose}>
+      <WhatHappenedFields choice={choice} onChoose={setChoice} />
+      {typeof met === 'string' && <p role="alert">{met}</p>}
+      {typeof met === 'object' && <Inline problem={met} me={me} />}
+      <div class="actions">
+        <button type="button" class="main" disabled={busy} onClick={() => void save()}>
+          {busy ? outcomeWords.saving : outcomeWords.save}
+        </button>
+        <button type="button" class="plain" onClick={onClose}>
+          {instead === undefined ? outcomeWords.later : outcomeWords.asItWas}
+        </button>
+      </div>
+    </Dialog>
+  )
+}
+
+type AskProps = { readonly me: Me; readonly onSay: Say }
+
+/** Whether what happened has yet to be said of a visit that is over. */
+export const isUnanswered = ({ outcome }: ClinicianView): boolean => outcome?.is === 'unsaid'
+
+/** Whether ending the visit now, or signing, asks it. */
+export const asks = (view: ClinicianView): boolean =>
+  isUnanswered(view) || (view.status === 'in-progress' && view.nobodyCame === true)
+
+/** The button that asks, wherever an answer is wanted. */
+export function AskWhatHappened({ me, onSay, main = false }: AskProps & { readonly main?: boolean }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button type="button" class={main ? 'main' : ''} onClick={() => setOpen(true)}>
+        {outcomeWords.title}
+      </button>
+      {open && <OutcomeSheet me={me} onSay={onSay} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+type Said = Exclude<OutcomeView, { is: 'unsaid' }>
+
+/** What was said, what the EHR has of it by its own word, and how to put it right. */
+export function OutcomeSaid({ me, onSay, outcome }: AskProps & { readonly outcome: Said }) {
+  const [changing, setChanging] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const [busy, setBusy] = useState(false)
+  const again = async () => {
+    setBusy(true)
+    setProblem(await onSay({ is: outcome.is }))
+    setBusy(false)
+  }
+  return (
+    <div class="outcome" role="status">
+      {sentencesOf(outcome, me).map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {problem !== undefined && <Inline problem={problem} me={me} />}
+      <div class="actions">
+        {isOpen(outcome) && (
+          <button type="button" disabled={busy} onClick={() => void again()}>
+            {busy ? outcomeWords.saving : outcomeWords.again}
+          </button>
+        )}
+        <button type="button" class="plain" onClick={() => setChanging(true)}>
+          {outcomeWords.change}
+        </button>
+      </div>
+      {changing && <OutcomeSheet me={me} instead={outcome.is} onSay={onSay} onClose={() => setChanging(false)} />}
+    </div>
+  )
+}
+
+/** Asking the EHR once more may bring another answer. */
+const isOpen = ({ inChart }: Said): boolean =>
+  inChart === undefined || inChart.appointment === 'left' || inChart.appointment === 'unknown'
+
+function sentencesOf(outcome: Said, me: Me): readonly string[] {
+  const { is, inChart, period } = outcome
+  const at = (time: string) => clock(time, me.organisation.timeZone)
+  const missed = is === 'did-not-come' || is === 'technical-failure'
+  return [
+    period === undefined ? outcomeWords.said[is] : outcomeWords.spoke(at(period.start), at(period.end)),
+    inChart === undefined ? outcomeWords.untold : outcomeWords.appointment[inChart.appointment],
+    missed && inChart?.encounter === 'cancelled' ? outcomeWords.encounterCancelled : '',
+    missed && inChart?.encounter === 'left' ? outcomeWords.encounterLeft : '',
+    is === 'technical-failure' ? outcomeWords.next(me.organisation.phone) : '',
+  ].filter((sentence) => sentence !== '')
+}

@@ -1,0 +1,41 @@
+// What happened in a visit in which nobody of the patient's side was seen: a clinician of it says it once the visit has ended, and the EHR is
+// told as far as it takes that. Refuses a word where it is known, over another window's, and what the chart has a note of.
+
+import { inChart, knownEncounter, unsettled } from '../domain/note/ledger.ts'
+import { entriesIn, type Note } from '../domain/note/note.ts'
+import { outcomeIn, requireChangeable, saidToHave } from '../domain/visit/outcome.ts'
+import { oneAtATime, settledNote } from '../filing/lease.ts'
+import { tellChart } from '../filing/outcome.ts'
+import type { Party } from '../house/caller.ts'
+import type { House } from '../house/house.ts'
+import { seenBy } from '../house/views.ts'
+import type { WhatHappened } from '../wire/outcome.ts'
+import type { Reply } from './step.ts'
+
+/** The same word again changes nothing here, and tells the EHR what it has not taken yet. */
+export function sayWhatHappened(house: House, caller: Party, saying: WhatHappened): Promise<Reply> {
+  const { visit, person, organisation } = caller
+  return oneAtATime(house, visit.id, async () => {
+    const note = await settledNote(house, visit.id)
+    const by = { who: person.who, timeZone: organisation.timeZone }
+    const now = house.now()
+    const known = chartOf(note)
+    const { before, after } = await house.changeVisit(visit.id, (v) => {
+      const next = saidToHave(v, saying, by, now)
+      if (next !== v) requireChangeable(v, known)
+      return next
+    })
+    const said = outcomeIn(after)
+    if (after.status !== 'finished' || said === undefined || said.is === 'unsaid') return seenBy(house, caller, after)
+    if (before !== after) await house.happened(caller, 'outcome-said', { code: said.is })
+    return seenBy(house, caller, await tellChart(house, { ...caller, visit: after }, said, note))
+  })
+}
+
+function chartOf(note: Note | undefined) {
+  const entries = note === undefined ? [] : entriesIn(note)
+  return {
+    text: inChart(entries) !== undefined || unsettled(entries) !== undefined,
+    encounter: knownEncounter(entries) !== undefined,
+  }
+}

@@ -1,0 +1,38 @@
+// What crosses the wire of what happened in a visit that nobody of the patient's side was in. Part of wire.ts, through which the client reads it.
+import { z } from 'zod'
+import type { Instant } from '../domain/ids.ts'
+import { type Happening, happenings, type OutcomeInChart } from '../domain/visit/visit-shape.ts'
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+/** By telephone: from when until when by the clinic's clocks, on the day of the visit. `instead`: the word that stands on the screen. */
+export const WhatHappened = z
+  .strictObject({
+    is: z.enum(happenings),
+    period: z.strictObject({ start: clock, end: clock }).exactOptional(),
+    instead: z.enum(happenings).exactOptional(),
+  })
+  .refine(({ is, period }) => period === undefined || is === 'telephone')
+export type WhatHappened = z.infer<typeof WhatHappened>
+
+/** What happened, as a clinician said; `unsaid` while nobody has. `inChart`: what the EHR's answers say, absent until it was asked. */
+export type OutcomeView =
+  | { readonly is: 'unsaid' }
+  | {
+      readonly is: Happening
+      readonly at: Instant
+      readonly period?: { readonly start: Instant; readonly end: Instant }
+      readonly inChart?: OutcomeInChart
+    }
+
+/** Of a ClinicianView: what is known of who came. */
+export type WhatIsKnown = {
+  /** Nobody of the patient's side has been in the call, as far as we were told: what happened is asked when it ends. */
+  readonly nobodyCame?: true
+  /** Absent while the visit goes on, and where somebody of the patient's side was in the call. */
+  readonly outcome?: OutcomeView
+}
+
+/** For the patient's side. `missed`: the visit did not take place as far as anybody knows; `failed`: for a technical reason, as the clinician says. */
+export type EndedAs = 'missed' | 'failed'
+
+export type { Happening, OutcomeInChart }

@@ -1,0 +1,106 @@
+// Owns what a clinician is asked about a visit that she sat in alone: at its end, before the signature, on her day; and what the patient reads then.
+import { expect, type Page } from '@playwright/test'
+import type { Stage } from '../../sandbox/stage.ts'
+import { type Booking, book } from './booking.ts'
+import { look } from './looks.ts'
+import { test } from './people.ts'
+import { clinicianAt, note, patientWaiting, saved, words } from './walk.ts'
+
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
+const sheet = (page: Page) => page.getByRole('dialog', { name: 'What happened?' })
+const answer = (page: Page, name: string) => page.getByRole('radio', { name, exact: true })
+const statusOf = ({ ehr }: Stage, { appointment }: Booking) => ehr.resource('Appointment', appointment)?.status
+const encounterOf = ({ ehr }: Stage, { patient }: Booking) =>
+  ehr.all('Encounter').find(({ subject }) => subject?.reference === `Patient/${patient}`)
+
+async function endAndBeAsked(doctor: Page): Promise<void> {
+  await press(doctor, 'Start the call')
+  await press(doctor, 'End visit')
+  await press(doctor, 'End for everyone')
+  await expect(sheet(doctor)).toBeVisible()
+}
+
+test('a visit that nobody came to stands on the day until it is said, and the appointment is marked', async ({
+  stage,
+  clinician,
+}) => {
+  const booking = await book(stage, 'Nils Aune')
+  const doctor = await clinicianAt(clinician, stage, booking)
+  await endAndBeAsked(doctor)
+  await look(doctor, 'clinician-what-happened')
+
+  // Nothing chosen is no answer.
+  await press(doctor, 'Save')
+  await expect(doctor.getByRole('alert').filter({ hasText: 'Choose what happened first.' })).toBeVisible()
+  await press(doctor, 'Say it later')
+  await look(doctor, 'clinician-unsaid', 'Call')
+  await press(doctor, 'Appointments')
+  await expect(words(doctor, 'Ended. Nobody has said yet what happened.')).toBeVisible()
+  await look(doctor, 'clinician-day-unsaid')
+  await doctor.getByRole('button', { name: /^What happened in the visit with Nils Aune/ }).click()
+
+  // By keys alone: the question has the focus, an arrow goes from answer to answer.
+  await expect(sheet(doctor)).toBeVisible()
+  await answer(doctor, 'They came all the same').focus()
+  await doctor.keyboard.press('ArrowDown')
+  await doctor.keyboard.press('ArrowDown')
+  await expect(answer(doctor, 'They did not come')).toBeChecked()
+  await doctor.keyboard.press('Tab')
+  await doctor.keyboard.press('Enter')
+
+  await expect(words(doctor, 'The appointment is marked as not attended.')).toBeVisible()
+  await look(doctor, 'clinician-no-show', 'Call')
+  expect([statusOf(stage, booking), encounterOf(stage, booking)]).toEqual(['noshow', undefined])
+  await press(doctor, 'Appointments')
+  await expect(words(doctor, 'Did not come.')).toBeVisible()
+})
+
+test('a visit by telephone is said before the signature, and its note goes into the chart as that', async ({
+  stage,
+  clinician,
+}) => {
+  const booking = await book(stage, 'Ragnhild Moe')
+  const doctor = await clinicianAt(clinician, stage, booking)
+  await press(doctor, 'Start the call')
+  await note(doctor, 'Plan').fill('Spoke by telephone: the tablets go on.')
+  await saved(doctor)
+
+  await press(doctor, 'Review and sign')
+  await press(doctor, 'End the visit, sign and file')
+  await expect(doctor.getByRole('alert').filter({ hasText: 'Choose what happened first.' })).toBeVisible()
+  await answer(doctor, 'We spoke by telephone').check()
+  await look(doctor, 'clinician-sign-what-happened')
+  await press(doctor, 'End the visit, sign and file')
+
+  await expect(words(doctor, 'The note is in the chart.')).toBeVisible()
+  await expect(words(doctor, 'You spoke by telephone.')).toBeVisible()
+  expect(statusOf(stage, booking)).toBe('fulfilled')
+  expect(encounterOf(stage, booking)).toMatchObject({ class: { code: 'VR' }, type: [{ text: 'Telephone' }] })
+})
+
+test('a technical failure leaves the appointment, and tells both sides what comes next; a wrong word is put right', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Solveig Berg')
+  const doctor = await clinicianAt(clinician, stage, booking)
+  const guest = await patientWaiting(patient, stage, booking)
+  await endAndBeAsked(doctor)
+  await expect(guest.getByRole('heading', { name: 'This video visit is closed' })).toBeVisible()
+  await look(guest, 'patient-closed')
+
+  await answer(doctor, 'They did not come').check()
+  await press(doctor, 'Save')
+  await expect(words(doctor, 'The patient did not come.')).toBeVisible()
+  await press(doctor, 'Change it')
+  await answer(doctor, 'It failed for a technical reason').check()
+  await press(doctor, 'Save')
+
+  await expect(words(doctor, /^Agree on a new time, or ring the patient/)).toBeVisible()
+  await expect(guest.getByRole('heading', { name: 'The video visit did not work' })).toBeVisible()
+  await expect(guest.getByRole('main').getByRole('link', { name: /555/ })).toBeVisible()
+  await look(guest, 'patient-failed')
+  await look(doctor, 'clinician-technical-failure', 'Call')
+  expect(statusOf(stage, booking)).toBe('booked')
+})
