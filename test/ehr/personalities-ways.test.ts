@@ -48,7 +48,8 @@ describe('at Epic, a note of a visit that has no encounter', () => {
     const { world, walked } = await withoutEncounter()
 
     expect(walked.note.filing).toMatchObject({ state: 'not-filed', why: 'no-encounter' })
-    expect(walked.filing.map(asWords)).toEqual(['GET Encounter', 'GET Encounter', 'GET Encounter'])
+    const looks = ['GET Patient', 'GET Encounter', 'GET Encounter', 'GET Encounter']
+    expect(walked.filing.map(asWords)).toEqual(looks)
     expect(writes(world)).toEqual([])
     expect(world.ehr.resource('Appointment', walked.appointment)?.status).toBe('booked')
   })
