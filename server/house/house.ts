@@ -24,7 +24,7 @@ import type { Config } from '../settings/config.ts'
 import { signInSettings } from '../settings/issuer.ts'
 import type { ChangeLaunch } from './access-tokens.ts'
 import { type Ehrs, openEhrs } from './ehrs.ts'
-import { openQueues, type Queues, underBase } from './queues.ts'
+import { keysOfPractitioners, openQueues, type Queues } from './queues.ts'
 import { countRepeated, type RepeatedRefusals } from './repeated-refusals.ts'
 import { NoteRow, VisitRow } from './rows.ts'
 import { LaunchRow, PendingRow } from './sign-in-rows.ts'
@@ -179,7 +179,7 @@ function shelvesOf(
     visits: store.shelf({
       name: 'visits',
       schema: VisitRow,
-      indexes: { practitioner: underBase, attended, unsaid, room: (v: Visit) => roomsOf(roomKey, v) },
+      indexes: { practitioner: keysOfPractitioners, attended, unsaid, room: (v: Visit) => roomsOf(roomKey, v) },
     }),
     notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: { unfiled } }),
   }
@@ -187,10 +187,10 @@ function shelvesOf(
 
 /** By the clinicians of a visit while somebody is at its door or in its call: their day must show it, whatever the EHR lists. */
 const attended = (visit: Visit) =>
-  'call' in visit && (visit.status === 'in-progress' || visit.call.door.length > 0) ? underBase(visit) : []
+  'call' in visit && (visit.status === 'in-progress' || visit.call.door.length > 0) ? keysOfPractitioners(visit) : []
 
 /** By the clinicians of a visit of which one of them has yet to say what happened: it stands on their day until then. */
-const unsaid = (visit: Visit) => (isUnsaid(visit) ? underBase(visit) : [])
+const unsaid = (visit: Visit) => (isUnsaid(visit) ? keysOfPractitioners(visit) : [])
 
 const random: Random = {
   launchId: () => randomBytes(16).toString('base64url') as LaunchId, // sound: made here

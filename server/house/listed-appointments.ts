@@ -13,7 +13,7 @@ import type { SignedIn } from './caller.ts'
 import { mineOf } from './day-rows.ts'
 import type { House } from './house.ts'
 import { inTime } from './in-time.ts'
-import { asNamed, personOf } from './merged.ts'
+import { asNamed, personBehind } from './merged.ts'
 import { briefMs } from './own-roles.ts'
 
 type Ehr = ReturnType<House['ehr']>
@@ -91,7 +91,7 @@ async function underOtherRecords(
     return record ?? (await ehr.read('Patient', idOf(one)).catch(unread))?.resource
   })
   const records = (await Promise.all(read)).flatMap((one) => one ?? [])
-  const people = await Promise.all(records.map((one) => personOf(house, launch, one).catch(leftAlone)))
+  const people = await Promise.all(records.map((one) => personBehind(house, launch, one).catch(leftAlone)))
   const merged = people.flatMap((one) => (one?.replaced === undefined ? [] : one))
   const others = merged.flatMap(recordsOf).filter((one) => !onlyFor(launch).includes(one))
   if (others.length === 0) return { found: [], isWhole: true, merged, records }

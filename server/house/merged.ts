@@ -50,7 +50,7 @@ export async function whoseRecord(
 }
 
 /** The person of a record that was read. Refuses `patient-replaced`. */
-export const personOf = (house: House, launch: Launch, record: Resource<'Patient'>): Promise<PersonFound> =>
+export const personBehind = (house: House, launch: Launch, record: Resource<'Patient'>): Promise<PersonFound> =>
   follow(house, launch, [`Patient/${record.id}`], record, undefined)
 
 /** `chain`: the records that were come by, the last of which is `record`. */

@@ -41,7 +41,7 @@ export function openQueues(parts: Parts): Queues {
       return standingIn(await queueOf(visit), visit, since, here.filter(isClinician))
     },
     changed(visit) {
-      const name = underBase(visit).join(' ')
+      const name = keysOfPractitioners(visit).join(' ')
       if (telling.has(name)) return
       telling.add(name)
       // By then what was known before the change is too old, and many changes are told as one.
@@ -69,11 +69,15 @@ function remembering(parts: Parts): (visit: Visit) => Promise<Queue> {
     queue.catch(() => known.delete(name))
     return queue
   }
-  return async (visit) => joined(await Promise.all(underBase(visit).map((key) => queueAt(visit.organisation, key))))
+  return async (visit) =>
+    joined(await Promise.all(keysOfPractitioners(visit).map((key) => queueAt(visit.organisation, key))))
 }
 
 /** What a visit is found under by its clinicians, in the store's indexes. */
-export const underBase = ({ base, practitioners }: Pick<Visit, 'base' | 'practitioners'>): readonly string[] =>
+export const keysOfPractitioners = ({
+  base,
+  practitioners,
+}: Pick<Visit, 'base' | 'practitioners'>): readonly string[] =>
   practitioners.map((ref) => (base === undefined ? ref : `${base}/${ref}`))
 
 const bySince = (a: Waits, b: Waits): number => (a.since < b.since ? -1 : 1)

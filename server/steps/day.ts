@@ -11,7 +11,7 @@ import type { SignedIn } from '../house/caller.ts'
 import { attendedItems, itemOfVisit, type Mine, mineOf, rowOf, unsaidItems } from '../house/day-rows.ts'
 import type { House } from '../house/house.ts'
 import { listedAppointments } from '../house/listed-appointments.ts'
-import { personOf } from '../house/merged.ts'
+import { personBehind } from '../house/merged.ts'
 import { withRoles } from '../house/own-roles.ts'
 import { isOfEhr } from '../settings/bases.ts'
 import type { AppointmentItem, AppointmentList } from '../wire/wire.ts'
@@ -74,7 +74,7 @@ async function addMissing(ehr: Ehr, patients: Map<string, Patient>, mine: readon
 /** Who was merged is shown as the record has them that counts, where it can be had. */
 async function showSurvivors(house: House, { launch }: SignedIn, patients: Map<string, Patient>): Promise<void> {
   const shown = [...patients].map(async ([id, record]) => {
-    const person = await personOf(house, launch, record).catch(leftAlone)
+    const person = await personBehind(house, launch, record).catch(leftAlone)
     if (person?.record !== undefined) patients.set(id, person.record)
   })
   await Promise.all(shown)
