@@ -60,6 +60,7 @@ const always = {
 export const roomLook = (side: Side, call: CallRules, faceAlone: boolean) => ({
   toolbarButtons: faceAlone ? [] : buttons(side, call),
   disableSelfView: faceAlone,
+  hideDisplayName: faceAlone,
 })
 
 /**

@@ -111,9 +111,10 @@ type PartsProps = OpenProps & {
   onChoose(part: Part): void
 }
 
-function Parts({ me, path, watched, view, actions, narrow, part, waiting, onChoose }: PartsProps) {
+function Parts(props: PartsProps) {
+  const { me, path, watched, view, actions, narrow, part, waiting, onChoose } = props
   const here = useCallHere(view, actions)
-  const beside = useBesideNote(narrow, part, actions.call !== 'none' && view.status === 'in-progress')
+  const beside = useBesideNote(props)
   const { corner, small, note } = beside
   const doorSheet = useDoorSheet(view)
   const sheet = here.running && !narrow ? doorSheet : undefined
@@ -129,7 +130,7 @@ function Parts({ me, path, watched, view, actions, narrow, part, waiting, onChoo
         <ClinicCall {...{ me, view, path, actions, watched, here, sheet, small, corner }} />
       </div>
       <div class={classes({ 'part note': true, folded: note.folded })} {...panel('note')}>
-        {!narrow && <NoteFold note={note} />}
+        {note.mayFold && <NoteFold note={note} />}
         <NoteHere
           {...{ me, view, path: `${path}/note`, onEnd: actions.end, onSay: actions.say }}
           onUnsafe={note.setUnsafe}
@@ -183,16 +184,21 @@ const panelOf = (its: Part, narrow: boolean, hidden: boolean) => ({
  * Call and note beside each other at sizes of one's choice, the note folded away if wanted; on a small page the call in the note's corner.
  * Never moved, only laid out.
  */
-function useBesideNote(narrow: boolean, part: Part, calling: boolean) {
-  const [on, setOn] = useState(false)
-  const [folded, setFolded] = useState(false)
+function useBesideNote({ narrow, part, view, actions }: PartsProps) {
+  const [wide, setWide] = useState(false)
+  const [away, setAway] = useState(false)
   const [unsafe, setUnsafe] = useState(false)
+  const calling = actions.call !== 'none' && view.status === 'in-progress'
+  // After the visit the note is all there is to do.
+  const mayFold = !narrow && view.status !== 'finished'
+  const folded = away && mayFold
+  const on = wide && calling && !folded
   const toggle = () => {
-    setOn(!on)
-    setFolded(false)
+    setWide(!on)
+    setAway(false)
   }
-  const small = narrow ? undefined : { on: on && calling && !folded, toggle }
-  const note = { folded: folded && !narrow, fold: () => setFolded(!folded), unsafe, setUnsafe }
+  const small = narrow ? undefined : { on, toggle }
+  const note = { mayFold, folded, fold: () => setAway(!folded), unsafe, setUnsafe }
   return {
     ...{ small, note, corner: narrow && calling && part === 'note' },
     classes: { 'small-call': small?.on === true, 'note-folded': note.folded },

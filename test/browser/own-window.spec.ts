@@ -6,7 +6,7 @@ import { type Booking, book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, inTheQueue, knock, note, patientWaiting, saved, words } from './walk.ts'
+import { admit, choose, clinicianAt, inTheQueue, knock, note, patientWaiting, saved, words } from './walk.ts'
 
 const ownWindow = 'Open the visit in its own window'
 const closed = (whose: 'health record system' | 'portal') =>
@@ -232,6 +232,24 @@ test('where the browser opens no window by itself there is a link, and it is goo
   await expect(words(late, 'Code for support: S13')).toBeVisible()
   expect(late.url()).toBe(`${stage.app}/hand-over.html`)
   await look(late, 'own-window-late')
+})
+
+test('a clinician in the call whose browser opens no window by itself has a link below the call, which goes on meanwhile', async ({
+  stage,
+  clinician,
+}) => {
+  const visit = frameIn(await inEhr(clinician, stage, await book(stage, 'Solveig Aune')))
+  await visit.getByRole('button', { name: 'Start the call' }).click()
+  await expect(words(visit, 'You are alone in the call.')).toBeVisible()
+  await visit.locator('body').evaluate(() => Reflect.set(globalThis, 'open', () => null))
+
+  await choose(visit, ownWindow)
+
+  await expect(words(visit, 'Your browser did not open a window.')).toBeVisible()
+  await expect(words(visit, 'You are alone in the call.')).toBeVisible()
+  const window = await opened(clinician, visit, 'link')
+  await expect(room(window).locator('video')).not.toHaveCount(0)
+  await moved(visit)
 })
 
 test('an address that came by mail goes on into nobody’s sign-in before it has asked whose it is', async ({

@@ -28,6 +28,12 @@ test('a visit is recorded only while everyone agrees, and everyone sees that it 
     [doctor, guest].map((page) => expect(words(page, 'This visit is being recorded.').first()).toBeVisible()),
   )
   await look(doctor, 'clinician-recording', 'Call')
+  // What is read can be put away; that it is recorded cannot, and the way to stop it is one press from the bar.
+  await press(doctor, 'Hide this')
+  await expect(doctor.getByRole('button', { name: 'Stop recording' })).toHaveCount(0)
+  await expect(words(doctor, 'This visit is being recorded.')).toBeVisible()
+  await choose(doctor, 'Recording')
+  await expect(doctor.getByRole('button', { name: 'Stop recording' })).toBeVisible()
   await sees(guest, 'red')
 
   // Her page is away when the word is taken back: the recording ends with her coming back, and the patient reads no untruth meanwhile.

@@ -12,6 +12,7 @@ export function draw(meeting) {
   if (!devices) return
   stage.selfState(devices.state)
   stage.hideSelf(config.disableSelfView === true)
+  stage.hideNames(config.hideDisplayName === true)
   stage.subject(config.hideConferenceSubject ? '' : (config.localSubject ?? config.subject ?? ''))
   // Before joining there is nothing to leave or share yet, only microphone and camera to set.
   drawToolbar(

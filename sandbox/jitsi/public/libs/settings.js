@@ -23,6 +23,7 @@ const fromPage = new Set([
   'forceTurnRelay',
   'gravatar',
   'hideConferenceSubject',
+  'hideDisplayName',
   'hideEmailInSettings',
   'liveStreaming',
   'lobby',

@@ -87,6 +87,7 @@ export const stage = {
   renameSelf: (name) => rename(selfId, name),
   /** Alone one sees oneself all the same. */
   hideSelf: (on) => stageElement.toggleAttribute('data-no-self', on),
+  hideNames: (on) => stageElement.toggleAttribute('data-no-names', on),
   state(id, { audioMuted, videoMuted }) {
     const tile = tileOf(id)
     if (!tile) return
