@@ -4,7 +4,7 @@ export const shell = {
   language: 'en',
   title: 'Video visit',
   noScript: 'JavaScript is switched off',
-  switchOn: 'A video visit needs it. Switch it on in your browser, or call your clinic.',
+  switchOn: 'A video visit needs it. Switch it on in your browser. As a patient you can also call your clinic.',
 }
 
 export const opening = {

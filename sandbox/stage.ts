@@ -149,6 +149,7 @@ const organisation = ({ issuers, ehr, jitsi, policies, scopes }: Places) => ({
   phone: '555-0100',
   timeZone: clinic.timeZone,
   accent: '#0b6b6b',
+  emergency: 'This page is not watched at all hours. In an emergency, call 911.',
   beforeVisit: 'Keep your medicines, your last letters and a glass of water at hand.',
   ...listed(issuerRows(issuers).map((row) => ({ ...row, ...(scopes !== undefined && { scopes }) }))),
   jitsi,

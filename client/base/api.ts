@@ -4,7 +4,7 @@ import type { Instant } from '../../server/wire/wire.ts'
 import type { ProblemCode } from './remedy.ts'
 import { hearTime } from './server-time.ts'
 
-/** What stands in the way: a refusal's code, `fault` for a fault of ours, `offline` when nobody answered. */
+/** What stands in the way, by its code. */
 export type Problem = {
   readonly code: ProblemCode
   readonly opensAt?: Instant
@@ -65,6 +65,7 @@ export const isTaken = ({ code }: Problem): boolean =>
 
 const passes: ReadonlySet<ProblemCode> = new Set([
   'offline',
+  'unavailable',
   'fault',
   'too-many',
   'ehr-unreachable',
@@ -116,7 +117,7 @@ export function problemIn(body: unknown, { status, headers }: Pick<Response, 'st
   const code = at(body, 'issue', 0, 'details', 'coding', 0, 'code')
   const opensAt = at(body, 'extension', 0, 'valueInstant')
   if (typeof code !== 'string')
-    return { code: status >= 502 && status <= 504 ? 'offline' : status === 429 ? 'too-many' : 'fault' }
+    return { code: status >= 502 && status <= 504 ? 'unavailable' : status === 429 ? 'too-many' : 'fault' }
   if (code === 'fault') return fault(headers.get('X-Request-Id'))
   if (code === 'ehr-busy') return busy(headers.get('Retry-After'))
   // Sound: only our server answers here, and FHIR says what a valueInstant is.

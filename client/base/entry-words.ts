@@ -1,6 +1,6 @@
 // Remedies for getting in: the launch, the sign-in, and whose visit it is.
 import { r } from './remedy.ts'
-import { askAdmin, reopen } from './remedy-words.ts'
+import { askAdmin, elseAsk, reopen } from './remedy-words.ts'
 
 export const entryRemedies = {
   'unknown-issuer': r(
@@ -13,6 +13,7 @@ export const entryRemedies = {
   'launch-incomplete': r('S2', 'sign-in', 'The link is not complete', 'A part of the address is missing.', {
     patient: 'Open the visit again from your portal, or choose your clinic here.',
     clinician: 'Open the visit again from the chart, or choose your organisation here.',
+    either: 'Open the visit again from where you opened it, or choose your clinic here.',
   }),
   'launch-unknown': r(
     'S3',
@@ -33,7 +34,7 @@ export const entryRemedies = {
     'sign-in',
     'The answer came from another sign-in',
     'It was not the sign-in that you chose.',
-    'Choose your clinic again. If it happens again, call the clinic.',
+    elseAsk('Choose your clinic again.'),
   ),
   'issuer-contested': r(
     'S15',
@@ -47,24 +48,21 @@ export const entryRemedies = {
     'sign-in',
     'You were not signed in',
     'The sign-in was cancelled, or your clinic did not allow it.',
-    'Sign in again. If it does not work, call the clinic.',
+    elseAsk('Sign in again.'),
   ),
   'launch-failed': r(
     'S6',
     'sign-in',
     'Your clinic’s sign-in did not work',
     'It did not answer, or not as it should.',
-    'Try again in a minute, or call the clinic.',
+    elseAsk('Try again in a minute.'),
   ),
   'identity-unverified': r(
     'S7',
     'sign-in',
     'We could not be sure who you are',
     'Your clinic’s sign-in did not tell us.',
-    {
-      patient: 'Sign in again. If it does not work, call the clinic.',
-      clinician: 'Sign in again. If it does not work, tell the people who look after your system.',
-    },
+    elseAsk('Sign in again.'),
   ),
   'role-unknown': r(
     'S8',

@@ -5,7 +5,9 @@ import { entryRemedies } from './entry-words.ts'
 import type { ProblemCode, Remedy } from './remedy.ts'
 import { visitRemedies } from './visit-words.ts'
 
-export const problemRemedies: Readonly<Record<Exclude<ProblemCode, keyof typeof chartRemedies | 'offline'>, Remedy>> = {
+export const problemRemedies: Readonly<
+  Record<Exclude<ProblemCode, keyof typeof chartRemedies | 'offline' | 'unavailable'>, Remedy>
+> = {
   ...entryRemedies,
   ...visitRemedies,
 }

@@ -1,12 +1,12 @@
 // What a person can do about each thing that stands in the way: a title, what happened, what to do, one action, a code for support.
-// Built in are the words for no connection; the others come when the first problem is met, or with the page of a clinician.
+// Built in are the words for no connection and no answer; the others come when the first problem is met, or with the page of a clinician.
 import { useEffect, useState } from 'preact/hooks'
 import type { Role } from '../../server/wire/wire.ts'
 import type { ProblemCode, Remedy } from './remedy.ts'
-import { offline } from './words.ts'
+import { eitherOf, offline, unavailable } from './words.ts'
 
 /** What has come so far. */
-export const remedies = { offline } as Record<ProblemCode, Remedy> // sound: a page that reads it has learned the rest, or asks `useRemedy`
+export const remedies = { offline, unavailable } as Record<ProblemCode, Remedy> // sound: a page that reads it has learned the rest, or asks `useRemedy`
 
 export const learn = (more: Partial<Readonly<Record<ProblemCode, Remedy>>>): void => void Object.assign(remedies, more)
 
@@ -53,6 +53,6 @@ export const todoFor = ({ todo }: Remedy, role: Role | undefined): string =>
   typeof todo === 'string' ? todo : todoOf(todo, role)
 
 function todoOf(todo: Exclude<Remedy['todo'], string>, role: Role | undefined): string {
-  if (role === undefined) return todo.either ?? todo.patient
+  if (role === undefined) return todo.either ?? eitherOf(todo.patient, todo.clinician)
   return role === 'clinician' ? todo.clinician : todo.patient
 }

@@ -1,8 +1,8 @@
 // The shape of a remedy: what a person is told where something stands in the way.
 import type { Code } from '../../server/wire/wire.ts'
 
-/** A refusal's code, `fault` for a fault of ours, `offline` when nobody answered. */
-export type ProblemCode = Code | 'fault' | 'offline'
+/** A refusal's code, `fault` for a fault of ours, `offline` when nobody answered, `unavailable` when only what stands before our system did. */
+export type ProblemCode = Code | 'fault' | 'offline' | 'unavailable'
 export type Action = 'retry' | 'reopen' | 'call' | 'list' | 'sign-in'
 export type Remedy = {
   readonly title: string

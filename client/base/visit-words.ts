@@ -1,6 +1,6 @@
 // Remedies for everything after getting in: the appointment, the door, the note, the chart, the connection.
 import { r } from './remedy.ts'
-import { askAdmin, callUs, tryAgain } from './remedy-words.ts'
+import { askAdmin, callUs, inAMinute, tryAgain } from './remedy-words.ts'
 
 export const visitRemedies = {
   'appointment-unknown': r('A1', 'list', 'We cannot find this appointment', 'It may have been moved or removed.', {
@@ -76,7 +76,10 @@ export const visitRemedies = {
     'Your clinician opens the door.',
     'Stay in the waiting room.',
   ),
-  'admission-declined': r('D5', 'call', 'You were not let in', 'Your clinician could not see you now.', callUs),
+  'admission-declined': r('D5', 'call', 'You were not let in', 'Your clinician could not see you now.', {
+    patient: callUs,
+    clinician: 'Go back to your day.',
+  }),
   'room-script-refused': r(
     'D9',
     'retry',
@@ -91,18 +94,21 @@ export const visitRemedies = {
     'The question is no longer there.',
     'Go on with the visit.',
   ),
-  'ehr-unreachable': r('E1', 'retry', 'The health record system does not answer', 'It may be busy.', {
-    patient: 'Try again in a minute, or call the clinic.',
-    clinician: tryAgain,
-  }),
-  'ehr-failed': r('E2', 'retry', 'The health record system has trouble', 'It answered, but not as it should.', {
-    patient: 'Try again in a minute, or call the clinic.',
-    clinician: tryAgain,
-  }),
-  'ehr-busy': r('E5', 'retry', 'The health record system is busy', 'It asked us to come back a little later.', {
-    patient: 'Try again in a minute, or call the clinic.',
-    clinician: tryAgain,
-  }),
+  'ehr-unreachable': r('E1', 'retry', 'The health record system does not answer', 'It may be busy.', inAMinute),
+  'ehr-failed': r(
+    'E2',
+    'retry',
+    'The health record system has trouble',
+    'It answered, but not as it should.',
+    inAMinute,
+  ),
+  'ehr-busy': r(
+    'E5',
+    'retry',
+    'The health record system is busy',
+    'It asked us to come back a little later.',
+    inAMinute,
+  ),
   'ehr-refused': r(
     'E3',
     'retry',
@@ -145,10 +151,11 @@ export const visitRemedies = {
     'This page and our system did not understand each other.',
     'Load the page again.',
   ),
-  'not-found': r('W4', 'list', 'There is nothing here', 'The address may be old.', 'Go back to the visits.'),
-  'too-many': r('W5', 'retry', 'That was a little too fast', 'Too many requests came in a short time.', tryAgain),
-  fault: r('W6', 'retry', 'Something went wrong on our side', 'It was written down, and we look after it.', {
-    patient: 'Try again in a minute, or call the clinic.',
-    clinician: tryAgain,
+  'not-found': r('W4', 'list', 'There is nothing at this address', 'It may be old, or a letter of it may be wrong.', {
+    patient: 'Go back to your visits.',
+    clinician: 'Go back to your day.',
+    either: 'Look at the address again, or open the visit from where you opened it before.',
   }),
+  'too-many': r('W5', 'retry', 'That was a little too fast', 'Too many requests came in a short time.', tryAgain),
+  fault: r('W6', 'retry', 'Something went wrong on our side', 'It was written down, and we look after it.', inAMinute),
 }

@@ -1,5 +1,6 @@
 // The ways out of a call that does not go on: once more, or by telephone. Refuses to leave a patient with one way alone.
 import type { Me } from '../../server/wire/wire.ts'
+import { Emergency } from '../ui/emergency.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { callWords } from './words.ts'
 
@@ -11,7 +12,10 @@ export const WaysOut = ({ me, again, onAgain }: WaysOutProps) => (
       {again}
     </button>
     {me.role !== 'clinician' && (
-      <PhoneLink phone={me.organisation.phone} words={callWords.phone(me.organisation.phone)} />
+      <>
+        <PhoneLink phone={me.organisation.phone} words={callWords.phone(me.organisation.phone)} />
+        <Emergency of={me.organisation} />
+      </>
     )}
   </div>
 )

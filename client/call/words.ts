@@ -62,7 +62,7 @@ export const troubleWords: Readonly<Record<Trouble, Required<OutWords>>> = {
   },
   'turned-away': {
     title: 'The video room was not opened',
-    todo: 'Ask once more, or call the clinic.',
+    todo: 'Ask once more.',
     again: 'Ask once more',
     support: 'V2',
   },
@@ -81,13 +81,13 @@ export const troubleWords: Readonly<Record<Trouble, Required<OutWords>>> = {
   full: { title: 'The video room is full', todo: 'Wait a moment, then try again.', again: 'Try again', support: 'V5' },
   connection: {
     title: 'The video room does not answer',
-    todo: 'Check your internet connection. Then try again, or go on by telephone.',
+    todo: 'It may be your internet connection, or something on our side. Try again, or go on by telephone.',
     again: 'Try again',
     support: 'V6',
   },
   'no-room': {
     title: 'The video call did not load',
-    todo: 'Check your internet connection. Then try again, or go on by telephone.',
+    todo: 'It may be your internet connection, or something on our side. Try again, or go on by telephone.',
     again: 'Try again',
     support: 'V7',
   },

@@ -4,13 +4,12 @@ import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../se
 import { type Problem, post } from '../base/api.ts'
 import { useWatch } from '../base/live.ts'
 import { apiPath, browsing, go, visitPath } from '../base/route.ts'
-import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
+import { Later } from '../ui/later.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
-import { clockNamed, whenNamed } from '../ui/times.ts'
 import { Wait } from '../ui/wait.tsx'
-import { problem, waitForVisit } from '../ui/words.ts'
+import { waitForVisit } from '../ui/words.ts'
 import { Cancelled, Over, TooEarly, VisitEnd } from './patient-ends.tsx'
 import { home } from './words.ts'
 
@@ -55,14 +54,14 @@ export function PatientHome({ me }: { me: Me }) {
   )
 }
 
-type ChoiceProps = {
+type VisitsProps = {
   me: Me
   list: AppointmentList
   onOpen(item: AppointmentItem, how: 'push' | 'replace'): Promise<void>
   onLook(): void
 }
 
-function Visits({ me, list, onOpen, onLook }: ChoiceProps) {
+function Visits({ me, list, onOpen, onLook }: VisitsProps) {
   const item = browsing.value ? undefined : meant(list)
   const open = item?.state === 'open' ? item : undefined
   useEffect(() => {
@@ -76,7 +75,13 @@ function Visits({ me, list, onOpen, onLook }: ChoiceProps) {
         <Wait says={waitForVisit} />
       </main>
     )
-  if (item === undefined) return <Choice me={me} list={list} onOpen={onOpen} onLook={onLook} />
+  if (item === undefined)
+    return (
+      <Later
+        load={() => import('./visit-choice.tsx')}
+        show={({ Choice }) => <Choice {...{ me, list, onOpen, onLook }} />}
+      />
+    )
   const more = list.appointments.length > 1 || list.incomplete === true
   return <Shut me={me} item={item} more={more} onLook={onLook} />
 }
@@ -90,45 +95,4 @@ function Shut({ me, item, more, onLook }: ShutProps) {
   if (item.state === 'cancelled') return <Cancelled me={me} visit={item} more={more} />
   if (item.state === 'finished') return <VisitEnd me={me} visit={item} more={more} as={item.visit?.ended} />
   return <Over me={me} visit={item} more={more} />
-}
-
-function Choice({ me, list, onOpen, onLook }: ChoiceProps) {
-  return (
-    <main class="card">
-      <Heading>{home.title}</Heading>
-      {list.incomplete ? <Incomplete onLook={onLook} /> : list.appointments.length === 0 && <p>{home.none}</p>}
-      <ul class="visits">
-        {list.appointments.map((item) => (
-          <li key={item.id}>
-            <p class="visit-time">{clockNamed(item.start, me.organisation.timeZone)}</p>
-            <p>{home.clinicians(item.clinicians)}</p>
-            {me.role === 'representative' && <p class="quiet">{home.forPatient(item.patient.name)}</p>}
-            {item.state === 'open' ? (
-              <button type="button" class="main" onClick={() => void onOpen(item, 'push')}>
-                {home.goTo}
-              </button>
-            ) : (
-              <p class="quiet">{stateWords(item, me)}</p>
-            )}
-          </li>
-        ))}
-      </ul>
-    </main>
-  )
-}
-
-const Incomplete = ({ onLook }: Pick<ChoiceProps, 'onLook'>) => (
-  <div class="trouble" role="alert">
-    <p>{home.incomplete}</p>
-    <button type="button" onClick={onLook}>
-      {problem.again}
-    </button>
-  </div>
-)
-
-function stateWords({ state, opensAt, visit }: AppointmentItem, me: Me): string {
-  if (state === 'too-early') return home.opens(whenNamed(opensAt, now.value, me.organisation.timeZone))
-  if (state === 'cancelled') return home.cancelled
-  if (visit?.ended === 'failed') return home.failed
-  return state === 'finished' ? home.finished : home.over
 }

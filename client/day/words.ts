@@ -1,7 +1,6 @@
 // The words of the patient's list of visits, and of the screens with nothing to do but read.
 
 const list = new Intl.ListFormat('en-GB')
-const row = new Intl.ListFormat('en-GB', { type: 'unit', style: 'short' })
 
 export const home = {
   waiting: {
@@ -9,17 +8,6 @@ export const home = {
     still: 'Still waiting for your appointments. This takes longer than usual.',
   },
   opening: 'Opening your visit',
-  title: 'Your video visits',
-  none: 'You have no video visit today. If you expected one, call the clinic.',
-  incomplete: 'Not all of your visits could be read. If yours is missing here, try again, or call the clinic.',
-  clinicians: (names: readonly string[]) => row.format(names),
-  forPatient: (patient: string) => `for ${patient}`,
-  goTo: 'Go to this visit',
-  opens: (when: string) => `Opens ${when}.`,
-  cancelled: 'This appointment was cancelled.',
-  finished: 'This visit has ended.',
-  failed: 'This video visit did not work. Call the clinic.',
-  over: 'The time of this visit has passed.',
 }
 
 type Visit = { readonly when: string; readonly clinicians: readonly string[]; readonly patient: string | undefined }

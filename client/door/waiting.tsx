@@ -1,6 +1,7 @@
 // The waiting room: where you stand, since when, what to keep ready, and the ways out. It goes on to the call by itself.
 import { useEffect } from 'preact/hooks'
 import type { Me, PatientView, Place } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
 import { Facts } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
 import { audible, testChime } from '../ui/chime.ts'
@@ -14,7 +15,8 @@ type WaitingProps = {
   readonly me: Me
   readonly view: PatientView
   readonly door: AtDoor
-  readonly lost: boolean
+  /** Why what is shown may be old. */
+  readonly lost: Problem | undefined
   onLeave(): void
 }
 
@@ -37,17 +39,12 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
         {waitingWords.since(clock(door.since, timeZone), span(Date.parse(door.since), now.value))} {place}
       </p>
       {stuck !== undefined && <p class="trouble">{stuck}</p>}
-      {lost && (
+      {lost !== undefined && (
         <p class="trouble" role="status">
-          {waitingWords.lost}
+          {waitingWords.lost[lost.code === 'offline' ? 'offline' : 'ours']}
         </p>
       )}
-      {beforeVisit !== undefined && (
-        <section class="ready" aria-label={waitingWords.ready}>
-          <h2>{waitingWords.ready}</h2>
-          <p>{beforeVisit}</p>
-        </section>
-      )}
+      <Ready words={[view.patientInstruction, beforeVisit]} />
       <p class="quiet">{audible.value ? waitingWords.keepOpenSound : waitingWords.keepOpen}</p>
       <button type="button" onClick={() => void testChime()}>
         {audible.value ? waitingWords.hear : waitingWords.soundOn}
@@ -56,6 +53,20 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
         {waitingWords.leave}
       </button>
     </main>
+  )
+}
+
+/** What the appointment itself tells its patient comes before what the clinic tells everyone. */
+function Ready({ words }: { words: readonly (string | undefined)[] }) {
+  const told = words.filter((one) => one !== undefined)
+  if (told.length === 0) return null
+  return (
+    <section class="ready" aria-label={waitingWords.ready}>
+      <h2>{waitingWords.ready}</h2>
+      {told.map((one) => (
+        <p key={one}>{one}</p>
+      ))}
+    </section>
   )
 }
 

@@ -61,8 +61,11 @@ export const waitingWords = {
     untold:
       'Something in your appointment must be put right before you can be let in. Please call the clinic and say so. You keep your place.',
   },
-  lost: 'The connection is lost. We keep trying, and you keep your place.',
-  ready: 'Please keep ready',
+  lost: {
+    offline: 'The connection is lost. We keep trying, and you keep your place.',
+    ours: 'Something on our side does not answer. We keep trying, and you keep your place.',
+  },
+  ready: 'Before your visit',
   keepOpen: 'Keep this page open. It goes on by itself. Your camera and microphone are off until then.',
   keepOpenSound:
     'Keep this page open. It goes on by itself, and a sound tells you. Your camera and microphone are off until then.',

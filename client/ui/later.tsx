@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Inline } from './problem.tsx'
+import { wait } from './words.ts'
 
 type LaterProps<Part> = {
   load(): Promise<Part>
@@ -15,5 +16,14 @@ export function Later<Part extends object>({ load, show }: LaterProps<Part>) {
     load().then(setPart, () => setPart('lost'))
   }, [])
   if (part === 'coming') return null
-  return part === 'lost' ? <Inline problem={{ code: 'offline' }} /> : show(part)
+  return part === 'lost' ? <Lost /> : show(part)
 }
+
+/** It may be a part of a page that is no more: an update of ours meanwhile, which a page that is loaded again has. */
+const Lost = () => (
+  <Inline problem={{ code: 'offline' }}>
+    <button type="button" onClick={() => location.reload()}>
+      {wait.again}
+    </button>
+  </Inline>
+)

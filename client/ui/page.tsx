@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks'
 import type { Me } from '../../server/wire/wire.ts'
 import { post } from '../base/api.ts'
 import { apiPath } from '../base/route.ts'
+import { Emergency } from './emergency.tsx'
 import { Heading } from './heading.tsx'
 import { Later } from './later.tsx'
 import { PhoneLink } from './phone.tsx'
@@ -34,9 +35,12 @@ export function Page({ me, children }: { me: Me; children: ComponentChildren }) 
       {children}
       <footer class="foot">
         {me.role !== 'clinician' && (
-          <p>
-            {page.help} <PhoneLink phone={me.organisation.phone} words={page.call(me.organisation.phone)} />
-          </p>
+          <>
+            <Emergency of={me.organisation} />
+            <p>
+              {page.help} <PhoneLink phone={me.organisation.phone} words={page.call(me.organisation.phone)} />
+            </p>
+          </>
         )}
         <AskElsewhere me={me} />
       </footer>

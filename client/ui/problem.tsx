@@ -1,8 +1,10 @@
 // What stands in the way, in words, with what to do about it and a code for support.
 import type { Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import { clinicHere } from '../base/clinic.ts'
 import { todoFor, useRemedy } from '../base/remedies.ts'
 import type { Action, Remedy } from '../base/remedy.ts'
+import { Emergency } from './emergency.tsx'
 import { Heading } from './heading.tsx'
 import { PhoneLink } from './phone.tsx'
 import { problem as words } from './words.ts'
@@ -26,6 +28,7 @@ export function ProblemScreen({ problem, ...ways }: ProblemScreenProps) {
       {problem.seconds !== undefined && <p>{words.wait(problem.seconds)}</p>}
       <p>{todoFor(remedy, ways.me?.role)}</p>
       <Ways action={remedy.action} {...ways} />
+      {ways.me === undefined && <Clinic />}
       <p class="support">{words.support(<strong>{supportCode(remedy, problem)}</strong>)}</p>
     </main>
   )
@@ -47,7 +50,7 @@ function Ways({ action, me, onRetry, onList, listWords = words.back }: WaysProps
           {listWords}
         </button>
       )}
-      {(action === 'sign-in' || action === 'reopen') && (
+      {(action === 'sign-in' || action === 'reopen' || (action === 'list' && me === undefined)) && (
         <a class={action === 'sign-in' ? 'button main' : 'button'} href="/launch.html">
           {action === 'sign-in' ? words.choose : words.signIn}
         </a>
@@ -59,6 +62,18 @@ function Ways({ action, me, onRetry, onList, listWords = words.back }: WaysProps
       )}
       {me !== undefined && me.role !== 'clinician' && <PhoneLink phone={me.organisation.phone} />}
     </div>
+  )
+}
+
+/** Before anybody is signed in: how to reach the clinic whose sign-in this is, where that is known. Who reads it may work there. */
+function Clinic() {
+  const clinic = clinicHere()
+  if (clinic === undefined) return null
+  return (
+    <>
+      <PhoneLink phone={clinic.phone} words={words.clinic(clinic)} />
+      <Emergency of={clinic} />
+    </>
   )
 }
 

@@ -227,7 +227,7 @@ function Stale({ watched, me }: { watched: Watched<ClinicianView>; me: Me }) {
   if (!passing(seen.trouble)) return <Inline problem={seen.trouble} me={me} />
   return (
     <p class="trouble stale" role="status">
-      {clinicVisitWords.stale}
+      {clinicVisitWords.stale[seen.trouble.code === 'offline' ? 'offline' : 'ours']}
     </p>
   )
 }

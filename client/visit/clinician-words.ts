@@ -11,7 +11,10 @@ const wait: WaitWords = {
 
 export const clinicVisitWords = {
   wait,
-  stale: 'No connection. What you see may be old; we keep trying. The call may go on.',
+  stale: {
+    offline: 'No connection. What you see may be old; we keep trying. The call may go on.',
+    ours: 'The visit’s page does not answer, and it is not your connection. What you see may be old; we keep trying. The call may go on.',
+  },
   note: 'Note',
   noteElsewhere: 'You write and sign it in your health record system, where you opened this window.',
   noteHere: 'Write it here instead',

@@ -96,7 +96,7 @@ function Placed({ me, path, watched, view, trouble }: PlacedProps) {
   if (place.at === 'admitted' && !apart) return <PatientCallPage {...{ me, view, path, camera, watched }} />
   return (
     <Page me={me}>
-      {!apart && <Screen me={me} view={view} watched={watched} wish={wish} lost={trouble !== undefined} {...ways} />}
+      {!apart && <Screen me={me} view={view} watched={watched} wish={wish} lost={trouble} {...ways} />}
       {framed && <OwnWindowPart me={me} visit={view.id} placement={placement} onPlace={setPlacement} as="page" />}
     </Page>
   )
@@ -128,7 +128,7 @@ const underWay = ({ place }: PatientView): boolean =>
 type ScreenProps = Parameters<typeof Check>[0] & {
   readonly watched: Watched<PatientView>
   readonly wish: Wish
-  readonly lost: boolean
+  readonly lost: Problem | undefined
   onLeave(): void
   onAgain(): void
 }

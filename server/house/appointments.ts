@@ -2,7 +2,7 @@
 // Shared by all who ask anew: opening a visit, admitting to it, the day, and the readings in the background.
 
 import { interpreterFor } from '../domain/ehr/interpreter.ts'
-import { nameOf, shownOf, type Today, wordsOf } from '../domain/ehr/names.ts'
+import { nameOf, paragraphOf, shownOf, type Today, wordsOf } from '../domain/ehr/names.ts'
 import { relativeTo, sameBase } from '../domain/ehr/reference.ts'
 import { telephoneOf } from '../domain/ehr/telephone.ts'
 import { nameWords } from '../domain/ehr/words.ts'
@@ -107,7 +107,7 @@ export function faceWithout(
   known: Face | undefined,
 ): Face {
   if (known !== undefined) {
-    const { reason: _reason, ...whose } = known
+    const { reason: _reason, patientInstruction: _told, ...whose } = known
     return { ...whose, ...wordsIn(appointment) }
   }
   const called = appointment.participant.find((p) => patient !== undefined && p.actor?.reference?.endsWith(patient))
@@ -116,12 +116,15 @@ export function faceWithout(
 }
 
 /** What is shown of the Appointment alone. */
-export function wordsIn(appointment: Resource<'Appointment'>): Pick<Face, 'clinicians' | 'reason'> {
+export function wordsIn(
+  appointment: Resource<'Appointment'>,
+): Pick<Face, 'clinicians' | 'reason' | 'patientInstruction'> {
   const reason =
     wordsOf(appointment.reasonCode?.[0]) ??
     wordsOf({ text: appointment.description ?? '' }) ??
     wordsOf(appointment.serviceType?.[0])
-  return { clinicians: cliniciansIn(appointment), ...given({ reason }) }
+  const patientInstruction = paragraphOf(appointment.patientInstruction ?? '')
+  return { clinicians: cliniciansIn(appointment), ...given({ reason, patientInstruction }) }
 }
 
 function cliniciansIn(appointment: Resource<'Appointment'>): readonly string[] {

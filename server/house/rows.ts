@@ -50,6 +50,7 @@ const booking = {
     clinicians: z.array(z.string()),
     reason: z.string().exactOptional(),
     phone: z.string().exactOptional(),
+    patientInstruction: z.string().exactOptional(),
   }),
   start: text<Visit['start']>(),
   end: text<Visit['end']>(),

@@ -162,11 +162,11 @@ const common = (visit: Visit) => {
 }
 
 /** What every list and page shows of an Appointment. */
-export function faceView({ name, birthDate, interpreter, clinicians, reason }: Face) {
+export function faceView({ name, birthDate, interpreter, clinicians, reason, patientInstruction }: Face) {
   return {
     clinicians,
     patient: { name, ...given({ birthDate, interpreter }) },
-    ...given({ reason }),
+    ...given({ reason, patientInstruction }),
   }
 }
 

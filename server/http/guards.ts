@@ -10,6 +10,7 @@ import { awake, type Caller, isLive, type Party, type SignedIn, signedInBy } fro
 import type { House } from '../house/house.ts'
 import { stillNamed } from '../house/reviews.ts'
 import { isOfEhr } from '../settings/bases.ts'
+import type { Organisation } from '../settings/config.ts'
 import { secretsIn } from './cookies.ts'
 import { looks } from './request-line.ts'
 
@@ -25,6 +26,8 @@ export type Known = {
   /** Whose page is asked for. */
   readonly role?: Launch['role']
   readonly inWords?: boolean
+  /** Whose page it is, where the issuer says so: people who cannot sign in there are told whom they can call. */
+  readonly clinic?: Organisation | undefined
   /** The sign-in of this path has ended: its cookie is good for nothing any more. */
   readonly over?: boolean
 }

@@ -1,10 +1,11 @@
 // Security headers: what may run, who may frame us, which devices Jitsi may use. They are one clinic's, and never another's.
 // Refuses everything that this clinic's settings do not name; and every Jitsi and every device to whoever is not signed in there.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 import { withoutSlash } from '../domain/ehr/reference.ts'
 import type { Config, Organisation } from '../settings/config.ts'
+import { know } from './guards.ts'
 
 /** An issuer belongs to one clinic: by it each knows whose headers they are. What is made here is made once, at the start. */
 export type Headers = {
@@ -14,9 +15,9 @@ export type Headers = {
    * For a page that says in words how it is with a sign-in: no Jitsi, no device, in the frames of this issuer's clinic. Where nobody
    * knows whose it is (a sign-in that ended or never was, a browser that keeps our cookie from the frame, an issuer that is not
    * listed), in those of every listed EHR: one of them stands around the page, and would show an empty frame in place of the words
-   * and the way back. Such a page has nothing of anybody.
+   * and the way back. Such a page has nothing of anybody; where the clinic is known, it says how to reach it.
    */
-  inWords(response: ServerResponse, iss?: unknown): void
+  inWords(response: Response, iss?: unknown): void
   /** For whoever is signed in by this issuer: their clinic's Jitsis run and have the devices, their clinic's EHRs frame us. */
   signedIn(response: ServerResponse, iss: string): void
 }
@@ -37,22 +38,28 @@ export function openHeaders(config: Config): Headers {
   const clinics = new Map<unknown, ReturnType<typeof clinicHeaders>>(
     config.organisations.flatMap((o) => o.issuers.map(({ iss }) => [iss, clinicHeaders(o)] as const)),
   )
+  const named = (iss: unknown) => clinics.get(typeof iss === 'string' ? withoutSlash(iss) : undefined)
   return {
     first(_request, response, next) {
       say(response, first)
       next()
     },
-    inWords: (response, iss) =>
-      say(response, clinics.get(typeof iss === 'string' ? withoutSlash(iss) : undefined)?.inWords ?? anyEhr),
+    inWords(response, iss) {
+      const clinic = named(iss)
+      know(response.req, { clinic: clinic?.organisation })
+      say(response, clinic?.inWords ?? anyEhr)
+    },
     signedIn: (response, iss) => say(response, clinics.get(iss)?.signedIn ?? anyEhr),
   }
 }
 
-function clinicHeaders({ frameAncestors, jitsi }: Organisation) {
+function clinicHeaders(organisation: Organisation) {
+  const { frameAncestors, jitsi } = organisation
   const frames = ["'self'", ...frameAncestors]
   const origins = jitsi.servers.map(({ origin }) => origin)
   const scripts = jitsi.servers.flatMap(({ origin, script }) => (script === undefined ? [origin] : []))
   return {
+    organisation,
     inWords: policies({ frames, jitsi: [] }),
     signedIn: policies({ frames, jitsi: origins, scripts, devices: ['self'] }),
   }

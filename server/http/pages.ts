@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { type Response, Router } from 'express'
 import { Refusal, refusals } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import { know, knownOf } from './guards.ts'
 import type { Headers } from './headers.ts'
 import { signInFormWords } from './words.ts'
@@ -22,14 +23,13 @@ type Form = { readonly action: string; readonly fields: Readonly<Record<string, 
 export function readPages(directory: string, headers: Headers): Pages {
   const pages = pagesIn(directory)
   const { launch } = pages
-  const [head, tail] = launch.split('<div id="page"></div>')
-  if (tail === undefined) throw new Error('launch.html has no place for its page')
+  if (!launch.includes(place)) throw new Error('launch.html has no place for its page')
   const problem: Pages['problem'] = (response, refusal, requestId) => {
     const { code, detail = {} } = refusal === 'fault' ? { code: refusal } : refusal
     const status = code === 'fault' ? 500 : refusals[code].status
     const numbered = code === 'fault' && requestId !== undefined ? ` data-request-id="${requestId}"` : ''
     const later = detail.retryAfter === undefined ? '' : ` data-retry-after="${detail.retryAfter}"`
-    const html = launch.replace('<html', `<html data-refusal="${code}"${numbered}${later}`)
+    const html = ofClinic(launch, response).replace('<html', `<html data-refusal="${code}"${numbered}${later}`)
     response.status(status).type('html').set('Cache-Control', 'no-store').send(html)
   }
   return {
@@ -39,7 +39,7 @@ export function readPages(directory: string, headers: Headers): Pages {
       response
         .type('html')
         .set('Cache-Control', 'no-store')
-        .send(`${head}<div id="page">${signInForm(form)}</div>${tail}`)
+        .send(ofClinic(launch, response).replace(place, () => `<div id="page">${signInForm(form)}</div>`))
     },
   }
 }
@@ -48,7 +48,7 @@ function pageRoutes(directory: string, pages: ReturnType<typeof pagesIn>, header
   const { launch, clinician, patient, handOver } = pages
   const router = Router()
   const page = (html: string) => (_: unknown, response: Response) =>
-    response.type('html').set('Cache-Control', 'no-cache').send(html)
+    response.type('html').set('Cache-Control', 'no-cache').send(ofClinic(html, response))
   for (const path of ['/', '/launch.html', '/patients/launch.html', '/clinicians/launch.html'])
     router.get(path, (request, response) => {
       headers.inWords(response, request.query.iss)
@@ -78,6 +78,18 @@ function pageRoutes(directory: string, pages: ReturnType<typeof pagesIn>, header
     response.set('Cache-Control', 'public, max-age=31536000, immutable').type(extname(request.params.file)).send(bytes)
   })
   return router
+}
+
+const place = '<div id="page"></div>'
+
+/** A page that is seen before anybody is signed in, or after, says how its clinic is reached, where it is known whose page it is. */
+function ofClinic(html: string, response: Response): string {
+  const { clinic } = knownOf(response)
+  if (clinic === undefined) return html
+  const { name, phone, emergency } = clinic
+  const said = Object.entries(given({ clinic: name, phone, emergency }))
+  const attributes = said.map(([key, value]) => ` data-${key}="${escaped(value)}"`).join('')
+  return html.replace('<html', () => `<html${attributes}`)
 }
 
 /** Read once: whoever asks for one and does not take it would hold a file open for as long as they like. */

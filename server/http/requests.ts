@@ -10,6 +10,7 @@ import { expireCookie } from './cookies.ts'
 import { houseOf, know, knownOf } from './guards.ts'
 import type { Headers } from './headers.ts'
 import type { Pages } from './pages.ts'
+import { isNavigation } from './request-line.ts'
 
 /** One line a request; every line that is written for it has its number, and a name for this day of where it came from. */
 export function logRequests(house: House) {
@@ -59,7 +60,9 @@ export function answerFailure(pages: Pages, headers: Headers): ErrorRequestHandl
     if (refusal?.code === 'session-ended' && knownOf(response).over) forgetCookie(house, request, response)
     const { retryAfter } = refusal?.detail ?? {}
     if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter))
-    const { inWords, requestId } = knownOf(response)
+    const { caller, inWords = isNavigation(request), requestId } = knownOf(response)
+    // An address that nobody has may stand in the frame of any EHR on the list.
+    if (inWords && caller === undefined && knownOf(response).clinic === undefined) headers.inWords(response)
     if (inWords) return pages.problem(response, refusal ?? 'fault', requestId)
     response
       .status(refusal?.status ?? 500)

@@ -15,7 +15,7 @@ import { houseOf, know } from './guards.ts'
 import { formsMayReach, type Headers } from './headers.ts'
 import type { Limits } from './limits.ts'
 import type { Pages } from './pages.ts'
-import { getOnly } from './request-line.ts'
+import { getOnly, isNavigation } from './request-line.ts'
 
 export function signInRoutes({ config }: House, pages: Pages, headers: Headers, { launches: limit }: Limits): Router {
   const router = Router()
@@ -95,7 +95,7 @@ const underWay = (state: string): CookieName => `housecall-in-${hashed(state).sl
 
 /** An address that a person's browser goes to: what goes wrong there is told in words to whoever takes HTML, and nothing of it is stored. */
 function navigation(request: Request, response: Response, next: NextFunction): void {
-  know(request, { inWords: request.headers.accept?.includes('text/html') === true && Boolean(request.accepts('html')) })
+  know(request, { inWords: isNavigation(request) })
   response.set('Cache-Control', 'no-store')
   next()
 }

@@ -197,6 +197,7 @@ export const JitsiSettings = JitsiRow.transform(({ fallback, signing, ...first }
   }))
   return { origin: first.origin, signing, servers }
 })
+const wholeSentence = 'must be a whole sentence, such as "In an emergency, call 112."'
 const Organisation = z.strictObject({
   id: z
     .string()
@@ -211,6 +212,8 @@ const Organisation = z.strictObject({
   /** A picture file, SVG, PNG, JPEG or WebP, of at most 100 kB; its path is meant from the file of organisations. */
   logo: z.string().min(1).exactOptional(),
   beforeVisit: z.string().max(500).exactOptional(),
+  /** What to do in an emergency, in the clinic's own words. */
+  emergency: z.string().trim().min(10, wholeSentence).max(200).exactOptional(),
   issuers: z.array(Issuer).min(1),
   /** Whether equal ids from different base URLs are one thing: must be said where there are several. */
   sharesIds: z.boolean().exactOptional(),

@@ -182,7 +182,7 @@ export async function signOut(house: House, caller: SignedIn): Promise<Reply> {
 }
 
 export async function me(house: House, { person, launch, organisation }: SignedIn): Promise<Reply> {
-  const { id, name, phone, timeZone, accent, logo, beforeVisit } = organisation
+  const { id, name, phone, timeZone, accent, logo, beforeVisit, emergency } = organisation
   const body: Me = {
     launch: launch.id,
     role: person.role,
@@ -194,7 +194,7 @@ export async function me(house: House, { person, launch, organisation }: SignedI
       timeZone,
       ...(organisation.policies.recording ? { recording: true } : {}),
       ...(logo === undefined ? {} : { logo: `/brand/${id}` }),
-      ...given({ beforeVisit }),
+      ...given({ beforeVisit, emergency }),
       jitsi: organisation.jitsi.origin,
       scripts: house.roomScripts.known(organisation.jitsi.servers),
     },

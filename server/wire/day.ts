@@ -26,6 +26,8 @@ export type AppointmentItem = {
   /** From when a patient may knock. */
   readonly opensAt: Instant
   readonly reason?: string
+  /** What the Appointment tells its patient. */
+  readonly patientInstruction?: string
   readonly patient: PatientFace
   /** The patient's record could not be had: the name is what the appointment, or the visit, calls them. */
   readonly patientUnread?: true

@@ -8,8 +8,9 @@ import type { AppointmentId, DoorId, Instant, LaunchId, OrganisationId, VisitId 
 import type { CallRules } from '../domain/visit/call.ts'
 import { type DeviceTrouble, deviceTroubles } from '../domain/visit/device-trouble.ts'
 import type { Hindrance } from '../domain/visit/visit-shape.ts'
-import type { InCall, RecordingView } from './call.ts'
+import type { RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
+import type { DoorPerson, StuckPerson } from './door.ts'
 import type { EndedAs, WhatIsKnown } from './outcome.ts'
 
 /** A brand on text that has just been checked. */
@@ -117,6 +118,8 @@ export type Me = {
     readonly logo?: string
     /** What patients are told to keep ready while they wait. */
     readonly beforeVisit?: string
+    /** What patients are told to do in an emergency, in the clinic's own words. */
+    readonly emergency?: string
     /** Origin of the Jitsi that has the calls, where a visit's `heldAt` says no other. */
     readonly jitsi: string
     /** By the origin of each Jitsi, the address of its script; none for one that has none for us now. */
@@ -160,6 +163,8 @@ type Common = {
   /** Names of the Appointment's clinicians. */
   readonly clinicians: readonly string[]
   readonly reason?: string
+  /** What the Appointment tells its patient (`Appointment.patientInstruction`). */
+  readonly patientInstruction?: string
   /** The origin of the Jitsi where the call is held: a page that is in a call elsewhere loads anew. */
   readonly heldAt?: string
 }
@@ -186,28 +191,6 @@ export type ClinicianView = Common &
     readonly startedAt?: Instant
     readonly finishedAt?: Instant
   }
-export type DoorPerson = {
-  readonly doorId: DoorId
-  readonly name: string
-  /** The id in this person's token, and what the room calls them, from the first entry on. */
-  readonly idInRoom?: string
-  readonly called?: string
-  readonly as: 'patient' | 'representative'
-  /** A representative's own number, as their record has it. */
-  readonly phone?: string
-  readonly state: 'waiting' | 'admitted' | 'declined'
-  readonly knockedAt: Instant
-  readonly devices: { readonly camera: boolean; readonly microphone: boolean }
-  /** What their page told of their devices, where something is wrong with them. */
-  readonly hindrance?: Hindrance
-  /** Whether the person's page was heard of in the last seconds. */
-  readonly here: boolean
-  /** How it is with them in the call, by their own page; absent while that has not told of it. */
-  readonly call?: Pick<InCall, 'at' | 'since'>
-}
-
-export type StuckPerson = Pick<DoorPerson, 'name' | 'as' | 'phone' | 'here'> & { readonly hindrance: Hindrance }
-
 export type PatientView = Common & {
   readonly as: 'patient'
   /** Absent while nobody asked to record. */
@@ -246,5 +229,6 @@ export type Place =
 export type * from './call.ts'
 export type * from './chart.ts'
 export type * from './day.ts'
+export type * from './door.ts'
 export type * from './outcome.ts'
 export type { CallRules, Code, DeviceTrouble, Hindrance, Instant }

@@ -18,6 +18,8 @@ type Wanted = {
   readonly status?: 'booked' | 'cancelled'
   /** One of hers as well, instead of a new patient. */
   readonly patient?: string
+  /** What it tells its patient. */
+  readonly instruction?: string
 }
 
 const { zoe } = clinic.appointments
@@ -41,6 +43,7 @@ export async function book({ ehr }: Stage, name: string, wanted: Wanted = {}): P
     ...model.slot,
     id: appointment,
     status,
+    ...(wanted.instruction !== undefined && { patientInstruction: wanted.instruction }),
     start: new Date(start).toISOString(),
     end: new Date(start + 15 * minute).toISOString(),
     participant: model.slot.participant.map((one) =>

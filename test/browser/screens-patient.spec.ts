@@ -19,6 +19,16 @@ test('a patient can read every page on the way in', async ({ stage, patient }) =
   await heading(page, 'We do not know this health record system')
   await look(page, 'patient-unknown-system')
 
+  await page.goto(`${stage.app}/no-such-page`)
+  await heading(page, 'There is nothing at this address')
+  await look(page, 'patient-unknown-address')
+
+  await page.goto(`${stage.app}/smart/launch?iss=${encodeURIComponent(stage.ehr.issuers.patient)}&people=nobody`)
+  await heading(page, 'The link is not complete')
+  await expect(page.getByRole('link', { name: /: 555-0100$/ })).toBeVisible()
+  await expect(page.getByText('In an emergency, call 911.')).toBeVisible()
+  await look(page, 'patient-link-incomplete')
+
   const booking = await book(stage, 'Hedda Lindgren')
   await page.goto(await stage.ehr.launchUrl(booking.byPatient))
   await expect(page.getByText('We can hear you.')).toBeVisible()
@@ -70,9 +80,12 @@ test('a patient can read every page that only says when to come, or that there i
 
 test('a patient can read every page around the waiting room', async ({ stage, clinician, patient }) => {
   const { layla } = clinic.relatedPersons
-  const booking = await book(stage, clinic.patients.noor.name, { patient: clinic.patients.noor.id })
+  const instruction = 'Please have the inhaler at hand.'
+  const booking = await book(stage, clinic.patients.noor.name, { patient: clinic.patients.noor.id, instruction })
   const guest = await launch(patient, stage, { ...booking.byPatient, user: layla.reference })
   await knock(guest)
+  await expect(guest.getByRole('region', { name: 'Before your visit' })).toContainText(instruction)
+  await expect(guest.getByText('In an emergency, call 911.')).toBeVisible()
   await look(guest, 'patient-waiting')
 
   await patient.setOffline(true)
@@ -104,6 +117,7 @@ test('a patient can read every page from the call to the goodbye', async ({ stag
 
   await guest.frameLocator('.call-frame iframe').getByRole('button', { name: 'Leave the meeting' }).click()
   await heading(guest, 'You left the call')
+  await expect(guest.getByText('In an emergency, call 911.')).toBeVisible()
   await look(guest, 'patient-left-call')
 
   await end(doctor)

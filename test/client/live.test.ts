@@ -83,13 +83,13 @@ describe('a reply that is no success', () => {
     expect(told.every(passing)).toBe(true)
   })
 
-  it('that is not ours is a fault, or nobody there when a gateway made it', () => {
+  it('that is not ours is a fault, or our system’s silence when a gateway made it', () => {
     expect([undefined, null, 'x', {}, { issue: [] }].map((body) => problemIn(body, reply(500)).code)).toEqual(
       Array(5).fill('fault'),
     )
     expect([problemIn(undefined, reply(503)).code, problemIn('<html>', reply(502)).code]).toEqual([
-      'offline',
-      'offline',
+      'unavailable',
+      'unavailable',
     ])
   })
 })

@@ -36,6 +36,8 @@ describe('the page’s time', () => {
   afterEach(() => {
     vi.useRealTimers()
     vi.unstubAllGlobals()
+    // Whoever comes next must not find this clock.
+    vi.resetModules()
   })
 
   it('is the server’s from its first answer on', async () => {

@@ -1,5 +1,6 @@
 // The words people read: every refusal has a remedy, and none of them speaks of software.
 import { describe, expect, it } from 'vitest'
+import { passing, problemIn } from '../../client/base/api.ts'
 import { chartRemedies } from '../../client/base/chart-words.ts'
 import { problemRemedies } from '../../client/base/problem-words.ts'
 import { isCode, learn, remedies, todoFor } from '../../client/base/remedies.ts'
@@ -20,7 +21,7 @@ learn({ ...problemRemedies, ...chartRemedies })
 
 describe('remedies', () => {
   it('there is one for every refusal, and for no answer at all', () => {
-    expect(Object.keys(remedies).sort()).toEqual([...Object.keys(refusals), 'fault', 'offline'].sort())
+    expect(Object.keys(remedies).sort()).toEqual([...Object.keys(refusals), 'fault', 'offline', 'unavailable'].sort())
   })
 
   it('each has its own code for support', () => {
@@ -32,6 +33,30 @@ describe('remedies', () => {
   it('each tells both sides what to do', () => {
     for (const remedy of Object.values(remedies))
       for (const role of ['clinician', 'patient'] as const) expect(todoFor(remedy, role)).not.toBe('')
+  })
+
+  it('no clinician is told to call the clinic, and whoever may be one only beside what clinicians do', () => {
+    const callsClinic = /call (the|your) clinic/i
+    const all = Object.values(remedies)
+
+    expect(all.filter((remedy) => callsClinic.test(todoFor(remedy, 'clinician')))).toEqual([])
+    expect(
+      all
+        .map((remedy) => todoFor(remedy, undefined))
+        .filter((todo) => callsClinic.test(todo) && !/^As a patient: .* As a clinician: /.test(todo)),
+    ).toEqual([])
+    expect(Object.values(troubleWords).filter(({ todo }) => callsClinic.test(todo))).toEqual([])
+  })
+
+  it('a fault of ours is not blamed on anybody’s internet, nor is a gateway that answers for us', () => {
+    const gateway = (status: number) => problemIn(undefined, new Response('', { status }))
+
+    expect([502, 503, 504].map((status) => gateway(status).code)).toEqual(Array(3).fill('unavailable'))
+    expect(passing({ code: 'unavailable' })).toBe(true)
+    const blaming = [...Object.values(remedies), ...Object.values(troubleWords)].filter((one) =>
+      /check your internet/i.test(texts(one).join(' ')),
+    )
+    expect(blaming).toEqual([])
   })
 
   it('a text that is no code of ours is not taken for one', () => {

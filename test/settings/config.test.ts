@@ -54,6 +54,16 @@ test.each([
   ])
 })
 
+test('the words for an emergency are a whole sentence, and short enough to be read in one', () => {
+  const emergency = (text: string) => ({ ...good, HOUSECALL_CONFIG: clinics({ emergency: text }) })
+  const sentence = '  In an emergency, call 112. '
+
+  expect(readConfig(emergency(sentence)).organisations[0]?.emergency).toBe(sentence.trim())
+  expect(problemsOf(emergency('112'))).toContain('must be a whole sentence')
+  expect(problemsOf(emergency('     .      '))).toContain('must be a whole sentence')
+  expect(problemsOf(emergency('Call 112. '.repeat(21)))).toMatch(/emergency.*200 characters/)
+})
+
 test('good settings are taken, and what was left out has its default', () => {
   const config = readConfig(good)
 

@@ -81,6 +81,10 @@ const wordsIn = (texts: readonly string[]): readonly string[] =>
         .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? [],
   )
 
+/** A few sentences from outside, in one line; whoever reads one that was too long is shown that it goes on. */
+export const paragraphOf = (text: string): string | undefined =>
+  saysSomething(text) ? `${plain(text, longest)}${text.length > longest ? ' …' : ''}` : undefined
+
 /** In UTF-16 units: what stands behind that is not looked at, for no screen shows it. */
 const longest = 2_000
 

@@ -52,6 +52,8 @@ export type Who = {
 export type Face = Who & {
   readonly clinicians: readonly string[]
   readonly reason?: string
+  /** What it tells its patient. */
+  readonly patientInstruction?: string
 }
 
 /** What only a visit that is open has: its room, and who stands at the door. It goes as a whole when the visit ends. */

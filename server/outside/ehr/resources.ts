@@ -61,6 +61,7 @@ export const readable = {
     start: z.string().exactOptional(),
     end: z.string().exactOptional(),
     description: z.string().exactOptional(),
+    patientInstruction: z.string().exactOptional(),
     reasonCode: list(concept).exactOptional(),
     serviceType: list(concept).exactOptional(),
     // One that names nobody any more must be read as such.

@@ -1,0 +1,17 @@
+// The words of the list of a patient's visits.
+
+const row = new Intl.ListFormat('en-GB', { type: 'unit', style: 'short' })
+
+export const choice = {
+  title: 'Your video visits',
+  none: 'You have no video visit today. If you expected one, call the clinic.',
+  incomplete: 'Not all of your visits could be read. If yours is missing here, try again, or call the clinic.',
+  clinicians: (names: readonly string[]) => row.format(names),
+  forPatient: (patient: string) => `for ${patient}`,
+  goTo: 'Go to this visit',
+  opens: (when: string) => `Opens ${when}.`,
+  cancelled: 'This appointment was cancelled.',
+  finished: 'This visit has ended.',
+  failed: 'This video visit did not work. Call the clinic.',
+  over: 'The time of this visit has passed.',
+}

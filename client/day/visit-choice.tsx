@@ -1,0 +1,55 @@
+// The patient's visits, where several are open or none is meant: the patient chooses. Comes when it is needed.
+import type { AppointmentItem, AppointmentList, Me } from '../../server/wire/wire.ts'
+import { now } from '../ui/clock.ts'
+import { Heading } from '../ui/heading.tsx'
+import { clockNamed, whenNamed } from '../ui/times.ts'
+import { problem } from '../ui/words.ts'
+import { choice as words } from './choice-words.ts'
+
+type ChoiceProps = {
+  readonly me: Me
+  readonly list: AppointmentList
+  onOpen(item: AppointmentItem, how: 'push'): Promise<void>
+  onLook(): void
+}
+
+export function Choice({ me, list, onOpen, onLook }: ChoiceProps) {
+  return (
+    <main class="card">
+      <Heading>{words.title}</Heading>
+      {list.incomplete ? <Incomplete onLook={onLook} /> : list.appointments.length === 0 && <p>{words.none}</p>}
+      <ul class="visits">
+        {list.appointments.map((item) => (
+          <li key={item.id}>
+            <p class="visit-time">{clockNamed(item.start, me.organisation.timeZone)}</p>
+            <p>{words.clinicians(item.clinicians)}</p>
+            {me.role === 'representative' && <p class="quiet">{words.forPatient(item.patient.name)}</p>}
+            {item.state === 'open' ? (
+              <button type="button" class="main" onClick={() => void onOpen(item, 'push')}>
+                {words.goTo}
+              </button>
+            ) : (
+              <p class="quiet">{stateWords(item, me)}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </main>
+  )
+}
+
+const Incomplete = ({ onLook }: Pick<ChoiceProps, 'onLook'>) => (
+  <div class="trouble" role="alert">
+    <p>{words.incomplete}</p>
+    <button type="button" onClick={onLook}>
+      {problem.again}
+    </button>
+  </div>
+)
+
+function stateWords({ state, opensAt, visit }: AppointmentItem, me: Me): string {
+  if (state === 'too-early') return words.opens(whenNamed(opensAt, now.value, me.organisation.timeZone))
+  if (state === 'cancelled') return words.cancelled
+  if (visit?.ended === 'failed') return words.failed
+  return state === 'finished' ? words.finished : words.over
+}

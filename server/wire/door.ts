@@ -1,0 +1,26 @@
+// What crosses the wire of the people who come to a visit's door: how it is with each. Part of wire.ts, through which the client reads it.
+import type { DoorId, Instant } from '../domain/ids.ts'
+import type { Hindrance } from '../domain/visit/visit-shape.ts'
+import type { InCall } from './call.ts'
+
+export type DoorPerson = {
+  readonly doorId: DoorId
+  readonly name: string
+  /** The id in this person's token, and what the room calls them, from the first entry on. */
+  readonly idInRoom?: string
+  readonly called?: string
+  readonly as: 'patient' | 'representative'
+  /** A representative's own number, as their record has it. */
+  readonly phone?: string
+  readonly state: 'waiting' | 'admitted' | 'declined'
+  readonly knockedAt: Instant
+  readonly devices: { readonly camera: boolean; readonly microphone: boolean }
+  /** What their page told of their devices, where something is wrong with them. */
+  readonly hindrance?: Hindrance
+  /** Whether the person's page was heard of in the last seconds. */
+  readonly here: boolean
+  /** How it is with them in the call, by their own page; absent while that has not told of it. */
+  readonly call?: Pick<InCall, 'at' | 'since'>
+}
+
+export type StuckPerson = Pick<DoorPerson, 'name' | 'as' | 'phone' | 'here'> & { readonly hindrance: Hindrance }
