@@ -16,6 +16,7 @@ import type { Resource } from '../outside/ehr/ehr.ts'
 import { isOfEhr } from '../settings/bases.ts'
 import type { AppointmentItem, UntimedItem } from '../wire/wire.ts'
 import { faceOf, faceWithout, readingOf } from './appointments.ts'
+import { attendedOn, daysUntil } from './attended-on.ts'
 import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 import { reviewNow, tellUnusable } from './reviews.ts'
@@ -159,7 +160,9 @@ async function theirVisits(
   listed: ReadonlySet<AppointmentId>,
 ): Promise<readonly Visit[]> {
   if (launch.role !== 'clinician') return []
-  const keys = launch.self.flatMap((ref) => [ref, `${plainBase(launch.iss)}/${ref}`])
+  const own = launch.self.flatMap((ref) => [ref, `${plainBase(launch.iss)}/${ref}`])
+  const days = daysUntil(house.now())
+  const keys = index === 'unsaid' ? own : days.flatMap((day) => own.map((who) => attendedOn(who, day)))
   const found = (await Promise.all(keys.map((key) => house.visits.find(index, key)))).flat()
   return [...new Map(found.map((v) => [v.id, v])).values()]
     .filter((v) => v.organisation === organisation.id && isOfEhr(organisation, v, launch.iss))

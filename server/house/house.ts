@@ -23,6 +23,7 @@ import { type Changed, type Row, type Shelf, ShelfConflict, type Store } from '.
 import type { Config } from '../settings/config.ts'
 import { signInSettings } from '../settings/issuer.ts'
 import type { ChangeLaunch } from './access-tokens.ts'
+import { attendedOn, dayInUtc } from './attended-on.ts'
 import { type Ehrs, openEhrs } from './ehrs.ts'
 import { keysOfPractitioners, openQueues, type Queues } from './queues.ts'
 import { countRepeated, type RepeatedRefusals } from './repeated-refusals.ts'
@@ -185,9 +186,16 @@ function shelvesOf(
   }
 }
 
-/** By the clinicians of a visit while somebody is at its door or in its call: their day must show it, whatever the EHR lists. */
-const attended = (visit: Visit) =>
-  'call' in visit && (visit.status === 'in-progress' || visit.call.door.length > 0) ? keysOfPractitioners(visit) : []
+/**
+ * By the clinicians of a visit, and by the days on which somebody came to its door or its call began, while they are there: their day must show
+ * it, whatever the EHR lists. One that nobody ever ended is looked at no more once those days are over.
+ */
+const attended = (visit: Visit) => {
+  if (!('call' in visit)) return []
+  const since = visit.call.door.map(({ knockedAt }) => knockedAt)
+  const all = visit.status === 'in-progress' ? [...since, visit.startedAt] : since
+  return [...new Set(all.map(dayInUtc))].flatMap((day) => keysOfPractitioners(visit).map((who) => attendedOn(who, day)))
+}
 
 /** By the clinicians of a visit of which one of them has yet to say what happened: it stands on their day until then. */
 const unsaid = (visit: Visit) => (isUnsaid(visit) ? keysOfPractitioners(visit) : [])
