@@ -2,6 +2,7 @@
 // Refuses a second attempt while one is under way, and to send again what may have arrived before a person, told so, wants it.
 import { amendsBy, lackingWhileBusy, may, type Profile } from '../domain/ehr/capability.ts'
 import { leftAlone, Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
 import { noteHash } from '../domain/note/fhir.ts'
 import { newLease } from '../domain/note/lease.ts'
@@ -23,6 +24,7 @@ import { isMissed, outcomeIn } from '../domain/visit/outcome.ts'
 import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { Ehr } from '../outside/ehr/ehr.ts'
+import { borrowedUnder } from './find-encounter.ts'
 import { findNote, isStillOurs, lookFailed } from './find-note.ts'
 import { underLease } from './lease.ts'
 import { markAppointment } from './mark-appointment.ts'
@@ -63,7 +65,8 @@ export async function settleUnknown(house: House, caller: Party, entry: Entry, s
   // It is there: where nobody can tell under which Encounter it stands, nothing is said of that.
   const is =
     right.outcome === 'filed' ? right : ({ outcome: 'filed', documentReference: found.documentReference } as const)
-  await conclude(house, caller, entry, filing, (at) => filedOr(is, at, filing, iss))
+  const told = { ...is, ...given({ borrowed: await borrowedUnder(task, is) }) }
+  await conclude(house, caller, entry, filing, (at) => filedOr(told, at, filing, iss))
   const after = await followUp(house, caller, task, entry)
   const target = targetOf(task.profile, inChart(after.earlier ?? []))
   if (entry.docStatus === 'final' && update === undefined && target) await supersede({ ...task, target })

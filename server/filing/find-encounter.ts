@@ -8,6 +8,7 @@ import { leftAlone } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, endOf, firstOf, plus } from '../domain/instant.ts'
+import { encounterIdentifier } from '../domain/note/fhir.ts'
 import { encounterOf, leanEncounterOf, type Venue } from '../domain/note/fhir-encounter.ts'
 import type { Borrowed } from '../domain/note/ledger.ts'
 import { isMissed, outcomeIn } from '../domain/visit/outcome.ts'
@@ -129,6 +130,19 @@ function borrowedOf(task: Task, encounter: Resource<'Encounter'>): Borrowed | un
   if (stays.has(encounter.class?.code)) return 'stay'
   const began = firstOf(encounter.period?.start ?? '', task.organisation.timeZone)
   return began !== undefined && isAnotherDay(task, began) ? 'another-day' : undefined
+}
+
+/** The same of the Encounter that a note found in the chart stands under; undefined where that cannot be read, or was made by us. */
+export async function borrowedUnder(
+  task: Task,
+  { encounter: ref }: { readonly encounter?: Ref<'Encounter'> },
+): Promise<Borrowed | undefined> {
+  const found = ref === undefined ? undefined : await existing(task, ref).catch(whereLookFailed(undefined))
+  if (found === undefined) return undefined
+  const { system, value } = encounterIdentifier(task.forChart)
+  // One of ours in Oracle's lean shape names no Appointment.
+  const isMade = found.resource.identifier?.some((i) => i.system === system && i.value === value)
+  return isMade ? undefined : borrowedOf(task, found.resource)
 }
 
 /** Twelve hours before the visit: at midnight the day is not over for whom is at work. */

@@ -2,7 +2,7 @@
 // the EHR lists. Refuses to show what the caller is no part of.
 
 import { isPatientOf, type KnownAs } from '../domain/ehr/merged.ts'
-import { idOf, plainBase } from '../domain/ehr/reference.ts'
+import { idOf } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import type { Filing } from '../domain/note/ledger.ts'
@@ -16,12 +16,11 @@ import type { Resource } from '../outside/ehr/ehr.ts'
 import { isOfEhr } from '../settings/bases.ts'
 import type { AppointmentItem, UntimedItem } from '../wire/wire.ts'
 import { faceOf, faceWithout, readingOf } from './appointments.ts'
-import { attendedOn, daysUntil } from './attended-on.ts'
 import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 import { reviewNow, tellUnusable } from './reviews.ts'
 import { endedAs, faceView } from './views.ts'
-import { visitOf } from './visit-of.ts'
+import { attendedKeys, clinicianKeys, visitOf } from './visit-of.ts'
 
 /** An Appointment that is the caller's. `patient`: the one it is for, where it says so. */
 export type Mine = {
@@ -160,9 +159,7 @@ async function theirVisits(
   listed: ReadonlySet<AppointmentId>,
 ): Promise<readonly Visit[]> {
   if (launch.role !== 'clinician') return []
-  const own = launch.self.flatMap((ref) => [ref, `${plainBase(launch.iss)}/${ref}`])
-  const days = daysUntil(house.now())
-  const keys = index === 'unsaid' ? own : days.flatMap((day) => own.map((who) => attendedOn(who, day)))
+  const keys = index === 'attended' ? attendedKeys(launch, house.now()) : clinicianKeys(launch)
   const found = (await Promise.all(keys.map((key) => house.visits.find(index, key)))).flat()
   return [...new Map(found.map((v) => [v.id, v])).values()]
     .filter((v) => v.organisation === organisation.id && isOfEhr(organisation, v, launch.iss))

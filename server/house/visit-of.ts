@@ -1,12 +1,16 @@
-// Which visit an Appointment has: one in its own EHR, found again however it was named when it was opened.
+// Which visit an Appointment has: one in its own EHR, found again however it was named when it was opened; and by what a clinician's are found.
 // Refuses nothing: a visit of another EHR of the organisation is as if there were none.
 
-import type { AppointmentId, Iss, VisitId } from '../domain/ids.ts'
+import { plainBase } from '../domain/ehr/reference.ts'
+import type { AppointmentId, Instant, Iss, VisitId } from '../domain/ids.ts'
+import { plus } from '../domain/instant.ts'
+import type { Launch } from '../domain/sign-in/launch.ts'
 import { visitId } from '../domain/visit/room.ts'
 import { hasBegun } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { differentBases, isOfEhr, ownBase } from '../settings/bases.ts'
 import type { Organisation } from '../settings/config.ts'
+import { attendedOn, dayInUtc } from './attended-on.ts'
 import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 
@@ -33,4 +37,14 @@ export async function visitOf(
   const older = await theirs(others)
   // In one that has begun somebody is in the room, or has written a note that must not be lost sight of.
   return older.find(hasBegun) ?? older[0]
+}
+
+/** As a row of theirs may name them: with its base URL, or without. */
+export const clinicianKeys = ({ self, iss }: Launch): readonly string[] =>
+  self.flatMap((ref) => [ref, `${plainBase(iss)}/${ref}`])
+
+/** Of the days on which somebody came who may be there now: none stays at a door, or in a call, for longer than a day. */
+export function attendedKeys(launch: Launch, now: Instant): readonly string[] {
+  const days = [now, plus(now, -24 * 3600)].map(dayInUtc)
+  return days.flatMap((day) => clinicianKeys(launch).map((who) => attendedOn(who, day)))
 }

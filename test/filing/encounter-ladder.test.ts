@@ -136,6 +136,18 @@ describe('an Encounter of the launch that is not this visit’s', () => {
     expect(await shown(walked)).toMatchObject(told)
   })
 
+  test('as a stay, is told to bear a note that is found later, after a lost answer', async () => {
+    const patient = await newPatient(world)
+    const encounter = await registered(world, patient, { status: 'in-progress', class: actCode('IMP') })
+    const walked = await signedAlone(world, { patient, encounter })
+    world.ehr.faults.on('cut-after-write', { type: 'DocumentReference', times: 1 })
+    expect(await attempt(walked)).toMatchObject({ state: 'unknown' })
+
+    const told = { state: 'filed', encounter: `Encounter/${encounter}`, borrowed: 'stay' }
+    expect(await attempt(walked)).toMatchObject(told)
+    expect(await shown(walked)).toMatchObject(told)
+  })
+
   test('as one of yesterday, does not bear the note where one of this visit can be made', async () => {
     const patient = await newPatient(world)
     const encounter = await registered(world, patient, yesterday())
