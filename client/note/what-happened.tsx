@@ -46,9 +46,9 @@ export function WhatHappenedFields({ choice, onChoose }: FieldsProps) {
           <p class="quiet" id={`${id}-${kind}-means`}>
             {outcomeWords.options[kind].means}
           </p>
+          {kind === 'telephone' && choice.is === kind && <Times choice={choice} onChoose={onChoose} />}
         </div>
       ))}
-      {choice.is === 'telephone' && <Times choice={choice} onChoose={onChoose} />}
     </fieldset>
   )
 }
