@@ -45,7 +45,9 @@ export function PatientCall({ view, watched, ...call }: PatientCallProps) {
   const runs = recorder === 'running' || view.recordedSince !== undefined
   return (
     <>
-      <RecordingQuestion me={call.me} path={call.path} watched={watched} recording={view.recording} runs={runs} />
+      <div class="call-asks">
+        <RecordingQuestion me={call.me} path={call.path} watched={watched} recording={view.recording} runs={runs} />
+      </div>
       <Call {...call} side="patient" heldAt={view.heldAt} onRecorder={setRecorder} />
     </>
   )

@@ -20,7 +20,7 @@ export function RecordingQuestion(props: QuestionProps) {
       </p>
     ) : null
   return (
-    <section class="recording" aria-label={recordingWords.title}>
+    <section class={recording.mine === 'asked' ? 'recording asking' : 'recording'} aria-label={recordingWords.title}>
       <p role="status">{questionOf(recording, runs)}</p>
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">

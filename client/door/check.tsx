@@ -4,12 +4,15 @@ import type { Knock, Me, PatientView, TellDevices } from '../../server/wire/wire
 import type { Problem } from '../base/api.ts'
 import { Facts } from '../day/patient-ends.tsx'
 import { Heading } from '../ui/heading.tsx'
+import { Later } from '../ui/later.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { usePatience } from '../ui/wait.tsx'
 import { alreadyAllowed, close, type Found, isLasting, obstacle, openDevices, type Picked } from './devices.ts'
-import { Findings } from './findings.tsx'
 import { checkWords } from './words.ts'
+
+/** Comes while the browser asks and the devices open. */
+const fetchFindings = () => import('./findings.tsx')
 
 type CheckState =
   | { readonly at: 'before' }
@@ -38,6 +41,7 @@ export function Check({ me, view, onKnock, onTell, onBarred }: CheckProps) {
     if (found.camera === 'framed' || found.microphone === 'framed') onBarred()
   }
   useEffect(() => {
+    fetchFindings().catch(() => undefined) // tried again when it is needed
     void alreadyAllowed().then((allowed) => (allowed ? open() : undefined))
   }, [])
   // Camera and microphone go dark with this screen.
@@ -51,7 +55,12 @@ export function Check({ me, view, onKnock, onTell, onBarred }: CheckProps) {
       {state.at === 'opening' && <Opening />}
       {state.at === 'found' && (
         <>
-          <Findings found={state.found} picked={state.picked} onPick={(picked) => void open(picked)} />
+          <Later
+            load={fetchFindings}
+            show={({ Findings }) => (
+              <Findings found={state.found} picked={state.picked} onPick={(picked) => void open(picked)} />
+            )}
+          />
           <Onward {...{ me, onKnock, onTell }} found={state.found} onAgain={() => void open(state.picked)} />
         </>
       )}

@@ -3,23 +3,30 @@ import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Me } from '../../server/wire/wire.ts'
-import { post } from '../base/api.ts'
+import { type Problem, post } from '../base/api.ts'
 import { apiPath } from '../base/route.ts'
 import { Emergency } from './emergency.tsx'
 import { Heading } from './heading.tsx'
 import { Later } from './later.tsx'
 import { PhoneLink } from './phone.tsx'
+import type { Leaving } from './sign-out.tsx'
 import { page } from './words.ts'
 
 const signedOut = signal(false)
 
-async function signOut(me: Me) {
+/** Answers what stood in the way. */
+async function signOut(me: Me): Promise<Problem | undefined> {
   const answer = await post(apiPath(me.launch, 'sign-out'))
   // Signed out already is signed out.
   signedOut.value = answer.ok || answer.problem.code === 'session-ended'
+  return answer.ok ? undefined : answer.problem
 }
 
-export function Page({ me, children }: { me: Me; children: ComponentChildren }) {
+/** `leaving`: who signs out leaves something, and is asked first. */
+type PageProps = { readonly me: Me; readonly leaving?: Leaving | undefined; readonly children: ComponentChildren }
+
+export function Page({ me, leaving, children }: PageProps) {
+  const [asking, setAsking] = useState(false)
   if (signedOut.value) return <SignedOut me={me} />
   return (
     <div class={me.role === 'clinician' ? 'page' : 'page large'}>
@@ -28,10 +35,18 @@ export function Page({ me, children }: { me: Me; children: ComponentChildren }) 
         {me.organisation.logo !== undefined && <img class="logo" src={me.organisation.logo} alt="" />}
         <span class="clinic">{me.organisation.name}</span>
         <span class="who quiet">{me.name}</span>
-        <button type="button" class="plain" onClick={() => void signOut(me)}>
+        <button type="button" class="plain" onClick={() => (leaving ? setAsking(true) : void signOut(me))}>
           {page.signOut}
         </button>
       </header>
+      {asking && leaving && (
+        <Later
+          load={() => import('./sign-out.tsx')}
+          show={({ SignOut }) => (
+            <SignOut {...leaving} onSignOut={() => signOut(me)} onClose={() => setAsking(false)} />
+          )}
+        />
+      )}
       {children}
       <footer class="foot">
         {me.role !== 'clinician' && (

@@ -1,6 +1,6 @@
 // One visit on the patient's side: the server says where the patient stands, this says which screen that is.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Knock, Me, PatientView, TellDevices, VisitOpened } from '../../server/wire/wire.ts'
+import type { Knock, Me, PatientView, Place, TellDevices, VisitOpened } from '../../server/wire/wire.ts'
 import { isTaken, type Problem, passing, post } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { pageState, setPageState } from '../base/page-state.ts'
@@ -17,6 +17,7 @@ import { chime } from '../ui/chime.ts'
 import { Later } from '../ui/later.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
+import type { Leaving } from '../ui/sign-out.tsx'
 import { flash } from '../ui/title.ts'
 import { Wait } from '../ui/wait.tsx'
 import { waitForVisit } from '../ui/words.ts'
@@ -90,12 +91,13 @@ function Placed({ me, path, watched, view, trouble }: PlacedProps) {
     onAgain: () => setWish('again'),
   }
 
+  const leaving = leavingOf(place, acts.depart)
   const framed = placement !== 'alone' && underWay(view)
   const apart = framed && (placement === 'moved' || placement === 'barred')
   useAwake((place.at === 'door' || place.at === 'admitted') && !apart)
   if (place.at === 'admitted' && !apart) return <PatientCallPage {...{ me, view, path, camera, watched }} />
   return (
-    <Page me={me}>
+    <Page me={me} leaving={leaving}>
       {!apart && <Screen me={me} view={view} watched={watched} wish={wish} lost={trouble} {...ways} />}
       {framed && <OwnWindowPart me={me} visit={view.id} placement={placement} onPlace={setPlacement} as="page" />}
     </Page>
@@ -118,7 +120,18 @@ function actsOf(path: string, watched: Watched<PatientView>, setWish: (wish: Wis
       setWish('away')
       void post(`${path}/departures`).then(watched.look)
     },
+    /** Before a sign-out: who is in no visit any more has left it, too. */
+    depart: async () => {
+      const answer = await post(`${path}/departures`)
+      return answer.ok || !passing(answer.problem) ? undefined : answer.problem
+    },
   }
+}
+
+/** What somebody would leave by signing out. */
+function leavingOf({ at }: Place, leave: Leaving['leave']): Leaving | undefined {
+  if (at === 'door') return { at: 'door', leave }
+  return at === 'admitted' ? { at: 'call', leave } : undefined
 }
 
 /** There is a call, or will be. */

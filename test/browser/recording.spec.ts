@@ -16,9 +16,13 @@ test('a visit is recorded only while everyone agrees, and everyone sees that it 
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
   const press = (page: typeof doctor, name: string) => page.getByRole('button', { name, exact: true }).click()
 
+  const frame = guest.locator('.call-frame')
+  const before = await frame.boundingBox()
   await choose(doctor, 'Ask to record')
   await expect(words(doctor, 'Waiting for 1 answer. Nothing is recorded.')).toBeVisible()
   await expect(words(guest, /^Your clinician would like to record this visit/)).toBeVisible()
+  // The question lies over the picture: nothing has moved under a finger.
+  expect(await frame.boundingBox()).toEqual(before)
   await look(guest, 'patient-recording-asked')
 
   await press(guest, 'Yes, I agree')

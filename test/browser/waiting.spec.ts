@@ -1,6 +1,7 @@
 // Owns the proof that whoever waits is fetched: the screen stays awake, the ring goes on until it is heard, a wrong clock and a far zone mislead nobody.
 import { expect, type Page } from '@playwright/test'
 import { book } from './booking.ts'
+import { look } from './looks.ts'
 import { test } from './people.ts'
 import { admit, clinicianAt, knock, launch, patientWaiting, words } from './walk.ts'
 
@@ -76,4 +77,26 @@ test('a page that may not sound yet does not promise a sound', async ({ stage, p
   await guest.getByRole('button', { name: 'Let a sound tell you' }).click()
   await expect(words(guest, 'It goes on by itself, and a sound tells you.')).toBeVisible()
   await expect(guest.getByRole('button', { name: 'Hear the sound' })).toBeVisible()
+})
+
+test('who signs out while waiting is asked first, and leaves the door with it', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Helga Torp')
+  const guest = await patientWaiting(patient, stage, booking)
+  const doctor = await clinicianAt(clinician, stage, booking)
+  const question = guest.getByRole('dialog', { name: 'Leave the waiting room and sign out?' })
+
+  await guest.getByRole('button', { name: 'Sign out' }).click()
+  await look(guest, 'patient-sign-out-while-waiting')
+  await question.getByRole('button', { name: 'Keep waiting' }).click()
+  await expect(question).toHaveCount(0)
+  await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toBeVisible()
+
+  await guest.getByRole('button', { name: 'Sign out' }).click()
+  await question.getByRole('button', { name: 'Leave and sign out' }).click()
+  await expect(guest.getByRole('heading', { name: 'You are signed out' })).toBeVisible()
+  await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toHaveCount(0)
 })
