@@ -50,15 +50,18 @@ test('by keyboard one comes to the person, the call, the note and the end in thi
   const choice = doctor.getByRole('button', { name: 'Mute everyone' })
   await more.focus()
   await doctor.keyboard.press('Enter')
+  await expect(choice).toBeVisible()
   await doctor.keyboard.press('Tab')
   await expect(choice).toBeFocused()
   await doctor.keyboard.press('Escape')
   await expect(more).toBeFocused()
   await expect(choice).toHaveCount(0)
   await doctor.keyboard.press('Enter')
+  await expect(choice).toBeVisible()
   await doctor.keyboard.press('Tab')
   await doctor.keyboard.press('Enter')
   await expect(more).toBeFocused()
+  await expect(choice).toHaveCount(0)
 })
 
 test('the menu closes when something else is pressed, in the room’s frame too', async ({
