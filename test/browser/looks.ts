@@ -29,7 +29,19 @@ export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'No
     expect.soft(await sideways(page), `${name} at ${width} scrolls sideways`).toBe(0)
     expect.soft(await tooSmall(page), `${name} at ${width} has small targets`).toEqual([])
   }
+  if (name.startsWith('patient-')) await lookEnlarged(page, name)
   if (before !== null) await page.setViewportSize(before)
+}
+
+/** The smallest phone with text twice as large: nothing lies beside the page (WCAG 1.4.4, 1.4.10). */
+async function lookEnlarged(page: Page, name: string): Promise<void> {
+  const size = (to: string) => page.evaluate((set) => document.documentElement.style.setProperty('font-size', set), to)
+  await page.setViewportSize({ width: 320, height: 640 })
+  await size('200%')
+  if (process.env.PICTURES)
+    await page.screenshot({ path: `test-results/screens/${name}-320-large.png`, fullPage: true })
+  expect.soft(await sideways(page), `${name} at 320 with text of 200 % scrolls sideways`).toBe(0)
+  await size('')
 }
 
 /** What is in the call's frame is Jitsi's, and of another origin: axe does not go in. The frame itself is ours. */
