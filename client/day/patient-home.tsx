@@ -79,7 +79,7 @@ function Visits({ me, list, onOpen, onLook }: VisitsProps) {
     return (
       <Later
         load={() => import('./visit-choice.tsx')}
-        show={({ Choice }) => <Choice {...{ me, list, onOpen, onLook }} />}
+        show={({ VisitChoice }) => <VisitChoice {...{ me, list, onOpen, onLook }} />}
       />
     )
   const more = list.appointments.length > 1 || list.incomplete === true

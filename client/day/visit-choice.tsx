@@ -13,7 +13,7 @@ type ChoiceProps = {
   onLook(): void
 }
 
-export function Choice({ me, list, onOpen, onLook }: ChoiceProps) {
+export function VisitChoice({ me, list, onOpen, onLook }: ChoiceProps) {
   return (
     <main class="card">
       <Heading>{words.title}</Heading>
