@@ -88,6 +88,8 @@ export async function endAlone(page: Shown): Promise<void> {
   await pressEnd(page)
   await page.getByRole('radio', { name: 'They came all the same' }).check()
   await page.getByRole('button', { name: 'Save' }).click()
+  // Until it is closed the EHR is being told.
+  await expect(page.getByRole('dialog')).toBeHidden()
   await expect(page.getByRole('heading', { name: 'The visit has ended' })).toBeVisible()
 }
 
