@@ -38,7 +38,7 @@ export async function tellChart(
 ): Promise<Visit> {
   const { visit } = caller
   const task = await taskToTell(house, caller, said).catch(leftAlone)
-  if (task === undefined) return visit
+  if (task === undefined) return (await house.changeVisit(visit.id, (v) => v)).after
   const encounter = await encounterAfter(task, said, note)
   const appointment = await appointmentAfter(task, said)
   const about = { appointment: `Appointment/${visit.appointment}` } as const

@@ -20,7 +20,8 @@ export function sayWhatHappened(house: House, caller: Party, saying: WhatHappene
     const by = { who: person.who, timeZone: organisation.timeZone }
     const now = house.now()
     const known = chartOf(note)
-    const { before, after } = await house.changeVisit(visit.id, (v) => {
+    // Pages hear of it once the EHR has been told: until then there is no more to show.
+    const { before, after } = await house.visits.change(visit.id, (v) => {
       const next = saidToHave(v, saying, by, now)
       if (next !== v) requireChangeable(v, known)
       return next
