@@ -143,7 +143,9 @@ describe('a visit of before its call had a place of its own', () => {
       await reopened.close()
 
       expect(changed).toEqual({ ...booking, ...underWay, revision: 5, call: inRoom })
-      expect(ended).toEqual({ ...booking, ...underWay, revision: 6, status: 'finished', finishedAt: at })
+      // Nobody of the patient's side was in that call: what happened is asked.
+      const outcome = { is: 'unsaid' }
+      expect(ended).toEqual({ ...booking, ...underWay, revision: 6, status: 'finished', finishedAt: at, outcome })
     })
   })
 })
