@@ -9,9 +9,9 @@ import { now } from '../ui/clock.ts'
 import { useKnockAlert } from '../ui/knock-alert.ts'
 import { Inline } from '../ui/problem.tsx'
 import { clockNamed } from '../ui/times.ts'
-import { problem } from '../ui/words.ts'
 import { DayRow, hasWayIn, type OpenItem, UntimedRow } from './day-row.tsx'
 import { day as words } from './day-words.ts'
+import { Incomplete } from './incomplete.tsx'
 
 /** A launch that names a visit goes straight there, once: "back" shows the day, also where the page began with the visit. */
 const went = signal(route.peek().at === 'visit')
@@ -52,7 +52,7 @@ export function DayList({ me, list, stuck, onOpen, onLook }: DayListProps) {
   return (
     <>
       {stuck !== undefined && !isListed && <Inline problem={stuck.problem} me={me} />}
-      {list.incomplete && <Incomplete onLook={onLook} />}
+      {list.incomplete && <Incomplete says={words.incomplete} onLook={onLook} />}
       {items.length > 0 && <p class={people > 0 ? 'day-count waiting' : 'day-count'}>{words.count(people)}</p>}
       {items.length > 0 && <Rows {...{ me, items, stuck, onOpen }} />}
       {list.untimed !== undefined && <Untimed me={me} items={list.untimed} />}
@@ -83,15 +83,6 @@ function onlyOne(me: Me, { appointments, untimed, incomplete }: AppointmentList)
   const [only, another] = appointments.filter((a) => hasWayIn(a) && (a.visit !== undefined || a.state === 'open'))
   return another === undefined ? only : undefined
 }
-
-const Incomplete = ({ onLook }: Pick<DayListProps, 'onLook'>) => (
-  <div class="trouble" role="alert">
-    <p>{words.incomplete}</p>
-    <button type="button" onClick={onLook}>
-      {problem.again}
-    </button>
-  </div>
-)
 
 type RowsProps = Omit<DayListProps, 'list' | 'onLook'> & { readonly items: readonly AppointmentItem[] }
 

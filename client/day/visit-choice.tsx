@@ -3,8 +3,8 @@ import type { AppointmentItem, AppointmentList, Me } from '../../server/wire/wir
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { clockNamed, whenNamed } from '../ui/times.ts'
-import { problem } from '../ui/words.ts'
 import { choice as words } from './choice-words.ts'
+import { Incomplete } from './incomplete.tsx'
 
 type ChoiceProps = {
   readonly me: Me
@@ -17,7 +17,11 @@ export function VisitChoice({ me, list, onOpen, onLook }: ChoiceProps) {
   return (
     <main class="card">
       <Heading>{words.title}</Heading>
-      {list.incomplete ? <Incomplete onLook={onLook} /> : list.appointments.length === 0 && <p>{words.none}</p>}
+      {list.incomplete ? (
+        <Incomplete says={words.incomplete} onLook={onLook} />
+      ) : (
+        list.appointments.length === 0 && <p>{words.none}</p>
+      )}
       <ul class="visits">
         {list.appointments.map((item) => (
           <li key={item.id}>
@@ -37,15 +41,6 @@ export function VisitChoice({ me, list, onOpen, onLook }: ChoiceProps) {
     </main>
   )
 }
-
-const Incomplete = ({ onLook }: Pick<ChoiceProps, 'onLook'>) => (
-  <div class="trouble" role="alert">
-    <p>{words.incomplete}</p>
-    <button type="button" onClick={onLook}>
-      {problem.again}
-    </button>
-  </div>
-)
 
 function stateWords({ state, opensAt, visit }: AppointmentItem, me: Me): string {
   if (state === 'too-early') return words.opens(whenNamed(opensAt, now.value, me.organisation.timeZone))
