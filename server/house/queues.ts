@@ -7,6 +7,7 @@ import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Live } from '../outside/live.ts'
 import type { Memory } from '../outside/memory/memory.ts'
 import type { Shelf } from '../outside/store/store.ts'
+import { attendedLately } from './attended-on.ts'
 import { visitTopic } from './topics.ts'
 
 export type Queues = {
@@ -70,8 +71,10 @@ function remembering(parts: Parts): (visit: Visit) => Promise<Queue> {
     return queue
   }
   return async (visit) =>
-    joined(await Promise.all(keysOfPractitioners(visit).map((key) => queueAt(visit.organisation, key))))
+    joined(await Promise.all(keysOf(visit, parts.now()).map((key) => queueAt(visit.organisation, key))))
 }
+
+const keysOf = (visit: Visit, now: Instant) => keysOfPractitioners(visit).flatMap((who) => attendedLately(who, now))
 
 /** What a visit is found under by its clinicians, in the store's indexes. */
 export const keysOfPractitioners = ({

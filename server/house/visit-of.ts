@@ -3,14 +3,13 @@
 
 import { plainBase } from '../domain/ehr/reference.ts'
 import type { AppointmentId, Instant, Iss, VisitId } from '../domain/ids.ts'
-import { plus } from '../domain/instant.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
 import { visitId } from '../domain/visit/room.ts'
 import { hasBegun } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { differentBases, isOfEhr, ownBase } from '../settings/bases.ts'
 import type { Organisation } from '../settings/config.ts'
-import { attendedOn, dayInUtc } from './attended-on.ts'
+import { attendedLately } from './attended-on.ts'
 import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 
@@ -43,8 +42,6 @@ export async function visitOf(
 export const clinicianKeys = ({ self, iss }: Launch): readonly string[] =>
   self.flatMap((ref) => [ref, `${plainBase(iss)}/${ref}`])
 
-/** Of the days on which somebody came who may be there now: none stays at a door, or in a call, for longer than a day. */
-export function attendedKeys(launch: Launch, now: Instant): readonly string[] {
-  const days = [now, plus(now, -24 * 3600)].map(dayInUtc)
-  return days.flatMap((day) => clinicianKeys(launch).map((who) => attendedOn(who, day)))
-}
+/** Of the days on which somebody came who may be there now. */
+export const attendedKeys = (launch: Launch, now: Instant): readonly string[] =>
+  clinicianKeys(launch).flatMap((who) => attendedLately(who, now))

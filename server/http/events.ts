@@ -29,6 +29,8 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
     // Who has gone while we looked who it was would be here for ever.
     if (response.destroyed) return
     response.once('close', house.memory.openPages.listening(visit.id, person.who, house.now))
+    // Whoever waits reads that a clinician is there.
+    if (person.role === 'clinician') house.queues.changed(visit)
     takePlace(house, party, response, { visit: visit.id })
     endWith(house, party, response, async (launch) => {
       const current = await house.visits.get(visit.id)

@@ -117,6 +117,21 @@ test('the clinician’s day tells who is there and since when, and of whom only 
 
 const chen = () => world.signIn({ user: practitioners.chen.reference })
 
+test('whoever waits is told when the clinician comes to the visit’s page', async () => {
+  const { clinician, patient, visit } = await waiting(world)
+  // What the knock changed has been told.
+  const heard = await watch(world, patient, `${visit}/events`)
+  const times = () => heard.wire().match(/^event: beside$/gm)?.length ?? 0
+  await eventually(() => expect(times()).toBe(1))
+
+  const theirs = await watch(world, clinician, `${visit}/events`)
+
+  await eventually(() => expect(times()).toBe(2))
+  expect(await placeOf(patient, visit)).toMatchObject({ clinician: 'here' })
+  heard.stop()
+  theirs.stop()
+})
+
 /** Somebody waits in the other organisation, whose clinician has the same id there. */
 async function waitingElsewhere() {
   const [, harbor] = world.ehrs
