@@ -37,6 +37,9 @@ describe('an Appointment', () => {
     ['a day that no calendar has', { start: '2026-02-30T09:00:00Z', end: '2026-03-02T09:15:00Z' }],
     ['times in words', { start: 'Monday, nine', end: 'Monday, ten' }],
     ['times that are empty', { start: '', end: '' }],
+    ['a year for its times', { start: '2026', end: '2026' }],
+    ['a month for its times', { start: '2026-03', end: '2026-03' }],
+    ['an end in a year alone', { end: '2026' }],
   ])('with %s is unusable, and no hours off', (_what, times) => {
     const odd = { ...appointment(at('Patient/p'), at('Practitioner/d')), ...times }
 

@@ -54,8 +54,8 @@ export function namedIn(
   const actors = named(participant.filter(comes))
   const patients = [...new Set(actors.filter(isPatient))]
   const away = named(participant.filter((p) => !comes(p))).filter((one) => isPatient(one) && !patients.includes(one))
-  const start = firstOf(appointment.start ?? '', timeZone)
-  const end = endOf(appointment.end ?? '', timeZone)
+  const start = firstOf(timeIn(appointment.start), timeZone)
+  const end = endOf(timeIn(appointment.end), timeZone)
   return {
     status,
     patients,
@@ -65,9 +65,12 @@ export function namedIn(
   }
 }
 
+/** A month or a year is no time at which anybody can come: a door would stand open all the while. Nothing, then. */
+const timeIn = (dateTime = ''): string => (dateTime.length < '2026-03-02'.length ? '' : dateTime)
+
 /**
  * Reads an Appointment; refuses (`appointment-unusable`) one without exactly one patient, a start and an end. A time without a zone is
- * neither: guessed, it would be hours off.
+ * neither: guessed, it would be hours off; nor is a month or a year alone.
  */
 export function booked(
   appointment: AppointmentLike,
