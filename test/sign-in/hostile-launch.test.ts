@@ -331,6 +331,17 @@ describe('an EHR that is on the list', () => {
     expect(launch?.appointment).toBe('a')
   })
 
+  test('and names Appointments in other roles beside it opens the one that it was for', async () => {
+    const beside = { reference: 'Appointment/b', role: 'https://ehr.example/roles/previous' }
+    for (const role of ['launch', null, '']) {
+      crooked.said.token = { fhirContext: [beside, { reference: 'Appointment/a', role }] }
+      const { launch } = await keptOf(await arrived())
+      expect([launch?.appointment, launch?.appointments]).toEqual(['a', undefined])
+    }
+    crooked.said.token = { fhirContext: [beside] }
+    expect((await keptOf(await arrived())).launch?.appointment).toBeUndefined()
+  })
+
   const lookOf = async () => bodyOf<Me>(await personOf(world.url, await arrived()).get('/api/me')).look
   const style = { color_highlight: '#2a6496' }
 

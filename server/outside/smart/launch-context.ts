@@ -37,7 +37,15 @@ const TokenResponse = z.object({
 })
 
 // SMART 2.1 and later give objects, 2.0 gave bare strings.
-const Item = z.union([z.string(), z.looseObject({ reference: z.string() }).transform(({ reference }) => reference)])
+const Item = z.union([
+  z.string(),
+  z
+    .looseObject({ reference: z.string(), role: z.unknown().optional() })
+    .transform(({ reference, role }) => (isOfLaunch(role) ? reference : undefined)),
+])
+
+/** What has another role stands beside the launch, as the visit before this one may: it was not opened for that (SMART 2.2, "fhirContext"). */
+const isOfLaunch = (role: unknown): boolean => role === undefined || role === null || role === '' || role === 'launch'
 
 /** How many appointments a launch may name: each is read by itself. */
 const mostOpen = 20
