@@ -82,6 +82,14 @@ describe('a person', () => {
     ],
     ['usually called by the family name', [name('usual', { prefix: ['Mr'], family: 'Brown' }), robert], 'Robert Brown'],
     ['whose text leaves out what the parts have', [{ text: 'Robert', ...robert }], 'Robert Brown'],
+    ['whose text is what friends say', [{ text: 'Bob', ...robert }], 'Robert Brown'],
+    [
+      'whose text is a title and what friends say',
+      [{ text: 'Mr. Bob', prefix: ['Mr.'], ...robert }],
+      'Mr. Robert Brown',
+    ],
+    ['whose text has no blanks', [{ text: '王小明', family: '王', given: ['小明'] }], '王小明'],
+    ['whose text says more than the parts', [{ text: 'Robert J. Brown', ...robert }], 'Robert J. Brown'],
     [
       'who has a given name and no other',
       [name('usual', { given: ['Suharto'] }), name('official', { given: ['Suharto'] })],

@@ -51,11 +51,15 @@ export function shownOf(name: HumanName): string | undefined {
   return lineOf([titled, ...suffix.filter(saysSomething)].join(', '))
 }
 
-/** Whether a text is the given name alone, or the family name, of a name that has both. */
-function isPart(text: string, { family = '', given = [] }: HumanName): boolean {
+/** Whether a text is the given name alone, what friends say for it, or the family name, of a name that has both. */
+function isPart(text: string, { family = '', given = [], prefix = [], suffix = [] }: HumanName): boolean {
   const [families, givens] = [wordsIn([family]), wordsIn(given)]
   if (families.length === 0 || givens.length === 0) return false
-  return [families, givens].some((alone) => wordsIn([text]).every((word) => alone.includes(word)))
+  const titles = wordsIn([...prefix, ...suffix])
+  const words = wordsIn([text]).filter((word) => !titles.includes(word))
+  if ([families, givens].some((alone) => words.every((word) => alone.includes(word)))) return true
+  // Where no blanks stand between names, one word may be the whole.
+  return words.length === 1 && !families.some((word) => words[0]?.includes(word))
 }
 
 const lineOf = (text: string): string | undefined => (saysSomething(text) ? plain(text, 120) || undefined : undefined)
