@@ -90,6 +90,30 @@ describe('an EHR that answers a look with something else than what was looked fo
   const gzip = { 'content-encoding': 'gzip' }
 
   test.each([
+    ['', '3', 'W/"3"'],
+    ['*', '3', 'W/"3"'],
+    ['*', undefined, undefined],
+    ['*, *', undefined, undefined],
+    [undefined, 'a"b', undefined],
+    [undefined, 'a\nb', undefined],
+    ['W/"1-gzip"', '1', 'W/"1-gzip"'],
+  ])(
+    'and says ETag %j over version %j is written to by a version of that, or not at all',
+    async (etag, versionId, is) => {
+      const [pages, meta] = [
+        etag === undefined ? fhir : { ...fhir, etag },
+        versionId === undefined ? {} : { versionId },
+      ]
+      crooked.said.takeOver = (_path, _request, response) => {
+        response.writeHead(200, pages).end(JSON.stringify({ ...honest, meta }))
+        return true
+      }
+
+      expect((await open().read('Patient', 'p'))?.etag).toBe(is)
+    },
+  )
+
+  test.each([
     [200, '', 'ehr-failed'],
     [201, '', 'ehr-failed'],
     [201, honest, 'ehr-failed'],

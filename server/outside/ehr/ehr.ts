@@ -88,7 +88,7 @@ export function openEhr(options: Options): Ehr {
     if (typeof found === 'string') return found
     const resource = readable[type].safeParse(found.body)
     if (!resource.success || resource.data.id !== id) throw new Refusal('ehr-failed')
-    const etag = found.headers.get('etag') ?? weak(resource.data.meta?.versionId)
+    const etag = versionIn(found.headers.get('etag')) ?? weak(resource.data.meta?.versionId)
     return { resource: resource.data as Resource<typeof type>, ...given({ etag }) } // sound: this type's schema read it
   }
   return {
@@ -190,4 +190,9 @@ async function statement(iss: Iss, timeoutMs: number, now: () => number): Promis
   }
 }
 
-const weak = (versionId: string | undefined) => (versionId === undefined ? undefined : `W/"${versionId}"`)
+/** In If-Match an empty one is none, and `*` is any (RFC 9110, 13.1.1): by neither would the EHR see that somebody changed it meanwhile. */
+const versionIn = (etag: string | null) => (etag === null || /^[\s*,]*$/.test(etag) ? undefined : etag)
+
+/** Undefined for what cannot stand in an ETag (RFC 9110, 8.8.3). */
+const weak = (versionId: string | undefined) =>
+  versionId !== undefined && /^[\x21\x23-\x7e]+$/.test(versionId) ? `W/"${versionId}"` : undefined
