@@ -30,9 +30,12 @@ export function getOnly({ method }: Request, response: Response, next: NextFunct
   next()
 }
 
-/** Whether a person's browser goes to this address: what goes wrong there is told in words, and not as JSON. */
+/** Whether a person's browser goes to this address, where pages are: what goes wrong there is told in words, and not as JSON. */
 export const isNavigation = (request: Request): boolean =>
-  looks(request) && request.headers.accept?.includes('text/html') === true && Boolean(request.accepts('html'))
+  looks(request) &&
+  !request.path.includes('/api/') &&
+  request.headers.accept?.includes('text/html') === true &&
+  Boolean(request.accepts('html'))
 
 /** Whether a request only looks, and is no act of a person's. */
 export const looks = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD'
