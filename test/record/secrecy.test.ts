@@ -68,6 +68,7 @@ async function wholeWalk() {
     const { token } = visits.bodyOf<RoomToken>(await visits.tokenFor(person, both.visit))
     needles.jitsiTokens.add(token).add(token.split('.')[2] ?? token)
   }
+  visits.bodyOf(await visits.inTheCall(both.patient, both.visit))
   heard.stop()
   visits.bodyOf(await visits.save(both.clinician, both.visit))
   world.later(11) // the access token ends, and is renewed
