@@ -196,6 +196,19 @@ describe('an EHR that is on the list', () => {
     })
   })
 
+  test.each(['', null])('and says %j of itself for what it does not have lets the person in', async (value) => {
+    const names = ['capabilities', 'token_endpoint_auth_signing_alg_values_supported', 'registration_endpoint']
+    crooked.said.configuration = Object.fromEntries(names.map((name) => [name, value]))
+
+    expect((await keptOf(await arrived())).launch?.fhirUser).toBe('Patient/p')
+  })
+
+  test.each(['', null])('and says who came in profile, beside %j for fhirUser, lets them in', async (fhirUser) => {
+    crooked.said.claims = { fhirUser, profile: 'Patient/p' }
+
+    expect((await keptOf(await arrived())).launch?.fhirUser).toBe('Patient/p')
+  })
+
   test.each(['', null, 7])('and answers %j for an id_token proves nobody', async (id_token) => {
     crooked.said.token = { id_token }
 

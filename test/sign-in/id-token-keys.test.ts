@@ -65,6 +65,8 @@ describe('an id_token', () => {
     ['ES384', {}],
     ['ES384', { alg: 'ES384', use: 'sig' }],
     ['PS256', { alg: 'PS256' }],
+    ['RS256', { alg: null, use: null, key_ops: null, x5c: null }],
+    ['ES384', { alg: '', use: '', key_ops: ['verify'] }],
   ] as const)('by %s is taken where its key says %j', async (alg, says) => {
     const keys = [{ ...pairs[alg].published, kid: 'k', ...says }]
 

@@ -15,6 +15,7 @@ import { listOf } from '../list-of.ts'
 import { type Basic, openBasic, type TakenForms } from './basic.ts'
 import { clientAuthFor } from './client-auth.ts'
 import { openLine, signInBytes } from './line.ts'
+import { withoutEmpty } from './token-members.ts'
 
 export type SmartOptions = {
   /** Where the browser comes back to from this issuer's sign-in, and from no other's. */
@@ -115,7 +116,8 @@ async function smartConfiguration(issuer: Issuer, options: SmartOptions) {
     const url = `${issuer.iss}/.well-known/smart-configuration`
     const answered = notBusy(await ask(url, question), Date.parse(options.now()))
     if (answered.status !== 200) throw new Error('discovery refused')
-    return SmartConfiguration.parse(jsonOf(answered))
+    const said = jsonOf(answered)
+    return SmartConfiguration.parse(typeof said === 'object' && said !== null ? withoutEmpty(said) : said)
   } catch (cause) {
     throw cause instanceof Refusal ? cause : new Refusal('launch-failed', { cause })
   }

@@ -88,7 +88,7 @@ const readable = (said: object): { readonly keys: readonly PublishedKey[] } => {
   const keys: unknown = 'keys' in said ? said.keys : undefined
   return {
     keys: Array.isArray(keys)
-      ? keys.filter((one) => typeof one === 'object' && one !== null && !Array.isArray(one))
+      ? keys.flatMap((one) => (typeof one === 'object' && one !== null && !Array.isArray(one) ? withoutEmpty(one) : []))
       : [],
   }
 }

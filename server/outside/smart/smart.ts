@@ -140,7 +140,7 @@ async function arrival(
       ...tokensOf(response, response.scope ?? scopesOf(issuer, capabilities, 'ehr'), options.now()),
       issuedBy: server.token,
     },
-    fhirUser: fhirUserOf(issuer, claims.fhirUser ?? claims.profile),
+    fhirUser: fhirUserOf(issuer, claims.fhirUser || claims.profile),
   }
 }
 

@@ -1,4 +1,5 @@
-// A token response as it was meant: members that say nothing are as if they were absent, as many servers send them for what they do not have.
+// What an EHR says of itself, of its keys and in a token response, as it was meant: members that say nothing are as if they were absent, as many
+// servers send them for what they do not have.
 // Refuses nothing: what is left is judged by who reads it.
 
 /** Those whose value is text. A number there, or yes or no, is no text. */
