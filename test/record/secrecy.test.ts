@@ -134,7 +134,9 @@ describe('the search', () => {
     const heads = replies.map(({ head }) => head).join('\n')
 
     const kinds = new Set(found(bodies + heads).map((line) => line.split(':')[0]))
-    expect([...kinds].toSorted()).toEqual(['birthDates', 'cookies', 'jitsiTokens', 'names', 'states', 'words'])
+    expect([...kinds].toSorted()).toEqual([
+      ...['birthDates', 'cookies', 'jitsiTokens', 'names', 'phones', 'states', 'words'],
+    ])
   })
 
   test('would find a token on the disc if it were not sealed: the row itself holds it', async () => {
@@ -203,7 +205,9 @@ describe('nothing of it is found', () => {
         status === 200 && !url.endsWith('/note') && !url.includes('/note/') && !url.startsWith('/smart/launch'),
     )
 
-    expect(found(pages.map(({ body }) => body).join('\n'), ['names', 'birthDates', 'jitsiTokens'])).toEqual([])
+    expect(found(pages.map(({ body }) => body).join('\n'), ['names', 'birthDates', 'phones', 'jitsiTokens'])).toEqual(
+      [],
+    )
     // The form that leads to the EHR holds the state that comes back from there, and nothing else of all this.
     const forms = replies.filter(({ url }) => url.startsWith('/smart/launch'))
     expect(forms.length).toBeGreaterThan(0)

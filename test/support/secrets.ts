@@ -19,6 +19,8 @@ export const needles = {
   verifiers: new Set<string>(),
   names: new Set<string>(),
   birthDates: new Set<string>(),
+  /** Of patients' records, without the country's. */
+  phones: new Set<string>(['718-555-0131', '718-555-0133']),
   words: new Set<string>(Object.values(soap)),
 }
 type Kind = keyof typeof needles
