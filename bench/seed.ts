@@ -80,7 +80,7 @@ function visitOf(site: Site, number: number, now: Instant, at: 'waiting' | 'in-c
   const org = organisation as OrganisationId // sound: the settings' own
   const booking = {
     ...{ id: visitId(org, appointment), expiresAt: plus(now, 86_400), organisation: org, iss: site.iss as Iss },
-    ...{ appointment, patient, practitioners: [chen], ...bookedFor(now) },
+    ...{ appointment, patient, practitioners: [chen], ...bookedFor(now), appointmentReadAt: now },
     face: {
       name: patientName(number),
       birthDate: '1954-03-09',
