@@ -54,7 +54,7 @@ export async function findEncounter(
   const looking = lookingFor(task)
   if (isMissed(outcomeIn(task.forChart.visit))) return ofOthers(looking)
   if (earlierEncounter !== undefined) {
-    const again = await existing(task, earlierEncounter).catch(whereLookFailed('unreadable' as const))
+    const again = await existing(looking, earlierEncounter).catch(whereLookFailed('unreadable' as const))
     // It was found or made by us before: where it cannot be read it still bears the note, and its status is left alone.
     if (again === 'unreadable') return { encounter: 'existing', ref: earlierEncounter }
     if (again) return asNoteEncounter(task, again)
@@ -137,7 +137,7 @@ export async function borrowedUnder(
   task: Task,
   { encounter: ref }: { readonly encounter?: Ref<'Encounter'> },
 ): Promise<Borrowed | undefined> {
-  const found = ref === undefined ? undefined : await existing(task, ref).catch(whereLookFailed(undefined))
+  const found = ref === undefined ? undefined : await existing(lookingFor(task), ref).catch(whereLookFailed(undefined))
   if (found === undefined) return undefined
   const { system, value } = encounterIdentifier(task.forChart)
   // One of ours in Oracle's lean shape names no Appointment.

@@ -3,6 +3,7 @@
 import { type Ability, may } from '../domain/ehr/capability.ts'
 import { isPatientOf, recordsOf } from '../domain/ehr/merged.ts'
 import { idOf, relativeTo } from '../domain/ehr/reference.ts'
+import { Refusal } from '../domain/errors.ts'
 import type { Ref } from '../domain/ids.ts'
 import { encounterIdentifier } from '../domain/note/fhir.ts'
 import { isMistaken } from '../domain/visit/visit-encounter.ts'
@@ -15,7 +16,26 @@ export type Existing = { readonly resource: Resource<'Encounter'>; readonly etag
 /** One filing's looks. `missed`: what went wrong where. */
 export type Looking = Task & { readonly missed: Map<Ability, 'failed' | 'silent' | 'unread'> }
 
-export const lookingFor = (task: Task): Looking => ({ ...task, missed: new Map() })
+export const lookingFor = (task: Task): Looking => ({ ...task, ehr: refusedApart(task), missed: new Map() })
+
+/**
+ * Some EHRs answer 401 for what this client may not see, however often it signs in. Where the visit's own Appointment can be asked for with the
+ * same sign-in, that is not over: what was looked for is refused (`ehr-refused`), and nothing else.
+ */
+function refusedApart({ ehr, forChart }: Task): Task['ehr'] {
+  const apart = async (cause: unknown): Promise<never> => {
+    if (!(cause instanceof Refusal && cause.code === 'ehr-session-ended')) throw cause
+    await ehr.readOrAbsence('Appointment', forChart.visit.appointment).catch(() => {
+      throw cause
+    })
+    throw new Refusal('ehr-refused', { cause })
+  }
+  return {
+    ...ehr,
+    read: (type, id) => ehr.read(type, id).catch(apart),
+    lookThrough: (type, params) => ehr.lookThrough(type, params).catch(apart),
+  }
+}
 
 type Params = Parameters<Task['ehr']['search']>[1]
 

@@ -42,6 +42,41 @@ const notesOf = (world: World, patient: string) =>
 const withoutEncounters =
   'openid fhirUser launch user/Appointment.rus user/Patient.rs user/Practitioner.rs user/PractitionerRole.rs user/Encounter.rs user/DocumentReference.crus'
 
+describe('where the EHR answers 401 for Encounters alone', () => {
+  async function closedTo(of: RegExp) {
+    let isClosed = false
+    const world = await openWorld({
+      inTheWay: (request, response, handOn) => {
+        if (isClosed && request.method === 'GET' && of.test(request.url ?? '')) response.writeHead(401).end()
+        else handOn()
+      },
+    })
+    worlds.push(world)
+    const walked = await walkedAt(world)
+    isClosed = true
+    return { world, walked }
+  }
+
+  test('a note that it takes goes into the chart without a look, once', async () => {
+    const { world, walked } = await closedTo(/\/Encounter[/?]/)
+
+    expect(await attempt(walked)).toMatchObject({ state: 'filed' })
+    expect([notesOf(world, walked.patient).length, encountersOf(world, walked.patient).length]).toEqual([1, 1])
+  })
+
+  test('and for the Appointment too, the sign-in is over, and nothing is sent', async () => {
+    const { world, walked } = await closedTo(/\/(?:Encounter|Appointment)[/?]/)
+    const before = writes(world).length
+
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'sign-in-ended' })
+    expect(
+      writes(world)
+        .slice(before)
+        .filter((write) => !write.includes('/oauth/')),
+    ).toEqual([])
+  })
+})
+
 describe('where the EHR has no Encounter of the visit', () => {
   test('one is made: virtual, finished, of this Appointment, with who was there', async () => {
     const world = await worldOf(undefined)
