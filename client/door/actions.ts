@@ -1,7 +1,16 @@
 // What a clinician does with a visit: lets in, sends away, starts the call, ends it for all.
 import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Admission, ClinicianView, Decline, DoorPerson, Lock, WhatHappened } from '../../server/wire/wire.ts'
+import type {
+  Admission,
+  ClinicianView,
+  Decline,
+  DoorPerson,
+  LetWait,
+  Lock,
+  TriedPerson,
+  WhatHappened,
+} from '../../server/wire/wire.ts'
 import { type Answer, type Problem, post } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
 import { pageState, setPageState } from '../base/page-state.ts'
@@ -24,6 +33,8 @@ export type Actions = {
   admit(person: DoorPerson): Promise<Problem | undefined>
   decline(person: DoorPerson): Promise<Problem | undefined>
   sendBack(person: DoorPerson): Promise<Problem | undefined>
+  /** Lets this one person knock although the door is locked. */
+  letWait(person: TriedPerson): Promise<Problem | undefined>
   lock(on: boolean): Promise<Problem | undefined>
   end(): Promise<Problem | undefined>
   /** What happened, of a visit that has ended. */
@@ -85,6 +96,7 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
     },
     decline: (person: DoorPerson) => out('refusals', person),
     sendBack: (person: DoorPerson) => out('returns', person),
+    letWait: ({ doorId }: TriedPerson) => send('lock/exceptions', { doorId } satisfies LetWait),
     lock: (on: boolean) => send('lock', { locked: on } satisfies Lock),
     async say(word: WhatHappened) {
       const problem = await send('outcome', word)

@@ -3,15 +3,21 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView } from '../../server/wire/wire.ts'
 import { doorWords } from './clinician-words.ts'
+import { mustBeLet } from './tried.tsx'
 
 export type DoorSheet = { readonly open: boolean; toggle(): void }
 
 const chipId = 'door-chip'
 
-/** Opens by itself for each who comes to wait, or came and is stuck at the check, and closes when nobody waits any more. */
-export function useDoorSheet({ door, stuck = [] }: ClinicianView): DoorSheet {
+/** Opens by itself for each who comes to wait, came and is stuck at the check, or tried to while it was locked, and closes when nobody waits any more. */
+export function useDoorSheet(view: ClinicianView): DoorSheet {
+  const { door, stuck = [], tried = [] } = view
   const waiting = door.flatMap((one) => (one.state === 'waiting' ? [`${one.doorId} ${one.knockedAt}`] : []))
-  const news = [...waiting, ...stuck.map(({ name, hindrance }) => `${name} ${hindrance.since}`)]
+  const news = [
+    ...waiting,
+    ...stuck.map(({ name, hindrance }) => `${name} ${hindrance.since}`),
+    ...tried.filter((one) => mustBeLet(view, one)).map(({ doorId }) => doorId),
+  ]
   const [open, setOpen] = useState(waiting.length > 0)
   const known = useRef({ news, waits: waiting.length > 0 })
   useEffect(() => {

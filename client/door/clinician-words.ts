@@ -36,6 +36,14 @@ export const personWords = {
   sendBackNamed: (name: string) => `Send ${name} back to the waiting room`,
 }
 
+/** Of somebody who came while the door was locked. */
+export const triedWords = {
+  shut: (name: string, clock: string) => `${name} tried to come in at ${clock}. The door is locked.`,
+  open: (name: string, clock: string) => `${name} tried to come in at ${clock}. They may wait at the door now.`,
+  letWait: 'Let them wait',
+  letWaitNamed: (name: string) => `Let them wait: ${name}`,
+}
+
 export const confirmWords = {
   title: 'Confirm who this is',
   hereFor: (name: string, patient: string) => `${name} is here for ${patient}.`,

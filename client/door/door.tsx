@@ -7,6 +7,7 @@ import type { Actions } from './actions.ts'
 import { doorWords } from './clinician-words.ts'
 import { Person } from './person.tsx'
 import { CannotCome } from './stuck.tsx'
+import { TriedToCome } from './tried.tsx'
 
 type DoorProps = { readonly view: ClinicianView; readonly me: Me; readonly actions: Actions }
 
@@ -21,6 +22,9 @@ export function Door({ view, me, actions }: DoorProps) {
       <ul class="people">
         {people.map((person) => (
           <Person key={person.doorId} person={person} view={view} me={me} actions={actions} />
+        ))}
+        {view.tried?.map((person) => (
+          <TriedToCome key={person.doorId} person={person} view={view} me={me} actions={actions} />
         ))}
         {view.stuck?.map((person) => (
           <CannotCome key={`${person.as} ${person.name}`} person={person} view={view} me={me} />
@@ -45,10 +49,11 @@ function LockDoor({ view, me, actions }: DoorProps) {
   )
 }
 
-function countWords({ door, stuck, status, patientGone }: ClinicianView): string {
+function countWords({ door, stuck, tried, status, patientGone }: ClinicianView): string {
   if (status === 'finished') return doorWords.finished
   if (status === 'cancelled') return doorWords.cancelled
   const waiting = door.filter((p) => p.state === 'waiting').length
   if (waiting > 0) return doorWords.waiting(waiting)
-  return door.length === 0 && stuck === undefined && !patientGone ? doorWords.nobodyCame : doorWords.nobodyWaits
+  const nobody = door.length === 0 && stuck === undefined && tried === undefined && !patientGone
+  return nobody ? doorWords.nobodyCame : doorWords.nobodyWaits
 }

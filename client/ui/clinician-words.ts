@@ -16,9 +16,11 @@ const list = new Intl.ListFormat('en-GB', { type: 'unit', style: 'short' })
 
 export const knock = {
   title: 'Somebody is waiting',
+  titleLocked: 'Somebody tried to come in',
   /** Spoken; the names of all who came at once. */
   spoken: (names: readonly string[]) => `${list.format(names)} waiting at the door.`,
   byTelephone: (names: readonly string[]) => `${list.format(names)} would rather speak by telephone.`,
+  atLocked: (names: readonly string[]) => `${list.format(names)} tried to come in. The door is locked.`,
 }
 
 export const back = {

@@ -1,4 +1,4 @@
-// Tells the clinician that someone knocked: a sound, the tab's title, and words, once for each.
+// Tells the clinician that someone knocked, or tried to: a sound, the tab's title, and words, once for each.
 import { useEffect, useRef } from 'preact/hooks'
 import { announce } from './announce.ts'
 import { chime } from './chime.ts'
@@ -8,17 +8,17 @@ import { badge, flash } from './title.ts'
 type Knocker = {
   readonly key: string
   readonly name: string
-  /** They are not at the door: their devices do not do for a call. */
-  readonly byTelephone?: boolean
+  /** They are not at the door: they would rather speak by telephone, or the door is locked. */
+  readonly not?: 'by-telephone' | 'locked'
 }
 
 function spoken(fresh: readonly Knocker[]): string {
-  const names = (byTelephone: boolean) =>
-    fresh.filter((one) => (one.byTelephone === true) === byTelephone).map(({ name }) => name)
-  const [atDoor, others] = [names(false), names(true)]
+  const names = (not: Knocker['not']) => fresh.filter((one) => one.not === not).map(({ name }) => name)
+  const [atDoor, others, atLocked] = [names(undefined), names('by-telephone'), names('locked')]
   return [
     ...(atDoor.length > 0 ? [knock.spoken(atDoor)] : []),
     ...(others.length > 0 ? [knock.byTelephone(others)] : []),
+    ...(atLocked.length > 0 ? [knock.atLocked(atLocked)] : []),
   ].join(' ')
 }
 
@@ -30,7 +30,7 @@ export function useKnockAlert(knockers: readonly Knocker[], count: number): void
     known.current = new Set(knockers.map(({ key }) => key))
     if (fresh.length === 0) return
     chime()
-    flash(knock.title)
+    flash(fresh.every(({ not }) => not === 'locked') ? knock.titleLocked : knock.title)
     announce(spoken(fresh))
   }, [knockers.map(({ key }) => key).join('|')])
   useEffect(() => {

@@ -8,6 +8,7 @@ import { apiPath, besideFrame, go, homePath } from '../base/route.ts'
 import { type Actions, useActions } from '../door/actions.ts'
 import { useDoorSheet } from '../door/chip.tsx'
 import { Door } from '../door/door.tsx'
+import { mustBeLet } from '../door/tried.tsx'
 import { barred } from '../frame/framed.ts'
 import { NotePanel } from '../note/note.tsx'
 import { AskWhatHappened, isUnanswered, OutcomeSheet } from '../note/what-happened.tsx'
@@ -88,14 +89,20 @@ function Open({ me, path, watched, view }: OpenProps) {
   )
 }
 
-/** Tells of who comes to the door, and of who cannot and asks for the telephone; answers how many wait at it. */
-function useAlert({ door, stuck = [] }: ClinicianView): number {
+/** Tells of who comes to the door, who cannot and asks for the telephone, and who tried while it is locked; answers how many wait at it. */
+function useAlert(view: ClinicianView): number {
+  const { door, stuck = [], tried = [] } = view
   const waiting = door.filter((p) => p.state === 'waiting')
   const byTelephone = stuck.filter((p) => p.hindrance.byTelephone)
   useKnockAlert(
     [
       ...waiting.map((p) => ({ key: `${p.doorId} ${p.knockedAt}`, name: p.name })),
-      ...byTelephone.map((p) => ({ key: `${p.name} ${p.hindrance.since}`, name: p.name, byTelephone: true })),
+      ...byTelephone.map((p) => ({
+        key: `${p.name} ${p.hindrance.since}`,
+        name: p.name,
+        not: 'by-telephone' as const,
+      })),
+      ...tried.filter((p) => mustBeLet(view, p)).map((p) => ({ key: p.doorId, name: p.name, not: 'locked' as const })),
     ],
     waiting.length,
   )

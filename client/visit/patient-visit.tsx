@@ -146,7 +146,8 @@ type ScreenProps = Parameters<typeof Check>[0] & {
   onAgain(): void
 }
 
-function Screen({ watched, wish, lost, onLeave, onAgain, ...check }: ScreenProps) {
+function Screen(screen: ScreenProps) {
+  const { watched, wish, lost, onLeave, onAgain, ...check } = screen
   const { me, view } = check
   const { place } = view
   return (
@@ -157,26 +158,23 @@ function Screen({ watched, wish, lost, onLeave, onAgain, ...check }: ScreenProps
       {place.at === 'declined' && wish === 'again' && <Check {...check} />}
       {place.at === 'door' && <Waiting me={me} view={view} door={place} lost={lost} onLeave={onLeave} />}
       {place.at === 'outside' && wish === 'away' && <Away me={me} visit={view} onAgain={onAgain} />}
-      {place.at === 'outside' && wish !== 'away' && <Outside watched={watched} {...check} />}
+      {place.at === 'outside' && wish !== 'away' && <Outside {...screen} />}
     </>
   )
 }
 
-type OutsideProps = Parameters<typeof Check>[0] & { readonly watched: Watched<PatientView> }
-
-function Outside({ watched, ...check }: OutsideProps) {
-  const { me, view } = check
-  if (view.place.at !== 'outside') return null
-  if (view.place.window === 'too-early')
+function Outside(screen: ScreenProps) {
+  const { me, view, watched } = screen
+  const { place } = view
+  if (place.at !== 'outside') return null
+  if (place.window === 'too-early')
     return <TooEarly me={me} visit={view} opensAt={view.opensAt} onOpen={watched.look} />
-  if (view.place.window === 'over') return <Over me={me} visit={view} />
-  const since = view.place.byTelephone
-  if (since === undefined) return <Check {...check} />
-  const onVideo = () => check.onTell({})
+  if (place.window === 'over') return <Over me={me} visit={view} />
+  if (place.byTelephone === undefined && place.locked === undefined) return <Check {...screen} />
   return (
     <Later
-      load={() => import('../door/by-telephone.tsx')}
-      show={({ ByTelephone }) => <ByTelephone {...{ me, view, since, onVideo }} />}
+      load={() => import('../door/not-at-door.tsx')}
+      show={({ NotAtDoor }) => <NotAtDoor {...screen} place={place} />}
     />
   )
 }

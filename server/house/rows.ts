@@ -60,15 +60,15 @@ const booking = {
   patientGone: z.literal(true).exactOptional(),
   unusable: z.enum(['told', 'untold']).exactOptional(),
 }
-const atDoor = {
+const someone = {
   doorId: text<Call['door'][number]['doorId']>(),
   who: text<Visit['patient']>(),
   as: z.enum(['patient', 'representative']),
   name: z.string(),
   phone: z.string().exactOptional(),
   devices: z.object({ camera: z.boolean(), microphone: z.boolean() }),
-  knockedAt: text<Visit['start']>(),
 }
+const atDoor = { ...someone, knockedAt: text<Visit['start']>() }
 const person = z.discriminatedUnion('state', [
   z.object({ ...atDoor, state: z.literal('waiting'), sentBackAt: text<Visit['start']>().exactOptional() }),
   z.object({
@@ -96,12 +96,14 @@ const hindered = z.object({
   byTelephone: z.literal(true).exactOptional(),
   since: at,
 })
+const tried = z.object({ ...someone, triedAt: at, mayWait: z.literal(true).exactOptional() })
 const call = z.object({
   room: text<Call['room']>(),
   door: z.array(z.preprocess(renamed('guest', 'doorId'), person)),
   hindered: z.array(hindered).exactOptional(),
   jitsi: z.string().exactOptional(),
   locked: z.literal(true).exactOptional(),
+  tried: z.array(tried).exactOptional(),
   recording: recording.exactOptional(),
   recorded: z.object({ since: at, by: z.array(text<Visit['patient']>()) }).exactOptional(),
 })

@@ -5,18 +5,15 @@ import type { Instant, Ref } from '../domain/ids.ts'
 import { type Entry, type Filing, unsettled } from '../domain/note/ledger.ts'
 import { amendedFrom, type Note } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
-import { idInRoom, withHeartbeats } from '../domain/visit/attendance.ts'
-import { displayNameIn } from '../domain/visit/display-name.ts'
+import { withHeartbeats } from '../domain/visit/attendance.ts'
 import { waitingSince } from '../domain/visit/door.ts'
-import { hindranceOf } from '../domain/visit/hindrance.ts'
 import { outcomeIn, wasInCall } from '../domain/visit/outcome.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
-import type { Face, Hindrance, Open, Visit } from '../domain/visit/visit-shape.ts'
+import type { Face, Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
 import type {
   ClinicianView,
-  DoorPerson,
   EndedAs,
   FilingView,
   NoteView,
@@ -26,6 +23,7 @@ import type {
   RecordingView,
 } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
+import { atLockedDoor, peopleAt, told } from './door-view.ts'
 import type { House } from './house.ts'
 
 /** A visit as its caller may see it, and its revision. */
@@ -38,14 +36,12 @@ export const seenBy = async (house: House, { person, organisation }: Caller, vis
 })
 
 function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
-  const now = house.now()
   return {
     as: 'clinician',
     ...common(visit),
     ...recordingView(visit, who),
     status: visit.status,
-    door: 'call' in visit ? doorOf(house, visit, now) : [],
-    ...stuckAt(house, visit, now),
+    ...peopleAt(house, visit, house.now()),
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
     ...given({ patientGone: visit.patientGone, phone: visit.face.phone, merged: visit.replaced && (true as const) }),
     ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
@@ -98,7 +94,6 @@ async function placeOf(house: House, organisation: Organisation, visit: Visit, w
     return { at: 'finished', finishedAt: visit.finishedAt, ...given({ as: endedAs(visit) }) }
   }
   if (visit.status === 'cancelled') return { at: 'cancelled' }
-  const now = house.now()
   const person = visit.call.door.find((p) => p.who === who)
   if (person?.state === 'admitted') return { at: 'admitted' }
   if (person?.state === 'declined') return { at: 'declined' }
@@ -109,50 +104,8 @@ async function placeOf(house: House, organisation: Organisation, visit: Visit, w
   }
   const hindrance = told(visit, who)
   const byTelephone = hindrance?.byTelephone && hindrance.since
-  return { at: 'outside', window: hoursAt(visit, organisation.joinWindow, now), ...given({ byTelephone }) }
-}
-
-function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {
-  const callers = house.memory.callPages.inCall(visit.id, now)
-  return visit.call.door.map(({ doorId, name, as, state, knockedAt, devices, who, phone }) => {
-    const room = displayNameIn(visit, who)
-    const here = house.memory.openPages.here(visit.id, who, now)
-    // Whoever is let in no more is in no call, whatever their page last said.
-    const caller = state === 'admitted' ? callers.find((one) => one.who === who) : undefined
-    return {
-      doorId,
-      name,
-      as,
-      state,
-      knockedAt,
-      devices,
-      here,
-      ...(room === undefined ? {} : { idInRoom: idInRoom(visit.call.room, who), called: room }),
-      ...given({ call: caller && { at: caller.at, since: caller.since }, hindrance: told(visit, who), phone }),
-    }
-  })
-}
-
-/** What their page told of their devices. */
-function told(visit: Visit, who: Ref): Hindrance | undefined {
-  const hindered = hindranceOf(visit, who)
-  if (hindered === undefined) return undefined
-  const { who: _who, as: _as, name: _name, phone: _phone, ...hindrance } = hindered
-  return hindrance
-}
-
-function stuckAt(house: House, visit: Visit, now: Instant): Pick<ClinicianView, 'stuck'> {
-  if (!('call' in visit)) return {}
-  const { door, hindered = [] } = visit.call
-  const stuck = hindered.filter(({ who }) => door.every((p) => p.who !== who))
-  if (stuck.length === 0) return {}
-  return {
-    stuck: stuck.map(({ who, as, name, phone, ...hindrance }) => ({
-      ...{ name, as, hindrance },
-      ...given({ phone }),
-      here: house.memory.openPages.here(visit.id, who, now),
-    })),
-  }
+  const window = hoursAt(visit, organisation.joinWindow, house.now())
+  return { at: 'outside', window, ...given({ byTelephone, locked: atLockedDoor(visit, who) }) }
 }
 
 const common = (visit: Visit) => {

@@ -19,7 +19,7 @@ import { answerToRecording, askToRecord, reportRecording } from '../steps/record
 import { endOtherSignIns, otherSignIns } from '../steps/sign-ins.ts'
 import type { Reply, Step } from '../steps/step.ts'
 import { end, look } from '../steps/visit.ts'
-import { admit, decline, knock, leave, lock, sendBack, tellDevices } from '../steps/waiting.ts'
+import { admit, decline, knock, leave, letThemWait, lock, sendBack, tellDevices } from '../steps/waiting.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import { WhatHappened } from '../wire/outcome.ts'
 import {
@@ -31,6 +31,7 @@ import {
   FileNote,
   HandOver,
   Knock,
+  LetWait,
   Lock,
   Nothing,
   OpenVisit,
@@ -105,6 +106,7 @@ export const routes: readonly Route[] = [
   row(clinician, 'post', `${visit}/refusals`, Decline, decline),
   row(clinician, 'post', `${visit}/returns`, Decline, sendBack),
   row(clinician, 'post', `${visit}/lock`, Lock, lock),
+  row(clinician, 'post', `${visit}/lock/exceptions`, LetWait, letThemWait),
   row(clinician, 'post', `${visit}/recording`, Nothing, askToRecord),
   row(anyParty, 'post', `${visit}/recording/answers`, RecordingAnswer, answerToRecording),
   row(clinician, 'post', `${visit}/recording/state`, RecordingState, reportRecording),

@@ -1,10 +1,11 @@
-// The waiting room: the check before it, knocking, leaving, admitting, declining, sending back, and locking the door.
+// The waiting room: the check before it, knocking, leaving, admitting, declining, sending back, locking the door, and letting one wait.
 // Refuses a knock before devices were checked, and an admission without a confirmed identity.
 
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
-import { admitted, declined, knocked, left, locked, mayKnock, sentBack } from '../domain/visit/door.ts'
+import { admitted, declined, knocked, left, sentBack } from '../domain/visit/door.ts'
 import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
+import { letWait, locked, triedBy } from '../domain/visit/locked-door.ts'
 import { courseOf, namesPeople, requireNamed } from '../domain/visit/reviewed.ts'
 import { hasBegun } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -13,7 +14,7 @@ import type { House } from '../house/house.ts'
 import { askForVisit } from '../house/merged.ts'
 import { keepReading, reviewSoon, tellUnusable } from '../house/reviews.ts'
 import { seenBy } from '../house/views.ts'
-import type { Admission, Decline, Knock, Lock, TellDevices } from '../wire/wire.ts'
+import type { Admission, Decline, Knock, LetWait, Lock, TellDevices } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /** The check of the devices found something wrong, or that all is well now; or the person would rather speak by telephone. */
@@ -31,7 +32,10 @@ export async function tellDevices(house: House, caller: AtVisit, found: TellDevi
   return seenBy(house, caller, visit)
 }
 
-/** Knocking twice keeps the place. The name at the door is the launch's own, never the request's. */
+/**
+ * Knocking twice keeps the place. The name at the door is the launch's own, never the request's. At a locked door the answer is that they
+ * tried: a clinician of the visit sees it.
+ */
 export async function knock(house: House, caller: AtVisit, { devices }: Knock): Promise<Reply> {
   const { person: asks, organisation } = caller
   // Who can be neither seen nor heard would wait for a visit that cannot happen.
@@ -47,11 +51,10 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
     devices,
     knockedAt,
   } as const
-  const { after: visit } = await house.changeVisit(caller.visit.id, (v) =>
-    knocked(mayKnock(v, asks.who), person, organisation.joinWindow),
-  )
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => knocked(v, person, organisation.joinWindow))
   house.memory.openPages.seen(visit.id, asks.who, knockedAt)
-  await house.happened(caller, 'knock')
+  const isOutside = triedBy(visit, asks.who) !== undefined
+  await house.happened(caller, isOutside ? 'knock-at-locked-door' : 'knock')
   return seenBy(house, caller, visit)
 }
 
@@ -119,5 +122,12 @@ export async function lock(house: House, caller: AtVisit, wish: Lock): Promise<R
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => locked(v, wish.locked))
   const event = wish.locked ? 'door-locked' : 'door-unlocked'
   await house.happened(caller, event)
+  return seenBy(house, caller, visit)
+}
+
+/** Lets one person who tried knock although the door is locked; nobody else. They still wait until they are admitted. */
+export async function letThemWait(house: House, caller: AtVisit, { doorId }: LetWait): Promise<Reply> {
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => letWait(v, doorId))
+  await house.happened(caller, 'let-wait', { doorId })
   return seenBy(house, caller, visit)
 }

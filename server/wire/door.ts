@@ -23,4 +23,19 @@ export type DoorPerson = {
   readonly call?: Pick<InCall, 'at' | 'since'>
 }
 
+/** Somebody who tried to come in at a locked door. */
+export type TriedPerson = Pick<DoorPerson, 'doorId' | 'name' | 'as' | 'phone' | 'here' | 'hindrance'> & {
+  /** The last time. */
+  readonly triedAt: Instant
+  /** Let to wait although the door is locked, and not come yet. */
+  readonly mayWait?: true
+}
+
+/** What their own page knows of it. `devices`: as they knocked, to knock again with; `mayCome`: now they may. */
+export type AtLockedDoor = {
+  readonly triedAt: Instant
+  readonly devices: DoorPerson['devices']
+  readonly mayCome?: true
+}
+
 export type StuckPerson = Pick<DoorPerson, 'name' | 'as' | 'phone' | 'here'> & { readonly hindrance: Hindrance }

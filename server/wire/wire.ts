@@ -10,7 +10,7 @@ import { type DeviceTrouble, deviceTroubles } from '../domain/visit/device-troub
 import type { Hindrance } from '../domain/visit/visit-shape.ts'
 import type { RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
-import type { DoorPerson, StuckPerson } from './door.ts'
+import type { AtLockedDoor, DoorPerson, StuckPerson, TriedPerson } from './door.ts'
 import type { EndedAs, WhatIsKnown } from './outcome.ts'
 
 /** A brand on text that has just been checked. */
@@ -58,6 +58,8 @@ export const ExportNote = z.strictObject({ as: z.enum(['text', 'pdf', 'fhir']) }
 /** Whose visits: of the one patient whom the EHR brought along, or of all on the clinician's day. */
 export const WhoseVisits = z.strictObject({ whose: z.enum(['one', 'all']) })
 export const Decline = z.strictObject({ doorId: branded<DoorId>(z.string().min(1).max(64)) })
+/** Whom a clinician lets knock at a locked door. */
+export const LetWait = z.strictObject({ doorId: branded<DoorId>(z.string().min(1).max(64)) })
 /** Locked, nobody new may knock. */
 export const Lock = z.strictObject({ locked: z.boolean() })
 /**
@@ -84,6 +86,7 @@ export type Knock = z.infer<typeof Knock>
 export type TellDevices = z.infer<typeof TellDevices>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
+export type LetWait = z.infer<typeof LetWait>
 export type Lock = z.infer<typeof Lock>
 export type Pulse = z.infer<typeof Pulse>
 export type RecordingAnswer = z.infer<typeof RecordingAnswer>
@@ -184,6 +187,8 @@ export type ClinicianView = Common &
     readonly stuck?: readonly StuckPerson[]
     /** Nobody new may knock. */
     readonly locked?: true
+    /** Who tried to come in while the door was locked, and has not come in since. */
+    readonly tried?: readonly TriedPerson[]
     /** The Appointment is no longer this patient's: nobody may enter the room. */
     readonly patientGone?: true
     /** The EHR has merged records of this patient: name and birth date are of the one that counts. */
@@ -208,6 +213,8 @@ export type Place =
       readonly window: 'too-early' | 'open' | 'over'
       /** Since when the clinic knows that they would rather speak by telephone. */
       readonly byTelephone?: Instant
+      /** They tried to come in at a locked door; their page waits. */
+      readonly locked?: AtLockedDoor
     }
   | {
       readonly at: 'door'

@@ -29,6 +29,7 @@ export const honestBodies: Readonly<Record<string, object>> = {
   '/refusals': { doorId: 'nobody' },
   '/returns': { doorId: 'nobody' },
   '/lock': { locked: true },
+  '/lock/exceptions': { doorId: 'nobody' },
   '/outcome': { is: 'telephone', period: { start: '10:00', end: '10:20' }, instead: 'came' },
   '/recording/answers': { agrees: true },
   '/recording/state': { running: true },

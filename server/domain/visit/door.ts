@@ -1,19 +1,26 @@
-// The door of a visit: the queue, who was let in or sent away, the way back from the room, and a lock. Pure.
-// Refuses to let in who is not waiting and to let somebody new come to a locked door.
+// The door of a visit: the queue, who was let in or sent away, and the way back from the room. Pure.
+// Refuses to let in who is not waiting.
 import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { DoorId, Instant, Ref } from '../ids.ts'
 import { knockedWith, unhindered } from './hindrance.ts'
+import { isShutTo, tried, untried } from './locked-door.ts'
 import { type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
 import type { Devices, Open, Person, Visit, Waiting } from './visit-shape.ts'
 
 /**
- * Someone knocks. Knocking twice keeps the place and the admission; who was declined waits again at the end.
+ * Someone knocks. Knocking twice keeps the place and the admission; who was declined waits again at the end. Somebody new at a locked door
+ * does not come to it: that they tried is kept.
  * `as` and `name` come from the verified launch, never from the request.
  */
 export function knocked(visit: Visit, knock: Omit<Waiting, 'state'>, window: JoinWindow): Open {
   const open = requireInHours(requireOpen(visit), window, knock.knockedAt)
-  const at = knockedWith(open, knock.who, knock.devices, knock.knockedAt)
+  const known = knockedWith(open, knock.who, knock.devices, knock.knockedAt)
+  if (isShutTo(known, knock.who)) {
+    const { knockedAt: triedAt, ...person } = knock
+    return tried(known, { ...person, triedAt })
+  }
+  const at = untried(known, knock.who)
   const before = at.call.door.find((p) => p.who === knock.who)
   if (before?.state === 'admitted') return at
   if (before?.state === 'waiting')
@@ -46,14 +53,14 @@ export function declined(visit: Visit, id: DoorId, now: Instant): Open {
 export function left(visit: Visit, who: Ref): Visit {
   if (!('call' in visit)) return visit
   const door = visit.call.door.filter((p) => p.who !== who || p.state === 'admitted')
-  return door.length === visit.call.door.length ? visit : withCall(unhindered(visit, who), { door })
+  return door.length === visit.call.door.length ? untried(visit, who) : withCall(gone(visit, who), { door })
 }
 
 /** Whoever may not be in this visit any more has no place at its door, nor in its room. */
 export function turnedOut(visit: Visit, who: Ref): Visit {
   if (!('call' in visit)) return visit
-  if (visit.call.door.every((p) => p.who !== who)) return unhindered(visit, who)
-  return withCall(unhindered(visit, who), { door: visit.call.door.filter((p) => p.who !== who) })
+  if (visit.call.door.every((p) => p.who !== who)) return gone(visit, who)
+  return withCall(gone(visit, who), { door: visit.call.door.filter((p) => p.who !== who) })
 }
 
 /** Back from the room: they wait anew from now on, at the end; the next admission confirms again who they are. */
@@ -75,28 +82,15 @@ export function requireAdmitted(visit: Visit, who: Ref): Open {
   return at
 }
 
-/** Locking twice changes nothing. */
-export function locked(visit: Visit, on: boolean): Open {
-  const at = requireOpen(visit)
-  const { locked: was, ...call } = at.call
-  if ((was ?? false) === on) return at
-  return { ...at, call: on ? { ...call, locked: true } : call }
-}
-
-/** Whoever waits or was let in before stays: a reload is no new knock. */
-export function mayKnock(visit: Visit, who: Ref): Visit {
-  if (!('call' in visit) || visit.call.locked === undefined) return visit
-  const person = visit.call.door.find((p) => p.who === who)
-  if (person === undefined || person.state === 'declined') throw new Refusal('door-locked')
-  return visit
-}
-
 /** Since when the first of those who wait here does; undefined where nobody waits. */
 export const waitingSince = (door: readonly Person[]): Instant | undefined =>
   door
     .flatMap((p) => (p.state === 'waiting' ? p.knockedAt : []))
     .sort()
     .at(0)
+
+/** Nothing is left of what stood between them and the call. */
+const gone = (visit: Open, who: Ref): Open => untried(unhindered(visit, who), who)
 
 /** The person, without how it is with them at the door. */
 const whoOf = ({ doorId, who, as, name, phone, devices, knockedAt }: Person) => ({

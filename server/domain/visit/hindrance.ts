@@ -1,6 +1,7 @@
 // What stands between a person and the call before they have knocked, or beside their knock: pure rules. Refuses outside the visit's hours.
 
 import type { Instant, Ref } from '../ids.ts'
+import { untried } from './locked-door.ts'
 import { type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
 import type { Devices, Hindered, Hindrance, Open, Visit } from './visit-shape.ts'
 
@@ -9,7 +10,9 @@ import type { Devices, Hindered, Hindrance, Open, Visit } from './visit-shape.ts
  * left of it. `as` and `name` come from the verified launch, never from the request.
  */
 export function hindered(visit: Visit, person: Hindered, window: JoinWindow): Open {
-  const at = requireInHours(requireOpen(visit), window, person.since)
+  const open = requireInHours(requireOpen(visit), window, person.since)
+  // Who would rather speak by telephone does not wait for a locked door.
+  const at = person.byTelephone ? untried(open, person.who) : open
   const before = hindranceOf(at, person.who)
   if (isNothing(person) || (before !== undefined && isSame(before, person)))
     return isNothing(person) ? unhindered(at, person.who) : at

@@ -69,6 +69,8 @@ export type Call = {
   readonly recorded?: { readonly since: Instant; readonly by: readonly Ref[] }
   /** Nobody new may knock. */
   readonly locked?: true
+  /** Who tried to while it was locked, and has not come in since. */
+  readonly tried?: readonly TriedKnock[]
 }
 type Opened = Booking & { readonly call: Call }
 
@@ -118,6 +120,8 @@ type AtDoor = {
   readonly devices: Devices
   readonly knockedAt: Instant
 }
+/** Somebody who came to a locked door. `triedAt`: the last time; `mayWait`: they may knock although it is locked. */
+export type TriedKnock = Omit<AtDoor, 'knockedAt'> & { readonly triedAt: Instant; readonly mayWait?: true }
 /** `sentBackAt`: they were in the room, and were asked to wait again. */
 export type Waiting = AtDoor & { readonly state: 'waiting'; readonly sentBackAt?: Instant }
 export type Admitted = AtDoor & { readonly state: 'admitted'; readonly admittedAt: Instant; readonly admittedBy: Ref }

@@ -37,6 +37,8 @@ export const AuditEntry = z.strictObject({
     'admit',
     'refuse',
     'send-back',
+    'knock-at-locked-door',
+    'let-wait',
     'door-locked',
     'door-unlocked',
     'room-token',

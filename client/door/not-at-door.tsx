@@ -1,0 +1,18 @@
+// What stands in the place of the check where a person has said how they go on: by telephone, or once the door is no longer locked.
+// Comes when it is wanted.
+import type { Place, TellDevices } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
+import { ByTelephone } from './by-telephone.tsx'
+import { LockedDoor } from './locked.tsx'
+
+type NotAtDoorProps = Omit<Parameters<typeof LockedDoor>[0], 'door'> & {
+  readonly place: Extract<Place, { at: 'outside' }>
+  /** Tells the clinic what does not work; answers what stood in the way. */
+  onTell(devices: TellDevices): Promise<Problem | undefined>
+}
+
+export function NotAtDoor({ place: { byTelephone, locked }, onTell, ...page }: NotAtDoorProps) {
+  if (locked !== undefined) return <LockedDoor {...page} door={locked} />
+  if (byTelephone === undefined) return null
+  return <ByTelephone me={page.me} view={page.view} since={byTelephone} onVideo={() => onTell({})} />
+}

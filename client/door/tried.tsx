@@ -1,0 +1,73 @@
+// Who tried to come in while the door was locked, as the clinician sees them, and the button that lets this one person wait.
+import { useRef, useState } from 'preact/hooks'
+import type { ClinicianView, Me, TriedPerson } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
+import { PhoneLink } from '../ui/phone.tsx'
+import { Inline } from '../ui/problem.tsx'
+import { clock } from '../ui/times.ts'
+import type { Actions } from './actions.ts'
+import { personWords, triedWords } from './clinician-words.ts'
+import { stuckWords } from './stuck-words.ts'
+
+type TriedProps = {
+  readonly person: TriedPerson
+  readonly view: ClinicianView
+  readonly me: Me
+  readonly actions: Actions
+}
+
+export function TriedToCome({ person, view, me, actions }: TriedProps) {
+  const { name, triedAt } = person
+  const said = useRef<HTMLParagraphElement>(null)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const isShut = mustBeLet(view, person)
+  const letWait = async () => {
+    setBusy(true)
+    const why = await actions.letWait(person)
+    setProblem(why)
+    setBusy(false)
+    // The button is gone: who reads by keyboard goes on from what is said of the person.
+    if (why === undefined) requestAnimationFrame(() => said.current?.focus())
+  }
+  return (
+    <li class="person stuck">
+      <p ref={said} tabIndex={-1}>
+        {(isShut ? triedWords.shut : triedWords.open)(name, clock(triedAt, me.organisation.timeZone))}
+      </p>
+      <State {...{ person, view, me }} />
+      {problem !== undefined && <Inline problem={problem} me={me} />}
+      {isShut && (
+        <div class="person-do">
+          <button
+            type="button"
+            class="main"
+            disabled={busy}
+            aria-label={triedWords.letWaitNamed(name)}
+            onClick={() => void letWait()}
+          >
+            {triedWords.letWait}
+          </button>
+        </div>
+      )}
+    </li>
+  )
+}
+
+function State({ person: { as, phone: own, here, hindrance }, view, me }: Omit<TriedProps, 'actions'>) {
+  const phone = as === 'patient' ? view.phone : own
+  return (
+    <p class="person-state">
+      {as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
+      {hindrance !== undefined && (
+        <span>{stuckWords.atDoor(hindrance, clock(hindrance.since, me.organisation.timeZone))}</span>
+      )}
+      {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
+      {!here && <span class="tag">{personWords.notHere}</span>}
+    </p>
+  )
+}
+
+/** Whether somebody who tried must still be let. */
+export const mustBeLet = ({ locked }: Pick<ClinicianView, 'locked'>, { mayWait }: TriedPerson): boolean =>
+  locked === true && mayWait !== true

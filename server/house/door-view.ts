@@ -1,0 +1,79 @@
+// What each side sees of those who come to a visit's door: who stands at it, who cannot come, and who tried while it was locked.
+
+import { given } from '../domain/given.ts'
+import type { Instant, Ref } from '../domain/ids.ts'
+import { idInRoom } from '../domain/visit/attendance.ts'
+import { displayNameIn } from '../domain/visit/display-name.ts'
+import { hindranceOf } from '../domain/visit/hindrance.ts'
+import { triedBy } from '../domain/visit/locked-door.ts'
+import type { Hindrance, Open, Visit } from '../domain/visit/visit-shape.ts'
+import type { AtLockedDoor, ClinicianView, DoorPerson } from '../wire/wire.ts'
+import type { House } from './house.ts'
+
+/** For clinicians: everybody who came. */
+export function peopleAt(house: House, visit: Visit, now: Instant): Pick<ClinicianView, 'door' | 'stuck' | 'tried'> {
+  if (!('call' in visit)) return { door: [] }
+  return { door: doorOf(house, visit, now), ...stuckAt(house, visit, now), ...triedAt(house, visit, now) }
+}
+
+/** For whoever tried to come in at a locked door: when, and whether they may now. */
+export function atLockedDoor(visit: Open, who: Ref): AtLockedDoor | undefined {
+  const person = triedBy(visit, who)
+  if (person === undefined) return undefined
+  const mayCome = person.mayWait === true || visit.call.locked === undefined
+  return { triedAt: person.triedAt, devices: person.devices, ...(mayCome ? { mayCome } : {}) }
+}
+
+function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {
+  const callers = house.memory.callPages.inCall(visit.id, now)
+  return visit.call.door.map(({ doorId, name, as, state, knockedAt, devices, who, phone }) => {
+    const room = displayNameIn(visit, who)
+    const here = house.memory.openPages.here(visit.id, who, now)
+    // Whoever is let in no more is in no call, whatever their page last said.
+    const caller = state === 'admitted' ? callers.find((one) => one.who === who) : undefined
+    return {
+      doorId,
+      name,
+      as,
+      state,
+      knockedAt,
+      devices,
+      here,
+      ...(room === undefined ? {} : { idInRoom: idInRoom(visit.call.room, who), called: room }),
+      ...given({ call: caller && { at: caller.at, since: caller.since }, hindrance: told(visit, who), phone }),
+    }
+  })
+}
+
+/** What their page told of their devices. */
+export function told(visit: Visit, who: Ref): Hindrance | undefined {
+  const hindered = hindranceOf(visit, who)
+  if (hindered === undefined) return undefined
+  const { who: _who, as: _as, name: _name, phone: _phone, ...hindrance } = hindered
+  return hindrance
+}
+
+function stuckAt(house: House, visit: Open, now: Instant): Pick<ClinicianView, 'stuck'> {
+  const { door, hindered = [], tried = [] } = visit.call
+  const stuck = hindered.filter(({ who }) => [...door, ...tried].every((p) => p.who !== who))
+  if (stuck.length === 0) return {}
+  return {
+    stuck: stuck.map(({ who, as, name, phone, ...hindrance }) => ({
+      ...{ name, as, hindrance },
+      ...given({ phone }),
+      here: house.memory.openPages.here(visit.id, who, now),
+    })),
+  }
+}
+
+function triedAt(house: House, visit: Open, now: Instant): Pick<ClinicianView, 'tried'> {
+  const { tried = [] } = visit.call
+  if (tried.length === 0) return {}
+  return {
+    tried: tried.map(({ doorId, who, name, as, phone, triedAt, mayWait }) => ({
+      ...{ doorId, name, as, triedAt },
+      ...given({ phone, mayWait, hindrance: told(visit, who) }),
+      here: house.memory.openPages.here(visit.id, who, now),
+    })),
+  }
+}
