@@ -1,6 +1,6 @@
 // What the EHR's CapabilityStatement says it can do for a visit: the FHIR version, whose software it is, what can be read.
 // A hint only: it speaks of the software, not of this client.
-import type { Profile, Statement } from '../server/domain/ehr/capability.ts'
+import { asServer, type Profile, type Statement } from '../server/domain/ehr/capability.ts'
 import { CapabilityStatement } from '../server/outside/ehr/resources.ts'
 import { about, type Finding, ofEhr, ofUs } from './finding.ts'
 import { type Answer, readAs } from './request.ts'
@@ -59,7 +59,7 @@ export function kindOf(profile: Profile, { ours }: Subject): Finding {
 
 /** Single resources that are read: no visit without the first three. */
 export function readsOf(statement: Statement, subject: Subject): readonly Finding[] {
-  const rest = statement.rest?.[0]?.resource ?? []
+  const rest = asServer(statement)?.resource ?? []
   const reads = (type: string) => rest.find((r) => r.type === type)?.interaction?.some(({ code }) => code === 'read')
   const needed = ['Appointment', 'Patient', ...(servesClinicians(subject) ? ['Practitioner'] : [])]
   const lacking = needed.filter((type) => !reads(type))

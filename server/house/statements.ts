@@ -1,6 +1,6 @@
 // What each EHR says of itself at /metadata: asked for in the background, kept for an hour, and the last good word kept beyond.
 // Refuses nothing: who waits longer than they would is told the last good word, or that there is none, or that the EHR is busy.
-import type { Statement } from '../domain/ehr/capability.ts'
+import { asServer, type Statement } from '../domain/ehr/capability.ts'
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { Iss } from '../domain/ids.ts'
@@ -59,4 +59,4 @@ const busy =
   }
 
 /** A server that is still starting, or a gateway in front of one, may list nothing: that is no word on what it can do. */
-const saysAnything = (statement: Statement | undefined): boolean => (statement?.rest?.[0]?.resource ?? []).length > 0
+const saysAnything = (statement: Statement | undefined): boolean => (asServer(statement)?.resource ?? []).length > 0

@@ -3,7 +3,7 @@
 
 import { isClinician } from '../domain/ehr/reference.ts'
 import type { Ref } from '../domain/ids.ts'
-import { idInRoom } from '../domain/visit/attendance.ts'
+import { idInRoom, withHeartbeats } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { requireAdmitted } from '../domain/visit/door.ts'
 import { requireOpen } from '../domain/visit/visit.ts'
@@ -20,6 +20,7 @@ export async function tell(house: House, { person, visit }: AtVisit, pulse: Puls
   const { openPages, heartbeats, callPages } = house.memory
   openPages.seen(at.id, me, now)
   if (pulse.at === 'in') heartbeats.heard(at.id, me, now)
+  if (pulse.at === 'in' && person.role !== 'clinician') await keepFirst(house, at, me)
   const wasIn = callPages.inCall(at.id, now).some((one) => one.who === me && one.at === 'in')
   const seated = callPages.told(at.id, me, pulse, now)
   if (wasIn !== (pulse.at === 'in')) house.queues.changed(at)
@@ -32,6 +33,13 @@ export async function tell(house: House, { person, visit }: AtVisit, pulse: Puls
     return [{ idInRoom: idInRoom(at.call.room, who), name, at: where, since, seesYou }]
   })
   return { body: { ...seated, now, others } satisfies CallView }
+}
+
+/** That somebody of the patient's side was in the call at all must not be lost with the app: the first word is kept at once, others later. */
+async function keepFirst({ memory, changeVisit }: House, { id, attendance }: Open, me: Ref): Promise<void> {
+  const mine = attendance.find(({ who }) => who === me)
+  if (mine === undefined || mine.said !== undefined) return
+  await changeVisit(id, (visit) => withHeartbeats(visit, memory.heartbeats.of(id)))
 }
 
 /** Whoever is not at our door and has a name in the room came as a clinician. */

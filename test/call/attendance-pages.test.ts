@@ -135,10 +135,12 @@ test('what pages say is written once in five minutes, not again while they are s
     await keepHeartbeats(world.house)
     revisions.push((await row()).revision)
   }
+  // That somebody of the patient's side is in the call at all is kept, and told, at once.
+  await says(patient, visit)
+  const { revision } = await row()
   let pushed = 0
   const stop = world.house.live.subscribe(`visit:${(await row()).id}`, () => void pushed++)
   await says(patient, visit)
-  const { revision } = await row()
   for (const minute of [0, 1, 2, 3, 4, 5]) {
     await says(clinician, visit)
     await rounds()

@@ -140,8 +140,9 @@ describe('in the call', () => {
     await refuses(world, 'visit-finished', () => tell(clinician, visit))
   })
 
-  test('what a page tells changes nothing that is kept, and no name in it is logged', async () => {
+  test('what a page tells changes nothing that is kept but that its person was in the call, once, and no name in it is logged', async () => {
     const { clinician, patient, visit } = await withTokens(world)
+    await told(patient, visit)
     const before = (await patient.get(visit)).headers.etag
 
     await told(patient, visit, { sees: ['Somebody Else Altogether'] })

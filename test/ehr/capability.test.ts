@@ -75,6 +75,15 @@ describe('what an EHR says of itself', () => {
     expect(profile).toMatchObject({ told: true, software: `Sandbox EHR (${personality.name})` })
   })
 
+  test('is judged by what it says of itself as a server, wherever in the list that stands', async () => {
+    const statement = await statementOf(generic)
+    const asClient = { mode: 'client', resource: [{ type: 'Patient', interaction: [{ code: 'read' }] }] }
+
+    const both = weighed({ statement: { ...statement, rest: [asClient, ...(statement.rest ?? [])] } })
+
+    expect(both).toEqual(weighed({ statement }))
+  })
+
   test('at the base of Oracle’s patients offers nothing that writes', async () => {
     const profile = weighed({ statement: await statementOf(oracle, 'patient') })
 

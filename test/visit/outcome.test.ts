@@ -37,6 +37,16 @@ const itemFor = async (person: Person, appointment: string): Promise<Appointment
 const events = async (event: string) => (await world.audit()).filter((line) => line.event === event)
 
 describe('it is asked', () => {
+  test('of nobody whose page said that it was in the call, also where the app died right after that', async () => {
+    const both = await inCall(world)
+    await world.restart()
+    const { nobodyCame } = await view(both)
+
+    const after = bodyOf<ClinicianView>(await both.clinician.post(`${both.visit}/end`))
+
+    expect([nobodyCame, after.outcome]).toEqual([undefined, undefined])
+  })
+
   test('of a visit that ends with the clinician alone in it, and its page knew before', async () => {
     const both = await opened(world)
     bodyOf(await tokenFor(both.clinician, both.visit))

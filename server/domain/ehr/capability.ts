@@ -77,6 +77,7 @@ export type Statement = {
   readonly publisher?: string
   readonly software?: { readonly name?: string }
   readonly rest?: readonly {
+    readonly mode?: string
     readonly interaction?: readonly { readonly code: string }[]
     readonly resource?: readonly {
       readonly type: string
@@ -135,10 +136,14 @@ function kindOf(statement: Statement | undefined): EhrKind {
   return /\b(?:oracle|cerner|millennium)\b/i.test(names) ? 'oracle' : 'generic'
 }
 
+/** What it says of itself as a server: some say first what they are as a client. */
+export const asServer = (statement: Statement | undefined) =>
+  statement?.rest?.find(({ mode }) => mode === 'server') ?? statement?.rest?.[0]
+
 type Reading = ReturnType<typeof readingOf>
 
 function readingOf(statement: Statement | undefined) {
-  const rest = statement?.rest?.[0]
+  const rest = asServer(statement)
   const of = (type: string) => rest?.resource?.find((r) => r.type === type)
   return {
     system: (code: string) => rest?.interaction?.some((i) => i.code === code) ?? false,

@@ -177,6 +177,7 @@ export const CapabilityStatement = object({
   software: object({ name: z.string().exactOptional() }).exactOptional(),
   rest: list(
     object({
+      mode: z.string().exactOptional(),
       interaction: list(object({ code: z.string() }), 'code').exactOptional(),
       resource: list(
         object({
