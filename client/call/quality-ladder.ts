@@ -1,5 +1,6 @@
 // The quality ladder, for a weak line: full picture, small picture, sound alone, and up again. Pure: what was noticed => where we stand.
-// Refuses to take the picture away for one bad moment, and to bring it back by itself where it was taken away altogether.
+// Refuses to take the picture away for one bad moment, or for a late answer of our own server's at all, and to bring it back by itself where
+// the person wanted to do without.
 
 export type Level = 'full' | 'small' | 'sound'
 export type Quality = {
@@ -7,6 +8,8 @@ export type Quality = {
   /** Bad and good signs in a row. */
   readonly bad: number
   readonly good: number
+  /** The person wants no picture. */
+  readonly chosen?: true
 }
 /**
  * `good`, `slow`: how our own server answered; one that is away says nothing about the line. `reopened`: the call had to be opened anew. `thin`, `thinnest`: the browser
@@ -23,24 +26,27 @@ const goodInRow = 12
 export function noticed(quality: Quality, what: Noticed): Quality {
   switch (what) {
     case 'good':
-      if (quality.level !== 'small') return quality.bad === 0 ? quality : { ...quality, bad: 0 }
-      return quality.good + 1 >= goodInRow ? firstQuality : { ...quality, bad: 0, good: quality.good + 1 }
+      if (quality.level === 'full' || quality.chosen) return quality.bad === 0 ? quality : { ...quality, bad: 0 }
+      return quality.good + 1 >= goodInRow ? at(higher[quality.level]) : { ...quality, bad: 0, good: quality.good + 1 }
     case 'slow':
-      return quality.bad + 1 >= badInRow ? at(lower[quality.level]) : { ...quality, bad: quality.bad + 1, good: 0 }
+      return quality.bad + 1 >= badInRow ? smaller(quality) : { ...quality, bad: quality.bad + 1, good: 0 }
     case 'reopened':
-      return at(lower[quality.level])
     case 'thin':
-      return quality.level === 'full' ? at('small') : quality
+      return smaller(quality)
     case 'thinnest':
-    case 'no-picture':
       return quality.level === 'sound' ? quality : at('sound')
+    case 'no-picture':
+      return { ...at('sound'), chosen: true }
     case 'picture':
       return at('small')
   }
 }
 
 const at = (level: Level): Quality => ({ level, bad: 0, good: 0 })
-const lower: Readonly<Record<Level, Level>> = { full: 'small', small: 'sound', sound: 'sound' }
+/** A small picture costs little: whoever has none has it taken away by the line itself, or by their own wish. */
+const smaller = (quality: Quality): Quality =>
+  quality.level === 'full' ? at('small') : { ...quality, bad: 0, good: 0 }
+const higher: Readonly<Record<Exclude<Level, 'full'>, Level>> = { sound: 'small', small: 'full' }
 
 /** The height in pixels to ask of the room. */
 export const heights: Readonly<Record<Exclude<Level, 'sound'>, number>> = { full: 720, small: 180 }
