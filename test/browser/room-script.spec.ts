@@ -9,7 +9,7 @@ import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
 import { sees } from './picture.ts'
-import { admit, inCall, patientWaiting, words } from './walk.ts'
+import { admit, choose, inCall, patientWaiting, words } from './walk.ts'
 
 /** What was loaded into pages of ours as a script, by address; and what a browser kept out. */
 function watch(who: BrowserContext, { app }: Stage) {
@@ -101,7 +101,7 @@ test('inside the EHR’s frame, and in the window of its own beside it, the call
   expect(await runs(ours(desktop, stage), `${stage.jitsi.origin}/external_api.js?other`)).toBe('kept out')
 
   const coming = clinician.waitForEvent('page')
-  await visit.getByRole('button', { name: 'Open the visit in its own window' }).click()
+  await choose(visit, 'Open the visit in its own window')
   const window = await coming
 
   await sees(window, 'blue')
