@@ -40,8 +40,8 @@ test.afterAll(async () => {
   await jitsi.close()
 })
 
-const mint = (room: string, user: object) =>
-  new SignJWT({ iss: 'telehealth', aud: 'jitsi', sub: 'meet.jitsi', room, context: { user, features: {} } })
+const mint = (room: string, user: object, features: object = {}) =>
+  new SignJWT({ iss: 'telehealth', aud: 'jitsi', sub: 'meet.jitsi', room, context: { user, features } })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setNotBefore('-30s')
     .setExpirationTime('1h')
@@ -54,17 +54,24 @@ async function newPage(browser: Browser): Promise<Page> {
 }
 
 /** Opens the host page in a browser of its own and mounts the call in it. */
-async function enter(browser: Browser, room: string, user: object, configOverwrite: object = quick): Promise<Page> {
+async function enter(
+  browser: Browser,
+  room: string,
+  user: object,
+  configOverwrite: object = quick,
+  features: object = {},
+): Promise<Page> {
   const page = await newPage(browser)
   await page.goto(hostOrigin)
   await page.addScriptTag({ url: `${jitsi.origin}/external_api.js` })
-  await mount(page, room, await mint(room, user), configOverwrite)
+  await mount(page, room, await mint(room, user, features), configOverwrite)
   return page
 }
 
-async function visit(browser: Browser) {
+/** `features`: what the doctor's token announces. */
+async function visit(browser: Browser, features: object = {}) {
   const room = `visit-${randomUUID()}`
-  const inside = await enter(browser, room, doctor)
+  const inside = await enter(browser, room, doctor, quick, features)
   const guest = await enter(browser, room, patient)
   const knock = await event(inside, 'knockingParticipant')
   await command(inside, 'answerKnockingParticipant', knock.participant?.id, true)
@@ -192,7 +199,7 @@ test('a kick, a hang-up and an end each tell the host page what the real one tel
 test('a screen is shared by a press in the room’s own frame, and never by a word of the page around it', async ({
   browser,
 }) => {
-  const { inside } = await visit(browser)
+  const { inside } = await visit(browser, { 'screen-sharing': true })
   const sharing = () => inside.evaluate(() => window.mounted.api.isSharingScreen())
 
   await command(inside, 'toggleShareScreen')
