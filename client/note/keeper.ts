@@ -44,6 +44,7 @@ function stateOf(first: NoteView, send: (state: Sending) => void) {
   const epoch = signal(0)
   const pause = pauses()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let over = false
   const tell = (event: SavingEvent) => {
     const before = saving.value
     const after = next(before, event)
@@ -52,16 +53,21 @@ function stateOf(first: NoteView, send: (state: Sending) => void) {
     if (after.text !== before.text && event.is !== 'typed') epoch.value += 1
     if (after.at === 'saving' && before.at !== 'saving') send(after)
     const ms = pause(before, after)
-    if (ms === undefined) return
+    // What is still answered after the end makes nothing go out again.
+    if (ms === undefined || over) return
     clearTimeout(timer)
     timer = setTimeout(() => tell({ is: 'due' }), ms)
+  }
+  const stopTimer = () => {
+    over = true
+    clearTimeout(timer)
   }
   /** An event that brings a note of the server's, which is shown unless a newer one is. */
   const take = (event: SavingEvent, view: NoteView) => {
     tell(event)
     if (standsOn(saving.value, view)) note.value = view
   }
-  return { saving, note, epoch, tell, take, stopTimer: () => clearTimeout(timer) }
+  return { saving, note, epoch, tell, take, stopTimer }
 }
 
 function keep(path: string, first: NoteView): Keeper {

@@ -177,6 +177,28 @@ describe('a page that is closed while a text is on its way', () => {
     expect([note.soap, puts.map((p) => p.status)]).toEqual([soap('A, and more'), [200, 200]])
   })
 
+  it('sends nothing more once it is over, whatever is answered after that', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const keeper = await opened()
+    let refuse = () => {}
+    let sent = 0
+    vi.stubGlobal('fetch', () => {
+      sent++
+      return new Promise((_done, failed) => {
+        refuse = () => failed(new TypeError('cut'))
+      })
+    })
+    keeper.type(soap('A'))
+    keeper.tell({ is: 'due' })
+
+    keeper.stop()
+    refuse()
+    await vi.advanceTimersByTimeAsync(120_000)
+
+    expect(sent).toBe(1)
+    vi.useRealTimers()
+  })
+
   it('writes over nothing that another window saved meanwhile', async () => {
     const keeper = await opened()
     note = saved(note, soap('B: allergic, stop.'), 1, at)
