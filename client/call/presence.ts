@@ -65,6 +65,11 @@ export function usePresence(watching: Watching) {
     heart.current = beats
     return hooked(beats)
   }, [])
+  const joined = watching.progress === 'joined'
+  // A visit may end seconds later: that this person was in the call is told at once, and not with the next beat.
+  useEffect(() => {
+    if (joined) void heart.current?.beat()
+  }, [joined])
   return { others, beat: (): Promise<CallView | undefined> => heart.current?.beat() ?? Promise.resolve(undefined) }
 }
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { chartRemedies } from '../../client/base/chart-words.ts'
 import { problemRemedies } from '../../client/base/problem-words.ts'
 import { learn } from '../../client/base/remedies.ts'
+import { aheadMs } from '../../client/base/server-time.ts'
 import { retryIn, retryLater } from '../../client/note/filing.ts'
 import { type Keeper, openNote } from '../../client/note/keeper.ts'
 import { filingSentence } from '../../client/note/sentences.ts'
@@ -28,6 +29,8 @@ describe('a note a busy EHR did not take', () => {
   let paths = 0
   beforeEach(() => {
     vi.useFakeTimers()
+    // What another file's answers told of the time is nothing to these.
+    aheadMs.value = 0
     const target = { addEventListener: () => undefined, removeEventListener: () => undefined }
     vi.stubGlobal('window', target)
     vi.stubGlobal('document', { ...target, visibilityState: 'visible' })
