@@ -87,20 +87,28 @@ function State({ me, now }: Pick<BarProps, 'me' | 'now'>) {
   )
 }
 
+type DeviceProps = NowProps & {
+  readonly of: 'microphone' | 'camera'
+  readonly on: boolean
+  readonly named: string
+  readonly shown: string
+  onPress(): void
+}
+
+function Device({ now, of, on, named, shown, onPress }: DeviceProps) {
+  return (
+    <Steady does={named} aria-label={named} title={named} disabled={now?.joined !== true} onPress={onPress}>
+      <Icon of={of} off={!on} />
+      <span>{shown}</span>
+    </Steady>
+  )
+}
+
 function Microphone({ now }: NowProps) {
   const on = now?.devices.microphone === 'on'
-  const named = on ? barWords.muteNamed : barWords.unmuteNamed
+  const [named, shown] = on ? [barWords.muteNamed, barWords.mute] : [barWords.unmuteNamed, barWords.unmute]
   return (
-    <Steady
-      does={named}
-      aria-label={named}
-      title={named}
-      disabled={now?.joined !== true}
-      onPress={() => now?.room?.executeCommand('toggleAudio')}
-    >
-      <Icon of="microphone" off={!on} />
-      <span>{on ? barWords.mute : barWords.unmute}</span>
-    </Steady>
+    <Device of="microphone" {...{ now, on, named, shown }} onPress={() => now?.room?.executeCommand('toggleAudio')} />
   )
 }
 
@@ -108,19 +116,13 @@ function Microphone({ now }: NowProps) {
 function Camera({ now }: NowProps) {
   const paused = now?.level === 'sound'
   const on = now?.devices.camera === 'on' && !paused
-  const named = paused ? barWords.bringPicture : on ? barWords.stopCameraNamed : barWords.startCameraNamed
-  return (
-    <Steady
-      does={named}
-      aria-label={named}
-      title={named}
-      disabled={now?.joined !== true}
-      onPress={() => (paused ? now.bringPicture() : now?.room?.executeCommand('toggleVideo'))}
-    >
-      <Icon of="camera" off={!on} />
-      <span>{paused ? barWords.bringPicture : on ? barWords.stopCamera : barWords.startCamera}</span>
-    </Steady>
-  )
+  const [named, shown] = paused
+    ? [barWords.bringPicture, barWords.bringPicture]
+    : on
+      ? [barWords.stopCameraNamed, barWords.stopCamera]
+      : [barWords.startCameraNamed, barWords.startCamera]
+  const press = () => (paused ? now.bringPicture() : now?.room?.executeCommand('toggleVideo'))
+  return <Device of="camera" {...{ now, on, named, shown }} onPress={press} />
 }
 
 type ChoiceProps = NowProps & { close(): void }

@@ -19,7 +19,6 @@ import type { Resource } from '../outside/ehr/ehr.ts'
 import { whereLookFailed } from './find-note.ts'
 import {
   asItIs,
-  byAppointment,
   byIdentifier,
   type Existing,
   existing,
@@ -29,6 +28,7 @@ import {
   launchedEncounter,
   lookForPatient,
   lookingFor,
+  ofTheAppointment,
 } from './look-for-encounter.ts'
 import type { Task } from './task.ts'
 
@@ -60,8 +60,7 @@ export async function findEncounter(
     if (again) return asNoteEncounter(task, again)
   }
   const launched = await launchedEncounter(looking)
-  if (launched && isOurs(task, launched.resource)) return asNoteEncounter(task, launched)
-  const found = (await byAppointment(looking)) ?? (await byIdentifier(looking))
+  const found = (await ofTheAppointment(looking, launched)) ?? (await byIdentifier(looking))
   if (found) return asNoteEncounter(task, found)
   return lastOf(looking, launched && mayBear(task, launched.resource) ? launched : undefined)
 }
@@ -72,7 +71,7 @@ export async function findEncounter(
  */
 async function ofOthers(looking: Looking): Promise<NoteEncounter> {
   const launched = await launchedEncounter(looking)
-  const found = launched && isOurs(looking, launched.resource) ? launched : await byAppointment(looking)
+  const found = await ofTheAppointment(looking, launched)
   const fits = found ?? (launched && mayBear(looking, launched.resource) ? launched : await theOneAndOnly(looking))
   if (fits === undefined || isMadeHere(looking, fits.resource)) return { encounter: 'none' }
   const { ours: _ours, ...untouched } = asNoteEncounter(looking, fits)

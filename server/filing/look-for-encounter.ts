@@ -124,6 +124,12 @@ export async function byAppointment(looking: Looking): Promise<Existing | undefi
   return only && !another && !odd && isWhole ? asItIs(looking, only) : undefined
 }
 
+/** The one that says it is of this Appointment: the launch's own, where that does, needs no search. */
+export const ofTheAppointment = async (
+  looking: Looking,
+  launched: Existing | undefined,
+): Promise<Existing | undefined> => (launched && isOurs(looking, launched.resource) ? launched : byAppointment(looking))
+
 /** The one an earlier attempt of ours made without learning its id. */
 export async function byIdentifier(looking: Looking): Promise<Existing | undefined> {
   const { system, value } = encounterIdentifier(looking.forChart)

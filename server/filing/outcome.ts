@@ -15,15 +15,14 @@ import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { whereLookFailed } from './find-note.ts'
 import {
-  byAppointment,
   byIdentifier,
   type Existing,
   existing,
   isMadeHere,
-  isOurs,
   type Looking,
   launchedEncounter,
   lookingFor,
+  ofTheAppointment,
 } from './look-for-encounter.ts'
 import { markAppointment } from './mark-appointment.ts'
 import { type Task, taskOf } from './task.ts'
@@ -94,6 +93,5 @@ async function madeHere(looking: Looking, note: Note | undefined): Promise<Exist
 
 /** The one the EHR has for this Appointment. */
 async function ofTheVisit(looking: Looking): Promise<Existing | undefined> {
-  const launched = await launchedEncounter(looking)
-  return launched && isOurs(looking, launched.resource) ? launched : byAppointment(looking)
+  return ofTheAppointment(looking, await launchedEncounter(looking))
 }

@@ -42,7 +42,8 @@ export function openQueues(parts: Parts): Queues {
       return standingIn(await queueOf(visit), visit, since, here.filter(isClinician))
     },
     changed(visit) {
-      const name = keysOfPractitioners(visit).join(' ')
+      // Two organisations may know their clinicians by the same ids.
+      const name = [visit.organisation, ...keysOfPractitioners(visit)].join(' ')
       if (telling.has(name)) return
       telling.add(name)
       // By then what was known before the change is too old, and many changes are told as one.
@@ -60,21 +61,19 @@ export function openQueues(parts: Parts): Queues {
 function remembering(parts: Parts): (visit: Visit) => Promise<Queue> {
   const known = new Map<string, { readonly at: number; readonly queue: Promise<Queue> }>()
   const isFresh = (at: number) => Math.abs(parts.clock() - at) < freshMs
-  const queueAt = (organisation: OrganisationId, key: string): Promise<Queue> => {
-    const name = `${organisation} ${key}`
+  const queueBefore = (organisation: OrganisationId, clinician: string): Promise<Queue> => {
+    const name = `${organisation} ${clinician}`
     const before = known.get(name)
     if (before !== undefined && isFresh(before.at)) return before.queue
     for (const [name, { at }] of known) if (!isFresh(at)) known.delete(name)
-    const queue = read(parts, organisation, key)
+    const queue = read(parts, organisation, clinician)
     known.set(name, { at: parts.clock(), queue })
     queue.catch(() => known.delete(name))
     return queue
   }
   return async (visit) =>
-    joined(await Promise.all(keysOf(visit, parts.now()).map((key) => queueAt(visit.organisation, key))))
+    joined(await Promise.all(keysOfPractitioners(visit).map((who) => queueBefore(visit.organisation, who))))
 }
-
-const keysOf = (visit: Visit, now: Instant) => keysOfPractitioners(visit).flatMap((who) => attendedLately(who, now))
 
 /** What a visit is found under by its clinicians, in the store's indexes. */
 export const keysOfPractitioners = ({
@@ -85,10 +84,12 @@ export const keysOfPractitioners = ({
 
 const bySince = (a: Waits, b: Waits): number => (a.since < b.since ? -1 : 1)
 
-async function read({ visits, memory, now }: Parts, organisation: OrganisationId, key: string): Promise<Queue> {
-  const found = (await visits.find('attended', key)).filter((visit) => visit.organisation === organisation)
+async function read({ visits, memory, now }: Parts, organisation: OrganisationId, clinician: string): Promise<Queue> {
   const at = now()
-  const parts = found.map((visit) =>
+  const found = (await Promise.all(attendedLately(clinician, at).map((key) => visits.find('attended', key)))).flat()
+  // Who came before midnight and another after it may wait at one visit.
+  const theirs = onceEach(found, ({ id }) => id).filter((visit) => visit.organisation === organisation)
+  const parts = theirs.map((visit) =>
     partOf(visit, {
       here: (who) => memory.openPages.here(visit.id, who, at),
       inCall: () => whoIsIn(memory, visit.id, at),
@@ -104,6 +105,10 @@ const whoIsIn = ({ callPages }: Pick<Memory, 'callPages'>, visit: VisitId, at: I
 function joined(queues: readonly Queue[]): Queue {
   const [only, another] = queues
   if (only !== undefined && another === undefined) return only
-  const once = <T extends Waits | Busy>(all: readonly T[]) => [...new Map(all.map((one) => [one.visit, one])).values()]
-  return { waiting: once(queues.flatMap((q) => q.waiting)), busy: once(queues.flatMap((q) => q.busy)) }
+  const each = <T extends Waits | Busy>(all: readonly T[]) => onceEach(all, ({ visit }) => visit)
+  return { waiting: each(queues.flatMap((q) => q.waiting)), busy: each(queues.flatMap((q) => q.busy)) }
 }
+
+const onceEach = <T>(all: readonly T[], idOf: (one: T) => VisitId): readonly T[] => [
+  ...new Map(all.map((one) => [idOf(one), one])).values(),
+]

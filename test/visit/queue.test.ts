@@ -132,6 +132,21 @@ test('whoever waits is told when the clinician comes to the visit’s page', asy
   theirs.stop()
 })
 
+test('a change at one organisation keeps no other’s queue from being told, where clinicians have the same ids', async () => {
+  const first = await waitingElsewhere()
+  const heard = await watch(world, first.patient, `${first.visit}/events`)
+  const times = () => heard.wire().match(/^event: beside$/gm)?.length ?? 0
+  await eventually(() => expect(times()).toBe(1))
+
+  const here = await waiting(world)
+  bodyOf(await here.patient.post(`${here.visit}/departures`))
+  bodyOf(await first.patient.post(`${first.visit}/departures`))
+  bodyOf(await knock(first.patient, first.visit))
+
+  await eventually(() => expect(times()).toBe(2))
+  heard.stop()
+})
+
 /** Somebody waits in the other organisation, whose clinician has the same id there. */
 async function waitingElsewhere() {
   const [, harbor] = world.ehrs

@@ -1,6 +1,7 @@
 // Whether an interpreter is needed, and for which language: what the patient's record and the visit's Encounter say of it.
 // Refuses to take an "unknown" for a word: it overrules nobody's.
 import { given } from '../given.ts'
+import { membersOf } from './members.ts'
 import { type Concept, wordsOf } from './names.ts'
 
 /** As it came: what stands in an extension that nobody here knows closes no record. */
@@ -44,7 +45,3 @@ function saidBy(extension: unknown): boolean | undefined {
   if (url === interpreterRequired) return typeof valueBoolean === 'boolean' ? valueBoolean : undefined
   return url === interpreterNeeded ? answers.get(membersOf(valueCoding).code) : undefined
 }
-
-const membersOf = (value: unknown): Readonly<Record<string, unknown>> => ({
-  ...(typeof value === 'object' ? value : {}),
-})

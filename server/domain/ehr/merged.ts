@@ -5,6 +5,7 @@
 import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { Ref } from '../ids.ts'
+import { membersOf } from './members.ts'
 import { isPatient } from './reference.ts'
 
 /** A person in one EHR: the record that counts, and those that it took the place of, by which they may still be named. */
@@ -49,17 +50,14 @@ export function replacementOf(
   relative: (reference: string) => Ref | undefined,
 ): Ref<'Patient'> | undefined {
   const links = Array.isArray(link) ? link : [link]
-  const named = links.filter((one) => member(one, 'type') === 'replaced-by').map((one) => member(one, 'other'))
+  const named = links
+    .map(membersOf)
+    .filter(({ type }) => type === 'replaced-by')
+    .map(({ other }) => membersOf(other))
   if (named.length === 0) return undefined
-  const refs = named.map((other) => {
-    const reference = member(other, 'reference')
-    return typeof reference === 'string' ? relative(reference) : undefined
-  })
+  const refs = named.map(({ reference }) => (typeof reference === 'string' ? relative(reference) : undefined))
   const [only, another] = new Set(refs)
   if (only === undefined || another !== undefined || !isPatient(only) || new Set(refs).size > 1)
     throw new Refusal('patient-replaced')
   return only
 }
-
-const member = (of: unknown, name: string): unknown =>
-  typeof of === 'object' && of !== null ? (of as Readonly<Record<string, unknown>>)[name] : undefined // sound: any object has members, of whatever kind

@@ -1,6 +1,7 @@
 // The number under which somebody can be reached, from FHIR's ContactPoint (http://hl7.org/fhir/R4/datatypes.html#ContactPoint).
 // Refuses what is no number, and one that is theirs no more, or not yet. It comes as the EHR wrote it: one that is odd hides no other.
 import { within } from '../instant.ts'
+import { membersOf } from './members.ts'
 import type { Today } from './names.ts'
 
 /** Which is rung first, where the record ranks none: the one that is carried along; at work somebody else may answer. */
@@ -37,7 +38,4 @@ function pointOf(point: unknown) {
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-const membersOf = (value: unknown): Readonly<Record<string, unknown>> => ({
-  ...(typeof value === 'object' ? value : {}),
-})
 const useOf = (use: string): number => (Object.hasOwn(behind, use) ? (behind[use] ?? 2) : 2)
