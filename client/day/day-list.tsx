@@ -1,7 +1,7 @@
 // The rows of the clinician's day, where now is, and who waits.
 import { signal } from '@preact/signals'
 import { Fragment } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { AppointmentItem, AppointmentList, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { route } from '../base/route.ts'
@@ -9,6 +9,7 @@ import { now } from '../ui/clock.ts'
 import { useKnockAlert } from '../ui/knock-alert.ts'
 import { Inline } from '../ui/problem.tsx'
 import { clockNamed } from '../ui/times.ts'
+import { Wait } from '../ui/wait.tsx'
 import { DayRow, hasWayIn, type OpenItem, UntimedRow } from './day-row.tsx'
 import { day as words } from './day-words.ts'
 import { Incomplete } from './incomplete.tsx'
@@ -42,11 +43,16 @@ export function DayList({ me, list, stuck, onOpen, onLook }: DayListProps) {
     people,
   )
   const chosen = went.value ? undefined : items.find((a) => a.id === (list.chosen ?? onlyOne(me, list)?.id))
+  const [going, setGoing] = useState(false)
   useEffect(() => {
     if (chosen === undefined) return
     went.value = true
-    if (hasWayIn(chosen) || chosen.state === 'unusable') void onOpen(chosen)
+    if (!opensByItself(chosen)) return
+    setGoing(true)
+    void onOpen(chosen).then(() => setGoing(false))
   }, [chosen?.id])
+  // No list under a finger that a moment later is another page.
+  if (going || (chosen !== undefined && opensByItself(chosen))) return <Wait says={words.going} />
 
   const isListed = items.some((a) => a.id === stuck?.id)
   return (
@@ -60,6 +66,8 @@ export function DayList({ me, list, stuck, onOpen, onLook }: DayListProps) {
     </>
   )
 }
+
+const opensByItself = (item: AppointmentItem) => hasWayIn(item) || item.state === 'unusable'
 
 /** Who waits comes first, the longest of them on top; then who asks for the telephone, and who is in a call; then all others by their time. */
 export function byNeed(a: AppointmentItem, b: AppointmentItem): number {

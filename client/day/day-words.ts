@@ -12,6 +12,10 @@ export const day = {
     now: 'Loading today’s appointments…',
     still: 'Still waiting for today’s appointments. This takes longer than usual.',
   },
+  going: {
+    now: 'Opening the visit…',
+    still: 'Still opening the visit. This takes longer than usual.',
+  },
   ehr: 'What this health record system can do',
   none: 'You have no video visits today.',
   incomplete:

@@ -19,7 +19,9 @@ export function MoreChoices({ words, icon, children }: MoreProps) {
     button.current?.focus()
     setOpen(false)
   }
-  useClosing(open, whole, close, () => setOpen(false))
+  // Closed by a press elsewhere, or by a frame that takes the focus for a moment: a choice that had the focus does not take it along.
+  const leave = () => (whole.current?.contains(document.activeElement) ? close() : setOpen(false))
+  useClosing(open, whole, close, leave)
   return (
     <div class="more" ref={whole}>
       <button

@@ -83,6 +83,13 @@ test('the menu closes when something else is pressed, in the room’s frame too'
   await more.click()
   await note(doctor, 'Plan').click()
   await expect(choice).toHaveCount(0)
+
+  // A frame that takes the focus and gives it back: whoever reads by keyboard stands where the menu was.
+  await more.click()
+  await choice.focus()
+  await doctor.evaluate(() => window.dispatchEvent(new Event('blur')))
+  await expect(choice).toHaveCount(0)
+  await expect(more).toBeFocused()
 })
 
 test('a press on Mute that the room was quicker than unmutes nobody', async ({ stage, clinician, patient }) => {

@@ -40,6 +40,8 @@ type Row = {
   readonly personality: Personality
   /** Whether the schedule made an Encounter beforehand, which the EHR then tells at the launch. */
   readonly registered: boolean
+  /** The launch names no patient: her day stands first. */
+  readonly day?: true
   /** What she reads beside the note while she writes it. */
   readonly line: string
   readonly left: boolean
@@ -67,7 +69,15 @@ const rows: readonly Row[] = [
     encounter: { status: 'finished', class: 'VR' },
   },
   {
-    ...{ is: 'keycloak', personality: keycloak, registered: false, left: false, appointment: 'fulfilled', line: able },
+    ...{
+      is: 'keycloak',
+      personality: keycloak,
+      day: true,
+      registered: false,
+      left: false,
+      appointment: 'fulfilled',
+      line: able,
+    },
     encounter: { status: 'finished', class: 'VR' },
   },
 ]
@@ -85,7 +95,7 @@ for (const row of rows)
       if (row.registered) await register(stage, booking)
       const desktop = await clinician.newPage()
       await desktop.goto(`${stage.ehr.desktopUrl}?user=${chenAt(stage)}`)
-      const doctor = await fromDesktop(clinician, desktop, booking, row.registered)
+      const doctor = await fromDesktop(clinician, desktop, booking, row.day)
       const portal = await patient.newPage()
       await portal.goto(`${stage.ehr.portalUrl}?user=Patient/${booking.patient}`)
       const guest = await inNewWindow(patient, portal, /^Join video visit/)
@@ -120,7 +130,7 @@ test.describe('at epic, without an encounter', () => {
     const booking = await book(stage, 'Halvor Lunde')
     const desktop = await clinician.newPage()
     await desktop.goto(`${stage.ehr.desktopUrl}?user=${chenAt(stage)}`)
-    const doctor = await fromDesktop(clinician, desktop, booking, false)
+    const doctor = await fromDesktop(clinician, desktop, booking)
     await doctor.getByRole('button', { name: 'Start the call' }).click()
     await note(doctor, 'Assessment').fill(told)
     await saved(doctor)
@@ -133,7 +143,7 @@ test.describe('at epic, without an encounter', () => {
 
     await register(stage, booking)
     await desktop.reload()
-    const again = await fromDesktop(clinician, desktop, booking, true)
+    const again = await fromDesktop(clinician, desktop, booking)
     await again.getByRole('button', { name: 'Try again' }).click()
 
     await expect(words(again, 'The note is in the chart.')).toBeVisible()
@@ -152,10 +162,10 @@ const register = ({ ehr }: Stage, { appointment, patient }: Booking) =>
     appointment: [{ reference: `Appointment/${appointment}` }],
   })
 
-/** From her schedule to the visit: at once where the EHR tells which it is, else by the row of the one patient. */
-async function fromDesktop(who: BrowserContext, desktop: Page, { name }: Booking, told: boolean): Promise<Page> {
+/** From her schedule to the visit: at once where the EHR tells which it is, or whose, and that patient has one alone; else by her day. */
+async function fromDesktop(who: BrowserContext, desktop: Page, { name }: Booking, day?: true): Promise<Page> {
   const doctor = await inNewWindow(who, desktop, `Open video visit with ${name}`)
-  if (!told) await doctor.getByRole('button', { name: `Open visit with ${name}` }).click()
+  if (day) await doctor.getByRole('button', { name: `Open visit with ${name}` }).click()
   // Where the EHR says that its own page names the patient, the heading leaves it to that, and a line above the door says whose visit it is.
   const named = doctor.getByRole('heading', { level: 1, name }).or(words(doctor, new RegExp(`^Visit of ${name}, born`)))
   await expect(named.first()).toBeVisible()
