@@ -7,10 +7,10 @@ import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { span, whenNamed } from '../ui/times.ts'
-import { allVisits, away, cancelled, declined, early, facts, goodbye, notHeld, over } from './words.ts'
+import { allVisits, away, cancelled, early, facts, goodbye, notHeld, over } from './words.ts'
 
 type Visit = Pick<AppointmentItem | PatientView, 'start' | 'patient' | 'clinicians'>
-type EndProps = { readonly me: Me; readonly visit: Visit; readonly more?: boolean }
+export type EndProps = { readonly me: Me; readonly visit: Visit; readonly more?: boolean }
 
 /** When, with whom and for whom. */
 export function Facts({ me, visit }: { me: Me; visit: Visit }) {
@@ -19,7 +19,13 @@ export function Facts({ me, visit }: { me: Me; visit: Visit }) {
   return <p class="facts">{facts({ when: start, clinicians: visit.clinicians, patient })}</p>
 }
 
-function Ending({ title, me, visit, more, children }: EndProps & { title: string; children: ComponentChildren }) {
+export function Ending({
+  title,
+  me,
+  visit,
+  more,
+  children,
+}: EndProps & { title: string; children: ComponentChildren }) {
   return (
     <main class="card">
       <Heading>{title}</Heading>
@@ -82,16 +88,6 @@ const Goodbye = (end: EndProps) => (
     <p class="big">{goodbye.thanks}</p>
     <p>{goodbye.worse}</p>
     <PhoneLink phone={end.me.organisation.phone} />
-  </Ending>
-)
-
-export const Declined = ({ onAgain, ...end }: EndProps & { onAgain(): void }) => (
-  <Ending title={declined.title} {...end}>
-    <p class="big">{declined.todo}</p>
-    <PhoneLink phone={end.me.organisation.phone} />
-    <button type="button" onClick={onAgain}>
-      {declined.again}
-    </button>
   </Ending>
 )
 

@@ -54,12 +54,6 @@ export const goodbye = {
   worse: 'If you have a question, or if you feel worse, call the clinic.',
 }
 
-export const declined = {
-  title: 'You could not be let in',
-  todo: 'Your clinician cannot see you now. Please call the clinic: they will tell you what to do.',
-  again: 'Ask again to be let in',
-}
-
 export const away = {
   title: 'You left the waiting room',
   todo: 'You can come back at any time before your visit ends.',

@@ -3,13 +3,17 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type {
   Admission,
+  AskToWait,
   ClinicianView,
   Decline,
   DoorPerson,
   LetWait,
   Lock,
+  SendBack,
   TriedPerson,
   WhatHappened,
+  WhyNotNow,
+  WhyRefused,
 } from '../../server/wire/wire.ts'
 import { type Answer, type Problem, post } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
@@ -31,7 +35,10 @@ export type Actions = {
   takenOut(who: Someone): void
   /** Each answers what stood in the way. */
   admit(person: DoorPerson): Promise<Problem | undefined>
-  decline(person: DoorPerson): Promise<Problem | undefined>
+  /** Closes the door to this person; their page says why. */
+  decline(person: DoorPerson, why: WhyRefused): Promise<Problem | undefined>
+  /** Keeps the place of somebody who waits; their page says why. */
+  askToWait(person: DoorPerson, why: WhyNotNow): Promise<Problem | undefined>
   sendBack(person: DoorPerson): Promise<Problem | undefined>
   /** Lets this one person knock although the door is locked. */
   letWait(person: TriedPerson): Promise<Problem | undefined>
@@ -74,8 +81,9 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
   const ask = (to: string, body: object) => post<ClinicianView>(`${path}/${to}`, body)
   const send = async (to: string, body: object) => take(watched, await ask(to, body))
   // Our door first: whom it lets in no more, the room's would take in again.
-  const out = async (how: 'refusals' | 'returns', { doorId }: DoorPerson) => {
-    const answer = await ask(how, { doorId } satisfies Decline)
+  const out = async (how: 'refusals' | 'returns', body: Decline | SendBack) => {
+    const { doorId } = body
+    const answer = await ask(how, body)
     const problem = take(watched, answer)
     // As the answer has them: the room they entered a moment ago this page may not have known of.
     const sent = answer.ok ? answer.body.door.find((p) => p.doorId === doorId) : undefined
@@ -86,7 +94,7 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
   return {
     takenOut(who: Someone) {
       const person = door.find((p) => p.state === 'admitted' && isSame(who, inRoom(p)))
-      if (person !== undefined) void out('returns', person)
+      if (person !== undefined) void out('returns', { doorId: person.doorId })
     },
     async admit({ doorId }: DoorPerson) {
       const problem = await send('admissions', { doorId, identityConfirmed: true } satisfies Admission)
@@ -94,8 +102,9 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
       if (problem === undefined) room.startCall()
       return problem
     },
-    decline: (person: DoorPerson) => out('refusals', person),
-    sendBack: (person: DoorPerson) => out('returns', person),
+    decline: ({ doorId }: DoorPerson, why: WhyRefused) => out('refusals', { doorId, why }),
+    askToWait: ({ doorId }: DoorPerson, why: WhyNotNow) => send('not-now', { doorId, why } satisfies AskToWait),
+    sendBack: ({ doorId }: DoorPerson) => out('returns', { doorId }),
     letWait: ({ doorId }: TriedPerson) => send('lock/exceptions', { doorId } satisfies LetWait),
     lock: (on: boolean) => send('lock', { locked: on } satisfies Lock),
     async say(word: WhatHappened) {

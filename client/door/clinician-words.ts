@@ -22,7 +22,8 @@ export const personWords = {
   forPatient: (patient: string) => `for ${patient}`,
   phone: (phone: string) => `Telephone ${phone}`,
   waiting: (span: string, clock: string) => `Waiting ${span}, since ${clock}`,
-  sentAway: 'Sent away',
+  askedToWait: (clock: string) => `Asked to wait at ${clock}.`,
+  sentAway: 'Sent away.',
   notHere: 'Not here now',
   noCamera: 'No camera',
   noMicrophone: 'No microphone',
@@ -54,20 +55,36 @@ export const confirmWords = {
   no: 'Not yet',
 }
 
-/** Who waits is refused, who was let in is removed. */
-export const sendAwayWords = {
+/** Who waits is asked for patience or refused, who was let in is removed. */
+export const turnAwayWords = {
+  'not-now': {
+    act: 'Not now',
+    actNamed: (name: string) => `Not now: ${name}`,
+    title: (name: string) => `Not now, ${name}?`,
+    says: () => 'They keep their place in the waiting room. Their page says:',
+    yes: 'Ask them to wait',
+    no: 'Cancel',
+  },
   refuse: {
     act: 'Refuse',
     actNamed: (name: string) => `Refuse ${name}`,
     title: (name: string) => `Refuse ${name}?`,
-    says: (phone: string) => `They will not be let in. Their page asks them to call ${phone}. They can knock again.`,
+    says: (phone: string) =>
+      `They will not be let in, and can ask again. Their page shows the clinic’s number, ${phone}, and says:`,
+    yes: 'Refuse',
     no: 'Keep waiting',
   },
   remove: {
     act: 'Remove',
     actNamed: (name: string) => `Remove ${name}`,
     title: (name: string) => `Remove ${name}?`,
-    says: (phone: string) => `They leave the call. Their page asks them to call ${phone}. They can knock again.`,
+    says: (phone: string) =>
+      `They leave the call, and can ask again. Their page shows the clinic’s number, ${phone}, and says:`,
+    yes: 'Remove',
     no: 'Keep in the call',
   },
+  own: 'In your own words',
+  ownTitle: 'What their page says',
+  ownMissing: 'Write what their page says first.',
+  saving: 'Saving…',
 }

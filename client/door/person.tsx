@@ -1,5 +1,5 @@
-// One person at the door: how it is with them, and what can be done: admit (with who it is confirmed), refuse, send back.
-import type { RefObject } from 'preact'
+// One person at the door: how it is with them, and what can be done: admit (with who it is confirmed), send back, ask for patience, refuse.
+import type { ComponentChildren, RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
@@ -8,9 +8,11 @@ import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { clock, spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
-import { personWords, sendAwayWords } from './clinician-words.ts'
-import { Confirm, SendAway } from './questions.tsx'
+import { personWords } from './clinician-words.ts'
+import { Confirm } from './questions.tsx'
 import { stuckWords } from './stuck-words.ts'
+import { TurnAway } from './turn-away.tsx'
+import { toldOf } from './turned-away-words.ts'
 
 type PersonProps = {
   readonly person: DoorPerson
@@ -18,20 +20,20 @@ type PersonProps = {
   readonly me: Me
   readonly actions: Actions
 }
-type Doing = 'nothing' | 'confirming' | 'sending-away'
+type Doing = 'nothing' | 'confirming'
 
 export function Person({ person, view, me, actions }: PersonProps) {
   const [doing, setDoing] = useState<Doing>('nothing')
   const name = useRef<HTMLHeadingElement>(null)
   const admitButton = useRef<HTMLButtonElement>(null)
+  // What was pressed is gone: who reads by keyboard goes on from the name.
+  const goOn = () => requestAnimationFrame(() => name.current?.focus())
   const { busy, problem, run } = useRun(person, () => {
     setDoing('nothing')
-    // What was pressed is gone: who reads by keyboard goes on from the name.
-    requestAnimationFrame(() => name.current?.focus())
+    goOn()
   })
   const back = () => {
-    // A closed dialog gives the focus back by itself; the inline question does not.
-    if (doing === 'confirming') requestAnimationFrame(() => admitButton.current?.focus())
+    requestAnimationFrame(() => admitButton.current?.focus())
     setDoing('nothing')
   }
   return (
@@ -44,10 +46,9 @@ export function Person({ person, view, me, actions }: PersonProps) {
       {doing === 'confirming' ? (
         <Confirm person={person} me={me} view={view} busy={busy} onYes={run(actions.admit)} onNo={back} />
       ) : (
-        <Buttons person={person} admitRef={admitButton} onDo={setDoing} onBack={run(actions.sendBack)} />
-      )}
-      {doing === 'sending-away' && (
-        <SendAway person={person} me={me} busy={busy} onYes={run(actions.decline)} onNo={back} />
+        <Buttons person={person} admitRef={admitButton} onDo={setDoing} onBack={run(actions.sendBack)}>
+          <TurnAway person={person} me={me} actions={actions} onDone={goOn} />
+        </Buttons>
       )}
     </li>
   )
@@ -72,10 +73,10 @@ type ButtonsProps = {
   onDo(doing: Doing): void
   /** From the room to the waiting room; done at once, since letting in again undoes it. */
   onBack(): void
+  readonly children: ComponentChildren
 }
 
-function Buttons({ person: { name, state }, admitRef, onDo, onBack }: ButtonsProps) {
-  const away = sendAwayWords[state === 'waiting' ? 'refuse' : 'remove']
+function Buttons({ person: { name, state }, admitRef, onDo, onBack, children }: ButtonsProps) {
   return (
     <div class="person-do">
       {state === 'waiting' && (
@@ -94,11 +95,7 @@ function Buttons({ person: { name, state }, admitRef, onDo, onBack }: ButtonsPro
           {personWords.sendBack}
         </button>
       )}
-      {state !== 'declined' && (
-        <button type="button" class="plain" aria-label={away.actNamed(name)} onClick={() => onDo('sending-away')}>
-          {away.act}
-        </button>
-      )}
+      {children}
     </div>
   )
 }
@@ -116,7 +113,16 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
         <span>{personWords.waiting(waits, clock(person.knockedAt, me.organisation.timeZone))}</span>
       )}
       {person.state === 'admitted' && <InCall person={person} me={me} />}
-      {person.state === 'declined' && <span>{personWords.sentAway}</span>}
+      {person.notNow !== undefined && (
+        <span>
+          {personWords.askedToWait(clock(person.notNow.at, me.organisation.timeZone))} {toldOf(person.notNow.why)}
+        </span>
+      )}
+      {person.state === 'declined' && (
+        <span>
+          {personWords.sentAway} {person.why && toldOf(person.why)}
+        </span>
+      )}
       {!person.here && person.state !== 'declined' && person.call === undefined && (
         <span class="tag">{personWords.notHere}</span>
       )}

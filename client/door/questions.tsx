@@ -1,10 +1,9 @@
-// What the clinician is asked before somebody at the door is let in or sent away.
+// What the clinician is asked before somebody at the door is let in.
 // Refuses to let in on one press: a key held a little too long on Admit confirms nothing.
 import { useEffect, useRef } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import { born } from '../ui/born.ts'
-import { Dialog } from '../ui/dialog.tsx'
-import { confirmWords, sendAwayWords } from './clinician-words.ts'
+import { confirmWords } from './clinician-words.ts'
 
 type QuestionProps = {
   readonly person: DoorPerson
@@ -43,22 +42,5 @@ export function Confirm({ person, me, view, busy, onYes, onNo }: QuestionProps &
         {confirmWords.no}
       </button>
     </fieldset>
-  )
-}
-
-export function SendAway({ person, me, busy, onYes, onNo }: QuestionProps) {
-  const words = sendAwayWords[person.state === 'waiting' ? 'refuse' : 'remove']
-  return (
-    <Dialog title={words.title(person.name)} onClose={onNo}>
-      <p>{words.says(me.organisation.phone)}</p>
-      <div class="actions">
-        <button type="button" class="main danger" disabled={busy} onClick={onYes}>
-          {words.act}
-        </button>
-        <button type="button" onClick={onNo}>
-          {words.no}
-        </button>
-      </div>
-    </Dialog>
   )
 }

@@ -7,6 +7,7 @@ import { announce } from '../ui/announce.ts'
 import { audible, testChime } from '../ui/chime.ts'
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
+import { Later } from '../ui/later.tsx'
 import { clock, span } from '../ui/times.ts'
 import { waitingWords } from './words.ts'
 
@@ -22,6 +23,7 @@ type WaitingProps = {
 
 export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
   const { timeZone, beforeVisit } = me.organisation
+  const { notNow } = door
   const turn = waitingWords.turn(door.ahead)
   const title = headline(view, door, timeZone)
   const place = whereabouts(view, door)
@@ -33,6 +35,9 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
     <main class="card">
       <Heading title={waitingWords.tab}>{title}</Heading>
       {door.sentBackAt !== undefined && <p>{waitingWords.sentBack(clock(door.sentBackAt, timeZone))}</p>}
+      {notNow !== undefined && (
+        <Later load={fetchTurnedAway} show={({ AskedToWait }) => <AskedToWait notNow={notNow} timeZone={timeZone} />} />
+      )}
       <p class="big">{turn}</p>
       <Facts me={me} visit={view} />
       <p>
@@ -55,6 +60,9 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
     </main>
   )
 }
+
+/** Why somebody is not let in now; comes when it is wanted. */
+export const fetchTurnedAway = () => import('./turned-away.tsx')
 
 /** What the appointment itself tells its patient comes before what the clinic tells everyone. */
 function Ready({ words }: { words: readonly (string | undefined)[] }) {

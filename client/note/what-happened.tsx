@@ -29,7 +29,7 @@ type FieldsProps = { readonly choice: Choice; onChoose(choice: Choice): void }
 export function WhatHappenedFields({ choice, onChoose }: FieldsProps) {
   const id = useId()
   return (
-    <fieldset class="what-happened">
+    <fieldset class="options">
       <legend>{outcomeWords.title}</legend>
       <p>{outcomeWords.nobodySeen}</p>
       {kinds.map((kind) => (

@@ -6,9 +6,9 @@ import { useWatch, type Watched } from '../base/live.ts'
 import { pageState, setPageState } from '../base/page-state.ts'
 import { apiPath, goToList } from '../base/route.ts'
 import { fetchCall } from '../call/lazy-call.tsx'
-import { Away, Cancelled, Declined, Over, TooEarly, VisitEnd } from '../day/patient-ends.tsx'
+import { Away, Cancelled, Over, TooEarly, VisitEnd } from '../day/patient-ends.tsx'
 import { Check } from '../door/check.tsx'
-import { Waiting } from '../door/waiting.tsx'
+import { fetchTurnedAway, Waiting } from '../door/waiting.tsx'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { usePlacement } from '../frame/placement.ts'
 import { announce } from '../ui/announce.ts'
@@ -154,7 +154,12 @@ function Screen(screen: ScreenProps) {
     <>
       {place.at === 'finished' && <VisitEnd me={me} visit={view} as={place.as} />}
       {place.at === 'cancelled' && <Cancelled me={me} visit={view} />}
-      {place.at === 'declined' && wish !== 'again' && <Declined me={me} visit={view} onAgain={onAgain} />}
+      {place.at === 'declined' && wish !== 'again' && (
+        <Later
+          load={fetchTurnedAway}
+          show={({ Declined }) => <Declined me={me} visit={view} place={place} onAgain={onAgain} />}
+        />
+      )}
       {place.at === 'declined' && wish === 'again' && <Check {...check} />}
       {place.at === 'door' && <Waiting me={me} view={view} door={place} lost={lost} onLeave={onLeave} />}
       {place.at === 'outside' && wish === 'away' && <Away me={me} visit={view} onAgain={onAgain} />}

@@ -26,7 +26,8 @@ export function atLockedDoor(visit: Open, who: Ref): AtLockedDoor | undefined {
 
 function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] {
   const callers = house.memory.callPages.inCall(visit.id, now)
-  return visit.call.door.map(({ doorId, name, as, state, knockedAt, devices, who, phone }) => {
+  return visit.call.door.map((person) => {
+    const { doorId, name, as, state, knockedAt, devices, who, phone } = person
     const room = displayNameIn(visit, who)
     const here = house.memory.openPages.here(visit.id, who, now)
     // Whoever is let in no more is in no call, whatever their page last said.
@@ -40,6 +41,8 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
       devices,
       here,
       ...(room === undefined ? {} : { idInRoom: idInRoom(visit.call.room, who), called: room }),
+      ...(state === 'waiting' ? given({ notNow: person.notNow }) : {}),
+      ...(state === 'declined' ? given({ why: person.why }) : {}),
       ...given({ call: caller && { at: caller.at, since: caller.since }, hindrance: told(visit, who), phone }),
     }
   })

@@ -4,6 +4,7 @@ import { given } from '../domain/given.ts'
 import { notFiled } from '../domain/note/ledger.ts'
 import type { Note } from '../domain/note/note.ts'
 import { deviceTroubles } from '../domain/visit/device-trouble.ts'
+import { notNowReasons, refusalReasons } from '../domain/visit/turned-away.ts'
 import type { Call, Visit } from '../domain/visit/visit-shape.ts'
 import { OutcomeRow } from './outcome-row.ts'
 import { base, everyRow, text } from './row-parts.ts'
@@ -69,15 +70,27 @@ const someone = {
   devices: z.object({ camera: z.boolean(), microphone: z.boolean() }),
 }
 const atDoor = { ...someone, knockedAt: text<Visit['start']>() }
+const whyOf = <Reason extends string>(reasons: readonly Reason[]) =>
+  z.union([z.object({ reason: z.enum(reasons) }), z.object({ words: z.string() })])
 const person = z.discriminatedUnion('state', [
-  z.object({ ...atDoor, state: z.literal('waiting'), sentBackAt: text<Visit['start']>().exactOptional() }),
+  z.object({
+    ...atDoor,
+    state: z.literal('waiting'),
+    sentBackAt: text<Visit['start']>().exactOptional(),
+    notNow: z.object({ at: text<Visit['start']>(), why: whyOf(notNowReasons) }).exactOptional(),
+  }),
   z.object({
     ...atDoor,
     state: z.literal('admitted'),
     admittedAt: text<Visit['start']>(),
     admittedBy: text<Visit['patient']>(),
   }),
-  z.object({ ...atDoor, state: z.literal('declined'), declinedAt: text<Visit['start']>() }),
+  z.object({
+    ...atDoor,
+    state: z.literal('declined'),
+    declinedAt: text<Visit['start']>(),
+    why: whyOf(refusalReasons).exactOptional(),
+  }),
 ])
 const recording = z.object({
   askedBy: text<Visit['patient']>(),

@@ -96,11 +96,11 @@ async function placeOf(house: House, organisation: Organisation, visit: Visit, w
   if (visit.status === 'cancelled') return { at: 'cancelled' }
   const person = visit.call.door.find((p) => p.who === who)
   if (person?.state === 'admitted') return { at: 'admitted' }
-  if (person?.state === 'declined') return { at: 'declined' }
+  if (person?.state === 'declined') return { at: 'declined', ...given({ why: person.why }) }
   if (person?.state === 'waiting') {
-    const { knockedAt: since, sentBackAt } = person
+    const { knockedAt: since, sentBackAt, notNow } = person
     const standing = await house.queues.standing(visit, waitingSince(visit.call.door) ?? since)
-    return { at: 'door', since, ...standing, ...given({ sentBackAt, unusable: visit.unusable }) }
+    return { at: 'door', since, ...standing, ...given({ sentBackAt, notNow, unusable: visit.unusable }) }
   }
   const hindrance = told(visit, who)
   const byTelephone = hindrance?.byTelephone && hindrance.since

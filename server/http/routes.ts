@@ -19,12 +19,13 @@ import { answerToRecording, askToRecord, reportRecording } from '../steps/record
 import { endOtherSignIns, otherSignIns } from '../steps/sign-ins.ts'
 import type { Reply, Step } from '../steps/step.ts'
 import { end, look } from '../steps/visit.ts'
-import { admit, decline, knock, leave, letThemWait, lock, sendBack, tellDevices } from '../steps/waiting.ts'
+import { admit, askToWait, decline, knock, leave, letThemWait, lock, sendBack, tellDevices } from '../steps/waiting.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import { WhatHappened } from '../wire/outcome.ts'
 import {
   Admission,
   AmendNote,
+  AskToWait,
   Decline,
   EnterRoom,
   ExportNote,
@@ -39,6 +40,7 @@ import {
   RecordingAnswer,
   RecordingState,
   SaveNote,
+  SendBack,
   TellDevices,
   WhoseVisits,
 } from '../wire/wire.ts'
@@ -104,7 +106,8 @@ export const routes: readonly Route[] = [
   row(patient, 'post', `${visit}/departures`, Nothing, leave),
   row(clinician, 'post', `${visit}/admissions`, Admission, admit),
   row(clinician, 'post', `${visit}/refusals`, Decline, decline),
-  row(clinician, 'post', `${visit}/returns`, Decline, sendBack),
+  row(clinician, 'post', `${visit}/not-now`, AskToWait, askToWait),
+  row(clinician, 'post', `${visit}/returns`, SendBack, sendBack),
   row(clinician, 'post', `${visit}/lock`, Lock, lock),
   row(clinician, 'post', `${visit}/lock/exceptions`, LetWait, letThemWait),
   row(clinician, 'post', `${visit}/recording`, Nothing, askToRecord),

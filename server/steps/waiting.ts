@@ -1,12 +1,13 @@
-// The waiting room: the check before it, knocking, leaving, admitting, declining, sending back, locking the door, and letting one wait.
+// The waiting room: the check before it, knocking, leaving, admitting, asking for patience, declining, sending back, locking the door, and letting one wait.
 // Refuses a knock before devices were checked, and an admission without a confirmed identity.
 
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
-import { admitted, declined, knocked, left, sentBack } from '../domain/visit/door.ts'
+import { admitted, askedToWait, declined, knocked, left, sentBack } from '../domain/visit/door.ts'
 import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
 import { letWait, locked, triedBy } from '../domain/visit/locked-door.ts'
 import { courseOf, namesPeople, requireNamed } from '../domain/visit/reviewed.ts'
+import type { Why } from '../domain/visit/turned-away.ts'
 import { hasBegun } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
@@ -14,7 +15,7 @@ import type { House } from '../house/house.ts'
 import { askForVisit } from '../house/merged.ts'
 import { keepReading, reviewSoon, tellUnusable } from '../house/reviews.ts'
 import { seenBy } from '../house/views.ts'
-import type { Admission, Decline, Knock, LetWait, Lock, TellDevices } from '../wire/wire.ts'
+import type { Admission, AskToWait, Decline, Knock, LetWait, Lock, SendBack, TellDevices } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /** The check of the devices found something wrong, or that all is well now; or the person would rather speak by telephone. */
@@ -102,15 +103,26 @@ async function stillOn(house: House, caller: Party): Promise<void> {
 }
 
 /** Sends someone away from the door, or back out of the room: no more tokens for them until they are admitted anew. */
-export async function decline(house: House, caller: AtVisit, { doorId }: Decline): Promise<Reply> {
+export async function decline(house: House, caller: AtVisit, { doorId, why }: Decline): Promise<Reply> {
   const now = house.now()
-  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => declined(v, doorId, now))
-  await house.happened(caller, 'refuse', { doorId })
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => declined(v, doorId, now, why))
+  await house.happened(caller, 'refuse', { doorId, ...codeOf(why) })
   return seenBy(house, caller, visit)
 }
 
+/** Asks someone who waits to wait a while longer: they keep their place, and their page says why. */
+export async function askToWait(house: House, caller: AtVisit, { doorId, why }: AskToWait): Promise<Reply> {
+  const now = house.now()
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => askedToWait(v, doorId, why, now))
+  await house.happened(caller, 'not-now', { doorId, ...codeOf(why) })
+  return seenBy(house, caller, visit)
+}
+
+/** The trail has the reason, never what somebody wrote. */
+const codeOf = (why: Why<string> | undefined) => given({ code: why && ('reason' in why ? why.reason : 'own-words') })
+
 /** Sends someone from the room back to the waiting room: no more tokens for them until they are admitted anew. */
-export async function sendBack(house: House, caller: AtVisit, { doorId }: Decline): Promise<Reply> {
+export async function sendBack(house: House, caller: AtVisit, { doorId }: SendBack): Promise<Reply> {
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => sentBack(v, doorId, now))
   await house.happened(caller, 'send-back', { doorId })

@@ -1,5 +1,6 @@
 // What crosses the wire of the people who come to a visit's door: how it is with each. Part of wire.ts, through which the client reads it.
 import type { DoorId, Instant } from '../domain/ids.ts'
+import type { NotNow, WhyRefused } from '../domain/visit/turned-away.ts'
 import type { Hindrance } from '../domain/visit/visit-shape.ts'
 import type { InCall } from './call.ts'
 
@@ -14,6 +15,10 @@ export type DoorPerson = {
   readonly phone?: string
   readonly state: 'waiting' | 'admitted' | 'declined'
   readonly knockedAt: Instant
+  /** Of somebody who waits, and was asked for patience. */
+  readonly notNow?: NotNow
+  /** Of somebody who was sent away, as their page says it. */
+  readonly why?: WhyRefused
   readonly devices: { readonly camera: boolean; readonly microphone: boolean }
   /** What their page told of their devices, where something is wrong with them. */
   readonly hindrance?: Hindrance

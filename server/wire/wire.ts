@@ -7,6 +7,14 @@ import type { Code } from '../domain/errors.ts'
 import type { AppointmentId, DoorId, Instant, LaunchId, OrganisationId, VisitId } from '../domain/ids.ts'
 import type { CallRules } from '../domain/visit/call.ts'
 import { type DeviceTrouble, deviceTroubles } from '../domain/visit/device-trouble.ts'
+import {
+  type NotNow,
+  notNowReasons,
+  refusalReasons,
+  type WhyNotNow,
+  type WhyRefused,
+  wordsLength,
+} from '../domain/visit/turned-away.ts'
 import type { Hindrance } from '../domain/visit/visit-shape.ts'
 import type { RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
@@ -57,9 +65,20 @@ export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
 export const ExportNote = z.strictObject({ as: z.enum(['text', 'pdf', 'fhir']) })
 /** Whose visits: of the one patient whom the EHR brought along, or of all on the clinician's day. */
 export const WhoseVisits = z.strictObject({ whose: z.enum(['one', 'all']) })
-export const Decline = z.strictObject({ doorId: branded<DoorId>(z.string().min(1).max(64)) })
+const atDoor = { doorId: branded<DoorId>(z.string().min(1).max(64)) }
+/** One line of a clinician's own, which a patient reads. */
+const words = z
+  .string()
+  .max(wordsLength)
+  .refine((said) => said.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(said))
+const whyOf = <Reason extends string>(reasons: readonly Reason[]) =>
+  z.union([z.strictObject({ reason: z.enum(reasons) }), z.strictObject({ words })])
+/** `why` as the person's own page says it. */
+export const Decline = z.strictObject({ ...atDoor, why: whyOf(refusalReasons).exactOptional() })
+export const AskToWait = z.strictObject({ ...atDoor, why: whyOf(notNowReasons) })
+export const SendBack = z.strictObject(atDoor)
 /** Whom a clinician lets knock at a locked door. */
-export const LetWait = z.strictObject({ doorId: branded<DoorId>(z.string().min(1).max(64)) })
+export const LetWait = z.strictObject(atDoor)
 /** Locked, nobody new may knock. */
 export const Lock = z.strictObject({ locked: z.boolean() })
 /**
@@ -86,6 +105,8 @@ export type Knock = z.infer<typeof Knock>
 export type TellDevices = z.infer<typeof TellDevices>
 export type Admission = z.infer<typeof Admission>
 export type Decline = z.infer<typeof Decline>
+export type AskToWait = z.infer<typeof AskToWait>
+export type SendBack = z.infer<typeof SendBack>
 export type LetWait = z.infer<typeof LetWait>
 export type Lock = z.infer<typeof Lock>
 export type Pulse = z.infer<typeof Pulse>
@@ -225,11 +246,13 @@ export type Place =
       readonly clinician: 'here' | 'with-another' | 'away'
       /** They were in the room, and were asked to wait again. */
       readonly sentBackAt?: Instant
+      /** The last time that their clinician asked for patience, unless they were in the room since. */
+      readonly notNow?: NotNow
       /** Nobody can be let in: the appointment lacks something. `told`: a clinician of the visit has read so. */
       readonly unusable?: 'told' | 'untold'
     }
   | { readonly at: 'admitted' }
-  | { readonly at: 'declined' }
+  | { readonly at: 'declined'; readonly why?: WhyRefused }
   | { readonly at: 'finished'; readonly finishedAt: Instant; readonly as?: EndedAs }
   | { readonly at: 'cancelled' }
 
@@ -238,4 +261,4 @@ export type * from './chart.ts'
 export type * from './day.ts'
 export type * from './door.ts'
 export type * from './outcome.ts'
-export type { CallRules, Code, DeviceTrouble, Hindrance, Instant }
+export type { CallRules, Code, DeviceTrouble, Hindrance, Instant, NotNow, WhyNotNow, WhyRefused }

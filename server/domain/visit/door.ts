@@ -5,6 +5,7 @@ import { given } from '../given.ts'
 import type { DoorId, Instant, Ref } from '../ids.ts'
 import { knockedWith, unhindered } from './hindrance.ts'
 import { isShutTo, tried, untried } from './locked-door.ts'
+import type { WhyNotNow, WhyRefused } from './turned-away.ts'
 import { type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
 import type { Devices, Open, Person, Visit, Waiting } from './visit-shape.ts'
 
@@ -40,13 +41,21 @@ export function admitted(visit: Visit, id: DoorId, by: Ref, now: Instant): Open 
   return swapped(at, { ...whoOf(person), state: 'admitted', admittedAt: now, admittedBy: by })
 }
 
+/** Asks one person who waits for patience: they keep their place. Refuses `not-at-door` of who does not wait. */
+export function askedToWait(visit: Visit, id: DoorId, why: WhyNotNow, now: Instant): Open {
+  const at = requireOpen(visit)
+  const person = at.call.door.find((p) => p.doorId === id)
+  if (person?.state !== 'waiting') throw new Refusal('not-at-door')
+  return swapped(at, { ...person, notNow: { at: now, why } })
+}
+
 /** Sends one person away, also one who was admitted before. */
-export function declined(visit: Visit, id: DoorId, now: Instant): Open {
+export function declined(visit: Visit, id: DoorId, now: Instant, why?: WhyRefused): Open {
   const at = requireOpen(visit)
   const person = at.call.door.find((p) => p.doorId === id)
   if (person === undefined) throw new Refusal('not-at-door')
   if (person.state === 'declined') return at
-  return swapped(at, { ...whoOf(person), state: 'declined', declinedAt: now })
+  return swapped(at, { ...whoOf(person), state: 'declined', declinedAt: now, ...given({ why }) })
 }
 
 /** The person walks away from the door. An admission stays: it is a rejoin that needs no queue. */

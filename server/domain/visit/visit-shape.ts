@@ -2,6 +2,7 @@
 
 import type { AppointmentId, DoorId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
 import type { DeviceTrouble } from './device-trouble.ts'
+import type { NotNow, WhyRefused } from './turned-away.ts'
 
 export type Booking = {
   readonly id: VisitId
@@ -122,10 +123,10 @@ type AtDoor = {
 }
 /** Somebody who came to a locked door. `triedAt`: the last time; `mayWait`: they may knock although it is locked. */
 export type TriedKnock = Omit<AtDoor, 'knockedAt'> & { readonly triedAt: Instant; readonly mayWait?: true }
-/** `sentBackAt`: they were in the room, and were asked to wait again. */
-export type Waiting = AtDoor & { readonly state: 'waiting'; readonly sentBackAt?: Instant }
+/** `sentBackAt`: they were in the room, and were asked to wait again. `notNow`: the last time that a clinician asked for patience. */
+export type Waiting = AtDoor & { readonly state: 'waiting'; readonly sentBackAt?: Instant; readonly notNow?: NotNow }
 export type Admitted = AtDoor & { readonly state: 'admitted'; readonly admittedAt: Instant; readonly admittedBy: Ref }
-export type Declined = AtDoor & { readonly state: 'declined'; readonly declinedAt: Instant }
+export type Declined = AtDoor & { readonly state: 'declined'; readonly declinedAt: Instant; readonly why?: WhyRefused }
 /** A person at the door. */
 export type Person = Waiting | Admitted | Declined
 

@@ -36,6 +36,7 @@ export const AuditEntry = z.strictObject({
     'left',
     'admit',
     'refuse',
+    'not-now',
     'send-back',
     'knock-at-locked-door',
     'let-wait',

@@ -1,0 +1,161 @@
+// The clinician's ways to let somebody in later, or not at all: each asks for the reason, which the person reads on their own page.
+// Refuses to send own words that nobody wrote.
+import { useId, useState } from 'preact/hooks'
+import type { DoorPerson, Me } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { Inline } from '../ui/problem.tsx'
+import type { Actions } from './actions.ts'
+import { turnAwayWords } from './clinician-words.ts'
+import { notNowSentences, refusedSentences } from './turned-away-words.ts'
+
+type TurnAwayProps = {
+  readonly person: DoorPerson
+  readonly me: Me
+  readonly actions: Pick<Actions, 'decline' | 'askToWait'>
+  /** The button that was pressed may be gone. */
+  onDone(): void
+}
+type Way = 'not-now' | 'refuse' | 'remove'
+
+/** The worse stands at the end, away from what lets in. */
+export function TurnAway({ person, me, actions, onDone }: TurnAwayProps) {
+  const [asking, setAsking] = useState<Way>()
+  const { name, state } = person
+  const close = () => setAsking(undefined)
+  if (state === 'declined') return null
+  const ways: readonly Way[] = state === 'waiting' ? ['not-now', 'refuse'] : ['remove']
+  return (
+    <div class="turn-away">
+      {ways.map((way) => (
+        <button
+          key={way}
+          type="button"
+          class="plain"
+          aria-label={turnAwayWords[way].actNamed(name)}
+          onClick={() => setAsking(way)}
+        >
+          {turnAwayWords[way].act}
+        </button>
+      ))}
+      {asking === 'not-now' && (
+        <Question
+          way={asking}
+          sentences={notNowSentences}
+          onSay={(why) => actions.askToWait(person, why)}
+          {...{ person, me, close, onDone }}
+        />
+      )}
+      {asking !== undefined && asking !== 'not-now' && (
+        <Question
+          way={asking}
+          sentences={refusedSentences}
+          onSay={(why) => actions.decline(person, why)}
+          {...{ person, me, close, onDone }}
+        />
+      )}
+    </div>
+  )
+}
+
+type QuestionProps<Reason extends string> = {
+  readonly way: Way
+  readonly person: DoorPerson
+  readonly me: Me
+  readonly sentences: Readonly<Record<Reason, string>>
+  /** Answers what stood in the way. */
+  onSay(why: { reason: Reason } | { words: string }): Promise<Problem | undefined>
+  onDone(): void
+  close(): void
+}
+
+/** The first of the sentences is so in any case: it is what is said unless another is chosen. */
+function Question<Reason extends string>({ way, sentences, onSay, onDone, close, ...of }: QuestionProps<Reason>) {
+  const says = turnAwayWords[way]
+  const reasons = Object.keys(sentences) as Reason[] // sound: a record of exactly these
+  const [chosen, choose] = useState<Reason | 'own'>(reasons[0] ?? 'own')
+  const [own, setOwn] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [met, setMet] = useState<Problem | string>()
+  const send = async () => {
+    const words = own.trim()
+    if (chosen === 'own' && words === '') return setMet(turnAwayWords.ownMissing)
+    setBusy(true)
+    const problem = await onSay(chosen === 'own' ? { words } : { reason: chosen })
+    setBusy(false)
+    setMet(problem)
+    if (problem !== undefined) return
+    close()
+    onDone()
+  }
+  return (
+    <Dialog title={says.title(of.person.name)} onClose={close}>
+      <Reasons
+        says={says.says(of.me.organisation.phone)}
+        {...{ sentences, reasons, chosen, choose, own }}
+        onOwn={(words) => {
+          setMet(undefined)
+          setOwn(words)
+        }}
+      />
+      {typeof met === 'string' && <p role="alert">{met}</p>}
+      {typeof met === 'object' && <Inline problem={met} me={of.me} />}
+      <div class="actions">
+        <button
+          type="button"
+          class={way === 'not-now' ? 'main' : 'main danger'}
+          disabled={busy}
+          onClick={() => void send()}
+        >
+          {busy ? turnAwayWords.saving : says.yes}
+        </button>
+        <button type="button" onClick={close}>
+          {says.no}
+        </button>
+      </div>
+    </Dialog>
+  )
+}
+
+type ReasonsProps<Reason extends string> = Pick<QuestionProps<Reason>, 'sentences'> & {
+  readonly says: string
+  readonly reasons: readonly Reason[]
+  readonly chosen: Reason | 'own'
+  choose(which: Reason | 'own'): void
+  readonly own: string
+  onOwn(words: string): void
+}
+
+function Reasons<Reason extends string>(props: ReasonsProps<Reason>) {
+  const { says, sentences, reasons, chosen, choose, own, onOwn } = props
+  const id = useId()
+  return (
+    <>
+      <p id={`${id}-says`}>{says}</p>
+      <fieldset class="options" aria-labelledby={`${id}-says`}>
+        {[...reasons, 'own' as const].map((reason) => (
+          <div key={reason} class="option">
+            <input
+              type="radio"
+              name={id}
+              id={`${id}-${reason}`}
+              checked={chosen === reason}
+              onChange={() => choose(reason)}
+            />
+            <label for={`${id}-${reason}`}>{reason === 'own' ? turnAwayWords.own : sentences[reason]}</label>
+            {reason === 'own' && chosen === 'own' && (
+              <textarea
+                rows={3}
+                aria-label={turnAwayWords.ownTitle}
+                maxLength={200}
+                value={own}
+                // One line of words, however wide the field.
+                onInput={(event) => onOwn(event.currentTarget.value.replaceAll(/\s/g, ' '))}
+              />
+            )}
+          </div>
+        ))}
+      </fieldset>
+    </>
+  )
+}

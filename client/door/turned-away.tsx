@@ -1,0 +1,31 @@
+// What somebody reads who is not let in now, and why: asked to wait a while longer, or sent away. Comes when it is wanted.
+import { useEffect } from 'preact/hooks'
+import type { NotNow, Place } from '../../server/wire/wire.ts'
+import { Ending, type EndProps } from '../day/patient-ends.tsx'
+import { announce } from '../ui/announce.ts'
+import { PhoneLink } from '../ui/phone.tsx'
+import { clock } from '../ui/times.ts'
+import { toldOf, turnedAwayWords } from './turned-away-words.ts'
+
+/** In the waiting room, beside all else that is said there. */
+export function AskedToWait({ notNow, timeZone }: { readonly notNow: NotNow; readonly timeZone: string }) {
+  const says = `${turnedAwayWords.asked(clock(notNow.at, timeZone))} ${toldOf(notNow.why)} ${turnedAwayWords.place}`
+  useEffect(() => announce(says), [says])
+  return <p>{says}</p>
+}
+
+type DeclinedProps = EndProps & { readonly place: Extract<Place, { at: 'declined' }>; onAgain(): void }
+
+export function Declined({ place: { why = { reason: 'cannot-now' } }, onAgain, ...end }: DeclinedProps) {
+  const telephones = 'reason' in why && why.reason === 'we-telephone'
+  return (
+    <Ending title={turnedAwayWords.title} {...end}>
+      <p class="big">{toldOf(why)}</p>
+      <p>{telephones ? turnedAwayWords.todoTelephone : turnedAwayWords.todo}</p>
+      <PhoneLink phone={end.me.organisation.phone} />
+      <button type="button" onClick={onAgain}>
+        {turnedAwayWords.again}
+      </button>
+    </Ending>
+  )
+}
