@@ -48,7 +48,6 @@ const reasons: Readonly<Record<string, readonly [modules: number, why: string]>>
   cancelled: [2, said],
   clock: [3, 'on the page, in what the server prints, and the finding about an EHR’s clock'],
   day: [2, said],
-  declined: [2, said],
   end: [2, played],
   enter: [2, played],
   facts: [2, played],

@@ -12,7 +12,7 @@ import { personWords } from './clinician-words.ts'
 import { Confirm } from './questions.tsx'
 import { stuckWords } from './stuck-words.ts'
 import { TurnAway } from './turn-away.tsx'
-import { toldOf } from './turned-away-words.ts'
+import { saidWhy } from './turned-away-words.ts'
 
 type PersonProps = {
   readonly person: DoorPerson
@@ -115,12 +115,12 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
       {person.state === 'admitted' && <InCall person={person} me={me} />}
       {person.notNow !== undefined && (
         <span>
-          {personWords.askedToWait(clock(person.notNow.at, me.organisation.timeZone))} {toldOf(person.notNow.why)}
+          {personWords.askedToWait(clock(person.notNow.at, me.organisation.timeZone))} {saidWhy(person.notNow.why)}
         </span>
       )}
       {person.state === 'declined' && (
         <span>
-          {personWords.sentAway} {person.why && toldOf(person.why)}
+          {personWords.sentAway} {person.why && saidWhy(person.why)}
         </span>
       )}
       {!person.here && person.state !== 'declined' && person.call === undefined && (

@@ -71,33 +71,15 @@ type QuestionProps<Reason extends string> = {
 
 /** The first of the sentences is so in any case: it is what is said unless another is chosen. */
 function Question<Reason extends string>({ way, sentences, onSay, onDone, close, ...of }: QuestionProps<Reason>) {
-  const says = turnAwayWords[way]
-  const reasons = Object.keys(sentences) as Reason[] // sound: a record of exactly these
-  const [chosen, choose] = useState<Reason | 'own'>(reasons[0] ?? 'own')
-  const [own, setOwn] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [met, setMet] = useState<Problem | string>()
-  const send = async () => {
-    const words = own.trim()
-    if (chosen === 'own' && words === '') return setMet(turnAwayWords.ownMissing)
-    setBusy(true)
-    const problem = await onSay(chosen === 'own' ? { words } : { reason: chosen })
-    setBusy(false)
-    setMet(problem)
-    if (problem !== undefined) return
+  const onSent = () => {
     close()
     onDone()
   }
+  const says = turnAwayWords[way]
+  const { chosen, choose, own, write, busy, met, send } = useReason({ sentences, onSay, onSent })
   return (
     <Dialog title={says.title(of.person.name)} onClose={close}>
-      <Reasons
-        says={says.says(of.me.organisation.phone)}
-        {...{ sentences, reasons, chosen, choose, own }}
-        onOwn={(words) => {
-          setMet(undefined)
-          setOwn(words)
-        }}
-      />
+      <Reasons says={says.says(of.me.organisation.phone)} {...{ sentences, chosen, choose, own }} onOwn={write} />
       {typeof met === 'string' && <p role="alert">{met}</p>}
       {typeof met === 'object' && <Inline problem={met} me={of.me} />}
       <div class="actions">
@@ -117,9 +99,35 @@ function Question<Reason extends string>({ way, sentences, onSay, onDone, close,
   )
 }
 
+type Reasoning<Reason extends string> = Pick<QuestionProps<Reason>, 'sentences' | 'onSay'> & { onSent(): void }
+
+/** What is chosen or written, and the way it goes. */
+function useReason<Reason extends string>({ sentences, onSay, onSent }: Reasoning<Reason>) {
+  const [chosen, choose] = useState<Reason | 'own'>(reasonsIn(sentences)[0] ?? 'own')
+  const [own, setOwn] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [met, setMet] = useState<Problem | string>()
+  const write = (words: string) => {
+    setMet(undefined)
+    setOwn(words)
+  }
+  const send = async () => {
+    const words = own.trim()
+    if (chosen === 'own' && words === '') return setMet(turnAwayWords.ownMissing)
+    setBusy(true)
+    const problem = await onSay(chosen === 'own' ? { words } : { reason: chosen })
+    setBusy(false)
+    setMet(problem)
+    if (problem === undefined) onSent()
+  }
+  return { chosen, choose, own, write, busy, met, send }
+}
+
+const reasonsIn = <Reason extends string>(sentences: Readonly<Record<Reason, string>>) =>
+  Object.keys(sentences) as Reason[] // sound: a record of exactly these
+
 type ReasonsProps<Reason extends string> = Pick<QuestionProps<Reason>, 'sentences'> & {
   readonly says: string
-  readonly reasons: readonly Reason[]
   readonly chosen: Reason | 'own'
   choose(which: Reason | 'own'): void
   readonly own: string
@@ -127,13 +135,13 @@ type ReasonsProps<Reason extends string> = Pick<QuestionProps<Reason>, 'sentence
 }
 
 function Reasons<Reason extends string>(props: ReasonsProps<Reason>) {
-  const { says, sentences, reasons, chosen, choose, own, onOwn } = props
+  const { says, sentences, chosen, choose, own, onOwn } = props
   const id = useId()
   return (
     <>
       <p id={`${id}-says`}>{says}</p>
       <fieldset class="options" aria-labelledby={`${id}-says`}>
-        {[...reasons, 'own' as const].map((reason) => (
+        {[...reasonsIn(sentences), 'own' as const].map((reason) => (
           <div key={reason} class="option">
             <input
               type="radio"

@@ -17,7 +17,7 @@ export const refusedSentences: Readonly<Record<ReasonOf<WhyRefused>, string>> = 
 }
 
 /** What the person reads of it; a clinician's own words as theirs. */
-export const toldOf = (why: WhyNotNow | WhyRefused): string =>
+export const saidWhy = (why: WhyNotNow | WhyRefused): string =>
   'words' in why ? turnedAwayWords.wrote(why.words) : { ...notNowSentences, ...refusedSentences }[why.reason]
 
 export const turnedAwayWords = {

@@ -5,11 +5,11 @@ import { Ending, type EndProps } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { clock } from '../ui/times.ts'
-import { toldOf, turnedAwayWords } from './turned-away-words.ts'
+import { saidWhy, turnedAwayWords } from './turned-away-words.ts'
 
 /** In the waiting room, beside all else that is said there. */
 export function AskedToWait({ notNow, timeZone }: { readonly notNow: NotNow; readonly timeZone: string }) {
-  const says = `${turnedAwayWords.asked(clock(notNow.at, timeZone))} ${toldOf(notNow.why)} ${turnedAwayWords.place}`
+  const says = `${turnedAwayWords.asked(clock(notNow.at, timeZone))} ${saidWhy(notNow.why)} ${turnedAwayWords.place}`
   useEffect(() => announce(says), [says])
   return <p>{says}</p>
 }
@@ -20,7 +20,7 @@ export function Declined({ place: { why = { reason: 'cannot-now' } }, onAgain, .
   const telephones = 'reason' in why && why.reason === 'we-telephone'
   return (
     <Ending title={turnedAwayWords.title} {...end}>
-      <p class="big">{toldOf(why)}</p>
+      <p class="big">{saidWhy(why)}</p>
       <p>{telephones ? turnedAwayWords.todoTelephone : turnedAwayWords.todo}</p>
       <PhoneLink phone={end.me.organisation.phone} />
       <button type="button" onClick={onAgain}>

@@ -21,12 +21,11 @@ import type { Reply, Step } from '../steps/step.ts'
 import { end, look } from '../steps/visit.ts'
 import { admit, askToWait, decline, knock, leave, letThemWait, lock, sendBack, tellDevices } from '../steps/waiting.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
+import { AskToWait, Decline, SendBack } from '../wire/door.ts'
 import { WhatHappened } from '../wire/outcome.ts'
 import {
   Admission,
   AmendNote,
-  AskToWait,
-  Decline,
   EnterRoom,
   ExportNote,
   FileNote,
@@ -40,7 +39,6 @@ import {
   RecordingAnswer,
   RecordingState,
   SaveNote,
-  SendBack,
   TellDevices,
   WhoseVisits,
 } from '../wire/wire.ts'

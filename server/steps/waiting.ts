@@ -7,7 +7,7 @@ import { admitted, askedToWait, declined, knocked, left, sentBack } from '../dom
 import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
 import { letWait, locked, triedBy } from '../domain/visit/locked-door.ts'
 import { courseOf, namesPeople, requireNamed } from '../domain/visit/reviewed.ts'
-import type { Why } from '../domain/visit/turned-away.ts'
+import type { SaidWhy } from '../domain/visit/turned-away.ts'
 import { hasBegun } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
@@ -119,7 +119,8 @@ export async function askToWait(house: House, caller: AtVisit, { doorId, why }: 
 }
 
 /** The trail has the reason, never what somebody wrote. */
-const codeOf = (why: Why<string> | undefined) => given({ code: why && ('reason' in why ? why.reason : 'own-words') })
+const codeOf = (why: SaidWhy<string> | undefined) =>
+  given({ code: why && ('reason' in why ? why.reason : 'own-words') })
 
 /** Sends someone from the room back to the waiting room: no more tokens for them until they are admitted anew. */
 export async function sendBack(house: House, caller: AtVisit, { doorId }: SendBack): Promise<Reply> {

@@ -1,8 +1,32 @@
-// What crosses the wire of the people who come to a visit's door: how it is with each. Part of wire.ts, through which the client reads it.
+// What crosses the wire of the people who come to a visit's door: how it is with each, and what is asked to turn one away. Part of wire.ts, through which the client reads it.
+import { z } from 'zod'
 import type { DoorId, Instant } from '../domain/ids.ts'
-import type { NotNow, WhyRefused } from '../domain/visit/turned-away.ts'
+import {
+  type NotNow,
+  notNowReasons,
+  refusalReasons,
+  type WhyRefused,
+  wordsLength,
+} from '../domain/visit/turned-away.ts'
 import type { Hindrance } from '../domain/visit/visit-shape.ts'
 import type { InCall } from './call.ts'
+
+// Sound, this cast: a DoorId differs from text by its brand alone.
+const atDoor = { doorId: z.string().min(1).max(64) as unknown as z.ZodType<DoorId> }
+/** One line of a clinician's own, which a patient reads. */
+const words = z
+  .string()
+  .max(wordsLength)
+  .refine((said) => said.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(said))
+const whyOf = <Reason extends string>(reasons: readonly Reason[]) =>
+  z.union([z.strictObject({ reason: z.enum(reasons) }), z.strictObject({ words })])
+/** `why` as the person's own page says it. */
+export const Decline = z.strictObject({ ...atDoor, why: whyOf(refusalReasons).exactOptional() })
+export const AskToWait = z.strictObject({ ...atDoor, why: whyOf(notNowReasons) })
+export const SendBack = z.strictObject(atDoor)
+export type Decline = z.infer<typeof Decline>
+export type AskToWait = z.infer<typeof AskToWait>
+export type SendBack = z.infer<typeof SendBack>
 
 export type DoorPerson = {
   readonly doorId: DoorId

@@ -7,14 +7,7 @@ import type { Code } from '../domain/errors.ts'
 import type { AppointmentId, DoorId, Instant, LaunchId, OrganisationId, VisitId } from '../domain/ids.ts'
 import type { CallRules } from '../domain/visit/call.ts'
 import { type DeviceTrouble, deviceTroubles } from '../domain/visit/device-trouble.ts'
-import {
-  type NotNow,
-  notNowReasons,
-  refusalReasons,
-  type WhyNotNow,
-  type WhyRefused,
-  wordsLength,
-} from '../domain/visit/turned-away.ts'
+import type { NotNow, WhyNotNow, WhyRefused } from '../domain/visit/turned-away.ts'
 import type { Hindrance } from '../domain/visit/visit-shape.ts'
 import type { RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
@@ -65,20 +58,8 @@ export const AmendNote = z.strictObject({ drop: z.boolean().exactOptional() })
 export const ExportNote = z.strictObject({ as: z.enum(['text', 'pdf', 'fhir']) })
 /** Whose visits: of the one patient whom the EHR brought along, or of all on the clinician's day. */
 export const WhoseVisits = z.strictObject({ whose: z.enum(['one', 'all']) })
-const atDoor = { doorId: branded<DoorId>(z.string().min(1).max(64)) }
-/** One line of a clinician's own, which a patient reads. */
-const words = z
-  .string()
-  .max(wordsLength)
-  .refine((said) => said.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(said))
-const whyOf = <Reason extends string>(reasons: readonly Reason[]) =>
-  z.union([z.strictObject({ reason: z.enum(reasons) }), z.strictObject({ words })])
-/** `why` as the person's own page says it. */
-export const Decline = z.strictObject({ ...atDoor, why: whyOf(refusalReasons).exactOptional() })
-export const AskToWait = z.strictObject({ ...atDoor, why: whyOf(notNowReasons) })
-export const SendBack = z.strictObject(atDoor)
 /** Whom a clinician lets knock at a locked door. */
-export const LetWait = z.strictObject(atDoor)
+export const LetWait = z.strictObject({ doorId: branded<DoorId>(z.string().min(1).max(64)) })
 /** Locked, nobody new may knock. */
 export const Lock = z.strictObject({ locked: z.boolean() })
 /**
@@ -104,9 +85,6 @@ export type WhoseVisits = z.infer<typeof WhoseVisits>
 export type Knock = z.infer<typeof Knock>
 export type TellDevices = z.infer<typeof TellDevices>
 export type Admission = z.infer<typeof Admission>
-export type Decline = z.infer<typeof Decline>
-export type AskToWait = z.infer<typeof AskToWait>
-export type SendBack = z.infer<typeof SendBack>
 export type LetWait = z.infer<typeof LetWait>
 export type Lock = z.infer<typeof Lock>
 export type Pulse = z.infer<typeof Pulse>

@@ -1,6 +1,6 @@
 // Who is not let in now learns why on their own page: asked for patience they keep their place, sent away they do not.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { notNowSentences, refusedSentences, toldOf } from '../../client/door/turned-away-words.ts'
+import { notNowSentences, refusedSentences, saidWhy } from '../../client/door/turned-away-words.ts'
 import { notNowReasons, refusalReasons, wordsLength } from '../../server/domain/visit/turned-away.ts'
 import type { ClinicianView } from '../../server/wire/wire.ts'
 import { refuses } from '../support/refusals.ts'
@@ -122,8 +122,8 @@ test('each reason has a sentence of its own, and what somebody wrote is told as 
     [...notNowReasons],
     [...refusalReasons],
   ])
-  const all = [...notNowReasons, ...refusalReasons].map((reason) => toldOf({ reason }))
+  const all = [...notNowReasons, ...refusalReasons].map((reason) => saidWhy({ reason }))
 
   expect(new Set(all).size).toBe(all.length)
-  expect(toldOf({ words: own })).toBe(`Your clinician wrote: “${own}”`)
+  expect(saidWhy({ words: own })).toBe(`Your clinician wrote: “${own}”`)
 })

@@ -8,9 +8,9 @@ export const notNowReasons = ['a-little-longer', 'with-another', 'something-firs
 export const refusalReasons = ['cannot-now', 'not-by-video', 'we-telephone', 'another-visit'] as const
 
 /** `words` are the clinician's own, one line of them. Absent in rows from before a reason was asked for, and where a page names none. */
-export type Why<Reason extends string> = { readonly reason: Reason } | { readonly words: string }
-export type WhyNotNow = Why<(typeof notNowReasons)[number]>
-export type WhyRefused = Why<(typeof refusalReasons)[number]>
+export type SaidWhy<Reason extends string> = { readonly reason: Reason } | { readonly words: string }
+export type WhyNotNow = SaidWhy<(typeof notNowReasons)[number]>
+export type WhyRefused = SaidWhy<(typeof refusalReasons)[number]>
 
 /** Asked to wait a while longer: when, and why. */
 export type NotNow = { readonly at: Instant; readonly why: WhyNotNow }
