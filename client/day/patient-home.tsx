@@ -14,10 +14,10 @@ import { Cancelled, Over, TooEarly, VisitEnd } from './patient-ends.tsx'
 import { home } from './words.ts'
 
 /** The appointment the patient came for: the one the launch named, the only one open, or the only one there is. */
-export function meant({ chosen, appointments, incomplete }: AppointmentList): AppointmentItem | undefined {
+export function meant({ chosen, appointments, untimed, incomplete }: AppointmentList): AppointmentItem | undefined {
   const named = appointments.find((a) => a.id === chosen)
-  // Where another may be missing, which one is meant is the patient's to say.
-  if (named !== undefined || incomplete) return named
+  // Where another may be missing, or says no time, which one is meant is the patient's to say.
+  if (named !== undefined || incomplete || untimed) return named
   const open = appointments.filter((a) => a.state === 'open')
   if (open.length === 1) return open[0]
   return appointments.length === 1 ? appointments[0] : undefined

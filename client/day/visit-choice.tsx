@@ -14,20 +14,20 @@ type ChoiceProps = {
 }
 
 export function VisitChoice({ me, list, onOpen, onLook }: ChoiceProps) {
+  const { untimed = [] } = list
   return (
     <main class="card">
       <Heading>{words.title}</Heading>
       {list.incomplete ? (
         <Incomplete says={words.incomplete} onLook={onLook} />
       ) : (
-        list.appointments.length === 0 && <p>{words.none}</p>
+        list.appointments.length === 0 && untimed.length === 0 && <p>{words.none}</p>
       )}
       <ul class="visits">
         {list.appointments.map((item) => (
           <li key={item.id}>
             <p class="visit-time">{clockNamed(item.start, me.organisation.timeZone)}</p>
-            <p>{words.clinicians(item.clinicians)}</p>
-            {me.role === 'representative' && <p class="quiet">{words.forPatient(item.patient.name)}</p>}
+            <Who me={me} item={item} />
             {item.state === 'open' ? (
               <button type="button" class="main" onClick={() => void onOpen(item, 'push')}>
                 {words.goTo}
@@ -37,10 +37,24 @@ export function VisitChoice({ me, list, onOpen, onLook }: ChoiceProps) {
             )}
           </li>
         ))}
+        {untimed.map((item) => (
+          <li key={item.id}>
+            <p class="visit-time">{item.told ?? words.noTime}</p>
+            <Who me={me} item={item} />
+            <p class="quiet">{item.state === 'cancelled' ? words.cancelled : words.untimed}</p>
+          </li>
+        ))}
       </ul>
     </main>
   )
 }
+
+const Who = ({ me, item }: { readonly me: Me; readonly item: Pick<AppointmentItem, 'clinicians' | 'patient'> }) => (
+  <>
+    <p>{words.clinicians(item.clinicians)}</p>
+    {me.role === 'representative' && <p class="quiet">{words.forPatient(item.patient.name)}</p>}
+  </>
+)
 
 function stateWords({ state, opensAt, visit }: AppointmentItem, me: Me): string {
   if (state === 'too-early') return words.opens(whenNamed(opensAt, now.value, me.organisation.timeZone))

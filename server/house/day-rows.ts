@@ -7,7 +7,7 @@ import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import type { Filing } from '../domain/note/ledger.ts'
 import { comesFor, isWithin } from '../domain/sign-in/launch.ts'
-import { appointmentState, isUsable } from '../domain/visit/access.ts'
+import { appointmentState, isUsable, untimedAs } from '../domain/visit/access.ts'
 import { isUnsaid, outcomeIn } from '../domain/visit/outcome.ts'
 import { courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
@@ -52,7 +52,7 @@ export function mineOf(
 
 /**
  * One Appointment in the list. One that is off ends its visit, where nobody has begun it, before it is shown. One that says neither when it is,
- * nor has a visit that does, stands without a time, for the clinician who can complete it.
+ * nor has a visit that does, stands without a time.
  */
 export async function rowOf(
   house: House,
@@ -60,7 +60,7 @@ export async function rowOf(
   mine: Mine,
   patients: ReadonlyMap<string, Resource<'Patient'>>,
 ): Promise<AppointmentItem | UntimedItem | undefined> {
-  const { organisation, person } = caller
+  const { organisation, launch } = caller
   const { appointment, said, patient } = mine
   const id = appointment.id as AppointmentId // sound: the EHR's own
   const visit = await visitFor(house, caller, id, mine)
@@ -73,12 +73,8 @@ export async function rowOf(
   const row = { id, ...faceView(face), ...(record || patient === undefined ? {} : { patientUnread: true as const }) }
   const times = timesOf(said) ?? visit
   if (times === undefined) {
-    if (person.role !== 'clinician' || state === undefined) return undefined
-    return {
-      ...row,
-      state: state === 'cancelled' ? state : 'unusable',
-      ...given({ told: appointment.start?.slice(0, 40) }),
-    }
+    const as = untimedAs(launch.role, said.status)
+    return as && { ...row, state: as, ...given({ told: appointment.start?.slice(0, 40) }) }
   }
   if (state === undefined) return undefined
   const { start, end } = times

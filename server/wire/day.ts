@@ -9,7 +9,7 @@ import type { EndedAs } from './outcome.ts'
 export type AppointmentList = {
   readonly chosen?: AppointmentId
   readonly appointments: readonly AppointmentItem[]
-  /** For clinicians: appointments that do not say when they are, in a way that can be relied upon. */
+  /** Appointments that do not say when they are, in a way that can be relied upon. */
   readonly untimed?: readonly UntimedItem[]
   /** There may be others: a search failed or ended too soon, or an appointment in it could not be read. */
   readonly incomplete?: true

@@ -33,6 +33,7 @@ describe('the visit a patient came for', () => {
   it('is the patient’s to choose where another may be missing, unless the launch named it', () => {
     expect(meant({ appointments: [appointment('a')], incomplete: true })).toBeUndefined()
     expect(meant({ appointments: [early], incomplete: true })).toBeUndefined()
+    expect(meant({ appointments: [early], untimed: [{ ...early, state: 'unusable' }] })).toBeUndefined()
     expect(meant({ chosen: early.id, appointments: [early], incomplete: true })?.id).toBe('b')
   })
 })

@@ -421,4 +421,24 @@ describe('over HTTP', () => {
     }
     expect(untimed).toContainEqual(expect.objectContaining({ ...row, patient: expect.objectContaining(row.patient) }))
   })
+
+  test('that says no time, or lost it, is told to its patient too, and never as an empty list; one that is only proposed has none yet', async () => {
+    const appointment = await book(world)
+    const { start = '' } = resource(appointment)
+    // No search by date finds what has none: the launch names it.
+    const theirs = await world.signIn({ user: patients.margaret.reference, patient: patients.margaret.id, appointment })
+    const listed = async () => {
+      const { appointments, untimed = [] } = bodyOf<AppointmentList>(await theirs.get('/api/appointments'))
+      return [...appointments, ...untimed].find(({ id }) => id === appointment)
+    }
+
+    await zoneless(appointment)
+    expect(await listed()).toMatchObject({ state: 'unusable', told: start.slice(0, 19) })
+    await timeless(appointment, 'booked')
+    expect(await listed()).toMatchObject({ state: 'unusable' })
+    await timeless(appointment, 'cancelled')
+    expect(await listed()).toMatchObject({ state: 'cancelled' })
+    await timeless(appointment, 'proposed')
+    expect(await listed()).toBeUndefined()
+  })
 })

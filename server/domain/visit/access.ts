@@ -144,6 +144,16 @@ export function appointmentState(
   return hoursAt({ start, end }, window, now)
 }
 
+/**
+ * As what an Appointment without a time is listed; undefined where it is not. A patient is told of what was agreed on, and of what was called off:
+ * one that is proposed may have no time yet (R4, app-3).
+ */
+export function untimedAs(role: Launch['role'], status: string): 'unusable' | 'cancelled' | undefined {
+  if (role === 'clinician') return lifeOf(status) === 'cancelled' ? 'cancelled' : 'unusable'
+  if (status === 'cancelled') return status
+  return lifeOf(status) === 'on' && status !== 'proposed' ? 'unusable' : undefined
+}
+
 /** Whether it says all that a visit needs: one patient, who comes, from when until when, and a status that leaves something to open. */
 export const isUsable = ({ status, start, end, patients }: Named): boolean =>
   lifeOf(status) !== undefined && patients.length === 1 && start !== undefined && end !== undefined
