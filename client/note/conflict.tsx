@@ -1,36 +1,78 @@
-// Two texts of one note: both are shown, and the clinician says which one stays.
+// Two texts of one note: both are shown, and the clinician says which one stays, or both; what was chosen can be taken back.
+import { useEffect, useRef } from 'preact/hooks'
 import type { SoapText } from '../../server/wire/wire.ts'
+import { now } from '../ui/clock.ts'
+import { dateAndClock } from '../ui/times.ts'
 import { Copy } from './copy.tsx'
-import type { Keeper } from './keeper.ts'
-import { fields, mayKeepMine, type Saving } from './saving.ts'
+import { joined, twoTexts } from './join-texts.ts'
+import { type Keeper, mayChooseAgain } from './keeper.ts'
+import { fields, mayKeepMine, type Saving, sameText } from './saving.ts'
 import { conflictWords, noteWords } from './words.ts'
 
-type ConflictProps = { readonly keeper: Keeper; readonly saving: Extract<Saving, { at: 'changed' }> }
+type ConflictProps = {
+  readonly keeper: Keeper
+  readonly saving: Extract<Saving, { at: 'changed' }>
+  readonly timeZone: string
+}
 
-export function Conflict({ keeper, saving }: ConflictProps) {
-  const mine = mayKeepMine(saving)
+export function Conflict({ keeper, saving, timeZone }: ConflictProps) {
+  const isOpen = mayKeepMine(saving)
+  const { mine, other } = twoTexts(saving)
+  const at = (time: string | number) => dateAndClock(time, timeZone)
+  const { savedAt } = saving.theirs
+  const both = isOpen ? joined({ mine, other }, { mine: at(now.value), other: savedAt && at(savedAt) }) : undefined
   return (
     <section class="conflict" aria-labelledby="conflict-title">
       <h3 id="conflict-title" tabIndex={-1}>
-        {mine ? conflictWords.changed : conflictWords.signed}
+        {isOpen ? conflictWords.changed : conflictWords.signed}
       </h3>
-      <p>{mine ? conflictWords.whichOne : conflictWords.nothingOverSigned}</p>
+      <p>{isOpen ? conflictWords.whichOne : conflictWords.nothingOverSigned}</p>
+      {isOpen && both === undefined && <p>{conflictWords.tooLong}</p>}
       <div class="versions">
-        <Version title={conflictWords.mine} text={saving.text} other={saving.theirs.soap} />
-        <Version title={conflictWords.theirs} text={saving.theirs.soap} other={saving.text} />
+        <Version title={conflictWords.mine} text={mine} other={other} />
+        <Version title={conflictWords.theirs} text={other} other={mine} />
       </div>
       <div class="actions">
-        {mine && (
-          <button type="button" class="main" onClick={() => keeper.tell({ is: 'keep-mine' })}>
+        {both !== undefined && (
+          <button type="button" class="main" onClick={() => keeper.choose({ is: 'keep-both', text: both })}>
+            {conflictWords.keepBoth}
+          </button>
+        )}
+        {isOpen && (
+          <button type="button" onClick={() => keeper.choose({ is: 'keep-mine' })}>
             {conflictWords.keepMine}
           </button>
         )}
-        <button type="button" onClick={() => keeper.tell({ is: 'take-theirs' })}>
+        <button type="button" onClick={() => keeper.choose({ is: 'take-theirs' })}>
           {conflictWords.takeTheirs}
         </button>
-        <Copy text={saving.text} />
+        <Copy text={mine} />
       </div>
     </section>
+  )
+}
+
+/** Which text was kept, and the way back: each choice but one leaves words out. */
+export function KeptText({ keeper }: { keeper: Keeper }) {
+  const chosen = keeper.chosen.value
+  const shows = mayChooseAgain(keeper.saving.value, chosen)
+  const line = useRef<HTMLParagraphElement>(null)
+  // What was pressed is gone: who reads by keyboard goes on from what came of it.
+  useEffect(() => {
+    if (shows && document.activeElement === document.body) line.current?.focus()
+  }, [shows])
+  if (!shows) return null
+  const { mine, other, kept } = chosen
+  const which = sameText(kept, mine) ? 'mine' : sameText(kept, other) ? 'other' : 'both'
+  return (
+    <div class="save-state" role="status">
+      <p ref={line} tabIndex={-1}>
+        {conflictWords.kept[which]}
+      </p>
+      <button type="button" class="plain" onClick={keeper.chooseAgain}>
+        {conflictWords.chooseAgain}
+      </button>
+    </div>
   )
 }
 

@@ -3,9 +3,22 @@
 import { type Signal, signal } from '@preact/signals'
 import type { NoteView, SaveNote, SoapText } from '../../server/wire/wire.ts'
 import { type Answer, ask, keepaliveLimit, type Problem, passing } from '../base/api.ts'
-import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from './saving.ts'
+import {
+  asSaved,
+  atRisk,
+  next,
+  otherText,
+  retryDelay,
+  type Saving,
+  type SavingEvent,
+  sameText,
+  standsOn,
+} from './saving.ts'
 
 type Work = { readonly at: 'idle' | 'busy' } | { readonly at: 'stuck'; readonly problem: Problem }
+
+/** Both texts of a note that two windows had changed, and the one that was kept. */
+export type Chosen = { readonly mine: SoapText; readonly other: SoapText; readonly kept: SoapText }
 
 export type Keeper = {
   /** Where the note lives. */
@@ -15,11 +28,16 @@ export type Keeper = {
   readonly note: Signal<NoteView>
   /** What signing and filing are doing: they go on while the panel around them changes. */
   readonly work: Signal<Work>
+  /** Between which two texts somebody chose, and what is on the page since; until it is changed. */
+  readonly chosen: Signal<Chosen | undefined>
   /** Rises when the text was replaced from outside the fields. */
   readonly epoch: Signal<number>
   /** What was typed. */
   type(text: SoapText): void
   tell(event: SavingEvent): void
+  /** Keeps one of two texts, or both as `text`: it can be taken back while nothing else was typed. */
+  choose(event: Choosing): void
+  chooseAgain(): void
   /** Sends at once what is not saved; true when all of it is. */
   flush(): Promise<boolean>
   /** Takes what a signature or a filing answered. */
@@ -30,6 +48,8 @@ export type Keeper = {
   look(): Promise<void>
   stop(): void
 }
+
+type Choosing = Extract<SavingEvent, { is: 'keep-mine' | 'take-theirs' | 'keep-both' }>
 
 const pauseMs = 800
 /** Who types without a pause is saved all the same. */
@@ -95,8 +115,30 @@ function keep(path: string, first: NoteView): Keeper {
   }
   const type = (text: SoapText) => tell({ is: 'typed', text })
   const work = signal<Work>({ at: 'idle' })
-  return { path, saving, note, work, epoch, type, tell, flush: () => flush(saving, tell), put, reopen, look, stop }
+  const keeps = { ...choices(saving, note, tell), flush: () => flush(saving, tell) }
+  return { path, saving, note, work, epoch, type, tell, ...keeps, put, reopen, look, stop }
 }
+
+/** What is chosen where two windows changed one note, and the way back. */
+function choices(saving: Signal<Saving>, note: Signal<NoteView>, tell: (event: SavingEvent) => void) {
+  const chosen = signal<Chosen | undefined>(undefined)
+  const choose = (event: Choosing) => {
+    const before = saving.value
+    tell(event)
+    if (before.at !== 'changed' || saving.value === before) return
+    chosen.value = { mine: before.text, other: otherText(before), kept: saving.value.text }
+  }
+  const chooseAgain = () => {
+    if (!mayChooseAgain(saving.value, chosen.value)) return
+    tell({ is: 'choose-again', mine: chosen.value.mine, other: chosen.value.other, theirs: note.value })
+    chosen.value = undefined
+  }
+  return { chosen, choose, chooseAgain }
+}
+
+/** Only while the text is still the one that was chosen: what was typed since is not to be lost. */
+export const mayChooseAgain = (saving: Saving, chosen: Chosen | undefined): chosen is Chosen =>
+  chosen !== undefined && saving.at === 'saved' && sameText(saving.text, chosen.kept)
 
 /** How long to wait before sending, in milliseconds, after one state became another; undefined when nothing is due. */
 function pauses() {

@@ -6,7 +6,7 @@ import { announce } from '../ui/announce.ts'
 import { Inline } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
 import { Amending } from './amend.tsx'
-import { Conflict } from './conflict.tsx'
+import { Conflict, KeptText } from './conflict.tsx'
 import { Copy } from './copy.tsx'
 import { Draft } from './draft.tsx'
 import { EhrLine } from './ehr.tsx'
@@ -59,7 +59,8 @@ function Editor({ keeper, me, view, onEnd, onSay, onUnsafe }: NotePanelProps & {
   return (
     <>
       <SaveState keeper={keeper} me={me} onUnsafe={onUnsafe} />
-      {saving.at === 'changed' && <Conflict keeper={keeper} saving={saving} />}
+      {saving.at === 'changed' && <Conflict keeper={keeper} saving={saving} timeZone={me.organisation.timeZone} />}
+      <KeptText keeper={keeper} />
       <Amending keeper={keeper} me={me} />
       <Soap keeper={keeper} />
       <SignStart {...{ keeper, me, view, onEnd, onSay }} />

@@ -24,7 +24,8 @@ export type Saving =
       /** What was sent last: it may have arrived although no answer came. */
       readonly sent: SoapText
     }
-  | { readonly at: 'changed'; readonly text: SoapText; readonly theirs: NoteView }
+  /** `other`: the other window's text, where the server has another one by now: somebody chose, and took that back. */
+  | { readonly at: 'changed'; readonly text: SoapText; readonly theirs: NoteView; readonly other?: SoapText }
   | { readonly at: 'signed'; readonly text: SoapText; readonly version: number }
 
 export type SavingEvent =
@@ -40,9 +41,13 @@ export type SavingEvent =
   | { readonly is: 'reopened'; readonly note: NoteView }
   | { readonly is: 'keep-mine' }
   | { readonly is: 'take-theirs' }
+  /** `text` has both. */
+  | { readonly is: 'keep-both'; readonly text: SoapText }
+  /** Back to the two texts, after one of them or both were kept. `theirs`: the note as it is now. */
+  | { readonly is: 'choose-again'; readonly mine: SoapText; readonly other: SoapText; readonly theirs: NoteView }
 
 export const fields = ['subjective', 'objective', 'assessment', 'plan'] as const
-const sameText = (a: SoapText, b: SoapText): boolean => fields.every((f) => a[f] === b[f])
+export const sameText = (a: SoapText, b: SoapText): boolean => fields.every((f) => a[f] === b[f])
 export const emptyText = (text: SoapText): boolean => fields.every((f) => text[f].trim() === '')
 
 /** The server's version as the one on the screen. */
@@ -75,9 +80,26 @@ export function next(state: Saving, event: SavingEvent): Saving {
     case 'keep-mine':
       return state.at === 'changed' && mayKeepMine(state) ? sending(state.text, state.theirs.version) : state
     case 'take-theirs':
-      return state.at === 'changed' ? asSaved(state.theirs) : state
+      return state.at === 'changed' ? takeTheirs(state) : state
+    case 'keep-both':
+      return state.at === 'changed' && mayKeepMine(state) ? sending(event.text, state.theirs.version) : state
+    case 'choose-again':
+      return state.at === 'saved'
+        ? { at: 'changed', text: event.mine, theirs: event.theirs, other: event.other }
+        : state
   }
 }
+
+/** What the server has is taken as it is; what it had before is sent to it again. */
+function takeTheirs({ theirs, other }: Changed): Saving {
+  if (other === undefined || sameText(other, theirs.soap) || !mayKeepMine({ theirs })) return asSaved(theirs)
+  return sending(other, theirs.version)
+}
+
+type Changed = Extract<Saving, { at: 'changed' }>
+
+/** The text that is not this page's. */
+export const otherText = ({ theirs, other = theirs.soap }: Changed): SoapText => other
 
 /** Opened again in another window; an answer that set out before the signature is no news. */
 function sinceSigned(state: Extract<Saving, { at: 'signed' }>, note: NoteView): Saving {

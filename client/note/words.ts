@@ -47,13 +47,24 @@ export const conflictWords = {
   changed: 'This note was changed in another window',
   signed: 'This note was signed in another window',
   whichOne: 'Nothing is lost. Which text do you want to keep?',
+  tooLong: 'Both texts together are too long for one section. Copy yours before you take the other one.',
   nothingOverSigned:
     'Nothing is written over what was signed. Copy your text, take the other one, then amend the note if it lacks yours.',
   mine: 'Your text, on this page',
   theirs: 'The text from the other window',
   empty: '(empty)',
+  keepBoth: 'Keep both texts',
   keepMine: 'Keep my text',
   takeTheirs: 'Take the other text',
+  kept: {
+    both: 'Both texts are in the note, one below the other, each with its time.',
+    mine: 'Your text is in the note.',
+    other: 'The text from the other window is in the note.',
+  },
+  chooseAgain: 'Undo, and choose again',
+  /** These stand in the note itself. */
+  writtenHere: (time: string) => `[This window, ${time}]`,
+  writtenThere: (time: string | undefined) => (time === undefined ? '[Other window]' : `[Other window, ${time}]`),
 }
 
 export const copyWords = {

@@ -10,6 +10,10 @@ const mine = () => locale(globalThis.navigator?.languages ?? [])
 export const clock = (at: string | number, timeZone: string, of = mine()): string =>
   new Intl.DateTimeFormat(of, { hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(at))
 
+/** `2 Mar 2026, 10:30`: for what is read on any day, such as within a note. */
+export const dateAndClock = (at: string | number, timeZone: string, of = mine()): string =>
+  new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at))
+
 /** `Monday, 2 March`. */
 export const day = (at: string | number, timeZone: string, of = mine()): string =>
   new Intl.DateTimeFormat(of, { weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(new Date(at))

@@ -2,6 +2,7 @@
 import { type BrowserContext, expect, type Page, type Route } from '@playwright/test'
 import type { Stage } from '../../sandbox/stage.ts'
 import { type Booking, book } from './booking.ts'
+import { look } from './looks.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
 import { admit, clinicianAt, endAlone, note, patientWaiting, saved, words } from './walk.ts'
@@ -74,6 +75,37 @@ test('a clinician who writes one note in two windows sees both texts and chooses
   await saved(second)
   await second.reload()
   await expect(note(second, 'Plan')).toHaveValue('Blood test on Monday, fasting.')
+})
+
+test('a clinician may keep both texts, each with its time, and take that back', async ({ stage, clinician }) => {
+  const booking = await book(stage, 'Bodil Kjær')
+  const first = await clinicianAt(clinician, stage, booking)
+  const second = await clinicianAt(clinician, stage, booking)
+  await note(first, 'Plan').fill('Blood test on Monday.')
+  await note(first, 'Objective').fill('Temperature 37.2.')
+  await saved(first)
+  await note(second, 'Plan').fill('Blood test on Thursday.')
+  const conflict = second.getByRole('region', { name: 'This note was changed in another window' })
+  await expect(conflict).toBeVisible()
+  await look(second, 'clinician-two-texts', 'Note')
+
+  await conflict.getByRole('button', { name: 'Keep both texts' }).click()
+
+  await expect(words(second, 'Both texts are in the note, one below the other, each with its time.')).toBeFocused()
+  const both =
+    /^\[Other window, .*\d{4}.*\]\nBlood test on Monday\.\n\n\[This window, .*\d{4}.*\]\nBlood test on Thursday\.$/
+  await expect(note(second, 'Plan')).toHaveValue(both)
+  await expect(note(second, 'Objective')).toHaveValue('Temperature 37.2.')
+  await look(second, 'clinician-both-texts', 'Note')
+  await first.reload()
+  await expect(note(first, 'Plan')).toHaveValue(both)
+
+  await second.getByRole('button', { name: 'Undo, and choose again' }).click()
+  await conflict.getByRole('button', { name: 'Take the other text' }).click()
+  await saved(second)
+  await expect(note(second, 'Plan')).toHaveValue('Blood test on Monday.')
+  await first.reload()
+  await expect(note(first, 'Plan')).toHaveValue('Blood test on Monday.')
 })
 
 test('a clinician may keep her own text against the other window’s', async ({ stage, clinician }) => {

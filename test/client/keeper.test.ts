@@ -123,6 +123,30 @@ describe('a window with a signed note that was opened again in another one', () 
   })
 })
 
+describe('two windows that changed one note', () => {
+  it('may keep both texts, and whoever did so comes back to the two as long as nothing else was typed', async () => {
+    const keeper = await opened()
+    keeper.type(soap('Mine.'))
+    note = saved(note, soap('Theirs.'), 1, at)
+    await keeper.flush()
+    keeper.choose({ is: 'keep-both', text: soap('Theirs. Mine.') })
+    await keeper.flush()
+    expect([note.soap.plan, keeper.saving.value.at]).toEqual(['Theirs. Mine.', 'saved'])
+
+    keeper.chooseAgain()
+    expect(keeper.saving.value).toMatchObject({ at: 'changed', text: soap('Mine.'), other: soap('Theirs.') })
+    keeper.choose({ is: 'take-theirs' })
+    await keeper.flush()
+    expect([note.soap.plan, keeper.saving.value.text.plan]).toEqual(['Theirs.', 'Theirs.'])
+
+    keeper.type(soap('Theirs, and more.'))
+    await keeper.flush()
+    keeper.chooseAgain()
+    expect(keeper.saving.value).toMatchObject({ at: 'saved', text: soap('Theirs, and more.') })
+    keeper.stop()
+  })
+})
+
 describe('a draft for the chart', () => {
   const refusing = (code: string) => async () =>
     new Response(JSON.stringify({ issue: [{ details: { coding: [{ code }] } }] }), {
