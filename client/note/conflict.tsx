@@ -6,7 +6,7 @@ import { dateAndClock } from '../ui/times.ts'
 import { Copy } from './copy.tsx'
 import { joined, twoTexts } from './join-texts.ts'
 import { type Keeper, mayChooseAgain } from './keeper.ts'
-import { fields, mayKeepMine, type Saving, sameText } from './saving.ts'
+import { fields, isSameText, mayKeepMine, type Saving } from './saving.ts'
 import { conflictWords, noteWords } from './words.ts'
 
 type ConflictProps = {
@@ -63,7 +63,7 @@ export function KeptText({ keeper }: { keeper: Keeper }) {
   }, [shows])
   if (!shows) return null
   const { mine, other, kept } = chosen
-  const which = sameText(kept, mine) ? 'mine' : sameText(kept, other) ? 'other' : 'both'
+  const which = isSameText(kept, mine) ? 'mine' : isSameText(kept, other) ? 'other' : 'both'
   return (
     <div class="save-state" role="status">
       <p ref={line} tabIndex={-1}>

@@ -6,12 +6,12 @@ import { type Answer, ask, keepaliveLimit, type Problem, passing } from '../base
 import {
   asSaved,
   atRisk,
+  isSameText,
   next,
   otherText,
   retryDelay,
   type Saving,
   type SavingEvent,
-  sameText,
   standsOn,
 } from './saving.ts'
 
@@ -138,7 +138,7 @@ function choices(saving: Signal<Saving>, note: Signal<NoteView>, tell: (event: S
 
 /** Only while the text is still the one that was chosen: what was typed since is not to be lost. */
 export const mayChooseAgain = (saving: Saving, chosen: Chosen | undefined): chosen is Chosen =>
-  chosen !== undefined && saving.at === 'saved' && sameText(saving.text, chosen.kept)
+  chosen !== undefined && saving.at === 'saved' && isSameText(saving.text, chosen.kept)
 
 /** How long to wait before sending, in milliseconds, after one state became another; undefined when nothing is due. */
 function pauses() {

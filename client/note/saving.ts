@@ -47,7 +47,7 @@ export type SavingEvent =
   | { readonly is: 'choose-again'; readonly mine: SoapText; readonly other: SoapText; readonly theirs: NoteView }
 
 export const fields = ['subjective', 'objective', 'assessment', 'plan'] as const
-export const sameText = (a: SoapText, b: SoapText): boolean => fields.every((f) => a[f] === b[f])
+export const isSameText = (a: SoapText, b: SoapText): boolean => fields.every((f) => a[f] === b[f])
 export const emptyText = (text: SoapText): boolean => fields.every((f) => text[f].trim() === '')
 
 /** The server's version as the one on the screen. */
@@ -92,7 +92,7 @@ export function next(state: Saving, event: SavingEvent): Saving {
 
 /** What the server has is taken as it is; what it had before is sent to it again. */
 function takeTheirs({ theirs, other }: Changed): Saving {
-  if (other === undefined || sameText(other, theirs.soap) || !mayKeepMine({ theirs })) return asSaved(theirs)
+  if (other === undefined || isSameText(other, theirs.soap) || !mayKeepMine({ theirs })) return asSaved(theirs)
   return sending(other, theirs.version)
 }
 
@@ -131,7 +131,7 @@ export const retryDelay = (tries: number): number => Math.min(15_000, 1_000 * 2 
 type Editable = Exclude<Saving, { at: 'signed' }>
 
 function typed(state: Editable, text: SoapText): Saving {
-  if (state.at === 'saved') return sameText(state.text, text) ? state : { at: 'edited', text, version: state.version }
+  if (state.at === 'saved') return isSameText(state.text, text) ? state : { at: 'edited', text, version: state.version }
   return { ...state, text }
 }
 
@@ -142,7 +142,7 @@ function failed({ text, version, sent, tries }: Extract<Saving, { at: 'saving' }
 /** The server has `sent` as `note`; what was typed since is still to be saved. */
 function afterSaving(text: SoapText, sent: SoapText, note: NoteView): Saving {
   // The text on the screen stays the very same: putting the server's copy in its place could move the cursor.
-  return sameText(text, sent) ? { ...asSaved(note), text } : { at: 'edited', text, version: note.version }
+  return isSameText(text, sent) ? { ...asSaved(note), text } : { at: 'edited', text, version: note.version }
 }
 
 function seen(state: Editable, note: NoteView): Saving {
@@ -153,6 +153,6 @@ function seen(state: Editable, note: NoteView): Saving {
 function differs(state: Editable, theirs: NoteView): Saving {
   const sent = state.at === 'saving' || state.at === 'unsaved' ? state.sent : state.text
   // Our own earlier sending arrived, and only its answer was lost: that is no other window.
-  if (sameText(sent, theirs.soap) && mayKeepMine({ theirs })) return afterSaving(state.text, sent, theirs)
-  return sameText(state.text, theirs.soap) ? asSaved(theirs) : { at: 'changed', text: state.text, theirs }
+  if (isSameText(sent, theirs.soap) && mayKeepMine({ theirs })) return afterSaving(state.text, sent, theirs)
+  return isSameText(state.text, theirs.soap) ? asSaved(theirs) : { at: 'changed', text: state.text, theirs }
 }
