@@ -81,7 +81,7 @@ function State({ me, now }: Pick<BarProps, 'me' | 'now'>) {
       <p role="status">{whoIsHereSentences(now.whoIsHere, (at) => clock(at, me.organisation.timeZone))}</p>
       {microphone === 'off' && <p role="status">{hintWords.microphoneOff}</p>}
       {camera === 'off' && now.level !== 'sound' && <p role="status">{hintWords.cameraOff}</p>}
-      {now.level === 'sound' && <p role="status">{qualityWords.paused}</p>}
+      {now.level === 'sound' && !now.blocked && <p role="status">{qualityWords.paused}</p>}
       {now.sharing && <p role="status">{barWords.sharing}</p>}
     </div>
   )

@@ -17,6 +17,8 @@ export type CallNow = {
   readonly sharing: boolean
   readonly recording: boolean
   readonly level: Level
+  /** Neither picture nor sound comes through. */
+  readonly blocked: boolean
   /** Opens the room anew. */
   reconnect(): void
   /** Brings the pictures back that were taken away for a weak line. */
@@ -24,12 +26,12 @@ export type CallNow = {
 }
 
 export function useTold(now: CallNow, tell: ((now: CallNow | undefined) => void) | undefined): void {
-  const { room, joined, inside, whoIsHere, devices, sharing, recording, level } = now
+  const { room, joined, inside, whoIsHere, devices, sharing, recording, level, blocked } = now
   const latest = useRef(tell)
   latest.current = tell
   useEffect(
     () => latest.current?.(now),
-    [room, joined, inside, JSON.stringify(whoIsHere), devices, sharing, recording, level],
+    [room, joined, inside, JSON.stringify(whoIsHere), devices, sharing, recording, level, blocked],
   )
   useEffect(() => () => latest.current?.(undefined), [])
 }

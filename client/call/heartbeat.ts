@@ -82,11 +82,12 @@ function speaking(path: string, told: Told) {
   let over = false
   // A page that did not run did not ask: only what was asked and failed is a cut.
   let failingSince: number | undefined
-  const body = ({ at, sees }: Omit<Telling, 'hurry'>): Pulse => ({ at, sees, ...(seat === undefined ? {} : { seat }) })
+  const body = (told: Omit<Telling, 'hurry'>): Pulse => ({ ...told, ...(seat === undefined ? {} : { seat }) })
   return {
     async say(): Promise<CallView | undefined> {
       const from = Date.now()
-      const answer = await ask<CallView>(path, { method: 'POST', body: body(told.what()), patienceMs })
+      const { hurry: _, ...what } = told.what()
+      const answer = await ask<CallView>(path, { method: 'POST', body: body(what), patienceMs })
       if (over) return answer.ok ? answer.body : undefined
       if (!answer.ok) {
         failingSince ??= from

@@ -6,6 +6,7 @@ import type { Me, RoomToken } from '../../server/wire/wire.ts'
 import { announce } from '../ui/announce.ts'
 import { useRepeated } from '../ui/repeated.ts'
 import { Wait } from '../ui/wait.tsx'
+import { NothingThrough, type Reachable, useMedia } from './blocked.tsx'
 import { type CallNow, useTold } from './call-now.ts'
 import { type Out, type Room, useEnding, useRoom } from './ending.ts'
 import { useFollow } from './entry.ts'
@@ -36,6 +37,8 @@ export type CallProps = {
   readonly heldAt?: string | undefined
   /** Whom the room's own door is opened to, and who is to be out of it; absent where this side lets nobody in. */
   readonly doorstep?: Doorstep
+  /** Whom a clinician can ring where the video does not go on. */
+  readonly reachable?: readonly Reachable[]
   /** The frame is too small for anything but the other person. */
   readonly faceAlone?: boolean
   /** Whether everyone has agreed to be recorded; absent where nobody is to record from here. */
@@ -90,7 +93,7 @@ export function Mounted(props: MountedProps) {
     <div class="call">
       {frame}
       <div class="call-notes">
-        <Entering {...props} progress={progress} />
+        <Entering {...props} {...happening} />
         {progress === 'joined' && <Notes {...saidOf(props, happening)} />}
         <AtRoomDoor people={strangers} />
         <Uninvited people={uninvited} onOut={({ id }) => room && people.takeOut(room, id)} />
@@ -101,23 +104,29 @@ export function Mounted(props: MountedProps) {
 
 type AboveProps = MountedProps & { readonly frame: JSX.Element; happening: Happening; whoIsHere: WhoIsHere }
 
-/** All that is said stands above the picture. */
+/** All that is said stands above the picture; that there is none stands in its place, so that nothing moves. */
 function Above({ frame, happening, whoIsHere, ...props }: AboveProps) {
-  const { me, camera, quality } = props
+  const { camera, quality } = props
   const { progress, recording } = happening
+  const said = saidOf(props, happening)
   return (
     <div class="call">
-      <Entering {...props} progress={progress} />
-      {progress === 'joined' && (
-        <Strip {...saidOf(props, happening)} {...{ me, whoIsHere, quality, recording, camera }} />
-      )}
-      {frame}
+      <Entering {...props} {...happening} />
+      {progress === 'joined' && <Strip {...said} {...{ whoIsHere, quality, recording, camera }} />}
+      <div class="call-picture">
+        {frame}
+        {progress === 'joined' && said.blocked !== undefined && (
+          <div class="call-over">
+            <NothingThrough {...said} blocked={said.blocked} />
+          </div>
+        )}
+      </div>
     </div>
   )
 }
 
-const saidOf = ({ exhausted, onAgain }: MountedProps, { devices }: Happening) => ({
-  ...{ devices, exhausted },
+const saidOf = ({ me, exhausted, reachable = [], onAgain }: MountedProps, { devices, blocked }: Happening) => ({
+  ...{ me, devices, blocked, exhausted, reachable },
   onReconnect: () => onAgain(),
 })
 
@@ -126,10 +135,11 @@ function nowOf(
   room: RoomApi | undefined,
   { inside }: People,
   whoIsHere: WhoIsHere,
-  { progress, devices, sharing, recording }: Happening,
+  { progress, devices, sharing, recording, blocked }: Happening,
 ): CallNow {
   return {
     ...{ room, joined: progress === 'joined', inside, whoIsHere, devices, sharing, recording, level: quality.level },
+    blocked: blocked !== undefined,
     reconnect: () => onAgain(),
     bringPicture: () => quality.notice('picture'),
   }
@@ -175,10 +185,12 @@ function useHappening(
   const latest = useRef(onTakenOut) // the listener is made once; who is in the visit changes
   latest.current = onTakenOut
   const onElsewhere = () => ending.trouble('elsewhere')
+  const mediaBlocked = useRef(false)
   const { others, beat } = usePresence({
-    ...{ path: `${path}/presence`, entry, progress, people, onDue, onElsewhere },
+    ...{ path: `${path}/presence`, entry, progress, people, mediaBlocked, onDue, onElsewhere },
     notice: quality.notice,
   })
+  const { blocked, connected } = useMedia({ joined: progress === 'joined', people, others, mediaBlocked, beat })
   // Who knocks at the room's door is let in by what their own page says: asked at once, not with the next beat.
   useEffect(() => void (people.knocking.length > 0 && beat()), [people.knocking.length])
   useEffect(() => onComings?.(), [others.map(({ at, name }) => `${at} ${name}`).join()])
@@ -194,18 +206,20 @@ function useHappening(
       ...{ loaded, joined: () => joined(api), lobby: () => setProgress('lobby'), left: ending.left },
       cut: () => setProgress('cut'),
       trouble: (what) => (what === 'removed' ? ending.removed(beat()) : ending.trouble(what)),
-      ...{ device, sharing: setSharing, recording: setRecording },
+      ...{ device, connected, sharing: setSharing, recording: setRecording },
       takenOut: (who) => people.isOurs(who.id) || latest.current?.(who),
       ...people.listener,
     })
-  return { progress, devices, sharing, recording, others, listen: heard }
+  return { progress, devices, sharing, recording, others, blocked, listen: heard }
 }
 
-function Entering({ me, side, entry, progress, why, onAgain }: MountedProps & { progress: Progress }) {
+type EnteringProps = MountedProps & Pick<Happening, 'progress' | 'blocked'>
+
+function Entering({ me, side, entry, progress, blocked, why, onAgain }: EnteringProps) {
   const again = (words: string, unreachable?: string) => (
     <WaysOut me={me} again={words} onAgain={() => onAgain(unreachable)} />
   )
-  if (progress === 'joined') return why === undefined ? null : <Reopened why={why} />
+  if (progress === 'joined') return why === undefined || blocked !== undefined ? null : <Reopened why={why} />
   if (progress !== 'lobby') return <Wait says={callWords.room} way={again(callWords.again, entry.origin)} />
   return <Wait key="lobby" says={callWords.lobby[side]} way={again(callWords.knockAgain)} />
 }

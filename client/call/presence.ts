@@ -2,7 +2,7 @@
 // The rules are the watchdog's and the quality ladder's.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallView, InCall, RoomToken } from '../../server/wire/wire.ts'
-import { type Beat, type Heartbeat, heartbeat } from './heartbeat.ts'
+import { type Beat, type Heartbeat, heartbeat, type Telling } from './heartbeat.ts'
 import type { People } from './people.ts'
 import type { Noticed } from './quality-ladder.ts'
 import { knownBy } from './same-person.ts'
@@ -17,6 +17,8 @@ export type Watching = {
   readonly entry: RoomToken
   readonly progress: Progress
   readonly people: People
+  /** Whether sound and picture do not come through to this page; read with each beat. */
+  readonly mediaBlocked: { readonly current: boolean }
   notice(what: Noticed): void
   /** The same person came to the call by another page. */
   onElsewhere(): void
@@ -73,11 +75,12 @@ export function usePresence(watching: Watching) {
   return { others, beat: (): Promise<CallView | undefined> => heart.current?.beat() ?? Promise.resolve(undefined) }
 }
 
-function telling({ progress, people }: Watching) {
+function telling({ progress, people, mediaBlocked }: Watching): Telling {
   const { inside, knocking } = people.latest.current
   const hurry = progress !== 'joined' || knocking.length > 0
   const sees = inside.slice(0, most).map(knownBy)
-  return { at: progress === 'joined' ? 'in' : 'door', sees, hurry } as const
+  const at = progress === 'joined' ? 'in' : 'door'
+  return { at, sees, hurry, ...(mediaBlocked.current ? { mediaBlocked: true } : {}) }
 }
 
 /** Keeps since when things are as they are, and asks the watchdog. */

@@ -39,6 +39,8 @@ type RoomEvent =
   | 'cameraError'
   | 'screenSharingStatusChanged'
   | 'recordingStatusChanged'
+  | 'p2pStatusChanged'
+  | 'dataChannelOpened'
 
 export type RoomListener = {
   /** The room's own page has loaded. */
@@ -60,6 +62,8 @@ export type RoomListener = {
   sharing(on: boolean): void
   /** Whether the room is being recorded, whoever began it. */
   recording(on: boolean): void
+  /** A connection for sound and picture: to the other browser, or by the videobridge. That one is gone again is told of the first alone. */
+  connected(by: 'direct' | 'bridge', on: boolean): void
 }
 
 /** Turns Jitsi's events into the few things that matter to a visit. */
@@ -81,6 +85,10 @@ export function listen(room: RoomApi, tell: RoomListener): void {
   room.on('readyToClose', left)
   room.on('screenSharingStatusChanged', (p) => tell.sharing(field(p, 'on') === true))
   room.on('recordingStatusChanged', (p) => tell.recording(field(p, 'on') === true))
+  room.on('p2pStatusChanged', (p) => tell.connected('direct', field(p, 'isP2p') === true))
+  // The channel runs within the connection to the videobridge: where it is open, sound and picture can go too. By a websocket it proves nothing,
+  // and then nothing is said either.
+  room.on('dataChannelOpened', () => tell.connected('bridge', true))
   const trouble = (what: Trouble) => {
     devices.over()
     tell.trouble(what)

@@ -3,20 +3,26 @@
 import type { Me } from '../../server/wire/wire.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { clock } from '../ui/times.ts'
+import { NothingThrough, type Reachable } from './blocked.tsx'
+import type { Blocked } from './media.ts'
 import type { OwnDevices } from './own-devices.ts'
 import type { QualityState } from './quality.ts'
 import { type WhoIsHere, whoIsHereSentences } from './who-is-here.ts'
 import { callWords, hintWords, qualityWords } from './words.ts'
 
 type NotesProps = {
+  readonly me: Me
   readonly devices: OwnDevices
+  /** Neither picture nor sound comes through. */
+  readonly blocked: Blocked | undefined
+  /** Whom a clinician can ring. */
+  readonly reachable: readonly Reachable[]
   /** It was tried too often by itself: a person decides. */
   readonly exhausted: boolean
   onReconnect(): void
 }
 
 type StripProps = NotesProps & {
-  readonly me: Me
   readonly whoIsHere: WhoIsHere
   readonly quality: QualityState
   /** The room is being recorded. */
@@ -26,17 +32,19 @@ type StripProps = NotesProps & {
 }
 
 /** All of it, above the picture. */
-export function Strip({ me, whoIsHere, quality, recording, camera, ...notes }: StripProps) {
-  const { devices, exhausted } = notes
-  const doubtful = exhausted || isBroken(devices) || whoIsHere.here.length === 0
+export function Strip({ whoIsHere, quality, recording, camera, ...notes }: StripProps) {
+  const { me, devices, blocked, exhausted } = notes
+  // Where nothing comes through, that is said in the picture's place, with its own way on: one thing at a time.
+  const through = blocked === undefined
+  const doubtful = through && (exhausted || isBroken(devices) || whoIsHere.here.length === 0)
   return (
     <div class="call-bar">
       {recording && <p role="status">{callWords.recorded}</p>}
       <div class="call-strip">
         <p role="status">{whoIsHereSentences(whoIsHere, (at) => clock(at, me.organisation.timeZone))}</p>
-        <Hints hints={hintsOf(devices, camera && quality.level !== 'sound')} />
-        {exhausted && <p role="status">{callWords.exhausted}</p>}
-        {quality.level === 'sound' && <SoundAlone me={me} quality={quality} />}
+        {through && <Hints hints={hintsOf(devices, camera && quality.level !== 'sound')} />}
+        {through && exhausted && <p role="status">{callWords.exhausted}</p>}
+        {through && quality.level === 'sound' && <SoundAlone me={me} quality={quality} />}
         {doubtful && <Reconnect {...notes} />}
       </div>
     </div>
@@ -45,7 +53,8 @@ export function Strip({ me, whoIsHere, quality, recording, camera, ...notes }: S
 
 /** What does not work, over the picture: the rest stands in the clinician's bar. */
 export function Notes(props: NotesProps) {
-  const { devices, exhausted } = props
+  const { devices, blocked, exhausted } = props
+  if (blocked !== undefined) return <NothingThrough {...props} blocked={blocked} />
   if (!exhausted && !isBroken(devices)) return null
   return (
     <div class="call-note">
@@ -56,7 +65,7 @@ export function Notes(props: NotesProps) {
   )
 }
 
-const Reconnect = ({ onReconnect }: NotesProps) => (
+const Reconnect = ({ onReconnect }: Pick<NotesProps, 'onReconnect'>) => (
   <button type="button" onClick={onReconnect}>
     {callWords.reconnect}
   </button>

@@ -28,6 +28,10 @@ export function meaningOf(name: string, joined: boolean): Meaning {
       return 'ended'
     case 'conference.max_users':
       return 'full'
+    // A room without its videobridge, or one that reached it no more after all its tries, falls apart a little later, and nobody has left it.
+    case 'conference.videobridgeNotAvailable':
+    case 'conference.iceFailed':
+      return joined ? 'cut' : 'unknown'
     case 'connection.droppedError':
     case 'connection.serverError':
     case 'connection.otherError':

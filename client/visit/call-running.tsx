@@ -41,6 +41,7 @@ export function CallRunning(props: CallRunningProps) {
         <LazyCall
           {...{ me, path, side: 'clinician', camera: true, faceAlone: corner, heldAt: view.heldAt }}
           doorstep={doorstepOf(view)}
+          reachable={reachableOf(view)}
           mayRecord={view.recording?.agreement === 'agreed'}
           onRecorder={setRecorder}
           onNow={setNow}
@@ -97,6 +98,13 @@ function useReport(
   }
   useRepeated(differs, againMs, () => void report(), running ? 0 : againMs)
 }
+
+/** Those who were let in, by their own numbers. */
+const reachableOf = ({ door, phone: patients }: ClinicianView) =>
+  door.flatMap(({ state, as, name, phone: own }) => {
+    const phone = as === 'patient' ? patients : own
+    return state === 'admitted' && phone !== undefined ? [{ name, phone }] : []
+  })
 
 function doorstepOf({ door }: ClinicianView) {
   const those = (admitted: boolean) =>

@@ -87,6 +87,21 @@ export const facts = {
     `${app}; docker-jitsi-meet, meet.conf`,
   ),
   framing: fact('source', 'The page names who may frame it.', 'docker-jitsi-meet, CSP_HEADER'),
+  'media-by-the-bridge': fact(
+    'source',
+    'The channel to the videobridge runs within the connection for sound and picture, and opens when that stands: where nothing gets through it never does.',
+    'lib-jitsi-meet, JitsiConference _setBridgeChannel (preferSctp), BridgeChannel; jitsi-meet, external-api middleware',
+  ),
+  'media-given-up': fact(
+    'source',
+    'Where nothing gets through the connection is begun anew three times, some fifteen seconds each; then the conference fails.',
+    'lib-jitsi-meet, JitsiConference _onIceConnectionFailed, MAX_CONNECTION_RETRIES',
+  ),
+  'bridge-died': fact(
+    'run',
+    'A videobridge that dies is told by an error on every page; then everyone is gone, and the frame gives itself up.',
+    'jicofo 7ebb13dc, jitsi-videobridge a29d97d1, the jitsi-meet web app in Chromium, November 2026',
+  ),
   closed: fact(
     'run',
     'The list of rooms and the end of a meeting are kept behind a firewall.',
@@ -143,6 +158,7 @@ export const answers: Record<FromServer['type'], FactName> = {
   },
   ...{ mute: 'moderators-only', 'not-allowed': 'moderators-only', name: 'names', chat: 'chat' },
   ...{ 'endpoint-text': 'chat', state: 'stands-for-jingle', signal: 'stands-for-jingle', recording: 'recording' },
+  'bridge-gone': 'bridge-died',
 }
 
 /** Every refusal of a token, in Prosody's words. */
@@ -179,6 +195,7 @@ export const events: Record<string, FactName> = {
   ...{ tileViewChanged: 'events', audioOnlyChanged: 'events', videoQualityChanged: 'events' },
   ...{ outgoingMessage: 'events-source', incomingMessage: 'events-source', displayNameChange: 'events-source' },
   ...{ endpointTextMessageReceived: 'events-source', recordingStatusChanged: 'events-source' },
+  ...{ dataChannelOpened: 'media-by-the-bridge' },
   ...{ audioAvailabilityChanged: 'events', videoAvailabilityChanged: 'events' },
 }
 
@@ -186,6 +203,7 @@ export const events: Record<string, FactName> = {
 export const errors: Record<string, FactName> = {
   ...{ 'connection.passwordRequired': 'events', 'conference.connectionError.notAllowed': 'events' },
   ...{ 'conference.connectionError.membersOnly': 'events', 'conference.connectionError.accessDenied': 'events' },
+  ...{ 'conference.iceFailed': 'media-given-up', 'conference.videobridgeNotAvailable': 'bridge-died' },
   ...{ 'conference.destroyed': 'events', 'connection.otherError': 'gave-up' },
 }
 

@@ -25,8 +25,10 @@ export type FaultName =
   | 'signalling-down'
   /** Whoever joins is known to the others by name alone, as in a Jitsi whose Prosody does not load presence_identity. */
   | 'no-presence-identity'
-  /** Offers, answers and candidates are swallowed: people meet, but never see or hear each other. */
+  /** Offers, answers and candidates are swallowed: people meet, but never see or hear each other. Who is connected stays so. */
   | 'no-media'
+  /** The videobridge dies, once: everyone inside is told, and nobody sees or hears anybody any more. */
+  | 'bridge-dies'
 
 export type Faults = {
   on(name: FaultName): void

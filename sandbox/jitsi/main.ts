@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws'
 import { type EventsOptions, openReporter } from './events.ts'
 import { type FaultName, openFaults } from './faults.ts'
 import { scriptHash, servePages } from './pages.ts'
-import { type Census, census, counted, nobodyWatches, openHall } from './rooms.ts'
+import { bridgeGone, type Census, census, counted, nobodyWatches, openHall } from './rooms.ts'
 import { converse, type Exchange, forgetCut } from './signalling.ts'
 import type { Realm, Signing } from './token.ts'
 
@@ -51,6 +51,7 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
       for (const socket of sockets.clients) socket.terminate()
     },
     'forget-cut': () => forgetCut(exchange),
+    'bridge-dies': () => bridgeGone(hall),
   })
   const reporter = options.events && openReporter(options.events, options.domain, now)
   const hall = openHall({ lobby, watch: reporter ?? nobodyWatches })

@@ -146,6 +146,12 @@ export function end(hall: Hall, room: Room) {
   for (const person of waiting) person.tell({ type: 'destroyed', reason: 'Lobby room closed.' })
 }
 
+/** The videobridge that carried all of them is gone. */
+export function bridgeGone(hall: Hall) {
+  for (const { inside } of hall.rooms.values())
+    for (const person of inside.values()) person.tell({ type: 'bridge-gone' })
+}
+
 /** Who is where, for tests to look at. */
 export const census = (hall: Hall): Census =>
   [...hall.rooms.values()].map((room) => ({

@@ -63,4 +63,5 @@ export type FromServer =
   | { type: 'endpoint-text'; from: string; text: string }
   | { type: 'state'; id: string; audioMuted: boolean; videoMuted: boolean }
   | { type: 'signal'; from: string; payload: Record<string, unknown> }
+  | { type: 'bridge-gone' }
   | { type: 'not-allowed'; action: string }

@@ -26,11 +26,11 @@ export async function tell(house: House, { person, visit }: AtVisit, pulse: Puls
   if (wasIn !== (pulse.at === 'in')) house.queues.changed(at)
   const myId = idInRoom(at.call.room, me)
   const myName = displayNameIn(at, me) ?? person.name
-  const others = callPages.inCall(at.id, now).flatMap(({ who, at: where, since, sees }): readonly InCall[] => {
+  const others = callPages.inCall(at.id, now).flatMap(({ who, sees, ...told }): readonly InCall[] => {
     const name = displayNameIn(at, who)
     if (who === me || name === undefined || !mayBeThere(at, who)) return []
     const seesYou = sees.includes(myId) || sees.includes(myName)
-    return [{ idInRoom: idInRoom(at.call.room, who), name, at: where, since, seesYou }]
+    return [{ ...told, idInRoom: idInRoom(at.call.room, who), name, seesYou }]
   })
   return { body: { ...seated, now, others } satisfies CallView }
 }

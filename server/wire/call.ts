@@ -47,4 +47,6 @@ export type InCall = {
   readonly since: Instant
   /** Whether their room shows the one who asks. */
   readonly seesYou: boolean
+  /** Their page is in the call, and neither picture nor sound comes through between it and the room. */
+  readonly mediaBlocked?: true
 }

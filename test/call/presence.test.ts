@@ -2,14 +2,14 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { CallView, ClinicianView, RoomToken } from '../../server/wire/wire.ts'
+import type { CallView, ClinicianView, Pulse, RoomToken } from '../../server/wire/wire.ts'
 import type { Answer, Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import { admit, bodyOf, doorIdOf, knock, tokenFor, waiting, withTokens } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const { patients, practitioners } = clinic
-type Said = { readonly seat?: number; readonly at?: 'door' | 'in' | 'out'; readonly sees?: readonly string[] }
+type Said = Partial<Pulse>
 
 describe('in the call', () => {
   let world: World
@@ -51,6 +51,28 @@ describe('in the call', () => {
     )
     expect(users).toMatchObject([{ id: his?.idInRoom }, { id: hers?.idInRoom }])
     expect(his?.idInRoom).not.toBe(hers?.idInRoom)
+  })
+
+  test('that neither picture nor sound comes through to a page is heard by the other side, for as long as it says so and is in the call', async () => {
+    const { clinician, patient, visit } = await withTokens(world)
+    const { seat } = await told(patient, visit, { mediaBlocked: true })
+    const heard = async () => (await told(clinician, visit)).others
+
+    const held = await heard()
+    await told(patient, visit, { seat, at: 'door', mediaBlocked: true })
+    const atDoor = await heard()
+    await told(patient, visit, { seat, mediaBlocked: true })
+    world.later(1)
+    const silent = await heard()
+    await told(patient, visit, { seat })
+    const through = await heard()
+
+    expect(held).toMatchObject([{ at: 'in', mediaBlocked: true }])
+    expect([atDoor, silent, through].flat().map(({ at, ...rest }) => [at, 'mediaBlocked' in rest])).toEqual([
+      ['door', false],
+      ['gone', false],
+      ['in', false],
+    ])
   })
 
   test('a patient whose page says nothing for three quarters of a minute is gone since it was heard last', async () => {

@@ -25,7 +25,7 @@ describe('what the room tells the page', () => {
         trouble: say('trouble'),
       },
       ...{ came: say('came'), went: say('went'), knocked: say('knocked'), takenOut: say('taken out') },
-      ...{ device: say('device'), sharing: say('sharing'), recording: say('recording') },
+      ...{ device: say('device'), sharing: say('sharing'), recording: say('recording'), connected: say('connected') },
     }
     listen(room, tell)
     for (const [event, payload] of events) for (const one of listeners) if (one.event === event) one.listener(payload)
@@ -118,6 +118,17 @@ describe('what the room tells the page', () => {
 
     expect(hear(inside, ended, camera(true))).toEqual([['joined'], ['trouble', 'ended']])
     expect(hear(inside, kicked, camera(true))).toEqual([['joined'], ['trouble', 'removed']])
+  })
+
+  test('its connections for sound and picture: to the other browser, which may go again, and by the videobridge', () => {
+    const direct = (isP2p: unknown) => ['p2pStatusChanged', { isP2p }] as const
+
+    expect(hear(inside, ['dataChannelOpened', {}], direct(true), direct(false), direct('true')).slice(1)).toEqual([
+      ['connected', 'bridge', true],
+      ['connected', 'direct', true],
+      ['connected', 'direct', false],
+      ['connected', 'direct', false],
+    ])
   })
 
   test('a lobby is no trouble, an unknown trouble is one before the call alone, and a room that gave up is to be opened anew', () => {

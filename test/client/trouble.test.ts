@@ -27,6 +27,13 @@ describe('what Jitsi reports', () => {
     expect(gaveUp.map((name) => meaningOf(name, true))).toEqual(['cut', 'cut', 'cut'])
   })
 
+  it('a videobridge that died, or that nothing reaches, has taken the call away: nobody left it', () => {
+    const gone = ['conference.videobridgeNotAvailable', 'conference.iceFailed']
+
+    expect(gone.map((name) => meaningOf(name, true))).toEqual(['cut', 'cut'])
+    expect(gone.map((name) => meaningOf(name, false))).toEqual(['unknown', 'unknown'])
+  })
+
   it('the name is found nested, as it comes, and bare, as the handbook says', () => {
     expect(errorName({ error: { name: 'a.b' } })).toBe('a.b')
     expect(errorName({ name: 'a.b' })).toBe('a.b')

@@ -18,11 +18,12 @@ export type CallPages = {
   sweep(now: Instant): number
 }
 
-/** What a page says of the call: where it is in it, and the names of the others its room shows. */
+/** What a page says of the call: where it is in it, the names of the others its room shows, and that no picture or sound comes through. */
 type Told = {
   readonly seat?: number | undefined
   readonly at: 'door' | 'in' | 'out'
   readonly sees: readonly string[]
+  readonly mediaBlocked?: true
 }
 /** `gone`: said so, or was not heard of for a while; `since` is when they were heard of last. */
 type Caller = {
@@ -30,21 +31,22 @@ type Caller = {
   readonly at: 'door' | 'in' | 'gone'
   readonly since: Instant
   readonly sees: readonly string[]
+  readonly mediaBlocked?: true
 }
 
-type Page = { seat: number; at: Told['at']; since: Instant; heard: Instant; sees: readonly string[] }
+type Page = Omit<Told, 'seat'> & { readonly seat: number; readonly since: Instant; readonly heard: Instant }
 
 export function rememberCallPages(): CallPages {
   const visits = new Map<VisitId, Map<Ref, Page>>()
   return {
-    told(visit, who, { seat: own, at, sees }, now) {
+    told(visit, who, { seat: own, ...told }, now) {
       const pages = visits.get(visit) ?? new Map<Ref, Page>()
       const before = pages.get(who)
       // The time, so that the numbers keep rising over a restart.
       const seat = own ?? Math.max(Date.parse(now), (before?.seat ?? 0) + 1)
       if (before !== undefined && seat < before.seat) return { seat, newest: false }
       visits.set(visit, pages)
-      pages.set(who, { seat, at, since: before?.at === at ? before.since : now, heard: now, sees })
+      pages.set(who, { ...told, seat, since: before?.at === told.at ? before.since : now, heard: now })
       return { seat, newest: true }
     },
     inCall: (visit, now) => [...(visits.get(visit) ?? [])].map(([who, page]) => callerOf(who, page, now)),
@@ -64,8 +66,8 @@ export function rememberCallPages(): CallPages {
   }
 }
 
-function callerOf(who: Ref, { at, since, heard, sees }: Page, now: Instant): Caller {
+function callerOf(who: Ref, { at, since, heard, sees, mediaBlocked }: Page, now: Instant): Caller {
   if (at === 'out') return { who, at: 'gone', since, sees: [] }
-  const silent = secondsBetween(heard, now) >= goneAfterSeconds
-  return silent ? { who, at: 'gone', since: heard, sees: [] } : { who, at, since, sees }
+  if (secondsBetween(heard, now) >= goneAfterSeconds) return { who, at: 'gone', since: heard, sees: [] }
+  return { who, at, since, sees, ...(mediaBlocked && at === 'in' ? { mediaBlocked } : {}) }
 }

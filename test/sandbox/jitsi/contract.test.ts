@@ -84,8 +84,11 @@ describe('each answer cites what it copies', () => {
 
   test('and each fact is known from somewhere, and held by a case of the list or said to be ours', () => {
     const held = new Set<FactName>([...cases, ...roomCases, ...ownCases].map(({ fact }) => fact))
-    // What the page tells needs a browser: test/browser/jitsi.spec.ts looks at it.
-    const inBrowser: readonly FactName[] = ['events', 'devices', 'gave-up', 'events-source', 'token-key']
+    // What the page tells needs a browser: test/browser/jitsi.spec.ts and media.spec.ts look at it.
+    const inBrowser: readonly FactName[] = [
+      ...(['events', 'devices', 'gave-up', 'events-source', 'token-key'] as const),
+      ...(['media-by-the-bridge', 'media-given-up', 'bridge-died'] as const),
+    ]
     const names = Object.keys(facts) as FactName[] // sound: its own keys
 
     expect(names.filter((name) => !held.has(name) && !inBrowser.includes(name) && facts[name].how !== 'ours')).toEqual(

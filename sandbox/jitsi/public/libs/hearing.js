@@ -2,7 +2,7 @@
 // Refuses to tell more than the real room tells: a kick gives no readyToClose, a lost reconnection gives nothing.
 import { draw } from './controls.js'
 import { mute } from './devices.js'
-import { enter, finish, left, letGo, meet, part, say } from './meeting.js'
+import { enter, fallApart, finish, left, letGo, meet, part, say } from './meeting.js'
 import { hearPeer } from './peers.js'
 import { hideKnock, hideScreen, showKnock, showScreen } from './screens.js'
 import { stage } from './stage.js'
@@ -140,6 +140,11 @@ const words = {
   recording(meeting, { on }) {
     meeting.host.emit('recordingStatusChanged', { on, mode: 'file' })
     stage.notice(on ? 'The meeting is being recorded.' : 'The recording has stopped.')
+  },
+
+  'bridge-gone'(meeting) {
+    meeting.host.fail('conference.videobridgeNotAvailable', 'CONFERENCE')
+    fallApart(meeting)
   },
 
   lobby(_meeting, { on }) {

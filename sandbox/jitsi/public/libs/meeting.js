@@ -1,7 +1,7 @@
 // Owns one person's meeting: what was joined, who else is here, and how it ends.
 // Refuses to end by halves: every end goes through `finish`, which stops the camera.
 import { outgoing, stopDevices } from './devices.js'
-import { call, dropPeer, dropPeers, isConnected, openPeers } from './peers.js'
+import { call, callAgain, dropPeer, dropPeers, isConnected, openPeers } from './peers.js'
 import { hideKnocks, showScreen } from './screens.js'
 import { hangUpLine, send } from './signalling.js'
 import { stage } from './stage.js'
@@ -19,6 +19,7 @@ export const openMeeting = (settings, host) => ({
   features: {},
   nameReadonly: false,
   isP2p: false,
+  media: { open: false, tried: 0, timer: undefined },
   audioOnly: false,
   people: new Map(),
 })
@@ -39,7 +40,7 @@ export function enter(meeting, self, others) {
     outgoing: (kind) => outgoing(meeting.devices, kind),
     send: (to, payload) => say(meeting, { type: 'signal', to, payload }),
     onStream: (id, stream) => stage.show(id, stream),
-    onConnection: () => checkP2p(meeting),
+    onConnection: () => checkMedia(meeting),
   })
   for (const other of others) {
     meet(meeting, other)
@@ -52,7 +53,7 @@ export function meet(meeting, other) {
   meeting.people.set(other.id, other)
   stage.add(other.id, other.name)
   stage.state(other.id, other)
-  checkP2p(meeting)
+  checkMedia(meeting)
 }
 
 /** Somebody is gone. */
@@ -60,7 +61,38 @@ export function part(meeting, id) {
   meeting.people.delete(id)
   if (meeting.peers) dropPeer(meeting.peers, id)
   stage.remove(id)
+  checkMedia(meeting)
+}
+
+const tryMs = 15_000
+const tries = 3
+const lonelyMs = 20_000
+
+// Our peers stand in for the videobridge: its channel opens with the first of them, and is closed some time after the last has gone.
+function checkMedia(meeting) {
+  const { people, peers, host, media } = meeting
+  const alone = people.size === 0
+  const through = [...people.keys()].some((id) => isConnected(peers, id))
+  clearTimeout(media.timer)
+  if (alone) {
+    media.timer = setTimeout(() => Object.assign(media, { open: false }), lonelyMs)
+    media.tried = 0
+  } else if (!through) media.timer = setTimeout(() => tryAgain(meeting), tryMs)
+  else {
+    if (!media.open) host.emit('dataChannelOpened', {})
+    Object.assign(media, { open: true, tried: 0 })
+  }
   checkP2p(meeting)
+}
+
+function tryAgain(meeting) {
+  const { media, peers, host } = meeting
+  if (media.tried++ < tries) {
+    callAgain(peers)
+    return checkMedia(meeting)
+  }
+  host.fail('conference.iceFailed', 'CONFERENCE')
+  fallApart(meeting)
 }
 
 // Peer-to-peer is what two connected people have; a third ends it.
@@ -89,9 +121,14 @@ export function letGo({ self, devices, host }) {
 
 const reloadMs = 10_000
 
-/** The line stayed away too long: everyone is gone at once, and a little later the page would load itself anew, without its token. */
+/** The line stayed away too long. */
 export function gaveUp(meeting) {
   meeting.host.fail('connection.otherError', 'CONNECTION', { isFatal: true })
+  fallApart(meeting)
+}
+
+/** Everyone is gone at once, and a little later the page would load itself anew, without its token. */
+export function fallApart(meeting) {
   for (const id of [...meeting.people.keys()]) {
     part(meeting, id)
     meeting.host.emit('participantLeft', { id })
@@ -109,6 +146,7 @@ export function left(meeting) {
 /** The end of it for this page; only a new frame with a token comes back. */
 export function finish(meeting, title, text) {
   meeting.self = undefined
+  clearTimeout(meeting.media.timer)
   if (meeting.signalling) hangUpLine(meeting.signalling)
   if (meeting.peers) dropPeers(meeting.peers)
   if (meeting.devices) stopDevices(meeting.devices)

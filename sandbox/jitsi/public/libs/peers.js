@@ -79,6 +79,15 @@ export function call(peers, id) {
     if (!peers.outgoing(kind)) connection.addTransceiver(kind, { direction: 'recvonly' })
 }
 
+/** Begins anew what does not stand. Who was called, and heard nothing, waits for the next call. */
+export function callAgain({ byId }) {
+  for (const peer of byId.values()) {
+    if (peer.connection.connectionState === 'connected') continue
+    peer.connection.restartIce()
+    offer(peer).catch(console.error)
+  }
+}
+
 /** One after the other: a candidate must not overtake the description it belongs to. */
 export function hearPeer(peers, id, payload) {
   const peer = open(peers, id)

@@ -1,0 +1,25 @@
+// What is read when two people are in the call and neither picture nor sound comes through.
+import type { Blocked } from './media.ts'
+
+type Todo = Readonly<Record<Blocked, string>>
+const patient: Todo = {
+  unknown:
+    'The network on one of the two sides may hold the video back. Try another one: mobile data in place of Wi-Fi, or the other way round. Then press Reconnect.',
+  theirs: 'It is held back on the other side, and nothing is wrong with yours. They are told what to try.',
+}
+const clinician: Todo = {
+  unknown:
+    'The network on one of the two sides may hold the video back. Try another one, such as a phone’s mobile data in place of the clinic’s Wi-Fi, then press Reconnect. Your IT can let it through: UDP port 10000 to the video server, or port 443 to its relay.',
+  theirs:
+    'It is held back on the other side, and not on yours. They are told to try mobile data in place of Wi-Fi, or the other way round.',
+}
+
+export const blockedWords = {
+  what: 'You are both here, but no picture and no sound comes through.',
+  todo: { patient, clinician },
+  reconnect: 'Reconnect',
+  call: (phone: string) => `Or call ${phone}`,
+  callNamed: (name: string, phone: string) => `Or call ${name}: ${phone}`,
+  /** Where no number is known. */
+  byTelephone: 'If it stays so, go on by telephone.',
+}
