@@ -64,7 +64,7 @@ export const chartRemedies = {
     'retry',
     'Nothing was changed yet',
     'The amendment says the same as the note in the chart.',
-    'Change the text, or leave the note as it was.',
+    'Change the text, or discard the amendment.',
   ),
   'note-not-filed': r(
     'N11',
@@ -92,7 +92,7 @@ export const chartRemedies = {
     'retry',
     'This note cannot be made into a PDF',
     'It has characters that the PDF cannot show.',
-    'Take it as text instead: nothing is lost there.',
+    'Download it as text instead: nothing is lost there.',
   ),
   'visit-not-finished': r(
     'N6',

@@ -22,7 +22,7 @@ const verdicts: Readonly<Record<Verdict, string>> = {
 }
 
 const waiting: WaitWords = {
-  now: 'Waiting for the health record system…',
+  now: 'Loading what the health record system can do…',
   still: 'Still waiting for the health record system. This takes longer than usual.',
 }
 
@@ -31,8 +31,7 @@ export const ehrWords = {
   title: 'What this EHR can do',
   heading: 'What this health record system can do',
   waiting,
-  all: 'All it can do',
-  close: 'Close',
+  all: 'What this EHR can do (opens in another window)',
   works: 'What works',
   missing: 'What is missing',
   signingIn: 'Signing in',

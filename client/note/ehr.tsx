@@ -1,9 +1,7 @@
 // What this health record system can do for a visit, in full: for whoever sets it up, and for a clinician who wonders.
-import { useState } from 'preact/hooks'
 import type { Ability, CapabilityView, Me } from '../../server/wire/wire.ts'
-import { go, homePath } from '../base/route.ts'
+import { ehrPath, go, homePath } from '../base/route.ts'
 import { back } from '../ui/clinician-words.ts'
-import { Dialog } from '../ui/dialog.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
@@ -33,26 +31,21 @@ export function EhrPage({ me }: { me: Me }) {
   )
 }
 
-/** One line beside the note: what the chart takes, before somebody writes for it. All of it in a dialog, so that the call stays. */
+/**
+ * One line beside the note: what the chart takes, before somebody writes for it. The lists are for whoever sets the system up, and stand on
+ * their own page: in a window of its own, so that a call stays; within the EHR's frame, where such a window would be signed in to nothing,
+ * they are behind the day's link alone.
+ */
 export function EhrLine({ me }: { me: Me }) {
   const told = useCapability(me)
-  const [open, setOpen] = useState(false)
   if (told.at !== 'told') return null
   return (
     <div class="ehr-line">
       <p class="quiet">{ehrWords.inShort(inShort(told.view))}</p>
-      <button type="button" class="plain" onClick={() => setOpen(true)}>
-        {ehrWords.all}
-      </button>
-      {open && (
-        <Dialog title={ehrWords.heading} wide onClose={() => setOpen(false)}>
-          <Full view={told.view} />
-          <div class="actions">
-            <button type="button" class="main" onClick={() => setOpen(false)}>
-              {ehrWords.close}
-            </button>
-          </div>
-        </Dialog>
+      {window.top === window && (
+        <a class="button plain" href={ehrPath(me.launch)} target="_blank" rel="noopener">
+          {ehrWords.all}
+        </a>
       )}
     </div>
   )

@@ -21,7 +21,7 @@ export function Downloads({ keeper, me }: { keeper: Keeper; me: Me }) {
     if (trouble || state === 'filed') setOpen(trouble)
   }, [state])
   return (
-    <details class="take-along" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="downloads" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{downloadWords.heading}</summary>
       <div>
         <p>{downloadWords.keepSafe}</p>

@@ -11,7 +11,7 @@ const whys: Readonly<Record<Exclude<NotFiled, Code> | 'patient-replaced', string
     'A rule of the health record system does not let you write for this patient from here. Write the note in the chart itself, or ask who may.',
   'ehr-limit': 'The health record system takes no more notes from here today. Send it again tomorrow.',
   'ehr-invalid':
-    'The health record system did not like its form. Tell the people who look after it, with the code below.',
+    'The health record system did not like its form. Tell the people who look after it, with the code under “Details”.',
   'ehr-conflict': 'Somebody changed it in the chart meanwhile. Look at the chart, then send it again.',
   'not-offered': 'This health record system takes no such notes from outside.',
   'no-encounter':
@@ -38,7 +38,7 @@ export const filingWords = {
   notFiled: (why: string) => `The note is not in the chart. ${why} It is kept here.`,
   amendmentNotFiled: (why: string, { time, day }: Before) =>
     `The chart still has the text signed at ${time} on ${day}. ${why} The amendment is kept here.`,
-  enteredInError: 'In the chart the note is marked as entered in error. Write it anew if the visit needs one.',
+  enteredInError: 'In the chart the note is marked as entered in error. Write a new note if the visit needs one.',
   whys,
   whyUntold: 'The health record system did not take it.',
   /** A remedy's title, and what it says. */
@@ -49,12 +49,12 @@ export const signedWords = {
   signedBy: (name: string, time: string) => `Signed ${time} by ${name}`,
   appointmentLeft: 'The appointment itself could not be marked as done. Please do that in the schedule.',
   borrowed: {
-    stay: 'It stands under the stay that was open in the chart, named below: the chart shows no encounter of this visit alone.',
+    stay: 'It is filed under the stay that was open in the chart: the chart shows no encounter of this visit alone. “Details” names the stay.',
     'another-day':
-      'It stands under an encounter of another day that was open in the chart, named below: the chart has none of this visit, and none could be made.',
+      'It is filed under an encounter of another day that was open in the chart: the chart has none of this visit, and none could be made. “Details” names it.',
   },
   astray:
-    'It stands there without the visit it belongs to: the health record system did not take the visit, and does not let us change the note. Look at it in the chart.',
+    'It is there without the visit it belongs to: the health record system did not take the visit, and does not let us change the note. Look at it in the chart.',
   sentAgainAt: (time: string) =>
     `It asked us to come back at ${time}. While this page is open, the note is sent again by itself then, once.`,
   sendAgainAt: (time: string) =>
@@ -69,23 +69,23 @@ export const signedWords = {
 
 export const amendWords = {
   reopen: 'Amend the note',
-  writeAnew: 'Write it anew',
+  writeAnew: 'Write a new note',
   change: 'Change the text',
   heading: 'Change the signed note?',
   chartKeeps: 'The chart keeps the text you signed until you have changed it here, signed it again, and filed it.',
-  signatureOff: 'Your signature is taken off. Change the text, sign it again, then file it.',
+  signatureOff: 'Your signature is removed. Change the text, sign it again, then file it.',
   mistake: 'Mark as entered in error',
   mistakeHeading: 'Mark this note as entered in error?',
   mistakeMeans:
-    'The note stays in the chart, marked as entered in error: readers are told not to rely on it. This cannot be undone from here. If the visit needs a note, write it anew afterwards.',
+    'The note stays in the chart, marked as entered in error: readers are told not to rely on it. This cannot be undone from here. If the visit needs a note, write a new one afterwards.',
   leave: 'Leave it as it is',
   amending: (signedBy: string, time: string) =>
     `You are amending the note that ${signedBy} signed ${time}. The chart keeps that text until this one is signed and filed.`,
-  drop: 'Leave the note as it was',
-  dropHeading: 'Give the amendment up?',
-  dropMeans: 'What you changed here is thrown away. The note in the chart stays as it is.',
-  throwAway: 'Throw the changes away',
-  amendOn: 'Go on amending',
+  drop: 'Discard the amendment',
+  dropHeading: 'Discard the amendment?',
+  dropMeans: 'What you changed here is deleted. The note in the chart stays as it is.',
+  throwAway: 'Discard the changes',
+  amendOn: 'Continue amending',
 }
 
 export const downloadWords = {

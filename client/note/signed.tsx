@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { ClinicianView, FilingView, Me, NoteView, NotFiled } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { announce } from '../ui/announce.ts'
+import { Details } from '../ui/details.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { clock } from '../ui/times.ts'
 import { PutRight } from './amend.tsx'
@@ -65,17 +66,17 @@ function SignedBy({ note, me }: { note: NoteView; me: Me }) {
 function Facts({ keeper, me, view }: { keeper: Keeper; me: Me; view: ClinicianView }) {
   const { filing } = keeper.note.value
   if (filing.state === 'not-filed') return <Refused filing={filing} byItself={retryIn(keeper) !== undefined} me={me} />
-  if (filing.state === 'entered-in-error') return <p class="ids">{filing.documentReference}</p>
+  if (filing.state === 'entered-in-error') return <Details>{filing.documentReference}</Details>
   if (filing.state !== 'filed') return null
   return (
     <>
       {filing.astray && <p class="trouble">{signedWords.astray}</p>}
       {filing.appointment === 'left' && !isMissed(view) && <p>{signedWords.appointmentLeft}</p>}
       {filing.borrowed !== undefined && <p>{signedWords.borrowed[filing.borrowed]}</p>}
-      <p class="ids">
+      <Details>
         {filing.documentReference}
         {filing.encounter !== undefined && ` · ${filing.encounter}`}
-      </p>
+      </Details>
     </>
   )
 }
@@ -88,7 +89,7 @@ function Refused({ filing, byItself, me }: RefusedProps) {
   return (
     <>
       {filing.retryAt !== undefined && <p>{again(clock(filing.retryAt, me.organisation.timeZone))}</p>}
-      {filing.code !== undefined && <p class="ids">{signedWords.code(filing.code)}</p>}
+      {filing.code !== undefined && <Details>{signedWords.code(filing.code)}</Details>}
     </>
   )
 }

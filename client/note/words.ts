@@ -47,15 +47,15 @@ export const conflictWords = {
   changed: 'This note was changed in another window',
   signed: 'This note was signed in another window',
   whichOne: 'Nothing is lost. Which text do you want to keep?',
-  tooLong: 'Both texts together are too long for one section. Copy yours before you take the other one.',
+  tooLong: 'Both texts together are too long for one section. Copy yours before you keep the other one.',
   nothingOverSigned:
-    'Nothing is written over what was signed. Copy your text, take the other one, then amend the note if it lacks yours.',
+    'Nothing is written over what was signed. Copy your text, keep the other one, then amend the note if it lacks yours.',
   mine: 'Your text, on this page',
   theirs: 'The text from the other window',
   empty: '(empty)',
   keepBoth: 'Keep both texts',
   keepMine: 'Keep my text',
-  takeTheirs: 'Take the other text',
+  takeTheirs: 'Keep the other text',
   kept: {
     both: 'Both texts are in the note, one below the other, each with its time.',
     mine: 'Your text is in the note.',
@@ -94,7 +94,7 @@ export const signWords = {
 }
 
 export const draftWords = {
-  put: 'Put it in the chart as a draft',
+  put: 'Save it to the chart as a draft',
   checkAgain: 'Check for the draft again',
   notSaved: 'The note is not saved yet. Put it in the chart when it is.',
   filed: 'The chart has this text as a draft. It is not signed.',

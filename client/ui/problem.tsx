@@ -4,6 +4,7 @@ import type { Problem } from '../base/api.ts'
 import { clinicHere } from '../base/clinic.ts'
 import { todoFor, useRemedy } from '../base/remedies.ts'
 import type { Action, Remedy } from '../base/remedy.ts'
+import { Details } from './details.tsx'
 import { Emergency } from './emergency.tsx'
 import { Heading } from './heading.tsx'
 import { PhoneLink } from './phone.tsx'
@@ -29,7 +30,8 @@ export function ProblemScreen({ problem, ...ways }: ProblemScreenProps) {
       <p>{todoFor(remedy, ways.me?.role)}</p>
       <Ways action={remedy.action} {...ways} />
       {ways.me === undefined && <Clinic />}
-      <p class="support">{words.support(<strong>{supportCode(remedy, problem)}</strong>)}</p>
+      <p class="support">{words.support(<strong>{remedy.support}</strong>)}</p>
+      <Request remedy={remedy} problem={problem} />
     </main>
   )
 }
@@ -77,9 +79,9 @@ function Clinic() {
   )
 }
 
-/** What is read out on the telephone: of a fault of ours also the number by which it is found in the log. */
-const supportCode = ({ support }: Remedy, { requestId }: Problem) =>
-  requestId === undefined ? support : `${support}-${requestId}`
+/** What is read out on the telephone of a fault of ours: also the number by which it is found in the log. */
+const Request = ({ remedy: { support }, problem: { requestId } }: { remedy: Remedy; problem: Problem }) =>
+  requestId === undefined ? null : <Details>{words.request(`${support}-${requestId}`)}</Details>
 
 /** The same, short, beside what it is about. */
 export function Inline({ problem, me, children }: { problem: Problem; me?: Me; children?: preact.ComponentChildren }) {
@@ -90,8 +92,9 @@ export function Inline({ problem, me, children }: { problem: Problem; me?: Me; c
       <p>
         <strong>{remedy.title}.</strong> {remedy.says}{' '}
         {problem.seconds !== undefined && `${words.wait(problem.seconds)} `}
-        {todoFor(remedy, me?.role)} <span class="quiet">({supportCode(remedy, problem)})</span>
+        {todoFor(remedy, me?.role)} <span class="quiet">({remedy.support})</span>
       </p>
+      <Request remedy={remedy} problem={problem} />
       {children}
     </div>
   )

@@ -23,6 +23,8 @@ export const page = {
   close: 'You can close this page.',
 }
 
+export const detailsTitle = 'Details'
+
 export const phoneLink = (phone: string) => `Call ${phone}`
 
 const lasting = (seconds: number): string =>
@@ -43,6 +45,8 @@ export const problem = {
   wait: (seconds: number) => `It asked for ${lasting(seconds)}.`,
   /** `code` is read out on the telephone. */
   support: <T>(code: T) => ['Code for support: ', code] as const,
+  /** By which a fault of ours is found in the log. */
+  request: (number: string) => `For support, all of it: ${number}`,
 }
 
 export const times = {

@@ -99,7 +99,7 @@ test('a clinician without a connection, or with signs the PDF cannot show, is to
 
   await link(doctor, 'PDF').click()
   const refused = doctor.getByRole('alert').filter({ hasText: 'This note cannot be made into a PDF.' })
-  await expect(refused).toContainText('Take it as text instead')
+  await expect(refused).toContainText('Download it as text instead')
   await look(doctor, 'clinician-take-refused', 'Note')
 
   const { text } = await kept(doctor, () => link(doctor, 'Text').click())

@@ -1,5 +1,5 @@
 // Owns how a screen is looked at: at a desk's and a phone's width, in light and in dark, by rule and by picture.
-// Refuses what axe finds, what scrolls sideways, and what is too small to be hit.
+// Refuses what axe finds, what scrolls sideways, what is too small to be hit, and ids that nobody asked for.
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
@@ -27,6 +27,7 @@ export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'No
       expect.soft(await violations(axe), `${name} at ${width}, ${colorScheme}`).toEqual([])
     }
     expect.soft(await sideways(page), `${name} at ${width} scrolls sideways`).toBe(0)
+    expect.soft(await technical(page), `${name} at ${width} shows what only support reads`).toEqual([])
     expect.soft(await tooSmall(page), `${name} at ${width} has small targets`).toEqual([])
   }
   if (name.startsWith('patient-')) await lookEnlarged(page, name)
@@ -54,6 +55,20 @@ async function violations(axe: AxeBuilder): Promise<string[]> {
 
 const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** Ids, addresses and numbers of a system that stand in sight: they belong behind “Details”. */
+const technical = (page: Page) =>
+  page.locator('#page').evaluate((shown) => {
+    const ids = /\b[A-Z][A-Za-z]{4,}\/[\w.-]*\d[\w.-]*|https?:\/\/|\b[0-9a-f]{8}-[0-9a-f]{4}\b/
+    const texts = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT)
+    const found: string[] = []
+    while (texts.nextNode() !== null) {
+      const { parentElement, data } = texts.currentNode as Text // sound: the walker shows texts alone
+      if (ids.test(data) && parentElement?.checkVisibility() && parentElement.closest('details') === null)
+        found.push(data)
+    }
+    return found
+  })
 
 /** What can be pressed and is lower or narrower than 44 px; for a link within a sentence, lower than 24 px (WCAG 2.5.5, 2.5.8). */
 const tooSmall = (page: Page) =>

@@ -113,7 +113,11 @@ test('a person who meets a fault of ours reads out a code that ends in the numbe
 
   await guest.reload()
 
-  await told(guest, 'Something went wrong on our side', /Try again in a minute/, `W6-${requestId}`)
+  await told(guest, 'Something went wrong on our side', /Try again in a minute/, 'W6')
+  await expect(words(guest, `W6-${requestId}`)).toBeHidden()
+  await guest.getByText('Details', { exact: true }).click()
+  await expect(words(guest, `W6-${requestId}`)).toBeVisible()
+  await guest.getByText('Details', { exact: true }).click()
   await look(guest, 'fault-of-ours')
 })
 

@@ -69,7 +69,7 @@ test('a clinician who writes one note in two windows sees both texts and chooses
   await expect(conflict.getByRole('article').filter({ hasText: 'Your text' })).toContainText('Blood test on Thursday.')
   await expect(conflict.getByRole('article').filter({ hasText: 'other window' })).toContainText('Blood test on Monday.')
   await expect(second.getByRole('button', { name: 'Review and sign' })).toBeDisabled()
-  await conflict.getByRole('button', { name: 'Take the other text' }).click()
+  await conflict.getByRole('button', { name: 'Keep the other text' }).click()
   await expect(note(second, 'Plan')).toHaveValue('Blood test on Monday.')
   await note(second, 'Plan').fill('Blood test on Monday, fasting.')
   await saved(second)
@@ -101,7 +101,7 @@ test('a clinician may keep both texts, each with its time, and take that back', 
   await expect(note(first, 'Plan')).toHaveValue(both)
 
   await second.getByRole('button', { name: 'Undo, and choose again' }).click()
-  await conflict.getByRole('button', { name: 'Take the other text' }).click()
+  await conflict.getByRole('button', { name: 'Keep the other text' }).click()
   await saved(second)
   await expect(note(second, 'Plan')).toHaveValue('Blood test on Monday.')
   await first.reload()

@@ -6,7 +6,7 @@ import type { Stage } from '../../sandbox/stage.ts'
 import { type Booking, book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
-import { clinicianAt, endAlone, launch, note, saved, words } from './walk.ts'
+import { clinicianAt, endAlone, inNewWindow, launch, note, saved, words } from './walk.ts'
 
 const inTheChart = (page: Page) => expect(words(page, 'The note is in the chart.')).toBeVisible()
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
@@ -34,7 +34,7 @@ test('a clinician puts a draft into the chart, and the signed note takes its pla
   const booking = await book(stage, 'Ilse Krog')
   const doctor = await written(clinician, stage, booking, 'Tension headache, to be confirmed.')
 
-  await press(doctor, 'Put it in the chart as a draft')
+  await press(doctor, 'Save it to the chart as a draft')
   await expect(words(doctor, 'The chart has this text as a draft. It is not signed.')).toBeVisible()
   await look(doctor, 'clinician-draft', 'Note')
   expect(notesOf(stage, booking)).toMatchObject([{ docStatus: 'preliminary', status: 'current' }])
@@ -73,8 +73,8 @@ test('a clinician amends a note in the chart, and gives another amendment up', a
   await doctor.getByRole('dialog').getByRole('button', { name: 'Amend the note' }).click()
   await note(doctor, 'Assessment').fill('Something else.')
   await saved(doctor)
-  await press(doctor, 'Leave the note as it was')
-  await press(doctor, 'Throw the changes away')
+  await press(doctor, 'Discard the amendment')
+  await press(doctor, 'Discard the changes')
   await inTheChart(doctor)
   await expect(words(doctor, 'Sprain of the right ankle.')).toBeVisible()
   expect(notesOf(stage, booking)).toHaveLength(2)
@@ -90,8 +90,8 @@ test('a clinician marks a note as a mistake, and writes it anew', async ({ stage
   await expect(words(doctor, /^In the chart the note is marked as entered in error/)).toBeVisible()
   expect(notesOf(stage, booking)).toMatchObject([{ status: 'entered-in-error' }])
 
-  await press(doctor, 'Write it anew')
-  await doctor.getByRole('dialog').getByRole('button', { name: 'Write it anew' }).click()
+  await press(doctor, 'Write a new note')
+  await doctor.getByRole('dialog').getByRole('button', { name: 'Write a new note' }).click()
   await note(doctor, 'Assessment').fill('Written for the right one.')
   await saved(doctor)
   await signAndFile(doctor)
@@ -114,6 +114,8 @@ test('a clinician whose EHR is busy, or forbids the note, reads what to do', asy
   stage.ehr.faults.on('break-the-glass', { code: '4131' })
   await press(doctor, 'Send it again')
   await expect(words(doctor, /A rule of the health record system does not let you write/)).toBeVisible()
+  await expect(words(doctor, 'The EHR’s code for support: 4131')).toBeHidden()
+  await doctor.getByText('Details', { exact: true }).click()
   await expect(words(doctor, 'The EHR’s code for support: 4131')).toBeVisible()
   await look(doctor, 'clinician-policy', 'Note')
 })
@@ -184,9 +186,10 @@ test('a clinician reads beside the note, and on a page of its own, what this EHR
   const booking = await book(stage, 'Mats Ode')
   const doctor = await clinicianAt(clinician, stage, booking)
   await expect(words(doctor, 'This EHR files notes with their encounter, and takes corrections.')).toBeVisible()
-  await press(doctor, 'All it can do')
-  await expect(doctor.getByRole('dialog').getByText('Signed notes go into the chart.')).toBeVisible()
-  await press(doctor, 'Close')
+  await expect(doctor.getByText('Signed notes go into the chart.')).toHaveCount(0)
+  const lists = await inNewWindow(clinician, doctor, /^What this EHR can do/)
+  await expect(lists.getByText('Signed notes go into the chart.')).toBeVisible()
+  await expect(note(doctor, 'Plan')).toBeVisible()
 
   const day = await launch(clinician, stage, { user: clinic.practitioners.chen.reference })
   await press(day, 'What this health record system can do')

@@ -76,3 +76,24 @@ it('nobody is told about software', async () => {
   expect(modules.length).toBeGreaterThan(10)
   expect(all.flat().filter((text) => forbidden.test(text.replaceAll(fhirs, '')))).toEqual([])
 })
+
+/** What no physician says of a note, each with what is said. */
+const unsaid: readonly (readonly [RegExp, string])[] = [
+  [/\btake it along\b|\btaken along\b/i, 'Download'],
+  [/mark it as a mistake/i, 'Mark as entered in error'],
+  [/\bis gone since\b/i, 'Left at'],
+  [/^Waiting for the (note|visit|health record system|list)/i, 'Loading'],
+  [/\bwrite it anew\b/i, 'Write a new note'],
+  [/\bthrow\b.*\baway\b|\bgive the amendment up\b/i, 'Discard'],
+  [/\bsignature is taken off\b/i, 'Your signature is removed'],
+]
+
+it('a clinician’s own words are those of a clinic', async () => {
+  const modules = filesIn('client').filter(({ path }) => /words\.ts$/.test(path))
+  const all = await Promise.all(modules.map(async ({ path }) => texts({ ...(await import(`${root}${path}`)) })))
+
+  const found = all
+    .flat()
+    .flatMap((text) => unsaid.filter(([odd]) => odd.test(text)).map(([, said]) => `${text} → ${said}`))
+  expect(found).toEqual([])
+})
