@@ -5,10 +5,9 @@ import { isPatientOf, type KnownAs } from '../domain/ehr/merged.ts'
 import { idOf } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
-import type { Filing } from '../domain/note/ledger.ts'
 import { comesFor, isWithin } from '../domain/sign-in/launch.ts'
 import { appointmentState, isUsable, untimedAs } from '../domain/visit/access.ts'
-import { isUnsaid, outcomeIn } from '../domain/visit/outcome.ts'
+import { isUnsaid } from '../domain/visit/outcome.ts'
 import { courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -19,7 +18,8 @@ import { faceOf, faceWithout, readingOf } from './appointments.ts'
 import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 import { reviewNow, tellUnusable } from './reviews.ts'
-import { endedAs, faceView } from './views.ts'
+import { faceView } from './views.ts'
+import { visitItem } from './visit-item.ts'
 import { attendedKeys, clinicianKeys, visitOf } from './visit-of.ts'
 
 /** An Appointment that is the caller's. `patient`: the one it is for, where it says so. */
@@ -200,47 +200,3 @@ export async function itemOfVisit(
     visit: await visitItem(house, caller, visit),
   }
 }
-
-async function visitItem(
-  house: House,
-  { person }: SignedIn,
-  visit: Visit,
-): Promise<NonNullable<AppointmentItem['visit']>> {
-  const door = 'call' in visit ? visit.call.door.filter((p) => p.state === 'waiting') : []
-  const now = house.now()
-  const here = door.filter((p) => house.memory.openPages.here(visit.id, p.who, now))
-  const [first] = (here.length > 0 ? here : door).map((p) => p.knockedAt).sort()
-  const leftAt =
-    here.length > 0
-      ? undefined
-      : door
-          .flatMap((p) => house.memory.openPages.lastHere(visit.id, p.who) ?? [])
-          .sort()
-          .at(-1)
-  const note = person.role === 'clinician' ? await house.notes.get(visit.id) : undefined
-  const noteState =
-    note === undefined ? 'none' : note.docStatus === 'final' ? filingOf(note.filing.state) : 'preliminary'
-  const since = given({ waitingSince: first, leftAt, byTelephoneSince: byTelephoneSince(visit) })
-  const about: NonNullable<AppointmentItem['visit']> = {
-    id: visit.id,
-    status: visit.status,
-    waiting: door.length,
-    here: here.length,
-    ...since,
-    note: noteState,
-  }
-  if (visit.status !== 'finished') return about
-  const outcome = outcomeIn(visit)?.is
-  return person.role === 'clinician'
-    ? { ...about, ...given({ outcome }) }
-    : { ...about, ...given({ ended: endedAs(visit) }) }
-}
-
-function byTelephoneSince(visit: Visit): Instant | undefined {
-  if (!('call' in visit)) return undefined
-  const { door, hindered = [] } = visit.call
-  const theirs = hindered.filter(({ who, byTelephone }) => byTelephone && door.every((p) => p.who !== who))
-  return theirs.map(({ since }) => since).sort()[0]
-}
-
-const filingOf = (state: Filing['state']) => (state === 'unfiled' ? 'final' : state)

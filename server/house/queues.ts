@@ -8,11 +8,13 @@ import type { Live } from '../outside/live.ts'
 import type { Memory } from '../outside/memory/memory.ts'
 import type { Shelf } from '../outside/store/store.ts'
 import { attendedLately } from './attended-on.ts'
-import { visitTopic } from './topics.ts'
+import { queueTopic, visitTopic } from './topics.ts'
 
 export type Queues = {
   /** Where whoever has waited at this visit since then stands. */
   standing(visit: Visit, since: Instant): Promise<Standing>
+  /** Who waits at the visits that are found under these keys of one clinician, the longest first. */
+  waitingFor(organisation: OrganisationId, keys: readonly string[]): Promise<readonly Waits[]>
   /** Something changed at this visit that others who wait for its clinicians may be told of. */
   changed(visit: Visit): void
 }
@@ -30,9 +32,12 @@ const freshMs = 1_000
 const toldAtOnce = 20
 
 export function openQueues(parts: Parts): Queues {
-  const queueOf = remembering(parts)
+  const { queueUnder, forget } = remembering(parts)
+  const queueOf = (visit: Visit) => queueUnder(visit.organisation, keysOfPractitioners(visit))
   const tell = async (visit: Visit) => {
-    const first = [...(await queueOf(visit)).waiting].sort(bySince).slice(0, toldAtOnce)
+    // A clinician's own page first: how many wait for her does not wait for what is said to them.
+    for (const key of keysOfPractitioners(visit)) parts.live.stir(queueTopic(visit.organisation, key))
+    const first = (await queueOf(visit)).waiting.toSorted(bySince).slice(0, toldAtOnce)
     for (const one of first) parts.live.stir(visitTopic(one.visit))
   }
   const telling = new Set<string>()
@@ -41,14 +46,19 @@ export function openQueues(parts: Parts): Queues {
       const here = parts.memory.openPages.whoIsHere(visit.id, parts.now())
       return standingIn(await queueOf(visit), visit, since, here.filter(isClinician))
     },
+    async waitingFor(organisation, keys) {
+      return (await queueUnder(organisation, keys)).waiting.toSorted(bySince)
+    },
     changed(visit) {
       // Two organisations may know their clinicians by the same ids.
       const name = [visit.organisation, ...keysOfPractitioners(visit)].join(' ')
       if (telling.has(name)) return
       telling.add(name)
-      // By then what was known before the change is too old, and many changes are told as one.
+      // Many changes are told as one.
       const timer = setTimeout(() => {
         telling.delete(name)
+        // Somebody may have asked between the first of these changes and the last.
+        forget(visit.organisation, keysOfPractitioners(visit))
         // A row that cannot be read is told of where somebody asks for it.
         tell(visit).catch(() => undefined)
       }, freshMs + 100)
@@ -57,8 +67,8 @@ export function openQueues(parts: Parts): Queues {
   }
 }
 
-/** The queue that a visit belongs to, at most a second old. */
-function remembering(parts: Parts): (visit: Visit) => Promise<Queue> {
+/** The queue under some keys of clinicians, at most a second old. */
+function remembering(parts: Parts) {
   const known = new Map<string, { readonly at: number; readonly queue: Promise<Queue> }>()
   const isFresh = (at: number) => Math.abs(parts.clock() - at) < freshMs
   const queueBefore = (organisation: OrganisationId, clinician: string): Promise<Queue> => {
@@ -71,8 +81,13 @@ function remembering(parts: Parts): (visit: Visit) => Promise<Queue> {
     queue.catch(() => known.delete(name))
     return queue
   }
-  return async (visit) =>
-    joined(await Promise.all(keysOfPractitioners(visit).map((who) => queueBefore(visit.organisation, who))))
+  return {
+    queueUnder: async (organisation: OrganisationId, keys: readonly string[]): Promise<Queue> =>
+      joined(await Promise.all(keys.map((who) => queueBefore(organisation, who)))),
+    forget(organisation: OrganisationId, keys: readonly string[]): void {
+      for (const who of keys) known.delete(`${organisation} ${who}`)
+    },
+  }
 }
 
 /** What a visit is found under by its clinicians, in the store's indexes. */

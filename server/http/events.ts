@@ -4,11 +4,14 @@ import { type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { VisitId } from '../domain/ids.ts'
 import { type Launch, requireLasting } from '../domain/sign-in/launch.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
 import { awake, isLive, type SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { stillNamed } from '../house/reviews.ts'
-import { clinicianTopic, launchTopic, rolesTopic, visitTopic } from '../house/topics.ts'
+import { clinicianTopic, launchTopic, queueTopic, rolesTopic, visitTopic } from '../house/topics.ts'
+import { clinicianKeys } from '../house/visit-of.ts'
 import { endForAnother, eventStream } from '../outside/live.ts'
+import { goneAfterSeconds } from '../outside/memory/open-pages.ts'
 import { personKey } from '../settings/bases.ts'
 import { anyParty, clinicianHome, houseOf } from './guards.ts'
 import type { Headers } from './headers.ts'
@@ -28,16 +31,21 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
     headers.signedIn(response, launch.iss)
     // Who has gone while we looked who it was would be here for ever.
     if (response.destroyed) return
+    const wasHere = house.memory.openPages.here(visit.id, person.who, house.now())
     response.once('close', house.memory.openPages.listening(visit.id, person.who, house.now))
-    // Whoever waits reads that a clinician is there.
-    if (person.role === 'clinician') house.queues.changed(visit)
+    // Whoever waits reads that a clinician is there; and she, who is there again, or is gone.
+    if (person.role === 'clinician' || !wasHere) house.queues.changed(visit)
+    if (person.role !== 'clinician') response.once('close', () => tellOfGone(house, visit))
     takePlace(house, party, response, { visit: visit.id })
     endWith(house, party, response, async (launch) => {
       const current = await house.visits.get(visit.id)
       return current !== undefined && isLive(stillNamed(house, { ...party, launch, visit: current }))
     })
     const current = async () => (await house.visits.get(visit.id))?.revision ?? 0
-    await eventStream({ live: house.live, request, response, topics: [visitTopic(visit.id)], current })
+    // Beside this visit a clinician is told of who waits for her at others.
+    const queues =
+      person.role === 'clinician' ? clinicianKeys(launch).map((key) => queueTopic(visit.organisation, key)) : []
+    await eventStream({ live: house.live, request, response, topics: [visitTopic(visit.id)], queues, current })
   })
 
   router.get('/v/:launch/api/events', getOnly, async (request, response) => {
@@ -56,6 +64,11 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
     await eventStream({ live: house.live, request, response, topics, current, lastEventId: '' })
   })
   return router
+}
+
+/** A page that has closed may come back, and counts as gone a while later. */
+function tellOfGone({ queues }: House, visit: Visit): void {
+  setTimeout(() => queues.changed(visit), (goneAfterSeconds + 1) * 1_000).unref()
 }
 
 /** A day's stream ends when more roles are known: it comes back, and listens for what names them by those. */

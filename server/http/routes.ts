@@ -20,6 +20,7 @@ import { endOtherSignIns, otherSignIns } from '../steps/sign-ins.ts'
 import type { Reply, Step } from '../steps/step.ts'
 import { end, look } from '../steps/visit.ts'
 import { admit, askToWait, decline, knock, leave, letThemWait, lock, sendBack, tellDevices } from '../steps/waiting.ts'
+import { whoWaitsForMe } from '../steps/who-waits.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import { AskToWait, Decline, SendBack } from '../wire/door.ts'
 import { WhatHappened } from '../wire/outcome.ts'
@@ -88,6 +89,7 @@ const visit = `${home}/visits/:visit`
 export const routes: readonly Route[] = [
   row(signedIn, 'get', `${home}/me`, Nothing, me),
   row(signedIn, 'get', `${home}/appointments`, Nothing, appointments),
+  row(clinicianHome, 'get', `${home}/who-waits`, Nothing, whoWaitsForMe),
   row(clinicianHome, 'get', `${home}/capability`, Nothing, capability),
   row(clinicianHome, 'get', `${home}/brought-patient`, Nothing, broughtPatient),
   row(clinicianHome, 'post', `${home}/whose-visits`, WhoseVisits, chooseVisits),

@@ -72,6 +72,8 @@ type Stream = {
   readonly response: ServerResponse
   /** One or several; their revisions must rise together. */
   readonly topics: readonly string[]
+  /** Of these it is only told that something moved: `event: queue`. */
+  readonly queues?: readonly string[]
   /** The topics' revision as kept now. Asked after listening has begun, so that no change falls between the two. */
   readonly current: () => Promise<number>
   /** What the client saw last; unless told, the request's Last-Event-ID header. */
@@ -84,7 +86,15 @@ type Stream = {
  * Answers a request with an event stream (WHATWG HTML, 9.2): `id` is the revision, `event` is `look`. The first event is sent at once
  * unless the client has seen that revision. Settles when the stream is up; a fault of `current` ends the stream and is thrown on.
  */
-export async function eventStream({ live, request, response, topics, current, ...told }: Stream): Promise<void> {
+export async function eventStream({
+  live,
+  request,
+  response,
+  topics,
+  queues = [],
+  current,
+  ...told
+}: Stream): Promise<void> {
   if (response.destroyed) return
   const seen = told.lastEventId ?? request.headers['last-event-id']
   let newest = -1
@@ -100,7 +110,10 @@ export async function eventStream({ live, request, response, topics, current, ..
   let tell: Listener = (revision) => {
     if (revision !== 'beside') early.push(revision)
   }
-  const stops = topics.map((topic) => live.subscribe(topic, (revision) => tell(revision)))
+  const stops = [
+    ...topics.map((topic) => live.subscribe(topic, (revision) => tell(revision))),
+    ...queues.map((topic) => live.subscribe(topic, () => write(response, queueIt))),
+  ]
   const release = live.hold(response)
   response.once('close', () => {
     for (const stop of stops) stop()
@@ -136,6 +149,7 @@ export function endForAnother(response: ServerResponse): void {
 
 // An event with empty data is never dispatched (WHATWG HTML, 9.2.6), so it repeats its own name.
 const besideIt = 'event: beside\ndata: beside\n\n'
+const queueIt = 'event: queue\ndata: queue\n\n'
 const look = (revision: number) => `id: ${revision}\nevent: look\ndata: look\n\n`
 
 // Events are forty bytes: a full buffer means the reader is gone or stuck, and would cost memory until it noticed.

@@ -3,6 +3,7 @@
 
 import { idOf } from '../domain/ehr/reference.ts'
 import { leftAlone } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import type { AppointmentId } from '../domain/ids.ts'
 import { isWithin } from '../domain/sign-in/launch.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -13,6 +14,7 @@ import type { House } from '../house/house.ts'
 import { listedAppointments } from '../house/listed-appointments.ts'
 import { personBehind } from '../house/merged.ts'
 import { withRoles } from '../house/own-roles.ts'
+import { whoWaits } from '../house/who-waits.ts'
 import { isOfEhr } from '../settings/bases.ts'
 import type { AppointmentItem, AppointmentList } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
@@ -41,6 +43,7 @@ export async function appointments(house: House, signedIn: SignedIn): Promise<Re
     appointments: shown,
     ...(untimed.length > 0 ? { untimed } : {}),
     ...(picked ? { chosen: picked.id } : {}),
+    ...(launch.role === 'clinician' ? given({ outOfReach: (await whoWaits(house, caller)).outOfReach }) : {}),
     ...(isWhole && launch.rolesUnread === undefined ? {} : { incomplete: true }),
   }
   return { body }

@@ -13,7 +13,28 @@ export type AppointmentList = {
   readonly untimed?: readonly UntimedItem[]
   /** There may be others: a search failed or ended too soon, or an appointment in it could not be read. */
   readonly incomplete?: true
+  /** For clinicians. */
+  readonly outOfReach?: OutOfReach
 }
+/** `GET …/who-waits`: for clinicians, the visits at which somebody waits whose page is there. */
+export type WhoWaits = {
+  /** Of those that this sign-in may open, the first fifty; who waits longest comes first. */
+  readonly visits: readonly WaitingVisit[]
+  /** How many such visits there are in all. */
+  readonly count: number
+  readonly outOfReach?: OutOfReach
+}
+/** `since`: the longest of those who wait at it; `cameAt`: the last of them. */
+export type WaitingVisit = {
+  readonly visit: VisitId
+  readonly appointment: AppointmentId
+  /** The patient's name. */
+  readonly patient: string
+  readonly since: Instant
+  readonly cameAt: Instant
+}
+/** Visits of patients for whom the sign-in is not: they are opened from the EHR. */
+export type OutOfReach = { readonly count: number } & Pick<WaitingVisit, 'since' | 'cameAt'>
 export type AppointmentItem = {
   readonly id: AppointmentId
   readonly start: Instant
@@ -43,6 +64,10 @@ export type AppointmentItem = {
     readonly waitingSince?: Instant
     /** Where nobody of them is here: when a page of theirs was heard of last, as far as it is known. */
     readonly leftAt?: Instant
+    /** When the last of those who wait came. */
+    readonly cameAt?: Instant
+    /** When somebody last tried to come in at the locked door, whom nobody has let since. */
+    readonly triedAt?: Instant
     /** Since when somebody who is not at the door would rather speak by telephone; the first of them. */
     readonly byTelephoneSince?: Instant
     readonly note: 'none' | NoteState

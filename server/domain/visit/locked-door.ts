@@ -1,7 +1,7 @@
 // A locked door: who tried to come in meanwhile, and whom of them a clinician lets wait all the same. Pure.
 // Refuses whoever was sent away, and one more than a visit can know of.
 import { Refusal } from '../errors.ts'
-import type { DoorId, Ref } from '../ids.ts'
+import type { DoorId, Instant, Ref } from '../ids.ts'
 import { requireOpen, withCall } from './visit.ts'
 import type { Open, TriedKnock, Visit } from './visit-shape.ts'
 
@@ -54,6 +54,16 @@ export const untried = <V extends Open>(visit: V, who: Ref): V =>
 
 export const triedBy = (visit: Visit, who: Ref): TriedKnock | undefined =>
   'call' in visit ? visit.call.tried?.find((one) => one.who === who) : undefined
+
+/** When somebody last tried in vain whom nobody has let since. */
+export function lastShutOut(visit: Visit): Instant | undefined {
+  if (!('call' in visit) || visit.call.locked === undefined) return undefined
+  const shut = (visit.call.tried ?? []).filter(({ mayWait }) => mayWait !== true)
+  return shut
+    .map(({ triedAt }) => triedAt)
+    .sort()
+    .at(-1)
+}
 
 const others = ({ call }: Open, who: Ref): readonly TriedKnock[] => (call.tried ?? []).filter((one) => one.who !== who)
 

@@ -1,11 +1,19 @@
 // The queue before a clinician's door: everybody who waits for the same clinicians, at whichever of their visits. Pure.
 // Refuses nothing. Says only how it is: whom a clinician sees next is theirs to choose.
 import { isClinician } from '../ehr/reference.ts'
+import { given } from '../given.ts'
 import type { Instant, Ref, VisitId } from '../ids.ts'
 import type { Visit } from './visit-shape.ts'
 
-/** A visit that somebody waits at: since when the first of them does whose page is there. */
-export type Waits = { readonly visit: VisitId; readonly since: Instant }
+/** A visit that somebody waits at: since when the first of them does whose page is there, and when the last of them came. */
+export type Waits = {
+  readonly visit: VisitId
+  readonly since: Instant
+  readonly cameAt: Instant
+  readonly of: Pick<Visit, 'appointment' | 'patient' | 'replaced' | 'iss' | 'base' | 'practitioners'> & {
+    readonly name: string
+  }
+}
 /** A call that a clinician is in with somebody of the patient's side. */
 export type Busy = { readonly visit: VisitId; readonly clinicians: readonly Ref[] }
 export type Queue = { readonly waiting: readonly Waits[]; readonly busy: readonly Busy[] }
@@ -31,14 +39,22 @@ export function partOf(visit: Visit, present: Present): { readonly waits?: Waits
   if (!('call' in visit)) return {}
   const times = visit.call.door.filter((p) => p.state === 'waiting' && present.here(p.who)).map((p) => p.knockedAt)
   const [since] = times.sort()
+  const cameAt = times.at(-1)
   const callers = visit.status === 'in-progress' ? present.inCall() : []
   const clinicians = callers.filter((who) => isClinician(who))
   const isBusy = clinicians.length > 0 && callers.length > clinicians.length
   return {
-    ...(since === undefined ? {} : { waits: { visit: visit.id, since } }),
+    ...(since === undefined || cameAt === undefined
+      ? {}
+      : { waits: { visit: visit.id, since, cameAt, of: whose(visit) } }),
     ...(isBusy ? { busy: { visit: visit.id, clinicians } } : {}),
   }
 }
+
+const whose = ({ appointment, patient, replaced, iss, base, practitioners, face }: Visit): Waits['of'] => ({
+  ...{ appointment, patient, iss, practitioners, name: face.name },
+  ...given({ replaced, base }),
+})
 
 /** Whether a change of a visit leaves the queue of its clinicians as it was. */
 export const isSameQueue = (before: Visit, after: Visit): boolean => placesIn(before) === placesIn(after)

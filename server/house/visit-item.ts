@@ -1,0 +1,44 @@
+// What a row of a list says of the visit that an Appointment has: who is there, since when, and how far note and outcome are.
+import { given } from '../domain/given.ts'
+import type { Instant } from '../domain/ids.ts'
+import type { Filing } from '../domain/note/ledger.ts'
+import { lastShutOut } from '../domain/visit/locked-door.ts'
+import { outcomeIn } from '../domain/visit/outcome.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
+import type { AppointmentItem } from '../wire/wire.ts'
+import type { Caller } from './caller.ts'
+import type { House } from './house.ts'
+import { endedAs } from './views.ts'
+
+type VisitItem = NonNullable<AppointmentItem['visit']>
+
+export async function visitItem(house: House, { person }: Caller, visit: Visit): Promise<VisitItem> {
+  const note = person.role === 'clinician' ? await house.notes.get(visit.id) : undefined
+  const noteState =
+    note === undefined ? 'none' : note.docStatus === 'final' ? filingOf(note.filing.state) : 'preliminary'
+  const about = { id: visit.id, status: visit.status, ...whoIsThere(house, visit), note: noteState } as const
+  const outcome = outcomeIn(visit)?.is
+  if (person.role !== 'clinician') return { ...about, ...given({ ended: endedAs(visit) }) }
+  return { ...about, ...given({ outcome, triedAt: lastShutOut(visit) }) }
+}
+
+/** Who is there counts, and where nobody is, when they were heard of last. */
+function whoIsThere(house: House, visit: Visit) {
+  const door = 'call' in visit ? visit.call.door.filter((p) => p.state === 'waiting') : []
+  const { openPages } = house.memory
+  const now = house.now()
+  const here = door.filter((p) => openPages.here(visit.id, p.who, now))
+  const came = (here.length > 0 ? here : door).map((p) => p.knockedAt).sort()
+  const leftAt = here.length > 0 ? undefined : door.flatMap((p) => openPages.lastHere(visit.id, p.who) ?? []).sort()
+  const times = { waitingSince: came[0], cameAt: came.at(-1), leftAt: leftAt?.at(-1) }
+  return { waiting: door.length, here: here.length, ...given({ ...times, byTelephoneSince: byTelephoneSince(visit) }) }
+}
+
+function byTelephoneSince(visit: Visit): Instant | undefined {
+  if (!('call' in visit)) return undefined
+  const { door, hindered = [] } = visit.call
+  const theirs = hindered.filter(({ who, byTelephone }) => byTelephone && door.every((p) => p.who !== who))
+  return theirs.map(({ since }) => since).sort()[0]
+}
+
+const filingOf = (state: Filing['state']) => (state === 'unfiled' ? 'final' : state)
