@@ -22,6 +22,8 @@ type What<T> = {
   readonly path: string
   /** Where the server says "look again"; without it we look once a minute. */
   readonly events?: string
+  /** What is looked at whenever this is, and where the server says that it alone has changed. */
+  readonly along?: () => void
   /** Rises with every change of the view. */
   readonly revisionOf?: (value: T) => number
   /** Whether a tab nobody looks at keeps its stream, now: six connections are all that HTTP/1.1 allows a browser. Without it, none does. */
@@ -52,11 +54,20 @@ function watch<T>(what: What<T>): Watched<T> {
   })
   const known = (id: string) =>
     seen.value.at === 'shown' && seen.value.trouble === undefined && String(what.revisionOf?.(seen.value.value)) === id
+  const along = () => what.along?.()
   const stop = keepLooking({
-    look,
+    look: () => {
+      look()
+      along()
+    },
+    along,
     ...(what.events === undefined ? {} : { events: what.events }),
     keepsStream: () => seen.value.at === 'shown' && what.keepsStream?.(seen.value.value) === true,
-    told: (id) => (known(id) ? undefined : look()),
+    told: (id) => {
+      if (known(id)) return
+      look()
+      along()
+    },
     over: () => hopeless(seen.value),
     cut: () => {
       if (seen.value.at === 'shown') seen.value = troubled(seen.value, { code: 'offline' })
@@ -99,6 +110,7 @@ export function coalesced(job: () => Promise<void>): () => void {
 
 type Looking = {
   look(): void
+  along(): void
   told(id: string): void
   over(): boolean
   /** The device itself says that it has no connection. */
@@ -107,10 +119,10 @@ type Looking = {
   keepsStream(): boolean
 }
 
-function keepLooking({ look, told, over, cut, events, keepsStream }: Looking): () => void {
+function keepLooking({ look, along, told, over, cut, events, keepsStream }: Looking): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let tries = 0
-  const stream = reopening(events, told, () => wake(false))
+  const stream = reopening(events, told, () => wake(false), along)
 
   const unseen = () => document.visibilityState === 'hidden'
   const next = () => {
@@ -167,7 +179,12 @@ function onPage({ shown, turned, offline }: { shown(): void; turned(): void; off
  * An event stream that tells when it comes up or breaks; `open` opens it again if it was closed or refused. Who has given way to another
  * window stays away until somebody looks at this one again (`takeBack`): two that come back by themselves would drive each other out for ever.
  */
-export function reopening(url: string | undefined, told: (id: string) => void, changed: () => void) {
+export function reopening(
+  url: string | undefined,
+  told: (id: string) => void,
+  changed: () => void,
+  queue: () => void = () => {},
+) {
   let source: EventSource | undefined
   let wasUp = false
   let away = false
@@ -188,6 +205,7 @@ export function reopening(url: string | undefined, told: (id: string) => void, c
       source.addEventListener('look', (event) => told(event.lastEventId))
       // The view is as it was, and something that is shown with it is not.
       source.addEventListener('beside', () => told(''))
+      source.addEventListener('queue', queue)
       source.addEventListener('away', () => {
         away = true
         source?.close()

@@ -1,5 +1,6 @@
 // What the page around the call is told of it, each time it changes: for the bar, which stands while rooms come and go.
 // Refuses to outlive its room: with that it is gone, and whatever drives the room is out of reach.
+import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { OwnDevices } from './own-devices.ts'
 import type { Level } from './quality-ladder.ts'
@@ -25,13 +26,28 @@ export type CallNow = {
   bringPicture(): void
 }
 
+/** Whether this page is in the call, and whether its microphone is open there: what sounds here is then heard by others. */
+export const inCallHere = signal(false)
+export const heardInCall = signal(false)
+
+function remember(now: CallNow | undefined): void {
+  inCallHere.value = now !== undefined
+  heardInCall.value = now?.joined === true && now.devices.microphone === 'on'
+}
+
 export function useTold(now: CallNow, tell: ((now: CallNow | undefined) => void) | undefined): void {
   const { room, joined, inside, whoIsHere, devices, sharing, recording, level, blocked } = now
   const latest = useRef(tell)
   latest.current = tell
+  useEffect(() => {
+    remember(now)
+    latest.current?.(now)
+  }, [room, joined, inside, JSON.stringify(whoIsHere), devices, sharing, recording, level, blocked])
   useEffect(
-    () => latest.current?.(now),
-    [room, joined, inside, JSON.stringify(whoIsHere), devices, sharing, recording, level, blocked],
+    () => () => {
+      remember(undefined)
+      latest.current?.(undefined)
+    },
+    [],
   )
-  useEffect(() => () => latest.current?.(undefined), [])
 }

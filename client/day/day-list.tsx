@@ -1,18 +1,18 @@
-// The rows of the clinician's day, where now is, and who waits.
+// The rows of the clinician's day, where now is, and who waits: on a page of its own, and over a call.
 import { signal } from '@preact/signals'
 import { Fragment } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { AppointmentItem, AppointmentList, Me } from '../../server/wire/wire.ts'
+import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { route } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
-import { useKnockAlert } from '../ui/knock-alert.ts'
+import { type Arrival, useKnockAlert } from '../ui/knock-alert.ts'
 import { Inline } from '../ui/problem.tsx'
-import { clockNamed } from '../ui/times.ts'
-import { Wait } from '../ui/wait.tsx'
+import { clockNamed, spanShort } from '../ui/times.ts'
 import { DayRow, hasWayIn, type OpenItem, UntimedRow } from './day-row.tsx'
 import { day as words } from './day-words.ts'
 import { Incomplete } from './incomplete.tsx'
+import { arrivalsIn } from './who-waits.ts'
 
 /** A launch that names a visit goes straight there, once: "back" shows the day, also where the page began with the visit. */
 const went = signal(route.peek().at === 'visit')
@@ -22,27 +22,72 @@ export type Stuck = { readonly id: AppointmentItem['id']; readonly problem: Prob
 type DayListProps = {
   readonly me: Me
   readonly list: AppointmentList
+  /** The visit that is shown already, where this lies over one. */
+  readonly here?: VisitOpened['visit'] | undefined
   readonly stuck: Stuck | undefined
   readonly onOpen: OpenItem
   onLook(): void
 }
 
-export function DayList({ me, list, stuck, onOpen, onLook }: DayListProps) {
+export function DayList({ me, list, here, stuck, onOpen, onLook }: DayListProps) {
   const items = list.appointments.toSorted(byNeed)
-  const waiting = items.filter((a) => (a.visit?.waiting ?? 0) > 0)
-  const people = waiting.reduce((sum, a) => sum + (a.visit?.here ?? 0), 0)
-  useKnockAlert(
-    [
-      ...waiting.map((a) => ({ key: `${a.id} ${a.visit?.waiting}`, name: a.patient.name })),
-      ...items.flatMap(({ id, patient: { name }, visit }) =>
-        visit?.byTelephoneSince === undefined
-          ? []
-          : { key: `${id} ${visit.byTelephoneSince}`, name, byTelephone: true },
-      ),
-    ],
-    people,
+  const isListed = items.some((a) => a.id === stuck?.id)
+  return (
+    <>
+      {stuck !== undefined && !isListed && <Inline problem={stuck.problem} me={me} />}
+      {list.incomplete && <Incomplete says={words.incomplete} onLook={onLook} />}
+      <Count list={list} />
+      {items.length > 0 && <Rows {...{ me, items, here, stuck, onOpen }} />}
+      {list.untimed !== undefined && <Untimed me={me} items={list.untimed} />}
+      {items.length === 0 && list.untimed === undefined && !list.incomplete && <p class="empty">{words.none}</p>}
+    </>
   )
-  const chosen = went.value ? undefined : items.find((a) => a.id === (list.chosen ?? onlyOne(me, list)?.id))
+}
+
+const peopleIn = ({ appointments }: AppointmentList): number =>
+  appointments.reduce((sum, { visit }) => sum + (visit?.here ?? 0), 0)
+
+/** A number of people is claimed for what is listed, and of whom this sign-in is not for no more than a number. */
+function Count({ list }: { list: AppointmentList }) {
+  const { appointments, outOfReach } = list
+  const people = peopleIn(list)
+  return (
+    <>
+      {appointments.length > 0 && (people > 0 || outOfReach === undefined) && (
+        <p class={people > 0 ? 'day-count waiting' : 'day-count'}>{words.count(people)}</p>
+      )}
+      {outOfReach !== undefined && (
+        <p class="day-count waiting">
+          {words.outOfReach(outOfReach.count, spanShort(Date.parse(outOfReach.since), now.value))}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Tells of each who comes, asks for the telephone, or tries a locked door. */
+export function useDayAlert(list: AppointmentList | undefined): void {
+  const { appointments = [], outOfReach } = list ?? {}
+  const arrivals = appointments.flatMap(({ patient: { name }, visit }): readonly Arrival[] => {
+    if (visit === undefined) return []
+    const { id, here, cameAt, byTelephoneSince, triedAt } = visit
+    return [
+      ...(here === 0 || cameAt === undefined ? [] : [{ to: id, at: cameAt, name }]),
+      ...(byTelephoneSince === undefined
+        ? []
+        : [{ to: `${id}#telephone`, at: byTelephoneSince, name, not: 'by-telephone' as const }]),
+      ...(triedAt === undefined ? [] : [{ to: `${id}#locked`, at: triedAt, name, not: 'locked' as const }]),
+    ]
+  })
+  const others = arrivalsIn({ visits: [], count: 0, ...(outOfReach && { outOfReach }) }, false)
+  const count = list === undefined ? 0 : peopleIn(list) + (outOfReach?.count ?? 0)
+  useKnockAlert([...arrivals, ...others], count)
+}
+
+/** Goes to the visit that the launch is for, once; answers whether it is on the way there. */
+export function useChosen(me: Me, list: AppointmentList | undefined, onOpen: OpenItem): boolean {
+  const meant = list && (list.chosen ?? onlyOne(me, list)?.id)
+  const chosen = went.value ? undefined : list?.appointments.find(({ id }) => id === meant)
   const [going, setGoing] = useState(false)
   useEffect(() => {
     if (chosen === undefined) return
@@ -51,20 +96,7 @@ export function DayList({ me, list, stuck, onOpen, onLook }: DayListProps) {
     setGoing(true)
     void onOpen(chosen).then(() => setGoing(false))
   }, [chosen?.id])
-  // No list under a finger that a moment later is another page.
-  if (going || (chosen !== undefined && opensByItself(chosen))) return <Wait says={words.going} />
-
-  const isListed = items.some((a) => a.id === stuck?.id)
-  return (
-    <>
-      {stuck !== undefined && !isListed && <Inline problem={stuck.problem} me={me} />}
-      {list.incomplete && <Incomplete says={words.incomplete} onLook={onLook} />}
-      {items.length > 0 && <p class={people > 0 ? 'day-count waiting' : 'day-count'}>{words.count(people)}</p>}
-      {items.length > 0 && <Rows {...{ me, items, stuck, onOpen }} />}
-      {list.untimed !== undefined && <Untimed me={me} items={list.untimed} />}
-      {items.length === 0 && list.untimed === undefined && !list.incomplete && <p class="empty">{words.none}</p>}
-    </>
-  )
+  return going || (chosen !== undefined && opensByItself(chosen))
 }
 
 const opensByItself = (item: AppointmentItem) => hasWayIn(item) || item.state === 'unusable'
@@ -94,7 +126,7 @@ function onlyOne(me: Me, { appointments, untimed, incomplete }: AppointmentList)
 
 type RowsProps = Omit<DayListProps, 'list' | 'onLook'> & { readonly items: readonly AppointmentItem[] }
 
-function Rows({ me, items, stuck, onOpen }: RowsProps) {
+function Rows({ me, items, here, stuck, onOpen }: RowsProps) {
   const next = items.findIndex((a) => needOf(a) === rest && Date.parse(a.start) > now.value)
   const line = <NowLine timeZone={me.organisation.timeZone} />
   return (
@@ -102,7 +134,13 @@ function Rows({ me, items, stuck, onOpen }: RowsProps) {
       {items.map((item, n) => (
         <Fragment key={item.id}>
           {n === next && line}
-          <DayRow me={me} item={item} problem={stuck?.id === item.id ? stuck.problem : undefined} onOpen={onOpen} />
+          <DayRow
+            me={me}
+            item={item}
+            isHere={here !== undefined && item.visit?.id === here}
+            problem={stuck?.id === item.id ? stuck.problem : undefined}
+            onOpen={onOpen}
+          />
         </Fragment>
       ))}
       {next === -1 && line}

@@ -12,6 +12,8 @@ import { ways, row as words } from './day-words.ts'
 type DayRowProps = {
   readonly me: Me
   readonly item: AppointmentItem
+  /** It is the visit that is shown already. */
+  readonly isHere: boolean
   /** What stood in the way when it was opened. */
   readonly problem: Problem | undefined
   readonly onOpen: OpenItem
@@ -19,7 +21,7 @@ type DayRowProps = {
 /** `anyway`: told what is odd about it, the clinician wants to come in all the same. */
 export type OpenItem = (item: AppointmentItem, anyway?: true) => Promise<void>
 
-export function DayRow({ me, item, problem, onOpen }: DayRowProps) {
+export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
   const { timeZone } = me.organisation
   const { visit } = item
   const waiting = visit?.here ?? 0
@@ -34,8 +36,12 @@ export function DayRow({ me, item, problem, onOpen }: DayRowProps) {
         ))}
       </p>
       <Who item={item} timeZone={timeZone} />
-      <p class={waiting > 0 ? 'row-state strong' : 'row-state'}>{stateWords(item, timeZone)}</p>
-      {hasWayIn(item) && <WayIn item={item} timeZone={timeZone} onOpen={() => onOpen(item)} />}
+      <div class="row-state">
+        <p class={waiting > 0 ? 'strong' : ''}>{stateWords(item, timeZone)}</p>
+        {visit?.triedAt !== undefined && <p>{words.tried(clock(visit.triedAt, timeZone))}</p>}
+      </div>
+      {isHere && <p class="row-here">{words.here}</p>}
+      {!isHere && hasWayIn(item) && <WayIn item={item} timeZone={timeZone} onOpen={() => onOpen(item)} />}
       {problem !== undefined && <InTheWay me={me} item={item} problem={problem} onOpen={onOpen} />}
     </li>
   )
@@ -77,7 +83,7 @@ export function hasWayIn({ state, visit }: AppointmentItem): boolean {
 const mayAsk = ({ visit }: AppointmentItem, { code }: Problem): boolean =>
   code === 'appointment-fulfilled' || (code === 'appointment-unusable' && visit !== undefined)
 
-function InTheWay({ me, item, problem, onOpen }: DayRowProps & { problem: Problem }) {
+function InTheWay({ me, item, problem, onOpen }: Omit<DayRowProps, 'isHere'> & { problem: Problem }) {
   return (
     <div class="row-problem">
       <Inline problem={problem} me={me}>

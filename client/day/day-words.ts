@@ -26,6 +26,13 @@ export const day = {
     people === 0
       ? 'Nobody is waiting.'
       : sentence(people, { one: `${people} person is waiting.`, other: `${people} people are waiting.` }),
+  /** `span`: how long the longest of them has waited. */
+  outOfReach: (visits: number, span: string) =>
+    sentence(visits, {
+      one: `1 other patient of yours is waiting, for ${span}. Open the visit from your health record system.`,
+      other: `${visits} other patients of yours are waiting, the longest for ${span}. Open their visits from your health record system.`,
+    }),
+  close: 'Close',
 }
 
 const notes: Readonly<Record<Visit['note'], string>> = {
@@ -52,6 +59,8 @@ export const row = {
   cameAndLeft: 'Came, and left again',
   overdue: (span: string) => `Nobody there yet, ${span} after the start`,
   byTelephone: (clock: string) => `Asks to speak by telephone, since ${clock}`,
+  tried: (clock: string) => `Tried to come in at ${clock}. The door is locked.`,
+  here: 'This visit',
   inProgress: 'In progress',
   cancelled: 'Cancelled',
   done: 'Done, as the chart says',

@@ -6,13 +6,13 @@ const number = plural('en')
 export const doorWords = {
   title: 'Door',
   waiting: (n: number) => number(n, { one: '1 person is waiting.', other: `${n} people are waiting.` }),
-  nobodyCame: 'Nobody has come yet.',
-  nobodyWaits: 'Nobody is waiting.',
+  nobodyCame: 'Nobody has come to this visit yet.',
+  nobodyWaits: 'Nobody is waiting at this door.',
   finished: 'The visit has ended.',
   cancelled: 'This appointment was cancelled.',
   lock: 'Lock the door',
   unlock: 'Unlock the door',
-  locked: 'Nobody new can come.',
+  locked: 'Nobody new can come, unless you let them wait.',
   lockedChip: 'Door, locked',
   /** Read out; the number alone is seen. */
   chip: (n: number) => number(n, { one: '1 waiting', other: `${n} waiting` }),

@@ -1,4 +1,5 @@
 // The note beside the call: four fields that keep their place and cursor whatever happens, and whether they are saved, in words.
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView, Me, SoapText } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
@@ -26,6 +27,8 @@ type NotePanelProps = {
   /** Told whether the text is in danger of being lost, for whoever has folded this away. */
   readonly onUnsafe?: ((unsafe: boolean) => void) | undefined
   readonly onSay: Say
+  /** What comes next, once the note is in the chart. */
+  readonly next?: ComponentChildren
 }
 
 export function NotePanel(props: NotePanelProps) {
@@ -53,9 +56,9 @@ export function NotePanel(props: NotePanelProps) {
   )
 }
 
-function Editor({ keeper, me, view, onEnd, onSay, onUnsafe }: NotePanelProps & { keeper: Keeper }) {
+function Editor({ keeper, me, view, onEnd, onSay, onUnsafe, next }: NotePanelProps & { keeper: Keeper }) {
   const saving = keeper.saving.value
-  if (saving.at === 'signed') return <Signed {...{ keeper, me, view, onEnd, onSay }} />
+  if (saving.at === 'signed') return <Signed {...{ keeper, me, view, onEnd, onSay, next }} />
   return (
     <>
       <SaveState keeper={keeper} me={me} onUnsafe={onUnsafe} />

@@ -1,4 +1,5 @@
 // A signed note: its text, who signed it, and where it is on its way to the chart, with what to do about it.
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ClinicianView, FilingView, Me, NoteView, NotFiled } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
@@ -24,9 +25,10 @@ type SignedProps = {
   readonly view: ClinicianView
   onEnd(): Promise<Problem | undefined>
   readonly onSay: Say
+  readonly next: ComponentChildren
 }
 
-export function Signed({ keeper, me, view, onEnd, onSay }: SignedProps) {
+export function Signed({ keeper, me, view, onEnd, onSay, next }: SignedProps) {
   const note = keeper.note.value
   const sentence = filingSentence(note, view.status === 'finished', me.organisation.timeZone)
   usePending(note, keeper)
@@ -46,6 +48,7 @@ export function Signed({ keeper, me, view, onEnd, onSay }: SignedProps) {
           <strong>{sentence}</strong>
         </p>
         <Facts keeper={keeper} me={me} view={view} />
+        {note.filing.state === 'filed' && next}
         <Next {...{ keeper, me, view, onEnd, onSay }} />
         <Downloads keeper={keeper} me={me} />
       </div>
@@ -94,7 +97,7 @@ function Refused({ filing, byItself, me }: RefusedProps) {
   )
 }
 
-function Next({ keeper, me, view, onEnd, onSay }: SignedProps) {
+function Next({ keeper, me, view, onEnd, onSay }: Omit<SignedProps, 'next'>) {
   const work = keeper.work.value
   const { filing, soap } = keeper.note.value
   const unsaid = isUnanswered(view)

@@ -19,6 +19,8 @@ export const knock = {
   titleLocked: 'Somebody tried to come in',
   /** Spoken; the names of all who came at once. */
   spoken: (names: readonly string[]) => `${list.format(names)} waiting at the door.`,
+  elsewhere: (names: readonly string[]) => `${list.format(names)} waiting for you at another visit.`,
+  nameless: 'Somebody is waiting for you at another visit. Open it from your health record system.',
   byTelephone: (names: readonly string[]) => `${list.format(names)} would rather speak by telephone.`,
   atLocked: (names: readonly string[]) => `${list.format(names)} tried to come in. The door is locked.`,
 }

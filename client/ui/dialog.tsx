@@ -5,12 +5,14 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 type DialogProps = {
   readonly title: string
   readonly wide?: boolean
+  /** What it holds, for the style sheet. */
+  readonly of?: string
   /** Escape, or the dialog's own way back. */
   onClose(): void
   readonly children: ComponentChildren
 }
 
-export function Dialog({ title, wide, onClose, children }: DialogProps) {
+export function Dialog({ title, wide, of, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const question = useRef<HTMLHeadingElement>(null)
   const id = useId()
@@ -20,7 +22,7 @@ export function Dialog({ title, wide, onClose, children }: DialogProps) {
     question.current?.focus()
   }, [])
   return (
-    <dialog ref={ref} class={wide ? 'wide' : ''} aria-labelledby={id} onClose={onClose}>
+    <dialog ref={ref} class={of ?? (wide ? 'wide' : '')} aria-labelledby={id} onClose={onClose}>
       <h2 id={id} ref={question} tabIndex={-1}>
         {title}
       </h2>

@@ -1,38 +1,56 @@
-// Tells the clinician that someone knocked, or tried to: a sound, the tab's title, and words, once for each.
-import { useEffect, useRef } from 'preact/hooks'
+// Tells the clinician that someone came to a door of hers, or tried to: a sound, the tab's title, and words, once for each.
+// Refuses to tell twice: who was told of on one page is no news on the next one, nor when their own page comes back.
+import { useEffect } from 'preact/hooks'
 import { announce } from './announce.ts'
 import { chime } from './chime.ts'
 import { knock } from './clinician-words.ts'
 import { badge, flash } from './title.ts'
 
-type Knocker = {
-  readonly key: string
-  readonly name: string
-  /** They are not at the door: they would rather speak by telephone, or the door is locked. */
-  readonly not?: 'by-telephone' | 'locked'
+export type Arrival = {
+  /** Where they came to: at each place, what is later than all before is news. */
+  readonly to: string
+  readonly at: string
+  /** Absent where it must not be told. */
+  readonly name?: string
+  /** They are not at the door of what is shown: at another visit's, at one that is locked, or they would rather speak by telephone. */
+  readonly not?: 'here' | 'by-telephone' | 'locked'
+  /** No sound: somebody would hear it who is spoken with. */
+  readonly quiet?: boolean
 }
 
-function spoken(fresh: readonly Knocker[]): string {
-  const names = (not: Knocker['not']) => fresh.filter((one) => one.not === not).map(({ name }) => name)
-  const [atDoor, others, atLocked] = [names(undefined), names('by-telephone'), names('locked')]
+/** Those of them that are news; from then on they are none. */
+export function news(arrivals: readonly Arrival[], heard: Map<string, string>): readonly Arrival[] {
+  const fresh = arrivals.filter(({ to, at }) => at > (heard.get(to) ?? ''))
+  for (const { to, at } of fresh) if (at > (heard.get(to) ?? '')) heard.set(to, at)
+  return fresh
+}
+
+export function spoken(fresh: readonly Arrival[]): string {
+  const of = (not: Arrival['not']) => fresh.filter((one) => one.not === not)
+  const names = (not: Arrival['not']) => of(not).flatMap(({ name }) => name ?? [])
+  const [atDoor, elsewhere] = [names(undefined), names('here')]
+  const [others, atLocked] = [names('by-telephone'), names('locked')]
   return [
     ...(atDoor.length > 0 ? [knock.spoken(atDoor)] : []),
+    ...(elsewhere.length > 0 ? [knock.elsewhere(elsewhere)] : []),
+    ...(elsewhere.length < of('here').length ? [knock.nameless] : []),
     ...(others.length > 0 ? [knock.byTelephone(others)] : []),
     ...(atLocked.length > 0 ? [knock.atLocked(atLocked)] : []),
   ].join(' ')
 }
 
-/** `knockers`: who waits now; a new `key` is one more. `count` goes in front of the title. */
-export function useKnockAlert(knockers: readonly Knocker[], count: number): void {
-  const known = useRef(new Set<string>())
+/** Of this page, whichever of its screens is shown. */
+const heardOf = new Map<string, string>()
+
+/** `count` goes in front of the title. */
+export function useKnockAlert(arrivals: readonly Arrival[], count: number): void {
   useEffect(() => {
-    const fresh = knockers.filter(({ key }) => !known.current.has(key))
-    known.current = new Set(knockers.map(({ key }) => key))
+    const fresh = news(arrivals, heardOf)
     if (fresh.length === 0) return
-    chime()
+    if (fresh.some(({ quiet }) => quiet !== true)) chime()
     flash(fresh.every(({ not }) => not === 'locked') ? knock.titleLocked : knock.title)
     announce(spoken(fresh))
-  }, [knockers.map(({ key }) => key).join('|')])
+  }, [arrivals.map(({ to, at }) => `${to} ${at}`).join('|')])
   useEffect(() => {
     badge(count)
     return () => badge(0)

@@ -1,9 +1,9 @@
 // Whose visit this is, always in sight: name, birth date with age, time, interpreter. Also the sound switch; and the end, which is seen
 // beside it and reached last, after person, call and note.
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
-import { go, homePath } from '../base/route.ts'
 import { born } from '../ui/born.ts'
 import { muted } from '../ui/chime.ts'
 import { interpreterNeeded } from '../ui/clinician-words.ts'
@@ -17,15 +17,21 @@ import { bannerWords, endWords } from './clinician-words.ts'
 import { bannerNames } from './visit-of.tsx'
 
 type BannerProps = { readonly me: Me; readonly view: ClinicianView }
+type TopProps = BannerProps & {
+  /** Who waits elsewhere. */
+  readonly children: ComponentChildren
+  /** To the day. */
+  onDay(): void
+}
 
-export function Banner({ me, view }: BannerProps) {
+export function Banner({ me, view, children, onDay }: TopProps) {
   const { timeZone } = me.organisation
   const { patient } = view
   const named = bannerNames(me)
   const time = bannerWords.time(clock(view.start, timeZone), clock(view.end, timeZone))
   return (
     <header class="banner">
-      <button type="button" class="plain" onClick={() => go(homePath(me.launch))}>
+      <button type="button" class="plain" onClick={onDay}>
         {me.onePatient ? bannerWords.appointments : bannerWords.today}
       </button>
       <div class="banner-who">
@@ -42,17 +48,30 @@ export function Banner({ me, view }: BannerProps) {
         </p>
       </div>
       <div class="banner-do">
-        <button
-          type="button"
-          class="plain"
-          onClick={() => {
-            muted.value = !muted.value
-          }}
-        >
-          {muted.value ? bannerWords.unmute : bannerWords.mute}
-        </button>
+        {children}
+        <MuteBell />
       </div>
     </header>
+  )
+}
+
+function MuteBell() {
+  const named = muted.value ? bannerWords.unmute : bannerWords.mute
+  return (
+    <button
+      type="button"
+      class="plain mute-bell"
+      aria-label={named}
+      title={named}
+      onClick={() => {
+        muted.value = !muted.value
+      }}
+    >
+      <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M6 17V11a6 6 0 0 1 12 0v6l2 1H4zM10 21h4" />
+        {muted.value && <path d="M4 3l16 18" />}
+      </svg>
+    </button>
   )
 }
 

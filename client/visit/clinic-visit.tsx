@@ -1,20 +1,21 @@
 // One visit on the clinician's side: door, call and note beside each other, in tabs where there is no room for that.
 // Refuses to move or rebuild the call or the note when anything around them changes.
 import { useEffect, useState } from 'preact/hooks'
-import type { ClinicianView, Me, VisitOpened } from '../../server/wire/wire.ts'
+import type { ClinicianView, Me, VisitOpened, WhoWaits } from '../../server/wire/wire.ts'
 import { isTaken, passing } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { apiPath, besideFrame, go, homePath } from '../base/route.ts'
+import { inCallHere } from '../call/call-now.ts'
+import { NextWaiting } from '../day/next-waiting.tsx'
+import { type Others, useWhoWaits } from '../day/who-waits.ts'
 import { type Actions, useActions } from '../door/actions.ts'
 import { useDoorSheet } from '../door/chip.tsx'
 import { Door } from '../door/door.tsx'
-import { mustBeLet } from '../door/tried.tsx'
 import { barred } from '../frame/framed.ts'
 import { NotePanel } from '../note/note.tsx'
 import { AskWhatHappened, isUnanswered, OutcomeSheet } from '../note/what-happened.tsx'
 import { useAwake } from '../ui/awake.ts'
 import { back } from '../ui/clinician-words.ts'
-import { useKnockAlert } from '../ui/knock-alert.ts'
 import { useNarrow } from '../ui/narrow.ts'
 import { Page } from '../ui/page.tsx'
 import { Inline, ProblemScreen } from '../ui/problem.tsx'
@@ -23,17 +24,21 @@ import { Banner, EndVisit } from './banner.tsx'
 import { ClinicCall, useCallHere } from './clinic-call.tsx'
 import { clinicVisitWords } from './clinician-words.ts'
 import { NoteFold } from './note-fold.tsx'
+import { othersIn, useDaySheet } from './others.tsx'
 import { type Part, Tabs } from './tabs.tsx'
 import { Taken } from './taken.tsx'
+import { useAlert } from './visit-alert.ts'
 import { VisitOf } from './visit-of.tsx'
 
 type ClinicVisitProps = { readonly me: Me; readonly visit: VisitOpened['visit'] }
 
 export function ClinicVisit({ me, visit }: ClinicVisitProps) {
   const path = apiPath(me.launch, `visits/${visit}`)
+  const whoWaits = useWhoWaits(me)
   const watched = useWatch<ClinicianView>({
     path,
     events: `${path}/events`,
+    along: whoWaits.look,
     revisionOf: (view) => view.revision,
     // Who takes back a word in a call, or comes to its door, is not kept waiting by a tab.
     keepsStream: ({ status }) => status === 'in-progress',
@@ -41,7 +46,7 @@ export function ClinicVisit({ me, visit }: ClinicVisitProps) {
   const seen = watched.seen.value
   if (seen.at === 'shown' && seen.trouble !== undefined && isTaken(seen.trouble))
     return <Taken me={me} problem={seen.trouble} path={`${path}/note`} />
-  if (seen.at === 'shown') return <Open me={me} path={path} watched={watched} view={seen.value} />
+  if (seen.at === 'shown') return <Open {...{ me, path, watched, whoWaits, view: seen.value }} />
   return (
     <Page me={me}>
       {seen.at === 'refused' ? (
@@ -61,13 +66,21 @@ export function ClinicVisit({ me, visit }: ClinicVisitProps) {
   )
 }
 
-type OpenProps = { me: Me; path: string; watched: Watched<ClinicianView>; view: ClinicianView }
+type OpenProps = {
+  readonly me: Me
+  readonly path: string
+  readonly watched: Watched<ClinicianView>
+  readonly whoWaits: Watched<WhoWaits>
+  readonly view: ClinicianView
+}
 
-function Open({ me, path, watched, view }: OpenProps) {
+function Open({ me, path, watched, whoWaits, view }: OpenProps) {
   const narrow = useNarrow()
   const [part, setPart] = useState<Part>(() => (barred().length > 0 ? 'call' : 'door'))
   const actions = useActions(path, watched, view)
-  const waiting = useAlert(view)
+  const others = othersIn(view, whoWaits)
+  const waiting = useAlert(view, others)
+  const { strip, sheet, onDay } = useDaySheet({ me, view, others, inCall: inCallHere.value })
   useAwake(actions.call !== 'none')
   // A small page shows what comes next: the call once it is under way, the note once it is over.
   useEffect(() => {
@@ -77,39 +90,23 @@ function Open({ me, path, watched, view }: OpenProps) {
   const question = useQuestion(view, actions)
   return (
     <div class={view.status === 'finished' ? 'visit ended' : 'visit'}>
-      <Banner me={me} view={view} />
+      <Banner me={me} view={view} onDay={onDay}>
+        {strip}
+      </Banner>
       <div class="visit-says">
         <Stale watched={watched} me={me} />
         {view.patientGone && <PatientGone />}
         {isUnanswered(view) && <Unsaid me={me} onSay={actions.say} {...question} />}
       </div>
-      <Parts {...{ me, path, watched, view, actions, narrow, part }} waiting={waiting} onChoose={setPart} />
+      <Parts {...{ me, path, watched, view, actions, narrow, part, others, waiting }} onChoose={setPart} />
       <EndVisit me={me} view={view} onEnd={question.end} />
+      {sheet}
     </div>
   )
 }
 
-/** Tells of who comes to the door, who cannot and asks for the telephone, and who tried while it is locked; answers how many wait at it. */
-function useAlert(view: ClinicianView): number {
-  const { door, stuck = [], tried = [] } = view
-  const waiting = door.filter((p) => p.state === 'waiting')
-  const byTelephone = stuck.filter((p) => p.hindrance.byTelephone)
-  useKnockAlert(
-    [
-      ...waiting.map((p) => ({ key: `${p.doorId} ${p.knockedAt}`, name: p.name })),
-      ...byTelephone.map((p) => ({
-        key: `${p.name} ${p.hindrance.since}`,
-        name: p.name,
-        not: 'by-telephone' as const,
-      })),
-      ...tried.filter((p) => mustBeLet(view, p)).map((p) => ({ key: p.doorId, name: p.name, not: 'locked' as const })),
-    ],
-    waiting.length,
-  )
-  return waiting.length
-}
-
-type PartsProps = OpenProps & {
+type PartsProps = Omit<OpenProps, 'whoWaits'> & {
+  readonly others: Others | undefined
   readonly actions: Actions
   readonly narrow: boolean
   /** The one to be seen where there is room for one. */
@@ -119,7 +116,7 @@ type PartsProps = OpenProps & {
 }
 
 function Parts(props: PartsProps) {
-  const { me, path, watched, view, actions, narrow, part, waiting, onChoose } = props
+  const { me, path, watched, view, actions, narrow, part, others, waiting, onChoose } = props
   const here = useCallHere(view, actions)
   const beside = useBesideNote(props)
   const { corner, small, note } = beside
@@ -141,6 +138,7 @@ function Parts(props: PartsProps) {
         <NoteHere
           {...{ me, view, path: `${path}/note`, onEnd: actions.end, onSay: actions.say }}
           onUnsafe={note.setUnsafe}
+          next={others !== undefined && <NextWaiting me={me} others={others} />}
         />
       </div>
     </main>

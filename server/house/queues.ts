@@ -47,7 +47,9 @@ export function openQueues(parts: Parts): Queues {
       return standingIn(await queueOf(visit), visit, since, here.filter(isClinician))
     },
     async waitingFor(organisation, keys) {
-      return (await queueUnder(organisation, keys)).waiting.toSorted(bySince)
+      // Not what was known a moment ago: a page that is told at once asks once, and would read who has just left.
+      const fresh = await Promise.all(keys.map((who) => read(parts, organisation, who)))
+      return joined(fresh).waiting.toSorted(bySince)
     },
     changed(visit) {
       // Two organisations may know their clinicians by the same ids.

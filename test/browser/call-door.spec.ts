@@ -137,7 +137,7 @@ async function atLockedDoor(clinician: BrowserContext, patient: BrowserContext, 
   await expect(words(doctor, 'You are alone in the call.')).toBeVisible()
   await openDoor(doctor)
   await doctor.getByRole('button', { name: 'Lock the door' }).click()
-  await expect(words(doctor, 'Nobody new can come.')).toBeVisible()
+  await expect(words(doctor, 'Nobody new can come, unless you let them wait.')).toBeVisible()
   const guest = await launch(patient, stage, booking.byPatient)
   await guest.getByRole('button', { name: 'Go to the waiting room' }).click()
   await expect(words(guest, 'The door is locked for now.')).toBeVisible()

@@ -125,7 +125,7 @@ test('a patient who leaves the waiting room is no longer at the door, and can co
   await guest.getByRole('button', { name: 'Leave the waiting room' }).click()
 
   await expect(guest.getByRole('heading', { name: 'You left the waiting room' })).toBeVisible()
-  await expect(words(doctor, 'Nobody has come yet.')).toBeVisible()
+  await expect(words(doctor, 'Nobody has come to this visit yet.')).toBeVisible()
   await guest.getByRole('button', { name: 'Come back' }).click()
   await knock(guest)
   await expect(words(doctor, '1 person is waiting.')).toBeVisible()

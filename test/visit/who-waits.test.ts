@@ -124,7 +124,7 @@ test('a patient’s own page is told nothing of the queue by that event', async 
 })
 
 test('the day says when somebody last tried to come in at a locked door, until they are let, and to clinicians alone', async () => {
-  const call = await inCall(world, zoe)
+  const call = await waiting(world, zoe)
   bodyOf(await call.clinician.post(`${call.visit}/lock`, { locked: true }))
   const item = async (person: Person) =>
     bodyOf<AppointmentList>(await person.get('/api/appointments')).appointments.find(

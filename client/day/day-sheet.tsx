@@ -1,0 +1,113 @@
+// The clinician's day as a sheet over a visit: looking at it hangs nothing up and moves nothing. Another visit that is opened from it is asked
+// about first where a call would be left.
+import { useState } from 'preact/hooks'
+import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../server/wire/wire.ts'
+import { passing } from '../base/api.ts'
+import { useWatch } from '../base/live.ts'
+import { apiPath, besideFrame, visitPath } from '../base/route.ts'
+import { now } from '../ui/clock.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { Inline } from '../ui/problem.tsx'
+import { day as dayOf } from '../ui/times.ts'
+import { Wait } from '../ui/wait.tsx'
+import { DayList } from './day-list.tsx'
+import type { OpenItem } from './day-row.tsx'
+import { day as words } from './day-words.ts'
+import { openVisit, useOpening } from './opening.ts'
+import { sheetWords } from './sheet-words.ts'
+
+type DaySheetProps = {
+  readonly me: Me
+  /** The visit it lies over. */
+  readonly here: VisitOpened['visit']
+  /** Whose call would be left; absent where none is. */
+  readonly leaving: string | undefined
+  onClose(): void
+}
+
+export function DaySheet({ me, here, leaving, onClose }: DaySheetProps) {
+  const watched = useWatch<AppointmentList>({
+    path: apiPath(me.launch, 'appointments'),
+    events: apiPath(me.launch, 'events'),
+  })
+  const seen = watched.seen.value
+  const { stuck, open, refused } = useOpening(me, watched.look)
+  const [asked, setAsked] = useState<Asked>()
+  const [blocked, setBlocked] = useState(false)
+  const lost = seen.at === 'refused' ? seen.problem : seen.at === 'shown' ? seen.trouble : undefined
+  const onOpen: OpenItem = async (item, anyway) => {
+    if (leaving === undefined) return open(item, anyway)
+    setAsked({ item, ...(anyway && { anyway }) })
+  }
+  const apart = async ({ item, anyway }: Asked) => {
+    setAsked(undefined)
+    setBlocked(false)
+    // Before anything is awaited: browsers let a window open only while something is pressed.
+    const opened = window.open('about:blank', '_blank')
+    if (opened === null) return setBlocked(true)
+    const answer = await openVisit(me, item.id, anyway)
+    if (answer.ok) return opened.location.replace(visitPath(me.launch, answer.body.visit))
+    opened.close()
+    refused(item.id, answer.problem)
+  }
+  return (
+    <Dialog title={words.today(dayOf(now.value, me.organisation.timeZone))} of="day-sheet" onClose={onClose}>
+      {blocked && (
+        <p class="trouble" role="alert">
+          {sheetWords.blocked}
+        </p>
+      )}
+      {lost !== undefined && <Inline problem={lost} me={me} />}
+      {seen.at === 'shown' && (lost === undefined || passing(lost)) && (
+        <DayList {...{ me, list: seen.value, here, stuck, onOpen }} onLook={watched.look} />
+      )}
+      {seen.at === 'looking' && <Wait says={words.waiting} />}
+      <form method="dialog" class="actions">
+        <button type="submit">{words.close}</button>
+      </form>
+      {asked !== undefined && leaving !== undefined && (
+        <Leaving
+          {...{ leaving, asked }}
+          onLeave={() => {
+            setAsked(undefined)
+            void open(asked.item, asked.anyway)
+          }}
+          onApart={window.top === window && !besideFrame() ? () => void apart(asked) : undefined}
+          onStay={() => setAsked(undefined)}
+        />
+      )}
+    </Dialog>
+  )
+}
+
+type Asked = { readonly item: AppointmentItem; readonly anyway?: true }
+
+type LeavingProps = {
+  readonly leaving: string
+  readonly asked: Asked
+  onLeave(): void
+  /** Absent where a window of its own would know nothing of this sign-in. */
+  readonly onApart: (() => void) | undefined
+  onStay(): void
+}
+
+function Leaving({ leaving, asked, onLeave, onApart, onStay }: LeavingProps) {
+  return (
+    <Dialog title={sheetWords.title(asked.item.patient.name)} onClose={onStay}>
+      <p>{sheetWords.says(leaving)}</p>
+      <div class="actions">
+        <button type="button" class="main" onClick={onLeave}>
+          {sheetWords.leave}
+        </button>
+        {onApart !== undefined && (
+          <button type="button" onClick={onApart}>
+            {sheetWords.apart}
+          </button>
+        )}
+        <button type="button" onClick={onStay}>
+          {sheetWords.stay}
+        </button>
+      </div>
+    </Dialog>
+  )
+}
