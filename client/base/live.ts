@@ -175,19 +175,19 @@ function onPage({ shown, turned, offline }: { shown(): void; turned(): void; off
   }
 }
 
+type Url = string | undefined
+type Act = () => void
+
 /**
  * An event stream that tells when it comes up or breaks; `open` opens it again if it was closed or refused. Who has given way to another
  * window stays away until somebody looks at this one again (`takeBack`): two that come back by themselves would drive each other out for ever.
  */
-export function reopening(
-  url: string | undefined,
-  told: (id: string) => void,
-  changed: () => void,
-  queue: () => void = () => {},
-) {
+export function reopening(url: Url, told: (id: string) => void, changed: Act, queue: Act = () => {}) {
   let source: EventSource | undefined
   let wasUp = false
   let away = false
+  // `beside`: the view is as it was, and something that is shown with it is not.
+  const aside = { beside: () => told(''), queue }
   // Every failed attempt to come back is an error event: only the first one is a change.
   const turned = (up: boolean) => {
     if (up === wasUp) return
@@ -203,9 +203,7 @@ export function reopening(
       source.onopen = () => turned(true)
       source.onerror = () => turned(false)
       source.addEventListener('look', (event) => told(event.lastEventId))
-      // The view is as it was, and something that is shown with it is not.
-      source.addEventListener('beside', () => told(''))
-      source.addEventListener('queue', queue)
+      for (const [event, act] of Object.entries(aside)) source.addEventListener(event, act)
       source.addEventListener('away', () => {
         away = true
         source?.close()

@@ -6,7 +6,7 @@ import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../se
 import type { Problem } from '../base/api.ts'
 import { route } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
-import { type Arrival, useKnockAlert } from '../ui/knock-alert.ts'
+import { type Comer, useKnockAlert } from '../ui/knock-alert.ts'
 import { Inline } from '../ui/problem.tsx'
 import { clockNamed, spanShort } from '../ui/times.ts'
 import { DayRow, hasWayIn, type OpenItem, UntimedRow } from './day-row.tsx'
@@ -68,7 +68,7 @@ function Count({ list }: { list: AppointmentList }) {
 /** Tells of each who comes, asks for the telephone, or tries a locked door. */
 export function useDayAlert(list: AppointmentList | undefined): void {
   const { appointments = [], outOfReach } = list ?? {}
-  const arrivals = appointments.flatMap(({ patient: { name }, visit }): readonly Arrival[] => {
+  const arrivals = appointments.flatMap(({ patient: { name }, visit }): readonly Comer[] => {
     if (visit === undefined) return []
     const { id, here, cameAt, byTelephoneSince, triedAt } = visit
     return [

@@ -13,7 +13,7 @@ import { Wait } from '../ui/wait.tsx'
 import { DayList } from './day-list.tsx'
 import type { OpenItem } from './day-row.tsx'
 import { day as words } from './day-words.ts'
-import { openVisit, useOpening } from './opening.ts'
+import { askToOpen, useOpening } from './opening.ts'
 import { sheetWords } from './sheet-words.ts'
 
 type DaySheetProps = {
@@ -31,25 +31,8 @@ export function DaySheet({ me, here, leaving, onClose }: DaySheetProps) {
     events: apiPath(me.launch, 'events'),
   })
   const seen = watched.seen.value
-  const { stuck, open, refused } = useOpening(me, watched.look)
-  const [asked, setAsked] = useState<Asked>()
-  const [blocked, setBlocked] = useState(false)
+  const { stuck, blocked, asked, onOpen, ways } = useWays(me, leaving !== undefined, watched.look)
   const lost = seen.at === 'refused' ? seen.problem : seen.at === 'shown' ? seen.trouble : undefined
-  const onOpen: OpenItem = async (item, anyway) => {
-    if (leaving === undefined) return open(item, anyway)
-    setAsked({ item, ...(anyway && { anyway }) })
-  }
-  const apart = async ({ item, anyway }: Asked) => {
-    setAsked(undefined)
-    setBlocked(false)
-    // Before anything is awaited: browsers let a window open only while something is pressed.
-    const opened = window.open('about:blank', '_blank')
-    if (opened === null) return setBlocked(true)
-    const answer = await openVisit(me, item.id, anyway)
-    if (answer.ok) return opened.location.replace(visitPath(me.launch, answer.body.visit))
-    opened.close()
-    refused(item.id, answer.problem)
-  }
   return (
     <Dialog title={words.today(dayOf(now.value, me.organisation.timeZone))} of="day-sheet" onClose={onClose}>
       {blocked && (
@@ -65,20 +48,42 @@ export function DaySheet({ me, here, leaving, onClose }: DaySheetProps) {
       <form method="dialog" class="actions">
         <button type="submit">{words.close}</button>
       </form>
-      {asked !== undefined && leaving !== undefined && (
-        <Leaving
-          {...{ leaving, asked }}
-          onLeave={() => {
-            setAsked(undefined)
-            void open(asked.item, asked.anyway)
-          }}
-          onApart={window.top === window && !besideFrame() ? () => void apart(asked) : undefined}
-          onStay={() => setAsked(undefined)}
-        />
-      )}
+      {asked !== undefined && leaving !== undefined && <Leaving {...{ leaving, asked, ...ways(asked) }} />}
     </Dialog>
   )
 }
+
+/** How another visit is opened: at once, or where a call would be left by the way that is chosen. */
+function useWays(me: Me, inCall: boolean, onStuck: () => void) {
+  const { stuck, open, refused } = useOpening(me, onStuck)
+  const [asked, setAsked] = useState<Asked>()
+  const [blocked, setBlocked] = useState(false)
+  const onOpen: OpenItem = async (item, anyway) =>
+    inCall ? setAsked({ item, ...(anyway && { anyway }) }) : open(item, anyway)
+  const apart = async ({ item, anyway }: Asked) => {
+    // Before anything is awaited: browsers let a window open only while something is pressed.
+    const opened = window.open('about:blank', '_blank')
+    setBlocked(opened === null)
+    if (opened === null) return
+    const answer = await askToOpen(me, item.id, anyway)
+    if (answer.ok) return opened.location.replace(visitPath(me.launch, answer.body.visit))
+    opened.close()
+    refused(item.id, answer.problem)
+  }
+  const then = (act: () => void) => () => {
+    setAsked(undefined)
+    act()
+  }
+  const ways = (asked: Asked) => ({
+    onLeave: then(() => void open(asked.item, asked.anyway)),
+    onApart: mayOpenApart() ? then(() => void apart(asked)) : undefined,
+    onStay: then(() => {}),
+  })
+  return { stuck, blocked, asked, onOpen, ways }
+}
+
+/** Out of a frame, or of a window that was opened beside one, another window would know nothing of this sign-in. */
+const mayOpenApart = () => window.top === window && !besideFrame()
 
 type Asked = { readonly item: AppointmentItem; readonly anyway?: true }
 

@@ -6,7 +6,7 @@ import { go, visitPath } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
 import { Inline } from '../ui/problem.tsx'
 import { span } from '../ui/times.ts'
-import { openVisit } from './opening.ts'
+import { askToOpen } from './opening.ts'
 import { nextWords } from './sheet-words.ts'
 import type { Others } from './who-waits.ts'
 
@@ -30,7 +30,7 @@ function OpenNext({ me, next }: { readonly me: Me; readonly next: WaitingVisit }
   const [problem, setProblem] = useState<Problem>()
   const open = async () => {
     setBusy(true)
-    const answer = await openVisit(me, next.appointment)
+    const answer = await askToOpen(me, next.appointment)
     if (answer.ok) return go(visitPath(me.launch, answer.body.visit))
     setBusy(false)
     setProblem(answer.problem)

@@ -7,14 +7,14 @@ import type { Stuck } from './day-list.tsx'
 import type { OpenItem } from './day-row.tsx'
 
 /** Asked for also where the patient opened it first: until this launch asks for it, it is not this launch's. */
-export const openVisit = (me: Me, appointment: AppointmentItem['id'], anyway?: true) =>
+export const askToOpen = (me: Me, appointment: AppointmentItem['id'], anyway?: true) =>
   post<VisitOpened>(apiPath(me.launch, 'visits'), { appointment, ...(anyway && { anyway }) })
 
 export function useOpening(me: Me, onStuck: () => void) {
   const [stuck, setStuck] = useState<Stuck>()
   const open: OpenItem = async ({ id }, anyway) => {
     setStuck(undefined)
-    const answer = await openVisit(me, id, anyway)
+    const answer = await askToOpen(me, id, anyway)
     if (answer.ok) return go(visitPath(me.launch, answer.body.visit))
     refused(id, answer.problem)
   }

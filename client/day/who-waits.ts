@@ -2,7 +2,7 @@
 import type { Me, OutOfReach, VisitOpened, WaitingVisit, WhoWaits } from '../../server/wire/wire.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { apiPath } from '../base/route.ts'
-import type { Arrival } from '../ui/knock-alert.ts'
+import type { Comer } from '../ui/knock-alert.ts'
 
 /** Visits, and not people: who comes with a patient waits for the same visit. */
 export type Others = {
@@ -27,7 +27,7 @@ export function othersThan(visit: VisitOpened['visit'], { visits, count, outOfRe
 }
 
 /** Where and when the last of each came; `quiet` while somebody would hear a bell. */
-export function arrivalsIn({ visits, outOfReach }: Others, quiet: boolean): readonly Arrival[] {
+export function arrivalsIn({ visits, outOfReach }: Others, quiet: boolean): readonly Comer[] {
   const named = visits.map(({ visit, cameAt, patient }) => ({ to: visit, at: cameAt, name: patient }))
   const nameless = outOfReach === undefined ? [] : [{ to: 'out-of-reach', at: outOfReach.cameAt }]
   return [...named, ...nameless].map((one) => ({ ...one, not: 'here' as const, quiet }))

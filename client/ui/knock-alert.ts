@@ -6,7 +6,7 @@ import { chime } from './chime.ts'
 import { knock } from './clinician-words.ts'
 import { badge, flash } from './title.ts'
 
-export type Arrival = {
+export type Comer = {
   /** Where they came to: at each place, what is later than all before is news. */
   readonly to: string
   readonly at: string
@@ -19,15 +19,15 @@ export type Arrival = {
 }
 
 /** Those of them that are news; from then on they are none. */
-export function news(arrivals: readonly Arrival[], heard: Map<string, string>): readonly Arrival[] {
+export function news(arrivals: readonly Comer[], heard: Map<string, string>): readonly Comer[] {
   const fresh = arrivals.filter(({ to, at }) => at > (heard.get(to) ?? ''))
   for (const { to, at } of fresh) if (at > (heard.get(to) ?? '')) heard.set(to, at)
   return fresh
 }
 
-export function spoken(fresh: readonly Arrival[]): string {
-  const of = (not: Arrival['not']) => fresh.filter((one) => one.not === not)
-  const names = (not: Arrival['not']) => of(not).flatMap(({ name }) => name ?? [])
+export function spoken(fresh: readonly Comer[]): string {
+  const of = (not: Comer['not']) => fresh.filter((one) => one.not === not)
+  const names = (not: Comer['not']) => of(not).flatMap(({ name }) => name ?? [])
   const [atDoor, elsewhere] = [names(undefined), names('here')]
   const [others, atLocked] = [names('by-telephone'), names('locked')]
   return [
@@ -43,7 +43,7 @@ export function spoken(fresh: readonly Arrival[]): string {
 const heardOf = new Map<string, string>()
 
 /** `count` goes in front of the title. */
-export function useKnockAlert(arrivals: readonly Arrival[], count: number): void {
+export function useKnockAlert(arrivals: readonly Comer[], count: number): void {
   useEffect(() => {
     const fresh = news(arrivals, heardOf)
     if (fresh.length === 0) return

@@ -4,8 +4,7 @@ import { type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { VisitId } from '../domain/ids.ts'
 import { type Launch, requireLasting } from '../domain/sign-in/launch.ts'
-import type { Visit } from '../domain/visit/visit-shape.ts'
-import { awake, isLive, type SignedIn } from '../house/caller.ts'
+import { awake, isLive, type Party, type SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { stillNamed } from '../house/reviews.ts'
 import { clinicianTopic, launchTopic, queueTopic, rolesTopic, visitTopic } from '../house/topics.ts'
@@ -27,25 +26,19 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
     const house = houseOf(response)
     const party = await anyParty(house, request)
     limits.streams(party)
-    const { visit, person, launch } = party
+    const { visit, launch } = party
     headers.signedIn(response, launch.iss)
     // Who has gone while we looked who it was would be here for ever.
     if (response.destroyed) return
-    const wasHere = house.memory.openPages.here(visit.id, person.who, house.now())
-    response.once('close', house.memory.openPages.listening(visit.id, person.who, house.now))
-    // Whoever waits reads that a clinician is there; and she, who is there again, or is gone.
-    if (person.role === 'clinician' || !wasHere) house.queues.changed(visit)
-    if (person.role !== 'clinician') response.once('close', () => tellOfGone(house, visit))
+    listens(house, party, response)
     takePlace(house, party, response, { visit: visit.id })
     endWith(house, party, response, async (launch) => {
       const current = await house.visits.get(visit.id)
       return current !== undefined && isLive(stillNamed(house, { ...party, launch, visit: current }))
     })
     const current = async () => (await house.visits.get(visit.id))?.revision ?? 0
-    // Beside this visit a clinician is told of who waits for her at others.
-    const queues =
-      person.role === 'clinician' ? clinicianKeys(launch).map((key) => queueTopic(visit.organisation, key)) : []
-    await eventStream({ live: house.live, request, response, topics: [visitTopic(visit.id)], queues, current })
+    const topics = [visitTopic(visit.id)]
+    await eventStream({ live: house.live, request, response, topics, queues: queuesOf(party), current })
   })
 
   router.get('/v/:launch/api/events', getOnly, async (request, response) => {
@@ -66,10 +59,21 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
   return router
 }
 
-/** A page that has closed may come back, and counts as gone a while later. */
-function tellOfGone({ queues }: House, visit: Visit): void {
-  setTimeout(() => queues.changed(visit), (goneAfterSeconds + 1) * 1_000).unref()
+/**
+ * The page is here until it closes. Whoever waits reads that a clinician is there; and she, who is there again, or is gone: a while after their
+ * page closed, as it may come back.
+ */
+function listens({ memory, now, queues }: House, { person, visit }: Party, response: Response): void {
+  const wasHere = memory.openPages.here(visit.id, person.who, now())
+  response.once('close', memory.openPages.listening(visit.id, person.who, now))
+  if (person.role === 'clinician' || !wasHere) queues.changed(visit)
+  if (person.role === 'clinician') return
+  response.once('close', () => void setTimeout(() => queues.changed(visit), (goneAfterSeconds + 1) * 1_000).unref())
 }
+
+/** Beside a visit a clinician is told of who waits for her at others. */
+const queuesOf = ({ person, launch, organisation }: Party): readonly string[] =>
+  person.role === 'clinician' ? clinicianKeys(launch).map((key) => queueTopic(organisation.id, key)) : []
 
 /** A day's stream ends when more roles are known: it comes back, and listens for what names them by those. */
 const endForRoles = (house: House, { id }: Launch, response: Response) =>

@@ -86,15 +86,7 @@ type Stream = {
  * Answers a request with an event stream (WHATWG HTML, 9.2): `id` is the revision, `event` is `look`. The first event is sent at once
  * unless the client has seen that revision. Settles when the stream is up; a fault of `current` ends the stream and is thrown on.
  */
-export async function eventStream({
-  live,
-  request,
-  response,
-  topics,
-  queues = [],
-  current,
-  ...told
-}: Stream): Promise<void> {
+export async function eventStream({ live, request, response, topics, current, ...told }: Stream): Promise<void> {
   if (response.destroyed) return
   const seen = told.lastEventId ?? request.headers['last-event-id']
   let newest = -1
@@ -110,10 +102,8 @@ export async function eventStream({
   let tell: Listener = (revision) => {
     if (revision !== 'beside') early.push(revision)
   }
-  const stops = [
-    ...topics.map((topic) => live.subscribe(topic, (revision) => tell(revision))),
-    ...queues.map((topic) => live.subscribe(topic, () => write(response, queueIt))),
-  ]
+  const stops = topics.map((topic) => live.subscribe(topic, (revision) => tell(revision)))
+  for (const queue of told.queues ?? []) stops.push(live.subscribe(queue, () => write(response, queueIt)))
   const release = live.hold(response)
   response.once('close', () => {
     for (const stop of stops) stop()

@@ -1,7 +1,7 @@
 // Who waits at a clinician's other visits, as her page tells it: who is another, and that each is told of once.
 import { describe, expect, it } from 'vitest'
 import { arrivalsIn, longest, othersThan } from '../../client/day/who-waits.ts'
-import { type Arrival, news, spoken } from '../../client/ui/knock-alert.ts'
+import { type Comer, news, spoken } from '../../client/ui/knock-alert.ts'
 import type { VisitOpened, WaitingVisit, WhoWaits } from '../../server/wire/wire.ts'
 
 const at = (clock: string) => `2026-03-02T${clock}:00.000Z` as WaitingVisit['since'] // an instant as our server writes it
@@ -33,7 +33,7 @@ describe('the others', () => {
 })
 
 describe('a bell', () => {
-  const one = (to: string, clock: string, more: Partial<Arrival> = {}): Arrival => ({ to, at: at(clock), ...more })
+  const one = (to: string, clock: string, more: Partial<Comer> = {}): Comer => ({ to, at: at(clock), ...more })
 
   it('rings once for each who comes, on whichever page it is told first', () => {
     const heard = new Map<string, string>()
