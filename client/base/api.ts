@@ -8,6 +8,8 @@ import { hearTime } from './server-time.ts'
 export type Problem = {
   readonly code: ProblemCode
   readonly opensAt?: Instant
+  /** The health record system says nothing; by what it said of the appointment then, somebody can be let in all the same. */
+  readonly readAt?: Instant
   /** After how many seconds the health record system takes more, where it said so. */
   readonly seconds?: number
   /** Of a fault: the number by which its lines in the log are found. */
@@ -115,13 +117,20 @@ function versionOf(response: Response): number {
 /** The Problem in an OperationOutcome. A gateway's own page with 502 to 504 means our server was not reached. */
 export function problemIn(body: unknown, { status, headers }: Pick<Response, 'status' | 'headers'>): Problem {
   const code = at(body, 'issue', 0, 'details', 'coding', 0, 'code')
-  const opensAt = at(body, 'extension', 0, 'valueInstant')
+  const more = { ...instantIn(body, 'opens-at', 'opensAt'), ...instantIn(body, 'read-at', 'readAt') }
   if (typeof code !== 'string')
     return { code: status >= 502 && status <= 504 ? 'unavailable' : status === 429 ? 'too-many' : 'fault' }
   if (code === 'fault') return fault(headers.get('X-Request-Id'))
-  if (code === 'ehr-busy') return busy(headers.get('Retry-After'))
-  // Sound: only our server answers here, and FHIR says what a valueInstant is.
-  return { code: code as ProblemCode, ...(typeof opensAt === 'string' ? { opensAt: opensAt as Instant } : {}) }
+  if (code === 'ehr-busy') return { ...busy(headers.get('Retry-After')), ...more }
+  return { code: code as ProblemCode, ...more } // sound: only our server answers here
+}
+
+/** What its extension of this name says, as the member `as`. */
+function instantIn(body: unknown, name: string, as: 'opensAt' | 'readAt'): Pick<Problem, typeof as> {
+  const all = at(body, 'extension')
+  const one = Array.isArray(all) ? all.find((e) => at(e, 'url') === `https://housecall.example/${name}`) : undefined
+  const value = at(one, 'valueInstant')
+  return typeof value === 'string' ? { [as]: value } : {}
 }
 
 /** The server read it before: it is whole seconds, or nothing. */

@@ -101,6 +101,13 @@ export const chartRemedies = {
     'This comes after the visit.',
     'End the visit first.',
   ),
+  'appointment-otherwise': r(
+    'A20',
+    'retry',
+    'The appointment may not stand as it did',
+    'Somebody was let in while the health record system did not answer. Since then it says otherwise, or it could not be asked.',
+    'Look in the schedule, then file the note all the same, or not.',
+  ),
   'outcome-unsaid': r(
     'A15',
     'retry',

@@ -2,6 +2,8 @@
 // the reply itself, such as an integrator. No page shows it: a page has a remedy for the code, in its reader's language.
 // Anything that is not a Refusal is a fault: a 500 that says nothing.
 
+import { given } from './given.ts'
+import type { Instant } from './ids.ts'
 import type { AlgorithmWord, OAuthWord } from './oauth-words.ts'
 
 type Row = {
@@ -85,6 +87,11 @@ export const refusals = {
   'appointment-cancelled': row(409, 'business-rule', 'This appointment was cancelled.'),
   'appointment-past': row(409, 'business-rule', 'This appointment is over.'),
   'appointment-changed': row(409, 'conflict', 'This appointment was moved or belongs to someone else now.'),
+  'appointment-otherwise': row(
+    409,
+    'conflict',
+    'Somebody was let in before this appointment could be read, and it does not stand as it did then, or has not been read since.',
+  ),
   'patient-replaced': row(
     409,
     'business-rule',
@@ -155,6 +162,10 @@ export type Detail = {
   readonly revision?: number
   /** Seconds after which the same would be granted; told in Retry-After (RFC 9110, 10.2.3). */
   readonly retryAfter?: number
+  /** Somebody can be let in all the same, by what the Appointment said when it was read then. */
+  readonly readAt?: Instant
+  /** Of `ehr-…`: the EHR is there, and what came was its word, though not on what was asked. */
+  readonly answered?: true
   /** For the log alone: what the EHR said in OAuth's own words, and the algorithm of an id_token that was refused. */
   readonly oauth?: OAuthWord
   readonly alg?: AlgorithmWord
@@ -192,18 +203,29 @@ export function outcome(refused: { code: Code; detail?: Detail } | 'fault') {
         ...(detail?.field === undefined ? {} : { expression: [detail.field] }),
       },
     ],
-    ...(detail?.opensAt === undefined && detail?.revision === undefined ? {} : { extension: extensions(detail) }),
+    ...given({ extension: detail && extensions(detail) }),
   }
 }
 
 const fault = { issue: 'exception' as const, says: 'Something went wrong on our side.' }
 
-const extensions = (detail: Detail) => [
-  ...(detail.opensAt ? [{ url: 'https://housecall.example/opens-at', valueInstant: detail.opensAt }] : []),
-  ...(detail.revision === undefined
-    ? []
-    : [{ url: 'https://housecall.example/revision', valueInteger: detail.revision }]),
-]
+function extensions({ opensAt, revision, readAt }: Detail) {
+  const all = [
+    ...(opensAt ? [{ url: 'https://housecall.example/opens-at', valueInstant: opensAt }] : []),
+    ...(revision === undefined ? [] : [{ url: 'https://housecall.example/revision', valueInteger: revision }]),
+    ...(readAt === undefined ? [] : [{ url: 'https://housecall.example/read-at', valueInstant: readAt }]),
+  ]
+  return all.length === 0 ? undefined : all
+}
+
+const saysNothing: ReadonlySet<Code> = new Set(['ehr-unreachable', 'ehr-failed', 'ehr-busy'])
+
+/**
+ * The one line between an EHR that is down and one that says no. Down: not reached, no answer in time, cut off, 5xx, too busy (429), or something
+ * that is no FHIR. Its word, whatever it is: 401, 403, 404, 410, other 4xx and 501, a redirect, another resource than was asked for, more than can be read.
+ */
+export const isSilent = (cause: unknown): cause is Refusal =>
+  cause instanceof Refusal && saysNothing.has(cause.code) && cause.detail.answered === undefined
 
 /** For `catch`, where something is read or done beside what matters: a refusal is nothing, a fault of ours is one. */
 export function leftAlone(cause: unknown): undefined {

@@ -6,6 +6,7 @@ import { type Code, Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
 import { actingFor, lost, mayAsk } from '../domain/sign-in/launch.ts'
 import { requireStillNamed } from '../domain/visit/access.ts'
+import { isUnconfirmed, readAgain } from '../domain/visit/as-read.ts'
 import { turnedOut } from '../domain/visit/door.ts'
 import {
   type AppointmentSays,
@@ -13,7 +14,6 @@ import {
   changesBetween,
   courseOf,
   isOfVisit,
-  reviewed,
   tellsClinicians,
 } from '../domain/visit/reviewed.ts'
 import { toldUnusable } from '../domain/visit/unusable.ts'
@@ -32,7 +32,7 @@ export function stillNamed(house: House, party: Party): Party {
   requireStillNamed(launch, visit)
   const now = house.now()
   if (!mayAsk(launch.tokens, now)) return party
-  if (isStale(visit.appointmentReadAt, now)) reviewSoon(house, party)
+  if (isStale(visit.appointmentReadAt, now) || isUnconfirmed(visit)) reviewSoon(house, party)
   if (launch.role === 'representative' && isStale(launch.actingReadAt ?? launch.startedAt, now))
     inBackground(house, party, launch.id, reviewActing)
   return party
@@ -50,7 +50,8 @@ function inBackground(house: House, party: Party, subject: VisitId | LaunchId, r
 /** Undefined where it is not to be read now; `failed` says why, and takes nothing from anybody. */
 async function inTurn(house: House, party: Party, subject: VisitId | LaunchId, read: Read): Promise<End | undefined> {
   const { id, iss } = party.launch
-  const ended = house.memory.reviews.begin({ subject, launch: id, iss }, house.now())
+  const asked = { subject, launch: id, iss, isUrgent: isUnconfirmed(party.visit) }
+  const ended = house.memory.reviews.begin(asked, house.now())
   if (ended === undefined) return undefined
   const end = await read(house, party).catch((cause: unknown) => failed(house, party, cause))
   ended(end, house.now())
@@ -108,11 +109,24 @@ export async function tellUnusable(house: House, visit: Visit): Promise<void> {
 /** Keeps what was read. Pages are told of what changed, and not of the time alone. */
 async function keep(house: House, party: Party, said: AppointmentSays): Promise<void> {
   const now = house.now()
-  const rule = (v: Visit) => reviewed(v, said, now)
+  const rule = (v: Visit) => readAgain(v, said, now)
   const kept = (await house.visits.get(party.visit.id)) ?? party.visit
-  const quiet = changesBetween(kept, rule(kept)).length === 0
+  const quiet = !isTold(kept, rule(kept))
   const { before, after } = quiet ? await house.visits.change(kept.id, rule) : await house.changeVisit(kept.id, rule)
+  await writeDownReading(house, party, before, after)
+}
+
+/** Whether pages are told of what a reading made of a visit: not of the time alone. */
+export const isTold = (before: Visit, after: Visit): boolean =>
+  changesBetween(before, after).length > 0 || before.letInAsRead !== after.letInAsRead
+
+/** What a reading changed, and what it said of an Appointment by which somebody was let in before it could be read. */
+export async function writeDownReading(house: House, party: Party, before: Visit, after: Visit): Promise<void> {
   for (const code of changesBetween(before, after)) await house.happened(party, 'appointment-changed', { code })
+  const { letInAsRead: letIn } = before
+  if (letIn === undefined || letIn === after.letInAsRead) return
+  const code = after.letInAsRead?.found?.is ?? 'as-read'
+  await house.happened(party, 'let-in-as-read-looked-up', { code, readAt: letIn.readAt })
 }
 
 /**
@@ -132,6 +146,8 @@ async function loseReader(house: House, party: Party, code: Code): Promise<void>
 }
 
 /** A reading that failed takes nothing from anybody. */
+export const leftUnread = (house: House, party: Party, cause: unknown): void => void failed(house, party, cause)
+
 function failed(house: House, { visit, organisation }: Party, cause: unknown): End {
   const about = { organisation: organisation.id, visit: visit.id }
   if (!(cause instanceof Refusal)) {

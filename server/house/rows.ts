@@ -6,6 +6,7 @@ import type { Note } from '../domain/note/note.ts'
 import { deviceTroubles } from '../domain/visit/device-trouble.ts'
 import { notNowReasons, refusalReasons } from '../domain/visit/turned-away.ts'
 import type { Call, Visit } from '../domain/visit/visit-shape.ts'
+import { LetInAsReadRow, WellReadRow } from './as-read-row.ts'
 import { OutcomeRow } from './outcome-row.ts'
 import { base, everyRow, text } from './row-parts.ts'
 
@@ -58,6 +59,8 @@ const booking = {
   opening: z.int(),
   attendance: z.array(z.preprocess(renamed('called', 'displayName'), attendance)),
   appointmentReadAt: text<Visit['start']>().exactOptional(),
+  readWell: WellReadRow.exactOptional(),
+  letInAsRead: LetInAsReadRow.exactOptional(),
   patientGone: z.literal(true).exactOptional(),
   unusable: z.enum(['told', 'untold']).exactOptional(),
 }

@@ -49,8 +49,14 @@ function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
     ...('call' in visit && !wasInCall(withHeartbeats(visit, house.memory.heartbeats.of(visit.id)))
       ? { nobodyCame: true }
       : {}),
-    ...given({ outcome: outcomeView(visit) }),
+    ...given({ outcome: outcomeView(visit), letInAsRead: letInView(visit) }),
   }
+}
+
+function letInView({ letInAsRead }: Visit): ClinicianView['letInAsRead'] {
+  if (letInAsRead === undefined) return undefined
+  const { readAt, start, found, filedAnyway } = letInAsRead
+  return { readAt, start, ...given({ found: found?.is, filedAnyway: filedAnyway && (true as const) }) }
 }
 
 function outcomeView(visit: Visit): OutcomeView | undefined {

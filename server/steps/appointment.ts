@@ -9,10 +9,11 @@ import { plus } from '../domain/instant.ts'
 import { retention } from '../domain/retention.ts'
 import { comesFor, opened, requireSamePatient } from '../domain/sign-in/launch.ts'
 import { type Booked, isUsable, lifeOf, mayOpen, requireStillNamed, requireUsable } from '../domain/visit/access.ts'
+import { openedAs } from '../domain/visit/as-read.ts'
 import { type Course, courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { roomName, visitId } from '../domain/visit/room.ts'
 import { closesAt, hasBegun, planned, type Reread, rebooked } from '../domain/visit/visit.ts'
-import type { Face, Visit } from '../domain/visit/visit-shape.ts'
+import type { Face, Visit, WellRead } from '../domain/visit/visit-shape.ts'
 import { type AppointmentAsked, askAppointment, faceOf, faceWithout } from '../house/appointments.ts'
 import type { Party, SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -76,7 +77,11 @@ async function mayEnter(house: House, caller: SignedIn, opening: Opening): Promi
   const { said, appointment } = told
   const course = courseOf(before, said)
   // Who was part of a visit that has begun comes back to it, though its Appointment is off, or lacks something by now.
-  if (before !== undefined && hasBegun(before) && !isUsableNow(said)) return asKept(caller, before)
+  if (before !== undefined && hasBegun(before) && !isUsableNow(said)) {
+    const kept = asKept(caller, before)
+    await keepReading(house, { ...caller, visit: kept }, told)
+    return kept
+  }
   if (lifeOf(said.status) === 'cancelled') {
     requirePart(caller, before, said)
     if (before !== undefined) await keepReading(house, { ...caller, visit: before }, told)
@@ -125,9 +130,11 @@ async function whereGone(
   before: Visit | undefined,
 ): Promise<Visit> {
   if (before === undefined) throw new Refusal(told.code)
-  if (told.said === 'deleted' && hasBegun(before)) return asKept(caller, before)
+  const goesOn = told.said === 'deleted' && hasBegun(before)
+  if (goesOn) asKept(caller, before)
   if (told.said === 'deleted' || caller.launch.visits.includes(before.id))
     await keepReading(house, { ...caller, visit: before }, told)
+  if (goesOn) return before
   throw new Refusal(told.said === 'deleted' ? 'appointment-cancelled' : told.code)
 }
 
@@ -204,23 +211,34 @@ function facingFor(house: House, { organisation }: SignedIn, { appointment, foun
 async function planOrRebook(house: House, caller: SignedIn, booking: Booked & KnownAs, face: Face): Promise<Visit> {
   const { practitioners, start, end } = booking
   const appointment = booking.id as AppointmentId // sound: the EHR gave it for the id that was asked
-  const read = { iss: caller.launch.iss, appointmentReadAt: house.now() }
-  const found = { ...read, ...onlyKnownAs(booking), practitioners, start, end, face }
-  const kept = (await visitOf(house, caller, appointment)) ?? (await plan(house, caller, appointment, found))
+  const now = house.now()
+  const found = {
+    iss: caller.launch.iss,
+    appointmentReadAt: now,
+    ...onlyKnownAs(booking),
+    practitioners,
+    start,
+    end,
+    face,
+  }
+  const read = { at: now, patient: booking.patient, practitioners, start }
+  const kept = (await visitOf(house, caller, appointment)) ?? (await plan(house, caller, appointment, { found, read }))
   const roomOf = (opening: number) => roomFor(house, kept, opening)
-  return (await house.changeVisit(kept.id, (v) => rebooked(v, found, roomOf))).after
+  return (await house.changeVisit(kept.id, (v) => openedAs(v, rebooked(v, found, roomOf), read))).after
 }
 
 async function plan(
   house: House,
   { organisation }: SignedIn,
   appointment: AppointmentId,
-  found: Reread,
+  { found, read }: { readonly found: Reread; readonly read: WellRead },
 ): Promise<Visit> {
   const base = ownBase(organisation, found.iss)
   const id = visitId(organisation.id, appointment, base)
   const named = { id, organisation: organisation.id, appointment, ...given({ base }) }
-  const row = planned({ ...named, ...found, expiresAt: plus(found.end, retention.visit) }, roomFor(house, named, 1))
+  const booking = { ...named, ...found, expiresAt: plus(found.end, retention.visit) }
+  const fresh = planned(booking, roomFor(house, named, 1))
+  const row = openedAs(fresh, fresh, read)
   // Both sides may open it in the same moment: one adds, the other finds it.
   await house.addOnce(house.visits, row)
   return row

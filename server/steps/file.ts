@@ -16,6 +16,7 @@ import { attempt, settleUnknown } from '../filing/attempt.ts'
 import { oneFilingAtATime, settledNote } from '../filing/lease.ts'
 import { markInError } from '../filing/mark-in-error.ts'
 import { knownByAll } from '../filing/survivor.ts'
+import { requireConfirmed } from '../house/as-read.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import { lacking } from '../house/ehrs.ts'
 import type { House } from '../house/house.ts'
@@ -27,30 +28,35 @@ import type { Reply } from './step.ts'
  * One press of the button. A filed note stays as it is; one whose outcome is unknown is looked for first, and sent again only when it is
  * not there and the person, having been told so, says `sendAgain`. Where the EHR cannot be asked, `sendAgain` alone decides.
  */
-export function file(house: House, asked: Party, { sendAgain = false }: FileNote): Promise<Reply> {
-  return oneFilingAtATime(house, asked, async (caller) => {
-    const before = await signerNote(house, caller)
+export function file(house: House, asked: Party, { sendAgain = false, anyway = false }: FileNote): Promise<Reply> {
+  return oneFilingAtATime(house, asked, async (known) => {
+    const before = await signerNote(house, known)
+    if (inItsPlace.has(before.filing.state)) return reply(before)
+    const caller = await requireConfirmed(house, known, anyway)
     const doubtful = unsettled(before.earlier ?? []) !== undefined
     const note = signedNote(await withEarlierSettled(house, caller, before, sendAgain))
     // If an earlier text is in doubt, this press only looks for it; the next one sends.
     if (doubtful && !sendAgain) return reply(note)
     const { state } = note.filing
-    if (state === 'filed' || state === 'entered-in-error') return reply(note)
+    if (inItsPlace.has(state)) return reply(note)
     const found = state === 'unknown' ? signedNote(await settleUnknown(house, caller, entryOf(note), sendAgain)) : note
     const send = state !== 'unknown' || (sendAgain && found.filing.state === 'not-filed')
     return reply(send ? await attempt(house, caller, found, entryOf(found), filingBegun) : found)
   })
 }
 
+const inItsPlace: ReadonlySet<Final['filing']['state']> = new Set(['filed', 'entered-in-error'])
+
 /** Files the text of the version in If-Match, not signed, as a draft; the next draft takes its place, and so does the signed note. */
 export function fileDraft(
   house: House,
   asked: Party,
-  { sendAgain = false }: FileNote,
+  { sendAgain = false, anyway = false }: FileNote,
   match: number | undefined,
 ): Promise<Reply> {
-  return oneFilingAtATime(house, asked, async (caller) => {
+  return oneFilingAtATime(house, asked, async (known) => {
     if (match === undefined) throw new Refusal('if-match-required')
+    const caller = await requireConfirmed(house, known, anyway)
     const { person, launch, visit } = caller
     const profile = await house.profile(launch)
     if (!may(profile, 'draftNotes')) throw lacking(house, 'draft-refused', lackingWhileBusy(profile, 'draftNotes'))

@@ -3,6 +3,7 @@
 
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
+import { letInBy, readAgain, unread } from '../domain/visit/as-read.ts'
 import { admitted, askedToWait, declined, knocked, left, sentBack } from '../domain/visit/door.ts'
 import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
 import { letWait, locked, triedBy } from '../domain/visit/locked-door.ts'
@@ -10,10 +11,11 @@ import { courseOf, namesPeople, requireNamed } from '../domain/visit/reviewed.ts
 import type { SaidWhy } from '../domain/visit/turned-away.ts'
 import { hasBegun } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
+import type { AppointmentAsked } from '../house/appointments.ts'
+import { askOrAsRead } from '../house/as-read.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import { askForVisit } from '../house/merged.ts'
-import { keepReading, reviewSoon, tellUnusable } from '../house/reviews.ts'
+import { isTold, keepReading, reviewSoon, tellUnusable, writeDownReading } from '../house/reviews.ts'
 import { seenBy } from '../house/views.ts'
 import type { Admission, AskToWait, Decline, Knock, LetWait, Lock, SendBack, TellDevices } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
@@ -65,21 +67,33 @@ export async function leave(house: House, caller: AtVisit): Promise<Reply> {
   return {}
 }
 
-/** Lets one person in, after the Appointment was read again: it may have been cancelled or moved meanwhile. */
-export async function admit(house: House, caller: Party, { doorId, identityConfirmed }: Admission): Promise<Reply> {
+/**
+ * Lets one person in, after the Appointment was read again: it may have been cancelled or moved meanwhile. Where the EHR says nothing, by what
+ * it said when it was read at `asReadAt`, which the clinician has been shown.
+ */
+export async function admit(house: House, caller: Party, admission: Admission): Promise<Reply> {
+  const { doorId, identityConfirmed, asReadAt } = admission
   if (!identityConfirmed) throw new Refusal('identity-unconfirmed')
-  await stillOn(house, caller)
+  const told = await askOrAsRead(house, caller, asReadAt)
+  if (!('asRead' in told)) await stillOn(house, caller, told)
   const [by, now] = [caller.person.who, house.now()]
-  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => admitted(v, doorId, by, now))
-  await house.happened(caller, 'admit', { doorId, patient: visit.patient, identityConfirmed })
+  const lettingIn = (v: Visit): Visit => {
+    const after = admitted(v, doorId, by, now)
+    if ('asRead' in told) return after === v ? v : letInBy(after, told.asRead, now)
+    const read = readAgain(after, told.said, now)
+    // Whom she lets in a second time changes nothing, nor does a reading that says the same.
+    return after === v && !isTold(v, read) ? v : read
+  }
+  const { before, after: visit } = await house.changeVisit(caller.visit.id, lettingIn)
+  const byReading = 'asRead' in told ? { readAt: told.asRead.at, code: told.why } : {}
+  await house.happened(caller, 'admit', { doorId, patient: visit.patient, identityConfirmed, ...byReading })
+  if (!('asRead' in told)) await writeDownReading(house, caller, before, visit)
   return seenBy(house, caller, visit)
 }
 
 /** A visit that has begun goes on; before, its Appointment must still be the one everybody came for, and one that lets somebody come. */
-async function stillOn(house: House, caller: Party): Promise<void> {
+async function stillOn(house: House, caller: Party, told: AppointmentAsked): Promise<void> {
   const { launch, visit } = caller
-  const told = await askForVisit(house, caller)
-  if (told === 'unsaid') throw new Refusal('appointment-unknown')
   const course = courseOf(visit, told.said)
   if (course === 'ends' || course === 'hidden') {
     await keepReading(house, caller, told)
@@ -96,10 +110,15 @@ async function stillOn(house: House, caller: Party): Promise<void> {
     requireNamed(launch, visit, told.said)
   } catch (cause) {
     // Whom it names no longer must not go on reading the visit until it is looked at again.
+    await house.visits.change(visit.id, unread)
     reviewSoon(house, caller)
     throw cause
   }
-  if (!hasBegun(visit) && told.said.start !== visit.start) throw new Refusal('appointment-changed')
+  if (!hasBegun(visit) && told.said.start !== visit.start) {
+    // Nobody takes the new time but who opens the visit again; by the old one nobody is let in any more.
+    await house.visits.change(visit.id, unread)
+    throw new Refusal('appointment-changed')
+  }
 }
 
 /** Sends someone away from the door, or back out of the room: no more tokens for them until they are admitted anew. */

@@ -8,7 +8,7 @@ import {
   type WhyRefused,
   wordsLength,
 } from '../domain/visit/turned-away.ts'
-import type { Hindrance } from '../domain/visit/visit-shape.ts'
+import type { FoundOtherwise, Hindrance } from '../domain/visit/visit-shape.ts'
 import type { InCall } from './call.ts'
 
 // Sound, this cast: a DoorId differs from text by its brand alone.
@@ -68,3 +68,14 @@ export type AtLockedDoor = {
 }
 
 export type StuckPerson = Pick<DoorPerson, 'name' | 'as' | 'phone' | 'here'> & { readonly hindrance: Hindrance }
+
+/**
+ * Somebody was let in by what the Appointment said at `readAt`, while the EHR said nothing. `found`: what it says since then, where that is not the
+ * same; without it, it has not been read since. `filedAnyway`: a clinician wants the note filed all the same.
+ */
+export type LetInAsReadView = {
+  readonly readAt: Instant
+  readonly start: Instant
+  readonly found?: FoundOtherwise
+  readonly filedAnyway?: true
+}

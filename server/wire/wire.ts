@@ -11,7 +11,7 @@ import type { NotNow, WhyNotNow, WhyRefused } from '../domain/visit/turned-away.
 import type { Hindrance } from '../domain/visit/visit-shape.ts'
 import type { RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
-import type { AtLockedDoor, DoorPerson, StuckPerson, TriedPerson } from './door.ts'
+import type { AtLockedDoor, DoorPerson, LetInAsReadView, StuckPerson, TriedPerson } from './door.ts'
 import type { EndedAs, WhatIsKnown } from './outcome.ts'
 
 /** A brand on text that has just been checked. */
@@ -41,13 +41,20 @@ export const TellDevices = z.strictObject({
   microphone: trouble,
   byTelephone: z.literal(true).exactOptional(),
 })
-/** Admitting says that name and birth date were compared with the person in front of the camera, or with the chart. */
+/**
+ * Admitting says that name and birth date were compared with the person in front of the camera, or with the chart. `asReadAt`: while the EHR says
+ * nothing, by what it said then, as a refusal before has told.
+ */
 export const Admission = z.strictObject({
   doorId: branded<DoorId>(z.string().min(1).max(64)),
   identityConfirmed: z.boolean(),
+  asReadAt: branded<Instant>(z.iso.datetime()).exactOptional(),
 })
-/** `sendAgain`: the outcome is unknown, and the person, told so, wants the note sent once more. */
-export const FileNote = z.strictObject({ sendAgain: z.boolean().exactOptional() })
+/**
+ * `sendAgain`: the outcome is unknown, and the person, told so, wants the note sent once more. `anyway`: the Appointment by which somebody was
+ * let in unread stands otherwise, or is unread still, and the person, told so, wants it filed.
+ */
+export const FileNote = z.strictObject({ sendAgain: z.boolean().exactOptional(), anyway: z.boolean().exactOptional() })
 /** A person's word on being recorded; it can be taken back at any time. */
 export const RecordingAnswer = z.strictObject({ agrees: z.boolean() })
 /** What the room tells a clinician's page: whether the visit is being recorded. */
@@ -189,6 +196,7 @@ export type ClinicianView = Common &
     readonly locked?: true
     /** Who tried to come in while the door was locked, and has not come in since. */
     readonly tried?: readonly TriedPerson[]
+    readonly letInAsRead?: LetInAsReadView
     /** The Appointment is no longer this patient's: nobody may enter the room. */
     readonly patientGone?: true
     /** The EHR has merged records of this patient: name and birth date are of the one that counts. */

@@ -52,7 +52,7 @@ export const isOfVisit = (visit: Visit, { iss = visit.iss, patients, start }: Re
   isToldAlike(visit, { iss, patient: patients.find((one) => isPatientOf(visit, one)), start })
 
 /** It names somebody, and not this patient; that it names nobody is believed while it is on. */
-function isAnothers(visit: Visit, said: Reading): boolean {
+export function isAnothers(visit: Visit, said: Reading): boolean {
   const named = [...said.patients, ...(said.declined ?? [])]
   const { merged = visit } = said
   return !named.some((one) => isPatientOf(merged, one)) && (named.length > 0 || namesPeople(said))

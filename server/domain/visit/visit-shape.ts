@@ -32,10 +32,31 @@ export type Booking = {
   readonly attendance: readonly Attendance[]
   /** When the Appointment was last read in the EHR; absent in rows older than this member. */
   readonly appointmentReadAt?: Instant
+  /** What the Appointment said when it was last read and said all that it takes; absent once it said otherwise, and in older rows. */
+  readonly readWell?: WellRead
+  /** Somebody was let in by `readWell`, while the EHR said nothing; absent once it said so again. */
+  readonly letInAsRead?: LetInAsRead
   /** The Appointment, when it was last read, named this patient no longer. */
   readonly patientGone?: true
   /** The Appointment, when it was last read, lacked something that it takes to let somebody in; whether a clinician was told. */
   readonly unusable?: 'told' | 'untold'
+}
+
+/** An Appointment as it was read `at` then: on, with this patient, these clinicians, and this start. */
+export type WellRead = Pick<Booking, 'patient' | 'practitioners' | 'start'> & { readonly at: Instant }
+
+/** What can be said of an Appointment by which somebody was let in unasked. `unclear`: it lacks something, or its status says nothing. */
+export type FoundOtherwise = 'cancelled' | 'moved' | 'another-patient' | 'unclear'
+
+/** `readAt`, `start`: what they were let in by. */
+export type LetInAsRead = {
+  readonly at: Instant
+  readonly readAt: Instant
+  readonly start: Instant
+  /** What it said when it was read since; absent until then. */
+  readonly found?: { readonly is: FoundOtherwise; readonly at: Instant }
+  /** A clinician who knows so wants the note filed all the same. */
+  readonly filedAnyway?: { readonly by: Ref; readonly at: Instant }
 }
 
 /** What is shown of the patient. */

@@ -87,7 +87,8 @@ export function openEhr(options: Options): Ehr {
     const found = await look(`${type}/${encodeURIComponent(id)}`, timeoutMs)
     if (typeof found === 'string') return found
     const resource = readable[type].safeParse(found.body)
-    if (!resource.success || resource.data.id !== id) throw new Refusal('ehr-failed')
+    if (!resource.success || resource.data.id !== id)
+      throw new Refusal('ehr-failed', { detail: given({ answered: isResource(found.body) || undefined }) })
     const etag = versionIn(found.headers.get('etag')) ?? weak(resource.data.meta?.versionId)
     return { resource: resource.data as Resource<typeof type>, ...given({ etag }) } // sound: this type's schema read it
   }
@@ -131,6 +132,10 @@ async function includingPatients(gather: Gather, params: Params): ReturnType<typ
 }
 
 const stumbles: ReadonlySet<string> = new Set(['ehr-refused', 'ehr-failed'])
+
+/** Whether it is FHIR at all, and not a page that calls itself JSON. */
+const isResource = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && typeof Reflect.get(body, 'resourceType') === 'string'
 
 /** The resource a body is, if it is this one; undefined for any other, and for what is none. */
 export function resourceIn<T extends ReadType>(type: T, body: unknown, id: string): Resource<T> | undefined {

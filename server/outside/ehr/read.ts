@@ -44,9 +44,15 @@ export function looking(iss: Iss, giveAccessToken: GiveAccessToken, now: () => n
     const token = await giveAccessToken()
     return once(within, token, timeoutMs).catch(async (cause: unknown) => {
       if (!(cause instanceof Refusal && cause.code === 'ehr-session-ended')) throw cause
-      return once(within, await giveAccessToken(token), timeoutMs)
+      return once(within, await giveAccessToken(token).catch(afterNo), timeoutMs)
     })
   }
+}
+
+/** It took the token no longer, whatever became of the attempt to get another one. */
+function afterNo(cause: unknown): never {
+  if (!(cause instanceof Refusal)) throw cause
+  throw new Refusal(cause.code, { cause, detail: { ...cause.detail, answered: true } })
 }
 
 function found(answered: Answered): Found | Absence {
@@ -57,6 +63,8 @@ function found(answered: Answered): Found | Absence {
   if (status === 403 && isSaid(answered)) return 'forbidden'
   // 501 is a verdict: it cannot do that at all.
   if ((status >= 400 && status < 500) || status === 501) throw new Refusal('ehr-refused')
+  // Another 2xx, or a redirect, comes from somebody who is there.
+  if (status < 500 && status !== 200) throw new Refusal('ehr-failed', { detail: { answered: true } })
   if (status !== 200 || !isJson(headers)) throw new Refusal('ehr-failed')
   try {
     return { body: jsonOf(answered), headers, bytes: body instanceof Unreadable ? 0 : body.length }

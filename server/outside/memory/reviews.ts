@@ -13,8 +13,13 @@ export type Reviews = {
   sweep(now: Instant): number
 }
 
-/** `subject`: the visit, or the sign-in whose own record is read. */
-type Asked = { readonly subject: VisitId | LaunchId; readonly launch: LaunchId; readonly iss: Iss }
+/** `subject`: the visit, or the sign-in whose own record is read. `isUrgent`: somebody was let in whom it may be about. */
+type Asked = {
+  readonly subject: VisitId | LaunchId
+  readonly launch: LaunchId
+  readonly iss: Iss
+  readonly isUrgent?: boolean
+}
 /**
  * `read`; or not, and then why: `silent`, the EHR was not reached; `failed`, it did not answer as it should for this visit;
  * `withheld`, it did not tell this sign-in.
@@ -25,36 +30,44 @@ export type End = 'read' | 'silent' | 'failed' | 'withheld'
 const mostAtOnce = 8
 /** After the first failure, in seconds; twice as long after each one more, and never longer than the second. */
 const [firstPause, longestPause] = [60, 960]
+/** The same for what is urgent: a call is over in a quarter of an hour. */
+const [firstUrgent, longestUrgent] = [10, 120]
 
 type Pause = { readonly until: Instant; readonly failures: number }
 
 export function rememberReviews(): Reviews {
   const underWay = new Map<Asked['subject'], Iss>()
   const pauses = new Map<string, Pause>()
-  const keysOf = ({ subject, launch, iss }: Asked): Readonly<Record<Exclude<End, 'read'>, string>> => ({
-    silent: iss,
-    failed: subject,
-    withheld: `${subject} ${launch}`,
-  })
-  const fail = (key: string, now: Instant) => {
+  const keysOf = (
+    { subject, launch, iss }: Asked,
+    isUrgent: boolean,
+  ): Readonly<Record<Exclude<End, 'read'>, string>> => {
+    const kind = isUrgent ? 'urgent ' : ''
+    return { silent: `${kind}${iss}`, failed: `${kind}${subject}`, withheld: `${kind}${subject} ${launch}` }
+  }
+  const fail = (key: string, now: Instant, [first, longest]: readonly [number, number]) => {
     const before = pauses.get(key)
     // Of several that failed at once the first has said it.
     if (before !== undefined && before.until > now) return
     const failures = (before?.failures ?? 0) + 1
-    const seconds = Math.min(longestPause, firstPause * 2 ** (failures - 1))
+    const seconds = Math.min(longest, first * 2 ** (failures - 1))
     pauses.set(key, { until: plus(now, seconds), failures })
   }
   return {
     begin(asked, now) {
-      const keys = Object.values(keysOf(asked))
+      const { isUrgent = false } = asked
+      const mine = keysOf(asked, isUrgent)
+      const keys = Object.values(mine)
       const atOnce = [...underWay.values()].filter((iss) => iss === asked.iss).length
       if (underWay.has(asked.subject) || atOnce >= mostAtOnce) return undefined
       if (keys.some((key) => (pauses.get(key)?.until ?? now) > now)) return undefined
       underWay.set(asked.subject, asked.iss)
       return (end, at) => {
         underWay.delete(asked.subject)
-        if (end === 'read') for (const key of keys) pauses.delete(key)
-        else fail(keysOf(asked)[end], at)
+        if (end !== 'read')
+          return fail(mine[end], at, isUrgent ? [firstUrgent, longestUrgent] : [firstPause, longestPause])
+        // What was read for one is there for all.
+        for (const key of [...keys, ...Object.values(keysOf(asked, !isUrgent))]) pauses.delete(key)
       }
     },
     sweep(now) {

@@ -35,6 +35,8 @@ export const AuditEntry = z.strictObject({
     'knock',
     'left',
     'admit',
+    'let-in-as-read-looked-up',
+    'filing-all-the-same',
     'refuse',
     'not-now',
     'send-back',
@@ -85,6 +87,8 @@ export const AuditEntry = z.strictObject({
   /** From when until when somebody was in the call. */
   from: z.iso.datetime().exactOptional(),
   until: z.iso.datetime().exactOptional(),
+  /** Of what was done by what an Appointment said before, while the EHR said nothing: when it was read. */
+  readAt: z.iso.datetime().exactOptional(),
   identityConfirmed: z.boolean().exactOptional(),
   code: z
     .string()
