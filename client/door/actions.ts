@@ -7,6 +7,7 @@ import type {
   ClinicianView,
   Decline,
   DoorPerson,
+  Instant,
   LetWait,
   Lock,
   SendBack,
@@ -33,8 +34,8 @@ export type Actions = {
   record(on: boolean): void
   /** Somebody was taken out of the room by Jitsi's own means: they wait again, as if sent back from here. */
   takenOut(who: Someone): void
-  /** Each answers what stood in the way. */
-  admit(person: DoorPerson): Promise<Problem | undefined>
+  /** Each answers what stood in the way. `asReadAt`: by what the appointment said then, while the health record system says nothing. */
+  admit(person: DoorPerson, asReadAt?: Instant): Promise<Problem | undefined>
   /** Closes the door to this person; their page says why. */
   decline(person: DoorPerson, why: WhyRefused): Promise<Problem | undefined>
   /** Keeps the place of somebody who waits; their page says why. */
@@ -96,8 +97,9 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
       const person = door.find((p) => p.state === 'admitted' && isSame(who, inRoom(p)))
       if (person !== undefined) void out('returns', { doorId: person.doorId })
     },
-    async admit({ doorId }: DoorPerson) {
-      const problem = await send('admissions', { doorId, identityConfirmed: true } satisfies Admission)
+    async admit({ doorId }: DoorPerson, asReadAt?: Instant) {
+      const byReading = asReadAt === undefined ? {} : { asReadAt }
+      const problem = await send('admissions', { doorId, identityConfirmed: true, ...byReading } satisfies Admission)
       // Whoever is let in must find somebody in the room.
       if (problem === undefined) room.startCall()
       return problem

@@ -45,6 +45,14 @@ export const triedWords = {
   letWaitNamed: (name: string) => `Let them wait: ${name}`,
 }
 
+/** While the health record system says nothing. `start`: when the visit is booked; `read`: when that was last read. */
+export const asReadWords = {
+  says: (patient: string, start: string, read: string) =>
+    `At ${read} today it said that this appointment is on: ${patient}, with you, at ${start}. It may have changed since. If you let in by that, it is written down, and the appointment is looked up as soon as it answers.`,
+  act: (start: string, read: string) => `Let in as booked at ${start}, read at ${read}`,
+  busy: 'Letting in…',
+}
+
 export const confirmWords = {
   title: 'Confirm who this is',
   hereFor: (name: string, patient: string) => `${name} is here for ${patient}.`,

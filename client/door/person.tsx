@@ -8,8 +8,11 @@ import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { clock, spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
+
+import { AsRead } from './as-read.tsx'
 import { personWords } from './clinician-words.ts'
 import { Confirm } from './questions.tsx'
+
 import { stuckWords } from './stuck-words.ts'
 import { TurnAway } from './turn-away.tsx'
 import { saidWhy } from './turned-away-words.ts'
@@ -20,6 +23,7 @@ type PersonProps = {
   readonly me: Me
   readonly actions: Actions
 }
+type Act = (person: DoorPerson) => Promise<Problem | undefined>
 type Doing = 'nothing' | 'confirming'
 
 export function Person({ person, view, me, actions }: PersonProps) {
@@ -43,6 +47,9 @@ export function Person({ person, view, me, actions }: PersonProps) {
       </h3>
       <PersonState person={person} view={view} me={me} />
       {problem !== undefined && <Inline problem={problem} me={me} />}
+      {problem !== undefined && (
+        <AsRead {...{ person, view, me, problem, busy }} onYes={run((at) => actions.admit(at, problem.readAt))} />
+      )}
       {doing === 'confirming' ? (
         <Confirm person={person} me={me} view={view} busy={busy} onYes={run(actions.admit)} onNo={back} />
       ) : (
@@ -58,13 +65,13 @@ export function Person({ person, view, me, actions }: PersonProps) {
 function useRun(person: DoorPerson, onDone: () => void) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
-  const run = async (act: Actions['admit']) => {
+  const run = async (act: Act) => {
     setBusy(true)
     setProblem(await act(person))
     setBusy(false)
     onDone()
   }
-  return { busy, problem, run: (act: Actions['admit']) => () => void run(act) }
+  return { busy, problem, run: (act: Act) => () => void run(act) }
 }
 
 type ButtonsProps = {

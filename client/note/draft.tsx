@@ -1,10 +1,12 @@
 // A note that is not signed yet, put into the chart as a draft where the clinic and its EHR allow that; and how that went.
 import { useState } from 'preact/hooks'
-import type { ClinicianView, Me, NoteView } from '../../server/wire/wire.ts'
+import type { ClinicianView, FileNote, Me, NoteView } from '../../server/wire/wire.ts'
 import { ask, type Problem } from '../base/api.ts'
 import { Inline } from '../ui/problem.tsx'
 import { useCapability } from './capability.ts'
 import type { Keeper } from './keeper.ts'
+import { FileAnyway } from './let-in.tsx'
+import { letInWords } from './let-in-words.ts'
 import { emptyText } from './saving.ts'
 import { draftSentence } from './sentences.ts'
 import { isUnanswered } from './what-happened.tsx'
@@ -22,9 +24,9 @@ export function Draft({ keeper, me, view }: DraftProps) {
   const offered =
     capability.at === 'told' && capability.view.drafts && view.status === 'finished' && !isUnanswered(view)
   if (note.amends !== undefined || (!offered && note.draft === undefined)) return null
-  const put = async (sendAgain: boolean) => {
+  const put = async (sendAgain: boolean, more: FileNote = {}) => {
     setBusy(true)
-    setMet(await draft(keeper, sendAgain))
+    setMet(await draft(keeper, sendAgain, more))
     setBusy(false)
   }
   const problem = met === 'not-saved' ? undefined : met
@@ -46,6 +48,9 @@ export function Draft({ keeper, me, view }: DraftProps) {
             {noteWords.lookedSendAgain}
           </button>
         )}
+        {!busy && (
+          <FileAnyway {...{ view, problem }} words={letInWords.draft} onFile={(more) => void put(false, more)} />
+        )}
       </div>
     </div>
   )
@@ -55,12 +60,21 @@ const buttonFor = ({ draft }: NoteView): string =>
   draft?.filing.state === 'unknown' ? draftWords.checkAgain : draftWords.put
 
 /** Puts what is saved into the chart; answers what kept it out. Why a text is not saved is said above it. */
-export async function draft(keeper: Keeper, sendAgain: boolean): Promise<Problem | 'not-saved' | undefined> {
+export async function draft(
+  keeper: Keeper,
+  sendAgain: boolean,
+  more: FileNote = {},
+): Promise<Problem | 'not-saved' | undefined> {
   await keeper.flush()
   const now = keeper.saving.peek()
   if (now.at !== 'saved') return 'not-saved'
   if (emptyText(now.text)) return { code: 'note-empty' }
-  const request = { method: 'POST', body: sendAgain ? { sendAgain } : {}, ifMatch: now.version, patienceMs } as const
+  const request = {
+    method: 'POST',
+    body: sendAgain ? { ...more, sendAgain } : more,
+    ifMatch: now.version,
+    patienceMs,
+  } as const
   const answer = await ask<NoteView>(`${keeper.path}/draft`, request)
   if (answer.ok) keeper.put(answer.body)
   else await keeper.look()

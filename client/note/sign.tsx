@@ -1,7 +1,7 @@
 // From text to signature: the note as it will be filed is shown once more, and the visit is ended on the way if need be.
 // Refuses to sign what is not saved, or not on the screen.
 import { useState } from 'preact/hooks'
-import type { ClinicianView, Me, NoteView, SoapText, WhatHappened } from '../../server/wire/wire.ts'
+import type { ClinicianView, FileNote, Me, NoteView, SoapText, WhatHappened } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
 import { born } from '../ui/born.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -10,6 +10,8 @@ import { clock, day } from '../ui/times.ts'
 import { useCapability } from './capability.ts'
 import { sendToChart } from './filing.ts'
 import type { Keeper } from './keeper.ts'
+import { AskOtherwise, isOtherwise, seenOtherwise } from './let-in.tsx'
+import { letInWords } from './let-in-words.ts'
 import { emptyText, fields } from './saving.ts'
 import { asks, chosenWord, noChoice, type Say, WhatHappenedFields } from './what-happened.tsx'
 import { noteWords, signWords } from './words.ts'
@@ -52,28 +54,35 @@ export function SignStart(props: SignProps) {
  * Signs the version on the screen, ends the visit if asked to, says what happened where that is to be said, and files; answers what kept it from
  * being signed.
  */
-async function sign({ keeper, view, onEnd, onSay }: SignProps, { version, ending, word }: Wish) {
+async function sign({ keeper, view, onEnd, onSay }: SignProps, { version, ending, word, anyway }: Wish) {
   const signed = await post<NoteView>(`${keeper.path}/signature`, {}, version)
   if (!signed.ok) return signed.problem
   const filing = ending || view.status === 'finished'
   if (filing) keeper.work.value = { at: 'busy' }
   keeper.put(signed.body)
   const before = async () => (ending ? await onEnd() : undefined) ?? (word && (await onSay(word)))
-  if (filing) await sendToChart(keeper, before)
+  if (filing) await sendToChart(keeper, before, anyway === undefined ? {} : { anyway })
   return undefined
 }
 
-type Wish = { readonly version: number; readonly ending: boolean; readonly word: WhatHappened | undefined }
+type Wish = {
+  readonly version: number
+  readonly ending: boolean
+  readonly word: WhatHappened | undefined
+  /** What was on the screen of the appointment by which somebody was let in unread. */
+  readonly anyway: FileNote['anyway']
+}
 
 type SigningProps = SignProps & { readonly review: Review; onClose(): void }
 
 /** Signs what is shown, once; a note that changed meanwhile is looked at again. */
 function useSigning({ review, onClose, ...props }: SigningProps) {
+  const anyway = isOtherwise(props.view) ? seenOtherwise(props.view) : undefined
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const run = async (ending: boolean, word?: WhatHappened) => {
     setBusy(true)
-    const met = await sign(props, { version: review.version, ending, word })
+    const met = await sign(props, { version: review.version, ending, word, anyway })
     setBusy(false)
     setProblem(met)
     if (met?.code === 'note-changed') await props.keeper.look()
@@ -95,12 +104,13 @@ function Signing(props: SigningProps) {
       <SoapRead text={review.text} />
       <p class="quiet">{amends ? signWords.amendable : signWords.notAmendable}</p>
       <When status={view.status} />
+      <AskOtherwise view={view} me={me} />
       {asking.asked && <WhatHappenedFields choice={asking.choice} onChoose={asking.choose} />}
       {asking.missing !== '' && <p role="alert">{asking.missing}</p>}
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
         <button type="button" class="main" disabled={busy} onClick={() => asking.answered((word) => run(live, word))}>
-          {busy ? signWords.signing : buttonFor(view.status)}
+          {busy ? signWords.signing : buttonFor(view)}
         </button>
         {live && (
           <button type="button" disabled={busy} onClick={() => run(false)}>
@@ -132,9 +142,10 @@ function useAsking(view: ClinicianView) {
 const whose = ({ patient, start }: ClinicianView, timeZone: string): string =>
   signWords.whose(patient.name, born(patient.birthDate, timeZone), day(start, timeZone), clock(start, timeZone))
 
-function buttonFor(status: ClinicianView['status']): string {
-  if (status === 'in-progress') return signWords.endSignAndFile
-  return status === 'finished' ? signWords.signAndFile : signWords.sign
+function buttonFor(view: ClinicianView): string {
+  const { endSignAndFile, signAndFile } = isOtherwise(view) ? letInWords : signWords
+  if (view.status === 'in-progress') return endSignAndFile
+  return view.status === 'finished' ? signAndFile : signWords.sign
 }
 
 /** What stands between the signature and the chart. */

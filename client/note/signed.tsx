@@ -13,6 +13,8 @@ import { EhrLine } from './ehr.tsx'
 import { Downloads } from './export.tsx'
 import { retryIn, retryLater, sendToChart } from './filing.ts'
 import type { Keeper } from './keeper.ts'
+import { FileAnyway } from './let-in.tsx'
+import { letInWords } from './let-in-words.ts'
 import { filingSentence } from './sentences.ts'
 import { SoapRead } from './sign.tsx'
 import { signedWords } from './signed-words.ts'
@@ -117,6 +119,12 @@ function Next({ keeper, me, view, onEnd, onSay }: Omit<SignedProps, 'next'>) {
         )}
         {unsaid && <AskWhatHappened main me={me} onSay={onSay} />}
         {untold && <SendAgain keeper={keeper} />}
+        <FileAnyway
+          view={view}
+          problem={isStuck ? work.problem : undefined}
+          words={letInWords.file}
+          onFile={(more) => void sendToChart(keeper, undefined, more)}
+        />
         <Copy text={soap} />
         <PutRight keeper={keeper} me={me} />
       </div>

@@ -12,6 +12,7 @@ import { type Actions, useActions } from '../door/actions.ts'
 import { useDoorSheet } from '../door/chip.tsx'
 import { Door } from '../door/door.tsx'
 import { barred } from '../frame/framed.ts'
+import { LetIn } from '../note/let-in.tsx'
 import { NotePanel } from '../note/note.tsx'
 import { AskWhatHappened, isUnanswered, OutcomeSheet } from '../note/what-happened.tsx'
 import { useAwake } from '../ui/awake.ts'
@@ -95,6 +96,7 @@ function Open({ me, path, watched, whoWaits, view }: OpenProps) {
       </Banner>
       <div class="visit-says">
         <Stale watched={watched} me={me} />
+        <LetIn view={view} me={me} />
         {view.patientGone && <PatientGone />}
         {isUnanswered(view) && <Unsaid me={me} onSay={actions.say} {...question} />}
       </div>

@@ -1,6 +1,6 @@
 // How it is kept by which reading of its Appointment somebody can be let into a visit, or was.
 import { z } from 'zod'
-import type { LetInAsRead, Visit, WellRead } from '../domain/visit/visit-shape.ts'
+import { foundOtherwise, type LetInAsRead, type Visit, type WellRead } from '../domain/visit/visit-shape.ts'
 import { text } from './row-parts.ts'
 
 const at = text<Visit['start']>()
@@ -17,6 +17,6 @@ export const LetInAsReadRow: z.ZodType<LetInAsRead> = z.object({
   at,
   readAt: at,
   start: at,
-  found: z.object({ is: z.enum(['cancelled', 'moved', 'another-patient', 'unclear']), at }).exactOptional(),
+  found: z.object({ is: z.enum(foundOtherwise), at }).exactOptional(),
   filedAnyway: z.object({ by: someone, at }).exactOptional(),
 })

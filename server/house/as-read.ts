@@ -5,6 +5,7 @@ import { isSilent, Refusal } from '../domain/errors.ts'
 import type { Instant } from '../domain/ids.ts'
 import { filedAnyway, isUnconfirmed, openQuestion, readingToday } from '../domain/visit/as-read.ts'
 import type { WellRead } from '../domain/visit/visit-shape.ts'
+import type { FileNote } from '../wire/wire.ts'
 import type { AppointmentAsked } from './appointments.ts'
 import type { Party } from './caller.ts'
 import type { House } from './house.ts'
@@ -59,9 +60,13 @@ function late(house: House, caller: Party, asked: ReturnType<typeof askForVisit>
 
 /**
  * Before a note goes to the chart: where somebody was let in by an earlier reading, the Appointment must have been read since, and say the same.
- * Else refuses (`appointment-otherwise`), until a clinician who knows so wants it filed `anyway`.
+ * Else refuses (`appointment-otherwise`), until a clinician who has read so wants it filed `anyway`.
  */
-export async function requireConfirmed<C extends Party>(house: House, caller: C, anyway: boolean): Promise<C> {
+export async function requireConfirmed<C extends Party>(
+  house: House,
+  caller: C,
+  anyway: FileNote['anyway'],
+): Promise<C> {
   const { visit: before, person } = caller
   if (openQuestion(before) === undefined) return caller
   if (isUnconfirmed(before)) {
@@ -71,9 +76,9 @@ export async function requireConfirmed<C extends Party>(house: House, caller: C,
   const visit = (await house.visits.get(before.id)) ?? before
   const open = openQuestion(visit)
   if (open === undefined) return { ...caller, visit }
-  if (!anyway) throw new Refusal('appointment-otherwise')
+  if (anyway !== (open.found?.is ?? 'unread')) throw new Refusal('appointment-otherwise')
   const now = house.now()
   const { after } = await house.changeVisit(visit.id, (v) => filedAnyway(v, person.who, now))
-  await house.happened(caller, 'filing-all-the-same', { code: open.found?.is ?? 'as-read', readAt: open.readAt })
+  await house.happened(caller, 'filing-all-the-same', { code: anyway, readAt: open.readAt })
   return { ...caller, visit: after }
 }

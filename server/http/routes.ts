@@ -22,6 +22,7 @@ import { end, look } from '../steps/visit.ts'
 import { admit, askToWait, decline, knock, leave, letThemWait, lock, sendBack, tellDevices } from '../steps/waiting.ts'
 import { whoWaitsForMe } from '../steps/who-waits.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
+import { FileNote } from '../wire/chart.ts'
 import { AskToWait, Decline, SendBack } from '../wire/door.ts'
 import { WhatHappened } from '../wire/outcome.ts'
 import {
@@ -29,7 +30,6 @@ import {
   AmendNote,
   EnterRoom,
   ExportNote,
-  FileNote,
   HandOver,
   Knock,
   LetWait,

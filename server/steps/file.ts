@@ -28,7 +28,7 @@ import type { Reply } from './step.ts'
  * One press of the button. A filed note stays as it is; one whose outcome is unknown is looked for first, and sent again only when it is
  * not there and the person, having been told so, says `sendAgain`. Where the EHR cannot be asked, `sendAgain` alone decides.
  */
-export function file(house: House, asked: Party, { sendAgain = false, anyway = false }: FileNote): Promise<Reply> {
+export function file(house: House, asked: Party, { sendAgain = false, anyway }: FileNote): Promise<Reply> {
   return oneFilingAtATime(house, asked, async (known) => {
     const before = await signerNote(house, known)
     if (inItsPlace.has(before.filing.state)) return reply(before)
@@ -51,7 +51,7 @@ const inItsPlace: ReadonlySet<Final['filing']['state']> = new Set(['filed', 'ent
 export function fileDraft(
   house: House,
   asked: Party,
-  { sendAgain = false, anyway = false }: FileNote,
+  { sendAgain = false, anyway }: FileNote,
   match: number | undefined,
 ): Promise<Reply> {
   return oneFilingAtATime(house, asked, async (known) => {

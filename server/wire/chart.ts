@@ -1,8 +1,20 @@
 // What crosses the wire about the chart: what the EHR can do, the note, and where it is on its way. Part of wire.ts, through which the client reads it.
+import { z } from 'zod'
 import type { Ability, EhrKind, Verdict } from '../domain/ehr/capability.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
 import type { Borrowed, NotFiled } from '../domain/note/ledger.ts'
 import type { Soap } from '../domain/note/soap.ts'
+import { foundOtherwise } from '../domain/visit/visit-shape.ts'
+
+/**
+ * `sendAgain`: the outcome is unknown, and the person, told so, wants the note sent once more. `anyway`: what the person was told of the Appointment
+ * by which somebody was let in unread, and wants it filed all the same.
+ */
+export const FileNote = z.strictObject({
+  sendAgain: z.boolean().exactOptional(),
+  anyway: z.enum(['unread', ...foundOtherwise]).exactOptional(),
+})
+export type FileNote = z.infer<typeof FileNote>
 
 /** `GET /v/:launch/api/capability`: what the EHR can do for this sign-in. */
 export type CapabilityView = {

@@ -8,7 +8,7 @@ import type { AppointmentId, DoorId, Instant, LaunchId, OrganisationId, VisitId 
 import type { CallRules } from '../domain/visit/call.ts'
 import { type DeviceTrouble, deviceTroubles } from '../domain/visit/device-trouble.ts'
 import type { NotNow, WhyNotNow, WhyRefused } from '../domain/visit/turned-away.ts'
-import type { Hindrance } from '../domain/visit/visit-shape.ts'
+import type { FoundOtherwise, Hindrance } from '../domain/visit/visit-shape.ts'
 import type { RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
 import type { AtLockedDoor, DoorPerson, LetInAsReadView, StuckPerson, TriedPerson } from './door.ts'
@@ -50,11 +50,6 @@ export const Admission = z.strictObject({
   identityConfirmed: z.boolean(),
   asReadAt: branded<Instant>(z.iso.datetime()).exactOptional(),
 })
-/**
- * `sendAgain`: the outcome is unknown, and the person, told so, wants the note sent once more. `anyway`: the Appointment by which somebody was
- * let in unread stands otherwise, or is unread still, and the person, told so, wants it filed.
- */
-export const FileNote = z.strictObject({ sendAgain: z.boolean().exactOptional(), anyway: z.boolean().exactOptional() })
 /** A person's word on being recorded; it can be taken back at any time. */
 export const RecordingAnswer = z.strictObject({ agrees: z.boolean() })
 /** What the room tells a clinician's page: whether the visit is being recorded. */
@@ -100,7 +95,6 @@ export type RecordingAnswer = z.infer<typeof RecordingAnswer>
 export type RecordingState = z.infer<typeof RecordingState>
 export type AmendNote = z.infer<typeof AmendNote>
 export type ExportNote = z.infer<typeof ExportNote>
-export type FileNote = z.infer<typeof FileNote>
 export type SoapText = z.infer<typeof SoapText>
 export type SaveNote = z.infer<typeof SaveNote>
 
@@ -248,4 +242,5 @@ export type * from './chart.ts'
 export type * from './day.ts'
 export type * from './door.ts'
 export type * from './outcome.ts'
-export type { CallRules, Code, DeviceTrouble, Hindrance, Instant, NotNow, WhyNotNow, WhyRefused }
+
+export type { CallRules, Code, DeviceTrouble, FoundOtherwise, Hindrance, Instant, NotNow, WhyNotNow, WhyRefused }

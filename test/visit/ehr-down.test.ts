@@ -372,7 +372,10 @@ describe('an EHR that is back', () => {
     expect(lines).toContainEqual(expect.objectContaining({ event: 'let-in-as-read-looked-up', code: found }))
     await written(walked)
     await refuses(world, 'appointment-otherwise', () => file(clinician, visit))
-    expect((await filed(walked, { anyway: true })).filing.state).toBe('filed')
+    // Whoever has read something else has not read this.
+    const another = found === 'moved' ? 'cancelled' : 'moved'
+    expect((await clinician.post(`${visit}/note/filing`, { anyway: another })).code).toBe('appointment-otherwise')
+    expect((await filed(walked, { anyway: found })).filing.state).toBe('filed')
     expect((await filed(walked)).filing.state).toBe('filed')
     const after = (await world.audit()).filter((line) => line.visit === visitIdOf(visit))
     expect(after).toContainEqual(expect.objectContaining({ event: 'filing-all-the-same', code: found, who: chen }))
@@ -404,7 +407,7 @@ describe('an EHR that is back', () => {
     await written(walked)
 
     await refuses(world, 'appointment-otherwise', () => file(walked.clinician, walked.visit))
-    expect((await filed(walked, { anyway: true })).filing.state).toBe('filed')
+    expect((await filed(walked, { anyway: 'unread' })).filing.state).toBe('filed')
   })
 
   test('before the call began ends the visit for whoever was let in, if it is cancelled', async () => {

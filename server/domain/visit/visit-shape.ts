@@ -46,7 +46,8 @@ export type Booking = {
 export type WellRead = Pick<Booking, 'patient' | 'practitioners' | 'start'> & { readonly at: Instant }
 
 /** What can be said of an Appointment by which somebody was let in unasked. `unclear`: it lacks something, or its status says nothing. */
-export type FoundOtherwise = 'cancelled' | 'moved' | 'another-patient' | 'unclear'
+export const foundOtherwise = ['cancelled', 'moved', 'another-patient', 'unclear'] as const
+export type FoundOtherwise = (typeof foundOtherwise)[number]
 
 /** `readAt`, `start`: what they were let in by. */
 export type LetInAsRead = {
