@@ -128,6 +128,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
     'server/settings',
     'server/outside',
     'server/house/row-parts.ts',
+    'server/house/as-read-row.ts',
     'server/house/rows.ts',
     'server/house/outcome-row.ts',
     'server/house/sign-in-rows.ts',

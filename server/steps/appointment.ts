@@ -13,7 +13,7 @@ import { openedAs } from '../domain/visit/as-read.ts'
 import { type Course, courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { roomName, visitId } from '../domain/visit/room.ts'
 import { closesAt, hasBegun, planned, type Reread, rebooked } from '../domain/visit/visit.ts'
-import type { Face, Visit, WellRead } from '../domain/visit/visit-shape.ts'
+import type { Face, Visit } from '../domain/visit/visit-shape.ts'
 import { type AppointmentAsked, askAppointment, faceOf, faceWithout } from '../house/appointments.ts'
 import type { Party, SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -211,34 +211,25 @@ function facingFor(house: House, { organisation }: SignedIn, { appointment, foun
 async function planOrRebook(house: House, caller: SignedIn, booking: Booked & KnownAs, face: Face): Promise<Visit> {
   const { practitioners, start, end } = booking
   const appointment = booking.id as AppointmentId // sound: the EHR gave it for the id that was asked
-  const now = house.now()
-  const found = {
-    iss: caller.launch.iss,
-    appointmentReadAt: now,
-    ...onlyKnownAs(booking),
-    practitioners,
-    start,
-    end,
-    face,
-  }
-  const read = { at: now, patient: booking.patient, practitioners, start }
-  const kept = (await visitOf(house, caller, appointment)) ?? (await plan(house, caller, appointment, { found, read }))
+  const read = { iss: caller.launch.iss, appointmentReadAt: house.now() }
+  const found = { ...read, ...onlyKnownAs(booking), practitioners, start, end, face }
+  const kept = (await visitOf(house, caller, appointment)) ?? (await plan(house, caller, appointment, found))
   const roomOf = (opening: number) => roomFor(house, kept, opening)
-  return (await house.changeVisit(kept.id, (v) => openedAs(v, rebooked(v, found, roomOf), read))).after
+  return (await house.changeVisit(kept.id, (v) => openedAs(v, rebooked(v, found, roomOf), found))).after
 }
 
 async function plan(
   house: House,
   { organisation }: SignedIn,
   appointment: AppointmentId,
-  { found, read }: { readonly found: Reread; readonly read: WellRead },
+  found: Reread,
 ): Promise<Visit> {
   const base = ownBase(organisation, found.iss)
   const id = visitId(organisation.id, appointment, base)
   const named = { id, organisation: organisation.id, appointment, ...given({ base }) }
   const booking = { ...named, ...found, expiresAt: plus(found.end, retention.visit) }
   const fresh = planned(booking, roomFor(house, named, 1))
-  const row = openedAs(fresh, fresh, read)
+  const row = openedAs(fresh, fresh, found)
   // Both sides may open it in the same moment: one adds, the other finds it.
   await house.addOnce(house.visits, row)
   return row

@@ -3,7 +3,7 @@
 
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
-import { letInBy, readAgain, unread } from '../domain/visit/as-read.ts'
+import { letInBy, readAgain, withoutReading } from '../domain/visit/as-read.ts'
 import { admitted, askedToWait, declined, knocked, left, sentBack } from '../domain/visit/door.ts'
 import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
 import { letWait, locked, triedBy } from '../domain/visit/locked-door.ts'
@@ -110,13 +110,13 @@ async function stillOn(house: House, caller: Party, told: AppointmentAsked): Pro
     requireNamed(launch, visit, told.said)
   } catch (cause) {
     // Whom it names no longer must not go on reading the visit until it is looked at again.
-    await house.visits.change(visit.id, unread)
+    await house.visits.change(visit.id, withoutReading)
     reviewSoon(house, caller)
     throw cause
   }
   if (!hasBegun(visit) && told.said.start !== visit.start) {
     // Nobody takes the new time but who opens the visit again; by the old one nobody is let in any more.
-    await house.visits.change(visit.id, unread)
+    await house.visits.change(visit.id, withoutReading)
     throw new Refusal('appointment-changed')
   }
 }

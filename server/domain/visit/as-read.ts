@@ -8,6 +8,7 @@ import type { Launch } from '../sign-in/launch.ts'
 import { isUsable, lifeOf } from './access.ts'
 import { isMissed, outcomeIn } from './outcome.ts'
 import { type AppointmentSays, isAnothers, isOfVisit, reviewed, tellsClinicians } from './reviewed.ts'
+import type { Reread } from './visit.ts'
 import type { FoundOtherwise, LetInAsRead, Visit, WellRead } from './visit-shape.ts'
 
 type Wanting = { readonly now: Instant; readonly timeZone: string }
@@ -51,16 +52,17 @@ export const filedAnyway = (visit: Visit, by: Ref, at: Instant): Visit =>
 /** The visit after its Appointment was read, by whomever. */
 export function readAgain(visit: Visit, said: AppointmentSays, now: Instant): Visit {
   const after = reviewed(visit, said, now)
-  if (after.status === 'cancelled') return unread(settled(after))
+  if (after.status === 'cancelled') return withoutReading(settled(after))
   if (said === 'hidden' || (said !== 'deleted' && !isOfVisit(visit, said))) return after
   const otherwise = said === 'deleted' ? 'cancelled' : otherwiseIn(visit, said)
-  if (otherwise !== undefined || said === 'deleted') return foundToBe(unread(after), otherwise ?? 'cancelled', now)
+  if (otherwise !== undefined || said === 'deleted')
+    return foundToBe(withoutReading(after), otherwise ?? 'cancelled', now)
   const [patient = visit.patient] = said.patients
   const { practitioners, start = visit.start } = said
-  if (tellsClinicians(visit, said)) return readAs(after, { at: now, patient, practitioners, start })
+  if (tellsClinicians(visit, said)) return wellRead(after, { at: now, patient, practitioners, start })
   // A patient's own reading may not name the clinicians: it takes back what it does not agree with, and confirms nothing.
   const agrees = visit.readWell?.start === start && isPatientOf(after, visit.readWell.patient)
-  return agrees ? after : foundToBe(unread(after), 'moved', now)
+  return agrees ? after : foundToBe(withoutReading(after), 'moved', now)
 }
 
 function otherwiseIn(visit: Visit, said: Exclude<AppointmentSays, string>): FoundOtherwise | undefined {
@@ -70,7 +72,7 @@ function otherwiseIn(visit: Visit, said: Exclude<AppointmentSays, string>): Foun
 }
 
 /** It was read well: what was open is settled, unless it is at another time than the one by which somebody was let in. */
-export function readAs<V extends Visit>(visit: V, readWell: WellRead): V {
+export function wellRead<V extends Visit>(visit: V, readWell: WellRead): V {
   const after = { ...visit, readWell }
   if (visit.letInAsRead === undefined) return after
   if (visit.letInAsRead.start !== readWell.start) return foundToBe(after, 'moved', readWell.at)
@@ -84,20 +86,22 @@ function settled<V extends Visit>(visit: V): V {
   return rest as V // sound: the member is optional
 }
 
-/** The visit `after` somebody opened it anew, by what they `read`. The same object where that is known already. */
-export function openedAs(before: Visit, after: Visit, read: WellRead): Visit {
-  // An EHR may keep the clinicians from a patient: that confirms nothing.
-  if (read.practitioners.length === 0) return before.readWell?.start === read.start ? after : unread(after)
+/** The visit `after` somebody opened it anew, by what they found. The same object where that is known already. */
+export function openedAs(before: Visit, after: Visit, found: Reread): Visit {
+  const { appointmentReadAt: at, patient, practitioners, start } = found
   const { readWell, letInAsRead } = before
+  // An EHR may keep the clinicians from a patient: that confirms nothing.
+  if (practitioners.length === 0) return readWell?.start === start ? after : withoutReading(after)
+  const read = { at, patient, practitioners, start }
   const isKnown = readWell !== undefined && letInAsRead === undefined && isSameReading(readWell, read)
-  return before === after && isKnown ? after : readAs(after, read)
+  return before === after && isKnown ? after : wellRead(after, read)
 }
 
 const isSameReading = (a: WellRead, b: WellRead): boolean =>
   JSON.stringify([a.patient, a.start, a.practitioners]) === JSON.stringify([b.patient, b.start, b.practitioners])
 
 /** Nobody is let in by an earlier reading any more. The same object where there is none. */
-export function unread<V extends Visit>(visit: V): V {
+export function withoutReading<V extends Visit>(visit: V): V {
   if (visit.readWell === undefined) return visit
   const { readWell: _before, ...rest } = visit
   return rest as V // sound: the member is optional

@@ -8,7 +8,7 @@ import { given } from '../given.ts'
 import type { Instant } from '../ids.ts'
 import { isUsable, lifeOf, mayOpen, type Named } from './access.ts'
 import { markedAs } from './unusable.ts'
-import { cancelled, hasBegun, isStale, isToldAlike, mergedInto, withCall } from './visit.ts'
+import { cancelled, hasBegun, inOrder, isStale, isToldAlike, mergedInto, withCall } from './visit.ts'
 import type { Face, Visit, Who } from './visit-shape.ts'
 
 /**
@@ -147,7 +147,7 @@ export function changesBetween(before: Visit, after: Visit): readonly Change[] {
     ['patient-merged', before.patient !== after.patient],
     ['other-clinicians', differs((v) => v.practitioners)],
     ['moved', differs((v) => [v.start, v.end])],
-    ['reworded', differs((v) => v.face)],
+    ['reworded', differs((v) => inOrder(v.face))],
     ['unusable', after.unusable !== undefined && before.unusable === undefined],
     ['usable', after.unusable === undefined && before.unusable !== undefined],
   ]

@@ -8,7 +8,7 @@ import { given } from '../given.ts'
 import type { Instant, Ref, RoomName } from '../ids.ts'
 import { plus } from '../instant.ts'
 import { wasInCall } from './outcome.ts'
-import type { Booking, Call, Finished, InProgress, Open, Planned, Visit, Who } from './visit-shape.ts'
+import type { Booking, Call, Face, Finished, InProgress, Open, Planned, Visit, Who } from './visit-shape.ts'
 
 /** When people may knock, in minutes around the Appointment. */
 export type JoinWindow = { readonly before: number; readonly after: number }
@@ -90,8 +90,11 @@ const wordsOf = ({ patient, replaced = [], practitioners, face }: Omit<Reread, '
   patient,
   replaced,
   practitioners,
-  face,
+  inOrder(face),
 ]
+
+/** A row that was read back has its members in another order than one that was just made: the same words are no news. */
+export const inOrder = (face: Face) => Object.entries(face).sort(([a], [b]) => (a < b ? -1 : 1))
 
 /**
  * The EHR has merged the patient's records: who the visit is for is known by another one now, and shown as that has it (`face`) where it was

@@ -28,23 +28,23 @@ export type End = 'read' | 'silent' | 'failed' | 'withheld'
 
 /** Readings under way at one EHR: whoever waits for that EHR in person comes first. */
 const mostAtOnce = 8
-/** After the first failure, in seconds; twice as long after each one more, and never longer than the second. */
-const [firstPause, longestPause] = [60, 960]
+/** In seconds: after the first failure, twice as long after each one more, and never longer than the second. */
+const usualPauses = [60, 960] as const
 /** The same for what is urgent: a call is over in a quarter of an hour. */
-const [firstUrgent, longestUrgent] = [10, 120]
+const urgentPauses = [10, 120] as const
 
 type Pause = { readonly until: Instant; readonly failures: number }
+
+type Keys = Readonly<Record<Exclude<End, 'read'>, string>>
+/** What is urgent is counted by itself. */
+function keysOf({ subject, launch, iss }: Asked, isUrgent: boolean): Keys {
+  const kind = isUrgent ? 'urgent ' : ''
+  return { silent: `${kind}${iss}`, failed: `${kind}${subject}`, withheld: `${kind}${subject} ${launch}` }
+}
 
 export function rememberReviews(): Reviews {
   const underWay = new Map<Asked['subject'], Iss>()
   const pauses = new Map<string, Pause>()
-  const keysOf = (
-    { subject, launch, iss }: Asked,
-    isUrgent: boolean,
-  ): Readonly<Record<Exclude<End, 'read'>, string>> => {
-    const kind = isUrgent ? 'urgent ' : ''
-    return { silent: `${kind}${iss}`, failed: `${kind}${subject}`, withheld: `${kind}${subject} ${launch}` }
-  }
   const fail = (key: string, now: Instant, [first, longest]: readonly [number, number]) => {
     const before = pauses.get(key)
     // Of several that failed at once the first has said it.
@@ -64,15 +64,14 @@ export function rememberReviews(): Reviews {
       underWay.set(asked.subject, asked.iss)
       return (end, at) => {
         underWay.delete(asked.subject)
-        if (end !== 'read')
-          return fail(mine[end], at, isUrgent ? [firstUrgent, longestUrgent] : [firstPause, longestPause])
+        if (end !== 'read') return fail(mine[end], at, isUrgent ? urgentPauses : usualPauses)
         // What was read for one is there for all.
         for (const key of [...keys, ...Object.values(keysOf(asked, !isUrgent))]) pauses.delete(key)
       }
     },
     sweep(now) {
       let gone = 0
-      for (const [key, { until }] of pauses) if (plus(until, longestPause) <= now && pauses.delete(key)) gone++
+      for (const [key, { until }] of pauses) if (plus(until, usualPauses[1]) <= now && pauses.delete(key)) gone++
       return gone
     },
   }
