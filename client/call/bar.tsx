@@ -1,11 +1,12 @@
 // The clinician's bar under the call: how it stands on the left, what is done with it on the right, one control for each thing.
 // Refuses to open somebody's microphone: a room can only close it. Its buttons keep their places whatever comes and goes.
+
 import type { ComponentChildren } from 'preact'
 import type { Me } from '../../server/wire/wire.ts'
 import { announce } from '../ui/announce.ts'
+import { clock } from '../ui/clock.ts'
 import { MoreChoices } from '../ui/more.tsx'
 import { Steady } from '../ui/steady.tsx'
-import { clock } from '../ui/times.ts'
 import { barWords, moreWords } from './bar-words.ts'
 import type { CallNow } from './call-now.ts'
 import { Icon } from './icons.tsx'

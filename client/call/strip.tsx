@@ -1,8 +1,9 @@
 // What is said beside the picture: who is really there, what does not work, and what to do about it.
 // Refuses to guess at what only the room's frame knows, such as whether a voice is heard.
+
 import type { Me } from '../../server/wire/wire.ts'
+import { clock } from '../ui/clock.ts'
 import { PhoneLink } from '../ui/phone.tsx'
-import { clock } from '../ui/times.ts'
 import { NothingThrough, type Reachable } from './blocked.tsx'
 import type { Blocked } from './media.ts'
 import type { OwnDevices } from './own-devices.ts'

@@ -163,6 +163,6 @@ function Untimed({ me, items }: { me: Me; items: NonNullable<AppointmentList['un
 
 const NowLine = ({ timeZone }: { timeZone: string }) => (
   <li class="now">
-    <span>{words.now(clockNamed(now.value, timeZone))}</span>
+    <span>{words.now(clockNamed(now.value, now.value, timeZone))}</span>
   </li>
 )

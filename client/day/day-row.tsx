@@ -4,9 +4,9 @@ import type { AppointmentItem, Me, UntimedItem } from '../../server/wire/wire.ts
 import type { Problem } from '../base/api.ts'
 import { born } from '../ui/born.ts'
 import { interpreterNeeded } from '../ui/clinician-words.ts'
-import { now } from '../ui/clock.ts'
+import { clock, now } from '../ui/clock.ts'
 import { Inline } from '../ui/problem.tsx'
-import { clock, day, spanShort } from '../ui/times.ts'
+import { day, spanShort } from '../ui/times.ts'
 import { ways, row as words } from './day-words.ts'
 
 type DayRowProps = {

@@ -26,7 +26,7 @@ export function VisitChoice({ me, list, onOpen, onLook }: ChoiceProps) {
       <ul class="visits">
         {list.appointments.map((item) => (
           <li key={item.id}>
-            <p class="visit-time">{clockNamed(item.start, me.organisation.timeZone)}</p>
+            <p class="visit-time">{clockNamed(item.start, now.value, me.organisation.timeZone)}</p>
             <Who me={me} item={item} />
             {item.state === 'open' ? (
               <button type="button" class="main" onClick={() => void onOpen(item, 'push')}>

@@ -1,12 +1,13 @@
 // Who cannot be seen or heard here goes on by telephone: that the clinic knows, the number, and the way back. Comes when it is wanted.
+
 import { useState } from 'preact/hooks'
 import type { Instant, Me, PatientView } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { Facts } from '../day/patient-ends.tsx'
+import { clock } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
-import { clock } from '../ui/times.ts'
 import { telephoneWords } from './telephone-words.ts'
 
 type ByTelephoneProps = {

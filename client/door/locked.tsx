@@ -1,15 +1,16 @@
 // Who came while the door was locked waits here: that the clinic knows, the number, and the way out. It goes on by itself once they may.
 // Comes when it is wanted.
+
 import { useEffect, useState } from 'preact/hooks'
 import type { AtLockedDoor, Knock, Me, PatientView } from '../../server/wire/wire.ts'
 import { type Problem, passing } from '../base/api.ts'
 import { Facts } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
 import { useAwake } from '../ui/awake.ts'
+import { clock } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
-import { clock } from '../ui/times.ts'
 import { lockedWords } from './locked-words.ts'
 import { checkWords, waitingWords } from './words.ts'
 

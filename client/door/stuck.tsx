@@ -1,7 +1,8 @@
 // Who came and cannot come to the door, as the clinician sees them: what their devices lack, and whether they ask for the telephone.
+
 import type { ClinicianView, Me, StuckPerson } from '../../server/wire/wire.ts'
+import { clock } from '../ui/clock.ts'
 import { PhoneLink } from '../ui/phone.tsx'
-import { clock } from '../ui/times.ts'
 import { personWords } from './clinician-words.ts'
 import { stuckWords } from './stuck-words.ts'
 

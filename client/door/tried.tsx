@@ -1,10 +1,11 @@
 // Who tried to come in while the door was locked, as the clinician sees them, and the button that lets this one person wait.
+
 import { useRef, useState } from 'preact/hooks'
 import type { ClinicianView, Me, TriedPerson } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import { clock } from '../ui/clock.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
-import { clock } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
 import { personWords, triedWords } from './clinician-words.ts'
 import { stuckWords } from './stuck-words.ts'

@@ -1,10 +1,11 @@
 // What somebody reads who is not let in now, and why: asked to wait a while longer, or sent away. Comes when it is wanted.
+
 import { useEffect } from 'preact/hooks'
 import type { NotNow, Place } from '../../server/wire/wire.ts'
 import { Ending, type EndProps } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
+import { clock } from '../ui/clock.ts'
 import { PhoneLink } from '../ui/phone.tsx'
-import { clock } from '../ui/times.ts'
 import { saidWhy, turnedAwayWords } from './turned-away-words.ts'
 
 /** In the waiting room, beside all else that is said there. */

@@ -5,10 +5,10 @@ import type { Problem } from '../base/api.ts'
 import { Facts } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
 import { audible, testChime } from '../ui/chime.ts'
-import { now } from '../ui/clock.ts'
+import { clock, now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { Later } from '../ui/later.tsx'
-import { clock, span } from '../ui/times.ts'
+import { span } from '../ui/times.ts'
 import { waitingWords } from './words.ts'
 
 type AtDoor = Extract<Place, { at: 'door' }>

@@ -1,11 +1,12 @@
 // A signed note that must be put right: opening it again, giving that up, and marking what is in the chart as a mistake.
 // Refuses to lose a word: each is asked before it is done, and says what the chart has meanwhile.
+
 import { useState } from 'preact/hooks'
 import type { FilingView, Me, NoteView } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
+import { clock } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
-import { clock } from '../ui/times.ts'
 import { useCapability } from './capability.ts'
 import { Copy } from './copy.tsx'
 import type { Keeper } from './keeper.ts'

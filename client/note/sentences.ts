@@ -1,7 +1,9 @@
 // Which sentence is said about a note: whether its text is safe, and where it is on its way to the chart.
+
 import type { NoteView } from '../../server/wire/wire.ts'
 import { isCode, remedies } from '../base/remedies.ts'
-import { clock, day } from '../ui/times.ts'
+import { clock } from '../ui/clock.ts'
+import { day, timeOfDay } from '../ui/times.ts'
 import type { Saving } from './saving.ts'
 import { filingWords } from './signed-words.ts'
 import { draftWords, savingWords } from './words.ts'
@@ -45,7 +47,7 @@ type OnItsWay = Pick<NoteView, 'filing' | 'amends'>
 
 /** Where a signed note is; of an amendment, what the chart has meanwhile. */
 export function filingSentence({ filing, amends }: OnItsWay, finished: boolean, timeZone: string): string {
-  const before = amends && { time: clock(amends.signedAt, timeZone), day: day(amends.signedAt, timeZone) }
+  const before = amends && { time: timeOfDay(amends.signedAt, timeZone), day: day(amends.signedAt, timeZone) }
   switch (filing.state) {
     case 'unfiled':
       if (!finished) return filingWords.afterVisit

@@ -6,7 +6,7 @@ import { type Problem, post } from '../base/api.ts'
 import { born } from '../ui/born.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
-import { clock, day } from '../ui/times.ts'
+import { day, timeOfDay } from '../ui/times.ts'
 import { useCapability } from './capability.ts'
 import { sendToChart } from './filing.ts'
 import type { Keeper } from './keeper.ts'
@@ -140,7 +140,7 @@ function useAsking(view: ClinicianView) {
 }
 
 const whose = ({ patient, start }: ClinicianView, timeZone: string): string =>
-  signWords.whose(patient.name, born(patient.birthDate, timeZone), day(start, timeZone), clock(start, timeZone))
+  signWords.whose(patient.name, born(patient.birthDate, timeZone), day(start, timeZone), timeOfDay(start, timeZone))
 
 function buttonFor(view: ClinicianView): string {
   const { endSignAndFile, signAndFile } = isOtherwise(view) ? letInWords : signWords

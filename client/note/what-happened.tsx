@@ -1,11 +1,12 @@
 // What happened in a visit in which nobody of the patient's side was seen: the question, in a sheet or before the signature, and what was said.
 // Refuses to take a word that nobody chose.
+
 import { useId, useState } from 'preact/hooks'
 import type { ClinicianView, Happening, Me, OutcomeView, WhatHappened } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import { clock } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
-import { clock } from '../ui/times.ts'
 import { outcomeWords } from './outcome-words.ts'
 
 /** Says what happened; answers what stood in the way. */

@@ -6,13 +6,26 @@ export const locale = (languages: readonly string[]): string =>
   languages.find((l) => l.split('-')[0] === times.language) ?? times.habit
 const mine = () => locale(globalThis.navigator?.languages ?? [])
 
-/** `10:30` or `10:30 AM`. */
-export const clock = (at: string | number, timeZone: string, of = mine()): string =>
+/** `10:30` or `10:30 AM`: for where the day stands beside it. Everywhere else a time is `clock` (clock.ts). */
+export const timeOfDay = (at: string | number, timeZone: string, of = mine()): string =>
   new Intl.DateTimeFormat(of, { hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(at))
 
 /** `2 Mar 2026, 10:30`: for what is read on any day, such as within a note. */
 export const dateAndClock = (at: string | number, timeZone: string, of = mine()): string =>
   new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at))
+
+/** The clinic's day of an instant, as `2026-11-30`. */
+export const dateIn = (at: string | number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(new Date(at))
+
+/** `10:30` of the day `today` (dateIn), `29 Nov, 10:30` of another one, and with its year where that is another too. */
+export function timeOn(at: string | number, today: string, timeZone: string, of = mine()): string {
+  const date = dateIn(at, timeZone)
+  if (date === today) return timeOfDay(at, timeZone, of)
+  const year = date.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
+  const shown = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZone, ...year } as const
+  return new Intl.DateTimeFormat(of, shown).format(new Date(at))
+}
 
 /** `Monday, 2 March`. */
 export const day = (at: string | number, timeZone: string, of = mine()): string =>
@@ -21,14 +34,14 @@ export const day = (at: string | number, timeZone: string, of = mine()): string 
 /** `today at 10:30`, or with the day when it is another one. */
 export function when(at: string | number, now: number, timeZone: string, of = mine()): string {
   const today = day(at, timeZone, of) === day(now, timeZone, of)
-  return today ? times.today(clock(at, timeZone, of)) : times.on(day(at, timeZone, of), clock(at, timeZone, of))
+  return today ? times.today(timeOfDay(at, timeZone, of)) : times.on(day(at, timeZone, of), timeOfDay(at, timeZone, of))
 }
 
 /** The same with the name of the clinic's zone, where the reader's own clock shows another time then. */
-export const clockNamed = (at: string | number, timeZone: string, of = mine(), own?: string): string =>
-  named(clock(at, timeZone, of), at, timeZone, of, own)
 export const whenNamed = (at: string | number, now: number, timeZone: string, of = mine(), own?: string): string =>
   named(when(at, now, timeZone, of), at, timeZone, of, own)
+export const clockNamed = (at: string | number, now: number, timeZone: string, of = mine(), own?: string): string =>
+  named(timeOn(at, dateIn(now, timeZone), timeZone, of), at, timeZone, of, own)
 
 /** `own` is the reader's zone: the device's, unless told. */
 function named(words: string, at: string | number, timeZone: string, of: string, own: string | undefined): string {

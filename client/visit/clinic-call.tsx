@@ -1,4 +1,5 @@
 // The middle of the clinician's page: the way into the call, the call itself, or that the visit is over.
+
 import { useEffect, useState } from 'preact/hooks'
 import type { ClinicianView, Instant, Me } from '../../server/wire/wire.ts'
 import { besideFrame } from '../base/route.ts'
@@ -8,7 +9,8 @@ import { deniedInFrame } from '../frame/denied.ts'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { type Placement, usePlacement } from '../frame/placement.ts'
 import { OutcomeSaid } from '../note/what-happened.tsx'
-import { clock, span } from '../ui/times.ts'
+import { clock } from '../ui/clock.ts'
+import { span } from '../ui/times.ts'
 import { CallRunning, type CallRunningProps } from './call-running.tsx'
 import { clinicCallWords } from './clinician-words.ts'
 import { VisitOf } from './visit-of.tsx'

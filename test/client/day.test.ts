@@ -1,8 +1,10 @@
 // Which visit a patient came for, and how far each appointment of the day has come.
+
 import { describe, expect, it } from 'vitest'
 import { byNeed } from '../../client/day/day-list.tsx'
 import { hasWayIn, stateWords } from '../../client/day/day-row.tsx'
 import { meant } from '../../client/day/patient-home.tsx'
+import { now } from '../../client/ui/clock.ts'
 import type { AppointmentItem } from '../../server/wire/wire.ts'
 
 const appointment = (id: string, over: Partial<AppointmentItem> = {}): AppointmentItem => ({
@@ -125,10 +127,14 @@ describe('a day with six patients', () => {
   })
 
   it('says of each how it is: who has left is not waiting, nor is it nobody, and who does not come is overdue', () => {
+    now.value = Date.parse(at('15:05'))
     const told = (name: keyof typeof day) => stateWords(day[name], 'UTC')
 
     expect(told('waits')).toMatch(/^1 person waiting, .+, since 2:50\sPM$|^1 person waiting, .+, since 14:50$/)
     expect(told('closed the page')).toMatch(/^Left at (2:35\sPM|14:35)$/)
+    now.value += 24 * 3_600_000
+    expect(told('closed the page')).toMatch(/^Left at (Mar 2, 2:35\sPM|2 Mar, 14:35)$/)
+    now.value -= 24 * 3_600_000
     expect(told('came and left')).toBe('Came, and left again')
     expect(told('never came')).toMatch(/^Nobody there yet, .+ after the start$/)
     expect(told('in the call')).toBe('In progress')

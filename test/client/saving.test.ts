@@ -1,10 +1,12 @@
 // The note's saving, as a rule: nothing typed is ever forgotten, and nobody's text is overwritten without being asked.
+
 import { describe, expect, it } from 'vitest'
 import { chartRemedies } from '../../client/base/chart-words.ts'
 import { problemRemedies } from '../../client/base/problem-words.ts'
 import { learn } from '../../client/base/remedies.ts'
 import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from '../../client/note/saving.ts'
 import { savingSentence } from '../../client/note/sentences.ts'
+import { now } from '../../client/ui/clock.ts'
 import type { NoteView, SoapText } from '../../server/wire/wire.ts'
 
 learn({ ...problemRemedies, ...chartRemedies })
@@ -156,7 +158,10 @@ it('the state of saving is said in words', () => {
   const words = (state: Saving) => savingSentence(state, 'America/New_York')
 
   expect(words(asSaved(savedNote(0, '', { savedAt: undefined as never })))).toBe('Nothing written yet')
+  now.value = Date.parse('2026-03-02T15:43:00.000Z')
   expect(words(start)).toMatch(/^Saved 10:42/)
+  now.value = Date.parse('2026-03-03T15:43:00.000Z')
+  expect(words(start)).toMatch(/^Saved (2 Mar|Mar 2), 10:42/)
   expect(words(after(start, typed('b')))).toBe('Saving…')
   expect(words(after(start, typed('b'), due, offline))).toBe(
     'Not saved: no connection. Your text is kept on this page; we keep trying.',

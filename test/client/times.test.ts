@@ -2,14 +2,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { born } from '../../client/ui/born.ts'
-import { age, birthDate, clock, clockNamed, locale, span, spanShort, when, whenNamed } from '../../client/ui/times.ts'
+import { clock, now } from '../../client/ui/clock.ts'
+import {
+  age,
+  birthDate,
+  clockNamed,
+  dateIn,
+  locale,
+  span,
+  spanShort,
+  timeOfDay,
+  timeOn,
+  when,
+  whenNamed,
+} from '../../client/ui/times.ts'
+import { filesIn } from '../support/sources.ts'
 
 const at = (text: string) => Date.parse(text)
 
 describe('times', () => {
   it('are shown in the clinic’s zone, wherever the reader is', () => {
-    expect(clock('2026-03-02T15:30:00.000Z', 'America/New_York', 'en-GB')).toBe('10:30')
-    expect(clock('2026-03-02T15:30:00.000Z', 'Europe/Berlin', 'en-GB')).toBe('16:30')
+    expect(timeOfDay('2026-03-02T15:30:00.000Z', 'America/New_York', 'en-GB')).toBe('10:30')
+    expect(timeOfDay('2026-03-02T15:30:00.000Z', 'Europe/Berlin', 'en-GB')).toBe('16:30')
   })
 
   it('name the day when it is another one', () => {
@@ -20,9 +34,45 @@ describe('times', () => {
     expect(when('2026-03-03T05:30:00Z', now, 'America/New_York', 'en-GB')).toBe('on Tuesday 3 March at 0:30')
   })
 
+  it('of another day of the clinic’s say which, whatever day it is where they are read', () => {
+    const of = (instant: string, now: string, zone: string) => timeOn(instant, dateIn(now, zone), zone, 'en-US')
+    const [before, after] = ['2026-11-30T04:58:00Z', '2026-11-30T05:02:00Z'] // two minutes on either side of midnight in New York
+
+    expect(of(before, before, 'America/New_York')).toBe('11:58 PM')
+    expect(of(before, after, 'America/New_York')).toBe('Nov 29, 11:58 PM')
+    expect(of(after, before, 'America/New_York')).toBe('Nov 30, 12:02 AM')
+    expect(of(before, after, 'Europe/Berlin')).toBe('5:58 AM')
+    expect(of('2026-12-31T22:00:00Z', '2027-01-01T22:00:00Z', 'Europe/Berlin')).toBe('Dec 31, 2026, 11:00 PM')
+    // The hour that is there twice, when clocks are set back: the same day in any case.
+    expect(of('2026-11-01T05:30:00Z', '2026-11-01T06:30:00Z', 'America/New_York')).toBe('1:30 AM')
+    expect(timeOn(before, '2026-11-30', 'America/New_York', 'en-GB')).toBe('29 Nov, 23:58')
+    expect(clockNamed(before, at(after), 'America/New_York', 'en-US', 'Europe/Berlin')).toBe(
+      'Nov 29, 11:58 PM (Eastern Standard Time)',
+    )
+  })
+
+  it('turn with the day of the clinic, on a page that stays open', () => {
+    const real = now.value
+    now.value = at('2026-11-30T04:58:00Z')
+    const shown = () => clock('2026-11-30T04:50:00Z', 'America/New_York')
+    const before = shown()
+    now.value = at('2026-11-30T05:02:00Z')
+
+    expect([before, shown()]).toEqual(['23:50', '29 Nov, 23:50'])
+    now.value = real
+  })
+
+  it('are shown bare only where the day stands beside them', () => {
+    const bare = filesIn('client')
+      .filter(({ text }) => /\btimeOfDay\(/.test(text))
+      .map(({ path }) => path)
+
+    expect(bare).toEqual(['client/note/sentences.ts', 'client/note/sign.tsx', 'client/ui/times.ts'])
+  })
+
   it('name the clinic’s zone to whose own clock shows another time, and to nobody else', () => {
     const start = '2026-03-02T15:30:00Z'
-    const named = (own: string, of = 'en-US') => clockNamed(start, 'America/New_York', of, own)
+    const named = (own: string, of = 'en-US') => clockNamed(start, at(start), 'America/New_York', of, own)
 
     expect(named('America/New_York')).toBe('10:30 AM')
     expect(named('America/Toronto')).toBe('10:30 AM')

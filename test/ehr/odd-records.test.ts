@@ -1,11 +1,13 @@
 // Records as real EHRs have them, and odder: one at a time, at every station of a visit. Nobody is sent a fault, the others' rows stand in
 // the list, and no page reads as if a program had written it.
+
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { stateWords } from '../../client/day/day-row.tsx'
 import { born } from '../../client/ui/born.ts'
 import { interpreterNeeded } from '../../client/ui/clinician-words.ts'
-import { clock, day, when } from '../../client/ui/times.ts'
+import { clock } from '../../client/ui/clock.ts'
+import { day, when } from '../../client/ui/times.ts'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { refusals } from '../../server/domain/errors.ts'
