@@ -2,7 +2,7 @@
 // Refuses to be pressed before it was asked in vain.
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
-import { clock } from '../ui/times.ts'
+import { clock } from '../ui/clock.ts'
 import { asReadWords } from './clinician-words.ts'
 
 type AsReadProps = {

@@ -1,7 +1,7 @@
 // That somebody was let in by what the appointment said before, while the health record system said nothing; and what it says since then.
 import type { ClinicianView, FileNote, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
-import { clock } from '../ui/times.ts'
+import { clock } from '../ui/clock.ts'
 import { letInWords } from './let-in-words.ts'
 
 type LetInProps = { readonly view: ClinicianView; readonly me: Me }
