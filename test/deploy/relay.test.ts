@@ -194,7 +194,7 @@ while :; do sleep 0.02; done
     for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (piece) => said.push(String(piece)))
     const heard = () => readFile(join(folder, 'heard'), 'utf8').catch(() => '')
     const keep = (name: 'crt' | 'key', content: string) => writeFile(join(kept, `${host}.${name}`), content)
-    return { shell, said, heard, keep, written: join(folder, 'written'), ended: once(shell, 'exit') }
+    return { shell, said, heard, keep, written: join(folder, 'written'), ended: once(shell, 'close') }
   }
   const until = eventually
 

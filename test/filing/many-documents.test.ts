@@ -7,9 +7,6 @@ import { attempt, newPatient, notesOf, shown } from '../support/chart.ts'
 import { file, filingOf, signedAlone } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
-/** More than twenty pages of the twenty that come where nobody asks for more. */
-const many = 420
-
 const receive: NonNullable<NonNullable<Personality['fhir']>['receive']> = (resource) => {
   if (resource.resourceType !== 'DocumentReference') return resource
   const { identifier: _dropped, ...rest } = resource
@@ -17,10 +14,11 @@ const receive: NonNullable<NonNullable<Personality['fhir']>['receive']> = (resou
 }
 const unmarked: Personality = { ...generic, system: [], conditionalCreate: false, fhir: { receive } }
 
+// More than twenty pages of what comes where nobody asks for more: of twenty, or of five, whatever is asked.
 describe.each([
-  ['that takes larger pages, and the newest first', unmarked],
-  ['that takes neither', { ...unmarked, fhir: { receive, controls: [] } }],
-] as const)('at an EHR %s', (how, personality) => {
+  ['that takes larger pages, and the newest first', unmarked, 420],
+  ['that takes neither', { ...unmarked, fhir: { receive, controls: [], maxCount: 5 } }, 110],
+] as const)('at an EHR %s', (how, personality, many) => {
   let world: World
   let patient: string
   beforeAll(async () => {

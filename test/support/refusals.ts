@@ -12,6 +12,8 @@ import type { World } from './world.ts'
  * A test of its own reads the codes out of the calls, so that none of the table goes without one.
  */
 export async function refuses(world: World, code: Code, request: () => Promise<Answer>): Promise<Answer> {
+  // A reading that an earlier request left behind writes when it is done.
+  await world.quiet()
   const before = await everything(world)
 
   const answer = await request()

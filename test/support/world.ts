@@ -21,6 +21,7 @@ import type { Person } from './people.ts'
 import { printerFromSource } from './printer.ts'
 import { redirectUris } from './redirect-uris.ts'
 import { askingTwice } from './twice.ts'
+import { readingsUnderWay } from './under-way.ts'
 import { arrive, personOf } from './walk.ts'
 
 export const jitsiSecret = 'a secret of the sandbox, thirty-two bytes or more'
@@ -48,6 +49,8 @@ export type World = {
   /** Moves everybody's clock by minutes. */
   later(minutes: number): void
   signIn(launch: LaunchRequest, ehr?: Ehr): Promise<Person>
+  /** Nothing is being read in the background any more, and what was read is kept; five seconds are enough for what is not held up on purpose. */
+  quiet(): Promise<void>
   /** The app starts anew over the same folder, as after a crash; `change` is what the administrator changed meanwhile. */
   restart(change?: (config: Config) => Config): Promise<void>
   close(): Promise<void>
@@ -100,6 +103,7 @@ export async function openWorld(told: Told = {}): Promise<World> {
     later(minutes) {
       state.skewMs += minutes * 60_000
     },
+    quiet: () => opened.quiet(),
     signIn: async (launch, at = ehr) => personOf(url, await arrive(url, at, launch)),
     async restart(change = (c) => c) {
       // Without anybody to take it a request would wait for ever: whoever asks meanwhile is told.
@@ -163,9 +167,14 @@ async function openApp(config: Config, state: Running, server: Server) {
     limits: { ...unlimited, ...limits },
   })
   answering(server, app)
+  const underWay = readingsUnderWay(house)
   if (overhear) server.prependListener('request', (request, response) => overheard(request, response, overhear))
   return {
     house,
+    async quiet() {
+      const until = performance.now() + 5_000
+      while (underWay.size > 0 && performance.now() < until) await new Promise(setImmediate)
+    },
     async close() {
       house.live.close()
       await store.close()
