@@ -1,4 +1,4 @@
-// From the press on Admit to the waiting page that may join, with a thousand pages waiting: the admission sent, the Appointment read again
+// From the press on “Let in” to the waiting page that may join, with a thousand pages waiting: the admission sent, the Appointment read again
 // at the EHR, the change kept, the event pushed, and the page's own look that says it is admitted. `admit-join` goes on to the token.
 import { buildWhenStale } from '../sandbox/built.ts'
 import { admit, lookOf, openPages, tokenFor, type WaitingPage } from './door.ts'

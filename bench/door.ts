@@ -40,7 +40,7 @@ export function admit(clinician: Visitor, { doorId, page }: Seeded) {
   return ask(`${clinician.home}/api/visits/${visit}/admissions`, {
     method: 'POST',
     headers: clinician.headers,
-    body: { doorId, identityConfirmed: true },
+    body: { doorId },
   })
 }
 

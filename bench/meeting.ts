@@ -27,7 +27,7 @@ export type Someone = { readonly page: Page; readonly watched: Watched }
 export type Meeting = {
   readonly clinician: Someone
   readonly patient: Someone
-  /** Confirms who it is, and lets in; settles with the press. */
+  /** Lets in; settles with the press. */
   admit(): Promise<void>
   close(): Promise<void>
 }
@@ -81,13 +81,12 @@ export async function meet({ stage, clinics, homes }: Clinic, number: number, by
     open(theirs, `Patient/bench-${number}`),
   ])
   await guest.page.getByRole('button', { name: 'Go to the waiting room' }).click()
-  await guest.page.locator('#page').getByText('You are next.').waitFor()
-  await clinician.page.getByRole('button', { name: `Admit ${name}` }).click()
-  const confirm = clinician.page.getByRole('button', { name: 'Confirm and let in' })
-  await confirm.waitFor()
+  await guest.page.locator('#page').getByText('Nobody has been waiting longer than you.').waitFor()
+  const letIn = clinician.page.getByRole('button', { name: `Let in ${name}` })
+  await letIn.waitFor()
   return {
     ...{ clinician, patient: guest },
-    admit: () => confirm.click(),
+    admit: () => letIn.click(),
     close: async () => void (await Promise.all([hers.close(), theirs.close()])),
   }
 }

@@ -57,7 +57,7 @@ function listen(stillMs: number): void {
   const ours = () => {
     const pressed = ({ target, timeStamp }: Event) => {
       const name = target instanceof HTMLButtonElement ? target.textContent : ''
-      if (name === 'Confirm and let in') tell('press', performance.timeOrigin + timeStamp)
+      if (name === 'Let in') tell('press', performance.timeOrigin + timeStamp)
     }
     addEventListener('click', pressed, { capture: true })
     addEventListener('message', ({ data }) => {

@@ -16,12 +16,12 @@ export const chartRemedies = {
     'They may have left the waiting room.',
     'They can come back at any time.',
   ),
-  'identity-unconfirmed': r(
-    'D3',
+  'admission-over': r(
+    'D10',
     'retry',
-    'Please confirm who this is',
-    'Name and birth date have not been confirmed.',
-    'Compare name and birth date, then let the person in.',
+    'This person was sent out or let in anew',
+    'That was after the question on your screen was asked.',
+    'If they are in the call, ask them again.',
   ),
   'recording-off': r(
     'D7',
@@ -142,6 +142,13 @@ export const chartRemedies = {
     'The times of the telephone call cannot be',
     'It must begin before it ends, and be over.',
     'Correct the times, or leave both empty.',
+  ),
+  'identity-unconfirmed': r(
+    'D3',
+    'retry',
+    'Nobody has been confirmed',
+    'The person in the call was not this patient, as was said then. Nothing is filed for the patient until somebody is confirmed.',
+    'Confirm who it was, then file the note. It is kept here until then.',
   ),
   'filing-under-way': r(
     'N7',

@@ -13,6 +13,7 @@ import type {
   SendBack,
   TriedPerson,
   WhatHappened,
+  WhoItIs,
   WhyNotNow,
   WhyRefused,
 } from '../../server/wire/wire.ts'
@@ -41,6 +42,10 @@ export type Actions = {
   /** Keeps the place of somebody who waits; their page says why. */
   askToWait(person: DoorPerson, why: WhyNotNow): Promise<Problem | undefined>
   sendBack(person: DoorPerson): Promise<Problem | undefined>
+  /** Who they are, by what they said in the call; whoever is denied is out of the room at once. */
+  identify(person: DoorPerson, is: WhoItIs['is']): Promise<Problem | undefined>
+  /** Who it was is confirmed, outside of the call, of a visit that has ended. */
+  confirmOutside(): Promise<Problem | undefined>
   /** Lets this one person knock although the door is locked. */
   letWait(person: TriedPerson): Promise<Problem | undefined>
   lock(on: boolean): Promise<Problem | undefined>
@@ -77,21 +82,31 @@ export function useActions(path: string, watched: Watched<ClinicianView>, view: 
 }
 
 type AtRoom = { startCall(): void; remove(person: RoomPerson): void }
+type HowOut = 'refusals' | 'returns' | 'identities'
+type Body = Decline | SendBack | WhoItIs
+type Ask = (to: string, body: object) => Promise<Answer<ClinicianView>>
+
+/** Our door first: whom it lets in no more, the room's would take in again. */
+async function outOfRoom(
+  ask: Ask,
+  watched: Watched<ClinicianView>,
+  room: AtRoom,
+  how: HowOut,
+  body: Body,
+): Promise<Problem | undefined> {
+  const answer = await ask(how, body)
+  const problem = take(watched, answer)
+  // As the answer has them: the room they entered a moment ago this page may not have known of.
+  const sent = answer.ok ? answer.body.door.find((p) => p.doorId === body.doorId) : undefined
+  const there = sent && inRoom(sent)
+  if (there !== undefined) room.remove(there)
+  return problem
+}
 
 function doorActions(path: string, watched: Watched<ClinicianView>, { door }: ClinicianView, room: AtRoom) {
-  const ask = (to: string, body: object) => post<ClinicianView>(`${path}/${to}`, body)
+  const ask: Ask = (to, body) => post<ClinicianView>(`${path}/${to}`, body)
   const send = async (to: string, body: object) => take(watched, await ask(to, body))
-  // Our door first: whom it lets in no more, the room's would take in again.
-  const out = async (how: 'refusals' | 'returns', body: Decline | SendBack) => {
-    const { doorId } = body
-    const answer = await ask(how, body)
-    const problem = take(watched, answer)
-    // As the answer has them: the room they entered a moment ago this page may not have known of.
-    const sent = answer.ok ? answer.body.door.find((p) => p.doorId === doorId) : undefined
-    const there = sent && inRoom(sent)
-    if (there !== undefined) room.remove(there)
-    return problem
-  }
+  const out = (how: HowOut, body: Body) => outOfRoom(ask, watched, room, how, body)
   return {
     takenOut(who: Someone) {
       const person = door.find((p) => p.state === 'admitted' && isSame(who, inRoom(p)))
@@ -99,7 +114,7 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
     },
     async admit({ doorId }: DoorPerson, asReadAt?: Instant) {
       const byReading = asReadAt === undefined ? {} : { asReadAt }
-      const problem = await send('admissions', { doorId, identityConfirmed: true, ...byReading } satisfies Admission)
+      const problem = await send('admissions', { doorId, ...byReading } satisfies Admission)
       // Whoever is let in must find somebody in the room.
       if (problem === undefined) room.startCall()
       return problem
@@ -107,6 +122,12 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
     decline: ({ doorId }: DoorPerson, why: WhyRefused) => out('refusals', { doorId, why }),
     askToWait: ({ doorId }: DoorPerson, why: WhyNotNow) => send('not-now', { doorId, why } satisfies AskToWait),
     sendBack: ({ doorId }: DoorPerson) => out('returns', { doorId }),
+    async identify({ doorId, admittedAt }: DoorPerson, is: WhoItIs['is']) {
+      if (admittedAt === undefined) return undefined
+      const word = { doorId, admittedAt, is }
+      return is === 'denied' ? out('identities', word) : send('identities', word)
+    },
+    confirmOutside: () => send('identities/outside', {}),
     letWait: ({ doorId }: TriedPerson) => send('lock/exceptions', { doorId } satisfies LetWait),
     lock: (on: boolean) => send('lock', { locked: on } satisfies Lock),
     async say(word: WhatHappened) {

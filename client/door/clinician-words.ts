@@ -1,4 +1,4 @@
-// What a clinician reads at the door: who waits, who is let in and confirmed, who is refused or sent away.
+// What a clinician reads at the door: who waits, who is let in, who is refused or sent away.
 import { plural } from '../base/plural.ts'
 
 const number = plural('en')
@@ -27,12 +27,13 @@ export const personWords = {
   notHere: 'Not here now',
   noCamera: 'No camera',
   noMicrophone: 'No microphone',
-  letIn: 'Let in',
+  letIn: 'Was let in',
   inCall: 'In the call',
   comingIn: 'Coming in',
   gone: (clock: string) => `Left at ${clock}`,
-  admit: 'Admit',
-  admitNamed: (name: string) => `Admit ${name}`,
+  admit: 'Let in',
+  admitNamed: (name: string) => `Let in ${name}`,
+  admitting: 'Letting in…',
   sendBack: 'To waiting room',
   sendBackNamed: (name: string) => `Send ${name} back to the waiting room`,
 }
@@ -51,16 +52,6 @@ export const asReadWords = {
     `At ${read} today it said that this appointment is on: ${patient}, with you, at ${start}. It may have changed since. If you let in by that, it is written down, and the appointment is looked up as soon as it answers.`,
   act: (start: string, read: string) => `Let in as booked at ${start}, read at ${read}`,
   busy: 'Letting in…',
-}
-
-export const confirmWords = {
-  title: 'Confirm who this is',
-  hereFor: (name: string, patient: string) => `${name} is here for ${patient}.`,
-  merged:
-    'The chart has joined records of this patient. This name and birth date count now; others may have stood there before.',
-  yes: 'Confirm and let in',
-  busy: 'Letting in…',
-  no: 'Not yet',
 }
 
 /** Who waits is asked for patience or refused, who was let in is removed. */

@@ -1,4 +1,4 @@
-// The door: who waits, since when, and one Admit button each. Nobody is let in without name and birth date being confirmed.
+// The door: who waits, since when, and one button each that lets them in. Who it is, is asked in the call.
 import { useState } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'

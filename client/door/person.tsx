@@ -1,18 +1,19 @@
-// One person at the door: how it is with them, and what can be done: admit (with who it is confirmed), send back, ask for patience, refuse.
-import type { ComponentChildren, RefObject } from 'preact'
+// One person at the door: how it is with them, and what can be done: let in, send back, ask for patience, refuse.
+// Refuses to let in two by a double press: the second may stand where the first did.
+import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { clock, now } from '../ui/clock.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
+import { Steady } from '../ui/steady.tsx'
 import { spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
 
 import { AsRead } from './as-read.tsx'
 import { personWords } from './clinician-words.ts'
-import { Confirm } from './questions.tsx'
-
+import { identityWords } from './identity-words.ts'
 import { stuckWords } from './stuck-words.ts'
 import { TurnAway } from './turn-away.tsx'
 import { saidWhy } from './turned-away-words.ts'
@@ -24,22 +25,12 @@ type PersonProps = {
   readonly actions: Actions
 }
 type Act = (person: DoorPerson) => Promise<Problem | undefined>
-type Doing = 'nothing' | 'confirming'
 
 export function Person({ person, view, me, actions }: PersonProps) {
-  const [doing, setDoing] = useState<Doing>('nothing')
   const name = useRef<HTMLHeadingElement>(null)
-  const admitButton = useRef<HTMLButtonElement>(null)
   // What was pressed is gone: who reads by keyboard goes on from the name.
   const goOn = () => requestAnimationFrame(() => name.current?.focus())
-  const { busy, problem, run } = useRun(person, () => {
-    setDoing('nothing')
-    goOn()
-  })
-  const back = () => {
-    requestAnimationFrame(() => admitButton.current?.focus())
-    setDoing('nothing')
-  }
+  const { busy, problem, run } = useRun(person, goOn)
   return (
     <li class={`person ${person.state}`}>
       <h3 ref={name} tabIndex={-1}>
@@ -50,13 +41,9 @@ export function Person({ person, view, me, actions }: PersonProps) {
       {problem !== undefined && (
         <AsRead {...{ person, view, me, problem, busy }} onYes={run((at) => actions.admit(at, problem.readAt))} />
       )}
-      {doing === 'confirming' ? (
-        <Confirm person={person} me={me} view={view} busy={busy} onYes={run(actions.admit)} onNo={back} />
-      ) : (
-        <Buttons person={person} admitRef={admitButton} onDo={setDoing} onBack={run(actions.sendBack)}>
-          <TurnAway person={person} me={me} actions={actions} onDone={goOn} />
-        </Buttons>
-      )}
+      <Buttons {...{ person, busy }} onLetIn={run(actions.admit)} onBack={run(actions.sendBack)}>
+        <TurnAway person={person} me={me} actions={actions} onDone={goOn} />
+      </Buttons>
     </li>
   )
 }
@@ -76,26 +63,27 @@ function useRun(person: DoorPerson, onDone: () => void) {
 
 type ButtonsProps = {
   readonly person: DoorPerson
-  readonly admitRef: RefObject<HTMLButtonElement | null>
-  onDo(doing: Doing): void
+  readonly busy: boolean
+  onLetIn(): void
   /** From the room to the waiting room; done at once, since letting in again undoes it. */
   onBack(): void
   readonly children: ComponentChildren
 }
 
-function Buttons({ person: { name, state }, admitRef, onDo, onBack, children }: ButtonsProps) {
+function Buttons({ person: { doorId, name, state }, busy, onLetIn, onBack, children }: ButtonsProps) {
   return (
     <div class="person-do">
       {state === 'waiting' && (
-        <button
-          type="button"
+        <Steady
+          does={doorId}
+          once
           class="main"
-          ref={admitRef}
+          disabled={busy}
           aria-label={personWords.admitNamed(name)}
-          onClick={() => onDo('confirming')}
+          onPress={onLetIn}
         >
-          {personWords.admit}
-        </button>
+          {busy ? personWords.admitting : personWords.admit}
+        </Steady>
       )}
       {state === 'admitted' && (
         <button type="button" class="plain" aria-label={personWords.sendBackNamed(name)} onClick={onBack}>
@@ -120,6 +108,7 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
         <span>{personWords.waiting(waits, clock(person.knockedAt, me.organisation.timeZone))}</span>
       )}
       {person.state === 'admitted' && <InCall person={person} me={me} />}
+      <Identity person={person} me={me} />
       {person.notNow !== undefined && (
         <span>
           {personWords.askedToWait(clock(person.notNow.at, me.organisation.timeZone))} {saidWhy(person.notNow.why)}
@@ -140,6 +129,17 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
       )}
       {hindrance?.byTelephone && <strong>{stuckWords.byTelephone}</strong>}
     </p>
+  )
+}
+
+/** What was said of who they are. */
+function Identity({ person: { identity }, me }: Pick<PersonProps, 'person' | 'me'>) {
+  if (identity === undefined) return null
+  const at = clock(identity.at, me.organisation.timeZone)
+  return identity.is === 'confirmed' ? (
+    <span>{identityWords.confirmedAt(at)}</span>
+  ) : (
+    <strong>{identityWords.deniedAt(at)}</strong>
   )
 }
 

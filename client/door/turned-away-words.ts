@@ -21,6 +21,9 @@ export const saidWhy = (why: WhyNotNow | WhyRefused): string =>
   'words' in why ? turnedAwayWords.wrote(why.words) : { ...notNowSentences, ...refusedSentences }[why.reason]
 
 export const turnedAwayWords = {
+  /** `patient`: whom the visit is for. */
+  another: (patient: string) =>
+    `Your clinician could not tell that you are who this visit is for, so you are out of the call. It is for ${patient}: ask them to come to this screen and wait here, or call the clinic.`,
   title: 'You could not be let in',
   again: 'Ask again to be let in',
   wrote: (words: string) => `Your clinician wrote: “${words}”`,

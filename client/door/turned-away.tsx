@@ -15,6 +15,13 @@ export function AskedToWait({ notNow, timeZone }: { readonly notNow: NotNow; rea
   return <p>{says}</p>
 }
 
+/** In the waiting room: the clinician found that it is not they, whom the visit is for. */
+export function FoundAnother({ patient }: { readonly patient: string }) {
+  const says = turnedAwayWords.another(patient)
+  useEffect(() => announce(says), [says])
+  return <p class="trouble">{says}</p>
+}
+
 type DeclinedProps = EndProps & { readonly place: Extract<Place, { at: 'declined' }>; onAgain(): void }
 
 export function Declined({ place: { why = { reason: 'cannot-now' } }, onAgain, ...end }: DeclinedProps) {

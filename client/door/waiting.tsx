@@ -34,7 +34,7 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
   return (
     <main class="card">
       <Heading title={waitingWords.tab}>{title}</Heading>
-      {door.sentBackAt !== undefined && <p>{waitingWords.sentBack(clock(door.sentBackAt, timeZone))}</p>}
+      <WhyBack {...{ view, door, timeZone }} />
       {notNow !== undefined && (
         <Later load={fetchTurnedAway} show={({ AskedToWait }) => <AskedToWait notNow={notNow} timeZone={timeZone} />} />
       )}
@@ -63,6 +63,15 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
 
 /** Why somebody is not let in now; comes when it is wanted. */
 export const fetchTurnedAway = () => import('./turned-away.tsx')
+
+type WhyBackProps = Pick<WaitingProps, 'view' | 'door'> & { readonly timeZone: string }
+
+/** Why somebody who was in the call waits again. */
+function WhyBack({ view, door: { denied, sentBackAt }, timeZone }: WhyBackProps) {
+  if (denied)
+    return <Later load={fetchTurnedAway} show={({ FoundAnother }) => <FoundAnother patient={view.patient.name} />} />
+  return sentBackAt === undefined ? null : <p>{waitingWords.sentBack(clock(sentBackAt, timeZone))}</p>
+}
 
 /** What the appointment itself tells its patient comes before what the clinic tells everyone. */
 function Ready({ words }: { words: readonly (string | undefined)[] }) {

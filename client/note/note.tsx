@@ -7,6 +7,7 @@ import { announce } from '../ui/announce.ts'
 import { Inline } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
 import { Amending } from './amend.tsx'
+import type { ConfirmWho } from './confirm-who.tsx'
 import { Conflict, KeptText } from './conflict.tsx'
 import { Copy } from './copy.tsx'
 import { Draft } from './draft.tsx'
@@ -29,6 +30,7 @@ type NotePanelProps = {
   readonly onSay: Say
   /** What comes next, once the note is in the chart. */
   readonly next?: ComponentChildren
+  readonly onConfirm: ConfirmWho
 }
 
 export function NotePanel(props: NotePanelProps) {
@@ -56,9 +58,9 @@ export function NotePanel(props: NotePanelProps) {
   )
 }
 
-function Editor({ keeper, me, view, onEnd, onSay, onUnsafe, next }: NotePanelProps & { keeper: Keeper }) {
+function Editor({ keeper, me, view, onEnd, onSay, onConfirm, onUnsafe, next }: NotePanelProps & { keeper: Keeper }) {
   const saving = keeper.saving.value
-  if (saving.at === 'signed') return <Signed {...{ keeper, me, view, onEnd, onSay, next }} />
+  if (saving.at === 'signed') return <Signed {...{ keeper, me, view, onEnd, onSay, onConfirm, next }} />
   return (
     <>
       <SaveState keeper={keeper} me={me} onUnsafe={onUnsafe} />

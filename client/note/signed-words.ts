@@ -98,3 +98,14 @@ export const downloadWords = {
   savedInFrame: (name: string) =>
     `Your browser has the file ${name}. If there is none, your health record system does not allow files here: copy the note instead.`,
 }
+
+/** Where somebody in the call was found to be another, and nobody was confirmed since. */
+export const confirmWhoWords = {
+  title: 'Confirm who it was',
+  kept: 'The person in the call was not this patient, and nobody has been confirmed since: the note is not filed. It is kept here.',
+  keptLive:
+    'The person in the call was not this patient. The note is kept, and goes to the chart once somebody is confirmed.',
+  says: 'Only if you have spoken with the patient, or with who may speak for them, by telephone or in person, and full name and birth date are as the chart has them. It is written down as your word.',
+  yes: 'I confirmed it',
+  no: 'Not now',
+}

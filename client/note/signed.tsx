@@ -8,6 +8,7 @@ import { clock } from '../ui/clock.ts'
 import { Details } from '../ui/details.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { PutRight } from './amend.tsx'
+import { AskWhoItWas, type ConfirmWho, isNobodys } from './confirm-who.tsx'
 import { Copy } from './copy.tsx'
 import { EhrLine } from './ehr.tsx'
 import { Downloads } from './export.tsx'
@@ -17,7 +18,7 @@ import { FileAnyway } from './let-in.tsx'
 import { letInWords } from './let-in-words.ts'
 import { filingSentence } from './sentences.ts'
 import { SoapRead } from './sign.tsx'
-import { signedWords } from './signed-words.ts'
+import { confirmWhoWords, signedWords } from './signed-words.ts'
 import { AskWhatHappened, isUnanswered, type Say } from './what-happened.tsx'
 import { noteWords } from './words.ts'
 
@@ -28,9 +29,10 @@ type SignedProps = {
   onEnd(): Promise<Problem | undefined>
   readonly onSay: Say
   readonly next: ComponentChildren
+  readonly onConfirm: ConfirmWho
 }
 
-export function Signed({ keeper, me, view, onEnd, onSay, next }: SignedProps) {
+export function Signed({ keeper, me, view, onEnd, onSay, onConfirm, next }: SignedProps) {
   const note = keeper.note.value
   const sentence = filingSentence(note, view.status === 'finished', me.organisation.timeZone)
   usePending(note, keeper)
@@ -51,7 +53,8 @@ export function Signed({ keeper, me, view, onEnd, onSay, next }: SignedProps) {
         </p>
         <Facts keeper={keeper} me={me} view={view} />
         {note.filing.state === 'filed' && next}
-        <Next {...{ keeper, me, view, onEnd, onSay }} />
+        {isNobodys(view) && <p>{view.status === 'finished' ? confirmWhoWords.kept : confirmWhoWords.keptLive}</p>}
+        <Next {...{ keeper, me, view, onEnd, onSay, onConfirm }} />
         <Downloads keeper={keeper} me={me} />
       </div>
       <SignedBy note={note} me={me} />
@@ -99,13 +102,13 @@ function Refused({ filing, byItself, me }: RefusedProps) {
   )
 }
 
-function Next({ keeper, me, view, onEnd, onSay }: Omit<SignedProps, 'next'>) {
+function Next({ keeper, me, view, onEnd, onSay, onConfirm }: Omit<SignedProps, 'next'>) {
   const work = keeper.work.value
   const { filing, soap } = keeper.note.value
   const unsaid = isUnanswered(view)
-  const button = unsaid ? undefined : buttonFor(filing, view.status)
-  // What was asked for has been said since.
-  const isStuck = work.at === 'stuck' && filing.state !== 'filed' && (unsaid || work.problem.code !== 'outcome-unsaid')
+  const nobodys = !unsaid && view.status === 'finished' && isNobodys(view)
+  const button = unsaid || nobodys ? undefined : buttonFor(filing, view.status)
+  const isStuck = work.at === 'stuck' && filing.state !== 'filed' && !isAnswered(work.problem, view)
   const run = () => void sendToChart(keeper, view.status === 'in-progress' ? onEnd : undefined)
   const untold = filing.state === 'unknown' && work.at === 'stuck' && work.problem.code === 'filing-unknown'
   return (
@@ -118,6 +121,7 @@ function Next({ keeper, me, view, onEnd, onSay }: Omit<SignedProps, 'next'>) {
           </button>
         )}
         {unsaid && <AskWhatHappened main me={me} onSay={onSay} />}
+        {nobodys && <AskWhoItWas {...{ me, view, onConfirm }} />}
         {untold && <SendAgain keeper={keeper} />}
         <FileAnyway
           view={view}
@@ -130,6 +134,12 @@ function Next({ keeper, me, view, onEnd, onSay }: Omit<SignedProps, 'next'>) {
       </div>
     </>
   )
+}
+
+/** What was asked for has been said since, or is asked for beside it. */
+function isAnswered({ code }: Problem, view: ClinicianView): boolean {
+  if (code === 'identity-unconfirmed') return true
+  return code === 'outcome-unsaid' && !isUnanswered(view)
 }
 
 /** The health record system cannot say whether it has the note: then only the person who looked in the chart can. */

@@ -122,6 +122,17 @@ export function age(date: string, now: number, timeZone: string): string | undef
   return months < yearsFrom ? unit(months, 'month') : unit(Math.floor(months / 12), 'year')
 }
 
+const grownYears = 18
+
+/** Whether who was born then may be under 18 on the clinic's day: of a year or a month the last day counts. False for what is no FHIR `date`. */
+export function mayBeMinor(date: string, now: number, timeZone: string): boolean {
+  const [born, today] = [partsOf(date), todayIn(timeZone, now)]
+  if (born === undefined) return false
+  const { year, month = 12, day = 31 } = born
+  const early = today.month < month || (today.month === month && today.day < day) ? 1 : 0
+  return today.year - year - early < grownYears
+}
+
 const guess = (n: number, of: 'year' | 'month'): string | undefined =>
   n < 0 ? undefined : n === 0 ? times.lessThan(unit(1, of)) : times.about(unit(n, of))
 

@@ -1,4 +1,4 @@
-// The clinician's call while it runs: the picture, what lies over it as a sheet, and the bar below, which stands while rooms come and go.
+// The clinician's call while it runs: who it is that came, the picture, what lies over it as a sheet, and the bar below, which stands while rooms come and go.
 import { useState } from 'preact/hooks'
 import type { ClinicianView, Me, RecordingState } from '../../server/wire/wire.ts'
 import { post } from '../base/api.ts'
@@ -10,6 +10,7 @@ import { type Desk, RecordingChoice, RecordingSheet, useDesk } from '../call/rec
 import { inRoom } from '../call/same-person.ts'
 import type { Actions } from '../door/actions.ts'
 import { DoorChip, type DoorSheet } from '../door/chip.tsx'
+import { WhoIsIt } from '../door/who-is-it.tsx'
 import { ownWindow } from '../frame/words.ts'
 import { useRepeated } from '../ui/repeated.ts'
 import { VisitOf } from './visit-of.tsx'
@@ -37,6 +38,7 @@ export function CallRunning(props: CallRunningProps) {
   const desk = useDesk({ me, view, path, watched, recorder, onRecord: actions.record })
   return (
     <>
+      <WhoIsIt {...{ me, view, identify: actions.identify }} />
       <div class="call-stage">
         <LazyCall
           {...{ me, path, side: 'clinician', camera: true, faceAlone: corner, heldAt: view.heldAt }}

@@ -138,7 +138,14 @@ function Parts(props: PartsProps) {
       <div class={classes({ 'part note': true, folded: note.folded })} {...panel('note')}>
         {note.mayFold && <NoteFold note={note} />}
         <NoteHere
-          {...{ me, view, path: `${path}/note`, onEnd: actions.end, onSay: actions.say }}
+          {...{
+            me,
+            view,
+            path: `${path}/note`,
+            onEnd: actions.end,
+            onSay: actions.say,
+            onConfirm: actions.confirmOutside,
+          }}
           onUnsafe={note.setUnsafe}
           next={others !== undefined && <NextWaiting me={me} others={others} />}
         />

@@ -113,7 +113,11 @@ export const refusals = {
   'devices-unchecked': row(422, 'required', 'Camera and microphone have not been checked yet.'),
   'door-locked': row(409, 'business-rule', 'This visit takes nobody new now.'),
   'not-at-door': row(409, 'conflict', 'This person is no longer waiting.'),
-  'identity-unconfirmed': row(422, 'required', 'Name and birth date have not been confirmed.'),
+  'admission-over': row(
+    409,
+    'conflict',
+    'This person was sent out, or let in anew, since they were asked who they are.',
+  ),
   'not-admitted': row(403, 'forbidden', 'You have not been let in yet.', 'audited'),
   'admission-declined': row(403, 'forbidden', 'You were not let in.', 'audited'),
   'room-script-refused': row(502, 'processing', 'The video rooms are not as they were approved, or do not answer.'),
@@ -132,6 +136,11 @@ export const refusals = {
   'note-unprintable': row(422, 'not-supported', 'This note has characters the PDF cannot show; take it as text.'),
   'signer-only': row(403, 'forbidden', 'Only who signed the note can file it.'),
   'visit-not-finished': row(409, 'business-rule', 'The visit must be ended first.'),
+  'identity-unconfirmed': row(
+    409,
+    'business-rule',
+    'The person in the call was not this patient, and nobody has been confirmed since: nothing is filed under the patient.',
+  ),
   'filing-under-way': row(409, 'conflict', 'The note is being filed at this moment.'),
   'filing-unknown': row(
     409,

@@ -5,6 +5,7 @@ import { Refusal } from '../domain/errors.ts'
 import type { VisitId } from '../domain/ids.ts'
 import { type Lease, renewSeconds } from '../domain/note/lease.ts'
 import { filingInterrupted, isSending, leaseEnded, leaseRenewed, type Note } from '../domain/note/note.ts'
+import { requireIdentified } from '../domain/visit/identity.ts'
 import { isUnsaid } from '../domain/visit/outcome.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -12,7 +13,8 @@ import type { Ehr } from '../outside/ehr/ehr.ts'
 
 /**
  * Runs `work` while nobody else is at work on this visit's note, with the visit as it is then: what happened in it may have been said a moment
- * ago. Refuses `visit-not-finished`, `filing-under-way`, and `outcome-unsaid`: where the note goes depends on what happened.
+ * ago. Refuses `visit-not-finished`, `filing-under-way`, `outcome-unsaid`: where the note goes depends on what happened; and
+ * `identity-unconfirmed`: it goes under nobody who was not there.
  */
 export async function oneFilingAtATime<C extends AtVisit, T>(
   house: House,
@@ -23,6 +25,7 @@ export async function oneFilingAtATime<C extends AtVisit, T>(
   return oneAtATime(house, caller.visit.id, async () => {
     const visit = (await house.visits.get(caller.visit.id)) ?? caller.visit
     if (isUnsaid(visit)) throw new Refusal('outcome-unsaid')
+    requireIdentified(visit)
     return work({ ...caller, visit })
   })
 }

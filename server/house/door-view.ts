@@ -5,6 +5,7 @@ import type { Instant, Ref } from '../domain/ids.ts'
 import { idInRoom } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { hindranceOf } from '../domain/visit/hindrance.ts'
+import { identityAtDoor } from '../domain/visit/identity.ts'
 import { triedBy } from '../domain/visit/locked-door.ts'
 import type { Hindrance, Open, Visit } from '../domain/visit/visit-shape.ts'
 import type { AtLockedDoor, ClinicianView, DoorPerson } from '../wire/wire.ts'
@@ -28,6 +29,7 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
   const callers = house.memory.callPages.inCall(visit.id, now)
   return visit.call.door.map((person) => {
     const { doorId, name, as, state, knockedAt, devices, who, phone } = person
+    const word = identityAtDoor(visit, person)
     const room = displayNameIn(visit, who)
     const here = house.memory.openPages.here(visit.id, who, now)
     // Whoever is let in no more is in no call, whatever their page last said.
@@ -43,6 +45,8 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
       ...(room === undefined ? {} : { idInRoom: idInRoom(visit.call.room, who), called: room }),
       ...(state === 'waiting' ? given({ notNow: person.notNow }) : {}),
       ...(state === 'declined' ? given({ why: person.why }) : {}),
+      ...given({ identity: word && { is: word.is, at: word.at } }),
+      ...(state === 'admitted' ? { admittedAt: person.admittedAt } : {}),
       ...given({ call: caller && { at: caller.at, since: caller.since }, hindrance: told(visit, who), phone }),
     }
   })

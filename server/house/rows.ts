@@ -7,7 +7,7 @@ import { deviceTroubles } from '../domain/visit/device-trouble.ts'
 import { notNowReasons, refusalReasons } from '../domain/visit/turned-away.ts'
 import type { Call, Visit } from '../domain/visit/visit-shape.ts'
 import { LetInAsReadRow, WellReadRow } from './as-read-row.ts'
-import { OutcomeRow } from './outcome-row.ts'
+import { ConfirmedAfterwardsRow, IdentityRow, OutcomeRow } from './outcome-row.ts'
 import { base, everyRow, text } from './row-parts.ts'
 
 const connection = z.object({
@@ -58,6 +58,7 @@ const booking = {
   end: text<Visit['end']>(),
   opening: z.int(),
   attendance: z.array(z.preprocess(renamed('called', 'displayName'), attendance)),
+  identity: z.array(IdentityRow).exactOptional(),
   appointmentReadAt: text<Visit['start']>().exactOptional(),
   readWell: WellReadRow.exactOptional(),
   letInAsRead: LetInAsReadRow.exactOptional(),
@@ -124,7 +125,13 @@ const call = z.object({
   recorded: z.object({ since: at, by: z.array(text<Visit['patient']>()) }).exactOptional(),
 })
 
-const ended = { arrivedAt: at.exactOptional(), startedAt: at, finishedAt: at, outcome: OutcomeRow.exactOptional() }
+const ended = {
+  arrivedAt: at.exactOptional(),
+  startedAt: at,
+  finishedAt: at,
+  outcome: OutcomeRow.exactOptional(),
+  confirmedAfterwards: ConfirmedAfterwardsRow.exactOptional(),
+}
 const visit: z.ZodType<Visit> = z.discriminatedUnion('status', [
   z.object({ ...booking, call, status: z.literal('planned') }),
   z.object({ ...booking, call, status: z.literal('arrived'), arrivedAt: at }),

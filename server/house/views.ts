@@ -7,6 +7,7 @@ import { amendedFrom, type Note } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
 import { withHeartbeats } from '../domain/visit/attendance.ts'
 import { waitingSince } from '../domain/visit/door.ts'
+import { identityIn, isSentOut } from '../domain/visit/identity.ts'
 import { outcomeIn, wasInCall } from '../domain/visit/outcome.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
@@ -49,7 +50,7 @@ function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
     ...('call' in visit && !wasInCall(withHeartbeats(visit, house.memory.heartbeats.of(visit.id)))
       ? { nobodyCame: true }
       : {}),
-    ...given({ outcome: outcomeView(visit), letInAsRead: letInView(visit) }),
+    ...given({ outcome: outcomeView(visit), identity: identityIn(visit), letInAsRead: letInView(visit) }),
   }
 }
 
@@ -106,7 +107,8 @@ async function placeOf(house: House, organisation: Organisation, visit: Visit, w
   if (person?.state === 'waiting') {
     const { knockedAt: since, sentBackAt, notNow } = person
     const standing = await house.queues.standing(visit, waitingSince(visit.call.door) ?? since)
-    return { at: 'door', since, ...standing, ...given({ sentBackAt, notNow, unusable: visit.unusable }) }
+    const denied = isSentOut(visit, person) ? (true as const) : undefined
+    return { at: 'door', since, ...standing, ...given({ sentBackAt, denied, notNow, unusable: visit.unusable }) }
   }
   const hindrance = told(visit, who)
   const byTelephone = hindrance?.byTelephone && hindrance.since

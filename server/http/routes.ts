@@ -10,6 +10,7 @@ import { appointments } from '../steps/day.ts'
 import { exportNote } from '../steps/export.ts'
 import { file, fileDraft, markNoteInError } from '../steps/file.ts'
 import { handOver } from '../steps/hand-over.ts'
+import { confirmOutside, sayWhoItIs } from '../steps/identity.ts'
 import { join } from '../steps/join.ts'
 import { me, signOut } from '../steps/launch.ts'
 import { amendNote, readNote, saveNote, signNote } from '../steps/note.ts'
@@ -23,7 +24,7 @@ import { admit, askToWait, decline, knock, leave, letThemWait, lock, sendBack, t
 import { whoWaitsForMe } from '../steps/who-waits.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import { FileNote } from '../wire/chart.ts'
-import { AskToWait, Decline, SendBack } from '../wire/door.ts'
+import { AskToWait, Decline, SendBack, WhoItIs } from '../wire/door.ts'
 import { WhatHappened } from '../wire/outcome.ts'
 import {
   Admission,
@@ -108,6 +109,8 @@ export const routes: readonly Route[] = [
   row(clinician, 'post', `${visit}/refusals`, Decline, decline),
   row(clinician, 'post', `${visit}/not-now`, AskToWait, askToWait),
   row(clinician, 'post', `${visit}/returns`, SendBack, sendBack),
+  row(clinician, 'post', `${visit}/identities`, WhoItIs, sayWhoItIs),
+  row(clinician, 'post', `${visit}/identities/outside`, Nothing, confirmOutside),
   row(clinician, 'post', `${visit}/lock`, Lock, lock),
   row(clinician, 'post', `${visit}/lock/exceptions`, LetWait, letThemWait),
   row(clinician, 'post', `${visit}/recording`, Nothing, askToRecord),

@@ -1,7 +1,10 @@
 // One visit as its caller may see it, and its end. Refuses to end what never began.
 
 import { withHeartbeats } from '../domain/visit/attendance.ts'
+import { unconfirmed } from '../domain/visit/identity.ts'
+import { wasSeen } from '../domain/visit/outcome.ts'
 import { finished } from '../domain/visit/visit.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
 import { auditAttendance, auditRecordingEnd, countRoom } from '../house/attendance.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -28,5 +31,16 @@ export async function end(house: House, caller: AtVisit): Promise<Reply> {
   // The room closes, and what was recorded in it ends.
   await auditRecordingEnd(house, { before, after: visit }, now, caller, 'visit-ended')
   await auditAttendance(house, caller.organisation, visit)
+  await auditUnconfirmed(house, caller, before)
   return seenBy(house, caller, visit)
+}
+
+/** Of whoever was in the call to its end without being confirmed, that is written down. */
+async function auditUnconfirmed(house: House, caller: AtVisit, before: Visit): Promise<void> {
+  if (!('call' in before)) return
+  const words = house.memory.heartbeats.of(before.id)
+  const seen = withHeartbeats(before, words).attendance.filter(wasSeen)
+  for (const { doorId, who } of unconfirmed(before))
+    if (seen.some((one) => one.who === who))
+      await house.happened(caller, 'identity-unconfirmed', { doorId, patient: before.patient })
 }

@@ -1,5 +1,5 @@
 // The waiting room: the check before it, knocking, leaving, admitting, asking for patience, declining, sending back, locking the door, and letting one wait.
-// Refuses a knock before devices were checked, and an admission without a confirmed identity.
+// Refuses a knock before devices were checked.
 
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
@@ -69,11 +69,10 @@ export async function leave(house: House, caller: AtVisit): Promise<Reply> {
 
 /**
  * Lets one person in, after the Appointment was read again: it may have been cancelled or moved meanwhile. Where the EHR says nothing, by what
- * it said when it was read at `asReadAt`, which the clinician has been shown.
+ * it said when it was read at `asReadAt`, which the clinician has been shown. Who it is, is asked in the call.
  */
 export async function admit(house: House, caller: Party, admission: Admission): Promise<Reply> {
-  const { doorId, identityConfirmed, asReadAt } = admission
-  if (!identityConfirmed) throw new Refusal('identity-unconfirmed')
+  const { doorId, asReadAt } = admission
   const told = await askOrAsRead(house, caller, asReadAt)
   if (!('asRead' in told)) await stillOn(house, caller, told)
   const [by, now] = [caller.person.who, house.now()]
@@ -86,7 +85,7 @@ export async function admit(house: House, caller: Party, admission: Admission): 
   }
   const { before, after: visit } = await house.changeVisit(caller.visit.id, lettingIn)
   const byReading = 'asRead' in told ? { readAt: told.asRead.at, code: told.why } : {}
-  await house.happened(caller, 'admit', { doorId, patient: visit.patient, identityConfirmed, ...byReading })
+  await house.happened(caller, 'admit', { doorId, patient: visit.patient, ...byReading })
   if (!('asRead' in told)) await writeDownReading(house, caller, before, visit)
   return seenBy(house, caller, visit)
 }

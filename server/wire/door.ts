@@ -1,6 +1,7 @@
 // What crosses the wire of the people who come to a visit's door: how it is with each, and what is asked to turn one away. Part of wire.ts, through which the client reads it.
 import { z } from 'zod'
 import type { DoorId, Instant } from '../domain/ids.ts'
+import type { KnownIdentity } from '../domain/visit/identity.ts'
 import {
   type NotNow,
   notNowReasons,
@@ -24,6 +25,13 @@ const whyOf = <Reason extends string>(reasons: readonly Reason[]) =>
 export const Decline = z.strictObject({ ...atDoor, why: whyOf(refusalReasons).exactOptional() })
 export const AskToWait = z.strictObject({ ...atDoor, why: whyOf(notNowReasons) })
 export const SendBack = z.strictObject(atDoor)
+/** Who somebody in the call is. `admittedAt`: the admission that was asked about. */
+export const WhoItIs = z.strictObject({
+  ...atDoor,
+  admittedAt: z.iso.datetime() as unknown as z.ZodType<Instant>, // sound: Instant differs from text by its brand alone
+  is: z.enum(['confirmed', 'denied']),
+})
+export type WhoItIs = z.infer<typeof WhoItIs>
 export type Decline = z.infer<typeof Decline>
 export type AskToWait = z.infer<typeof AskToWait>
 export type SendBack = z.infer<typeof SendBack>
@@ -39,6 +47,10 @@ export type DoorPerson = {
   readonly phone?: string
   readonly state: 'waiting' | 'admitted' | 'declined'
   readonly knockedAt: Instant
+  /** Of whoever is let in now. */
+  readonly admittedAt?: Instant
+  /** Confirmed since they were let in, or sent out as another; absent while nobody said so. */
+  readonly identity?: Pick<KnownIdentity, 'is' | 'at'>
   /** Of somebody who waits, and was asked for patience. */
   readonly notNow?: NotNow
   /** Of somebody who was sent away, as their page says it. */

@@ -1,6 +1,7 @@
 // What crosses the wire of what happened in a visit that nobody of the patient's side was in. Part of wire.ts, through which the client reads it.
 import { z } from 'zod'
 import type { Instant } from '../domain/ids.ts'
+import type { KnownIdentity } from '../domain/visit/identity.ts'
 import { type Happening, happenings, type OutcomeInChart } from '../domain/visit/visit-shape.ts'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -26,6 +27,8 @@ export type OutcomeView =
 
 /** Of a ClinicianView: what is known of who came. */
 export type WhatIsKnown = {
+  /** Whether it is known who was in the call; absent while nobody said anything. */
+  readonly identity?: KnownIdentity
   /** Nobody of the patient's side has been in the call, as far as we were told: what happened is asked when it ends. */
   readonly nobodyCame?: true
   /** Absent while the visit goes on, and where somebody of the patient's side was in the call. */

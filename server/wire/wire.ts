@@ -42,12 +42,10 @@ export const TellDevices = z.strictObject({
   byTelephone: z.literal(true).exactOptional(),
 })
 /**
- * Admitting says that name and birth date were compared with the person in front of the camera, or with the chart. `asReadAt`: while the EHR says
- * nothing, by what it said then, as a refusal before has told.
+ * Lets in; who it is, is asked in the call. `asReadAt`: while the EHR says nothing, by what it said then, as a refusal before has told.
  */
 export const Admission = z.strictObject({
   doorId: branded<DoorId>(z.string().min(1).max(64)),
-  identityConfirmed: z.boolean(),
   asReadAt: branded<Instant>(z.iso.datetime()).exactOptional(),
 })
 /** A person's word on being recorded; it can be taken back at any time. */
@@ -227,6 +225,8 @@ export type Place =
       readonly clinician: 'here' | 'with-another' | 'away'
       /** They were in the room, and were asked to wait again. */
       readonly sentBackAt?: Instant
+      /** They were sent out, since the clinician found them to be another than whom the visit is for. */
+      readonly denied?: true
       /** The last time that their clinician asked for patience, unless they were in the room since. */
       readonly notNow?: NotNow
       /** Nobody can be let in: the appointment lacks something. `told`: a clinician of the visit has read so. */

@@ -59,8 +59,7 @@ test('a clinician reads what is missing of an appointment, and comes to whoever 
   await look(day, 'clinician-day-incomplete')
 
   await row.getByRole('button', { name: 'Open it all the same' }).click()
-  await day.getByRole('button', { name: `Admit ${booking.name}` }).click()
-  await day.getByRole('button', { name: 'Confirm and let in' }).click()
+  await day.getByRole('button', { name: `Let in ${booking.name}` }).click()
   await expect(words(day, /This appointment is not complete/)).toBeVisible()
   await expect(words(guest, inTheQueue)).toBeVisible()
   await expect(words(guest, /Your clinician has been told\. You keep your place\.$/)).toBeVisible()

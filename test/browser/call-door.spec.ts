@@ -51,7 +51,7 @@ test('whoever is sent away while their page hears nothing is taken out of the ro
 
   await expect(room(doctor).locator('video[data-participant]')).toHaveCount(0)
   await expect(room(guest).locator('video[data-participant]')).toHaveCount(0)
-  await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toBeVisible()
+  await expect(doctor.getByRole('button', { name: `Let in ${booking.name}` })).toBeVisible()
 })
 
 test('a patient who is taken out by Jitsi’s own means waits at our door, and comes back through it', async ({
@@ -112,7 +112,7 @@ test('whoever waits at a locked door goes on by itself once it is unlocked, also
   await doctor.getByRole('button', { name: 'Unlock the door' }).click()
 
   await expect(words(guest, inTheQueue)).toBeVisible({ timeout: 15_000 })
-  await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toBeVisible()
+  await expect(doctor.getByRole('button', { name: `Let in ${booking.name}` })).toBeVisible()
 })
 
 test('whoever does not wait at a locked door any longer is not spoken of at it', async ({

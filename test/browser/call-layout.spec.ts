@@ -21,7 +21,7 @@ test('who knocks during the call opens the door over the picture, which keeps it
   await expect(doctor.locator('.part.door')).toBeHidden()
 
   await patientWaiting(patient, stage, booking)
-  await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toBeVisible()
+  await expect(doctor.getByRole('button', { name: `Let in ${booking.name}` })).toBeVisible()
   expect(await picture()).toEqual(before)
   await admit(doctor, booking.name)
 

@@ -23,7 +23,7 @@ test('a phone that slept finds its way back into the call by itself, and says wh
   await expect(words(guest, 'Your device was asleep. You are back in the call.')).toBeVisible()
   expect(await frameName(guest)).not.toBe(before)
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
-  await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveCount(0)
+  await expect(doctor.getByRole('button', { name: /^Let in / })).toHaveCount(0)
 })
 
 test('a visit that outlasts its entry goes on: a fresh one comes before the old one ends', async ({
@@ -85,7 +85,7 @@ test('a connection that was lost for long opens the call anew, and nobody queues
   // Whether the room gave up first or the others missed her first, she is brought back; each may take a few beats.
   await expect(words(guest, /You are back in the call\.$/)).toBeVisible({ timeout: 45_000 })
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
-  await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveCount(0)
+  await expect(doctor.getByRole('button', { name: /^Let in / })).toHaveCount(0)
 })
 
 /** Whether each of those in the room that somebody is in has a line, the cut ones first; other tests' rooms hold ghosts alone. */

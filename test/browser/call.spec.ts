@@ -69,7 +69,7 @@ test('a second clinician comes in by a button, and a patient who changes device 
 
   await expect(room(laptop).locator('video[data-participant]')).toHaveCount(2)
   await expect(words(guest, 'You opened the visit somewhere else')).toBeVisible()
-  await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveCount(0)
+  await expect(doctor.getByRole('button', { name: /^Let in / })).toHaveCount(0)
 })
 
 test('the late failure of a first try does not end the call of the second', async ({ stage, clinician, patient }) => {

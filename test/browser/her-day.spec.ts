@@ -141,7 +141,7 @@ test('once the note is in the chart who waits longest is one press away', async 
   await doctor.getByRole('button', { name: new RegExp(`^Open visit with ${names[1]}, waiting `) }).click()
 
   await expect(doctor.getByRole('heading', { level: 1, name: names[1] })).toBeVisible()
-  await expect(doctor.getByRole('button', { name: `Admit ${names[1]}` })).toBeVisible()
+  await expect(doctor.getByRole('button', { name: `Let in ${names[1]}` })).toBeVisible()
 })
 
 test('opened for one patient she reads how many others wait, and of none who it is', async ({

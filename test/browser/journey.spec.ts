@@ -27,12 +27,13 @@ test('a clinician and a patient meet from their own desktops, see each other, an
   await expect(guest.getByRole('heading', { level: 1, name: `${practitioners.chen.name} is here.` })).toBeVisible()
 
   await expect(words(doctor, '1 person is waiting.')).toBeVisible()
-  await doctor.getByRole('button', { name: `Admit ${zoe.name}` }).click()
-  const confirmation = doctor.getByRole('group', { name: 'Confirm who this is' })
-  await expect(confirmation).toContainText(zoe.name)
-  await expect(confirmation).toContainText('born November 2, 1988')
-  await confirmation.getByRole('button', { name: 'Confirm and let in' }).click()
+  await doctor.getByRole('button', { name: `Let in ${zoe.name}` }).click()
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+  const question = doctor.getByRole('region', { name: 'Who is it?' })
+  await expect(question).toContainText('Ask for full name and birth date.')
+  await expect(question).toContainText(`${zoe.name}, born November 2, 1988`)
+  await question.getByRole('button', { name: 'Confirmed' }).click()
+  await expect(question).toHaveCount(0)
 
   await note(doctor, 'Subjective').fill(told)
   await note(doctor, 'Plan').fill('Spacer, review in two weeks.')

@@ -42,7 +42,7 @@ test('of two who wait for one visit, the first is still the first after loading 
 
   await expect(words(mother, inTheQueue)).toBeVisible()
   const doctor = await clinicianAt(clinician, stage, booking)
-  await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveText(['Admit', 'Admit'])
+  await expect(doctor.getByRole('button', { name: /^Let in / })).toHaveText(['Let in', 'Let in'])
   await expect(doctor.getByRole('listitem').first()).toContainText(`${layla.name}for ${noor.name}`)
 })
 
@@ -59,7 +59,7 @@ test('a patient and a clinician who load the page again in the call are back in 
   await doctor.reload()
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
 
-  await expect(doctor.getByRole('button', { name: /^Admit / })).toHaveCount(0)
+  await expect(doctor.getByRole('button', { name: /^Let in / })).toHaveCount(0)
 })
 
 test('hanging up is not the end: the patient can come back by one button', async ({ stage, clinician, patient }) => {
@@ -90,7 +90,7 @@ test('a patient who is refused reads what to do, and can ask again', async ({ st
   await expect(guest.getByRole('main').getByRole('link', { name: /555-0100/ })).toHaveAttribute('href', 'tel:5550100')
   await guest.getByRole('button', { name: 'Ask again to be let in' }).click()
   await knock(guest)
-  await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toBeVisible()
+  await expect(doctor.getByRole('button', { name: `Let in ${booking.name}` })).toBeVisible()
 })
 
 test('a patient who is removed leaves the call, and the room does not take them in again', async ({

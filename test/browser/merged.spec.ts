@@ -1,11 +1,11 @@
-// Somebody whose record was joined to another one while they wait: the clinician reads it where they compare who it is.
+// Somebody whose record was joined to another one while they wait: the clinician reads it where she compares who it is.
 import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { book } from './booking.ts'
 import { test } from './people.ts'
-import { clinicianAt, launch, patientWaiting, words } from './walk.ts'
+import { admit, clinicianAt, launch, patientWaiting, words } from './walk.ts'
 
-test('a clinician is told at the confirmation whose name and birth date count, once records were joined', async ({
+test('a clinician is told where she asks who it is whose name and birth date count, once records were joined', async ({
   stage,
   clinician,
   patient,
@@ -24,12 +24,11 @@ test('a clinician is told at the confirmation whose name and birth date count, o
   })
 
   const doctor = await clinicianAt(clinician, stage, { ...booking, name: 'Jane Roe' })
-  await doctor.getByRole('button', { name: 'Admit Jane Doe' }).click()
+  await admit(doctor, 'Jane Doe')
 
-  const confirmation = doctor.getByRole('group', { name: 'Confirm who this is' })
-  await expect(confirmation).toContainText('Jane Roe')
-  await expect(confirmation).toContainText('born December 11, 1988')
-  await expect(confirmation).toContainText('The chart has joined records of this patient.')
+  const question = doctor.getByRole('region', { name: 'Who is it?' })
+  await expect(question).toContainText('The chart says: Jane Roe, born December 11, 1988')
+  await expect(question).toContainText('The chart has joined records of this patient')
 })
 
 test('a clinician reads why a visit is not opened under a record that was replaced by one that is not to be had', async ({

@@ -186,7 +186,7 @@ test('a patient in the portal’s frame takes the place in the queue along, and 
   await moved(visit, 'visit')
   await pictured(portal, 'own-window-patient-moved')
   const doctor = await clinicianAt(clinician, stage, booking)
-  await expect(doctor.getByRole('button', { name: /^Admit/ })).toHaveCount(1)
+  await expect(doctor.getByRole('button', { name: /^Let in/ })).toHaveCount(1)
   await admit(doctor, booking.name)
 
   await Promise.all([sees(window, 'red'), sees(doctor, 'blue')])

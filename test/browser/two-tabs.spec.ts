@@ -60,7 +60,7 @@ test('a clinician who opens the app without a patient sees her day, who waits, a
   await expect(day.getByRole('listitem').filter({ hasText: cancelled.name })).toContainText('Cancelled')
   await row.getByRole('button', { name: /^Open visit with Edith Baumann/ }).click()
   await expect(day.getByRole('heading', { level: 1, name: booking.name })).toBeVisible()
-  await expect(day.getByRole('button', { name: `Admit ${booking.name}` })).toBeVisible()
+  await expect(day.getByRole('button', { name: `Let in ${booking.name}` })).toBeVisible()
 })
 
 test('a clinician looking at her day sees a patient arrive without touching the page', async ({

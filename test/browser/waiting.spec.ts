@@ -93,10 +93,10 @@ test('who signs out while waiting is asked first, and leaves the door with it', 
   await look(guest, 'patient-sign-out-while-waiting')
   await question.getByRole('button', { name: 'Keep waiting' }).click()
   await expect(question).toHaveCount(0)
-  await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toBeVisible()
+  await expect(doctor.getByRole('button', { name: `Let in ${booking.name}` })).toBeVisible()
 
   await guest.getByRole('button', { name: 'Sign out' }).click()
   await question.getByRole('button', { name: 'Leave and sign out' }).click()
   await expect(guest.getByRole('heading', { name: 'You are signed out' })).toBeVisible()
-  await expect(doctor.getByRole('button', { name: `Admit ${booking.name}` })).toHaveCount(0)
+  await expect(doctor.getByRole('button', { name: `Let in ${booking.name}` })).toHaveCount(0)
 })

@@ -44,10 +44,9 @@ export async function knock(page: Page): Promise<void> {
   await expect(words(page, inTheQueue)).toBeVisible()
 }
 
-/** Confirms who it is, and lets in. */
+/** Lets in at one press: who it is, is asked in the call. */
 export async function admit(page: Shown, name: string): Promise<void> {
-  await page.getByRole('button', { name: `Admit ${name}` }).click()
-  await page.getByRole('button', { name: 'Confirm and let in' }).click()
+  await page.getByRole('button', { name: `Let in ${name}` }).click()
 }
 
 /** Both in the call. */

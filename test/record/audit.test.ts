@@ -15,7 +15,6 @@ const admit: AuditEntry = {
   who: 'Practitioner/123',
   role: 'clinician',
   doorId: 'door-7',
-  identityConfirmed: true,
 }
 const of = (who: number): AuditEntry => ({ ...admit, who: `Practitioner/${who}` })
 

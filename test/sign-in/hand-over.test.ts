@@ -70,7 +70,7 @@ describe('a window of its own', () => {
 
     const window = await inWindow(world, patient, visit)
     const now = bodyOf<PatientView>(await window.get(visit)).place
-    bodyOf(await clinician.post(`${visit}/admissions`, { doorId, identityConfirmed: true }))
+    bodyOf(await clinician.post(`${visit}/admissions`, { doorId }))
 
     expect(before).toMatchObject({ at: 'door' })
     expect(now).toEqual(before)

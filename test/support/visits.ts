@@ -83,8 +83,8 @@ export async function doorIdOf(clinician: Person, visit: string): Promise<string
   return door[0]?.doorId ?? ''
 }
 
-export const admit = (clinician: Person, visit: string, doorId: string, identityConfirmed = true) =>
-  clinician.post(`${visit}/admissions`, { doorId, identityConfirmed })
+export const admit = (clinician: Person, visit: string, doorId: string) =>
+  clinician.post(`${visit}/admissions`, { doorId })
 
 export const tokenFor = (person: Person, visit: string) => person.post(`${visit}/room-tokens`)
 

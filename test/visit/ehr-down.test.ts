@@ -78,7 +78,7 @@ function readAtIn(answer: Answer): string | undefined {
   return extension.find(({ url }) => url.endsWith('/read-at'))?.valueInstant
 }
 const asRead = (clinician: Person, visit: string, doorId: string, asReadAt: string | undefined) =>
-  clinician.post(`${visit}/admissions`, { doorId, identityConfirmed: true, asReadAt })
+  clinician.post(`${visit}/admissions`, { doorId, asReadAt })
 
 /** Refused, and not as something that may be gone round. */
 async function refusedAltogether(clinician: Person, visit: string, doorId: string): Promise<Answer> {

@@ -119,7 +119,6 @@ describe('a visit from two launches to the chart', () => {
     expect(line).toMatchObject({
       outcome: 'success',
       doorId,
-      identityConfirmed: true,
       who: practitioners.chen.reference,
     })
     theirs.stop()

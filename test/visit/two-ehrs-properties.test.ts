@@ -53,8 +53,7 @@ const acts = {
   'book again': async ({ party, appointment }) => void (await setStatus(party.ehr, appointment, 'booked')),
   knock: ({ person, visit }) => person.post(`${visit}/knocks`, { devices }),
   leave: ({ person, visit }) => person.post(`${visit}/departures`),
-  admit: async ({ person, visit }) =>
-    person.post(`${visit}/admissions`, { doorId: await firstAtDoor(person, visit), identityConfirmed: true }),
+  admit: async ({ person, visit }) => person.post(`${visit}/admissions`, { doorId: await firstAtDoor(person, visit) }),
   decline: async ({ person, visit }) => person.post(`${visit}/refusals`, { doorId: await firstAtDoor(person, visit) }),
   lock: ({ person, visit }) => person.post(`${visit}/lock`, { locked: true }),
   unlock: ({ person, visit }) => person.post(`${visit}/lock`, { locked: false }),

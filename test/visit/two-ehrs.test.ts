@@ -189,7 +189,7 @@ describe('one Appointment id in two EHRs', () => {
 
 describe('whoever has the same id in the other EHR', () => {
   const bodies: Readonly<Record<string, object>> = {
-    admissions: { doorId: 'd', identityConfirmed: true },
+    admissions: { doorId: 'd' },
     ...{ refusals: { doorId: 'd' }, returns: { doorId: 'd' }, lock: { locked: true }, knocks: { devices } },
     ...{ answers: { agrees: true }, state: { running: true }, presence: { at: 'in', sees: [] }, note: soap },
   }

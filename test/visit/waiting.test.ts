@@ -115,12 +115,6 @@ describe('at the door', () => {
     theirs.stop()
   })
 
-  test('nobody is let in whose name and birth date were not compared', async () => {
-    const { clinician, visit, doorId } = await waiting(world)
-
-    await refuses(world, 'identity-unconfirmed', () => admit(clinician, visit, doorId, false))
-  })
-
   test('nobody is let in or sent away who is not there', async () => {
     const { patient, clinician, visit, doorId } = await waiting(world)
     await patient.post(`${visit}/departures`)

@@ -4,6 +4,7 @@
 import type { Encounter, EncounterStatusHistory } from 'fhir/r4'
 import { given } from '../given.ts'
 import type { Ref } from '../ids.ts'
+import { isDenied } from '../visit/identity.ts'
 import { isByTelephone, timeOf } from '../visit/outcome.ts'
 import { periodInCall } from '../visit/time-in-call.ts'
 import type { Finished } from '../visit/visit-shape.ts'
@@ -117,7 +118,7 @@ const participants = /^(Practitioner|PractitionerRole|RelatedPerson)\//
 
 function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['participant']> {
   if (isByTelephone(visit)) return [participantOf(author, author, timeOf(visit))]
-  const there = visit.attendance.filter((a) => participants.test(a.who))
+  const there = visit.attendance.filter((a) => participants.test(a.who) && !isDenied(visit, a.who))
   const came = there.some((a) => a.who === author) ? there : [{ who: author, from: visit.startedAt }, ...there]
   return came.map((a) => participantOf(a.who, author, periodInCall(a, visit)))
 }

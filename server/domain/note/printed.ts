@@ -1,8 +1,10 @@
 // A signed note outside the chart, as one page of words: whose it is, which visit, where it stands, what was written, who signed.
 // Pure. Refuses no visit: one that never ended, or was cancelled, may have a signed note too.
+import { isPatient } from '../ehr/reference.ts'
 import type { Instant } from '../ids.ts'
+import { identityIn } from '../visit/identity.ts'
 import { isByTelephone, isMissed, outcomeIn } from '../visit/outcome.ts'
-import type { Finished, Visit } from '../visit/visit-shape.ts'
+import type { Finished, IdentityWord, Visit } from '../visit/visit-shape.ts'
 import { visitInWords } from './fhir.ts'
 import type { Entry, Filing } from './ledger.ts'
 import { amendedFrom, type Final } from './note.ts'
@@ -41,6 +43,7 @@ export function pageOf({ visit, note, clinic, timeZone, now }: NoteCopy): Printe
       [printedWords.patient, name],
       [printedWords.born, born === undefined ? printedWords.bornUnknown : birthDate(born)],
       [printedWords.visit, visitSentence(visit, timeZone)],
+      [printedWords.identity, identitySentence(visit, timeZone)],
       [printedWords.clinic, clinic],
       [printedWords.chart, chartSentence(note.filing, timeZone, now, before)],
       ...(before === undefined
@@ -85,6 +88,22 @@ function endSentence(visit: Finished, timeZone: string): string {
     return printedWords.unsaid({ from: clock(start, timeZone), to: clock(end, timeZone), timeZone })
   if (isMissed(outcome) || isByTelephone(visit)) return visitInWords(visit, timeZone)
   return printedWords.took({ from: clock(startedAt, timeZone), to: clock(finishedAt, timeZone), timeZone })
+}
+
+/** What was said of each who came, and whether anybody is confirmed. */
+function identitySentence(visit: Visit, timeZone: string): string {
+  const each = (visit.identity ?? []).map((word) => wordSentence(word, timeZone))
+  const known = identityIn(visit)
+  if (known === undefined) return printedWords.unconfirmed
+  if (known.is === 'denied') return [...each, printedWords.nobodyConfirmed].join('. ')
+  return known.in === 'call'
+    ? each.join('. ')
+    : [...each, printedWords.confirmedOutside(clock(known.at, timeZone))].join('. ')
+}
+
+function wordSentence({ who, is, at }: IdentityWord, timeZone: string): string {
+  const { confirmed, denied } = printedWords[isPatient(who) ? 'cameAsPatient' : 'cameForPatient']
+  return (is === 'confirmed' ? confirmed : denied)(clock(at, timeZone))
 }
 
 /** A copy lives longer than what it says of the chart, so it says when that was so. */

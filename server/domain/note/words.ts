@@ -49,6 +49,19 @@ export const printedWords = {
   born: 'Born',
   bornUnknown: 'Not in the chart',
   visit: 'Visit',
+  identity: 'Identity',
+  /** By what they said in the call, of whoever came by the patient's own sign-in. */
+  cameAsPatient: {
+    confirmed: (at: string) => `The patient was confirmed in the call by full name and birth date, ${at}`,
+    denied: (at: string) => `Whoever came as the patient was not the patient, and was sent out of the call, ${at}`,
+  },
+  cameForPatient: {
+    confirmed: (at: string) => `A representative was confirmed in the call by what they said, ${at}`,
+    denied: (at: string) => `Whoever came as a representative was not that person, and was sent out of the call, ${at}`,
+  },
+  confirmedOutside: (at: string) => `Confirmed outside of the call, as the clinician said ${at}`,
+  nobodyConfirmed: 'Nobody has been confirmed',
+  unconfirmed: 'Not confirmed in the call',
   clinic: 'Clinic',
   chart: 'Chart',
   amended: 'Amended',

@@ -5,14 +5,17 @@ import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { Instant, Ref } from '../ids.ts'
 import { atClock } from '../instant.ts'
-import type { Booking, Finished, Happening, Outcome, SaidOutcome, Visit } from './visit-shape.ts'
+import { isDenied } from './identity.ts'
+import type { Attendance, Booking, Finished, Happening, Outcome, SaidOutcome, Visit } from './visit-shape.ts'
 
 /**
  * Whether anybody of the patient's side was ever in the call, by Jitsi's word or their own page's. A token alone says that they were let in:
- * a call that never opened for them is what is asked about.
+ * a call that never opened for them is what is asked about. Whoever was found to be another is nobody of the patient's side.
  */
-export const wasInCall = ({ attendance }: Pick<Booking, 'attendance'>): boolean =>
-  attendance.some(({ who, seen = [], said }) => !clinicians.test(who) && (seen.length > 0 || said !== undefined))
+export const wasInCall = (visit: Pick<Booking, 'attendance' | 'identity'>): boolean =>
+  visit.attendance.some((one) => !clinicians.test(one.who) && wasSeen(one) && !isDenied(visit, one.who))
+
+export const wasSeen = ({ seen = [], said }: Attendance): boolean => seen.length > 0 || said !== undefined
 
 const clinicians = /^Practitioner(Role)?\//
 

@@ -30,6 +30,8 @@ export type Booking = {
   readonly opening: number
   /** Who was in the room. */
   readonly attendance: readonly Attendance[]
+  /** Who somebody in the call is, as clinicians said: the last word on each person. Absent while nobody said anything, and in older rows. */
+  readonly identity?: readonly IdentityWord[]
   /** When the Appointment was last read in the EHR; absent in rows older than this member. */
   readonly appointmentReadAt?: Instant
   /** What the Appointment said when it was last read and said all that it takes; absent once it said otherwise, and in older rows. */
@@ -112,6 +114,8 @@ export type Finished = Booking & {
   readonly finishedAt: Instant
   /** Absent where somebody of the patient's side was in the call when it ended, and in rows older than this member. */
   readonly outcome?: Outcome
+  /** A clinician's word, after the end, that she confirmed who it was outside of the call: by telephone, or there in person. */
+  readonly confirmedAfterwards?: { readonly by: Ref; readonly at: Instant }
 }
 export type Cancelled = Booking & { readonly status: 'cancelled'; readonly cancelledAt: Instant }
 
@@ -175,6 +179,15 @@ export type Attendance = {
   /** Absent where Jitsi tells us nothing. */
   readonly seen?: readonly Connection[]
   readonly said?: Said
+}
+
+/** `admittedAt`: the admission it was said of; whoever is let in anew is asked anew. */
+export type IdentityWord = {
+  readonly who: Ref
+  readonly is: 'confirmed' | 'denied'
+  readonly by: Ref
+  readonly at: Instant
+  readonly admittedAt: Instant
 }
 
 /** What can have happened where nobody of the patient's side was seen in the call. */

@@ -37,6 +37,9 @@ export const AuditEntry = z.strictObject({
     'admit',
     'let-in-as-read-looked-up',
     'filing-all-the-same',
+    'identity-confirmed',
+    'identity-denied',
+    'identity-unconfirmed',
     'refuse',
     'not-now',
     'send-back',
@@ -89,7 +92,6 @@ export const AuditEntry = z.strictObject({
   until: z.iso.datetime().exactOptional(),
   /** Of what was done by what an Appointment said before, while the EHR said nothing: when it was read. */
   readAt: z.iso.datetime().exactOptional(),
-  identityConfirmed: z.boolean().exactOptional(),
   code: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,63}$/)

@@ -1,0 +1,55 @@
+// After the end: that who it was is confirmed outside of the call, for a visit in whose call nobody was. Refuses one press.
+import { useState } from 'preact/hooks'
+import type { ClinicianView, Me } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
+import { born } from '../ui/born.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { Inline } from '../ui/problem.tsx'
+import { confirmWhoWords } from './signed-words.ts'
+
+/** Says that it is confirmed; answers what stood in the way. */
+export type ConfirmWho = () => Promise<Problem | undefined>
+
+/** Somebody was found to be another than the patient, and nobody is confirmed: nothing is filed. */
+export const isNobodys = ({ identity }: ClinicianView): boolean => identity?.is === 'denied'
+
+type AskProps = { readonly me: Me; readonly view: ClinicianView; readonly onConfirm: ConfirmWho }
+
+export function AskWhoItWas({ me, view, onConfirm }: AskProps) {
+  const [open, setOpen] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const confirm = async () => {
+    setBusy(true)
+    const met = await onConfirm()
+    setBusy(false)
+    setProblem(met)
+    if (met === undefined) setOpen(false)
+  }
+  return (
+    <>
+      <button type="button" class="main" onClick={() => setOpen(true)}>
+        {confirmWhoWords.title}
+      </button>
+      {open && (
+        <Dialog title={confirmWhoWords.title} onClose={() => setOpen(false)}>
+          <p>
+            <strong>
+              {view.patient.name}, {born(view.patient.birthDate, me.organisation.timeZone)}
+            </strong>
+          </p>
+          <p>{confirmWhoWords.says}</p>
+          {problem !== undefined && <Inline problem={problem} me={me} />}
+          <div class="actions">
+            <button type="button" class="main" disabled={busy} onClick={() => void confirm()}>
+              {confirmWhoWords.yes}
+            </button>
+            <button type="button" class="plain" onClick={() => setOpen(false)}>
+              {confirmWhoWords.no}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}
