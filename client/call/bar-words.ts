@@ -15,8 +15,17 @@ export const barWords = {
   leave: 'Leave',
   leaveNamed: 'Leave the call',
   sharing: 'You are sharing your screen.',
+  /** How long the visit has been under way. */
+  lasted: (span: string) => `Under way for ${span}.`,
   notIn: 'You are not in the call.',
   entering: 'Going into the call…',
+}
+
+export const awayWords = {
+  title: 'Away for a moment',
+  says: 'Whoever is in the call is told that you will be right back.',
+  saysSince: (clock: string) => `Since ${clock} whoever is in the call reads that you will be right back.`,
+  devices: 'Your microphone and your camera are as you left them.',
 }
 
 export const moreWords = {
@@ -25,6 +34,8 @@ export const moreWords = {
   muteEveryone: 'Mute everyone',
   everyoneMuted: 'Everyone else is muted.',
   reconnect: 'Reconnect',
+  rightBack: 'I will be right back',
+  back: 'I am back',
   small: 'Small video',
   large: 'Large video',
 }

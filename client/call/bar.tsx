@@ -2,11 +2,12 @@
 // Refuses to open somebody's microphone: a room can only close it. Its buttons keep their places whatever comes and goes.
 
 import type { ComponentChildren } from 'preact'
-import type { Me } from '../../server/wire/wire.ts'
+import type { Instant, Me } from '../../server/wire/wire.ts'
 import { announce } from '../ui/announce.ts'
-import { clock } from '../ui/clock.ts'
+import { clock, now as time } from '../ui/clock.ts'
 import { MoreChoices } from '../ui/more.tsx'
 import { Steady } from '../ui/steady.tsx'
+import { spanShort } from '../ui/times.ts'
 import { barWords, moreWords } from './bar-words.ts'
 import type { CallNow } from './call-now.ts'
 import { Icon } from './icons.tsx'
@@ -20,6 +21,8 @@ type BarProps = {
   readonly me: Me
   /** Absent while this page has no room. */
   readonly now: CallNow | undefined
+  /** Since when the visit has been under way. */
+  readonly since: Instant | undefined
   /** The door's chip, and whose visit it is: what comes first. */
   readonly children: ComponentChildren
   /** Further choices behind the last button but one; each closes it. */
@@ -27,12 +30,12 @@ type BarProps = {
   readonly small: Small | undefined
 }
 
-export function Bar({ me, now, children, choices, small }: BarProps) {
+export function Bar({ me, now, since, children, choices, small }: BarProps) {
   return (
     <fieldset class="bar" aria-label={barWords.title}>
       <div class="bar-says">
         {children}
-        <State me={me} now={now} />
+        <State {...{ me, now, since }} />
       </div>
       <div class="bar-do">
         <Microphone now={now} />
@@ -64,7 +67,7 @@ export function Bar({ me, now, children, choices, small }: BarProps) {
 
 type NowProps = Pick<BarProps, 'now'>
 
-function State({ me, now }: Pick<BarProps, 'me' | 'now'>) {
+function State({ me, now, since }: Pick<BarProps, 'me' | 'now' | 'since'>) {
   if (now?.joined !== true)
     return (
       <div class="bar-state">
@@ -80,6 +83,8 @@ function State({ me, now }: Pick<BarProps, 'me' | 'now'>) {
         </p>
       )}
       <p role="status">{whoIsHereSentences(now.whoIsHere, (at) => clock(at, me.organisation.timeZone))}</p>
+      {/* Not spoken: it would be, each minute. */}
+      {since !== undefined && <p class="quiet">{barWords.lasted(spanShort(Date.parse(since), time.value))}</p>}
       {microphone === 'off' && <p role="status">{hintWords.microphoneOff}</p>}
       {camera === 'off' && now.level !== 'sound' && <p role="status">{hintWords.cameraOff}</p>}
       {now.level === 'sound' && !now.blocked && <p role="status">{qualityWords.paused}</p>}

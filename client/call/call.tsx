@@ -1,6 +1,6 @@
 // The call: asks for an entry, brings Jitsi's room, and brings it anew when it must be. Loaded only when somebody joins.
 // Refuses to show a room without an entry of its own.
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Me, PatientView } from '../../server/wire/wire.ts'
 import type { Watched } from '../base/live.ts'
 import { Inline } from '../ui/problem.tsx'
@@ -10,6 +10,7 @@ import { type CallProps, Mounted } from './mounted.tsx'
 import { useQuality } from './quality.ts'
 import type { RecorderState } from './recorder.ts'
 import { RecordingQuestion } from './recording.tsx'
+import { comeBack } from './right-back.ts'
 import { WaysOut } from './way-out.tsx'
 import { callWords, leftWords, troubleWords } from './words.ts'
 
@@ -23,6 +24,9 @@ export function Call(props: CallProps) {
   const quality = useQuality()
   const { state, exhausted, join, out, renew } = useCallState(`${props.path}/room-tokens`, quality, props.mayRecord)
   const { me } = props
+  const isOut = state.at !== 'mounted' && state.at !== 'asking'
+  useEffect(() => comeBack(), [isOut])
+  useEffect(() => comeBack, [])
   if (state.at === 'asking')
     return <Wait says={callWords.room} way={<WaysOut me={me} again={callWords.again} onAgain={() => join()} />} />
   if (state.at === 'mounted') {
@@ -48,7 +52,7 @@ export function PatientCall({ view, watched, ...call }: PatientCallProps) {
       <div class="call-asks">
         <RecordingQuestion me={call.me} path={call.path} watched={watched} recording={view.recording} runs={runs} />
       </div>
-      <Call {...call} side="patient" heldAt={view.heldAt} onRecorder={setRecorder} />
+      <Call {...call} side="patient" heldAt={view.heldAt} looked={view} onRecorder={setRecorder} />
     </>
   )
 }

@@ -48,6 +48,8 @@ export type CallProps = {
   onNow?(now: CallNow | undefined): void
   /** How it is with the room's recorder; undefined while this page is not in the room. */
   onRecorder?(recorder: RecorderState | undefined): void
+  /** Another one each time our server says that something has changed: who is there is then asked at once. */
+  readonly looked?: unknown
   /** Somebody came into the call or left it, as their own pages tell. */
   onComings?(): void
   /** Somebody was taken out from this page's own room, though not by us: our door does not know it yet. */
@@ -173,7 +175,7 @@ function useReopening(progress: Progress, why: Why | undefined, reopen: () => vo
 
 /** What happens in the room, by its own events and by what our server hears of the others. */
 function useHappening(
-  { me, path, entry, why, quality, onOut, onDue, onTakenOut, onComings }: MountedProps,
+  { me, path, entry, why, quality, looked, onOut, onDue, onTakenOut, onComings }: MountedProps,
   people: People,
   opened: OwnDevices,
 ) {
@@ -191,8 +193,7 @@ function useHappening(
     notice: quality.notice,
   })
   const { blocked, connected } = useMedia({ joined: progress === 'joined', people, others, mediaBlocked, beat })
-  // Who knocks at the room's door is let in by what their own page says: asked at once, not with the next beat.
-  useEffect(() => void (people.knocking.length > 0 && beat()), [people.knocking.length])
+  useAskedAtOnce(people.knocking.length, progress === 'joined' ? looked : undefined, beat)
   useEffect(() => onComings?.(), [others.map(({ at, name }) => `${at} ${name}`).join()])
   useReopening(progress, why, () => onDue('cut'))
   const loaded = useSilence(me, `${path}/room-tokens`, entry)
@@ -211,6 +212,12 @@ function useHappening(
       ...people.listener,
     })
   return { progress, devices, sharing, recording, others, blocked, listen: heard }
+}
+
+/** Not with the next beat: who knocks at the room's door is let in by what their own page says, and what our server says has changed may be news. */
+function useAskedAtOnce(knocking: number, looked: unknown, beat: () => void): void {
+  useEffect(() => void (knocking > 0 && beat()), [knocking])
+  useEffect(() => void (looked !== undefined && beat()), [looked])
 }
 
 type EnteringProps = MountedProps & Pick<Happening, 'progress' | 'blocked'>

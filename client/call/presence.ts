@@ -5,6 +5,7 @@ import type { CallView, InCall, RoomToken } from '../../server/wire/wire.ts'
 import { type Beat, type Heartbeat, heartbeat, type Telling } from './heartbeat.ts'
 import type { People } from './people.ts'
 import type { Noticed } from './quality-ladder.ts'
+import { rightBack, toldSince } from './right-back.ts'
 import { knownBy } from './same-person.ts'
 import { due, isSeen, isUnheard, isUnseen, longMs, type Why } from './watchdog.ts'
 
@@ -50,6 +51,7 @@ export function usePresence(watching: Watching) {
   const heard = (what: Beat) => {
     if (!what.view.newest) return latest.current.onElsewhere()
     setOthers(what.view.others)
+    toldSince(what.view.awaySince)
     latest.current.notice(what.tookMs > slowMs ? 'slow' : 'good')
     const why = weigh(since.current, what, latest.current)
     if (why !== undefined) latest.current.onDue(why)
@@ -68,10 +70,11 @@ export function usePresence(watching: Watching) {
     return hooked(beats)
   }, [])
   const joined = watching.progress === 'joined'
-  // A visit may end seconds later: that this person was in the call is told at once, and not with the next beat.
+  const isAway = rightBack.value !== undefined
+  // Told at once, and not with the next beat: a visit may end seconds later, and nobody is left in front of an empty chair.
   useEffect(() => {
     if (joined) void heart.current?.beat()
-  }, [joined])
+  }, [joined, isAway])
   return { others, beat: (): Promise<CallView | undefined> => heart.current?.beat() ?? Promise.resolve(undefined) }
 }
 
@@ -80,7 +83,8 @@ function telling({ progress, people, mediaBlocked }: Watching): Telling {
   const hurry = progress !== 'joined' || knocking.length > 0
   const sees = inside.slice(0, most).map(knownBy)
   const at = progress === 'joined' ? 'in' : 'door'
-  return { at, sees, hurry, ...(mediaBlocked.current ? { mediaBlocked: true } : {}) }
+  const said = rightBack.peek()
+  return { at, sees, hurry, ...(mediaBlocked.current ? { mediaBlocked: true } : {}), ...(said && { away: said }) }
 }
 
 /** Keeps since when things are as they are, and asks the watchdog. */

@@ -37,7 +37,7 @@ export function Strip({ whoIsHere, quality, recording, camera, ...notes }: Strip
   const { me, devices, blocked, exhausted } = notes
   // Where nothing comes through, that is said in the picture's place, with its own way on: one thing at a time.
   const through = blocked === undefined
-  const doubtful = through && (exhausted || isBroken(devices) || whoIsHere.here.length === 0)
+  const doubtful = through && (exhausted || isBroken(devices) || whoIsHere.here.length + whoIsHere.away.length === 0)
   return (
     <div class="call-bar">
       {recording && <p role="status">{callWords.recorded}</p>}

@@ -121,6 +121,7 @@ export const whoIsHereWords = {
     const listed = list.format(names)
     return number(names.length, { one: `${listed} is here.`, other: `${listed} are here.` })
   },
+  backSoon: (name: string, clock: string) => `${name} will be right back (away since ${clock}).`,
   coming: (names: readonly string[]) => {
     const listed = list.format(names)
     return number(names.length, { one: `${listed} is coming in.`, other: `${listed} are coming in.` })

@@ -7,6 +7,7 @@ import { Bar, type Small } from '../call/bar.tsx'
 import type { CallNow, RecorderState } from '../call/call.tsx'
 import { LazyCall } from '../call/lazy-call.tsx'
 import { type Desk, RecordingChoice, RecordingSheet, useDesk } from '../call/recording-desk.tsx'
+import { AwayChoice, AwaySheet } from '../call/right-back-desk.tsx'
 import { inRoom } from '../call/same-person.ts'
 import type { Actions } from '../door/actions.ts'
 import { DoorChip, type DoorSheet } from '../door/chip.tsx'
@@ -52,8 +53,13 @@ export function CallRunning(props: CallRunningProps) {
           onComings={watched.look}
         />
         <RecordingSheet desk={desk} />
+        <AwaySheet me={me} />
       </div>
-      <Bar {...{ me, now, small }} choices={(close) => <Choices desk={desk} openApart={openApart} close={close} />}>
+      <Bar
+        {...{ me, now, small }}
+        since={view.startedAt}
+        choices={(close) => <Choices {...{ now, desk, openApart, close }} />}
+      >
         {sheet !== undefined && <DoorChip view={view} sheet={sheet} />}
         <VisitOf me={me} view={view} />
       </Bar>
@@ -61,11 +67,16 @@ export function CallRunning(props: CallRunningProps) {
   )
 }
 
-type ChoicesProps = Pick<CallRunningProps, 'openApart'> & { readonly desk: Desk; close(): void }
+type ChoicesProps = Pick<CallRunningProps, 'openApart'> & {
+  readonly now: CallNow | undefined
+  readonly desk: Desk
+  close(): void
+}
 
-function Choices({ desk, openApart, close }: ChoicesProps) {
+function Choices({ now, desk, openApart, close }: ChoicesProps) {
   return (
     <>
+      <AwayChoice now={now} close={close} />
       <RecordingChoice desk={desk} close={close} />
       {openApart !== undefined && (
         <button

@@ -2,7 +2,8 @@
 // Refuses whoever may not join, and shows nobody who may not be there.
 
 import { isClinician } from '../domain/ehr/reference.ts'
-import type { Ref } from '../domain/ids.ts'
+import { given } from '../domain/given.ts'
+import type { Instant, Ref } from '../domain/ids.ts'
 import { idInRoom, withHeartbeats } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { requireAdmitted } from '../domain/visit/door.ts'
@@ -10,10 +11,11 @@ import { requireOpen } from '../domain/visit/visit.ts'
 import type { Open } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import { visitTopic } from '../house/topics.ts'
 import type { CallView, InCall, Pulse } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
-export async function tell(house: House, { person, visit }: AtVisit, pulse: Pulse): Promise<Reply> {
+export async function tell(house: House, { person, visit }: AtVisit, { away, ...pulse }: Pulse): Promise<Reply> {
   const me = person.who
   const at = person.role === 'clinician' ? requireOpen(visit) : requireAdmitted(visit, me)
   const now = house.now()
@@ -21,9 +23,12 @@ export async function tell(house: House, { person, visit }: AtVisit, pulse: Puls
   openPages.seen(at.id, me, now)
   if (pulse.at === 'in') heartbeats.heard(at.id, me, now)
   if (pulse.at === 'in' && person.role !== 'clinician') await keepFirst(house, at, me)
-  const wasIn = callPages.inCall(at.id, now).some((one) => one.who === me && one.at === 'in')
-  const seated = callPages.told(at.id, me, pulse, now)
-  if (wasIn !== (pulse.at === 'in')) house.queues.changed(at)
+  const before = callPages.inCall(at.id, now).find((one) => one.who === me)
+  const since = given({ awaySince: person.role === 'clinician' ? awaySince(away, now) : undefined })
+  const seated = callPages.told(at.id, me, { ...pulse, ...since }, now)
+  if ((before?.at === 'in') !== (pulse.at === 'in')) house.queues.changed(at)
+  // Their pages ask at once, and not with their next beat.
+  if (before?.awaySince !== since.awaySince) house.live.stir(visitTopic(at.id))
   const myId = idInRoom(at.call.room, me)
   const myName = displayNameIn(at, me) ?? person.name
   const others = callPages.inCall(at.id, now).flatMap(({ who, sees, ...told }): readonly InCall[] => {
@@ -32,7 +37,7 @@ export async function tell(house: House, { person, visit }: AtVisit, pulse: Puls
     const seesYou = sees.includes(myId) || sees.includes(myName)
     return [{ ...told, idInRoom: idInRoom(at.call.room, who), name, seesYou }]
   })
-  return { body: { ...seated, now, others } satisfies CallView }
+  return { body: { ...seated, ...since, now, others } satisfies CallView }
 }
 
 /** That somebody of the patient's side was in the call at all must not be lost with the app: the first word is kept at once, others later. */
@@ -41,6 +46,10 @@ async function keepFirst({ memory, changeVisit }: House, { id, attendance }: Ope
   if (mine === undefined || mine.said !== undefined) return
   await changeVisit(id, (visit) => withHeartbeats(visit, memory.heartbeats.of(id)))
 }
+
+/** As we told it before, also over a restart of ours; never later than now. */
+const awaySince = (away: Pulse['away'], now: Instant): Instant | undefined =>
+  away && (away.since === undefined || away.since > now ? now : away.since)
 
 /** Whoever is not at our door and has a name in the room came as a clinician. */
 const mayBeThere = ({ call }: Open, who: Ref): boolean => {

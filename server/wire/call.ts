@@ -35,6 +35,8 @@ export type CallView = {
   readonly newest: boolean
   /** The server's time. */
   readonly now: Instant
+  /** Since when the others read that this person will be right back. */
+  readonly awaySince?: Instant
   readonly others: readonly InCall[]
 }
 export type InCall = {
@@ -49,4 +51,6 @@ export type InCall = {
   readonly seesYou: boolean
   /** Their page is in the call, and neither picture nor sound comes through between it and the room. */
   readonly mediaBlocked?: true
+  /** Since when they will be right back, as they say themselves. */
+  readonly awaySince?: Instant
 }

@@ -66,12 +66,14 @@ export const Lock = z.strictObject({ locked: z.boolean() })
  * A page tells of the call, every few seconds: where it is in it, and the others its room shows: by the id in their token, or by name
  * where the room does not tell ids.
  * Without a `seat` it has just come, and is the person's newest page. `mediaBlocked`: neither picture nor sound comes through to it.
+ * `away`: a clinician says that they will be right back; `since` is when we said that this began.
  */
 export const Pulse = z.strictObject({
   seat: z.int().nonnegative().exactOptional(),
   at: z.enum(['door', 'in', 'out']),
   sees: z.array(z.string().max(300)).max(50),
   mediaBlocked: z.literal(true).exactOptional(),
+  away: z.strictObject({ since: branded<Instant>(z.iso.datetime({ precision: 3 })).exactOptional() }).exactOptional(),
 })
 const section = z.string().max(20_000)
 export const SoapText = z.strictObject({ subjective: section, objective: section, assessment: section, plan: section })

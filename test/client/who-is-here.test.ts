@@ -5,8 +5,10 @@ import type { Someone } from '../../client/call/same-person.ts'
 import { hintsOf } from '../../client/call/strip.tsx'
 import { type Unlisted, uninvited, unlisted } from '../../client/call/uninvited.tsx'
 import { whoIsHere, whoIsHereSentences } from '../../client/call/who-is-here.ts'
-import type { InCall } from '../../server/wire/wire.ts'
+import type { InCall, Instant } from '../../server/wire/wire.ts'
 import { person, shown, shownWithId } from '../support/in-call.ts'
+
+const at = '2026-03-02T10:05:00.000Z' as Instant // an instant as our server writes it
 
 describe('who is really there', () => {
   const words = (inside: readonly Someone[], others: readonly InCall[]) =>
@@ -16,6 +18,19 @@ describe('who is really there', () => {
     ['nobody has come', [], [], 'You are alone in the call.'],
     ['the other side is there', ['Ana Silva'], [person('Ana Silva', 'in')], 'Ana Silva is here.'],
     ['a page does not tell of itself, but its person is shown', ['Ana Silva'], [], 'Ana Silva is here.'],
+    [
+      'one will be right back, and nobody else is there',
+      ['Ana'],
+      [{ ...person('Ana', 'in'), awaySince: at }],
+      'Ana will be right back (away since 10:05).',
+    ],
+    [
+      'one of two will be right back',
+      ['Ana', 'Ben'],
+      [{ ...person('Ana', 'in'), awaySince: at }, person('Ben', 'in')],
+      'Ben is here. Ana will be right back (away since 10:05).',
+    ],
+    ['who left is not away', [], [{ ...person('Ana', 'gone') }], 'You are alone in the call. Ana left at 10:05.'],
     ['two are', ['Ana', 'Ben'], [], 'Ana and Ben are here.'],
     ['three are', ['Ana', 'Ben', 'Cleo'], [], 'Ana, Ben and Cleo are here.'],
     ['someone left', [], [person('Ana', 'gone')], 'You are alone in the call. Ana left at 10:05.'],

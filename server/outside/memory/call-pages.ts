@@ -1,5 +1,6 @@
 // Each person's page in the call: where it is in it and whom it shows there, by what it says of itself.
 // Kept in memory: after a restart pages tell it again. Decides nothing: it is only shown.
+import { given } from '../../domain/given.ts'
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
 import { secondsBetween } from '../../domain/instant.ts'
 import { retention } from '../../domain/retention.ts'
@@ -24,6 +25,8 @@ type Told = {
   readonly at: 'door' | 'in' | 'out'
   readonly sees: readonly string[]
   readonly mediaBlocked?: true
+  /** Since when they will be right back, as they say. */
+  readonly awaySince?: Instant
 }
 /** `gone`: said so, or was not heard of for a while; `since` is when they were heard of last. */
 type Caller = {
@@ -32,6 +35,7 @@ type Caller = {
   readonly since: Instant
   readonly sees: readonly string[]
   readonly mediaBlocked?: true
+  readonly awaySince?: Instant
 }
 
 type Page = Omit<Told, 'seat'> & { readonly seat: number; readonly since: Instant; readonly heard: Instant }
@@ -66,8 +70,8 @@ export function rememberCallPages(): CallPages {
   }
 }
 
-function callerOf(who: Ref, { at, since, heard, sees, mediaBlocked }: Page, now: Instant): Caller {
+function callerOf(who: Ref, { at, since, heard, sees, mediaBlocked, awaySince }: Page, now: Instant): Caller {
   if (at === 'out') return { who, at: 'gone', since, sees: [] }
   if (secondsBetween(heard, now) >= goneAfterSeconds) return { who, at: 'gone', since: heard, sees: [] }
-  return { who, at, since, sees, ...(mediaBlocked && at === 'in' ? { mediaBlocked } : {}) }
+  return { who, at, since, sees, ...(at === 'in' ? given({ mediaBlocked, awaySince }) : {}) }
 }
