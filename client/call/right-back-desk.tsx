@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks'
 import type { Me } from '../../server/wire/wire.ts'
 import { announce } from '../ui/announce.ts'
-import { clock } from '../ui/times.ts'
+import { clock } from '../ui/clock.ts'
 import { awayWords, moreWords } from './bar-words.ts'
 import type { CallNow } from './call-now.ts'
 import { comeBack, rightBack } from './right-back.ts'
