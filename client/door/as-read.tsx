@@ -20,7 +20,7 @@ export function AsRead({ person, view, me, problem: { readAt }, busy, onYes }: A
   const [start, read] = [clock(view.start, timeZone), clock(readAt, timeZone)]
   return (
     <div class="as-read">
-      <p>{asReadWords.says(view.patient.name, start, read)}</p>
+      <p>{asReadWords.says(start, read)}</p>
       <button
         type="button"
         disabled={busy}

@@ -48,8 +48,8 @@ export const triedWords = {
 
 /** While the health record system says nothing. `start`: when the visit is booked; `read`: when that was last read. */
 export const asReadWords = {
-  says: (patient: string, start: string, read: string) =>
-    `At ${read} today it said that this appointment is on: ${patient}, with you, at ${start}. It may have changed since. If you let in by that, it is written down, and the appointment is looked up as soon as it answers.`,
+  says: (start: string, read: string) =>
+    `At ${read} today it said that the appointment is on, with you, at ${start}. It may have changed since. Letting in by that is written down.`,
   act: (start: string, read: string) => `Let in as booked at ${start}, read at ${read}`,
   busy: 'Letting in…',
 }

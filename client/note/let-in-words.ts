@@ -10,7 +10,7 @@ const found: Readonly<Record<FoundOtherwise, string>> = {
 
 export const letInWords = {
   letIn: (start: string, read: string) =>
-    `The health record system did not answer when you let in, so it was as booked at ${start}, read at ${read}.`,
+    `Let in as booked at ${start}, read at ${read}: the health record system did not say how the appointment stands.`,
   unread: 'We ask it again by ourselves.',
   found,
   /** Before a note is signed, and where it did not go. */
