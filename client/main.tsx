@@ -6,6 +6,7 @@ import type { Me } from '../server/wire/wire.ts'
 import { ask, type Problem } from './base/api.ts'
 import { apiPath, followHistory, route } from './base/route.ts'
 import { armChime } from './ui/chime.ts'
+import { ClinicHere } from './ui/clinic-here.tsx'
 import { Heading } from './ui/heading.tsx'
 import { ProblemScreen } from './ui/problem.tsx'
 import { Wait } from './ui/wait.tsx'
@@ -62,7 +63,7 @@ function Page({ side }: { side: Side }) {
   return (
     <main class="card">
       <Heading>{opening.title}</Heading>
-      <Wait says={opening.waiting} />
+      <Wait says={opening.waiting} more={<ClinicHere />} />
     </main>
   )
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { InCall, Me } from '../../server/wire/wire.ts'
 import { announce } from '../ui/announce.ts'
+import { Emergency } from '../ui/emergency.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { blockedWords } from './blocked-words.ts'
 import { type Blocked, blockedAt, type Media, mediaAfter } from './media.ts'
@@ -82,7 +83,13 @@ export function NothingThrough({ me, blocked, reachable, onReconnect }: NothingT
 
 function Numbers({ me, reachable }: Pick<NothingThroughProps, 'me' | 'reachable'>) {
   const { phone } = me.organisation
-  if (me.role !== 'clinician') return <PhoneLink phone={phone} words={blockedWords.call(phone)} />
+  if (me.role !== 'clinician')
+    return (
+      <>
+        <PhoneLink phone={phone} words={blockedWords.call(phone)} />
+        <Emergency of={me.organisation} />
+      </>
+    )
   if (reachable.length === 0) return <p>{blockedWords.byTelephone}</p>
   return (
     <>

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Me } from '../../server/wire/wire.ts'
+import { Emergency } from '../ui/emergency.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
 import type { CallProps, PatientCallProps } from './call.tsx'
@@ -37,6 +38,7 @@ function Lazy({ me, show }: LazyProps) {
         <button type="button" class="main" onClick={load}>
           {loadingWords.again}
         </button>
+        {me.role !== 'clinician' && <Emergency of={me.organisation} />}
       </Inline>
     )
   return show(code)

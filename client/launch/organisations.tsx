@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { OrganisationLink, OrganisationList } from '../../server/wire/wire.ts'
 import { type Answer, ask, type Problem } from '../base/api.ts'
+import { ClinicHere } from '../ui/clinic-here.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
@@ -14,7 +15,7 @@ export const LaunchProblem = ({ problem }: { problem: Problem }) => (
 export const Passing = () => (
   <main class="card">
     <Heading>{launch.opening}</Heading>
-    <Wait says={launch.waiting} />
+    <Wait says={launch.waiting} more={<ClinicHere />} />
   </main>
 )
 

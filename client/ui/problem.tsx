@@ -1,11 +1,10 @@
 // What stands in the way, in words, with what to do about it and a code for support.
 import type { Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
-import { clinicHere } from '../base/clinic.ts'
 import { todoFor, useRemedy } from '../base/remedies.ts'
 import type { Action, Remedy } from '../base/remedy.ts'
+import { ClinicHere } from './clinic-here.tsx'
 import { Details } from './details.tsx'
-import { Emergency } from './emergency.tsx'
 import { Heading } from './heading.tsx'
 import { PhoneLink } from './phone.tsx'
 import { problem as words } from './words.ts'
@@ -29,7 +28,7 @@ export function ProblemScreen({ problem, ...ways }: ProblemScreenProps) {
       {problem.seconds !== undefined && <p>{words.wait(problem.seconds)}</p>}
       <p>{todoFor(remedy, ways.me?.role)}</p>
       <Ways action={remedy.action} {...ways} />
-      {ways.me === undefined && <Clinic />}
+      {ways.me === undefined && <ClinicHere />}
       <p class="support">{words.support(<strong>{remedy.support}</strong>)}</p>
       <Request remedy={remedy} problem={problem} />
     </main>
@@ -64,18 +63,6 @@ function Ways({ action, me, onRetry, onList, listWords = words.back }: WaysProps
       )}
       {me !== undefined && me.role !== 'clinician' && <PhoneLink phone={me.organisation.phone} />}
     </div>
-  )
-}
-
-/** Before anybody is signed in: how to reach the clinic whose sign-in this is, where that is known. Who reads it may work there. */
-function Clinic() {
-  const clinic = clinicHere()
-  if (clinic === undefined) return null
-  return (
-    <>
-      <PhoneLink phone={clinic.phone} words={words.clinic(clinic)} />
-      <Emergency of={clinic} />
-    </>
   )
 }
 

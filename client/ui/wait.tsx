@@ -3,10 +3,10 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type WaitWords, wait } from './words.ts'
 
-type WaitProps = { readonly says: WaitWords; readonly way?: ComponentChildren }
+type WaitProps = { readonly says: WaitWords; readonly way?: ComponentChildren; readonly more?: ComponentChildren }
 
-/** `way` is the way out. */
-export function Wait({ says, way }: WaitProps) {
+/** `way` is the way out, `more` what stands beside it, such as whom to call. */
+export function Wait({ says, way, more }: WaitProps) {
   const patience = usePatience()
   return (
     <div class="wait">
@@ -17,6 +17,7 @@ export function Wait({ says, way }: WaitProps) {
             {wait.again}
           </button>
         ))}
+      {patience === 'long' && more}
     </div>
   )
 }

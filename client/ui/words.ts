@@ -25,6 +25,8 @@ export const page = {
 
 export const detailsTitle = 'Details'
 
+export const clinicNamed = ({ name, phone }: { readonly name: string; readonly phone: string }) => `${name}: ${phone}`
+
 export const phoneLink = (phone: string) => `Call ${phone}`
 
 const lasting = (seconds: number): string =>
@@ -39,7 +41,6 @@ export const problem = {
   back: 'Back to your visits',
   choose: 'Choose your clinic',
   signIn: 'Or sign in here',
-  clinic: ({ name, phone }: { readonly name: string; readonly phone: string }) => `${name}: ${phone}`,
   apart: 'Open in a window of its own',
   /** How long the health record system asked us to wait. */
   wait: (seconds: number) => `It asked for ${lasting(seconds)}.`,

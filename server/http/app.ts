@@ -82,8 +82,9 @@ function pageAsTheirs(house: House, headers: Headers) {
     // Where the rows cannot be read nobody is known here: the page comes, and what it asks next meets the fault and says so.
     const launch = await openedBy(houseOf(response), request).catch(() => undefined)
     if (launch !== undefined) know(request, { role: launch.role })
+    // Whose page it is stands in it in any case: what it asks next may not come.
+    headers.inWords(response, launch?.iss)
     if (launch !== undefined && house.now() < idlesAt(launch)) headers.signedIn(response, launch.iss)
-    else headers.inWords(response, launch?.iss)
     next()
   }
 }

@@ -89,7 +89,12 @@ function ofClinic(html: string, response: Response): string {
   const { name, phone, emergency } = clinic
   const said = Object.entries(given({ clinic: name, phone, emergency }))
   const attributes = said.map(([key, value]) => ` data-${key}="${escaped(value)}"`).join('')
-  return html.replace('<html', () => `<html${attributes}`)
+  // Where no script runs nothing would read the attributes.
+  const link = `<a class="phone" href="tel:${phone.replace(/[^+\d]/g, '')}">${escaped(`${name}: ${phone}`)}</a>`
+  const urgent = emergency === undefined ? '' : `<p class="emergency">${escaped(emergency)}</p>`
+  return html
+    .replace('<html', () => `<html${attributes}`)
+    .replace('</main></noscript>', () => `<p>${link}</p>${urgent}</main></noscript>`)
 }
 
 /** Read once: whoever asks for one and does not take it would hold a file open for as long as they like. */

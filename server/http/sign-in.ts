@@ -5,7 +5,7 @@ import { Refusal } from '../domain/errors.ts'
 import { retention } from '../domain/retention.ts'
 import { hashed } from '../domain/sign-in/secret.ts'
 import type { House } from '../house/house.ts'
-import { commonCallback } from '../settings/issuer.ts'
+import { commonCallback, issAt } from '../settings/issuer.ts'
 import { lookAtHandOver, takeOver } from '../steps/hand-over.ts'
 import { arrive, organisations, startSignIn } from '../steps/launch.ts'
 import { type TakenOver, TakeOver } from '../wire/wire.ts'
@@ -63,7 +63,8 @@ const comingBack =
     const house = houseOf(response)
     const { pathname: at, searchParams: query } = new URL(request.originalUrl, config.url)
     const state = query.get('state') ?? ''
-    headers.inWords(response, (await house.signInsUnderWay.get(hashed(state)))?.iss)
+    // One that nobody knows any more came back to its clinic's own address all the same.
+    headers.inWords(response, (await house.signInsUnderWay.get(hashed(state)))?.iss ?? issAt(config, at))
     const name = underWay(state)
     const { launch, secret } = await arrive(house, { at, query, secrets: secretsIn(config, request, name) })
     expireCookie(config, response, name, at)

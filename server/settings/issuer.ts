@@ -35,6 +35,14 @@ export function callbackOf(config: Pick<Config, 'organisations'>, issuer: Issuer
   return `${commonCallback}/${organisation.id}/${issuer.name}`
 }
 
+/** The FHIR base URL of a clinic whose sign-ins come back to this address; undefined where that is nobody's, or several clinics'. */
+export function issAt(config: Pick<Config, 'organisations'>, at: string): string | undefined {
+  const clinics = config.organisations.flatMap(
+    ({ issuers }) => issuers.find((one) => callbackOf(config, one) === at) ?? [],
+  )
+  return clinics.length === 1 ? clinics[0]?.iss : undefined
+}
+
 /** What is registered at the EHR, to the letter. */
 export const redirectUriOf = (config: Pick<Config, 'organisations' | 'url'>, issuer: Issuer): string =>
   config.url + callbackOf(config, issuer)

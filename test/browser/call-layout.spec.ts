@@ -5,7 +5,7 @@ import { book } from './booking.ts'
 import { frameName, meeting } from './meeting.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, note, openDoor, patientWaiting, saved, words } from './walk.ts'
+import { admit, choose, clinicianAt, note, openDoor, patientWaiting, saved, words } from './walk.ts'
 
 test('who knocks during the call opens the door over the picture, which keeps its size; let in, they leave a chip with the focus on it', async ({
   stage,
@@ -182,6 +182,8 @@ test('on a narrow page, on a phone on its side and with text of 200 % the pictur
       [320, 480, '100%'],
       [740, 360, '100%'],
       [360, 740, '200%'],
+      [320, 640, '200%'],
+      [740, 360, '200%'],
       [1280, 600, '200%'],
     ] as const) {
       const at = `${width} × ${height}, text ${text}`
@@ -192,6 +194,41 @@ test('on a narrow page, on a phone on its side and with text of 200 % the pictur
       expect((await frame.boundingBox())?.height, at).toBeGreaterThanOrEqual(240)
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), at).toBeLessThanOrEqual(0)
     }
+})
+
+test('what is said above a patient’s picture, and goes again, moves nothing of the room under a finger, however little room there is', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Nils Aas')
+  const closed = words(guest, 'Your microphone is off: nobody hears you.')
+  const foot = async () => {
+    const { y = 0, height = 0 } = (await guest.locator('.call-frame iframe').boundingBox()) ?? {}
+    return Math.round(y + height)
+  }
+  for (const [width, height, text] of [
+    [320, 640, '200%'],
+    [740, 360, '200%'],
+    [320, 480, '100%'],
+  ] as const) {
+    await guest.setViewportSize({ width, height })
+    await guest.evaluate((size) => document.documentElement.style.setProperty('font-size', size), text)
+    await expect.poll(foot, `${width} × ${height}, text ${text}`).toBe(height)
+
+    await choose(doctor, 'Mute everyone')
+    await expect(closed).toHaveCount(1)
+    expect(await foot(), `${width} × ${height}, text ${text}`).toBe(height)
+    // All that is said can be scrolled to above the picture.
+    await closed.scrollIntoViewIfNeeded()
+    await guest.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+    const said = await closed.boundingBox()
+    expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThanOrEqual(
+      (await guest.locator('.call-frame').boundingBox())?.y ?? 0,
+    )
+    await room(guest).getByRole('button', { name: 'Unmute microphone' }).click()
+    await expect(closed).toHaveCount(0)
+  }
 })
 
 test('a page that fills the window has nothing to scroll, and the call’s frame has a name', async ({

@@ -7,11 +7,19 @@ const widths = [1280, 360] as const
 const schemes = ['light', 'dark'] as const
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** What patients see where it is nobody's clinic, or where nothing is waited for and nothing fails; wherever else, the clinic's words for an emergency stand. */
+const withoutEmergency = [
+  ...['patient-choose-clinic', 'patient-unknown-system', 'patient-unknown-address', 'patient-sign-in-ended'],
+  ...['patient-call', 'patient-recording-asked', 'patient-signed-out'],
+]
+
 /**
  * Looks at the page as it is; `tab` is the part to choose where the clinician's page has tabs. With PICTURES set, the pictures are in
  * test-results/screens: for people to look at.
  */
 export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'Note'): Promise<void> {
+  if (name.startsWith('patient-') && !withoutEmergency.includes(name))
+    await expect.soft(page.locator('.emergency'), `${name} says what to do in an emergency`).toBeVisible()
   const before = page.viewportSize()
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 })
@@ -28,6 +36,7 @@ export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'No
     }
     expect.soft(await sideways(page), `${name} at ${width} scrolls sideways`).toBe(0)
     expect.soft(await technical(page), `${name} at ${width} shows what only support reads`).toEqual([])
+    expect.soft(await inVain(page), `${name} at ${width} scrolls though all of it is seen`).toBe(false)
     expect.soft(await tooSmall(page), `${name} at ${width} has small targets`).toEqual([])
   }
   if (name.startsWith('patient-')) await lookEnlarged(page, name)
@@ -68,6 +77,15 @@ const technical = (page: Page) =>
         found.push(data)
     }
     return found
+  })
+
+/** Whether there is something to scroll where all that can be read or pressed is in sight (a scrollbar that stands there always). */
+const inVain = (page: Page) =>
+  page.evaluate(() => {
+    const { scrollHeight, clientHeight } = document.documentElement
+    const all = [...document.querySelectorAll('#page *')].filter((one) => one.checkVisibility())
+    const foot = Math.max(...all.map((one) => one.getBoundingClientRect().bottom + scrollY))
+    return scrollHeight > clientHeight && foot <= clientHeight
   })
 
 /** What can be pressed and is lower or narrower than 44 px; for a link within a sentence, lower than 24 px (WCAG 2.5.5, 2.5.8). */

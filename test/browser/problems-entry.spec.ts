@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test, unasked } from './people.ts'
-import { clinicianAt, inTheQueue, launch, note, patientWaiting, saved, words } from './walk.ts'
+import { admit, clinicianAt, inTheQueue, launch, note, patientWaiting, saved, words } from './walk.ts'
 
 /** Title, what to do, and the code for support. */
 async function told(page: Page, title: string, todo: string | RegExp, support: string): Promise<void> {
@@ -118,6 +118,7 @@ test('a person who meets a fault of ours reads out a code that ends in the numbe
   await guest.getByText('Details', { exact: true }).click()
   await expect(words(guest, `W6-${requestId}`)).toBeVisible()
   await guest.getByText('Details', { exact: true }).click()
+  await expect(guest.getByRole('link', { name: /: 555-0100$/ })).toBeVisible()
   await look(guest, 'fault-of-ours')
 })
 
@@ -181,4 +182,38 @@ test('a patient who allows neither camera nor microphone is not sent to wait, bu
   await expect(guest.getByRole('button', { name: /^Go (to|on without)/ })).toHaveCount(0)
   await expect(guest.getByRole('main').getByRole('link', { name: /call the clinic: 555-0100/ })).toBeVisible()
   await silent.browser()?.close()
+})
+
+test('a patient whose page waits long for our system reads how to reach the clinic, and what to do in an emergency', async ({
+  stage,
+  patient,
+}) => {
+  const guest = await patientWaiting(patient, stage, await book(stage, 'Signe Holt'))
+  await guest.clock.install()
+  await guest.route('**/api/me', () => {})
+
+  await guest.reload()
+  await expect(words(guest, 'Loading your clinic…')).toBeVisible()
+  await expect(guest.getByRole('link', { name: /555-0100/ })).toHaveCount(0)
+  await guest.clock.runFor(11_000)
+
+  await expect(guest.getByRole('status').filter({ hasText: 'This takes longer than usual.' })).toBeVisible()
+  await expect(guest.getByRole('link', { name: /: 555-0100$/ })).toBeVisible()
+  await look(guest, 'patient-page-slow')
+})
+
+test('a patient whose call’s own code does not come reads what to do in an emergency beside the way back', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Turid Vik')
+  await patient.route('**/assets/call-*.js', (route) => route.abort())
+  const guest = await patientWaiting(patient, stage, booking)
+  const doctor = await clinicianAt(clinician, stage, booking)
+
+  await admit(doctor, booking.name)
+
+  await expect(guest.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await look(guest, 'patient-call-code-lost')
 })

@@ -69,6 +69,21 @@ test('a phone that is an hour fast, and in another zone, says how long somebody 
   await far.close()
 })
 
+test('who waits long is told by voice too that it takes longer than planned', async ({ stage, patient }) => {
+  const guest = await patientWaiting(patient, stage, await book(stage, 'Elin Moe'))
+  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+  await guest.route('**/api/visits/*', async (route) => {
+    const response = await route.fetch()
+    const view = await response.json()
+    await route.fulfill({ response, json: { ...view, start: ago(30), place: { ...view.place, since: ago(20) } } })
+  })
+
+  await guest.reload()
+
+  await expect(words(guest, /It takes longer than planned\. You keep your place\./)).toBeVisible()
+  await expect(guest.locator('#announcer')).toContainText('It takes longer than planned. You keep your place.')
+})
+
 test('a page that may not sound yet does not promise a sound', async ({ stage, patient }) => {
   const guest = await patientWaiting(patient, stage, await book(stage, 'Gerda Sund'))
   await guest.reload()

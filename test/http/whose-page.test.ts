@@ -46,11 +46,45 @@ test('a sign-in that goes wrong on its way back names the clinic it began with',
   expect(rootOf(text)).toContain(itsClinic)
 })
 
+test('a sign-in that nobody knows any more names the clinic whose own address it came back to, and none at an address of several', async () => {
+  const { location } = await leave(world.url, await launchSearch(world.ehr, { user }))
+  const { pathname } = new URL(new URL(location).searchParams.get('redirect_uri') ?? '')
+
+  const { status, text } = await ask(world.url, `${pathname}?state=never-was&code=x`, words)
+  const common = await ask(world.url, '/smart/callback?state=never-was&code=x', words)
+
+  expect(pathname).toMatch(/^\/smart\/callback\/.+\/.+/)
+  expect(status).toBe(400)
+  expect(rootOf(text)).toContain(itsClinic)
+  expect(rootOf(common.text)).not.toContain('data-clinic')
+})
+
+test('where no script runs, the page itself says how its clinic is reached', async () => {
+  const iss = encodeURIComponent(world.ehr.issuers.provider)
+  const noScript = ({ text }: { text: string }) => /<noscript>(.*)<\/noscript>/s.exec(text)?.[1]
+
+  const its = noScript(await ask(world.url, `/launch.html?iss=${iss}`, words))
+  const nobodys = noScript(await ask(world.url, '/launch.html', words))
+
+  expect(its).toContain('<a class="phone" href="tel:5550100">Riverside &amp; Sons: 555-0100</a>')
+  expect(its).toContain('In an emergency, call 112 &amp; &quot;stay&quot; &lt;there&gt;.')
+  expect(nobodys).not.toContain('tel:')
+})
+
 test('an issuer that is not listed, and a page of nobody, name no clinic', async () => {
   const strange = await ask(world.url, `/smart/launch?iss=${encodeURIComponent('https://fhir.nowhere.example')}`, words)
   const nobody = await ask(world.url, '/v/made-up', words)
 
   for (const { text } of [strange, nobody]) expect(rootOf(text)).not.toContain('data-clinic')
+})
+
+test('a page of somebody signed in names their clinic too, for what it asks next may not come', async () => {
+  const person = await world.signIn({ user })
+
+  const page = await ask(world.url, person.home, { headers: { ...words.headers, cookie: person.cookie } })
+
+  expect(page.status).toBe(200)
+  expect(rootOf(page.text)).toContain(itsClinic)
 })
 
 test('a sign-in that has idled out names its clinic to the browser that had it, and to no other', async () => {
