@@ -50,7 +50,7 @@ export function LockedDoor({ me, view, door, lost, onKnock, onLeave }: LockedDoo
       {!isOpen && <p>{lockedWords.keepOpen}</p>}
       {lost !== undefined && problem === undefined && <Lost lost={lost} />}
       <PhoneLink phone={phone} words={checkWords.phone(phone)} />
-      <button type="button" class="plain" onClick={onLeave}>
+      <button type="button" class="plain way-out" onClick={onLeave}>
         {lockedWords.leave}
       </button>
     </main>

@@ -54,7 +54,7 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
       <button type="button" onClick={() => void testChime()}>
         {audible.value ? waitingWords.hear : waitingWords.soundOn}
       </button>
-      <button type="button" class="plain" onClick={onLeave}>
+      <button type="button" class="plain way-out" onClick={onLeave}>
         {waitingWords.leave}
       </button>
     </main>

@@ -54,7 +54,7 @@ test('a clinician whose note the chart will not have takes it along: as text, as
   const pdf = await kept(doctor, () => link(doctor, 'PDF').click())
   const fhir = await kept(doctor, () => link(doctor, 'FHIR document').click())
 
-  const day = /^visit-note-\d{4}-\d\d-\d\d\.(txt|pdf|json)$/
+  const day = /^visit-note-\d{4}-\d\d-\d\d-\d{4}-copy-\d{8}-\d{6}\.(txt|pdf|json)$/
   expect([text, pdf, fhir].map(({ name }) => day.exec(name)?.[1])).toEqual(['txt', 'pdf', 'json'])
   const [sheet = ''] = await readPdf(pdf.bytes)
   for (const read of [text.text, sheet, fhir.text])

@@ -89,7 +89,9 @@ describe('a note the EHR would not take', () => {
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
       })
-      const named = new RegExp(`^attachment; filename="visit-note-\\d{4}-\\d\\d-\\d\\d\\.${ending}"$`)
+      const named = new RegExp(
+        `^attachment; filename="visit-note-\\d{4}-\\d\\d-\\d\\d-\\d{4}-copy-\\d{8}-\\d{6}\\.${ending}"$`,
+      )
       expect(headers['content-disposition']).toMatch(named)
     },
   )

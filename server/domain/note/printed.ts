@@ -62,9 +62,22 @@ export function pageText({ title, facts, sections: said, signature }: PrintedPag
   return `${[head, ...said.map(([name, text]) => `${name}\n${text}`), signature].join('\n\n')}\n`
 }
 
-/** Names nobody: the day of the visit at the clinic, such as `visit-note-2026-11-22.pdf`. */
-export const fileName = ({ visit, timeZone }: NoteCopy, ending: string): string =>
-  `visit-note-${new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(Date.parse(visit.start))}.${ending}`
+/**
+ * Names nobody: when the visit was, and when the copy was made, by the clinic's clocks, such as
+ * `visit-note-2026-11-22-1403-copy-20261122-150907.pdf`. Two visits of one minute, and a note before and after its amendment, are two files.
+ */
+export function fileName({ visit, timeZone, now }: NoteCopy, ending: string): string {
+  const [day, minutes] = stamp(visit.start, timeZone)
+  const [copied, seconds] = stamp(now, timeZone)
+  return `visit-note-${day}-${minutes.slice(0, 4)}-copy-${copied.replaceAll('-', '')}-${seconds}.${ending}`
+}
+
+/** `2026-11-22` and `140309`. */
+function stamp(at: Instant, timeZone: string): readonly [day: string, time: string] {
+  const of = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-CA', { timeZone, hourCycle: 'h23', ...options }).format(Date.parse(at))
+  return [of({ dateStyle: 'short' }), of({ timeStyle: 'medium' }).replaceAll(/\D/g, '')]
+}
 
 function visitSentence(visit: Visit, timeZone: string): string {
   const span = (from: Instant, to: Instant) => ({ from: clock(from, timeZone), to: clock(to, timeZone), timeZone })
