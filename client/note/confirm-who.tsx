@@ -6,12 +6,26 @@ import { born } from '../ui/born.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { confirmWhoWords } from './signed-words.ts'
+import { isUnanswered } from './what-happened.tsx'
 
 /** Says that it is confirmed; answers what stood in the way. */
 export type ConfirmWho = () => Promise<Problem | undefined>
 
 /** Somebody was found to be another than the patient, and nobody is confirmed: nothing is filed. */
 export const isNobodys = ({ identity }: ClinicianView): boolean => identity?.is === 'denied'
+
+/** Beside a note that nobody has signed: why it will not be filed, and what to do about it. */
+export function NobodyConfirmed(props: AskProps) {
+  const { view } = props
+  if (!isNobodys(view)) return null
+  const ask = view.status === 'finished' && !isUnanswered(view)
+  return (
+    <div class="filing">
+      <p>{view.status === 'finished' ? confirmWhoWords.kept : confirmWhoWords.keptLive}</p>
+      {ask && <AskWhoItWas {...props} />}
+    </div>
+  )
+}
 
 type AskProps = { readonly me: Me; readonly view: ClinicianView; readonly onConfirm: ConfirmWho }
 

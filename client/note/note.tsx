@@ -7,7 +7,7 @@ import { announce } from '../ui/announce.ts'
 import { Inline } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
 import { Amending } from './amend.tsx'
-import type { ConfirmWho } from './confirm-who.tsx'
+import { type ConfirmWho, NobodyConfirmed } from './confirm-who.tsx'
 import { Conflict, KeptText } from './conflict.tsx'
 import { Copy } from './copy.tsx'
 import { Draft } from './draft.tsx'
@@ -68,6 +68,7 @@ function Editor({ keeper, me, view, onEnd, onSay, onConfirm, onUnsafe, next }: N
       <KeptText keeper={keeper} />
       <Amending keeper={keeper} me={me} />
       <Soap keeper={keeper} />
+      <NobodyConfirmed {...{ me, view, onConfirm }} />
       <SignStart {...{ keeper, me, view, onEnd, onSay }} />
       <Draft keeper={keeper} me={me} view={view} />
       <EhrLine me={me} />

@@ -51,6 +51,8 @@ test('in a call she sees who waits at her other visits, and her day as a sheet o
   await strip(doctor).click()
 
   const rows = sheet(doctor).locator('.row h2')
+  // What stands below hers is read once it is there.
+  await expect(rows.nth(2)).toBeVisible()
   await expect(rows).toHaveText([names[1], names[2], names[0], ...(await rows.allTextContents()).slice(3)])
   await expect(row(doctor, names[0])).toContainText('This visit')
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])

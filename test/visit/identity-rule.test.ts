@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../server/domain/errors.ts'
 import type { DoorId, Instant, Ref } from '../../server/domain/ids.ts'
 import { plus } from '../../server/domain/instant.ts'
+import { encounterOf } from '../../server/domain/note/fhir-encounter.ts'
+import { emptySoap } from '../../server/domain/note/soap.ts'
 import { admitted, declined, knocked, left, requireAdmitted, sentBack } from '../../server/domain/visit/door.ts'
 import { identityAtDoor, identityIn, requireIdentified, unconfirmed } from '../../server/domain/visit/identity.ts'
 import { confirmedOutside, saidToBe } from '../../server/domain/visit/identity-said.ts'
@@ -160,6 +162,20 @@ describe('whether anything may be filed for the patient', () => {
 
     expect([wasInCall(there(begun(), patient)), wasInCall(out)]).toEqual([true, false])
     expect([isUnsaid(end), isUnsaid(confirmedOutside(end, doctor, on('15:20')))]).toEqual([true, true])
+  })
+
+  test('a representative who was another stands in no Encounter, and one who was confirmed does', () => {
+    const inside = there(there(begun(), patient), mother)
+    const note = { docStatus: 'final', version: 1, author: doctor, authorName: '', date: on('15:11') } as const
+    const named = (visit: Open) =>
+      encounterOf({
+        visit: over(visit),
+        note: { ...note, soap: emptySoap, filing: { state: 'unfiled' } },
+        ...{ system: 'https://visits.example', timeZone: 'UTC' },
+      }).participant?.map(({ individual }) => individual?.reference)
+
+    expect(named(says(inside, mother, 'confirmed'))).toEqual([doctor, mother])
+    expect(named(says(inside, mother, 'denied'))).toEqual([doctor])
   })
 
   test('nothing that was said of one opening is said of the next', () => {
