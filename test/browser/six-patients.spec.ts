@@ -6,7 +6,7 @@ import { type Booking, book } from './booking.ts'
 import { look } from './looks.ts'
 import { phone, test } from './people.ts'
 import { sees } from './picture.ts'
-import { admit, clinicianAt, end, launch, note, patientWaiting, saved, words } from './walk.ts'
+import { admit, end, launch, note, patientWaiting, saved, words } from './walk.ts'
 
 const { chen } = clinic.practitioners
 const rowOf = (day: Page, { name }: Booking) => day.getByRole('listitem').filter({ hasText: name })
@@ -41,7 +41,11 @@ test('a day with six patients: each screen says what is so of each of them', asy
   // Their page closes without a word: after some silence it is not said that they wait.
   const left = await patientWaiting(await at(), stage, gone)
   await left.close()
-  const doctor = await clinicianAt(clinician, stage, inside)
+  // She came for her whole day, and opens the one visit from it.
+  const doctor = await launch(clinician, stage, { user: chen.reference })
+  await rowOf(doctor, inside)
+    .getByRole('button', { name: /^Open visit with/ })
+    .click()
   const called = await patientWaiting(await at(), stage, inside)
   await admit(doctor, inside.name)
   await Promise.all([sees(doctor, 'blue'), sees(called, 'red')])
@@ -69,11 +73,30 @@ test('a day with six patients: each screen says what is so of each of them', asy
   await expect(words(next, '1 patient has been waiting longer than you.')).toBeVisible()
   await look(next, 'patient-second-of-six')
 
+  // In the call: who waits elsewhere, by name and by minutes; whose page is closed is not counted.
+  const strip = doctor.locator('.banner .others')
+  await expect(strip).toHaveAccessibleName(/^2 other patients are waiting for you: Frida Dahl, .+, Solfrid Eide, /)
+  await doctor.getByRole('region', { name: 'Who is it?' }).getByRole('button', { name: 'Confirmed' }).click()
+  await look(doctor, 'clinician-call-six', 'Call')
+
   await note(doctor, 'Plan').fill('Rest.')
   await saved(doctor)
   await end(doctor)
   await expect(called.getByRole('heading', { name: 'Your visit has ended' })).toBeVisible()
   await expect(rowOf(day, inside)).toContainText('Note not signed.')
   await expect(title(longest)).not.toContainText('is with another patient.')
+  await doctor.getByRole('button', { name: 'Review and sign' }).click()
+  await doctor.getByRole('button', { name: 'Sign and file' }).click()
+  await expect(words(doctor, 'The note is in the chart.')).toBeVisible()
+  await expect(rowOf(day, inside)).toContainText('Note in the chart.')
+
+  // The next is the one who waits longest. Once she is in, the other waits with nobody before her.
+  await doctor.getByRole('button', { name: /^Open visit with Frida Dahl, waiting / }).click()
+  await admit(doctor, first.name)
+  await Promise.all([sees(doctor, 'blue'), sees(longest, 'red')])
+  await expect(words(next, 'Nobody has been waiting longer than you.')).toBeVisible()
+  await expect(title(next)).toContainText('is with another patient.')
+  await expect(strip).toHaveAccessibleName(/^1 other patient is waiting for you: Solfrid Eide, /)
+
   await Promise.all(phones.map((one) => one.close()))
 })
