@@ -28,7 +28,7 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
   // A visit of another day stands here until its note is in the chart.
   const earlier = day(item.start, timeZone) !== day(now.value, timeZone)
   return (
-    <li class={waiting > 0 ? 'row waiting' : item.state === 'cancelled' ? 'row off' : 'row'}>
+    <li class={rowClass(item)}>
       <p class="row-time">
         {earlier && <span class="row-day">{day(item.start, timeZone)} </span>}
         {words.hours(clock(item.start, timeZone), clock(item.end, timeZone), (end) => (
@@ -37,7 +37,7 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
       </p>
       <Who item={item} timeZone={timeZone} />
       <div class="row-state">
-        <p class={waiting > 0 ? 'strong' : ''}>{stateWords(item, timeZone)}</p>
+        <p class={waiting > 0 || isOverdue(item) ? 'strong' : ''}>{stateWords(item, timeZone)}</p>
         {visit?.triedAt !== undefined && <p>{words.tried(clock(visit.triedAt, timeZone))}</p>}
       </div>
       {isHere && <p class="row-here">{words.here}</p>}
@@ -45,6 +45,19 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
       {problem !== undefined && <InTheWay me={me} item={item} problem={problem} onOpen={onOpen} />}
     </li>
   )
+}
+
+function rowClass(item: AppointmentItem): string {
+  if ((item.visit?.here ?? 0) > 0) return 'row waiting'
+  if (item.state === 'cancelled') return 'row off'
+  return isOverdue(item) ? 'row overdue' : 'row'
+}
+
+/** It could be held now, and nobody has come to it yet. */
+function isOverdue({ state, start, visit }: AppointmentItem): boolean {
+  const came = visit !== undefined && (visit.status !== 'planned' || visit.byTelephoneSince !== undefined)
+  const written = visit !== undefined && visit.note !== 'none'
+  return state === 'open' && !came && !written && now.value - Date.parse(start) >= 60_000
 }
 
 function Who({ item, timeZone }: { item: Omit<UntimedItem, 'state'>; timeZone: string }) {
