@@ -101,7 +101,7 @@ export function useChosen(me: Me, list: AppointmentList | undefined, onOpen: Ope
 
 const opensByItself = (item: AppointmentItem) => hasWayIn(item) || item.state === 'unusable'
 
-/** Who waits comes first, the longest of them on top; then who asks for the telephone, and who is in a call; then all others by their time. */
+/** Who waits comes first, the longest of them on top; then who asks for the telephone, or stands before a locked door; then who is in a call; then all others by their time. */
 export function byNeed(a: AppointmentItem, b: AppointmentItem): number {
   const need = needOf(a) - needOf(b)
   if (need !== 0) return need
@@ -113,7 +113,7 @@ const rest = 3
 function needOf({ visit }: AppointmentItem): number {
   if (visit === undefined) return rest
   if (visit.here > 0) return 0
-  if (visit.byTelephoneSince !== undefined) return 1
+  if (visit.byTelephoneSince !== undefined || visit.triedAt !== undefined) return 1
   return visit.status === 'in-progress' ? 2 : rest
 }
 

@@ -70,6 +70,72 @@ test('in a call she sees who waits at her other visits, and her day as a sheet o
   expect(await frameName(doctor)).toBe(frame)
 })
 
+test('while her microphone is open nobody who comes to another visit rings the bell; with it closed they do, once', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  await clinician.addInitScript(() => {
+    const counting = { notes: 0 }
+    Object.assign(window, {
+      counting,
+      OscillatorNode: class extends OscillatorNode {
+        constructor(...given: ConstructorParameters<typeof OscillatorNode>) {
+          super(...given)
+          counting.notes++
+        }
+      },
+    })
+  })
+  const { doctor, shorter } = await threePatients(clinician, patient, stage)
+  const notes = () => doctor.evaluate(() => (window as unknown as { counting: { notes: number } }).counting.notes)
+  const before = await notes()
+  const back = async () => {
+    await shorter.getByRole('button', { name: 'Leave the waiting room' }).click()
+    await expect(strip(doctor)).toContainText('1 other waiting')
+    await shorter.getByRole('button', { name: 'Come back' }).click()
+    await shorter.getByRole('button', { name: 'Go to the waiting room' }).click()
+    await expect(strip(doctor)).toContainText('2 others waiting')
+  }
+
+  await back()
+  expect(await notes()).toBe(before)
+  await doctor.getByRole('button', { name: 'Mute your microphone' }).click()
+  await expect(words(doctor, 'Your microphone is off: nobody hears you.')).toBeVisible()
+  await back()
+  expect(await notes()).toBe(before + 2)
+
+  // Her day tells nobody a second time who was told of here.
+  await doctor.getByRole('button', { name: 'Leave the call' }).click()
+  await doctor.getByRole('button', { name: 'Today' }).click()
+  await expect(words(doctor, '2 people are waiting.')).toBeVisible()
+  expect(await notes()).toBe(before + 2)
+})
+
+test('her day says who tried to come in at a door that she has locked', async ({ stage, clinician, patient }) => {
+  const booking = await book(stage, 'Frode Hagen')
+  const guest = await patientWaiting(patient, stage, booking)
+  const doctor = await launch(clinician, stage, chen)
+  await doctor.getByRole('button', { name: 'Open visit with Frode Hagen' }).click()
+  await doctor.getByRole('button', { name: 'Lock the door' }).click()
+  await expect(words(doctor, 'Nobody new can come, unless you let them wait.')).toBeVisible()
+  await guest.getByRole('button', { name: 'Leave the waiting room' }).click()
+  await guest.getByRole('button', { name: 'Come back' }).click()
+  await guest.getByRole('button', { name: 'Go to the waiting room' }).click()
+  await expect(words(doctor, /^Frode Hagen tried to come in at /)).toBeVisible()
+
+  await strip(doctor).click()
+
+  await expect(row(doctor, 'Frode Hagen')).toContainText(
+    /Tried to come in at \d{1,2}:\d\d( [AP]M)?\. The door is locked\./,
+  )
+  await doctor.keyboard.press('Escape')
+  await doctor.getByRole('button', { name: 'Let them wait: Frode Hagen' }).click()
+  await expect(doctor.getByRole('button', { name: 'Admit Frode Hagen' })).toBeVisible()
+  await strip(doctor).click()
+  await expect(row(doctor, 'Frode Hagen')).not.toContainText('Tried to come in')
+})
+
 test('another visit that she opens out of a call is asked about first, and who stays in the call reads that she left', async ({
   stage,
   clinician,

@@ -117,6 +117,16 @@ describe('a day with six patients', () => {
     }),
   }
 
+  it('has who tried to come in at a locked door before who is in a call', () => {
+    const { 'in the call': call } = day
+    const shutOut = appointment('shut out', {
+      start: at('15:50'),
+      visit: { ...visit, status: 'in-progress', triedAt: at('15:05') },
+    })
+
+    expect([call, shutOut].toSorted(byNeed).map((one) => one.id)).toEqual(['shut out', 'in the call'])
+  })
+
   it('has who waits on top, the longest first, then who asks for the telephone, then the call, then all others by their time', () => {
     const order = Object.values(day).toSorted(byNeed)
 
