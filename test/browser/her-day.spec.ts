@@ -131,7 +131,7 @@ test('her day says who tried to come in at a door that she has locked', async ({
   )
   await doctor.keyboard.press('Escape')
   await doctor.getByRole('button', { name: 'Let them wait: Frode Hagen' }).click()
-  await expect(doctor.getByRole('button', { name: 'Admit Frode Hagen' })).toBeVisible()
+  await expect(doctor.getByRole('button', { name: 'Let in Frode Hagen' })).toBeVisible()
   await strip(doctor).click()
   await expect(row(doctor, 'Frode Hagen')).not.toContainText('Tried to come in')
 })
