@@ -9,7 +9,7 @@ const patient: Todo = {
 }
 const clinician: Todo = {
   unknown:
-    'The network on one of the two sides may hold the video back. Try another one, such as a phone’s mobile data in place of the clinic’s Wi-Fi, then press Reconnect. Your IT can let it through: UDP port 10000 to the video server, or port 443 to its relay.',
+    'The network on one of the two sides may hold the video back. Try another one, such as a phone’s mobile data in place of the clinic’s Wi-Fi, then press Reconnect. Your IT can let it through: UDP port 10000 to the video system, or port 443 to its relay.',
   theirs:
     'It is held back on the other side, and not on yours. They are told to try mobile data in place of Wi-Fi, or the other way round.',
 }

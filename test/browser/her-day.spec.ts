@@ -178,11 +178,16 @@ test('by keyboard alone she looks at her day and comes back to the call', async 
   const reached: string[] = []
   for (let n = 0; n < 12; n++) {
     await doctor.keyboard.press('Tab')
-    reached.push(await doctor.evaluate(() => document.activeElement?.closest('dialog')?.className ?? 'page'))
+    reached.push(
+      await doctor.evaluate(() => {
+        const { activeElement: at, body } = document
+        // The browser's own controls may have it in between.
+        return at === body ? 'browser' : (at?.closest('dialog')?.className ?? 'page')
+      }),
+    )
   }
-  // The browser's own controls may take the focus in between; nothing of the page behind does.
   expect(reached).toContain('day-sheet')
-  expect(await doctor.evaluate(() => document.activeElement?.closest('.visit') !== null)).toBe(true)
+  expect(reached).not.toContain('page')
   await sheet(doctor)
     .getByRole('button', { name: `Open visit with ${names[2]}` })
     .focus()
