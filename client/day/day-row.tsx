@@ -41,7 +41,13 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
         {visit?.triedAt !== undefined && <p>{words.tried(clock(visit.triedAt, timeZone))}</p>}
       </div>
       {isHere && <p class="row-here">{words.here}</p>}
-      {!isHere && hasWayIn(item) && <WayIn item={item} timeZone={timeZone} onOpen={() => onOpen(item)} />}
+      {!isHere && hasWayIn(item) && (
+        <WayIn
+          item={item}
+          timeZone={timeZone}
+          onOpen={() => (item.state === 'over' ? onOpen(item, true) : onOpen(item))}
+        />
+      )}
       {problem !== undefined && <InTheWay me={me} item={item} problem={problem} onOpen={onOpen} />}
     </li>
   )
@@ -89,7 +95,8 @@ export function UntimedRow({ me, item }: { me: Me; item: UntimedItem }) {
 export function hasWayIn({ state, visit }: AppointmentItem): boolean {
   if (visit !== undefined && (visit.waiting > 0 || visit.status === 'in-progress')) return true
   if (state === 'cancelled') return false
-  return visit !== undefined || state === 'open' || state === 'finished'
+  // Of one that nobody opened, and that is over, it can still be said what became of it.
+  return visit !== undefined || state === 'open' || state === 'finished' || state === 'over'
 }
 
 /** What can be opened all the same is asked about: it is done as the chart says, or somebody may stand at the door of what lacks something. */
@@ -134,8 +141,11 @@ function WayIn({ item, timeZone, onOpen }: WayInProps) {
   )
 }
 
-const wayOf = ({ visit }: AppointmentItem) =>
-  visit?.outcome === 'unsaid'
+const isUnbegun = (visit: AppointmentItem['visit']) =>
+  visit === undefined || (visit.status === 'planned' && visit.note === 'none') || visit.status === 'arrived'
+
+const wayOf = ({ state, visit }: AppointmentItem) =>
+  visit?.outcome === 'unsaid' || (state === 'over' && isUnbegun(visit))
     ? 'what'
     : visit?.status === 'in-progress'
       ? 'back'

@@ -43,6 +43,8 @@ const appointment: Readonly<Record<OutcomeInChart['appointment'], string>> = {
 export const outcomeWords = {
   title: 'What happened?',
   nobodySeen: 'We saw nobody of the patient’s side in the call.',
+  nobodyBegan: 'Nobody began this visit. If they are here now, start the call instead.',
+  askedForTelephone: 'They asked to speak by telephone.',
   options,
   times: 'When did you speak? Leave both empty if you do not know.',
   from: 'From',

@@ -13,7 +13,7 @@ import type { Keeper } from './keeper.ts'
 import { AskOtherwise, isOtherwise, seenOtherwise } from './let-in.tsx'
 import { letInWords } from './let-in-words.ts'
 import { emptyText, fields } from './saving.ts'
-import { asks, chosenWord, noChoice, type Say, WhatHappenedFields } from './what-happened.tsx'
+import { asks, chosenWord, firstChoice, type Say, WhatHappenedFields } from './what-happened.tsx'
 import { noteWords, signWords } from './words.ts'
 
 type SignProps = {
@@ -105,7 +105,7 @@ function Signing(props: SigningProps) {
       <p class="quiet">{amends ? signWords.amendable : signWords.notAmendable}</p>
       <When status={view.status} />
       <AskOtherwise view={view} me={me} />
-      {asking.asked && <WhatHappenedFields choice={asking.choice} onChoose={asking.choose} />}
+      {asking.asked && <WhatHappenedFields view={view} choice={asking.choice} onChoose={asking.choose} />}
       {asking.missing !== '' && <p role="alert">{asking.missing}</p>}
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
@@ -127,7 +127,7 @@ function Signing(props: SigningProps) {
 
 /** What happened, where that is to be said before the note goes to the chart. */
 function useAsking(view: ClinicianView) {
-  const [choice, choose] = useState(noChoice)
+  const [choice, choose] = useState(() => firstChoice(view))
   const [missing, setMissing] = useState('')
   // A question that is on the screen stays there until it is answered.
   const [asked] = useState(() => asks(view))

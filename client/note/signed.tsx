@@ -120,7 +120,7 @@ function Next({ keeper, me, view, onEnd, onSay, onConfirm }: Omit<SignedProps, '
             {work.at === 'busy' ? noteWords.oneMoment : button}
           </button>
         )}
-        {unsaid && <AskWhatHappened main me={me} onSay={onSay} />}
+        {unsaid && <AskWhatHappened main me={me} view={view} onSay={onSay} />}
         {nobodys && <AskWhoItWas {...{ me, view, onConfirm }} />}
         {untold && <SendAgain keeper={keeper} />}
         <FileAnyway

@@ -14,7 +14,10 @@ export type Say = (word: WhatHappened) => Promise<Problem | undefined>
 
 /** What is chosen on the page, until it is said; the times as they are typed, by the clinic's clocks. */
 export type Choice = { readonly is?: Happening; readonly start: string; readonly end: string }
-export const noChoice: Choice = { start: '', end: '' }
+const noChoice: Choice = { start: '', end: '' }
+/** Nothing is chosen for anybody, unless somebody of the patient's side asked for the telephone: then that is the likely answer. */
+export const firstChoice = ({ byTelephone }: ClinicianView): Choice =>
+  byTelephone ? { ...noChoice, is: 'telephone' } : noChoice
 
 /** What is missing in a choice, in words; else the word to be said. */
 export function chosenWord({ is, start, end }: Choice): string | WhatHappened {
@@ -25,15 +28,19 @@ export function chosenWord({ is, start, end }: Choice): string | WhatHappened {
 
 const kinds = ['came', 'telephone', 'did-not-come', 'technical-failure'] as const
 
+/** A visit that nobody began, nobody came to. */
+const kindsOf = (view: ClinicianView) => kinds.filter((kind) => kind !== 'came' || !isUnbegun(view))
+
 type FieldsProps = { readonly choice: Choice; onChoose(choice: Choice): void }
 
-export function WhatHappenedFields({ choice, onChoose }: FieldsProps) {
+export function WhatHappenedFields({ view, choice, onChoose }: FieldsProps & { readonly view: ClinicianView }) {
   const id = useId()
   return (
     <fieldset class="options">
       <legend>{outcomeWords.title}</legend>
-      <p>{outcomeWords.nobodySeen}</p>
-      {kinds.map((kind) => (
+      <p>{isUnbegun(view) ? outcomeWords.nobodyBegan : outcomeWords.nobodySeen}</p>
+      {view.byTelephone && <p>{outcomeWords.askedForTelephone}</p>}
+      {kindsOf(view).map((kind) => (
         <div key={kind} class="option">
           <input
             type="radio"
@@ -76,14 +83,15 @@ function Times({ choice, onChoose }: FieldsProps) {
 
 type SheetProps = {
   readonly me: Me
+  readonly view: ClinicianView
   /** What stands now, where it is to be changed. */
   readonly instead?: Happening
   readonly onSay: Say
   onClose(): void
 }
 
-export function OutcomeSheet({ me, instead, onSay, onClose }: SheetProps) {
-  const [choice, setChoice] = useState<Choice>(instead === undefined ? noChoice : { ...noChoice, is: instead })
+export function OutcomeSheet({ me, view, instead, onSay, onClose }: SheetProps) {
+  const [choice, setChoice] = useState<Choice>(instead === undefined ? firstChoice(view) : { ...noChoice, is: instead })
   const [busy, setBusy] = useState(false)
   const [met, setMet] = useState<Problem | string>()
   const save = async () => {
@@ -97,7 +105,7 @@ export function OutcomeSheet({ me, instead, onSay, onClose }: SheetProps) {
   }
   return (
     <Dialog title={outcomeWords.title} onClose={onClose}>
-      <WhatHappenedFields choice={choice} onChoose={setChoice} />
+      <WhatHappenedFields view={view} choice={choice} onChoose={setChoice} />
       {typeof met === 'string' && <p role="alert">{met}</p>}
       {typeof met === 'object' && <Inline problem={met} me={me} />}
       <div class="actions">
@@ -112,24 +120,34 @@ export function OutcomeSheet({ me, instead, onSay, onClose }: SheetProps) {
   )
 }
 
-type AskProps = { readonly me: Me; readonly onSay: Say }
+type AskProps = { readonly me: Me; readonly view: ClinicianView; readonly onSay: Say }
 
 /** Whether what happened has yet to be said of a visit that is over. */
 export const isUnanswered = ({ outcome }: ClinicianView): boolean => outcome?.is === 'unsaid'
+
+/** No clinician began it, or ever will. */
+const isUnbegun = ({ status, neverBegan }: ClinicianView): boolean =>
+  neverBegan === true || status === 'planned' || status === 'arrived'
+
+/** Whether what became of a visit that nobody began can be said: its hour has come, and nobody stands at the door. */
+export const mayBeSaid = (view: ClinicianView, now: number): boolean =>
+  (view.status === 'planned' || view.status === 'arrived') &&
+  now >= Date.parse(view.start) &&
+  view.door.every(({ state }) => state === 'declined')
 
 /** Whether ending the visit now, or signing, asks it. */
 export const asks = (view: ClinicianView): boolean =>
   isUnanswered(view) || (view.status === 'in-progress' && view.nobodyCame === true)
 
 /** The button that asks, wherever an answer is wanted. */
-export function AskWhatHappened({ me, onSay, main = false }: AskProps & { readonly main?: boolean }) {
+export function AskWhatHappened({ me, view, onSay, main = false }: AskProps & { readonly main?: boolean }) {
   const [open, setOpen] = useState(false)
   return (
     <>
       <button type="button" class={main ? 'main' : ''} onClick={() => setOpen(true)}>
         {outcomeWords.title}
       </button>
-      {open && <OutcomeSheet me={me} onSay={onSay} onClose={() => setOpen(false)} />}
+      {open && <OutcomeSheet me={me} view={view} onSay={onSay} onClose={() => setOpen(false)} />}
     </>
   )
 }
@@ -137,7 +155,7 @@ export function AskWhatHappened({ me, onSay, main = false }: AskProps & { readon
 type Said = Exclude<OutcomeView, { is: 'unsaid' }>
 
 /** What was said, what the EHR has of it by its own word, and how to put it right. */
-export function OutcomeSaid({ me, onSay, outcome }: AskProps & { readonly outcome: Said }) {
+export function OutcomeSaid({ me, view, onSay, outcome }: AskProps & { readonly outcome: Said }) {
   const [changing, setChanging] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
@@ -162,7 +180,9 @@ export function OutcomeSaid({ me, onSay, outcome }: AskProps & { readonly outcom
           {outcomeWords.change}
         </button>
       </div>
-      {changing && <OutcomeSheet me={me} instead={outcome.is} onSay={onSay} onClose={() => setChanging(false)} />}
+      {changing && (
+        <OutcomeSheet me={me} view={view} instead={outcome.is} onSay={onSay} onClose={() => setChanging(false)} />
+      )}
     </div>
   )
 }

@@ -8,8 +8,8 @@ import type { Actions } from '../door/actions.ts'
 import { deniedInFrame } from '../frame/denied.ts'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { type Placement, usePlacement } from '../frame/placement.ts'
-import { OutcomeSaid } from '../note/what-happened.tsx'
-import { clock } from '../ui/clock.ts'
+import { AskWhatHappened, mayBeSaid, OutcomeSaid } from '../note/what-happened.tsx'
+import { clock, now } from '../ui/clock.ts'
 import { span } from '../ui/times.ts'
 import { CallRunning, type CallRunningProps } from './call-running.tsx'
 import { clinicCallWords } from './clinician-words.ts'
@@ -58,6 +58,7 @@ export function ClinicCall({ here, ...call }: ClinicCallProps) {
           me={me}
           view={view}
           onStart={actions.startCall}
+          onSay={actions.say}
           onBarred={() => placement === 'well' && place('barred')}
         />
       )}
@@ -80,9 +81,9 @@ function useBeside({ door, status }: ClinicianView, actions: Actions): void {
   }, [wanted])
 }
 
-type BeforeProps = { me: Me; view: ClinicianView; onStart(): void; onBarred(): void }
+type BeforeProps = { me: Me; view: ClinicianView; onStart(): void; onBarred(): void; readonly onSay: Actions['say'] }
 
-function Before({ me, view, onStart, onBarred }: BeforeProps) {
+function Before({ me, view, onStart, onBarred, onSay }: BeforeProps) {
   useEffect(() => {
     // Whoever is let in must not wait for what could have been here before.
     void fetchCall(me, view.heldAt)
@@ -107,6 +108,11 @@ function Before({ me, view, onStart, onBarred }: BeforeProps) {
       <button type="button" class="main" onClick={onStart}>
         {clinicCallWords.start}
       </button>
+      {mayBeSaid(view, now.value) && (
+        <div class="unbegun">
+          <AskWhatHappened {...{ me, view, onSay }} />
+        </div>
+      )}
     </div>
   )
 }
@@ -119,7 +125,9 @@ function Over({ me, view, onSay }: { me: Me; view: ClinicianView; onSay: Actions
     <div class="call-out">
       <h2>{view.status === 'finished' ? clinicCallWords.finished : clinicCallWords.cancelled}</h2>
       {finishedAt !== undefined && <p>{endedWords(startedAt, finishedAt, me.organisation.timeZone)}</p>}
-      {outcome !== undefined && outcome.is !== 'unsaid' && <OutcomeSaid me={me} onSay={onSay} outcome={outcome} />}
+      {outcome !== undefined && outcome.is !== 'unsaid' && (
+        <OutcomeSaid me={me} view={view} onSay={onSay} outcome={outcome} />
+      )}
     </div>
   )
 }

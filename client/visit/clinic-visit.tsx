@@ -98,7 +98,7 @@ function Open({ me, path, watched, whoWaits, view }: OpenProps) {
         <Stale watched={watched} me={me} />
         <LetIn view={view} me={me} />
         {view.patientGone && <PatientGone />}
-        {isUnanswered(view) && <Unsaid me={me} onSay={actions.say} {...question} />}
+        {isUnanswered(view) && <Unsaid me={me} view={view} onSay={actions.say} {...question} />}
       </div>
       <Parts {...{ me, path, watched, view, actions, narrow, part, others, waiting }} onChoose={setPart} />
       <EndVisit me={me} view={view} onEnd={question.end} />
@@ -177,14 +177,14 @@ function useQuestion(view: ClinicianView, actions: Actions) {
   return { asking, end, onClose: () => setAsking(false) }
 }
 
-type UnsaidProps = { me: Me; onSay: Actions['say']; asking: boolean; onClose(): void }
+type UnsaidProps = { me: Me; view: ClinicianView; onSay: Actions['say']; asking: boolean; onClose(): void }
 
 /** Stands until it is answered. */
-const Unsaid = ({ me, onSay, asking, onClose }: UnsaidProps) => (
+const Unsaid = ({ me, view, onSay, asking, onClose }: UnsaidProps) => (
   <section class="unsaid" aria-label={clinicVisitWords.unsaid}>
     <p>{clinicVisitWords.nobodySeen}</p>
-    <AskWhatHappened me={me} onSay={onSay} />
-    {asking && <OutcomeSheet me={me} onSay={onSay} onClose={onClose} />}
+    <AskWhatHappened me={me} view={view} onSay={onSay} />
+    {asking && <OutcomeSheet me={me} view={view} onSay={onSay} onClose={onClose} />}
   </section>
 )
 

@@ -173,10 +173,14 @@ async function attendedItem(house: House, caller: SignedIn, before: Visit): Prom
   return itemOfVisit(house, caller, visit, isHidden ? 'hidden' : course === 'unusable' ? course : hours)
 }
 
-/** After its hours a place at the door is nobody's, unless their page is still there. */
+/**
+ * After its hours a place at the door is nobody's, unless their page is still there. Who asked to speak by telephone closed it, perhaps: they
+ * are to be rung until somebody has said what became of the visit.
+ */
 function isAttended(house: House, { organisation }: SignedIn, visit: Visit): boolean {
   if (!('call' in visit)) return false
-  const { door } = visit.call
+  const { door, hindered = [] } = visit.call
+  if (hindered.some(({ byTelephone }) => byTelephone)) return true
   if (door.length === 0 && visit.status !== 'in-progress') return false
   const now = house.now()
   const isHere = ({ who }: { who: Ref }) => house.memory.openPages.here(visit.id, who, now)

@@ -130,6 +130,8 @@ const ended = {
   startedAt: at,
   finishedAt: at,
   outcome: OutcomeRow.exactOptional(),
+  neverBegan: z.literal(true).exactOptional(),
+  telephoneAsked: z.literal(true).exactOptional(),
   confirmedAfterwards: ConfirmedAfterwardsRow.exactOptional(),
 }
 const visit: z.ZodType<Visit> = z.discriminatedUnion('status', [

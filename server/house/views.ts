@@ -45,8 +45,8 @@ function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
     ...peopleAt(house, visit, house.now()),
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
     ...given({ patientGone: visit.patientGone, phone: visit.face.phone, merged: visit.replaced && (true as const) }),
-    ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
-    ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
+    ...('neverBegan' in visit ? { neverBegan: true } : timesIn(visit)),
+    ...given({ byTelephone: byTelephoneIn(visit) }),
     ...('call' in visit && !wasInCall(withHeartbeats(visit, house.memory.heartbeats.of(visit.id)))
       ? { nobodyCame: true }
       : {}),
@@ -58,6 +58,18 @@ function letInView({ letInAsRead }: Visit): ClinicianView['letInAsRead'] {
   if (letInAsRead === undefined) return undefined
   const { readAt, start, found, filedAnyway } = letInAsRead
   return { readAt, start, ...given({ found: found?.is, filedAnyway: filedAnyway && (true as const) }) }
+}
+
+/** Of one that nobody began there are none: nobody was anywhere. */
+const timesIn = (visit: Visit) => ({
+  ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
+  ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
+})
+
+function byTelephoneIn(visit: Visit): true | undefined {
+  if (visit.status === 'finished') return visit.telephoneAsked
+  const { hindered = [] } = 'call' in visit ? visit.call : {}
+  return hindered.some(({ byTelephone }) => byTelephone) || undefined
 }
 
 function outcomeView(visit: Visit): OutcomeView | undefined {

@@ -176,7 +176,7 @@ type Openable = {
   readonly anyway: boolean
 }
 
-/** Refuses what is over before anyone opened it, and what the chart calls done before anybody came, unless a clinician says otherwise. */
+/** Refuses what is over before anyone opened it, since nobody can meet in it: a clinician may still say what became of it; and what the chart calls done before anybody came, unless a clinician says otherwise. */
 function refuseUnopenable(
   house: House,
   { organisation, launch }: SignedIn,
@@ -186,7 +186,7 @@ function refuseUnopenable(
   if (course === 'fulfilled' && (isClinician ? !anyway : before?.status !== 'planned'))
     throw new Refusal('appointment-fulfilled')
   const late = house.now() >= closesAt(booking, organisation.joinWindow)
-  if (before === undefined && late) throw new Refusal('appointment-past')
+  if (before === undefined && late && !(isClinician && anyway)) throw new Refusal('appointment-past')
 }
 
 type Faced = {

@@ -1,9 +1,12 @@
 // What happened in a visit in which nobody of the patient's side was seen: a clinician of it says it once the visit has ended, and the EHR is
 // told as far as it takes that. Refuses a word where it is known, over another window's, and what the chart has a note of.
 
+import type { Instant } from '../domain/ids.ts'
 import { inChart, knownEncounter, unsettled } from '../domain/note/ledger.ts'
 import { entriesIn, type Note } from '../domain/note/note.ts'
 import { outcomeIn, requireChangeable, saidToHave } from '../domain/visit/outcome.ts'
+import { closedUnbegun } from '../domain/visit/visit.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
 import { oneAtATime, settledNote } from '../filing/lease.ts'
 import { tellChart } from '../filing/outcome.ts'
 import type { Party } from '../house/caller.ts'
@@ -22,7 +25,7 @@ export function sayWhatHappened(house: House, caller: Party, saying: WhatHappene
     const known = chartOf(note)
     // Pages hear of it once the EHR has been told: until then there is no more to show.
     const { before, after } = await house.visits.change(visit.id, (v) => {
-      const next = saidToHave(v, saying, by, now)
+      const next = saidToHave(begunOrClosed(v, now), saying, by, now)
       if (next !== v) requireChangeable(v, known)
       return next
     })
@@ -32,6 +35,10 @@ export function sayWhatHappened(house: House, caller: Party, saying: WhatHappene
     return seenBy(house, caller, await tellChart(house, { ...caller, visit: after }, said, note))
   })
 }
+
+/** A visit that nobody began ends with the word of what became of it. */
+const begunOrClosed = (visit: Visit, now: Instant): Visit =>
+  visit.status === 'planned' || visit.status === 'arrived' ? closedUnbegun(visit, now) : visit
 
 function chartOf(note: Note | undefined) {
   const entries = note === undefined ? [] : entriesIn(note)

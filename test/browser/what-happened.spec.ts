@@ -1,10 +1,11 @@
 // Owns what a clinician is asked about a visit that she sat in alone: at its end, before the signature, on her day; and what the patient reads then.
 import { expect, type Page } from '@playwright/test'
+import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Stage } from '../../sandbox/stage.ts'
 import { type Booking, book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
-import { clinicianAt, note, patientWaiting, saved, words } from './walk.ts'
+import { clinicianAt, launch, note, patientWaiting, saved, words } from './walk.ts'
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
 const sheet = (page: Page) => page.getByRole('dialog', { name: 'What happened?' })
@@ -107,4 +108,46 @@ test('a technical failure leaves the appointment, and tells both sides what come
   await look(guest, 'patient-failed')
   await look(doctor, 'clinician-technical-failure', 'Call')
   expect(statusOf(stage, booking)).toBe('booked')
+})
+
+test('of a visit that nobody began it is said too, and whoever asked for the telephone is on the screen first', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Tora Lund', { startsInMinutes: -30 })
+  const guest = await launch(patient, stage, booking.byPatient)
+  await expect(guest.getByRole('button', { name: 'Go to the waiting room' })).toBeVisible()
+  // As the page of somebody does whose camera and microphone do not work.
+  await guest.evaluate(() =>
+    fetch(`${location.pathname.replace('/visits/', '/api/visits/')}/devices`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ byTelephone: true }),
+    }),
+  )
+  await expect(guest.getByRole('heading', { name: 'By telephone' })).toBeVisible()
+  const doctor = await clinicianAt(clinician, stage, booking)
+  await look(doctor, 'clinician-unbegun', 'Call')
+
+  await press(doctor, 'What happened?')
+  await expect(answer(doctor, 'We spoke by telephone')).toBeChecked()
+  await expect(sheet(doctor).getByText('They asked to speak by telephone.')).toBeVisible()
+  await expect(answer(doctor, 'They came all the same')).toHaveCount(0)
+  await look(doctor, 'clinician-unbegun-what')
+  await press(doctor, 'Save')
+
+  await expect(words(doctor, 'The appointment is marked as done.')).toBeVisible()
+  expect(statusOf(stage, booking)).toBe('fulfilled')
+
+  // Nobody opened it in its hours.
+  const other = await book(stage, 'Ulrik Sand', { startsInMinutes: -200 })
+  const day = await launch(clinician, stage, { user: clinic.practitioners.chen.reference })
+  await day.getByRole('button', { name: /^What happened in the visit with Ulrik Sand/ }).click()
+  await expect(day.getByRole('heading', { level: 1, name: other.name })).toBeVisible()
+  await press(day, 'What happened?')
+  await answer(day, 'They did not come').check()
+  await press(day, 'Save')
+  await expect(words(day, 'The appointment is marked as not attended.')).toBeVisible()
+  expect(statusOf(stage, other)).toBe('noshow')
 })

@@ -74,7 +74,7 @@ it('whoever waits or is in the call is reached, whatever has become of the appoi
   expect(ways({ status: 'arrived', waiting: 1 })).toEqual(states)
   expect(ways({ status: 'in-progress' })).toEqual(states)
   expect(ways({})).toEqual(states.filter((state) => state !== 'cancelled'))
-  expect(ways()).toEqual(['open', 'finished'])
+  expect(ways()).toEqual(['open', 'over', 'finished'])
 })
 
 it('what is odd about an appointment is said beside who waits for it', () => {

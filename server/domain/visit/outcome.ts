@@ -54,13 +54,15 @@ type By = { readonly who: Ref; readonly timeZone: string }
 
 /**
  * A clinician says what happened. The same word again changes nothing, without its times too. Refuses `visit-not-finished`, `appointment-cancelled`, `outcome-known`
- * where somebody was in the call, `outcome-said` where another word stands than the one on the screen, and `telephone-times`.
+ * where somebody was in the call, `outcome-said` where another word stands than the one on the screen, `telephone-times`, and (`visit-not-started`)
+ * that they came to a visit that nobody began: when that was is known to nobody here.
  */
 export function saidToHave(visit: Visit, saying: Saying, { who, timeZone }: By, now: Instant): Finished {
   if (visit.status === 'cancelled') throw new Refusal('appointment-cancelled')
   if (visit.status !== 'finished') throw new Refusal('visit-not-finished')
   const before = outcomeIn(visit)
   if (before === undefined) throw new Refusal('outcome-known')
+  if (visit.neverBegan && saying.is === 'came') throw new Refusal('visit-not-started')
   // Once more: the EHR may have taken nothing of it yet.
   if (before.is === saying.is && saying.instead === undefined && saying.period === undefined) return visit
   const said = { by: who, at: now, ...given({ wrote: writtenBy(before) }) }

@@ -112,6 +112,10 @@ export type Finished = Booking & {
   readonly arrivedAt?: Instant
   readonly startedAt: Instant
   readonly finishedAt: Instant
+  /** No clinician ever began it: what became of it was said without a call. `startedAt` is the hour it was booked for. */
+  readonly neverBegan?: true
+  /** Somebody of the patient's side had asked to speak by telephone. */
+  readonly telephoneAsked?: true
   /** Absent where somebody of the patient's side was in the call when it ended, and in rows older than this member. */
   readonly outcome?: Outcome
   /** A clinician's word, after the end, that she confirmed who it was outside of the call: by telephone, or there in person. */

@@ -162,10 +162,29 @@ export function finished(visit: Visit, window: JoinWindow, now: Instant): Finish
   if (visit.status === 'finished') return visit
   const at = requireOpen(visit)
   if (at.status !== 'in-progress') throw new Refusal('visit-not-started')
-  const { call: _call, ...rest } = at
-  const over = { ...rest, status: 'finished', finishedAt: endOf(at, window, now) } as const
+  const { call, ...rest } = at
+  const told = given({ telephoneAsked: asksForTelephone(call) })
+  const over = { ...rest, status: 'finished', finishedAt: endOf(at, window, now), ...told } as const
   return wasInCall(over) ? over : { ...over, outcome: { is: 'unsaid' } }
 }
+
+/**
+ * A visit that no clinician began is over: its hour has come, and a clinician says what became of it. Refuses (`visit-not-finished`) before
+ * its hour, and while anybody stands at the door or was let in; (`outcome-known`) where somebody of the patient's side was in the call.
+ */
+export function closedUnbegun(visit: Visit, now: Instant): Finished {
+  const at = requireOpen(visit)
+  const stands = at.call.door.some(({ state }) => state !== 'declined')
+  if (at.status === 'in-progress' || now < at.start || stands) throw new Refusal('visit-not-finished')
+  if (wasInCall(at)) throw new Refusal('outcome-known')
+  const { call, ...rest } = at
+  const told = given({ telephoneAsked: asksForTelephone(call) })
+  const over = { status: 'finished', startedAt: at.start, finishedAt: now, neverBegan: true } as const
+  return { ...rest, ...over, ...told, outcome: { is: 'unsaid' } }
+}
+
+const asksForTelephone = ({ hindered = [] }: Call): true | undefined =>
+  hindered.some(({ byTelephone }) => byTelephone) || undefined
 
 const forgottenSeconds = 4 * 3600
 
