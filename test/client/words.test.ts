@@ -86,6 +86,7 @@ const unsaid: readonly (readonly [RegExp, string])[] = [
   [/\bwrite it anew\b/i, 'Write a new note'],
   [/\bthrow\b.*\baway\b|\bgive the amendment up\b/i, 'Discard'],
   [/\bsignature is taken off\b/i, 'Your signature is removed'],
+  [/\b(your|the) doctor\b/i, 'Your clinician: a nurse is a nurse'],
 ]
 
 it('a clinician’s own words are those of a clinic', async () => {
