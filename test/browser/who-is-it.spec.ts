@@ -106,6 +106,9 @@ test('a clinician is told to ask who is with a child and how, one after the othe
   await admit(doctor, noor.name)
   await sees(child, 'red')
   await expect(question(doctor)).toContainText('Ask also who is with them, and how they are related.')
+  // Her mother waits at the door meanwhile: its sheet lies below what is asked.
+  const [asked, door] = await Promise.all([question(doctor).boundingBox(), doctor.locator('.part.door').boundingBox()])
+  expect((asked?.y ?? 0) + (asked?.height ?? 0)).toBeLessThanOrEqual(door?.y ?? 0)
   await admit(doctor, layla.name)
   await expect(room(mother).locator('video[data-participant]')).toHaveCount(2)
   await expect(question(doctor)).toContainText('Ask also who is with them')
