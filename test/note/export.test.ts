@@ -45,7 +45,7 @@ describe('a note the EHR would not take', () => {
 
     expect(text).toMatch(/^Video visit note\n\nPatient: Margaret Whitfield\nBorn: \d+ [A-Z][a-z]+ \d{4}\n/)
     expect(text).toMatch(
-      /\nVisit: \d+ \w+ \d{4}, \d\d:\d\d to .*\(America\/New_York\)\nClinic: Riverside Family Clinic\n/,
+      /\nVisit: \d+ \w+ \d{4}, \d\d:\d\d to .*\(America\/New_York\)\nIdentity: Not confirmed in the call\nClinic: Riverside Family Clinic\n/,
     )
     expect(text).toMatch(/\nChart: Not in the chart when this copy was made, \d+ \w+ \d{4}, \d\d:\d\d\n/)
     for (const [title, words] of Object.entries(soap))
