@@ -53,18 +53,20 @@ export function useUninvited(
 
 type UninvitedProps = { readonly people: readonly Someone[]; onOut(who: Someone): void }
 
-export const Uninvited = ({ people, onOut }: UninvitedProps) => (
-  <>
-    {people.map((who) => (
-      <p class="call-note uninvited" role="alert" key={who.id}>
-        {uninvitedWords.inCall(who.name)}
-        <button type="button" onClick={() => onOut(who)}>
-          {uninvitedWords.takeOut}
-        </button>
-      </p>
-    ))}
-  </>
-)
+/** One alert, however many they are. */
+export const Uninvited = ({ people, onOut }: UninvitedProps) =>
+  people.length === 0 ? null : (
+    <div class="call-note" role="alert">
+      {people.map((who) => (
+        <p class="uninvited" key={who.id}>
+          {uninvitedWords.inCall(who.name)}{' '}
+          <button type="button" onClick={() => onOut(who)}>
+            {uninvitedWords.takeOut}
+          </button>
+        </p>
+      ))}
+    </div>
+  )
 
 /** Who got as far as the room's own door without being let in at ours: shown, never let in from here. */
 export function AtRoomDoor({ people }: Pick<UninvitedProps, 'people'>) {

@@ -117,7 +117,7 @@ export const adviceOn = (closed: Closed, trouble: DeviceTrouble, browser: Browse
 /** What it means to go on without the one that does not open. */
 export const without: Readonly<Record<Exclude<Closed, 'both'>, string>> = {
   camera: 'You can also go on without it. Your clinician will hear you but not see you.',
-  microphone: 'You can also go on without it. Your clinician will see you but not hear you. You can write in the chat.',
+  microphone: 'You can also go on without it. Your clinician will see you but not hear you.',
 }
 
 /** What stands in the pictures: a line of the settings, and the menu of a Mac. */

@@ -1,6 +1,6 @@
 // One visit on the patient's side: the server says where the patient stands, this says which screen that is.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Knock, Me, PatientView, Place, TellDevices, VisitOpened } from '../../server/wire/wire.ts'
+import type { Knock, LeaveDoor, Me, PatientView, Place, TellDevices, VisitOpened } from '../../server/wire/wire.ts'
 import { isTaken, type Problem, passing, post } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { pageState, setPageState } from '../base/page-state.ts'
@@ -121,17 +121,20 @@ function actsOf(path: string, watched: Watched<PatientView>, setWish: (wish: Wis
       void post(`${path}/departures`).then(watched.look)
     },
     /** Before a sign-out: who is in no visit any more has left it, too. */
-    depart: async () => {
-      const answer = await post(`${path}/departures`)
+    depart: async (at: Leaving['at']) => {
+      const answer = await post(`${path}/departures`, (at === 'call' ? { fromCall: true } : {}) satisfies LeaveDoor)
       return answer.ok || !passing(answer.problem) ? undefined : answer.problem
     },
   }
 }
 
 /** What somebody would leave by signing out. */
-function leavingOf({ at }: Place, leave: Leaving['leave']): Leaving | undefined {
-  if (at === 'door') return { at: 'door', leave }
-  return at === 'admitted' ? { at: 'call', leave } : undefined
+function leavingOf(
+  { at: place }: Place,
+  depart: (at: Leaving['at']) => ReturnType<Leaving['leave']>,
+): Leaving | undefined {
+  const at = place === 'admitted' ? 'call' : place
+  return at === 'door' || at === 'call' ? { at, leave: () => depart(at) } : undefined
 }
 
 /** There is a call, or will be. */

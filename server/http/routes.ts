@@ -24,7 +24,7 @@ import { admit, askToWait, decline, knock, leave, letThemWait, lock, sendBack, t
 import { whoWaitsForMe } from '../steps/who-waits.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import { FileNote } from '../wire/chart.ts'
-import { AskToWait, Decline, SendBack, WhoItIs } from '../wire/door.ts'
+import { AskToWait, Decline, LeaveDoor, SendBack, WhoItIs } from '../wire/door.ts'
 import { WhatHappened } from '../wire/outcome.ts'
 import {
   Admission,
@@ -104,7 +104,7 @@ export const routes: readonly Route[] = [
   row(anyParty, 'post', `${visit}/presence`, Pulse, tell),
   row(patient, 'post', `${visit}/devices`, TellDevices, tellDevices),
   row(patient, 'post', `${visit}/knocks`, Knock, knock),
-  row(patient, 'post', `${visit}/departures`, Nothing, leave),
+  row(patient, 'post', `${visit}/departures`, LeaveDoor, leave),
   row(clinician, 'post', `${visit}/admissions`, Admission, admit),
   row(clinician, 'post', `${visit}/refusals`, Decline, decline),
   row(clinician, 'post', `${visit}/not-now`, AskToWait, askToWait),

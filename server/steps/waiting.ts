@@ -4,7 +4,7 @@
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import { letInBy, readAgain, withoutReading } from '../domain/visit/as-read.ts'
-import { admitted, askedToWait, declined, knocked, left, sentBack } from '../domain/visit/door.ts'
+import { admitted, askedToWait, declined, knocked, left, sentBack, turnedOut } from '../domain/visit/door.ts'
 import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
 import { letWait, locked, triedBy } from '../domain/visit/locked-door.ts'
 import { courseOf, namesPeople, requireNamed } from '../domain/visit/reviewed.ts'
@@ -17,7 +17,17 @@ import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { isTold, keepReading, reviewSoon, tellUnusable, writeDownReading } from '../house/reviews.ts'
 import { seenBy } from '../house/views.ts'
-import type { Admission, AskToWait, Decline, Knock, LetWait, Lock, SendBack, TellDevices } from '../wire/wire.ts'
+import type {
+  Admission,
+  AskToWait,
+  Decline,
+  Knock,
+  LeaveDoor,
+  LetWait,
+  Lock,
+  SendBack,
+  TellDevices,
+} from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /** The check of the devices found something wrong, or that all is well now; or the person would rather speak by telephone. */
@@ -61,8 +71,9 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
   return seenBy(house, caller, visit)
 }
 
-export async function leave(house: House, caller: AtVisit): Promise<Reply> {
-  await house.changeVisit(caller.visit.id, (v) => left(v, caller.person.who))
+export async function leave(house: House, caller: AtVisit, { fromCall }: LeaveDoor): Promise<Reply> {
+  const leaving = fromCall ? turnedOut : left
+  await house.changeVisit(caller.visit.id, (v) => leaving(v, caller.person.who))
   await house.happened(caller, 'left')
   return {}
 }

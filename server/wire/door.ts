@@ -31,6 +31,9 @@ export const WhoItIs = z.strictObject({
   admittedAt: z.iso.datetime() as unknown as z.ZodType<Instant>, // sound: Instant differs from text by its brand alone
   is: z.enum(['confirmed', 'denied']),
 })
+/** Who leaves keeps an admission, and comes back without queueing; `fromCall`: who signs out in a call gives it up, in their other windows too. */
+export const LeaveDoor = z.strictObject({ fromCall: z.literal(true).exactOptional() })
+export type LeaveDoor = z.infer<typeof LeaveDoor>
 export type WhoItIs = z.infer<typeof WhoItIs>
 export type Decline = z.infer<typeof Decline>
 export type AskToWait = z.infer<typeof AskToWait>

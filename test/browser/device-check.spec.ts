@@ -38,6 +38,22 @@ test('a browser that cannot hold a call is told so before it is asked for a came
   await expect(words(doctor, 'Asks to speak by telephone')).toHaveCount(0)
 })
 
+test('at an address where no browser opens a camera that is said at once, and nobody’s settings are blamed', async ({
+  stage,
+  patient,
+}) => {
+  await patient.addInitScript(() => Object.defineProperty(window, 'isSecureContext', { value: false }))
+
+  const guest = await launch(patient, stage, (await book(stage, 'Berit Sand')).byPatient)
+
+  await expect(guest.getByRole('alert')).toHaveCount(1)
+  await expect(guest.getByRole('alert')).toContainText('A video call cannot be held at this address.')
+  await expect(guest.getByRole('alert')).toContainText('Please tell the clinic.')
+  await expect(guest.getByRole('button', { name: 'Try again' })).toHaveCount(0)
+  await expect(guest.getByRole('button', { name: 'Go on by telephone' })).toBeVisible()
+  await look(guest, 'patient-check-insecure')
+})
+
 test('a camera that the system keeps closed is looked for in the system’s settings, and what is mended is told no more', async ({
   stage,
   clinician,

@@ -191,6 +191,18 @@ test('a patient in the portal’s frame takes the place in the queue along, and 
 
   await Promise.all([sees(window, 'red'), sees(doctor, 'blue')])
   await moved(visit, 'visit')
+
+  // Who signs out beside a call is asked first, and leaves the door with it.
+  const question = visit.getByRole('dialog', { name: 'Leave the call and sign out?' })
+  await visit.getByRole('button', { name: 'Sign out' }).click()
+  await pictured(portal, 'own-window-sign-out-in-call')
+  await question.getByRole('button', { name: 'Stay' }).click()
+  await expect(question).toHaveCount(0)
+  await sees(doctor, 'blue')
+  await visit.getByRole('button', { name: 'Sign out' }).click()
+  await question.getByRole('button', { name: 'Leave and sign out' }).click()
+  await expect(visit.getByRole('heading', { name: 'You are signed out' })).toBeVisible()
+  await expect(words(doctor, /^You are alone in the call/)).toBeVisible()
 })
 
 test('a patient whose portal keeps the camera from the frame reads so before anything is asked, and checks in the window', async ({

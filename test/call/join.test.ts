@@ -2,7 +2,7 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { RoomToken } from '../../server/wire/wire.ts'
+import type { ClinicianView, RoomToken } from '../../server/wire/wire.ts'
 import { refuses } from '../support/refusals.ts'
 import {
   admit,
@@ -120,6 +120,18 @@ describe('a room token', () => {
     await refuses(world, 'not-admitted', () => tokenFor(atDoor.patient, atDoor.visit))
 
     expect((await tokenFor(inRoom.patient, inRoom.visit)).status).toBe(200)
+  })
+
+  test('is not for a patient who signs out in the call: they are at the door no more, and come back by knocking', async () => {
+    const { clinician, patient, visit } = await inCall(world)
+    const door = async () => bodyOf<ClinicianView>(await clinician.get(visit)).door
+
+    bodyOf(await patient.post(`${visit}/departures`, { fromCall: true }))
+
+    expect(await door()).toEqual([])
+    await refuses(world, 'not-admitted', () => tokenFor(patient, visit))
+    bodyOf(await knock(patient, visit))
+    expect(await door()).toMatchObject([{ state: 'waiting' }])
   })
 
   test('of the clinician begins the visit, which the patient hears of', async () => {

@@ -65,7 +65,7 @@ export function left(visit: Visit, who: Ref): Visit {
   return door.length === visit.call.door.length ? untried(visit, who) : withCall(gone(visit, who), { door })
 }
 
-/** Whoever may not be in this visit any more has no place at its door, nor in its room. */
+/** Whoever may not be in this visit any more, or gave it up, has no place at its door, nor in its room. */
 export function turnedOut(visit: Visit, who: Ref): Visit {
   if (!('call' in visit)) return visit
   if (visit.call.door.every((p) => p.who !== who)) return gone(visit, who)
