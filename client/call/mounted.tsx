@@ -193,7 +193,7 @@ function useHappening(
     notice: quality.notice,
   })
   const { blocked, connected } = useMedia({ joined: progress === 'joined', people, others, mediaBlocked, beat })
-  useAskedAtOnce(people.knocking.length, progress === 'joined' ? looked : undefined, beat)
+  useAskedAtOnce(people, progress === 'joined' ? looked : undefined, beat)
   useEffect(() => onComings?.(), [others.map(({ at, name }) => `${at} ${name}`).join()])
   useReopening(progress, why, () => onDue('cut'))
   const loaded = useSilence(me, `${path}/room-tokens`, entry)
@@ -214,9 +214,13 @@ function useHappening(
   return { progress, devices, sharing, recording, others, blocked, listen: heard }
 }
 
-/** Not with the next beat: who knocks at the room's door is let in by what their own page says, and what our server says has changed may be news. */
-function useAskedAtOnce(knocking: number, looked: unknown, beat: () => void): void {
-  useEffect(() => void (knocking > 0 && beat()), [knocking])
+/**
+ * Not with the next beat: who knocks at the room's door is let in by what their own page says, who came or went there is said by it too, and what
+ * our server says has changed may be news.
+ */
+function useAskedAtOnce({ knocking, inside }: People, looked: unknown, beat: () => void): void {
+  useEffect(() => void (knocking.length > 0 && beat()), [knocking.length])
+  useEffect(() => void (looked !== undefined && beat()), [inside.length])
   useEffect(() => void (looked !== undefined && beat()), [looked])
 }
 

@@ -50,6 +50,7 @@ export function CallRunning(props: CallRunningProps) {
           onNow={setNow}
           onRoom={actions.setRoom}
           onTakenOut={actions.takenOut}
+          looked={view}
           onComings={watched.look}
         />
         <RecordingSheet desk={desk} />

@@ -25,6 +25,7 @@ import { signInSettings } from '../settings/issuer.ts'
 import type { ChangeLaunch } from './access-tokens.ts'
 import { attendedOn, dayInUtc } from './attended-on.ts'
 import { type Ehrs, openEhrs } from './ehrs.ts'
+import { type Goings, openGoings } from './goings.ts'
 import { keysOfPractitioners, openQueues, type Queues } from './queues.ts'
 import { countRepeated, type RepeatedRefusals } from './repeated-refusals.ts'
 import { NoteRow, VisitRow } from './rows.ts'
@@ -66,6 +67,9 @@ export type House = Ehrs & {
   readonly queues: Queues
   /** Changes a visit and tells everyone who watches it; once it is over, what memory held of its call is dropped. */
   changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Changed<Visit>>
+  /** Tells them that how it is with somebody's page is another now. */
+  stirVisit(visit: Visit, whose?: 'days'): void
+  readonly goings: Goings
   readonly changeLaunch: ChangeLaunch
   /** Adds the row unless someone else just did. */
   addOnce<R extends Row>(shelf: Shelf<R>, row: R): Promise<void>
@@ -99,6 +103,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const changeLaunch = changing(shelves.launches)
   const memory = openMemory(mostStreams)
   const queues = openQueues({ visits: shelves.visits, memory, live, clock, now })
+  const told = telling(shelves.visits, { config, memory, live, clock, queues })
   const refusals = countRepeated(record.audit, now)
   const happened = openTrail(refusals.write)
   const house = {
@@ -122,7 +127,8 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock, happened, batches: memory.batches }),
     changeLaunch,
     queues,
-    changeVisit: telling(shelves.visits, { config, memory, live, clock, queues }),
+    ...told,
+    goings: openGoings({ memory, now, stirVisit: told.stirVisit }),
     addOnce,
   }
   return Object.assign(house, { doing: openDoing(house, record) })

@@ -40,7 +40,24 @@ export function openQueues(parts: Parts): Queues {
     const first = (await queueOf(visit)).waiting.toSorted(bySince).slice(0, toldAtOnce)
     for (const one of first) parts.live.stir(visitTopic(one.visit))
   }
-  const telling = new Set<string>()
+  const tellNow = (visit: Visit) => {
+    // Somebody may have asked before this change.
+    forget(visit.organisation, keysOfPractitioners(visit))
+    // A row that cannot be read is told of where somebody asks for it.
+    tell(visit).catch(() => undefined)
+  }
+  /** Told of a moment ago, and what changed since. */
+  const told = new Map<string, { again?: Visit }>()
+  const tellOf = (name: string, visit: Visit) => {
+    const since: { again?: Visit } = {}
+    told.set(name, since)
+    tellNow(visit)
+    const timer = setTimeout(() => {
+      told.delete(name)
+      if (since.again !== undefined) tellOf(name, since.again)
+    }, freshMs + 100)
+    timer.unref()
+  }
   return {
     async standing(visit, since) {
       const here = parts.memory.openPages.whoIsHere(visit.id, parts.now())
@@ -54,17 +71,10 @@ export function openQueues(parts: Parts): Queues {
     changed(visit) {
       // Two organisations may know their clinicians by the same ids.
       const name = [visit.organisation, ...keysOfPractitioners(visit)].join(' ')
-      if (telling.has(name)) return
-      telling.add(name)
-      // Many changes are told as one.
-      const timer = setTimeout(() => {
-        telling.delete(name)
-        // Somebody may have asked between the first of these changes and the last.
-        forget(visit.organisation, keysOfPractitioners(visit))
-        // A row that cannot be read is told of where somebody asks for it.
-        tell(visit).catch(() => undefined)
-      }, freshMs + 100)
-      timer.unref()
+      // The first is told at once, and many after it as one.
+      const since = told.get(name)
+      if (since === undefined) tellOf(name, visit)
+      else since.again = visit
     },
   }
 }

@@ -1,6 +1,6 @@
 // A change of a visit, told to whoever watches it, to the day it is on, and to the queue it belongs to. An event says "look again" and no more.
 import { isClinician } from '../domain/ehr/reference.ts'
-import type { VisitId } from '../domain/ids.ts'
+import type { Ref, VisitId } from '../domain/ids.ts'
 import { isSameQueue } from '../domain/visit/queue.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Live } from '../outside/live.ts'
@@ -18,27 +18,50 @@ type Parts = {
   readonly clock: () => number
 }
 
-/** Changes a visit and tells who watches it, and whose day it is on. */
-export function telling(
-  visits: Shelf<Visit>,
-  { config, memory, live, queues, clock }: Parts,
-): (id: VisitId, change: (visit: Visit) => Visit) => Promise<Changed<Visit>> {
+type Telling = {
+  /** Changes a visit and tells who watches it, and whose day it is on. */
+  changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Changed<Visit>>
+  /**
+   * Tells who watches it that something is shown with it which its row does not say: where somebody's page is in the call. `days`: or that it is
+   * gone, or there again, which their days show too.
+   */
+  stirVisit(visit: Visit, whose?: 'days'): void
+}
+
+export function telling(visits: Shelf<Visit>, { config, memory, live, queues, clock }: Parts): Telling {
   let dayRevision = clock() // rises with every change, also over a restart
-  return async (id, change) => {
-    const changed = await visits.change(id, change)
-    const { before, after: visit } = changed
-    if (!('call' in visit)) memory.forget(id)
-    // Then the others' pages show who is in the room and was not told to be.
-    if (before.practitioners.some((p) => !visit.practitioners.includes(p))) memory.callPages.forgetSome(id, isClinician)
-    live.publish(visitTopic(id), visit.revision)
-    if (!isSameQueue(before, visit)) queues.changed(visit)
-    dayRevision = Math.max(dayRevision + 1, clock())
-    const organisation = config.organisations.find(({ id }) => id === visit.organisation)
+  const daysOf = ({ organisation: id, iss }: Visit, practitioners: readonly Ref[]): readonly string[] => {
     // Of an organisation that is listed no more nobody is signed in.
-    if (organisation === undefined) return changed
-    // Also whoever the visit has just been taken from.
-    for (const practitioner of new Set([...before.practitioners, ...visit.practitioners]))
-      live.publish(clinicianTopic(organisation, visit.iss, practitioner), dayRevision)
-    return changed
+    const organisation = config.organisations.find((one) => one.id === id)
+    return organisation === undefined ? [] : practitioners.map((one) => clinicianTopic(organisation, iss, one))
+  }
+  return {
+    async changeVisit(id, change) {
+      const changed = await visits.change(id, change)
+      const { before, after: visit } = changed
+      if (!('call' in visit)) memory.forget(id)
+      // Then the others' pages show who is in the room and was not told to be.
+      if (before.practitioners.some((p) => !visit.practitioners.includes(p)))
+        memory.callPages.forgetSome(id, isClinician)
+      // Who is let in once more is not in the call by what their page said the last time.
+      const out = letIn(before).filter((who) => !letIn(visit).includes(who))
+      if (out.length > 0) memory.callPages.forgetSome(id, (who) => out.includes(who))
+      live.publish(visitTopic(id), visit.revision)
+      if (!isSameQueue(before, visit)) queues.changed(visit)
+      dayRevision = Math.max(dayRevision + 1, clock())
+      // Also whoever the visit has just been taken from.
+      const all = [...new Set([...before.practitioners, ...visit.practitioners])]
+      for (const day of daysOf(visit, all)) live.publish(day, dayRevision)
+      return changed
+    },
+    stirVisit(visit, whose) {
+      live.stir(visitTopic(visit.id))
+      // A day asks the EHR.
+      if (whose === 'days') for (const day of daysOf(visit, visit.practitioners)) live.stir(day)
+      queues.changed(visit)
+    },
   }
 }
+
+const letIn = (visit: Visit): readonly Ref[] =>
+  'call' in visit ? visit.call.door.flatMap(({ state, who }) => (state === 'admitted' ? who : [])) : []

@@ -10,7 +10,6 @@ import { stillNamed } from '../house/reviews.ts'
 import { clinicianTopic, launchTopic, queueTopic, rolesTopic, visitTopic } from '../house/topics.ts'
 import { clinicianKeys } from '../house/visit-of.ts'
 import { endForAnother, eventStream } from '../outside/live.ts'
-import { goneAfterSeconds } from '../outside/memory/open-pages.ts'
 import { personKey } from '../settings/bases.ts'
 import { anyParty, clinicianHome, houseOf } from './guards.ts'
 import type { Headers } from './headers.ts'
@@ -60,15 +59,22 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
 }
 
 /**
- * The page is here until it closes. Whoever waits reads that a clinician is there; and she, who is there again, or is gone: a while after their
- * page closed, as it may come back.
+ * The page is here until it closes: the others are shown that it is there again, or is gone, a while after it closed, as it may come back.
  */
-function listens({ memory, now, queues }: House, { person, visit }: Party, response: Response): void {
+function listens(
+  { memory, now, stirVisit, goings, queues }: House,
+  { person, visit }: Party,
+  response: Response,
+): void {
   const wasHere = memory.openPages.here(visit.id, person.who, now())
-  response.once('close', memory.openPages.listening(visit.id, person.who, now))
-  if (person.role === 'clinician' || !wasHere) queues.changed(visit)
-  if (person.role === 'clinician') return
-  response.once('close', () => void setTimeout(() => queues.changed(visit), (goneAfterSeconds + 1) * 1_000).unref())
+  const stop = memory.openPages.listening(visit.id, person.who, now)
+  response.once('close', () => {
+    stop()
+    goings.expect(visit, person.who)
+  })
+  if (!wasHere) stirVisit(visit, 'days')
+  // Whoever waits for her at another visit is told where she is, too.
+  else if (person.role === 'clinician') queues.changed(visit)
 }
 
 /** Beside a visit a clinician is told of who waits for her at others. */

@@ -11,7 +11,6 @@ import { requireOpen } from '../domain/visit/visit.ts'
 import type { Open } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import { visitTopic } from '../house/topics.ts'
 import type { CallView, InCall, Pulse } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
@@ -26,9 +25,10 @@ export async function tell(house: House, { person, visit }: AtVisit, { away, ...
   const before = callPages.inCall(at.id, now).find((one) => one.who === me)
   const since = given({ awaySince: person.role === 'clinician' ? awaySince(away, now) : undefined })
   const seated = callPages.told(at.id, me, { ...pulse, ...since }, now)
-  if ((before?.at === 'in') !== (pulse.at === 'in')) house.queues.changed(at)
-  // Their pages ask at once, and not with their next beat.
-  if (before?.awaySince !== since.awaySince) house.live.stir(visitTopic(at.id))
+  house.goings.expect(at, me)
+  const after = callPages.inCall(at.id, now).find((one) => one.who === me)
+  // All who are shown where they are ask at once, and not with their next beat or look.
+  if (before?.at !== after?.at || before?.awaySince !== after?.awaySince) house.stirVisit(at)
   const myId = idInRoom(at.call.room, me)
   const myName = displayNameIn(at, me) ?? person.name
   const others = callPages.inCall(at.id, now).flatMap(({ who, sees, ...told }): readonly InCall[] => {

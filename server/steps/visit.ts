@@ -14,6 +14,7 @@ import type { Reply } from './step.ts'
 export async function look(house: House, caller: AtVisit): Promise<Reply> {
   const { person, visit } = caller
   house.memory.openPages.seen(visit.id, person.who, house.now())
+  house.goings.expect(visit, person.who)
   return seenBy(house, caller, visit)
 }
 

@@ -1,0 +1,47 @@
+// Whose page says nothing any more is gone a while later, and nobody says so: then all who are shown it are told, in one moment.
+// Kept in memory: after a restart pages come back, and are expected anew.
+import type { Instant, Ref, VisitId } from '../domain/ids.ts'
+import type { Visit } from '../domain/visit/visit-shape.ts'
+import type { Memory } from '../outside/memory/memory.ts'
+import { goneAfterSeconds } from '../outside/memory/open-pages.ts'
+
+export type Goings = {
+  /** This person's page was just heard of: where it is not again, those who watch the visit are told. */
+  expect(visit: Visit, who: Ref): void
+}
+
+type Parts = {
+  readonly memory: Pick<Memory, 'openPages' | 'callPages'>
+  readonly now: () => Instant
+  readonly stirVisit: (visit: Visit, whose: 'days') => void
+}
+
+type Expected = { how: string; readonly timer: ReturnType<typeof setTimeout> }
+
+export function openGoings({ memory, now, stirVisit }: Parts): Goings {
+  const expected = new Map<string, Expected>()
+  /** How it is with them, as it is shown to others. */
+  const howIs = (visit: VisitId, who: Ref): string => {
+    const at = now()
+    const inCall = memory.callPages.inCall(visit, at).find((one) => one.who === who)
+    return `${memory.openPages.here(visit, who, at)} ${inCall?.at}`
+  }
+  return {
+    expect(visit, who) {
+      const key = `${visit.id} ${who}`
+      const how = howIs(visit.id, who)
+      const before = expected.get(key)
+      if (before !== undefined) {
+        before.how = how
+        before.timer.refresh()
+        return
+      }
+      const passed = () => {
+        const last = expected.get(key)?.how
+        expected.delete(key)
+        if (howIs(visit.id, who) !== last) stirVisit(visit, 'days')
+      }
+      expected.set(key, { how, timer: setTimeout(passed, (goneAfterSeconds + 1) * 1_000).unref() })
+    },
+  }
+}
