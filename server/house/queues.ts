@@ -46,18 +46,7 @@ export function openQueues(parts: Parts): Queues {
     // A row that cannot be read is told of where somebody asks for it.
     tell(visit).catch(() => undefined)
   }
-  /** Told of a moment ago, and what changed since. */
-  const told = new Map<string, { again?: Visit }>()
-  const tellOf = (name: string, visit: Visit) => {
-    const since: { again?: Visit } = {}
-    told.set(name, since)
-    tellNow(visit)
-    const timer = setTimeout(() => {
-      told.delete(name)
-      if (since.again !== undefined) tellOf(name, since.again)
-    }, freshMs + 100)
-    timer.unref()
-  }
+  const atOnce = oncePerSecond(tellNow)
   return {
     async standing(visit, since) {
       const here = parts.memory.openPages.whoIsHere(visit.id, parts.now())
@@ -71,11 +60,28 @@ export function openQueues(parts: Parts): Queues {
     changed(visit) {
       // Two organisations may know their clinicians by the same ids.
       const name = [visit.organisation, ...keysOfPractitioners(visit)].join(' ')
-      // The first is told at once, and many after it as one.
-      const since = told.get(name)
-      if (since === undefined) tellOf(name, visit)
-      else since.again = visit
+      atOnce(name, visit)
     },
+  }
+}
+
+/** The first of one name is told at once, and of many in the second after it the last, at its end. */
+function oncePerSecond(tell: (visit: Visit) => void): (name: string, visit: Visit) => void {
+  const told = new Map<string, { again?: Visit }>()
+  const tellOf = (name: string, visit: Visit) => {
+    const since: { again?: Visit } = {}
+    told.set(name, since)
+    tell(visit)
+    const timer = setTimeout(() => {
+      told.delete(name)
+      if (since.again !== undefined) tellOf(name, since.again)
+    }, freshMs + 100)
+    timer.unref()
+  }
+  return (name, visit) => {
+    const since = told.get(name)
+    if (since === undefined) tellOf(name, visit)
+    else since.again = visit
   }
 }
 
