@@ -5,6 +5,7 @@ import { useWatch } from '../base/live.ts'
 import { apiPath, ehrPath, go } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
+import { RunningLate } from '../ui/late.tsx'
 import { Page } from '../ui/page.tsx'
 import { Inline, ProblemScreen } from '../ui/problem.tsx'
 import { day } from '../ui/times.ts'
@@ -36,6 +37,7 @@ export function Day({ me }: { me: Me }) {
       <main class="day">
         <Heading title={words.title}>{words.today(day(now.value, me.organisation.timeZone))}</Heading>
         {lost !== undefined && <Inline problem={lost} me={me} />}
+        <RunningLate me={me} />
         {going ? (
           <Wait says={words.going} />
         ) : seen.at === 'shown' ? (

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import { RunningLate } from '../ui/late.tsx'
 import { Inline } from '../ui/problem.tsx'
 import type { Actions } from './actions.ts'
 import { doorWords } from './clinician-words.ts'
@@ -30,6 +31,7 @@ export function Door({ view, me, actions }: DoorProps) {
           <CannotCome key={`${person.as} ${person.name}`} person={person} view={view} me={me} />
         ))}
       </ul>
+      {(view.status === 'planned' || view.status === 'arrived') && <RunningLate me={me} />}
       {(view.status === 'arrived' || view.status === 'in-progress') && <LockDoor {...{ view, me, actions }} />}
     </section>
   )

@@ -1,10 +1,11 @@
-// What somebody reads who is not let in now, and why: asked to wait a while longer, or sent away. Comes when it is wanted.
+// What somebody reads who is not let in now, and why: asked to wait a while longer, or sent away; and how late their clinician is. Comes when it is wanted.
 
 import { useEffect } from 'preact/hooks'
 import type { NotNow, Place } from '../../server/wire/wire.ts'
 import { Ending, type EndProps } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
 import { clock } from '../ui/clock.ts'
+import { lateWords } from '../ui/late-words.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { saidWhy, turnedAwayWords } from './turned-away-words.ts'
 
@@ -20,6 +21,19 @@ export function FoundAnother({ patient }: { readonly patient: string }) {
   const says = turnedAwayWords.another(patient)
   useEffect(() => announce(says), [says])
   return <p class="trouble">{says}</p>
+}
+
+type HowLateProps = {
+  readonly late: NonNullable<Extract<Place, { at: 'door' }>['late']>
+  readonly clinicians: readonly string[]
+  readonly timeZone: string
+}
+
+/** How late their clinician says that she is; of several nobody here knows which. */
+export function HowLate({ late, clinicians: [name, another], timeZone }: HowLateProps) {
+  const says = lateWords.patient(another === undefined ? name : undefined, clock(late.at, timeZone), late.minutes)
+  useEffect(() => announce(says), [says])
+  return <p class="big">{says}</p>
 }
 
 type DeclinedProps = EndProps & { readonly place: Extract<Place, { at: 'declined' }>; onAgain(): void }

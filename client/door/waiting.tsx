@@ -23,7 +23,6 @@ type WaitingProps = {
 
 export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
   const { timeZone, beforeVisit } = me.organisation
-  const { notNow } = door
   const turn = waitingWords.turn(door.ahead)
   const title = headline(view, door, timeZone)
   const place = whereabouts(view, door)
@@ -35,9 +34,7 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
     <main class="card">
       <Heading title={waitingWords.tab}>{title}</Heading>
       <WhyBack {...{ view, door, timeZone }} />
-      {notNow !== undefined && (
-        <Later load={fetchTurnedAway} show={({ AskedToWait }) => <AskedToWait notNow={notNow} timeZone={timeZone} />} />
-      )}
+      <ToldMeanwhile me={me} view={view} door={door} />
       <p class="big">{turn}</p>
       <Facts me={me} visit={view} />
       <p>
@@ -58,6 +55,23 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
         {waitingWords.leave}
       </button>
     </main>
+  )
+}
+
+/** What their clinician has let them know: to wait a while longer, or that she is late. Most are told nothing. */
+function ToldMeanwhile({ me, view, door: { late, notNow } }: Pick<WaitingProps, 'me' | 'view' | 'door'>) {
+  if (notNow === undefined && late === undefined) return null
+  const { timeZone } = me.organisation
+  return (
+    <Later
+      load={fetchTurnedAway}
+      show={({ AskedToWait, HowLate }) => (
+        <>
+          {notNow !== undefined && <AskedToWait notNow={notNow} timeZone={timeZone} />}
+          {late !== undefined && <HowLate {...{ late, timeZone }} clinicians={view.clinicians} />}
+        </>
+      )}
+    />
   )
 }
 

@@ -1,10 +1,12 @@
 // Who waits for the same clinicians, and which of them is in a call, over all their visits. Worked out from the rows at most once a second for each
 // clinician, whoever asks; a change is told to the first in the queue, and the others see it with their next look.
 import { isClinician } from '../domain/ehr/reference.ts'
+import { given } from '../domain/given.ts'
 import type { Instant, OrganisationId, Ref, VisitId } from '../domain/ids.ts'
 import { type Busy, partOf, type Queue, type Standing, standingIn, type Waits } from '../domain/visit/queue.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Live } from '../outside/live.ts'
+import type { Late } from '../outside/memory/late-words.ts'
 import type { Memory } from '../outside/memory/memory.ts'
 import type { Shelf } from '../outside/store/store.ts'
 import { attendedLately } from './attended-on.ts'
@@ -12,16 +14,20 @@ import { queueTopic, visitTopic } from './topics.ts'
 
 export type Queues = {
   /** Where whoever has waited at this visit since then stands. */
-  standing(visit: Visit, since: Instant): Promise<Standing>
+  standing(visit: Visit, since: Instant): Promise<Standing & { readonly late?: Late }>
   /** Who waits at the visits that are found under these keys of one clinician, the longest first. */
   waitingFor(organisation: OrganisationId, keys: readonly string[]): Promise<readonly Waits[]>
+  /** About how many minutes the clinician under these keys is late, as they say; those who wait for them are told. */
+  sayLate(organisation: OrganisationId, keys: readonly string[], minutes: number): Promise<void>
+  /** Their last word, while it holds. */
+  lateWord(organisation: OrganisationId, keys: readonly string[]): Late | undefined
   /** Something changed at this visit that others who wait for its clinicians may be told of. */
   changed(visit: Visit): void
 }
 
 type Parts = {
   readonly visits: Shelf<Visit>
-  readonly memory: Pick<Memory, 'openPages' | 'callPages'>
+  readonly memory: Pick<Memory, 'openPages' | 'callPages' | 'lateWords'>
   readonly live: Live
   readonly clock: () => number
   readonly now: () => Instant
@@ -47,11 +53,14 @@ export function openQueues(parts: Parts): Queues {
     tell(visit).catch(() => undefined)
   }
   const atOnce = oncePerSecond(tellNow)
+  const late = lateIn(parts)
   return {
     async standing(visit, since) {
       const here = parts.memory.openPages.whoIsHere(visit.id, parts.now())
-      return standingIn(await queueOf(visit), visit, since, here.filter(isClinician))
+      const said = late.lateWord(visit.organisation, keysOfPractitioners(visit))
+      return { ...standingIn(await queueOf(visit), visit, since, here.filter(isClinician)), ...given({ late: said }) }
     },
+    ...late,
     async waitingFor(organisation, keys) {
       // Not what was known a moment ago: a page that is told at once asks once, and would read who has just left.
       const fresh = await Promise.all(keys.map((who) => read(parts, organisation, who)))
@@ -84,6 +93,21 @@ function oncePerSecond(tell: (visit: Visit) => void): (name: string, visit: Visi
     else since.again = visit
   }
 }
+
+function lateIn(parts: Parts): Pick<Queues, 'lateWord' | 'sayLate'> {
+  const { memory, live, now } = parts
+  return {
+    lateWord: (organisation, keys) => memory.lateWords.of(namesIn(organisation, keys), now()),
+    async sayLate(organisation, keys, minutes) {
+      memory.lateWords.say(namesIn(organisation, keys), minutes, now())
+      const waiting = await Promise.all(keys.map((who) => read(parts, organisation, who)))
+      for (const one of joined(waiting).waiting) live.stir(visitTopic(one.visit))
+    },
+  }
+}
+
+/** Two organisations may know their clinicians by the same ids. */
+const namesIn = (organisation: OrganisationId, keys: readonly string[]) => keys.map((key) => `${organisation} ${key}`)
 
 /** The queue under some keys of clinicians, at most a second old. */
 function remembering(parts: Parts) {

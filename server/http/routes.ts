@@ -12,6 +12,7 @@ import { file, fileDraft, markNoteInError } from '../steps/file.ts'
 import { handOver } from '../steps/hand-over.ts'
 import { confirmOutside, sayWhoItIs } from '../steps/identity.ts'
 import { join } from '../steps/join.ts'
+import { myLateWord, sayLate } from '../steps/late.ts'
 import { me, signOut } from '../steps/launch.ts'
 import { amendNote, readNote, saveNote, signNote } from '../steps/note.ts'
 import { sayWhatHappened } from '../steps/outcome.ts'
@@ -24,7 +25,12 @@ import { admit, askToWait, decline, knock, leave, letThemWait, lock, sendBack, t
 import { whoWaitsForMe } from '../steps/who-waits.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import { FileNote } from '../wire/chart.ts'
+<<<<<<< HEAD
 import { AskToWait, Decline, LeaveDoor, SendBack, WhoItIs } from '../wire/door.ts'
+=======
+import { AskToWait, Decline, SendBack, WhoItIs } from '../wire/door.ts'
+import { SayLate } from '../wire/late.ts'
+>>>>>>> 2c552c9 (A clinician says once how late she is, and whoever waits for her reads it with the time, until it has run out)
 import { WhatHappened } from '../wire/outcome.ts'
 import {
   Admission,
@@ -94,6 +100,8 @@ export const routes: readonly Route[] = [
   row(clinicianHome, 'get', `${home}/capability`, Nothing, capability),
   row(clinicianHome, 'get', `${home}/brought-patient`, Nothing, broughtPatient),
   row(clinicianHome, 'post', `${home}/whose-visits`, WhoseVisits, chooseVisits),
+  row(clinicianHome, 'get', `${home}/late`, Nothing, myLateWord),
+  row(clinicianHome, 'post', `${home}/late`, SayLate, sayLate),
   row(signedIn, 'post', `${home}/visits`, OpenVisit, openVisit),
   row(signedIn, 'post', `${home}/hand-overs`, HandOver, handOver),
   row(signedIn, 'post', `${home}/sign-out`, Nothing, signOut),

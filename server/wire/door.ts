@@ -94,3 +94,5 @@ export type LetInAsReadView = {
   readonly found?: FoundOtherwise
   readonly filedAnyway?: true
 }
+
+export type * from './late.ts'

@@ -11,7 +11,7 @@ import type { NotNow, WhyNotNow, WhyRefused } from '../domain/visit/turned-away.
 import type { FoundOtherwise, Hindrance } from '../domain/visit/visit-shape.ts'
 import type { RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
-import type { AtLockedDoor, DoorPerson, LetInAsReadView, StuckPerson, TriedPerson } from './door.ts'
+import type { AtLockedDoor, DoorPerson, LetInAsReadView, SaidLate, StuckPerson, TriedPerson } from './door.ts'
 import type { EndedAs, WhatIsKnown } from './outcome.ts'
 
 /** A brand on text that has just been checked. */
@@ -231,6 +231,7 @@ export type Place =
       readonly denied?: true
       /** The last time that their clinician asked for patience, unless they were in the room since. */
       readonly notNow?: NotNow
+      readonly late?: SaidLate
       /** Nobody can be let in: the appointment lacks something. `told`: a clinician of the visit has read so. */
       readonly unusable?: 'told' | 'untold'
     }

@@ -20,6 +20,7 @@ const destroyed = {
 export const honestBodies: Readonly<Record<string, object>> = {
   '/api/visits': { appointment: 'a-1' },
   '/api/hand-overs': { visit: 'x'.repeat(22) },
+  '/api/late': { minutes: 10 },
   '/api/whose-visits': { whose: 'one' },
   '/room-tokens': { unreachable: 'https://meet.example' },
   '/presence': { seat: 1, at: 'in', sees: ['somebody'] },

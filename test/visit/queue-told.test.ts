@@ -21,6 +21,7 @@ function queuesOver(rows: Visit[]) {
   const memory = {
     openPages: { here: () => true, whoIsHere: () => [] },
     callPages: { inCall: () => [] },
+    lateWords: { of: () => undefined },
   } as unknown as Parameters<typeof openQueues>[0]['memory']
   const visits = { find: async () => rows } as unknown as Parameters<typeof openQueues>[0]['visits']
   const now = () => new Date().toISOString() as Visit['start']

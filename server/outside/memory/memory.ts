@@ -1,5 +1,5 @@
 // All that dies with this process: whose page is open and listens, who is in which call and was heard from, which rooms have closed,
-// which notes somebody is at work on, which Appointments are being read again, whose roles are looked for, which EHRs take no transactions although they say so.
+// which notes somebody is at work on, which Appointments are being read again, whose roles are looked for, who said that they are late, which EHRs take no transactions although they say so.
 // Nothing here may be the only copy of anything: pages tell it again, and rows keep what must last.
 import type { Instant, VisitId } from '../../domain/ids.ts'
 import { type Batches, rememberBatches } from './batches.ts'
@@ -7,6 +7,7 @@ import { type CallPages, rememberCallPages } from './call-pages.ts'
 import { type ClosedRooms, rememberClosedRooms } from './closed-rooms.ts'
 import { type Counts, rememberCounts } from './counts.ts'
 import { type Heartbeats, rememberHeartbeats } from './heartbeats.ts'
+import { type LateWords, rememberLateWords } from './late-words.ts'
 import { type NotesInWork, rememberNotesInWork } from './notes-in-work.ts'
 import { type OpenPages, rememberOpenPages } from './open-pages.ts'
 import { type OpenStreams, rememberOpenStreams } from './open-streams.ts'
@@ -24,6 +25,7 @@ export type Memory = {
   readonly reviews: Reviews
   readonly batches: Batches
   readonly roleLooks: RoleLooks
+  readonly lateWords: LateWords
   /** For a visit that is over: drops who was in its call. Pages that still show it are remembered. */
   forget(visit: VisitId): void
   /** Lets go of every page that is gone. Answers of how many. */
@@ -33,7 +35,7 @@ export type Memory = {
 /** `mostStreams` is how many event streams may be open in all. */
 export function openMemory(mostStreams: number): Memory {
   const [openPages, callPages, heartbeats] = [rememberOpenPages(), rememberCallPages(), rememberHeartbeats()]
-  const [reviews, roleLooks] = [rememberReviews(), rememberRoleLooks()]
+  const [reviews, roleLooks, lateWords] = [rememberReviews(), rememberRoleLooks(), rememberLateWords()]
   return {
     openPages,
     openStreams: rememberOpenStreams(mostStreams),
@@ -45,11 +47,17 @@ export function openMemory(mostStreams: number): Memory {
     reviews,
     batches: rememberBatches(),
     roleLooks,
+    lateWords,
     forget(visit) {
       callPages.forget(visit)
       heartbeats.forget(visit)
     },
     sweep: (now) =>
-      openPages.sweep(now) + callPages.sweep(now) + heartbeats.sweep(now) + reviews.sweep(now) + roleLooks.sweep(now),
+      openPages.sweep(now) +
+      callPages.sweep(now) +
+      heartbeats.sweep(now) +
+      reviews.sweep(now) +
+      roleLooks.sweep(now) +
+      lateWords.sweep(now),
   }
 }

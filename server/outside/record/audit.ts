@@ -45,6 +45,7 @@ export const AuditEntry = z.strictObject({
     'send-back',
     'knock-at-locked-door',
     'let-wait',
+    'late-said',
     'door-locked',
     'door-unlocked',
     'room-token',
