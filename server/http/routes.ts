@@ -25,12 +25,8 @@ import { admit, askToWait, decline, knock, leave, letThemWait, lock, sendBack, t
 import { whoWaitsForMe } from '../steps/who-waits.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import { FileNote } from '../wire/chart.ts'
-<<<<<<< HEAD
 import { AskToWait, Decline, LeaveDoor, SendBack, WhoItIs } from '../wire/door.ts'
-=======
-import { AskToWait, Decline, SendBack, WhoItIs } from '../wire/door.ts'
 import { SayLate } from '../wire/late.ts'
->>>>>>> 2c552c9 (A clinician says once how late she is, and whoever waits for her reads it with the time, until it has run out)
 import { WhatHappened } from '../wire/outcome.ts'
 import {
   Admission,

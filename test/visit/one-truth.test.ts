@@ -1,4 +1,5 @@
 // What is shown with a visit and stands in no row, where somebody's page is, is told to all who are shown it, in the moment when it changes.
+
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Instant, Ref } from '../../server/domain/ids.ts'
 import { instant } from '../../server/domain/instant.ts'
@@ -7,6 +8,7 @@ import { openGoings } from '../../server/house/goings.ts'
 import { openQueues } from '../../server/house/queues.ts'
 import { openLive } from '../../server/outside/live.ts'
 import { rememberCallPages } from '../../server/outside/memory/call-pages.ts'
+import { rememberLateWords } from '../../server/outside/memory/late-words.ts'
 import { rememberOpenPages } from '../../server/outside/memory/open-pages.ts'
 import type { Shelf } from '../../server/outside/store/store.ts'
 import type { ClinicianView } from '../../server/wire/wire.ts'
@@ -76,7 +78,8 @@ describe('that a clinician’s queue is another one now', () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
     const stir = vi.fn()
-    const memory = { openPages: rememberOpenPages(), callPages: rememberCallPages() }
+    const lateWords = rememberLateWords()
+    const memory = { openPages: rememberOpenPages(), callPages: rememberCallPages(), lateWords }
     const live = { ...openLive(), stir }
     const visits = { find: async () => [] } as unknown as Shelf<Visit> // sound: nothing else is asked of it
     const queues = openQueues({ visits, memory, live, clock: Date.now, now: () => instant(Date.now()) })
@@ -100,7 +103,8 @@ describe('a page that says nothing any more', () => {
   const parts = () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
-    const memory = { openPages: rememberOpenPages(), callPages: rememberCallPages() }
+    const lateWords = rememberLateWords()
+    const memory = { openPages: rememberOpenPages(), callPages: rememberCallPages(), lateWords }
     const stirVisit = vi.fn()
     const now = (): Instant => instant(Date.now())
     return { memory, stirVisit, now, goings: openGoings({ memory, now, stirVisit }) }
