@@ -37,7 +37,7 @@ export const keepaliveLimit = 60_000
 export async function ask<T>(path: string, asked: Asked = {}): Promise<Answer<T>> {
   const kind = asked.method === undefined || asked.method === 'GET' ? 'reading' : 'writing'
   // What must outlive the page goes out all the same: it is a note, and nobody may be there to send it later.
-  if (Date.now() < quietUntil[kind] && asked.keepalive !== true) return { ok: false, problem: { code: 'too-many' } }
+  if (isQuiet(kind) && asked.keepalive !== true) return { ok: false, problem: { code: 'too-many' } }
   const at = Date.now()
   const response = await sent(path, asked)
   if (response !== undefined) hearTime(response, at)
@@ -52,6 +52,12 @@ export async function ask<T>(path: string, asked: Asked = {}): Promise<Answer<T>
 /** Until when the server has asked this page to wait: nothing is sent meanwhile, whatever asks by itself. */
 const quietUntil = { reading: 0, writing: 0 }
 const longestWait = 60
+
+/** Where more is left than anybody asked for, the clock was put back meanwhile: then nothing is waited for. */
+function isQuiet(kind: keyof typeof quietUntil): boolean {
+  const left = quietUntil[kind] - Date.now()
+  return left > 0 && left <= longestWait * 1000
+}
 
 function secondsToWait({ headers }: Response): number {
   const seconds = Number(headers.get('Retry-After') ?? 1)

@@ -28,7 +28,11 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
   // A visit of another day stands here until its note is in the chart.
   const earlier = day(item.start, timeZone) !== day(now.value, timeZone)
   return (
-    <li class={rowClass(item)}>
+    <li
+      class={
+        waiting > 0 ? 'row waiting' : item.state === 'cancelled' ? 'row off' : isOverdue(item) ? 'row overdue' : 'row'
+      }
+    >
       <p class="row-time">
         {earlier && <span class="row-day">{day(item.start, timeZone)} </span>}
         {words.hours(clock(item.start, timeZone), clock(item.end, timeZone), (end) => (
@@ -51,12 +55,6 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
       {problem !== undefined && <InTheWay me={me} item={item} problem={problem} onOpen={onOpen} />}
     </li>
   )
-}
-
-function rowClass(item: AppointmentItem): string {
-  if ((item.visit?.here ?? 0) > 0) return 'row waiting'
-  if (item.state === 'cancelled') return 'row off'
-  return isOverdue(item) ? 'row overdue' : 'row'
 }
 
 /** It could be held now, and nobody has come to it yet. */

@@ -73,4 +73,13 @@ describe('a page that was told “too many”', () => {
       expect(await codeOf('/visit')).toBe('ok')
     },
   )
+
+  test('waits for nothing once the clock was put back: it would be for hours', async () => {
+    answers = [tooMany('60')]
+    await codeOf('/visit')
+
+    vi.setSystemTime(Date.now() - 3600_000)
+
+    expect(await codeOf('/visit')).toBe('ok')
+  })
 })
