@@ -25,7 +25,9 @@ export const awayWords = {
   title: 'Away for a moment',
   says: 'Whoever is in the call is told that you will be right back.',
   saysSince: (clock: string) => `Since ${clock} whoever is in the call reads that you will be right back.`,
-  devices: 'Your microphone and your camera are as you left them.',
+  devices: 'Your microphone and your camera are off.',
+  microphone: 'Your microphone is still on.',
+  camera: 'Your camera is still on.',
 }
 
 export const moreWords = {

@@ -5,7 +5,7 @@ import type { CallView, InCall, RoomToken } from '../../server/wire/wire.ts'
 import { type Beat, type Heartbeat, heartbeat, type Telling } from './heartbeat.ts'
 import type { People } from './people.ts'
 import type { Noticed } from './quality-ladder.ts'
-import { rightBack, toldSince } from './right-back.ts'
+import { awayNow, rightBack, toldSince } from './right-back.ts'
 import { knownBy } from './same-person.ts'
 import { due, isSeen, isUnheard, isUnseen, longMs, type Why } from './watchdog.ts'
 
@@ -83,7 +83,7 @@ function telling({ progress, people, mediaBlocked }: Watching): Telling {
   const hurry = progress !== 'joined' || knocking.length > 0
   const sees = inside.slice(0, most).map(knownBy)
   const at = progress === 'joined' ? 'in' : 'door'
-  const said = rightBack.peek()
+  const said = awayNow()
   return { at, sees, hurry, ...(mediaBlocked.current ? { mediaBlocked: true } : {}), ...(said && { away: said }) }
 }
 

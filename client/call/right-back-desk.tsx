@@ -5,7 +5,7 @@ import { announce } from '../ui/announce.ts'
 import { clock } from '../ui/clock.ts'
 import { awayWords, moreWords } from './bar-words.ts'
 import type { CallNow } from './call-now.ts'
-import { comeBack, rightBack } from './right-back.ts'
+import { goAway, isBack, rightBack } from './right-back.ts'
 
 type AwayChoiceProps = { readonly now: CallNow | undefined; close(): void }
 
@@ -17,8 +17,9 @@ export function AwayChoice({ now, close }: AwayChoiceProps) {
       disabled={now?.joined !== true}
       onClick={() => {
         close()
-        if (isAway) comeBack()
-        else rightBack.value = {}
+        if (now === undefined) return
+        if (isAway) isBack(now)
+        else goAway(now)
       }}
     >
       {isAway ? moreWords.back : moreWords.rightBack}
@@ -27,22 +28,28 @@ export function AwayChoice({ now, close }: AwayChoiceProps) {
 }
 
 /** Where she looks first when she comes back. It goes by her press alone, or with the call. */
-export function AwaySheet({ me }: { readonly me: Me }) {
+export function AwaySheet({ me, now }: { readonly me: Me; readonly now: CallNow | undefined }) {
   const said = rightBack.value
   const isAway = said !== undefined
   useEffect(() => {
     if (isAway) announce(awayWords.says)
   }, [isAway])
-  if (!isAway) return null
+  if (!isAway || now === undefined) return null
   return (
     <section class="sheet away" aria-label={awayWords.title}>
       <p>
         {said.since === undefined ? awayWords.says : awayWords.saysSince(clock(said.since, me.organisation.timeZone))}
       </p>
-      <p class="quiet">{awayWords.devices}</p>
-      <button type="button" class="main" onClick={comeBack}>
+      <p class="quiet">{devicesWords(now)}</p>
+      <button type="button" class="main" onClick={() => isBack(now)}>
         {moreWords.back}
       </button>
     </section>
   )
+}
+
+/** As the room tells it: what is on is said to be on. */
+function devicesWords({ devices: { microphone, camera } }: CallNow): string {
+  const on = [microphone === 'on' ? awayWords.microphone : [], camera === 'on' ? awayWords.camera : []].flat()
+  return on.length > 0 ? on.join(' ') : awayWords.devices
 }

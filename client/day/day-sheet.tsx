@@ -35,6 +35,9 @@ export function DaySheet({ me, here, leaving, onClose }: DaySheetProps) {
   const lost = seen.at === 'refused' ? seen.problem : seen.at === 'shown' ? seen.trouble : undefined
   return (
     <Dialog title={words.today(dayOf(now.value, me.organisation.timeZone))} of="day-sheet" onClose={onClose}>
+      <form method="dialog" class="day-close">
+        <button type="submit">{words.close}</button>
+      </form>
       {blocked && (
         <p class="trouble" role="alert">
           {sheetWords.blocked}
@@ -45,9 +48,6 @@ export function DaySheet({ me, here, leaving, onClose }: DaySheetProps) {
         <DayList {...{ me, list: seen.value, here, stuck, onOpen }} onLook={watched.look} />
       )}
       {seen.at === 'looking' && <Wait says={words.waiting} />}
-      <form method="dialog" class="actions">
-        <button type="submit">{words.close}</button>
-      </form>
       {asked !== undefined && leaving !== undefined && <Leaving {...{ leaving, asked, ...ways(asked) }} />}
     </Dialog>
   )

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView } from '../../server/wire/wire.ts'
 import { doorWords } from './clinician-words.ts'
-import { mustBeLet } from './tried.tsx'
+import { mustBeLet, shutOut } from './tried.tsx'
 
 export type DoorSheet = { readonly open: boolean; toggle(): void }
 
@@ -39,8 +39,7 @@ const isLost = (focused: Element | null) => focused === document.body || focused
 
 type DoorChipProps = { readonly view: ClinicianView; readonly sheet: DoorSheet }
 
-export function DoorChip({ view: { door, locked }, sheet }: DoorChipProps) {
-  const waiting = door.filter(({ state }) => state === 'waiting').length
+export function DoorChip({ view, sheet }: DoorChipProps) {
   return (
     <button
       type="button"
@@ -50,13 +49,22 @@ export function DoorChip({ view: { door, locked }, sheet }: DoorChipProps) {
       aria-controls="part-door"
       onClick={sheet.toggle}
     >
-      {locked === true ? doorWords.lockedChip : doorWords.title}
-      {waiting > 0 && (
-        <span class="bubble">
-          <span aria-hidden="true">{waiting}</span>
-          <span class="unseen">{doorWords.chip(waiting)}</span>
-        </span>
-      )}
+      {view.locked === true ? doorWords.lockedChip : doorWords.title}
+      <AtTheDoor view={view} />
     </button>
+  )
+}
+
+/** How many are to be seen to: who waits, and who tried to come in and must be let. */
+export function AtTheDoor({ view }: { readonly view: ClinicianView }) {
+  const waiting = view.door.filter(({ state }) => state === 'waiting').length
+  const tried = shutOut(view)
+  if (waiting + tried === 0) return null
+  const said = [waiting > 0 ? doorWords.chip(waiting) : [], tried > 0 ? doorWords.triedChip(tried) : []].flat()
+  return (
+    <span class="bubble">
+      <span aria-hidden="true">{waiting + tried}</span>
+      <span class="unseen">{said.join(', ')}</span>
+    </span>
   )
 }

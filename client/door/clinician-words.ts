@@ -16,6 +16,8 @@ export const doorWords = {
   lockedChip: 'Door, locked',
   /** Read out; the number alone is seen. */
   chip: (n: number) => number(n, { one: '1 waiting', other: `${n} waiting` }),
+  triedChip: (n: number) => number(n, { one: '1 tried to come in', other: `${n} tried to come in` }),
+  triedToCome: (n: number) => number(n, { one: '1 person tried to come in.', other: `${n} people tried to come in.` }),
 }
 
 export const personWords = {

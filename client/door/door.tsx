@@ -8,7 +8,7 @@ import type { Actions } from './actions.ts'
 import { doorWords } from './clinician-words.ts'
 import { Person } from './person.tsx'
 import { CannotCome } from './stuck.tsx'
-import { TriedToCome } from './tried.tsx'
+import { shutOut, TriedToCome } from './tried.tsx'
 
 type DoorProps = { readonly view: ClinicianView; readonly me: Me; readonly actions: Actions }
 
@@ -51,11 +51,14 @@ function LockDoor({ view, me, actions }: DoorProps) {
   )
 }
 
-function countWords({ door, stuck, tried, status, patientGone }: ClinicianView): string {
+function countWords(view: ClinicianView): string {
+  const { door, stuck, tried, status, patientGone } = view
   if (status === 'finished') return doorWords.finished
   if (status === 'cancelled') return doorWords.cancelled
   const waiting = door.filter((p) => p.state === 'waiting').length
   if (waiting > 0) return doorWords.waiting(waiting)
+  const shut = shutOut(view)
+  if (shut > 0) return doorWords.triedToCome(shut)
   const nobody = door.length === 0 && stuck === undefined && tried === undefined && !patientGone
   return nobody ? doorWords.nobodyCame : doorWords.nobodyWaits
 }

@@ -69,6 +69,9 @@ function State({ person: { as, phone: own, here, hindrance }, view, me }: Omit<T
   )
 }
 
+/** How many tried to come in and must still be let. */
+export const shutOut = (view: ClinicianView): number => (view.tried ?? []).filter((one) => mustBeLet(view, one)).length
+
 /** Whether somebody who tried must still be let. */
 export const mustBeLet = ({ locked }: Pick<ClinicianView, 'locked'>, { mayWait }: TriedPerson): boolean =>
   locked === true && mayWait !== true

@@ -54,7 +54,7 @@ export function CallRunning(props: CallRunningProps) {
           onComings={watched.look}
         />
         <RecordingSheet desk={desk} />
-        <AwaySheet me={me} />
+        <AwaySheet me={me} now={now} />
       </div>
       <Bar
         {...{ me, now, small }}

@@ -80,7 +80,7 @@ function Open({ me, path, watched, whoWaits, view }: OpenProps) {
   const [part, setPart] = useState<Part>(() => (barred().length > 0 ? 'call' : 'door'))
   const actions = useActions(path, watched, view)
   const others = othersIn(view, whoWaits)
-  const waiting = useAlert(view, others)
+  useAlert(view, others)
   const { strip, sheet, onDay } = useDaySheet({ me, view, others, inCall: inCallHere.value })
   useAwake(actions.call !== 'none')
   // A small page shows what comes next: the call once it is under way, the note once it is over.
@@ -100,7 +100,7 @@ function Open({ me, path, watched, whoWaits, view }: OpenProps) {
         {view.patientGone && <PatientGone />}
         {isUnanswered(view) && <Unsaid me={me} view={view} onSay={actions.say} {...question} />}
       </div>
-      <Parts {...{ me, path, watched, view, actions, narrow, part, others, waiting }} onChoose={setPart} />
+      <Parts {...{ me, path, watched, view, actions, narrow, part, others }} onChoose={setPart} />
       <EndVisit me={me} view={view} onEnd={question.end} />
       {sheet}
     </div>
@@ -113,12 +113,11 @@ type PartsProps = Omit<OpenProps, 'whoWaits'> & {
   readonly narrow: boolean
   /** The one to be seen where there is room for one. */
   readonly part: Part
-  readonly waiting: number
   onChoose(part: Part): void
 }
 
 function Parts(props: PartsProps) {
-  const { me, path, watched, view, actions, narrow, part, others, waiting, onChoose } = props
+  const { me, path, watched, view, actions, narrow, part, others, onChoose } = props
   const here = useCallHere(view, actions)
   const beside = useBesideNote(props)
   const { corner, small, note } = beside
@@ -127,7 +126,7 @@ function Parts(props: PartsProps) {
   const panel = (its: Part) => panelOf(its, narrow, part !== its && !(its === 'call' && corner))
   return (
     <main class={classes({ 'visit-parts': true, running: sheet !== undefined, ...beside.classes })}>
-      {narrow && <Tabs chosen={part} waiting={waiting} onChoose={onChoose} />}
+      {narrow && <Tabs chosen={part} view={view} onChoose={onChoose} />}
       <div class="part door" {...panel('door')} {...(sheet && { hidden: !sheet.open })}>
         <VisitOf me={me} view={view} />
         <Door view={view} me={me} actions={actions} />

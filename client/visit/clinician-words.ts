@@ -1,8 +1,5 @@
 // What a clinician reads around door, call and note: whose visit it is, whether the call runs, and how the visit ends.
-import { plural } from '../base/plural.ts'
 import type { WaitWords } from '../ui/words.ts'
-
-const number = plural('en')
 
 const wait: WaitWords = {
   now: 'Loading the visit…',
@@ -12,8 +9,8 @@ const wait: WaitWords = {
 export const clinicVisitWords = {
   wait,
   stale: {
-    offline: 'No connection. What you see may be old; we keep trying. The call may go on.',
-    ours: 'The visit’s page does not answer, and it is not your connection. What you see may be old; we keep trying. The call may go on.',
+    offline: 'No connection. What you see may be old; we keep trying. A call that runs may go on.',
+    ours: 'The visit’s page does not answer, and it is not your connection. What you see may be old; we keep trying. A call that runs may go on.',
   },
   note: 'Note',
   noteElsewhere: 'You write and sign it in your health record system, where you opened this window.',
@@ -43,7 +40,7 @@ export const endWords = {
   title: 'End the visit for everyone?',
   says: 'Everybody leaves the room and nobody can come back. Your note stays open.',
   saysSince: (span: string) =>
-    `Everybody leaves the room and nobody can come back. It began ${span} ago. Your note stays open.`,
+    `Everybody leaves the room and nobody can come back. The visit began ${span} ago. Your note stays open.`,
   yes: 'End for everyone',
   ending: 'Ending…',
   no: 'Go on with the visit',
@@ -77,6 +74,5 @@ export const tabsWords = {
   door: 'Door',
   call: 'Call',
   note: 'Note',
-  /** Read out; the number alone is seen. */
-  waiting: (n: number) => number(n, { one: '1 waiting', other: `${n} waiting` }),
+  locked: 'Door, locked',
 }

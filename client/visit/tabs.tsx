@@ -1,13 +1,15 @@
 // Door, call and note as tabs, for a page too narrow to show them side by side. Arrow keys move between them.
+import type { ClinicianView } from '../../server/wire/wire.ts'
+import { AtTheDoor } from '../door/chip.tsx'
 import { tabsWords } from './clinician-words.ts'
 
 export type Part = 'door' | 'call' | 'note'
 
 const parts = ['door', 'call', 'note'] as const
 
-type TabsProps = { readonly chosen: Part; readonly waiting: number; onChoose(part: Part): void }
+type TabsProps = { readonly chosen: Part; readonly view: ClinicianView; onChoose(part: Part): void }
 
-export function Tabs({ chosen, waiting, onChoose }: TabsProps) {
+export function Tabs({ chosen, view, onChoose }: TabsProps) {
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     const part = parts[(parts.indexOf(chosen) + step + parts.length) % parts.length]
@@ -29,13 +31,8 @@ export function Tabs({ chosen, waiting, onChoose }: TabsProps) {
           onClick={() => onChoose(part)}
           onKeyDown={move}
         >
-          {tabsWords[part]}
-          {part === 'door' && waiting > 0 && (
-            <span class="bubble">
-              <span aria-hidden="true">{waiting}</span>
-              <span class="unseen">{tabsWords.waiting(waiting)}</span>
-            </span>
-          )}
+          {part === 'door' && view.locked === true ? tabsWords.locked : tabsWords[part]}
+          {part === 'door' && <AtTheDoor view={view} />}
         </button>
       ))}
     </div>

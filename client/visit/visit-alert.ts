@@ -6,10 +6,10 @@ import { mustBeLet } from '../door/tried.tsx'
 import { useKnockAlert } from '../ui/knock-alert.ts'
 
 /**
- * Tells of who comes to the door, who cannot and asks for the telephone, who tried while it is locked, and who comes to another visit of hers;
- * answers how many wait at this door. While a microphone is open, who comes elsewhere is told without a sound.
+ * Tells of who comes to the door, who cannot and asks for the telephone, who tried while it is locked, and who comes to another visit of hers.
+ * While a microphone is open, who comes elsewhere is told without a sound.
  */
-export function useAlert(view: ClinicianView, others: Others | undefined): number {
+export function useAlert(view: ClinicianView, others: Others | undefined): void {
   const { id, door, stuck = [], tried = [] } = view
   const waiting = door.filter((p) => p.state === 'waiting')
   const byTelephone = stuck.filter((p) => p.hindrance.byTelephone)
@@ -27,5 +27,4 @@ export function useAlert(view: ClinicianView, others: Others | undefined): numbe
     ],
     waiting.length + (others?.count ?? 0),
   )
-  return waiting.length
 }

@@ -67,6 +67,8 @@ export function openQueues(parts: Parts): Queues {
       return joined(fresh).waiting.toSorted(bySince)
     },
     changed(visit) {
+      // Whoever changed it reads what is so; what nobody changed may be a second old.
+      forget(visit.organisation, keysOfPractitioners(visit))
       // Two organisations may know their clinicians by the same ids.
       const name = [visit.organisation, ...keysOfPractitioners(visit)].join(' ')
       atOnce(name, visit)

@@ -22,11 +22,16 @@ test('the patient reads that the clinician will be right back, and that she is h
   await expect(words(guest, 'You are alone in the call.')).toHaveCount(0)
   const sheet = doctor.getByRole('region', { name: 'Away for a moment' })
   await expect(sheet).toContainText(/^Since \d{1,2}:\d\d/)
-  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+  // She is not there: nobody hears or sees her room meanwhile. The patient stays on her screen.
+  await expect(sheet).toContainText('Your microphone and your camera are off.')
+  await expect(doctor.getByRole('button', { name: 'Unmute your microphone' })).toBeVisible()
+  await sees(doctor, 'blue')
   await sheet.getByRole('button', { name: 'I am back' }).click()
 
   await expect(words(guest, /Chen.* is here\.$/)).toBeVisible({ timeout: 4_000 })
   await expect(sheet).toHaveCount(0)
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+  await expect(doctor.getByRole('button', { name: 'Mute your microphone', exact: true })).toBeVisible()
   expect(await frameName(doctor)).toBe(frame)
 })
 
