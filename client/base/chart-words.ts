@@ -147,7 +147,7 @@ export const chartRemedies = {
     'D3',
     'retry',
     'Nobody has been confirmed',
-    'The person in the call was not this patient, as was said then. Nothing is filed for the patient until somebody is confirmed.',
+    'The person in the call was not this patient, as was said then. Until somebody is confirmed nothing is filed for the patient, and the visit is not marked as done.',
     'Confirm who it was, then file the note. It is kept here until then.',
   ),
   'filing-under-way': r(

@@ -78,6 +78,7 @@ export const row = {
     unsaid: 'Ended. Nobody has said yet what happened.',
     came: 'Ended.',
     telephone: 'By telephone.',
+    'another-came': 'Another person came; the patient did not.',
     'did-not-come': 'Did not come.',
     'technical-failure': 'Failed for a technical reason.',
   },

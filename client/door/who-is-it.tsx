@@ -42,9 +42,13 @@ export function WhoIsIt(props: WhoIsItProps) {
   )
 }
 
-type QuestionProps = WhoIsItProps & { readonly person: DoorPerson }
+type QuestionProps = WhoIsItProps & {
+  readonly person: DoorPerson
+  /** Beside what a sheet is for, which keeps its one main button. */
+  readonly inSheet?: boolean
+}
 
-function Question({ me, view, person, identify }: QuestionProps) {
+export function Question({ me, view, person, identify, inSheet = false }: QuestionProps) {
   const { busy, problem, say } = useSaying(person, identify)
   const [denying, setDenying] = useState(false)
   const { timeZone } = me.organisation
@@ -52,7 +56,7 @@ function Question({ me, view, person, identify }: QuestionProps) {
   const spoken = identityWords.spoken(person.name, ask)
   useEffect(() => announce(spoken), [spoken])
   return (
-    <section aria-label={identityWords.title}>
+    <section aria-label={inSheet ? undefined : identityWords.title}>
       <p>
         {ask} {identityWords.chart}{' '}
         <strong>
@@ -60,7 +64,13 @@ function Question({ me, view, person, identify }: QuestionProps) {
         </strong>
         {view.merged && ` ${identityWords.merged}`}
       </p>
-      <Steady does={person.doorId} once class="main" disabled={busy} onPress={() => void say('confirmed')}>
+      <Steady
+        does={person.doorId}
+        once
+        class={inSheet ? '' : 'main'}
+        disabled={busy}
+        onPress={() => void say('confirmed')}
+      >
         {identityWords.confirmed}
       </Steady>
       <button type="button" disabled={busy} onClick={() => setDenying(true)}>

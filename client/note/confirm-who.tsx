@@ -7,12 +7,10 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { confirmWhoWords } from './signed-words.ts'
 import { isUnanswered } from './what-happened.tsx'
+import { isNobodys } from './who-it-was.tsx'
 
 /** Says that it is confirmed; answers what stood in the way. */
 export type ConfirmWho = () => Promise<Problem | undefined>
-
-/** Somebody was found to be another than the patient, and nobody is confirmed: nothing is filed. */
-export const isNobodys = ({ identity }: ClinicianView): boolean => identity?.is === 'denied'
 
 /** Beside a note that nobody has signed: why it will not be filed, and what to do about it. */
 export function NobodyConfirmed(props: AskProps) {
@@ -21,10 +19,18 @@ export function NobodyConfirmed(props: AskProps) {
   const ask = view.status === 'finished' && !isUnanswered(view)
   return (
     <div class="filing">
-      <p>{view.status === 'finished' ? confirmWhoWords.kept : confirmWhoWords.keptLive}</p>
+      <p>{keptWords(view)}</p>
       {ask && <AskWhoItWas {...props} />}
     </div>
   )
+}
+
+/** Why the note is not filed, and what to do about it. */
+export function keptWords({ status, outcome }: ClinicianView): string {
+  if (status !== 'finished') return confirmWhoWords.keptLive
+  return outcome?.is === 'another-came' || outcome?.is === 'did-not-come'
+    ? confirmWhoWords.keptMissed
+    : confirmWhoWords.kept
 }
 
 type AskProps = { readonly me: Me; readonly view: ClinicianView; readonly onConfirm: ConfirmWho }
@@ -42,7 +48,7 @@ export function AskWhoItWas({ me, view, onConfirm }: AskProps) {
   }
   return (
     <>
-      <button type="button" class="main" onClick={() => setOpen(true)}>
+      <button type="button" onClick={() => setOpen(true)}>
         {confirmWhoWords.title}
       </button>
       {open && (

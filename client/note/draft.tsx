@@ -10,6 +10,7 @@ import { letInWords } from './let-in-words.ts'
 import { emptyText } from './saving.ts'
 import { draftSentence } from './sentences.ts'
 import { isUnanswered } from './what-happened.tsx'
+import { isNobodys } from './who-it-was.tsx'
 import { draftWords, noteWords } from './words.ts'
 
 type DraftProps = { readonly keeper: Keeper; readonly me: Me; readonly view: ClinicianView }
@@ -21,8 +22,8 @@ export function Draft({ keeper, me, view }: DraftProps) {
   const [busy, setBusy] = useState(false)
   const [met, setMet] = useState<Problem | 'not-saved'>()
   const note = keeper.note.value
-  const offered =
-    capability.at === 'told' && capability.view.drafts && view.status === 'finished' && !isUnanswered(view)
+  const isOpen = view.status === 'finished' && !isUnanswered(view) && !isNobodys(view)
+  const offered = capability.at === 'told' && capability.view.drafts && isOpen
   if (note.amends !== undefined || (!offered && note.draft === undefined)) return null
   const put = async (sendAgain: boolean, more: FileNote = {}) => {
     setBusy(true)

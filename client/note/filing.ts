@@ -17,6 +17,13 @@ export async function sendToChart(
   keeper.work.value = problem === undefined ? { at: 'idle' } : { at: 'stuck', problem }
 }
 
+/** Does what comes before the sending, and sends nothing: it would be refused. */
+export async function keepHere(keeper: Keeper, before: () => Promise<Problem | undefined>): Promise<void> {
+  keeper.work.value = { at: 'busy' }
+  const problem = await before()
+  keeper.work.value = problem === undefined ? { at: 'idle' } : { at: 'stuck', problem }
+}
+
 /** Also where an EHR asks for less. */
 const leastMs = 30_000
 /** A browser's timers run no longer; who is asked to wait for weeks presses again. */

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView, Me, SoapText } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import type { Actions } from '../door/actions.ts'
 import { announce } from '../ui/announce.ts'
 import { Inline } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
@@ -31,6 +32,7 @@ type NotePanelProps = {
   /** What comes next, once the note is in the chart. */
   readonly next?: ComponentChildren
   readonly onConfirm: ConfirmWho
+  readonly identify: Actions['identify']
 }
 
 export function NotePanel(props: NotePanelProps) {
@@ -58,7 +60,8 @@ export function NotePanel(props: NotePanelProps) {
   )
 }
 
-function Editor({ keeper, me, view, onEnd, onSay, onConfirm, onUnsafe, next }: NotePanelProps & { keeper: Keeper }) {
+function Editor({ keeper, ...props }: NotePanelProps & { keeper: Keeper }) {
+  const { me, view, onEnd, onSay, onConfirm, identify, onUnsafe, next } = props
   const saving = keeper.saving.value
   if (saving.at === 'signed') return <Signed {...{ keeper, me, view, onEnd, onSay, onConfirm, next }} />
   return (
@@ -69,7 +72,7 @@ function Editor({ keeper, me, view, onEnd, onSay, onConfirm, onUnsafe, next }: N
       <Amending keeper={keeper} me={me} />
       <Soap keeper={keeper} />
       <NobodyConfirmed {...{ me, view, onConfirm }} />
-      <SignStart {...{ keeper, me, view, onEnd, onSay }} />
+      <SignStart {...{ keeper, me, view, onEnd, onSay, identify }} />
       <Draft keeper={keeper} me={me} view={view} />
       <EhrLine me={me} />
     </>

@@ -12,6 +12,11 @@ const options: Readonly<Record<Happening, Option>> = {
     label: 'We spoke by telephone',
     means: 'The chart says that it was by telephone. The appointment is marked as done.',
   },
+  'another-came': {
+    label: 'Another person came; the patient did not',
+    means:
+      'The appointment is marked as not attended, where the health record system takes that. Nothing is filed for this patient.',
+  },
   'did-not-come': {
     label: 'They did not come',
     means: 'The appointment is marked as not attended, where the health record system takes that.',
@@ -25,6 +30,7 @@ const options: Readonly<Record<Happening, Option>> = {
 const said: Readonly<Record<Happening, string>> = {
   came: 'The patient’s side came all the same.',
   telephone: 'You spoke by telephone.',
+  'another-came': 'Another person came. The patient did not.',
   'did-not-come': 'The patient did not come.',
   'technical-failure': 'The visit failed for a technical reason.',
 }
@@ -43,12 +49,16 @@ const appointment: Readonly<Record<OutcomeInChart['appointment'], string>> = {
 export const outcomeWords = {
   title: 'What happened?',
   nobodySeen: 'We saw nobody of the patient’s side in the call.',
+  anotherCame: 'Whoever came was not this patient, as was said in the call. Nobody has been confirmed since.',
   nobodyBegan: 'Nobody began this visit. If they are here now, start the call instead.',
   askedForTelephone: 'They asked to speak by telephone.',
   options,
   times: 'When did you speak? Leave both empty if you do not know.',
   from: 'From',
   to: 'To',
+  confirm:
+    'I have spoken with the patient, or with who may speak for them, and full name and birth date are as the chart has them:',
+  confirmFirst: 'Another person was in the call: say first that you confirmed who it was, or choose another answer.',
   choose: 'Choose what happened first.',
   bothTimes: 'Fill in both times, or neither.',
   save: 'Save',

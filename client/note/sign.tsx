@@ -1,19 +1,22 @@
 // From text to signature: the note as it will be filed is shown once more, and the visit is ended on the way if need be.
 // Refuses to sign what is not saved, or not on the screen.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { ClinicianView, FileNote, Me, NoteView, SoapText, WhatHappened } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
+import type { Actions } from '../door/actions.ts'
 import { born } from '../ui/born.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { day, timeOfDay } from '../ui/times.ts'
 import { useCapability } from './capability.ts'
-import { sendToChart } from './filing.ts'
+import { keepHere, sendToChart } from './filing.ts'
 import type { Keeper } from './keeper.ts'
 import { AskOtherwise, isOtherwise, seenOtherwise } from './let-in.tsx'
 import { letInWords } from './let-in-words.ts'
 import { emptyText, fields } from './saving.ts'
-import { asks, chosenWord, firstChoice, type Say, WhatHappenedFields } from './what-happened.tsx'
+import { asKnown, asks, chosenWord, firstChoice, type Say, WhatHappenedFields } from './what-happened.tsx'
+import { isNobodys } from './who-it-was.tsx'
+import { WhoSigned } from './who-signed.tsx'
 import { noteWords, signWords } from './words.ts'
 
 type SignProps = {
@@ -22,6 +25,7 @@ type SignProps = {
   readonly view: ClinicianView
   onEnd(): Promise<Problem | undefined>
   readonly onSay: Say
+  readonly identify: Actions['identify']
 }
 /** The saved text that is shown for signing. */
 type Review = { readonly text: SoapText; readonly version: number }
@@ -61,9 +65,14 @@ async function sign({ keeper, view, onEnd, onSay }: SignProps, { version, ending
   if (filing) keeper.work.value = { at: 'busy' }
   keeper.put(signed.body)
   const before = async () => (ending ? await onEnd() : undefined) ?? (word && (await onSay(word)))
-  if (filing) await sendToChart(keeper, before, anyway === undefined ? {} : { anyway })
+  if (filing && isKept(view, word)) await keepHere(keeper, before)
+  else if (filing) await sendToChart(keeper, before, anyway === undefined ? {} : { anyway })
   return undefined
 }
+
+/** It goes to no chart: another was in the call, and nobody is confirmed, nor is with what is said now. */
+const isKept = (view: ClinicianView, word: WhatHappened | undefined): boolean =>
+  isNobodys(view) && word?.identityConfirmed === undefined
 
 type Wish = {
   readonly version: number
@@ -92,29 +101,31 @@ function useSigning({ review, onClose, ...props }: SigningProps) {
 }
 
 function Signing(props: SigningProps) {
-  const { me, view, review, onClose } = props
+  const { me, view, review, identify, onClose } = props
   const capability = useCapability(me)
   const { busy, problem, run } = useSigning(props)
   const amends = capability.at !== 'told' || capability.view.amends
   const live = view.status === 'in-progress'
   const asking = useAsking(view)
+  const kept = isKept(view, asking.word)
   return (
     <Dialog title={signWords.heading} wide onClose={onClose}>
       <p>{whose(view, me.organisation.timeZone)}</p>
       <SoapRead text={review.text} />
       <p class="quiet">{amends ? signWords.amendable : signWords.notAmendable}</p>
-      <When status={view.status} />
+      {!kept && <When status={view.status} />}
+      <WhoSigned {...{ me, view, identify }} />
       <AskOtherwise view={view} me={me} />
-      {asking.asked && <WhatHappenedFields view={view} choice={asking.choice} onChoose={asking.choose} />}
+      {asking.asked && <WhatHappenedFields view={view} me={me} choice={asking.choice} onChoose={asking.choose} />}
       {asking.missing !== '' && <p role="alert">{asking.missing}</p>}
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
         <button type="button" class="main" disabled={busy} onClick={() => asking.answered((word) => run(live, word))}>
-          {busy ? signWords.signing : buttonFor(view)}
+          {busy ? signWords.signing : buttonFor(view, kept)}
         </button>
         {live && (
           <button type="button" disabled={busy} onClick={() => run(false)}>
-            {signWords.fileLater}
+            {kept ? signWords.sign : signWords.fileLater}
           </button>
         )}
         <button type="button" class="plain" onClick={onClose}>
@@ -127,22 +138,28 @@ function Signing(props: SigningProps) {
 
 /** What happened, where that is to be said before the note goes to the chart. */
 function useAsking(view: ClinicianView) {
-  const [choice, choose] = useState(() => firstChoice(view))
+  const [chosen, choose] = useState(() => firstChoice(view))
+  // Somebody may be found to be another, or be confirmed, while the question is on the screen.
+  const choice = asKnown(chosen, view)
   const [missing, setMissing] = useState('')
   // A question that is on the screen stays there until it is answered.
-  const [asked] = useState(() => asks(view))
+  const begun = useRef(false)
+  begun.current ||= asks(view)
+  const asked = begun.current
   const answered = (go: (word?: WhatHappened) => void) => {
     const word = asked ? chosenWord(choice) : undefined
     setMissing(typeof word === 'string' ? word : '')
     if (typeof word !== 'string') go(word)
   }
-  return { asked, choice, choose, missing, answered }
+  const said = asked ? chosenWord(choice) : undefined
+  return { asked, choice, choose, missing, answered, word: typeof said === 'string' ? undefined : said }
 }
 
 const whose = ({ patient, start }: ClinicianView, timeZone: string): string =>
   signWords.whose(patient.name, born(patient.birthDate, timeZone), day(start, timeZone), timeOfDay(start, timeZone))
 
-function buttonFor(view: ClinicianView): string {
+function buttonFor(view: ClinicianView, kept: boolean): string {
+  if (kept) return view.status === 'in-progress' ? signWords.endAndSign : signWords.sign
   const { endSignAndFile, signAndFile } = isOtherwise(view) ? letInWords : signWords
   if (view.status === 'in-progress') return endSignAndFile
   return view.status === 'finished' ? signAndFile : signWords.sign

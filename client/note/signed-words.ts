@@ -103,9 +103,28 @@ export const downloadWords = {
 export const confirmWhoWords = {
   title: 'Confirm who it was',
   kept: 'The person in the call was not this patient, and nobody has been confirmed since: the note is not filed. It is kept here.',
+  /** Where it was said that the patient did not come. */
+  keptMissed:
+    'The person in the call was not this patient: what you wrote of them does not go into this patient’s chart. It is kept here, and can be signed, copied and downloaded. If the chart should say that the patient was not seen, write that in the chart itself. If you have reached the patient since then, press “Confirm who it was”: then the note can be filed.',
+  signed: 'The note is signed. It stays here.',
   keptLive:
     'The person in the call was not this patient. The note is kept, and goes to the chart once somebody is confirmed.',
   says: 'Only if you have spoken with the patient, or with who may speak for them, by telephone or in person, and full name and birth date are as the chart has them. It is written down as your word.',
   yes: 'I confirmed it',
   no: 'Not now',
+}
+
+/** Before the signature: whether it is known who was in the call. */
+export const whoSignedWords = {
+  confirmed: (name: string, clock: string) => `${name} was confirmed at ${clock}.`,
+  unsaid: (name: string) => `You have not said who ${name} is.`,
+  filedAllTheSame: 'Without an answer the note is filed all the same, and the visit says that nobody was confirmed.',
+  nobodySaid:
+    'Nobody said in the call who it was. The note is filed all the same, and the visit says that nobody was confirmed.',
+  someone: {
+    call: (clock: string) => `It was confirmed in the call at ${clock} who it was.`,
+    afterwards: (clock: string) => `It was confirmed after the call, at ${clock}, who it was.`,
+  },
+  denied: (clock: string) =>
+    `Whoever came was not this patient, as was said at ${clock}, and nobody has been confirmed since. You can sign the note: it stays here, and goes to no chart until somebody is confirmed.`,
 }

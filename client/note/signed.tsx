@@ -8,7 +8,7 @@ import { clock } from '../ui/clock.ts'
 import { Details } from '../ui/details.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { PutRight } from './amend.tsx'
-import { AskWhoItWas, type ConfirmWho, isNobodys } from './confirm-who.tsx'
+import { AskWhoItWas, type ConfirmWho, keptWords } from './confirm-who.tsx'
 import { Copy } from './copy.tsx'
 import { EhrLine } from './ehr.tsx'
 import { Downloads } from './export.tsx'
@@ -20,6 +20,7 @@ import { filingSentence } from './sentences.ts'
 import { SoapRead } from './sign.tsx'
 import { confirmWhoWords, signedWords } from './signed-words.ts'
 import { AskWhatHappened, isUnanswered, type Say } from './what-happened.tsx'
+import { isNobodys } from './who-it-was.tsx'
 import { noteWords } from './words.ts'
 
 type SignedProps = {
@@ -34,7 +35,10 @@ type SignedProps = {
 
 export function Signed({ keeper, me, view, onEnd, onSay, onConfirm, next }: SignedProps) {
   const note = keeper.note.value
-  const sentence = filingSentence(note, view.status === 'finished', me.organisation.timeZone)
+  const sentence =
+    isNobodys(view) && note.filing.state === 'unfiled'
+      ? confirmWhoWords.signed
+      : filingSentence(note, view.status === 'finished', me.organisation.timeZone)
   usePending(note, keeper)
   useRetry(note, keeper)
   useEffect(() => announce(sentence), [sentence])
@@ -53,7 +57,7 @@ export function Signed({ keeper, me, view, onEnd, onSay, onConfirm, next }: Sign
         </p>
         <Facts keeper={keeper} me={me} view={view} />
         {note.filing.state === 'filed' && next}
-        {isNobodys(view) && <p>{view.status === 'finished' ? confirmWhoWords.kept : confirmWhoWords.keptLive}</p>}
+        {isNobodys(view) && <p>{keptWords(view)}</p>}
         <Next {...{ keeper, me, view, onEnd, onSay, onConfirm }} />
         <Downloads keeper={keeper} me={me} />
       </div>
@@ -106,7 +110,7 @@ function Next({ keeper, me, view, onEnd, onSay, onConfirm }: Omit<SignedProps, '
   const work = keeper.work.value
   const { filing, soap } = keeper.note.value
   const unsaid = isUnanswered(view)
-  const nobodys = !unsaid && view.status === 'finished' && isNobodys(view)
+  const nobodys = isNobodys(view)
   const button = unsaid || nobodys ? undefined : buttonFor(filing, view.status)
   const isStuck = work.at === 'stuck' && filing.state !== 'filed' && !isAnswered(work.problem, view)
   const run = () => void sendToChart(keeper, view.status === 'in-progress' ? onEnd : undefined)
@@ -121,7 +125,7 @@ function Next({ keeper, me, view, onEnd, onSay, onConfirm }: Omit<SignedProps, '
           </button>
         )}
         {unsaid && <AskWhatHappened main me={me} view={view} onSay={onSay} />}
-        {nobodys && <AskWhoItWas {...{ me, view, onConfirm }} />}
+        {nobodys && !unsaid && view.status === 'finished' && <AskWhoItWas {...{ me, view, onConfirm }} />}
         {untold && <SendAgain keeper={keeper} />}
         <FileAnyway
           view={view}
@@ -153,7 +157,7 @@ function SendAgain({ keeper }: { keeper: Keeper }) {
 
 /** The appointment of a visit that did not take place is told of where that was said. */
 const isMissed = ({ outcome }: ClinicianView): boolean =>
-  outcome?.is === 'did-not-come' || outcome?.is === 'technical-failure'
+  outcome?.is === 'did-not-come' || outcome?.is === 'another-came' || outcome?.is === 'technical-failure'
 
 /** The one button's words; none when there is nothing to press. */
 function buttonFor(filing: FilingView, status: ClinicianView['status']): string | undefined {

@@ -8,37 +8,68 @@ import { clock } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { outcomeWords } from './outcome-words.ts'
+import { Confirming, isNobodys } from './who-it-was.tsx'
 
 /** Says what happened; answers what stood in the way. */
 export type Say = (word: WhatHappened) => Promise<Problem | undefined>
 
 /** What is chosen on the page, until it is said; the times as they are typed, by the clinic's clocks. */
-export type Choice = { readonly is?: Happening; readonly start: string; readonly end: string }
+export type Choice = {
+  readonly is?: Happening
+  readonly start: string
+  readonly end: string
+  /** Another was in the call: that they met is said together with who it was. */
+  readonly identity?: 'wanted' | 'confirmed'
+}
 const noChoice: Choice = { start: '', end: '' }
 /** Nothing is chosen for anybody, unless somebody of the patient's side asked for the telephone: then that is the likely answer. */
-export const firstChoice = ({ byTelephone }: ClinicianView): Choice =>
-  byTelephone ? { ...noChoice, is: 'telephone' } : noChoice
-
-/** What is missing in a choice, in words; else the word to be said. */
-export function chosenWord({ is, start, end }: Choice): string | WhatHappened {
-  if (is === undefined) return outcomeWords.choose
-  if (is !== 'telephone' || (start === '' && end === '')) return { is }
-  return start === '' || end === '' ? outcomeWords.bothTimes : { is, period: { start, end } }
+export function firstChoice(view: ClinicianView, instead?: Happening): Choice {
+  const is = instead ?? (view.byTelephone ? 'telephone' : undefined)
+  return asKnown({ ...noChoice, ...(is && { is }) }, view)
 }
 
-const kinds = ['came', 'telephone', 'did-not-come', 'technical-failure'] as const
+/** Whether who it was is to be said with it, by what is known now. */
+export function asKnown({ identity = 'wanted', ...choice }: Choice, view: ClinicianView): Choice {
+  return isNobodys(view) ? { ...choice, identity } : choice
+}
 
-/** A visit that nobody began, nobody came to. */
-const kindsOf = (view: ClinicianView) => kinds.filter((kind) => kind !== 'came' || !isUnbegun(view))
+/** What is missing in a choice, in words; else the word to be said. */
+export function chosenWord({ is, start, end, identity }: Choice): string | WhatHappened {
+  if (is === undefined) return outcomeWords.choose
+  const asked = tookPlace(is) ? identity : undefined
+  if (asked === 'wanted') return outcomeWords.confirmFirst
+  const word = asked === undefined ? { is } : { is, identityConfirmed: true as const }
+  if (is !== 'telephone' || (start === '' && end === '')) return word
+  return start === '' || end === '' ? outcomeWords.bothTimes : { ...word, period: { start, end } }
+}
+
+const tookPlace = (is: Happening) => is === 'came' || is === 'telephone'
+
+/** A visit that nobody began, nobody came to. Where another came, it is that which is said of the patient who did not. */
+function kindsOf(view: ClinicianView): readonly Happening[] {
+  const missed = isNobodys(view) ? 'another-came' : 'did-not-come'
+  const said = view.outcome?.is
+  const kinds = new Set<Happening>([
+    'came',
+    'telephone',
+    missed,
+    ...(isMissed(said) ? [said] : []),
+    'technical-failure',
+  ])
+  return [...kinds].filter((kind) => kind !== 'came' || !isUnbegun(view))
+}
+
+const isMissed = (is: Happening | 'unsaid' | undefined) => is === 'did-not-come' || is === 'another-came'
 
 type FieldsProps = { readonly choice: Choice; onChoose(choice: Choice): void }
+type AllFieldsProps = FieldsProps & { readonly view: ClinicianView; readonly me: Me }
 
-export function WhatHappenedFields({ view, choice, onChoose }: FieldsProps & { readonly view: ClinicianView }) {
+export function WhatHappenedFields({ view, me, choice, onChoose }: AllFieldsProps) {
   const id = useId()
   return (
     <fieldset class="options">
       <legend>{outcomeWords.title}</legend>
-      <p>{isUnbegun(view) ? outcomeWords.nobodyBegan : outcomeWords.nobodySeen}</p>
+      <p>{whoWasSeen(view)}</p>
       {view.byTelephone && <p>{outcomeWords.askedForTelephone}</p>}
       {kindsOf(view).map((kind) => (
         <div key={kind} class="option">
@@ -54,11 +85,24 @@ export function WhatHappenedFields({ view, choice, onChoose }: FieldsProps & { r
           <p class="quiet" id={`${id}-${kind}-means`}>
             {outcomeWords.options[kind].means}
           </p>
+          {choice.identity !== undefined && tookPlace(kind) && choice.is === kind && (
+            <Confirming
+              {...{ view, me }}
+              on={choice.identity === 'confirmed'}
+              onTurn={(on) => onChoose({ ...choice, identity: on ? 'confirmed' : 'wanted' })}
+            />
+          )}
           {kind === 'telephone' && choice.is === kind && <Times choice={choice} onChoose={onChoose} />}
         </div>
       ))}
     </fieldset>
   )
+}
+
+/** Of whom we were told what, before anybody says what happened. */
+export function whoWasSeen(view: ClinicianView): string {
+  if (isNobodys(view)) return outcomeWords.anotherCame
+  return isUnbegun(view) ? outcomeWords.nobodyBegan : outcomeWords.nobodySeen
 }
 
 function Times({ choice, onChoose }: FieldsProps) {
@@ -91,7 +135,7 @@ type SheetProps = {
 }
 
 export function OutcomeSheet({ me, view, instead, onSay, onClose }: SheetProps) {
-  const [choice, setChoice] = useState<Choice>(instead === undefined ? firstChoice(view) : { ...noChoice, is: instead })
+  const [choice, setChoice] = useState<Choice>(() => firstChoice(view, instead))
   const [busy, setBusy] = useState(false)
   const [met, setMet] = useState<Problem | string>()
   const save = async () => {
@@ -105,7 +149,7 @@ export function OutcomeSheet({ me, view, instead, onSay, onClose }: SheetProps) 
   }
   return (
     <Dialog title={outcomeWords.title} onClose={onClose}>
-      <WhatHappenedFields view={view} choice={choice} onChoose={setChoice} />
+      <WhatHappenedFields view={view} me={me} choice={choice} onChoose={setChoice} />
       {typeof met === 'string' && <p role="alert">{met}</p>}
       {typeof met === 'object' && <Inline problem={met} me={me} />}
       <div class="actions">
@@ -194,7 +238,7 @@ const isOpen = ({ inChart }: Said): boolean =>
 function sentencesOf(outcome: Said, me: Me): readonly string[] {
   const { is, inChart, period } = outcome
   const at = (time: string) => clock(time, me.organisation.timeZone)
-  const missed = is === 'did-not-come' || is === 'technical-failure'
+  const missed = !tookPlace(is)
   return [
     period === undefined ? outcomeWords.said[is] : outcomeWords.spoke(at(period.start), at(period.end)),
     inChart === undefined ? outcomeWords.untold : outcomeWords.appointment[inChart.appointment],

@@ -89,6 +89,7 @@ export const signWords = {
   endSignAndFile: 'End the visit, sign and file',
   signAndFile: 'Sign and file',
   sign: 'Sign',
+  endAndSign: 'End the visit and sign',
   fileLater: 'Sign now, file later',
   writeOn: 'Go on writing',
 }

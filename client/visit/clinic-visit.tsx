@@ -15,6 +15,7 @@ import { barred } from '../frame/framed.ts'
 import { LetIn } from '../note/let-in.tsx'
 import { NotePanel } from '../note/note.tsx'
 import { AskWhatHappened, isUnanswered, OutcomeSheet } from '../note/what-happened.tsx'
+import { isNobodys } from '../note/who-it-was.tsx'
 import { useAwake } from '../ui/awake.ts'
 import { back } from '../ui/clinician-words.ts'
 import { useNarrow } from '../ui/narrow.ts'
@@ -144,6 +145,7 @@ function Parts(props: PartsProps) {
             onEnd: actions.end,
             onSay: actions.say,
             onConfirm: actions.confirmOutside,
+            identify: actions.identify,
           }}
           onUnsafe={note.setUnsafe}
           next={others !== undefined && <NextWaiting me={me} others={others} />}
@@ -181,7 +183,7 @@ type UnsaidProps = { me: Me; view: ClinicianView; onSay: Actions['say']; asking:
 /** Stands until it is answered. */
 const Unsaid = ({ me, view, onSay, asking, onClose }: UnsaidProps) => (
   <section class="unsaid" aria-label={clinicVisitWords.unsaid}>
-    <p>{clinicVisitWords.nobodySeen}</p>
+    <p>{isNobodys(view) ? clinicVisitWords.anotherSeen : clinicVisitWords.nobodySeen}</p>
     <AskWhatHappened me={me} view={view} onSay={onSay} />
     {asking && <OutcomeSheet me={me} view={view} onSay={onSay} onClose={onClose} />}
   </section>

@@ -83,7 +83,7 @@ function outcomeView(visit: Visit): OutcomeView | undefined {
 export function endedAs(visit: Visit): EndedAs | undefined {
   const is = outcomeIn(visit)?.is
   if (is === 'technical-failure') return 'failed'
-  return is === 'unsaid' || is === 'did-not-come' ? 'missed' : undefined
+  return is === 'unsaid' || is === 'did-not-come' || is === 'another-came' ? 'missed' : undefined
 }
 
 async function patientView(house: House, organisation: Organisation, visit: Visit, who: Ref): Promise<PatientView> {

@@ -4,6 +4,7 @@
 import type { Instant } from '../domain/ids.ts'
 import { inChart, knownEncounter, unsettled } from '../domain/note/ledger.ts'
 import { entriesIn, type Note } from '../domain/note/note.ts'
+import { confirmedOutside } from '../domain/visit/identity-said.ts'
 import { outcomeIn, requireChangeable, saidToHave } from '../domain/visit/outcome.ts'
 import { closedUnbegun } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -25,16 +26,27 @@ export function sayWhatHappened(house: House, caller: Party, saying: WhatHappene
     const known = chartOf(note)
     // Pages hear of it once the EHR has been told: until then there is no more to show.
     const { before, after } = await house.visits.change(visit.id, (v) => {
-      const next = saidToHave(begunOrClosed(v, now), saying, by, now)
+      const closed = begunOrClosed(v, now)
+      const next = saidToHave(
+        saying.identityConfirmed ? confirmedOutside(closed, by.who, now) : closed,
+        saying,
+        by,
+        now,
+      )
       if (next !== v) requireChangeable(v, known)
       return next
     })
     const said = outcomeIn(after)
     if (after.status !== 'finished' || said === undefined || said.is === 'unsaid') return seenBy(house, caller, after)
+    if (isConfirmedNow(before, after))
+      await house.happened(caller, 'identity-confirmed', { patient: after.patient, code: 'outside-of-call' })
     if (before !== after) await house.happened(caller, 'outcome-said', { code: said.is })
     return seenBy(house, caller, await tellChart(house, { ...caller, visit: after }, said, note))
   })
 }
+
+const isConfirmedNow = (before: Visit, after: Visit): boolean =>
+  'confirmedAfterwards' in after && !('confirmedAfterwards' in before)
 
 /** A visit that nobody began ends with the word of what became of it. */
 const begunOrClosed = (visit: Visit, now: Instant): Visit =>

@@ -5,14 +5,19 @@ import type { KnownIdentity } from '../domain/visit/identity.ts'
 import { type Happening, happenings, type OutcomeInChart } from '../domain/visit/visit-shape.ts'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-/** By telephone: from when until when by the clinic's clocks, on the day of the visit. `instead`: the word that stands on the screen. */
+/**
+ * By telephone: from when until when by the clinic's clocks, on the day of the visit. `instead`: the word that stands on the screen.
+ * `identityConfirmed`: who says that they met says with it that she confirmed who it was; wanted where another was in the call before.
+ */
 export const WhatHappened = z
   .strictObject({
     is: z.enum(happenings),
     period: z.strictObject({ start: clock, end: clock }).exactOptional(),
     instead: z.enum(happenings).exactOptional(),
+    identityConfirmed: z.literal(true).exactOptional(),
   })
   .refine(({ is, period }) => period === undefined || is === 'telephone')
+  .refine(({ is, identityConfirmed }) => identityConfirmed === undefined || is === 'came' || is === 'telephone')
 export type WhatHappened = z.infer<typeof WhatHappened>
 
 /** What happened, as a clinician said; `unsaid` while nobody has. `inChart`: what the EHR's answers say, absent until it was asked. */

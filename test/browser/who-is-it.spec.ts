@@ -6,19 +6,7 @@ import { look } from './looks.ts'
 import { meeting } from './meeting.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import {
-  admit,
-  clinicianAt,
-  end,
-  endAlone,
-  inTheQueue,
-  knock,
-  launch,
-  note,
-  patientWaiting,
-  saved,
-  words,
-} from './walk.ts'
+import { admit, clinicianAt, end, inTheQueue, knock, launch, note, patientWaiting, saved, words } from './walk.ts'
 
 const question = (page: Page) => page.getByRole('region', { name: 'Who is it?' })
 const confirmed = (page: Page) => question(page).getByRole('button', { name: 'Confirmed' })
@@ -64,30 +52,123 @@ test('another than the patient goes out to the door, the right one comes in and 
   await expect(words(doctor, 'The note is in the chart.')).toBeVisible()
 })
 
-test('where nobody was confirmed after another was sent out the note is kept, and filed once she says that she confirmed who it was', async ({
+const answer = (page: Page, name: string) => page.getByRole('radio', { name, exact: true })
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+const mainButtons = (page: Page) => page.locator('.part.note button.main:visible')
+
+test('after another was sent out the note about them stays here, and is filed once she says that she confirmed who it was', async ({
   stage,
   clinician,
   patient,
 }) => {
-  const { doctor, guest } = await meeting(clinician, patient, stage, 'Wendel Skov')
-  await note(doctor, 'Plan').fill('Rang the patient.')
+  const { doctor, guest, booking } = await meeting(clinician, patient, stage, 'Wendel Skov')
+  await note(doctor, 'Plan').fill('Another person was on the line.')
   await saved(doctor)
   await sendOut(doctor)
   await expect(guest.getByRole('heading', { level: 1 })).toBeVisible()
 
-  await endAlone(doctor)
-  await doctor.getByRole('button', { name: 'Review and sign' }).click()
-  await doctor.getByRole('button', { name: 'Sign and file' }).click()
+  await press(doctor, 'End visit')
+  await press(doctor, 'End for everyone')
+  const sheet = doctor.getByRole('dialog', { name: 'What happened?' })
+  await expect(sheet.getByText('Whoever came was not this patient, as was said in the call.')).toBeVisible()
+  await expect(doctor.getByText('we saw nobody', { exact: false })).toHaveCount(0)
+  await answer(doctor, 'They came all the same').check()
+  await press(doctor, 'Save')
+  await expect(sheet.getByRole('alert')).toContainText('say first that you confirmed who it was')
+  await look(doctor, 'clinician-another-came')
+  await answer(doctor, 'Another person came; the patient did not').check()
+  await press(doctor, 'Save')
+  await expect(words(doctor, 'Another person came. The patient did not.')).toBeVisible()
+  expect(stage.ehr.resource('Appointment', booking.appointment)?.status).toBe('noshow')
 
-  await expect(
-    words(doctor, /nobody has been confirmed since: the note is not filed\. It is kept here\.$/),
-  ).toBeVisible()
+  await expect(words(doctor, /does not go into this patient’s chart\. It is kept here/)).toBeVisible()
+  await expect(mainButtons(doctor)).toHaveText(['Review and sign'])
+  await look(doctor, 'clinician-note-of-another', 'Note')
+  await press(doctor, 'Review and sign')
+  await expect(doctor.getByRole('dialog')).toContainText(
+    'it stays here, and goes to no chart until somebody is confirmed',
+  )
+  await look(doctor, 'clinician-sign-of-another')
+  await press(doctor, 'Sign')
+  await expect(words(doctor, 'The note is signed. It stays here.')).toBeVisible()
   await look(doctor, 'clinician-nobody-confirmed', 'Note')
-  await doctor.getByRole('button', { name: 'Confirm who it was' }).click()
+  await press(doctor, 'Confirm who it was')
   await look(doctor, 'clinician-confirm-who')
-  await doctor.getByRole('button', { name: 'I confirmed it' }).click()
-  await doctor.getByRole('button', { name: 'File the note' }).click()
+  await press(doctor, 'I confirmed it')
+  await press(doctor, 'File the note')
   await expect(words(doctor, 'The note is in the chart.')).toBeVisible()
+})
+
+test('that the patient came after another was sent out is said together with who it was, and the note is filed with it', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, booking } = await meeting(clinician, patient, stage, 'Wencke Dahl')
+  await note(doctor, 'Plan').fill('Rang the patient.')
+  await saved(doctor)
+  await sendOut(doctor)
+  await expect(question(doctor)).toHaveCount(0)
+
+  await press(doctor, 'Review and sign')
+  await expect(doctor.getByRole('button', { name: 'End the visit and sign' })).toBeVisible()
+  await answer(doctor, 'We spoke by telephone').check()
+  await doctor
+    .getByRole('checkbox', { name: /full name and birth date are as the chart has them: Wencke Dahl/ })
+    .check()
+  await look(doctor, 'clinician-sign-confirmed-by-telephone')
+  await press(doctor, 'End the visit, sign and file')
+
+  await expect(words(doctor, 'The note is in the chart.')).toBeVisible()
+  expect(stage.ehr.resource('Appointment', booking.appointment)?.status).toBe('fulfilled')
+})
+
+test('whoever signs reads whether it is known who was in the call, and can say it there', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Walda Brenne')
+  await note(doctor, 'Plan').fill('The tablets go on.')
+  await saved(doctor)
+  const sheet = doctor.getByRole('dialog', { name: 'Sign this note' })
+
+  await press(doctor, 'Review and sign')
+  await expect(sheet.getByText('You have not said who Walda Brenne is.')).toBeVisible()
+  await expect(sheet.getByText('Without an answer the note is filed all the same', { exact: false })).toBeVisible()
+  await expect(sheet.getByRole('button', { name: 'Not this person' })).toBeVisible()
+  await look(doctor, 'clinician-sign-who')
+  await sheet.getByRole('button', { name: 'Confirmed' }).click()
+  await expect(sheet.getByText(/^Walda Brenne was confirmed at \d/)).toBeVisible()
+  await look(doctor, 'clinician-sign-confirmed')
+  await sheet.getByRole('button', { name: 'Go on writing' }).click()
+
+  await press(doctor, 'Review and sign')
+  await press(doctor, 'End the visit, sign and file')
+  await expect(words(doctor, 'The note is in the chart.')).toBeVisible()
+  await expect(guest.getByRole('heading', { level: 1 })).toBeVisible()
+})
+
+test('whoever is found to be another from the sheet that signs is out, and nothing is filed by the signature', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { doctor, guest } = await meeting(clinician, patient, stage, 'Wigand Roth')
+  await note(doctor, 'Plan').fill('Another voice.')
+  await saved(doctor)
+  const sheet = doctor.getByRole('dialog', { name: 'Sign this note' })
+
+  await press(doctor, 'Review and sign')
+  await sheet.getByRole('button', { name: 'Not this person' }).click()
+  await press(doctor, 'Send them out')
+  await expect(words(guest, 'Your clinician could not tell that you are who this visit is for')).toBeVisible()
+  await expect(sheet.getByText('Whoever came was not this patient, as was said at', { exact: false })).toBeVisible()
+  await answer(doctor, 'Another person came; the patient did not').check()
+  await press(doctor, 'End the visit and sign')
+
+  await expect(words(doctor, 'The note is signed. It stays here.')).toBeVisible()
+  await expect(words(doctor, 'Another person came. The patient did not.')).toBeVisible()
 })
 
 test('a clinician is told to ask who is with a child and how, one after the other, by keyboard', async ({

@@ -54,7 +54,7 @@ const colleague = async ({ appointment }: { appointment: string }) => {
 }
 
 /** Ended after another than the patient was in the call; what happened is said, and the note signed. */
-async function endedOnAnother(is: 'telephone' | 'did-not-come' = 'telephone') {
+async function endedOnAnother(is: 'another-came' | 'did-not-come' = 'another-came') {
   const both = await inCall(world)
   bodyOf(await save(both.clinician, both.visit))
   bodyOf(await says(both, 'denied'))
@@ -165,6 +165,68 @@ describe('another than the patient', () => {
     bodyOf(await both.patient.post(`${both.visit}/presence`, { at: 'out', sees: [] }))
 
     expect(bodyOf<ClinicianView>(await says(both, 'denied')).door).toMatchObject([{ state: 'waiting' }])
+  })
+})
+
+describe('at the end, after another was in the call and nobody was confirmed', () => {
+  const ended = async () => {
+    const both = await inCall(world)
+    bodyOf(await says(both, 'denied'))
+    bodyOf(await both.clinician.post(`${both.visit}/end`))
+    return both
+  }
+  const statusOf = ({ appointment }: { appointment: string }) => world.ehr.resource('Appointment', appointment)?.status
+
+  test.each(['came', 'telephone'] as const)(
+    '%s is refused, also in place of another word, and the appointment is not fulfilled',
+    async (is) => {
+      const both = await ended()
+      const before = statusOf(both)
+
+      await refuses(world, 'identity-unconfirmed', () => say(both.clinician, both.visit, is))
+
+      expect([statusOf(both), (await view(both)).outcome]).toEqual([before, { is: 'unsaid' }])
+      bodyOf(await say(both.clinician, both.visit, 'another-came'))
+      await refuses(world, 'identity-unconfirmed', () =>
+        say(both.clinician, both.visit, is, { instead: 'another-came' }),
+      )
+      expect(statusOf(both)).toBe('noshow')
+    },
+  )
+
+  test.each(['came', 'telephone'] as const)(
+    '%s is taken together with the word that it is confirmed who it was',
+    async (is) => {
+      const both = await ended()
+      const own = async () => (await lines('identity-confirmed')).filter(({ visit }) => both.visit.endsWith(`${visit}`))
+
+      for (let n = 0; n < 2; n++) bodyOf(await say(both.clinician, both.visit, is, { identityConfirmed: true }))
+
+      expect(statusOf(both)).toBe('fulfilled')
+      expect(await view(both)).toMatchObject({ outcome: { is }, identity: { is: 'confirmed', in: 'afterwards' } })
+      expect(await own()).toMatchObject([{ code: 'outside-of-call', patient: clinic.patients.margaret.reference }])
+    },
+  )
+
+  test('it can be said that another came: the patient is missed, by a word of its own, and no one is confirmed by it', async () => {
+    const both = await ended()
+
+    const after = bodyOf<ClinicianView>(await say(both.clinician, both.visit, 'another-came'))
+
+    expect(after).toMatchObject({ outcome: { is: 'another-came', inChart: { appointment: 'noshow' } } })
+    expect([statusOf(both), after.identity?.is]).toEqual(['noshow', 'denied'])
+    expect(await placeOf(both.patient, both.visit)).toMatchObject({ at: 'finished', as: 'missed' })
+    expect((await lines('outcome-said')).at(-1)).toMatchObject({ code: 'another-came' })
+    await world.restart()
+    expect((await view(both)).outcome?.is).toBe('another-came')
+  })
+
+  test('nobody is confirmed by a word that says that the visit did not take place', async () => {
+    const both = await ended()
+
+    await refuses(world, 'bad-request', () =>
+      say(both.clinician, both.visit, 'another-came', { identityConfirmed: true }),
+    )
   })
 })
 

@@ -38,6 +38,7 @@ export function visitInWords(visit: Finished, timeZone: string): string {
         ? chartWords.telephone(planned)
         : chartWords.telephoneTimes(span(outcome.period.start, outcome.period.end))
     case 'did-not-come':
+    case 'another-came':
       return chartWords.didNotCome(planned)
     case 'technical-failure':
       return chartWords.technicalFailure(planned)

@@ -5,7 +5,7 @@ import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { Instant, Ref } from '../ids.ts'
 import { atClock } from '../instant.ts'
-import { isDenied } from './identity.ts'
+import { isDenied, requireIdentified } from './identity.ts'
 import type { Attendance, Booking, Finished, Happening, Outcome, SaidOutcome, Visit } from './visit-shape.ts'
 
 /**
@@ -39,7 +39,10 @@ export function timeOf(visit: Finished): { readonly start: Instant; readonly end
 
 /** Nobody of the patient's side was met. */
 export const isMissed = (outcome: Outcome | undefined): outcome is SaidOutcome =>
-  outcome?.is === 'did-not-come' || outcome?.is === 'technical-failure'
+  outcome !== undefined && outcome.is !== 'unsaid' && !tookPlace(outcome.is)
+
+/** By this word they met, and the Appointment is done. */
+export const tookPlace = (is: Happening): boolean => is === 'came' || is === 'telephone'
 
 /** By telephone: from when until when by the clinic's clocks (`HH:MM`), on the day of the visit. */
 export type Clocks = { readonly start: string; readonly end: string }
@@ -54,8 +57,9 @@ type By = { readonly who: Ref; readonly timeZone: string }
 
 /**
  * A clinician says what happened. The same word again changes nothing, without its times too. Refuses `visit-not-finished`, `appointment-cancelled`, `outcome-known`
- * where somebody was in the call, `outcome-said` where another word stands than the one on the screen, `telephone-times`, and (`visit-not-started`)
- * that they came to a visit that nobody began: when that was is known to nobody here.
+ * where somebody was in the call, `outcome-said` where another word stands than the one on the screen, `telephone-times`; (`visit-not-started`)
+ * that they came to a visit that nobody began: when that was is known to nobody here; and (`identity-unconfirmed`) that it took place, where
+ * somebody was found to be another and nobody is confirmed: an Appointment would be fulfilled for a person whom nobody knows.
  */
 export function saidToHave(visit: Visit, saying: Saying, { who, timeZone }: By, now: Instant): Finished {
   if (visit.status === 'cancelled') throw new Refusal('appointment-cancelled')
@@ -63,6 +67,7 @@ export function saidToHave(visit: Visit, saying: Saying, { who, timeZone }: By, 
   const before = outcomeIn(visit)
   if (before === undefined) throw new Refusal('outcome-known')
   if (visit.neverBegan && saying.is === 'came') throw new Refusal('visit-not-started')
+  if (tookPlace(saying.is)) requireIdentified(visit)
   // Once more: the EHR may have taken nothing of it yet.
   if (before.is === saying.is && saying.instead === undefined && saying.period === undefined) return visit
   const said = { by: who, at: now, ...given({ wrote: writtenBy(before) }) }
@@ -80,7 +85,7 @@ function writtenBy(outcome: Outcome): SaidOutcome['wrote'] {
     return 'wrote' in outcome ? outcome.wrote : undefined
   const there = outcome.inChart?.appointment
   if (there === 'left' || there === 'not-its-way') return outcome.wrote
-  return outcome.is === 'did-not-come' ? 'noshow' : 'fulfilled'
+  return tookPlace(outcome.is) ? 'fulfilled' : 'noshow'
 }
 
 const isSame = (a: Outcome, b: Outcome): boolean =>

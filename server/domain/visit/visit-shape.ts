@@ -194,8 +194,8 @@ export type IdentityWord = {
   readonly admittedAt: Instant
 }
 
-/** What can have happened where nobody of the patient's side was seen in the call. */
-export const happenings = ['came', 'telephone', 'did-not-come', 'technical-failure'] as const
+/** What can have happened where nobody of the patient's side was seen in the call. `another-came`: somebody did, and was not of the patient's side. */
+export const happenings = ['came', 'telephone', 'another-came', 'did-not-come', 'technical-failure'] as const
 export type Happening = (typeof happenings)[number]
 
 /** `unsaid`: a clinician of the visit has yet to say what happened. */
