@@ -37,7 +37,7 @@ export function WhoIsIt(props: WhoIsItProps) {
   }, [key])
   return (
     <div class="who-is-it" ref={place} tabIndex={-1}>
-      {person !== undefined && <Question key={key} {...props} person={person} />}
+      {person !== undefined && <WhoQuestion key={key} {...props} person={person} />}
     </div>
   )
 }
@@ -48,7 +48,7 @@ type QuestionProps = WhoIsItProps & {
   readonly inSheet?: boolean
 }
 
-export function Question({ me, view, person, identify, inSheet = false }: QuestionProps) {
+export function WhoQuestion({ me, view, person, identify, inSheet = false }: QuestionProps) {
   const { busy, problem, say } = useSaying(person, identify)
   const [denying, setDenying] = useState(false)
   const { timeZone } = me.organisation
@@ -78,22 +78,40 @@ export function Question({ me, view, person, identify, inSheet = false }: Questi
       </button>
       {problem !== undefined && !denying && <Inline problem={problem} me={me} />}
       {denying && (
-        <Dialog title={denyWords.title(nameMeant(view, person))} onClose={() => setDenying(false)}>
-          <p>{denyWords.says}</p>
-          {problem !== undefined && <Inline problem={problem} me={me} />}
-          <div class="actions">
-            <button type="button" class="main danger" disabled={busy} onClick={() => void say('denied')}>
-              {busy ? denyWords.busy : denyWords.yes}
-            </button>
-            <button type="button" onClick={() => setDenying(false)}>
-              {denyWords.no}
-            </button>
-          </div>
-        </Dialog>
+        <Denying
+          {...{ me, busy, problem }}
+          name={nameMeant(view, person)}
+          onYes={() => void say('denied')}
+          onNo={() => setDenying(false)}
+        />
       )}
     </section>
   )
 }
+
+type DenyingProps = {
+  readonly me: Me
+  readonly name: string
+  readonly busy: boolean
+  readonly problem: Problem | undefined
+  onYes(): void
+  onNo(): void
+}
+
+const Denying = ({ me, name, busy, problem, onYes, onNo }: DenyingProps) => (
+  <Dialog title={denyWords.title(name)} onClose={onNo}>
+    <p>{denyWords.says}</p>
+    {problem !== undefined && <Inline problem={problem} me={me} />}
+    <div class="actions">
+      <button type="button" class="main danger" disabled={busy} onClick={onYes}>
+        {busy ? denyWords.busy : denyWords.yes}
+      </button>
+      <button type="button" onClick={onNo}>
+        {denyWords.no}
+      </button>
+    </div>
+  </Dialog>
+)
 
 function useSaying(person: DoorPerson, identify: Actions['identify']) {
   const [busy, setBusy] = useState(false)

@@ -1,7 +1,7 @@
 // Before a note is signed: of each person who was let in, whether it is known who they are, or the question once more. Whoever signs has seen it.
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Actions } from '../door/actions.ts'
-import { Question } from '../door/who-is-it.tsx'
+import { WhoQuestion } from '../door/who-is-it.tsx'
 import { clock } from '../ui/clock.ts'
 import { whoSignedWords } from './signed-words.ts'
 import { isNobodys } from './who-it-was.tsx'
@@ -32,7 +32,7 @@ function OfPerson({ me, view, person, identify }: WhoSignedProps & { readonly pe
   return (
     <>
       <p class="trouble">{whoSignedWords.unsaid(person.name)}</p>
-      <Question {...{ me, view, person, identify }} inSheet />
+      <WhoQuestion {...{ me, view, person, identify }} inSheet />
     </>
   )
 }
