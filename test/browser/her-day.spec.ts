@@ -55,6 +55,9 @@ test('in a call she sees who waits at her other visits, and her day as a sheet o
   await expect(rows.nth(2)).toBeVisible()
   await expect(rows).toHaveText([names[1], names[2], names[0], ...(await rows.allTextContents()).slice(3)])
   await expect(row(doctor, names[0])).toContainText('This visit')
+  await look(doctor, 'clinician-day-sheet')
+  // However long the day, the way back is in sight.
+  await expect(sheet(doctor).getByRole('button', { name: 'Close' })).toBeInViewport()
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
   await doctor.keyboard.press('Escape')
   await expect(sheet(doctor)).toHaveCount(0)
@@ -209,7 +212,7 @@ test('once the note is in the chart who waits longest is one press away', async 
   await doctor.getByRole('button', { name: 'Review and sign' }).click()
   await doctor.getByRole('button', { name: 'Sign and file' }).click()
   await expect(words(doctor, 'The note is in the chart.')).toBeVisible()
-  if (process.env.PICTURES) await look(doctor, 'clinician-next', 'Note')
+  await look(doctor, 'clinician-next', 'Note')
 
   await doctor.getByRole('button', { name: new RegExp(`^Open visit with ${names[1]}, waiting `) }).click()
 
