@@ -3,6 +3,7 @@ import type { Me } from '../server/wire/wire.ts'
 import { route } from './base/route.ts'
 import { PatientHome } from './day/patient-home.tsx'
 import { openPage } from './main.tsx'
+import { holdSecondTaps } from './ui/second-tap.ts'
 import { PatientVisit } from './visit/patient-visit.tsx'
 
 function Patient({ me }: { me: Me }) {
@@ -10,4 +11,5 @@ function Patient({ me }: { me: Me }) {
   return at.at === 'visit' ? <PatientVisit key={at.visit} me={me} visit={at.visit} /> : <PatientHome me={me} />
 }
 
+holdSecondTaps()
 openPage({ Part: Patient, isFor: (role) => role !== 'clinician' })

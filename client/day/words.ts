@@ -55,7 +55,7 @@ export const goodbye = {
 }
 
 export const away = {
-  title: 'You left the waiting room',
+  title: 'You are no longer waiting',
   todo: 'You can come back at any time before your visit ends.',
   again: 'Come back',
 }

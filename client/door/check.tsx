@@ -1,12 +1,13 @@
 // The check before the waiting room: can you be seen and heard? Goes on without a camera only after saying what that means.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Knock, Me, PatientView, TellDevices } from '../../server/wire/wire.ts'
-import type { Problem } from '../base/api.ts'
+import { type Problem, passing } from '../base/api.ts'
 import { Facts } from '../day/patient-ends.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Later } from '../ui/later.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
+import { useRepeated } from '../ui/repeated.ts'
 import { usePatience } from '../ui/wait.tsx'
 import { alreadyAllowed, close, type Found, isLasting, obstacle, openDevices, type Picked } from './devices.ts'
 import { checkWords } from './words.ts'
@@ -120,18 +121,23 @@ function Opening() {
   )
 }
 
+const againMs = 5_000
+
 type OnwardProps = Pick<CheckProps, 'me' | 'onKnock' | 'onTell'> & { found: Found; onAgain(): void }
 
 function Onward({ me, found, onKnock, onTell, onAgain }: OnwardProps) {
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const [inTheWay, setInTheWay] = useState<{ readonly problem: Problem; act(): void }>()
   const devices = { camera: typeof found.camera !== 'string', microphone: typeof found.microphone !== 'string' }
   const whole = devices.camera && devices.microphone
   const run = (act: () => Promise<Problem | undefined>) => async () => {
     setBusy(true)
-    setProblem(await act())
+    const problem = await act()
+    setInTheWay(problem && { problem, act: run(act) })
     setBusy(false)
   }
+  // What was pressed is done as soon as it can be: whoever pressed it believes that it is.
+  useRepeated(inTheWay !== undefined && passing(inTheWay.problem), againMs, () => inTheWay?.act(), againMs)
   const knock = run(() => onKnock(devices))
   const telephone = run(() => onTell({ ...wrongIn(found), byTelephone: true }))
   const lasting = isLasting(found)
@@ -139,7 +145,7 @@ function Onward({ me, found, onKnock, onTell, onAgain }: OnwardProps) {
   const onward = whole ? onwards : devices.microphone ? withoutCamera : withoutMicrophone
   return (
     <div class="actions">
-      {problem !== undefined && <Inline problem={problem} me={me} />}
+      {inTheWay !== undefined && <Inline problem={inTheWay.problem} me={me} />}
       {!whole && !lasting && (
         <button type="button" class="main" onClick={onAgain}>
           {checkWords.retry}

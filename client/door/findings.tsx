@@ -4,8 +4,8 @@ import type { Device } from '../frame/framed.ts'
 import { testChime } from '../ui/chime.ts'
 import { Later } from '../ui/later.tsx'
 import { choices, type Found, isLasting, type Picked } from './devices.ts'
+import { findingsWords } from './findings-words.ts'
 import { Meter } from './meter.tsx'
-import { findingsWords } from './words.ts'
 
 type FindingsProps = { readonly found: Found; readonly picked: Picked; onPick(picked: Picked): void }
 

@@ -4,6 +4,7 @@ export const lockedWords = {
   title: 'The door is locked for now.',
   seen: (clock: string) => `Your clinic sees that you tried to come in at ${clock}.`,
   keepOpen: 'Keep this page open: it goes on by itself.',
+  trying: 'We keep trying.',
   coming: 'You can go on to the waiting room now.',
   leave: 'Do not wait any longer',
 }

@@ -12,7 +12,8 @@ import { Heading } from '../ui/heading.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { lockedWords } from './locked-words.ts'
-import { checkWords, waitingWords } from './words.ts'
+import { waitingWords } from './waiting-words.ts'
+import { checkWords } from './words.ts'
 
 type LockedDoorProps = {
   readonly me: Me
@@ -59,7 +60,7 @@ export function LockedDoor({ me, view, door, lost, onKnock, onLeave }: LockedDoo
 
 const Lost = ({ lost: { code } }: { lost: Problem }) => (
   <p class="trouble" role="status">
-    {waitingWords.lost[code === 'offline' ? 'offline' : 'ours']}
+    {waitingWords.lost[code === 'offline' ? 'offline' : 'ours']} {lockedWords.trying}
   </p>
 )
 

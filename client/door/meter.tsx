@@ -1,6 +1,6 @@
 // Shows how loud the microphone is, and says once that it hears something.
 import { useEffect, useState } from 'preact/hooks'
-import { findingsWords } from './words.ts'
+import { findingsWords } from './findings-words.ts'
 
 /** Above this a person speaks; a silent room stays below. */
 const speech = 12

@@ -1,8 +1,8 @@
 // The test of the loudspeaker after its sound: whether it was heard, and what to do where it was not. Comes with the first press.
 // Refuses to say that a sound was played which the browser held back.
 import { useState } from 'preact/hooks'
+import { findingsWords } from './findings-words.ts'
 import { speakerWords as words } from './speaker-words.ts'
-import { findingsWords } from './words.ts'
 
 type SpeakerProps = {
   /** Whether the browser played the sound. */

@@ -27,6 +27,7 @@ export const turnedAwayWords = {
   title: 'You could not be let in',
   again: 'Ask again to be let in',
   wrote: (words: string) => `Your clinician wrote: “${words}”`,
+  sentBack: (clock: string) => `You were asked to wait again at ${clock}.`,
   asked: (clock: string) => `Your clinician asked you at ${clock} to wait.`,
   place: 'You keep your place.',
   todo: 'Please call the clinic: they will tell you what to do.',

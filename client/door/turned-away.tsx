@@ -1,39 +1,31 @@
 // What somebody reads who is not let in now, and why: asked to wait a while longer, or sent away; and how late their clinician is. Comes when it is wanted.
 
-import { useEffect } from 'preact/hooks'
-import type { NotNow, Place } from '../../server/wire/wire.ts'
+import type { PatientView, Place } from '../../server/wire/wire.ts'
 import { Ending, type EndProps } from '../day/patient-ends.tsx'
-import { announce } from '../ui/announce.ts'
 import { clock } from '../ui/clock.ts'
 import { lateWords } from '../ui/late-words.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { saidWhy, turnedAwayWords } from './turned-away-words.ts'
 
-/** In the waiting room, beside all else that is said there. */
-export function AskedToWait({ notNow, timeZone }: { readonly notNow: NotNow; readonly timeZone: string }) {
-  const says = `${turnedAwayWords.asked(clock(notNow.at, timeZone))} ${saidWhy(notNow.why)} ${turnedAwayWords.place}`
-  useEffect(() => announce(says), [says])
-  return <p>{says}</p>
-}
+type ToldProps = Pick<Extract<Place, { at: 'door' }>, 'denied' | 'sentBackAt' | 'notNow' | 'late'>
 
-/** In the waiting room: the clinician found that it is not they, whom the visit is for. */
-export function FoundAnother({ patient }: { readonly patient: string }) {
-  const says = turnedAwayWords.another(patient)
-  useEffect(() => announce(says), [says])
-  return <p class="trouble">{says}</p>
-}
-
-type HowLateProps = {
-  readonly late: NonNullable<Extract<Place, { at: 'door' }>['late']>
-  readonly clinicians: readonly string[]
-  readonly timeZone: string
-}
-
-/** How late their clinician says that she is; of several nobody here knows which. */
-export function HowLate({ late, clinicians: [name, another], timeZone }: HowLateProps) {
-  const says = lateWords.patient(another === undefined ? name : undefined, clock(late.at, timeZone), late.minutes)
-  useEffect(() => announce(says), [says])
-  return <p class="big">{says}</p>
+/**
+ * What somebody in the waiting room has been let know, each a sentence or two: that it is not they whom the visit is for, why they wait again, to
+ * wait a while longer, and how late their clinician is; of several nobody here knows which.
+ */
+export function toldMeanwhile(
+  { denied, sentBackAt, notNow, late }: ToldProps,
+  { patient, clinicians: [name, another] }: Pick<PatientView, 'patient' | 'clinicians'>,
+  timeZone: string,
+): readonly string[] {
+  const { another: found, sentBack, asked, place } = turnedAwayWords
+  return [
+    ...(denied ? [found(patient.name)] : sentBackAt === undefined ? [] : [sentBack(clock(sentBackAt, timeZone))]),
+    ...(notNow === undefined ? [] : [`${asked(clock(notNow.at, timeZone))} ${saidWhy(notNow.why)} ${place}`]),
+    ...(late === undefined
+      ? []
+      : [lateWords.patient(another === undefined ? name : undefined, clock(late.at, timeZone), late.minutes)]),
+  ]
 }
 
 type DeclinedProps = EndProps & { readonly place: Extract<Place, { at: 'declined' }>; onAgain(): void }

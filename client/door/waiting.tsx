@@ -1,5 +1,6 @@
 // The waiting room: where you stand, since when, what to keep ready, and the ways out. It goes on to the call by itself.
-import { useEffect } from 'preact/hooks'
+// Comes while the check before it is on the screen. Refuses to show as so what nobody knows any more.
+import { useEffect, useState } from 'preact/hooks'
 import type { Me, PatientView, Place } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { Facts } from '../day/patient-ends.tsx'
@@ -9,7 +10,8 @@ import { clock, now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { Later } from '../ui/later.tsx'
 import { span } from '../ui/times.ts'
-import { waitingWords } from './words.ts'
+import { toldMeanwhile } from './turned-away.tsx'
+import { waitingWords } from './waiting-words.ts'
 
 type AtDoor = Extract<Place, { at: 'door' }>
 type WaitingProps = {
@@ -18,73 +20,61 @@ type WaitingProps = {
   readonly door: AtDoor
   /** Why what is shown may be old. */
   readonly lost: Problem | undefined
-  onLeave(): void
+  /** Leaves; answers what stood in the way. */
+  onLeave(): Promise<Problem | undefined>
 }
 
 export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
   const { timeZone, beforeVisit } = me.organisation
-  const turn = waitingWords.turn(door.ahead)
-  const title = headline(view, door, timeZone)
-  const place = whereabouts(view, door)
+  const { title, turn, place, stuck } = standing({ view, door, lost, timeZone })
   // All in one: a second sentence would take the first one's place before it is read out.
-  const stuck = door.unusable && waitingWords.unusable[door.unusable]
-  const spoken = [title, turn, stuck ?? place].join(' ')
+  const told = toldMeanwhile(door, view, timeZone)
+  const spoken = [title, ...told, turn, stuck ?? place].filter(Boolean).join(' ')
   useEffect(() => announce(spoken), [spoken])
   return (
     <main class="card">
       <Heading title={waitingWords.tab}>{title}</Heading>
-      <WhyBack {...{ view, door, timeZone }} />
-      <ToldMeanwhile me={me} view={view} door={door} />
-      <p class="big">{turn}</p>
-      <Facts me={me} visit={view} />
-      <p>
-        {waitingWords.since(clock(door.since, timeZone), span(Date.parse(door.since), now.value))} {place}
-      </p>
+      {told.map((one) => (
+        <p key={one} class={door.denied ? 'trouble' : 'big'}>
+          {one}
+        </p>
+      ))}
+      {lost !== undefined && <p class="trouble">{waitingWords.trying}</p>}
+      {turn !== undefined && <p class="big">{turn}</p>}
       {stuck !== undefined && <p class="trouble">{stuck}</p>}
-      {lost !== undefined && (
-        <p class="trouble" role="status">
-          {waitingWords.lost[lost.code === 'offline' ? 'offline' : 'ours']}
+      <Facts me={me} visit={view} />
+      {door.denied !== true && (
+        <p>
+          {waitingWords.since(clock(door.since, timeZone), span(Date.parse(door.since), now.value))}{' '}
+          {lost === undefined && place}
         </p>
       )}
       <Ready words={[view.patientInstruction, beforeVisit]} />
-      <p class="quiet">{audible.value ? waitingWords.keepOpenSound : waitingWords.keepOpen}</p>
+      {lost === undefined && <p class="quiet">{audible.value ? waitingWords.keepOpenSound : waitingWords.keepOpen}</p>}
       <button type="button" onClick={() => void testChime()}>
         {audible.value ? waitingWords.hear : waitingWords.soundOn}
       </button>
-      <button type="button" class="plain way-out" onClick={onLeave}>
-        {waitingWords.leave}
-      </button>
+      <WayOut onLeave={onLeave} />
     </main>
   )
 }
 
-/** What their clinician has let them know: to wait a while longer, or that she is late. Most are told nothing. */
-function ToldMeanwhile({ me, view, door: { late, notNow } }: Pick<WaitingProps, 'me' | 'view' | 'door'>) {
-  if (notNow === undefined && late === undefined) return null
-  const { timeZone } = me.organisation
+/** Asks first: it costs the place. */
+function WayOut({ onLeave }: Pick<WaitingProps, 'onLeave'>) {
+  const [asking, setAsking] = useState(false)
   return (
-    <Later
-      load={fetchTurnedAway}
-      show={({ AskedToWait, HowLate }) => (
-        <>
-          {notNow !== undefined && <AskedToWait notNow={notNow} timeZone={timeZone} />}
-          {late !== undefined && <HowLate {...{ late, timeZone }} clinicians={view.clinicians} />}
-        </>
+    <>
+      <button type="button" class="plain way-out" onClick={() => setAsking(true)}>
+        {waitingWords.leave}
+      </button>
+      {asking && (
+        <Later
+          load={() => import('../ui/sign-out.tsx')}
+          show={({ AskedFirst }) => <AskedFirst at="room" leave={onLeave} onClose={() => setAsking(false)} />}
+        />
       )}
-    />
+    </>
   )
-}
-
-/** Why somebody is not let in now; comes when it is wanted. */
-export const fetchTurnedAway = () => import('./turned-away.tsx')
-
-type WhyBackProps = Pick<WaitingProps, 'view' | 'door'> & { readonly timeZone: string }
-
-/** Why somebody who was in the call waits again. */
-function WhyBack({ view, door: { denied, sentBackAt }, timeZone }: WhyBackProps) {
-  if (denied)
-    return <Later load={fetchTurnedAway} show={({ FoundAnother }) => <FoundAnother patient={view.patient.name} />} />
-  return sentBackAt === undefined ? null : <p>{waitingWords.sentBack(clock(sentBackAt, timeZone))}</p>
 }
 
 /** What the appointment itself tells its patient comes before what the clinic tells everyone. */
@@ -108,6 +98,24 @@ function whereabouts(view: PatientView, door: AtDoor): string {
   if (now.value > Date.parse(view.start) + lateMs && now.value > Date.parse(door.since) + lateMs)
     return waitingWords.late
   return waitingWords.seen
+}
+
+type Shown = Pick<WaitingProps, 'view' | 'door' | 'lost'> & { readonly timeZone: string }
+
+/**
+ * Where somebody stands, by what is known now. While nobody answers that is nothing but this. Who was asked to wait, or was found to be somebody
+ * else, reads that first: that their clinician is here, and that nobody is before them, would speak against it.
+ */
+function standing({ view, door, lost, timeZone }: Shown) {
+  const { lost: gone, patience, out, turn, unusable } = waitingWords
+  if (lost !== undefined)
+    return { title: gone[lost.code === 'offline' ? 'offline' : 'ours'], place: waitingWords.trying }
+  const stuck = door.unusable && unusable[door.unusable]
+  if (door.denied) return { title: out, place: '', stuck }
+  const place = whereabouts(view, door)
+  if (door.notNow !== undefined) return { title: patience, place, stuck }
+  const title = door.sentBackAt === undefined ? headline(view, door, timeZone) : patience
+  return { title, turn: turn(door.ahead), place, stuck }
 }
 
 /** What is known of the clinicians; before the hour, that it has not come is the reason why none is here. */

@@ -42,8 +42,8 @@ export function Page({ me, leaving, children }: PageProps) {
       {asking && leaving && (
         <Later
           load={() => import('./sign-out.tsx')}
-          show={({ SignOut }) => (
-            <SignOut {...leaving} onSignOut={() => signOut(me)} onClose={() => setAsking(false)} />
+          show={({ AskedFirst }) => (
+            <AskedFirst {...leaving} onSignOut={() => signOut(me)} onClose={() => setAsking(false)} />
           )}
         />
       )}

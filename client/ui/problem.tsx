@@ -79,7 +79,7 @@ export function Inline({ problem, me, children }: { problem: Problem; me?: Me; c
       <p>
         <strong>{remedy.title}.</strong> {remedy.says}{' '}
         {problem.seconds !== undefined && `${words.wait(problem.seconds)} `}
-        {todoFor(remedy, me?.role)} <span class="quiet">({remedy.support})</span>
+        {todoFor(remedy, me?.role)} <span class="quiet">{words.support(remedy.support)}</span>
       </p>
       <Request remedy={remedy} problem={problem} />
       {children}

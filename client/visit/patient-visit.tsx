@@ -8,7 +8,6 @@ import { apiPath, goToList } from '../base/route.ts'
 import { fetchCall } from '../call/lazy-call.tsx'
 import { Away, Cancelled, Over, TooEarly, VisitEnd } from '../day/patient-ends.tsx'
 import { Check } from '../door/check.tsx'
-import { fetchTurnedAway, Waiting } from '../door/waiting.tsx'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { usePlacement } from '../frame/placement.ts'
 import { announce } from '../ui/announce.ts'
@@ -87,7 +86,7 @@ function Placed({ me, path, watched, view, trouble }: PlacedProps) {
   }
   const barred = () => placement === 'well' && setPlacement('barred')
   const ways = {
-    ...{ onKnock: knock, onTell: acts.tell, onBarred: barred, onLeave: acts.leave },
+    ...{ onKnock: knock, onTell: acts.tell, onBarred: barred, onLeave: acts.leave, onGiveUp: acts.giveUp },
     onAgain: () => setWish('again'),
   }
 
@@ -113,18 +112,27 @@ function actsOf(path: string, watched: Watched<PatientView>, setWish: (wish: Wis
     watched.put(answer.body)
     return undefined
   }
+  /** Who is in no visit any more has left it, too. */
+  const depart = async (at: Leaving['at']) => {
+    const answer = await post(`${path}/departures`, (at === 'call' ? { fromCall: true } : {}) satisfies LeaveDoor)
+    return answer.ok || !passing(answer.problem) ? undefined : answer.problem
+  }
   return {
     knock: (body: Knock) => send('knocks', body, true),
     tell: (devices: TellDevices) => send('devices', devices, devices.byTelephone === true),
-    leave: () => {
+    /** Of who is in no place yet: nothing can be lost by it. */
+    giveUp: () => {
       setWish('away')
       void post(`${path}/departures`).then(watched.look)
     },
-    /** Before a sign-out: who is in no visit any more has left it, too. */
-    depart: async (at: Leaving['at']) => {
-      const answer = await post(`${path}/departures`, (at === 'call' ? { fromCall: true } : {}) satisfies LeaveDoor)
-      return answer.ok || !passing(answer.problem) ? undefined : answer.problem
+    leave: async () => {
+      const problem = await depart('door')
+      if (problem !== undefined) return problem
+      setWish('away')
+      watched.look()
+      return undefined
     },
+    depart,
   }
 }
 
@@ -145,7 +153,8 @@ type ScreenProps = Parameters<typeof Check>[0] & {
   readonly watched: Watched<PatientView>
   readonly wish: Wish
   readonly lost: Problem | undefined
-  onLeave(): void
+  onLeave(): Promise<Problem | undefined>
+  onGiveUp(): void
   onAgain(): void
 }
 
@@ -159,12 +168,17 @@ function Screen(screen: ScreenProps) {
       {place.at === 'cancelled' && <Cancelled me={me} visit={view} />}
       {place.at === 'declined' && wish !== 'again' && (
         <Later
-          load={fetchTurnedAway}
+          load={() => import('../door/turned-away.tsx')}
           show={({ Declined }) => <Declined me={me} visit={view} place={place} onAgain={onAgain} />}
         />
       )}
       {place.at === 'declined' && wish === 'again' && <Check {...check} />}
-      {place.at === 'door' && <Waiting me={me} view={view} door={place} lost={lost} onLeave={onLeave} />}
+      {place.at === 'door' && (
+        <Later
+          load={fetchWaiting}
+          show={({ Waiting }) => <Waiting me={me} view={view} door={place} lost={lost} onLeave={onLeave} />}
+        />
+      )}
       {place.at === 'outside' && wish === 'away' && <Away me={me} visit={view} onAgain={onAgain} />}
       {place.at === 'outside' && wish !== 'away' && <Outside {...screen} />}
     </>
@@ -172,7 +186,7 @@ function Screen(screen: ScreenProps) {
 }
 
 function Outside(screen: ScreenProps) {
-  const { me, view, watched } = screen
+  const { me, view, watched, onGiveUp } = screen
   const { place } = view
   if (place.at !== 'outside') return null
   if (place.window === 'too-early')
@@ -182,11 +196,12 @@ function Outside(screen: ScreenProps) {
   return (
     <Later
       load={() => import('../door/not-at-door.tsx')}
-      show={({ NotAtDoor }) => <NotAtDoor {...screen} place={place} />}
+      show={({ NotAtDoor }) => <NotAtDoor {...screen} onLeave={onGiveUp} place={place} />}
     />
   )
 }
 
+const fetchWaiting = () => import('../door/waiting.tsx')
 const fetchRing = () => import('../ui/ring.ts')
 
 /** Tells of a new place once: in words, by a sound that goes on until it is heard, and by the tab's title. */
@@ -197,6 +212,7 @@ function useAnnounced(me: Me, { place, heldAt }: PatientView): void {
   const stop = useRef(() => {})
   useEffect(() => () => stop.current(), [])
   useEffect(() => {
+    if (place.at === 'outside') fetchWaiting().catch(() => undefined) // tried again when it is needed
     if (place.at === 'door') {
       void fetchCall(me, heldAt)
       void fetchRing()

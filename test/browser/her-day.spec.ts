@@ -8,7 +8,7 @@ import { look } from './looks.ts'
 import { frameName, meeting } from './meeting.ts'
 import { test } from './people.ts'
 import { sees } from './picture.ts'
-import { admit, end, launch, note, patientWaiting, saved, words } from './walk.ts'
+import { admit, end, launch, leaveTheWaitingRoom, note, patientWaiting, saved, words } from './walk.ts'
 
 const chen = { user: clinic.practitioners.chen.reference }
 const strip = (page: Page) => page.locator('.banner .others')
@@ -67,7 +67,7 @@ test('in a call she sees who waits at her other visits, and her day as a sheet o
   await expect(words(doctor, 'Nobody is waiting at this door.')).toBeVisible()
   await expect(words(doctor, 'Nobody is waiting.')).toHaveCount(0)
 
-  await shorter.getByRole('button', { name: 'Leave the waiting room' }).click()
+  await leaveTheWaitingRoom(shorter)
   await expect(strip(doctor)).toContainText('1 other waiting')
   await expect(doctor).toHaveTitle(/^\(1\) Visit /)
   expect(await frameName(doctor)).toBe(frame)
@@ -94,7 +94,7 @@ test('while her microphone is open nobody who comes to another visit rings the b
   const notes = () => doctor.evaluate(() => (window as unknown as { counting: { notes: number } }).counting.notes)
   const before = await notes()
   const back = async () => {
-    await shorter.getByRole('button', { name: 'Leave the waiting room' }).click()
+    await leaveTheWaitingRoom(shorter)
     await expect(strip(doctor)).toContainText('1 other waiting')
     await shorter.getByRole('button', { name: 'Come back' }).click()
     await shorter.getByRole('button', { name: 'Go to the waiting room' }).click()
@@ -122,7 +122,7 @@ test('her day says who tried to come in at a door that she has locked', async ({
   await doctor.getByRole('button', { name: 'Open visit with Frode Hagen' }).click()
   await doctor.getByRole('button', { name: 'Lock the door' }).click()
   await expect(words(doctor, 'Nobody new can come, unless you let them wait.')).toBeVisible()
-  await guest.getByRole('button', { name: 'Leave the waiting room' }).click()
+  await leaveTheWaitingRoom(guest)
   await guest.getByRole('button', { name: 'Come back' }).click()
   await guest.getByRole('button', { name: 'Go to the waiting room' }).click()
   await expect(words(doctor, /^Frode Hagen tried to come in at /)).toBeVisible()

@@ -35,7 +35,8 @@ test('a patient goes from the check to the waiting room, out and in again, by ke
   // The focus goes with the screen, so that a reader hears where one is.
   await expect(guest.getByRole('heading', { level: 1 })).toBeFocused()
   await press(guest, 'Leave the waiting room')
-  await expect(guest.getByRole('heading', { level: 1, name: 'You left the waiting room' })).toBeFocused()
+  await press(guest, 'Yes, leave')
+  await expect(guest.getByRole('heading', { level: 1, name: 'You are no longer waiting' })).toBeFocused()
   await press(guest, 'Come back')
   await press(guest, 'Go to the waiting room')
 

@@ -4,7 +4,18 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { book } from './booking.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, inCall, inTheQueue, knock, launch, openDoor, patientWaiting, words } from './walk.ts'
+import {
+  admit,
+  clinicianAt,
+  inCall,
+  inTheQueue,
+  knock,
+  launch,
+  leaveTheWaitingRoom,
+  openDoor,
+  patientWaiting,
+  words,
+} from './walk.ts'
 
 const notLetIn = 'You could not be let in'
 
@@ -18,7 +29,12 @@ test('a patient whose connection drops while waiting is told so, and is let in w
   const guest = await patientWaiting(patient, stage, booking)
 
   await patient.setOffline(true)
-  await expect(words(guest, 'The connection is lost. We keep trying, and you keep your place.')).toBeVisible()
+  await expect(guest.getByRole('heading', { level: 1, name: 'The connection is lost.' })).toBeVisible()
+  await expect(words(guest, 'Keep this page open: we keep trying, and you keep your place.')).toBeVisible()
+  // Nothing stands there any more that nobody knows now.
+  await expect(
+    words(guest, / is here|not here yet|sees that you are here|goes on by itself|longer than you/),
+  ).toHaveCount(0)
   await admit(doctor, booking.name)
   await patient.setOffline(false)
 
@@ -122,9 +138,9 @@ test('a patient who leaves the waiting room is no longer at the door, and can co
   const guest = await patientWaiting(patient, stage, booking)
   await expect(words(doctor, '1 person is waiting.')).toBeVisible()
 
-  await guest.getByRole('button', { name: 'Leave the waiting room' }).click()
+  await leaveTheWaitingRoom(guest)
 
-  await expect(guest.getByRole('heading', { name: 'You left the waiting room' })).toBeVisible()
+  await expect(guest.getByRole('heading', { name: 'You are no longer waiting' })).toBeVisible()
   await expect(words(doctor, 'Nobody has come to this visit yet.')).toBeVisible()
   await guest.getByRole('button', { name: 'Come back' }).click()
   await knock(guest)

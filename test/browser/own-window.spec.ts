@@ -193,7 +193,7 @@ test('a patient in the portal’s frame takes the place in the queue along, and 
   await moved(visit, 'visit')
 
   // Who signs out beside a call is asked first, and leaves the door with it.
-  const question = visit.getByRole('dialog', { name: 'Leave the call and sign out?' })
+  const question = visit.getByRole('dialog', { name: 'Sign out and leave the call?' })
   await visit.getByRole('button', { name: 'Sign out' }).click()
   await pictured(portal, 'own-window-sign-out-in-call')
   await question.getByRole('button', { name: 'Stay' }).click()

@@ -137,7 +137,7 @@ test('where no approved script is to be had the start warns, both sides read so,
     const { doctor, guest } = await inCall(clinician, patient, stage, await book(stage, 'Lene Moe'))
 
     for (const page of [doctor, guest]) await expect(words(page, 'The video call cannot open now.')).toBeVisible()
-    await expect(words(guest, /Call the clinic\. .*\(D9\)/)).toBeVisible()
+    await expect(words(guest, /Call the clinic\. .*Code for support: D9/)).toBeVisible()
     await expect(guest.getByRole('link', { name: /555-0100/ }).first()).toBeVisible()
     await look(guest, 'patient-script-refused')
     await look(doctor, 'clinician-script-refused')

@@ -5,7 +5,7 @@ import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test, unasked } from './people.ts'
 import { sees } from './picture.ts'
-import { admit, clinicianAt, end, inCall, knock, launch, patientWaiting } from './walk.ts'
+import { admit, clinicianAt, end, inCall, knock, launch, leaveTheWaitingRoom, patientWaiting } from './walk.ts'
 
 const heading = (page: Page, name: string) => expect(page.getByRole('heading', { name })).toBeVisible()
 
@@ -93,8 +93,8 @@ test('a patient can read every page around the waiting room', async ({ stage, cl
   await look(guest, 'patient-waiting-offline')
   await patient.setOffline(false)
 
-  await guest.getByRole('button', { name: 'Leave the waiting room' }).click()
-  await heading(guest, 'You left the waiting room')
+  await leaveTheWaitingRoom(guest)
+  await heading(guest, 'You are no longer waiting')
   await look(guest, 'patient-left-waiting-room')
   await guest.getByRole('button', { name: 'Come back' }).click()
   await knock(guest)

@@ -20,7 +20,9 @@ test('who is asked for patience keeps waiting and reads why; who is refused read
   await doctor.getByRole('button', { name: 'Ask them to wait' }).click()
 
   await expect(words(guest, /^Your clinician asked you at .* to wait\. Your clinician is with another/)).toBeVisible()
-  await expect(words(guest, inTheQueue)).toBeVisible()
+  // Neither that she is here nor whose turn it is stands beside it.
+  await expect(guest.getByRole('heading', { level: 1, name: 'Please wait a little.' })).toBeVisible()
+  await expect(words(guest, inTheQueue)).toHaveCount(0)
   await look(guest, 'patient-asked-to-wait')
   await expect(words(doctor, /^Asked to wait at .*\. Your clinician is with another patient first\.$/)).toBeVisible()
   await look(doctor, 'clinician-asked-to-wait', 'Door')

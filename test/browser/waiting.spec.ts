@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
-import { admit, clinicianAt, knock, launch, patientWaiting, words } from './walk.ts'
+import { admit, clinicianAt, knock, launch, leaveTheWaitingRoom, patientWaiting, words } from './walk.ts'
 
 /** Counts what a phone is asked for: to stay awake, to let go of that, to tremble. */
 const counted = () => {
@@ -42,7 +42,7 @@ test('the screen stays awake in the waiting room and the call, also when the pag
   await shown(guest, 'visible')
   await expect.poll(() => asked(guest)).toMatchObject({ held: 2 })
 
-  await guest.getByRole('button', { name: 'Leave the waiting room' }).click()
+  await leaveTheWaitingRoom(guest)
   await expect.poll(() => asked(guest)).toMatchObject({ let: 1 })
   await guest.getByRole('button', { name: 'Come back' }).click()
   await knock(guest)
@@ -102,7 +102,7 @@ test('who signs out while waiting is asked first, and leaves the door with it', 
   const booking = await book(stage, 'Helga Torp')
   const guest = await patientWaiting(patient, stage, booking)
   const doctor = await clinicianAt(clinician, stage, booking)
-  const question = guest.getByRole('dialog', { name: 'Leave the waiting room and sign out?' })
+  const question = guest.getByRole('dialog', { name: 'Sign out and lose your place?' })
 
   await guest.getByRole('button', { name: 'Sign out' }).click()
   await look(guest, 'patient-sign-out-while-waiting')

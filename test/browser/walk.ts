@@ -44,6 +44,12 @@ export async function knock(page: Page): Promise<void> {
   await expect(words(page, inTheQueue)).toBeVisible()
 }
 
+/** Out of the waiting room, by the question that says what it costs. */
+export async function leaveTheWaitingRoom(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Leave the waiting room' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Yes, leave' }).click()
+}
+
 /** Lets in at one press: who it is, is asked in the call. */
 export async function admit(page: Shown, name: string): Promise<void> {
   await page.getByRole('button', { name: `Let in ${name}` }).click()

@@ -32,6 +32,9 @@ test('another than the patient goes out to the door, the right one comes in and 
   await doctor.getByRole('dialog').getByRole('button', { name: 'Send them out' }).click()
 
   await expect(words(guest, 'Your clinician could not tell that you are who this visit is for')).toBeVisible()
+  // Not as if nothing had happened: neither a turn nor that she is here.
+  await expect(guest.getByRole('heading', { level: 1, name: 'You are out of the call.' })).toBeVisible()
+  await expect(words(guest, inTheQueue)).toHaveCount(0)
   await expect(guest.locator('.call-frame')).toHaveCount(0)
   await look(guest, 'patient-not-this-person')
   await expect(words(doctor, 'You are alone in the call.')).toBeVisible()

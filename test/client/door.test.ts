@@ -6,7 +6,7 @@ import { causeOf } from '../../client/door/cause.ts'
 import { adviceOn } from '../../client/door/device-words.ts'
 import { loudness } from '../../client/door/meter.tsx'
 import { stuckWords } from '../../client/door/stuck-words.ts'
-import { waitingWords } from '../../client/door/words.ts'
+import { waitingWords } from '../../client/door/waiting-words.ts'
 import type { Instant } from '../../server/wire/wire.ts'
 
 const chrome = { name: 'chrome', system: 'windows' } as const
