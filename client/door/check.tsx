@@ -123,21 +123,26 @@ function Opening() {
 
 const againMs = 5_000
 
-type OnwardProps = Pick<CheckProps, 'me' | 'onKnock' | 'onTell'> & { found: Found; onAgain(): void }
-
-function Onward({ me, found, onKnock, onTell, onAgain }: OnwardProps) {
+/** What was pressed is done as soon as it can be: whoever pressed it believes that it is. */
+function useActs() {
   const [busy, setBusy] = useState(false)
   const [inTheWay, setInTheWay] = useState<{ readonly problem: Problem; act(): void }>()
-  const devices = { camera: typeof found.camera !== 'string', microphone: typeof found.microphone !== 'string' }
-  const whole = devices.camera && devices.microphone
   const run = (act: () => Promise<Problem | undefined>) => async () => {
     setBusy(true)
     const problem = await act()
     setInTheWay(problem && { problem, act: run(act) })
     setBusy(false)
   }
-  // What was pressed is done as soon as it can be: whoever pressed it believes that it is.
   useRepeated(inTheWay !== undefined && passing(inTheWay.problem), againMs, () => inTheWay?.act(), againMs)
+  return { busy, problem: inTheWay?.problem, run }
+}
+
+type OnwardProps = Pick<CheckProps, 'me' | 'onKnock' | 'onTell'> & { found: Found; onAgain(): void }
+
+function Onward({ me, found, onKnock, onTell, onAgain }: OnwardProps) {
+  const { busy, problem, run } = useActs()
+  const devices = { camera: typeof found.camera !== 'string', microphone: typeof found.microphone !== 'string' }
+  const whole = devices.camera && devices.microphone
   const knock = run(() => onKnock(devices))
   const telephone = run(() => onTell({ ...wrongIn(found), byTelephone: true }))
   const lasting = isLasting(found)
@@ -145,7 +150,7 @@ function Onward({ me, found, onKnock, onTell, onAgain }: OnwardProps) {
   const onward = whole ? onwards : devices.microphone ? withoutCamera : withoutMicrophone
   return (
     <div class="actions">
-      {inTheWay !== undefined && <Inline problem={inTheWay.problem} me={me} />}
+      {problem !== undefined && <Inline problem={problem} me={me} />}
       {!whole && !lasting && (
         <button type="button" class="main" onClick={onAgain}>
           {checkWords.retry}
