@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import { Fragment } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../server/wire/wire.ts'
+import type { AppointmentItem, AppointmentList, AskingVisit, Me, VisitOpened } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { route } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
@@ -12,7 +12,7 @@ import { clockNamed, spanShort } from '../ui/times.ts'
 import { DayRow, hasWayIn, type OpenItem, UntimedRow } from './day-row.tsx'
 import { day as words } from './day-words.ts'
 import { Incomplete } from './incomplete.tsx'
-import { arrivalsIn } from './who-waits.ts'
+import { arrivalsIn, askingCount } from './who-waits.ts'
 
 /** A launch that names a visit goes straight there, once: "back" shows the day, also where the page began with the visit. */
 const went = signal(route.peek().at === 'visit')
@@ -47,13 +47,26 @@ export function DayList({ me, list, here, stuck, onOpen, onLook }: DayListProps)
 const peopleIn = ({ appointments }: AppointmentList): number =>
   appointments.reduce((sum, { visit }) => sum + (visit?.here ?? 0), 0)
 
+/** Of whom it is listed, and beyond this sign-in's reach. A door that has closed is locked to everybody. */
+const askingIn = ({ appointments, asking = [] }: AppointmentList): readonly { readonly as: AskingVisit['as'] }[] => [
+  ...asking,
+  ...appointments.flatMap(({ visit }) =>
+    visit?.byTelephoneSince === undefined ? [] : { as: 'by-telephone' as const },
+  ),
+  ...appointments.flatMap(({ state, visit }) =>
+    visit?.triedAt === undefined || state === 'over' ? [] : { as: 'locked' as const },
+  ),
+]
+
 /** A number of people is claimed for what is listed, and of whom this sign-in is not for no more than a number. */
 function Count({ list }: { list: AppointmentList }) {
   const { appointments, outOfReach } = list
   const people = peopleIn(list)
+  const asks = askingIn(list)
+  const isQuiet = outOfReach === undefined && asks.length === 0
   return (
     <>
-      {appointments.length > 0 && (people > 0 || outOfReach === undefined) && (
+      {appointments.length > 0 && (people > 0 || isQuiet) && (
         <p class={people > 0 ? 'day-count waiting' : 'day-count'}>{words.count(people)}</p>
       )}
       {outOfReach !== undefined && (
@@ -61,6 +74,7 @@ function Count({ list }: { list: AppointmentList }) {
           {words.outOfReach(outOfReach.count, spanShort(Date.parse(outOfReach.since), now.value))}
         </p>
       )}
+      {asks.length > 0 && <p class="day-count waiting">{words.asking(askingCount(asks))}</p>}
     </>
   )
 }
@@ -79,7 +93,7 @@ export function useDayAlert(list: AppointmentList | undefined): void {
       ...(triedAt === undefined ? [] : [{ to: `${id}#locked`, at: triedAt, name, not: 'locked' as const }]),
     ]
   })
-  const others = arrivalsIn({ visits: [], count: 0, ...(outOfReach && { outOfReach }) }, false)
+  const others = arrivalsIn({ visits: [], count: 0, asking: [], ...(outOfReach && { outOfReach }) }, false)
   const count = list === undefined ? 0 : peopleIn(list) + (outOfReach?.count ?? 0)
   useKnockAlert([...arrivals, ...others], count)
 }

@@ -28,11 +28,7 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
   // A visit of another day stands here until its note is in the chart.
   const earlier = day(item.start, timeZone) !== day(now.value, timeZone)
   return (
-    <li
-      class={
-        waiting > 0 ? 'row waiting' : item.state === 'cancelled' ? 'row off' : isOverdue(item) ? 'row overdue' : 'row'
-      }
-    >
+    <li class={rowClass(item)}>
       <p class="row-time">
         {earlier && <span class="row-day">{day(item.start, timeZone)} </span>}
         {words.hours(clock(item.start, timeZone), clock(item.end, timeZone), (end) => (
@@ -41,21 +37,29 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
       </p>
       <Who item={item} timeZone={timeZone} />
       <div class="row-state">
-        <p class={waiting > 0 || isOverdue(item) ? 'strong' : ''}>{stateWords(item, timeZone)}</p>
-        {visit?.triedAt !== undefined && <p>{words.tried(clock(visit.triedAt, timeZone))}</p>}
+        <p class={waiting > 0 || visit?.byTelephoneSince !== undefined || isOverdue(item) ? 'strong' : ''}>
+          {stateWords(item, timeZone)}
+        </p>
+        {visit?.triedAt !== undefined && (
+          <p class={asksForHer(item) ? 'strong' : ''}>{words.tried(clock(visit.triedAt, timeZone))}</p>
+        )}
       </div>
       {isHere && <p class="row-here">{words.here}</p>}
-      {!isHere && hasWayIn(item) && (
-        <WayIn
-          item={item}
-          timeZone={timeZone}
-          onOpen={() => (item.state === 'over' ? onOpen(item, true) : onOpen(item))}
-        />
-      )}
+      {!isHere && hasWayIn(item) && <WayIn item={item} timeZone={timeZone} onOpen={() => onOpen(item)} />}
       {problem !== undefined && <InTheWay me={me} item={item} problem={problem} onOpen={onOpen} />}
     </li>
   )
 }
+
+function rowClass(item: AppointmentItem): string {
+  if ((item.visit?.here ?? 0) > 0 || asksForHer(item)) return 'row waiting'
+  if (item.state === 'cancelled') return 'row off'
+  return isOverdue(item) ? 'row overdue' : 'row'
+}
+
+/** Nobody waits, and somebody is to be rung, or stands before a locked door. */
+const asksForHer = ({ state, visit }: AppointmentItem): boolean =>
+  visit?.byTelephoneSince !== undefined || (visit?.triedAt !== undefined && state !== 'over')
 
 /** It could be held now, and nobody has come to it yet. */
 function isOverdue({ state, start, visit }: AppointmentItem): boolean {
@@ -139,17 +143,24 @@ function WayIn({ item, timeZone, onOpen }: WayInProps) {
   )
 }
 
-const isUnbegun = (visit: AppointmentItem['visit']) =>
-  visit === undefined || (visit.status === 'planned' && visit.note === 'none') || visit.status === 'arrived'
+/** Its time has passed, nobody began it, and nobody is there. */
+function isMissed({ state, end, visit }: AppointmentItem): boolean {
+  const isUnbegun = visit === undefined || visit.status === 'planned' || visit.status === 'arrived'
+  // Until its door closes, whoever closed the page has a place at it to come back to.
+  if (state === 'over') return isUnbegun && (visit?.here ?? 0) === 0
+  return isUnbegun && state === 'open' && now.value >= Date.parse(end) && (visit?.waiting ?? 0) === 0
+}
 
-const wayOf = ({ state, visit }: AppointmentItem) =>
-  visit?.outcome === 'unsaid' || (state === 'over' && isUnbegun(visit))
+export const wayOf = (item: AppointmentItem) => {
+  const { visit } = item
+  return visit?.outcome === 'unsaid' || isMissed(item)
     ? 'what'
     : visit?.status === 'in-progress'
       ? 'back'
       : visit?.status === 'finished'
         ? 'note'
         : 'visit'
+}
 
 /** How far an appointment has come, in words; who waits comes first. */
 export function stateWords({ state, start, opensAt, visit }: AppointmentItem, timeZone: string): string {

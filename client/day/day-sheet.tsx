@@ -13,7 +13,7 @@ import { Wait } from '../ui/wait.tsx'
 import { DayList } from './day-list.tsx'
 import type { OpenItem } from './day-row.tsx'
 import { day as words } from './day-words.ts'
-import { askToOpen, useOpening } from './opening.ts'
+import { anywayFor, askToOpen, useOpening } from './opening.ts'
 import { sheetWords } from './sheet-words.ts'
 
 type DaySheetProps = {
@@ -65,7 +65,7 @@ function useWays(me: Me, inCall: boolean, onStuck: () => void) {
     const opened = window.open('about:blank', '_blank')
     setBlocked(opened === null)
     if (opened === null) return
-    const answer = await askToOpen(me, item.id, anyway)
+    const answer = await askToOpen(me, item.id, anywayFor(item.state, anyway))
     if (answer.ok) return opened.location.replace(visitPath(me.launch, answer.body.visit))
     opened.close()
     refused(item.id, answer.problem)

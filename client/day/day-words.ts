@@ -1,8 +1,9 @@
 // The words of the clinician's day.
-import type { AppointmentItem } from '../../server/wire/wire.ts'
+import type { AppointmentItem, AskingVisit } from '../../server/wire/wire.ts'
 import { plural } from '../base/plural.ts'
 
 const sentence = plural('en')
+type Asking = Readonly<Record<AskingVisit['as'], number>>
 type Visit = NonNullable<AppointmentItem['visit']>
 
 export const day = {
@@ -26,6 +27,26 @@ export const day = {
     people === 0
       ? 'Nobody is waiting.'
       : sentence(people, { one: `${people} person is waiting.`, other: `${people} people are waiting.` }),
+  /** Who would rather speak by telephone, and who tried a locked door. */
+  asking: ({ 'by-telephone': telephone, locked }: Asking) =>
+    [
+      ...(telephone === 0
+        ? []
+        : [
+            sentence(telephone, {
+              one: '1 asks to speak by telephone.',
+              other: `${telephone} ask to speak by telephone.`,
+            }),
+          ]),
+      ...(locked === 0
+        ? []
+        : [
+            sentence(locked, {
+              one: '1 tried to come in at a locked door.',
+              other: `${locked} tried to come in at locked doors.`,
+            }),
+          ]),
+    ].join(' '),
   /** `span`: how long the longest of them has waited. */
   outOfReach: (visits: number, span: string) =>
     sentence(visits, {

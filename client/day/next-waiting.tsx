@@ -1,4 +1,4 @@
-// After a visit: who waits longest, one press away where this launch may open it, else how many do.
+// After a visit: who waits longest, or else has asked longest, one press away where this launch may open it, else how many do.
 import { useState } from 'preact/hooks'
 import type { Me, WaitingVisit } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
@@ -12,8 +12,9 @@ import type { Others } from './who-waits.ts'
 
 type NextWaitingProps = { readonly me: Me; readonly others: Others }
 
-export function NextWaiting({ me, others: { visits, outOfReach } }: NextWaitingProps) {
-  const [next] = visits
+export function NextWaiting({ me, others }: NextWaitingProps) {
+  const { outOfReach } = others
+  const next = nextOf(others)
   if (next === undefined && outOfReach === undefined) return null
   return (
     <section class="next" aria-label={nextWords.title}>
@@ -25,7 +26,15 @@ export function NextWaiting({ me, others: { visits, outOfReach } }: NextWaitingP
 
 const since = (one: Pick<WaitingVisit, 'since'>) => span(Date.parse(one.since), now.value)
 
-function OpenNext({ me, next }: { readonly me: Me; readonly next: WaitingVisit }) {
+type Next = Pick<WaitingVisit, 'visit' | 'appointment'> & { readonly words: string }
+
+function nextOf({ visits: [first], asking }: Others): Next | undefined {
+  if (first !== undefined) return { ...first, words: nextWords.open(first.patient, since(first)) }
+  const [asks] = asking.flatMap(({ as, named }) => (named === undefined ? [] : { as, ...named }))
+  return asks && { ...asks, words: nextWords.asks(asks.as, asks.patient) }
+}
+
+function OpenNext({ me, next }: { readonly me: Me; readonly next: Next }) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const open = async () => {
@@ -39,7 +48,7 @@ function OpenNext({ me, next }: { readonly me: Me; readonly next: WaitingVisit }
     <>
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <button type="button" class="main" disabled={busy} onClick={() => void open()}>
-        {busy ? nextWords.opening : nextWords.open(next.patient, since(next))}
+        {busy ? nextWords.opening : next.words}
       </button>
     </>
   )

@@ -10,11 +10,15 @@ import type { OpenItem } from './day-row.tsx'
 export const askToOpen = (me: Me, appointment: AppointmentItem['id'], anyway?: true) =>
   post<VisitOpened>(apiPath(me.launch, 'visits'), { appointment, ...(anyway && { anyway }) })
 
+/** What is over can be opened for one thing alone: to say what became of it. */
+export const anywayFor = (state: AppointmentItem['state'], anyway?: true): true | undefined =>
+  anyway ?? (state === 'over' || undefined)
+
 export function useOpening(me: Me, onStuck: () => void) {
   const [stuck, setStuck] = useState<Stuck>()
-  const open: OpenItem = async ({ id }, anyway) => {
+  const open: OpenItem = async ({ id, state }, anyway) => {
     setStuck(undefined)
-    const answer = await askToOpen(me, id, anyway)
+    const answer = await askToOpen(me, id, anywayFor(state, anyway))
     if (answer.ok) return go(visitPath(me.launch, answer.body.visit))
     refused(id, answer.problem)
   }

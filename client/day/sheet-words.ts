@@ -1,13 +1,24 @@
 // What a clinician reads of her other visits while she is at one: the strip, the question before a call is left, and who comes next.
+import type { AskingVisit } from '../../server/wire/wire.ts'
 import { plural } from '../base/plural.ts'
 
 const number = plural('en')
+
+type Asking = Readonly<Record<AskingVisit['as'], number>>
+
+function asking({ 'by-telephone': telephone, locked }: Asking): string {
+  if (locked === 0) return `${telephone} by telephone`
+  return telephone === 0 ? `${locked} at a locked door` : `${telephone + locked} asking for you`
+}
 
 export const stripWords = {
   /** Of a number the page does not know nothing is claimed. */
   unknown: 'Your day',
   none: 'Nobody else waiting',
   waiting: (n: number) => number(n, { one: '1 other waiting', other: `${n} others waiting` }),
+  /** Who would rather speak by telephone, or tried a locked door; nobody waits. */
+  asking,
+  both: (n: number, asks: Asking) => `${n} waiting · ${asking(asks)}`,
   /** Minutes first: a long name is cut short where there is no room. */
   one: (name: string, span: string) => `${span} ${name}`,
   longest: (n: number, span: string) => number(n, { one: span, other: `longest ${span}` }),
@@ -20,6 +31,18 @@ export const stripWords = {
           one: `1 other patient is waiting for you: ${all.join(', ')}. Show your day.`,
           other: `${n} other patients are waiting for you: ${all.join(', ')}. Show your day.`,
         }),
+  namedAsking: (n: number, all: readonly string[], asks: readonly string[]) => {
+    const waiting = number(n, {
+      one: `1 other patient is waiting for you: ${all.join(', ')}.`,
+      other: `${n} other patients are waiting for you: ${all.join(', ')}.`,
+    })
+    return `${n === 0 ? '' : `${waiting} `}${asks.join(' ')} Show your day.`
+  },
+  /** `name` is absent where it must not be told. */
+  asks: (as: AskingVisit['as'], name = 'Another patient of yours', span: string) =>
+    as === 'locked'
+      ? `${name} tried to come in at a locked door, ${span} ago.`
+      : `${name} asks to speak by telephone, for ${span}.`,
   each: (name: string, span: string) => `${name}, ${span}`,
   outOfReach: (n: number, span: string) =>
     number(n, {
@@ -41,6 +64,10 @@ export const sheetWords = {
 export const nextWords = {
   title: 'Who waits next',
   open: (patient: string, span: string) => `Open visit with ${patient}, waiting ${span}`,
+  asks: (as: AskingVisit['as'], patient: string) =>
+    as === 'locked'
+      ? `Open visit with ${patient}, at a locked door`
+      : `Open visit with ${patient}, who asks for the telephone`,
   opening: 'Opening…',
   outOfReach: (n: number, span: string) =>
     number(n, {

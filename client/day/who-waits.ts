@@ -1,5 +1,5 @@
-// Who waits for the clinician at other visits than the one she is at, as her own pages say it.
-import type { Me, OutOfReach, VisitOpened, WaitingVisit, WhoWaits } from '../../server/wire/wire.ts'
+// Who waits for the clinician, or asks for her, at other visits than the one she is at, as her own pages say it.
+import type { AskingVisit, Me, OutOfReach, VisitOpened, WaitingVisit, WhoWaits } from '../../server/wire/wire.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { apiPath } from '../base/route.ts'
 import type { Comer } from '../ui/knock-alert.ts'
@@ -11,26 +11,44 @@ export type Others = {
   readonly outOfReach?: OutOfReach
   /** How many there are in all. */
   readonly count: number
+  /** Who would rather speak by telephone there, or tried a locked door; who has asked longest comes first. */
+  readonly asking: readonly AskingVisit[]
 }
 
 /** Looked at together with the visit that is shown, and when our server says that it changed. */
 export const useWhoWaits = (me: Me): Watched<WhoWaits> => useWatch({ path: apiPath(me.launch, 'who-waits') })
 
-export function othersThan(visit: VisitOpened['visit'], { visits, count, outOfReach }: WhoWaits): Others {
+export function othersThan(visit: VisitOpened['visit'], { visits, count, outOfReach, asking = [] }: WhoWaits): Others {
   const others = visits.filter((one) => one.visit !== visit)
   const own = visits.length - others.length
   return {
     visits: others,
     count: count - own + (outOfReach?.count ?? 0),
+    asking: asking.filter(({ named }) => named?.visit !== visit),
     ...(outOfReach === undefined ? {} : { outOfReach }),
   }
 }
 
 /** Where and when the last of each came; `quiet` while somebody would hear a bell. */
-export function arrivalsIn({ visits, outOfReach }: Others, quiet: boolean): readonly Comer[] {
+export function arrivalsIn({ visits, outOfReach, asking }: Others, quiet: boolean): readonly Comer[] {
   const named = visits.map(({ visit, cameAt, patient }) => ({ to: visit, at: cameAt, name: patient }))
   const nameless = outOfReach === undefined ? [] : [{ to: 'out-of-reach', at: outOfReach.cameAt }]
-  return [...named, ...nameless].map((one) => ({ ...one, not: 'here' as const, quiet }))
+  const waiting = [...named, ...nameless].map((one) => ({ ...one, not: 'here' as const, quiet }))
+  return [...waiting, ...askingIn(asking, quiet)]
+}
+
+/** Told once, here or on the day. */
+const askingIn = (asking: readonly AskingVisit[], quiet: boolean): readonly Comer[] =>
+  asking.flatMap(({ as, since, named }): readonly Comer[] => {
+    if (named === undefined) return []
+    const to = `${named.visit}#${as === 'locked' ? 'locked' : 'telephone'}`
+    return [{ to, at: since, name: named.patient, not: as, quiet }]
+  })
+
+/** How many ask in each way. */
+export function askingCount(asking: readonly Pick<AskingVisit, 'as'>[]): Readonly<Record<AskingVisit['as'], number>> {
+  const locked = asking.filter(({ as }) => as === 'locked').length
+  return { locked, 'by-telephone': asking.length - locked }
 }
 
 /** Since when the longest of all has waited. */

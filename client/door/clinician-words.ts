@@ -7,6 +7,8 @@ export const doorWords = {
   title: 'Door',
   waiting: (n: number) => number(n, { one: '1 person is waiting.', other: `${n} people are waiting.` }),
   nobodyCame: 'Nobody has come to this visit yet.',
+  nobodyCameSince: (span: string) => `Nobody has come to this visit yet, ${span} after the start.`,
+  byTelephone: 'Nobody is waiting at this door. Somebody asks to be rung.',
   nobodyWaits: 'Nobody is waiting at this door.',
   finished: 'The visit has ended.',
   cancelled: 'This appointment was cancelled.',

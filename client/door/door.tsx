@@ -1,9 +1,12 @@
 // The door: who waits, since when, and one button each that lets them in. Who it is, is asked in the call.
+import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import { now } from '../ui/clock.ts'
 import { RunningLate } from '../ui/late.tsx'
 import { Inline } from '../ui/problem.tsx'
+import { spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
 import { doorWords } from './clinician-words.ts'
 import { Person } from './person.tsx'
@@ -11,15 +14,18 @@ import { CannotCome } from './stuck.tsx'
 import { shutOut, TriedToCome } from './tried.tsx'
 
 type DoorProps = { readonly view: ClinicianView; readonly me: Me; readonly actions: Actions }
+/** The button that asks what became of a visit that nobody began; absent where that is not to be asked. */
+type AskUnbegun = { readonly ask: ((words?: string) => VNode) | undefined }
 
 const order: Readonly<Record<DoorPerson['state'], number>> = { waiting: 0, admitted: 1, declined: 2 }
 
-export function Door({ view, me, actions }: DoorProps) {
+export function Door({ view, me, actions, ask }: DoorProps & AskUnbegun) {
   const people = view.door.toSorted((a, b) => order[a.state] - order[b.state] || a.knockedAt.localeCompare(b.knockedAt))
   return (
     <section aria-labelledby="door-title">
       <h2 id="door-title">{doorWords.title}</h2>
       <p class="door-count">{countWords(view)}</p>
+      {ask !== undefined && <div class="unbegun">{ask()}</div>}
       <ul class="people">
         {people.map((person) => (
           <Person key={person.doorId} person={person} view={view} me={me} actions={actions} />
@@ -28,7 +34,7 @@ export function Door({ view, me, actions }: DoorProps) {
           <TriedToCome key={person.doorId} person={person} view={view} me={me} actions={actions} />
         ))}
         {view.stuck?.map((person) => (
-          <CannotCome key={`${person.as} ${person.name}`} person={person} view={view} me={me} />
+          <CannotCome key={`${person.as} ${person.name}`} {...{ person, view, me, ask }} />
         ))}
       </ul>
       {(view.status === 'planned' || view.status === 'arrived') && <RunningLate me={me} />}
@@ -52,7 +58,7 @@ function LockDoor({ view, me, actions }: DoorProps) {
 }
 
 function countWords(view: ClinicianView): string {
-  const { door, stuck, tried, status, patientGone } = view
+  const { door, stuck, tried, status, start, patientGone } = view
   if (status === 'finished') return doorWords.finished
   if (status === 'cancelled') return doorWords.cancelled
   const waiting = door.filter((p) => p.state === 'waiting').length
@@ -60,5 +66,8 @@ function countWords(view: ClinicianView): string {
   const shut = shutOut(view)
   if (shut > 0) return doorWords.triedToCome(shut)
   const nobody = door.length === 0 && stuck === undefined && tried === undefined && !patientGone
-  return nobody ? doorWords.nobodyCame : doorWords.nobodyWaits
+  if (!nobody)
+    return stuck?.some(({ hindrance }) => hindrance.byTelephone) ? doorWords.byTelephone : doorWords.nobodyWaits
+  const begins = Date.parse(start)
+  return now.value - begins < 60_000 ? doorWords.nobodyCame : doorWords.nobodyCameSince(spanShort(begins, now.value))
 }

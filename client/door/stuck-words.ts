@@ -32,6 +32,7 @@ export const stuckWords = {
     ['Was here', wrong(hindrance), `at ${clock}`].filter(Boolean).join(', '),
   /** Of who is at the door. */
   atDoor: (hindrance: Hindrance, clock: string) => capital(`${wrong(hindrance) ?? ''}, since ${clock}`),
+  spoke: 'We spoke by telephone',
   byTelephone: 'Asks to speak by telephone',
   notAtDoor: 'Not at the door yet',
 }

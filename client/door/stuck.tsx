@@ -1,26 +1,35 @@
 // Who came and cannot come to the door, as the clinician sees them: what their devices lack, and whether they ask for the telephone.
 
+import type { VNode } from 'preact'
 import type { ClinicianView, Me, StuckPerson } from '../../server/wire/wire.ts'
 import { clock } from '../ui/clock.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { personWords } from './clinician-words.ts'
 import { stuckWords } from './stuck-words.ts'
 
-type StuckProps = { readonly person: StuckPerson; readonly view: ClinicianView; readonly me: Me }
+type StuckProps = {
+  readonly person: StuckPerson
+  readonly view: ClinicianView
+  readonly me: Me
+  /** The button that asks what became of a visit that nobody began; absent where that is not to be asked. */
+  readonly ask: ((words?: string) => VNode) | undefined
+}
 
-export function CannotCome({ person: { name, as, phone: own, here, hindrance }, view, me }: StuckProps) {
+export function CannotCome({ person: { name, as, phone: own, here, hindrance }, view, me, ask }: StuckProps) {
   const phone = as === 'patient' ? view.phone : own
   const at = clock(hindrance.since, me.organisation.timeZone)
   return (
-    <li class="person stuck">
+    <li class={hindrance.byTelephone ? 'person stuck waiting' : 'person stuck'}>
       <h3>{name}</h3>
       <p class="person-state">
         {as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
         <span>{here ? stuckWords.here(hindrance, at) : stuckWords.notHere(hindrance, at)}</span>
         {hindrance.byTelephone && <strong>{stuckWords.byTelephone}</strong>}
         {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
-        <span class="tag">{here ? stuckWords.notAtDoor : personWords.notHere}</span>
+        {/* Who is to be rung does not come to the door. */}
+        {!hindrance.byTelephone && <span class="tag">{here ? stuckWords.notAtDoor : personWords.notHere}</span>}
       </p>
+      {hindrance.byTelephone && ask !== undefined && <div class="person-do">{ask(stuckWords.spoke)}</div>}
     </li>
   )
 }

@@ -5,6 +5,7 @@ import type { ClinicianView, FileNote, Me, NoteView, SoapText, WhatHappened } fr
 import { type Problem, post } from '../base/api.ts'
 import type { Actions } from '../door/actions.ts'
 import { born } from '../ui/born.ts'
+import { now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { day, timeOfDay } from '../ui/times.ts'
@@ -61,7 +62,8 @@ export function SignStart(props: SignProps) {
 async function sign({ keeper, view, onEnd, onSay }: SignProps, { version, ending, word, anyway }: Wish) {
   const signed = await post<NoteView>(`${keeper.path}/signature`, {}, version)
   if (!signed.ok) return signed.problem
-  const filing = ending || view.status === 'finished'
+  // Of a visit that nobody began the word of what happened is its end.
+  const filing = ending || view.status === 'finished' || word !== undefined
   if (filing) keeper.work.value = { at: 'busy' }
   keeper.put(signed.body)
   const before = async () => (ending ? await onEnd() : undefined) ?? (word && (await onSay(word)))
@@ -110,10 +112,10 @@ function Signing(props: SigningProps) {
   const kept = isKept(view, asking.word)
   return (
     <Dialog title={signWords.heading} wide onClose={onClose}>
-      <p>{whose(view, me.organisation.timeZone)}</p>
+      <p>{whose(view, asking, me.organisation.timeZone)}</p>
       <SoapRead text={review.text} />
       <p class="quiet">{amends ? signWords.amendable : signWords.notAmendable}</p>
-      {!kept && <When status={view.status} />}
+      {!kept && !asking.unbegun && <When status={view.status} />}
       <WhoSigned {...{ me, view, identify }} />
       <AskOtherwise view={view} me={me} />
       {asking.asked && <WhatHappenedFields view={view} me={me} choice={asking.choice} onChoose={asking.choose} />}
@@ -121,9 +123,9 @@ function Signing(props: SigningProps) {
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
         <button type="button" class="main" disabled={busy} onClick={() => asking.answered((word) => run(live, word))}>
-          {busy ? signWords.signing : buttonFor(view, kept)}
+          {busy ? signWords.signing : buttonFor(view, kept, asking.unbegun)}
         </button>
-        {live && (
+        {(live || asking.unbegun) && (
           <button type="button" disabled={busy} onClick={() => run(false)}>
             {kept ? signWords.sign : signWords.fileLater}
           </button>
@@ -136,6 +138,8 @@ function Signing(props: SigningProps) {
   )
 }
 
+type Asking = ReturnType<typeof useAsking>
+
 /** What happened, where that is to be said before the note goes to the chart. */
 function useAsking(view: ClinicianView) {
   const [chosen, choose] = useState(() => firstChoice(view))
@@ -144,25 +148,32 @@ function useAsking(view: ClinicianView) {
   const [missing, setMissing] = useState('')
   // A question that is on the screen stays there until it is answered.
   const begun = useRef(false)
-  begun.current ||= asks(view)
+  begun.current ||= asks(view, now.peek())
   const asked = begun.current
+  const unbegun = asked && (view.status === 'planned' || view.status === 'arrived')
   const answered = (go: (word?: WhatHappened) => void) => {
     const word = asked ? chosenWord(choice) : undefined
     setMissing(typeof word === 'string' ? word : '')
     if (typeof word !== 'string') go(word)
   }
   const said = asked ? chosenWord(choice) : undefined
-  return { asked, choice, choose, missing, answered, word: typeof said === 'string' ? undefined : said }
+  return { asked, unbegun, choice, choose, missing, answered, word: typeof said === 'string' ? undefined : said }
 }
 
-const whose = ({ patient, start }: ClinicianView, timeZone: string): string =>
-  signWords.whose(patient.name, born(patient.birthDate, timeZone), day(start, timeZone), timeOfDay(start, timeZone))
+/** A visit that was none by video is called none. */
+function whose(view: ClinicianView, { unbegun, choice }: Pick<Asking, 'unbegun' | 'choice'>, timeZone: string): string {
+  const { patient, start, outcome, neverBegan } = view
+  const as = choice.is ?? outcome?.is
+  const kind = as === 'telephone' ? 'telephone' : unbegun || neverBegan ? 'unbegun' : 'video'
+  const on = signWords.visitOn[kind](day(start, timeZone), timeOfDay(start, timeZone))
+  return signWords.whose(patient.name, born(patient.birthDate, timeZone), on)
+}
 
-function buttonFor(view: ClinicianView, kept: boolean): string {
+function buttonFor(view: ClinicianView, kept: boolean, unbegun: boolean): string {
   if (kept) return view.status === 'in-progress' ? signWords.endAndSign : signWords.sign
   const { endSignAndFile, signAndFile } = isOtherwise(view) ? letInWords : signWords
   if (view.status === 'in-progress') return endSignAndFile
-  return view.status === 'finished' ? signAndFile : signWords.sign
+  return view.status === 'finished' || unbegun ? signAndFile : signWords.sign
 }
 
 /** What stands between the signature and the chart. */

@@ -173,23 +173,24 @@ export const isUnanswered = ({ outcome }: ClinicianView): boolean => outcome?.is
 const isUnbegun = ({ status, neverBegan }: ClinicianView): boolean =>
   neverBegan === true || status === 'planned' || status === 'arrived'
 
-/** Whether what became of a visit that nobody began can be said: its hour has come, and nobody stands at the door. */
+/** Whether what became of a visit that nobody began can be said: its hour has come, and nobody stands at the door, or it has closed. */
 export const mayBeSaid = (view: ClinicianView, now: number): boolean =>
   (view.status === 'planned' || view.status === 'arrived') &&
   now >= Date.parse(view.start) &&
-  view.door.every(({ state }) => state === 'declined')
+  (now >= Date.parse(view.closesAt) || view.door.every(({ state }) => state === 'declined'))
 
-/** Whether ending the visit now, or signing, asks it. */
-export const asks = (view: ClinicianView): boolean =>
-  isUnanswered(view) || (view.status === 'in-progress' && view.nobodyCame === true)
+/** Whether signing, which may end the visit, asks it. */
+export const asks = (view: ClinicianView, now: number): boolean =>
+  isUnanswered(view) || mayBeSaid(view, now) || (view.status === 'in-progress' && view.nobodyCame === true)
 
+type AskButtonProps = AskProps & { readonly main?: boolean; readonly words?: string }
 /** The button that asks, wherever an answer is wanted. */
-export function AskWhatHappened({ me, view, onSay, main = false }: AskProps & { readonly main?: boolean }) {
+export function AskWhatHappened({ me, view, onSay, main = false, words = outcomeWords.title }: AskButtonProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
       <button type="button" class={main ? 'main' : ''} onClick={() => setOpen(true)}>
-        {outcomeWords.title}
+        {words}
       </button>
       {open && <OutcomeSheet me={me} view={view} onSay={onSay} onClose={() => setOpen(false)} />}
     </>

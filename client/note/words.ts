@@ -79,7 +79,12 @@ export const signWords = {
   empty: 'The note is empty. Write it first.',
   heading: 'Sign this note',
   /** `born` as `born 12 March 1954 (72 years)`. */
-  whose: (name: string, born: string, day: string, time: string) => `${name}, ${born}. Video visit on ${day}, ${time}.`,
+  whose: (name: string, born: string, visitOn: string) => `${name}, ${born}. ${visitOn}`,
+  visitOn: {
+    video: (day: string, time: string) => `Video visit on ${day}, ${time}.`,
+    telephone: (day: string, time: string) => `Visit by telephone on ${day}, ${time}.`,
+    unbegun: (day: string, time: string) => `Visit on ${day}, ${time}. Nobody began it.`,
+  },
   amendable: 'You can amend the note after you signed it: change the text, sign it again, and file it again.',
   notAmendable:
     'You can change the note here until it is in the chart. From then on it is changed in the chart itself.',

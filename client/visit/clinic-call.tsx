@@ -8,7 +8,7 @@ import type { Actions } from '../door/actions.ts'
 import { deniedInFrame } from '../frame/denied.ts'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { type Placement, usePlacement } from '../frame/placement.ts'
-import { AskWhatHappened, mayBeSaid, OutcomeSaid } from '../note/what-happened.tsx'
+import { OutcomeSaid } from '../note/what-happened.tsx'
 import { clock, now } from '../ui/clock.ts'
 import { span } from '../ui/times.ts'
 import { CallRunning, type CallRunningProps } from './call-running.tsx'
@@ -58,7 +58,6 @@ export function ClinicCall({ here, ...call }: ClinicCallProps) {
           me={me}
           view={view}
           onStart={actions.startCall}
-          onSay={actions.say}
           onBarred={() => placement === 'well' && place('barred')}
         />
       )}
@@ -81,9 +80,9 @@ function useBeside({ door, status }: ClinicianView, actions: Actions): void {
   }, [wanted])
 }
 
-type BeforeProps = { me: Me; view: ClinicianView; onStart(): void; onBarred(): void; readonly onSay: Actions['say'] }
+type BeforeProps = { me: Me; view: ClinicianView; onStart(): void; onBarred(): void }
 
-function Before({ me, view, onStart, onBarred, onSay }: BeforeProps) {
+function Before({ me, view, onStart, onBarred }: BeforeProps) {
   useEffect(() => {
     // Whoever is let in must not wait for what could have been here before.
     void fetchCall(me, view.heldAt)
@@ -101,6 +100,13 @@ function Before({ me, view, onStart, onBarred, onSay }: BeforeProps) {
         </button>
       </div>
     )
+  if (now.value >= Date.parse(view.closesAt))
+    return (
+      <div class="call-out">
+        <h2>{clinicCallWords.past}</h2>
+        <p>{clinicCallWords.sayAtDoor}</p>
+      </div>
+    )
   return (
     <div class="call-out">
       <h2>{clinicCallWords.notStarted}</h2>
@@ -108,11 +114,6 @@ function Before({ me, view, onStart, onBarred, onSay }: BeforeProps) {
       <button type="button" class="main" onClick={onStart}>
         {clinicCallWords.start}
       </button>
-      {mayBeSaid(view, now.value) && (
-        <div class="unbegun">
-          <AskWhatHappened {...{ me, view, onSay }} />
-        </div>
-      )}
     </div>
   )
 }

@@ -22,6 +22,7 @@ import { useNarrow } from '../ui/narrow.ts'
 import { Page } from '../ui/page.tsx'
 import { Inline, ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
+import { askUnbegun } from './ask-unbegun.tsx'
 import { Banner, EndVisit } from './banner.tsx'
 import { ClinicCall, useCallHere } from './clinic-call.tsx'
 import { clinicVisitWords } from './clinician-words.ts'
@@ -130,7 +131,7 @@ function Parts(props: PartsProps) {
       {narrow && <Tabs chosen={part} view={view} onChoose={onChoose} />}
       <div class="part door" {...panel('door')} {...(sheet && { hidden: !sheet.open })}>
         <VisitOf me={me} view={view} />
-        <Door view={view} me={me} actions={actions} />
+        <Door {...{ view, me, actions }} ask={askUnbegun(me, view, actions)} />
       </div>
       <div class={classes({ 'part middle': true, corner })} {...panel('call')}>
         <ClinicCall {...{ me, view, path, actions, watched, here, sheet, small, corner }} />

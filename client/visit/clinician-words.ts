@@ -57,6 +57,8 @@ export const clinicCallWords = {
   someoneWaits:
     'Someone is waiting at the door. Letting them in starts the call, or start it now and let them in later.',
   nobodyWaits: 'You can start it now. Nobody comes in until you let them in.',
+  past: 'The time of this visit has passed',
+  sayAtDoor: 'Nobody began it, and no call can begin now. At the door you can say what happened.',
   start: 'Start the call',
   finished: 'The visit has ended',
   cancelled: 'This appointment was cancelled',

@@ -7,6 +7,7 @@ import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import { comesFor, isWithin } from '../domain/sign-in/launch.ts'
 import { appointmentState, isUsable, untimedAs } from '../domain/visit/access.ts'
+import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { isUnsaid } from '../domain/visit/outcome.ts'
 import { courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
@@ -181,7 +182,7 @@ function isAttended(house: House, { organisation }: SignedIn, visit: Visit): boo
   if (!('call' in visit)) return false
   const { door, hindered = [] } = visit.call
   if (hindered.some(({ byTelephone }) => byTelephone)) return true
-  if (door.length === 0 && visit.status !== 'in-progress') return false
+  if (door.length === 0 && visit.status !== 'in-progress' && lastShutOut(visit) === undefined) return false
   const now = house.now()
   const isHere = ({ who }: { who: Ref }) => house.memory.openPages.here(visit.id, who, now)
   return now < closesAt(visit, organisation.joinWindow) || door.some(isHere)

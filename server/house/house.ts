@@ -193,14 +193,14 @@ function shelvesOf(
 }
 
 /**
- * By the clinicians of a visit, and by the days on which somebody came to its door, asked to speak by telephone, or its call began, while they are there: their day must show
- * it, whatever the EHR lists. One that nobody ever ended is looked at no more once those days are over.
+ * By the clinicians of a visit, and by the days on which somebody came to its door, asked to speak by telephone, tried it while locked, or its
+ * call began, while they are there: their day must show it, whatever the EHR lists. One that nobody ever ended is looked at no more once those days are over.
  */
 const attended = (visit: Visit) => {
   if (!('call' in visit)) return []
-  const { door, hindered = [] } = visit.call
-  const byTelephone = hindered.filter((one) => one.byTelephone)
-  const since = [...door.map(({ knockedAt }) => knockedAt), ...byTelephone.map((one) => one.since)]
+  const { door, hindered = [], tried = [] } = visit.call
+  const asked = hindered.filter(({ byTelephone }) => byTelephone).map(({ since }) => since)
+  const since = [...door.map(({ knockedAt }) => knockedAt), ...asked, ...tried.map(({ triedAt }) => triedAt)]
   const all = visit.status === 'in-progress' ? [...since, visit.startedAt] : since
   return [...new Set(all.map(dayInUtc))].flatMap((day) => keysOfPractitioners(visit).map((who) => attendedOn(who, day)))
 }

@@ -3,7 +3,7 @@
 import { isClinician } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, OrganisationId, Ref, VisitId } from '../domain/ids.ts'
-import { type Busy, partOf, type Queue, type Standing, standingIn, type Waits } from '../domain/visit/queue.ts'
+import { type Asks, partOf, type Queue, type Standing, standingIn, type Waits } from '../domain/visit/queue.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Live } from '../outside/live.ts'
 import type { Late } from '../outside/memory/late-words.ts'
@@ -15,8 +15,8 @@ import { queueTopic, visitTopic } from './topics.ts'
 export type Queues = {
   /** Where whoever has waited at this visit since then stands. */
   standing(visit: Visit, since: Instant): Promise<Standing & { readonly late?: Late }>
-  /** Who waits at the visits that are found under these keys of one clinician, the longest first. */
-  waitingFor(organisation: OrganisationId, keys: readonly string[]): Promise<readonly Waits[]>
+  /** Who waits at the visits that are found under these keys of one clinician, and who asks for her otherwise, each the longest first. */
+  waitingFor(organisation: OrganisationId, keys: readonly string[]): Promise<Pick<Queue, 'waiting' | 'asking'>>
   /** About how many minutes the clinician under these keys is late, as they say; those who wait for them are told. */
   sayLate(organisation: OrganisationId, keys: readonly string[], minutes: number): Promise<void>
   /** Their last word, while it holds. */
@@ -64,7 +64,8 @@ export function openQueues(parts: Parts): Queues {
     async waitingFor(organisation, keys) {
       // Not what was known a moment ago: a page that is told at once asks once, and would read who has just left.
       const fresh = await Promise.all(keys.map((who) => read(parts, organisation, who)))
-      return joined(fresh).waiting.toSorted(bySince)
+      const { waiting, asking } = joined(fresh)
+      return { waiting: waiting.toSorted(bySince), asking: asking.toSorted(bySince) }
     },
     changed(visit) {
       // Whoever changed it reads what is so; what nobody changed may be a second old.
@@ -141,7 +142,7 @@ export const keysOfPractitioners = ({
 }: Pick<Visit, 'base' | 'practitioners'>): readonly string[] =>
   practitioners.map((ref) => (base === undefined ? ref : `${base}/${ref}`))
 
-const bySince = (a: Waits, b: Waits): number => (a.since < b.since ? -1 : 1)
+const bySince = (a: Waits | Asks, b: Waits | Asks): number => (a.since < b.since ? -1 : 1)
 
 async function read({ visits, memory, now }: Parts, organisation: OrganisationId, clinician: string): Promise<Queue> {
   const at = now()
@@ -154,7 +155,11 @@ async function read({ visits, memory, now }: Parts, organisation: OrganisationId
       inCall: () => whoIsIn(memory, visit.id, at),
     }),
   )
-  return { waiting: parts.flatMap(({ waits }) => waits ?? []), busy: parts.flatMap(({ busy }) => busy ?? []) }
+  return {
+    waiting: parts.flatMap(({ waits }) => waits ?? []),
+    asking: parts.flatMap(({ asks }) => asks),
+    busy: parts.flatMap(({ busy }) => busy ?? []),
+  }
 }
 
 const whoIsIn = ({ callPages }: Pick<Memory, 'callPages'>, visit: VisitId, at: Instant): readonly Ref[] =>
@@ -164,10 +169,22 @@ const whoIsIn = ({ callPages }: Pick<Memory, 'callPages'>, visit: VisitId, at: I
 function joined(queues: readonly Queue[]): Queue {
   const [only, another] = queues
   if (only !== undefined && another === undefined) return only
-  const each = <T extends Waits | Busy>(all: readonly T[]) => onceEach(all, ({ visit }) => visit)
-  return { waiting: each(queues.flatMap((q) => q.waiting)), busy: each(queues.flatMap((q) => q.busy)) }
+  return {
+    waiting: onceEach(
+      queues.flatMap((q) => q.waiting),
+      ({ visit }) => visit,
+    ),
+    asking: onceEach(
+      queues.flatMap((q) => q.asking),
+      ({ visit, as }) => `${visit} ${as}`,
+    ),
+    busy: onceEach(
+      queues.flatMap((q) => q.busy),
+      ({ visit }) => visit,
+    ),
+  }
 }
 
-const onceEach = <T>(all: readonly T[], idOf: (one: T) => VisitId): readonly T[] => [
+const onceEach = <T>(all: readonly T[], idOf: (one: T) => string): readonly T[] => [
   ...new Map(all.map((one) => [idOf(one), one])).values(),
 ]

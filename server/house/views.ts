@@ -31,18 +31,19 @@ import type { House } from './house.ts'
 export const seenBy = async (house: House, { person, organisation }: Caller, visit: Visit) => ({
   body:
     person.role === 'clinician'
-      ? clinicianView(house, visit, person.who)
+      ? clinicianView(house, organisation, visit, person.who)
       : await patientView(house, organisation, visit, person.who),
   etag: visit.revision,
 })
 
-function clinicianView(house: House, visit: Visit, who: Ref): ClinicianView {
+function clinicianView(house: House, organisation: Organisation, visit: Visit, who: Ref): ClinicianView {
   return {
     as: 'clinician',
     ...common(visit),
     ...recordingView(visit, who),
     status: visit.status,
     ...peopleAt(house, visit, house.now()),
+    closesAt: closesAt(visit, organisation.joinWindow),
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
     ...given({ patientGone: visit.patientGone, phone: visit.face.phone, merged: visit.replaced && (true as const) }),
     ...('neverBegan' in visit ? { neverBegan: true } : timesIn(visit)),

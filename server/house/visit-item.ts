@@ -1,7 +1,7 @@
 // What a row of a list says of the visit that an Appointment has: who is there, since when, and how far note and outcome are.
 import { given } from '../domain/given.ts'
-import type { Instant } from '../domain/ids.ts'
 import type { Filing } from '../domain/note/ledger.ts'
+import { byTelephoneSince } from '../domain/visit/hindrance.ts'
 import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { outcomeIn } from '../domain/visit/outcome.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -32,13 +32,6 @@ function whoIsThere(house: House, visit: Visit) {
   const leftAt = here.length > 0 ? undefined : door.flatMap((p) => openPages.lastHere(visit.id, p.who) ?? []).sort()
   const times = { waitingSince: came[0], cameAt: came.at(-1), leftAt: leftAt?.at(-1) }
   return { waiting: door.length, here: here.length, ...given({ ...times, byTelephoneSince: byTelephoneSince(visit) }) }
-}
-
-function byTelephoneSince(visit: Visit): Instant | undefined {
-  if (!('call' in visit)) return undefined
-  const { door, hindered = [] } = visit.call
-  const theirs = hindered.filter(({ who, byTelephone }) => byTelephone && door.every((p) => p.who !== who))
-  return theirs.map(({ since }) => since).sort()[0]
 }
 
 const filingOf = (state: Filing['state']) => (state === 'unfiled' ? 'final' : state)

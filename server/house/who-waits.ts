@@ -1,8 +1,9 @@
-// Who waits for a clinician at any of her visits, as her sign-in may know it: by name within its reach, beyond it as a number.
+// Who waits for a clinician at any of her visits, or asks for her otherwise, as her sign-in may know it: by name within its reach, beyond it as a number.
 import { isWithin } from '../domain/sign-in/launch.ts'
-import type { Waits } from '../domain/visit/queue.ts'
+import type { Asks, Waits } from '../domain/visit/queue.ts'
+import { closesAt } from '../domain/visit/visit.ts'
 import { isOfEhr } from '../settings/bases.ts'
-import type { OutOfReach, WaitingVisit, WhoWaits } from '../wire/wire.ts'
+import type { AskingVisit, OutOfReach, WaitingVisit, WhoWaits } from '../wire/wire.ts'
 import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 import { clinicianKeys } from './visit-of.ts'
@@ -13,18 +14,28 @@ const mostNamed = 50
 /** Somebody waits whose page is there. Of a patient for whom the sign-in is not, nothing is told that says who it is. */
 export async function whoWaits(house: House, { launch, organisation }: SignedIn): Promise<WhoWaits> {
   const found = await house.queues.waitingFor(organisation.id, clinicianKeys(launch))
-  const theirs = found.filter(
-    ({ of }) => isOfEhr(organisation, of, launch.iss) && of.practitioners.some((one) => launch.self.includes(one)),
-  )
+  const isTheirs = ({ of }: Pick<Waits, 'of'>) =>
+    isOfEhr(organisation, of, launch.iss) && of.practitioners.some((one) => launch.self.includes(one))
+  const theirs = found.waiting.filter(isTheirs)
   const named = theirs.filter(({ of }) => isWithin(launch, of))
   const outOfReach = inNumber(theirs.filter(({ of }) => !isWithin(launch, of)))
-  return { visits: named.slice(0, mostNamed).map(waitingVisit), count: named.length, ...outOfReach }
+  // Who may be rung is rung, however late it is; a door that has closed is locked to everybody.
+  const isOpen = ({ as, of }: Asks) => as === 'by-telephone' || house.now() < closesAt(of, organisation.joinWindow)
+  const asking = found.asking
+    .filter((one) => isTheirs(one) && isOpen(one))
+    .map((one) => askingVisit(one, isWithin(launch, one.of)))
+  const visits = named.slice(0, mostNamed).map(waitingVisit)
+  return { visits, count: named.length, ...outOfReach, ...(asking.length > 0 && { asking }) }
 }
 
 const waitingVisit = ({ visit, since, cameAt, of: { appointment, name } }: Waits): WaitingVisit => ({
   ...{ visit, appointment, since, cameAt },
   patient: name,
 })
+
+/** Of whom the sign-in may not open it is told how they ask and since when. */
+const askingVisit = ({ as, since, visit, of: { appointment, name } }: Asks, isNamed: boolean): AskingVisit =>
+  isNamed ? { as, since, named: { visit, appointment, patient: name } } : { as, since }
 
 /** The longest first. */
 function inNumber(hidden: readonly Waits[]): { readonly outOfReach?: OutOfReach } {

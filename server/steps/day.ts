@@ -6,6 +6,7 @@ import { leftAlone } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { AppointmentId } from '../domain/ids.ts'
 import { isWithin } from '../domain/sign-in/launch.ts'
+import { hoursAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { unread } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
@@ -43,10 +44,17 @@ export async function appointments(house: House, signedIn: SignedIn): Promise<Re
     appointments: shown,
     ...(untimed.length > 0 ? { untimed } : {}),
     ...(picked ? { chosen: picked.id } : {}),
-    ...(launch.role === 'clinician' ? given({ outOfReach: (await whoWaits(house, caller)).outOfReach }) : {}),
+    ...(launch.role === 'clinician' ? await beyondReach(house, caller) : {}),
     ...(isWhole && launch.rolesUnread === undefined ? {} : { incomplete: true }),
   }
   return { body }
+}
+
+/** Who waits, or asks, at visits that this sign-in may not open. */
+async function beyondReach(house: House, caller: SignedIn) {
+  const { outOfReach, asking = [] } = await whoWaits(house, caller)
+  const nameless = asking.filter(({ named }) => named === undefined)
+  return given({ outOfReach, asking: nameless.length > 0 ? nameless : undefined })
 }
 
 const byStart = (a: AppointmentItem, b: AppointmentItem): number => a.start.localeCompare(b.start)
@@ -64,7 +72,12 @@ async function unfinished(house: House, caller: SignedIn, listed: ReadonlySet<Ap
 }
 
 const earlier = (house: House, caller: SignedIn, visit: Visit): Promise<AppointmentItem> =>
-  itemOfVisit(house, caller, visit, visit.status === 'finished' ? 'finished' : 'open')
+  itemOfVisit(
+    house,
+    caller,
+    visit,
+    visit.status === 'finished' ? 'finished' : hoursAt(visit, caller.organisation.joinWindow, house.now()),
+  )
 
 /** Patients the search did not bring along (a server may ignore `_include`) are read one by one, side by side. */
 async function addMissing(ehr: Ehr, patients: Map<string, Patient>, mine: readonly Mine[]): Promise<void> {

@@ -6,7 +6,7 @@ import { inChart, knownEncounter, unsettled } from '../domain/note/ledger.ts'
 import { entriesIn, type Note } from '../domain/note/note.ts'
 import { confirmedOutside } from '../domain/visit/identity-said.ts'
 import { outcomeIn, requireChangeable, saidToHave } from '../domain/visit/outcome.ts'
-import { closedUnbegun } from '../domain/visit/visit.ts'
+import { closedUnbegun, type JoinWindow } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { oneAtATime, settledNote } from '../filing/lease.ts'
 import { tellChart } from '../filing/outcome.ts'
@@ -26,7 +26,7 @@ export function sayWhatHappened(house: House, caller: Party, saying: WhatHappene
     const known = chartOf(note)
     // Pages hear of it once the EHR has been told: until then there is no more to show.
     const { before, after } = await house.visits.change(visit.id, (v) => {
-      const closed = begunOrClosed(v, now)
+      const closed = begunOrClosed(v, organisation.joinWindow, now)
       const next = saidToHave(
         saying.identityConfirmed ? confirmedOutside(closed, by.who, now) : closed,
         saying,
@@ -49,8 +49,8 @@ const isConfirmedNow = (before: Visit, after: Visit): boolean =>
   'confirmedAfterwards' in after && !('confirmedAfterwards' in before)
 
 /** A visit that nobody began ends with the word of what became of it. */
-const begunOrClosed = (visit: Visit, now: Instant): Visit =>
-  visit.status === 'planned' || visit.status === 'arrived' ? closedUnbegun(visit, now) : visit
+const begunOrClosed = (visit: Visit, window: JoinWindow, now: Instant): Visit =>
+  visit.status === 'planned' || visit.status === 'arrived' ? closedUnbegun(visit, window, now) : visit
 
 function chartOf(note: Note | undefined) {
   const entries = note === undefined ? [] : entriesIn(note)

@@ -1,6 +1,7 @@
 // What crosses the wire of a list of Appointments: a clinician's day, or what a patient has before them. Part of wire.ts, through which the client
 // reads it.
 import type { AppointmentId, Instant, VisitId } from '../domain/ids.ts'
+import type { AskingAs } from '../domain/visit/queue.ts'
 import type { Happening } from '../domain/visit/visit-shape.ts'
 import type { FilingView } from './chart.ts'
 import type { EndedAs } from './outcome.ts'
@@ -15,6 +16,8 @@ export type AppointmentList = {
   readonly incomplete?: true
   /** For clinicians. */
   readonly outOfReach?: OutOfReach
+  /** For clinicians, of visits that this sign-in may not open. */
+  readonly asking?: readonly AskingVisit[]
 }
 /** `GET …/who-waits`: for clinicians, the visits at which somebody waits whose page is there. */
 export type WhoWaits = {
@@ -23,6 +26,14 @@ export type WhoWaits = {
   /** How many such visits there are in all. */
   readonly count: number
   readonly outOfReach?: OutOfReach
+  /** Visits that somebody asks something of without waiting at the door; who has asked longest comes first. Absent where nobody does. */
+  readonly asking?: readonly AskingVisit[]
+}
+/** `as`: they would rather speak by telephone, or tried to come in at a locked door, `since` then. `named`: where this sign-in may open it. */
+export type AskingVisit = {
+  readonly as: AskingAs
+  readonly since: Instant
+  readonly named?: Pick<WaitingVisit, 'visit' | 'appointment' | 'patient'>
 }
 /** `since`: the longest of those who wait at it; `cameAt`: the last of them. */
 export type WaitingVisit = {

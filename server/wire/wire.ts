@@ -163,6 +163,8 @@ type Common = {
   readonly revision: number
   readonly start: Instant
   readonly end: Instant
+  /** Until when somebody may come in. */
+  readonly closesAt: Instant
   readonly patient: PatientFace
   /** Names of the Appointment's clinicians. */
   readonly clinicians: readonly string[]
@@ -205,7 +207,6 @@ export type PatientView = Common & {
   /** The same, for whoever is let in. */
   readonly recordedSince?: Instant
   readonly opensAt: Instant
-  readonly closesAt: Instant
   readonly place: Place
 }
 /** Where the patient stands. */

@@ -1,5 +1,5 @@
 // Owns what a clinician is asked about a visit that she sat in alone: at its end, before the signature, on her day; and what the patient reads then.
-import { expect, type Page } from '@playwright/test'
+import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Stage } from '../../sandbox/stage.ts'
 import { type Booking, book } from './booking.ts'
@@ -13,6 +13,20 @@ const answer = (page: Page, name: string) => page.getByRole('radio', { name, exa
 const statusOf = ({ ehr }: Stage, { appointment }: Booking) => ehr.resource('Appointment', appointment)?.status
 const encounterOf = ({ ehr }: Stage, { patient }: Booking) =>
   ehr.all('Encounter').find(({ subject }) => subject?.reference === `Patient/${patient}`)
+
+/** As the page of somebody does whose camera and microphone do not work. */
+async function byTelephone(patient: BrowserContext, stage: Stage, { byPatient }: Booking): Promise<void> {
+  const guest = await launch(patient, stage, byPatient)
+  await expect(guest.getByRole('button', { name: 'Go to the waiting room' })).toBeVisible()
+  await guest.evaluate(() =>
+    fetch(`${location.pathname.replace('/visits/', '/api/visits/')}/devices`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ byTelephone: true }),
+    }),
+  )
+  await expect(guest.getByRole('heading', { name: 'By telephone' })).toBeVisible()
+}
 
 async function endAndBeAsked(doctor: Page): Promise<void> {
   await press(doctor, 'Start the call')
@@ -116,19 +130,10 @@ test('of a visit that nobody began it is said too, and whoever asked for the tel
   patient,
 }) => {
   const booking = await book(stage, 'Tora Lund', { startsInMinutes: -30 })
-  const guest = await launch(patient, stage, booking.byPatient)
-  await expect(guest.getByRole('button', { name: 'Go to the waiting room' })).toBeVisible()
-  // As the page of somebody does whose camera and microphone do not work.
-  await guest.evaluate(() =>
-    fetch(`${location.pathname.replace('/visits/', '/api/visits/')}/devices`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ byTelephone: true }),
-    }),
-  )
-  await expect(guest.getByRole('heading', { name: 'By telephone' })).toBeVisible()
+  await byTelephone(patient, stage, booking)
   const doctor = await clinicianAt(clinician, stage, booking)
-  await look(doctor, 'clinician-unbegun', 'Call')
+  await expect(words(doctor, 'Not at the door yet')).toHaveCount(0)
+  await look(doctor, 'clinician-unbegun', 'Door')
 
   await press(doctor, 'What happened?')
   await expect(answer(doctor, 'We spoke by telephone')).toBeChecked()
@@ -150,4 +155,46 @@ test('of a visit that nobody began it is said too, and whoever asked for the tel
   await press(day, 'Save')
   await expect.poll(() => statusOf(stage, other)).toBe('noshow')
   await expect(words(day, /^The appointment is marked as not attended\.$/)).toBeVisible()
+})
+
+test('a note of a visit by telephone is signed and filed without a call, and whoever asks for the telephone is seen from another visit', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const rung = await book(stage, 'Wanja Holt', { startsInMinutes: -20 })
+  await book(stage, 'Xenia Moe', { startsInMinutes: -25 })
+  await byTelephone(patient, stage, rung)
+
+  const day = await launch(clinician, stage, { user: clinic.practitioners.chen.reference })
+  const row = day.locator('.row', { hasText: rung.name })
+  await expect(day.locator('.day-count')).toContainText(/asks? to speak by telephone\./)
+  await expect(words(day, 'Nobody is waiting.')).toHaveCount(0)
+  await expect(row).toHaveClass(/waiting/)
+  await look(day, 'clinician-day-telephone')
+
+  // Its time has passed: the row asks, though its door is open still.
+  await day.getByRole('button', { name: /^What happened in the visit with Xenia Moe/ }).click()
+  await expect(words(day, /^Nobody has come to this visit yet, 2\d min after the start\.$/)).toBeVisible()
+  await expect(day.getByRole('button', { name: 'What happened?' })).toBeVisible()
+  await expect(day.locator('.banner .others')).toContainText(/by telephone/)
+  await expect(day.locator('.banner .others')).toHaveAccessibleName(
+    /Wanja Holt asks to speak by telephone, for .+\. Show your day\.$/,
+  )
+  await look(day, 'clinician-nobody-came', 'Door')
+  await day.close()
+
+  const doctor = await clinicianAt(clinician, stage, rung)
+  await note(doctor, 'Subjective').fill('Rung at home.')
+  await saved(doctor)
+  await press(doctor, 'Review and sign')
+  const signing = doctor.getByRole('dialog', { name: 'Sign this note' })
+  await expect(answer(doctor, 'We spoke by telephone')).toBeChecked()
+  await expect(signing).toContainText('Visit by telephone on')
+  await expect(signing).not.toContainText('Video visit')
+  await look(doctor, 'clinician-sign-telephone')
+  await press(doctor, 'Sign and file')
+
+  await expect(words(doctor, /^The note is in the chart/)).toBeVisible()
+  expect(statusOf(stage, rung)).toBe('fulfilled')
 })

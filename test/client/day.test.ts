@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { byNeed } from '../../client/day/day-list.tsx'
-import { hasWayIn, stateWords } from '../../client/day/day-row.tsx'
+import { hasWayIn, stateWords, wayOf } from '../../client/day/day-row.tsx'
 import { meant } from '../../client/day/patient-home.tsx'
 import { now } from '../../client/ui/clock.ts'
 import type { AppointmentItem } from '../../server/wire/wire.ts'
@@ -152,4 +152,24 @@ describe('a day with six patients', () => {
       'Came to the door; their page is not open now',
     )
   })
+})
+
+it('a visit whose time has passed and that nobody began asks what happened, whatever was written of it', () => {
+  const id = 'v' as NonNullable<AppointmentItem['visit']>['id'] // an id as our server gives it
+  const visit = { id, status: 'planned', waiting: 0, here: 0, note: 'none' } as const
+  now.value = Date.parse('2026-03-02T15:59:00.000Z')
+  expect(wayOf(appointment('a'))).toBe('visit')
+
+  // Its door is open still, and nobody will come.
+  now.value = Date.parse('2026-03-02T17:15:00.000Z')
+  expect(wayOf(appointment('a'))).toBe('what')
+  expect(wayOf(appointment('a', { visit: { ...visit, note: 'preliminary' } }))).toBe('what')
+  expect(wayOf(appointment('a', { visit: { ...visit, status: 'arrived', waiting: 1 } }))).toBe('visit')
+
+  const over = (more: object = {}) => wayOf(appointment('a', { state: 'over', visit: { ...visit, ...more } }))
+  expect(wayOf(appointment('a', { state: 'over' }))).toBe('what')
+  expect(over({ note: 'final' })).toBe('what')
+  expect(over({ status: 'arrived', waiting: 1 })).toBe('what')
+  expect(over({ status: 'arrived', waiting: 1, here: 1 })).toBe('visit')
+  expect(over({ status: 'in-progress' })).toBe('back')
 })

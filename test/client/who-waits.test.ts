@@ -1,8 +1,8 @@
 // Who waits at a clinician's other visits, as her page tells it: who is another, and that each is told of once.
 import { describe, expect, it } from 'vitest'
-import { arrivalsIn, longest, othersThan } from '../../client/day/who-waits.ts'
+import { arrivalsIn, askingCount, longest, othersThan } from '../../client/day/who-waits.ts'
 import { type Comer, news, spoken } from '../../client/ui/knock-alert.ts'
-import type { VisitOpened, WaitingVisit, WhoWaits } from '../../server/wire/wire.ts'
+import type { AskingVisit, VisitOpened, WaitingVisit, WhoWaits } from '../../server/wire/wire.ts'
 
 const at = (clock: string) => `2026-03-02T${clock}:00.000Z` as WaitingVisit['since'] // an instant as our server writes it
 const waits = (visit: string, since: string, cameAt = since): WaitingVisit => ({
@@ -18,7 +18,7 @@ const told: WhoWaits = { visits: [waits('a', '09:00'), waits('here', '09:01'), w
 
 describe('the others', () => {
   it('are those of all visits but the one that is shown, with those that cannot be opened from here', () => {
-    expect(othersThan(here, told)).toEqual({ visits: [told.visits[0], told.visits[2]], count: 2 })
+    expect(othersThan(here, told)).toEqual({ visits: [told.visits[0], told.visits[2]], count: 2, asking: [] })
     expect(othersThan(here, { ...told, outOfReach })).toMatchObject({ count: 4, outOfReach })
     // Where more wait than are named, they are counted.
     expect(othersThan(here, { ...told, count: 70 }).count).toBe(69)
@@ -28,7 +28,28 @@ describe('the others', () => {
   it('have waited for as long as the longest of them, whether it is named or not', () => {
     expect(longest(othersThan(here, told))).toBe(at('09:00'))
     expect(longest(othersThan(here, { ...told, outOfReach }))).toBe(at('08:50'))
-    expect(longest({ visits: [], count: 0 })).toBeUndefined()
+    expect(longest({ visits: [], count: 0, asking: [] })).toBeUndefined()
+  })
+})
+
+describe('who asks without waiting at a door', () => {
+  const asks = (as: AskingVisit['as'], visit?: string): AskingVisit => {
+    const { since, ...named } = waits(visit ?? '', '09:10')
+    return { as, since, ...(visit !== undefined && { named }) }
+  }
+  const asking = [asks('by-telephone', 'a'), asks('by-telephone', 'here'), asks('by-telephone'), asks('locked', 'b')]
+  const others = othersThan(here, { visits: [], count: 0, asking })
+
+  it('is counted at all visits but the one that is shown, each in its way', () => {
+    expect(others).toEqual({ visits: [], count: 0, asking: [asking[0], asking[2], asking[3]] })
+    expect(askingCount(others.asking)).toEqual({ 'by-telephone': 2, locked: 1 })
+  })
+
+  it('is told of as on the day, once, and not where no name may be told', () => {
+    expect(arrivalsIn(others, true)).toEqual([
+      { to: 'a#telephone', at: at('09:10'), name: 'Patient of a', not: 'by-telephone', quiet: true },
+      { to: 'b#locked', at: at('09:10'), name: 'Patient of b', not: 'locked', quiet: true },
+    ])
   })
 })
 

@@ -50,9 +50,9 @@ test('a clinician is answered with who waits now, whatever was known a moment ag
   const rows = [waiting('ada', '2026-03-02T15:00:00.000Z')]
   const { queues } = queuesOver(rows)
   const read = () => queues.waitingFor(rows[0]?.organisation ?? waiting('', '').organisation, ['Practitioner/chen'])
-  expect(await read()).toMatchObject([{ visit: 'ada' }])
+  expect((await read()).waiting).toMatchObject([{ visit: 'ada' }])
 
   rows.push(waiting('ben', '2026-03-02T14:59:00.000Z'))
 
-  expect(await read()).toMatchObject([{ visit: 'ben' }, { visit: 'ada' }])
+  expect((await read()).waiting).toMatchObject([{ visit: 'ben' }, { visit: 'ada' }])
 })

@@ -4,7 +4,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { AppointmentList, ClinicianView, VisitOpened } from '../../server/wire/wire.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, book, knock, opened, placeOf, say, tokenFor } from '../support/visits.ts'
+import { bodyOf, book, knock, open, opened, placeOf, say, tokenFor } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const chen = clinic.practitioners.chen.reference
@@ -58,6 +58,21 @@ describe('a visit that no clinician began', () => {
     await refuses(world, 'visit-not-finished', () => say(clinician, visit, 'did-not-come'))
     await refuses(world, 'clinician-only', () => say(patient, visit, 'did-not-come'))
     expect((await placeOf(patient, visit)).at).toBe('door')
+  })
+
+  test('whose people came and closed their page can be spoken for once its door has closed', async () => {
+    const { clinician, patient, visit, appointment } = await opened(world, { startsInMinutes: -20 })
+    bodyOf(await knock(patient, visit))
+    await refuses(world, 'visit-not-finished', () => say(clinician, visit, 'technical-failure'))
+    const { closesAt } = bodyOf<ClinicianView>(await clinician.get(visit))
+
+    world.later(150)
+    const back = await world.signIn({ user: chen, appointment })
+    await open(back, appointment)
+    bodyOf(await say(back, visit, 'technical-failure'))
+
+    expect(Date.parse(closesAt)).toBeLessThan(Date.parse(world.house.now()))
+    expect((await rowFor(back, appointment))?.visit?.outcome).toBe('technical-failure')
   })
 
   test('lets nobody in once it was said, and begins no more', async () => {

@@ -4,7 +4,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { AppointmentList, WhoWaits } from '../../server/wire/wire.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Person } from '../support/people.ts'
-import { admit, bodyOf, book, inCall, knock, open, waiting } from '../support/visits.ts'
+import { admit, bodyOf, book, inCall, knock, open, opened, say, waiting } from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -140,4 +140,45 @@ test('the day says when somebody last tried to come in at a locked door, until t
   expect(await item(call.patient)).not.toHaveProperty('triedAt')
   bodyOf(await call.clinician.post(`${call.visit}/lock`, { locked: false }))
   expect(await item(await chen())).not.toHaveProperty('triedAt')
+})
+
+test('who asks for the telephone is told of beside who waits: by name within the sign-in’s reach, beyond it without, until they come by video', async () => {
+  const other = await opened(world, zoe)
+  const mine = await opened(world)
+  const asked = () => other.patient.post(`${other.visit}/devices`, { byTelephone: true })
+  const heard = await watch(world, mine.clinician, `${mine.visit}/events`)
+  await heard.until(0)
+  const times = () => heard.wire().match(/^event: queue$/gm)?.length ?? 0
+  const before = times()
+
+  bodyOf(await asked())
+
+  await eventually(() => expect(times()).toBeGreaterThan(before))
+  heard.stop()
+  const since = expect.any(String)
+  const named = { visit: idOf(other.visit), appointment: other.appointment, patient: patients.zoe.name }
+  expect(await whoWaits(await chen())).toEqual({ visits: [], count: 0, asking: [{ as: 'by-telephone', since, named }] })
+  // Whoever came for one patient reads how others ask, and not who they are.
+  expect(await whoWaits(mine.clinician)).toMatchObject({ asking: [{ as: 'by-telephone', since }] })
+  const list = await mine.clinician.get('/api/appointments')
+  expect(bodyOf<AppointmentList>(list).asking).toEqual([{ as: 'by-telephone', since }])
+  for (const known of [other.appointment, idOf(other.visit) ?? '', patients.zoe.name])
+    expect(list.text).not.toContain(known)
+  // Nobody heard of their page for long, and they are to be rung all the same.
+  world.later(20)
+  expect((await whoWaits(await chen())).asking).toHaveLength(1)
+  bodyOf(await say(other.clinician, other.visit, 'telephone'))
+  expect(await whoWaits(await chen())).not.toHaveProperty('asking')
+})
+
+test('who tried a locked door is told of at the other visits, until they are let', async () => {
+  const call = await waiting(world, zoe)
+  bodyOf(await call.clinician.post(`${call.visit}/lock`, { locked: true }))
+  bodyOf(await call.patient.post(`${call.visit}/departures`))
+  bodyOf(await knock(call.patient, await open(call.patient, call.appointment)))
+
+  expect((await whoWaits(await chen())).asking).toMatchObject([{ as: 'locked', named: { patient: patients.zoe.name } }])
+
+  bodyOf(await call.clinician.post(`${call.visit}/lock`, { locked: false }))
+  expect(await whoWaits(await chen())).not.toHaveProperty('asking')
 })

@@ -40,6 +40,14 @@ export const unhindered = <V extends Open>(visit: V, who: Ref): V =>
 export const hindranceOf = (visit: Visit, who: Ref): Hindered | undefined =>
   'call' in visit ? visit.call.hindered?.find((one) => one.who === who) : undefined
 
+/** Since when somebody who is not at the door would rather speak by telephone; the first of them. */
+export function byTelephoneSince(visit: Visit): Instant | undefined {
+  if (!('call' in visit)) return undefined
+  const { door, hindered = [] } = visit.call
+  const theirs = hindered.filter(({ who, byTelephone }) => byTelephone && door.every((p) => p.who !== who))
+  return theirs.map(({ since }) => since).sort()[0]
+}
+
 const others = ({ call }: Open, who: Ref) => (call.hindered ?? []).filter((one) => one.who !== who)
 
 const isNothing = ({ camera, microphone, byTelephone }: Omit<Hindrance, 'since'>): boolean =>

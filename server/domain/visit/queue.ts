@@ -3,6 +3,8 @@
 import { isClinician } from '../ehr/reference.ts'
 import { given } from '../given.ts'
 import type { Instant, Ref, VisitId } from '../ids.ts'
+import { byTelephoneSince } from './hindrance.ts'
+import { lastShutOut } from './locked-door.ts'
 import type { Visit } from './visit-shape.ts'
 
 /** A visit that somebody waits at: since when the first of them does whose page is there, and when the last of them came. */
@@ -10,13 +12,21 @@ export type Waits = {
   readonly visit: VisitId
   readonly since: Instant
   readonly cameAt: Instant
-  readonly of: Pick<Visit, 'appointment' | 'patient' | 'replaced' | 'iss' | 'base' | 'practitioners'> & {
+  readonly of: Pick<Visit, 'appointment' | 'patient' | 'replaced' | 'iss' | 'base' | 'practitioners' | 'end'> & {
     readonly name: string
   }
 }
+/** A visit that somebody wants something of without waiting at its door: since when they would rather speak by telephone, or tried it while locked. */
+export type Asks = { readonly as: AskingAs; readonly since: Instant } & Pick<Waits, 'visit' | 'of'>
+export type AskingAs = 'by-telephone' | 'locked'
+
 /** A call that a clinician is in with somebody of the patient's side. */
 export type Busy = { readonly visit: VisitId; readonly clinicians: readonly Ref[] }
-export type Queue = { readonly waiting: readonly Waits[]; readonly busy: readonly Busy[] }
+export type Queue = {
+  readonly waiting: readonly Waits[]
+  readonly asking: readonly Asks[]
+  readonly busy: readonly Busy[]
+}
 
 /** Where the clinicians of a visit are: one is at this visit, one is in the call of another, or neither was heard of. */
 export type Whereabouts = 'here' | 'with-another' | 'away'
@@ -34,9 +44,14 @@ type Present = {
   inCall(): readonly Ref[]
 }
 
-/** What one visit adds to the queue of its clinicians. Who has closed the page waits no longer, whatever the row says. */
-export function partOf(visit: Visit, present: Present): { readonly waits?: Waits; readonly busy?: Busy } {
-  if (!('call' in visit)) return {}
+type Part = { readonly waits?: Waits; readonly asks: readonly Asks[]; readonly busy?: Busy }
+
+/**
+ * What one visit adds to the queue of its clinicians. Who has closed the page waits no longer, whatever the row says; who asked for the telephone
+ * closed it, perhaps, and is to be rung.
+ */
+export function partOf(visit: Visit, present: Present): Part {
+  if (!('call' in visit)) return { asks: [] }
   const times = visit.call.door.filter((p) => p.state === 'waiting' && present.here(p.who)).map((p) => p.knockedAt)
   const [since] = times.sort()
   const cameAt = times.at(-1)
@@ -47,24 +62,34 @@ export function partOf(visit: Visit, present: Present): { readonly waits?: Waits
     ...(since === undefined || cameAt === undefined
       ? {}
       : { waits: { visit: visit.id, since, cameAt, of: whose(visit) } }),
+    asks: asksOf(visit),
     ...(isBusy ? { busy: { visit: visit.id, clinicians } } : {}),
   }
 }
 
-const whose = ({ appointment, patient, replaced, iss, base, practitioners, face }: Visit): Waits['of'] => ({
-  ...{ appointment, patient, iss, practitioners, name: face.name },
+function asksOf(visit: Visit): readonly Asks[] {
+  const about = (as: AskingAs, since: Instant | undefined) =>
+    since === undefined ? [] : { as, since, visit: visit.id, of: whose(visit) }
+  return [about('by-telephone', byTelephoneSince(visit)), about('locked', lastShutOut(visit))].flat()
+}
+
+const whose = ({ appointment, patient, replaced, iss, base, practitioners, end, face }: Visit): Waits['of'] => ({
+  ...{ appointment, patient, iss, practitioners, end, name: face.name },
   ...given({ replaced, base }),
 })
 
 /** Whether a change of a visit leaves the queue of its clinicians as it was. */
 export const isSameQueue = (before: Visit, after: Visit): boolean => placesIn(before) === placesIn(after)
 
-const placesIn = (visit: Visit): string =>
-  'call' in visit ? `${visit.status} ${visit.call.door.map((p) => `${p.doorId} ${p.state} ${p.knockedAt}`).join()}` : ''
+function placesIn(visit: Visit): string {
+  if (!('call' in visit)) return ''
+  const door = visit.call.door.map((p) => `${p.doorId} ${p.state} ${p.knockedAt}`)
+  return [visit.status, ...door, ...asksOf(visit).map(({ as, since }) => `${as} ${since}`)].join()
+}
 
 /** Where whoever has waited at this visit since `since` stands. `here`: which of its clinicians have its page open. */
 export function standingIn(
-  { waiting, busy }: Queue,
+  { waiting, busy }: Pick<Queue, 'waiting' | 'busy'>,
   { id, practitioners }: Pick<Visit, 'id' | 'practitioners'>,
   since: Instant,
   here: readonly Ref[],

@@ -170,11 +170,11 @@ export function finished(visit: Visit, window: JoinWindow, now: Instant): Finish
 
 /**
  * A visit that no clinician began is over: its hour has come, and a clinician says what became of it. Refuses (`visit-not-finished`) before
- * its hour, and while anybody stands at the door or was let in; (`outcome-known`) where somebody of the patient's side was in the call.
+ * its hour, and until its door closes while anybody stands at it or was let in; (`outcome-known`) where somebody of the patient's side was in the call.
  */
-export function closedUnbegun(visit: Visit, now: Instant): Finished {
+export function closedUnbegun(visit: Visit, window: JoinWindow, now: Instant): Finished {
   const at = requireOpen(visit)
-  const stands = at.call.door.some(({ state }) => state !== 'declined')
+  const stands = now < closesAt(at, window) && at.call.door.some(({ state }) => state !== 'declined')
   if (at.status === 'in-progress' || now < at.start || stands) throw new Refusal('visit-not-finished')
   if (wasInCall(at)) throw new Refusal('outcome-known')
   const { call, ...rest } = at
