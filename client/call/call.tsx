@@ -46,13 +46,16 @@ export type PatientCallProps = Pick<CallProps, 'me' | 'path' | 'camera'> & {
 /** The patient's side: above the call stands what is asked and said about recording it. */
 export function PatientCall({ view, watched, ...call }: PatientCallProps) {
   const [recorder, setRecorder] = useState<RecorderState>()
+  const seen = watched.seen.value
+  const lost = seen.at === 'shown' && seen.trouble?.code === 'offline'
   const runs = recorder === 'running' || view.recordedSince !== undefined
   return (
     <>
       <div class="call-asks">
+        {lost && <p role="status">{callWords.lost}</p>}
         <RecordingQuestion me={call.me} path={call.path} watched={watched} recording={view.recording} runs={runs} />
       </div>
-      <Call {...call} side="patient" heldAt={view.heldAt} looked={view} onRecorder={setRecorder} />
+      <Call {...call} lost={lost} side="patient" heldAt={view.heldAt} looked={view} onRecorder={setRecorder} />
     </>
   )
 }

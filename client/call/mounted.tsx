@@ -33,6 +33,8 @@ export type CallProps = {
   /** The visit's own: entries are asked for below it, and presence is told. */
   readonly path: string
   readonly camera: boolean
+  /** Nobody answers this page: who is in the call is not known any more. */
+  readonly lost?: boolean
   /** Where the server says the call is held. */
   readonly heldAt?: string | undefined
   /** Whom the room's own door is opened to, and who is to be out of it; absent where this side lets nobody in. */
@@ -108,13 +110,13 @@ type AboveProps = MountedProps & { readonly frame: JSX.Element; happening: Happe
 
 /** All that is said stands above the picture; that there is none stands in its place, so that nothing moves. */
 function Above({ frame, happening, whoIsHere, ...props }: AboveProps) {
-  const { camera, quality } = props
+  const { camera, quality, lost = false } = props
   const { progress, recording } = happening
   const said = saidOf(props, happening)
   return (
     <div class="call">
       <Entering {...props} {...happening} />
-      {progress === 'joined' && <Strip {...said} {...{ whoIsHere, quality, recording, camera }} />}
+      {progress === 'joined' && <Strip {...said} {...{ whoIsHere, quality, recording, camera, lost }} />}
       <div class="call-picture">
         {frame}
         {progress === 'joined' && said.blocked !== undefined && (

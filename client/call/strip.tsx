@@ -30,10 +30,12 @@ type StripProps = NotesProps & {
   readonly recording: boolean
   /** Came with a camera. */
   readonly camera: boolean
+  /** Nobody answers this page: what it knows of who is there is old. */
+  readonly lost: boolean
 }
 
 /** All of it, above the picture. */
-export function Strip({ whoIsHere, quality, recording, camera, ...notes }: StripProps) {
+export function Strip({ whoIsHere, quality, recording, camera, lost, ...notes }: StripProps) {
   const { me, devices, blocked, exhausted } = notes
   // Where nothing comes through, that is said in the picture's place, with its own way on: one thing at a time.
   const through = blocked === undefined
@@ -42,7 +44,7 @@ export function Strip({ whoIsHere, quality, recording, camera, ...notes }: Strip
     <div class="call-bar">
       {recording && <p role="status">{callWords.recorded}</p>}
       <div class="call-strip">
-        <p role="status">{whoIsHereSentences(whoIsHere, (at) => clock(at, me.organisation.timeZone))}</p>
+        <p role="status">{!lost && whoIsHereSentences(whoIsHere, (at) => clock(at, me.organisation.timeZone))}</p>
         {through && <Hints hints={hintsOf(devices, camera && quality.level !== 'sound')} />}
         {through && exhausted && <p role="status">{callWords.exhausted}</p>}
         {through && quality.level === 'sound' && <SoundAlone me={me} quality={quality} />}

@@ -19,7 +19,7 @@ const lobby: Readonly<Record<'clinician' | 'patient', WaitWords>> = {
     still: 'Still waiting for the room to open. This takes longer than usual.',
   },
   patient: {
-    now: 'Waiting for your clinician to open the room…',
+    now: 'One moment, the picture is coming.',
     still: 'Still waiting for your clinician to open the room. This takes longer than usual.',
   },
 }
@@ -28,6 +28,7 @@ export const callWords = {
   frame: 'Video call',
   room,
   lobby,
+  lost: 'Your connection is lost. We are trying.',
   again: 'Try again',
   knockAgain: 'Ask once more',
   phone: (phone: string) => `Or call ${phone}`,

@@ -3,7 +3,8 @@
 import { expect, type Page } from '@playwright/test'
 import { book } from './booking.ts'
 import { test } from './people.ts'
-import { inTheQueue, launch, patientWaiting, words } from './walk.ts'
+import { sees } from './picture.ts'
+import { inCall, inTheQueue, launch, patientWaiting, words } from './walk.ts'
 
 const small = { width: 360, height: 640 }
 /** As somebody has it who reads little on small screens. */
@@ -86,4 +87,21 @@ test('who leaves the waiting room is asked first; in large type the answers are 
   await patient.setOffline(false)
   await guest.getByRole('button', { name: 'Yes, leave' }).click()
   await expect(guest.getByRole('heading', { level: 1, name: 'You are no longer waiting' })).toBeVisible()
+})
+
+test('who loses the connection in the call is told at once, and no longer that somebody is there', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { guest } = await inCall(clinician, patient, stage, await book(stage, 'Vigdis Moe'))
+  await sees(guest, 'red')
+
+  await patient.setOffline(true)
+
+  await expect(words(guest, 'Your connection is lost. We are trying.')).toBeVisible({ timeout: 5_000 })
+  await expect(words(guest, / is here\.$/)).toHaveCount(0)
+  await patient.setOffline(false)
+  await expect(words(guest, 'Your connection is lost. We are trying.')).toHaveCount(0)
+  await expect(words(guest, / is here\.$/)).toBeVisible()
 })
