@@ -40,6 +40,7 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
         <p class={waiting > 0 || visit?.byTelephoneSince !== undefined || isOverdue(item) ? 'strong' : ''}>
           {stateWords(item, timeZone)}
         </p>
+        {visit?.deniedAt !== undefined && <p class="strong">{words.denied(clock(visit.deniedAt, timeZone))}</p>}
         {visit?.triedAt !== undefined && (
           <p class={asksForHer(item) ? 'strong' : ''}>{words.tried(clock(visit.triedAt, timeZone))}</p>
         )}

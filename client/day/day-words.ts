@@ -81,6 +81,7 @@ export const row = {
   overdue: (span: string) => `Nobody there yet, ${span} after the start`,
   byTelephone: (clock: string) => `Asks to speak by telephone, since ${clock}`,
   tried: (clock: string) => `Tried to come in at ${clock}. The door is locked.`,
+  denied: (clock: string) => `Not this person, as was said at ${clock}`,
   here: 'This visit',
   inProgress: 'In progress',
   cancelled: 'Cancelled',

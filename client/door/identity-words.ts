@@ -25,3 +25,11 @@ export const denyWords = {
   busy: 'Sending them out…',
   no: 'Keep in the call',
 }
+
+/** Of somebody at the door who was sent out as another. */
+export const againWords = {
+  title: 'Let in all the same?',
+  says: 'It was said that this is not the patient. Whoever you let in is asked anew who they are.',
+  yes: 'Let in all the same',
+  no: 'Leave at the door',
+}

@@ -14,6 +14,7 @@ import type { Actions } from './actions.ts'
 import { AsRead } from './as-read.tsx'
 import { personWords } from './clinician-words.ts'
 import { identityWords } from './identity-words.ts'
+import { LetInAgain } from './let-in-again.tsx'
 import { stuckWords } from './stuck-words.ts'
 import { TurnAway } from './turn-away.tsx'
 import { saidWhy } from './turned-away-words.ts'
@@ -36,6 +37,9 @@ export function Person({ person, view, me, actions }: PersonProps) {
       <h3 ref={name} tabIndex={-1}>
         {person.name}
       </h3>
+      {isSentAsAnother(person) && person.identity && (
+        <p class="trouble">{identityWords.deniedAt(clock(person.identity.at, me.organisation.timeZone))}</p>
+      )}
       <PersonState person={person} view={view} me={me} />
       {problem !== undefined && <Inline problem={problem} me={me} />}
       {problem !== undefined && (
@@ -61,6 +65,9 @@ function useRun(person: DoorPerson, onDone: () => void) {
   return { busy, problem, run: (act: Act) => () => void run(act) }
 }
 
+/** It was said in the call that they are not whom the visit is for. */
+const isSentAsAnother = ({ state, identity }: DoorPerson): boolean => state !== 'admitted' && identity?.is === 'denied'
+
 type ButtonsProps = {
   readonly person: DoorPerson
   readonly busy: boolean
@@ -70,10 +77,13 @@ type ButtonsProps = {
   readonly children: ComponentChildren
 }
 
-function Buttons({ person: { doorId, name, state }, busy, onLetIn, onBack, children }: ButtonsProps) {
+function Buttons({ person, busy, onLetIn, onBack, children }: ButtonsProps) {
+  const { doorId, name, state } = person
+  const isAnother = isSentAsAnother(person)
   return (
     <div class="person-do">
-      {state === 'waiting' && (
+      {state === 'waiting' && isAnother && <LetInAgain {...{ person, busy, onLetIn }} />}
+      {state === 'waiting' && !isAnother && (
         <Steady
           does={doorId}
           once
@@ -132,15 +142,10 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
   )
 }
 
-/** What was said of who they are. */
+/** That they were confirmed since they were let in. */
 function Identity({ person: { identity }, me }: Pick<PersonProps, 'person' | 'me'>) {
-  if (identity === undefined) return null
-  const at = clock(identity.at, me.organisation.timeZone)
-  return identity.is === 'confirmed' ? (
-    <span>{identityWords.confirmedAt(at)}</span>
-  ) : (
-    <strong>{identityWords.deniedAt(at)}</strong>
-  )
+  if (identity?.is !== 'confirmed') return null
+  return <span>{identityWords.confirmedAt(clock(identity.at, me.organisation.timeZone))}</span>
 }
 
 /** By their own page, not by the picture: a picture may stand still. */

@@ -2,6 +2,7 @@
 import { given } from '../domain/given.ts'
 import type { Filing } from '../domain/note/ledger.ts'
 import { byTelephoneSince } from '../domain/visit/hindrance.ts'
+import { deniedAtDoor } from '../domain/visit/identity.ts'
 import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { outcomeIn } from '../domain/visit/outcome.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -19,7 +20,7 @@ export async function visitItem(house: House, { person }: Caller, visit: Visit):
   const about = { id: visit.id, status: visit.status, ...whoIsThere(house, visit), note: noteState } as const
   const outcome = outcomeIn(visit)?.is
   if (person.role !== 'clinician') return { ...about, ...given({ ended: endedAs(visit) }) }
-  return { ...about, ...given({ outcome, triedAt: lastShutOut(visit) }) }
+  return { ...about, ...given({ outcome, triedAt: lastShutOut(visit), deniedAt: deniedAtDoor(visit) }) }
 }
 
 /** Who is there counts, and where nobody is, when they were heard of last. */

@@ -79,6 +79,8 @@ export type AppointmentItem = {
     readonly cameAt?: Instant
     /** When somebody last tried to come in at the locked door, whom nobody has let since. */
     readonly triedAt?: Instant
+    /** For clinicians: when it was last said of somebody who waits that they are not whom the visit is for. */
+    readonly deniedAt?: Instant
     /** Since when somebody who is not at the door would rather speak by telephone; the first of them. */
     readonly byTelephoneSince?: Instant
     readonly note: 'none' | NoteState

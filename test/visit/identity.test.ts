@@ -1,7 +1,7 @@
 // Who somebody in the call is, over HTTP: what each side is shown, what is written down, what is refused, and what becomes of the note.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { ClinicianView, NoteView } from '../../server/wire/wire.ts'
+import type { AppointmentList, ClinicianView, NoteView } from '../../server/wire/wire.ts'
 import { notesOf } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
@@ -101,6 +101,22 @@ describe('another than the patient', () => {
     bodyOf(await admit(both.clinician, both.visit, both.doorId))
     expect((await tokenFor(both.patient, both.visit)).status).toBe(200)
     theirs.stop()
+  })
+
+  test('is marked on the clinician’s day while they wait, and not on their own', async () => {
+    const both = await inCall(world)
+    const row = async (of: Person) =>
+      bodyOf<AppointmentList>(await of.get('/api/appointments')).appointments.find(({ id }) => id === both.appointment)
+    expect((await row(both.clinician))?.visit).not.toHaveProperty('deniedAt')
+
+    bodyOf(await says(both, 'denied'))
+
+    const deniedAt = (await person(both))?.identity?.at
+    expect(deniedAt).toBeDefined()
+    expect((await row(both.clinician))?.visit).toMatchObject({ waiting: 1, deniedAt })
+    expect((await row(both.patient))?.visit).not.toHaveProperty('deniedAt')
+    bodyOf(await admit(both.clinician, both.visit, both.doorId))
+    expect((await row(both.clinician))?.visit).not.toHaveProperty('deniedAt')
   })
 
   test('is so after the app died, and so is who was confirmed', async () => {

@@ -21,6 +21,15 @@ export function identityAtDoor(visit: Said, person: Person): IdentityWord | unde
   return counts ? word : undefined
 }
 
+/** When it was last said of somebody who waits at the door that they are another. */
+export function deniedAtDoor(visit: Visit): Instant | undefined {
+  const waiting = 'call' in visit ? visit.call.door.filter(({ state }) => state === 'waiting') : []
+  return waiting
+    .flatMap((one) => identityAtDoor(visit, one)?.at ?? [])
+    .sort()
+    .at(-1)
+}
+
 /** They wait since they were found to be another. */
 export const isSentOut = (visit: Said, person: Waiting): boolean =>
   person.sentBackAt !== undefined && identityAtDoor(visit, person)?.at === person.sentBackAt
