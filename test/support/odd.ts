@@ -56,7 +56,7 @@ const object = fc
   )
   .map((fields) => JSON.stringify({ ...fields, 'no such field': true }))
 const torn = fc.constantFrom(
-  ...['{', '[', '"', 'nul', '{"a":}', '{}}', '\ufeff{}', '{"a":1,"a":', "{'a':1}", '\u0000', 'NaN'],
+  ...['{', '[', '"', 'nul', '{"a":}', '{}}', '\ufeff{"a":1}', '{"a":1,"a":', "{'a':1}", '\u0000', 'NaN'],
 )
 const list = fc.array(value, { maxLength: 3 }).map((one) => JSON.stringify(one))
 const bare = fc.constantFrom(
