@@ -78,13 +78,10 @@ export const entryRemedies = {
     'Your health record system did not allow all that a video visit needs.',
     'Sign in again and leave all the boxes ticked.',
   ),
-  'session-ended': r(
-    'S10',
-    'reopen',
-    'You are signed out',
-    'This happens after a while, to keep your visit private.',
-    reopen,
-  ),
+  'session-ended': r('S10', 'reopen', 'You are signed out', 'This happens after a while, to keep your visit private.', {
+    ...reopen,
+    patient: `If you were waiting, you no longer are. ${reopen.patient}`,
+  }),
   'ehr-session-ended': r(
     'S11',
     'reopen',

@@ -46,12 +46,11 @@ export function PatientVisit({ me, visit }: PatientVisitProps) {
       </Page>
     )
   const problem = stuck(seen)
-  if (problem !== undefined)
-    return (
-      <Page me={me}>
-        <ProblemScreen problem={problem} me={me} onRetry={watched.look} onList={() => goToList(me.launch)} />
-      </Page>
-    )
+  if (problem !== undefined) {
+    const screen = <ProblemScreen problem={problem} me={me} onRetry={watched.look} onList={() => goToList(me.launch)} />
+    // Who is signed out has nothing to sign out of, and the page is nobody's any more.
+    return problem.code === 'session-ended' ? <div class="page large">{screen}</div> : <Page me={me}>{screen}</Page>
+  }
   return seen.at === 'shown' ? (
     <Placed me={me} path={path} watched={watched} view={seen.value} trouble={seen.trouble} />
   ) : null

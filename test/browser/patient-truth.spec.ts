@@ -89,6 +89,22 @@ test('who leaves the waiting room is asked first; in large type the answers are 
   await expect(guest.getByRole('heading', { level: 1, name: 'You are no longer waiting' })).toBeVisible()
 })
 
+test('who waits and is signed out reads that they wait no more, on a page that is nobody’s', async ({
+  stage,
+  patient,
+}) => {
+  const guest = await patientWaiting(patient, stage, await book(stage, 'Unni Berg'))
+
+  await patient.clearCookies()
+  // It looks again at once when the device has a connection again.
+  await guest.evaluate(() => window.dispatchEvent(new Event('online')))
+
+  await expect(
+    words(guest, 'If you were waiting, you no longer are. Open the visit again from your portal.'),
+  ).toBeVisible()
+  await expect(guest.getByRole('button', { name: /^(Sign out|Am I signed in)/ })).toHaveCount(0)
+})
+
 test('who loses the connection in the call is told at once, and no longer that somebody is there', async ({
   stage,
   clinician,
