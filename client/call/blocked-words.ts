@@ -15,7 +15,7 @@ const clinician: Todo = {
 }
 
 export const blockedWords = {
-  what: 'You are both here, but no picture and no sound comes through.',
+  what: 'No picture and no sound comes through.',
   todo: { patient, clinician },
   reconnect: 'Reconnect',
   call: (phone: string) => `Or call ${phone}`,

@@ -1,6 +1,6 @@
 // No picture and no sound although somebody is there: when that is so, that it is said on both sides, and what to try.
 // It goes by itself when something comes through.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { InCall, Me } from '../../server/wire/wire.ts'
 import { announce } from '../ui/announce.ts'
 import { Emergency } from '../ui/emergency.tsx'
@@ -59,16 +59,12 @@ type NothingThroughProps = {
 
 export function NothingThrough({ me, blocked, reachable, onReconnect }: NothingThroughProps) {
   const todo = blockedWords.todo[me.role === 'clinician' ? 'clinician' : 'patient'][blocked]
-  const said = useRef<HTMLDivElement>(null)
-  useEffect(() => announce(said.current?.textContent ?? ''), [blocked])
+  useEffect(() => announce(`${blockedWords.what} ${todo}`), [blocked])
   return (
     <div class="blocked">
-      <div ref={said}>
-        <p>
-          <strong>{blockedWords.what}</strong>
-        </p>
-        <p>{todo}</p>
-      </div>
+      <p>
+        <strong>{blockedWords.what}</strong>
+      </p>
       <div class="actions">
         {blocked === 'unknown' && (
           <button type="button" onClick={onReconnect}>
@@ -77,19 +73,15 @@ export function NothingThrough({ me, blocked, reachable, onReconnect }: NothingT
         )}
         <Numbers me={me} reachable={reachable} />
       </div>
+      <p>{todo}</p>
+      {me.role !== 'clinician' && <Emergency of={me.organisation} />}
     </div>
   )
 }
 
 function Numbers({ me, reachable }: Pick<NothingThroughProps, 'me' | 'reachable'>) {
   const { phone } = me.organisation
-  if (me.role !== 'clinician')
-    return (
-      <>
-        <PhoneLink phone={phone} words={blockedWords.call(phone)} />
-        <Emergency of={me.organisation} />
-      </>
-    )
+  if (me.role !== 'clinician') return <PhoneLink phone={phone} words={blockedWords.call(phone)} />
   if (reachable.length === 0) return <p>{blockedWords.byTelephone}</p>
   return (
     <>

@@ -33,11 +33,14 @@ type CheckProps = {
 
 export function Check({ me, view, onKnock, onTell, onBarred }: CheckProps) {
   const [state, setState] = useState<CheckState>(first)
+  const gone = useGone()
   useTold(state, onTell)
   const open = async (picked: Picked = {}) => {
     if (state.at === 'found') close(state.found)
     setState({ at: 'opening' })
     const found = await openDevices(picked)
+    // Answered after they went on by telephone: no camera stays on.
+    if (gone.current) return close(found)
     setState({ at: 'found', found, picked })
     if (found.camera === 'framed' || found.microphone === 'framed') onBarred()
   }
@@ -53,20 +56,36 @@ export function Check({ me, view, onKnock, onTell, onBarred }: CheckProps) {
       <Heading>{checkWords.title}</Heading>
       <Facts me={me} visit={view} />
       {state.at === 'before' && <Before onStart={() => void open()} />}
-      {state.at === 'opening' && <Opening />}
+      {state.at === 'opening' && <Opening onTelephone={() => void onTell({ byTelephone: true })} />}
       {state.at === 'found' && (
-        <>
-          <Later
-            load={fetchFindings}
-            show={({ Findings }) => (
-              <Findings found={state.found} picked={state.picked} onPick={(picked) => void open(picked)} />
-            )}
-          />
-          <Onward {...{ me, onKnock, onTell }} found={state.found} onAgain={() => void open(state.picked)} />
-        </>
+        <Checked {...{ me, onKnock, onTell }} {...state} onOpen={(picked) => void open(picked)} />
       )}
     </main>
   )
+}
+
+type CheckedProps = Pick<CheckProps, 'me' | 'onKnock' | 'onTell'> &
+  Extract<CheckState, { at: 'found' }> & { onOpen(picked: Picked): void }
+
+/** What was found, the way on, and below it what may grow and shrink. */
+const Checked = ({ found, picked, onOpen, ...onward }: CheckedProps) => (
+  <>
+    <Later load={fetchFindings} show={({ Findings }) => <Findings found={found} picked={picked} onPick={onOpen} />} />
+    <Onward {...onward} found={found} onAgain={() => onOpen(picked)} />
+    <Later load={fetchFindings} show={({ SpeakerTest }) => <SpeakerTest found={found} />} />
+  </>
+)
+
+/** Whether this screen is no more. */
+function useGone() {
+  const gone = useRef(false)
+  useEffect(
+    () => () => {
+      gone.current = true
+    },
+    [],
+  )
+  return gone
 }
 
 /** Nobody is asked for a camera where no call can be held. */
@@ -107,15 +126,13 @@ const Before = ({ onStart }: { onStart(): void }) => (
   </>
 )
 
-function Opening() {
+function Opening({ onTelephone }: { onTelephone(): void }) {
   const patience = usePatience()
   return (
     <>
       <p role="status">{patience === 'fresh' ? checkWords.starting : checkWords.slow}</p>
       {patience === 'long' && (
-        <button type="button" onClick={() => location.reload()}>
-          {checkWords.again}
-        </button>
+        <Later load={fetchFindings} show={({ Unanswered }) => <Unanswered onTelephone={onTelephone} />} />
       )}
     </>
   )

@@ -87,9 +87,13 @@ const say: Readonly<Record<DeviceTrouble, Say>> = {
     title: `Your device does not let ${browsers[browser.name]} use your ${names[closed]}.`,
     todo: allowInSystem(closed, browser),
   }),
-  missing: (closed) => ({
+  missing: (closed, { system }) => ({
     title: closed === 'both' ? 'We found no camera and no microphone.' : `We found no ${names[closed]}.`,
-    todo: `If you have one, plug it in. ${again}`,
+    // A phone or a tablet has them built in.
+    todo:
+      system === 'ios' || system === 'android'
+        ? 'Start your device again, then open your visit again. Or go on by telephone.'
+        : `If you have one, plug it in. ${again}`,
   }),
   busy: (closed) => ({
     title: `Your ${names[closed]} ${closed === 'both' ? 'are' : 'is'} in use.`,

@@ -8,4 +8,5 @@ export const findingsWords = {
   heard: 'We can hear you.',
   silent: 'Say a few words.',
   sound: 'Play a test sound',
+  again: 'Start the check again',
 }

@@ -6,6 +6,7 @@ import { Later } from '../ui/later.tsx'
 import { choices, type Found, isLasting, type Picked } from './devices.ts'
 import { findingsWords } from './findings-words.ts'
 import { Meter } from './meter.tsx'
+import { checkWords } from './words.ts'
 
 type FindingsProps = { readonly found: Found; readonly picked: Picked; onPick(picked: Picked): void }
 
@@ -32,15 +33,15 @@ export function Findings({ found, picked, onPick }: FindingsProps) {
           <Choice device="microphone" track={microphone} there={there.microphone} onPick={pick('microphone')} />
         </>
       )}
-      {!isLasting(found) && <SpeakerTest />}
     </div>
   )
 }
 
-/** A sound at a press; what is asked about it comes then. */
-function SpeakerTest() {
+/** A sound at a press; what is asked about it comes then. It stands below the way on, which it then never moves. */
+export function SpeakerTest({ found }: Pick<FindingsProps, 'found'>) {
   const [played, setPlayed] = useState<boolean>()
   const play = () => void testChime().then(setPlayed)
+  if (isLasting(found)) return null
   if (played !== undefined)
     return (
       <Later load={() => import('./speaker.tsx')} show={({ Speaker }) => <Speaker played={played} onAgain={play} />} />
@@ -51,6 +52,20 @@ function SpeakerTest() {
     </button>
   )
 }
+
+type UnansweredProps = { onTelephone(): void }
+
+/** The ways on where the browser's question is not found, or not answered. */
+export const Unanswered = ({ onTelephone }: UnansweredProps) => (
+  <div class="actions">
+    <button type="button" onClick={() => location.reload()}>
+      {findingsWords.again}
+    </button>
+    <button type="button" onClick={onTelephone}>
+      {checkWords.byTelephone}
+    </button>
+  </div>
+)
 
 /** The picture as in a mirror: that is how people know themselves. */
 function Mirror({ track }: { track: MediaStreamTrack }) {

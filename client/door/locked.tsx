@@ -48,7 +48,11 @@ export function LockedDoor({ me, view, door, lost, onKnock, onLeave }: LockedDoo
           </button>
         </Inline>
       )}
-      {!isOpen && <p>{lockedWords.keepOpen}</p>}
+      {!isOpen && (
+        <p>
+          {lockedWords.why} {lockedWords.keepOpen}
+        </p>
+      )}
       {lost !== undefined && problem === undefined && <Lost lost={lost} />}
       <PhoneLink phone={phone} words={checkWords.phone(phone)} />
       <button type="button" class="plain way-out" onClick={onLeave}>

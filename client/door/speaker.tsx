@@ -16,13 +16,12 @@ export function Speaker({ played, onAgain }: SpeakerProps) {
     setHeard('unsaid')
     onAgain()
   }
-  if (heard === 'yes') return <p role="status">{words.good}</p>
   return (
     <div class="speaker">
       {heard === 'no' && <Silent />}
-      <p role="status">{played ? heard === 'unsaid' && words.question : words.unplayed}</p>
-      <div class="answers">
-        {played && heard === 'unsaid' && (
+      <p role="status">{played ? said[heard] : words.unplayed}</p>
+      <div class={heard === 'yes' ? 'answers given' : 'answers'}>
+        {played && heard !== 'no' && (
           <>
             <button type="button" onClick={() => setHeard('yes')}>
               {words.yes}
@@ -41,6 +40,8 @@ export function Speaker({ played, onAgain }: SpeakerProps) {
     </div>
   )
 }
+
+const said = { unsaid: words.question, yes: words.good, no: undefined }
 
 const Silent = () => (
   <>

@@ -8,7 +8,6 @@ export const checkWords = {
   start: 'Check camera and microphone',
   starting: 'Starting your camera and microphone…',
   slow: 'Does your browser show a question? Press Allow. It is at the top or at the bottom of the page.',
-  again: 'Start the check again',
   retry: 'Try again',
   busy: 'One moment…',
   onwards: 'Go to the waiting room',

@@ -33,8 +33,10 @@ export function Page({ me, leaving, children }: PageProps) {
       <header class="top">
         {/* The name beside it says whose it is. */}
         {me.organisation.logo !== undefined && <img class="logo" src={me.organisation.logo} alt="" />}
-        <span class="clinic">{me.organisation.name}</span>
-        <span class="who quiet">{me.name}</span>
+        <span class="clinic">
+          <span>{me.organisation.name}</span>
+          <span class="who quiet">{me.name}</span>
+        </span>
         <button type="button" class="plain" onClick={() => (leaving ? setAsking(true) : void signOut(me))}>
           {page.signOut}
         </button>

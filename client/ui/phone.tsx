@@ -5,6 +5,6 @@ type PhoneLinkProps = { readonly phone: string; readonly words?: string }
 
 export const PhoneLink = ({ phone, words = phoneLink(phone) }: PhoneLinkProps) => (
   <a class="phone" href={`tel:${phone.replace(/[^+\d]/g, '')}`}>
-    {words}
+    {words.split(phone).flatMap((text, i) => (i === 0 ? text : [<span class="number">{phone}</span>, text]))}
   </a>
 )

@@ -127,7 +127,7 @@ test('whoever does not wait at a locked door any longer is not spoken of at it',
   await guest.getByRole('button', { name: 'Do not wait any longer' }).click()
 
   await expect(words(doctor, 'tried to come in at')).toHaveCount(0)
-  await expect(words(guest, 'The door is locked for now.')).toHaveCount(0)
+  await expect(words(guest, 'The waiting room is closed for a while.')).toHaveCount(0)
 })
 
 /** The clinician is in the call behind a locked door, and the patient has tried to come in. */
@@ -140,7 +140,7 @@ async function atLockedDoor(clinician: BrowserContext, patient: BrowserContext, 
   await expect(words(doctor, 'Nobody new can come, unless you let them wait.')).toBeVisible()
   const guest = await launch(patient, stage, booking.byPatient)
   await guest.getByRole('button', { name: 'Go to the waiting room' }).click()
-  await expect(words(guest, 'The door is locked for now.')).toBeVisible()
+  await expect(words(guest, 'The waiting room is closed for a while.')).toBeVisible()
   await expect(words(guest, 'Keep this page open: it goes on by itself.')).toBeVisible()
   return { doctor, guest }
 }

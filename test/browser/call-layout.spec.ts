@@ -219,6 +219,11 @@ test('what is said above a patient’s picture, and goes again, moves nothing of
     await choose(doctor, 'Mute everyone')
     await expect(closed).toHaveCount(1)
     expect(await foot(), `${width} × ${height}, text ${text}`).toBe(height)
+    // What is so now is read without scrolling, before whose call it is.
+    await guest.evaluate(() => scrollTo(0, 0))
+    const now = await closed.boundingBox()
+    const picture = (await guest.locator('.call-frame').boundingBox())?.y ?? 0
+    expect((now?.y ?? 0) + (now?.height ?? 0), `${width} × ${height}, text ${text}`).toBeLessThanOrEqual(picture)
     // All that is said can be scrolled to above the picture.
     await closed.scrollIntoViewIfNeeded()
     await guest.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))

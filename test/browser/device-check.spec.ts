@@ -89,13 +89,24 @@ test('a camera that the system keeps closed is looked for in the system’s sett
 test('a patient tries the sound before the call, and is helped where nothing is heard', async ({ stage, patient }) => {
   const guest = await launch(patient, stage, (await book(stage, 'Clara Vik')).byPatient)
 
+  const onward = guest.getByRole('button', { name: 'Go to the waiting room' })
+  await expect(words(guest, 'We can hear you.')).toBeVisible()
+  const stands = async () => Math.round((await onward.boundingBox())?.y ?? 0)
+  const stood = await stands()
+
   await guest.getByRole('button', { name: 'Play a test sound' }).click()
   await expect(words(guest, 'Did you hear two soft notes?')).toBeVisible()
+  expect(await stands()).toBe(stood)
   await guest.getByRole('button', { name: 'No', exact: true }).click()
   await expect(words(guest, 'Turn up the volume of your device.')).toBeVisible()
   await look(guest, 'patient-check-no-sound')
 
+  expect(await stands()).toBe(stood)
+
   await guest.getByRole('button', { name: 'Play it again' }).click()
-  await guest.getByRole('button', { name: 'Yes, I heard them' }).click()
+  // A hand that shakes presses twice: where the answer was, there is then nothing to press.
+  await guest.getByRole('button', { name: 'Yes, I heard them' }).dblclick({ delay: 50 })
   await expect(words(guest, 'You will hear your clinician.')).toBeVisible()
+  await expect(onward).toBeVisible()
+  expect(await stands()).toBe(stood)
 })

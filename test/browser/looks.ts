@@ -43,7 +43,10 @@ export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'No
   if (before !== null) await page.setViewportSize(before)
 }
 
-/** The smallest phone with text twice as large: nothing lies beside the page (WCAG 1.4.4, 1.4.10). */
+/**
+ * The smallest phone with text twice as large: nothing lies beside the page (WCAG 1.4.4, 1.4.10), what answers a question is in sight, and no word
+ * or number is broken.
+ */
 async function lookEnlarged(page: Page, name: string): Promise<void> {
   const size = (to: string) => page.evaluate((set) => document.documentElement.style.setProperty('font-size', set), to)
   await page.setViewportSize({ width: 320, height: 640 })
@@ -51,6 +54,8 @@ async function lookEnlarged(page: Page, name: string): Promise<void> {
   if (process.env.PICTURES)
     await page.screenshot({ path: `test-results/screens/${name}-320-large.png`, fullPage: true })
   expect.soft(await sideways(page), `${name} at 320 with text of 200 % scrolls sideways`).toBe(0)
+  expect.soft(await answersOutOfSight(page), `${name} at 320 with text of 200 % hides answers`).toEqual([])
+  expect.soft(await broken(page), `${name} at 320 with text of 200 % breaks words or numbers`).toEqual([])
   await size('')
 }
 
@@ -64,6 +69,34 @@ async function violations(axe: AxeBuilder): Promise<string[]> {
 
 const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** The buttons of an open dialog that are not wholly within the window, or lie under something. */
+const answersOutOfSight = (page: Page) =>
+  page.locator('dialog[open] .actions button').evaluateAll((all) =>
+    all.flatMap((one) => {
+      const { left, top, width, height, bottom } = one.getBoundingClientRect()
+      const there = document.elementFromPoint(left + width / 2, top + height / 2)
+      return top >= 0 && bottom <= innerHeight && one.contains(there) ? [] : [one.textContent ?? '']
+    }),
+  )
+
+/** Words, and the clinic's number, that go over more than one line without a hyphen. Longer words than these fit on no small phone. */
+const broken = (page: Page) =>
+  page.locator('#page').evaluate((shown) => {
+    const texts = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT)
+    const found: string[] = []
+    while (texts.nextNode() !== null) {
+      const text = texts.currentNode as Text // sound: the walker shows texts alone
+      if (!text.parentElement?.checkVisibility() || text.parentElement.closest('.unseen') !== null) continue
+      for (const { 0: word, index } of text.data.matchAll(/[\p{L}]{2,12}(?![\p{L}])|\d{3}-\d{4}/gu)) {
+        const range = document.createRange()
+        range.setStart(text, index)
+        range.setEnd(text, index + word.length)
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(word)
+      }
+    }
+    return found
+  })
 
 /** Ids, addresses and numbers of a system that stand in sight: they belong behind “Details”. */
 const technical = (page: Page) =>

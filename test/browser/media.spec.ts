@@ -10,7 +10,7 @@ import { test } from './people.ts'
 import { room, sees } from './picture.ts'
 import { inCall, words } from './walk.ts'
 
-const nothing = 'You are both here, but no picture and no sound comes through.'
+const nothing = 'No picture and no sound comes through.'
 const here = /is here\.$/
 
 /** What the room in the page's frame would tell of its own connections. */
