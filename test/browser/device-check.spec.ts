@@ -91,7 +91,7 @@ test('a patient tries the sound before the call, and is helped where nothing is 
 
   const onward = guest.getByRole('button', { name: 'Go to the waiting room' })
   await expect(words(guest, 'We can hear you.')).toBeVisible()
-  const stands = async () => Math.round((await onward.boundingBox())?.y ?? 0)
+  const stands = () => onward.evaluate((one) => Math.round(one.getBoundingClientRect().top + scrollY))
   const stood = await stands()
 
   await guest.getByRole('button', { name: 'Play a test sound' }).click()
