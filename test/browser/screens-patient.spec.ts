@@ -89,7 +89,7 @@ test('a patient can read every page around the waiting room', async ({ stage, cl
   await look(guest, 'patient-waiting')
 
   await patient.setOffline(true)
-  await expect(guest.getByText('The connection is lost.')).toBeVisible()
+  await heading(guest, 'The connection is lost.')
   await look(guest, 'patient-waiting-offline')
   await patient.setOffline(false)
 
