@@ -1,6 +1,6 @@
 // Speaks to our own server: JSON both ways; a refusal comes back as a Problem, nothing is thrown.
 // Refuses to read a reply that is not JSON, and to wait for ever.
-import type { Instant } from '../../server/wire/wire.ts'
+import type { Instant, LookedFor } from '../../server/wire/wire.ts'
 import type { ProblemCode } from './remedy.ts'
 import { hearTime } from './server-time.ts'
 
@@ -10,6 +10,8 @@ export type Problem = {
   readonly opensAt?: Instant
   /** The health record system says nothing; by what it said of the appointment then, somebody can be let in all the same. */
   readonly readAt?: Instant
+  /** Of `filing-unknown`: what the look in the chart came to. */
+  readonly look?: LookedFor
   /** After how many seconds the health record system takes more, where it said so. */
   readonly seconds?: number
   /** Of a fault: the number by which its lines in the log are found. */
@@ -123,7 +125,10 @@ function versionOf(response: Response): number {
 /** The Problem in an OperationOutcome. A gateway's own page with 502 to 504 means our server was not reached. */
 export function problemIn(body: unknown, { status, headers }: Pick<Response, 'status' | 'headers'>): Problem {
   const code = at(body, 'issue', 0, 'details', 'coding', 0, 'code')
-  const more = { ...instantIn(body, 'opens-at', 'opensAt'), ...instantIn(body, 'read-at', 'readAt') }
+  const instants = { ...instantIn(body, 'opens-at', 'opensAt'), ...instantIn(body, 'read-at', 'readAt') }
+  const look = extensionOf(body, 'look', 'valueCode')
+  // sound: only our server answers here
+  const more = typeof look === 'string' ? { ...instants, look: look as LookedFor } : instants
   if (typeof code !== 'string')
     return { code: status >= 502 && status <= 504 ? 'unavailable' : status === 429 ? 'too-many' : 'fault' }
   if (code === 'fault') return fault(headers.get('X-Request-Id'))
@@ -133,10 +138,14 @@ export function problemIn(body: unknown, { status, headers }: Pick<Response, 'st
 
 /** What its extension of this name says, as the member `as`. */
 function instantIn(body: unknown, name: string, as: 'opensAt' | 'readAt'): Pick<Problem, typeof as> {
+  const value = extensionOf(body, name, 'valueInstant')
+  return typeof value === 'string' ? { [as]: value } : {}
+}
+
+function extensionOf(body: unknown, name: string, kind: 'valueInstant' | 'valueCode'): unknown {
   const all = at(body, 'extension')
   const one = Array.isArray(all) ? all.find((e) => at(e, 'url') === `https://housecall.example/${name}`) : undefined
-  const value = at(one, 'valueInstant')
-  return typeof value === 'string' ? { [as]: value } : {}
+  return at(one, kind)
 }
 
 /** The server read it before: it is whole seconds, or nothing. */

@@ -105,7 +105,7 @@ export const chartRemedies = {
     'A20',
     'retry',
     'The appointment may not stand as it did',
-    'Somebody was let in while the health record system did not answer. Since then it says otherwise, or it could not be asked.',
+    'Somebody was let in while the health record system did not answer, and it has not said since that all is as it was.',
     'Look in the schedule, then file the note all the same, or not.',
   ),
   'outcome-unsaid': r(

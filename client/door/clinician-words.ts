@@ -53,9 +53,10 @@ export const triedWords = {
 /** While the health record system says nothing. `start`: when the visit is booked; `read`: when that was last read. */
 export const asReadWords = {
   says: (start: string, read: string) =>
-    `At ${read} today it said that the appointment is on, with you, at ${start}. It may have changed since. Letting in by that is written down.`,
-  act: (start: string, read: string) => `Let in as booked at ${start}, read at ${read}`,
-  busy: 'Letting in…',
+    `At ${read} today it said: on, with you, at ${start}. It may have changed since. Letting in by that is written down.`,
+  act: (read: string) => `Let in as booked, read at ${read}`,
+  again: 'Ask the EHR again',
+  busy: 'One moment…',
 }
 
 /** Who waits is asked for patience or refused, who was let in is removed. */

@@ -10,8 +10,7 @@ import { Inline } from '../ui/problem.tsx'
 import { Steady } from '../ui/steady.tsx'
 import { spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
-
-import { AsRead } from './as-read.tsx'
+import { ByReading, offeredAsRead, WhatItSaid } from './as-read.tsx'
 import { personWords } from './clinician-words.ts'
 import { identityWords } from './identity-words.ts'
 import { LetInAgain } from './let-in-again.tsx'
@@ -32,6 +31,7 @@ export function Person({ person, view, me, actions }: PersonProps) {
   // What was pressed is gone: who reads by keyboard goes on from the name.
   const goOn = () => requestAnimationFrame(() => name.current?.focus())
   const { busy, problem, run } = useRun(person, goOn)
+  const readAt = offeredAsRead(person, problem)
   return (
     <li class={`person ${person.state}`}>
       <h3 ref={name} tabIndex={-1}>
@@ -41,11 +41,9 @@ export function Person({ person, view, me, actions }: PersonProps) {
         <p class="trouble">{identityWords.deniedAt(clock(person.identity.at, me.organisation.timeZone))}</p>
       )}
       <PersonState person={person} view={view} me={me} />
-      {problem !== undefined && <Inline problem={problem} me={me} />}
-      {problem !== undefined && (
-        <AsRead {...{ person, view, me, problem, busy }} onYes={run((at) => actions.admit(at, problem.readAt))} />
-      )}
-      <Buttons {...{ person, busy }} onLetIn={run(actions.admit)} onBack={run(actions.sendBack)}>
+      {problem !== undefined && readAt === undefined && <Inline problem={problem} me={me} />}
+      {readAt !== undefined && <WhatItSaid {...{ view, me, problem, readAt }} />}
+      <Buttons {...{ person, me, busy, readAt }} run={run} actions={actions}>
         <TurnAway person={person} me={me} actions={actions} onDone={goOn} />
       </Buttons>
     </li>
@@ -70,33 +68,49 @@ const isSentAsAnother = ({ state, identity }: DoorPerson): boolean => state !== 
 
 type ButtonsProps = {
   readonly person: DoorPerson
+  readonly me: Me
   readonly busy: boolean
-  onLetIn(): void
-  /** From the room to the waiting room; done at once, since letting in again undoes it. */
-  onBack(): void
+  readonly actions: Actions
+  /** While the health record system says nothing: by what it said then somebody can be let in. */
+  readonly readAt: Problem['readAt']
+  run(act: Act): () => void
   readonly children: ComponentChildren
 }
 
-function Buttons({ person, busy, onLetIn, onBack, children }: ButtonsProps) {
+function Buttons({ person, me, busy, actions, readAt, run, children }: ButtonsProps) {
   const { doorId, name, state } = person
   const isAnother = isSentAsAnother(person)
   return (
     <div class="person-do">
-      {state === 'waiting' && isAnother && <LetInAgain {...{ person, busy, onLetIn }} />}
-      {state === 'waiting' && !isAnother && (
+      {readAt !== undefined && (
+        <ByReading
+          {...{ person, readAt, me, busy }}
+          onYes={run((at) => actions.admit(at, readAt))}
+          onAskAgain={run(actions.admit)}
+        />
+      )}
+      {state === 'waiting' && readAt === undefined && isAnother && (
+        <LetInAgain {...{ person, busy }} onLetIn={run(actions.admit)} />
+      )}
+      {state === 'waiting' && readAt === undefined && !isAnother && (
         <Steady
           does={doorId}
           once
           class="main"
           disabled={busy}
           aria-label={personWords.admitNamed(name)}
-          onPress={onLetIn}
+          onPress={run(actions.admit)}
         >
           {busy ? personWords.admitting : personWords.admit}
         </Steady>
       )}
       {state === 'admitted' && (
-        <button type="button" class="plain" aria-label={personWords.sendBackNamed(name)} onClick={onBack}>
+        <button
+          type="button"
+          class="plain"
+          aria-label={personWords.sendBackNamed(name)}
+          onClick={run(actions.sendBack)}
+        >
           {personWords.sendBack}
         </button>
       )}

@@ -2,11 +2,13 @@
 import { useState } from 'preact/hooks'
 import type { ClinicianView, FileNote, Me, NoteView } from '../../server/wire/wire.ts'
 import { ask, type Problem } from '../base/api.ts'
+import { aheadMs } from '../base/server-time.ts'
 import { Inline } from '../ui/problem.tsx'
 import { useCapability } from './capability.ts'
 import type { Keeper } from './keeper.ts'
-import { FileAnyway } from './let-in.tsx'
-import { letInWords } from './let-in-words.ts'
+import { openOtherwise, StandsOtherwise } from './let-in.tsx'
+import { otherwiseWords } from './let-in-words.ts'
+import { cameOf, Looked } from './looked.tsx'
 import { emptyText } from './saving.ts'
 import { draftSentence } from './sentences.ts'
 import { isUnanswered } from './what-happened.tsx'
@@ -19,27 +21,24 @@ const patienceMs = 60_000
 
 export function Draft({ keeper, me, view }: DraftProps) {
   const capability = useCapability(me)
-  const [busy, setBusy] = useState(false)
-  const [met, setMet] = useState<Problem | 'not-saved'>()
+  const { busy, met, since, put } = usePutting(keeper)
   const note = keeper.note.value
   const isOpen = view.status === 'finished' && !isUnanswered(view) && !isNobodys(view)
   const offered = capability.at === 'told' && capability.view.drafts && isOpen
   if (note.amends !== undefined || (!offered && note.draft === undefined)) return null
-  const put = async (sendAgain: boolean, more: FileNote = {}) => {
-    setBusy(true)
-    setMet(await draft(keeper, sendAgain, more))
-    setBusy(false)
-  }
   const problem = met === 'not-saved' ? undefined : met
   const told = note.draft?.filing.state === 'unknown' && problem?.code === 'filing-unknown'
+  const anyway = openOtherwise(view, problem)
   const current = note.draft?.filing.state === 'filed' && note.draft.version === note.version
   return (
     <div class="draft">
       {note.draft !== undefined && <p class="quiet">{draftSentence(note.draft, note.version)}</p>}
       {met === 'not-saved' && <p role="alert">{draftWords.notSaved}</p>}
-      {problem !== undefined && <Inline problem={problem} me={me} />}
+      {problem !== undefined && (
+        <WhyNot {...{ problem, since, view, me }} isUnknown={note.draft?.filing.state === 'unknown'} />
+      )}
       <div class="actions">
-        {offered && !current && (
+        {offered && !current && anyway === undefined && (
           <button type="button" disabled={busy} onClick={() => void put(false)}>
             {busy ? noteWords.oneMoment : buttonFor(note)}
           </button>
@@ -49,12 +48,40 @@ export function Draft({ keeper, me, view }: DraftProps) {
             {noteWords.lookedSendAgain}
           </button>
         )}
-        {!busy && (
-          <FileAnyway {...{ view, problem }} words={letInWords.draft} onFile={(more) => void put(false, more)} />
+        {anyway !== undefined && (
+          <button type="button" disabled={busy} onClick={() => void put(false, { anyway })}>
+            {busy ? noteWords.oneMoment : otherwiseWords.draft[anyway]}
+          </button>
         )}
       </div>
     </div>
   )
+}
+
+/** Puts it in at a press; `since`: when that met what it met. */
+function usePutting(keeper: Keeper) {
+  const [busy, setBusy] = useState(false)
+  const [met, setMet] = useState<Problem | 'not-saved'>()
+  const [since, setSince] = useState(0)
+  const put = async (sendAgain: boolean, more: FileNote = {}) => {
+    setBusy(true)
+    setMet(await draft(keeper, sendAgain, more))
+    setSince(Date.now() + aheadMs.peek())
+    setBusy(false)
+  }
+  return { busy, met, since, put }
+}
+
+type WhyNotProps = Pick<DraftProps, 'view' | 'me'> & {
+  readonly problem: Problem
+  readonly since: number
+  readonly isUnknown: boolean
+}
+
+function WhyNot({ problem, since, isUnknown, view, me }: WhyNotProps) {
+  if (openOtherwise(view, problem) !== undefined) return <StandsOtherwise {...{ view, me, since }} />
+  if (isUnknown && cameOf(problem) !== undefined) return <Looked stuck={{ problem, since }} me={me} />
+  return <Inline problem={problem} me={me} />
 }
 
 const buttonFor = ({ draft }: NoteView): string =>

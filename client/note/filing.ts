@@ -1,7 +1,9 @@
 // Sends a signed note to the chart, once, ending the visit before if need be. What stands in the way is kept with the note.
 import type { FileNote, NoteView } from '../../server/wire/wire.ts'
-import { ask, type Problem } from '../base/api.ts'
+import { ask, type Problem, passing } from '../base/api.ts'
+import { aheadMs } from '../base/server-time.ts'
 import type { Keeper } from './keeper.ts'
+import type { StuckWork } from './work.ts'
 
 /** A chart may take its time; after this the note says itself that it is on its way. */
 const lookMs = 2_000
@@ -13,16 +15,20 @@ export async function sendToChart(
   body: FileNote = {},
 ): Promise<void> {
   keeper.work.value = { at: 'busy' }
+  // One that looks by itself is let finish: the server takes one at a time.
+  await looking.get(keeper)
   const problem = (await onEnd?.()) ?? (await send(keeper, body))
-  keeper.work.value = problem === undefined ? { at: 'idle' } : { at: 'stuck', problem }
+  keeper.work.value = problem === undefined ? { at: 'idle' } : stuckBy(problem)
 }
 
 /** Does what comes before the sending, and sends nothing: it would be refused. */
 export async function keepHere(keeper: Keeper, before: () => Promise<Problem | undefined>): Promise<void> {
   keeper.work.value = { at: 'busy' }
   const problem = await before()
-  keeper.work.value = problem === undefined ? { at: 'idle' } : { at: 'stuck', problem }
+  keeper.work.value = problem === undefined ? { at: 'idle' } : stuckBy(problem)
 }
+
+const stuckBy = (problem: Problem): StuckWork => ({ at: 'stuck', problem, since: Date.now() + aheadMs.peek() })
 
 /** Also where an EHR asks for less. */
 const leastMs = 30_000
@@ -67,4 +73,67 @@ async function send(keeper: Keeper, body: FileNote): Promise<Problem | undefined
   if (answer.ok) keeper.put(answer.body)
   else await keeper.look()
   return answer.ok ? undefined : answer.problem
+}
+
+/** What this page looks for by itself now. */
+const looking = new Map<Keeper, Promise<void>>()
+
+/** The pauses before a page looks by itself, in seconds. So many looks, and no more: whoever is gone must not be kept signed in by them. */
+const lookPauses = [10, 20, 40, 60, 120, 120, 120, 120, 120]
+
+/** How often this page has looked by itself for what was sent then. */
+const looks = new Map<string, number>()
+
+/** Which sending of this page's note it is whose outcome is unknown; undefined where none is. */
+function sentUnknown({ path, note }: Keeper): string | undefined {
+  const { filing } = note.value
+  return filing.state === 'unknown' ? `${path} ${filing.at}` : undefined
+}
+
+/** In how many seconds this page looks by itself for a note that may have arrived; undefined where it does not, or not any more. */
+export function lookIn(keeper: Keeper): number | undefined {
+  const sent = sentUnknown(keeper)
+  const work = keeper.work.value
+  const mayHelp = work.at !== 'stuck' || isLook(work.problem) || passing(work.problem) || isAtIt(work.problem)
+  return sent === undefined || !mayHelp ? undefined : lookPauses[looks.get(sent) ?? 0]
+}
+
+/** Another window is at it: a moment later it may be over. */
+const isAtIt = ({ code }: Problem): boolean => code === 'filing-under-way'
+
+/** Whether it tells what a look for the note came to, and that another one may come to more. */
+const isLook = ({ code, look }: Problem): boolean => code === 'filing-unknown' && look !== 'elsewhere'
+
+/**
+ * Looks for the note when it is time, while the page is seen, and sends nothing; answers how to call that off. A page that was hidden when it was
+ * time looks as soon as it is seen again, and begins anew with short pauses: somebody has come back.
+ */
+export function lookLater(keeper: Keeper): (() => void) | undefined {
+  const seconds = lookIn(keeper)
+  const sent = sentUnknown(keeper)
+  if (seconds === undefined || sent === undefined) return undefined
+  const look = () => {
+    if (document.visibilityState === 'hidden' || keeper.work.peek().at === 'busy') return
+    looks.set(sent, (looks.get(sent) ?? 0) + 1)
+    const done = lookByItself(keeper).finally(() => looking.delete(keeper))
+    looking.set(keeper, done)
+  }
+  const timer = setTimeout(look, seconds * 1000)
+  const seen = () => {
+    if (document.visibilityState === 'hidden' || looking.has(keeper)) return
+    looks.delete(sent)
+    look()
+  }
+  document.addEventListener('visibilitychange', seen)
+  return () => {
+    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', seen)
+  }
+}
+
+async function lookByItself(keeper: Keeper): Promise<void> {
+  const problem = await send(keeper, { onlyLook: true })
+  // Whoever pressed meanwhile is told what their own press came to.
+  if (keeper.work.peek().at === 'busy') return
+  keeper.work.value = problem === undefined ? { at: 'idle' } : { ...stuckBy(problem), byItself: true }
 }

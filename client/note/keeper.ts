@@ -14,8 +14,7 @@ import {
   type SavingEvent,
   standsOn,
 } from './saving.ts'
-
-type Work = { readonly at: 'idle' | 'busy' } | { readonly at: 'stuck'; readonly problem: Problem }
+import type { Work } from './work.ts'
 
 /** Both texts of a note that two windows had changed, and the one that was kept. */
 export type Chosen = { readonly mine: SoapText; readonly other: SoapText; readonly kept: SoapText }

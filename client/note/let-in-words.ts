@@ -18,6 +18,39 @@ export const letInWords = {
   ask: 'Should the note go to the chart all the same?',
   endSignAndFile: 'End the visit, sign and file all the same',
   signAndFile: 'Sign and file all the same',
-  file: 'File all the same',
-  draft: 'Put the draft into the chart all the same',
+}
+
+type Open = FoundOtherwise | 'unread'
+
+/** Where a note or a draft did not go to the chart since the appointment stands otherwise, or nobody knows how. */
+export const otherwiseWords = {
+  /** `time`: when it was asked, to the second, for it may be pressed twice within a minute. */
+  unread: (time: string | undefined) =>
+    `The health record system did not say how the appointment stands${time === undefined ? '' : `: we asked it at ${time}`}.`,
+  found: {
+    cancelled: 'The health record system was asked, and says that this appointment was cancelled.',
+    moved: 'The health record system was asked, and says that this appointment is at another time.',
+    'another-patient': 'The health record system was asked, and says that this appointment is another patient’s.',
+    unclear: 'The health record system was asked, and does not say clearly how this appointment stands.',
+  } satisfies Record<FoundOtherwise, string>,
+  movedTo: (time: string) => `The health record system was asked, and says that this appointment is now ${time}.`,
+  kept: {
+    unread: 'Nothing was sent, and the note is kept here. Ask again, or file it without that answer.',
+    found: 'Nothing was sent. Look in the schedule: does the note belong in this chart?',
+  },
+  file: {
+    unread: 'File without its answer',
+    cancelled: 'File though it was cancelled',
+    moved: 'File though it was moved',
+    'another-patient': 'File though it is another patient’s',
+    unclear: 'File though it is not clear',
+  } satisfies Record<Open, string>,
+  askAgain: 'Ask again, then file',
+  draft: {
+    unread: 'Save the draft without its answer',
+    cancelled: 'Save the draft though it was cancelled',
+    moved: 'Save the draft though it was moved',
+    'another-patient': 'Save the draft though it is another patient’s',
+    unclear: 'Save the draft though it is not clear',
+  } satisfies Record<Open, string>,
 }

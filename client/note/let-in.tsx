@@ -1,8 +1,9 @@
 // That somebody was let in by what the appointment said before, while the health record system said nothing; and what it says since then.
 import type { ClinicianView, FileNote, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
-import { clock } from '../ui/clock.ts'
-import { letInWords } from './let-in-words.ts'
+import { clock, now } from '../ui/clock.ts'
+import { toTheSecond, when } from '../ui/times.ts'
+import { letInWords, otherwiseWords } from './let-in-words.ts'
 
 type LetInProps = { readonly view: ClinicianView; readonly me: Me }
 
@@ -47,15 +48,34 @@ export function AskOtherwise({ view, me }: LetInProps) {
   )
 }
 
-type FileAnywayProps = { readonly view: ClinicianView; readonly problem: Problem | undefined; readonly words: string }
+/**
+ * What a clinician is asked before the note goes, where it did not go for that, or is known to stand otherwise (`isKnown` counts then);
+ * undefined where nothing is asked.
+ */
+export function openOtherwise(view: ClinicianView, problem: Problem | undefined, isKnown = false): FileNote['anyway'] {
+  const isMet = problem?.code === 'appointment-otherwise'
+  return isMet || (isKnown && isOtherwise(view)) ? seenOtherwise(view) : undefined
+}
 
-/** Where it did not go since the appointment stands otherwise, or is unread still. */
-export function FileAnyway({ view, problem, words, onFile }: FileAnywayProps & { onFile(more: FileNote): void }) {
-  const anyway = seenOtherwise(view)
-  if (problem?.code !== 'appointment-otherwise' || anyway === undefined) return null
+/** `since`: when it was asked, in milliseconds; undefined where nobody pressed. */
+type StandsOtherwiseProps = LetInProps & { readonly since: number | undefined }
+
+/** Which of the two it is: it was asked and said something else, or it said nothing. */
+export function StandsOtherwise({ view, me, since }: StandsOtherwiseProps) {
+  const { timeZone } = me.organisation
+  const { found, movedTo } = view.letInAsRead ?? {}
+  const asked = since === undefined ? undefined : toTheSecond(since, timeZone)
+  const says =
+    found === undefined
+      ? otherwiseWords.unread(asked)
+      : movedTo === undefined
+        ? otherwiseWords.found[found]
+        : otherwiseWords.movedTo(when(movedTo, now.value, timeZone))
   return (
-    <button type="button" onClick={() => onFile({ anyway })}>
-      {words}
-    </button>
+    <div class="trouble" role="alert">
+      <p>
+        <strong>{says}</strong> {otherwiseWords.kept[found === undefined ? 'unread' : 'found']}
+      </p>
+    </div>
   )
 }

@@ -67,6 +67,24 @@ export const signedWords = {
   sendAgain: 'Send it again',
 }
 
+/** What came of looking for a note that may be in the chart. `time`: to the second, for it may be pressed twice within a minute. */
+export const lookWords = {
+  came: {
+    'not-there-yet': (time: string) =>
+      `We looked in the chart at ${time}: it is not there yet. It may still arrive: for five minutes we do not take it for lost.`,
+    'cannot-tell': (time: string) =>
+      `We looked in the chart at ${time}: what it shows us does not tell whether it is there.`,
+    'no-answer': (time: string) =>
+      `We could not look in the chart at ${time}: the health record system did not answer as it should.`,
+    elsewhere: () =>
+      'It went to another health record system than the one you are signed in to now: we cannot look there from here.',
+  },
+  next: (pause: string) => `While this page is open, we look by ourselves, next ${pause}.`,
+  pause: (seconds: number) =>
+    seconds < 60 ? `in ${seconds} seconds` : seconds < 120 ? 'in a minute' : `in ${Math.round(seconds / 60)} minutes`,
+  over: 'We do not look by ourselves any more: press “Check again”.',
+}
+
 export const amendWords = {
   reopen: 'Amend the note',
   writeAnew: 'Write a new note',

@@ -1,12 +1,13 @@
 // A signed note: its text, who signed it, and where it is on its way to the chart, with what to do about it.
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { ClinicianView, FilingView, Me, NoteView, NotFiled } from '../../server/wire/wire.ts'
+import type { ClinicianView, FileNote, FilingView, Me, NoteView, NotFiled } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { announce } from '../ui/announce.ts'
 import { clock } from '../ui/clock.ts'
 import { Details } from '../ui/details.tsx'
 import { Inline } from '../ui/problem.tsx'
+import { Steady } from '../ui/steady.tsx'
 import { PutRight } from './amend.tsx'
 import { AskWhoItWas, type ConfirmWho, keptWords } from './confirm-who.tsx'
 import { Copy } from './copy.tsx'
@@ -14,14 +15,16 @@ import { EhrLine } from './ehr.tsx'
 import { Downloads } from './export.tsx'
 import { retryIn, retryLater, sendToChart } from './filing.ts'
 import type { Keeper } from './keeper.ts'
-import { FileAnyway } from './let-in.tsx'
-import { letInWords } from './let-in-words.ts'
+import { openOtherwise, StandsOtherwise, seenOtherwise } from './let-in.tsx'
+import { otherwiseWords } from './let-in-words.ts'
+import { cameOf, Looked, LooksByItself } from './looked.tsx'
 import { filingSentence } from './sentences.ts'
 import { SoapRead } from './sign.tsx'
 import { confirmWhoWords, signedWords } from './signed-words.ts'
 import { AskWhatHappened, isUnanswered, type Say } from './what-happened.tsx'
 import { isNobodys } from './who-it-was.tsx'
 import { noteWords } from './words.ts'
+import type { StuckWork } from './work.ts'
 
 type SignedProps = {
   readonly keeper: Keeper
@@ -108,31 +111,37 @@ function Refused({ filing, byItself, me }: RefusedProps) {
 
 function Next({ keeper, me, view, onEnd, onSay, onConfirm }: Omit<SignedProps, 'next'>) {
   const work = keeper.work.value
-  const { filing, soap } = keeper.note.value
+  const note = keeper.note.value
+  const { filing, soap } = note
   const unsaid = isUnanswered(view)
   const nobodys = isNobodys(view)
   const button = unsaid || nobodys ? undefined : buttonFor(filing, view.status)
-  const isStuck = work.at === 'stuck' && filing.state !== 'filed' && !isAnswered(work.problem, view)
-  const run = () => void sendToChart(keeper, view.status === 'in-progress' ? onEnd : undefined)
-  const untold = filing.state === 'unknown' && work.at === 'stuck' && work.problem.code === 'filing-unknown'
+  const stuck = work.at === 'stuck' && filing.state !== 'filed' && !isAnswered(work.problem, view) ? work : undefined
+  const isKnown = button !== undefined && view.status === 'finished' && filing.state !== 'unknown'
+  const anyway = openOtherwise(view, stuck?.problem, isKnown)
+  const run = (more: FileNote = {}) => void sendToChart(keeper, view.status === 'in-progress' ? onEnd : undefined, more)
+  const untold = filing.state === 'unknown' && stuck?.problem.code === 'filing-unknown'
   return (
     <>
-      {isStuck && <Inline problem={work.problem} me={me} />}
+      <InTheWay {...{ stuck, anyway, filing, view, me }} />
+      <LooksByItself keeper={keeper} note={note} />
       <div class="actions">
-        {button !== undefined && (
-          <button type="button" class="main" disabled={work.at === 'busy'} onClick={run}>
+        {anyway !== undefined && (
+          <FileAnyway
+            anyway={anyway}
+            busy={work.at === 'busy'}
+            onFile={() => run({ anyway })}
+            onAskAgain={() => run()}
+          />
+        )}
+        {button !== undefined && anyway === undefined && (
+          <button type="button" class="main" disabled={work.at === 'busy'} onClick={() => run()}>
             {work.at === 'busy' ? noteWords.oneMoment : button}
           </button>
         )}
         {unsaid && <AskWhatHappened main me={me} view={view} onSay={onSay} />}
         {nobodys && !unsaid && view.status === 'finished' && <AskWhoItWas {...{ me, view, onConfirm }} />}
         {untold && <SendAgain keeper={keeper} />}
-        <FileAnyway
-          view={view}
-          problem={isStuck ? work.problem : undefined}
-          words={letInWords.file}
-          onFile={(more) => void sendToChart(keeper, undefined, more)}
-        />
         <Copy text={soap} />
         <PutRight keeper={keeper} me={me} />
       </div>
@@ -140,9 +149,45 @@ function Next({ keeper, me, view, onEnd, onSay, onConfirm }: Omit<SignedProps, '
   )
 }
 
+type InTheWayProps = {
+  readonly stuck: StuckWork | undefined
+  readonly anyway: FileNote['anyway']
+  readonly filing: FilingView
+  readonly view: ClinicianView
+  readonly me: Me
+}
+
+/** What keeps the note from the chart, said once: what the appointment is now, what a look came to, or anything else. */
+function InTheWay({ stuck, anyway, filing, view, me }: InTheWayProps) {
+  if (anyway !== undefined) return <StandsOtherwise view={view} me={me} since={stuck?.since} />
+  if (stuck === undefined) return null
+  if (filing.state === 'unknown' && cameOf(stuck.problem) !== undefined) return <Looked stuck={stuck} me={me} />
+  return <Inline problem={stuck.problem} me={me} />
+}
+
+type FileAnywayProps = { readonly anyway: Anyway; readonly busy: boolean; onFile(): void; onAskAgain(): void }
+type Anyway = NonNullable<FileNote['anyway']>
+
+/** One button that files, by its words in spite of what; what was read needs no second question. */
+function FileAnyway({ anyway, busy, onFile, onAskAgain }: FileAnywayProps) {
+  return (
+    <>
+      <Steady class="main" does={anyway} disabled={busy} onPress={onFile}>
+        {busy ? noteWords.oneMoment : otherwiseWords.file[anyway]}
+      </Steady>
+      {anyway === 'unread' && (
+        <button type="button" disabled={busy} onClick={onAskAgain}>
+          {otherwiseWords.askAgain}
+        </button>
+      )}
+    </>
+  )
+}
+
 /** What was asked for has been said since, or is asked for beside it. */
 function isAnswered({ code }: Problem, view: ClinicianView): boolean {
   if (code === 'identity-unconfirmed') return true
+  if (code === 'appointment-otherwise') return seenOtherwise(view) === undefined
   return code === 'outcome-unsaid' && !isUnanswered(view)
 }
 

@@ -10,6 +10,10 @@ const mine = () => locale(globalThis.navigator?.languages ?? [])
 export const timeOfDay = (at: string | number, timeZone: string, of = mine()): string =>
   new Intl.DateTimeFormat(of, { hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(at))
 
+/** `10:30:07`: for what may be done twice within a minute. */
+export const toTheSecond = (at: number, timeZone: string, of = mine()): string =>
+  new Intl.DateTimeFormat(of, { timeStyle: 'medium', timeZone }).format(at)
+
 /** `2 Mar 2026, 10:30`: for what is read on any day, such as within a note. */
 export const dateAndClock = (at: string | number, timeZone: string, of = mine()): string =>
   new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at))

@@ -164,6 +164,9 @@ export const refusals = {
 
 export type Code = keyof typeof refusals
 
+/** What a look for a note came to that may be in the chart. `elsewhere`: it went to another EHR than the one that can be asked. */
+export type LookedFor = 'not-there-yet' | 'cannot-tell' | 'no-answer' | 'elsewhere'
+
 /** What a Refusal may carry: the instant from which it would be granted, the field that is wrong, the version now kept. No names, no text of people. */
 export type Detail = {
   readonly opensAt?: string
@@ -173,6 +176,8 @@ export type Detail = {
   readonly retryAfter?: number
   /** Somebody can be let in all the same, by what the Appointment said when it was read then. */
   readonly readAt?: Instant
+  /** Of `filing-unknown`: what the look in the chart came to. */
+  readonly look?: LookedFor
   /** Of `ehr-…`: the EHR is there, and what came was its word, though not on what was asked. */
   readonly answered?: true
   /** For the log alone: what the EHR said in OAuth's own words, and the algorithm of an id_token that was refused. */
@@ -218,11 +223,12 @@ export function outcome(refused: { code: Code; detail?: Detail } | 'fault') {
 
 const fault = { issue: 'exception' as const, says: 'Something went wrong on our side.' }
 
-function extensions({ opensAt, revision, readAt }: Detail) {
+function extensions({ opensAt, revision, readAt, look }: Detail) {
   const all = [
     ...(opensAt ? [{ url: 'https://housecall.example/opens-at', valueInstant: opensAt }] : []),
     ...(revision === undefined ? [] : [{ url: 'https://housecall.example/revision', valueInteger: revision }]),
     ...(readAt === undefined ? [] : [{ url: 'https://housecall.example/read-at', valueInstant: readAt }]),
+    ...(look === undefined ? [] : [{ url: 'https://housecall.example/look', valueCode: look }]),
   ]
   return all.length === 0 ? undefined : all
 }

@@ -1,7 +1,7 @@
 // One attempt at a note's way into the chart, signed or as a draft: the ledger row first, then the EHR, then what became of it.
 // Refuses a second attempt while one is under way, and to send again what may have arrived before a person, told so, wants it.
 import { amendsBy, lackingWhileBusy, may, type Profile } from '../domain/ehr/capability.ts'
-import { leftAlone, Refusal } from '../domain/errors.ts'
+import { isSilent, type LookedFor, leftAlone, Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Iss, Ref } from '../domain/ids.ts'
 import { noteHash } from '../domain/note/fhir.ts'
@@ -25,7 +25,7 @@ import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { Ehr } from '../outside/ehr/ehr.ts'
 import { borrowedUnder } from './find-encounter.ts'
-import { findNote, isStillOurs, lookFailed } from './find-note.ts'
+import { findNote, isStillOurs, lookFailed, type NoteInChart } from './find-note.ts'
 import { underLease } from './lease.ts'
 import { markAppointment } from './mark-appointment.ts'
 import { sendNote } from './send-note.ts'
@@ -37,8 +37,8 @@ import { updated } from './updated.ts'
 
 /**
  * Looks for a text whose outcome is unknown. Found: it is filed. Not there, and no longer to be expected: it is not filed. When the EHR
- * cannot tell, or cannot tell yet, or the text went to another EHR, it stays unknown (`filing-unknown`), unless the person, told so,
- * has looked and wants it sent again.
+ * cannot tell, or cannot tell yet, or the text went to another EHR, it stays unknown (`filing-unknown`, with what the look came to), unless the
+ * person, told so, has looked and wants it sent again.
  */
 export async function settleUnknown(house: House, caller: Party, entry: Entry, sendAgain: boolean): Promise<Note> {
   const { filing } = entry
@@ -50,14 +50,13 @@ export async function settleUnknown(house: House, caller: Party, entry: Entry, s
   const late = !mayStillArrive(filing, house.now())
   const inDoubt = (cause: unknown) => {
     // A look that goes wrong now may go well in a moment; one that goes on going wrong leaves it to the person, as where nobody can look.
-    if (late && lookFailed(cause)) return 'cannot-tell' as const
+    if (late && lookFailed(cause)) return isSilent(cause) ? ('no-answer' as const) : ('cannot-tell' as const)
     throw cause
   }
-  const found = wentElsewhere(filing, caller.launch.iss) ? 'cannot-tell' : await findNote(task, late).catch(inDoubt)
-  const early = found === 'absent' && !late
-  if ((found === 'cannot-tell' || early) && !sendAgain) throw new Refusal('filing-unknown')
-  if (found === 'cannot-tell' || found === 'absent')
-    return conclude(house, caller, entry, filing, (now) => notArrived(filing, now))
+  const found = wentElsewhere(filing, caller.launch.iss) ? 'elsewhere' : await findNote(task, late).catch(inDoubt)
+  const look = lookIn(found, late)
+  if (look !== undefined && !sendAgain) throw new Refusal('filing-unknown', { detail: { look } })
+  if (typeof found === 'string') return conclude(house, caller, entry, filing, (now) => notArrived(filing, now))
   const { iss } = caller.launch
   const right = await setRight(task, found.documentReference, encounterIn(filing))
   if (right.outcome === 'not-filed')
@@ -71,6 +70,16 @@ export async function settleUnknown(house: House, caller: Party, entry: Entry, s
   const target = targetOf(task.profile, inChart(after.earlier ?? []))
   if (entry.docStatus === 'final' && update === undefined && target) await supersede({ ...task, target })
   return after
+}
+
+/** What is still open after a look; undefined where it is known, one way or the other. */
+function lookIn(
+  found: NoteInChart | 'absent' | Exclude<LookedFor, 'not-there-yet'>,
+  late: boolean,
+): LookedFor | undefined {
+  if (typeof found === 'object') return undefined
+  if (found !== 'absent') return found
+  return late ? undefined : 'not-there-yet'
 }
 
 /** Sends one text. `begin` makes its row pending, which is kept before anything goes out. */

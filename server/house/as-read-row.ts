@@ -17,6 +17,6 @@ export const LetInAsReadRow: z.ZodType<LetInAsRead> = z.object({
   at,
   readAt: at,
   start: at,
-  found: z.object({ is: z.enum(foundOtherwise), at }).exactOptional(),
+  found: z.object({ is: z.enum(foundOtherwise), at, start: at.exactOptional() }).exactOptional(),
   filedAnyway: z.object({ by: someone, at }).exactOptional(),
 })

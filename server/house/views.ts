@@ -58,7 +58,8 @@ function clinicianView(house: House, organisation: Organisation, visit: Visit, w
 function letInView({ letInAsRead }: Visit): ClinicianView['letInAsRead'] {
   if (letInAsRead === undefined) return undefined
   const { readAt, start, found, filedAnyway } = letInAsRead
-  return { readAt, start, ...given({ found: found?.is, filedAnyway: filedAnyway && (true as const) }) }
+  const now = { found: found?.is, movedTo: found?.start }
+  return { readAt, start, ...given({ ...now, filedAnyway: filedAnyway && (true as const) }) }
 }
 
 /** Of one that nobody began there are none: nobody was anywhere. */

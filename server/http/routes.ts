@@ -24,7 +24,7 @@ import { end, look } from '../steps/visit.ts'
 import { admit, askToWait, decline, knock, leave, letThemWait, lock, sendBack, tellDevices } from '../steps/waiting.ts'
 import { whoWaitsForMe } from '../steps/who-waits.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
-import { FileNote } from '../wire/chart.ts'
+import { FileDraft, FileNote } from '../wire/chart.ts'
 import { AskToWait, Decline, LeaveDoor, SendBack, WhoItIs } from '../wire/door.ts'
 import { SayLate } from '../wire/late.ts'
 import { WhatHappened } from '../wire/outcome.ts'
@@ -124,7 +124,7 @@ export const routes: readonly Route[] = [
   row(clinician, 'put', `${visit}/note`, SaveNote, saveNote),
   row(clinician, 'post', `${visit}/note/signature`, Nothing, signNote),
   row(clinician, 'post', `${visit}/note/filing`, FileNote, file),
-  row(clinician, 'post', `${visit}/note/draft`, FileNote, fileDraft),
+  row(clinician, 'post', `${visit}/note/draft`, FileDraft, fileDraft),
   row(clinician, 'post', `${visit}/note/amendment`, AmendNote, amendNote),
   row(clinician, 'post', `${visit}/note/mistake`, Nothing, markNoteInError),
   row(clinician, 'get', `${visit}/note/export`, ExportNote, exportNote),

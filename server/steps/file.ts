@@ -21,17 +21,20 @@ import type { AtVisit, Party } from '../house/caller.ts'
 import { lacking } from '../house/ehrs.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
-import type { FileNote } from '../wire/wire.ts'
+import type { FileDraft, FileNote } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /**
  * One press of the button. A filed note stays as it is; one whose outcome is unknown is looked for first, and sent again only when it is
- * not there and the person, having been told so, says `sendAgain`. Where the EHR cannot be asked, `sendAgain` alone decides.
+ * not there and the person, having been told so, says `sendAgain`. Where the EHR cannot be asked, `sendAgain` alone decides. `onlyLook` looks
+ * for what may have arrived, and sends nothing: another window may have found meanwhile that it did not.
  */
-export function file(house: House, asked: Party, { sendAgain = false, anyway }: FileNote): Promise<Reply> {
+export function file(house: House, asked: Party, { onlyLook = false, anyway, ...more }: FileNote): Promise<Reply> {
+  const sendAgain = more.sendAgain === true && !onlyLook
   return oneFilingAtATime(house, asked, async (known) => {
     const before = await signerNote(house, known)
     if (inItsPlace.has(before.filing.state)) return reply(before)
+    if (onlyLook && before.filing.state !== 'unknown') return reply(before)
     const caller = await requireConfirmed(house, known, anyway)
     const doubtful = unsettled(before.earlier ?? []) !== undefined
     const note = signedNote(await withEarlierSettled(house, caller, before, sendAgain))
@@ -51,7 +54,7 @@ const inItsPlace: ReadonlySet<Final['filing']['state']> = new Set(['filed', 'ent
 export function fileDraft(
   house: House,
   asked: Party,
-  { sendAgain = false, anyway }: FileNote,
+  { sendAgain = false, anyway }: FileDraft,
   match: number | undefined,
 ): Promise<Reply> {
   return oneFilingAtATime(house, asked, async (known) => {

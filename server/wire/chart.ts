@@ -10,11 +10,17 @@ import { foundOtherwise } from '../domain/visit/visit-shape.ts'
  * `sendAgain`: the outcome is unknown, and the person, told so, wants the note sent once more. `anyway`: what the person was told of the Appointment
  * by which somebody was let in unread, and wants it filed all the same.
  */
-export const FileNote = z.strictObject({
+export const FileDraft = z.strictObject({
   sendAgain: z.boolean().exactOptional(),
   anyway: z.enum(['unread', ...foundOtherwise]).exactOptional(),
 })
+export type FileDraft = z.infer<typeof FileDraft>
+
+/** `onlyLook`: a note that may have arrived is looked for, and nothing is sent, whatever is found: for a page that asks by itself. */
+export const FileNote = FileDraft.extend({ onlyLook: z.boolean().exactOptional() })
 export type FileNote = z.infer<typeof FileNote>
+
+export type { LookedFor } from '../domain/errors.ts'
 
 /** `GET /v/:launch/api/capability`: what the EHR can do for this sign-in. */
 export type CapabilityView = {

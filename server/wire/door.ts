@@ -86,12 +86,13 @@ export type StuckPerson = Pick<DoorPerson, 'name' | 'as' | 'phone' | 'here'> & {
 
 /**
  * Somebody was let in by what the Appointment said at `readAt`, while the EHR said nothing. `found`: what it says since then, where that is not the
- * same; without it, it has not been read since. `filedAnyway`: a clinician wants the note filed all the same.
+ * same; without it, it has not been read since. `movedTo`: for when it is booked now. `filedAnyway`: a clinician wants the note filed all the same.
  */
 export type LetInAsReadView = {
   readonly readAt: Instant
   readonly start: Instant
   readonly found?: FoundOtherwise
+  readonly movedTo?: Instant
   readonly filedAnyway?: true
 }
 

@@ -53,6 +53,29 @@ test('a note whose arrival nobody confirmed is looked for, not sent a second tim
   expect(filed(stage, booking)).toHaveLength(1)
 })
 
+test('a note that may have arrived is looked for by the page itself: it says when it looked, what it found, and that it is there once the EHR is back', async ({
+  stage,
+  clinician,
+}) => {
+  const booking = await book(stage, 'Signe Holm')
+  const doctor = await reviewing(clinician, stage, booking)
+  stage.ehr.faults.on('cut-after-write', { times: 1 })
+  stage.ehr.faults.on('fhir-503-retry-after', { method: 'GET', retryAfter: false })
+
+  await doctor.getByRole('button', { name: 'Sign and file' }).click()
+  const box = doctor.locator('.filing')
+  await expect(box.getByText('We cannot tell whether the note arrived.')).toBeVisible()
+  await expect(box.getByText('While this page is open, we look by ourselves, next in')).toBeVisible()
+  await doctor.getByRole('button', { name: 'Check again' }).click()
+  await expect(box.getByText(/We could not look in the chart at .*:\d\d.*: the health record system did/)).toBeVisible()
+  await expect(box.getByText('We cannot tell whether')).toHaveCount(1)
+  await look(doctor, 'clinician-unknown-looked', 'Note')
+  stage.ehr.faults.clear()
+
+  await expect(inTheChart(doctor)).toBeVisible({ timeout: 90_000 })
+  expect(filed(stage, booking)).toHaveLength(1)
+})
+
 test('a clinician who writes one note in two windows sees both texts and chooses, and none is lost', async ({
   stage,
   clinician,

@@ -4,7 +4,7 @@ import { chartRemedies } from '../../client/base/chart-words.ts'
 import { problemRemedies } from '../../client/base/problem-words.ts'
 import { learn } from '../../client/base/remedies.ts'
 import { aheadMs } from '../../client/base/server-time.ts'
-import { retryIn, retryLater } from '../../client/note/filing.ts'
+import { lookIn, lookLater, retryIn, retryLater, sendToChart } from '../../client/note/filing.ts'
 import { type Keeper, openNote } from '../../client/note/keeper.ts'
 import { filingSentence } from '../../client/note/sentences.ts'
 import type { FilingView, Instant, NoteView } from '../../server/wire/wire.ts'
@@ -110,6 +110,147 @@ describe('a note a busy EHR did not take', () => {
 
     expect(attempts).toBe(0)
     keeper.stop()
+  })
+})
+
+describe('a note that may be in the chart', () => {
+  const unknown = final({ state: 'unknown', at: instant('2026-03-02T15:00:00.000Z') })
+  let asked: unknown[]
+  let answer: () => Response
+  let visible: 'visible' | 'hidden'
+  let turned: (() => void)[]
+  let keeper: Keeper
+  let paths = 0
+  const json = (body: object, status = 200) =>
+    new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
+  const refused = (code: string, look?: string) => () =>
+    json(
+      {
+        issue: [{ details: { coding: [{ code }] } }],
+        ...(look && { extension: [{ url: 'https://housecall.example/look', valueCode: look }] }),
+      },
+      409,
+    )
+  beforeEach(async () => {
+    vi.useFakeTimers()
+    ;[aheadMs.value, asked, turned, visible, answer] = [
+      0,
+      [],
+      [],
+      'visible',
+      refused('filing-unknown', 'not-there-yet'),
+    ]
+    vi.stubGlobal('window', { addEventListener: () => undefined, removeEventListener: () => undefined })
+    vi.stubGlobal('document', {
+      addEventListener: (_name: string, heard: () => void) => turned.push(heard),
+      removeEventListener: (_name: string, heard: () => void) => {
+        turned = turned.filter((one) => one !== heard)
+      },
+      get visibilityState() {
+        return visible
+      },
+    })
+    vi.stubGlobal('fetch', async (_path: string, { method, body }: RequestInit) => {
+      if (method !== 'POST') return json(unknown)
+      asked.push(JSON.parse(String(body)))
+      return answer()
+    })
+    const opened = await openNote(`/unknown/${++paths}`)
+    if ('code' in opened) throw new Error('the note did not open')
+    keeper = opened
+  })
+  afterEach(() => {
+    keeper.stop()
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+  /** As the page does: called off and begun anew after each. */
+  async function page(seconds: number): Promise<() => void> {
+    let stop = lookLater(keeper)
+    const unhook = keeper.work.subscribe(() => {
+      stop?.()
+      stop = lookLater(keeper)
+    })
+    await vi.advanceTimersByTimeAsync(seconds * 1000)
+    return () => {
+      stop?.()
+      unhook()
+    }
+  }
+
+  it('is looked for by the page itself, with growing pauses and not for ever, and never sent by that', async () => {
+    const stop = await page(10)
+    expect(asked).toEqual([{ onlyLook: true }])
+    expect(lookIn(keeper)).toBe(20)
+    expect(keeper.work.value).toMatchObject({ byItself: true, problem: { look: 'not-there-yet' } })
+    await vi.advanceTimersByTimeAsync(19_000)
+    expect(asked).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(24 * 3600_000)
+    stop()
+
+    expect(asked).toEqual(Array(9).fill({ onlyLook: true }))
+    expect(lookIn(keeper)).toBeUndefined()
+  })
+
+  it('is found by that once the health record system is back', async () => {
+    answer = refused('ehr-failed')
+    const stop = await page(10)
+    answer = () =>
+      json(
+        final({
+          state: 'filed',
+          at: instant('2026-03-02T15:00:00.000Z'),
+          documentReference: 'DocumentReference/d',
+          appointment: 'left',
+        }),
+      )
+    await vi.advanceTimersByTimeAsync(20_000)
+    stop()
+
+    expect(keeper.note.value.filing.state).toBe('filed')
+    expect(keeper.work.value.at).toBe('idle')
+  })
+
+  it('is not looked for while nobody sees the page, and at once when it is seen again', async () => {
+    visible = 'hidden'
+    const stop = await page(3600)
+    expect(asked).toEqual([])
+    visible = 'visible'
+    for (const heard of turned) heard()
+    await vi.advanceTimersByTimeAsync(0)
+    stop()
+
+    expect(asked).toEqual([{ onlyLook: true }])
+  })
+
+  it('is not looked for any more where no look can tell', async () => {
+    answer = refused('filing-unknown', 'elsewhere')
+    const stop = await page(3600)
+    stop()
+
+    expect(asked).toHaveLength(1)
+  })
+
+  it('is looked for by whoever presses meanwhile, once the page has looked', async () => {
+    let end = (_response: Response): void => undefined
+    const slow = new Promise<Response>((done) => {
+      end = done
+    })
+    vi.stubGlobal('fetch', async (_path: string, { method, body }: RequestInit) => {
+      if (method !== 'POST') return json(unknown)
+      asked.push(JSON.parse(String(body)))
+      return asked.length === 1 ? slow : answer()
+    })
+    const stop = await page(10)
+    const pressed = sendToChart(keeper)
+    await vi.advanceTimersByTimeAsync(0)
+    expect([asked.length, keeper.work.value.at]).toEqual([1, 'busy'])
+    end(answer())
+    await pressed
+    stop()
+
+    expect(asked).toEqual([{ onlyLook: true }, {}])
+    expect(keeper.work.value).not.toHaveProperty('byItself')
   })
 })
 

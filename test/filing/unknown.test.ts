@@ -7,6 +7,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
 import { attempt, chart, shown, writes } from '../support/chart.ts'
 import { eventually, holdingBack } from '../support/eventually.ts'
+import type { Answer } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import { file, filingOf, signed } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -102,7 +103,10 @@ describe('a note whose answer never came', () => {
     made = (note) => ({ ...note, ...unreadable })
     const walked = await unknown('cut-after-write', patients.wang.reference)
     const before = sends()
-    for (const _ of [1, 2]) await refuses(world, 'filing-unknown', () => file(walked.clinician, walked.visit))
+    for (const _ of [1, 2]) {
+      const answer = await refuses(world, 'filing-unknown', () => file(walked.clinician, walked.visit))
+      expect(lookIn(answer)).toBe('cannot-tell')
+    }
     expect(await shown(walked)).toMatchObject({ state: 'unknown' })
 
     const filing = await attemptAgain(walked)
@@ -124,6 +128,57 @@ describe('a note whose answer never came', () => {
     expect(notesOf(walked)).toBe(1)
   })
 })
+
+describe('a page that looks by itself', () => {
+  const look = ({ clinician, visit }: Walked) => clinician.post(`${visit}/note/filing`, { onlyLook: true })
+
+  test('finds a note that is in the chart', async () => {
+    const walked = await unknown('cut-after-write')
+    const before = sends()
+
+    expect(await filingOf(look(walked))).toMatchObject({ state: 'filed' })
+
+    expect([sends(), notesOf(walked)]).toEqual([before, 1])
+  })
+
+  test('sends nothing, though another window has found meanwhile that it did not arrive, and though told to send it', async () => {
+    const walked = await unknown('cut-before-write')
+    const before = sends()
+    expect(await attempt(walked)).toMatchObject({ state: 'not-filed', why: 'not-arrived' })
+
+    expect(await filingOf(look(walked))).toMatchObject({ state: 'not-filed', why: 'not-arrived' })
+    const both = { onlyLook: true, sendAgain: true }
+    expect(await filingOf(walked.clinician.post(`${walked.visit}/note/filing`, both))).toMatchObject({
+      state: 'not-filed',
+    })
+
+    expect([sends(), notesOf(walked)]).toEqual([before, 0])
+  })
+
+  test('is told what the look came to: not there yet, then, long after, that nobody could be asked', async () => {
+    const walked = await unknown('cut-after-write')
+    world.ehr.faults.on('fhir-500', { type: 'DocumentReference', method: 'GET' })
+    await refuses(world, 'ehr-failed', () => look(walked))
+    world.later(6)
+    expect(lookIn(await refuses(world, 'filing-unknown', () => look(walked)))).toBe('no-answer')
+    world.ehr.faults.clear()
+
+    const other = await unknown('cut-before-write')
+    expect(lookIn(await refuses(world, 'filing-unknown', () => look(other)))).toBe('not-there-yet')
+  })
+
+  test('cannot look for a draft in that way, which would send it', async () => {
+    const { clinician, visit } = await unknown('cut-before-write')
+
+    expect((await clinician.post(`${visit}/note/draft`, { onlyLook: true })).code).toBe('bad-request')
+  })
+})
+
+/** What a refusal says of what the look came to. */
+function lookIn({ body }: Answer): string | undefined {
+  const { extension = [] } = body as { extension?: readonly { url: string; valueCode?: string }[] }
+  return extension.find(({ url }) => url.endsWith('/look'))?.valueCode
+}
 
 const unreadable = {
   identifier: [],

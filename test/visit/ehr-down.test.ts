@@ -367,7 +367,8 @@ describe('an EHR that is back', () => {
 
     await stream.until(revision + 1)
     stream.stop()
-    expect(bodyOf<ClinicianView>(await clinician.get(visit)).letInAsRead).toMatchObject({ found })
+    const { letInAsRead } = bodyOf<ClinicianView>(await clinician.get(visit))
+    expect([letInAsRead?.found, letInAsRead?.movedTo]).toEqual([found, change.start && '2031-01-01T10:00:00.000Z'])
     const lines = (await world.audit()).filter((line) => line.visit === visitIdOf(visit))
     expect(lines).toContainEqual(expect.objectContaining({ event: 'let-in-as-read-looked-up', code: found }))
     await written(walked)
@@ -379,6 +380,17 @@ describe('an EHR that is back', () => {
     expect((await filed(walked)).filing.state).toBe('filed')
     const after = (await world.audit()).filter((line) => line.visit === visitIdOf(visit))
     expect(after).toContainEqual(expect.objectContaining({ event: 'filing-all-the-same', code: found, who: chen }))
+  })
+
+  test('and says that it was moved once more asks once more', async () => {
+    const walked = await inCallAsRead()
+    await backWith({ start: '2031-01-01T10:00:00Z', end: '2031-01-01T10:15:00Z' }, walked)
+    await written(walked)
+    await changed(walked.appointment, { start: '2031-02-01T10:00:00Z', end: '2031-02-01T10:15:00Z' })
+    await open(walked.clinician, walked.appointment)
+
+    const { letInAsRead } = bodyOf<ClinicianView>(await walked.clinician.get(walked.visit))
+    expect(letInAsRead).toMatchObject({ found: 'moved', movedTo: '2031-02-01T10:00:00.000Z' })
   })
 
   test('and names another clinician tells the first one so, and keeps her out', async () => {

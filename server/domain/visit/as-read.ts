@@ -2,6 +2,7 @@
 // one says since then, so that the clinician is told, and asked before her note goes to the chart. Pure.
 
 import { isPatientOf } from '../ehr/merged.ts'
+import { given } from '../given.ts'
 import type { Instant, Ref } from '../ids.ts'
 import { dayBounds } from '../instant.ts'
 import type { Launch } from '../sign-in/launch.ts'
@@ -62,7 +63,7 @@ export function readAgain(visit: Visit, said: AppointmentSays, now: Instant): Vi
   if (tellsClinicians(visit, said)) return wellRead(after, { at: now, patient, practitioners, start })
   // A patient's own reading may not name the clinicians: it takes back what it does not agree with, and confirms nothing.
   const agrees = visit.readWell?.start === start && isPatientOf(after, visit.readWell.patient)
-  return agrees ? after : foundToBe(withoutReading(after), 'moved', now)
+  return agrees ? after : foundToBe(withoutReading(after), 'moved', now, start)
 }
 
 function otherwiseIn(visit: Visit, said: Exclude<AppointmentSays, string>): FoundOtherwise | undefined {
@@ -75,7 +76,7 @@ function otherwiseIn(visit: Visit, said: Exclude<AppointmentSays, string>): Foun
 export function wellRead<V extends Visit>(visit: V, readWell: WellRead): V {
   const after = { ...visit, readWell }
   if (visit.letInAsRead === undefined) return after
-  if (visit.letInAsRead.start !== readWell.start) return foundToBe(after, 'moved', readWell.at)
+  if (visit.letInAsRead.start !== readWell.start) return foundToBe(after, 'moved', readWell.at, readWell.start)
   return settled(after)
 }
 
@@ -108,9 +109,11 @@ export function withoutReading<V extends Visit>(visit: V): V {
 }
 
 /** Of a visit into which somebody was let unasked. What was found before and answered stands; anything else is asked anew. */
-function foundToBe<V extends Visit>(visit: V, is: FoundOtherwise, at: Instant): V {
+function foundToBe<V extends Visit>(visit: V, is: FoundOtherwise, at: Instant, start?: Instant): V {
   const { letInAsRead } = visit
-  if (letInAsRead === undefined || letInAsRead.found?.is === is) return visit
-  const { filedAnyway: _before, ...letIn } = letInAsRead
-  return { ...visit, letInAsRead: { ...letIn, found: { is, at } } }
+  if (letInAsRead === undefined) return visit
+  const { found, filedAnyway: _before, ...letIn } = letInAsRead
+  const other = given({ start: start === letIn.start ? undefined : start })
+  if (found?.is === is && found.start === other.start) return visit
+  return { ...visit, letInAsRead: { ...letIn, found: { is, at, ...other } } }
 }

@@ -51,13 +51,16 @@ export type WellRead = Pick<Booking, 'patient' | 'practitioners' | 'start'> & { 
 export const foundOtherwise = ['cancelled', 'moved', 'another-patient', 'unclear'] as const
 export type FoundOtherwise = (typeof foundOtherwise)[number]
 
+/** `start`: of one that was moved, when it is booked now. */
+type Found = { readonly is: FoundOtherwise; readonly at: Instant; readonly start?: Instant }
+
 /** `readAt`, `start`: what they were let in by. */
 export type LetInAsRead = {
   readonly at: Instant
   readonly readAt: Instant
   readonly start: Instant
   /** What it said when it was read since; absent until then. */
-  readonly found?: { readonly is: FoundOtherwise; readonly at: Instant }
+  readonly found?: Found
   /** A clinician who knows so wants the note filed all the same. */
   readonly filedAnyway?: { readonly by: Ref; readonly at: Instant }
 }
