@@ -78,8 +78,7 @@ type ButtonsProps = {
 }
 
 function Buttons({ person, me, busy, actions, readAt, run, children }: ButtonsProps) {
-  const { doorId, name, state } = person
-  const isAnother = isSentAsAnother(person)
+  const { name, state } = person
   return (
     <div class="person-do">
       {readAt !== undefined && (
@@ -89,21 +88,7 @@ function Buttons({ person, me, busy, actions, readAt, run, children }: ButtonsPr
           onAskAgain={run(actions.admit)}
         />
       )}
-      {state === 'waiting' && readAt === undefined && isAnother && (
-        <LetInAgain {...{ person, busy }} onLetIn={run(actions.admit)} />
-      )}
-      {state === 'waiting' && readAt === undefined && !isAnother && (
-        <Steady
-          does={doorId}
-          once
-          class="main"
-          disabled={busy}
-          aria-label={personWords.admitNamed(name)}
-          onPress={run(actions.admit)}
-        >
-          {busy ? personWords.admitting : personWords.admit}
-        </Steady>
-      )}
+      {state === 'waiting' && readAt === undefined && <LetIn {...{ person, busy }} onLetIn={run(actions.admit)} />}
       {state === 'admitted' && (
         <button
           type="button"
@@ -116,6 +101,18 @@ function Buttons({ person, me, busy, actions, readAt, run, children }: ButtonsPr
       )}
       {children}
     </div>
+  )
+}
+
+type LetInProps = Pick<ButtonsProps, 'person' | 'busy'> & { onLetIn(): void }
+
+function LetIn({ person, busy, onLetIn }: LetInProps) {
+  if (isSentAsAnother(person)) return <LetInAgain {...{ person, busy, onLetIn }} />
+  const { doorId, name } = person
+  return (
+    <Steady does={doorId} once class="main" disabled={busy} aria-label={personWords.admitNamed(name)} onPress={onLetIn}>
+      {busy ? personWords.admitting : personWords.admit}
+    </Steady>
   )
 }
 
