@@ -109,7 +109,7 @@ function lateIn(parts: Parts): Pick<Queues, 'lateWord' | 'sayLate'> {
   }
 }
 
-/** Two organisations may know their clinicians by the same ids. */
+/** Two organisations may know their clinicians by the same ids; two EHRs of one that share none stand in the keys (`keysOfPractitioners`). */
 const namesIn = (organisation: OrganisationId, keys: readonly string[]) => keys.map((key) => `${organisation} ${key}`)
 
 /** The queue under some keys of clinicians, at most a second old. */
@@ -130,7 +130,7 @@ function remembering(parts: Parts) {
     queueUnder: async (organisation: OrganisationId, keys: readonly string[]): Promise<Queue> =>
       joined(await Promise.all(keys.map((who) => queueBefore(organisation, who)))),
     forget(organisation: OrganisationId, keys: readonly string[]): void {
-      for (const who of keys) known.delete(`${organisation} ${who}`)
+      for (const name of namesIn(organisation, keys)) known.delete(name)
     },
   }
 }
