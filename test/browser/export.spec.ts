@@ -111,7 +111,7 @@ test('a clinician takes her note along without a mouse', async ({ stage, clinici
   await note(doctor, 'Plan').fill('Rest.')
   await saved(doctor)
   await press(doctor, 'Review and sign')
-  await press(doctor, 'Sign')
+  await press(doctor, 'Sign now, file later')
   const folded = doctor.locator('summary').filter({ hasText: 'Download' })
   await expect(folded).toBeVisible()
 
@@ -140,7 +140,7 @@ test('a clinician inside the frame of her EHR gets the file too, and is told wha
   await note(visit, 'Plan').fill('Rest.')
   await saved(visit)
   await press(visit, 'Review and sign')
-  await press(visit, 'Sign')
+  await press(visit, 'Sign now, file later')
   await words(visit, 'Download').click()
 
   const { name, text } = await kept(desktop, () => link(visit, 'Text').click())
