@@ -27,5 +27,5 @@ test('door, call and signing name the patient whom the EHR’s own banner names'
   await note(doctor, 'Plan').fill('Rest.')
   await saved(doctor)
   await doctor.getByRole('button', { name: 'Review and sign' }).click()
-  await expect(doctor.getByRole('dialog').getByText(new RegExp(`${booking.name}.*born`))).toBeVisible()
+  await expect(doctor.getByRole('dialog').getByText(new RegExp(`${booking.name}.*born.*Video visit`))).toBeVisible()
 })
