@@ -84,11 +84,11 @@ test('a visit by telephone is said before the signature, and its note goes into 
   await press(doctor, 'End the visit, sign and file')
   await expect(doctor.getByRole('alert').filter({ hasText: 'Choose what happened first.' })).toBeVisible()
   await answer(doctor, 'We spoke by telephone').check()
-  await doctor.getByLabel('From').fill('08:00')
+  await doctor.getByLabel('From', { exact: true }).fill('08:00')
   await look(doctor, 'clinician-sign-what-happened')
   await press(doctor, 'End the visit, sign and file')
   await expect(doctor.getByRole('alert').filter({ hasText: 'Fill in both times, or neither.' })).toBeVisible()
-  await doctor.getByLabel('From').fill('')
+  await doctor.getByLabel('From', { exact: true }).fill('')
   await press(doctor, 'End the visit, sign and file')
 
   await expect(words(doctor, 'The note is in the chart.')).toBeVisible()
