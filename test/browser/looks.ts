@@ -23,6 +23,7 @@ export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'No
   const before = page.viewportSize()
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 })
+    await laidOut(page)
     if (tab !== undefined && width === 360) await page.getByRole('tab', { name: tab }).click()
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -42,6 +43,10 @@ export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'No
   if (name.startsWith('patient-')) await lookEnlarged(page, name)
   if (before !== null) await page.setViewportSize(before)
 }
+
+/** The page has been drawn at its new size: what it shows there it learns a moment later. */
+const laidOut = (page: Page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))))
 
 /**
  * The smallest phone with text twice as large: nothing lies beside the page (WCAG 1.4.4, 1.4.10), what answers a question is in sight, and no word
