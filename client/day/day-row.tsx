@@ -28,7 +28,7 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
   // A visit of another day stands here until its note is in the chart.
   const earlier = day(item.start, timeZone) !== day(now.value, timeZone)
   return (
-    <li class={rowClass(item)}>
+    <li class={`row ${standing(item)}`}>
       <p class="row-time">
         {earlier && <span class="row-day">{day(item.start, timeZone)} </span>}
         {words.hours(clock(item.start, timeZone), clock(item.end, timeZone), (end) => (
@@ -52,10 +52,11 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
   )
 }
 
-function rowClass(item: AppointmentItem): string {
-  if ((item.visit?.here ?? 0) > 0 || asksForHer(item)) return 'row waiting'
-  if (item.state === 'cancelled') return 'row off'
-  return isOverdue(item) ? 'row overdue' : 'row'
+/** What the style sheet calls how a row stands. */
+function standing(item: AppointmentItem): 'waiting' | 'off' | 'overdue' | 'calm' {
+  if ((item.visit?.here ?? 0) > 0 || asksForHer(item)) return 'waiting'
+  if (item.state === 'cancelled') return 'off'
+  return isOverdue(item) ? 'overdue' : 'calm'
 }
 
 /** Nobody waits, and somebody is to be rung, or stands before a locked door. */

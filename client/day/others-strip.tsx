@@ -19,7 +19,7 @@ export function OthersStrip({ others, onPress }: OthersStripProps) {
   return (
     <button
       type="button"
-      class={classOf(others)}
+      class={['others', ...kindsOf(others)].join(' ')}
       aria-label={others === undefined ? stripWords.unknown : readOut(others)}
       aria-haspopup="dialog"
       onClick={onPress}
@@ -29,9 +29,10 @@ export function OthersStrip({ others, onPress }: OthersStripProps) {
   )
 }
 
-function classOf(others: Others | undefined): string {
-  if (others === undefined || others.count + others.asking.length === 0) return 'others'
-  return others.count > 0 && others.asking.length > 0 ? 'others waiting both' : 'others waiting'
+/** What the style sheet calls how many there are of each. */
+function kindsOf(others: Others | undefined): readonly string[] {
+  if (others === undefined || others.count + others.asking.length === 0) return []
+  return others.count > 0 && others.asking.length > 0 ? ['waiting', 'both'] : ['waiting']
 }
 
 const since = (at: string) => spanShort(Date.parse(at), now.value)

@@ -273,8 +273,9 @@ describe('the token endpoint', () => {
     expect((await refresh(won?.body.refresh_token)).status).toBe(200)
   })
 
+  // A minute may turn between the first and the last of them.
   test('takes 160 requests a minute from one address, then answers 429 and does not say for how long', async () => {
-    const all = await Promise.all(Array.from({ length: 161 }, () => exchange(ehr, 'made-up')))
+    const all = await Promise.all(Array.from({ length: 2 * 160 + 1 }, () => exchange(ehr, 'made-up')))
     skewMs += minute
     const later = await exchange(ehr, 'made-up')
 
