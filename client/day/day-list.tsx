@@ -6,7 +6,7 @@ import type { AppointmentItem, AppointmentList, AskingVisit, Me, VisitOpened } f
 import type { Problem } from '../base/api.ts'
 import { route } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
-import { type Comer, useKnockAlert } from '../ui/knock-alert.ts'
+import { asksAt, type Comer, useKnockAlert } from '../ui/knock-alert.ts'
 import { Inline } from '../ui/problem.tsx'
 import { clockNamed, spanShort } from '../ui/times.ts'
 import { DayRow, hasWayIn, type OpenItem, UntimedRow } from './day-row.tsx'
@@ -89,8 +89,8 @@ export function useDayAlert(list: AppointmentList | undefined): void {
       ...(here === 0 || cameAt === undefined ? [] : [{ to: id, at: cameAt, name }]),
       ...(byTelephoneSince === undefined
         ? []
-        : [{ to: `${id}#telephone`, at: byTelephoneSince, name, not: 'by-telephone' as const }]),
-      ...(triedAt === undefined ? [] : [{ to: `${id}#locked`, at: triedAt, name, not: 'locked' as const }]),
+        : [{ to: asksAt(id, 'by-telephone'), at: byTelephoneSince, name, not: 'by-telephone' as const }]),
+      ...(triedAt === undefined ? [] : [{ to: asksAt(id, 'locked'), at: triedAt, name, not: 'locked' as const }]),
     ]
   })
   const others = arrivalsIn({ visits: [], count: 0, asking: [], ...(outOfReach && { outOfReach }) }, false)

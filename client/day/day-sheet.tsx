@@ -1,10 +1,9 @@
 // The clinician's day as a sheet over a visit: looking at it hangs nothing up and moves nothing. Another visit that is opened from it is asked
 // about first where a call would be left.
 import { useState } from 'preact/hooks'
-import type { AppointmentItem, AppointmentList, Me, VisitOpened } from '../../server/wire/wire.ts'
+import type { AppointmentItem, Me, VisitOpened } from '../../server/wire/wire.ts'
 import { passing } from '../base/api.ts'
-import { useWatch } from '../base/live.ts'
-import { apiPath, besideFrame, visitPath } from '../base/route.ts'
+import { besideFrame, visitPath } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
@@ -15,6 +14,7 @@ import type { OpenItem } from './day-row.tsx'
 import { day as words } from './day-words.ts'
 import { anywayFor, askToOpen, useOpening } from './opening.ts'
 import { sheetWords } from './sheet-words.ts'
+import { useWatchedDay } from './watched-day.ts'
 
 type DaySheetProps = {
   readonly me: Me
@@ -26,13 +26,8 @@ type DaySheetProps = {
 }
 
 export function DaySheet({ me, here, leaving, onClose }: DaySheetProps) {
-  const watched = useWatch<AppointmentList>({
-    path: apiPath(me.launch, 'appointments'),
-    events: apiPath(me.launch, 'events'),
-  })
-  const seen = watched.seen.value
-  const { stuck, blocked, asked, onOpen, ways } = useWays(me, leaving !== undefined, watched.look)
-  const lost = seen.at === 'refused' ? seen.problem : seen.at === 'shown' ? seen.trouble : undefined
+  const { seen, lost, look } = useWatchedDay(me)
+  const { stuck, blocked, asked, onOpen, ways } = useWays(me, leaving !== undefined, look)
   return (
     <Dialog title={words.today(dayOf(now.value, me.organisation.timeZone))} of="day-sheet" onClose={onClose}>
       <form method="dialog" class="day-close">
@@ -45,7 +40,7 @@ export function DaySheet({ me, here, leaving, onClose }: DaySheetProps) {
       )}
       {lost !== undefined && <Inline problem={lost} me={me} />}
       {seen.at === 'shown' && (lost === undefined || passing(lost)) && (
-        <DayList {...{ me, list: seen.value, here, stuck, onOpen }} onLook={watched.look} />
+        <DayList {...{ me, list: seen.value, here, stuck, onOpen }} onLook={look} />
       )}
       {seen.at === 'looking' && <Wait says={words.waiting} />}
       {asked !== undefined && leaving !== undefined && <Leaving {...{ leaving, asked, ...ways(asked) }} />}

@@ -1,8 +1,7 @@
 // The clinician's day: today's video visits in the clinic's time, and what stands in the way of one that was opened.
-import type { AppointmentList, Me } from '../../server/wire/wire.ts'
+import type { Me } from '../../server/wire/wire.ts'
 import { passing } from '../base/api.ts'
-import { useWatch } from '../base/live.ts'
-import { apiPath, ehrPath, go } from '../base/route.ts'
+import { ehrPath, go } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { RunningLate } from '../ui/late.tsx'
@@ -13,23 +12,19 @@ import { Wait } from '../ui/wait.tsx'
 import { DayList, useChosen, useDayAlert } from './day-list.tsx'
 import { day as words } from './day-words.ts'
 import { useOpening } from './opening.ts'
+import { useWatchedDay } from './watched-day.ts'
 
 export function Day({ me }: { me: Me }) {
-  const watched = useWatch<AppointmentList>({
-    path: apiPath(me.launch, 'appointments'),
-    events: apiPath(me.launch, 'events'),
-  })
-  const seen = watched.seen.value
-  const { stuck, open } = useOpening(me, watched.look)
+  const { seen, lost, look } = useWatchedDay(me)
+  const { stuck, open } = useOpening(me, look)
   const list = seen.at === 'shown' ? seen.value : undefined
   useDayAlert(list)
   const going = useChosen(me, list, open)
 
-  const lost = seen.at === 'refused' ? seen.problem : seen.at === 'shown' ? seen.trouble : undefined
   if (seen.at === 'refused' || (lost !== undefined && !passing(lost)))
     return (
       <Page me={me}>
-        <ProblemScreen problem={lost ?? { code: 'fault' }} me={me} onRetry={watched.look} />
+        <ProblemScreen problem={lost ?? { code: 'fault' }} me={me} onRetry={look} />
       </Page>
     )
   return (
@@ -41,7 +36,7 @@ export function Day({ me }: { me: Me }) {
         {going ? (
           <Wait says={words.going} />
         ) : seen.at === 'shown' ? (
-          <DayList me={me} list={seen.value} stuck={stuck} onOpen={open} onLook={watched.look} />
+          <DayList me={me} list={seen.value} stuck={stuck} onOpen={open} onLook={look} />
         ) : (
           <Wait says={words.waiting} />
         )}

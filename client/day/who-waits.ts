@@ -2,7 +2,7 @@
 import type { AskingVisit, Me, OutOfReach, VisitOpened, WaitingVisit, WhoWaits } from '../../server/wire/wire.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { apiPath } from '../base/route.ts'
-import type { Comer } from '../ui/knock-alert.ts'
+import { asksAt, type Comer } from '../ui/knock-alert.ts'
 
 /** Visits, and not people: who comes with a patient waits for the same visit. */
 export type Others = {
@@ -41,8 +41,7 @@ export function arrivalsIn({ visits, outOfReach, asking }: Others, quiet: boolea
 const askingIn = (asking: readonly AskingVisit[], quiet: boolean): readonly Comer[] =>
   asking.flatMap(({ as, since, named }): readonly Comer[] => {
     if (named === undefined) return []
-    const to = `${named.visit}#${as === 'locked' ? 'locked' : 'telephone'}`
-    return [{ to, at: since, name: named.patient, not: as, quiet }]
+    return [{ to: asksAt(named.visit, as), at: since, name: named.patient, not: as, quiet }]
   })
 
 /** How many ask in each way. */

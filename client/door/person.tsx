@@ -1,11 +1,12 @@
 // One person at the door: how it is with them, and what can be done: let in, send back, ask for patience, refuse.
 // Refuses to let in two by a double press: the second may stand where the first did.
 import type { ComponentChildren } from 'preact'
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { clock, now } from '../ui/clock.ts'
 import { PhoneLink } from '../ui/phone.tsx'
+import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
 import { Steady } from '../ui/steady.tsx'
 import { spanShort } from '../ui/times.ts'
@@ -52,12 +53,9 @@ export function Person({ person, view, me, actions }: PersonProps) {
 
 /** One thing done to the person at a time, and what stood in its way. */
 function useRun(person: DoorPerson, onDone: () => void) {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const { busy, problem, press } = usePress()
   const run = async (act: Act) => {
-    setBusy(true)
-    setProblem(await act(person))
-    setBusy(false)
+    await press(() => act(person))
     onDone()
   }
   return { busy, problem, run: (act: Act) => () => void run(act) }

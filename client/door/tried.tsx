@@ -1,10 +1,10 @@
 // Who tried to come in while the door was locked, as the clinician sees them, and the button that lets this one person wait.
 
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { ClinicianView, Me, TriedPerson } from '../../server/wire/wire.ts'
-import type { Problem } from '../base/api.ts'
 import { clock } from '../ui/clock.ts'
 import { PhoneLink } from '../ui/phone.tsx'
+import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
 import type { Actions } from './actions.ts'
 import { personWords, triedWords } from './clinician-words.ts'
@@ -20,14 +20,10 @@ type TriedProps = {
 export function TriedToCome({ person, view, me, actions }: TriedProps) {
   const { name, triedAt } = person
   const said = useRef<HTMLParagraphElement>(null)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const { busy, problem, press } = usePress()
   const isShut = mustBeLet(view, person)
   const letWait = async () => {
-    setBusy(true)
-    const why = await actions.letWait(person)
-    setProblem(why)
-    setBusy(false)
+    const why = await press(() => actions.letWait(person))
     // The button is gone: who reads by keyboard goes on from what is said of the person.
     if (why === undefined) requestAnimationFrame(() => said.current?.focus())
   }

@@ -7,6 +7,7 @@ import { announce } from '../ui/announce.ts'
 import { born } from '../ui/born.ts'
 import { now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
 import { Steady } from '../ui/steady.tsx'
 import { mayBeMinor } from '../ui/times.ts'
@@ -114,13 +115,9 @@ const Denying = ({ me, name, busy, problem, onYes, onNo }: DenyingProps) => (
 )
 
 function useSaying(person: DoorPerson, identify: Actions['identify']) {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const { busy, problem, press } = usePress()
   const say = async (is: 'confirmed' | 'denied') => {
-    setBusy(true)
-    const met = await identify(person, is)
-    setBusy(false)
-    setProblem(met)
+    const met = await press(() => identify(person, is))
     if (met === undefined && is === 'confirmed') announce(identityWords.spokenConfirmed(person.name))
   }
   return { busy, problem, say }

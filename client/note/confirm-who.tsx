@@ -4,6 +4,7 @@ import type { ClinicianView, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { born } from '../ui/born.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
 import { confirmWhoWords } from './signed-words.ts'
 import { isUnanswered } from './what-happened.tsx'
@@ -37,14 +38,9 @@ type AskProps = { readonly me: Me; readonly view: ClinicianView; readonly onConf
 
 export function AskWhoItWas({ me, view, onConfirm }: AskProps) {
   const [open, setOpen] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const { busy, problem, press } = usePress()
   const confirm = async () => {
-    setBusy(true)
-    const met = await onConfirm()
-    setBusy(false)
-    setProblem(met)
-    if (met === undefined) setOpen(false)
+    if ((await press(onConfirm)) === undefined) setOpen(false)
   }
   return (
     <>

@@ -7,6 +7,7 @@ import type { Actions } from '../door/actions.ts'
 import { born } from '../ui/born.ts'
 import { now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
 import { day, timeOfDay } from '../ui/times.ts'
 import { useCapability } from './capability.ts'
@@ -89,13 +90,9 @@ type SigningProps = SignProps & { readonly review: Review; onClose(): void }
 /** Signs what is shown, once; a note that changed meanwhile is looked at again. */
 function useSigning({ review, onClose, ...props }: SigningProps) {
   const anyway = isOtherwise(props.view) ? seenOtherwise(props.view) : undefined
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const { busy, problem, press } = usePress()
   const run = async (ending: boolean, word?: WhatHappened) => {
-    setBusy(true)
-    const met = await sign(props, { version: review.version, ending, word, anyway })
-    setBusy(false)
-    setProblem(met)
+    const met = await press(() => sign(props, { version: review.version, ending, word, anyway }))
     if (met?.code === 'note-changed') await props.keeper.look()
     if (met === undefined) onClose()
   }

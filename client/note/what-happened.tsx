@@ -6,6 +6,7 @@ import type { ClinicianView, Happening, Me, OutcomeView, WhatHappened } from '..
 import type { Problem } from '../base/api.ts'
 import { clock } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
 import { outcomeWords } from './outcome-words.ts'
 import { Confirming, isNobodys } from './who-it-was.tsx'
@@ -202,13 +203,8 @@ type Said = Exclude<OutcomeView, { is: 'unsaid' }>
 /** What was said, what the EHR has of it by its own word, and how to put it right. */
 export function OutcomeSaid({ me, view, onSay, outcome }: AskProps & { readonly outcome: Said }) {
   const [changing, setChanging] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const [busy, setBusy] = useState(false)
-  const again = async () => {
-    setBusy(true)
-    setProblem(await onSay({ is: outcome.is }))
-    setBusy(false)
-  }
+  const { busy, problem, press } = usePress()
+  const again = () => press(() => onSay({ is: outcome.is }))
   return (
     <div class="outcome" role="status">
       {sentencesOf(outcome, me).map((sentence) => (

@@ -18,6 +18,10 @@ export type Comer = {
   readonly quiet?: boolean
 }
 
+/** Where somebody is who asks something of a visit without waiting at its door: the same on every screen, so that they are told of once. */
+export const asksAt = (visit: string, as: 'by-telephone' | 'locked'): string =>
+  `${visit}#${as === 'locked' ? as : 'telephone'}`
+
 /** Those of them that are news; from then on they are none. */
 export function news(arrivals: readonly Comer[], heard: Map<string, string>): readonly Comer[] {
   const fresh = arrivals.filter(({ to, at }) => at > (heard.get(to) ?? ''))

@@ -27,7 +27,7 @@ export function AskedFirst({ at, leave, onSignOut, onClose }: AskedFirstProps) {
     setBusy(false)
   }
   return (
-    <Dialog title={title} of="asked-first" onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <p>{says}</p>
       {problem !== undefined && <Inline problem={problem} />}
       <div class="actions">

@@ -11,6 +11,7 @@ import { clock, now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
+import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
 import { span } from '../ui/times.ts'
 import { bannerWords, endWords } from './clinician-words.ts'
@@ -82,15 +83,10 @@ export function EndVisit(props: EndVisitProps) {
 }
 
 function End({ view, me, onEnd }: EndVisitProps) {
-  const [ending, setEnding] = useState(false)
   const [asking, setAsking] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const { busy: ending, problem, press } = usePress()
   const end = async () => {
-    setEnding(true)
-    const met = await onEnd()
-    setEnding(false)
-    setProblem(met)
-    if (met === undefined) setAsking(false)
+    if ((await press(onEnd)) === undefined) setAsking(false)
   }
   const { startedAt } = view
   return (

@@ -10,7 +10,7 @@ import { appointmentState, isUsable, untimedAs } from '../domain/visit/access.ts
 import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { isUnsaid } from '../domain/visit/outcome.ts'
 import { courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
-import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
+import { asksForTelephone, closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
 import { isOfEhr } from '../settings/bases.ts'
@@ -180,8 +180,8 @@ async function attendedItem(house: House, caller: SignedIn, before: Visit): Prom
  */
 function isAttended(house: House, { organisation }: SignedIn, visit: Visit): boolean {
   if (!('call' in visit)) return false
-  const { door, hindered = [] } = visit.call
-  if (hindered.some(({ byTelephone }) => byTelephone)) return true
+  if (asksForTelephone(visit.call)) return true
+  const { door } = visit.call
   if (door.length === 0 && visit.status !== 'in-progress' && lastShutOut(visit) === undefined) return false
   const now = house.now()
   const isHere = ({ who }: { who: Ref }) => house.memory.openPages.here(visit.id, who, now)

@@ -46,13 +46,8 @@ export function openQueues(parts: Parts): Queues {
     const first = (await queueOf(visit)).waiting.toSorted(bySince).slice(0, toldAtOnce)
     for (const one of first) parts.live.stir(visitTopic(one.visit))
   }
-  const tellNow = (visit: Visit) => {
-    // Somebody may have asked before this change.
-    forget(visit.organisation, keysOfPractitioners(visit))
-    // A row that cannot be read is told of where somebody asks for it.
-    tell(visit).catch(() => undefined)
-  }
-  const atOnce = oncePerSecond(tellNow)
+  // A row that cannot be read is told of where somebody asks for it.
+  const atOnce = oncePerSecond((visit) => void tell(visit).catch(() => undefined))
   const late = lateIn(parts)
   return {
     async standing(visit, since) {
@@ -63,8 +58,7 @@ export function openQueues(parts: Parts): Queues {
     ...late,
     async waitingFor(organisation, keys) {
       // Not what was known a moment ago: a page that is told at once asks once, and would read who has just left.
-      const fresh = await Promise.all(keys.map((who) => read(parts, organisation, who)))
-      const { waiting, asking } = joined(fresh)
+      const { waiting, asking } = await freshUnder(parts, organisation, keys)
       return { waiting: waiting.toSorted(bySince), asking: asking.toSorted(bySince) }
     },
     changed(visit) {
@@ -103,21 +97,26 @@ function lateIn(parts: Parts): Pick<Queues, 'lateWord' | 'sayLate'> {
     lateWord: (organisation, keys) => memory.lateWords.of(namesIn(organisation, keys), now()),
     async sayLate(organisation, keys, minutes) {
       memory.lateWords.say(namesIn(organisation, keys), minutes, now())
-      const waiting = await Promise.all(keys.map((who) => read(parts, organisation, who)))
-      for (const one of joined(waiting).waiting) live.stir(visitTopic(one.visit))
+      const { waiting } = await freshUnder(parts, organisation, keys)
+      for (const one of waiting) live.stir(visitTopic(one.visit))
     },
   }
 }
 
 /** Two organisations may know their clinicians by the same ids; two EHRs of one that share none stand in the keys (`keysOfPractitioners`). */
-const namesIn = (organisation: OrganisationId, keys: readonly string[]) => keys.map((key) => `${organisation} ${key}`)
+const nameIn = (organisation: OrganisationId, key: string) => `${organisation} ${key}`
+const namesIn = (organisation: OrganisationId, keys: readonly string[]) => keys.map((key) => nameIn(organisation, key))
 
-/** The queue under some keys of clinicians, at most a second old. */
+/** The queue under some keys of clinicians, as it is now. */
+const freshUnder = async (parts: Parts, organisation: OrganisationId, keys: readonly string[]): Promise<Queue> =>
+  joined(await Promise.all(keys.map((who) => read(parts, organisation, who))))
+
+/** The same, at most a second old. */
 function remembering(parts: Parts) {
   const known = new Map<string, { readonly at: number; readonly queue: Promise<Queue> }>()
   const isFresh = (at: number) => Math.abs(parts.clock() - at) < freshMs
   const queueBefore = (organisation: OrganisationId, clinician: string): Promise<Queue> => {
-    const name = `${organisation} ${clinician}`
+    const name = nameIn(organisation, clinician)
     const before = known.get(name)
     if (before !== undefined && isFresh(before.at)) return before.queue
     for (const [name, { at }] of known) if (!isFresh(at)) known.delete(name)

@@ -10,7 +10,7 @@ import { waitingSince } from '../domain/visit/door.ts'
 import { identityIn, isSentOut } from '../domain/visit/identity.ts'
 import { outcomeIn, wasInCall } from '../domain/visit/outcome.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
-import { closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
+import { asksForTelephone, closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
 import type {
@@ -70,8 +70,7 @@ const timesIn = (visit: Visit) => ({
 
 function byTelephoneIn(visit: Visit): true | undefined {
   if (visit.status === 'finished') return visit.telephoneAsked
-  const { hindered = [] } = 'call' in visit ? visit.call : {}
-  return hindered.some(({ byTelephone }) => byTelephone) || undefined
+  return 'call' in visit ? asksForTelephone(visit.call) : undefined
 }
 
 function outcomeView(visit: Visit): OutcomeView | undefined {

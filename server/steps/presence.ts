@@ -26,12 +26,13 @@ export async function tell(house: House, { person, visit }: AtVisit, { away, ...
   const since = given({ awaySince: person.role === 'clinician' ? awaySince(away, now) : undefined })
   const seated = callPages.told(at.id, me, { ...pulse, ...since }, now)
   house.goings.expect(at, me)
-  const after = callPages.inCall(at.id, now).find((one) => one.who === me)
+  const all = callPages.inCall(at.id, now)
+  const after = all.find((one) => one.who === me)
   // All who are shown where they are ask at once, and not with their next beat or look.
   if (before?.at !== after?.at || before?.awaySince !== after?.awaySince) house.stirVisit(at)
   const myId = idInRoom(at.call.room, me)
   const myName = displayNameIn(at, me) ?? person.name
-  const others = callPages.inCall(at.id, now).flatMap(({ who, sees, ...told }): readonly InCall[] => {
+  const others = all.flatMap(({ who, sees, ...told }): readonly InCall[] => {
     const name = displayNameIn(at, who)
     if (who === me || name === undefined || !mayBeThere(at, who)) return []
     const seesYou = sees.includes(myId) || sees.includes(myName)

@@ -1,7 +1,6 @@
 // The note and the ledger of its filing as rules: no older text, no change after the signature, no second sending of what may have arrived.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../server/domain/errors.ts'
 import type { Instant, OrganisationId, VisitId } from '../../server/domain/ids.ts'
 import { plus } from '../../server/domain/instant.ts'
 import { newLease } from '../../server/domain/note/lease.ts'
@@ -18,6 +17,7 @@ import {
   signed,
 } from '../../server/domain/note/note.ts'
 import { emptySoap, isEmpty } from '../../server/domain/note/soap.ts'
+import { refusalOf } from '../support/refusal-of.ts'
 
 // Sound, these casts: what a test calls an id or an instant is one.
 const now = '2026-03-02T15:00:00.000Z' as Instant
@@ -30,15 +30,7 @@ const blank: Note = {
 }
 const draft = saved(blank, soap, 0, now)
 const final = signed(draft, 1, chen, now)
-const codeOf = (work: () => unknown) => {
-  try {
-    work()
-    return 'done'
-  } catch (cause) {
-    if (cause instanceof Refusal) return cause.code
-    throw cause
-  }
-}
+const codeOf = (act: () => unknown) => refusalOf(act) ?? 'done'
 
 describe('a note', () => {
   test('rises by one version with each text that differs, and stays as it is with the same', () => {

@@ -2,12 +2,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { relative, relativeTo } from '../../server/domain/ehr/reference.ts'
-import { Refusal } from '../../server/domain/errors.ts'
 import type { DoorId, Iss, Ref } from '../../server/domain/ids.ts'
 import { appointmentState, booked, lifeOf, mayHaveToken, mayOpen } from '../../server/domain/visit/access.ts'
 import { admitted, declined, knocked } from '../../server/domain/visit/door.ts'
 import { cancelled, finished, tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
+import { refusalOf } from '../support/refusal-of.ts'
 import { bookingOf, on, plannedAs, window } from './planned.ts'
 
 const iss = 'https://ehr.example/fhir' as Iss // sound: what a test calls an issuer is one
@@ -20,15 +20,7 @@ const appointment = (...participant: ReturnType<typeof at>[]) => ({
   ...{ start: '2026-03-02T10:00:00-05:00', end: '2026-03-02T10:15:00-05:00' },
 })
 const read = (of: Parameters<typeof booked>[0]) => booked(of, relativeTo(iss), 'America/New_York')
-const codeOf = (work: () => unknown) => {
-  try {
-    work()
-    return 'done'
-  } catch (cause) {
-    if (cause instanceof Refusal) return cause.code
-    throw cause
-  }
-}
+const codeOf = (act: () => unknown) => refusalOf(act) ?? 'done'
 
 describe('an Appointment', () => {
   test.each([

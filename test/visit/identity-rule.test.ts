@@ -1,7 +1,6 @@
 // Who somebody in the call is, as rules: of which admission a word is, what it does to the door, and when nothing may be filed.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../server/domain/errors.ts'
 import type { DoorId, Instant, Ref } from '../../server/domain/ids.ts'
 import { plus } from '../../server/domain/instant.ts'
 import { encounterOf } from '../../server/domain/note/fhir-encounter.ts'
@@ -12,6 +11,7 @@ import { confirmedOutside, saidToBe } from '../../server/domain/visit/identity-s
 import { isUnsaid, wasInCall } from '../../server/domain/visit/outcome.ts'
 import { cancelled, finished, rebooked, requireOpen, tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Finished, InProgress, Open, Person, Visit } from '../../server/domain/visit/visit-shape.ts'
+import { refusalOf } from '../support/refusal-of.ts'
 import { bookingOf, on, plannedAs, window } from './planned.ts'
 
 const [doctor, colleague] = ['Practitioner/d', 'Practitioner/c'] as const
@@ -42,15 +42,6 @@ const admittedAt = (visit: Visit, who: Ref): Instant => {
 const says = (visit: Visit, who: Ref, is: 'confirmed' | 'denied', now = on('15:03'), by: Ref = doctor) =>
   saidToBe(visit, { doorId: id(who), is, admittedAt: admittedAt(visit, who) }, by, now)
 const over = (visit: Open): Finished => finished(visit, window, on('15:10'))
-const refusal = (act: () => unknown) => {
-  try {
-    act()
-  } catch (cause) {
-    if (cause instanceof Refusal) return cause.code
-    throw cause
-  }
-  return undefined
-}
 
 describe('a clinician says who somebody in the call is', () => {
   test('confirmed, they stay, and are asked no more', () => {
@@ -69,9 +60,9 @@ describe('a clinician says who somebody in the call is', () => {
     const after = says(inside, patient, 'denied')
 
     expect(at(after, patient)).toMatchObject({ state: 'waiting', sentBackAt: on('15:03'), knockedAt: on('15:03') })
-    expect(refusal(() => requireAdmitted(after, patient))).toBe('not-admitted')
+    expect(refusalOf(() => requireAdmitted(after, patient))).toBe('not-admitted')
     expect(identityAtDoor(after, at(after, patient) as Person)).toMatchObject({ is: 'denied', by: doctor })
-    expect(refusal(() => requireIdentified(after))).toBe('identity-unconfirmed')
+    expect(refusalOf(() => requireIdentified(after))).toBe('identity-unconfirmed')
   })
 
   test.each(['confirmed', 'denied'] as const)('%s twice, by whomever, changes nothing', (is) => {
@@ -98,7 +89,7 @@ describe('a clinician says who somebody in the call is', () => {
 
     for (const is of ['confirmed', 'denied'] as const)
       for (const visit of [back, anew])
-        expect(refusal(() => saidToBe(visit, { ...old, is }, doctor, on('15:06')))).toBe('admission-over')
+        expect(refusalOf(() => saidToBe(visit, { ...old, is }, doctor, on('15:06')))).toBe('admission-over')
   })
 
   test('whoever is sent back and let in again is asked anew, also after they were confirmed', () => {
@@ -112,13 +103,13 @@ describe('a clinician says who somebody in the call is', () => {
   test('nobody who is not at the door is spoken of, and nobody in a visit that is over', () => {
     const asked = { doorId: id(mother), is: 'confirmed', admittedAt: on('15:01') } as const
 
-    expect(refusal(() => saidToBe(there(begun(), patient), asked, doctor, on('15:03')))).toBe('not-at-door')
-    expect(refusal(() => saidToBe(over(there(begun(), mother)), asked, doctor, on('15:11')))).toBe('visit-finished')
+    expect(refusalOf(() => saidToBe(there(begun(), patient), asked, doctor, on('15:03')))).toBe('not-at-door')
+    expect(refusalOf(() => saidToBe(over(there(begun(), mother)), asked, doctor, on('15:11')))).toBe('visit-finished')
   })
 })
 
 describe('whether anything may be filed for the patient', () => {
-  const blocked = (visit: Visit) => refusal(() => requireIdentified(visit)) !== undefined
+  const blocked = (visit: Visit) => refusalOf(() => requireIdentified(visit)) !== undefined
 
   test('it may where nobody said anything, and where another was sent out and somebody is confirmed, before or after', () => {
     const nothing = over(there(begun(), patient))
@@ -146,7 +137,7 @@ describe('whether anything may be filed for the patient', () => {
 
   test('it may once the clinician says that she confirmed who it was outside of the call, and not before the end', () => {
     const out = says(there(begun(), patient), patient, 'denied')
-    expect(refusal(() => confirmedOutside(out, doctor, on('15:05')))).toBe('visit-not-finished')
+    expect(refusalOf(() => confirmedOutside(out, doctor, on('15:05')))).toBe('visit-not-finished')
 
     const after = confirmedOutside(over(out), doctor, on('15:20'))
 
@@ -219,7 +210,7 @@ test('whatever is said in whatever order, only who is let in has the call, each 
       const first = new Map<Ref, Instant>()
       const attempt = (change: (v: Visit) => Visit): boolean => {
         const before = visit
-        const code = refusal(() => {
+        const code = refusalOf(() => {
           visit = change(before)
         })
         return code === undefined && visit !== before
@@ -247,7 +238,7 @@ test('whatever is said in whatever order, only who is let in has the call, each 
       }
       const words = [...last.values()]
       const end = over(requireOpen(visit))
-      const blocked = refusal(() => requireIdentified(end)) !== undefined
+      const blocked = refusalOf(() => requireIdentified(end)) !== undefined
       expect(blocked).toBe(words.includes('denied') && !words.includes('confirmed'))
       for (const one of requireOpen(visit).call.door)
         if (identityAtDoor(visit, one)?.is === 'denied') expect(one.state).not.toBe('admitted')

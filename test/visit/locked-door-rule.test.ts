@@ -1,6 +1,5 @@
 // The rules of a locked door as a table: who comes to it, who is known to have tried, and whom a clinician's word lets wait.
 import { describe, expect, test } from 'vitest'
-import { type Code, Refusal } from '../../server/domain/errors.ts'
 import type { DoorId, Instant, Ref } from '../../server/domain/ids.ts'
 import { admitted, declined, knocked, left, turnedOut } from '../../server/domain/visit/door.ts'
 import { hindered, hindranceOf } from '../../server/domain/visit/hindrance.ts'
@@ -8,6 +7,7 @@ import { letWait, locked, mostTried, triedBy } from '../../server/domain/visit/l
 import { cancelled, finished, requireOpen, tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Open, Visit } from '../../server/domain/visit/visit-shape.ts'
 import { VisitRow } from '../../server/house/rows.ts'
+import { refusalOf } from '../support/refusal-of.ts'
 import { bookingOf, on, plannedAs, window } from './planned.ts'
 
 const margaret: Ref<'Patient'> = 'Patient/margaret'
@@ -28,15 +28,7 @@ const tried = comes(shut, margaret, 'm1')
 const atDoor = (visit: Open) => visit.call.door.map(({ who, state }) => `${who} ${state}`)
 const outside = (visit: Open) => (visit.call.tried ?? []).map(({ who, mayWait }) => `${who}${mayWait ? ' may' : ''}`)
 
-const codeOf = (act: () => unknown): Code | 'done' => {
-  try {
-    act()
-    return 'done'
-  } catch (cause) {
-    if (cause instanceof Refusal) return cause.code
-    throw cause
-  }
-}
+const codeOf = (act: () => unknown) => refusalOf(act) ?? 'done'
 
 describe('somebody new at a locked door', () => {
   test('does not come to it, and is known with the time, their name and no more than one place', () => {

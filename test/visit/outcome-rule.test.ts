@@ -1,6 +1,5 @@
 // What happened in a visit, as rules: when it is asked, who is believed, and what stands against another word.
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../server/domain/errors.ts'
 import type { Instant, Ref } from '../../server/domain/ids.ts'
 import { atClock } from '../../server/domain/instant.ts'
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../server/domain/visit/outcome.ts'
 import { finished, tokenGiven } from '../../server/domain/visit/visit.ts'
 import { type Attendance, type Finished, happenings, type SaidOutcome } from '../../server/domain/visit/visit-shape.ts'
+import { refusalOf } from '../support/refusal-of.ts'
 import { bookingOf, on, plannedAs, window } from './planned.ts'
 
 const [doctor, patient, mother] = ['Practitioner/d', 'Patient/p', 'RelatedPerson/m'] as const
@@ -35,15 +35,6 @@ function ended(others: readonly Partial<Attendance>[] = []): Finished {
 }
 
 const says = (visit: Finished, saying: Saying, now = on('15:11')) => saidToHave(visit, saying, by, now)
-const refusal = (act: () => unknown) => {
-  try {
-    act()
-  } catch (cause) {
-    if (cause instanceof Refusal) return cause.code
-    throw cause
-  }
-  return undefined
-}
 
 describe('at the end of a visit it is asked what happened, or not', () => {
   test.each<[string, readonly Partial<Attendance>[], boolean]>([
@@ -65,14 +56,14 @@ describe('at the end of a visit it is asked what happened, or not', () => {
     const { outcome: _outcome, ...older } = ended()
 
     expect(isUnsaid(older)).toBe(false)
-    expect(refusal(() => says(older, { is: 'did-not-come' }))).toBe('outcome-known')
+    expect(refusalOf(() => says(older, { is: 'did-not-come' }))).toBe('outcome-known')
   })
 
   test('a late word that the patient was in the call answers it, and takes back no word of a person', () => {
     const late = (visit: Finished): Finished => ({ ...visit, attendance: [{ who: patient, from: on('15:01'), seen }] })
 
     expect(isUnsaid(late(ended()))).toBe(false)
-    expect(refusal(() => says(late(ended()), { is: 'did-not-come' }))).toBe('outcome-known')
+    expect(refusalOf(() => says(late(ended()), { is: 'did-not-come' }))).toBe('outcome-known')
     expect(outcomeIn(late(says(ended(), { is: 'did-not-come' })))?.is).toBe('did-not-come')
   })
 })
@@ -108,21 +99,21 @@ describe('what a clinician says', () => {
     ['ends before it begins', '16:05', '16:04'],
     ['is not over', '16:05', '16:12'],
   ])('a telephone call that %s is refused', (_how, start, end) => {
-    expect(refusal(() => says(ended(), { is: 'telephone', period: { start, end } }))).toBe('telephone-times')
+    expect(refusalOf(() => says(ended(), { is: 'telephone', period: { start, end } }))).toBe('telephone-times')
   })
 
   test('another word than the one on the screen is refused, and taken where it is', () => {
     const visit = says(ended(), { is: 'did-not-come' })
 
-    expect(refusal(() => says(visit, { is: 'came' }))).toBe('outcome-said')
-    expect(refusal(() => says(visit, { is: 'came', instead: 'telephone' }))).toBe('outcome-said')
+    expect(refusalOf(() => says(visit, { is: 'came' }))).toBe('outcome-said')
+    expect(refusalOf(() => says(visit, { is: 'came', instead: 'telephone' }))).toBe('outcome-said')
     expect(says(visit, { is: 'came', instead: 'did-not-come' }).outcome).toMatchObject({ is: 'came' })
   })
 
   test('nothing is said of a visit that goes on', () => {
     const visit = plannedAs(bookingOf({ patient, practitioners: [doctor], face }))
 
-    expect(refusal(() => saidToHave(visit, { is: 'did-not-come' }, by, on('15:11')))).toBe('visit-not-finished')
+    expect(refusalOf(() => saidToHave(visit, { is: 'did-not-come' }, by, on('15:11')))).toBe('visit-not-finished')
   })
 })
 
@@ -132,7 +123,7 @@ describe('what the chart has', () => {
   test('of a note keeps another word out, and so does an Encounter that was cancelled', () => {
     const [unsaid, came, missed] = [ended(), says(ended(), { is: 'came' }), says(ended(), { is: 'did-not-come' })]
 
-    const code = (visit: Finished, note: object) => refusal(() => requireChangeable(visit, { ...nothing, ...note }))
+    const code = (visit: Finished, note: object) => refusalOf(() => requireChangeable(visit, { ...nothing, ...note }))
     expect([code(unsaid, { text: true }), code(came, { text: true }), code(missed, { text: true })]).toEqual([
       undefined,
       'outcome-kept',

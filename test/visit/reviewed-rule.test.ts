@@ -1,6 +1,5 @@
 // What becomes of a visit when its Appointment is read again, as a rule: whom it names no longer is out, and nobody else.
 import { describe, expect, test } from 'vitest'
-import { Refusal } from '../../server/domain/errors.ts'
 import type { DoorId, LaunchId, Ref, VisitId } from '../../server/domain/ids.ts'
 import { plus } from '../../server/domain/instant.ts'
 import { type Launch, lost, opened } from '../../server/domain/sign-in/launch.ts'
@@ -10,6 +9,7 @@ import { changesBetween, type Reading, reviewed } from '../../server/domain/visi
 import { cancelled, finished, isStale, type planned, rebooked, tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 import { rememberReviews } from '../../server/outside/memory/reviews.ts'
+import { refusalOf } from '../support/refusal-of.ts'
 import { bookingOf, on, plannedAs, window } from './planned.ts'
 
 const [chen, okafor, margaret, zoe]: [Ref, Ref, Ref<'Patient'>, Ref<'Patient'>] = [
@@ -54,15 +54,7 @@ const hers: Who = { role: 'clinician', self: [chen, 'PractitionerRole/c'], patie
 const theirs: Who = { role: 'patient', self: [margaret], patients: [margaret] }
 const mothers: Who = { role: 'representative', self: ['RelatedPerson/m'], patients: [margaret] }
 
-const codeOf = (work: () => unknown) => {
-  try {
-    work()
-    return 'passes'
-  } catch (cause) {
-    if (cause instanceof Refusal) return cause.code
-    throw cause
-  }
-}
+const codeOf = (act: () => unknown) => refusalOf(act) ?? 'passes'
 const passes = (visit: Visit) => [hers, theirs, mothers].map((who) => codeOf(() => requireStillNamed(who, visit)))
 const out = 'no-longer-participant'
 

@@ -183,7 +183,8 @@ export function closedUnbegun(visit: Visit, window: JoinWindow, now: Instant): F
   return { ...rest, ...over, ...told, outcome: { is: 'unsaid' } }
 }
 
-const asksForTelephone = ({ hindered = [] }: Call): true | undefined =>
+/** Whether somebody of the patient's side has asked to speak by telephone. */
+export const asksForTelephone = ({ hindered = [] }: Call): true | undefined =>
   hindered.some(({ byTelephone }) => byTelephone) || undefined
 
 const forgottenSeconds = 4 * 3600

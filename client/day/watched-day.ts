@@ -1,0 +1,17 @@
+// The clinician's day as it is looked at, on its own page and as a sheet over a visit.
+import type { AppointmentList, Me } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
+import { useWatch } from '../base/live.ts'
+import { apiPath } from '../base/route.ts'
+
+/** `lost`: why it is not shown, or may be old. */
+export function useWatchedDay(me: Me) {
+  const watched = useWatch<AppointmentList>({
+    path: apiPath(me.launch, 'appointments'),
+    events: apiPath(me.launch, 'events'),
+  })
+  const seen = watched.seen.value
+  const lost: Problem | undefined =
+    seen.at === 'refused' ? seen.problem : seen.at === 'shown' ? seen.trouble : undefined
+  return { seen, lost, look: watched.look }
+}
