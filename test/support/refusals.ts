@@ -11,9 +11,12 @@ import type { World } from './world.ts'
  * Asks, and expects this refusal: status, code, an OperationOutcome with our words, not to be stored, and nothing changed.
  * A test of its own reads the codes out of the calls, so that none of the table goes without one.
  */
-export async function refuses(world: World, code: Code, request: () => Promise<Answer>): Promise<Answer> {
-  // A reading that an earlier request left behind writes when it is done.
-  await world.quiet()
+export function refuses(world: World, code: Code, request: () => Promise<Answer>): Promise<Answer> {
+  // A reading that this request or an earlier one sets off writes when it is done, and its writing is none of the refusal's.
+  return world.background.without(() => refusesNow(world, code, request))
+}
+
+async function refusesNow(world: World, code: Code, request: () => Promise<Answer>): Promise<Answer> {
   const before = await everything(world)
 
   const answer = await request()

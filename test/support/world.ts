@@ -21,7 +21,7 @@ import type { Person } from './people.ts'
 import { printerFromSource } from './printer.ts'
 import { redirectUris } from './redirect-uris.ts'
 import { askingTwice } from './twice.ts'
-import { readingsUnderWay } from './under-way.ts'
+import { type Background, backgroundOf } from './under-way.ts'
 import { arrive, personOf } from './walk.ts'
 
 export const jitsiSecret = 'a secret of the sandbox, thirty-two bytes or more'
@@ -49,8 +49,8 @@ export type World = {
   /** Moves everybody's clock by minutes. */
   later(minutes: number): void
   signIn(launch: LaunchRequest, ehr?: Ehr): Promise<Person>
-  /** Nothing is being read in the background any more, and what was read is kept; five seconds are enough for what is not held up on purpose. */
-  quiet(): Promise<void>
+  /** What the house reads in the background, to wait for and to hold back. */
+  readonly background: Background
   /** The app starts anew over the same folder, as after a crash; `change` is what the administrator changed meanwhile. */
   restart(change?: (config: Config) => Config): Promise<void>
   close(): Promise<void>
@@ -103,7 +103,9 @@ export async function openWorld(told: Told = {}): Promise<World> {
     later(minutes) {
       state.skewMs += minutes * 60_000
     },
-    quiet: () => opened.quiet(),
+    get background() {
+      return opened.background
+    },
     signIn: async (launch, at = ehr) => personOf(url, await arrive(url, at, launch)),
     async restart(change = (c) => c) {
       // Without anybody to take it a request would wait for ever: whoever asks meanwhile is told.
@@ -167,14 +169,11 @@ async function openApp(config: Config, state: Running, server: Server) {
     limits: { ...unlimited, ...limits },
   })
   answering(server, app)
-  const underWay = readingsUnderWay(house)
+  const background = backgroundOf(house)
   if (overhear) server.prependListener('request', (request, response) => overheard(request, response, overhear))
   return {
     house,
-    async quiet() {
-      const until = performance.now() + 5_000
-      while (underWay.size > 0 && performance.now() < until) await new Promise(setImmediate)
-    },
+    background,
     async close() {
       house.live.close()
       await store.close()
