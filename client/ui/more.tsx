@@ -1,7 +1,7 @@
 // What is wanted seldom, behind one button: opens by press or key, closes by Escape and by what is chosen, and gives the focus back.
 // Refuses to stay open over what is pressed elsewhere, in a frame of this page too.
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 type MoreProps = {
   readonly words: string
@@ -49,7 +49,8 @@ function useClosing(
   onEscape: () => void,
   onOutside: () => void,
 ): void {
-  useEffect(() => {
+  // Before it is drawn: whoever is quick at the keys presses Escape in the moment in which the choices appear.
+  useLayoutEffect(() => {
     if (!open) return
     const listening = new AbortController()
     const heard = { signal: listening.signal }

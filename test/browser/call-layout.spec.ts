@@ -62,6 +62,15 @@ test('by keyboard one comes to the person, the call, the note and the end in thi
   await doctor.keyboard.press('Enter')
   await expect(more).toBeFocused()
   await expect(choice).toHaveCount(0)
+
+  // Escape in the moment in which the choices appear, before they are drawn.
+  await more.evaluate(async (button) => {
+    if (!(button instanceof HTMLElement)) return
+    button.click()
+    for (let n = 0; n < 5; n++) await undefined
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+  })
+  await expect(more).toHaveAttribute('aria-expanded', 'false')
 })
 
 test('the menu closes when something else is pressed, in the room’s frame too', async ({
