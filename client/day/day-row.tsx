@@ -175,13 +175,13 @@ export function stateWords({ state, start, opensAt, visit }: AppointmentItem, ti
   if (visit === undefined && state === 'finished') return words.done
   if (visit?.status === 'finished' || state === 'finished') return endedWords(visit)
   if (state === 'too-early') return words.opens(clock(opensAt, timeZone))
-  if (visit !== undefined && visit.note !== 'none') return words.notes[visit.note]
+  if (visit !== undefined && visit.note !== 'none') return noteWords(visit)
   return state === 'over' ? words.over : nobodyWords(start, visit)
 }
 
 /** Nobody is there: who was is not one who never came, and who does not come is overdue. */
 function nobodyWords(start: AppointmentItem['start'], visit: AppointmentItem['visit']): string {
-  if (visit?.status === 'arrived') return words.cameAndLeft
+  if (visit?.status === 'arrived') return words.became[visit.became ?? 'left']
   const late = now.value - Date.parse(start)
   return late < 60_000 ? words.nobody : words.overdue(spanShort(Date.parse(start), now.value))
 }
@@ -195,7 +195,13 @@ function waitingWords(visit: NonNullable<AppointmentItem['visit']>, timeZone: st
 /** Of a visit that did not take place no note is missed. */
 function endedWords(visit: AppointmentItem['visit']): string {
   const { outcome, note = 'none' } = visit ?? {}
-  if (outcome === undefined) return `${words.ended} ${words.notes[note]}`
+  if (outcome === undefined) return `${words.ended} ${noteWords(visit)}`
   const mayGoWithout = note === 'none' && outcome !== 'came' && outcome !== 'telephone'
-  return mayGoWithout ? words.outcomes[outcome] : `${words.outcomes[outcome]} ${words.notes[note]}`
+  return mayGoWithout ? words.outcomes[outcome] : `${words.outcomes[outcome]} ${noteWords(visit)}`
+}
+
+/** A note of somebody else than the patient is not on its way to their chart. */
+function noteWords(visit: AppointmentItem['visit']): string {
+  const { note = 'none', ofAnother } = visit ?? {}
+  return ofAnother ? words.notesOfAnother[note === 'preliminary' ? 'open' : 'signed'] : words.notes[note]
 }

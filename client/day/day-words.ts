@@ -21,6 +21,11 @@ export const day = {
   none: 'You have no video visits today.',
   incomplete:
     'Not all appointments could be read from the health record system. Look in its schedule for what is missing here, or try again.',
+  /** Beside the words that the health record system says nothing. */
+  asRead: (clock: string) =>
+    `The appointments below are as they were read at ${clock} today, and may have changed since. Who waits is as it is now.`,
+  knownHere:
+    'Your day could not be read yet. Below are only the visits that you opened today, those at which somebody waits, and those with something left to do. Others may be missing.',
   untimed: 'Without a time',
   now: (clock: string) => `Now ${clock}`,
   count: (people: number) =>
@@ -77,7 +82,11 @@ export const row = {
     }),
   left: (clock: string) => `Left at ${clock}`,
   notThere: 'Came to the door; their page is not open now',
-  cameAndLeft: 'Came, and left again',
+  became: {
+    left: 'Came, and left again',
+    'let-in': 'Let in. The call has not begun.',
+    'sent-away': 'Came, and was sent away',
+  },
   overdue: (span: string) => `Nobody there yet, ${span} after the start`,
   byTelephone: (clock: string) => `Asks to speak by telephone, since ${clock}`,
   tried: (clock: string) => `Tried to come in at ${clock}. The door is locked.`,
@@ -105,6 +114,10 @@ export const row = {
     'technical-failure': 'Failed for a technical reason.',
   },
   notes,
+  notesOfAnother: {
+    open: 'Note not signed, and kept here: whoever came was not this patient.',
+    signed: 'Note signed, and kept here: whoever came was not this patient.',
+  },
   opening: 'Opening…',
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView } from '../../server/wire/wire.ts'
 import { doorWords } from './clinician-words.ts'
 import { mustBeLet, shutOut } from './tried.tsx'
+import { waitsNow } from './waits.ts'
 
 export type DoorSheet = { readonly open: boolean; toggle(): void }
 
@@ -57,7 +58,7 @@ export function DoorChip({ view, sheet }: DoorChipProps) {
 
 /** How many are to be seen to: who waits, and who tried to come in and must be let. */
 export function AtTheDoor({ view }: { readonly view: ClinicianView }) {
-  const waiting = view.door.filter(({ state }) => state === 'waiting').length
+  const waiting = view.door.filter(waitsNow).length
   const tried = shutOut(view)
   if (waiting + tried === 0) return null
   const said = [waiting > 0 ? doorWords.chip(waiting) : [], tried > 0 ? doorWords.triedChip(tried) : []].flat()

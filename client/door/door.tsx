@@ -12,6 +12,7 @@ import { doorWords } from './clinician-words.ts'
 import { Person } from './person.tsx'
 import { CannotCome } from './stuck.tsx'
 import { shutOut, TriedToCome } from './tried.tsx'
+import { waitsNow } from './waits.ts'
 
 type DoorProps = { readonly view: ClinicianView; readonly me: Me; readonly actions: Actions }
 /** The button that asks what became of a visit that nobody began; absent where that is not to be asked. */
@@ -57,15 +58,17 @@ function LockDoor({ view, me, actions }: DoorProps) {
   )
 }
 
-function countWords(view: ClinicianView): string {
-  const { door, stuck, tried, status, start, patientGone } = view
+/** Who is at the door, in a sentence. */
+export function countWords(view: ClinicianView): string {
+  const { door, stuck, tried, status, start, patientGone, arrivedAt } = view
   if (status === 'finished') return doorWords.finished
   if (status === 'cancelled') return doorWords.cancelled
-  const waiting = door.filter((p) => p.state === 'waiting').length
+  const waiting = door.filter(waitsNow).length
   if (waiting > 0) return doorWords.waiting(waiting)
   const shut = shutOut(view)
   if (shut > 0) return doorWords.triedToCome(shut)
-  const nobody = door.length === 0 && stuck === undefined && tried === undefined && !patientGone
+  const nobody =
+    arrivedAt === undefined && door.length === 0 && stuck === undefined && tried === undefined && !patientGone
   if (!nobody)
     return stuck?.some(({ hindrance }) => hindrance.byTelephone) ? doorWords.byTelephone : doorWords.nobodyWaits
   const begins = Date.parse(start)

@@ -18,6 +18,7 @@ import { LetInAgain } from './let-in-again.tsx'
 import { stuckWords } from './stuck-words.ts'
 import { TurnAway } from './turn-away.tsx'
 import { saidWhy } from './turned-away-words.ts'
+import { waitsNow } from './waits.ts'
 
 type PersonProps = {
   readonly person: DoorPerson
@@ -123,9 +124,7 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
     <p class="person-state">
       {person.as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
       {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
-      {person.state === 'waiting' && (
-        <span>{personWords.waiting(waits, clock(person.knockedAt, me.organisation.timeZone))}</span>
-      )}
+      {waitsNow(person) && <span>{personWords.waiting(waits, clock(person.knockedAt, me.organisation.timeZone))}</span>}
       {person.state === 'admitted' && <InCall person={person} me={me} />}
       <Identity person={person} me={me} />
       {person.notNow !== undefined && (
@@ -139,7 +138,11 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
         </span>
       )}
       {!person.here && person.state !== 'declined' && person.call === undefined && (
-        <span class="tag">{personWords.notHere}</span>
+        <span class="tag">
+          {person.leftAt === undefined
+            ? personWords.notHere
+            : personWords.gone(clock(person.leftAt, me.organisation.timeZone))}
+        </span>
       )}
       {!camera && <span class="tag">{personWords.noCamera}</span>}
       {!microphone && <span class="tag">{personWords.noMicrophone}</span>}

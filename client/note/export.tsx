@@ -13,7 +13,14 @@ type State =
   | { readonly at: 'saved'; readonly name: string }
   | { readonly at: 'stuck'; readonly problem: Problem }
 
-export function Downloads({ keeper, me }: { keeper: Keeper; me: Me }) {
+type DownloadsProps = {
+  readonly keeper: Keeper
+  readonly me: Me
+  /** It is of somebody else than the visit's patient. */
+  readonly ofAnother: boolean
+}
+
+export function Downloads({ keeper, me, ofAnother }: DownloadsProps) {
   const { state } = keeper.note.value.filing
   const trouble = state === 'not-filed' || state === 'unknown'
   const [open, setOpen] = useState(trouble)
@@ -24,7 +31,7 @@ export function Downloads({ keeper, me }: { keeper: Keeper; me: Me }) {
     <details class="downloads" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{downloadWords.heading}</summary>
       <div>
-        <p>{downloadWords.keepSafe}</p>
+        <p>{ofAnother ? downloadWords.ofAnother : downloadWords.keepSafe}</p>
         <Files path={`${keeper.path}/export`} me={me} />
       </div>
     </details>

@@ -109,6 +109,9 @@ export const amendWords = {
 export const downloadWords = {
   heading: 'Download',
   keepSafe: 'The whole note as a file. It has the patient’s name in it: keep it where nobody else can open it.',
+  /** Of a note that is of somebody else than the visit's patient. */
+  ofAnother:
+    'The whole note as a file. It says that whoever came was not this patient, and names them as the one for whom the visit was booked: keep it where nobody else can open it.',
   files: { text: 'Text', pdf: 'PDF', fhir: 'FHIR document' },
   making: 'Making the file…',
   offline: 'No connection: there is no file. Copy the note instead, or try again when you are connected.',
@@ -124,7 +127,7 @@ export const confirmWhoWords = {
   /** Where it was said that the patient did not come. */
   keptMissed:
     'The person in the call was not this patient: what you wrote of them does not go into this patient’s chart. It is kept here, and can be signed, copied and downloaded. If the chart should say that the patient was not seen, write that in the chart itself. If you have reached the patient since then, press “Confirm who it was”: then the note can be filed.',
-  signed: 'The note is signed. It stays here.',
+  signed: 'The note is signed. It stays here, and is in no chart.',
   keptLive:
     'The person in the call was not this patient. The note is kept, and goes to the chart once somebody is confirmed.',
   says: 'Only if you have spoken with the patient, or with who may speak for them, by telephone or in person, and full name and birth date are as the chart has them. It is written down as your word.',

@@ -62,7 +62,7 @@ export function Signed({ keeper, me, view, onEnd, onSay, onConfirm, next }: Sign
         {note.filing.state === 'filed' && next}
         {isNobodys(view) && <p>{keptWords(view)}</p>}
         <Next {...{ keeper, me, view, onEnd, onSay, onConfirm }} />
-        <Downloads keeper={keeper} me={me} />
+        <Downloads keeper={keeper} me={me} ofAnother={isNobodys(view)} />
       </div>
       <SignedBy note={note} me={me} />
       <SoapRead text={note.soap} />

@@ -5,6 +5,7 @@ import type { ClinicianView, Instant, Me } from '../../server/wire/wire.ts'
 import { besideFrame } from '../base/route.ts'
 import { fetchCall } from '../call/lazy-call.tsx'
 import type { Actions } from '../door/actions.ts'
+import { waitsNow } from '../door/waits.ts'
 import { deniedInFrame } from '../frame/denied.ts'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { type Placement, usePlacement } from '../frame/placement.ts'
@@ -88,7 +89,7 @@ function Before({ me, view, onStart, onBarred }: BeforeProps) {
     void fetchCall(me, view.heldAt)
     void deniedInFrame().then((denied) => denied && onBarred())
   }, [])
-  const waiting = view.door.some((p) => p.state === 'waiting')
+  const waiting = view.door.some(waitsNow)
   if (view.status === 'in-progress')
     return (
       <div class="call-out">

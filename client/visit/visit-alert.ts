@@ -3,6 +3,7 @@ import type { ClinicianView } from '../../server/wire/wire.ts'
 import { heardInCall } from '../call/call-now.ts'
 import { arrivalsIn, type Others } from '../day/who-waits.ts'
 import { mustBeLet } from '../door/tried.tsx'
+import { waitsNow } from '../door/waits.ts'
 import { asksAt, useKnockAlert } from '../ui/knock-alert.ts'
 
 /**
@@ -11,7 +12,7 @@ import { asksAt, useKnockAlert } from '../ui/knock-alert.ts'
  */
 export function useAlert(view: ClinicianView, others: Others | undefined): void {
   const { id, door, stuck = [], tried = [] } = view
-  const waiting = door.filter((p) => p.state === 'waiting')
+  const waiting = door.filter(waitsNow)
   const byTelephone = stuck.filter((p) => p.hindrance.byTelephone)
   useKnockAlert(
     [

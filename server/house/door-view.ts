@@ -1,7 +1,7 @@
 // What each side sees of those who come to a visit's door: who stands at it, who cannot come, and who tried while it was locked.
 
 import { given } from '../domain/given.ts'
-import type { Instant, Ref } from '../domain/ids.ts'
+import type { Instant, Ref, VisitId } from '../domain/ids.ts'
 import { idInRoom } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { hindranceOf } from '../domain/visit/hindrance.ts'
@@ -43,7 +43,7 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
       devices,
       here,
       ...(room === undefined ? {} : { idInRoom: idInRoom(visit.call.room, who), called: room }),
-      ...(state === 'waiting' ? given({ notNow: person.notNow }) : {}),
+      ...(state === 'waiting' ? given({ notNow: person.notNow, leftAt: leftAt(house, visit.id, who, here) }) : {}),
       ...(state === 'declined' ? given({ why: person.why }) : {}),
       ...given({ identity: word && { is: word.is, at: word.at } }),
       ...(state === 'admitted' ? { admittedAt: person.admittedAt } : {}),
@@ -51,6 +51,10 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
     }
   })
 }
+
+/** When a page of somebody who keeps a place was heard of last, where none is there and that is known: the same on every screen. */
+export const leftAt = (house: House, visit: VisitId, who: Ref, here: boolean): Instant | undefined =>
+  here ? undefined : house.memory.openPages.lastHere(visit, who)
 
 /** What their page told of their devices. */
 export function told(visit: Visit, who: Ref): Hindrance | undefined {

@@ -64,6 +64,7 @@ function letInView({ letInAsRead }: Visit): ClinicianView['letInAsRead'] {
 
 /** Of one that nobody began there are none: nobody was anywhere. */
 const timesIn = (visit: Visit) => ({
+  ...('arrivedAt' in visit ? given({ arrivedAt: visit.arrivedAt }) : {}),
   ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
   ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
 })

@@ -2,12 +2,13 @@
 import { given } from '../domain/given.ts'
 import type { Filing } from '../domain/note/ledger.ts'
 import { byTelephoneSince } from '../domain/visit/hindrance.ts'
-import { deniedAtDoor } from '../domain/visit/identity.ts'
+import { deniedAtDoor, identityIn } from '../domain/visit/identity.ts'
 import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { outcomeIn } from '../domain/visit/outcome.ts'
-import type { Visit } from '../domain/visit/visit-shape.ts'
+import type { Person, Visit } from '../domain/visit/visit-shape.ts'
 import type { AppointmentItem } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
+import { leftAt } from './door-view.ts'
 import type { House } from './house.ts'
 import { endedAs } from './views.ts'
 
@@ -20,7 +21,8 @@ export async function visitItem(house: House, { person }: Caller, visit: Visit):
   const about = { id: visit.id, status: visit.status, ...whoIsThere(house, visit), note: noteState } as const
   const outcome = outcomeIn(visit)?.is
   if (person.role !== 'clinician') return { ...about, ...given({ ended: endedAs(visit) }) }
-  return { ...about, ...given({ outcome, triedAt: lastShutOut(visit), deniedAt: deniedAtDoor(visit) }) }
+  const ofAnother = note !== undefined && identityIn(visit)?.is === 'denied' ? (true as const) : undefined
+  return { ...about, ...given({ outcome, triedAt: lastShutOut(visit), deniedAt: deniedAtDoor(visit), ofAnother }) }
 }
 
 /** Who is there counts, and where nobody is, when they were heard of last. */
@@ -30,9 +32,21 @@ function whoIsThere(house: House, visit: Visit) {
   const now = house.now()
   const here = door.filter((p) => openPages.here(visit.id, p.who, now))
   const came = (here.length > 0 ? here : door).map((p) => p.knockedAt).sort()
-  const leftAt = here.length > 0 ? undefined : door.flatMap((p) => openPages.lastHere(visit.id, p.who) ?? []).sort()
-  const times = { waitingSince: came[0], cameAt: came.at(-1), leftAt: leftAt?.at(-1) }
-  return { waiting: door.length, here: here.length, ...given({ ...times, byTelephoneSince: byTelephoneSince(visit) }) }
+  const left = door.flatMap((p) => leftAt(house, visit.id, p.who, here.length > 0) ?? []).sort()
+  const times = { waitingSince: came[0], cameAt: came.at(-1), leftAt: left.at(-1) }
+  const more = {
+    ...times,
+    byTelephoneSince: byTelephoneSince(visit),
+    became: door.length > 0 ? undefined : becameOf(visit),
+  }
+  return { waiting: door.length, here: here.length, ...given(more) }
+}
+
+/** Who came to a visit that has not begun, and waits no longer, may not have gone of themselves. */
+function becameOf(visit: Visit): VisitItem['became'] {
+  if (visit.status !== 'arrived') return undefined
+  const is = (state: Person['state']) => visit.call.door.some((p) => p.state === state)
+  return is('admitted') ? 'let-in' : is('declined') ? 'sent-away' : undefined
 }
 
 const filingOf = (state: Filing['state']) => (state === 'unfiled' ? 'final' : state)

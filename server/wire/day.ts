@@ -1,5 +1,6 @@
 // What crosses the wire of a list of Appointments: a clinician's day, or what a patient has before them. Part of wire.ts, through which the client
 // reads it.
+import type { Code } from '../domain/errors.ts'
 import type { AppointmentId, Instant, VisitId } from '../domain/ids.ts'
 import type { AskingAs } from '../domain/visit/queue.ts'
 import type { Happening } from '../domain/visit/visit-shape.ts'
@@ -18,6 +19,11 @@ export type AppointmentList = {
   readonly outOfReach?: OutOfReach
   /** For clinicians, of visits that this sign-in may not open. */
   readonly asking?: readonly AskingVisit[]
+  /**
+   * For clinicians: the EHR says nothing (`code`), and the appointments are as this sign-in read them `at` then, today; without `at` it has read
+   * none, and those are listed that are known here. Who waits is as it is now. `retryAfter` in seconds, where a busy EHR said so.
+   */
+  readonly asRead?: { readonly code: Code; readonly at?: Instant; readonly retryAfter?: number }
 }
 /** `GET …/who-waits`: for clinicians, the visits at which somebody waits whose page is there. */
 export type WhoWaits = {
@@ -75,6 +81,8 @@ export type AppointmentItem = {
     readonly waitingSince?: Instant
     /** Where nobody of them is here: when a page of theirs was heard of last, as far as it is known. */
     readonly leftAt?: Instant
+    /** Of a visit that has not begun, where nobody waits: somebody was let in, or was sent away. */
+    readonly became?: 'let-in' | 'sent-away'
     /** When the last of those who wait came. */
     readonly cameAt?: Instant
     /** When somebody last tried to come in at the locked door, whom nobody has let since. */
@@ -84,6 +92,8 @@ export type AppointmentItem = {
     /** Since when somebody who is not at the door would rather speak by telephone; the first of them. */
     readonly byTelephoneSince?: Instant
     readonly note: 'none' | NoteState
+    /** For clinicians: its note is of somebody else than its patient, and goes to no chart until somebody is confirmed. */
+    readonly ofAnother?: true
     /** For clinicians: what happened, where nobody of the patient's side was in the call. */
     readonly outcome?: 'unsaid' | Happening
     /** For the patient's side, of a visit that is over and did not take place. */

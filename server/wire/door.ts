@@ -63,6 +63,8 @@ export type DoorPerson = {
   readonly hindrance?: Hindrance
   /** Whether the person's page was heard of in the last seconds. */
   readonly here: boolean
+  /** Of somebody who keeps a place and whose page is not there: when it was heard of last, as far as that is known. */
+  readonly leftAt?: Instant
   /** How it is with them in the call, by their own page; absent while that has not told of it. */
   readonly call?: Pick<InCall, 'at' | 'since'>
 }

@@ -32,6 +32,8 @@ export type OutcomeView =
 
 /** Of a ClinicianView: what is known of who came. */
 export type WhatIsKnown = {
+  /** When somebody came to the door first, whether or not they are there still. */
+  readonly arrivedAt?: Instant
   /** Whether it is known who was in the call; absent while nobody said anything. */
   readonly identity?: KnownIdentity
   /** Nobody of the patient's side has been in the call, as far as we were told: what happened is asked when it ends. */

@@ -141,7 +141,8 @@ test('a patient who leaves the waiting room is no longer at the door, and can co
   await leaveTheWaitingRoom(guest)
 
   await expect(guest.getByRole('heading', { name: 'You are no longer waiting' })).toBeVisible()
-  await expect(words(doctor, 'Nobody has come to this visit yet.')).toBeVisible()
+  // Who came and left is not one who never came.
+  await expect(words(doctor, 'Nobody is waiting at this door.')).toBeVisible()
   await guest.getByRole('button', { name: 'Come back' }).click()
   await knock(guest)
   await expect(words(doctor, '1 person is waiting.')).toBeVisible()

@@ -103,7 +103,7 @@ test('after another was sent out the note about them stays here, and is filed on
   )
   await look(doctor, 'clinician-sign-of-another')
   await press(doctor, 'Sign')
-  await expect(words(doctor, 'The note is signed. It stays here.')).toBeVisible()
+  await expect(words(doctor, 'The note is signed. It stays here, and is in no chart.')).toBeVisible()
   await look(doctor, 'clinician-nobody-confirmed', 'Note')
   await press(doctor, 'Confirm who it was')
   await look(doctor, 'clinician-confirm-who')
@@ -180,7 +180,7 @@ test('whoever is found to be another from the sheet that signs is out, and nothi
   await answer(doctor, 'Another person came; the patient did not').check()
   await press(doctor, 'End the visit and sign')
 
-  await expect(words(doctor, 'The note is signed. It stays here.')).toBeVisible()
+  await expect(words(doctor, 'The note is signed. It stays here, and is in no chart.')).toBeVisible()
   await expect(words(doctor, 'Another person came. The patient did not.')).toBeVisible()
 })
 

@@ -146,12 +146,32 @@ describe('a day with six patients', () => {
     expect(told('closed the page')).toMatch(/^Left at (Mar 2, 2:35\sPM|2 Mar, 14:35)$/)
     now.value -= 24 * 3_600_000
     expect(told('came and left')).toBe('Came, and left again')
+    const became = (how: 'let-in' | 'sent-away') =>
+      stateWords({ ...day['came and left'], visit: { ...visit, became: how } }, 'UTC')
+    expect([became('let-in'), became('sent-away')]).toEqual([
+      'Let in. The call has not begun.',
+      'Came, and was sent away',
+    ])
     expect(told('never came')).toMatch(/^Nobody there yet, .+ after the start$/)
     expect(told('in the call')).toBe('In progress')
     expect(stateWords({ ...day['closed the page'], visit: { ...visit, waiting: 1 } }, 'UTC')).toBe(
       'Came to the door; their page is not open now',
     )
   })
+})
+
+it('a note of whoever came and was not the patient is said to be kept, and is not on its way to the chart', () => {
+  const visit = {
+    id: 'v' as NonNullable<AppointmentItem['visit']>['id'], // an id as our server gives it
+    ...({ status: 'finished', waiting: 0, here: 0, outcome: 'another-came', ofAnother: true } as const),
+  }
+  const said = (note: 'final' | 'preliminary') =>
+    stateWords(appointment('a', { state: 'finished', visit: { ...visit, note } }), 'UTC')
+
+  expect(said('final')).toBe(
+    'Another person came; the patient did not. Note signed, and kept here: whoever came was not this patient.',
+  )
+  expect(said('preliminary')).toMatch(/Note not signed, and kept here: whoever came was not this patient\.$/)
 })
 
 it('a visit whose time has passed and that nobody began asks what happened, whatever was written of it', () => {

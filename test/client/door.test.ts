@@ -4,10 +4,12 @@ import { troublesOf } from '../../client/door/advice.tsx'
 import { type Browser, browserOf } from '../../client/door/browser.ts'
 import { causeOf } from '../../client/door/cause.ts'
 import { adviceOn } from '../../client/door/device-words.ts'
+import { countWords } from '../../client/door/door.tsx'
 import { loudness } from '../../client/door/meter.tsx'
 import { stuckWords } from '../../client/door/stuck-words.ts'
 import { waitingWords } from '../../client/door/waiting-words.ts'
-import type { Instant } from '../../server/wire/wire.ts'
+import { now } from '../../client/ui/clock.ts'
+import type { ClinicianView, DoorPerson, Instant } from '../../server/wire/wire.ts'
 
 const chrome = { name: 'chrome', system: 'windows' } as const
 const firefox = (system: Browser['system']) => ({ name: 'firefox', system }) as const
@@ -152,4 +154,50 @@ it('the queue is said in words', () => {
     '1 patient has been waiting longer than you.',
     '2 patients have been waiting longer than you.',
   ])
+})
+
+describe('the clinician’s door', () => {
+  const at = (clock: string) => `2026-03-02T${clock}:00.000Z` as Instant
+  const person = (more: Partial<DoorPerson> = {}): DoorPerson => ({
+    doorId: 'd' as DoorPerson['doorId'], // an id as our server gives it
+    name: 'Ada',
+    as: 'patient',
+    state: 'waiting',
+    knockedAt: at('15:20'),
+    devices: { camera: true, microphone: true },
+    here: true,
+    ...more,
+  })
+  const view = (more: Partial<ClinicianView> = {}): ClinicianView => ({
+    as: 'clinician',
+    id: 'v' as ClinicianView['id'], // an id as our server gives it
+    revision: 1,
+    start: at('15:30'),
+    end: at('15:45'),
+    closesAt: at('17:45'),
+    patient: { name: 'Ada' },
+    clinicians: [],
+    status: 'arrived',
+    door: [],
+    ...more,
+  })
+
+  it('counts who waits, and not who has closed the page and keeps the place', () => {
+    now.value = Date.parse(at('15:25'))
+
+    expect(countWords(view({ door: [person(), person()] }))).toBe('2 people are waiting.')
+    expect(countWords(view({ door: [person(), person({ here: false, leftAt: at('15:22') })] }))).toBe(
+      '1 person is waiting.',
+    )
+    expect(countWords(view({ door: [person({ here: false })] }))).toBe('Nobody is waiting at this door.')
+  })
+
+  it('tells who came and left from who never came', () => {
+    now.value = Date.parse(at('15:25'))
+
+    expect(countWords(view({ status: 'planned' }))).toBe('Nobody has come to this visit yet.')
+    expect(countWords(view({ arrivedAt: at('15:20') }))).toBe('Nobody is waiting at this door.')
+    expect(countWords(view({ status: 'in-progress', arrivedAt: at('15:20') }))).toBe('Nobody is waiting at this door.')
+    expect(countWords(view({ status: 'in-progress' }))).toBe('Nobody has come to this visit yet.')
+  })
 })

@@ -11,10 +11,10 @@ import { rememberCallPages } from '../../server/outside/memory/call-pages.ts'
 import { rememberLateWords } from '../../server/outside/memory/late-words.ts'
 import { rememberOpenPages } from '../../server/outside/memory/open-pages.ts'
 import type { Shelf } from '../../server/outside/store/store.ts'
-import type { ClinicianView } from '../../server/wire/wire.ts'
+import type { AppointmentList, ClinicianView } from '../../server/wire/wire.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Person } from '../support/people.ts'
-import { admit, bodyOf, inCall, placeOf } from '../support/visits.ts'
+import { admit, admitted, bodyOf, inCall, placeOf, waiting } from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
 import { bookingOf, plannedAs } from './planned.ts'
@@ -70,6 +70,45 @@ describe('where somebody’s page is in the call', () => {
     expect(await callOf()).toBeUndefined()
     bodyOf(await pulse(patient, visit, 'door'))
     expect(await callOf()).toMatchObject({ at: 'door' })
+  })
+})
+
+describe('who came and is not there', () => {
+  const both = async (clinician: Person, visit: string, appointment: string) => {
+    const view = bodyOf<ClinicianView>(await clinician.get(visit))
+    const { appointments } = bodyOf<AppointmentList>(await clinician.get('/api/appointments'))
+    return { view, row: appointments.find(({ id }) => id === appointment)?.visit }
+  }
+
+  test('has left at one time on the day and at the door, and is counted on neither', async () => {
+    const { clinician, visit, appointment } = await waiting(world)
+    world.later(1)
+
+    const { view, row } = await both(clinician, visit, appointment)
+
+    expect(row).toMatchObject({ waiting: 1, here: 0, leftAt: expect.any(String) })
+    expect(view.door).toMatchObject([{ state: 'waiting', here: false, leftAt: row?.leftAt }])
+  })
+
+  test('has come, on the day and at the door, also after they gave up the place', async () => {
+    const { clinician, patient, visit, appointment } = await waiting(world)
+    await patient.post(`${visit}/departures`)
+
+    const { view, row } = await both(clinician, visit, appointment)
+
+    expect([row?.status, row?.became, view.door.length]).toEqual(['arrived', undefined, 0])
+    expect(view.arrivedAt).toEqual(expect.any(String))
+  })
+
+  test('was let in, or was sent away, on the day as at the door', async () => {
+    const [letIn, sentAway] = [await admitted(world), await waiting(world)]
+    bodyOf(await sentAway.clinician.post(`${sentAway.visit}/refusals`, { doorId: sentAway.doorId }))
+
+    const one = await both(letIn.clinician, letIn.visit, letIn.appointment)
+    const other = await both(sentAway.clinician, sentAway.visit, sentAway.appointment)
+
+    expect([one.view.door[0]?.state, one.row?.became]).toEqual(['admitted', 'let-in'])
+    expect([other.view.door[0]?.state, other.row?.became]).toEqual(['declined', 'sent-away'])
   })
 })
 

@@ -10,7 +10,7 @@ import { isMissed, isUnsaid, outcomeIn } from '../visit/outcome.ts'
 import { encounterOf } from './fhir-encounter.ts'
 import { encounterIn } from './ledger.ts'
 import { amendedFrom, entryOf } from './note.ts'
-import { type NoteCopy, pageOf } from './printed.ts'
+import { isOfAnother, type NoteCopy, pageOf } from './printed.ts'
 import { sections } from './soap.ts'
 import { chartWords, printedWords } from './words.ts'
 
@@ -45,7 +45,8 @@ function compositionOf(copy: NoteCopy, encounter: string | undefined): Compositi
     identifier: markOf(copy, note.version),
     status: statusOf(copy),
     type: { coding: [{ system: loinc, ...noteType }], text: noteType.display },
-    subject: { reference: absolute(copy, visit.patient), display: visit.face.name },
+    // Whoever takes it into a chart must not take it into this patient's.
+    ...(isOfAnother(visit) ? {} : { subject: { reference: absolute(copy, visit.patient), display: visit.face.name } }),
     ...(encounter === undefined ? {} : { encounter: { reference: encounter } }),
     date: note.signedAt,
     author: [signer],
@@ -79,10 +80,14 @@ function sectionOf([title, code, text]: readonly [title: string, code: string, t
   }
 }
 
-/** The Encounter as it is filed, once the visit has ended: until then there is none to tell of, nor of one that nobody is known to have come to. */
+/**
+ * The Encounter as it is filed, once the visit has ended: until then there is none to tell of, nor of one that nobody is known to have come to, or
+ * somebody else than its patient.
+ */
 function encounterEntry(copy: NoteCopy): { fullUrl: string; resource: Encounter } | undefined {
   const { visit, note, system, timeZone, iss } = copy
-  if (visit.status !== 'finished' || isMissed(outcomeIn(visit)) || isUnsaid(visit)) return undefined
+  if (visit.status !== 'finished' || isMissed(outcomeIn(visit)) || isUnsaid(visit) || isOfAnother(visit))
+    return undefined
   const {
     appointment: _appointment,
     participant = [],
@@ -111,7 +116,7 @@ function encounterEntry(copy: NoteCopy): { fullUrl: string; resource: Encounter 
 /** Whom Composition and Encounter name, each once. */
 function people({ visit, note, iss }: NoteCopy, encounter: Encounter | undefined): readonly Ref[] {
   const there = (encounter?.participant ?? []).map((p) => p.individual?.reference?.slice(iss.length + 1) as Ref) // sound: made so above
-  return [...new Set<Ref>([visit.patient, note.signedBy, ...there])]
+  return [...new Set<Ref>([...(isOfAnother(visit) ? [] : [visit.patient]), note.signedBy, ...there])]
 }
 
 /** One of the EHR's resources with what we know of it, marked as a part: nobody may take it for the whole, or write it back. */

@@ -37,10 +37,16 @@ export type PrintedPage = {
 export function pageOf({ visit, note, clinic, timeZone, now }: NoteCopy): PrintedPage {
   const { name, birthDate: born } = visit.face
   const before = amendedFrom(note)
+  const whose = isOfAnother(visit)
+    ? ([
+        [printedWords.about, printedWords.aboutAnother],
+        [printedWords.bookedFor, name],
+      ] as const)
+    : ([[printedWords.patient, name]] as const)
   return {
     title: chartWords.title,
     facts: [
-      [printedWords.patient, name],
+      ...whose,
       [printedWords.born, born === undefined ? printedWords.bornUnknown : birthDate(born)],
       [printedWords.visit, visitSentence(visit, timeZone)],
       [printedWords.identity, identitySentence(visit, timeZone)],
@@ -55,6 +61,9 @@ export function pageOf({ visit, note, clinic, timeZone, now }: NoteCopy): Printe
     at: now,
   }
 }
+
+/** Whoever came was another, and nobody is confirmed: what was written is not of the patient for whom the visit was booked. */
+export const isOfAnother = (visit: Visit): boolean => identityIn(visit)?.is === 'denied'
 
 /** The page as plain text. */
 export function pageText({ title, facts, sections: said, signature }: PrintedPage): string {

@@ -46,6 +46,11 @@ export const chartWords = {
 /** The note as it is taken along: what is true of the visit and of the chart is so when the copy is made (`now`). */
 export const printedWords = {
   patient: 'Patient',
+  /** Where whoever came was another than the visit's patient. */
+  about: 'About',
+  aboutAnother:
+    'Whoever came, who was not the patient for whom the visit was booked, as was said in the call. It belongs in no chart of that patient',
+  bookedFor: 'Booked for',
   born: 'Born',
   bornUnknown: 'Not in the chart',
   visit: 'Visit',
