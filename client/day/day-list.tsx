@@ -39,10 +39,14 @@ export function DayList({ me, list, here, stuck, onOpen, onLook }: DayListProps)
       <Count list={list} />
       {items.length > 0 && <Rows {...{ me, items, here, stuck, onOpen }} />}
       {list.untimed !== undefined && <Untimed me={me} items={list.untimed} />}
-      {items.length === 0 && list.untimed === undefined && !list.incomplete && <p class="empty">{words.none}</p>}
+      {items.length === 0 && isKnown(list) && <p class="empty">{words.none}</p>}
     </>
   )
 }
+
+/** Whether nothing in it means that there is nothing. */
+const isKnown = ({ untimed, incomplete, asRead }: AppointmentList): boolean =>
+  untimed === undefined && !incomplete && asRead === undefined
 
 const peopleIn = ({ appointments }: AppointmentList): number =>
   appointments.reduce((sum, { visit }) => sum + (visit?.here ?? 0), 0)
@@ -132,9 +136,9 @@ function needOf({ visit }: AppointmentItem): number {
 }
 
 /** Opened for one patient, with one visit that can be gone to: a list of it would be in the way. */
-function onlyOne(me: Me, { appointments, untimed, incomplete }: AppointmentList): AppointmentItem | undefined {
-  if (!me.onePatient || incomplete || untimed !== undefined) return undefined
-  const [only, another] = appointments.filter((a) => hasWayIn(a) && (a.visit !== undefined || a.state === 'open'))
+function onlyOne(me: Me, list: AppointmentList): AppointmentItem | undefined {
+  if (!me.onePatient || !isKnown(list)) return undefined
+  const [only, another] = list.appointments.filter((a) => hasWayIn(a) && (a.visit !== undefined || a.state === 'open'))
   return another === undefined ? only : undefined
 }
 

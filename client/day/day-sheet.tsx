@@ -6,10 +6,10 @@ import { passing } from '../base/api.ts'
 import { besideFrame, visitPath } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { Inline } from '../ui/problem.tsx'
 import { day as dayOf } from '../ui/times.ts'
 import { Wait } from '../ui/wait.tsx'
 import { DayList } from './day-list.tsx'
+import { DayLost } from './day-lost.tsx'
 import type { OpenItem } from './day-row.tsx'
 import { day as words } from './day-words.ts'
 import { anywayFor, askToOpen, useOpening } from './opening.ts'
@@ -38,7 +38,9 @@ export function DaySheet({ me, here, leaving, onClose }: DaySheetProps) {
           {sheetWords.blocked}
         </p>
       )}
-      {lost !== undefined && <Inline problem={lost} me={me} />}
+      {lost !== undefined && (
+        <DayLost {...{ me, lost }} list={seen.at === 'shown' ? seen.value : undefined} onLook={look} />
+      )}
       {seen.at === 'shown' && (lost === undefined || passing(lost)) && (
         <DayList {...{ me, list: seen.value, here, stuck, onOpen }} onLook={look} />
       )}

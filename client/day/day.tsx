@@ -6,10 +6,11 @@ import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { RunningLate } from '../ui/late.tsx'
 import { Page } from '../ui/page.tsx'
-import { Inline, ProblemScreen } from '../ui/problem.tsx'
+import { ProblemScreen } from '../ui/problem.tsx'
 import { day } from '../ui/times.ts'
 import { Wait } from '../ui/wait.tsx'
 import { DayList, useChosen, useDayAlert } from './day-list.tsx'
+import { DayLost } from './day-lost.tsx'
 import { day as words } from './day-words.ts'
 import { useOpening } from './opening.ts'
 import { useWatchedDay } from './watched-day.ts'
@@ -31,7 +32,7 @@ export function Day({ me }: { me: Me }) {
     <Page me={me}>
       <main class="day">
         <Heading title={words.title}>{words.today(day(now.value, me.organisation.timeZone))}</Heading>
-        {lost !== undefined && <Inline problem={lost} me={me} />}
+        {lost !== undefined && <DayLost {...{ me, lost, list }} onLook={look} />}
         <RunningLate me={me} />
         {going ? (
           <Wait says={words.going} />

@@ -4,6 +4,13 @@ import type { Problem } from '../base/api.ts'
 import { useWatch } from '../base/live.ts'
 import { apiPath } from '../base/route.ts'
 
+/** That the health record system says nothing, beside what is known without it. */
+function silence({ asRead }: AppointmentList): Problem | undefined {
+  if (asRead === undefined) return undefined
+  const { code, retryAfter: seconds } = asRead
+  return seconds === undefined ? { code } : { code, seconds }
+}
+
 /** `lost`: why it is not shown, or may be old. */
 export function useWatchedDay(me: Me) {
   const watched = useWatch<AppointmentList>({
@@ -11,7 +18,7 @@ export function useWatchedDay(me: Me) {
     events: apiPath(me.launch, 'events'),
   })
   const seen = watched.seen.value
-  const lost: Problem | undefined =
-    seen.at === 'refused' ? seen.problem : seen.at === 'shown' ? seen.trouble : undefined
+  const lost =
+    seen.at === 'refused' ? seen.problem : seen.at === 'shown' ? (seen.trouble ?? silence(seen.value)) : undefined
   return { seen, lost, look: watched.look }
 }

@@ -2,12 +2,14 @@
 // asked before the note of a visit goes to the chart into which somebody was let by that.
 
 import { isSilent, Refusal } from '../domain/errors.ts'
-import type { Instant } from '../domain/ids.ts'
+import type { AppointmentId, Instant } from '../domain/ids.ts'
+import { isWithin } from '../domain/sign-in/launch.ts'
+import { isStillNamed } from '../domain/visit/access.ts'
 import { filedAnyway, isUnconfirmed, openQuestion, readingToday } from '../domain/visit/as-read.ts'
-import type { WellRead } from '../domain/visit/visit-shape.ts'
+import type { Visit, WellRead } from '../domain/visit/visit-shape.ts'
 import type { FileNote } from '../wire/wire.ts'
-import type { AppointmentAsked } from './appointments.ts'
-import type { Party } from './caller.ts'
+import { type AppointmentAsked, askAppointment } from './appointments.ts'
+import type { Party, SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 import { inTime } from './in-time.ts'
 import { askForVisit } from './merged.ts'
@@ -35,6 +37,36 @@ export async function askOrAsRead(
   if (asRead === undefined) throw told
   if (asRead.at === asReadAt) return { asRead, why: told.code }
   throw new Refusal(told.code, { cause: told, detail: { ...told.detail, readAt: asRead.at } })
+}
+
+type AsKnown = { readonly asKnown: Visit; readonly why: Refusal['code'] }
+
+/** How long the EHR is waited for where a visit can be opened without it, in milliseconds. */
+const openingMs = 5_000
+
+/**
+ * Asks for the Appointment whose visit is to be opened. Where the EHR says nothing, a visit that this sign-in has opened before is opened as it is
+ * known, and for a clinician one whose Appointment was read well today with her in it: nobody is let in by that.
+ */
+export async function askOpening(
+  house: House,
+  caller: SignedIn,
+  id: AppointmentId,
+  before: Visit | undefined,
+): Promise<AppointmentAsked | 'unsaid' | AsKnown> {
+  if (before === undefined) return askAppointment(house, caller, id)
+  const party = { ...caller, visit: before }
+  if (!mayOpenAsKnown(house, caller, before)) return askForVisit(house, party)
+  const told = await ask(house, party, openingMs)
+  return told instanceof Refusal ? { asKnown: before, why: told.code } : told
+}
+
+function mayOpenAsKnown(house: House, { launch, organisation }: SignedIn, visit: Visit): boolean {
+  if (visit.status === 'cancelled' || visit.patientGone || !isWithin(launch, visit) || !isStillNamed(launch, visit))
+    return false
+  if (launch.visits.includes(visit.id)) return true
+  const today = { now: house.now(), timeZone: organisation.timeZone }
+  return launch.role === 'clinician' && readingToday(visit, launch, today) !== undefined
 }
 
 /** What it was told, or how it was told nothing. Refuses what is the EHR's word. */

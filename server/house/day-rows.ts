@@ -13,6 +13,7 @@ import { courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts
 import { asksForTelephone, closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
+import type { RowRead } from '../outside/memory/days-read.ts'
 import { isOfEhr } from '../settings/bases.ts'
 import type { AppointmentItem, UntimedItem } from '../wire/wire.ts'
 import { faceOf, faceWithout, readingOf } from './appointments.ts'
@@ -51,31 +52,49 @@ export function mineOf(
   return isPart ? [{ appointment, said, ...given({ patient: another === undefined ? patient : launch.patient }) }] : []
 }
 
-/**
- * One Appointment in the list. One that is off ends its visit, where nobody has begun it, before it is shown. One that says neither when it is,
- * nor has a visit that does, stands without a time.
- */
-export async function rowOf(
+/** What is read of one Appointment, before it is known how it stands with its visit. */
+export async function rowRead(
   house: House,
   caller: SignedIn,
-  mine: Mine,
+  { appointment, said, patient }: Mine,
   patients: ReadonlyMap<string, Resource<'Patient'>>,
-): Promise<AppointmentItem | UntimedItem | undefined> {
-  const { organisation, launch } = caller
-  const { appointment, said, patient } = mine
+): Promise<RowRead> {
+  const { organisation } = caller
   const id = appointment.id as AppointmentId // sound: the EHR's own
-  const visit = await visitFor(house, caller, id, mine)
-  const state = stateOf(house, caller, said, visit)
+  const visit = await visitHere(house, caller, { id, patient })
   const record = patient === undefined ? undefined : patients.get(idOf(patient))
   const known = visit !== undefined && isPatientOf(visit, patient) ? visit.face : undefined
   const face = record
     ? faceOf(appointment, record, { now: house.now(), timeZone: organisation.timeZone }, known?.interpreterAsked)
     : faceWithout(appointment, patient, known)
-  const row = { id, ...faceView(face), ...(record || patient === undefined ? {} : { patientUnread: true as const }) }
+  const told = timesOf(said) === undefined ? appointment.start?.slice(0, 40) : undefined
+  const unread = record || patient === undefined ? undefined : (true as const)
+  return { said, about: { id, ...faceView(face), ...given({ patientUnread: unread, told }) }, ...given({ patient }) }
+}
+
+/**
+ * One Appointment in the list. One that is off ends its visit, where nobody has begun it, before it is shown. One that says neither when it is,
+ * nor has a visit that does, stands without a time.
+ */
+export const rowOf = async (house: House, caller: SignedIn, read: RowRead): Promise<DayItem | undefined> =>
+  rowWith(house, caller, read, await visitFor(house, caller, read))
+
+export type DayItem = AppointmentItem | UntimedItem
+
+/** The same, with its visit as it is kept. */
+export async function rowWith(
+  house: House,
+  caller: SignedIn,
+  { said, about }: RowRead,
+  visit: Visit | undefined,
+): Promise<DayItem | undefined> {
+  const { organisation, launch } = caller
+  const { told, ...row } = about
+  const state = stateOf(house, caller, said, visit)
   const times = timesOf(said) ?? visit
   if (times === undefined) {
     const as = untimedAs(launch.role, said.status)
-    return as && { ...row, state: as, ...given({ told: appointment.start?.slice(0, 40) }) }
+    return as && { ...row, state: as, ...given({ told }) }
   }
   if (state === undefined) return undefined
   const { start, end } = times
@@ -87,17 +106,24 @@ function timesOf({ start, end }: Reading): { readonly start: Instant; readonly e
   return start !== undefined && end !== undefined ? { start, end } : undefined
 }
 
+/** Undefined where there is none, or it is another patient's: base URLs that share their ids may still be at odds. */
+export async function visitHere(
+  house: House,
+  caller: SignedIn,
+  { id, patient }: { readonly id: AppointmentId; readonly patient: Ref<'Patient'> | undefined },
+): Promise<Visit | undefined> {
+  const found = await visitOf(house, caller, id)
+  const isTheirs = found !== undefined && (found.iss === caller.launch.iss || isPatientOf(found, patient))
+  return isTheirs ? found : undefined
+}
+
 async function visitFor(
   house: House,
   caller: SignedIn,
-  id: AppointmentId,
-  { said, patient }: Mine,
+  { said, patient, about: { id } }: RowRead,
 ): Promise<Visit | undefined> {
-  const found = await visitOf(house, caller, id)
-  // Base URLs that share their ids may still be at odds: then it is another patient's.
+  const found = await visitHere(house, caller, { id, patient })
   if (found === undefined) return undefined
-  const isTheirs = found.iss === caller.launch.iss || isPatientOf(found, patient)
-  if (!isTheirs) return undefined
   const course = courseOf(found, said)
   if (course === 'unusable' && caller.person.role === 'clinician') await tellUnusable(house, found)
   const isWhole = found.unusable !== undefined && course === 'goes-on'
@@ -127,15 +153,18 @@ function stateOf(
 
 /**
  * Visits with somebody at the door, or in the call, whose Appointment is not listed: cancelled without times, moved to another day, or kept from
- * the clinician. Each is read again, which may end it; whoever still waits stays on their clinician's day, and is reached from there.
+ * the clinician. Each is read again, which may end it, unless the EHR says nothing (`isSilent`); whoever still waits stays on their clinician's
+ * day, and is reached from there.
  */
 export async function attendedItems(
   house: House,
   caller: SignedIn,
   listed: ReadonlySet<AppointmentId>,
+  isSilent: boolean,
 ): Promise<readonly AppointmentItem[]> {
   const theirs = (await theirVisits(house, caller, 'attended', listed)).filter((v) => isAttended(house, caller, v))
-  return (await Promise.all(theirs.map((v) => attendedItem(house, caller, v)))).flatMap((item) => item ?? [])
+  const items = theirs.map((v) => attendedItem(house, caller, v, isSilent))
+  return (await Promise.all(items)).flatMap((item) => item ?? [])
 }
 
 /** Visits that ended without anybody of the patient's side, on whatever day: they stay until a clinician of them says what happened. */
@@ -163,9 +192,14 @@ async function theirVisits(
     .filter((v) => !listed.has(v.appointment) && isWithin(launch, v))
 }
 
-async function attendedItem(house: House, caller: SignedIn, before: Visit): Promise<AppointmentItem | undefined> {
+async function attendedItem(
+  house: House,
+  caller: SignedIn,
+  before: Visit,
+  isSilent: boolean,
+): Promise<AppointmentItem | undefined> {
   const { launch, organisation } = caller
-  const course = await reviewNow(house, { ...caller, visit: before })
+  const course = isSilent ? undefined : await reviewNow(house, { ...caller, visit: before })
   const visit = await house.visits.get(before.id)
   if (visit === undefined || !isAttended(house, caller, visit)) return undefined
   if (!visit.practitioners.some((one) => launch.self.includes(one))) return undefined

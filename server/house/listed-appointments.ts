@@ -3,7 +3,7 @@
 
 import { type KnownAs, recordsOf } from '../domain/ehr/merged.ts'
 import { idOf, isClinician, relativeTo } from '../domain/ehr/reference.ts'
-import { leftAlone, Refusal } from '../domain/errors.ts'
+import { isSilent, leftAlone, Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { dayBounds, earliest, latest, plus } from '../domain/instant.ts'
@@ -146,13 +146,20 @@ async function searchAppointments(house: House, ehr: Ehr, caller: SignedIn): Pro
   return asFarAsHad(!told && isRefused(own) ? await mine('practitioner') : found)
 }
 
-/** Refuses where none could be had, by what is to be done about it: whoever is signed out signs in again, and who is too busy says until when. */
+/**
+ * Refuses where none could be had, by what is to be done about it: whoever is signed out signs in again, and who is too busy says until when. An EHR
+ * that says no to one of them is not silent, whatever it says to the others.
+ */
 function asFarAsHad(answers: readonly (Search | Refusal)[]): Searched {
   const found = answers.flatMap((one) => (one instanceof Refusal ? [] : one))
   const failures = answers.flatMap((one) => (one instanceof Refusal ? one : []))
   const [first] = failures
-  if (found.length === 0 && first !== undefined)
-    throw first.code === 'ehr-session-ended' ? first : (longestBusy(failures) ?? first)
+  if (found.length === 0 && first !== undefined) {
+    const why = first.code === 'ehr-session-ended' ? first : (longestBusy(failures) ?? first)
+    throw failures.every(isSilent)
+      ? why
+      : new Refusal(why.code, { cause: why, detail: { ...why.detail, answered: true } })
+  }
   return { found, isWhole: failures.length === 0 && found.every((one) => one.isWhole && !one.unread) }
 }
 

@@ -37,6 +37,7 @@ export async function endSignIn(
   code?: 'by-clinic' | 'by-person',
 ): Promise<void> {
   await house.launches.remove(launch.id)
+  house.memory.daysRead.forget(launch.id)
   house.live.publish(launchTopic(launch.id), 1)
   await house.happened(signedInBy(house.config, launch), event, given({ code }))
 }

@@ -14,7 +14,8 @@ import { type Course, courseOf, namesPeople, type Reading } from '../domain/visi
 import { roomName, visitId } from '../domain/visit/room.ts'
 import { closesAt, hasBegun, planned, type Reread, rebooked } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
-import { type AppointmentAsked, askAppointment, faceOf, faceWithout } from '../house/appointments.ts'
+import { type AppointmentAsked, faceOf, faceWithout } from '../house/appointments.ts'
+import { askOpening } from '../house/as-read.ts'
 import type { Party, SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { inTime } from '../house/in-time.ts'
@@ -26,7 +27,7 @@ import {
   lookForEncounters,
   momentMs,
 } from '../house/interpreter.ts'
-import { askForVisit, type PersonFound, whoComes, whoseVisit } from '../house/merged.ts'
+import { type PersonFound, whoComes, whoseVisit } from '../house/merged.ts'
 import { withRoles } from '../house/own-roles.ts'
 import { keepReading, tellUnusable } from '../house/reviews.ts'
 import { visitOf } from '../house/visit-of.ts'
@@ -35,21 +36,22 @@ import type { OpenVisit, VisitOpened } from '../wire/wire.ts'
 import type { Reply } from './step.ts'
 
 /**
- * Opens or finds the visit, after reading its Appointment anew with the caller's own token. `anyway`: a clinician who was told what is odd about
- * it wants to come in all the same.
+ * Opens or finds the visit, after reading its Appointment anew with the caller's own token; as it is known where the EHR says nothing. `anyway`: a
+ * clinician who was told what is odd about it wants to come in all the same.
  */
 export async function openVisit(house: House, signedIn: SignedIn, asked: OpenVisit): Promise<Reply> {
   const caller = await withRoles(house, signedIn)
   const before = await visitOf(house, caller, asked.appointment)
-  const told = await (before === undefined
-    ? askAppointment(house, caller, asked.appointment)
-    : askForVisit(house, { ...caller, visit: before }))
+  const told = await askOpening(house, caller, asked.appointment, before)
   if (told === 'unsaid') throw new Refusal('appointment-unknown')
-  const visit = await mayEnter(house, caller, { told, before, asked }).catch(untold(caller))
+  const known = 'asKnown' in told ? { readAt: told.asKnown.readWell?.at, code: told.why } : {}
+  const visit =
+    'asKnown' in told ? told.asKnown : await mayEnter(house, caller, { told, before, asked }).catch(untold(caller))
   await house.changeLaunch(caller.launch.id, (l) => opened(l, visit.id))
   await house.happened({ ...caller, visit }, 'appointment-opened', {
     appointment: `Appointment/${asked.appointment}`,
     patient: visit.patient,
+    ...given(known),
   })
   if (before !== undefined && before.patient !== visit.patient)
     await house.happened({ ...caller, visit }, 'appointment-changed', { code: 'patient-merged' })

@@ -1,8 +1,9 @@
 // The list of Appointments: a clinician's day, or what a patient has before them.
-// What the EHR gives is shown only where the caller is part of it. One record that cannot be had closes nobody's list: the list says so.
+// What the EHR gives is shown only where the caller is part of it. One record that cannot be had closes nobody's list: the list says so; and a
+// clinician's day stands, as it was read, while the EHR says nothing.
 
 import { idOf } from '../domain/ehr/reference.ts'
-import { leftAlone } from '../domain/errors.ts'
+import { leftAlone, type Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { AppointmentId } from '../domain/ids.ts'
 import { isWithin } from '../domain/sign-in/launch.ts'
@@ -10,7 +11,8 @@ import { hoursAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { unread } from '../house/appointments.ts'
 import type { SignedIn } from '../house/caller.ts'
-import { attendedItems, itemOfVisit, type Mine, mineOf, rowOf, unsaidItems } from '../house/day-rows.ts'
+import { askDay, type DayAsked, openedItems, rowsOf } from '../house/day-as-read.ts'
+import { attendedItems, type DayItem, itemOfVisit, type Mine, mineOf, rowRead, unsaidItems } from '../house/day-rows.ts'
 import type { House } from '../house/house.ts'
 import { listedAppointments } from '../house/listed-appointments.ts'
 import { personBehind } from '../house/merged.ts'
@@ -25,30 +27,57 @@ type Patient = Awaited<ReturnType<Ehr['searchIncluding']>>['patients'][number]
 
 export async function appointments(house: House, signedIn: SignedIn): Promise<Reply> {
   const caller = await withRoles(house, signedIn)
-  const { launch } = caller
-  const ehr = house.ehr(launch)
-  const { known, patients, chosen, isWhole, merged } = await listedAppointments(house, ehr, caller)
-  const mine = known.flatMap((appointment) => mineOf(caller, appointment, merged))
-  await addMissing(ehr, patients, mine)
-  await showSurvivors(house, caller, patients)
-  const rows = (await Promise.all(mine.map((m) => rowOf(house, caller, m, patients)))).flatMap((row) => row ?? [])
-  const shown = rows.flatMap((row) => ('start' in row ? row : []))
-  shown.push(...(await attendedItems(house, caller, new Set(rows.map((row) => row.id)))))
-  shown.push(...(await unsaidItems(house, caller, new Set(shown.map((item) => item.id)))))
-  shown.sort(byStart)
-  const left = await unfinished(house, caller, new Set(shown.map((i) => i.id)))
-  shown.unshift(...left)
+  const asked = await askDay(house, caller, readDay(house, caller))
+  const { day, silent } = asked
+  const rows = await rowsOf(house, caller, asked)
+  const shown = await withOwn(house, caller, rows, silent !== undefined)
   const untimed = rows.flatMap((row) => ('start' in row ? [] : row))
-  const picked = shown.find((i) => i.id === chosen)
+  const picked = shown.find((i) => i.id === day?.chosen)
+  const elsewhere = caller.launch.role === 'clinician' ? await beyondReach(house, caller) : {}
+  const isKnown = day !== undefined || shown.length > 0 || Object.keys(elsewhere).length > 0
+  if (silent !== undefined && !isKnown) throw silent
   const body: AppointmentList = {
     appointments: shown,
     ...(untimed.length > 0 ? { untimed } : {}),
     ...(picked ? { chosen: picked.id } : {}),
-    ...(launch.role === 'clinician' ? await beyondReach(house, caller) : {}),
-    ...(isWhole && launch.rolesUnread === undefined ? {} : { incomplete: true }),
+    ...elsewhere,
+    ...(day?.isWhole !== false && caller.launch.rolesUnread === undefined ? {} : { incomplete: true }),
+    ...given({ asRead: silent && asReadOf(silent, day) }),
   }
   return { body }
 }
+
+/** What the EHR lists now, as far as it can be had. */
+async function readDay(house: House, caller: SignedIn) {
+  const ehr = house.ehr(caller.launch)
+  const { known, patients, chosen, isWhole, merged } = await listedAppointments(house, ehr, caller)
+  const mine = known.flatMap((appointment) => mineOf(caller, appointment, merged))
+  await addMissing(ehr, patients, mine)
+  await showSurvivors(house, caller, patients)
+  const rows = await Promise.all(mine.map((m) => rowRead(house, caller, m, patients)))
+  return { at: house.now(), rows, isWhole, ...given({ chosen }) }
+}
+
+/** With what this house knows itself: who waits, what is unsaid, and whose note is not in the chart; while the EHR is silent, what was opened before. */
+async function withOwn(
+  house: House,
+  caller: SignedIn,
+  rows: readonly DayItem[],
+  isSilent: boolean,
+): Promise<readonly AppointmentItem[]> {
+  const shown = rows.flatMap((row) => ('start' in row ? row : []))
+  const listed = () => new Set(shown.map((item) => item.id))
+  shown.push(...(await attendedItems(house, caller, new Set(rows.map((row) => row.id)), isSilent)))
+  shown.push(...(await unsaidItems(house, caller, listed())))
+  if (isSilent) shown.push(...(await openedItems(house, caller, listed())))
+  shown.sort(byStart)
+  return [...(await unfinished(house, caller, listed())), ...shown]
+}
+
+const asReadOf = ({ code, detail: { retryAfter } }: Refusal, day: DayAsked['day']): AppointmentList['asRead'] => ({
+  code,
+  ...given({ at: day?.at, retryAfter }),
+})
 
 /** Who waits, or asks, at visits that this sign-in may not open. */
 async function beyondReach(house: House, caller: SignedIn) {

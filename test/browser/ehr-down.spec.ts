@@ -28,6 +28,13 @@ test('whoever is at the door when the EHR goes down is let in by what it said to
   await expect(doctor.getByRole('button', { name: /^Let in Runa/ })).toHaveCount(0)
   await expect(words(guest, /We will let you in|has been told|waiting longer/).first()).toBeVisible()
   await look(doctor, 'clinician-door-ehr-down', 'Door')
+  await doctor.getByRole('button', { name: 'Appointments', exact: true }).click()
+  await expect(words(doctor, /as they were read at \d.* today, and may have changed since/)).toBeVisible()
+  await expect(words(doctor, /^1 person waiting/)).toBeVisible()
+  await expect(doctor.getByRole('alert')).toContainText('The health record system')
+  await look(doctor, 'clinician-day-ehr-down')
+  await doctor.getByRole('button', { name: /^Open visit with Runa Dahl/ }).click()
+  await admit(doctor, booking.name)
   await doctor.getByRole('button', { name: /^Let in as booked, read at/ }).click()
 
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])

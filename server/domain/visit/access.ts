@@ -112,11 +112,18 @@ export function requireStillNamed(
   visit: Pick<Visit, 'id' | 'patient' | 'replaced' | 'practitioners' | 'patientGone'>,
 ): void {
   if (launch.notFound?.includes(visit.id)) throw new Refusal('appointment-unknown')
-  const named =
-    launch.role === 'clinician'
-      ? visit.practitioners.some((p) => launch.self.includes(p))
-      : visit.patientGone === undefined && comesFor(launch, visit)
-  if (!named) throw new Refusal('no-longer-participant')
+  if (!isStillNamed(launch, visit)) throw new Refusal('no-longer-participant')
+}
+
+/** The same as a question. */
+export function isStillNamed(
+  launch: Parameters<typeof requireStillNamed>[0],
+  visit: Parameters<typeof requireStillNamed>[1],
+): boolean {
+  if (launch.notFound?.includes(visit.id)) return false
+  return launch.role === 'clinician'
+    ? visit.practitioners.some((p) => launch.self.includes(p))
+    : visit.patientGone === undefined && comesFor(launch, visit)
 }
 
 /**

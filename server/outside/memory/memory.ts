@@ -1,11 +1,13 @@
 // All that dies with this process: whose page is open and listens, who is in which call and was heard from, which rooms have closed,
-// which notes somebody is at work on, which Appointments are being read again, whose roles are looked for, who said that they are late, which EHRs take no transactions although they say so.
+// which notes somebody is at work on, which Appointments are being read again, what a clinician's day said when it was read, whose roles are looked for, who
+// said that they are late, which EHRs take no transactions although they say so.
 // Nothing here may be the only copy of anything: pages tell it again, and rows keep what must last.
 import type { Instant, VisitId } from '../../domain/ids.ts'
 import { type Batches, rememberBatches } from './batches.ts'
 import { type CallPages, rememberCallPages } from './call-pages.ts'
 import { type ClosedRooms, rememberClosedRooms } from './closed-rooms.ts'
 import { type Counts, rememberCounts } from './counts.ts'
+import { type DaysRead, rememberDaysRead } from './days-read.ts'
 import { type Heartbeats, rememberHeartbeats } from './heartbeats.ts'
 import { type LateWords, rememberLateWords } from './late-words.ts'
 import { type NotesInWork, rememberNotesInWork } from './notes-in-work.ts'
@@ -25,6 +27,7 @@ export type Memory = {
   readonly reviews: Reviews
   readonly batches: Batches
   readonly roleLooks: RoleLooks
+  readonly daysRead: DaysRead
   readonly lateWords: LateWords
   /** For a visit that is over: drops who was in its call. Pages that still show it are remembered. */
   forget(visit: VisitId): void
@@ -36,6 +39,7 @@ export type Memory = {
 export function openMemory(mostStreams: number): Memory {
   const [openPages, callPages, heartbeats] = [rememberOpenPages(), rememberCallPages(), rememberHeartbeats()]
   const [reviews, roleLooks, lateWords] = [rememberReviews(), rememberRoleLooks(), rememberLateWords()]
+  const daysRead = rememberDaysRead()
   return {
     openPages,
     openStreams: rememberOpenStreams(mostStreams),
@@ -47,6 +51,7 @@ export function openMemory(mostStreams: number): Memory {
     reviews,
     batches: rememberBatches(),
     roleLooks,
+    daysRead,
     lateWords,
     forget(visit) {
       callPages.forget(visit)
@@ -58,6 +63,7 @@ export function openMemory(mostStreams: number): Memory {
       heartbeats.sweep(now) +
       reviews.sweep(now) +
       roleLooks.sweep(now) +
+      daysRead.sweep(now) +
       lateWords.sweep(now),
   }
 }
