@@ -11,7 +11,8 @@ export default defineConfig({
   // These end what hangs, also where others keep the machine busy.
   timeout: 240_000,
   expect: { timeout: 30_000 },
-  workers: 1,
+  // Each has a hospital and an app of its own. A test waits for a third of its time.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ...(times === undefined ? [] : [['json', { outputFile: `${times}/browser.json` }] as const])],

@@ -237,14 +237,15 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const place = await mkdtemp(join(root, 'bench-'))
     const bench = spawn(process.execPath, ['--import', 'tsx', 'bench/bench.ts', 'cold-start'], {
       env: { ...process.env, TMPDIR: place },
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    bench.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text
     })
     const ended = once(bench, 'exit')
     // The app says its port when it is ready, in a folder of the benchmark's.
-    const port = await expect
-      .poll(() => portIn(place), { timeout: 150_000 })
-      .toBeGreaterThan(0)
-      .then(() => portIn(place))
+    const port = await Promise.race([portOf(place), ended.then(() => Promise.reject(new Error(said)))])
 
     bench.kill(signal)
 
@@ -278,6 +279,16 @@ test('a demo that is ended before it is ready leaves no app and no folder behind
 })
 
 /** The port of the app whose log lies in the folder of a benchmark; 0 while there is none. */
+async function portOf(place: string): Promise<number> {
+  let port = 0
+  const look = async () => {
+    port ||= await portIn(place)
+    return port
+  }
+  await expect.poll(look, { timeout: 150_000 }).toBeGreaterThan(0)
+  return port
+}
+
 async function portIn(place: string): Promise<number> {
   const names = await readdir(place, { recursive: true })
   const log = names.find((name) => name.endsWith('app.log'))

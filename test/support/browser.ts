@@ -2,8 +2,9 @@
 import { accessSync, constants } from 'node:fs'
 import { chromium } from '@playwright/test'
 
-/** Fake camera and microphone, no prompt for them, and no chatter with the browser's maker. */
+/** Fake camera and microphone, no prompt for them, no chatter with the browser's maker, and no graphics card played by the processor. */
 const args = [
+  '--disable-gpu',
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
