@@ -119,13 +119,13 @@ function leaveNothing({ config }: House, response: Response, launch: LaunchId): 
 }
 
 // Head and body in one write, without what express would work out about them anew.
-function send(response: Response, { status, body, etag, file }: Reply): void {
+function send(response: Response, { body, etag, file }: Reply): void {
   const headers = { 'Cache-Control': 'no-store', ...(etag === undefined ? {} : { ETag: `W/"${etag}"` }) }
   if (file !== undefined) return void response.writeHead(200, { ...headers, ...attachment(file) }).end(file.bytes)
-  if (body === undefined) return void response.writeHead(status ?? 204, headers).end()
+  if (body === undefined) return void response.writeHead(204, headers).end()
   const text = JSON.stringify(body)
   const of = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(text) }
-  response.writeHead(status ?? 200, { ...headers, ...of }).end(text)
+  response.writeHead(200, { ...headers, ...of }).end(text)
 }
 
 /** For the browser to keep, never to show in our own place (RFC 6266). */

@@ -53,6 +53,10 @@ type Method = 'get' | 'post' | 'put'
 export type Route = {
   readonly method: Method
   readonly path: string
+  /** The names of its guard and its step, and what it takes: for the description of our URLs, which says of each no more than stands here. */
+  readonly guard: string
+  readonly step: string
+  readonly takes: z.ZodType
   /** Guard first, then the body, then the step: nobody learns what a body should be before they are known. */
   readonly answer: (house: House, request: Request, ask: Asking) => Promise<Reply>
 }
@@ -72,8 +76,7 @@ function row<C extends SignedIn, B>(
   step: Step<C, B>,
 ): Route {
   return {
-    method,
-    path,
+    ...{ method, path, guard: guard.name, step: step.name, takes: schema },
     async answer(house, request, ask) {
       const caller = await guard(house, request)
       const done = ask.begun(caller)

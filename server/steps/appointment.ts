@@ -33,13 +33,13 @@ import { keepReading, tellUnusable } from '../house/reviews.ts'
 import { visitOf } from '../house/visit-of.ts'
 import { ownBase } from '../settings/bases.ts'
 import type { OpenVisit, VisitOpened } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { Tells } from './step.ts'
 
 /**
  * Opens or finds the visit, after reading its Appointment anew with the caller's own token; as it is known where the EHR says nothing. `anyway`: a
  * clinician who was told what is odd about it wants to come in all the same.
  */
-export async function openVisit(house: House, signedIn: SignedIn, asked: OpenVisit): Promise<Reply> {
+export async function openVisit(house: House, signedIn: SignedIn, asked: OpenVisit): Promise<Tells<VisitOpened>> {
   const caller = await withRoles(house, signedIn)
   const before = await visitOf(house, caller, asked.appointment)
   const told = await askOpening(house, caller, asked.appointment, before)

@@ -5,9 +5,9 @@ import { given } from '../domain/given.ts'
 import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { CapabilityView } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { Tells } from './step.ts'
 
-export async function capability(house: House, { launch }: SignedIn): Promise<Reply> {
+export async function capability(house: House, { launch }: SignedIn): Promise<Tells<CapabilityView>> {
   const profile = await house.profile(launch, 'briefly')
   const { kind, told, busyUntil, software, verdicts, renewed } = profile
   const body: CapabilityView = {

@@ -20,12 +20,12 @@ import { withRoles } from '../house/own-roles.ts'
 import { whoWaits } from '../house/who-waits.ts'
 import { isOfEhr } from '../settings/bases.ts'
 import type { AppointmentItem, AppointmentList } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { Tells } from './step.ts'
 
 type Ehr = ReturnType<House['ehr']>
 type Patient = Awaited<ReturnType<Ehr['searchIncluding']>>['patients'][number]
 
-export async function appointments(house: House, signedIn: SignedIn): Promise<Reply> {
+export async function appointments(house: House, signedIn: SignedIn): Promise<Tells<AppointmentList>> {
   const caller = await withRoles(house, signedIn)
   const asked = await askDay(house, caller, readDay(house, caller))
   const { day, silent } = asked

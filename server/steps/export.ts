@@ -10,9 +10,9 @@ import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { issuerOf } from '../settings/issuer.ts'
 import type { ExportNote } from '../wire/wire.ts'
-import type { File, Reply } from './step.ts'
+import type { File, GivesFile } from './step.ts'
 
-export async function exportNote(house: House, caller: Party, { as }: ExportNote): Promise<Reply> {
+export async function exportNote(house: House, caller: Party, { as }: ExportNote): Promise<GivesFile> {
   const { visit, launch, organisation } = caller
   const note = await house.notes.get(visit.id)
   if (note === undefined) throw new Refusal('note-not-signed')

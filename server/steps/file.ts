@@ -21,15 +21,19 @@ import type { AtVisit, Party } from '../house/caller.ts'
 import { lacking } from '../house/ehrs.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
-import type { FileDraft, FileNote } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { FileDraft, FileNote, NoteView } from '../wire/wire.ts'
+import type { Numbered } from './step.ts'
 
 /**
  * One press of the button. A filed note stays as it is; one whose outcome is unknown is looked for first, and sent again only when it is
  * not there and the person, having been told so, says `sendAgain`. Where the EHR cannot be asked, `sendAgain` alone decides. `onlyLook` looks
  * for what may have arrived, and sends nothing: another window may have found meanwhile that it did not.
  */
-export function file(house: House, asked: Party, { onlyLook = false, anyway, ...more }: FileNote): Promise<Reply> {
+export function file(
+  house: House,
+  asked: Party,
+  { onlyLook = false, anyway, ...more }: FileNote,
+): Promise<Numbered<NoteView>> {
   const sendAgain = more.sendAgain === true && !onlyLook
   return oneFilingAtATime(house, asked, async (known) => {
     const before = await signerNote(house, known)
@@ -56,7 +60,7 @@ export function fileDraft(
   asked: Party,
   { sendAgain = false, anyway }: FileDraft,
   match: number | undefined,
-): Promise<Reply> {
+): Promise<Numbered<NoteView>> {
   return oneFilingAtATime(house, asked, async (known) => {
     if (match === undefined) throw new Refusal('if-match-required')
     const caller = await requireConfirmed(house, known, anyway)
@@ -84,7 +88,7 @@ async function withEarlierSettled(house: House, caller: Party, note: Note, sendA
 }
 
 /** Marks the note in the chart entered-in-error; pressing twice changes nothing. Refuses `note-not-filed`, and `amend-refused` where the EHR takes no change. */
-export function markNoteInError(house: House, asked: Party): Promise<Reply> {
+export function markNoteInError(house: House, asked: Party): Promise<Numbered<NoteView>> {
   return oneFilingAtATime(house, asked, async (caller) => {
     const { launch, visit } = caller
     const note = await signerNote(house, caller)
@@ -112,4 +116,4 @@ function noNote(): never {
   throw new Refusal('note-not-signed')
 }
 
-const reply = (note: Note): Reply => ({ body: noteView(note), etag: note.version })
+const reply = (note: Note): Numbered<NoteView> => ({ body: noteView(note), etag: note.version })

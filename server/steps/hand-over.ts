@@ -10,10 +10,10 @@ import { hashed } from '../domain/sign-in/secret.ts'
 import { type SignedIn, signedInBy } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { HandedOver, HandOver, HandOverOf } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { Tells } from './step.ts'
 
 /** Answers where the window is to go. The key stands in the fragment, which no server and no log is ever told. */
-export async function handOver(house: House, caller: SignedIn, { visit }: HandOver): Promise<Reply> {
+export async function handOver(house: House, caller: SignedIn, { visit }: HandOver): Promise<Tells<HandedOver>> {
   const { id } = caller.launch
   const [key, now] = [house.random.secret(), house.now()]
   await house.changeLaunch(id, (l) => handedOver(l, hashed(key), visit, now))

@@ -6,10 +6,10 @@ import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { seenBy } from '../house/views.ts'
 import type { WhoItIs } from '../wire/door.ts'
-import type { Reply } from './step.ts'
+import type { VisitSeen } from './step.ts'
 
 /** Whoever is denied has no token from now on, until they are let in anew. The same word again is written down once. */
-export async function sayWhoItIs(house: House, caller: AtVisit, saying: WhoItIs): Promise<Reply> {
+export async function sayWhoItIs(house: House, caller: AtVisit, saying: WhoItIs): Promise<VisitSeen> {
   const [by, now] = [caller.person.who, house.now()]
   const { before, after } = await house.changeVisit(caller.visit.id, (v) => saidToBe(v, saying, by, now))
   const about = { doorId: saying.doorId, patient: after.patient }
@@ -19,7 +19,7 @@ export async function sayWhoItIs(house: House, caller: AtVisit, saying: WhoItIs)
 }
 
 /** After the end, for whom nobody was confirmed in the call. */
-export async function confirmOutside(house: House, caller: AtVisit): Promise<Reply> {
+export async function confirmOutside(house: House, caller: AtVisit): Promise<VisitSeen> {
   const [by, now] = [caller.person.who, house.now()]
   const { before, after } = await house.changeVisit(caller.visit.id, (v) => confirmedOutside(v, by, now))
   const about = { patient: after.patient, code: 'outside-of-call' }

@@ -16,9 +16,9 @@ import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { JitsiServer } from '../settings/organisations.ts'
 import type { EnterRoom, RoomToken } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { Tells } from './step.ts'
 
-export async function join(house: House, caller: AtVisit, { unreachable }: EnterRoom): Promise<Reply> {
+export async function join(house: House, caller: AtVisit, { unreachable }: EnterRoom): Promise<Tells<RoomToken>> {
   const { person, organisation } = caller
   const moderator = person.role === 'clinician'
   const now = house.now()

@@ -4,16 +4,16 @@ import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { clinicianKeys } from '../house/visit-of.ts'
 import type { LateWord, SayLate } from '../wire/late.ts'
-import type { Reply } from './step.ts'
+import type { Tells } from './step.ts'
 
-export async function sayLate(house: House, caller: SignedIn, { minutes }: SayLate): Promise<Reply> {
+export async function sayLate(house: House, caller: SignedIn, { minutes }: SayLate): Promise<Tells<LateWord>> {
   const { launch, organisation } = caller
   await house.queues.sayLate(organisation.id, clinicianKeys(launch), minutes)
   await house.happened(caller, 'late-said', { code: `minutes-${minutes}` })
   return myLateWord(house, caller)
 }
 
-export async function myLateWord(house: House, { launch, organisation }: SignedIn): Promise<Reply> {
+export async function myLateWord(house: House, { launch, organisation }: SignedIn): Promise<Tells<LateWord>> {
   const body: LateWord = given({ late: house.queues.lateWord(organisation.id, clinicianKeys(launch)) })
   return { body }
 }

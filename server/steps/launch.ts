@@ -28,7 +28,7 @@ import { endSignIn } from '../house/sign-ins.ts'
 import type { Issuer, Organisation } from '../settings/config.ts'
 import { callbackOf, issuerOf } from '../settings/issuer.ts'
 import type { Me, OrganisationList } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { Done, Tells } from './step.ts'
 
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 
@@ -176,12 +176,12 @@ const unaskedOf = (role: Launch['role'], patient: string | undefined): true | un
   role === 'clinician' && patient !== undefined ? true : undefined
 
 /** Ends this sign-in: its row goes, and the tokens in it. */
-export async function signOut(house: House, caller: SignedIn): Promise<Reply> {
+export async function signOut(house: House, caller: SignedIn): Promise<Done> {
   await endSignIn(house, caller.launch, 'sign-out')
   return { signedOut: caller.launch.id }
 }
 
-export async function me(house: House, { person, launch, organisation }: SignedIn): Promise<Reply> {
+export async function me(house: House, { person, launch, organisation }: SignedIn): Promise<Tells<Me>> {
   const { id, name, phone, timeZone, accent, logo, beforeVisit, emergency } = organisation
   const body: Me = {
     launch: launch.id,

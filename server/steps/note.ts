@@ -11,10 +11,10 @@ import type { AtVisit, Party } from '../house/caller.ts'
 import { lacking } from '../house/ehrs.ts'
 import type { House } from '../house/house.ts'
 import { noteView } from '../house/views.ts'
-import type { AmendNote, SaveNote } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { AmendNote, NoteView, SaveNote } from '../wire/wire.ts'
+import type { Numbered } from './step.ts'
 
-export async function readNote(house: House, caller: AtVisit): Promise<Reply> {
+export async function readNote(house: House, caller: AtVisit): Promise<Numbered<NoteView>> {
   const { visit } = caller
   const now = house.now()
   const cut = (n: Note) => filingInterrupted(n, house.holder, now)
@@ -30,7 +30,7 @@ export async function saveNote(
   caller: AtVisit,
   text: SaveNote,
   match: number | undefined,
-): Promise<Reply> {
+): Promise<Numbered<NoteView>> {
   const { visit } = caller
   const { follows, ...soap } = text
   const version = given(match)
@@ -48,7 +48,7 @@ export async function signNote(
   caller: AtVisit,
   _body: object,
   match: number | undefined,
-): Promise<Reply> {
+): Promise<Numbered<NoteView>> {
   const { visit, person } = caller
   const version = given(match)
   if ((await house.notes.get(visit.id)) === undefined) throw new Refusal('note-empty')
@@ -62,7 +62,7 @@ export async function signNote(
  * Opens a signed note again, or with `drop` gives the amendment up. What is in the chart stays there until the new text is filed.
  * Refuses `amend-refused` where the EHR takes no second version: nobody should write what cannot be filed.
  */
-export function amendNote(house: House, caller: Party, { drop = false }: AmendNote): Promise<Reply> {
+export function amendNote(house: House, caller: Party, { drop = false }: AmendNote): Promise<Numbered<NoteView>> {
   const { visit, person, launch } = caller
   return oneAtATime(house, visit.id, async () => {
     const kept = await house.notes.get(visit.id)
@@ -102,4 +102,4 @@ function given(match: number | undefined): number {
   return match
 }
 
-const reply = (note: Note | undefined): Reply => ({ body: noteView(note), etag: note?.version ?? 0 })
+const reply = (note: Note | undefined): Numbered<NoteView> => ({ body: noteView(note), etag: note?.version ?? 0 })

@@ -14,10 +14,10 @@ import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { seenBy } from '../house/views.ts'
 import type { WhatHappened } from '../wire/outcome.ts'
-import type { Reply } from './step.ts'
+import type { VisitSeen } from './step.ts'
 
 /** The same word again changes nothing here, and tells the EHR what it has not taken yet. */
-export function sayWhatHappened(house: House, caller: Party, saying: WhatHappened): Promise<Reply> {
+export function sayWhatHappened(house: House, caller: Party, saying: WhatHappened): Promise<VisitSeen> {
   const { visit, person, organisation } = caller
   return oneAtATime(house, visit.id, async () => {
     const note = await settledNote(house, visit.id)

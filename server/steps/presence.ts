@@ -12,9 +12,13 @@ import type { Open } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { CallView, InCall, Pulse } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { Tells } from './step.ts'
 
-export async function tell(house: House, { person, visit }: AtVisit, { away, ...pulse }: Pulse): Promise<Reply> {
+export async function tell(
+  house: House,
+  { person, visit }: AtVisit,
+  { away, ...pulse }: Pulse,
+): Promise<Tells<CallView>> {
   const me = person.who
   const at = person.role === 'clinician' ? requireOpen(visit) : requireAdmitted(visit, me)
   const now = house.now()

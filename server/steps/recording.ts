@@ -17,9 +17,9 @@ import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { seenBy } from '../house/views.ts'
 import type { RecordingAnswer, RecordingState } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { VisitSeen } from './step.ts'
 
-export async function askToRecord(house: House, caller: AtVisit): Promise<Reply> {
+export async function askToRecord(house: House, caller: AtVisit): Promise<VisitSeen> {
   const { person, organisation } = caller
   if (!organisation.policies.recording) throw new Refusal('recording-off')
   const now = house.now()
@@ -30,7 +30,11 @@ export async function askToRecord(house: House, caller: AtVisit): Promise<Reply>
   return seenBy(house, caller, visit)
 }
 
-export async function answerToRecording(house: House, caller: AtVisit, { agrees }: RecordingAnswer): Promise<Reply> {
+export async function answerToRecording(
+  house: House,
+  caller: AtVisit,
+  { agrees }: RecordingAnswer,
+): Promise<VisitSeen> {
   const [who, now] = [caller.person.who, house.now()]
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) =>
     recordingAnswered(requireOpen(v), who, agrees, now),
@@ -40,7 +44,7 @@ export async function answerToRecording(house: House, caller: AtVisit, { agrees 
 }
 
 /** Not refused where nobody may record: then above all it must be known that it ran. */
-export async function reportRecording(house: House, caller: AtVisit, { running }: RecordingState): Promise<Reply> {
+export async function reportRecording(house: House, caller: AtVisit, { running }: RecordingState): Promise<VisitSeen> {
   const now = house.now()
   const by = caller.person.who
   const callers = house.memory.callPages.inCall(caller.visit.id, now)

@@ -9,7 +9,7 @@ import { endSignIn, opaque, signInsAt, signInsOf } from '../house/sign-ins.ts'
 import { ownBase } from '../settings/bases.ts'
 import type { Ended, EndSignIns, SignIns } from '../wire/control.ts'
 import type { OtherSignIns } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { Tells } from './step.ts'
 
 /** Of one organisation, or of all; who began last stands last. */
 export async function listSignIns(house: House, organisation: string | undefined): Promise<SignIns> {
@@ -43,13 +43,13 @@ export async function endSignIns(house: House, which: EndSignIns): Promise<Ended
 }
 
 /** How often the caller is signed in beside this once. */
-export async function otherSignIns(house: House, { launch }: SignedIn): Promise<Reply> {
+export async function otherSignIns(house: House, { launch }: SignedIn): Promise<Tells<OtherSignIns>> {
   const body: OtherSignIns = { others: (await othersOf(house, launch)).length }
   return { body }
 }
 
 /** Ends the caller's sign-ins but this one. */
-export async function endOtherSignIns(house: House, { launch }: SignedIn): Promise<Reply> {
+export async function endOtherSignIns(house: House, { launch }: SignedIn): Promise<Tells<OtherSignIns>> {
   for (const other of await othersOf(house, launch)) await endSignIn(house, other, 'sign-in-ended', 'by-person')
   const body: OtherSignIns = { others: 0 }
   return { body }

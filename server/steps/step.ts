@@ -3,13 +3,19 @@
 import type { LaunchId } from '../domain/ids.ts'
 import type { Caller } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import type { ClinicianView, PatientView } from '../wire/wire.ts'
 
-/** `etag` is a number of ours, sent as a weak ETag; a `file` is for the browser to keep; a reply without either is a 204. */
-export type Reply = {
-  readonly status?: number
-  readonly body?: object
-  readonly etag?: number
-  readonly file?: File
+/** Each step says which of them it gives, and what its body is: the description of our URLs (docs/openapi.json) is read from that. */
+export type Reply = Partial<Tells<object> & Numbered<object> & GivesFile> & Done
+export type Tells<Body extends object> = { readonly body: Body }
+/** `etag` is a number of ours, sent as a weak ETag. */
+export type Numbered<Body extends object> = Tells<Body> & { readonly etag: number }
+/** A visit as its caller may see it. */
+export type VisitSeen = Numbered<ClinicianView | PatientView>
+/** For the browser to keep. */
+export type GivesFile = { readonly file: File }
+/** Nothing is told: a 204. */
+export type Done = {
   /** This sign-in is over in this browser: what it has of ours goes. */
   readonly signedOut?: LaunchId
 }

@@ -9,9 +9,9 @@ import { auditAttendance, auditRecordingEnd, countRoom } from '../house/attendan
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { seenBy } from '../house/views.ts'
-import type { Reply } from './step.ts'
+import type { VisitSeen } from './step.ts'
 
-export async function look(house: House, caller: AtVisit): Promise<Reply> {
+export async function look(house: House, caller: AtVisit): Promise<VisitSeen> {
   const { person, visit } = caller
   house.memory.openPages.seen(visit.id, person.who, house.now())
   house.goings.expect(visit, person.who)
@@ -19,7 +19,7 @@ export async function look(house: House, caller: AtVisit): Promise<Reply> {
 }
 
 /** Closes the room for everyone: no more tokens, and every page is told. Ending twice changes nothing, and is written down once. */
-export async function end(house: House, caller: AtVisit): Promise<Reply> {
+export async function end(house: House, caller: AtVisit): Promise<VisitSeen> {
   // Before everybody leaves.
   const count = await countRoom(house, caller.organisation, caller.visit)
   const words = house.memory.heartbeats.of(caller.visit.id)

@@ -28,10 +28,10 @@ import type {
   SendBack,
   TellDevices,
 } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { Done, VisitSeen } from './step.ts'
 
 /** The check of the devices found something wrong, or that all is well now; or the person would rather speak by telephone. */
-export async function tellDevices(house: House, caller: AtVisit, found: TellDevices): Promise<Reply> {
+export async function tellDevices(house: House, caller: AtVisit, found: TellDevices): Promise<VisitSeen> {
   const { person: asks, organisation } = caller
   const as = asks.role === 'representative' ? 'representative' : 'patient'
   const whose = { who: asks.who, as, name: asks.name, ...given({ phone: asks.phone }) } as const
@@ -49,7 +49,7 @@ export async function tellDevices(house: House, caller: AtVisit, found: TellDevi
  * Knocking twice keeps the place. The name at the door is the launch's own, never the request's. At a locked door the answer is that they
  * tried: a clinician of the visit sees it.
  */
-export async function knock(house: House, caller: AtVisit, { devices }: Knock): Promise<Reply> {
+export async function knock(house: House, caller: AtVisit, { devices }: Knock): Promise<VisitSeen> {
   const { person: asks, organisation } = caller
   // Who can be neither seen nor heard would wait for a visit that cannot happen.
   if (!devices.camera && !devices.microphone) throw new Refusal('devices-unchecked')
@@ -71,7 +71,7 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
   return seenBy(house, caller, visit)
 }
 
-export async function leave(house: House, caller: AtVisit, { fromCall }: LeaveDoor): Promise<Reply> {
+export async function leave(house: House, caller: AtVisit, { fromCall }: LeaveDoor): Promise<Done> {
   const leaving = fromCall ? turnedOut : left
   await house.changeVisit(caller.visit.id, (v) => leaving(v, caller.person.who))
   await house.happened(caller, 'left')
@@ -82,7 +82,7 @@ export async function leave(house: House, caller: AtVisit, { fromCall }: LeaveDo
  * Lets one person in, after the Appointment was read again: it may have been cancelled or moved meanwhile. Where the EHR says nothing, by what
  * it said when it was read at `asReadAt`, which the clinician has been shown. Who it is, is asked in the call.
  */
-export async function admit(house: House, caller: Party, admission: Admission): Promise<Reply> {
+export async function admit(house: House, caller: Party, admission: Admission): Promise<VisitSeen> {
   const { doorId, asReadAt } = admission
   const told = await askOrAsRead(house, caller, asReadAt)
   if (!('asRead' in told)) await stillOn(house, caller, told)
@@ -132,7 +132,7 @@ async function stillOn(house: House, caller: Party, told: AppointmentAsked): Pro
 }
 
 /** Sends someone away from the door, or back out of the room: no more tokens for them until they are admitted anew. */
-export async function decline(house: House, caller: AtVisit, { doorId, why }: Decline): Promise<Reply> {
+export async function decline(house: House, caller: AtVisit, { doorId, why }: Decline): Promise<VisitSeen> {
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => declined(v, doorId, now, why))
   await house.happened(caller, 'refuse', { doorId, ...codeOf(why) })
@@ -140,7 +140,7 @@ export async function decline(house: House, caller: AtVisit, { doorId, why }: De
 }
 
 /** Asks someone who waits to wait a while longer: they keep their place, and their page says why. */
-export async function askToWait(house: House, caller: AtVisit, { doorId, why }: AskToWait): Promise<Reply> {
+export async function askToWait(house: House, caller: AtVisit, { doorId, why }: AskToWait): Promise<VisitSeen> {
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => askedToWait(v, doorId, why, now))
   await house.happened(caller, 'not-now', { doorId, ...codeOf(why) })
@@ -152,7 +152,7 @@ const codeOf = (why: SaidWhy<string> | undefined) =>
   given({ code: why && ('reason' in why ? why.reason : 'own-words') })
 
 /** Sends someone from the room back to the waiting room: no more tokens for them until they are admitted anew. */
-export async function sendBack(house: House, caller: AtVisit, { doorId }: SendBack): Promise<Reply> {
+export async function sendBack(house: House, caller: AtVisit, { doorId }: SendBack): Promise<VisitSeen> {
   const now = house.now()
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => sentBack(v, doorId, now))
   await house.happened(caller, 'send-back', { doorId })
@@ -160,7 +160,7 @@ export async function sendBack(house: House, caller: AtVisit, { doorId }: SendBa
 }
 
 /** Locks or unlocks the door for who is not at it yet. */
-export async function lock(house: House, caller: AtVisit, wish: Lock): Promise<Reply> {
+export async function lock(house: House, caller: AtVisit, wish: Lock): Promise<VisitSeen> {
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => locked(v, wish.locked))
   const event = wish.locked ? 'door-locked' : 'door-unlocked'
   await house.happened(caller, event)
@@ -168,7 +168,7 @@ export async function lock(house: House, caller: AtVisit, wish: Lock): Promise<R
 }
 
 /** Lets one person who tried knock although the door is locked; nobody else. They still wait until they are admitted. */
-export async function letThemWait(house: House, caller: AtVisit, { doorId }: LetWait): Promise<Reply> {
+export async function letThemWait(house: House, caller: AtVisit, { doorId }: LetWait): Promise<VisitSeen> {
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => letWait(v, doorId))
   await house.happened(caller, 'let-wait', { doorId })
   return seenBy(house, caller, visit)

@@ -8,10 +8,10 @@ import type { SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { whoseRecord } from '../house/merged.ts'
 import type { BroughtPatient, WhoseVisits } from '../wire/wire.ts'
-import type { Reply } from './step.ts'
+import type { Done, Tells } from './step.ts'
 
 /** An EHR that does not tell who it is keeps nobody from choosing: then nobody is named. */
-export async function broughtPatient(house: House, { launch, organisation }: SignedIn): Promise<Reply> {
+export async function broughtPatient(house: House, { launch, organisation }: SignedIn): Promise<Tells<BroughtPatient>> {
   if (launch.patient === undefined) return { body: {} satisfies BroughtPatient }
   const found = await whoseRecord(house, launch, launch.patient).catch(leftAlone)
   const name = nameOf(found?.record?.name, { now: house.now(), timeZone: organisation.timeZone })
@@ -19,7 +19,7 @@ export async function broughtPatient(house: House, { launch, organisation }: Sig
   return { body }
 }
 
-export async function chooseVisits(house: House, caller: SignedIn, { whose }: WhoseVisits): Promise<Reply> {
+export async function chooseVisits(house: House, caller: SignedIn, { whose }: WhoseVisits): Promise<Done> {
   const { before, after } = await house.changeLaunch(caller.launch.id, (l) => chosen(l, whose))
   if (before !== after) await house.happened(caller, 'visits-chosen', { code: whose })
   return {}

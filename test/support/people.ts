@@ -2,6 +2,7 @@
 // Supertest's own agent would drop a Secure cookie over http.
 import request from 'supertest'
 import { z } from 'zod'
+import { misfitOf } from './described.ts'
 
 export type Answer = {
   /** Of the request. */
@@ -40,12 +41,14 @@ export function personAt(url: string, home: string, cookie: string): Person {
   }
 }
 
-/** One request, redirects not followed. A body given as text is sent as it stands. */
+/** One request, redirects not followed. A body given as text is sent as it stands. Refuses (throws) an answer that is not as docs/openapi.json says. */
 export async function ask(url: string, path: string, asking: Asking = {}): Promise<Answer> {
   const { method = 'get', headers = {}, body } = asking
   const sending = request(url)[method](path).set(headers).redirects(0)
   const { status, text = '', headers: got } = await (body === undefined ? sending : sending.send(body))
   const read = text !== '' && /json/.test(String(got['content-type'] ?? '')) ? (JSON.parse(text) as unknown) : undefined
+  const misfit = misfitOf({ method, path, status, type: String(got['content-type'] ?? ''), body: read })
+  if (misfit !== undefined) throw new Error(misfit)
   const code = codeOf(read)
   return { method, status, body: read, text, headers: got, ...(code === undefined ? {} : { code }) }
 }

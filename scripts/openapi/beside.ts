@@ -1,0 +1,234 @@
+// The URLs that are no row of the table of routes: the way in, event streams, what Jitsi's server asks, keys, pages. A test holds that
+// these and the table are all that the app has.
+import { CallEvent, Reservation } from '../../server/wire/jitsi.ts'
+import { TakeOver } from '../../server/wire/wire.ts'
+import type { ReplyTypes, Schema } from './reply-types.ts'
+import { jsonBody, parametersIn } from './requests.ts'
+import { json, type Operation, refusedBy, withDefault } from './responses.ts'
+
+type Row = readonly [method: string, path: string, operation: Operation]
+type Said = Pick<Operation, 'operationId' | 'description' | 'responses'> &
+  Partial<Pick<Operation, 'requestBody' | 'security' | 'parameters'>>
+
+const row =
+  (tag: string) =>
+  (method: string, path: string, said: Said): Row => [
+    ...([method, path] as const),
+    {
+      tags: [tag],
+      security: [],
+      ...said,
+      parameters: [...parametersIn(path), ...(said.parameters ?? [])],
+      responses: withDefault(said.responses),
+    },
+  ]
+
+export function beside(types: ReplyTypes, taken: Map<string, Schema>): readonly Row[] {
+  return [
+    ...streams(),
+    ...wayIn(types),
+    ...handOvers(types, taken),
+    ...fromJitsi(types, taken),
+    ...forJitsi(),
+    ...pages(),
+    ...running(),
+  ]
+}
+
+const text = (type: string, description: string) => ({
+  200: { description, content: { [type]: { schema: { type: 'string' } } } },
+})
+const page = text('text/html', 'A page.')
+const done = { 204: { description: 'Done.' } }
+const query = (name: string, description: string, required = false) => ({
+  ...{ name, in: 'query', required, description, schema: { type: 'string' } },
+})
+
+function streams(): readonly Row[] {
+  const stream = row('visits')
+  const says = 'Server-sent events that say "look again" and carry no data; a heartbeat every 15 seconds.'
+  const security = [{ signIn: [] }]
+  const responses = { ...text('text/event-stream', says), ...refusedBy([401, 403, 429]) }
+  return [
+    stream('get', '/v/:launch/api/visits/:visit/events', {
+      ...{
+        operationId: 'visitEvents',
+        description: `Of one visit, for its parties. \`id\` is its revision. ${says}`,
+        security,
+        responses,
+      },
+      parameters: [{ name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' } }],
+    }),
+    stream('get', '/v/:launch/api/events', {
+      ...{ operationId: 'dayEvents', description: `Of a clinician's day. ${says}`, security, responses },
+    }),
+  ]
+}
+
+function wayIn(types: ReplyTypes): readonly Row[] {
+  const way = row('sign-in')
+  const onward = {
+    303: { description: 'On to the next address.', headers: { Location: { schema: { type: 'string' } } } },
+  }
+  const back = {
+    description: "Where the EHR's sign-in sends a browser back to (SMART App Launch 2.2, RFC 6749 4.1.2).",
+    parameters: ['code', 'state', 'error', 'error_description', 'iss'].map((name) =>
+      query(name, `As the EHR says it.`),
+    ),
+    responses: { ...onward, ...refusedBy([400, 403, 429]) },
+  }
+  return [
+    way('get', '/smart/organisations', {
+      ...{ operationId: 'organisations', description: 'Whom one can sign in to where no EHR opened the page.' },
+      responses: { 200: json(types.type('server/wire/wire.ts', 'OrganisationList')), ...refusedBy([429]) },
+    }),
+    way('get', '/smart/launch', {
+      ...{
+        operationId: 'startSignIn',
+        description: "Takes a browser to the EHR's sign-in, by GET or by a form that submits itself.",
+      },
+      parameters: [
+        query('iss', 'FHIR base URL of a listed issuer.', true),
+        query('launch', "SMART's launch, from the EHR alone."),
+        {
+          ...query('people', 'Which of two registrations under one base URL.'),
+          schema: { enum: ['clinicians', 'patients'] },
+        },
+      ],
+      responses: { ...onward, ...text('text/html', 'The form.'), ...refusedBy([400, 403, 429, 502, 504]) },
+    }),
+    way('get', '/smart/callback', { ...back, operationId: 'arriveAtOldAddress' }),
+    way('get', '/smart/callback/:organisation/:issuer', { ...back, operationId: 'arrive' }),
+  ]
+}
+
+function handOvers(types: ReplyTypes, taken: Map<string, Schema>): readonly Row[] {
+  const way = row('sign-in')
+  const requestBody = jsonBody(TakeOver, taken)
+  const refused = refusedBy([400, 403, 413, 415, 429])
+  return [
+    way('post', '/hand-overs/looked', {
+      ...{ operationId: 'lookAtHandOver', description: 'Whose sign-in a key would open; spends nothing.', requestBody },
+      responses: { 200: json(types.type('server/wire/wire.ts', 'HandOverOf')), ...refused },
+    }),
+    way('post', '/hand-overs/taken', {
+      ...{ operationId: 'takeOver', description: 'Opens the sign-in in this window; the key is spent.', requestBody },
+      responses: { 200: json(types.type('server/wire/wire.ts', 'TakenOver')), ...refused },
+    }),
+  ]
+}
+
+const events = {
+  '': 'Any of the four, for whoever sends all to one address.',
+  '/room/created': 'A room has begun.',
+  '/room/destroyed': 'A room is empty, with all who were in it.',
+  '/occupant/joined': 'Somebody has come into a room.',
+  '/occupant/left': 'Somebody has left a room.',
+}
+
+function fromJitsi(types: ReplyTypes, taken: Map<string, Schema>): readonly Row[] {
+  const asked = row('jitsi')
+  const security = [{ jitsi: [] }]
+  const refused = refusedBy([400, 404, 413, 415, 429])
+  const nobody = 'Whoever does not show the secret is told 404.'
+  const told = Object.entries(events).map(([path, says]) =>
+    asked('post', `/jitsi/:organisation/events${path}`, {
+      operationId: `callEvent${path.replaceAll(/\/(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+      description: `${says} As contrib's event_sync_component sends it. ${nobody}`,
+      ...{ security, requestBody: jsonBody(CallEvent, taken), responses: { ...done, ...refused } },
+    }),
+  )
+  const conference = '/jitsi/:organisation/reservations/conference'
+  const no: Schema = { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] }
+  return [
+    ...told,
+    asked('post', conference, {
+      ...{ operationId: 'reserve', description: `Whether a room may begin (mod_reservations). ${nobody}`, security },
+      requestBody: jsonBody(Reservation, taken, 'application/x-www-form-urlencoded'),
+      responses: {
+        200: json(types.type('server/steps/reservation.ts', 'Reserved'), 'It may; `duration` in seconds.'),
+        403: json(no, 'It may not; the module shows the message.'),
+        ...refused,
+      },
+    }),
+    asked('delete', `${conference}/:visit`, {
+      ...{ operationId: 'roomGone', description: `The room is gone; nothing was kept for it. ${nobody}`, security },
+      responses: { ...done, ...refusedBy([404, 429]) },
+    }),
+  ]
+}
+
+const keySet: Schema = {
+  type: 'object',
+  properties: { keys: { type: 'array', items: { type: 'object', additionalProperties: true } } },
+  required: ['keys'],
+}
+
+function forJitsi(): readonly Row[] {
+  const asked = row('jitsi')
+  const known = refusedBy([404])
+  return [
+    asked('get', '/jitsi/:organisation/jwks.json', {
+      ...{ operationId: 'jitsiKeys', description: 'Our public keys for room tokens (`cache_keys_url`).' },
+      responses: { 200: json(keySet), ...known },
+    }),
+    asked('get', '/jitsi/:organisation/asap/:file', {
+      ...{ operationId: 'jitsiKey', description: 'One of them, `<sha256 of its kid>.pem` (`asap_key_server`).' },
+      responses: { ...text('application/x-pem-file', 'The key.'), ...known },
+    }),
+    asked('get', '/assets/jitsi/:file', {
+      ...{ operationId: 'jitsiScript', description: "The approved copy of Jitsi's script, for our pages." },
+      responses: { ...text('text/javascript', 'The script.'), ...known },
+    }),
+  ]
+}
+
+/** By path: the name of the operation, and what the page is. */
+const pagesByPath = {
+  '/': ['home', 'The launch page: whom to sign in to.'],
+  '/launch.html': ['launch', 'The launch page, which an EHR opens with `iss` and `launch`.'],
+  '/clinicians/launch.html': ['launchClinicians', 'The same, where the EHR knows us as two clients: of clinicians.'],
+  '/patients/launch.html': ['launchPatients', 'The same, of patients.'],
+  '/hand-over.html': ['handOverPage', 'The way into a window of its own; the key stands in the fragment.'],
+  '/v/:launch': ['signedInPage', 'The list, or the visit of the launch.'],
+  '/v/:launch/ehr': ['ehrPage', 'What the EHR can do.'],
+  '/v/:launch/visits/:visit': ['visitPage', 'A visit.'],
+} as const
+
+function pages(): readonly Row[] {
+  const shown = row('pages')
+  const file = { '*/*': {} }
+  return [
+    ...Object.entries(pagesByPath).map(([path, [operationId, description]]) =>
+      shown('get', path, { operationId, description, responses: page }),
+    ),
+    shown('get', '/assets/:file', {
+      ...{ operationId: 'asset', description: 'What belongs to a page; its name holds a hash of its content.' },
+      responses: { 200: { description: 'The file.', content: file }, ...refusedBy([404]) },
+    }),
+    shown('get', '/brand/:organisation', {
+      ...{ operationId: 'logo', description: "A clinic's logo." },
+      responses: { 200: { description: 'The picture.', content: file }, ...refusedBy([404]) },
+    }),
+  ]
+}
+
+function running(): readonly Row[] {
+  const asked = row('running')
+  const up: Schema = { type: 'object', properties: { status: { const: 'ok' } }, required: ['status'] }
+  return [
+    asked('get', '/healthz', {
+      operationId: 'healthz',
+      description: 'Whether the app is up.',
+      responses: { 200: json(up) },
+    }),
+    asked('get', '/.well-known/jwks.json', {
+      ...{ operationId: 'publicKeys', description: 'Our public keys, for EHRs (`private_key_jwt`).' },
+      responses: { 200: json(keySet) },
+    }),
+    asked('get', '/.well-known/security.txt', {
+      ...{ operationId: 'securityText', description: 'Whom to tell of a weakness (RFC 9116).' },
+      responses: { ...text('text/plain', 'As the settings say.'), ...refusedBy([404]) },
+    }),
+  ]
+}
