@@ -161,7 +161,7 @@ fi
 {
   echo '# For the app alone. Back this up, and not beside its data: neither is of use without the other.'
   # Where the client keys lie in the container, compose says.
-  printf '%s\n' "$lines" | sed -e '/^HOUSECALL_CLIENT_KEYS=/d' -e '/^HOUSECALL_JITSI_SECRET_/d'
+  printf '%s\n' "$lines" | sed -e '/^HOUSECALL_CLIENT_KEYS=/d' -e '/^HOUSECALL_JITSI_SECRET_/d' -e '/^HOUSECALL_JITSI_EVENTS_/d'
   for id in $ids; do
     name=$(printf '%s' "$id" | tr 'a-z-' 'A-Z_')
     if [ "$signing" = RS256 ]; then

@@ -2,7 +2,7 @@
 // Refuses nothing: a member of the wrong kind counts as absent.
 import { z } from 'zod'
 import { listOf } from '../server/outside/list-of.ts'
-import { safeTransport } from '../server/settings/organisations.ts'
+import { safeTransport } from '../server/settings/issuer-row.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
 import { type Answer, readAs } from './request.ts'
 

@@ -4,7 +4,7 @@
 import { type EhrKind, profileOf } from '../server/domain/ehr/capability.ts'
 import { given } from '../server/domain/given.ts'
 import { signInBytes } from '../server/outside/smart/line.ts'
-import { safeTransport } from '../server/settings/organisations.ts'
+import { safeTransport } from '../server/settings/issuer-row.ts'
 import { abilitiesOf, takesNothing } from './abilities.ts'
 import { appointmentInLaunch, capabilitiesOf } from './capabilities.ts'
 import { ourKey } from './client.ts'

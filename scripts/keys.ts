@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { OrganisationId } from '../server/domain/ids.ts'
-import { jitsiKeysName, secretName } from '../server/settings/config.ts'
+import { eventsName, jitsiKeysName, secretName } from '../server/settings/config.ts'
 import { added, changeKeys, contentOf, dropped, newKey, Stop, signingWith } from './client-keys.ts'
 
 const usage = `npm run keys -- <directory> --organisation <id> [--organisation <another id>]
@@ -117,7 +117,7 @@ const environment = (file: string, organisations: readonly OrganisationId[]) => 
   `HOUSECALL_SEAL_KEYS=${randomBytes(4).toString('hex')}:${secret(32)}`,
   `HOUSECALL_ROOM_KEY=${secret(32)}`,
   `HOUSECALL_CLIENT_KEYS=${file}`,
-  ...organisations.map((id) => `${secretName(id)}=${secret(48)}`),
+  ...organisations.flatMap((id) => [`${secretName(id)}=${secret(48)}`, `${eventsName(id)}=${secret(48)}`]),
 ]
 
 await keys().catch((cause: unknown) => {

@@ -6,15 +6,11 @@ import { z } from 'zod'
 import { given } from '../domain/given.ts'
 import type { OrganisationId } from '../domain/ids.ts'
 import { differentBases, withAndWithoutSlash } from './bases.ts'
+import { clinicsIn, type RoughOrganisation } from './clinics.ts'
+import { issOf, origin, type ReadIssuer, safeTransport } from './issuer-row.ts'
 import { type Picture, pictureIn } from './logo.ts'
-import {
-  issOf,
-  OrganisationFile,
-  origin,
-  type ReadIssuer,
-  type ReadOrganisation,
-  safeTransport,
-} from './organisations.ts'
+import type { ReadOrganisation } from './organisations.ts'
+import { type AskSetting, asker, type Env } from './problems.ts'
 import { type TrustedProxies, trustedProxies } from './proxies.ts'
 import { base64Bytes, fileOf, JitsiKeys, longestSecret, sealKeys, secret, securityContacts } from './variables.ts'
 
@@ -75,7 +71,8 @@ export class ConfigProblem extends Error {
 export function readConfig(env: Env = process.env): Config {
   const problems: string[] = []
   const ask = asker(env, problems)
-  const organisations = ask('HOUSECALL_CONFIG', fileOf(OrganisationFile))?.organisations ?? []
+  const { organisations, rough } = clinicsIn(ask, env)
+  for (const one of rough) askRoughly(ask, one, env)
   const config: Config = {
     url:
       ask(
@@ -101,7 +98,8 @@ export function readConfig(env: Env = process.env): Config {
     logLevel: ask('HOUSECALL_LOG', z.enum(['silent', 'error', 'warn', 'info']).default('info')) ?? 'info',
     ...contactIn(ask, env),
   }
-  problems.push(...contradictions(config))
+  const keyed = rough.some(({ issuers }) => issuers.some(({ client }) => client === 'private_key_jwt'))
+  problems.push(...contradictions(config, keyed, env))
   if (problems.length > 0) throw new ConfigProblem(problems)
   return config
 }
@@ -113,11 +111,13 @@ export const dataFolder = (env: Env = process.env): string | undefined => env.HO
 export const secretName = (id: OrganisationId): string => `HOUSECALL_JITSI_SECRET_${inCapitals(id)}`
 /** And of the file with its keys, where it signs by one. */
 export const jitsiKeysName = (id: OrganisationId): string => `HOUSECALL_JITSI_KEYS_${inCapitals(id)}`
+/** And of what its Jitsi's server shows when it tells who joins and leaves. */
+export const eventsName = (id: OrganisationId): string => `HOUSECALL_JITSI_EVENTS_${inCapitals(id)}`
 const inCapitals = (id: string) => id.toUpperCase().replaceAll('-', '_')
 
 /** Keys may be there, and published, before they sign. */
 function jitsiSigning(
-  ask: Ask,
+  ask: AskSetting,
   { id, jitsi }: ReadOrganisation,
   env: Env,
 ): Pick<Organisation, 'jitsiSigner' | 'jitsiKeys'> {
@@ -135,13 +135,13 @@ const eventsSecretText = z
   .min(32, 'must be at least 32 characters')
   .max(longestSecret, `must be at most ${longestSecret} characters`)
 
-function eventsSecret(ask: Ask, id: OrganisationId, env: Env): Pick<Organisation, 'jitsiEvents'> {
-  const name = `HOUSECALL_JITSI_EVENTS_${inCapitals(id)}`
+function eventsSecret(ask: AskSetting, id: OrganisationId, env: Env): Pick<Organisation, 'jitsiEvents'> {
+  const name = eventsName(id)
   const jitsiEvents = env[name] ? ask(name, eventsSecretText) : undefined
   return given({ jitsiEvents })
 }
 
-const contactIn = (ask: Ask, env: Env): Pick<Config, 'securityContact'> =>
+const contactIn = (ask: AskSetting, env: Env): Pick<Config, 'securityContact'> =>
   given({
     securityContact: env.HOUSECALL_SECURITY_CONTACT ? ask('HOUSECALL_SECURITY_CONTACT', securityContacts) : undefined,
   })
@@ -155,32 +155,26 @@ function logoOf(file: string, logo: string | undefined, problems: string[]): { l
 }
 
 /** The variable that the settings name, such as HOUSECALL_CLIENT_SECRET_PORTAL. A client secret is as long as the EHR made it. */
-function secretOf(ask: Ask, name: string | undefined): { secret?: string } {
+function secretOf(ask: AskSetting, name: string | undefined): { secret?: string } {
   const secret = name === undefined ? undefined : ask(name, z.string().min(1, 'is empty'))
   return given({ secret })
 }
 
-type Env = Readonly<Record<string, string | undefined>>
-type Ask = ReturnType<typeof asker>
-
-function asker(env: Env, problems: string[]) {
-  return <T>(name: string, schema: z.ZodType<T>): T | undefined => {
-    const read = schema.safeParse(env[name])
-    if (read.success) return read.data
-    for (const issue of read.error.issues) {
-      const where = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : ''
-      problems.push(`${name}${where}: ${env[name] === undefined ? 'is not set' : issue.message}`)
-    }
-    return undefined
-  }
+/** Of an organisation in which something is wrong, its variables all the same: whoever mends the file is not told of them afterwards. */
+function askRoughly(ask: AskSetting, { id, jitsi, issuers }: RoughOrganisation, env: Env): void {
+  if (jitsi.signing === 'RS256') ask(jitsiKeysName(id), fileOf(JitsiKeys))
+  else ask(secretName(id), secret(32))
+  eventsSecret(ask, id, env)
+  for (const { clientSecret } of issuers) secretOf(ask, clientSecret)
 }
 
 const twice = (values: readonly string[]) => values.filter((v, i) => values.indexOf(v) !== i)
 
-function contradictions(config: Config): string[] {
+function contradictions(config: Config, keyed: boolean, env: Env): string[] {
   const issuers = config.organisations.flatMap((o) => o.issuers)
   const kids = config.clientKeys.map((key) => key.kid)
-  const keyless = config.clientKeys.length === 0 && issuers.some((i) => i.client === 'private_key_jwt')
+  // One that is set and cannot be read was told of already.
+  const keyless = !env.HOUSECALL_CLIENT_KEYS && (keyed || issuers.some((i) => i.client === 'private_key_jwt'))
   return [
     ...twice(config.organisations.map((o) => o.id)).map(
       (id) => `HOUSECALL_CONFIG: organisation ${id} stands there twice`,
@@ -196,8 +190,12 @@ function contradictions(config: Config): string[] {
     ...config.organisations.flatMap(namedTwice),
     ...sharedCallback(issuers),
     ...twice(kids).map((kid) => `HOUSECALL_CLIENT_KEYS: the kid ${kid} stands there twice; each key has its own`),
-    ...(keyless ? [] : issuers.flatMap(({ iss, signWith }) => unsigned(iss, signWith, kids))),
-    ...(keyless ? ['HOUSECALL_CLIENT_KEYS: is not set, but an issuer has "client": "private_key_jwt"'] : []),
+    ...(config.clientKeys.length === 0 ? [] : issuers.flatMap(({ iss, signWith }) => unsigned(iss, signWith, kids))),
+    ...(keyless
+      ? [
+          'HOUSECALL_CLIENT_KEYS: is not set, but an issuer has "client": "private_key_jwt"; `npm run keys -- <directory> --organisation <id>` makes them',
+        ]
+      : []),
   ]
 }
 
@@ -241,8 +239,7 @@ function sharedCallback(issuers: readonly Issuer[]): readonly string[] {
 
 function unsigned(iss: string, signWith: string | undefined, kids: readonly string[]): readonly string[] {
   if (signWith === undefined || kids.includes(signWith)) return []
-  const ours = kids.length === 0 ? 'there are none' : `there are ${kids.join(', ')}`
   return [
-    `HOUSECALL_CONFIG: issuer ${iss} has "signWith": "${signWith}", which is the kid of none of our keys; ${ours}`,
+    `HOUSECALL_CONFIG: issuer ${iss} has "signWith": "${signWith}", which is the kid of none of our keys; there are ${kids.join(', ')}`,
   ]
 }

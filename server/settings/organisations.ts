@@ -2,86 +2,12 @@
 // Refuses what a clinic would stumble over later, in words an administrator can act on.
 
 import { z } from 'zod'
-import { type Abilities, abilities } from '../domain/ehr/capability.ts'
-import { isFhirId, withoutSlash } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
-import type { Iss, OrganisationId } from '../domain/ids.ts'
+import type { OrganisationId } from '../domain/ids.ts'
 import { isScriptHash, type ScriptHash } from '../domain/visit/room-script.ts'
+import { always, IssuerEntry, origin, safeTransport } from './issuer-row.ts'
 
-// Aborts: what follows would try to read as a URL what is none.
-export const origin = z.url({ protocol: /^https?$/, abort: true }).refine((url) => new URL(url).origin === url, {
-  message: 'must be an origin such as https://visits.example.org, with no path and no slash at its end',
-})
-const iss = z
-  .url({ protocol: /^https?$/, abort: true })
-  .refine((url) => !url.endsWith('//') && !url.includes('?') && !url.includes('#'), {
-    message: 'must be the FHIR base URL, with one slash at its end at most, and no query or fragment',
-  })
-  .refine(safeTransport, { message: 'must be https (http is allowed on loopback only)' })
-  .refine((url) => [url, `${url}/`].includes(new URL(url).href), {
-    message: 'must be in its plain form: lower-case host, no default port, no ..',
-  })
-/** Within, a base URL has no slash at its end; where it is listed with one, it is written so to its EHR. */
-export const issOf = ({ iss }: Pick<IssuerRow, 'iss'>): { readonly iss: Iss; readonly asListed?: string } =>
-  iss.endsWith('/') ? { iss: withoutSlash(iss), asListed: iss } : { iss }
 const timeZone = z.string().refine(isTimeZone, { message: 'must be an IANA name such as America/New_York' })
-
-const can = z.partialRecord(z.enum(abilities), z.boolean()).default({}) as z.ZodType<Abilities> // sound: as the enum says
-const ownName = 'must be a name of its own in the organisation, lower-case letters, digits and -, such as "staff"'
-const IssuerRow = z.strictObject({
-  /** The end of the redirect URI that is registered at this EHR: one of its own, so that no other EHR's answer comes in there. */
-  name: z.string({ error: ownName }).regex(/^[a-z0-9-]{1,40}$/, ownName),
-  iss: iss as unknown as z.ZodType<Iss>, // sound: Iss is text that passed these checks
-  /** It is registered with /smart/callback alone, as all once were: for one base URL at most. */
-  commonRedirect: z.literal(true).exactOptional(),
-  /** Shown where one signs in without an EHR. */
-  title: z.string().min(1),
-  clientId: z.string().min(1),
-  client: z.enum(['public', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']),
-  /** The environment variable that holds the client secret: the file itself holds none. */
-  clientSecret: z
-    .string()
-    .regex(/^HOUSECALL_CLIENT_SECRET_[A-Z0-9_]+$/, 'must name a variable such as HOUSECALL_CLIENT_SECRET_RIVERSIDE')
-    .exactOptional(),
-  /** `kid` of the key that signs for private_key_jwt; unless told, the first of those the EHR takes. */
-  signWith: z.string().min(1).exactOptional(),
-  /** Whom this base URL serves, where it serves one side alone; the other side's scopes are not asked for there. */
-  people: z.enum(['clinicians', 'patients']).exactOptional(),
-  /** The id_token's issuer, where it differs from what the smart-configuration says. */
-  idTokenIssuer: z.url().exactOptional(),
-  /** Replaces the scopes asked for. */
-  scopes: z.string().exactOptional(),
-  /** Whose habits the EHR has; unless told, what its CapabilityStatement names. */
-  ehr: z.enum(['generic', 'epic', 'oracle']).exactOptional(),
-  /** What the administrator knows better than the EHR's CapabilityStatement says. */
-  can,
-  /** Where a new Encounter takes place, for EHRs that want it said and whose Appointments do not say it. */
-  serviceProvider: z.string().refine(isOrganization, 'must be a reference such as Organization/675844').exactOptional(),
-  /** The note's type in LOINC, where it is not 11506-3, Progress note. */
-  noteType: z
-    .strictObject({
-      code: z.string().regex(/^\d{1,7}-\d$/, 'must be a LOINC code such as 11506-3'),
-      display: z.string().min(1),
-    })
-    .exactOptional(),
-})
-
-type IssuerRow = z.infer<typeof IssuerRow>
-
-/** Each client proves itself in its own way: what another way needs is a mistake, and most likely in `client`. */
-const Issuer = IssuerRow.superRefine((issuer, context) => {
-  const wrong = (path: keyof IssuerRow, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-  const secret = issuer.client === 'client_secret_basic' || issuer.client === 'client_secret_post'
-  if (secret && issuer.clientSecret === undefined)
-    wrong(
-      'clientSecret',
-      `must name the environment variable that holds the secret, since "client" is "${issuer.client}"`,
-    )
-  if (!secret && issuer.clientSecret !== undefined)
-    wrong('clientSecret', `is for "client_secret_basic" and "client_secret_post", but "client" is "${issuer.client}"`)
-  if (issuer.client !== 'private_key_jwt' && issuer.signWith !== undefined)
-    wrong('signWith', `is for "private_key_jwt", but "client" is "${issuer.client}"`)
-})
 
 /** What a clinic allows although, or unless, its EHR and its Jitsi could. */
 export const Policies = z
@@ -107,7 +33,8 @@ export const Policies = z
     /** Never show one side the other's address. */
     relayOnly: z.boolean().default(false),
   })
-  .refine((of) => !(of.endToEnd && of.recording), {
+  .refine((of) => !(of?.endToEnd === true && of.recording === true), {
+    ...always,
     path: ['recording'],
     message: 'cannot be allowed together with "endToEnd": what is encrypted between the browsers cannot be recorded',
   })
@@ -136,8 +63,13 @@ const realm = {
   /** The clinic's part of a Jitsi that several share: it stands before the room in the address, and is the token's `sub`. */
   tenant: tenant.exactOptional(),
 }
-const oneRealm = (of: { subject?: string; tenant?: string }) => of.subject === undefined || of.tenant === undefined
-const bothTold = { path: ['subject'], message: 'is for a Jitsi without tenants: with "tenant", `sub` is the tenant' }
+const oneRealm = (of: { subject?: string; tenant?: string } | undefined) =>
+  of?.subject === undefined || of.tenant === undefined
+const bothTold = {
+  ...always,
+  path: ['subject'],
+  message: 'is for a Jitsi without tenants: with "tenant", `sub` is the tenant',
+}
 
 const JitsiRow = z
   .strictObject({
@@ -198,7 +130,7 @@ export const JitsiSettings = JitsiRow.transform(({ fallback, signing, ...first }
   return { origin: first.origin, signing, servers }
 })
 const wholeSentence = 'must be a whole sentence, such as "In an emergency, call 112."'
-const Organisation = z.strictObject({
+export const OrganisationEntry = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and -') as unknown as z.ZodType<OrganisationId>, // sound: OrganisationId is text that passed this check
@@ -214,7 +146,7 @@ const Organisation = z.strictObject({
   beforeVisit: z.string().max(500).exactOptional(),
   /** What to do in an emergency, in the clinic's own words. */
   emergency: z.string().trim().min(10, wholeSentence).max(200).exactOptional(),
-  issuers: z.array(Issuer).min(1),
+  issuers: z.array(IssuerEntry).min(1),
   /** Whether equal ids from different base URLs are one thing: must be said where there are several. */
   sharesIds: z.boolean().exactOptional(),
   jitsi: JitsiSettings,
@@ -224,21 +156,10 @@ const Organisation = z.strictObject({
   joinWindow: z.strictObject({ before: z.int().min(0), after: z.int().min(0) }).default({ before: 30, after: 120 }),
   policies: Policies.prefault({}),
 })
-export const OrganisationFile = z.strictObject({ organisations: z.array(Organisation).min(1) })
+export const OrganisationFile = z.strictObject({ organisations: z.array(OrganisationEntry).min(1) })
 
-export type ReadIssuer = z.infer<typeof Issuer>
-export type ReadOrganisation = z.infer<typeof Organisation>
+export type ReadOrganisation = z.infer<typeof OrganisationEntry>
 export type Policies = z.infer<typeof Policies>
-
-export function safeTransport(url: string): boolean {
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-}
-
-function isOrganization(reference: string): boolean {
-  const [type, id = '', ...more] = reference.split('/')
-  return type === 'Organization' && isFhirId(id) && more.length === 0
-}
 
 function isTimeZone(name: string): boolean {
   try {

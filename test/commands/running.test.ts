@@ -40,11 +40,11 @@ test('npm run demo prints links that answer and lead to our page, whichever EHR 
     const demo = await startDemo([...command, '--ehr', ehr, '--data', join(root, 'demo')])
     try {
       const links = [...demo.said.matchAll(/http:\/\/\S+/g)].map((found) => found[0])
-      const paths = ['/desktop', '/portal', '/launch.html', '/', ...bases, '/']
+      const paths = ['/desktop', '/portal', '/launch.html', '/', ...bases, '/', '/faults']
       expect(links.map((link) => new URL(link).pathname)).toEqual(paths)
       for (const link of links.slice(0, 4)) expect([link, (await fetch(link)).status]).toEqual([link, 200])
       const [desktop = '', portal = '', page = ''] = links
-      const issuers = links.slice(4, -1)
+      const issuers = links.slice(4, -2)
       expect([await launchedFrom(desktop), await launchedFrom(portal)]).toEqual([
         { page, iss: issuers[0] },
         { page, iss: issuers.at(-1) },
@@ -78,6 +78,7 @@ test('npm run keys prints lines for the environment and nothing else', { timeout
     expect.stringMatching(/^HOUSECALL_ROOM_KEY=[\w-]{43}$/),
     `HOUSECALL_CLIENT_KEYS=${join(root, 'keys', 'client-keys.json')}`,
     expect.stringMatching(/^HOUSECALL_JITSI_SECRET_RIVERSIDE=[\w-]{64}$/),
+    expect.stringMatching(/^HOUSECALL_JITSI_EVENTS_RIVERSIDE=[\w-]{64}$/),
   ])
 })
 
