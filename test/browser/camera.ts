@@ -1,6 +1,7 @@
-// Owns what a fake camera films: one plain colour each, so that a test can tell whose picture arrived.
+// Owns what a fake camera films: one plain colour each, so that a test can tell whose picture arrived; or, with PICTURES=docs, a face each.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { planesOf, portraits } from './portrait.ts'
 
 export type Colour = 'red' | 'blue'
 
@@ -13,8 +14,12 @@ const width = 320
 const height = 180
 const frames = 10
 
+/** Whether the run takes the pictures that the README shows. */
+export const isForDocs = process.env.PICTURES === 'docs'
+
 /** Writes a second of film as YUV4MPEG2 and answers its path; the browser plays it round and round. */
 export async function film(folder: string, colour: Colour): Promise<string> {
+  if (isForDocs) return drawn(folder, colour)
   const [y, cb, cr] = samples[colour]
   const quarter = (width * height) / 4
   const frame = Buffer.concat([
@@ -23,8 +28,19 @@ export async function film(folder: string, colour: Colour): Promise<string> {
     Buffer.alloc(quarter, cb),
     Buffer.alloc(quarter, cr),
   ])
+  return written(join(folder, `${colour}.y4m`), { width, height, frame })
+}
+
+async function drawn(folder: string, colour: Colour): Promise<string> {
+  const face = colour === 'red' ? portraits.clinician : portraits.patient
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), ...planesOf(face)])
+  return written(join(folder, `${colour}.y4m`), { ...face, frame })
+}
+
+type Film = { readonly width: number; readonly height: number; readonly frame: Buffer }
+
+async function written(path: string, { width, height, frame }: Film): Promise<string> {
   const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F${frames}:1 Ip A1:1 C420jpeg\n`)
-  const path = join(folder, `${colour}.y4m`)
   await writeFile(path, Buffer.concat([head, ...Array.from({ length: frames }, () => frame)]))
   return path
 }

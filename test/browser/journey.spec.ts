@@ -1,6 +1,7 @@
 // Owns the whole visit as two people live it: from the EHR's schedule and the patient's portal to the note in the chart.
 import { expect } from '@playwright/test'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
+import { picture } from './looks.ts'
 import { test } from './people.ts'
 import { sees } from './picture.ts'
 import { end, inNewWindow, knock, note, saved, words } from './walk.ts'
@@ -26,6 +27,8 @@ test('a clinician and a patient meet from their own desktops, see each other, an
   await knock(guest)
   await expect(guest.getByRole('heading', { level: 1, name: `${practitioners.chen.name} is here.` })).toBeVisible()
 
+  await picture(guest, 'patient-waiting')
+
   await expect(words(doctor, '1 person is waiting.')).toBeVisible()
   await doctor.getByRole('button', { name: `Let in ${zoe.name}` }).click()
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
@@ -38,6 +41,7 @@ test('a clinician and a patient meet from their own desktops, see each other, an
   await note(doctor, 'Subjective').fill(told)
   await note(doctor, 'Plan').fill('Spacer, review in two weeks.')
   await saved(doctor)
+  await picture(doctor, 'clinician-call')
   await end(doctor)
   await expect(guest.getByRole('heading', { name: 'Your visit has ended' })).toBeVisible()
 

@@ -2,6 +2,7 @@
 // Refuses what axe finds, what scrolls sideways, what is too small to be hit, and ids that nobody asked for.
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { isForDocs } from './camera.ts'
 
 const widths = [1280, 360] as const
 const schemes = ['light', 'dark'] as const
@@ -42,6 +43,11 @@ export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'No
   }
   if (name.startsWith('patient-')) await lookEnlarged(page, name)
   if (before !== null) await page.setViewportSize(before)
+}
+
+/** The page as the README shows it: taken with PICTURES=docs, into docs/screenshots; a test holds that the README shows no other picture. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (isForDocs) await page.screenshot({ path: `docs/screenshots/${name}.png`, fullPage: true, animations: 'disabled' })
 }
 
 /** The page has been drawn at its new size: what it shows there it learns a moment later. */

@@ -1,4 +1,5 @@
 // What README and docs say is held against the code: commands, paths, settings, scopes, refusals, links.
+import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,20 +12,19 @@ import { learn, remedies } from '../../client/base/remedies.ts'
 import { scopesFor } from '../../server/domain/ehr/scopes.ts'
 import { type Code, refusals } from '../../server/domain/errors.ts'
 import { readConfig } from '../../server/settings/config.ts'
+import { Policies } from '../../server/settings/organisations.ts'
+import { blocks, fenceless } from '../support/fenced.ts'
 
 const text = (path: string) => readFileSync(path, 'utf8')
 const pages = [
-  'README.md',
+  ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'],
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ]
 const readme = text('README.md')
+const configuration = text('docs/configuration.md')
 
-/** The fenced blocks of one language. */
-const blocks = (page: string, language: string) =>
-  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map((found) => found[1] ?? '')
-const fenceless = (page: string) => page.replaceAll(/^```[\s\S]*?^```/gm, '')
 /** What stands in backquotes. */
 const quoted = (page: string) => [...fenceless(page).matchAll(/`([^`\n]+)`/g)].map((found) => found[1] ?? '')
 
@@ -56,8 +56,7 @@ describe('commands', () => {
 
   test('every npm script that is named anywhere exists, and the table has them all', () => {
     const named = pages.flatMap((page) => quoted(text(page)).flatMap((code) => scriptsIn(code)))
-    const table = readme.slice(readme.indexOf('## Commands'), readme.indexOf('## The house'))
-    const listed = quoted(table).flatMap(scriptsIn)
+    const listed = quoted(text('docs/commands.md')).flatMap(scriptsIn)
 
     expect(named.filter((name) => !(name in scripts))).toEqual([])
     expect(Object.keys(scripts).filter((name) => !name.startsWith('pre') && !listed.includes(name))).toEqual([])
@@ -69,9 +68,15 @@ const scriptsIn = (code: string) =>
 
 /** A command of a shell block; one of a kind nobody checks yet is not known. */
 function known(command: string): boolean {
-  if (/^(umask \d+|mkdir -p [\w/-]+|npm ci)$/.test(command)) return true
+  if (/^(umask \d+|mkdir -p [\w/-]+|npm ci|npm audit --omit=dev|npm outdated|npx tsc -p \.)$/.test(command)) return true
   const [script] = scriptsIn(command)
   if (script !== undefined) return script in scripts
+  const ours = /^(deploy\/[\w-]+\.sh)\b/.exec(command)?.[1]
+  if (ours !== undefined) return existsSync(ours)
+  const units = /^npx vitest run (test\/\S+\.test\.ts)$/.exec(command)?.[1]
+  if (units !== undefined) return existsSync(units)
+  const spec = /^npx playwright test (\S+)$/.exec(command)?.[1]
+  if (spec !== undefined) return existsSync(`test/browser/${spec}.spec.ts`)
   // Makes a link of the launcher's options: test/docs/ehrs.test.ts runs it.
   if (command.startsWith('node -p "Buffer.from(JSON.stringify(')) return true
   // The contract held against a real Jitsi: by its variables, in its file.
@@ -136,6 +141,18 @@ describe('paths and links', () => {
   })
 })
 
+test('every picture in README is one that a browser test takes (PICTURES=docs npx playwright test journey), and no other lies there', () => {
+  const shown = linksIn('README.md').filter((link) => link.endsWith('.png'))
+  const specs = readdirSync('test/browser').filter((name) => name.endsWith('.spec.ts'))
+  const taken = specs.flatMap((name) =>
+    [...text(`test/browser/${name}`).matchAll(/\bpicture\(\w+, '([\w-]+)'\)/g)].map(([, picture]) => `${picture}.png`),
+  )
+
+  expect(shown).toEqual(expect.arrayContaining(['docs/screenshots/clinician-call.png']))
+  expect(shown.map((path) => path.replace('docs/screenshots/', '')).toSorted()).toEqual(taken.toSorted())
+  expect(readdirSync('docs/screenshots').toSorted()).toEqual(taken.toSorted())
+})
+
 function linksIn(page: string): readonly string[] {
   const body = fenceless(text(page))
   const links = [...body.matchAll(/\]\(([^)\s]+)\)/g), ...body.matchAll(/<img src="([^"]+)"/g)]
@@ -165,21 +182,20 @@ describe('settings', () => {
     /^HOUSECALL_(?:(?:JITSI|CLIENT)_SECRET|JITSI_KEYS|JITSI_EVENTS)/.exec(name)?.[0] ?? name
   const unique = (names: readonly string[]) => [...new Set(names.map(plain))].sort()
 
-  test('README has every variable of the environment, and no page has another', () => {
+  test('configuration.md has every variable of the environment, and no page has another', () => {
     const real = unique(variables(text('server/settings/config.ts')))
-    const table = quoted(readme.slice(readme.indexOf('## Configuration'), readme.indexOf('## Commands')))
 
-    expect(unique(table.flatMap(variables))).toEqual(real)
+    expect(unique(quoted(configuration).flatMap(variables))).toEqual(real)
     expect(unique(pages.flatMap((page) => variables(text(page)))).filter((name) => !real.includes(name))).toEqual([])
   })
 
-  test('the example in README is a configuration the app starts with', async () => {
+  test('the example in configuration.md is a configuration the app starts with', async () => {
     const config = join(root, 'organisations.json')
     const clientKeys = join(root, 'client-keys.json')
-    await writeFile(config, blocks(readme, 'json')[0] ?? '')
+    await writeFile(config, blocks(configuration, 'json')[0] ?? '')
     await writeFile(clientKeys, JSON.stringify({ keys: [{ kty: 'EC', kid: 'k', alg: 'ES384', d: 'secret' }] }))
-    const lines = (blocks(readme, 'ini')[0] ?? '').trim().split('\n')
-    const env = Object.fromEntries(lines.map((line) => line.split(/=(.*)/, 2)))
+    const lines = (blocks(configuration, 'ini')[0] ?? '').trim().split('\n')
+    const env = envOf(lines.join('\n'))
 
     const read = readConfig({ ...env, HOUSECALL_CONFIG: config, HOUSECALL_CLIENT_KEYS: clientKeys })
 
@@ -187,10 +203,77 @@ describe('settings', () => {
     expect(unique(lines.flatMap(variables))).toEqual(unique(variables(text('server/settings/config.ts'))))
   })
 
+  test('the smallest one in README, with the secrets that its command makes, is all that the app starts with', {
+    timeout: 60_000,
+  }, async () => {
+    const data = join(root, 'data')
+    const command = blocks(readme, 'sh')
+      .join('\n')
+      .match(/^npm run --silent keys -- data (.*) > data\/housecall\.env$/m)
+    const made = await npmKeys(data, (command?.[1] ?? '').split(' '))
+    const written = (blocks(readme, 'ini')[0] ?? '').replaceAll('=data/', `=${data}/`)
+    await writeFile(join(data, 'organisations.json'), blocks(readme, 'json')[0] ?? '')
+    const env = envOf(`${made}\n${written}`)
+
+    const { organisations, clientKeys } = readConfig(env)
+
+    expect([organisations.length, clientKeys.length]).toEqual([1, 2])
+    const needless = Object.keys(env).filter((name) => starts({ ...env, [name]: undefined }))
+    expect(needless).toEqual(['HOUSECALL_JITSI_EVENTS_RIVERSIDE'])
+  })
+
   test('integrate.md names the scopes that are asked for', () => {
     const scopes = scopesFor(['permission-v2', 'permission-offline'], 'ehr')
     expect(text('docs/integrate.md')).toContain(`\n    ${scopes}\n`)
   })
+})
+
+const envOf = (lines: string): Record<string, string> =>
+  Object.fromEntries(lines.split('\n').flatMap((line) => (line.includes('=') ? [line.trim().split(/=(.*)/, 2)] : [])))
+
+function starts(env: Parameters<typeof readConfig>[0]): boolean {
+  try {
+    return readConfig(env).organisations.length > 0
+  } catch {
+    return false
+  }
+}
+
+const npmKeys = (data: string, more: readonly string[]) =>
+  new Promise<string>((done, fail) => {
+    execFile('npm', ['run', '--silent', 'keys', '--', data, ...more], (cause, out) => (cause ? fail(cause) : done(out)))
+  })
+
+test('a policy that is named anywhere is one that a clinic can set', () => {
+  const named = pages.flatMap((page) => [...text(page).matchAll(/`policies\.(\w+)`/g)].map(([, name = '']) => name))
+
+  expect(named.length).toBeGreaterThan(10)
+  expect(named.filter((name) => !(name in Policies.shape))).toEqual([])
+})
+
+test('what clinicians.md and README call a button is what the button says', () => {
+  const sources = ['client', 'sandbox/ehr/face'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => text(join(folder, name))),
+  )
+  const said = sources.join('\n').replaceAll(/Open \$\{which\}/g, 'Open video visit')
+  const named = ['README.md', 'docs/clinicians.md'].flatMap((page) =>
+    [...fenceless(text(page)).matchAll(/(?<![\w`])_([A-Z][^_\n]*)_(?!\w)/g)].map(([, words = '']) => words),
+  )
+
+  expect(named.length).toBeGreaterThan(10)
+  expect(named.filter((words) => !said.includes(words))).toEqual([])
+})
+
+test('README ends after what a newcomer needs', () => {
+  const words =
+    fenceless(readme)
+      .replaceAll(/\]\([^)]*\)|<[^>]*>/g, '')
+      .match(/[\p{L}\p{N}][\p{L}\p{N}’'./-]*/gu) ?? []
+
+  expect(words.length).toBeLessThan(1_000)
+  expect(words.length).toBeGreaterThan(500)
 })
 
 test('troubleshooting.md has a row for every refusal, with its support code and status', () => {

@@ -10,15 +10,11 @@ import { z } from 'zod'
 import { scopesFor } from '../../server/domain/ehr/scopes.ts'
 import { OrganisationFile } from '../../server/settings/organisations.ts'
 import { type StrictServer, strictServer } from '../fixtures/server.ts'
+import { blocks } from '../support/fenced.ts'
 
 const pages = readdirSync('docs/ehrs').map((name) => ({ name, text: readFileSync(`docs/ehrs/${name}`, 'utf8') }))
 const page = (name: string) => pages.find((one) => one.name === name)?.text ?? ''
 
-/** The fenced blocks of one language, also those that stand in a list, without its margin. */
-const blocks = (text: string, language: string) =>
-  [...text.matchAll(new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\``, 'gm'))].map(
-    ([, margin = '', body = '']) => body.replaceAll(new RegExp(`^${margin}`, 'gm'), ''),
-  )
 const settings = pages.flatMap(({ name, text }) => blocks(text, 'json').map((json) => ({ name, json })))
 const commands = pages.flatMap(({ name, text }) =>
   blocks(text, 'sh').flatMap((block) =>

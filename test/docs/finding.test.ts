@@ -1,4 +1,4 @@
-// Whoever looks for something finds it: the tree in README names every folder, the recipes where things are, the decisions whether they hold.
+// Whoever looks for something finds it: the tree in house.md names every folder, the recipes where things are, the decisions whether they hold.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { floors } from '../support/floors.ts'
@@ -16,9 +16,8 @@ function foldersIn(tree: string): readonly string[] {
   })
 }
 
-describe("README's tree", () => {
-  const readme = text('README.md')
-  const house = readme.slice(readme.indexOf('## The house'), readme.indexOf('## Security'))
+describe('the tree in house.md', () => {
+  const house = text('docs/house.md')
   const drawn = foldersIn(house)
   const folders = (folder: string) =>
     readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
