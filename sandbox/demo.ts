@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildWhenStale } from './built.ts'
+import { faultNames as ehrFaultNames } from './ehr/faults.ts'
 import { epic } from './ehr/personalities/epic.ts'
 import { generic } from './ehr/personalities/generic.ts'
 import { keycloak } from './ehr/personalities/keycloak.ts'
@@ -14,11 +15,13 @@ import { medplum } from './ehr/personalities/medplum.ts'
 import { oracle } from './ehr/personalities/oracle.ts'
 import type { Personality } from './ehr/personality.ts'
 import { NotThere, whenEndedFromOutside } from './ending.ts'
+import { jitsiFaultNames } from './jitsi/faults.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const usage =
-  'Usage: npm run demo -- [--ehr generic] [--app-port 4000] [--ehr-port 4010] [--jitsi-port 4020] [--data .housecall]'
+  'Usage: npm run demo -- [--ehr generic] [--fault <name>] [--tls] [--app-port 4000] [--ehr-port 4010] [--jitsi-port 4020] [--data .housecall]'
 const personalities: Readonly<Record<string, Personality>> = { generic, epic, oracle, launcher, medplum, keycloak }
+const faultNames: Readonly<Record<string, string>> = { ...ehrFaultNames, ...jitsiFaultNames }
 const say = (text: string) => void process.stderr.write(text)
 
 async function demo(): Promise<void> {
@@ -36,9 +39,10 @@ async function demo(): Promise<void> {
   }
   whenEndedFromOutside(() => end(0))
   await buildWhenStale((text) => say(`${text}\n`))
-  stage = await openStage({ ports, data, personality, onLog: say })
+  stage = await openStage({ ports, data, personality, tls: values.tls, onLog: say })
+  for (const name of values.fault) boardWith(stage, name)?.on(name)
   void stage.ended.then(end)
-  console.log(links(stage))
+  console.log([links(stage), ...notes(stage, values)].join('\n'))
 }
 
 function asked() {
@@ -46,6 +50,9 @@ function asked() {
   const personality = Object.hasOwn(personalities, values.ehr) ? personalities[values.ehr] : undefined
   if (personality === undefined)
     throw new NotThere(`There is no EHR called ${values.ehr}. Choose one of: ${Object.keys(personalities).join(', ')}`)
+  const unknown = values.fault.find((name) => !Object.hasOwn(faultNames, name))
+  if (unknown !== undefined)
+    throw new NotThere(`There is no fault called ${unknown}. Choose of these:\n${listOf(faultNames)}`)
   const ports = {
     app: portOf(values['app-port'], '--app-port'),
     ehr: portOf(values['ehr-port'], '--ehr-port'),
@@ -66,6 +73,8 @@ function given() {
         'jitsi-port': option('4020'),
         data: option('.housecall'),
         ehr: option('generic'),
+        fault: { type: 'string', multiple: true, default: [] },
+        tls: { type: 'boolean', default: false },
       },
     })
   } catch (cause) {
@@ -113,8 +122,29 @@ Each click on a video visit there mints a fresh launch. Without an EHR: ${app}/l
   iss=   ${[...new Set(Object.values(ehr.issuers))].join('\n         ')}
   Jitsi  ${jitsi.origin}
 
-Press Ctrl+C to stop.
-`
+What goes wrong is switched on and off at ${ehr.origin}/faults`
+
+/** What else is to be known of this demo, and how it ends. */
+function notes({ app, ehr, jitsi }: Stage, { fault, tls }: { fault: readonly string[]; tls: boolean }) {
+  const seen = `Your browser does not know who made the certificate: open each of these three once, and go on past its warning:
+  ${[app, ehr.origin, jitsi.origin].join('   ')}`
+  const browsers = `Open it in Chromium, Chrome or Edge: it is tried in Chromium with every change. Safari (WebKit) keeps no sign-in from plain
+http: npm run demo -- --tls is for it. Nobody has tried it in Firefox yet.`
+  return [
+    ...(fault.length === 0 ? [] : [`Going wrong from the start: ${fault.join(', ')}`]),
+    '',
+    tls ? seen : browsers,
+    'Press Ctrl+C to stop.',
+    '',
+  ]
+}
+
+const boardWith = ({ ehr, jitsi }: Stage, name: string) => [ehr.board, jitsi.board].find((board) => board.knows(name))
+
+const listOf = (names: Readonly<Record<string, string>>) =>
+  Object.entries(names)
+    .map(([name, says]) => `  ${name}: ${says}`)
+    .join('\n')
 
 await demo().catch((cause: unknown) => {
   console.error(cause instanceof Error ? cause.message : cause)

@@ -1,17 +1,16 @@
 // One machine's worth of hospital: the sandbox EHR, the sandbox Jitsi, and the real app as a process of its own, as in production.
 // The demo and the browser tests stand on it. Refuses to go on when the app does not become ready, saying what it said.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
-import { clinic } from '../fhir-fixtures/clinic.ts'
+import type { Board } from './board.ts'
 import { builtMain } from './built.ts'
 import type { Ehr } from './ehr/contract.ts'
 import { startEhr } from './ehr/main.ts'
 import type { Personality } from './ehr/personality.ts'
 import { endsWithUs } from './ending.ts'
 import { type Jitsi, startJitsi } from './jitsi/main.ts'
+import { type AppEnv, randomText, redirectUris, settingsOf } from './stage-settings.ts'
+import { type Certified, certified, inFront } from './tls.ts'
 
 export type StageOptions = {
   /** 0 takes any free port. */
@@ -26,6 +25,8 @@ export type StageOptions = {
   readonly policies?: object
   /** Asked for at the EHR, in place of what we ask for by ourselves. */
   readonly scopes?: string
+  /** All three speak TLS, by a certificate that is made on the spot. */
+  readonly tls?: boolean
   /** A folder of its own: settings, keys, rows, audit. */
   readonly data: string
   readonly logLevel?: 'silent' | 'error' | 'warn' | 'info'
@@ -46,23 +47,21 @@ export type Stage = {
   close(): Promise<void>
 }
 
-const secret = (bytes: number) => randomBytes(bytes).toString('base64url')
-
 /** Needs a build in dist/. Where one part does not open, those that did are closed again. */
 export async function openStage(options: StageOptions): Promise<Stage> {
-  // The app on localhost, the hospital and Jitsi on 127.0.0.1: two sites, as in a real EHR's frame.
-  const port = options.ports.app || (await freePort())
-  const app = `http://localhost:${port}`
-  const jitsiSecret = secret(32)
-  const servers = await openServers(app, jitsiSecret, options)
+  const place = await placeFor(options)
+  const { app } = place
+  const jitsiSecret = randomText(32)
+  const servers = await openServers(place, jitsiSecret, options)
   try {
     const { ehr, jitsi, second } = servers
-    const env = await settings(options, {
-      ...{ app, port, issuers: ehr.issuers, ehr: ehr.origin, jitsiSecret, scopes: options.scopes },
+    const env = await settingsOf(options, {
+      ...{ app, port: place.port, issuers: ehr.issuers, ehr: ehr.origin, jitsiSecret, scopes: options.scopes },
+      ...(place.tls && { believes: place.tls.path }),
       jitsi: { ...placeOf(jitsi, options), issuer: 'housecall', fallback: second ? [placeOf(second, options)] : [] },
       policies: { drafts: true, recording: true, ...options.policies },
     })
-    const running = await openApp(app, env, options)
+    const running = await openApp(place.inner, env, options)
     return {
       ...{ app, ehr, jitsi, ...(second && { second }), ended: running.ended, restartApp: running.restart },
       async close() {
@@ -76,19 +75,42 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   }
 }
 
+type Place = {
+  /** The app's origin as browsers know it, and as it listens itself: two where TLS ends in front of it. */
+  readonly app: string
+  readonly inner: string
+  readonly port: number
+  readonly tls?: Certified
+  readonly front?: number
+}
+
+/** The app on localhost, the hospital and Jitsi on 127.0.0.1: two sites, as in a real EHR's frame. */
+async function placeFor({ ports, tls, data }: StageOptions): Promise<Place> {
+  const port = ports.app || (await freePort())
+  if (!tls) return { app: `http://localhost:${port}`, inner: `http://localhost:${port}`, port }
+  const inner = await freePort()
+  return {
+    ...{ app: `https://localhost:${port}`, inner: `http://localhost:${inner}`, port: inner },
+    ...{ tls: await certified(data), front: port },
+  }
+}
+
 function placeOf(jitsi: Jitsi, { scripts = [jitsi.script()] }: StageOptions) {
   return { origin: jitsi.origin, ...(scripts.length > 0 && { script: scripts }) }
 }
 
 type Servers = { readonly ehr: Ehr; readonly jitsi: Jitsi; readonly second?: Jitsi; close(): Promise<void> }
 
-async function openServers(app: string, jitsiSecret: string, options: StageOptions): Promise<Servers> {
-  const opened: { close(): Promise<void> }[] = []
+async function openServers(place: Place, jitsiSecret: string, options: StageOptions): Promise<Servers> {
+  const { app, inner, tls } = place
+  const opened: { close(): Promise<unknown> }[] = []
   const close = async () => void (await Promise.all(opened.map((one) => one.close())))
+  const boards: Board[] = []
+  const certificate = tls && { tls }
   try {
-    const auth = { kind: 'private_key_jwt', jwksUrl: `${app}/.well-known/jwks.json` } as const
+    const auth = { kind: 'private_key_jwt', jwksUrl: `${inner}/.well-known/jwks.json` } as const
     const ehr = await startEhr({
-      port: options.ports.ehr,
+      ...{ port: options.ports.ehr, otherBoards: () => boards, ...certificate },
       clients: [{ clientId: 'housecall', redirectUris: redirectUris(app), auth }],
       launchUrls: [{ url: `${app}/launch.html`, title: 'Housecall' }],
       ...(options.personality && { personality: options.personality }),
@@ -96,10 +118,13 @@ async function openServers(app: string, jitsiSecret: string, options: StageOptio
     opened.push(ehr)
     const realm = { issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', secret: jitsiSecret } as const
     const frameAncestors = [app, ehr.origin]
-    const jitsi = await startJitsi({ ...realm, frameAncestors, port: options.ports.jitsi })
+    const jitsi = await startJitsi({ ...realm, ...certificate, frameAncestors, port: options.ports.jitsi })
     opened.push(jitsi)
+    boards.push(jitsi.board)
+    if (tls !== undefined && place.front !== undefined)
+      opened.push({ close: await inFront(tls, { host: 'localhost', port: place.front, inner: place.port }) })
     if (!options.secondJitsi) return { ehr, jitsi, close }
-    const second = await startJitsi({ ...realm, frameAncestors })
+    const second = await startJitsi({ ...realm, ...certificate, frameAncestors })
     opened.push(second)
     return { ehr, jitsi, second, close }
   } catch (cause) {
@@ -108,78 +133,9 @@ async function openServers(app: string, jitsiSecret: string, options: StageOptio
   }
 }
 
-type Env = Record<string, string>
-type Places = {
-  app: string
-  port: number
-  issuers: Ehr['issuers']
-  ehr: string
-  jitsi: object
-  policies: object
-  scopes: string | undefined
-  jitsiSecret: string
-}
-
-/** Fresh secrets for each stage; nothing is kept from one to the next. */
-async function settings({ data, logLevel = 'warn' }: StageOptions, at: Places): Promise<Env> {
-  await mkdir(data, { recursive: true, mode: 0o700 })
-  const config = join(data, 'organisations.json')
-  const keys = join(data, 'client-keys.json')
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
-  const key = { ...privateKey.export({ format: 'jwk' }), kid: secret(8), alg: 'ES384', use: 'sig' }
-  await writeFile(config, JSON.stringify({ organisations: [organisation(at)] }, undefined, 2), { mode: 0o600 })
-  await writeFile(keys, JSON.stringify({ keys: [key] }), { mode: 0o600 })
-  return {
-    HOUSECALL_CONFIG: config,
-    HOUSECALL_URL: at.app,
-    HOUSECALL_HOST: 'localhost',
-    HOUSECALL_PORT: String(at.port),
-    HOUSECALL_DATA: data,
-    HOUSECALL_SEAL_KEYS: `demo:${secret(32)}`,
-    HOUSECALL_ROOM_KEY: secret(32),
-    HOUSECALL_CLIENT_KEYS: keys,
-    HOUSECALL_JITSI_SECRET_HARBOR: at.jitsiSecret,
-    HOUSECALL_LOG: logLevel,
-  }
-}
-
-const organisation = ({ issuers, ehr, jitsi, policies, scopes }: Places) => ({
-  id: 'harbor',
-  name: clinic.organization.name,
-  phone: '555-0100',
-  timeZone: clinic.timeZone,
-  accent: '#0b6b6b',
-  emergency: 'This page is not watched at all hours. In an emergency, call 911.',
-  beforeVisit: 'Keep your medicines, your last letters and a glass of water at hand.',
-  ...listed(issuerRows(issuers).map((row) => ({ ...row, ...(scopes !== undefined && { scopes }) }))),
-  jitsi,
-  frameAncestors: [ehr],
-  policies,
-})
-
-/** Two base URLs of the sandbox are two doors to one hospital. */
-const listed = (issuers: readonly object[]) => (issuers.length > 1 ? { issuers, sharesIds: true } : { issuers })
-const names = ['ehr', 'staff', 'patients'] as const
-
-/** Each of the issuers below has its own. */
-const redirectUris = (app: string) => names.map((name) => `${app}/smart/callback/harbor/${name}`)
-
-/** One base URL, or one for the staff and one for the patients. */
-function issuerRows({ provider, patient }: Ehr['issuers']) {
-  const row = (name: (typeof names)[number], iss: string, title: string) => ({
-    ...{ name, iss, title, clientId: 'housecall', client: 'private_key_jwt' },
-  })
-  return provider === patient
-    ? [row('ehr', provider, 'Sandbox EHR')]
-    : [
-        { ...row('staff', provider, 'Sandbox EHR (staff)'), people: 'clinicians' },
-        { ...row('patients', patient, 'Sandbox EHR (patients)'), people: 'patients' },
-      ]
-}
-
 type App = Pick<Stage, 'ended'> & { restart: Stage['restartApp']; stop(): Promise<void> }
 
-async function openApp(app: string, env: Env, options: StageOptions): Promise<App> {
+async function openApp(app: string, env: AppEnv, options: StageOptions): Promise<App> {
   let told: (code: number) => void = () => undefined
   const ended = new Promise<number>((done) => {
     told = done
@@ -197,7 +153,7 @@ async function openApp(app: string, env: Env, options: StageOptions): Promise<Ap
 
 async function started(
   app: string,
-  env: Env,
+  env: AppEnv,
   options: StageOptions,
   told: (code: number) => void,
 ): Promise<ChildProcess> {

@@ -2,6 +2,7 @@
 // Holds no behaviour.
 import type { FhirResource } from 'fhir/r4'
 import type { JSONWebKeySet } from 'jose'
+import type { Board } from '../board.ts'
 import type { Faults } from './faults.ts'
 
 type ClientAuth =
@@ -62,6 +63,8 @@ export type Ehr = {
   /** The app's launch URL with `iss` and a fresh `launch`, good once and for five minutes. */
   launchUrl(request: LaunchRequest): Promise<string>
   faults: Faults
+  /** The same as a person switches them. */
+  board: Board
   /** The id under which this one is kept: itself, or the UUID that stands for it where the EHR has none but those. */
   idOf(id: string): string
   resource<T extends FhirResource['resourceType']>(type: T, id: string): FhirOf<T> | undefined

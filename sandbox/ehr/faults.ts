@@ -4,7 +4,7 @@
 import type { Response } from 'express'
 
 /** Every fault with what it does, for people who switch one on. */
-const faultNames = {
+export const faultNames = {
   'id-token-other-key': 'signs the id_token with a key that is not in the JWKS, under the right kid',
   'id-token-wrong-aud': 'names another client in the id_token',
   'id-token-wrong-iss': 'names another issuer in the id_token',

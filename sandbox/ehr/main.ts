@@ -1,16 +1,19 @@
 // Owns the start of the sandbox EHR: puts authorization server, FHIR server and face on one port of this machine.
 // Stands in for a hospital in tests and in the demo; never imported by server or client.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import express, { type Express } from 'express'
 import type { FhirResource } from 'fhir/r4'
 import { clinic, clinicDay } from '../../fhir-fixtures/day.ts'
+import { type Board, boardOf } from '../board.ts'
 import { basesOf, seenFrom } from './bases.ts'
 import type { App, Client, Ehr, FhirOf, LaunchRequest } from './contract.ts'
 import { desktop } from './face/desktop.ts'
+import { faultsPage } from './face/faults.ts'
 import { pages } from './face/pages.ts'
 import { portal } from './face/portal.ts'
-import { newFaults } from './faults.ts'
+import { faultNames, newFaults } from './faults.ts'
 import { fhirServer } from './fhir/server.ts'
 import { newStore } from './fhir/store.ts'
 import type { Hospital } from './hospital.ts'
@@ -32,6 +35,8 @@ export type EhrOptions = {
   /** 0, the default, takes any free port. */
   port?: number
   host?: '127.0.0.1'
+  /** Speaks TLS by this certificate; plain http unless told. */
+  tls?: { readonly cert: string; readonly key: string }
   clients: readonly Client[]
   launchUrls: readonly App[]
   now?: () => Date
@@ -39,6 +44,8 @@ export type EhrOptions = {
   resources?: readonly FhirResource[]
   /** false: no desktop and no portal. */
   desktop?: boolean
+  /** What else stands on the same stage and can go wrong, for the page of faults. */
+  otherBoards?: () => readonly Board[]
   /** The clinic's time zone, for the desktop's and the portal's clock. */
   timeZone?: string
   personality?: Personality
@@ -48,23 +55,26 @@ export type EhrOptions = {
 
 /** Starts the EHR and resolves once it listens. Loopback only: everyone may sign in as anybody here. */
 export async function startEhr(options: EhrOptions): Promise<Ehr> {
-  const { port = 0, host = '127.0.0.1' } = options
-  const server = createServer()
+  const { port = 0, host = '127.0.0.1', tls } = options
+  const server = tls === undefined ? createServer() : createTlsServer(tls)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
   // Sound: a server listening on TCP has an address with a port.
-  const origin = `http://${host}:${(server.address() as AddressInfo).port}`
+  const origin = `${tls === undefined ? 'http' : 'https'}://${host}:${(server.address() as AddressInfo).port}`
   const hospital = await newHospital(origin, options)
   const { inTheWay = (_request, _response, handOn) => handOn() } = options
-  const open = doors(hospital, options.desktop ?? true)
+  const board = boardOf('The EHR', faultNames, hospital.faults)
+  const boards = () => [board, ...(options.otherBoards?.() ?? [])]
+  const open = doors(hospital, (options.desktop ?? true) ? boards : undefined)
   server.on('request', (request, response) => inTheWay(request, response, () => open(request, response)))
   const { store, faults, requests, iss, bases } = hospital
   const ids = idsOf(hospital.personality)
   return {
     ...{ origin, iss, faults, requests },
     issuers: { provider: iss, patient: bases.at(-1)?.iss ?? iss },
+    board,
     desktopUrl: `${origin}/desktop`,
     portalUrl: `${origin}/portal`,
     launchUrl: async (request: LaunchRequest) => launchUrl(hospital, ids.at(request)),
@@ -100,7 +110,8 @@ async function newHospital(origin: string, options: EhrOptions): Promise<Hospita
   return seenFrom(whole, base)
 }
 
-function doors(hospital: Hospital, hasFace: boolean): Express {
+/** Without boards there is no face: no desktop, no portal, no page of faults. */
+function doors(hospital: Hospital, boards: (() => readonly Board[]) | undefined): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -110,6 +121,6 @@ function doors(hospital: Hospital, hasFace: boolean): Express {
   app.use(authorizationEndpoint(hospital))
   for (const base of hospital.bases) app.use(base.path, fhirServer(seenFrom(hospital, base)))
   app.use(pages(hospital.faults))
-  if (hasFace) app.use(desktop(hospital), portal(hospital))
+  if (boards !== undefined) app.use(desktop(hospital), portal(hospital), faultsPage(hospital.origin, boards))
   return app
 }

@@ -1,40 +1,34 @@
 // Owns the named things that can go wrong on purpose, switched on and off by a test. Nothing here fails by itself.
 
-export type FaultName =
-  /** Whoever comes is cut off without an answer, as where nothing runs any more; those who are connected stay. */
-  | 'away'
-  /** external_api.js answers 500. */
-  | 'script-500'
-  /** external_api.js answers after five seconds. */
-  | 'script-slow'
-  /** external_api.js answers 200 with a web page, as a sign-in proxy in front of it does. */
-  | 'script-html'
-  /** external_api.js is another release's: it does the same, and is not the same, byte for byte. */
-  | 'script-updated'
-  /** external_api.js leads elsewhere, where the same script lies. */
-  | 'script-moved'
-  /** external_api.js goes on for as long as somebody reads it. */
-  | 'script-endless'
-  /** The room page inside the frame answers 500. */
-  | 'room-500'
-  /** Cuts every signalling socket, once, at the moment it is switched on. */
-  | 'drop-signalling'
-  /** Every connection that is cut now is forgotten, once, as after the minute that Prosody keeps it. */
-  | 'forget-cut'
-  /** No new signalling socket is accepted while it is on; those that are open stay. */
-  | 'signalling-down'
-  /** Whoever joins is known to the others by name alone, as in a Jitsi whose Prosody does not load presence_identity. */
-  | 'no-presence-identity'
-  /** Offers, answers and candidates are swallowed: people meet, but never see or hear each other. Who is connected stays so. */
-  | 'no-media'
-  /** The videobridge dies, once: everyone inside is told, and nobody sees or hears anybody any more. */
-  | 'bridge-dies'
+/** Every fault with what it does, for people who switch one on. */
+export const jitsiFaultNames = {
+  away: 'Whoever comes is cut off without an answer, as where nothing runs any more; those who are connected stay',
+  'script-500': 'external_api.js answers 500',
+  'script-slow': 'external_api.js answers after five seconds',
+  'script-html': 'external_api.js answers 200 with a web page, as a sign-in proxy in front of it does',
+  'script-updated': "external_api.js is another release's: it does the same, and is not the same, byte for byte",
+  'script-moved': 'external_api.js leads elsewhere, where the same script lies',
+  'script-endless': 'external_api.js goes on for as long as somebody reads it',
+  'room-500': 'The room page inside the frame answers 500',
+  'drop-signalling': 'Cuts every signalling socket, once, at the moment it is switched on',
+  'forget-cut': 'Every connection that is cut now is forgotten, once, as after the minute that Prosody keeps it',
+  'signalling-down': 'No new signalling socket is accepted while it is on; those that are open stay',
+  'no-presence-identity':
+    'Whoever joins is known to the others by name alone, as in a Jitsi whose Prosody does not load presence_identity',
+  'no-media':
+    'Offers, answers and candidates are swallowed: people meet, but never see or hear each other. Who is connected stays so',
+  'bridge-dies': 'The videobridge dies, once: everyone inside is told, and nobody sees or hears anybody any more',
+} as const
+
+export type FaultName = keyof typeof jitsiFaultNames
 
 export type Faults = {
   on(name: FaultName): void
   off(name: FaultName): void
   clear(): void
   has(name: FaultName): boolean
+  /** Those that happen at the moment they are switched on. */
+  readonly momentary: readonly FaultName[]
 }
 
 /** Faults for one server. `once` holds those that happen at a moment and do not last. */
@@ -49,5 +43,6 @@ export function openFaults(once: Partial<Record<FaultName, () => void>>): Faults
     off: (name) => void active.delete(name),
     clear: () => active.clear(),
     has: (name) => active.has(name),
+    momentary: Object.keys(once) as FaultName[], // sound: its own keys
   }
 }

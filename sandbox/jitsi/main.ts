@@ -1,10 +1,12 @@
 // Owns a stand-in for a self-hosted Jitsi Meet on its own origin: strict about tokens and the lobby, real about audio and video.
 // Refuses what the real one refuses, in the same words; is never imported by the server or the client.
 import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { WebSocketServer } from 'ws'
+import { type Board, boardOf } from '../board.ts'
 import { type EventsOptions, openReporter } from './events.ts'
-import { type FaultName, openFaults } from './faults.ts'
+import { type FaultName, jitsiFaultNames, openFaults } from './faults.ts'
 import { scriptHash, servePages } from './pages.ts'
 import { bridgeGone, type Census, census, counted, nobodyWatches, openHall } from './rooms.ts'
 import { converse, type Exchange, forgetCut } from './signalling.ts'
@@ -14,6 +16,8 @@ export type JitsiOptions = {
   /** 0 or absent: any free port. */
   port?: number
   host?: string
+  /** Speaks TLS by this certificate; plain http unless told. */
+  tls?: { readonly cert: string; readonly key: string }
   issuer: string
   audience: 'jitsi'
   /** The XMPP domain a token's `sub` must name, `meet.jitsi` by default in docker. */
@@ -37,13 +41,15 @@ export type Jitsi = {
   script(algorithm?: 'sha256' | 'sha384'): string
   /** Settles once no event is under way any more. */
   delivered(): Promise<void>
+  /** The same as a person switches them. */
+  board: Board
   faults: { on(name: FaultName): void; off(name: FaultName): void; clear(): void }
   close(): Promise<void>
 }
 
 /** Starts the stand-in and answers once it listens. */
 export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
-  const { port = 0, host = '127.0.0.1', now = Date.now, frameAncestors = [], lobby = true } = options
+  const { port = 0, host = '127.0.0.1', tls, now = Date.now, frameAncestors = [], lobby = true } = options
   const realm: Realm = { ...options, now }
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 256_000 })
   const faults = openFaults({
@@ -56,31 +62,39 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   const reporter = options.events && openReporter(options.events, options.domain, now)
   const hall = openHall({ lobby, watch: reporter ?? nobodyWatches })
   const exchange: Exchange = { realm, hall, faults, sessions: new Map() }
-  const server = createServer(
-    servePages({ faults, frameAncestors, ...(options.census ? { counted: () => counted(hall, options.domain) } : {}) }),
-  )
+  const pages = servePages({
+    ...{ faults, frameAncestors },
+    ...(options.census ? { counted: () => counted(hall, options.domain) } : {}),
+  })
+  const server = tls === undefined ? createServer(pages) : createTlsServer(tls, pages)
   server.on('upgrade', (request, socket: Socket, head) => {
     if (faults.has('away')) return void socket.destroy()
     if (request.url !== '/xmpp-websocket' || faults.has('signalling-down')) return refuse(socket)
     sockets.handleUpgrade(request, socket, head, (open) => converse(open, exchange))
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
-  const address = server.address()
-  const bound = typeof address === 'object' && address !== null ? address.port : port
+  const bound = await listening(server, port, host)
   return {
-    origin: `http://${host}:${bound}`,
+    origin: `${tls === undefined ? 'http' : 'https'}://${host}:${bound}`,
     rooms: () => census(hall),
     script: (algorithm) => scriptHash(faults, algorithm),
     delivered: async () => reporter?.delivered(),
+    board: boardOf('Jitsi', jitsiFaultNames, { on: faults.on, off: faults.off, isOn: faults.has }, faults.momentary),
     faults: { on: faults.on, off: faults.off, clear: faults.clear },
     close: () => {
       reporter?.close()
       return close(server, sockets)
     },
   }
+}
+
+/** Settles with the port, once it listens. */
+async function listening(server: ReturnType<typeof createServer>, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : port
 }
 
 function refuse(socket: Socket) {

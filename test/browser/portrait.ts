@@ -26,7 +26,8 @@ function portrait(looks: { wall: Rgb; hair: Rgb; skin: Rgb; clothes: Rgb; hairLe
   const shapes: readonly Shape[] = [
     { colour: hair, holds: ellipse(middle, 130 + hairLength / 2, 82, 92 + hairLength / 2) },
     { colour: clothes, holds: ellipse(middle, 380, 170, 130) },
-    { colour: skin, holds: (x, y) => Math.abs(x - middle) < 28 && y > 190 && y < 275 },
+    { colour: skin, holds: (x, y) => Math.abs(x - middle) < 28 && y > 190 && y < 258 },
+    { colour: skin, holds: ellipse(middle, 257, 28, 16) },
     { colour: skin, holds: ellipse(middle, 145, 60, 76) },
     { colour: hair, holds: (x, y) => ellipse(middle, 100, 64, 48)(x, y) && y < 108 - Math.abs(x - middle) / 9 },
     ...[-1, 1].map(eye),

@@ -69,6 +69,12 @@ const commands: readonly [what: string, run: () => Promise<Ended>, code: number,
     /no EHR called toString\. Choose one of: generic, /,
   ],
   [
+    'a demo with a fault nobody knows',
+    () => script('sandbox/demo.ts', '--fault', 'fhir-500', '--fault', 'toString'),
+    1,
+    /There is no fault called toString\. Choose of these:/,
+  ],
+  [
     'a demo at a port that is none',
     () => script('sandbox/demo.ts', '--app-port', 'http'),
     1,

@@ -1,7 +1,7 @@
 // What the doctor says of an organisation's Jitsi: what keeps a call from starting, and what may, as far as it shows before its door.
 import { afterEach, describe, expect, test } from 'vitest'
 import { breaksVisits } from '../../doctor/finding.ts'
-import { certificate } from '../support/certificate.ts'
+import { certificate } from '../../sandbox/certificate.ts'
 import { openClinic } from './clinic.ts'
 import { found, type Script, startScripted, worldOf } from './doctor.ts'
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { certificateEnds } from '../../doctor/reach.ts'
-import { certificate } from '../support/certificate.ts'
+import { certificate } from '../../sandbox/certificate.ts'
 import {
   doctor,
   found,

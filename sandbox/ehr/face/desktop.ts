@@ -5,7 +5,7 @@ import type { Hospital } from '../hospital.ts'
 import { launchUrl } from '../launch.ts'
 import { chart, patientBanner } from './chart.ts'
 import { type Html, html, sendPage } from './html.ts'
-import { dayOf, patientIdOf, type Slot, userFrom } from './schedule.ts'
+import { dayOf, patientIdOf, type Slot, userFrom, whyShut } from './schedule.ts'
 import { type Clock, clockIn, nameOf, wordOf } from './words.ts'
 
 const frameMay = 'camera; microphone; display-capture; autoplay; fullscreen; speaker-selection'
@@ -83,7 +83,8 @@ function desktopHeader(hospital: Hospital, user: UserRef, clock: Clock): Html {
 <form action="/desktop"><label for="user">Signed in as</label>
 <select id="user" name="user">${people.map(([ref, name]) => html`<option value="${ref}" ${ref === user && 'selected'}>${name}</option>`)}</select>
 <button>Switch</button></form>
-<p class="when">${clock.day(now)}, ${clock.time(now)}</p>`
+<p class="when"><a href="/faults">What goes wrong</a></p>
+<p>${clock.day(now)}, ${clock.time(now)}</p>`
 }
 
 function schedule(hospital: Hospital, user: UserRef, clock: Clock): Html {
@@ -104,9 +105,10 @@ ${title} without a patient</a>`,
   )}</p>`
 }
 
-function row(hospital: Hospital, user: UserRef, { appointment, patient, encounter }: Slot, clock: Clock): Html {
+function row(hospital: Hospital, user: UserRef, slot: Slot, clock: Clock): Html {
+  const { appointment, patient, encounter } = slot
   const { id = '', status, start, end } = appointment
-  const isOver = ['fulfilled', 'cancelled', 'noshow', 'entered-in-error'].includes(status)
+  const shut = whyShut(hospital, slot)
   const reason = wordOf(appointment.reasonCode?.[0]) ?? appointment.description ?? '–'
   const name = nameOf(patient)
   const open = hospital.apps.map(({ title }, n) => {
@@ -116,9 +118,9 @@ function row(hospital: Hospital, user: UserRef, { appointment, patient, encounte
 aria-label="Open ${which} with ${name}">Open ${which}</a>
 <a class="button" href="/desktop/frame?${query}" aria-label="Open ${which} with ${name} in a frame">…in a frame</a>`
   })
-  return html`<tr class="${isOver && 'over'}"><td>${clock.time(start)}–${clock.time(end)}</td>
+  return html`<tr class="${shut !== undefined && 'over'}"><td>${clock.time(start)}–${clock.time(end)}</td>
 <th scope="row"><a href="/desktop/patients/${patient?.id ?? ''}?user=${user}">${name}</a><br><small>born ${patient?.birthDate ?? '–'}</small></th>
 <td>${reason}</td><td data-label="Appointment"><span class="state">${status}</span></td>
 <td data-label="Encounter">${encounter ? html`<span class="state">${encounter.status}</span>` : 'none'}</td>
-<td><div class="actions">${open}</div></td></tr>`
+<td>${shut === undefined ? html`<div class="actions">${open}</div>` : html`<span class="soft">${shut}</span>`}</td></tr>`
 }

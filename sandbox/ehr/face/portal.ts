@@ -7,7 +7,7 @@ import { launchUrl } from '../launch.ts'
 import { patientOf } from '../oauth/context.ts'
 import { nameOfUser } from './desktop.ts'
 import { type Html, html, sendPage } from './html.ts'
-import { patientIdOf, type Slot, slotsOfPatient, userFrom } from './schedule.ts'
+import { patientIdOf, type Slot, slotsOfPatient, userFrom, whyShut } from './schedule.ts'
 import { type Clock, clockIn, wordOf } from './words.ts'
 
 export function portal(hospital: Hospital): Router {
@@ -64,10 +64,11 @@ function appointments(hospital: Hospital, user: UserRef, clock: Clock): Html {
 ${slots.length > 0 ? slots.map((slot) => card(hospital, user, slot, clock)) : html`<p>There are no appointments.</p>`}`
 }
 
-function card(hospital: Hospital, user: UserRef, { appointment }: Slot, clock: Clock): Html {
+function card(hospital: Hospital, user: UserRef, slot: Slot, clock: Clock): Html {
+  const { appointment } = slot
   const { id = '', start, status, patientInstruction } = appointment
   const title = wordOf(appointment.serviceType?.[0]) ?? 'Appointment'
-  const canJoin = !['fulfilled', 'cancelled', 'noshow', 'entered-in-error'].includes(status)
+  const shut = whyShut(hospital, slot)
   const links = hospital.apps.map(({ title: app }, n) => {
     const name = n === 0 ? 'Join video visit' : `Join with ${app}`
     return html`<a class="button first" target="_blank" rel="noopener" aria-label="${name}, ${clock.time(start)}"
@@ -75,7 +76,7 @@ href="/portal/launch?user=${user}&amp;appointment=${id}&amp;app=${encodeURICompo
   })
   return html`<article class="card"><h2>${title}, ${clock.moment(start)}</h2>
 <p>With ${clinicianOf(appointment)}. ${appointment.description}</p>${patientInstruction && html`<p>${patientInstruction}</p>`}
-<p><span class="state">${status}</span></p>${canJoin && html`<p class="actions">${links}</p>`}</article>`
+<p><span class="state">${status}</span></p>${shut === undefined ? html`<p class="actions">${links}</p>` : html`<p class="soft">${shut}</p>`}</article>`
 }
 
 function clinicianOf({ participant }: Appointment): string {

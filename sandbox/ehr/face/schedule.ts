@@ -35,6 +35,23 @@ function slots(hospital: Hospital, participants: ReadonlySet<string>): Slot[] {
     .map((appointment) => slotOf(hospital, appointment))
 }
 
+const off = ['cancelled', 'noshow', 'entered-in-error']
+/** How long after its end an appointment is worth opening, in milliseconds: longer than any clinic lets people come late. */
+const lateMs = 2 * 60 * 60_000
+
+/** Why nothing can be opened for it; undefined where something can. What is done can be opened where a note of it stands in the chart. */
+export function whyShut({ store, now }: Hospital, { appointment, encounter }: Slot): string | undefined {
+  const { status, end } = appointment
+  if (off.includes(status)) return 'Nothing to open: it does not take place.'
+  const noted = store
+    .all('DocumentReference')
+    .some(({ context }) => context?.encounter?.some((its) => its.reference === `Encounter/${encounter?.id}`))
+  if (noted) return undefined
+  if (status === 'fulfilled') return 'Nothing to open: it is done.'
+  if (end !== undefined && new Date(end).getTime() + lateMs < now().getTime()) return 'Nothing to open: it is over.'
+  return undefined
+}
+
 export function patientIdOf({ participant }: Appointment): string | undefined {
   const references = participant.map(({ actor }) => actor?.reference)
   return references.find((reference) => reference?.startsWith('Patient/'))?.split('/')[1]

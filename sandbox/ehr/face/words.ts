@@ -4,8 +4,18 @@ import type { CodeableConcept, FhirResource, HumanName } from 'fhir/r4'
 export function nameOf(resource: FhirResource | undefined): string {
   if (!resource || !('name' in resource) || !resource.name) return 'Unnamed'
   if (typeof resource.name === 'string') return resource.name
-  const name: HumanName | undefined = Array.isArray(resource.name) ? resource.name[0] : resource.name
+  const names: HumanName[] = [resource.name].flat()
+  const [name] = names
   if (!name) return 'Unnamed'
+  // Not every machine has letters for every script: where there is a name in Latin ones too, it comes first, and the official one after it.
+  const readable = names.find((one) => isLatin(textOf(one)))
+  if (readable === undefined || isLatin(textOf(name))) return textOf(name)
+  return `${textOf(readable)} (${textOf(name)})`
+}
+
+const isLatin = (text: string) => !/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(text)
+
+function textOf(name: HumanName): string {
   const parts = [...(name.prefix ?? []), ...(name.given ?? []), name.family, ...(name.suffix ?? [])]
   return name.text ?? (parts.filter(Boolean).join(' ') || 'Unnamed')
 }

@@ -1,10 +1,11 @@
 // Owns window.JitsiMeetExternalAPI: the frame, its address, and the talk between the host page and the room inside.
 // Refuses messages that do not come from its own frame and origin, and never posts to any other.
 ;(() => {
-  // The real script says https://<domain>, wherever it was loaded from itself. On this machine plain http works too.
+  // The real script says https://<domain>, wherever it was loaded from itself. On this machine it speaks as the page does.
   const from = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : ''
   const ownOrigin = from.endsWith('/external_api.js') ? new URL(from).origin : undefined
-  const originOf = (domain) => `${/^(127\.0\.0\.1|localhost)(:|$)/.test(domain) ? 'http' : 'https'}://${domain}`
+  const originOf = (domain) =>
+    `${/^(127\.0\.0\.1|localhost)(:|$)/.test(domain) ? location.protocol : 'https:'}//${domain}`
 
   const allow =
     'autoplay; camera; clipboard-write; compute-pressure; display-capture; fullscreen; hid; microphone; ' +

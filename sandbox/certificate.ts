@@ -1,4 +1,4 @@
-// Owns a certificate for this machine, made on the spot for the days a test names, and its key: no private key lies in the repository.
+// Owns a certificate for this machine, made on the spot for the days that are named, and its key: no private key lies in the repository.
 // Written out in DER by hand (RFC 5280, 4.1), since Node signs but makes no certificates.
 import { generateKeyPairSync, sign } from 'node:crypto'
 

@@ -1,0 +1,84 @@
+// Owns the settings of the app on a stage: one clinic at the sandbox's EHR and Jitsi, with secrets of its own.
+// Keeps nothing from one stage to the next.
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { clinic } from '../fhir-fixtures/clinic.ts'
+import type { Ehr } from './ehr/contract.ts'
+
+export const randomText = (bytes: number) => randomBytes(bytes).toString('base64url')
+
+type Kept = { readonly data: string; readonly logLevel?: string }
+
+export type AppEnv = Record<string, string>
+export type StagePlaces = {
+  /** Its origin, and where it listens itself. */
+  app: string
+  port: number
+  /** Whose certificates it believes beside those that everybody does: the path of a PEM file. */
+  believes?: string
+  issuers: Ehr['issuers']
+  ehr: string
+  jitsi: object
+  policies: object
+  scopes: string | undefined
+  jitsiSecret: string
+}
+
+/** Fresh secrets for each stage; nothing is kept from one to the next. */
+export async function settingsOf({ data, logLevel = 'warn' }: Kept, at: StagePlaces): Promise<AppEnv> {
+  await mkdir(data, { recursive: true, mode: 0o700 })
+  const config = join(data, 'organisations.json')
+  const keys = join(data, 'client-keys.json')
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+  const key = { ...privateKey.export({ format: 'jwk' }), kid: randomText(8), alg: 'ES384', use: 'sig' }
+  await writeFile(config, JSON.stringify({ organisations: [organisation(at)] }, undefined, 2), { mode: 0o600 })
+  await writeFile(keys, JSON.stringify({ keys: [key] }), { mode: 0o600 })
+  return {
+    HOUSECALL_CONFIG: config,
+    HOUSECALL_URL: at.app,
+    HOUSECALL_HOST: 'localhost',
+    HOUSECALL_PORT: String(at.port),
+    HOUSECALL_DATA: data,
+    HOUSECALL_SEAL_KEYS: `demo:${randomText(32)}`,
+    HOUSECALL_ROOM_KEY: randomText(32),
+    HOUSECALL_CLIENT_KEYS: keys,
+    HOUSECALL_JITSI_SECRET_HARBOR: at.jitsiSecret,
+    HOUSECALL_LOG: logLevel,
+    ...(at.believes !== undefined && { NODE_EXTRA_CA_CERTS: at.believes }),
+  }
+}
+
+const organisation = ({ issuers, ehr, jitsi, policies, scopes }: StagePlaces) => ({
+  id: 'harbor',
+  name: clinic.organization.name,
+  phone: '555-0100',
+  timeZone: clinic.timeZone,
+  accent: '#0b6b6b',
+  emergency: 'This page is not watched at all hours. In an emergency, call 911.',
+  beforeVisit: 'Keep your medicines, your last letters and a glass of water at hand.',
+  ...listed(issuerRows(issuers).map((row) => ({ ...row, ...(scopes !== undefined && { scopes }) }))),
+  jitsi,
+  frameAncestors: [ehr],
+  policies,
+})
+
+/** Two base URLs of the sandbox are two doors to one hospital. */
+const listed = (issuers: readonly object[]) => (issuers.length > 1 ? { issuers, sharesIds: true } : { issuers })
+const names = ['ehr', 'staff', 'patients'] as const
+
+/** Each of the issuers below has its own. */
+export const redirectUris = (app: string) => names.map((name) => `${app}/smart/callback/harbor/${name}`)
+
+/** One base URL, or one for the staff and one for the patients. */
+function issuerRows({ provider, patient }: Ehr['issuers']) {
+  const row = (name: (typeof names)[number], iss: string, title: string) => ({
+    ...{ name, iss, title, clientId: 'housecall', client: 'private_key_jwt' },
+  })
+  return provider === patient
+    ? [row('ehr', provider, 'Sandbox EHR')]
+    : [
+        { ...row('staff', provider, 'Sandbox EHR (staff)'), people: 'clinicians' },
+        { ...row('patients', patient, 'Sandbox EHR (patients)'), people: 'patients' },
+      ]
+}
