@@ -7,16 +7,20 @@ import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { span, whenNamed } from '../ui/times.ts'
-import { allVisits, away, cancelled, early, facts, goodbye, notHeld, over } from './words.ts'
+import { allVisits, away, cancelled, early, facts, goodbye, notHeld, over, withProfession } from './words.ts'
 
-type Visit = Pick<AppointmentItem | PatientView, 'start' | 'patient' | 'clinicians'>
+type Visit = Pick<AppointmentItem | PatientView, 'start' | 'patient' | 'clinicians'> & Pick<PatientView, 'profession'>
 export type EndProps = { readonly me: Me; readonly visit: Visit; readonly more?: boolean }
+
+/** Their names, and beside the name of one what they are. */
+export const named = ({ clinicians, profession }: Pick<PatientView, 'clinicians' | 'profession'>) =>
+  profession ? clinicians.map((name) => withProfession(name, profession)) : clinicians
 
 /** When, with whom and for whom. */
 export function Facts({ me, visit }: { me: Me; visit: Visit }) {
   const start = whenNamed(visit.start, now.value, me.organisation.timeZone)
   const patient = me.role === 'representative' ? visit.patient.name : undefined
-  return <p class="facts">{facts({ when: start, clinicians: visit.clinicians, patient })}</p>
+  return <p class="facts">{facts({ when: start, clinicians: named(visit), patient })}</p>
 }
 
 export function Ending({
@@ -44,6 +48,9 @@ const AllVisits = ({ me }: { me: Me }) => (
 
 type TooEarlyProps = EndProps & { readonly opensAt: Instant; onOpen?(): void }
 
+/** Longer than this nobody stays signed in on a page that only waits. */
+const farMs = 25 * 60_000
+
 /** Moves on by itself: the page around it looks again at the time. */
 export function TooEarly({ opensAt, onOpen, ...end }: TooEarlyProps) {
   const left = Date.parse(opensAt) - now.value
@@ -53,7 +60,7 @@ export function TooEarly({ opensAt, onOpen, ...end }: TooEarlyProps) {
   return (
     <Ending title={early.title} {...end}>
       <p class="big">{early.opens(<strong>{whenNamed(opensAt, now.value, end.me.organisation.timeZone)}</strong>)}</p>
-      <p>{left > 0 ? early.in(span(0, left + 59_999)) : early.now}</p>
+      <p>{left > 0 ? early[left > farMs ? 'far' : 'in'](span(0, left + 59_999)) : early.now}</p>
     </Ending>
   )
 }

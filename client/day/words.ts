@@ -12,6 +12,8 @@ export const home = {
 
 type Visit = { readonly when: string; readonly clinicians: readonly string[]; readonly patient: string | undefined }
 
+export const withProfession = (name: string, profession: string) => `${name} (${profession})`
+
 /** When, with whom and, where somebody acts for the patient, for whom. */
 export const facts = ({ when, clinicians, patient }: Visit) => {
   const visit = clinicians.length > 0 ? `Your visit ${when} with ${list.format(clinicians)}` : `Your visit ${when}`
@@ -24,6 +26,7 @@ export const early = {
   title: 'You are early',
   opens: <T>(when: T) => ['The waiting room opens ', when, '.'] as const,
   in: (span: string) => `That is in ${span}. You can keep this page open: it goes on by itself.`,
+  far: (span: string) => `That is in ${span}. You can close this page, and come back then the way you came today.`,
   now: 'You can keep this page open: it goes on by itself.',
 }
 

@@ -1,5 +1,6 @@
 // The call on the patient's side: the picture has the page, the state stands above it in words, the clinic's number below.
 import { LazyPatientCall } from '../call/lazy-call.tsx'
+import { named } from '../day/patient-ends.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { callPageWords } from './words.ts'
@@ -10,7 +11,7 @@ export function PatientCallPage(props: Parameters<typeof LazyPatientCall>[0]) {
   return (
     <main class="call-page">
       <div class="call-top">
-        <Heading title={callPageWords.tab}>{callPageWords.title(view.clinicians)}</Heading>
+        <Heading title={callPageWords.tab}>{callPageWords.title(named(view))}</Heading>
         {me.role === 'representative' && <p>{callPageWords.forPatient(view.patient.name)}</p>}
         <PhoneLink phone={phone} words={callPageWords.phone(phone)} />
       </div>

@@ -20,7 +20,10 @@ import { briefMs, rolesOf } from './own-roles.ts'
 type Ehr = ReturnType<House['ehrWith']>
 type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 
-export type Identity = Pick<Launch, 'role' | 'fhirUser' | 'name' | 'phone' | 'self' | 'rolesUnread' | 'patients'>
+export type Identity = Pick<
+  Launch,
+  'role' | 'fhirUser' | 'name' | 'phone' | 'self' | 'rolesUnread' | 'profession' | 'patients'
+>
 
 /** One sign-in that is being looked at. */
 type Looking = Pick<House, 'now' | 'log'> & {
@@ -181,7 +184,8 @@ async function practitioner(looking: Looking, id: string, roles: readonly Ref[])
   ])
   const name = nameOf(read.name, today(looking)) ?? nameWords.clinician
   const self = [...new Set([fhirUser, ...roles, ...(own?.roles ?? [])])]
-  return { role: 'clinician', fhirUser, name, self, patients: [], ...(own?.isAll ? {} : { rolesUnread: true }) }
+  const told = { rolesUnread: own?.isAll ? undefined : (true as const), profession: own?.profession }
+  return { role: 'clinician', fhirUser, name, self, patients: [], ...given(told) }
 }
 
 async function must<T extends { resource: unknown }>(read: Promise<T | undefined>): Promise<T['resource']> {

@@ -1,9 +1,11 @@
 // A clinician's own PractitionerRoles, by which an Appointment may name them. Nobody waits long for them, neither at the sign-in nor later: they are
 // looked for again meanwhile, and what comes then is kept, and told to their day. Refuses nothing.
+import { professionIn } from '../domain/ehr/profession.ts'
 import { relativeTo } from '../domain/ehr/reference.ts'
 import { Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import type { Ref } from '../domain/ids.ts'
-import { type Launch, rolesKnown } from '../domain/sign-in/launch.ts'
+import { type Launch, type RolesTold, rolesKnown } from '../domain/sign-in/launch.ts'
 import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 import { inTime } from './in-time.ts'
@@ -29,8 +31,8 @@ export async function withRoles(house: House, caller: SignedIn): Promise<SignedI
 async function look(house: House, launch: Launch): Promise<void> {
   try {
     const asking = { ehr: house.ehr(launch), relative: relativeTo(launch.iss), log: house.log }
-    const { roles, isAll } = await rolesOf(asking, launch.fhirUser)
-    await house.changeLaunch(launch.id, (l) => rolesKnown(l, roles, isAll))
+    const told = await rolesOf(asking, launch.fhirUser)
+    await house.changeLaunch(launch.id, (l) => rolesKnown(l, told))
     house.live.publish(rolesTopic(launch.id), 1)
   } catch (cause) {
     // Signed out meanwhile.
@@ -39,7 +41,6 @@ async function look(house: House, launch: Launch): Promise<void> {
   }
 }
 
-type Roles = { readonly roles: readonly Ref[]; readonly isAll: boolean }
 type Asking = {
   readonly ehr: Pick<ReturnType<House['ehr']>, 'lookThrough'>
   readonly relative: (reference: string) => Ref | undefined
@@ -47,11 +48,12 @@ type Asking = {
 }
 
 /** A refusal is a verdict: then only Appointments naming them in person are theirs. What went wrong may go well the next time. */
-export async function rolesOf({ ehr, relative, log }: Asking, practitioner: Ref): Promise<Roles> {
+export async function rolesOf({ ehr, relative, log }: Asking, practitioner: Ref): Promise<RolesTold> {
   try {
     const { found, isWhole } = await ehr.lookThrough('PractitionerRole', [['practitioner', practitioner]])
     const own = found.filter((r) => r.active !== false && relative(r.practitioner?.reference ?? '') === practitioner)
-    return { roles: own.map((r): Ref => `PractitionerRole/${r.id}`), isAll: isWhole }
+    const profession = isWhole ? professionIn(own.map(({ code }) => code)) : undefined
+    return { roles: own.map((r): Ref => `PractitionerRole/${r.id}`), isAll: isWhole, ...given({ profession }) }
   } catch (cause) {
     if (!(cause instanceof Refusal) || cause.code === 'session-ended') throw cause
     log.warn('roles-unread', { code: cause.code })

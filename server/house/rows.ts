@@ -44,6 +44,7 @@ const booking = {
   patient: text<Visit['patient']>(),
   replaced: z.array(text<Visit['patient']>()).exactOptional(),
   practitioners: z.array(text<Visit['practitioners'][number]>()),
+  profession: z.object({ who: text<Visit['patient']>(), is: z.string() }).exactOptional(),
   face: z.object({
     name: z.string(),
     birthDate: z.string().exactOptional(),

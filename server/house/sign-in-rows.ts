@@ -21,6 +21,7 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   phone: z.string().exactOptional(),
   self: z.array(text<Launch['fhirUser']>()),
   rolesUnread: z.literal(true).exactOptional(),
+  profession: z.string().exactOptional(),
   patients: z.array(text<Launch['patients'][number]>()),
   patient: text<Launch['patients'][number]>().exactOptional(),
   encounter: text<NonNullable<Launch['encounter']>>().exactOptional(),

@@ -9,6 +9,7 @@ import { withHeartbeats } from '../domain/visit/attendance.ts'
 import { waitingSince } from '../domain/visit/door.ts'
 import { identityIn, isSentOut } from '../domain/visit/identity.ts'
 import { outcomeIn, wasInCall } from '../domain/visit/outcome.ts'
+import { professionOf } from '../domain/visit/profession.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
 import { asksForTelephone, closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
@@ -96,6 +97,7 @@ async function patientView(house: House, organisation: Organisation, visit: Visi
     opensAt: opensAt(visit, organisation.joinWindow),
     closesAt: closesAt(visit, organisation.joinWindow),
     ...(place.at === 'admitted' ? recordingView(visit, who) : {}),
+    ...given({ profession: professionOf(visit) }),
     place,
   }
 }

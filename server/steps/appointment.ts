@@ -10,6 +10,7 @@ import { retention } from '../domain/retention.ts'
 import { comesFor, opened, requireSamePatient } from '../domain/sign-in/launch.ts'
 import { type Booked, isUsable, lifeOf, mayOpen, requireStillNamed, requireUsable } from '../domain/visit/access.ts'
 import { openedAs } from '../domain/visit/as-read.ts'
+import { professed } from '../domain/visit/profession.ts'
 import { type Course, courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { roomName, visitId } from '../domain/visit/room.ts'
 import { closesAt, hasBegun, planned, type Reread, rebooked } from '../domain/visit/visit.ts'
@@ -217,7 +218,8 @@ async function planOrRebook(house: House, caller: SignedIn, booking: Booked & Kn
   const found = { ...read, ...onlyKnownAs(booking), practitioners, start, end, face }
   const kept = (await visitOf(house, caller, appointment)) ?? (await plan(house, caller, appointment, found))
   const roomOf = (opening: number) => roomFor(house, kept, opening)
-  return (await house.changeVisit(kept.id, (v) => openedAs(v, rebooked(v, found, roomOf), found))).after
+  const openedBy = (v: Visit) => professed(openedAs(v, rebooked(v, found, roomOf), found), caller.launch)
+  return (await house.changeVisit(kept.id, openedBy)).after
 }
 
 async function plan(

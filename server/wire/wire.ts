@@ -200,13 +200,12 @@ export type ClinicianView = Common &
     readonly startedAt?: Instant
     readonly finishedAt?: Instant
   }
-export type PatientView = Common & {
+/** `recording`, `recordedSince`: for whoever is let in. */
+export type PatientView = Pick<ClinicianView, keyof Common | 'recording' | 'recordedSince'> & {
   readonly as: 'patient'
-  /** Absent while nobody asked to record. */
-  readonly recording?: RecordingView
-  /** The same, for whoever is let in. */
-  readonly recordedSince?: Instant
   readonly opensAt: Instant
+  /** What the EHR says that the one clinician is, where their name does not. */
+  readonly profession?: string
   readonly place: Place
 }
 /** Where the patient stands. */

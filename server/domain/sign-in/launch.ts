@@ -47,6 +47,8 @@ export type Launch = Kept & {
   readonly self: readonly Ref[]
   /** The EHR has not told their PractitionerRoles yet: `self` may grow. */
   readonly rolesUnread?: true
+  /** What the EHR says that a clinician is; absent where their roles say none, or several. */
+  readonly profession?: string
   /** The patients this person comes for: themselves, or whom they represent. Empty for a clinician. */
   readonly patients: readonly Ref<'Patient'>[]
   /** SMART launch context. */
@@ -123,10 +125,13 @@ export function opened(launch: Launch, visit: VisitId): Launch {
   return { ...rest, visits, ...given({ notFound: others.length > 0 ? others : undefined }) }
 }
 
-/** A clinician's roles, as the EHR told them; `isAll`: there are no others, so that they are looked for no more. */
-export function rolesKnown({ rolesUnread, ...launch }: Launch, roles: readonly Ref[], isAll: boolean): Launch {
+/** `isAll`: there are no others, so that they are looked for no more. */
+export type RolesTold = Pick<Launch, 'profession'> & { readonly roles: readonly Ref[]; readonly isAll: boolean }
+
+/** A clinician's roles, as the EHR told them. */
+export function rolesKnown({ rolesUnread, ...launch }: Launch, { roles, isAll, profession }: RolesTold): Launch {
   const self = [...new Set([...launch.self, ...roles])]
-  return { ...launch, self, ...given({ rolesUnread: isAll ? undefined : rolesUnread }) }
+  return { ...launch, self, ...given({ rolesUnread: isAll ? undefined : rolesUnread, profession }) }
 }
 
 /** Whom a representative still acts for, as the EHR says now: nobody else than at the sign-in, by whichever record of this `person`. */

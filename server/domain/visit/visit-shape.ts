@@ -1,5 +1,6 @@
 // What is kept of a visit: its row as types, one for each state, with what only exists in that state. Its rules stand in the files beside it.
 
+import type { Profession } from '../ehr/profession.ts'
 import type { AppointmentId, DoorId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
 import type { DeviceTrouble } from './device-trouble.ts'
 import type { NotNow, WhyRefused } from './turned-away.ts'
@@ -23,6 +24,8 @@ export type Booking = {
   readonly replaced?: readonly Ref<'Patient'>[]
   /** Who is told when someone knocks: the Appointment's practitioners. */
   readonly practitioners: readonly Ref[]
+  /** What one of them is; absent until their own sign-in opened the visit, and where the EHR does not say. */
+  readonly profession?: Profession
   readonly face: Face
   readonly start: Instant
   readonly end: Instant

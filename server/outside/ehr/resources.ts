@@ -90,6 +90,8 @@ export const readable = {
     resourceType: z.literal('PractitionerRole'),
     practitioner: reference.exactOptional(),
     active: z.boolean().exactOptional(),
+    // As it came: what is odd in it may hide no role (domain/ehr/profession.ts).
+    code: z.unknown().exactOptional(),
   }),
   Person: object({
     ...base,
