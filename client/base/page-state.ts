@@ -1,6 +1,9 @@
 // What this page keeps for itself over a reload, in its own entry of the browser's history: that alone belongs to one page of one visit.
 // Refuses a storage: it would be shared with other patients' frames. Nothing here names anyone.
 
+/** The devices that somebody chose, by the ids that this browser gives them for our pages alone; without one it is the browser's choice. */
+export type Picked = { readonly camera?: string; readonly microphone?: string; readonly loudspeaker?: string }
+
 export type PageState = {
   /** The call was handed over to a window of its own. */
   readonly moved?: boolean
@@ -11,6 +14,7 @@ export type PageState = {
   /** What the person closed, or had closed for them: it stays closed in a room that is opened anew. */
   readonly microphone?: 'on' | 'off'
   readonly camera?: 'on' | 'off'
+  readonly picked?: Picked
 }
 
 export const pageState = (): PageState => history.state ?? {}

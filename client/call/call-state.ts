@@ -1,7 +1,6 @@
 // Where a call stands: asked for, mounted, over. Asks for entries, and takes a new one where the room must be opened anew.
 // Refuses to reuse an entry: each join, also a rejoin, asks for its own, and a new entry mounts the frame anew. Of two tries the later counts.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { RoomToken } from '../../server/wire/wire.ts'
 import { type Problem, passing } from '../base/api.ts'
 import { pageState, setPageState } from '../base/page-state.ts'
 import type { Out } from './ending.ts'
@@ -13,7 +12,7 @@ export type CallState =
   | { readonly at: 'asking' }
   | { readonly at: 'refused'; readonly problem: Problem }
   /** `why`: the page opened the room anew by itself; `n` is another one for each frame. */
-  | { readonly at: 'mounted'; readonly entry: RoomToken; readonly why?: Why; readonly n: number }
+  | (Extract<Entered, { at: 'mounted' }> & { readonly why?: Why; readonly n: number })
   | Out
 
 export function useCallState(tokens: string, quality: QualityState, mayRecord: boolean | undefined) {

@@ -30,9 +30,16 @@ export function Call(props: CallProps) {
   if (state.at === 'asking')
     return <Wait says={callWords.room} way={<WaysOut me={me} again={callWords.again} onAgain={() => join()} />} />
   if (state.at === 'mounted') {
-    const { n, entry, why } = state
+    const { n, entry, names, why } = state
     return (
-      <Mounted key={n} {...props} {...{ entry, why, exhausted, quality }} onOut={out} onAgain={join} onDue={renew} />
+      <Mounted
+        key={n}
+        {...props}
+        {...{ entry, names, why, exhausted, quality }}
+        onOut={out}
+        onAgain={join}
+        onDue={renew}
+      />
     )
   }
   return <Outside me={me} state={state} onAgain={() => join(silent(state))} />

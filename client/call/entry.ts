@@ -3,23 +3,24 @@
 import { useEffect } from 'preact/hooks'
 import type { EnterRoom, Me, RoomToken } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
+import { type DeviceNames, pickedNames } from './picked-names.ts'
 import { loadRoomScript } from './room.ts'
 
 export type Entered =
   | { readonly at: 'refused'; readonly problem: Problem }
-  | { readonly at: 'mounted'; readonly entry: RoomToken }
+  | { readonly at: 'mounted'; readonly entry: RoomToken; readonly names: DeviceNames }
   | { readonly at: 'trouble'; readonly what: 'no-room' }
 
 /** `unreachable`: the Jitsi that did not answer this page before. The server asks for itself and decides for both sides. */
 export async function enter(tokens: string, unreachable?: string): Promise<Entered> {
-  const first = await ask(tokens, unreachable)
+  const [first, names] = await Promise.all([ask(tokens, unreachable), pickedNames()])
   if (!first.ok) return { at: 'refused', problem: first.problem }
-  if (await brought(first.body)) return { at: 'mounted', entry: first.body }
+  if (await brought(first.body)) return { at: 'mounted', entry: first.body, names }
 
   const second = await ask(tokens, first.body.origin)
   if (!second.ok) return { at: 'refused', problem: second.problem }
   const moved = second.body.origin !== first.body.origin
-  if (moved && (await brought(second.body))) return { at: 'mounted', entry: second.body }
+  if (moved && (await brought(second.body))) return { at: 'mounted', entry: second.body, names }
   return { at: 'trouble', what: 'no-room' }
 }
 

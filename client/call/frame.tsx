@@ -3,6 +3,7 @@
 import { JitsiMeeting } from '@jitsi/web-sdk'
 import type { RoomToken } from '../../server/wire/wire.ts'
 import type { OwnDevices } from './own-devices.ts'
+import type { DeviceNames } from './picked-names.ts'
 import type { Level } from './quality-ladder.ts'
 import type { RoomApi } from './room.ts'
 import { roomConfig } from './room-config.ts'
@@ -14,15 +15,18 @@ type FrameProps = {
   /** How the room is opened: what the line carries, and what was closed before. */
   readonly opened: { readonly level: Level; readonly devices: OwnDevices }
   readonly entry: RoomToken
+  readonly names: DeviceNames
   onReady(room: RoomApi): void
 }
 
-export const Frame = ({ side, camera, opened, entry, onReady }: FrameProps) => (
+export const Frame = ({ side, camera, opened, entry, names, onReady }: FrameProps) => (
   <div class="call-frame">
     <JitsiMeeting
       domain={new URL(entry.origin).host}
       roomName={entry.room}
       jwt={entry.token}
+      // Its own type wants all three; what is not named is the room's to choose.
+      devices={names as Required<DeviceNames>}
       configOverwrite={{
         ...roomConfig(side, camera && opened.devices.camera !== 'off', entry.call),
         ...(opened.level === 'sound' ? { startAudioOnly: true } : {}),

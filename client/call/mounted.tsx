@@ -13,9 +13,11 @@ import { useFollow } from './entry.ts'
 import { Frame } from './frame.tsx'
 import { closedBefore, type OwnDevices, useOwnDevices } from './own-devices.ts'
 import { type People, usePeople, useRoomDoor } from './people.ts'
+import { type DeviceNames, useChangedInRoom } from './picked-names.ts'
 import { type Progress, usePresence } from './presence.ts'
 import { type QualityState, useAskedQuality } from './quality.ts'
 import { type RecorderState, useRecorder } from './recorder.ts'
+import { Reopened } from './reopened.tsx'
 import { listen, type RoomApi } from './room.ts'
 import { roomLook } from './room-config.ts'
 import type { Someone } from './same-person.ts'
@@ -60,6 +62,8 @@ export type CallProps = {
 
 type MountedProps = CallProps & {
   readonly entry: RoomToken
+  /** The devices that the room is opened with. */
+  readonly names: DeviceNames
   /** Why the room was opened anew by itself; absent when a person did it. */
   readonly why: Why | undefined
   /** It was tried too often by itself: a person decides. */
@@ -72,7 +76,7 @@ type MountedProps = CallProps & {
 }
 
 export function Mounted(props: MountedProps) {
-  const { side, camera, entry, quality } = props
+  const { side, camera, entry, names, quality } = props
   const [opened] = useState(() => ({ level: quality.level, devices: closedBefore() }))
   const [room, setRoom] = useState<RoomApi>()
   const people = usePeople()
@@ -87,11 +91,12 @@ export function Mounted(props: MountedProps) {
   useAskedQuality(room, progress === 'joined', quality.level, opened.level)
   useRecorder(props, room, progress === 'joined', happening.recording)
   useFaceAlone(props, room, progress === 'joined')
+  useChangedInRoom(room, progress === 'joined', names)
   const here = whoIsHere(people.inside, others)
   useTold(nowOf(props, room, people, here, happening), props.onNow)
   const strangers = useRoomDoor(room, people, props.doorstep?.admitted ?? [], others)
   const uninvited = useUninvited(room, people, others, props.doorstep)
-  const frame = <Frame {...{ side, camera, entry }} opened={opened} onReady={listening} />
+  const frame = <Frame {...{ side, camera, entry, names }} opened={opened} onReady={listening} />
   if (side === 'patient') return <Above {...props} {...{ frame, happening }} whoIsHere={here} />
   return (
     <div class="call">
@@ -235,16 +240,4 @@ function Entering({ me, side, entry, progress, blocked, why, onAgain }: Entering
   if (progress === 'joined') return why === undefined || blocked !== undefined ? null : <Reopened why={why} />
   if (progress !== 'lobby') return <Wait says={callWords.room} way={again(callWords.again, entry.origin)} />
   return <Wait key="lobby" says={callWords.lobby[side]} way={again(callWords.knockAgain)} />
-}
-
-const shownMs = 20_000
-
-/** Says for a while why the picture was gone for a moment. */
-function Reopened({ why }: { why: Why }) {
-  const [shown, setShown] = useState(true)
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(false), shownMs)
-    return () => clearTimeout(timer)
-  }, [])
-  return shown ? <p class="call-note">{reopenedWords[why]}</p> : null
 }

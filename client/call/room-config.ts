@@ -2,6 +2,7 @@
 // These only hide: what a person may do is said by the room's entry, which the server signs. Addresses and encryption are the
 // browser's own doing, and are settled here.
 import type { CallRules } from '../../server/wire/wire.ts'
+import { bridgeLogLevel } from './bridge-log.ts'
 
 type Side = 'clinician' | 'patient'
 
@@ -37,6 +38,7 @@ const always = {
   disableInviteFunctions: true,
   disableThirdPartyRequests: true,
   analytics: { disabled: true },
+  apiLogLevels: [bridgeLogLevel],
   gravatar: { disabled: true },
   doNotStoreRoom: true,
   hideConferenceSubject: true,

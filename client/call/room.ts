@@ -1,6 +1,7 @@
 // The part of Jitsi's IFrame API that a visit uses, in types of our own, and its script, loaded with retry and a time limit.
 // Refuses to keep a load that failed: the next try begins anew.
 
+import { bridgeIn } from './bridge-log.ts'
 import type { roomLook } from './room-config.ts'
 import { type DeviceState, listenToDevices } from './room-devices.ts'
 import type { Someone } from './same-person.ts'
@@ -20,6 +21,7 @@ export type RoomApi = {
   executeCommand(name: 'overwriteConfig', config: ReturnType<typeof roomLook>): void
   executeCommand(name: 'startRecording', how: { readonly mode: 'file' }): void
   executeCommand(name: 'stopRecording', mode: 'file'): void
+  getCurrentDevices(): Promise<unknown>
   dispose(): void
 }
 type RoomEvent =
@@ -41,6 +43,7 @@ type RoomEvent =
   | 'recordingStatusChanged'
   | 'p2pStatusChanged'
   | 'dataChannelOpened'
+  | 'log'
 
 export type RoomListener = {
   /** The room's own page has loaded. */
@@ -62,7 +65,7 @@ export type RoomListener = {
   sharing(on: boolean): void
   /** Whether the room is being recorded, whoever began it. */
   recording(on: boolean): void
-  /** A connection for sound and picture: to the other browser, or by the videobridge. That one is gone again is told of the first alone. */
+  /** A connection for sound and picture: to the other browser, or by the videobridge. */
   connected(by: 'direct' | 'bridge', on: boolean): void
 }
 
@@ -85,10 +88,7 @@ export function listen(room: RoomApi, tell: RoomListener): void {
   room.on('readyToClose', left)
   room.on('screenSharingStatusChanged', (p) => tell.sharing(field(p, 'on') === true))
   room.on('recordingStatusChanged', (p) => tell.recording(field(p, 'on') === true))
-  room.on('p2pStatusChanged', (p) => tell.connected('direct', field(p, 'isP2p') === true))
-  // The channel runs within the connection to the videobridge: where it is open, sound and picture can go too. By a websocket it proves nothing,
-  // and then nothing is said either.
-  room.on('dataChannelOpened', () => tell.connected('bridge', true))
+  listenToMedia(room, tell)
   const trouble = (what: Trouble) => {
     devices.over()
     tell.trouble(what)
@@ -104,6 +104,19 @@ export function listen(room: RoomApi, tell: RoomListener): void {
     } else if (meaning !== 'nothing') trouble(meaning)
   })
   listenToPeople(room, tell, trouble)
+}
+
+function listenToMedia(room: RoomApi, { connected }: RoomListener): void {
+  room.on('p2pStatusChanged', (p) => connected('direct', field(p, 'isP2p') === true))
+  let isLogged = false
+  room.on('log', (p) => {
+    const on = bridgeIn(p)
+    if (on === undefined) return
+    isLogged = true
+    connected('bridge', on)
+  })
+  // Where the channel runs within the connection to the videobridge, sound and picture can go once it is open. By a websocket it proves nothing.
+  room.on('dataChannelOpened', () => isLogged || connected('bridge', true))
 }
 
 function listenToPeople(room: RoomApi, tell: RoomListener, trouble: (what: Trouble) => void): void {

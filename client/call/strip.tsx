@@ -1,6 +1,7 @@
 // What is said beside the picture: who is really there, what does not work, and what to do about it.
 // Refuses to guess at what only the room's frame knows, such as whether a voice is heard.
 
+import { useEffect, useState } from 'preact/hooks'
 import type { Me } from '../../server/wire/wire.ts'
 import { clock } from '../ui/clock.ts'
 import { PhoneLink } from '../ui/phone.tsx'
@@ -9,7 +10,7 @@ import type { Blocked } from './media.ts'
 import type { OwnDevices } from './own-devices.ts'
 import type { QualityState } from './quality.ts'
 import { type WhoIsHere, whoIsHereSentences } from './who-is-here.ts'
-import { callWords, hintWords, qualityWords } from './words.ts'
+import { callWords, hintWords, qualityWords, whoIsHereWords } from './words.ts'
 
 type NotesProps = {
   readonly me: Me
@@ -39,12 +40,14 @@ export function Strip({ whoIsHere, quality, recording, camera, lost, ...notes }:
   const { me, devices, blocked, exhausted } = notes
   // Where nothing comes through, that is said in the picture's place, with its own way on: one thing at a time.
   const through = blocked === undefined
-  const doubtful = through && (exhausted || isBroken(devices) || whoIsHere.here.length + whoIsHere.away.length === 0)
+  const nobody = whoIsHere.here.length + whoIsHere.away.length === 0
+  const doubtful = through && (exhausted || isBroken(devices) || nobody)
   return (
     <div class="call-bar">
       {recording && <p role="status">{callWords.recorded}</p>}
       <div class="call-strip">
         <p role="status">{!lost && whoIsHereSentences(whoIsHere, (at) => clock(at, me.organisation.timeZone))}</p>
+        {!lost && nobody && whoIsHere.coming.length === 0 && <Alone left={whoIsHere.gone.length > 0} />}
         {through && <Hints hints={hintsOf(devices, camera && quality.level !== 'sound')} />}
         {through && exhausted && <p role="status">{callWords.exhausted}</p>}
         {through && quality.level === 'sound' && <SoundAlone me={me} quality={quality} />}
@@ -52,6 +55,19 @@ export function Strip({ whoIsHere, quality, recording, camera, lost, ...notes }:
       </div>
     </div>
   )
+}
+
+const aloneMs = 8_000
+
+/** What now: at once where somebody has left; of who was never there, once they do not come at once. */
+function Alone({ left }: { left: boolean }) {
+  const [long, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), aloneMs)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!left && !long) return null
+  return <p role="status">{left ? whoIsHereWords.aloneSince : whoIsHereWords.aloneYet}</p>
 }
 
 /** What does not work, over the picture: the rest stands in the clinician's bar. */
@@ -101,14 +117,19 @@ function SoundAlone({ me, quality }: Pick<StripProps, 'me' | 'quality'>) {
 
 const isBroken = ({ microphone, camera }: OwnDevices) => microphone === 'failed' || camera === 'failed'
 
-const brokenOf = ({ microphone, camera }: OwnDevices): readonly string[] => [
-  ...(microphone === 'failed' ? [hintWords.microphoneFailed] : []),
-  ...(camera === 'failed' ? [hintWords.cameraFailed] : []),
-]
+/** One sentence for both: what stands below it stays in sight. */
+const brokenOf = ({ microphone, camera }: OwnDevices): readonly string[] =>
+  microphone === 'failed' && camera === 'failed'
+    ? [hintWords.bothFailed]
+    : [
+        ...(microphone === 'failed' ? [hintWords.microphoneFailed] : []),
+        ...(camera === 'failed' ? [hintWords.cameraFailed] : []),
+      ]
 
 /** `picture`: the person came with a camera, and the line carries pictures. */
 export function hintsOf(devices: OwnDevices, picture: boolean): readonly string[] {
   const { microphone, camera } = devices
+  if (picture && microphone === 'off' && camera === 'off') return [hintWords.bothOff]
   return [
     ...brokenOf(picture ? devices : { microphone, camera: 'on' }),
     ...(microphone === 'off' ? [hintWords.microphoneOff] : []),

@@ -118,6 +118,10 @@ export const reopenedWords: Readonly<Record<Why, string>> = {
 
 export const whoIsHereWords = {
   alone: 'You are alone in the call.',
+  /** What a patient does then. */
+  aloneSince:
+    'The visit is still open, and they may come back: stay here. If nobody comes in a few minutes, call the clinic.',
+  aloneYet: 'Stay here. If nobody comes in a few minutes, call the clinic.',
   here: (names: readonly string[]) => {
     const listed = list.format(names)
     return number(names.length, { one: `${listed} is here.`, other: `${listed} are here.` })
@@ -135,6 +139,9 @@ export const hintWords = {
   microphoneOff: 'Your microphone is off: nobody hears you.',
   cameraFailed: 'Your camera does not work here: nobody sees you. Allow it for this page, then reconnect.',
   cameraOff: 'Your camera is off.',
+  bothFailed:
+    'Your camera and your microphone do not work here: nobody sees or hears you. Allow them for this page, then reconnect.',
+  bothOff: 'Your camera and your microphone are off: nobody sees or hears you.',
 }
 
 export const qualityWords = {

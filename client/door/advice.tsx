@@ -18,7 +18,9 @@ export function troublesOf({ camera, microphone }: Found): readonly Trouble[] {
   ]
 }
 
-export function Advices({ found }: { found: Found }) {
+type AdvicesProps = { readonly found: Found; readonly mayLack: boolean }
+
+export function Advices({ found, mayLack }: AdvicesProps) {
   const browser = thisBrowser()
   const troubles = troublesOf(found)
   const [only] = troubles
@@ -27,7 +29,9 @@ export function Advices({ found }: { found: Found }) {
       {troubles.map(({ closed, trouble }) => (
         <One key={closed} {...{ closed, trouble, browser }} />
       ))}
-      {only !== undefined && troubles.length === 1 && only.closed !== 'both' && <p>{without[only.closed]}</p>}
+      {mayLack && only !== undefined && troubles.length === 1 && only.closed !== 'both' && (
+        <p>{without[only.closed]}</p>
+      )}
     </div>
   )
 }

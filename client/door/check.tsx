@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Knock, Me, PatientView, TellDevices } from '../../server/wire/wire.ts'
 import { type Problem, passing } from '../base/api.ts'
+import { type Picked, pageState, setPageState } from '../base/page-state.ts'
 import { Facts } from '../day/patient-ends.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Later } from '../ui/later.tsx'
@@ -9,7 +10,7 @@ import { PhoneLink } from '../ui/phone.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { useRepeated } from '../ui/repeated.ts'
 import { usePatience } from '../ui/wait.tsx'
-import { alreadyAllowed, close, type Found, isLasting, obstacle, openDevices, type Picked } from './devices.ts'
+import { alreadyAllowed, close, type Found, isLasting, obstacle, openDevices } from './devices.ts'
 import { checkWords } from './words.ts'
 
 /** Comes while the browser asks and the devices open. */
@@ -35,8 +36,9 @@ export function Check({ me, view, onKnock, onTell, onBarred }: CheckProps) {
   const [state, setState] = useState<CheckState>(first)
   const gone = useGone()
   useTold(state, onTell)
-  const open = async (picked: Picked = {}) => {
+  const open = async (picked: Picked = pageState().picked ?? {}) => {
     if (state.at === 'found') close(state.found)
+    setPageState({ picked: { ...pageState().picked, ...picked } })
     setState({ at: 'opening' })
     const found = await openDevices(picked)
     // Answered after they went on by telephone: no camera stays on.
@@ -70,7 +72,7 @@ type CheckedProps = Pick<CheckProps, 'me' | 'onKnock' | 'onTell'> &
 /** What was found, the way on, and below it what may grow and shrink. */
 const Checked = ({ found, picked, onOpen, ...onward }: CheckedProps) => (
   <>
-    <Later load={fetchFindings} show={({ Findings }) => <Findings found={found} picked={picked} onPick={onOpen} />} />
+    <Later load={fetchFindings} show={({ Findings }) => <Findings {...{ found, picked }} mayLack onPick={onOpen} />} />
     <Onward {...onward} found={found} onAgain={() => onOpen(picked)} />
     <Later load={fetchFindings} show={({ SpeakerTest }) => <SpeakerTest found={found} />} />
   </>

@@ -1,12 +1,11 @@
 // Opens camera and microphone, and says in one word each why one does not open.
 // Refuses to guess: when both together fail, each is tried alone, so that the right one is named.
 import type { DeviceTrouble } from '../../server/wire/wire.ts'
+import type { Picked } from '../base/page-state.ts'
 import type { Device } from '../frame/framed.ts'
 
 /** What was found: an open track, or why there is none. */
 export type Found = Readonly<Record<Device, MediaStreamTrack | DeviceTrouble>>
-/** The devices the person picked, by id; none means the browser's choice. */
-export type Picked = { readonly camera?: string; readonly microphone?: string }
 
 /** What keeps a call from this page altogether, whatever its devices do: known before anybody is asked for one. */
 export function obstacle(): DeviceTrouble | undefined {
@@ -51,13 +50,6 @@ const chosen = (id: string | undefined): MediaTrackConstraints | true =>
 
 export function close(found: Found): void {
   for (const track of [found.camera, found.microphone]) if (typeof track !== 'string') track.stop()
-}
-
-/** The cameras and microphones there are, once one may know their names. */
-export async function choices(): Promise<Record<Device, readonly MediaDeviceInfo[]>> {
-  const all = (await navigator.mediaDevices?.enumerateDevices()) ?? []
-  const of = (kind: MediaDeviceKind) => all.filter((d) => d.kind === kind && d.label !== '')
-  return { camera: of('videoinput'), microphone: of('audioinput') }
 }
 
 /** Whether the person has allowed both before, so that no question will come up. */

@@ -1,56 +1,100 @@
 // What the check found: the person's own picture, the microphone's level, other devices to choose, and what to do about trouble.
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { type Picked, pageState, setPageState } from '../base/page-state.ts'
 import type { Device } from '../frame/framed.ts'
 import { testChime } from '../ui/chime.ts'
 import { Later } from '../ui/later.tsx'
-import { choices, type Found, isLasting, type Picked } from './devices.ts'
+import { chooseLoudspeaker } from '../ui/loudspeaker.ts'
+import { type Choosable, useChoices } from './choices.ts'
+import { type Found, isLasting } from './devices.ts'
 import { findingsWords } from './findings-words.ts'
 import { Meter } from './meter.tsx'
 import { checkWords } from './words.ts'
 
-type FindingsProps = { readonly found: Found; readonly picked: Picked; onPick(picked: Picked): void }
+type FindingsProps = {
+  readonly found: Found
+  readonly picked: Picked
+  /** Of who goes on without one device: what that means is said to them. */
+  readonly mayLack: boolean
+  onPick(picked: Picked): void
+}
 
-export function Findings({ found, picked, onPick }: FindingsProps) {
-  const [there, setThere] = useState<Record<Device, readonly MediaDeviceInfo[]>>({ camera: [], microphone: [] })
-  useEffect(() => {
-    void choices().then(setThere)
-  }, [found])
+export function Findings({ found, picked, mayLack, onPick }: FindingsProps) {
+  const there = useChoices(found)
   const pick = (device: Device) => (id: string) => onPick({ ...picked, [device]: id })
   const { camera, microphone } = found
   const isWhole = typeof camera !== 'string' && typeof microphone !== 'string'
   return (
     <div class="findings">
-      {!isWhole && <Later load={() => import('./advice.tsx')} show={({ Advices }) => <Advices found={found} />} />}
+      {!isWhole && (
+        <Later
+          load={() => import('./advice.tsx')}
+          show={({ Advices }) => <Advices found={found} mayLack={mayLack} />}
+        />
+      )}
       {typeof camera !== 'string' && (
         <>
           <Mirror track={camera} />
-          <Choice device="camera" track={camera} there={there.camera} onPick={pick('camera')} />
+          <Choice of="camera" now={idOf(camera)} there={there?.camera} onPick={pick('camera')} />
         </>
       )}
       {typeof microphone !== 'string' && (
         <>
           <Meter track={microphone} />
-          <Choice device="microphone" track={microphone} there={there.microphone} onPick={pick('microphone')} />
+          <Choice of="microphone" now={idOf(microphone)} there={there?.microphone} onPick={pick('microphone')} />
         </>
       )}
     </div>
   )
 }
 
-/** A sound at a press; what is asked about it comes then. It stands below the way on, which it then never moves. */
-export function SpeakerTest({ found }: Pick<FindingsProps, 'found'>) {
-  const [played, setPlayed] = useState<boolean>()
-  const play = () => void testChime().then(setPlayed)
-  if (isLasting(found)) return null
-  if (played !== undefined)
-    return (
-      <Later load={() => import('./speaker.tsx')} show={({ Speaker }) => <Speaker played={played} onAgain={play} />} />
-    )
+const idOf = (track: MediaStreamTrack): string | undefined => track.getSettings().deviceId
+
+/** `good`: what is said to who heard it; absent for a patient. */
+type SpeakerTestProps = Pick<FindingsProps, 'found'> & { readonly good?: string | undefined }
+
+/**
+ * The loudspeaker, where there are several, and a sound at a press; what is asked about it comes then. It stands below the way on, which it then
+ * never moves.
+ */
+export function SpeakerTest({ found, good }: SpeakerTestProps) {
+  const there = useChoices(found)?.loudspeaker
+  const { chosen, shut, played, choose, play } = useTest()
+  if (there === undefined || isLasting(found)) return null
   return (
-    <button type="button" onClick={play}>
-      {findingsWords.sound}
-    </button>
+    <>
+      <Choice of="loudspeaker" now={chosen} there={there} onPick={choose} />
+      {shut && <p role="alert">{findingsWords.shut}</p>}
+      {played === undefined ? (
+        <button type="button" onClick={play}>
+          {findingsWords.sound}
+        </button>
+      ) : (
+        <Later
+          load={() => import('./speaker.tsx')}
+          show={({ Speaker }) => (
+            <Speaker key={chosen} {...{ played, good, several: there.length > 1 }} onAgain={play} />
+          )}
+        />
+      )}
+    </>
   )
+}
+
+/** A loudspeaker is heard as soon as it is chosen, and is the page's from then on; `shut`: the browser did not open it. */
+function useTest() {
+  const [chosen, setChosen] = useState(pageState().picked?.loudspeaker)
+  const [shut, setShut] = useState(false)
+  const [played, setPlayed] = useState<boolean>()
+  const test = async (id: string | undefined) => {
+    const opens = id === undefined || (await chooseLoudspeaker(id))
+    setShut(!opens)
+    if (!opens) return
+    setChosen(id)
+    if (id !== undefined) setPageState({ picked: { ...pageState().picked, loudspeaker: id } })
+    setPlayed(await testChime())
+  }
+  return { chosen, shut, played, choose: (id: string) => void test(id), play: () => void test(chosen) }
 }
 
 type UnansweredProps = { onTelephone(): void }
@@ -77,19 +121,19 @@ function Mirror({ track }: { track: MediaStreamTrack }) {
 }
 
 type ChoiceProps = {
-  device: Device
-  track: MediaStreamTrack
-  there: readonly MediaDeviceInfo[]
+  of: Choosable
+  /** Which is in use; the first where the browser does not say. */
+  now: string | undefined
+  there: readonly MediaDeviceInfo[] | undefined
   onPick(id: string): void
 }
 
-function Choice({ device, track, there, onPick }: ChoiceProps) {
+function Choice({ of, now, there = [], onPick }: ChoiceProps) {
   const id = useId()
   if (there.length < 2) return null
-  const now = track.getSettings().deviceId
   return (
     <p class="choice">
-      <label for={id}>{findingsWords[device]}</label>
+      <label for={id}>{findingsWords[of]}</label>
       <select id={id} onChange={(event) => onPick(event.currentTarget.value)}>
         {there.map(({ deviceId, label }) => (
           <option key={deviceId} value={deviceId} selected={deviceId === now}>

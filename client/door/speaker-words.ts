@@ -8,6 +8,7 @@ export const speakerWords = {
   good: 'You will hear your clinician.',
   silent: {
     title: 'Let us find out why you hear nothing.',
+    another: 'Choose another loudspeaker above.',
     advice: [
       'Turn up the volume of your device.',
       'If your phone has a switch for silence at its side, move it.',

@@ -7,10 +7,14 @@ import { speakerWords as words } from './speaker-words.ts'
 type SpeakerProps = {
   /** Whether the browser played the sound. */
   readonly played: boolean
+  /** There are several loudspeakers to choose among. */
+  readonly several: boolean
+  /** What is said to who heard it; absent for a patient. */
+  readonly good?: string | undefined
   onAgain(): void
 }
 
-export function Speaker({ played, onAgain }: SpeakerProps) {
+export function Speaker({ played, several, good = words.good, onAgain }: SpeakerProps) {
   const [heard, setHeard] = useState<'unsaid' | 'yes' | 'no'>('unsaid')
   const again = () => {
     setHeard('unsaid')
@@ -18,8 +22,8 @@ export function Speaker({ played, onAgain }: SpeakerProps) {
   }
   return (
     <div class="speaker">
-      {heard === 'no' && <Silent />}
-      <p role="status">{played ? said[heard] : words.unplayed}</p>
+      {heard === 'no' && <Silent several={several} />}
+      <p role="status">{!played ? words.unplayed : said(good)[heard]}</p>
       <div class={heard === 'yes' ? 'answers given' : 'answers'}>
         {played && heard !== 'no' && (
           <>
@@ -41,15 +45,15 @@ export function Speaker({ played, onAgain }: SpeakerProps) {
   )
 }
 
-const said = { unsaid: words.question, yes: words.good, no: undefined }
+const said = (good: string) => ({ unsaid: words.question, yes: good, no: undefined })
 
-const Silent = () => (
+const Silent = ({ several }: Pick<SpeakerProps, 'several'>) => (
   <>
     <p>
       <strong>{words.silent.title}</strong>
     </p>
     <ul class="advice">
-      {words.silent.advice.map((one) => (
+      {[...(several ? [words.silent.another] : []), ...words.silent.advice].map((one) => (
         <li key={one}>{one}</li>
       ))}
     </ul>

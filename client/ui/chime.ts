@@ -8,6 +8,8 @@ export const muted = signal(false)
 export const audible = signal(false)
 
 let audio: AudioContext | undefined
+/** Where it sounds, once somebody has chosen a loudspeaker. */
+let way: AudioNode | undefined
 
 function opened(): AudioContext {
   if (audio !== undefined) return audio
@@ -28,6 +30,11 @@ export function armChime(): void {
   }
   for (const event of ['pointerdown', 'keydown']) window.addEventListener(event, arm, { capture: true, passive: true })
   document.addEventListener('visibilitychange', () => void (document.visibilityState === 'visible' && audio?.resume()))
+}
+
+/** From now on it sounds by what is made of the page's own context. */
+export function soundThrough(made: (context: AudioContext) => AudioNode): void {
+  way = made(opened())
 }
 
 /** For a test that a person asked for by a press, which lets a page sound; answers whether the browser played it. */
@@ -52,7 +59,7 @@ function note(context: AudioContext, hertz: number, after: number): void {
   volume.gain.setValueAtTime(0, at)
   volume.gain.linearRampToValueAtTime(0.2, at + 0.03)
   volume.gain.exponentialRampToValueAtTime(0.001, at + 0.6)
-  tone.connect(volume).connect(context.destination)
+  tone.connect(volume).connect(way ?? context.destination)
   tone.start(at)
   tone.stop(at + 0.65)
 }

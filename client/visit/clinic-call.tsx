@@ -5,12 +5,15 @@ import type { ClinicianView, Instant, Me } from '../../server/wire/wire.ts'
 import { besideFrame } from '../base/route.ts'
 import { fetchCall } from '../call/lazy-call.tsx'
 import type { Actions } from '../door/actions.ts'
+import { ownCheckWords } from '../door/own-check-words.ts'
 import { waitsNow } from '../door/waits.ts'
 import { deniedInFrame } from '../frame/denied.ts'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
 import { type Placement, usePlacement } from '../frame/placement.ts'
 import { OutcomeSaid } from '../note/what-happened.tsx'
 import { clock, now } from '../ui/clock.ts'
+import { Later } from '../ui/later.tsx'
+import { restoreLoudspeaker } from '../ui/loudspeaker.ts'
 import { span } from '../ui/times.ts'
 import { CallRunning, type CallRunningProps } from './call-running.tsx'
 import { clinicCallWords } from './clinician-words.ts'
@@ -44,6 +47,7 @@ export function ClinicCall({ here, ...call }: ClinicCallProps) {
   const [openApart, setOpenApart] = useState<() => void>()
   const over = isOver(view.status)
   useBeside(view, actions)
+  useEffect(restoreLoudspeaker, [])
   const onPlace = (next: Placement) => {
     place(next)
     // Who brings a visit back that is under way brings the call.
@@ -99,6 +103,7 @@ function Before({ me, view, onStart, onBarred }: BeforeProps) {
         <button type="button" class="main" onClick={onStart}>
           {clinicCallWords.join}
         </button>
+        <OwnDevices />
       </div>
     )
   if (now.value >= Date.parse(view.closesAt))
@@ -115,7 +120,25 @@ function Before({ me, view, onStart, onBarred }: BeforeProps) {
       <button type="button" class="main" onClick={onStart}>
         {clinicCallWords.start}
       </button>
+      <OwnDevices />
     </div>
+  )
+}
+
+/** Below what begins the call: it moves nothing that is pressed. */
+function OwnDevices() {
+  const [looking, setLooking] = useState(false)
+  if (looking)
+    return (
+      <Later
+        load={() => import('../door/own-check.tsx')}
+        show={({ OwnCheck }) => <OwnCheck onDone={() => setLooking(false)} />}
+      />
+    )
+  return (
+    <button type="button" class="plain" onClick={() => setLooking(true)}>
+      {ownCheckWords.open}
+    </button>
   )
 }
 

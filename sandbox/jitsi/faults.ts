@@ -17,6 +17,8 @@ export const jitsiFaultNames = {
     'Whoever joins is known to the others by name alone, as in a Jitsi whose Prosody does not load presence_identity',
   'no-media':
     'Offers, answers and candidates are swallowed: people meet, but never see or hear each other. Who is connected stays so',
+  'bridge-by-websocket':
+    'The bridge’s channel is a websocket, beside the media: it opens also where none go through. Of who comes from then on',
   'bridge-dies': 'The videobridge dies, once: everyone inside is told, and nobody sees or hears anybody any more',
 } as const
 

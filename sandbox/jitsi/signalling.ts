@@ -57,7 +57,9 @@ function connect(socket: WebSocket, exchange: Exchange, { token, resume }: Extra
   const { pass } = reading
   const made = { key: randomUUID(), pass, socket, missed: [], seat: undefined, ghost: undefined } satisfies Session
   exchange.sessions.set(made.key, made)
-  tell(made, { type: 'connected', resume: made.key, features: pass.features, nameReadonly: pass.nameReadonly })
+  const { features, nameReadonly } = pass
+  const byWebsocket = exchange.faults.has('bridge-by-websocket')
+  tell(made, { type: 'connected', resume: made.key, features, nameReadonly, byWebsocket })
   return made
 }
 

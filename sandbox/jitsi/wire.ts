@@ -44,7 +44,13 @@ export type Seen = {
 
 export type FromServer =
   | { type: 'refused'; stage: 'connect' | 'join'; text: string }
-  | { type: 'connected'; resume: string; features: Readonly<Record<string, boolean>>; nameReadonly: boolean }
+  | {
+      type: 'connected'
+      resume: string
+      features: Readonly<Record<string, boolean>>
+      nameReadonly: boolean
+      byWebsocket: boolean
+    }
   | { type: 'resumed' }
   | { type: 'members-only' }
   | { type: 'joined'; self: Seen; others: readonly Seen[]; lobby: boolean }

@@ -1,9 +1,10 @@
 // Owns the proof that nobody is left alone at the check: what cannot work is said at once, the sound can be tried, and the clinician sees who is stuck.
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test, unasked } from './people.ts'
-import { clinicianAt, launch, words } from './walk.ts'
+import { room, sees } from './picture.ts'
+import { admit, clinicianAt, knock, launch, words } from './walk.ts'
 
 test('a browser that cannot hold a call is told so before it is asked for a camera, and its person goes on by telephone', async ({
   stage,
@@ -86,8 +87,26 @@ test('a camera that the system keeps closed is looked for in the system’s sett
   await allowed.browser()?.close()
 })
 
-test('a patient tries the sound before the call, and is helped where nothing is heard', async ({ stage, patient }) => {
-  const guest = await launch(patient, stage, (await book(stage, 'Clara Vik')).byPatient)
+/** Which devices the room in the page's frame uses, by their names. */
+const used = (page: Page) =>
+  room(page)
+    .locator('video[data-participant]')
+    .evaluate(async (video) => {
+      const all = await navigator.mediaDevices.enumerateDevices()
+      const nameOf = (kind: string, id: unknown) => all.find((one) => one.kind === kind && one.deviceId === id)?.label
+      const { sinkId } = video as HTMLVideoElement // sound: the locator says so
+      const own = document.querySelector<HTMLVideoElement>('video[data-local]')?.srcObject
+      const [microphone] = own instanceof MediaStream ? own.getAudioTracks() : []
+      return [nameOf('audiooutput', sinkId), nameOf('audioinput', microphone?.getSettings().deviceId)]
+    })
+
+test('a patient tries the sound before the call, and is helped where nothing is heard; what either side chose, the call opens with', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Clara Vik')
+  const guest = await launch(patient, stage, booking.byPatient)
 
   const onward = guest.getByRole('button', { name: 'Go to the waiting room' })
   await expect(words(guest, 'We can hear you.')).toBeVisible()
@@ -99,9 +118,14 @@ test('a patient tries the sound before the call, and is helped where nothing is 
   expect(await stands()).toBe(stood)
   await guest.getByRole('button', { name: 'No', exact: true }).click()
   await expect(words(guest, 'Turn up the volume of your device.')).toBeVisible()
+  await expect(words(guest, 'Choose another loudspeaker above.')).toBeVisible()
   await look(guest, 'patient-check-no-sound')
 
   expect(await stands()).toBe(stood)
+
+  await guest.getByLabel('Loudspeaker').selectOption('Fake Audio Output 2')
+  await expect(words(guest, 'Did you hear two soft notes?')).toBeVisible()
+  await guest.getByRole('button', { name: 'No', exact: true }).click()
 
   await guest.getByRole('button', { name: 'Play it again' }).click()
   // A hand that shakes presses twice: where the answer was, there is then nothing to press.
@@ -109,4 +133,16 @@ test('a patient tries the sound before the call, and is helped where nothing is 
   await expect(words(guest, 'You will hear your clinician.')).toBeVisible()
   await expect(onward).toBeVisible()
   expect(await stands()).toBe(stood)
+
+  await knock(guest)
+  const doctor = await clinicianAt(clinician, stage, booking)
+  await doctor.getByRole('button', { name: 'Check camera, microphone and loudspeaker' }).click()
+  await expect(words(doctor, 'We can hear you.')).toBeVisible()
+  await doctor.getByLabel('Microphone', { exact: true }).selectOption('Fake Audio Input 2')
+  await doctor.getByLabel('Loudspeaker').selectOption('Fake Audio Output 1')
+  await look(doctor, 'clinician-own-check', 'Call')
+  await admit(doctor, booking.name)
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+  expect(await used(doctor)).toEqual(['Fake Audio Output 1', 'Fake Audio Input 2'])
+  expect((await used(guest))[0]).toBe('Fake Audio Output 2')
 })

@@ -13,6 +13,7 @@ describe('what the room tells the page', () => {
     const room: RoomApi = {
       on: (event, listener) => listeners.push({ event, listener }),
       executeCommand: () => undefined,
+      getCurrentDevices: async () => undefined,
       dispose: () => undefined,
     }
     const tell: RoomListener = {
@@ -129,6 +130,20 @@ describe('what the room tells the page', () => {
       ['connected', 'direct', false],
       ['connected', 'direct', false],
     ])
+  })
+
+  test('where its log tells of the connection to the videobridge, by that alone: the bridge’s channel may be beside it', () => {
+    const logged = (...args: readonly unknown[]) => ['log', { logLevel: 'info', args }] as const
+    const channel = ['dataChannelOpened', {}] as const
+    const ice = (state: string, by = 'JVB') => logged('2026-11-30', '[xmpp]', `(TIME) ICE ${state} ${by}:\t`, 1_234)
+
+    expect(
+      hear(inside, channel, ice('checking'), channel, ice('connected'), ice('disconnected'), ice('failed')).slice(1),
+    ).toEqual([true, false, true, false, false].map((on) => ['connected', 'bridge', on]))
+    // To the other browser that is told by an event, and nothing else of a log is read.
+    expect(
+      hear(inside, ice('connected', 'P2P'), logged('ICE'), logged(7, null), ['log', {}], ['log', 'x']).slice(1),
+    ).toEqual([])
   })
 
   test('a lobby is no trouble, an unknown trouble is one before the call alone, and a room that gave up is to be opened anew', () => {

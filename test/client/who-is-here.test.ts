@@ -159,9 +159,12 @@ describe('in the room', () => {
 
 test('who is not heard or seen is told so, and nobody who came without a camera is asked for one', () => {
   expect(hintsOf({ microphone: 'on', camera: 'on' }, true)).toEqual([])
+  expect(hintsOf({ microphone: 'off', camera: 'on' }, true)).toEqual(['Your microphone is off: nobody hears you.'])
+  // One sentence for both: on a phone on its side a second one would push what matters out of sight.
   expect(hintsOf({ microphone: 'off', camera: 'off' }, true)).toEqual([
-    'Your microphone is off: nobody hears you.',
-    'Your camera is off.',
+    'Your camera and your microphone are off: nobody sees or hears you.',
   ])
+  expect(hintsOf({ microphone: 'failed', camera: 'failed' }, true)).toHaveLength(1)
+  expect(hintsOf({ microphone: 'off', camera: 'off' }, false)).toEqual(['Your microphone is off: nobody hears you.'])
   expect(hintsOf({ microphone: 'failed', camera: 'off' }, false).join()).toMatch(/^Your microphone does not work here/)
 })

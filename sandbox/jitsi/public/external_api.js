@@ -17,9 +17,10 @@
     'stopRecording toggleAudio toggleE2EE toggleLobby toggleShareScreen toggleTileView toggleVideo'
   ).split(' ')
 
-  const questions = 'isAudioMuted isVideoMuted isAudioAvailable isVideoAvailable isSharingScreen getRoomsInfo'.split(
-    ' ',
-  )
+  const questions =
+    'getCurrentDevices getRoomsInfo isAudioAvailable isAudioMuted isSharingScreen isVideoAvailable isVideoMuted'.split(
+      ' ',
+    )
 
   let nextId = 0
 
@@ -44,6 +45,7 @@
       ...(options.jwt ? [`jwt=${encodeURIComponent(JSON.stringify(options.jwt))}`] : []),
       ...pairs('config', options.configOverwrite),
       ...pairs('interfaceConfig', options.interfaceConfigOverwrite),
+      ...pairs('devices', options.devices),
       ...pairs('userInfo', options.userInfo),
       ...(options.lang ? [`config.defaultLanguage=${encodeURIComponent(JSON.stringify(options.lang))}`] : []),
     ]

@@ -9,7 +9,7 @@ import {
   toggle,
   toggleScreen,
 } from './controls.js'
-import { track } from './devices.js'
+import { currentDevices, track } from './devices.js'
 import { hangUp, say } from './meeting.js'
 import { permitted } from './settings.js'
 
@@ -50,6 +50,7 @@ const commands = {
 }
 
 const questions = {
+  getCurrentDevices: ({ devices }) => devices && currentDevices(devices),
   isAudioMuted: ({ devices }) => devices?.state.audioMuted ?? true,
   isVideoMuted: ({ devices }) => devices?.state.videoMuted ?? true,
   isAudioAvailable: ({ devices }) => Boolean(devices && track(devices, 'audio')),

@@ -1,11 +1,16 @@
 // Owns this person's camera, microphone and shared screen. Refuses to switch anything on that was not granted.
 
-/** Asks for both, then for each alone, so that one missing device does not take the other with it. */
-export async function openDevices({ wantVideo, audioMuted, videoMuted, onFault, onChange }) {
+/**
+ * Asks for both, then for each alone, so that one missing device does not take the other with it. `wanted` has names of devices by Jitsi's kinds;
+ * one that this origin does not know by its name is left to the browser, as there.
+ */
+export async function openDevices({ wanted, wantVideo, audioMuted, videoMuted, onFault, onChange }) {
   const stream = new MediaStream()
-  const devices = { stream, screen: undefined, onChange, state: { audioMuted, videoMuted, sharing: false } }
-  const audio = true
-  const video = { width: { ideal: 1280 }, height: { ideal: 720 } }
+  const devices = { stream, screen: undefined, output: '', onChange, state: { audioMuted, videoMuted, sharing: false } }
+  const known = await devicesNamed(wanted)
+  const audio = known.audioInput ? { deviceId: { exact: known.audioInput } } : true
+  const camera = known.videoInput ? { deviceId: { exact: known.videoInput } } : {}
+  const video = { ...camera, width: { ideal: 1280 }, height: { ideal: 720 } }
   try {
     await ask(stream, wantVideo ? { audio, video } : { audio })
   } catch {
@@ -15,7 +20,31 @@ export async function openDevices({ wantVideo, audioMuted, videoMuted, onFault, 
   if (!track(devices, 'audio')) devices.state.audioMuted = true
   if (!track(devices, 'video')) devices.state.videoMuted = true
   apply(devices)
+  // Their names may be told only now.
+  devices.output = (await devicesNamed(wanted)).audioOutput ?? ''
   return devices
+}
+
+const kinds = ['audioInput', 'audioOutput', 'videoInput']
+const listed = async () => (await navigator.mediaDevices?.enumerateDevices()) ?? []
+
+/** Their ids here, by the names a host page gives. */
+async function devicesNamed(wanted) {
+  const all = Object.keys(wanted).length === 0 ? [] : await listed()
+  const idOf = (kind) => all.find((one) => one.kind === kind.toLowerCase() && one.label === wanted[kind])?.deviceId
+  return Object.fromEntries(kinds.map((kind) => [kind, wanted[kind] && idOf(kind)]))
+}
+
+/** What is in use, as the real page answers: for each kind a device as enumerateDevices tells it. */
+export async function currentDevices(devices) {
+  const used = {
+    audioInput: track(devices, 'audio')?.getSettings().deviceId,
+    audioOutput: devices.output || 'default',
+    videoInput: track(devices, 'video')?.getSettings().deviceId,
+  }
+  const all = await listed()
+  const find = (kind) => all.find((one) => one.kind === kind.toLowerCase() && one.deviceId === used[kind])
+  return Object.fromEntries(kinds.map((kind) => [kind, find(kind)?.toJSON()]))
 }
 
 async function ask(stream, constraints) {

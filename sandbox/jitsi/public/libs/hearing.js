@@ -20,9 +20,9 @@ export function hear(meeting, message) {
 }
 
 const words = {
-  connected(meeting, { features, nameReadonly }) {
+  connected(meeting, { features, nameReadonly, byWebsocket }) {
     const { settings, devices } = meeting
-    Object.assign(meeting, { features, nameReadonly })
+    Object.assign(meeting, { features, nameReadonly, byWebsocket })
     document.querySelector('#room').dataset.features = Object.keys(features)
       .filter((name) => features[name])
       .join(' ')

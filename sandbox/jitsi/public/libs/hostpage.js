@@ -24,7 +24,8 @@ export function openHostPage(apiId, { onCommand, answer }) {
       origin = event.origin
       for (const message of unsent.splice(0)) post(message)
     } else if (type === 'command') onCommand(name, Array.isArray(args) ? args : [])
-    else if (type === 'request') post({ type: 'response', request, value: answer(name) })
+    else if (type === 'request')
+      Promise.resolve(answer(name)).then((value) => post({ type: 'response', request, value }))
   })
   // Nothing but the scope goes out before the parent has shown its origin.
   if (apiId !== undefined && window.parent !== window) window.parent.postMessage({ type: 'hello', scope }, '*')

@@ -19,7 +19,8 @@ export const openMeeting = (settings, host) => ({
   features: {},
   nameReadonly: false,
   isP2p: false,
-  media: { open: false, tried: 0, timer: undefined },
+  media: { open: false, ice: 'new', tried: 0, timer: undefined },
+  byWebsocket: false,
   audioOnly: false,
   people: new Map(),
 })
@@ -70,19 +71,42 @@ const lonelyMs = 20_000
 
 // Our peers stand in for the videobridge: its channel opens with the first of them, and is closed some time after the last has gone.
 function checkMedia(meeting) {
-  const { people, peers, host, media } = meeting
+  const { people, peers, host, media, byWebsocket } = meeting
   const alone = people.size === 0
   const through = [...people.keys()].some((id) => isConnected(peers, id))
   clearTimeout(media.timer)
   if (alone) {
-    media.timer = setTimeout(() => Object.assign(media, { open: false }), lonelyMs)
+    media.timer = setTimeout(() => closeMedia(meeting), lonelyMs)
     media.tried = 0
-  } else if (!through) media.timer = setTimeout(() => tryAgain(meeting), tryMs)
-  else {
-    if (!media.open) host.emit('dataChannelOpened', {})
-    Object.assign(media, { open: true, tried: 0 })
+  } else if (!through) {
+    media.timer = setTimeout(() => tryAgain(meeting), tryMs)
+    iceIs(meeting, notThrough[media.ice] ?? media.ice)
+  } else {
+    media.tried = 0
+    iceIs(meeting, 'connected')
+  }
+  if (!alone && (through || byWebsocket) && !media.open) {
+    media.open = true
+    host.emit('dataChannelOpened', {})
   }
   checkP2p(meeting)
+}
+
+/** What a connection is while nothing goes through, by what it was. */
+const notThrough = { new: 'checking', closed: 'checking', connected: 'disconnected' }
+
+function closeMedia(meeting) {
+  meeting.media.open = false
+  iceIs(meeting, 'closed')
+}
+
+// The room writes it into its log, and the host page hears of that where it asked for lines of this level.
+function iceIs({ media, config, host }, state) {
+  if (media.ice === state) return
+  media.ice = state
+  if (!config.apiLogLevels?.includes('info')) return
+  const args = [new Date().toISOString(), '[xmpp:JingleSessionPC]', `(TIME) ICE ${state} JVB:\t`, performance.now()]
+  host.emit('log', { logLevel: 'info', args })
 }
 
 function tryAgain(meeting) {

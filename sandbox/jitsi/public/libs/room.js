@@ -18,12 +18,13 @@ const host = openHostPage(settings.apiId, {
 })
 const meeting = openMeeting(settings, host)
 
-async function openOwnDevices({ config }) {
+async function openOwnDevices({ config, devices: wanted }) {
   const wantVideo = config.startAudioOnly !== true
   // Until there is one the camera is told to be off, and the microphone to be on.
   host.emit('audioMuteStatusChanged', { muted: false })
   host.emit('videoMuteStatusChanged', { muted: true })
   const devices = await openDevices({
+    wanted,
     wantVideo,
     audioMuted: config.startWithAudioMuted === true,
     videoMuted: config.startWithVideoMuted === true || !wantVideo,
@@ -48,6 +49,7 @@ async function start() {
     })
   hideScreen()
   meeting.devices = await openOwnDevices(settings)
+  stage.soundBy(meeting.devices.output)
   stage.addSelf(meeting.devices.stream, userInfo.displayName ?? 'Me')
   if (config.startAudioOnly === true) setAudioOnly(meeting, true)
   draw(meeting)

@@ -3,6 +3,7 @@
 
 const fromPage = new Set([
   'analytics',
+  'apiLogLevels',
   'breakoutRooms',
   'constraints',
   'defaultLanguage',
@@ -74,6 +75,7 @@ export function takeSettings() {
     token,
     apiId: fragment.get('jitsi_meet_external_api_id'),
     config: permitted(group(fragment, 'config.')),
+    devices: group(fragment, 'devices.'),
     userInfo: group(fragment, 'userInfo.'),
   }
 }

@@ -8,6 +8,7 @@ const noticeElement = document.querySelector('#notice')
 const selfId = 'self'
 
 let tiled = false
+let output = ''
 let noticeTimer
 
 /** First letters of the first and last word. */
@@ -43,12 +44,18 @@ function show(id, stream) {
   const video = tileOf(id)?.querySelector('video')
   if (!video || video.srcObject === stream) return
   video.srcObject = stream
+  soundBy(video)
   // Without a gesture on this page sound may be held back; then the picture at least plays, and a press anywhere brings the sound.
   video.play().catch(() => {
     video.muted = true
     video.play().catch(() => undefined)
     addEventListener('pointerdown', () => Object.assign(video, { muted: false }), { once: true })
   })
+}
+
+/** Through the loudspeaker that was asked for, where the browser can. */
+function soundBy(video) {
+  if (output !== '') video.setSinkId?.(output).catch(console.error)
 }
 
 export const stage = {
@@ -98,6 +105,10 @@ export const stage = {
   tile(on) {
     tiled = on
     layOut()
+  },
+  soundBy(id) {
+    output = id
+    for (const video of stageElement.querySelectorAll('video')) soundBy(video)
   },
   audioOnly: (on) => stageElement.toggleAttribute('data-audio-only', on),
   isTiled: () => tiled,
