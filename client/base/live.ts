@@ -22,6 +22,8 @@ type What<T> = {
   readonly path: string
   /** Where the server says "look again"; without it we look once a minute. */
   readonly events?: string
+  /** Where a page that shows this says that it closes, or shows it no more. */
+  readonly goodbyes?: string
   /** What is looked at whenever this is, and where the server says that it alone has changed. */
   readonly along?: () => void
   /** Rises with every change of the view. */
@@ -224,6 +226,15 @@ export function reopening(url: Url, told: (id: string) => void, changed: Act, qu
 /** Watches for as long as the component is on the page. */
 export function useWatch<T>(what: What<T>): Watched<T> {
   const [watched] = useState(() => watch(what))
-  useEffect(() => watched.stop, [watched])
+  useEffect(() => {
+    const { goodbyes } = what
+    const leave = () => void (goodbyes && ask(goodbyes, { method: 'POST', body: {}, keepalive: true }))
+    window.addEventListener('pagehide', leave)
+    return () => {
+      window.removeEventListener('pagehide', leave)
+      watched.stop()
+      leave()
+    }
+  }, [watched])
   return watched
 }

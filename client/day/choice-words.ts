@@ -14,6 +14,6 @@ export const choice = {
   finished: 'This visit has ended.',
   failed: 'This video visit did not work. Call the clinic.',
   over: 'The time of this visit has passed.',
-  noTime: 'No time',
+  noTime: 'Time not known',
   untimed: 'This appointment says no time that can be relied on. Call the clinic: they can put it right.',
 }

@@ -100,7 +100,7 @@ export const row = {
   unusable: 'Not complete in the schedule',
   hidden: 'The chart does not show you this appointment now',
   untimed: 'It says no time that can be relied on. Complete it in the schedule, with its time zone.',
-  noTime: 'No time',
+  noTime: 'Time not known',
   patientUnread: 'The patient’s record could not be read',
   anyway: 'Open it all the same',
   nobody: 'Nobody there yet',

@@ -41,7 +41,8 @@ export type Actions = {
   decline(person: DoorPerson, why: WhyRefused): Promise<Problem | undefined>
   /** Keeps the place of somebody who waits; their page says why. */
   askToWait(person: DoorPerson, why: WhyNotNow): Promise<Problem | undefined>
-  sendBack(person: DoorPerson): Promise<Problem | undefined>
+  /** Out of the room, to wait again; their page says why. */
+  sendBack(person: DoorPerson, why: WhyNotNow): Promise<Problem | undefined>
   /** Who they are, by what they said in the call; whoever is denied is out of the room at once. */
   identify(person: DoorPerson, is: WhoItIs['is']): Promise<Problem | undefined>
   /** Who it was is confirmed, outside of the call, of a visit that has ended. */
@@ -121,7 +122,7 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
     },
     decline: ({ doorId }: DoorPerson, why: WhyRefused) => out('refusals', { doorId, why }),
     askToWait: ({ doorId }: DoorPerson, why: WhyNotNow) => send('not-now', { doorId, why } satisfies AskToWait),
-    sendBack: ({ doorId }: DoorPerson) => out('returns', { doorId }),
+    sendBack: ({ doorId }: DoorPerson, why: WhyNotNow) => out('returns', { doorId, why }),
     async identify({ doorId, admittedAt }: DoorPerson, is: WhoItIs['is']) {
       if (admittedAt === undefined) return undefined
       const word = { doorId, admittedAt, is }

@@ -38,8 +38,6 @@ export const personWords = {
   admit: 'Let in',
   admitNamed: (name: string) => `Let in ${name}`,
   admitting: 'Letting in…',
-  sendBack: 'To waiting room',
-  sendBackNamed: (name: string) => `Send ${name} back to the waiting room`,
 }
 
 /** Of somebody who came while the door was locked. */
@@ -59,7 +57,7 @@ export const asReadWords = {
   busy: 'One moment…',
 }
 
-/** Who waits is asked for patience or refused, who was let in is removed. */
+/** Who waits is asked for patience or refused, who was let in is sent back to wait or removed. */
 export const turnAwayWords = {
   'not-now': {
     act: 'Not now',
@@ -68,6 +66,14 @@ export const turnAwayWords = {
     says: () => 'They keep their place in the waiting room. Their page says:',
     yes: 'Ask them to wait',
     no: 'Cancel',
+  },
+  'send-back': {
+    act: 'To waiting room',
+    actNamed: (name: string) => `Send ${name} back to the waiting room`,
+    title: (name: string) => `Send ${name} back to the waiting room?`,
+    says: () => 'They leave the call, and wait for you. Their page says:',
+    yes: 'Send back',
+    no: 'Keep in the call',
   },
   refuse: {
     act: 'Refuse',

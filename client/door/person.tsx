@@ -1,4 +1,4 @@
-// One person at the door: how it is with them, and what can be done: let in, send back, ask for patience, refuse.
+// One person at the door: how it is with them, and what can be done: let in, or turn away for now or for good.
 // Refuses to let in two by a double press: the second may stand where the first did.
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
@@ -77,7 +77,7 @@ type ButtonsProps = {
 }
 
 function Buttons({ person, me, busy, actions, readAt, run, children }: ButtonsProps) {
-  const { name, state } = person
+  const { state } = person
   return (
     <div class="person-do">
       {readAt !== undefined && (
@@ -88,16 +88,6 @@ function Buttons({ person, me, busy, actions, readAt, run, children }: ButtonsPr
         />
       )}
       {state === 'waiting' && readAt === undefined && <LetIn {...{ person, busy }} onLetIn={run(actions.admit)} />}
-      {state === 'admitted' && (
-        <button
-          type="button"
-          class="plain"
-          aria-label={personWords.sendBackNamed(name)}
-          onClick={run(actions.sendBack)}
-        >
-          {personWords.sendBack}
-        </button>
-      )}
       {children}
     </div>
   )

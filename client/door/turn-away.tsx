@@ -12,11 +12,11 @@ import { notNowSentences, refusedSentences } from './turned-away-words.ts'
 type TurnAwayProps = {
   readonly person: DoorPerson
   readonly me: Me
-  readonly actions: Pick<Actions, 'decline' | 'askToWait'>
+  readonly actions: Pick<Actions, 'decline' | 'askToWait' | 'sendBack'>
   /** The button that was pressed may be gone. */
   onDone(): void
 }
-type Way = 'not-now' | 'refuse' | 'remove'
+type Way = 'not-now' | 'send-back' | 'refuse' | 'remove'
 
 /** The worse stands at the end, away from what lets in. */
 export function TurnAway({ person, me, actions, onDone }: TurnAwayProps) {
@@ -24,7 +24,7 @@ export function TurnAway({ person, me, actions, onDone }: TurnAwayProps) {
   const { name, state } = person
   const close = () => setAsking(undefined)
   if (state === 'declined') return null
-  const ways: readonly Way[] = state === 'waiting' ? ['not-now', 'refuse'] : ['remove']
+  const ways: readonly Way[] = state === 'waiting' ? ['not-now', 'refuse'] : ['send-back', 'remove']
   return (
     <div class="turn-away">
       {ways.map((way) => (
@@ -38,15 +38,15 @@ export function TurnAway({ person, me, actions, onDone }: TurnAwayProps) {
           {turnAwayWords[way].act}
         </button>
       ))}
-      {asking === 'not-now' && (
+      {(asking === 'not-now' || asking === 'send-back') && (
         <Question
           way={asking}
           sentences={notNowSentences}
-          onSay={(why) => actions.askToWait(person, why)}
+          onSay={(why) => actions[asking === 'not-now' ? 'askToWait' : 'sendBack'](person, why)}
           {...{ person, me, close, onDone }}
         />
       )}
-      {asking !== undefined && asking !== 'not-now' && (
+      {(asking === 'refuse' || asking === 'remove') && (
         <Question
           way={asking}
           sentences={refusedSentences}
@@ -85,7 +85,7 @@ function Question<Reason extends string>({ way, sentences, onSay, onDone, close,
       <div class="actions">
         <button
           type="button"
-          class={way === 'not-now' ? 'main' : 'main danger'}
+          class={way === 'refuse' || way === 'remove' ? 'main danger' : 'main'}
           disabled={busy}
           onClick={() => void send()}
         >

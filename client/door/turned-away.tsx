@@ -19,9 +19,15 @@ export function toldMeanwhile(
   timeZone: string,
 ): readonly string[] {
   const { another: found, sentBack, asked, place } = turnedAwayWords
+  const why = notNow && saidWhy(notNow.why)
+  // What was said with it: else it was said since then, to who waits already.
+  const back = sentBackAt !== undefined && notNow?.at === sentBackAt
   return [
-    ...(denied ? [found(patient.name)] : sentBackAt === undefined ? [] : [sentBack(clock(sentBackAt, timeZone))]),
-    ...(notNow === undefined ? [] : [`${asked(clock(notNow.at, timeZone))} ${saidWhy(notNow.why)} ${place}`]),
+    ...(denied ? [found(patient.name)] : []),
+    ...(sentBackAt === undefined || denied
+      ? []
+      : [[sentBack(clock(sentBackAt, timeZone)), back && why].filter(Boolean).join(' ')]),
+    ...(notNow === undefined || back ? [] : [`${asked(clock(notNow.at, timeZone))} ${why} ${place}`]),
     ...(late === undefined
       ? []
       : [lateWords.patient(another === undefined ? name : undefined, clock(late.at, timeZone), late.minutes)]),

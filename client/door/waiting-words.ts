@@ -29,6 +29,11 @@ export const waitingWords = {
   /** The heading of who was found to be somebody else. */
   out: 'You are out of the call.',
   since: (clock: string, span: string) => `You have been waiting since ${clock} (${span}).`,
+  /** No call can begin any more. */
+  over: {
+    title: 'The time of this visit has passed.',
+    todo: 'Please call the clinic: they will tell you how it goes on. You need not keep this page open.',
+  },
   late: 'It takes longer than planned. You keep your place. You can also call the clinic.',
   seen: 'The clinic sees that you are here.',
   unusable: {

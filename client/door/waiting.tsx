@@ -7,8 +7,10 @@ import { Facts } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
 import { audible, testChime } from '../ui/chime.ts'
 import { clock, now } from '../ui/clock.ts'
+import { Emergency } from '../ui/emergency.tsx'
 import { Heading } from '../ui/heading.tsx'
 import { Later } from '../ui/later.tsx'
+import { restoreLoudspeaker } from '../ui/loudspeaker.ts'
 import { span } from '../ui/times.ts'
 import { toldMeanwhile } from './turned-away.tsx'
 import { waitingWords } from './waiting-words.ts'
@@ -31,6 +33,7 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
   const told = toldMeanwhile(door, view, timeZone)
   const spoken = [title, ...told, turn, stuck ?? place].filter(Boolean).join(' ')
   useEffect(() => announce(spoken), [spoken])
+  useEffect(restoreLoudspeaker, [])
   return (
     <main class="card">
       <Heading title={waitingWords.tab}>{title}</Heading>
@@ -49,8 +52,11 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
           {lost === undefined && place}
         </p>
       )}
+      <Emergency of={me.organisation} />
       <Ready words={[view.patientInstruction, beforeVisit]} />
-      {lost === undefined && <p class="quiet">{audible.value ? waitingWords.keepOpenSound : waitingWords.keepOpen}</p>}
+      {lost === undefined && !isOver(view, door) && (
+        <p class="quiet">{audible.value ? waitingWords.keepOpenSound : waitingWords.keepOpen}</p>
+      )}
       <button type="button" onClick={() => void testChime()}>
         {audible.value ? waitingWords.hear : waitingWords.soundOn}
       </button>
@@ -107,16 +113,21 @@ type Shown = Pick<WaitingProps, 'view' | 'door' | 'lost'> & { readonly timeZone:
  * else, reads that first: that their clinician is here, and that nobody is before them, would speak against it.
  */
 function standing({ view, door, lost, timeZone }: Shown) {
-  const { lost: gone, patience, out, turn, unusable } = waitingWords
+  const { lost: gone, over, patience, out, turn, unusable } = waitingWords
   if (lost !== undefined)
     return { title: gone[lost.code === 'offline' ? 'offline' : 'ours'], place: waitingWords.trying }
   const stuck = door.unusable && unusable[door.unusable]
   if (door.denied) return { title: out, place: '', stuck }
+  if (isOver(view, door)) return { title: over.title, place: over.todo }
   const place = whereabouts(view, door)
   if (door.notNow !== undefined) return { title: patience, place, stuck }
   const title = door.sentBackAt === undefined ? headline(view, door, timeZone) : patience
   return { title, turn: turn(door.ahead), place, stuck }
 }
+
+/** After its hours nobody is let into a visit any more, unless a clinician is in it. */
+const isOver = ({ closesAt }: PatientView, { clinician }: AtDoor): boolean =>
+  clinician !== 'here' && now.value >= Date.parse(closesAt)
 
 /** What is known of the clinicians; before the hour, that it has not come is the reason why none is here. */
 function headline({ start, clinicians }: PatientView, { clinician }: AtDoor, timeZone: string): string {

@@ -4,7 +4,7 @@
 import { useId, useState } from 'preact/hooks'
 import type { ClinicianView, Happening, Me, OutcomeView, WhatHappened } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
-import { clock } from '../ui/clock.ts'
+import { clock, now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
@@ -57,6 +57,7 @@ function kindsOf(view: ClinicianView): readonly Happening[] {
     ...(isMissed(said) ? [said] : []),
     'technical-failure',
   ])
+  if (isEarly(view, now.value)) return ['telephone']
   return [...kinds].filter((kind) => kind !== 'came' || !isUnbegun(view))
 }
 
@@ -174,10 +175,13 @@ export const isUnanswered = ({ outcome }: ClinicianView): boolean => outcome?.is
 const isUnbegun = ({ status, neverBegan }: ClinicianView): boolean =>
   neverBegan === true || status === 'planned' || status === 'arrived'
 
+/** Its hour has not come: whoever asked for the telephone may have been rung all the same. */
+const isEarly = (view: ClinicianView, now: number): boolean => isUnbegun(view) && now < Date.parse(view.start)
+
 /** Whether what became of a visit that nobody began can be said: its hour has come, and nobody stands at the door, or it has closed. */
 export const mayBeSaid = (view: ClinicianView, now: number): boolean =>
   (view.status === 'planned' || view.status === 'arrived') &&
-  now >= Date.parse(view.start) &&
+  (view.byTelephone === true || !isEarly(view, now)) &&
   (now >= Date.parse(view.closesAt) || view.door.every(({ state }) => state === 'declined'))
 
 /** Whether signing, which may end the visit, asks it. */

@@ -23,9 +23,15 @@ async function signOut(me: Me): Promise<Problem | undefined> {
 }
 
 /** `leaving`: who signs out leaves something, and is asked first. */
-type PageProps = { readonly me: Me; readonly leaving?: Leaving | undefined; readonly children: ComponentChildren }
+type PageProps = {
+  readonly me: Me
+  readonly leaving?: Leaving | undefined
+  /** What to do in an emergency stands higher up, within. */
+  readonly saysEmergency?: boolean
+  readonly children: ComponentChildren
+}
 
-export function Page({ me, leaving, children }: PageProps) {
+export function Page({ me, leaving, saysEmergency, children }: PageProps) {
   const [asking, setAsking] = useState(false)
   if (signedOut.value) return <SignedOut me={me} />
   return (
@@ -53,7 +59,7 @@ export function Page({ me, leaving, children }: PageProps) {
       <footer class="foot">
         {me.role !== 'clinician' && (
           <>
-            <Emergency of={me.organisation} />
+            {!saysEmergency && <Emergency of={me.organisation} />}
             <p>
               {page.help} <PhoneLink phone={me.organisation.phone} words={page.call(me.organisation.phone)} />
             </p>

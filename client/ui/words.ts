@@ -58,8 +58,8 @@ export const times = {
   on: (day: string, clock: string) => `on ${day} at ${clock}`,
   zoned: (time: string, zone: string) => `${time} (${zone})`,
   moment: 'less than a minute',
-  minutes: (minutes: number) => `${minutes} min`,
-  hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
+  minutes: (minutes: number) => (minutes === 0 ? 'under 1 min' : `${minutes} min`),
+  hours: (hours: number, minutes: number) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
   about: (age: string) => `about ${age}`,
   lessThan: (age: string) => `less than ${age}`,
 }

@@ -41,6 +41,7 @@ export function ClinicVisit({ me, visit }: ClinicVisitProps) {
   const watched = useWatch<ClinicianView>({
     path,
     events: `${path}/events`,
+    goodbyes: `${path}/goodbyes`,
     along: whoWaits.look,
     revisionOf: (view) => view.revision,
     // Who takes back a word in a call, or comes to its door, is not kept waiting by a tab.

@@ -33,6 +33,7 @@ export function PatientVisit({ me, visit }: PatientVisitProps) {
   const watched = useWatch<PatientView>({
     path,
     events: `${path}/events`,
+    goodbyes: `${path}/goodbyes`,
     revisionOf: (view) => view.revision,
     keepsStream: () => true,
   })
@@ -95,7 +96,7 @@ function Placed({ me, path, watched, view, trouble }: PlacedProps) {
   useAwake((place.at === 'door' || place.at === 'admitted') && !apart)
   if (place.at === 'admitted' && !apart) return <PatientCallPage {...{ me, view, path, camera, watched }} />
   return (
-    <Page me={me} leaving={leaving}>
+    <Page me={me} leaving={leaving} saysEmergency={place.at === 'door' && !apart}>
       {!apart && <Screen me={me} view={view} watched={watched} wish={wish} lost={trouble} {...ways} />}
       {framed && <OwnWindowPart me={me} visit={view.id} placement={placement} onPlace={setPlacement} as="page" />}
     </Page>

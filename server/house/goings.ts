@@ -3,7 +3,6 @@
 import type { Instant, Ref, VisitId } from '../domain/ids.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Memory } from '../outside/memory/memory.ts'
-import { goneAfterSeconds } from '../outside/memory/open-pages.ts'
 
 export type Goings = {
   /** This person's page was just heard of: where it is not again, those who watch the visit are told. */
@@ -16,7 +15,7 @@ type Parts = {
   readonly stirVisit: (visit: Visit, whose: 'days') => void
 }
 
-type Expected = { how: string; readonly timer: ReturnType<typeof setTimeout> }
+type Expected = { how: string; readonly seconds: number; readonly timer: ReturnType<typeof setTimeout> }
 
 export function openGoings({ memory, now, stirVisit }: Parts): Goings {
   const expected = new Map<string, Expected>()
@@ -30,18 +29,20 @@ export function openGoings({ memory, now, stirVisit }: Parts): Goings {
     expect(visit, who) {
       const key = `${visit.id} ${who}`
       const how = howIs(visit.id, who)
+      const seconds = memory.openPages.goneAfter(visit.id, who)
       const before = expected.get(key)
-      if (before !== undefined) {
+      if (before?.seconds === seconds) {
         before.how = how
         before.timer.refresh()
         return
       }
+      clearTimeout(before?.timer)
       const passed = () => {
         const last = expected.get(key)?.how
         expected.delete(key)
         if (howIs(visit.id, who) !== last) stirVisit(visit, 'days')
       }
-      expected.set(key, { how, timer: setTimeout(passed, (goneAfterSeconds + 1) * 1_000).unref() })
+      expected.set(key, { how, seconds, timer: setTimeout(passed, (seconds + 1) * 1_000).unref() })
     },
   }
 }

@@ -16,7 +16,7 @@ import { myLateWord, sayLate } from '../steps/late.ts'
 import { me, signOut } from '../steps/launch.ts'
 import { amendNote, readNote, saveNote, signNote } from '../steps/note.ts'
 import { sayWhatHappened } from '../steps/outcome.ts'
-import { tell } from '../steps/presence.ts'
+import { sayGoodbye, tell } from '../steps/presence.ts'
 import { answerToRecording, askToRecord, reportRecording } from '../steps/recording.ts'
 import { endOtherSignIns, otherSignIns } from '../steps/sign-ins.ts'
 import type { Reply, Step } from '../steps/step.ts'
@@ -109,6 +109,7 @@ export const routes: readonly Route[] = [
   row(watching, 'get', visit, Nothing, look),
   row(anyParty, 'post', `${visit}/room-tokens`, EnterRoom, join),
   row(anyParty, 'post', `${visit}/presence`, Pulse, tell),
+  row(anyParty, 'post', `${visit}/goodbyes`, Nothing, sayGoodbye),
   row(patient, 'post', `${visit}/devices`, TellDevices, tellDevices),
   row(patient, 'post', `${visit}/knocks`, Knock, knock),
   row(patient, 'post', `${visit}/departures`, LeaveDoor, leave),

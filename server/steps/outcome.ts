@@ -26,7 +26,7 @@ export function sayWhatHappened(house: House, caller: Party, saying: WhatHappene
     const known = chartOf(note)
     // Pages hear of it once the EHR has been told: until then there is no more to show.
     const { before, after } = await house.visits.change(visit.id, (v) => {
-      const closed = begunOrClosed(v, organisation.joinWindow, now)
+      const closed = begunOrClosed(v, organisation.joinWindow, now, saying)
       const next = saidToHave(
         saying.identityConfirmed ? confirmedOutside(closed, by.who, now) : closed,
         saying,
@@ -49,8 +49,10 @@ const isConfirmedNow = (before: Visit, after: Visit): boolean =>
   'confirmedAfterwards' in after && !('confirmedAfterwards' in before)
 
 /** A visit that nobody began ends with the word of what became of it. */
-const begunOrClosed = (visit: Visit, window: JoinWindow, now: Instant): Visit =>
-  visit.status === 'planned' || visit.status === 'arrived' ? closedUnbegun(visit, window, now) : visit
+const begunOrClosed = (visit: Visit, window: JoinWindow, now: Instant, { is }: WhatHappened): Visit =>
+  visit.status === 'planned' || visit.status === 'arrived'
+    ? closedUnbegun(visit, window, now, is === 'telephone')
+    : visit
 
 function chartOf(note: Note | undefined) {
   const entries = note === undefined ? [] : entriesIn(note)

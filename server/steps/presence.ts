@@ -1,4 +1,5 @@
-// Who is really in the call: each page tells of itself, and hears of the others. What a room shows may be old without its saying so.
+// Who is really there: in the call each page tells of itself, and hears of the others; and each says when it closes. What a room shows may be old
+// without its saying so.
 // Refuses whoever may not join, and shows nobody who may not be there.
 
 import { isClinician } from '../domain/ehr/reference.ts'
@@ -43,6 +44,13 @@ export async function tell(
     return [{ ...told, idInRoom: idInRoom(at.call.room, who), name, seesYou }]
   })
   return { body: { ...seated, ...since, now, others } satisfies CallView }
+}
+
+/** A page says that it closes: it is gone soon, unless it was only loaded again. A place at the door, and in the call, stays as it is. */
+export async function sayGoodbye(house: House, { person, visit }: AtVisit): Promise<Reply> {
+  house.memory.openPages.goodbye(visit.id, person.who, house.now())
+  house.goings.expect(visit, person.who)
+  return {}
 }
 
 /** That somebody of the patient's side was in the call at all must not be lost with the app: the first word is kept at once, others later. */

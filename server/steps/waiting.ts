@@ -152,10 +152,10 @@ const codeOf = (why: SaidWhy<string> | undefined) =>
   given({ code: why && ('reason' in why ? why.reason : 'own-words') })
 
 /** Sends someone from the room back to the waiting room: no more tokens for them until they are admitted anew. */
-export async function sendBack(house: House, caller: AtVisit, { doorId }: SendBack): Promise<VisitSeen> {
+export async function sendBack(house: House, caller: AtVisit, { doorId, why }: SendBack): Promise<VisitSeen> {
   const now = house.now()
-  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => sentBack(v, doorId, now))
-  await house.happened(caller, 'send-back', { doorId })
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => sentBack(v, doorId, now, why))
+  await house.happened(caller, 'send-back', { doorId, ...codeOf(why) })
   return seenBy(house, caller, visit)
 }
 

@@ -24,7 +24,7 @@ const whyOf = <Reason extends string>(reasons: readonly Reason[]) =>
 /** `why` as the person's own page says it. */
 export const Decline = z.strictObject({ ...atDoor, why: whyOf(refusalReasons).exactOptional() })
 export const AskToWait = z.strictObject({ ...atDoor, why: whyOf(notNowReasons) })
-export const SendBack = z.strictObject(atDoor)
+export const SendBack = z.strictObject({ ...atDoor, why: whyOf(notNowReasons).exactOptional() })
 /** Who somebody in the call is. `admittedAt`: the admission that was asked about. */
 export const WhoItIs = z.strictObject({
   ...atDoor,

@@ -22,8 +22,12 @@ for (const [where, tellsIds] of [
 
     await openDoor(doctor)
     await doctor.getByRole('button', { name: `Send ${booking.name} back to the waiting room` }).click()
+    await doctor.getByRole('radio', { name: 'Your clinician must see to something' }).check()
+    await doctor.getByRole('button', { name: 'Send back' }).click()
 
-    await expect(words(guest, inTheQueue)).toBeVisible()
+    await expect(
+      words(guest, /^You were asked to wait again at .*\. Your clinician must see to something/),
+    ).toBeVisible()
     await expect(guest.locator('.call-frame')).toHaveCount(0)
     await expect(words(doctor, 'You are alone in the call.')).toBeVisible()
     await admit(doctor, booking.name)

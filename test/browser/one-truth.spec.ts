@@ -7,7 +7,7 @@ import { book } from './booking.ts'
 import { meeting } from './meeting.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { admit, clinicianAt, inTheQueue, launch, openDoor, words } from './walk.ts'
+import { admit, clinicianAt, launch, openDoor, words } from './walk.ts'
 
 /** The page's timers of five seconds and more never run: those are its beats and its polls. */
 const toldAlone = (who: BrowserContext) =>
@@ -68,6 +68,7 @@ test('a hang-up, by either side, is said everywhere at once, and so is coming ba
   await allSay('the clinician leaves', {
     clinician: expect(doctor.getByRole('heading', { name: 'You left the call' })).toBeVisible(),
     patient: expect(words(guest, /You are alone in the call\. Dr\. Lillian Chen, MD left at/)).toBeVisible(),
+    patientNext: expect(words(guest, 'The visit is still open, and they may come back: stay here.')).toBeVisible(),
   })
   await doctor.getByRole('button', { name: 'Rejoin the call' }).click()
   await sees(doctor, 'blue')
@@ -89,8 +90,9 @@ test('who is sent back, let in and refused, and that the visit is over, is said 
   const { name } = booking
 
   await doctor.getByRole('button', { name: `Send ${name} back to the waiting room` }).click()
+  await doctor.getByRole('button', { name: 'Send back' }).click()
   await allSay('sent back', {
-    patient: expect(words(guest, inTheQueue)).toBeVisible(),
+    patient: expect(words(guest, /^You were asked to wait again at .*\. Please wait a little longer\.$/)).toBeVisible(),
     bar: expect(doctor.locator('.bar-state p').first()).toHaveText('You are alone in the call.'),
     door: expect(atDoor(doctor, name)).toContainText('Waiting'),
     chip: expect(doctor.getByRole('button', { name: /^Door/ })).toContainText('1 waiting'),

@@ -67,6 +67,8 @@ test('a patient can read every page that only says when to come, or that there i
 }) => {
   const early = await launch(patient, stage, (await book(stage, 'Jana Kolar', { startsInMinutes: 120 })).byPatient)
   await heading(early, 'You are early')
+  // Nobody stays signed in for so long on a page that waits.
+  await expect(early.getByText('You can close this page, and come back then')).toBeVisible()
   await look(early, 'patient-early')
 
   const over = await launch(patient, stage, (await book(stage, 'Karl Voss', { startsInMinutes: -200 })).byPatient)

@@ -69,19 +69,31 @@ test('a phone that is an hour fast, and in another zone, says how long somebody 
   await far.close()
 })
 
-test('who waits long is told by voice too that it takes longer than planned', async ({ stage, patient }) => {
+test('who waits long is told by voice too that it takes longer than planned, and in the end that the time has passed', async ({
+  stage,
+  patient,
+}) => {
   const guest = await patientWaiting(patient, stage, await book(stage, 'Elin Moe'))
+  let over = false
   const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
   await guest.route('**/api/visits/*', async (route) => {
     const response = await route.fetch()
     const view = await response.json()
-    await route.fulfill({ response, json: { ...view, start: ago(30), place: { ...view.place, since: ago(20) } } })
+    const old = { start: ago(30), ...(over ? { closesAt: ago(1) } : {}), place: { ...view.place, since: ago(20) } }
+    await route.fulfill({ response, json: { ...view, ...old } })
   })
 
   await guest.reload()
 
   await expect(words(guest, /It takes longer than planned\. You keep your place\./)).toBeVisible()
   await expect(guest.locator('#announcer')).toContainText('It takes longer than planned. You keep your place.')
+
+  // Whose visit has no hours left is not told to go on waiting.
+  over = true
+  await guest.reload()
+  await expect(guest.getByRole('heading', { level: 1, name: 'The time of this visit has passed.' })).toBeVisible()
+  await expect(words(guest, 'You need not keep this page open.')).toBeVisible()
+  await expect(words(guest, 'It goes on by itself')).toHaveCount(0)
 })
 
 test('a page that may not sound yet does not promise a sound', async ({ stage, patient }) => {

@@ -94,11 +94,14 @@ describe('times', () => {
       '1 hour 1 minute',
       '2 hours 5 minutes',
     ])
-    expect([spanShort(0, 59_000), spanShort(0, 4_000_000), span(1_000, 0)]).toEqual([
-      '0 min',
+    expect([0, 59_000, 60_000, 4_000_000, 3_600_000].map((ms) => spanShort(0, ms))).toEqual([
+      'under 1 min',
+      'under 1 min',
+      '1 min',
       '1 h 6 min',
-      'less than a minute',
+      '1 h',
     ])
+    expect([span(1_000, 0)]).toEqual(['less than a minute'])
   })
 
   it('follow the reader’s own English, and English in any case', () => {

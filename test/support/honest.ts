@@ -29,7 +29,7 @@ export const honestBodies: Readonly<Record<string, object>> = {
   '/admissions': { doorId: 'nobody', asReadAt: '2026-03-02T15:00:00.000Z' },
   '/refusals': { doorId: 'nobody', why: { reason: 'cannot-now' } },
   '/not-now': { doorId: 'nobody', why: { words: 'We look for an interpreter.' } },
-  '/returns': { doorId: 'nobody' },
+  '/returns': { doorId: 'nobody', why: { reason: 'something-first' } },
   '/identities': { doorId: 'nobody', admittedAt: '2026-11-22T15:00:00.000Z', is: 'confirmed' },
   '/lock': { locked: true },
   '/lock/exceptions': { doorId: 'nobody' },

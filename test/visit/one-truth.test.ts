@@ -112,6 +112,25 @@ describe('who came and is not there', () => {
   })
 })
 
+describe('where somebody closes the page', () => {
+  test('they are not here a few seconds later, and keep their place; whoever opens it again is here', async () => {
+    const { clinician, patient, visit } = await waiting(world)
+    const door = async () => bodyOf<ClinicianView>(await clinician.get(visit)).door
+    const stream = await watch(world, patient, `${visit}/events`)
+    await stream.until(0)
+
+    expect((await patient.post(`${visit}/goodbyes`)).status).toBe(204)
+    stream.stop()
+    await eventually(() => expect(world.house.memory.openStreams.count()).toBe(0))
+    expect(await door()).toMatchObject([{ state: 'waiting', here: true }])
+    world.later(0.1)
+
+    expect(await door()).toMatchObject([{ state: 'waiting', here: false }])
+    expect(await placeOf(patient, visit)).toMatchObject({ at: 'door' })
+    expect(await door()).toMatchObject([{ here: true }])
+  })
+})
+
 describe('that a clinician’s queue is another one now', () => {
   test('is told at once, and of many changes after it once', async () => {
     vi.useFakeTimers()
@@ -163,6 +182,41 @@ describe('a page that says nothing any more', () => {
     vi.advanceTimersByTime(600_000)
 
     expect(stirVisit.mock.calls).toEqual([[visit, 'days']])
+  })
+
+  test('and said goodbye is gone within seconds; one that is back by then was only loaded again, and one beside it is still open', () => {
+    const { memory, stirVisit, now, goings } = parts()
+    const { openPages } = memory
+    const here = () => openPages.here(visit.id, who, now())
+    const close = openPages.listening(visit.id, who, now)
+    goings.expect(visit, who)
+    openPages.goodbye(visit.id, who, now())
+    goings.expect(visit, who)
+    vi.advanceTimersByTime(2_000)
+    close()
+    goings.expect(visit, who)
+    vi.advanceTimersByTime(2_000)
+    expect(here()).toBe(true)
+    openPages.seen(visit.id, who, now())
+    goings.expect(visit, who)
+    vi.advanceTimersByTime(30_000)
+    expect([here(), stirVisit.mock.calls.length]).toEqual([true, 0])
+
+    const [one, other] = [openPages.listening(visit.id, who, now), openPages.listening(visit.id, who, now)]
+    openPages.goodbye(visit.id, who, now())
+    one()
+    vi.advanceTimersByTime(60_000)
+    other()
+    goings.expect(visit, who)
+    vi.advanceTimersByTime(40_000)
+    expect([here(), stirVisit.mock.calls.length]).toEqual([true, 0])
+
+    openPages.goodbye(visit.id, who, now())
+    goings.expect(visit, who)
+    vi.advanceTimersByTime(4_000)
+    expect(here()).toBe(true)
+    vi.advanceTimersByTime(3_000)
+    expect([here(), stirVisit.mock.calls.length]).toEqual([false, 1])
   })
 
   test('is told of where it was in the call, though their other page is open', () => {

@@ -1,5 +1,6 @@
 // From the room back to the waiting room: nobody is in and out at once, and who comes in again is asked again who they are.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { toldMeanwhile } from '../../client/door/turned-away.tsx'
 import type { ClinicianView } from '../../server/wire/wire.ts'
 import { refuses } from '../support/refusals.ts'
 import { admit, admitted, bodyOf, inCall, knock, placeOf, tokenFor, waiting } from '../support/visits.ts'
@@ -33,12 +34,40 @@ describe('who is sent back to the waiting room', () => {
     theirs.stop()
   })
 
+  test('reads why where they were told, until they are let in again, and so does their clinician', async () => {
+    const { clinician, patient, visit, doorId } = await admitted(world)
+    const why = { reason: 'something-first' }
+
+    const answer = await clinician.post(`${visit}/returns`, { doorId, why })
+
+    expect(bodyOf<ClinicianView>(answer).door).toMatchObject([{ state: 'waiting', notNow: { why } }])
+    const place = await placeOf(patient, visit)
+    expect(place).toMatchObject({ at: 'door', notNow: { why } })
+    if (place.at !== 'door') throw new Error('not at the door')
+    expect(toldMeanwhile(place, { patient: { name: 'P' }, clinicians: [] }, 'UTC')).toEqual([
+      expect.stringMatching(
+        /^You were asked to wait again at .* Your clinician must see to something for your visit first\.$/,
+      ),
+    ])
+    bodyOf(await clinician.post(`${visit}/not-now`, { doorId, why: { words: 'Ten minutes.' } }))
+    const since = await placeOf(patient, visit)
+    expect(since.at === 'door' && toldMeanwhile(since, { patient: { name: 'P' }, clinicians: [] }, 'UTC')).toEqual([
+      expect.stringMatching(/^You were asked to wait again at [^.]*\.$/),
+      expect.stringMatching(
+        /^Your clinician asked you at .* to wait\. Your clinician wrote: “Ten minutes\.” You keep your place\.$/,
+      ),
+    ])
+    const others = { doorId, why: { reason: 'cannot-now' } }
+    await refuses(world, 'bad-request', () => clinician.post(`${visit}/returns`, others))
+  })
+
   test('stands in the audit trail, by handle and not by name', async () => {
     const { clinician, visit, doorId } = await admitted(world)
-    bodyOf(await clinician.post(`${visit}/returns`, { doorId }))
+    bodyOf(await clinician.post(`${visit}/returns`, { doorId, why: { words: 'Somebody else first.' } }))
 
     const line = (await world.audit()).findLast(({ event }) => event === 'send-back')
-    expect(line).toMatchObject({ outcome: 'success', doorId, role: 'clinician' })
+    expect(line).toMatchObject({ outcome: 'success', doorId, role: 'clinician', code: 'own-words' })
+    expect(JSON.stringify(await world.audit())).not.toContain('Somebody else')
   })
 
   test('keeps their place where they were waiting already', async () => {

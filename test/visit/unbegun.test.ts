@@ -4,7 +4,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { AppointmentList, ClinicianView, VisitOpened } from '../../server/wire/wire.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, book, knock, open, opened, placeOf, say, tokenFor } from '../support/visits.ts'
+import { bodyOf, book, knock, open, opened, placeOf, say, tokenFor, visitIdOf } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const chen = clinic.practitioners.chen.reference
@@ -52,6 +52,9 @@ describe('a visit that no clinician began', () => {
   test('is not over before its hour, nor while anybody stands at the door or was let in', async () => {
     const early = await opened(world, { startsInMinutes: 5 })
     await refuses(world, 'visit-not-finished', () => say(early.clinician, early.visit, 'did-not-come'))
+
+    // Nobody asked for the telephone, either.
+    await refuses(world, 'visit-not-finished', () => say(early.clinician, early.visit, 'telephone'))
 
     const { clinician, patient, visit } = await opened(world, { startsInMinutes: -20 })
     bodyOf(await knock(patient, visit))
@@ -112,6 +115,19 @@ describe('who asked for the telephone', () => {
     expect(after).toMatchObject({ byTelephone: true, outcome: { is: 'unsaid' } })
     await world.restart()
     expect(bodyOf<ClinicianView>(await clinician.get(visit)).byTelephone).toBe(true)
+  })
+
+  test('and was rung before the hour has been spoken with: nothing else of the visit can be said by then', async () => {
+    const { clinician, patient, visit, appointment } = await opened(world, { startsInMinutes: 10 })
+    bodyOf(await askForTelephone(patient, visit))
+    await refuses(world, 'visit-not-finished', () => say(clinician, visit, 'did-not-come'))
+
+    const after = bodyOf<ClinicianView>(await say(clinician, visit, 'telephone'))
+
+    expect(after).toMatchObject({ status: 'finished', neverBegan: true, outcome: { is: 'telephone' } })
+    expect(statusOf(appointment)).toBe('fulfilled')
+    const row = await world.house.visits.get(visitIdOf(visit))
+    expect(row?.status === 'finished' && row.startedAt <= row.finishedAt).toBe(true)
   })
 
   test('stays on the clinician’s day though the EHR’s list has the visit no more, until somebody said what became of it', async () => {

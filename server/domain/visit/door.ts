@@ -72,13 +72,17 @@ export function turnedOut(visit: Visit, who: Ref): Visit {
   return withCall(gone(visit, who), { door: visit.call.door.filter((p) => p.who !== who) })
 }
 
-/** Back from the room: they wait anew from now on, at the end; the next admission confirms again who they are. */
-export function sentBack(visit: Visit, id: DoorId, now: Instant): Open {
+/** Back from the room: they wait anew from now on, at the end, and read why; the next admission confirms again who they are. */
+export function sentBack(visit: Visit, id: DoorId, now: Instant, why?: WhyNotNow): Open {
   const at = requireOpen(visit)
   const person = at.call.door.find((p) => p.doorId === id)
   if (person?.state === 'waiting') return at
   if (person?.state !== 'admitted') throw new Refusal('not-at-door')
-  const waiting: Waiting = { ...whoOf(person), knockedAt: now, sentBackAt: now, state: 'waiting' }
+  const notNow = why && { at: now, why }
+  const waiting: Waiting = {
+    ...{ ...whoOf(person), knockedAt: now, sentBackAt: now, state: 'waiting' },
+    ...given({ notNow }),
+  }
   return withCall(at, { door: [...at.call.door.filter((p) => p.doorId !== id), waiting] })
 }
 

@@ -6,7 +6,7 @@ import { sameBase } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { Instant, Ref, RoomName } from '../ids.ts'
-import { plus } from '../instant.ts'
+import { earliest, plus } from '../instant.ts'
 import { wasInCall } from './outcome.ts'
 import type { Booking, Call, Face, Finished, InProgress, Open, Planned, Visit, Who } from './visit-shape.ts'
 
@@ -169,17 +169,20 @@ export function finished(visit: Visit, window: JoinWindow, now: Instant): Finish
 }
 
 /**
- * A visit that no clinician began is over: its hour has come, and a clinician says what became of it. Refuses (`visit-not-finished`) before
- * its hour, and until its door closes while anybody stands at it or was let in; (`outcome-known`) where somebody of the patient's side was in the call.
+ * A visit that no clinician began is over: its hour has come, and a clinician says what became of it. `byTelephone`: that they spoke by telephone,
+ * which whoever asked for it need not wait for the hour for. Refuses (`visit-not-finished`) before its hour, and until its door closes while anybody
+ * stands at it or was let in; (`outcome-known`) where somebody of the patient's side was in the call.
  */
-export function closedUnbegun(visit: Visit, window: JoinWindow, now: Instant): Finished {
+export function closedUnbegun(visit: Visit, window: JoinWindow, now: Instant, byTelephone: boolean): Finished {
   const at = requireOpen(visit)
   const stands = now < closesAt(at, window) && at.call.door.some(({ state }) => state !== 'declined')
-  if (at.status === 'in-progress' || now < at.start || stands) throw new Refusal('visit-not-finished')
+  const early = now < at.start && !(byTelephone && asksForTelephone(at.call))
+  if (at.status === 'in-progress' || early || stands) throw new Refusal('visit-not-finished')
   if (wasInCall(at)) throw new Refusal('outcome-known')
   const { call, ...rest } = at
   const told = given({ telephoneAsked: asksForTelephone(call) })
-  const over = { status: 'finished', startedAt: at.start, finishedAt: now, neverBegan: true } as const
+  const startedAt = earliest(at.start, now)
+  const over = { status: 'finished', startedAt, finishedAt: now, neverBegan: true } as const
   return { ...rest, ...over, ...told, outcome: { is: 'unsaid' } }
 }
 

@@ -11,6 +11,10 @@ export type OpenPages = {
   seen(visit: VisitId, who: Ref, now: Instant): void
   /** Someone's page listens; call what comes back when it stops. */
   listening(visit: VisitId, who: Ref, now: () => Instant): () => void
+  /** Someone's page says that it closes: it counts as gone soon, unless one of theirs is heard of again. */
+  goodbye(visit: VisitId, who: Ref, now: Instant): void
+  /** For how many seconds nothing may be heard of a page that is here until it counts as gone. */
+  goneAfter(visit: VisitId, who: Ref): number
   here(visit: VisitId, who: Ref, now: Instant): boolean
   /** When this person's page was heard of last; undefined where it is not remembered. */
   lastHere(visit: VisitId, who: Ref): Instant | undefined
@@ -22,8 +26,11 @@ export type OpenPages = {
 
 /** Hidden tabs poll every 15 s: three missed polls and the page counts as gone. */
 export const goneAfterSeconds = 45
+/** A page that is loaded again says goodbye, too, and is back within seconds. */
+export const closedAfterSeconds = 5
 
-type Page = { streams: number; lastSeen: Instant }
+/** `goodbye`: when it said so; absent once it, or another of theirs, was heard of again. */
+type Page = { streams: number; lastSeen: Instant; goodbye?: Instant | undefined }
 
 export function rememberOpenPages(): OpenPages {
   const visits = new Map<VisitId, Map<Ref, Page>>()
@@ -36,16 +43,13 @@ export function rememberOpenPages(): OpenPages {
   }
   return {
     seen(visit, who, now) {
-      page(visit, who, now).lastSeen = now
+      Object.assign(page(visit, who, now), { lastSeen: now, goodbye: undefined })
     },
-    listening(visit, who, now) {
-      const mine = page(visit, who, now())
-      mine.streams++
-      return () => {
-        mine.streams--
-        mine.lastSeen = now()
-      }
+    listening: (visit, who, now) => listeningAt(page(visit, who, now()), now),
+    goodbye(visit, who, now) {
+      Object.assign(visits.get(visit)?.get(who) ?? {}, { lastSeen: now, goodbye: now })
     },
+    goneAfter: (visit, who) => goneAfter(visits.get(visit)?.get(who)),
     here: (visit, who, now) => isHere(visits.get(visit)?.get(who), now),
     lastHere: (visit, who) => visits.get(visit)?.get(who)?.lastSeen,
     clinicianHere: (visit, now) =>
@@ -62,5 +66,22 @@ export function rememberOpenPages(): OpenPages {
   }
 }
 
+function listeningAt(mine: Page, now: () => Instant): () => void {
+  mine.streams++
+  mine.goodbye = undefined
+  return () => {
+    mine.streams--
+    mine.lastSeen = now()
+    // It was not this one that said goodbye, or another one of theirs is open.
+    if (mine.streams > 0) mine.goodbye = undefined
+  }
+}
+
 const isHere = (kept: Page | undefined, now: Instant): boolean =>
-  kept !== undefined && (kept.streams > 0 || secondsBetween(kept.lastSeen, now) < goneAfterSeconds)
+  kept !== undefined && (kept.streams > 0 || secondsBetween(kept.lastSeen, now) < goneAfter(kept))
+
+/** A goodbye is of the page that was heard of last where both came in the same few seconds: its stream may end before or after it. */
+const goneAfter = (kept: Page | undefined): number =>
+  kept?.goodbye !== undefined && Math.abs(secondsBetween(kept.goodbye, kept.lastSeen)) <= closedAfterSeconds
+    ? closedAfterSeconds
+    : goneAfterSeconds
