@@ -48,7 +48,7 @@ export function Strip({ whoIsHere, quality, recording, camera, lost, ...notes }:
       <div class="call-strip">
         <p role="status">{!lost && whoIsHereSentences(whoIsHere, (at) => clock(at, me.organisation.timeZone))}</p>
         {!lost && nobody && whoIsHere.coming.length === 0 && <Alone left={whoIsHere.gone.length > 0} />}
-        {through && <Hints hints={hintsOf(devices, camera && quality.level !== 'sound')} />}
+        {through && <Hints hints={hintsOf(devices, camera && quality.level !== 'sound', nobody)} />}
         {through && exhausted && <p role="status">{callWords.exhausted}</p>}
         {through && quality.level === 'sound' && <SoundAlone me={me} quality={quality} />}
         {doubtful && <Reconnect {...notes} />}
@@ -126,9 +126,10 @@ const brokenOf = ({ microphone, camera }: OwnDevices): readonly string[] =>
         ...(camera === 'failed' ? [hintWords.cameraFailed] : []),
       ]
 
-/** `picture`: the person came with a camera, and the line carries pictures. */
-export function hintsOf(devices: OwnDevices, picture: boolean): readonly string[] {
+/** `picture`: the person came with a camera, and the line carries pictures. `alone`: there is nobody whom it would keep from hearing or seeing them. */
+export function hintsOf(devices: OwnDevices, picture: boolean, alone = false): readonly string[] {
   const { microphone, camera } = devices
+  if (alone) return brokenOf(picture ? devices : { microphone, camera: 'on' })
   if (picture && microphone === 'off' && camera === 'off') return [hintWords.bothOff]
   return [
     ...brokenOf(picture ? devices : { microphone, camera: 'on' }),

@@ -12,7 +12,8 @@ import { PhoneLink } from './phone.tsx'
 import type { Leaving } from './sign-out.tsx'
 import { page } from './words.ts'
 
-const signedOut = signal(false)
+/** By the person's own press here: what the server then says of a sign-in that has ended is no news. */
+export const signedOut = signal(false)
 
 /** Answers what stood in the way. */
 async function signOut(me: Me): Promise<Problem | undefined> {

@@ -14,7 +14,7 @@ import { announce } from '../ui/announce.ts'
 import { useAwake } from '../ui/awake.ts'
 import { chime } from '../ui/chime.ts'
 import { Later } from '../ui/later.tsx'
-import { Page } from '../ui/page.tsx'
+import { Page, signedOut } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import type { Leaving } from '../ui/sign-out.tsx'
 import { flash } from '../ui/title.ts'
@@ -50,7 +50,8 @@ export function PatientVisit({ me, visit }: PatientVisitProps) {
   if (problem !== undefined) {
     const screen = <ProblemScreen problem={problem} me={me} onRetry={watched.look} onList={() => goToList(me.launch)} />
     // Who is signed out has nothing to sign out of, and the page is nobody's any more.
-    return problem.code === 'session-ended' ? <div class="page large">{screen}</div> : <Page me={me}>{screen}</Page>
+    const isNobodys = problem.code === 'session-ended' && !signedOut.value
+    return isNobodys ? <div class="page large">{screen}</div> : <Page me={me}>{screen}</Page>
   }
   return seen.at === 'shown' ? (
     <Placed me={me} path={path} watched={watched} view={seen.value} trouble={seen.trouble} />

@@ -165,6 +165,8 @@ test('who is not heard or seen is told so, and nobody who came without a camera 
     'Your camera and your microphone are off: nobody sees or hears you.',
   ])
   expect(hintsOf({ microphone: 'failed', camera: 'failed' }, true)).toHaveLength(1)
+  expect(hintsOf({ microphone: 'off', camera: 'off' }, true, true)).toEqual([])
+  expect(hintsOf({ microphone: 'failed', camera: 'off' }, true, true)).toHaveLength(1)
   expect(hintsOf({ microphone: 'off', camera: 'off' }, false)).toEqual(['Your microphone is off: nobody hears you.'])
   expect(hintsOf({ microphone: 'failed', camera: 'off' }, false).join()).toMatch(/^Your microphone does not work here/)
 })
