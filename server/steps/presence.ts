@@ -13,7 +13,7 @@ import type { Open } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { CallView, InCall, Pulse } from '../wire/wire.ts'
-import type { Tells } from './step.ts'
+import type { Done, Tells } from './step.ts'
 
 export async function tell(
   house: House,
@@ -47,7 +47,7 @@ export async function tell(
 }
 
 /** A page says that it closes: it is gone soon, unless it was only loaded again. A place at the door, and in the call, stays as it is. */
-export async function sayGoodbye(house: House, { person, visit }: AtVisit): Promise<Reply> {
+export async function sayGoodbye(house: House, { person, visit }: AtVisit): Promise<Done> {
   house.memory.openPages.goodbye(visit.id, person.who, house.now())
   house.goings.expect(visit, person.who)
   return {}
