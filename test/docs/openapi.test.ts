@@ -182,6 +182,7 @@ describe('a walk over the sandbox', () => {
     const at = both.visit
     await his.post(`${at}/devices`, { camera: 'denied', byTelephone: true })
     await his.post(`${at}/devices`, {})
+    await his.post(`${at}/goodbyes`)
     await hers.post(`${at}/lock`, { locked: true })
     await his.post(`${at}/knocks`, { devices: visits.devices })
     const view = z.object({ tried: z.tuple([z.object({ doorId: z.string() })]) })

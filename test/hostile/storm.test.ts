@@ -81,7 +81,17 @@ describe('in a storm of what nobody honest sends', () => {
         .filter((end) => path.endsWith(end))
         .sort((a, b) => b.length - a.length)[0]
     const empty = writes.filter(([, path]) => takes(path) === undefined).map(([, path]) => path.split('/').at(-1))
-    expect(empty).toEqual(['sign-out', 'end', 'departures', 'outside', 'recording', 'signature', 'mistake', 'end'])
+    expect(empty).toEqual([
+      'sign-out',
+      'end',
+      'goodbyes',
+      'departures',
+      'outside',
+      'recording',
+      'signature',
+      'mistake',
+      'end',
+    ])
 
     for (const [method, path] of writes) {
       const jitsi = path.startsWith('/jitsi')
