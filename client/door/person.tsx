@@ -31,7 +31,7 @@ type Act = (person: DoorPerson) => Promise<Problem | undefined>
 export function Person({ person, view, me, actions }: PersonProps) {
   const name = useRef<HTMLHeadingElement>(null)
   // What was pressed is gone: who reads by keyboard goes on from the name.
-  const goOn = () => requestAnimationFrame(() => name.current?.focus())
+  const goOn = () => requestAnimationFrame(() => name.current?.focus({ preventScroll: true }))
   const { busy, problem, run } = useRun(person, goOn)
   const readAt = offeredAsRead(person, problem)
   return (

@@ -1,4 +1,5 @@
 // What stands in the way, in words, with what to do about it and a code for support.
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { todoFor, useRemedy } from '../base/remedies.ts'
@@ -7,6 +8,7 @@ import { ClinicHere } from './clinic-here.tsx'
 import { Details } from './details.tsx'
 import { Heading } from './heading.tsx'
 import { PhoneLink } from './phone.tsx'
+import { keepInSight } from './pressed.ts'
 import { problem as words } from './words.ts'
 
 type ProblemScreenProps = {
@@ -73,9 +75,11 @@ const Request = ({ remedy: { support }, problem: { requestId } }: { remedy: Reme
 /** The same, short, beside what it is about. */
 export function Inline({ problem, me, children }: { problem: Problem; me?: Me; children?: preact.ComponentChildren }) {
   const remedy = useRemedy(problem.code)
+  const said = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => keepInSight(said.current), [remedy])
   if (remedy === undefined) return null
   return (
-    <div class="trouble" role="alert">
+    <div class="trouble" role="alert" ref={said}>
       <p>
         <strong>{remedy.title}.</strong> {remedy.says}{' '}
         {problem.seconds !== undefined && `${words.wait(problem.seconds)} `}
