@@ -8,6 +8,9 @@ type Fact = { how: 'run' | 'source' | 'ours'; says: string; from: string }
 const prosody = 'Prosody 0.12.3 and 13.0.1 with the plugins of jitsi-meet and contrib, mid-2026'
 const app = 'the jitsi-meet web app in Chromium, mid-2026'
 
+const whole =
+  'Prosody 0.12.3, jicofo 7ebb13dc, jitsi-videobridge a29d97d1 and the jitsi-meet web app abf901a4 in Chromium, each killed in a call, November 2026'
+
 const fact = (how: Fact['how'], says: string, from: string): Fact => ({ how, says, from })
 
 export const facts = {
@@ -99,8 +102,23 @@ export const facts = {
   ),
   'bridge-died': fact(
     'run',
-    'A videobridge that dies is told by an error on every page; then everyone is gone, and the frame gives itself up.',
-    'jicofo 7ebb13dc, jitsi-videobridge a29d97d1, the jitsi-meet web app in Chromium, November 2026',
+    'When a videobridge dies the pictures stand still; some fifteen seconds later every page is told by an error, then hands are down and everyone is gone; a moderator’s frame gives itself up, another loads itself anew and knocks at the lobby. Nothing more comes once there is a videobridge again.',
+    whole,
+  ),
+  'bridge-absent': fact(
+    'run',
+    'Who comes while there is no videobridge never joins, also once there is one again; a frame that is mounted then does.',
+    whole,
+  ),
+  'prosody-died': fact(
+    'run',
+    'A Prosody that is started anew has forgotten every line and every room: who was inside is told by an error, then hands are down and everyone is gone; some twenty seconds later the frame loads itself anew and comes in.',
+    whole,
+  ),
+  'prosody-absent': fact(
+    'run',
+    'A frame that is mounted while Prosody is away is told by an error before it joins, and then nothing, also once Prosody is back.',
+    whole,
   ),
   closed: fact(
     'run',
@@ -158,7 +176,7 @@ export const answers: Record<FromServer['type'], FactName> = {
   },
   ...{ mute: 'moderators-only', 'not-allowed': 'moderators-only', name: 'names', chat: 'chat' },
   ...{ 'endpoint-text': 'chat', state: 'stands-for-jingle', signal: 'stands-for-jingle', recording: 'recording' },
-  'bridge-gone': 'bridge-died',
+  ...{ 'bridge-silent': 'bridge-died', 'bridge-gone': 'bridge-died', forgotten: 'prosody-died' },
 }
 
 /** Every refusal of a token, in Prosody's words. */
@@ -195,7 +213,8 @@ export const events: Record<string, FactName> = {
   ...{ tileViewChanged: 'events', audioOnlyChanged: 'events', videoQualityChanged: 'events' },
   ...{ outgoingMessage: 'events-source', incomingMessage: 'events-source', displayNameChange: 'events-source' },
   ...{ endpointTextMessageReceived: 'events-source', recordingStatusChanged: 'events-source' },
-  ...{ dataChannelOpened: 'media-by-the-bridge' },
+  ...{ dataChannelOpened: 'media-by-the-bridge', raiseHandUpdated: 'bridge-died' },
+  onStageParticipantChanged: 'bridge-died',
   ...{ audioAvailabilityChanged: 'events', videoAvailabilityChanged: 'events' },
 }
 

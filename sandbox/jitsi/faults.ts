@@ -19,13 +19,20 @@ export const jitsiFaultNames = {
     'Offers, answers and candidates are swallowed: people meet, but never see or hear each other. Who is connected stays so',
   'bridge-by-websocket':
     'The bridge’s channel is a websocket, beside the media: it opens also where none go through. Of who comes from then on',
-  'bridge-dies': 'The videobridge dies, once: everyone inside is told, and nobody sees or hears anybody any more',
+  'bridge-away':
+    'The videobridge dies, once: every picture stands still, everyone inside is told some fifteen seconds later, and no room begins until bridge-back',
+  'bridge-back': 'There is a videobridge again, once; whoever waits since before hears nothing of it',
+  'prosody-restart':
+    'Prosody dies, once, and another one is there fourteen seconds later: it knows no line and no room of before',
 } as const
 
 export type FaultName = keyof typeof jitsiFaultNames
 
+/** How long it takes, in milliseconds, where that is to be other than with the real one. */
+export type FaultTimes = { readonly noticedMs?: number; readonly againMs?: number; readonly awayMs?: number }
+
 export type Faults = {
-  on(name: FaultName): void
+  on(name: FaultName, times?: FaultTimes): void
   off(name: FaultName): void
   clear(): void
   has(name: FaultName): boolean
@@ -33,17 +40,20 @@ export type Faults = {
   readonly momentary: readonly FaultName[]
 }
 
-/** Faults for one server. `once` holds those that happen at a moment and do not last. */
-export function openFaults(once: Partial<Record<FaultName, () => void>>): Faults {
+/** Faults for one server. `once` holds those that happen at a moment and do not last; `mend` ends what they began. */
+export function openFaults(once: Partial<Record<FaultName, (times: FaultTimes) => void>>, mend: () => void): Faults {
   const active = new Set<FaultName>()
   return {
-    on(name) {
+    on(name, times = {}) {
       const happens = once[name]
-      if (happens !== undefined) happens()
+      if (happens !== undefined) happens(times)
       else active.add(name)
     },
     off: (name) => void active.delete(name),
-    clear: () => active.clear(),
+    clear() {
+      mend()
+      active.clear()
+    },
     has: (name) => active.has(name),
     momentary: Object.keys(once) as FaultName[], // sound: its own keys
   }

@@ -6,10 +6,11 @@ import type { Socket } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { type Board, boardOf } from '../board.ts'
 import { type EventsOptions, openReporter } from './events.ts'
-import { type FaultName, jitsiFaultNames, openFaults } from './faults.ts'
+import { type FaultName, type Faults, type FaultTimes, jitsiFaultNames, openFaults } from './faults.ts'
 import { scriptHash, servePages } from './pages.ts'
-import { bridgeGone, type Census, census, counted, nobodyWatches, openHall } from './rooms.ts'
-import { converse, type Exchange, forgetCut } from './signalling.ts'
+import { openParts } from './parts.ts'
+import { type Census, census, counted, type Hall, nobodyWatches, openHall } from './rooms.ts'
+import { converse, type Exchange, forgetAll, forgetCut } from './signalling.ts'
 import type { Realm, Signing } from './token.ts'
 
 export type JitsiOptions = {
@@ -43,7 +44,7 @@ export type Jitsi = {
   delivered(): Promise<void>
   /** The same as a person switches them. */
   board: Board
-  faults: { on(name: FaultName): void; off(name: FaultName): void; clear(): void }
+  faults: { on(name: FaultName, times?: FaultTimes): void; off(name: FaultName): void; clear(): void }
   close(): Promise<void>
 }
 
@@ -52,16 +53,9 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   const { port = 0, host = '127.0.0.1', tls, now = Date.now, frameAncestors = [], lobby = true } = options
   const realm: Realm = { ...options, now }
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 256_000 })
-  const faults = openFaults({
-    'drop-signalling': () => {
-      for (const socket of sockets.clients) socket.terminate()
-    },
-    'forget-cut': () => forgetCut(exchange),
-    'bridge-dies': () => bridgeGone(hall),
-  })
   const reporter = options.events && openReporter(options.events, options.domain, now)
-  const hall = openHall({ lobby, watch: reporter ?? nobodyWatches })
-  const exchange: Exchange = { realm, hall, faults, sessions: new Map() }
+  const exchange = openExchange(realm, openHall({ lobby, watch: reporter ?? nobodyWatches }), sockets)
+  const { hall, faults } = exchange
   const pages = servePages({
     ...{ faults, frameAncestors },
     ...(options.census ? { counted: () => counted(hall, options.domain) } : {}),
@@ -95,6 +89,32 @@ async function listening(server: ReturnType<typeof createServer>, port: number, 
   })
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : port
+}
+
+/** All that is behind the sockets, and what can go wrong with it. */
+function openExchange(realm: Realm, hall: Hall, sockets: WebSocketServer): Exchange {
+  const cutAll = () => {
+    for (const socket of sockets.clients) socket.terminate()
+  }
+  const faults: Faults = openFaults(
+    {
+      'drop-signalling': cutAll,
+      'forget-cut': () => forgetCut(exchange),
+      'bridge-away': (times) => parts.bridgeDies(times),
+      'bridge-back': () => parts.bridgeIsBack(),
+      'prosody-restart': (times) => parts.prosodyRestarts(times),
+    },
+    () => parts.mend(),
+  )
+  const parts = openParts(hall, {
+    forget() {
+      forgetAll(exchange)
+      cutAll()
+    },
+    refuse: (on) => (on ? faults.on('signalling-down') : faults.off('signalling-down')),
+  })
+  const exchange: Exchange = { realm, hall, faults, parts, sessions: new Map() }
+  return exchange
 }
 
 function refuse(socket: Socket) {

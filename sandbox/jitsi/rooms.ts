@@ -49,9 +49,12 @@ export const openHall = ({ lobby, watch = nobodyWatches }: { lobby: boolean; wat
   ...{ lobby, watch, rooms: new Map() },
 })
 
-/** The room of that name, made when nobody has asked for it yet. Names are compared in lower case. */
+/** What a room of that name is kept by. Names are compared in lower case. */
+export const keyOf = (name: string, tenant: string | undefined) => `${tenant ? `[${tenant}]` : ''}${name}`.toLowerCase()
+
+/** The room of that name, made when nobody has asked for it yet. */
 export function at(hall: Hall, name: string, tenant: string | undefined): Room {
-  const key = `${tenant ? `[${tenant}]` : ''}${name}`.toLowerCase()
+  const key = keyOf(name, tenant)
   const known = hall.rooms.get(key)
   if (known) return known
   const { lobby, watch } = hall
@@ -144,12 +147,6 @@ export function end(hall: Hall, room: Room) {
   room.watch.destroyed(room)
   for (const person of inside) person.tell({ type: 'destroyed', reason: 'The meeting has been terminated' })
   for (const person of waiting) person.tell({ type: 'destroyed', reason: 'Lobby room closed.' })
-}
-
-/** The videobridge that carried all of them is gone. */
-export function bridgeGone(hall: Hall) {
-  for (const { inside } of hall.rooms.values())
-    for (const person of inside.values()) person.tell({ type: 'bridge-gone' })
 }
 
 /** Who is where, for tests to look at. */

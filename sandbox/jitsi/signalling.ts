@@ -4,12 +4,13 @@ import { randomUUID } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import type { Faults } from './faults.ts'
 import { readJson } from './json.ts'
+import type { Parts } from './parts.ts'
 import * as rooms from './rooms.ts'
 import { speak } from './talk.ts'
 import { type Pass, type Realm, readToken, refusedRoom } from './token.ts'
 import { FromClient, type FromServer } from './wire.ts'
 
-export type Exchange = { realm: Realm; hall: rooms.Hall; faults: Faults; sessions: Map<string, Session> }
+export type Exchange = { realm: Realm; hall: rooms.Hall; faults: Faults; parts: Parts; sessions: Map<string, Session> }
 
 type Seat = { room: rooms.Room; person: rooms.Person }
 type Session = {
@@ -55,7 +56,17 @@ function connect(socket: WebSocket, exchange: Exchange, { token, resume }: Extra
   if (known && known.pass.userId === reading.pass.userId && known.pass.room === reading.pass.room)
     return resumed(known, socket)
   const { pass } = reading
-  const made = { key: randomUUID(), pass, socket, missed: [], seat: undefined, ghost: undefined } satisfies Session
+  const { life, againMs } = exchange.parts
+  // By another one that ran before this.
+  if (resume !== undefined && !resume.startsWith(life())) post(socket, { type: 'forgotten', againMs: againMs() })
+  const made = {
+    key: `${life()} ${randomUUID()}`,
+    pass,
+    socket,
+    missed: [],
+    seat: undefined,
+    ghost: undefined,
+  } satisfies Session
   exchange.sessions.set(made.key, made)
   const { features, nameReadonly } = pass
   const byWebsocket = exchange.faults.has('bridge-by-websocket')
@@ -82,6 +93,15 @@ function closed(session: Session, exchange: Exchange, code: number) {
 /** Forgets every connection that is cut now, before its minute is over. */
 export function forgetCut(exchange: Exchange) {
   for (const session of exchange.sessions.values()) if (session.socket === undefined) forget(session, exchange)
+}
+
+/** Forgets every connection and whoever sat by it, and tells nobody. */
+export function forgetAll(exchange: Exchange) {
+  for (const session of exchange.sessions.values()) {
+    clearTimeout(session.ghost)
+    session.seat = undefined
+  }
+  exchange.sessions.clear()
 }
 
 function forget(session: Session, exchange: Exchange) {
@@ -112,6 +132,10 @@ function join(session: Session, exchange: Exchange, wish: Extract<FromClient, { 
   const text = refusedRoom(session.pass, wish, exchange.realm)
   if (text !== undefined) return tell(session, { type: 'refused', stage: 'join', text })
   const { pass } = session
+  const { hall, parts } = exchange
+  // In a room that was there before, who comes stands at its door. Else there is no answer, also once there is a videobridge again.
+  if (!parts.makes(rooms.keyOf(wish.room, wish.tenant)) || (parts.isBridgeAway() && (!hall.lobby || pass.lobbyBypass)))
+    return
   const person: rooms.Person = {
     id: rooms.occupantId(),
     // A read-only name is the token's, whatever the page asks for.
@@ -124,13 +148,13 @@ function join(session: Session, exchange: Exchange, wish: Extract<FromClient, { 
     tell: (message) => tell(session, message),
     connected: () => session.socket !== undefined,
   }
-  const room = rooms.at(exchange.hall, wish.room, wish.tenant)
+  const room = rooms.at(hall, wish.room, wish.tenant)
   session.seat = { room, person }
-  rooms.approach(exchange.hall, room, person)
+  rooms.approach(hall, room, person)
 }
 
 // What changes the room takes a moderator; the rest is talk. False: this person may not.
-function act({ room, person }: Seat, { hall, faults }: Exchange, message: FromClient): boolean {
+function act({ room, person }: Seat, { hall, faults, parts }: Exchange, message: FromClient): boolean {
   const moderates = person.role === 'moderator'
   switch (message.type) {
     case 'answer-knock':
@@ -151,7 +175,7 @@ function act({ room, person }: Seat, { hall, faults }: Exchange, message: FromCl
     case 'leave':
       return false
     default:
-      return speak(room, person, message, faults.has('no-media')) === 'said'
+      return speak(room, person, message, faults.has('no-media') || parts.isBridgeAway()) === 'said'
   }
 }
 

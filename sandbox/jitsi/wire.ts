@@ -7,7 +7,7 @@ const Media = z.enum(['audio', 'video'])
 const Name = z.string().max(200)
 
 export const FromClient = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('connect'), token: z.string().max(16_000), resume: z.string().max(64).optional() }),
+  z.object({ type: z.literal('connect'), token: z.string().max(16_000), resume: z.string().max(80).optional() }),
   z.object({
     type: z.literal('join'),
     room: z.string().min(1).max(200),
@@ -69,5 +69,7 @@ export type FromServer =
   | { type: 'endpoint-text'; from: string; text: string }
   | { type: 'state'; id: string; audioMuted: boolean; videoMuted: boolean }
   | { type: 'signal'; from: string; payload: Record<string, unknown> }
-  | { type: 'bridge-gone' }
+  | { type: 'bridge-silent' }
+  | { type: 'bridge-gone'; againMs: number }
+  | { type: 'forgotten'; againMs: number }
   | { type: 'not-allowed'; action: string }

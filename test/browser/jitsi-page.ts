@@ -25,7 +25,7 @@ export const mount = (page: Page, roomName: string, jwt: string, configOverwrite
       const names =
         'browserSupport prejoinScreenLoaded videoConferenceJoined participantRoleChanged participantJoined participantLeft ' +
         'participantKickedOut knockingParticipant p2pStatusChanged audioMuteStatusChanged videoMuteStatusChanged participantMuted ' +
-        'videoConferenceLeft readyToClose errorOccurred cameraError micError'
+        'videoConferenceLeft readyToClose errorOccurred cameraError micError raiseHandUpdated onStageParticipantChanged'
       const { JitsiMeetExternalAPI } = window as unknown as {
         JitsiMeetExternalAPI: new (domain: string, options: object) => Api
       }

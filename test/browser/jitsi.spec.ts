@@ -260,6 +260,62 @@ test('after a cut the call goes on and the signalling comes back without a word'
   expect((await happened(guest)).map(({ name }) => name)).not.toContain('videoConferenceLeft')
 })
 
+/** What a page was told beyond the first so many, by names; which way pictures go is ours alone. */
+const namesAfter = async (page: Page, count: number) =>
+  (await happened(page))
+    .slice(count)
+    .map(({ name }) => name)
+    .filter((name) => name !== 'p2pStatusChanged')
+
+const apart = ['errorOccurred', 'raiseHandUpdated', 'onStageParticipantChanged', 'participantLeft'] as const
+const anew = ['browserSupport', 'audioMuteStatusChanged', 'videoMuteStatusChanged', 'videoMuteStatusChanged'] as const
+const atLobby = ['errorOccurred', 'prejoinScreenLoaded'] as const
+
+test('a videobridge that dies is told late, and then in this order on each side; once it is back nothing more comes', async ({
+  browser,
+}) => {
+  const { inside, guest } = await visit(browser)
+  await expect.poll(() => decoded(guest)).toBeGreaterThan(0)
+  const [hers, theirs] = [(await happened(inside)).length, (await happened(guest)).length]
+
+  jitsi.faults.on('bridge-away', { noticedMs: 60_000 })
+
+  await guest.waitForTimeout(500)
+  const still = await decoded(guest)
+  await guest.waitForTimeout(300)
+  expect([await decoded(guest), await namesAfter(guest, theirs), await namesAfter(inside, hers)]).toEqual([
+    still,
+    [],
+    [],
+  ])
+  jitsi.faults.on('bridge-away', { noticedMs: 0, againMs: 200 })
+  await expect.poll(() => namesAfter(inside, hers)).toEqual([...apart, 'videoConferenceLeft'])
+  await expect.poll(() => namesAfter(guest, theirs)).toEqual([...apart, ...anew, ...atLobby])
+  expect((await errors(guest)).at(-2)).toBe('conference.videobridgeNotAvailable')
+  jitsi.faults.on('bridge-back')
+  await guest.waitForTimeout(500)
+  expect(await namesAfter(guest, theirs)).toEqual([...apart, ...anew, ...atLobby])
+  expect(await namesAfter(inside, hers)).toEqual([...apart, 'videoConferenceLeft'])
+})
+
+test('a Prosody that is started anew is told in this order, and a frame mounted while it is away hears one error and then nothing', async ({
+  browser,
+}) => {
+  const { room, inside } = await visit(browser)
+  const hers = (await happened(inside)).length
+  jitsi.faults.on('prosody-restart', { awayMs: 60_000, againMs: 200 })
+
+  const early = await enter(browser, room, { ...doctor, id: 'd2' })
+  await expect.poll(() => errors(early)).toEqual(['connection.otherError'])
+  jitsi.faults.off('signalling-down')
+
+  // The other frame is loaded anew as well, and knocks.
+  const back = [...anew, 'videoConferenceJoined', 'participantRoleChanged', 'knockingParticipant']
+  await expect.poll(() => namesAfter(inside, hers)).toEqual([...apart, ...back])
+  expect((await errors(inside)).at(-1)).toBe('connection.otherError')
+  expect(await errors(early)).toEqual(['connection.otherError'])
+})
+
 test('a page that is not named may not frame a room', async ({ browser }) => {
   const page = await newPage(browser)
   await page.goto(hostOrigin.replace('localhost', '127.0.0.1'))

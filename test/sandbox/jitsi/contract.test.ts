@@ -1,13 +1,18 @@
 // The sandbox's Jitsi is kept honest: each of its answers cites what it copies, and a list of cases holds it to that. With JITSI_CONTRACT_URL
-// (and _SECRET, _ISSUER, _AUDIENCE, _DOMAIN) the same list is held against a real server.
+// (and _SECRET, _ISSUER, _AUDIENCE, _DOMAIN) the same list is held against a real server; with JITSI_CONTRACT_STOP and _START also what is so
+// when a part of it dies.
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { addresses, answers, errors, events, type FactName, facts, posts, words } from '../../../sandbox/jitsi/facts.ts'
 import { closeHouse, type House, openHouse } from '../../support/jitsi-visitor.ts'
 import { type Case, cases, ownCases } from './contract-cases.ts'
+import { partCases } from './contract-parts.ts'
 import { roomCases } from './contract-rooms.ts'
 import { overXmpp, type Place, realPlace, saidOf, sandboxPlace } from './places.ts'
 
@@ -25,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => closeHouse(house))
 
 describe('the sandbox’s Jitsi', () => {
-  test.each(named([...cases, ...roomCases, ...ownCases]))('%s', async (_, { check }) => {
+  test.each(named([...cases, ...roomCases, ...partCases, ...ownCases]))('%s', async (_, { check }) => {
     await check(sandbox)
   })
 })
@@ -33,7 +38,7 @@ describe('the sandbox’s Jitsi', () => {
 // Without the variable these are none, and the line above says so.
 if (real !== undefined)
   describe('the Jitsi that JITSI_CONTRACT_URL names', () => {
-    test.each(named([...cases, ...roomCases]))('%s', async (_, { check }) => {
+    test.each(named([...cases, ...roomCases, ...(real.parts ? partCases : [])]))('%s', async (_, { check }) => {
       await check(real)
     })
   })
@@ -83,11 +88,11 @@ describe('each answer cites what it copies', () => {
   })
 
   test('and each fact is known from somewhere, and held by a case of the list or said to be ours', () => {
-    const held = new Set<FactName>([...cases, ...roomCases, ...ownCases].map(({ fact }) => fact))
+    const held = new Set<FactName>([...cases, ...roomCases, ...partCases, ...ownCases].map(({ fact }) => fact))
     // What the page tells needs a browser: test/browser/jitsi.spec.ts and media.spec.ts look at it.
     const inBrowser: readonly FactName[] = [
       ...(['events', 'devices', 'gave-up', 'events-source', 'token-key'] as const),
-      ...(['media-by-the-bridge', 'media-given-up', 'bridge-died'] as const),
+      ...(['media-by-the-bridge', 'media-given-up'] as const),
     ]
     const names = Object.keys(facts) as FactName[] // sound: its own keys
 
@@ -143,5 +148,26 @@ describe('the way to a real server', () => {
       realm: { issuer: 'housecall', domain: 'meet.jitsi' },
     })
     expect(saidOf(place)).toMatch(/its rooms too\. What a browser alone shows is not: try that by hand/)
+    expect(saidOf(place)).toMatch(/JITSI_CONTRACT_STOP .* dies was held against the Jitsi of the sandbox only\.$/)
+    expect(place?.parts).toBeUndefined()
+  })
+
+  test('stops and starts its parts by the commands that the environment names, and says that it does', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'housecall-contract-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const told = (what: string) => `>>${join(folder, 'told')} echo ${what}`
+    const place = realPlace({
+      ...{ JITSI_CONTRACT_URL: 'https://meet.example.org/', JITSI_CONTRACT_SECRET: 'x' },
+      ...{ JITSI_CONTRACT_STOP: told('stop'), JITSI_CONTRACT_START: told('start') },
+    })
+
+    await place?.parts?.stop('bridge')
+    await place?.parts?.start('bridge')
+
+    expect(await readFile(join(folder, 'told'), 'utf8')).toBe('stop bridge\nstart bridge\n')
+    expect(saidOf(place)).toMatch(/stopped and started again by the commands of JITSI_CONTRACT_STOP/)
+    expect(
+      realPlace({ JITSI_CONTRACT_URL: 'https://meet.example.org/', JITSI_CONTRACT_STOP: 'x' })?.parts,
+    ).toBeUndefined()
   })
 })

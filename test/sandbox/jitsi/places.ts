@@ -1,7 +1,10 @@
 // Owns the places the contract is held against: the sandbox's Jitsi over its own socket, and a real one over XMPP where the environment
 // names it. Whoever comes into a room of the real one leaves it when the test ends.
+import { execFile } from 'node:child_process'
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { SignJWT } from 'jose'
 import { onTestFinished } from 'vitest'
 import { signIn, socketAt } from '../../../doctor/xmpp.ts'
@@ -20,6 +23,16 @@ export type Place = {
   connect(token: string): Promise<Said>
   /** Connects to stay, or takes up a line that was cut. */
   enter(token: string, resume?: string): Promise<Visitor>
+  /** Absent where nothing of it can be stopped from here. */
+  readonly parts: Parts | undefined
+}
+export type Part = 'bridge' | 'prosody'
+/** Each settles once it is so; starting what runs changes nothing. */
+export type Parts = {
+  stop(part: Part): Promise<void>
+  start(part: Part): Promise<void>
+  /** As long as an answer would have taken. */
+  quiet(): Promise<unknown>
 }
 type Realm = { readonly issuer: string; readonly audience: string; readonly domain: string; readonly secret: string }
 
@@ -46,8 +59,32 @@ export function realPlace(env: Env): Place | undefined {
     now: Date.now,
     connect: (token) => overXmpp(origin, domain, token),
     enter,
+    parts: commanded(env),
   }
 }
+
+const run = promisify(execFile)
+const quietMs = 20_000
+
+/** By the commands of the environment, which are given the part's name: `bridge` or `prosody`. */
+function commanded({ JITSI_CONTRACT_STOP: stop = '', JITSI_CONTRACT_START: start = '' }: Env): Parts | undefined {
+  if (stop === '' || start === '') return undefined
+  const given = (command: string) => async (part: Part) => void (await run('/bin/sh', ['-c', `${command} ${part}`]))
+  return { stop: given(stop), start: given(start), quiet: () => pause(quietMs) }
+}
+
+/** The sandbox's die as quickly as a test wants. */
+const switched = ({ faults }: House['jitsi']): Parts => ({
+  async stop(part) {
+    if (part === 'bridge') faults.on('bridge-away', { noticedMs: 0 })
+    else faults.on('prosody-restart', { awayMs: 60_000 })
+  },
+  async start(part) {
+    if (part === 'bridge') faults.on('bridge-back')
+    else faults.off('signalling-down')
+  },
+  quiet: () => pause(100),
+})
 
 /** The way in with tokens of the place's own. */
 export const entranceOf = (place: Place): Entrance => ({
@@ -62,7 +99,12 @@ export const entranceOf = (place: Place): Entrance => ({
 export const saidOf = (real: Place | undefined): string =>
   real === undefined
     ? 'JITSI_CONTRACT_URL is not set: the contract was held against the Jitsi of the sandbox only, not against a real one.'
-    : 'The contract is also held against the Jitsi that JITSI_CONTRACT_URL names, its rooms too. What a browser alone shows is not: try that by hand.'
+    : `The contract is also held against the Jitsi that JITSI_CONTRACT_URL names, its rooms too. What a browser alone shows is not: try that by hand. ${ofParts(real)}`
+
+const ofParts = ({ parts }: Place) =>
+  parts === undefined
+    ? 'JITSI_CONTRACT_STOP and JITSI_CONTRACT_START do not both name a command: that its videobridge or its Prosody dies was held against the Jitsi of the sandbox only.'
+    : 'Its videobridge and its Prosody are stopped and started again by the commands of JITSI_CONTRACT_STOP and JITSI_CONTRACT_START: nobody else should be in a call there.'
 
 export function sandboxPlace(house: House, realm: Realm): Place {
   const { origin } = house.jitsi
@@ -70,6 +112,7 @@ export function sandboxPlace(house: House, realm: Realm): Place {
   return {
     ...{ name: 'the sandbox’s Jitsi', origin, realm, now, connect: (token) => overSandbox(origin, token) },
     enter: (token, resume) => connect(house, token, resume),
+    parts: switched(house.jitsi),
   }
 }
 

@@ -124,8 +124,10 @@ function hear(talk: Talk, stanza: Element): void {
   } else if (stanza.name === 'enabled') {
     lines.set(stanza.attrs.id ?? '', talk)
     talk.tell({ type: 'connected', resume: stanza.attrs.id ?? '' })
-  } else if (stanza.name === 'failed') bind(talk)
-  else if (stanza.name === 'resumed') talk.tell({ type: 'resumed' })
+  } else if (stanza.name === 'failed') {
+    talk.tell({ type: 'forgotten' })
+    bind(talk)
+  } else if (stanza.name === 'resumed') talk.tell({ type: 'resumed' })
   else if (stanza.name === 'iq' && id === 'conference' && type === 'result') enter(talk, talk.room)
   else if (stanza.name === 'presence') hearPresence(talk, stanza)
   else if (type === 'error') denied(talk, stanza, id)
@@ -155,7 +157,7 @@ function hearPresence(talk: Talk, stanza: Element): void {
   const { from = '', type } = stanza.attrs
   const [room = '', id = ''] = from.split('/')
   if (type === 'error') return void refused(talk, stanza)
-  if (id === 'focus') return
+  if (id === 'focus') return void hearFocus(talk, stanza)
   const inLobby = room !== talk.room
   if (type === 'unavailable') return void gone(talk, stanza, from, id, inLobby)
   const item = within(stanza, 'item')
@@ -177,6 +179,11 @@ function hearPresence(talk: Talk, stanza: Element): void {
   if (role !== 'moderator') return
   talk.lobby = lobbyOf(talk)
   enter(talk, talk.lobby)
+}
+
+/** Of the focus only this is told: that it has no videobridge for its room (jicofo's BridgeNotAvailable, read and not run). */
+function hearFocus(talk: Talk, stanza: Element): void {
+  if (within(stanza, 'bridgeNotAvailable')) talk.tell({ type: 'bridge-gone' })
 }
 
 /** What presence_identity tells of the token's user; nothing where it is not loaded. */

@@ -2,7 +2,7 @@
 // Refuses to tell more than the real room tells: a kick gives no readyToClose, a lost reconnection gives nothing.
 import { draw } from './controls.js'
 import { mute } from './devices.js'
-import { enter, fallApart, finish, left, letGo, meet, part, say } from './meeting.js'
+import { enter, fallApart, finish, giveItselfUp, left, letGo, meet, part, say, standStill } from './meeting.js'
 import { hearPeer } from './peers.js'
 import { hideKnock, hideScreen, showKnock, showScreen } from './screens.js'
 import { stage } from './stage.js'
@@ -142,9 +142,16 @@ const words = {
     stage.notice(on ? 'The meeting is being recorded.' : 'The recording has stopped.')
   },
 
-  'bridge-gone'(meeting) {
-    meeting.host.fail('conference.videobridgeNotAvailable', 'CONFERENCE')
-    fallApart(meeting)
+  // Nothing is said of it yet: the picture stands still.
+  'bridge-silent'(meeting) {
+    standStill(meeting)
+  },
+
+  // A moderator's page gives itself up; another loads itself anew, and stands at the lobby's door again.
+  'bridge-gone'(meeting, { againMs }) {
+    const { host, self, reload } = meeting
+    host.fail('conference.videobridgeNotAvailable', 'CONFERENCE')
+    fallApart(meeting, againMs, self?.role === 'moderator' ? giveItselfUp : reload)
   },
 
   lobby(_meeting, { on }) {

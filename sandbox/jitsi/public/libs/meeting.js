@@ -1,16 +1,17 @@
 // Owns one person's meeting: what was joined, who else is here, and how it ends.
 // Refuses to end by halves: every end goes through `finish`, which stops the camera.
 import { outgoing, stopDevices } from './devices.js'
-import { call, callAgain, dropPeer, dropPeers, isConnected, openPeers } from './peers.js'
+import { call, callAgain, closePeers, dropPeer, dropPeers, isConnected, openPeers } from './peers.js'
 import { hideKnocks, showScreen } from './screens.js'
 import { hangUpLine, send } from './signalling.js'
 import { stage } from './stage.js'
 import { hideToolbar } from './toolbar.js'
 
-/** A meeting not yet joined. Devices, signalling and peers are set as they open; `self` while inside. */
-export const openMeeting = (settings, host) => ({
+/** A meeting not yet joined. Devices, signalling and peers are set as they open; `self` while inside. `reload` begins the page anew. */
+export const openMeeting = (settings, host, reload) => ({
   settings,
   host,
+  reload,
   config: settings.config,
   devices: undefined,
   signalling: undefined,
@@ -116,7 +117,7 @@ function tryAgain(meeting) {
     return checkMedia(meeting)
   }
   host.fail('conference.iceFailed', 'CONFERENCE')
-  fallApart(meeting)
+  fallApart(meeting, reloadMs, left)
 }
 
 // Peer-to-peer is what two connected people have; a third ends it.
@@ -145,20 +146,54 @@ export function letGo({ self, devices, host }) {
 
 const reloadMs = 10_000
 
-/** The line stayed away too long. */
+/** The line stayed away too long; what becomes of the page is what it does when it loads itself anew without its token. */
 export function gaveUp(meeting) {
   meeting.host.fail('connection.otherError', 'CONNECTION', { isFatal: true })
-  fallApart(meeting)
+  // Before joining that is the last word.
+  if (meeting.self) fallApart(meeting, reloadMs, left)
 }
 
-/** Everyone is gone at once, and a little later the page would load itself anew, without its token. */
-export function fallApart(meeting) {
-  for (const id of [...meeting.people.keys()]) {
+/** The line is back, and whoever answers there knows nothing of us. */
+export function forgotten(meeting, againMs) {
+  meeting.host.fail('connection.otherError', 'CONNECTION', { isFatal: true })
+  fallApart(meeting, againMs, meeting.reload)
+}
+
+/** Everyone is gone at once, and a little later the page does something about it. */
+export function fallApart(meeting, afterMs, then) {
+  const { host, self, people } = meeting
+  // Hands go down, and nobody is on the stage, before anybody is gone.
+  if (self) host.emit('raiseHandUpdated', { id: self.id, handRaised: 0 })
+  host.emit('onStageParticipantChanged', {})
+  for (const id of [...people.keys()]) {
     part(meeting, id)
-    meeting.host.emit('participantLeft', { id })
+    host.emit('participantLeft', { id })
   }
+  clearTimeout(meeting.media.timer)
   stage.notice('You have been disconnected.', 0)
-  setTimeout(() => left(meeting), reloadMs)
+  setTimeout(() => then(meeting), afterMs)
+}
+
+/** Out of it for good, and deaf: nothing more comes from this page. */
+export function giveItselfUp(meeting) {
+  left(meeting)
+  if (meeting.signalling) hangUpLine(meeting.signalling)
+}
+
+/** What carries the pictures is dead: the last ones stay, and nobody calls again. */
+export function standStill({ peers, media }) {
+  clearTimeout(media.timer)
+  if (peers) closePeers(peers)
+}
+
+/** Lets go of everything, as a page that is left: the next one begins with nothing but its address and its token. */
+export function abandon(meeting) {
+  clearTimeout(meeting.media.timer)
+  if (meeting.signalling) hangUpLine(meeting.signalling)
+  if (meeting.peers) dropPeers(meeting.peers)
+  if (meeting.devices) stopDevices(meeting.devices)
+  stage.clear()
+  stage.notice('')
 }
 
 /** Tells the host page that we are out, if we were in. */

@@ -104,6 +104,11 @@ export function replaceVideo(peers, track) {
 
 export const isConnected = (peers, id) => peers.byId.get(id)?.connection.connectionState === 'connected'
 
+/** What was shown last stays: nobody is dropped. */
+export function closePeers({ byId }) {
+  for (const { connection } of byId.values()) connection.close()
+}
+
 export function dropPeer(peers, id) {
   peers.byId.get(id)?.connection.close()
   peers.byId.delete(id)

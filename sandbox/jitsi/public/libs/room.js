@@ -5,7 +5,7 @@ import { deviceChanged, draw, setAudioOnly } from './controls.js'
 import { openDevices, track } from './devices.js'
 import { hear } from './hearing.js'
 import { openHostPage } from './hostpage.js'
-import { gaveUp, left, openMeeting } from './meeting.js'
+import { abandon, forgotten, gaveUp, left, openMeeting } from './meeting.js'
 import { hideScreen, showScreen } from './screens.js'
 import { takeSettings } from './settings.js'
 import { hangUpLine, openSignalling } from './signalling.js'
@@ -16,7 +16,7 @@ const host = openHostPage(settings.apiId, {
   onCommand: (name, args) => runCommand(meeting, name, args),
   answer: (name) => answerQuestion(meeting, name),
 })
-const meeting = openMeeting(settings, host)
+const meeting = openMeeting(settings, host, again)
 
 async function openOwnDevices({ config, devices: wanted }) {
   const wantVideo = config.startAudioOnly !== true
@@ -62,8 +62,16 @@ async function start() {
     token: settings.token,
     onMessage: (message) => hear(meeting, message),
     onGiveUp: () => gaveUp(meeting),
+    onForgotten: (againMs) => forgotten(meeting, againMs),
     onCut: (cut) => stage.notice(cut ? 'The connection was cut. Reconnecting…' : '', 0),
   })
+}
+
+/** As the page does that loads itself anew. */
+function again() {
+  abandon(meeting)
+  Object.assign(meeting, openMeeting(settings, host, again))
+  start()
 }
 
 // The real page says goodbye to its host when it is closed or navigated away, and to the room.

@@ -4,14 +4,21 @@
 const firstWaitMs = 1_000
 const longestWaitMs = 10_000
 const enoughMs = 20_000
+/** Of a line that never was, so many tries in vain are enough. */
+const firstTries = 2
 
-/** `onMessage` gets every message; `onCut(true)` is called when the line is down, `onCut(false)` when it is back, `onGiveUp` when it never will be. */
-export function openSignalling({ token, onMessage, onCut, onGiveUp }) {
+/**
+ * `onMessage` gets every message; `onCut(true)` is called when the line is down, `onCut(false)` when it is back, `onGiveUp` when it never will be,
+ * `onForgotten` when whoever answers knows nothing of it any more.
+ */
+export function openSignalling({ token, onMessage, onCut, onGiveUp, onForgotten }) {
   const line = {
     token,
     onMessage,
     onCut,
     onGiveUp,
+    onForgotten,
+    tried: 0,
     downAt: undefined,
     socket: undefined,
     resume: undefined,
@@ -34,7 +41,8 @@ function connect(line) {
     line.up = false
     if (line.closed) return
     line.downAt ??= Date.now()
-    if (line.resume !== undefined && Date.now() - line.downAt >= enoughMs) return giveUp(line)
+    line.tried += 1
+    if (line.resume === undefined ? line.tried >= firstTries : Date.now() - line.downAt >= enoughMs) return giveUp(line)
     line.onCut(true)
     setTimeout(() => line.closed || connect(line), line.waitMs)
     line.waitMs = Math.min(line.waitMs * 2, longestWaitMs)
@@ -47,8 +55,14 @@ function giveUp(line) {
 }
 
 function received(line, message) {
+  if (line.closed) return
   // Whoever answers is there, whatever the answer.
   line.downAt = undefined
+  if (message.type === 'forgotten') {
+    line.closed = true
+    line.socket.close(1000)
+    return line.onForgotten(message.againMs)
+  }
   // The first refusal is told. One after a cut (the token expired in the call) never is.
   if (message.type === 'refused' && message.stage === 'connect' && line.resume !== undefined) return
   if (message.type === 'connected' || message.type === 'resumed') {
