@@ -13,6 +13,7 @@ import { joinToken } from './join-token.ts'
 import { launchShare } from './launch.ts'
 import { noteSave } from './note-save.ts'
 import { pictureAfterCut } from './picture-after-cut.ts'
+import { pictureAfterBridge, pictureAfterProsody } from './picture-after-part.ts'
 import { closeAll } from './site.ts'
 import { waitingRoom } from './waiting.ts'
 
@@ -28,6 +29,8 @@ const benches: Readonly<Record<string, Bench>> = {
   'first-picture': firstPicture,
   'first-picture-far': firstPictureFar,
   'picture-after-cut': pictureAfterCut,
+  'picture-after-bridge': pictureAfterBridge,
+  'picture-after-prosody': pictureAfterProsody,
 }
 
 const names = process.argv.slice(2)

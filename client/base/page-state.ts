@@ -9,6 +9,8 @@ export type PageState = {
   readonly moved?: boolean
   /** This page was in the call when it was last seen; false once it was left, by a button or for another page. */
   readonly calling?: boolean
+  /** When that was, in milliseconds by the device's clock. */
+  readonly callingAt?: number
   /** The person goes on without a camera. */
   readonly withoutCamera?: boolean
   /** What the person closed, or had closed for them: it stays closed in a room that is opened anew. */
@@ -20,6 +22,20 @@ export type PageState = {
 export const pageState = (): PageState => history.state ?? {}
 
 export const setPageState = (change: PageState): void => history.replaceState({ ...pageState(), ...change }, '')
+
+/** In the call, or at the door to it. */
+export const setCalling = (): void => setPageState({ calling: true, callingAt: Date.now() })
+
+const momentMs = 60_000
+
+/**
+ * Whether this page, as it is loaded now, was in the call a moment ago: a reload is no reason to be out of it. A browser that brings its tabs
+ * back next morning opens nobody's camera, nor does a device whose clock was put back meanwhile.
+ */
+export function wasCalling(now = Date.now(), loadedAt = performance.timeOrigin): boolean {
+  const { calling, callingAt = 0 } = pageState()
+  return calling === true && callingAt >= loadedAt - momentMs && callingAt <= now
+}
 
 /** Who goes elsewhere leaves the call: coming back is no reason to be seen. */
 export const leaveCall = (): void => {

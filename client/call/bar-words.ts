@@ -19,6 +19,7 @@ export const barWords = {
   lasted: (span: string) => `Under way for ${span}.`,
   notIn: 'You are not in the call.',
   entering: 'Going into the call…',
+  lost: 'The call is interrupted, and comes back by itself.',
 }
 
 export const awayWords = {

@@ -71,7 +71,7 @@ function State({ me, now, since }: Pick<BarProps, 'me' | 'now' | 'since'>) {
   if (now?.joined !== true)
     return (
       <div class="bar-state">
-        <p>{now === undefined ? barWords.notIn : barWords.entering}</p>
+        <p>{now === undefined ? barWords.notIn : now.lost ? barWords.lost : barWords.entering}</p>
       </div>
     )
   const { microphone, camera } = now.devices

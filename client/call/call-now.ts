@@ -12,6 +12,8 @@ export type CallNow = {
   readonly room: RoomApi | undefined
   /** In the room, and not on the way into it. */
   readonly joined: boolean
+  /** There was a call, or should be one, and it comes back by itself. */
+  readonly lost: boolean
   readonly inside: readonly Someone[]
   readonly whoIsHere: WhoIsHere
   readonly devices: OwnDevices
@@ -36,13 +38,13 @@ function remember(now: CallNow | undefined): void {
 }
 
 export function useTold(now: CallNow, tell: ((now: CallNow | undefined) => void) | undefined): void {
-  const { room, joined, inside, whoIsHere, devices, sharing, recording, level, blocked } = now
+  const { room, joined, lost, inside, whoIsHere, devices, sharing, recording, level, blocked } = now
   const latest = useRef(tell)
   latest.current = tell
   useEffect(() => {
     remember(now)
     latest.current?.(now)
-  }, [room, joined, inside, JSON.stringify(whoIsHere), devices, sharing, recording, level, blocked])
+  }, [room, joined, lost, inside, JSON.stringify(whoIsHere), devices, sharing, recording, level, blocked])
   useEffect(
     () => () => {
       remember(undefined)

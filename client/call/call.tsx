@@ -5,24 +5,25 @@ import type { Me, PatientView } from '../../server/wire/wire.ts'
 import type { Watched } from '../base/live.ts'
 import { Inline } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
+import type { CallProps } from './call-props.ts'
 import { type CallState, useCallState } from './call-state.ts'
-import { type CallProps, Mounted } from './mounted.tsx'
+import { Mounted } from './mounted.tsx'
 import { useQuality } from './quality.ts'
 import type { RecorderState } from './recorder.ts'
 import { RecordingQuestion } from './recording.tsx'
 import { comeBack } from './right-back.ts'
 import { WaysOut } from './way-out.tsx'
-import { callWords, leftWords, troubleWords } from './words.ts'
+import { callWords, leftWords, restoredWords, troubleWords } from './words.ts'
 
 export type { CallNow } from './call-now.ts'
+export type { CallProps } from './call-props.ts'
 export type { Room } from './ending.ts'
 export { prepare } from './entry.ts'
-export type { CallProps } from './mounted.tsx'
 export type { RecorderState } from './recorder.ts'
 
 export function Call(props: CallProps) {
   const quality = useQuality()
-  const { state, exhausted, join, out, renew } = useCallState(`${props.path}/room-tokens`, quality, props.mayRecord)
+  const { state, join, ...held } = useCallState(`${props.path}/room-tokens`, quality, props.mayRecord)
   const { me } = props
   const isOut = state.at !== 'mounted' && state.at !== 'asking'
   useEffect(() => comeBack(), [isOut])
@@ -31,18 +32,20 @@ export function Call(props: CallProps) {
     return <Wait says={callWords.room} way={<WaysOut me={me} again={callWords.again} onAgain={() => join()} />} />
   if (state.at === 'mounted') {
     const { n, entry, names, why } = state
+    const { exhausted, comingBack, staying, out, renew, happened } = held
     return (
       <Mounted
         key={n}
         {...props}
-        {...{ entry, names, why, exhausted, quality }}
+        {...{ entry, names, why, exhausted, quality, comingBack, staying }}
         onOut={out}
         onAgain={join}
         onDue={renew}
+        onHappened={happened}
       />
     )
   }
-  return <Outside me={me} state={state} onAgain={() => join(silent(state))} />
+  return <Outside me={me} state={state} onAgain={() => join()} />
 }
 
 export type PatientCallProps = Pick<CallProps, 'me' | 'path' | 'camera'> & {
@@ -67,8 +70,7 @@ export function PatientCall({ view, watched, ...call }: PatientCallProps) {
   )
 }
 
-/** The Jitsi whose room did not answer, if that is what ended the call. */
-const silent = (state: CallState) => (state.at === 'trouble' && state.what === 'connection' ? state.origin : undefined)
+const outWords = { left: leftWords, restored: restoredWords }
 
 type OutsideProps = { me: Me; state: Exclude<CallState, { at: 'asking' | 'mounted' }>; onAgain(): void }
 
@@ -79,7 +81,7 @@ function Outside({ me, state, onAgain }: OutsideProps) {
         <WaysOut me={me} again={callWords.again} onAgain={onAgain} />
       </Inline>
     )
-  const { title, todo, again, support } = state.at === 'left' ? leftWords : troubleWords[state.what]
+  const { title, todo, again, support } = state.at === 'trouble' ? troubleWords[state.what] : outWords[state.at]
   return (
     <div class="call-out" role="alert">
       <h2>{title}</h2>

@@ -9,8 +9,8 @@ import { awayNow, rightBack, toldSince } from './right-back.ts'
 import { knownBy } from './same-person.ts'
 import { due, isSeen, isUnheard, isUnseen, longMs, type Why } from './watchdog.ts'
 
-/** `lobby`: at the room's own door. `cut`: the room has given up its connection. */
-export type Progress = 'entering' | 'lobby' | 'joined' | 'cut'
+/** `lobby`: at the room's own door. `gone`: the room has given up. */
+export type Progress = 'entering' | 'lobby' | 'joined' | 'gone'
 
 export type Watching = {
   /** Where presence is told. */
@@ -20,6 +20,8 @@ export type Watching = {
   readonly people: People
   /** Whether sound and picture do not come through to this page; read with each beat. */
   readonly mediaBlocked: { readonly current: boolean }
+  /** Another room follows on this page. */
+  readonly staying: { current: boolean }
   notice(what: Noticed): void
   /** The same person came to the call by another page. */
   onElsewhere(): void
@@ -67,7 +69,7 @@ export function usePresence(watching: Watching) {
       },
     })
     heart.current = beats
-    return hooked(beats)
+    return hooked(beats, watching.staying)
   }, [])
   const joined = watching.progress === 'joined'
   const isAway = rightBack.value !== undefined
@@ -88,7 +90,9 @@ function telling({ progress, people, mediaBlocked }: Watching): Telling {
 }
 
 /** Keeps since when things are as they are, and asks the watchdog. */
-function weigh(since: Since, { view, cutMs }: Beat, { entry, people }: Watching): Why | undefined {
+function weigh(since: Since, { view, cutMs }: Beat, { entry, people, progress }: Watching): Why | undefined {
+  // It comes back by another way.
+  if (progress === 'gone') return undefined
   const now = Date.now()
   const shown = people.latest.current.inside
   // By the server's clock: the device's own may be an hour wrong.
@@ -104,7 +108,7 @@ function weigh(since: Since, { view, cutMs }: Beat, { entry, people }: Watching)
 }
 
 /** Beats at once when the page is seen again or the connection is back; says goodbye when the page goes. */
-function hooked(beats: Heartbeat): () => void {
+function hooked(beats: Heartbeat, staying: { current: boolean }): () => void {
   const now = () => void beats.beat()
   const seen = () => document.visibilityState === 'visible' && now()
   document.addEventListener('visibilitychange', seen)
@@ -114,7 +118,9 @@ function hooked(beats: Heartbeat): () => void {
     document.removeEventListener('visibilitychange', seen)
     window.removeEventListener('online', now)
     window.removeEventListener('pagehide', beats.leave)
-    beats.leave()
+    // The next room's page tells where it is, and the others do not read meanwhile that somebody left.
+    if (!staying.current) beats.leave()
+    staying.current = false
     beats.stop()
   }
 }

@@ -5,7 +5,7 @@ import { bridgeIn } from './bridge-log.ts'
 import type { roomLook } from './room-config.ts'
 import { type DeviceState, listenToDevices } from './room-devices.ts'
 import type { Someone } from './same-person.ts'
-import { errorName, field, meaningOf, type Trouble } from './trouble.ts'
+import { errorName, field, type Meaning, meaningOf, type Trouble } from './trouble.ts'
 
 /** What we ask of a running room. */
 export type RoomApi = {
@@ -46,14 +46,16 @@ type RoomEvent =
   | 'log'
 
 export type RoomListener = {
-  /** The room's own page has loaded. */
+  /** The room's own page has loaded; once more in the same frame, where it loaded itself anew. */
   loaded(): void
+  /** It has camera and microphone, or knows that it gets none: nobody is asked any more. */
+  ready(): void
   joined(): void
   lobby(): void
-  /** Hung up, or fell out: not the end of the visit. */
+  /** Hung up: not the end of the visit. */
   left(): void
-  /** The room has given up its connection, and mends nothing any more. */
-  cut(): void
+  /** The room has given up, and mends nothing any more; nobody has left it. */
+  gone(by: 'bridge' | 'line'): void
   trouble(what: Trouble): void
   came(who: Someone): void
   went(id: string): void
@@ -71,39 +73,76 @@ export type RoomListener = {
 
 /** Turns Jitsi's events into the few things that matter to a visit. */
 export function listen(room: RoomApi, tell: RoomListener): void {
-  let at: 'entering' | 'joined' | 'cut' = 'entering'
+  let at: 'entering' | 'joined' | 'gone' | 'over' = 'entering'
   const devices = listenToDevices(room, tell.device)
-  // A room that gave up opens itself anew after a while, with nothing to enter by: nobody has left then.
-  const left = () => {
+  const gone = (by: 'bridge' | 'line') => {
+    if (at === 'gone' || at === 'over') return
+    at = 'gone'
     devices.over()
-    if (at !== 'cut') tell.left()
+    tell.gone(by)
+  }
+  const trouble = (what: Trouble) => {
+    at = 'over'
+    devices.over()
+    tell.trouble(what)
   }
   room.on('videoConferenceJoined', (p) => {
+    if (at === 'gone' || at === 'over') return
     at = 'joined'
     tell.joined()
     devices.inside(text(p, 'id'))
   })
-  room.on('browserSupport', () => tell.loaded())
-  room.on('videoConferenceLeft', left)
-  room.on('readyToClose', left)
+  listenToLeaving(room, {
+    left() {
+      if (at === 'over') return
+      at = 'over'
+      tell.left()
+    },
+    out: devices.over,
+    fellOut: () => at === 'joined' && gone('line'),
+  })
+  room.on('browserSupport', () => (at === 'joined' ? gone('line') : at === 'entering' && tell.loaded()))
+  room.on('videoMuteStatusChanged', (p) => at === 'entering' && field(p, 'muted') === false && tell.ready())
+  room.on('errorOccurred', (p) => {
+    if (at === 'gone' || at === 'over') return
+    heed(meaningOf(errorName(p), at === 'joined'), { gone, trouble, lobby: () => tell.lobby() })
+  })
+  listenToState(room, tell)
+  listenToPeople(room, tell, trouble)
+}
+
+type Heeding = Pick<RoomListener, 'gone' | 'trouble' | 'lobby'>
+
+function heed(meaning: Meaning, { gone, trouble, lobby }: Heeding): void {
+  if (meaning === 'lobby') lobby()
+  else if (meaning === 'bridge' || meaning === 'line') gone(meaning)
+  else if (meaning !== 'nothing') trouble(meaning)
+}
+
+function listenToState(room: RoomApi, tell: RoomListener): void {
+  for (const event of ['micError', 'cameraError'] as const) room.on(event, () => tell.ready())
   room.on('screenSharingStatusChanged', (p) => tell.sharing(field(p, 'on') === true))
   room.on('recordingStatusChanged', (p) => tell.recording(field(p, 'on') === true))
   listenToMedia(room, tell)
-  const trouble = (what: Trouble) => {
-    devices.over()
-    tell.trouble(what)
-  }
-  room.on('errorOccurred', (p) => {
-    if (at === 'cut') return
-    const meaning = meaningOf(errorName(p), at === 'joined')
-    if (meaning === 'lobby') tell.lobby()
-    else if (meaning === 'cut') {
-      at = 'cut'
-      devices.over()
-      tell.cut()
-    } else if (meaning !== 'nothing') trouble(meaning)
+}
+
+const goodbyeMs = 3_000
+
+/**
+ * Whoever hangs up, by our button or by the room's own, is told to be out and then that the frame may be closed. A room that falls apart or
+ * loads itself anew says the first alone: nobody has left it.
+ */
+function listenToLeaving(room: RoomApi, tell: { left(): void; out(): void; fellOut(): void }): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  room.on('videoConferenceLeft', () => {
+    tell.out()
+    timer ??= setTimeout(tell.fellOut, goodbyeMs)
   })
-  listenToPeople(room, tell, trouble)
+  room.on('readyToClose', () => {
+    clearTimeout(timer)
+    tell.out()
+    tell.left()
+  })
 }
 
 function listenToMedia(room: RoomApi, { connected }: RoomListener): void {

@@ -1,17 +1,8 @@
 // What can happen to a call, by the names Jitsi gives its errors.
 
-export type Trouble =
-  | 'entry'
-  | 'turned-away'
-  | 'removed'
-  | 'ended'
-  | 'full'
-  | 'connection'
-  | 'no-room'
-  | 'elsewhere'
-  | 'unknown'
-/** What an `errorOccurred` means: something to show, a wait in the room's own lobby, a room that gave up, or nothing that stops the call. */
-export type Meaning = Trouble | 'lobby' | 'cut' | 'nothing'
+export type Trouble = 'entry' | 'turned-away' | 'removed' | 'ended' | 'full' | 'no-room' | 'elsewhere' | 'unknown'
+/** What an `errorOccurred` means: something to show, a wait in the room's own lobby, a room that gave up and why, or nothing that stops the call. */
+export type Meaning = Trouble | 'lobby' | 'bridge' | 'line' | 'nothing'
 
 /** `joined`: an unknown error in a running call is Jitsi's to mend; before it, it is ours to say. */
 export function meaningOf(name: string, joined: boolean): Meaning {
@@ -31,14 +22,14 @@ export function meaningOf(name: string, joined: boolean): Meaning {
     // A room without its videobridge, or one that reached it no more after all its tries, falls apart a little later, and nobody has left it.
     case 'conference.videobridgeNotAvailable':
     case 'conference.iceFailed':
-      return joined ? 'cut' : 'unknown'
+      return 'bridge'
     case 'connection.droppedError':
     case 'connection.serverError':
     case 'connection.otherError':
-      return joined ? 'cut' : 'connection'
+      return 'line'
     case 'conference.connectionError':
     case 'conference.focusDisconnected':
-      return joined ? 'nothing' : 'connection'
+      return joined ? 'nothing' : 'line'
     default:
       return joined ? 'nothing' : 'unknown'
   }

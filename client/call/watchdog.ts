@@ -2,9 +2,10 @@
 // Refuses to disturb a call that works, and to try for ever: after a few times in a short while a person decides.
 import type { InCall } from '../../server/wire/wire.ts'
 import { isSame, type Someone } from './same-person.ts'
+import type { Lost } from './way-back.ts'
 
-/** `ends`: the entry does. `word`: what people agreed to has changed, and with it what the entry must allow. `slept`: the device did. `cut`: no connection for long. `unseen`, `unheard`: by the others' pages. */
-export type Why = 'ends' | 'word' | 'slept' | 'cut' | 'unseen' | 'unheard'
+/** `ends`: the entry does. `word`: what people agreed to has changed, and with it what the entry must allow. `slept`: the device did. `cut`: no connection for long. `unseen`, `unheard`: by the others' pages. Or the room itself was lost. */
+export type Why = 'ends' | 'word' | 'slept' | 'cut' | 'unseen' | 'unheard' | Lost
 
 /** What the page knows; times in milliseconds by the device's clock. */
 export type Signs = {
@@ -69,19 +70,21 @@ export const isUnseen = (others: readonly InCall[]): boolean => {
 export const isUnheard = (shown: readonly Someone[], others: readonly InCall[]): boolean =>
   shown.length > 0 && shown.every((one) => others.some((person) => isSame(one, person) && person.at === 'gone'))
 
-/** A fresh entry in time, and one that follows what people agreed to, are no trouble. */
-export const isTrouble = (why: Why): boolean => why !== 'ends' && why !== 'word'
+const guessed: readonly Why[] = ['slept', 'cut', 'unseen', 'unheard']
+
+/** Concluded from signs, which may mislead. A fresh entry in time, one that follows what people agreed to, and a room that was lost are none. */
+export const isGuess = (why: Why): boolean => guessed.includes(why)
 
 export type Try = { readonly why: Why; readonly at: number }
 const most = 3
 const withinMs = 10 * 60_000
 
 /**
- * Whether it may be tried by itself once more, after these. A fresh entry in time is no trouble and always may. Who is silent may be
+ * Whether it may be tried by itself once more, after these. What is no guess always may. Who is silent may be
  * away from our server alone, with a picture that moves: for that the room is opened anew once, not again and again.
  */
 export function mayTry(why: Why, tries: readonly Try[], now: number): boolean {
   const lately = tries.filter(({ at }) => now - at < withinMs)
   if (why === 'unheard') return lately.length < most && lately.every((one) => one.why !== 'unheard')
-  return !isTrouble(why) || lately.length < most
+  return !isGuess(why) || lately.length < most
 }

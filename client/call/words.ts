@@ -3,6 +3,7 @@ import { plural } from '../base/plural.ts'
 import type { WaitWords } from '../ui/words.ts'
 import type { Trouble } from './trouble.ts'
 import type { Why } from './watchdog.ts'
+import type { Lost } from './way-back.ts'
 
 const number = plural('en')
 const list = new Intl.ListFormat('en-GB')
@@ -30,6 +31,7 @@ export const callWords = {
   lobby,
   lost: 'Your connection is lost. We are trying.',
   again: 'Try again',
+  tryNow: 'Try now',
   knockAgain: 'Ask once more',
   phone: (phone: string) => `Or call ${phone}`,
   support: (code: string) => `Code for support: ${code}`,
@@ -46,6 +48,13 @@ type OutWords = {
   readonly again: string
   /** What to read out on the telephone. */
   readonly support?: string
+}
+
+/** A page that a browser brought back. */
+export const restoredWords: OutWords = {
+  title: 'You are not in the call',
+  todo: 'This page was opened again. Your camera and your microphone are off. The visit goes on, and you can go in.',
+  again: 'Go into the call',
 }
 
 export const leftWords: OutWords = {
@@ -80,12 +89,6 @@ export const troubleWords: Readonly<Record<Trouble, Required<OutWords>>> = {
     support: 'V4',
   },
   full: { title: 'The video room is full', todo: 'Wait a moment, then try again.', again: 'Try again', support: 'V5' },
-  connection: {
-    title: 'The video room does not answer',
-    todo: 'It may be your internet connection, or something on our side. Try again, or go on by telephone.',
-    again: 'Try again',
-    support: 'V6',
-  },
   'no-room': {
     title: 'The video call did not load',
     todo: 'It may be your internet connection, or something on our side. Try again, or go on by telephone.',
@@ -114,6 +117,29 @@ export const reopenedWords: Readonly<Record<Why, string>> = {
   cut: 'The connection was lost for a while. You are back in the call.',
   unseen: 'The others could not see you any more. You are back in the call.',
   unheard: 'The picture stood still. The call was opened anew.',
+  bridge: 'The video had stopped. You are back in the call.',
+  line: 'The connection was lost for a while. You are back in the call.',
+  silence: 'The video room did not answer at first. You are in the call now.',
+}
+
+/** While there is no call, and it comes back without anybody's doing. */
+export const lostWords: Readonly<Record<Lost, WaitWords>> & { readonly support: string } = {
+  bridge: {
+    now: 'The video has stopped. The video system says that a part of it is away. The call comes back by itself.',
+    still:
+      'The video is still away. Stay on this page: the call comes back by itself, and you need not press anything.',
+  },
+  line: {
+    now: 'The connection to the video is lost. The call comes back by itself.',
+    still:
+      'Still no connection to the video. Stay on this page: the call comes back by itself, and you need not press anything.',
+  },
+  silence: {
+    now: 'The video room does not answer yet. It is tried again by itself.',
+    still:
+      'The video room still does not answer. Stay on this page: the call begins by itself, and you need not press anything.',
+  },
+  support: 'V6',
 }
 
 export const whoIsHereWords = {

@@ -19,7 +19,7 @@ import type {
 } from '../../server/wire/wire.ts'
 import { type Answer, type Problem, post } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
-import { pageState, setPageState } from '../base/page-state.ts'
+import { setCalling, setPageState, wasCalling } from '../base/page-state.ts'
 import type { Room } from '../call/call.tsx'
 import { inRoom, isSame, type RoomPerson, type Someone } from '../call/same-person.ts'
 import { announce } from '../ui/announce.ts'
@@ -142,9 +142,7 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
 /** Whether the clinician wants to be in the call on this page. */
 function useCallWish(view: ClinicianView): readonly [CallWish, (next: CallWish) => void] {
   // A page that was in the call finds its way back when it is loaded again. Another page of hers, or of a colleague's, enters by a button.
-  const [call, setCall] = useState<CallWish>(
-    view.status === 'in-progress' && pageState().calling === true ? 'wanted' : 'none',
-  )
+  const [call, setCall] = useState<CallWish>(view.status === 'in-progress' && wasCalling() ? 'wanted' : 'none')
   const mounted = useRef(true)
   useEffect(
     () => () => {
@@ -157,7 +155,8 @@ function useCallWish(view: ClinicianView): readonly [CallWish, (next: CallWish) 
     (next) => {
       // An answer may come when another page has this place, and another entry of the history.
       if (!mounted.current) return
-      setPageState({ calling: next === 'wanted' })
+      if (next === 'wanted') setCalling()
+      else setPageState({ calling: false })
       setCall(next)
     },
   ]

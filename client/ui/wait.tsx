@@ -22,12 +22,14 @@ export function Wait({ says, way, more }: WaitProps) {
   )
 }
 
-/** How long this has been on the screen: `slow` after 3 s, `long` after 10 s. */
-export function usePatience(): 'fresh' | 'slow' | 'long' {
+/** How long this has been on the screen, or so since `since` (milliseconds): `slow` after 3 s, `long` after 10 s. */
+export function usePatience(since?: number): 'fresh' | 'slow' | 'long' {
+  const [from] = useState(() => since ?? Date.now())
   const [patience, setPatience] = useState<'fresh' | 'slow' | 'long'>('fresh')
   useEffect(() => {
-    const slow = setTimeout(() => setPatience('slow'), 3_000)
-    const long = setTimeout(() => setPatience('long'), 10_000)
+    const left = from - Date.now()
+    const slow = setTimeout(() => setPatience('slow'), left + 3_000)
+    const long = setTimeout(() => setPatience('long'), left + 10_000)
     return () => {
       clearTimeout(slow)
       clearTimeout(long)

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Knock, LeaveDoor, Me, PatientView, Place, TellDevices, VisitOpened } from '../../server/wire/wire.ts'
 import { isTaken, type Problem, passing, post } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
-import { pageState, setPageState } from '../base/page-state.ts'
+import { pageState, setCalling, setPageState } from '../base/page-state.ts'
 import { apiPath, goToList } from '../base/route.ts'
 import { fetchCall } from '../call/lazy-call.tsx'
 import { Away, Cancelled, Over, TooEarly, VisitEnd } from '../day/patient-ends.tsx'
@@ -218,7 +218,7 @@ function useAnnounced(me: Me, { place, heldAt }: PatientView): void {
       void fetchCall(me, heldAt)
       void fetchRing()
       // Whoever had left and waits again wants to come in.
-      setPageState({ calling: true })
+      setCalling()
     }
     if (place.at === before) return
     setBefore(place.at)

@@ -1,11 +1,9 @@
-// Owns a call in which people meet and nothing comes through: that both sides read so, on which side it is where that is known, and what to try;
-// and that a call whose videobridge dies is brought back.
+// Owns a call in which people meet and nothing comes through: that both sides read so, on which side it is where that is known, and what to try.
 import { expect, type Page } from '@playwright/test'
-import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Stage } from '../../sandbox/stage.ts'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
-import { frameName, meeting } from './meeting.ts'
+import { meeting } from './meeting.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
 import { inCall, words } from './walk.ts'
@@ -94,26 +92,4 @@ test('where it is held back on the patient’s side alone, her clinician reads t
   // Hers once more: on a slow machine the room has given up meanwhile, and was opened anew.
   await Promise.all([roomLogs(guest, stage, through), roomLogs(doctor, stage, through)])
   await Promise.all([expect(words(doctor, nothing)).toHaveCount(0), expect(words(guest, nothing)).toHaveCount(0)])
-})
-
-test('a call whose videobridge dies is brought back by both pages, and nobody reads that they left it', async ({
-  stage,
-  clinician,
-  patient,
-}) => {
-  const { doctor, guest } = await meeting(clinician, patient, stage, 'Petra Lien')
-  const [hers, theirs] = await Promise.all([frameName(doctor), frameName(guest)])
-
-  stage.jitsi.faults.on('bridge-dies')
-
-  for (const [page, before] of [
-    [doctor, hers],
-    [guest, theirs],
-  ] as const)
-    await expect.poll(() => frameName(page)).not.toBe(before)
-  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
-  await expect(words(guest, 'The connection was lost for a while. You are back in the call.')).toBeVisible()
-  await expect(doctor.getByRole('heading', { name: 'You left the call' })).toHaveCount(0)
-  await expect(words(doctor, `Petra Lien is here.`)).toBeVisible()
-  await expect(words(guest, `${clinic.practitioners.chen.name} is here.`)).toBeVisible()
 })

@@ -1,5 +1,5 @@
 // What the page around a room makes of the events that Jitsi sends.
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { listen, type RoomApi, type RoomListener } from '../../client/call/room.ts'
 
 describe('what the room tells the page', () => {
@@ -19,10 +19,11 @@ describe('what the room tells the page', () => {
     const tell: RoomListener = {
       ...{
         loaded: say('loaded'),
+        ready: say('ready'),
         joined: say('joined'),
         lobby: say('lobby'),
         left: say('left'),
-        cut: say('cut'),
+        gone: say('gone'),
         trouble: say('trouble'),
       },
       ...{ came: say('came'), went: say('went'), knocked: say('knocked'), takenOut: say('taken out') },
@@ -83,7 +84,9 @@ describe('what the room tells the page', () => {
 
     expect(hear(...events)).toEqual([
       ['device', 'microphone', 'failed'],
+      ['ready'],
       ['device', 'camera', 'failed'],
+      ['ready'],
       ['joined'],
       ['device', 'microphone', 'off'],
       ['device', 'camera', 'on'],
@@ -91,20 +94,22 @@ describe('what the room tells the page', () => {
   })
 
   test('a camera the room has not opened yet is not one that somebody closed, nor is one that could not be had', () => {
-    expect(hear(camera(true), camera(false), inside)).toEqual([['joined'], ['device', 'camera', 'on']])
+    expect(hear(camera(true), camera(false), inside)).toEqual([['ready'], ['joined'], ['device', 'camera', 'on']])
     expect(hear(camera(true))).toEqual([])
     expect(hear(camera(true), ['cameraError', { type: 'gum.constraint_failed' }], inside)).toEqual([
       ['device', 'camera', 'failed'],
+      ['ready'],
       ['joined'],
     ])
   })
 
   test('whoever hangs up with an open camera has not closed it, whoever closed it first has', () => {
     const off = ['device', 'camera', 'off']
-    const out = [camera(true), cameraOf('local', true), ['videoConferenceLeft', {}]] as const
+    const gone = [['videoConferenceLeft', {}] as const, ['readyToClose', {}] as const]
+    const out = [camera(true), cameraOf('local', true), ...gone] as const
 
-    expect(hear(camera(false), inside, ...out).slice(2)).toEqual([off, ['device', 'camera', 'on'], ['left']])
-    const closed = [camera(true), cameraOf('me1', true), cameraOf('local', true), ['videoConferenceLeft', {}]] as const
+    expect(hear(camera(false), inside, ...out).slice(3)).toEqual([off, ['device', 'camera', 'on'], ['left']])
+    const closed = [camera(true), cameraOf('me1', true), cameraOf('local', true), ...gone] as const
     expect(hear(inside, ...closed)).toEqual([['joined'], off, ['left']])
     // What others do with theirs is theirs.
     expect(hear(inside, camera(true), cameraOf('a1', true), cameraOf('local', true)).slice(1)).toEqual([
@@ -155,11 +160,75 @@ describe('what the room tells the page', () => {
     // It goes away by itself a little later: that is not somebody who left.
     const alone = fault('connection.passwordRequired')
     const gaveUp = [fault('connection.otherError'), ['videoConferenceLeft', {}], alone] as const
-    expect(hear(['videoConferenceJoined', {}], ...gaveUp)).toEqual([['joined'], ['cut']])
-    expect(hear(fault('connection.otherError'))).toEqual([['trouble', 'connection']])
+    expect(hear(['videoConferenceJoined', {}], ...gaveUp)).toEqual([['joined'], ['gone', 'line']])
+    expect(hear(fault('connection.otherError'))).toEqual([['gone', 'line']])
     expect(hear(['videoConferenceJoined', {}], fault('conference.destroyed'))).toEqual([
       ['joined'],
       ['trouble', 'ended'],
     ])
+  })
+
+  describe('of a room that falls apart', () => {
+    afterEach(() => void vi.useRealTimers())
+    const fault = (name: string) => ['errorOccurred', { error: { name } }] as const
+    const bridge = fault('conference.videobridgeNotAvailable')
+    const resets = [
+      ['raiseHandUpdated', {}],
+      ['onStageParticipantChanged', {}],
+      ['participantLeft', { id: 'a1' }],
+    ] as const
+    const left = ['videoConferenceLeft', {}] as const
+
+    test('that its videobridge died, once, on the side that gives itself up and on the side that loads itself anew and knocks', () => {
+      const anew = [['browserSupport', {}], camera(true), fault('conference.connectionError.membersOnly')] as const
+
+      expect(hear(inside, bridge, ...resets, left).slice(1)).toEqual([
+        ['gone', 'bridge'],
+        ['went', 'a1'],
+      ])
+      expect(hear(inside, bridge, ...resets, ...anew, ['prejoinScreenLoaded', {}]).slice(1)).toEqual([
+        ['gone', 'bridge'],
+        ['went', 'a1'],
+      ])
+    })
+
+    test('that its Prosody died, before the call too, and nothing by what comes after', () => {
+      const line = fault('connection.otherError')
+
+      expect(hear(inside, line, ...resets, ['browserSupport', {}], inside).slice(1)).toEqual([
+        ['gone', 'line'],
+        ['went', 'a1'],
+      ])
+      expect(hear(['browserSupport', {}], line, line)).toEqual([['loaded'], ['gone', 'line']])
+      expect(hear(bridge, line)).toEqual([['gone', 'bridge']])
+    })
+
+    test('that it was left, by whoever hung up and by nobody else: who is out without having hung up comes back', () => {
+      vi.useFakeTimers()
+
+      expect(hear(inside, left, ['readyToClose', {}]).slice(1)).toEqual([['left']])
+      const told = hear(inside, left)
+      expect(told.slice(1)).toEqual([])
+      vi.advanceTimersByTime(3_000)
+      expect(told.slice(1)).toEqual([['gone', 'line']])
+    })
+
+    test('never that it is to be brought back where somebody was taken out or the call was ended', () => {
+      vi.useFakeTimers()
+      const kicked = ['participantKickedOut', { kicked: { id: 'local', local: true } }] as const
+
+      for (const [end, what] of [
+        [kicked, 'removed'],
+        [fault('conference.destroyed'), 'ended'],
+      ] as const) {
+        const told = hear(inside, end, left, bridge, fault('connection.otherError'))
+        vi.advanceTimersByTime(10_000)
+        expect(told.slice(1)).toEqual([['trouble', what]])
+      }
+    })
+
+    test('that a frame which loads itself anew in a call, without a word before, has lost it', () => {
+      expect(hear(inside, ['browserSupport', {}]).slice(1)).toEqual([['gone', 'line']])
+    })
   })
 })

@@ -9,7 +9,8 @@ describe('what Jitsi reports', () => {
     ['conference.connectionError.notAllowed', 'entry'],
     ['conference.connectionError.accessDenied', 'turned-away'],
     ['conference.destroyed', 'ended'],
-    ['connection.droppedError', 'connection'],
+    ['connection.droppedError', 'line'],
+    ['conference.focusDisconnected', 'line'],
     ['never.heard.of', 'unknown'],
   ])('%s means %s before the call', (name, meaning) => {
     expect(meaningOf(name, false)).toBe(meaning)
@@ -21,17 +22,18 @@ describe('what Jitsi reports', () => {
     expect(mended.map((name) => meaningOf(name, true))).toEqual(['nothing', 'nothing', 'nothing'])
   })
 
-  it('a connection that Jitsi gave up is ours to bring back', () => {
+  it('a connection that Jitsi gave up is ours to bring back, in the call and before it', () => {
     const gaveUp = ['connection.droppedError', 'connection.otherError', 'connection.serverError']
 
-    expect(gaveUp.map((name) => meaningOf(name, true))).toEqual(['cut', 'cut', 'cut'])
+    for (const joined of [true, false])
+      expect(gaveUp.map((name) => meaningOf(name, joined))).toEqual(['line', 'line', 'line'])
   })
 
-  it('a videobridge that died, or that nothing reaches, has taken the call away: nobody left it', () => {
+  it('a videobridge that died, or that nothing reaches, has taken the call away, or keeps it from beginning: nobody left it', () => {
     const gone = ['conference.videobridgeNotAvailable', 'conference.iceFailed']
 
-    expect(gone.map((name) => meaningOf(name, true))).toEqual(['cut', 'cut'])
-    expect(gone.map((name) => meaningOf(name, false))).toEqual(['unknown', 'unknown'])
+    for (const joined of [true, false])
+      expect(gone.map((name) => meaningOf(name, joined))).toEqual(['bridge', 'bridge'])
   })
 
   it('the name is found nested, as it comes, and bare, as the handbook says', () => {
