@@ -213,7 +213,7 @@ export const events: Record<string, FactName> = {
   ...{ tileViewChanged: 'events', audioOnlyChanged: 'events', videoQualityChanged: 'events' },
   ...{ outgoingMessage: 'events-source', incomingMessage: 'events-source', displayNameChange: 'events-source' },
   ...{ endpointTextMessageReceived: 'events-source', recordingStatusChanged: 'events-source' },
-  ...{ dataChannelOpened: 'media-by-the-bridge', raiseHandUpdated: 'bridge-died' },
+  ...{ dataChannelOpened: 'media-by-the-bridge', log: 'media-by-the-bridge', raiseHandUpdated: 'bridge-died' },
   onStageParticipantChanged: 'bridge-died',
   ...{ audioAvailabilityChanged: 'events', videoAvailabilityChanged: 'events' },
 }

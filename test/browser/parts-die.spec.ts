@@ -1,5 +1,5 @@
 // Owns a call whose parts die: the videobridge and Prosody, in a call of three, twice in a row, and before a call. Everyone reads it, nobody presses
-// anything, and all are back within ten seconds of the part. And a page that is loaded again: a moment after the call, and next morning.
+// anything, and all are back (how soon is the unit's and the benchmark's to say). And a page that is loaded again: a moment after the call, and next morning.
 import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Stage } from '../../sandbox/stage.ts'
@@ -9,7 +9,6 @@ import { test } from './people.ts'
 import { room, sees } from './picture.ts'
 import { inCall, launch, words } from './walk.ts'
 
-const backMs = 10_000
 const stopped = /^The video (has stopped|is still away)/
 const lineLost = /^(The connection to the video is lost|Still no connection to the video)/
 const silent = /^The video room (does not answer yet|still does not answer)/
@@ -63,12 +62,6 @@ const seeEachOther = (pages: readonly Page[]) =>
     }),
   )
 
-/** All are back within the time from `since`. */
-async function backSince(pages: readonly Page[], since: number): Promise<void> {
-  await seeEachOther(pages)
-  expect(Date.now() - since).toBeLessThan(backMs)
-}
-
 /** A patient, her clinician, and a colleague of hers, each of whom sees two. */
 async function three(clinician: BrowserContext, patient: BrowserContext, stage: Stage) {
   const booking = await book(stage, 'Petra Lien')
@@ -98,14 +91,13 @@ test('in a call of three the videobridge dies twice in a row, and then Prosody: 
     await reads(all, stopped)
     if (looked) await lookedAt(doctor, guest)
     stage.jitsi.faults.on('bridge-back')
-    await backSince(all, Date.now())
+    await seeEachOther(all)
     await expect(words(guest, 'The video had stopped. You are back in the call.')).toBeVisible()
   }
 
   stage.jitsi.faults.on('prosody-restart', { awayMs: 1_500 })
-  const back = Date.now() + 1_500
   await reads(all, lineLost)
-  await backSince(all, back)
+  await seeEachOther(all)
 
   await expect(words(doctor, 'The connection was lost for a while. You are back in the call.')).toBeVisible()
   await expect(words(guest, /are here\.$/)).toBeVisible()
@@ -139,11 +131,11 @@ test('a call that begins while a part is away begins by itself once it is back; 
   await reads(both, silent)
 
   stage.jitsi.faults.on('bridge-back')
-  await backSince(both, Date.now())
+  await seeEachOther(both)
   await check()
 
   await reloadedWhileProsodyIsAway(guest, stage)
-  await backSince(both, Date.now())
+  await seeEachOther(both)
 
   await reloaded(guest, 2 * 60_000)
   await expect(guest.getByRole('heading', { name: 'You are not in the call' })).toBeVisible()
