@@ -1,6 +1,6 @@
 // No picture and no sound although somebody is there: when that is so, that it is said on both sides, and what to try.
 // It goes by itself when something comes through.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { InCall, Me } from '../../server/wire/wire.ts'
 import { announce } from '../ui/announce.ts'
 import { Emergency } from '../ui/emergency.tsx'
@@ -14,15 +14,18 @@ type MediaWatching = {
   readonly joined: boolean
   readonly people: People
   readonly others: readonly InCall[]
-  /** Set for the beats to read, which tell the others; a change is told at once. */
-  readonly mediaBlocked: { current: boolean }
+  /** Set for the beats to read, which tell the others; that nothing comes through, and no more so, is told at once. */
+  readonly mediaAt: { current: Media['at'] }
   beat(): unknown
 }
+
+/** What `useMedia` sets, made before it: the beats that read it come first. */
+export const useMediaAt = () => useRef<Media['at']>('alone')
 
 const againMs = 1_000
 
 /** A person is there whose page says so, or who is shown and whose page says nothing. */
-export function useMedia({ joined, people: { inside }, others, mediaBlocked, beat }: MediaWatching) {
+export function useMedia({ joined, people: { inside }, others, mediaAt, beat }: MediaWatching) {
   const [by, setBy] = useState({ direct: false, bridge: false })
   const [media, setMedia] = useState<Media>({ at: 'alone' })
   const present = inside.map((one) => others.find((person) => isSame(one, person)))
@@ -35,9 +38,9 @@ export function useMedia({ joined, people: { inside }, others, mediaBlocked, bea
     return () => clearInterval(again)
   }, [signs.connected, signs.company])
   useEffect(() => {
-    if (mediaBlocked.current === (media.at === 'blocked')) return
-    mediaBlocked.current = media.at === 'blocked'
-    beat()
+    const isNews = (mediaAt.current === 'blocked') !== (media.at === 'blocked')
+    mediaAt.current = media.at
+    if (isNews) beat()
   }, [media.at])
   const theirs = present.some((person) => person?.at === 'in' && person.mediaBlocked === true)
   return {

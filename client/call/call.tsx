@@ -1,8 +1,9 @@
 // The call: asks for an entry, brings Jitsi's room, and brings it anew when it must be. Loaded only when somebody joins.
 // Refuses to show a room without an entry of its own.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Me, PatientView } from '../../server/wire/wire.ts'
 import type { Watched } from '../base/live.ts'
+import { isFocusLost } from '../ui/lost-focus.ts'
 import { Inline } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
 import type { CallProps } from './call-props.ts'
@@ -75,6 +76,11 @@ const outWords = { left: leftWords, restored: restoredWords }
 type OutsideProps = { me: Me; state: Exclude<CallState, { at: 'asking' | 'mounted' }>; onAgain(): void }
 
 function Outside({ me, state, onAgain }: OutsideProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The room went, and with it what was pressed in it or below it.
+  useEffect(() => {
+    if (isFocusLost()) heading.current?.focus()
+  }, [])
   if (state.at === 'refused')
     return (
       <Inline problem={state.problem} me={me}>
@@ -84,7 +90,9 @@ function Outside({ me, state, onAgain }: OutsideProps) {
   const { title, todo, again, support } = state.at === 'trouble' ? troubleWords[state.what] : outWords[state.at]
   return (
     <div class="call-out" role="alert">
-      <h2>{title}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {title}
+      </h2>
       <p>{todo}</p>
       <WaysOut me={me} again={again} onAgain={onAgain} />
       {support !== undefined && <p class="support">{callWords.support(support)}</p>}

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { InCall } from '../../server/wire/wire.ts'
 import { announce } from '../ui/announce.ts'
-import { useMedia } from './blocked.tsx'
+import { useMedia, useMediaAt } from './blocked.tsx'
 import type { MountedProps } from './call-props.ts'
 import { useEnding } from './ending.ts'
 import { type OwnDevices, useOwnDevices } from './own-devices.ts'
@@ -31,12 +31,12 @@ export function useHappening(
   const latest = useRef(onTakenOut)
   latest.current = onTakenOut
   const onElsewhere = () => ending.trouble('elsewhere')
-  const mediaBlocked = useRef(false)
+  const mediaAt = useMediaAt()
   const { others, beat } = usePresence({
-    ...{ path: `${path}/presence`, entry, progress, people, mediaBlocked, staying, onDue, onElsewhere },
+    ...{ path: `${path}/presence`, entry, progress, people, mediaAt, staying, onDue, onElsewhere },
     notice: quality.notice,
   })
-  const { blocked, connected } = useMedia({ joined: progress === 'joined', people, others, mediaBlocked, beat })
+  const { blocked, connected } = useMedia({ joined: progress === 'joined', people, others, mediaAt, beat })
   useAskedAtOnce(people, progress === 'joined' ? looked : undefined, beat)
   useEffect(() => onComings?.(), [others.map(({ at, name }) => `${at} ${name}`).join()])
   useCompany(others, onHappened)

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallView, InCall, RoomToken } from '../../server/wire/wire.ts'
 import { type Beat, type Heartbeat, heartbeat, type Telling } from './heartbeat.ts'
+import type { Media } from './media.ts'
 import type { People } from './people.ts'
 import type { Noticed } from './quality-ladder.ts'
 import { awayNow, rightBack, toldSince } from './right-back.ts'
@@ -18,8 +19,8 @@ export type Watching = {
   readonly entry: RoomToken
   readonly progress: Progress
   readonly people: People
-  /** Whether sound and picture do not come through to this page; read with each beat. */
-  readonly mediaBlocked: { readonly current: boolean }
+  /** Whether sound and picture come through to this page; read with each beat. */
+  readonly mediaAt: { readonly current: Media['at'] }
   /** Another room follows on this page. */
   readonly staying: { current: boolean }
   notice(what: Noticed): void
@@ -80,13 +81,19 @@ export function usePresence(watching: Watching) {
   return { others, beat: (): Promise<CallView | undefined> => heart.current?.beat() ?? Promise.resolve(undefined) }
 }
 
-function telling({ progress, people, mediaBlocked }: Watching): Telling {
+function telling({ progress, people, mediaAt }: Watching): Telling {
   const { inside, knocking } = people.latest.current
   const hurry = progress !== 'joined' || knocking.length > 0
   const sees = inside.slice(0, most).map(knownBy)
   const at = progress === 'joined' ? 'in' : 'door'
   const said = awayNow()
-  return { at, sees, hurry, ...(mediaBlocked.current ? { mediaBlocked: true } : {}), ...(said && { away: said }) }
+  const { current } = mediaAt
+  return {
+    ...{ at, sees, hurry },
+    ...(current === 'blocked' && { mediaBlocked: true as const }),
+    ...(current === 'flows' && { mediaFlows: true as const }),
+    ...(said && { away: said }),
+  }
 }
 
 /** Keeps since when things are as they are, and asks the watchdog. */

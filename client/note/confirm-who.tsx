@@ -6,8 +6,8 @@ import { born } from '../ui/born.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
+import { isUnanswered } from './outcome-choice.ts'
 import { confirmWhoWords } from './signed-words.ts'
-import { isUnanswered } from './what-happened.tsx'
 import { isNobodys } from './who-it-was.tsx'
 
 /** Says that it is confirmed; answers what stood in the way. */

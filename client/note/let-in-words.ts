@@ -1,5 +1,5 @@
 // What a clinician reads of a visit into which somebody was let while the health record system did not answer.
-import type { FoundOtherwise } from '../../server/wire/wire.ts'
+import type { CalledOff, FoundOtherwise } from '../../server/wire/wire.ts'
 
 const found: Readonly<Record<FoundOtherwise, string>> = {
   cancelled: 'Since then it says that this appointment was cancelled. Look in the schedule.',
@@ -19,6 +19,17 @@ export const letInWords = {
   endSignAndFile: 'End the visit, sign and file all the same',
   signAndFile: 'Sign and file all the same',
 }
+
+const off: Readonly<Record<CalledOff['as'], string>> = {
+  cancelled: 'this appointment was cancelled',
+  noshow: 'this appointment is marked as not attended',
+  'entered-in-error': 'this appointment was entered in error',
+  deleted: 'this appointment was deleted',
+}
+
+/** Of an appointment that was called off while its visit was under way. */
+export const calledOffWords = ({ as }: CalledOff, clock: string) =>
+  `At ${clock} the health record system said that ${off[as]}. The visit does not end by that. Look in the schedule.`
 
 type Open = FoundOtherwise | 'unread'
 

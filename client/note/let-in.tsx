@@ -1,20 +1,31 @@
-// That somebody was let in by what the appointment said before, while the health record system said nothing; and what it says since then.
+// That somebody was let in by what the appointment said before, while the health record system said nothing, and what it says since then; and that
+// an appointment was called off while its visit was under way.
 import type { ClinicianView, FileNote, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { clock, now } from '../ui/clock.ts'
 import { toTheSecond, when } from '../ui/times.ts'
-import { letInWords, otherwiseWords } from './let-in-words.ts'
+import { calledOffWords, letInWords, otherwiseWords } from './let-in-words.ts'
 
 type LetInProps = { readonly view: ClinicianView; readonly me: Me }
 
 /** Stands until it was read again and says the same, or until the clinician has the note filed all the same. */
 export function LetIn({ view, me }: LetInProps) {
   const sentence = letInSentence(view, me)
-  if (sentence === undefined) return null
+  if (sentence === undefined) return <CalledOffNow view={view} me={me} />
   const isFound = view.letInAsRead?.found !== undefined
   return (
     <p class={isFound ? 'trouble' : 'trouble stale'} role={isFound ? 'alert' : 'status'}>
       {sentence}
+    </p>
+  )
+}
+
+/** Quietly: nothing follows from it here, and the call goes on. */
+function CalledOffNow({ view: { calledOff }, me }: LetInProps) {
+  if (calledOff === undefined) return null
+  return (
+    <p class="trouble stale" role="status">
+      {calledOffWords(calledOff, clock(calledOff.at, me.organisation.timeZone))}
     </p>
   )
 }
@@ -40,7 +51,7 @@ export const isOtherwise = ({ letInAsRead }: ClinicianView): boolean =>
 /** Before a note is signed: what is open, and what that means for it. */
 export function AskOtherwise({ view, me }: LetInProps) {
   const sentence = letInSentence(view, me)
-  if (sentence === undefined) return null
+  if (sentence === undefined) return <CalledOffNow view={view} me={me} />
   return (
     <p class="trouble">
       {sentence} {isOtherwise(view) ? letInWords.ask : letInWords.before}

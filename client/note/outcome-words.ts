@@ -5,8 +5,8 @@ type Option = { readonly label: string; readonly means: string }
 
 const options: Readonly<Record<Happening, Option>> = {
   came: {
-    label: 'They came all the same',
-    means: 'The visit took place. The appointment is marked as done.',
+    label: 'The patient came all the same',
+    means: 'You met the patient, or somebody for them. The appointment is marked as done.',
   },
   telephone: {
     label: 'We spoke by telephone',
@@ -18,7 +18,7 @@ const options: Readonly<Record<Happening, Option>> = {
       'The appointment is marked as not attended, where the health record system takes that. Nothing is filed for this patient.',
   },
   'did-not-come': {
-    label: 'They did not come',
+    label: 'The patient did not come',
     means: 'The appointment is marked as not attended, where the health record system takes that.',
   },
   'technical-failure': {
@@ -28,7 +28,7 @@ const options: Readonly<Record<Happening, Option>> = {
 }
 
 const said: Readonly<Record<Happening, string>> = {
-  came: 'The patient’s side came all the same.',
+  came: 'The patient, or somebody for them, came all the same.',
   telephone: 'You spoke by telephone.',
   'another-came': 'Another person came. The patient did not.',
   'did-not-come': 'The patient did not come.',
@@ -50,9 +50,16 @@ export const outcomeWords = {
   title: 'What happened?',
   nobodySeen: 'We saw nobody of the patient’s side in the call.',
   anotherCame: 'Whoever came was not this patient, as was said in the call. Nobody has been confirmed since.',
-  nobodyBegan: 'Nobody began this visit. If they are here now, start the call instead.',
-  askedForTelephone: 'They asked to speak by telephone.',
+  nobodyBegan: 'Nobody began this visit. If the patient is here now, start the call instead.',
+  /** Where both were in the call, as far as the pages there told. */
+  nothingThrough: 'The patient’s side was in the call, and neither picture nor sound came through.',
+  askedForTelephone: 'The patient’s side asked to speak by telephone.',
   options,
+  /** In place of that they came, where nothing came through as far as we were told. */
+  byVideo: {
+    label: 'It went by video all the same',
+    means: 'You saw or heard each other. The appointment is marked as done.',
+  } satisfies Option,
   times: 'When did you speak? Leave both empty if you do not know.',
   from: 'From',
   to: 'To',

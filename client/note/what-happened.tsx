@@ -1,4 +1,5 @@
-// What happened in a visit in which nobody of the patient's side was seen: the question, in a sheet or before the signature, and what was said.
+// What happened in a visit in which nobody of the patient's side was seen, or nothing came through: the question, in a sheet or before the signature,
+// and what was said.
 // Refuses to take a word that nobody chose.
 
 import { useId, useState } from 'preact/hooks'
@@ -8,60 +9,12 @@ import { clock, now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
+import { type Choice, chosenWord, firstChoice, isMeeting, kindsOf, optionOf, whoWasSeen } from './outcome-choice.ts'
 import { outcomeWords } from './outcome-words.ts'
-import { Confirming, isNobodys } from './who-it-was.tsx'
+import { Confirming } from './who-it-was.tsx'
 
 /** Says what happened; answers what stood in the way. */
 export type Say = (word: WhatHappened) => Promise<Problem | undefined>
-
-/** What is chosen on the page, until it is said; the times as they are typed, by the clinic's clocks. */
-export type Choice = {
-  readonly is?: Happening
-  readonly start: string
-  readonly end: string
-  /** Another was in the call: that they met is said together with who it was. */
-  readonly identity?: 'wanted' | 'confirmed'
-}
-const noChoice: Choice = { start: '', end: '' }
-/** Nothing is chosen for anybody, unless somebody of the patient's side asked for the telephone: then that is the likely answer. */
-export function firstChoice(view: ClinicianView, instead?: Happening): Choice {
-  const is = instead ?? (view.byTelephone ? 'telephone' : undefined)
-  return asKnown({ ...noChoice, ...(is && { is }) }, view)
-}
-
-/** Whether who it was is to be said with it, by what is known now. */
-export function asKnown({ identity = 'wanted', ...choice }: Choice, view: ClinicianView): Choice {
-  return isNobodys(view) ? { ...choice, identity } : choice
-}
-
-/** What is missing in a choice, in words; else the word to be said. */
-export function chosenWord({ is, start, end, identity }: Choice): string | WhatHappened {
-  if (is === undefined) return outcomeWords.choose
-  const asked = tookPlace(is) ? identity : undefined
-  if (asked === 'wanted') return outcomeWords.confirmFirst
-  const word = asked === undefined ? { is } : { is, identityConfirmed: true as const }
-  if (is !== 'telephone' || (start === '' && end === '')) return word
-  return start === '' || end === '' ? outcomeWords.bothTimes : { ...word, period: { start, end } }
-}
-
-const tookPlace = (is: Happening) => is === 'came' || is === 'telephone'
-
-/** A visit that nobody began, nobody came to. Where another came, it is that which is said of the patient who did not. */
-function kindsOf(view: ClinicianView): readonly Happening[] {
-  const missed = isNobodys(view) ? 'another-came' : 'did-not-come'
-  const said = view.outcome?.is
-  const kinds = new Set<Happening>([
-    'came',
-    'telephone',
-    missed,
-    ...(isMissed(said) ? [said] : []),
-    'technical-failure',
-  ])
-  if (isEarly(view, now.value)) return ['telephone']
-  return [...kinds].filter((kind) => kind !== 'came' || !isUnbegun(view))
-}
-
-const isMissed = (is: Happening | 'unsaid' | undefined) => is === 'did-not-come' || is === 'another-came'
 
 type FieldsProps = { readonly choice: Choice; onChoose(choice: Choice): void }
 type AllFieldsProps = FieldsProps & { readonly view: ClinicianView; readonly me: Me }
@@ -73,7 +26,7 @@ export function WhatHappenedFields({ view, me, choice, onChoose }: AllFieldsProp
       <legend>{outcomeWords.title}</legend>
       <p>{whoWasSeen(view)}</p>
       {view.byTelephone && <p>{outcomeWords.askedForTelephone}</p>}
-      {kindsOf(view).map((kind) => (
+      {kindsOf(view, now.value).map((kind) => (
         <div key={kind} class="option">
           <input
             type="radio"
@@ -83,11 +36,11 @@ export function WhatHappenedFields({ view, me, choice, onChoose }: AllFieldsProp
             checked={choice.is === kind}
             onChange={() => onChoose({ ...choice, is: kind })}
           />
-          <label for={`${id}-${kind}`}>{outcomeWords.options[kind].label}</label>
+          <label for={`${id}-${kind}`}>{optionOf(view, kind).label}</label>
           <p class="quiet" id={`${id}-${kind}-means`}>
-            {outcomeWords.options[kind].means}
+            {optionOf(view, kind).means}
           </p>
-          {choice.identity !== undefined && tookPlace(kind) && choice.is === kind && (
+          {choice.identity !== undefined && isMeeting(kind) && choice.is === kind && (
             <Confirming
               {...{ view, me }}
               on={choice.identity === 'confirmed'}
@@ -99,12 +52,6 @@ export function WhatHappenedFields({ view, me, choice, onChoose }: AllFieldsProp
       ))}
     </fieldset>
   )
-}
-
-/** Of whom we were told what, before anybody says what happened. */
-export function whoWasSeen(view: ClinicianView): string {
-  if (isNobodys(view)) return outcomeWords.anotherCame
-  return isUnbegun(view) ? outcomeWords.nobodyBegan : outcomeWords.nobodySeen
 }
 
 function Times({ choice, onChoose }: FieldsProps) {
@@ -140,6 +87,11 @@ export function OutcomeSheet({ me, view, instead, onSay, onClose }: SheetProps) 
   const [choice, setChoice] = useState<Choice>(() => firstChoice(view, instead))
   const [busy, setBusy] = useState(false)
   const [met, setMet] = useState<Problem | string>()
+  // What was missing, or stood in the way, was said of another choice.
+  const choose = (next: Choice) => {
+    setMet(undefined)
+    setChoice(next)
+  }
   const save = async () => {
     const word = chosenWord(choice)
     if (typeof word === 'string') return setMet(word)
@@ -151,7 +103,7 @@ export function OutcomeSheet({ me, view, instead, onSay, onClose }: SheetProps) 
   }
   return (
     <Dialog title={outcomeWords.title} onClose={onClose}>
-      <WhatHappenedFields view={view} me={me} choice={choice} onChoose={setChoice} />
+      <WhatHappenedFields view={view} me={me} choice={choice} onChoose={choose} />
       {typeof met === 'string' && <p role="alert">{met}</p>}
       {typeof met === 'object' && <Inline problem={met} me={me} />}
       <div class="actions">
@@ -167,26 +119,6 @@ export function OutcomeSheet({ me, view, instead, onSay, onClose }: SheetProps) 
 }
 
 type AskProps = { readonly me: Me; readonly view: ClinicianView; readonly onSay: Say }
-
-/** Whether what happened has yet to be said of a visit that is over. */
-export const isUnanswered = ({ outcome }: ClinicianView): boolean => outcome?.is === 'unsaid'
-
-/** No clinician began it, or ever will. */
-const isUnbegun = ({ status, neverBegan }: ClinicianView): boolean =>
-  neverBegan === true || status === 'planned' || status === 'arrived'
-
-/** Its hour has not come: whoever asked for the telephone may have been rung all the same. */
-const isEarly = (view: ClinicianView, now: number): boolean => isUnbegun(view) && now < Date.parse(view.start)
-
-/** Whether what became of a visit that nobody began can be said: its hour has come, and nobody stands at the door, or it has closed. */
-export const mayBeSaid = (view: ClinicianView, now: number): boolean =>
-  (view.status === 'planned' || view.status === 'arrived') &&
-  (view.byTelephone === true || !isEarly(view, now)) &&
-  (now >= Date.parse(view.closesAt) || view.door.every(({ state }) => state === 'declined'))
-
-/** Whether signing, which may end the visit, asks it. */
-export const asks = (view: ClinicianView, now: number): boolean =>
-  isUnanswered(view) || mayBeSaid(view, now) || (view.status === 'in-progress' && view.nobodyCame === true)
 
 type AskButtonProps = AskProps & { readonly main?: boolean; readonly words?: string }
 /** The button that asks, wherever an answer is wanted. */
@@ -239,7 +171,7 @@ const isOpen = ({ inChart }: Said): boolean =>
 function sentencesOf(outcome: Said, me: Me): readonly string[] {
   const { is, inChart, period } = outcome
   const at = (time: string) => clock(time, me.organisation.timeZone)
-  const missed = !tookPlace(is)
+  const missed = !isMeeting(is)
   return [
     period === undefined ? outcomeWords.said[is] : outcomeWords.spoke(at(period.start), at(period.end)),
     inChart === undefined ? outcomeWords.untold : outcomeWords.appointment[inChart.appointment],

@@ -43,7 +43,12 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
       devices,
       here,
       ...(room === undefined ? {} : { idInRoom: idInRoom(visit.call.room, who), called: room }),
-      ...(state === 'waiting' ? given({ notNow: person.notNow, leftAt: leftAt(house, visit.id, who, here) }) : {}),
+      ...(state === 'waiting'
+        ? given({
+            ...{ notNow: person.notNow, sentBackAt: person.sentBackAt },
+            leftAt: leftAt(house, visit.id, who, here),
+          })
+        : {}),
       ...(state === 'declined' ? given({ why: person.why }) : {}),
       ...given({ identity: word && { is: word.is, at: word.at } }),
       ...(state === 'admitted' ? { admittedAt: person.admittedAt } : {}),

@@ -5,7 +5,7 @@ import { notFiled } from '../domain/note/ledger.ts'
 import type { Note } from '../domain/note/note.ts'
 import { deviceTroubles } from '../domain/visit/device-trouble.ts'
 import { notNowReasons, refusalReasons } from '../domain/visit/turned-away.ts'
-import type { Call, Visit } from '../domain/visit/visit-shape.ts'
+import { type Call, type Visit, waysOff } from '../domain/visit/visit-shape.ts'
 import { LetInAsReadRow, WellReadRow } from './as-read-row.ts'
 import { ConfirmedAfterwardsRow, IdentityRow, OutcomeRow } from './outcome-row.ts'
 import { base, everyRow, text } from './row-parts.ts'
@@ -21,7 +21,13 @@ const attendance = z.object({
   from: text<Visit['start']>(),
   displayName: z.string().exactOptional(),
   seen: z.array(connection).exactOptional(),
-  said: z.object({ from: text<Visit['start']>(), until: text<Visit['start']>() }).exactOptional(),
+  said: z
+    .object({
+      from: text<Visit['start']>(),
+      until: text<Visit['start']>(),
+      media: z.enum(['flows', 'blocked']).exactOptional(),
+    })
+    .exactOptional(),
 })
 
 /** What older rows said under another name is read under today's. */
@@ -64,6 +70,7 @@ const booking = {
   readWell: WellReadRow.exactOptional(),
   letInAsRead: LetInAsReadRow.exactOptional(),
   patientGone: z.literal(true).exactOptional(),
+  calledOff: z.object({ as: z.enum(waysOff), at: text<Visit['start']>() }).exactOptional(),
   unusable: z.enum(['told', 'untold']).exactOptional(),
 }
 const someone = {

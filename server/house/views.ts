@@ -8,7 +8,7 @@ import { emptySoap } from '../domain/note/soap.ts'
 import { withHeartbeats } from '../domain/visit/attendance.ts'
 import { waitingSince } from '../domain/visit/door.ts'
 import { identityIn, isSentOut } from '../domain/visit/identity.ts'
-import { outcomeIn, wasInCall } from '../domain/visit/outcome.ts'
+import { isNothingThrough, outcomeIn, wasInCall } from '../domain/visit/outcome.ts'
 import { professionOf } from '../domain/visit/profession.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
 import { asksForTelephone, closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
@@ -47,13 +47,19 @@ function clinicianView(house: House, organisation: Organisation, visit: Visit, w
     closesAt: closesAt(visit, organisation.joinWindow),
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
     ...given({ patientGone: visit.patientGone, phone: visit.face.phone, merged: visit.replaced && (true as const) }),
+    ...given({ calledOff: visit.calledOff }),
     ...('neverBegan' in visit ? { neverBegan: true } : timesIn(visit)),
     ...given({ byTelephone: byTelephoneIn(visit) }),
-    ...('call' in visit && !wasInCall(withHeartbeats(visit, house.memory.heartbeats.of(visit.id)))
-      ? { nobodyCame: true }
-      : {}),
+    ...whoCame(house, visit),
     ...given({ outcome: outcomeView(visit), identity: identityIn(visit), letInAsRead: letInView(visit) }),
   }
+}
+
+/** By what is kept, and by what the pages in the call have told since. */
+function whoCame({ memory }: House, visit: Visit): Pick<ClinicianView, 'nobodyCame' | 'nothingThrough'> {
+  const told = withHeartbeats(visit, memory.heartbeats.of(visit.id))
+  if (isNothingThrough(told)) return { nothingThrough: true }
+  return 'call' in told && !wasInCall(told) ? { nobodyCame: true } : {}
 }
 
 function letInView({ letInAsRead }: Visit): ClinicianView['letInAsRead'] {

@@ -5,6 +5,7 @@ import { byTelephoneSince } from '../domain/visit/hindrance.ts'
 import { deniedAtDoor, identityIn } from '../domain/visit/identity.ts'
 import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { outcomeIn } from '../domain/visit/outcome.ts'
+import { lastCome } from '../domain/visit/queue.ts'
 import type { Person, Visit } from '../domain/visit/visit-shape.ts'
 import type { AppointmentItem } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
@@ -27,13 +28,14 @@ export async function visitItem(house: House, { person }: Caller, visit: Visit):
 
 /** Who is there counts, and where nobody is, when they were heard of last. */
 function whoIsThere(house: House, visit: Visit) {
-  const door = 'call' in visit ? visit.call.door.filter((p) => p.state === 'waiting') : []
+  const door = 'call' in visit ? visit.call.door.flatMap((p) => (p.state === 'waiting' ? p : [])) : []
   const { openPages } = house.memory
   const now = house.now()
   const here = door.filter((p) => openPages.here(visit.id, p.who, now))
-  const came = (here.length > 0 ? here : door).map((p) => p.knockedAt).sort()
+  const counted = here.length > 0 ? here : door
+  const [waitingSince] = counted.map((p) => p.knockedAt).sort()
   const left = door.flatMap((p) => leftAt(house, visit.id, p.who, here.length > 0) ?? []).sort()
-  const times = { waitingSince: came[0], cameAt: came.at(-1), leftAt: left.at(-1) }
+  const times = { waitingSince, cameAt: lastCome(counted), leftAt: left.at(-1) }
   const more = {
     ...times,
     byTelephoneSince: byTelephoneSince(visit),

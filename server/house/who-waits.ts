@@ -1,4 +1,5 @@
 // Who waits for a clinician at any of her visits, or asks for her otherwise, as her sign-in may know it: by name within its reach, beyond it as a number.
+import { given } from '../domain/given.ts'
 import { isWithin } from '../domain/sign-in/launch.ts'
 import type { Asks, Waits } from '../domain/visit/queue.ts'
 import { closesAt } from '../domain/visit/visit.ts'
@@ -28,8 +29,9 @@ export async function whoWaits(house: House, { launch, organisation }: SignedIn)
   return { visits, count: named.length, ...outOfReach, ...(asking.length > 0 && { asking }) }
 }
 
-const waitingVisit = ({ visit, since, cameAt, of: { appointment, name } }: Waits): WaitingVisit => ({
-  ...{ visit, appointment, since, cameAt },
+const waitingVisit = ({ visit, since, cameAt, another, of: { appointment, name } }: Waits): WaitingVisit => ({
+  ...{ visit, appointment, since },
+  ...given({ cameAt, another }),
   patient: name,
 })
 
@@ -41,6 +43,9 @@ const askingVisit = ({ as, since, visit, of: { appointment, name } }: Asks, isNa
 function inNumber(hidden: readonly Waits[]): { readonly outOfReach?: OutOfReach } {
   const [longest] = hidden
   if (longest === undefined) return {}
-  const [cameAt = longest.since] = hidden.map((one) => one.cameAt).toSorted((a, b) => b.localeCompare(a))
-  return { outOfReach: { count: hidden.length, since: longest.since, cameAt } }
+  const cameAt = hidden
+    .flatMap((one) => one.cameAt ?? [])
+    .toSorted()
+    .at(-1)
+  return { outOfReach: { count: hidden.length, since: longest.since, ...given({ cameAt }) } }
 }

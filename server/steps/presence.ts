@@ -9,7 +9,7 @@ import { idInRoom, withHeartbeats } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { requireAdmitted } from '../domain/visit/door.ts'
 import { requireOpen } from '../domain/visit/visit.ts'
-import type { Open } from '../domain/visit/visit-shape.ts'
+import type { Open, Said } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import type { CallView, InCall, Pulse } from '../wire/wire.ts'
@@ -25,8 +25,8 @@ export async function tell(
   const now = house.now()
   const { openPages, heartbeats, callPages } = house.memory
   openPages.seen(at.id, me, now)
-  if (pulse.at === 'in') heartbeats.heard(at.id, me, now)
-  if (pulse.at === 'in' && person.role !== 'clinician') await keepFirst(house, at, me)
+  if (pulse.at === 'in') heartbeats.heard(at.id, me, now, mediaIn(pulse))
+  if (pulse.at === 'in') await keepFirst(house, at, me, { isHers: person.role === 'clinician', ...pulse })
   const before = callPages.inCall(at.id, now).find((one) => one.who === me)
   const since = given({ awaySince: person.role === 'clinician' ? awaySince(away, now) : undefined })
   const seated = callPages.told(at.id, me, { ...pulse, ...since }, now)
@@ -53,12 +53,26 @@ export async function sayGoodbye(house: House, { person, visit }: AtVisit): Prom
   return {}
 }
 
-/** That somebody of the patient's side was in the call at all must not be lost with the app: the first word is kept at once, others later. */
-async function keepFirst({ memory, changeVisit }: House, { id, attendance }: Open, me: Ref): Promise<void> {
+type Told = Pick<Pulse, 'mediaBlocked'> & { readonly isHers: boolean }
+
+/**
+ * That somebody of the patient's side was in the call at all must not be lost with the app, nor that nothing came through: the first word of either is
+ * kept at once, others later.
+ */
+async function keepFirst(
+  house: House,
+  { id, attendance }: Open,
+  me: Ref,
+  { isHers, mediaBlocked }: Told,
+): Promise<void> {
   const mine = attendance.find(({ who }) => who === me)
-  if (mine === undefined || mine.said !== undefined) return
-  await changeVisit(id, (visit) => withHeartbeats(visit, memory.heartbeats.of(id)))
+  const isNews = (!isHers && mine?.said === undefined) || (mediaBlocked && mine?.said?.media === undefined)
+  if (mine === undefined || !isNews) return
+  await house.changeVisit(id, (visit) => withHeartbeats(visit, house.memory.heartbeats.of(id)))
 }
+
+const mediaIn = ({ mediaBlocked, mediaFlows }: Pulse): Said['media'] =>
+  mediaFlows ? 'flows' : mediaBlocked ? 'blocked' : undefined
 
 /** As we told it before, also over a restart of ours; never later than now. */
 const awaySince = (away: Pulse['away'], now: Instant): Instant | undefined =>

@@ -41,14 +41,18 @@ export type AskingVisit = {
   readonly since: Instant
   readonly named?: Pick<WaitingVisit, 'visit' | 'appointment' | 'patient'>
 }
-/** `since`: the longest of those who wait at it; `cameAt`: the last of them. */
+/**
+ * `since`: the longest of those who wait at it; `cameAt`: when the last of them came, absent where all were sent back from the call. `another`: all
+ * of them were found to be others than the patient.
+ */
 export type WaitingVisit = {
   readonly visit: VisitId
   readonly appointment: AppointmentId
   /** The patient's name. */
   readonly patient: string
   readonly since: Instant
-  readonly cameAt: Instant
+  readonly cameAt?: Instant
+  readonly another?: true
 }
 /** Visits of patients for whom the sign-in is not: they are opened from the EHR. */
 export type OutOfReach = { readonly count: number } & Pick<WaitingVisit, 'since' | 'cameAt'>
@@ -83,7 +87,7 @@ export type AppointmentItem = {
     readonly leftAt?: Instant
     /** Of a visit that has not begun, where nobody waits: somebody was let in, or was sent away. */
     readonly became?: 'let-in' | 'sent-away'
-    /** When the last of those who wait came. */
+    /** When the last of those who wait came; absent where all were sent back from the call. */
     readonly cameAt?: Instant
     /** When somebody last tried to come in at the locked door, whom nobody has let since. */
     readonly triedAt?: Instant

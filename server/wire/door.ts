@@ -9,7 +9,7 @@ import {
   type WhyRefused,
   wordsLength,
 } from '../domain/visit/turned-away.ts'
-import type { FoundOtherwise, Hindrance } from '../domain/visit/visit-shape.ts'
+import type { CalledOff, FoundOtherwise, Hindrance } from '../domain/visit/visit-shape.ts'
 import type { InCall } from './call.ts'
 
 // Sound, this cast: a DoorId differs from text by its brand alone.
@@ -52,6 +52,8 @@ export type DoorPerson = {
   readonly knockedAt: Instant
   /** Of whoever is let in now. */
   readonly admittedAt?: Instant
+  /** Of somebody who waits: they were in the room, and were asked to wait again. */
+  readonly sentBackAt?: Instant
   /** Confirmed since they were let in, or sent out as another; absent while nobody said so. */
   readonly identity?: Pick<KnownIdentity, 'is' | 'at'>
   /** Of somebody who waits, and was asked for patience. */
@@ -98,4 +100,8 @@ export type LetInAsReadView = {
   readonly filedAnyway?: true
 }
 
+/** Of a ClinicianView: how the Appointment stands, where that is not as it was. `calledOff`: it was off when it was read while the visit was under way. */
+export type HowItStands = { readonly letInAsRead?: LetInAsReadView; readonly calledOff?: CalledOff }
+
 export type * from './late.ts'
+export type { CalledOff }

@@ -38,11 +38,13 @@ export type WhatIsKnown = {
   readonly identity?: KnownIdentity
   /** Nobody of the patient's side has been in the call, as far as we were told: what happened is asked when it ends. */
   readonly nobodyCame?: true
+  /** They were in it, and neither picture nor sound came through, as the pages in it told: what happened is asked as well. */
+  readonly nothingThrough?: true
   /** Somebody of the patient's side asked to speak by telephone. */
   readonly byTelephone?: true
   /** No clinician began it: what became of it was said, and there was no call. */
   readonly neverBegan?: true
-  /** Absent while the visit goes on, and where somebody of the patient's side was in the call. */
+  /** Absent while the visit goes on, and where somebody of the patient's side was met in the call. */
   readonly outcome?: OutcomeView
 }
 

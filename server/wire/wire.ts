@@ -11,7 +11,7 @@ import type { NotNow, WhyNotNow, WhyRefused } from '../domain/visit/turned-away.
 import type { FoundOtherwise, Hindrance } from '../domain/visit/visit-shape.ts'
 import type { RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
-import type { AtLockedDoor, DoorPerson, LetInAsReadView, SaidLate, StuckPerson, TriedPerson } from './door.ts'
+import type { AtLockedDoor, DoorPerson, HowItStands, SaidLate, StuckPerson, TriedPerson } from './door.ts'
 import type { EndedAs, WhatIsKnown } from './outcome.ts'
 
 /** A brand on text that has just been checked. */
@@ -63,16 +63,16 @@ export const LetWait = z.strictObject({ doorId: branded<DoorId>(z.string().min(1
 /** Locked, nobody new may knock. */
 export const Lock = z.strictObject({ locked: z.boolean() })
 /**
- * A page tells of the call, every few seconds: where it is in it, and the others its room shows: by the id in their token, or by name
- * where the room does not tell ids.
- * Without a `seat` it has just come, and is the person's newest page. `mediaBlocked`: neither picture nor sound comes through to it.
- * `away`: a clinician says that they will be right back; `since` is when we said that this began.
+ * A page tells of the call, every few seconds: where it is in it, and the others its room shows: by the id in their token, or by name where the room
+ * does not tell ids. Without a `seat` it has just come, and is the person's newest page. `mediaBlocked`, `mediaFlows`: neither picture nor sound comes
+ * through to it, or something can. `away`: a clinician says that they will be right back; `since` is when we said that this began.
  */
 export const Pulse = z.strictObject({
   seat: z.int().nonnegative().exactOptional(),
   at: z.enum(['door', 'in', 'out']),
   sees: z.array(z.string().max(300)).max(50),
   mediaBlocked: z.literal(true).exactOptional(),
+  mediaFlows: z.literal(true).exactOptional(),
   away: z.strictObject({ since: branded<Instant>(z.iso.datetime({ precision: 3 })).exactOptional() }).exactOptional(),
 })
 const section = z.string().max(20_000)
@@ -176,7 +176,8 @@ type Common = {
 }
 
 export type ClinicianView = Common &
-  WhatIsKnown & {
+  WhatIsKnown &
+  HowItStands & {
     readonly as: 'clinician'
     /** Absent while nobody asked to record. */
     readonly recording?: RecordingView
@@ -192,7 +193,6 @@ export type ClinicianView = Common &
     readonly locked?: true
     /** Who tried to come in while the door was locked, and has not come in since. */
     readonly tried?: readonly TriedPerson[]
-    readonly letInAsRead?: LetInAsReadView
     /** The Appointment is no longer this patient's: nobody may enter the room. */
     readonly patientGone?: true
     /** The EHR has merged records of this patient: name and birth date are of the one that counts. */

@@ -6,7 +6,7 @@ import { look } from './looks.ts'
 import { meeting } from './meeting.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
-import { inCall, words } from './walk.ts'
+import { inCall, note, saved, words } from './walk.ts'
 
 const nothing = 'No picture and no sound comes through.'
 const here = /is here\.$/
@@ -89,6 +89,16 @@ test('where it is held back on the patient’s side alone, her clinician reads t
   await expect(words(doctor, /It is held back on the other side, and not on yours/)).toBeVisible()
   await expect(words(guest, /Try another one: mobile data/)).toBeVisible()
   await look(doctor, 'call-blocked-theirs-clinician', 'Call')
+  // A note that is signed now is of no video visit until she says so.
+  await note(doctor, 'Plan').fill('We spoke on the telephone.')
+  await saved(doctor)
+  await doctor.getByRole('button', { name: 'Review and sign' }).click()
+  const signing = doctor.getByRole('dialog', { name: 'Sign this note' })
+  await expect(signing).toContainText('The patient’s side was in the call, and neither picture nor sound came through.')
+  await signing.getByRole('radio', { name: 'We spoke by telephone' }).check()
+  await expect(signing).toContainText('Visit by telephone on')
+  await look(doctor, 'clinician-sign-nothing-through')
+  await signing.getByRole('button', { name: 'Go on writing' }).click()
   // Hers once more: on a slow machine the room has given up meanwhile, and was opened anew.
   await Promise.all([roomLogs(guest, stage, through), roomLogs(doctor, stage, through)])
   await Promise.all([expect(words(doctor, nothing)).toHaveCount(0), expect(words(guest, nothing)).toHaveCount(0)])

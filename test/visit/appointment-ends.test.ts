@@ -346,6 +346,29 @@ describe('over HTTP', () => {
     },
   )
 
+  test('called off under a call it is told to the clinician alone, once it is read, and no more once it is on again', async () => {
+    const { clinician, patient, visit, appointment } = await inCall(world)
+    const seen = async () => bodyOf<ClinicianView>(await clinician.get(visit))
+    await put(appointment, { status: 'cancelled' })
+    expect(await seen()).not.toHaveProperty('calledOff')
+    world.later(6)
+
+    await clinician.get(visit)
+
+    await eventually(async () =>
+      expect(await seen()).toMatchObject({ calledOff: { as: 'cancelled' }, status: 'in-progress' }),
+    )
+    expect((await patient.get(visit)).text).not.toContain('calledOff')
+    expect((await tokenFor(patient, visit)).status).toBe(200)
+    expect((await world.audit()).findLast(({ event }) => event === 'appointment-changed')).toMatchObject({
+      code: 'called-off',
+    })
+    await put(appointment, { status: 'booked' })
+    world.later(6)
+    await clinician.get(visit)
+    await eventually(async () => expect(await seen()).not.toHaveProperty('calledOff'))
+  })
+
   test('moved to another day it stays on the clinician’s day while somebody is at the door', async () => {
     const { clinician, appointment, visit } = await waiting(world)
     const [start, end] = [48 * 60, 48 * 60 + 15].map((minutes) =>

@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Instant, Ref } from '../../server/domain/ids.ts'
 import { atClock } from '../../server/domain/instant.ts'
+import { withHeartbeats } from '../../server/domain/visit/attendance.ts'
 import {
+  isNothingThrough,
   isUnsaid,
   outcomeIn,
   requireChangeable,
@@ -12,7 +14,13 @@ import {
   withOutcomeInChart,
 } from '../../server/domain/visit/outcome.ts'
 import { finished, tokenGiven } from '../../server/domain/visit/visit.ts'
-import { type Attendance, type Finished, happenings, type SaidOutcome } from '../../server/domain/visit/visit-shape.ts'
+import {
+  type Attendance,
+  type Finished,
+  happenings,
+  type SaidOutcome,
+  type Visit,
+} from '../../server/domain/visit/visit-shape.ts'
 import { refusalOf } from '../support/refusal-of.ts'
 import { bookingOf, on, plannedAs, window } from './planned.ts'
 
@@ -50,6 +58,46 @@ describe('at the end of a visit it is asked what happened, or not', () => {
 
     expect(isUnsaid(visit)).toBe(asked)
     expect(outcomeIn(visit)).toEqual(asked ? { is: 'unsaid' } : undefined)
+  })
+
+  const told = (media?: 'flows' | 'blocked') => ({ said: { ...said, ...(media && { media }) } })
+  const doctors = 'Practitioner/other'
+  test.each<[string, readonly Partial<Attendance>[], boolean]>([
+    ['the patient’s page said that nothing came through, and no page ever that something did', [told('blocked')], true],
+    ['Jitsi saw the patient too', [{ ...told('blocked'), seen }], true],
+    [
+      'the clinician’s page alone said that nothing came through',
+      [told('flows'), { who: doctors, ...told('blocked') }],
+      true,
+    ],
+    [
+      'the patient’s page said so, while the clinician’s line was sound',
+      [told('blocked'), { who: doctors, ...told('flows') }],
+      true,
+    ],
+    ['something came through on both sides at last', [told('flows'), { who: doctors, ...told('flows') }], false],
+    [
+      'something came through to the mother, and nothing to the child',
+      [told('blocked'), { who: mother, ...told('flows') }, { who: doctors, ...told('flows') }],
+      false,
+    ],
+    ['no page said anything of it', [told()], false],
+  ])('where %s', (_how, others, asked) => {
+    const visit = ended(others)
+
+    expect(isUnsaid(visit)).toBe(asked)
+    expect(isNothingThrough(visit)).toBe(asked)
+    if (asked) expect(says(visit, { is: 'telephone' }).outcome).toMatchObject({ is: 'telephone' })
+  })
+
+  test('what came through at any time is not taken back, whatever is told later and in which order', () => {
+    const kept = (...all: Attendance['said'][]) =>
+      all.reduce<Visit>((visit, word) => withHeartbeats(visit, new Map(word && [[patient, word]])), ended([{}]))
+    const media = (visit: Visit) => visit.attendance.find(({ who }) => who === patient)?.said?.media
+
+    expect(media(kept(told('blocked').said, told('flows').said, told('blocked').said, told().said))).toBe('flows')
+    expect(media(kept(told('blocked').said, told().said))).toBe('blocked')
+    expect(media(kept(told().said))).toBeUndefined()
   })
 
   test('a row of before this was asked is left in peace', () => {

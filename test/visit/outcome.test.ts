@@ -18,6 +18,7 @@ import {
   sign,
   tokenFor,
   waiting,
+  withTokens,
   writtenAlone,
 } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -63,6 +64,45 @@ describe('it is asked', () => {
     for (const person of [both.clinician, both.patient]) bodyOf(await tokenFor(person, both.visit))
 
     expect(bodyOf<ClinicianView>(await both.clinician.post(`${both.visit}/end`)).outcome).toEqual({ is: 'unsaid' })
+  })
+
+  test('of one in which both were, and to which nothing came through as a page told, also where the app died right after that; it was by telephone then', async () => {
+    const both = await withTokens(world)
+    const tells = (person: Person, more: object) =>
+      person.post(`${both.visit}/presence`, { at: 'in', sees: [], ...more })
+    bodyOf(await tells(both.clinician, { mediaFlows: true }))
+    bodyOf(await tells(both.patient, { mediaBlocked: true }))
+    await world.restart()
+
+    const before = await view(both)
+    const after = bodyOf<ClinicianView>(await both.clinician.post(`${both.visit}/end`))
+
+    expect([before.nobodyCame, before.nothingThrough]).toEqual([undefined, true])
+    expect(after).toMatchObject({ outcome: { is: 'unsaid' }, nothingThrough: true })
+    expect(bodyOf<ClinicianView>(await say(both.clinician, both.visit, 'telephone')).outcome).toMatchObject({
+      is: 'telephone',
+    })
+    bodyOf(await save(both.clinician, both.visit))
+    bodyOf(await sign(both.clinician, both.visit))
+    bodyOf(await file(both.clinician, both.visit))
+    const [encounter] = world.ehr
+      .all('Encounter')
+      .filter(({ appointment }) => appointment?.some((one) => one.reference?.endsWith(both.appointment)))
+    expect(encounter).toMatchObject({ status: 'finished', type: [{ text: 'Telephone' }] })
+    expect(encounter).not.toHaveProperty('period')
+  })
+
+  test('not of one in which something came through in the end', async () => {
+    const both = await withTokens(world)
+    const tells = (person: Person, more: object) =>
+      person.post(`${both.visit}/presence`, { at: 'in', sees: [], ...more })
+    for (const more of [{ mediaBlocked: true }, { mediaFlows: true }])
+      for (const person of [both.clinician, both.patient]) bodyOf(await tells(person, more))
+    const before = await view(both)
+
+    const after = bodyOf<ClinicianView>(await both.clinician.post(`${both.visit}/end`))
+
+    expect([before.nothingThrough, after.nothingThrough, after.outcome]).toEqual([undefined, undefined, undefined])
   })
 
   test('not of one in which the patient was', async () => {

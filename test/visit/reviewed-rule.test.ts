@@ -6,8 +6,16 @@ import { type Launch, lost, opened } from '../../server/domain/sign-in/launch.ts
 import { mayHaveToken, namedIn, requireStillNamed } from '../../server/domain/visit/access.ts'
 import { admitted, knocked } from '../../server/domain/visit/door.ts'
 import { changesBetween, type Reading, reviewed } from '../../server/domain/visit/reviewed.ts'
-import { cancelled, finished, isStale, type planned, rebooked, tokenGiven } from '../../server/domain/visit/visit.ts'
-import type { Visit } from '../../server/domain/visit/visit-shape.ts'
+import {
+  cancelled,
+  finished,
+  isStale,
+  type planned,
+  rebooked,
+  requireOpen,
+  tokenGiven,
+} from '../../server/domain/visit/visit.ts'
+import { type Visit, waysOff } from '../../server/domain/visit/visit-shape.ts'
 import { rememberReviews } from '../../server/outside/memory/reviews.ts'
 import { refusalOf } from '../support/refusal-of.ts'
 import { bookingOf, on, plannedAs, window } from './planned.ts'
@@ -198,6 +206,24 @@ describe('an Appointment that is read again', () => {
       ['cancelled'],
       ['cancelled', 'other-clinicians'],
     ])
+  })
+
+  test.each([...waysOff])('and is %s while the visit is under way is told of, once, until it is on again', (as) => {
+    const said = (visit: Visit, at = now) =>
+      as === 'deleted' ? reviewed(visit, as, at) : reviewed(visit, { ...same, status: as }, at)
+    const off = said(underWay)
+
+    expect(off).toMatchObject({ status: 'in-progress', calledOff: { as, at: now } })
+    expect(changesBetween(underWay, off)).toEqual(['called-off'])
+    expect(changesBetween(off, said(off, on('15:12')))).toEqual([])
+    expect(said(off, on('15:12'))).toMatchObject({ calledOff: { as, at: now } })
+    // What is unclear says neither.
+    expect(look(off, { status: 'standby' })).toHaveProperty('calledOff')
+    expect(changesBetween(off, look(off, {}))).toEqual(['on-again'])
+    expect(look(off, {})).not.toHaveProperty('calledOff')
+    // Kept at the end: the note is still to be written. What is off only then is our own doing, or nobody's call.
+    expect(finished(requireOpen(off), window, on('15:20'))).toHaveProperty('calledOff')
+    for (const visit of [visits.finished, waiting, fresh]) expect(said(visit)).not.toHaveProperty('calledOff')
   })
 
   test('is due when it was last read five minutes ago, or nobody knows when', () => {

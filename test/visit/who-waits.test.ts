@@ -1,7 +1,7 @@
 // Who waits for a clinician at her other visits: by name where her sign-in may open it, as a number where it may not, and told as it changes.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { AppointmentList, WhoWaits } from '../../server/wire/wire.ts'
+import type { AppointmentList, ClinicianView, WhoWaits } from '../../server/wire/wire.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Person } from '../support/people.ts'
 import { admit, bodyOf, book, inCall, knock, open, opened, say, waiting } from '../support/visits.ts'
@@ -79,6 +79,32 @@ test('who closed the page, who was let in, and who waits in another organisation
   expect((await whoWaits(await chen())).visits.map(({ visit }) => visit)).toEqual([idOf(closed.visit)])
   bodyOf(await admit(closed.clinician, closed.visit, closed.doorId))
   bodyOf(await call.patient.get(call.visit))
+})
+
+test('whom she sent back from a call waits and has not come anew, and who was found to be another is told of as that until they come again', async () => {
+  const call = await inCall(world, zoe)
+  const item = async () =>
+    bodyOf<AppointmentList>(await (await chen()).get('/api/appointments')).appointments.find(
+      ({ id }) => id === call.appointment,
+    )?.visit
+  bodyOf(await call.clinician.post(`${call.visit}/returns`, { doorId: call.doorId }))
+
+  const [back] = (await whoWaits(await chen())).visits
+  expect(back).toMatchObject({ visit: idOf(call.visit), since: expect.any(String) })
+  expect(back).not.toHaveProperty('cameAt')
+  expect(back).not.toHaveProperty('another')
+  expect(await item()).not.toHaveProperty('cameAt')
+
+  const { door } = bodyOf<ClinicianView>(await admit(call.clinician, call.visit, call.doorId))
+  const word = { doorId: call.doorId, admittedAt: door[0]?.admittedAt, is: 'denied' }
+  const out = bodyOf<ClinicianView>(await call.clinician.post(`${call.visit}/identities`, word))
+  expect(out.door).toMatchObject([{ state: 'waiting', sentBackAt: out.door[0]?.knockedAt }])
+  expect((await whoWaits(await chen())).visits).toMatchObject([{ another: true }])
+
+  bodyOf(await call.patient.post(`${call.visit}/departures`))
+  bodyOf(await knock(call.patient, await open(call.patient, call.appointment)))
+  expect((await whoWaits(await chen())).visits).toMatchObject([{ another: true, cameAt: expect.any(String) }])
+  bodyOf(await call.patient.post(`${call.visit}/departures`))
 })
 
 test('a patient is refused', async () => {

@@ -68,10 +68,16 @@ export function withHeartbeats<V extends Visit>(visit: V, words: ReadonlyMap<Ref
     if (word === undefined) return a
     const from = earliest(word.from, a.said?.from ?? word.from)
     const until = latest(word.until, a.said?.until ?? word.until)
-    return from === a.said?.from && until === a.said.until ? a : { ...a, said: { from, until } }
+    const media = everOf(word.media, a.said?.media)
+    if (from === a.said?.from && until === a.said.until && media === a.said.media) return a
+    return { ...a, said: { from, until, ...given({ media }) } }
   })
   return attendance.every((a, i) => a === visit.attendance[i]) ? visit : { ...visit, attendance }
 }
+
+/** Of two words on what came through: that something did, at any time, is not taken back. */
+export const everOf = (a: Said['media'], b: Said['media']): Said['media'] =>
+  a === 'flows' || b === 'flows' ? 'flows' : (a ?? b)
 
 /** By our clock, the time that Jitsi tells: `seconds` and `happenedAt` (of the event that tells it) are in seconds by Jitsi's clock. */
 export function byOurClock(seconds: number, happenedAt: number, now: Instant): Instant {

@@ -1,4 +1,4 @@
-// What happened in a visit: where somebody of the patient's side was in the call, they came; where nobody was, a clinician says it. Pure.
+// What happened in a visit: where somebody of the patient's side was met in the call, they came; where nobody was, a clinician says it. Pure.
 // Refuses to ask where it is known, to write one word over another unseen, and to change what the chart has a note of.
 
 import { Refusal } from '../errors.ts'
@@ -17,16 +17,31 @@ export const wasInCall = (visit: Pick<Booking, 'attendance' | 'identity'>): bool
 
 export const wasSeen = ({ seen = [], said }: Attendance): boolean => seen.length > 0 || said !== undefined
 
+/**
+ * Somebody of the patient's side was in the call, and neither picture nor sound ever came through between them and a clinician: a page in it said that
+ * nothing does, and not one on either side ever that something can. It takes a word of both: where one side's line is sound, the other's may not be.
+ */
+export function isNothingThrough(visit: Pick<Booking, 'attendance' | 'identity'>): boolean {
+  const told = visit.attendance.filter(({ who }) => !isDenied(visit, who))
+  const flows = (ofClinicians: boolean) =>
+    told.some(({ who, said }) => clinicians.test(who) === ofClinicians && said?.media === 'flows')
+  return wasInCall(visit) && told.some(({ said }) => said?.media === 'blocked') && !(flows(true) && flows(false))
+}
+
+/** Somebody of the patient's side was met in the call, as far as it is known. */
+export const wasMet = (visit: Pick<Booking, 'attendance' | 'identity'>): boolean =>
+  wasInCall(visit) && !isNothingThrough(visit)
+
 const clinicians = /^Practitioner(Role)?\//
 
-/** Whether somebody has yet to say what happened. A late word that somebody was in the call answers it. */
+/** Whether somebody has yet to say what happened. A late word that somebody was met in the call answers it. */
 export const isUnsaid = (visit: Visit): boolean =>
-  visit.status === 'finished' && visit.outcome?.is === 'unsaid' && !wasInCall(visit)
+  visit.status === 'finished' && visit.outcome?.is === 'unsaid' && !wasMet(visit)
 
-/** What happened, as far as somebody said it; undefined where somebody was in the call, and in older rows. */
+/** What happened, as far as somebody said it; undefined where somebody was met in the call, and in older rows. */
 export function outcomeIn(visit: Visit): Outcome | undefined {
   const outcome = visit.status === 'finished' ? visit.outcome : undefined
-  return outcome?.is === 'unsaid' && wasInCall(visit) ? undefined : outcome
+  return outcome?.is === 'unsaid' && wasMet(visit) ? undefined : outcome
 }
 
 export const isByTelephone = (visit: Visit): boolean => outcomeIn(visit)?.is === 'telephone'

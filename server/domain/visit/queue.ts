@@ -4,14 +4,19 @@ import { isClinician } from '../ehr/reference.ts'
 import { given } from '../given.ts'
 import type { Instant, Ref, VisitId } from '../ids.ts'
 import { byTelephoneSince } from './hindrance.ts'
+import { identityAtDoor } from './identity.ts'
 import { lastShutOut } from './locked-door.ts'
-import type { Visit } from './visit-shape.ts'
+import type { Visit, Waiting } from './visit-shape.ts'
 
-/** A visit that somebody waits at: since when the first of them does whose page is there, and when the last of them came. */
+/**
+ * A visit that somebody waits at: since when the first of them does whose page is there, and when the last of them came; nobody has come anew
+ * where all were sent back from the call. `another`: all of them were found to be others than whom the visit is for.
+ */
 export type Waits = {
   readonly visit: VisitId
   readonly since: Instant
-  readonly cameAt: Instant
+  readonly cameAt?: Instant
+  readonly another?: true
   readonly of: Pick<Visit, 'appointment' | 'patient' | 'replaced' | 'iss' | 'base' | 'practitioners' | 'end'> & {
     readonly name: string
   }
@@ -52,20 +57,27 @@ type Part = { readonly waits?: Waits; readonly asks: readonly Asks[]; readonly b
  */
 export function partOf(visit: Visit, present: Present): Part {
   if (!('call' in visit)) return { asks: [] }
-  const times = visit.call.door.filter((p) => p.state === 'waiting' && present.here(p.who)).map((p) => p.knockedAt)
-  const [since] = times.sort()
-  const cameAt = times.at(-1)
+  const there = visit.call.door.flatMap((p) => (p.state === 'waiting' && present.here(p.who) ? p : []))
+  const [since] = there.map((p) => p.knockedAt).sort()
+  const another = there.every((p) => identityAtDoor(visit, p) !== undefined) ? (true as const) : undefined
   const callers = visit.status === 'in-progress' ? present.inCall() : []
   const clinicians = callers.filter((who) => isClinician(who))
   const isBusy = clinicians.length > 0 && callers.length > clinicians.length
   return {
-    ...(since === undefined || cameAt === undefined
+    ...(since === undefined
       ? {}
-      : { waits: { visit: visit.id, since, cameAt, of: whose(visit) } }),
+      : { waits: { visit: visit.id, since, of: whose(visit), ...given({ cameAt: lastCome(there), another }) } }),
     asks: asksOf(visit),
     ...(isBusy ? { busy: { visit: visit.id, clinicians } } : {}),
   }
 }
+
+/** When the last of those who wait came by themselves; undefined where all were sent back. */
+export const lastCome = (waiting: readonly Waiting[]): Instant | undefined =>
+  waiting
+    .flatMap((p) => (p.sentBackAt === undefined ? p.knockedAt : []))
+    .sort()
+    .at(-1)
 
 function asksOf(visit: Visit): readonly Asks[] {
   const about = (as: AskingAs, since: Instant | undefined) =>

@@ -7,6 +7,7 @@ import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { Instant } from '../ids.ts'
 import { isUsable, lifeOf, mayOpen, type Named } from './access.ts'
+import { offAs, withCalledOff } from './called-off.ts'
 import { markedAs } from './unusable.ts'
 import { cancelled, hasBegun, inOrder, isStale, isToldAlike, mergedInto, withCall } from './visit.ts'
 import type { Face, Visit, Who } from './visit-shape.ts'
@@ -91,7 +92,10 @@ export function requireNamed(launch: Parameters<typeof mayOpen>[0], visit: Visit
 export function reviewed(visit: Visit, said: AppointmentSays, now: Instant): Visit {
   if (said === 'hidden') return visit
   const after = taken(visit, said, now)
-  return said === 'deleted' || isOfVisit(visit, said) ? markedAs(after, courseOf(visit, said) === 'unusable') : after
+  if (said === 'deleted') return withCalledOff(markedAs(after, false), said, false, now)
+  if (!isOfVisit(visit, said)) return after
+  const marked = markedAs(after, courseOf(visit, said) === 'unusable')
+  return withCalledOff(marked, offAs(said.status), namesPeople(said), now)
 }
 
 function taken(visit: Visit, said: Reading | 'deleted', now: Instant): Visit {
@@ -138,6 +142,8 @@ export type Change =
   | 'reworded'
   | 'unusable'
   | 'usable'
+  | 'called-off'
+  | 'on-again'
 
 export function changesBetween(before: Visit, after: Visit): readonly Change[] {
   const differs = (of: (visit: Visit) => unknown) => JSON.stringify(of(before)) !== JSON.stringify(of(after))
@@ -150,6 +156,8 @@ export function changesBetween(before: Visit, after: Visit): readonly Change[] {
     ['reworded', differs((v) => inOrder(v.face))],
     ['unusable', after.unusable !== undefined && before.unusable === undefined],
     ['usable', after.unusable === undefined && before.unusable !== undefined],
+    ['called-off', after.calledOff !== undefined && after.calledOff.as !== before.calledOff?.as],
+    ['on-again', after.calledOff === undefined && before.calledOff !== undefined],
   ]
   return found.flatMap(([change, is]) => (is ? [change] : []))
 }

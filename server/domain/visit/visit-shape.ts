@@ -43,9 +43,16 @@ export type Booking = {
   readonly letInAsRead?: LetInAsRead
   /** The Appointment, when it was last read, named this patient no longer. */
   readonly patientGone?: true
+  /** The Appointment was off when it was read while the visit was under way; absent once it says again that it is on. */
+  readonly calledOff?: CalledOff
   /** The Appointment, when it was last read, lacked something that it takes to let somebody in; whether a clinician was told. */
   readonly unusable?: 'told' | 'untold'
 }
+
+/** How an Appointment can be off: by its status, or gone (HTTP 410). */
+export const waysOff = ['cancelled', 'noshow', 'entered-in-error', 'deleted'] as const
+/** `at`: when it was first read so. */
+export type CalledOff = { readonly as: (typeof waysOff)[number]; readonly at: Instant }
 
 /** An Appointment as it was read `at` then: on, with this patient, these clinicians, and this start. */
 export type WellRead = Pick<Booking, 'patient' | 'practitioners' | 'start'> & { readonly at: Instant }
@@ -177,8 +184,11 @@ export type Connection = {
 /** What the last count of the room makes of a connection that nobody told the end of: a room is empty, full, or one has too few in it. */
 export type Counted = { readonly at: Instant; readonly as: 'gone' | 'there' | 'doubtful' }
 
-/** The first and the last time that a person's own page said that it was in the call. */
-export type Said = { readonly from: Instant; readonly until: Instant }
+/**
+ * The first and the last time that a person's own page said that it was in the call. `media`: that something came through to it while somebody else
+ * was there, at any time, or that nothing did; absent where it said neither.
+ */
+export type Said = { readonly from: Instant; readonly until: Instant; readonly media?: 'flows' | 'blocked' }
 
 export type Attendance = {
   readonly who: Ref

@@ -7,7 +7,7 @@ import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { Instant, Ref, RoomName } from '../ids.ts'
 import { earliest, plus } from '../instant.ts'
-import { wasInCall } from './outcome.ts'
+import { wasInCall, wasMet } from './outcome.ts'
 import type { Booking, Call, Face, Finished, InProgress, Open, Planned, Visit, Who } from './visit-shape.ts'
 
 /** When people may knock, in minutes around the Appointment. */
@@ -44,7 +44,7 @@ export const isToldAlike = (
 export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) => RoomName): Visit {
   if (!isPatientOf(now, visit.patient)) throw new Refusal('appointment-changed')
   if (!isToldAlike(mergedInto(visit, now), now)) throw new Refusal('appointment-changed')
-  const { patientGone: _gone, unusable: _unusable, ...named } = visit
+  const { patientGone: _gone, unusable: _unusable, calledOff: _off, ...named } = visit
   const changed = changedBy(visit, now)
   if (named.status === 'cancelled') {
     const { cancelledAt: _cancelledAt, identity: _identity, ...booking } = named
@@ -61,6 +61,7 @@ export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) =>
   const same =
     visit.patientGone === undefined &&
     visit.unusable === undefined &&
+    visit.calledOff === undefined &&
     !isStale(visit.appointmentReadAt, now.appointmentReadAt) &&
     sameBooking(visit, changed)
   return same ? visit : { ...named, ...changed }
@@ -156,7 +157,7 @@ export function tokenGiven(visit: Visit, who: Ref, as: 'clinician' | 'other', no
 
 /**
  * The end closes the room for everyone. A visit that never started cannot end. Ending twice changes nothing. Where nobody of the patient's
- * side was in the call, what happened is `unsaid`.
+ * side was met in the call, what happened is `unsaid`.
  */
 export function finished(visit: Visit, window: JoinWindow, now: Instant): Finished {
   if (visit.status === 'finished') return visit
@@ -165,7 +166,7 @@ export function finished(visit: Visit, window: JoinWindow, now: Instant): Finish
   const { call, ...rest } = at
   const told = given({ telephoneAsked: asksForTelephone(call) })
   const over = { ...rest, status: 'finished', finishedAt: endOf(at, window, now), ...told } as const
-  return wasInCall(over) ? over : { ...over, outcome: { is: 'unsaid' } }
+  return wasMet(over) ? over : { ...over, outcome: { is: 'unsaid' } }
 }
 
 /**

@@ -1,15 +1,17 @@
 // When each person's own page said that it was in the call: the first and the last time, in memory, until the row has them.
 // Decides nothing. A row is not written for each heartbeat: `due` says for which visits it is time.
 
+import { given } from '../../domain/given.ts'
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
 import { secondsBetween } from '../../domain/instant.ts'
 import { retention } from '../../domain/retention.ts'
+import { everOf } from '../../domain/visit/attendance.ts'
 import { silentAfterSeconds } from '../../domain/visit/time-in-call.ts'
 import type { Said } from '../../domain/visit/visit-shape.ts'
 
 export type Heartbeats = {
-  /** Somebody's page says that it is in the call. */
-  heard(visit: VisitId, who: Ref, now: Instant): void
+  /** Somebody's page says that it is in the call, and perhaps whether something comes through to it. */
+  heard(visit: VisitId, who: Ref, now: Instant, media?: Said['media']): void
   of(visit: VisitId): ReadonlyMap<Ref, Said>
   /** Every visit that a page was heard from. */
   visits(): readonly VisitId[]
@@ -32,10 +34,12 @@ type Call = { readonly people: Map<Ref, Said>; last: Instant; kept?: Instant; si
 export function rememberHeartbeats(): Heartbeats {
   const calls = new Map<VisitId, Call>()
   return {
-    heard(visit, who, now) {
+    heard(visit, who, now, media) {
       const call = calls.get(visit) ?? { people: new Map<Ref, Said>(), last: now }
       calls.set(visit, call)
-      call.people.set(who, { from: call.people.get(who)?.from ?? now, until: now })
+      const before = call.people.get(who)
+      const ever = everOf(media, before?.media)
+      call.people.set(who, { from: before?.from ?? now, until: now, ...given({ media: ever }) })
       call.last = now
     },
     of: (visit) => new Map(calls.get(visit)?.people),
