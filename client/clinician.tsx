@@ -8,9 +8,11 @@ import { Day } from './day/day.tsx'
 import { Whose } from './day/whose.tsx'
 import { openPage } from './main.tsx'
 import { EhrPage } from './note/ehr.tsx'
+import { keepFocus } from './ui/lost-focus.ts'
 import { ClinicVisit } from './visit/clinic-visit.tsx'
 
 learn(chartRemedies)
+keepFocus()
 
 function Clinician({ me: began }: { me: Me }) {
   const [me, setMe] = useState(began)

@@ -88,9 +88,12 @@ export function useDayAlert(list: AppointmentList | undefined): void {
   const { appointments = [], outOfReach } = list ?? {}
   const arrivals = appointments.flatMap(({ patient: { name }, visit }): readonly Comer[] => {
     if (visit === undefined) return []
-    const { id, here, cameAt, byTelephoneSince, triedAt } = visit
+    const { id, here, cameAt, deniedAt, byTelephoneSince, triedAt } = visit
     return [
-      ...(here === 0 || cameAt === undefined ? [] : [{ to: id, at: cameAt, name }]),
+      // Of whom it was said that they are not the patient, the patient's name is not told.
+      ...(here === 0 || cameAt === undefined
+        ? []
+        : [deniedAt === undefined ? { to: id, at: cameAt, name } : { to: id, at: cameAt, another: true as const }]),
       ...(byTelephoneSince === undefined
         ? []
         : [{ to: asksAt(id, 'by-telephone'), at: byTelephoneSince, name, not: 'by-telephone' as const }]),
@@ -98,7 +101,7 @@ export function useDayAlert(list: AppointmentList | undefined): void {
     ]
   })
   const others = arrivalsIn({ visits: [], count: 0, asking: [], ...(outOfReach && { outOfReach }) }, false)
-  const count = list === undefined ? 0 : peopleIn(list) + (outOfReach?.count ?? 0)
+  const count = list === undefined ? 0 : peopleIn(list) + (outOfReach?.count ?? 0) + askingIn(list).length
   useKnockAlert([...arrivals, ...others], count)
 }
 

@@ -29,7 +29,10 @@ const since = (one: Pick<WaitingVisit, 'since'>) => span(Date.parse(one.since), 
 type Next = Pick<WaitingVisit, 'visit' | 'appointment'> & { readonly words: string }
 
 function nextOf({ visits: [first], asking }: Others): Next | undefined {
-  if (first !== undefined) return { ...first, words: nextWords.open(first.patient, since(first)) }
+  if (first !== undefined) {
+    const says = first.another ? nextWords.another : nextWords.open
+    return { ...first, words: says(first.patient, since(first)) }
+  }
   const [asks] = asking.flatMap(({ as, named }) => (named === undefined ? [] : { as, ...named }))
   return asks && { ...asks, words: nextWords.asks(asks.as, asks.patient) }
 }

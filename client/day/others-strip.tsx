@@ -1,19 +1,18 @@
 // The strip in the banner: who waits for the clinician, or asks for her, at her other visits, with minutes. A press shows her day.
-// Refuses to change its size with what it says: whatever comes, the banner is as high, and the picture below it where it was.
-import type { AskingVisit } from '../../server/wire/wire.ts'
+// Refuses to change its size with what it says: whatever comes, the banner is as high, and the picture below it where it was; and to leave anybody
+// out without a word: whose names have no room are counted.
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { now } from '../ui/clock.ts'
 import { spanShort } from '../ui/times.ts'
+import { howManyFit } from './fitting.ts'
 import { stripWords } from './sheet-words.ts'
-import { askingCount, longest, type Others } from './who-waits.ts'
+import { askingCount, inAll, longest, type Others } from './who-waits.ts'
 
 type OthersStripProps = {
   /** Absent while it is not known. */
   readonly others: Others | undefined
   onPress(): void
 }
-
-/** As many names as are shown. */
-const most = 2
 
 export function OthersStrip({ others, onPress }: OthersStripProps) {
   return (
@@ -31,14 +30,17 @@ export function OthersStrip({ others, onPress }: OthersStripProps) {
 
 /** What the style sheet calls how many there are of each. */
 function kindsOf(others: Others | undefined): readonly string[] {
-  if (others === undefined || others.count + others.asking.length === 0) return []
+  if (others === undefined || inAll(others) === 0) return []
   return others.count > 0 && others.asking.length > 0 ? ['waiting', 'both'] : ['waiting']
 }
 
 const since = (at: string) => spanShort(Date.parse(at), now.value)
 
 function readOut({ visits, outOfReach, count, asking }: Others): string {
-  const all = visits.map((one) => stripWords.each(one.patient, since(one.since)))
+  const all = visits.map((one) => {
+    const name = one.another ? stripWords.another(one.patient) : one.patient
+    return stripWords.each(name, since(one.since))
+  })
   if (outOfReach !== undefined) all.push(stripWords.outOfReach(outOfReach.count, since(outOfReach.since)))
   if (asking.length === 0) return stripWords.named(count, all)
   const asks = asking.map((one) => stripWords.asks(one.as, one.named?.patient, since(one.since)))
@@ -49,30 +51,67 @@ function readOut({ visits, outOfReach, count, asking }: Others): string {
 function Shown(others: Others) {
   const { visits, count, asking } = others
   const first = longest(others)
-  if (first === undefined) return asking.length === 0 ? <span>{stripWords.none}</span> : <Asking asking={asking} />
-  const named = visits.slice(0, most)
+  if (inAll(others) === 0) return <span>{stripWords.none}</span>
+  const names = [
+    ...visits.map((one) => ({ ...one, name: one.another ? stripWords.another(one.patient) : one.patient })),
+    ...asking.flatMap(({ named, since }) => (named === undefined ? [] : { name: named.patient, since })),
+  ]
   return (
     <>
-      <strong>{asking.length === 0 ? stripWords.waiting(count) : stripWords.both(count, askingCount(asking))}</strong>
-      <span>
-        {named.length === 0
-          ? stripWords.longest(count, since(first))
-          : named.map((one) => stripWords.one(one.patient, since(one.since))).join(' · ')}
-        {named.length > 0 && count > named.length && ` · ${stripWords.more(count - named.length)}`}
-      </span>
+      <strong>{numbers(others)}</strong>
+      {names.length > 0 && <Names names={names} all={inAll(others)} />}
+      {names.length === 0 && first !== undefined && <span>{stripWords.longest(count, since(first))}</span>}
     </>
   )
 }
 
-/** Nobody waits at a door, and somebody is to be rung, or stands before a locked one. */
-function Asking({ asking }: { asking: readonly AskingVisit[] }) {
-  const named = asking.flatMap(({ named, since: at }) =>
-    named === undefined ? [] : stripWords.one(named.patient, since(at)),
-  )
+function numbers({ count, asking }: Others): string {
+  if (asking.length === 0) return stripWords.waiting(count)
+  const asks = askingCount(asking)
+  return count === 0 ? stripWords.asking(asks) : stripWords.both(count, asks)
+}
+
+type Named = { readonly name: string; readonly since: string }
+type NamesProps = { readonly names: readonly Named[]; readonly all: number }
+
+/** Those that fit, and how many more there are; where there is little room, without their minutes. */
+function Names({ names, all }: NamesProps) {
+  const line = useRef<HTMLSpanElement>(null)
+  const [room, setRoom] = useState<Room>()
+  useLayoutEffect(() => {
+    const { current } = line
+    if (current === null) return
+    const measure = () => setRoom(roomIn(current))
+    measure()
+    // Another width, or larger letters.
+    const resized = new ResizeObserver(measure)
+    resized.observe(current)
+    return () => resized.disconnect()
+  }, [])
+  const words = names.map((one) => (room?.isLittle ? one.name : stripWords.one(one.name, since(one.since))))
+  const more = room?.isLittle ? stripWords.moreShort : stripWords.more
+  const shown = room === undefined ? 1 : fitting(words, all, room, more)
   return (
-    <>
-      <strong>{stripWords.asking(askingCount(asking))}</strong>
-      {named.length > 0 && <span>{named.slice(0, most).join(' · ')}</span>}
-    </>
+    <span class="others-named" ref={line}>
+      <span>{stripWords.parted(words.slice(0, shown))}</span>
+      {all > shown && <span>{more(all - shown)}</span>}
+    </span>
   )
+}
+
+type Room = { readonly px: number; readonly isLittle: boolean; readonly font: string }
+
+function roomIn(line: HTMLElement): Room {
+  const { fontWeight, fontSize, fontFamily } = getComputedStyle(line)
+  const { clientWidth: px } = line
+  return { px, isLittle: px < 11 * Number.parseFloat(fontSize), font: `${fontWeight} ${fontSize} ${fontFamily}` }
+}
+
+function fitting(words: readonly string[], all: number, { px, font }: Room, more: (n: number) => string): number {
+  const pen = document.createElement('canvas').getContext('2d')
+  if (pen === null) return 1
+  pen.font = font
+  const widthOf = (text: string) => Math.ceil(pen.measureText(text).width)
+  const widths = words.map((one, n) => widthOf(n === 0 ? one : stripWords.parted(['', one])))
+  return howManyFit(widths, all, { room: px, restOf: (n) => widthOf(` ${more(n)}`) })
 }

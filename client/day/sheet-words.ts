@@ -22,7 +22,11 @@ export const stripWords = {
   /** Minutes first: a long name is cut short where there is no room. */
   one: (name: string, span: string) => `${span} ${name}`,
   longest: (n: number, span: string) => number(n, { one: span, other: `longest ${span}` }),
-  more: (n: number) => `+${n}`,
+  more: (n: number) => `and ${n} more`,
+  moreShort: (n: number) => `+${n} more`,
+  parted: (names: readonly string[]) => names.join(' · '),
+  /** Somebody waits there of whom it was said that they are not the patient. */
+  another: (patient: string) => `not ${patient}`,
   /** Read out: what the strip shows, and what a press does. */
   named: (n: number, all: readonly string[]) =>
     n === 0
@@ -41,8 +45,8 @@ export const stripWords = {
   /** `name` is absent where it must not be told. */
   asks: (as: AskingVisit['as'], name = 'Another patient of yours', span: string) =>
     as === 'locked'
-      ? `${name} tried to come in at a locked door, ${span} ago.`
-      : `${name} asks to speak by telephone, for ${span}.`,
+      ? `${name} tried to come in at a locked door (${span}).`
+      : `${name} asks to speak by telephone (${span}).`,
   each: (name: string, span: string) => `${name}, ${span}`,
   outOfReach: (n: number, span: string) =>
     number(n, {
@@ -64,6 +68,8 @@ export const sheetWords = {
 export const nextWords = {
   title: 'Who waits next',
   open: (patient: string, span: string) => `Open visit with ${patient}, waiting ${span}`,
+  /** Whoever waits there was found to be another than the patient. */
+  another: (patient: string, span: string) => `Open visit with ${patient}, where another person waits, ${span}`,
   asks: (as: AskingVisit['as'], patient: string) =>
     as === 'locked'
       ? `Open visit with ${patient}, at a locked door`

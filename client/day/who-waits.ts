@@ -31,8 +31,10 @@ export function othersThan(visit: VisitOpened['visit'], { visits, count, outOfRe
 
 /** Where and when the last of each came; `quiet` while somebody would hear a bell. */
 export function arrivalsIn({ visits, outOfReach, asking }: Others, quiet: boolean): readonly Comer[] {
-  const named = visits.map(({ visit, cameAt, patient }) => ({ to: visit, at: cameAt, name: patient }))
-  const nameless = outOfReach === undefined ? [] : [{ to: 'out-of-reach', at: outOfReach.cameAt }]
+  const named = visits.flatMap(({ visit: to, cameAt: at, patient: name, another }) =>
+    at === undefined ? [] : another ? { to, at, another } : { to, at, name },
+  )
+  const nameless = outOfReach?.cameAt === undefined ? [] : [{ to: 'out-of-reach', at: outOfReach.cameAt }]
   const waiting = [...named, ...nameless].map((one) => ({ ...one, not: 'here' as const, quiet }))
   return [...waiting, ...askingIn(asking, quiet)]
 }
@@ -43,6 +45,9 @@ const askingIn = (asking: readonly AskingVisit[], quiet: boolean): readonly Come
     if (named === undefined) return []
     return [{ to: asksAt(named.visit, as), at: since, name: named.patient, not: as, quiet }]
   })
+
+/** How many visits there are at which somebody waits, or asks for something. */
+export const inAll = ({ count, asking }: Others): number => count + asking.length
 
 /** How many ask in each way. */
 export function askingCount(asking: readonly Pick<AskingVisit, 'as'>[]): Readonly<Record<AskingVisit['as'], number>> {

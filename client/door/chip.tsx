@@ -2,7 +2,9 @@
 // Refuses to change the size of the picture when somebody comes: what is under a finger stays there.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView } from '../../server/wire/wire.ts'
+import { isFocusLost } from '../ui/lost-focus.ts'
 import { doorWords } from './clinician-words.ts'
+import { toBeRung } from './stuck.tsx'
 import { mustBeLet, shutOut } from './tried.tsx'
 import { waitsNow } from './waits.ts'
 
@@ -29,14 +31,12 @@ export function useDoorSheet(view: ClinicianView): DoorSheet {
   }, [news.join()])
   const wasOpen = useRef(open)
   useEffect(() => {
-    if (wasOpen.current && !open && isLost(document.activeElement)) document.getElementById(chipId)?.focus()
+    // Whoever reads by keyboard was in the door when it closed.
+    if (wasOpen.current && !open && isFocusLost()) document.getElementById(chipId)?.focus()
     wasOpen.current = open
   }, [open])
   return { open, toggle: () => setOpen(!open) }
 }
-
-/** Whoever reads by keyboard was in the door when it closed. */
-const isLost = (focused: Element | null) => focused === document.body || focused?.closest('.part.door[hidden]') !== null
 
 type DoorChipProps = { readonly view: ClinicianView; readonly sheet: DoorSheet }
 
@@ -56,15 +56,20 @@ export function DoorChip({ view, sheet }: DoorChipProps) {
   )
 }
 
-/** How many are to be seen to: who waits, and who tried to come in and must be let. */
+/** How many are to be seen to: who waits, who asks to be rung, and who tried to come in and must be let. */
 export function AtTheDoor({ view }: { readonly view: ClinicianView }) {
   const waiting = view.door.filter(waitsNow).length
+  const asks = toBeRung(view).length
   const tried = shutOut(view)
-  if (waiting + tried === 0) return null
-  const said = [waiting > 0 ? doorWords.chip(waiting) : [], tried > 0 ? doorWords.triedChip(tried) : []].flat()
+  if (waiting + asks + tried === 0) return null
+  const said = [
+    waiting > 0 ? doorWords.chip(waiting) : [],
+    asks > 0 ? doorWords.asksChip(asks) : [],
+    tried > 0 ? doorWords.triedChip(tried) : [],
+  ].flat()
   return (
     <span class="bubble">
-      <span aria-hidden="true">{waiting + tried}</span>
+      <span aria-hidden="true">{waiting + asks + tried}</span>
       <span class="unseen">{said.join(', ')}</span>
     </span>
   )

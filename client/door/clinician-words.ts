@@ -2,6 +2,7 @@
 import { plural } from '../base/plural.ts'
 
 const number = plural('en')
+const list = new Intl.ListFormat('en-GB')
 
 export const doorWords = {
   title: 'Door',
@@ -18,6 +19,7 @@ export const doorWords = {
   lockedChip: 'Door, locked',
   /** Read out; the number alone is seen. */
   chip: (n: number) => number(n, { one: '1 waiting', other: `${n} waiting` }),
+  asksChip: (n: number) => number(n, { one: '1 by telephone', other: `${n} by telephone` }),
   triedChip: (n: number) => number(n, { one: '1 tried to come in', other: `${n} tried to come in` }),
   triedToCome: (n: number) => number(n, { one: '1 person tried to come in.', other: `${n} people tried to come in.` }),
 }
@@ -38,6 +40,20 @@ export const personWords = {
   admit: 'Let in',
   admitNamed: (name: string) => `Let in ${name}`,
   admitting: 'Letting in…',
+}
+
+/** Before what ends the visit: who is in its call, as their own pages say. */
+export const stillInWords = {
+  inCall: (names: readonly string[]) =>
+    number(names.length, {
+      one: `${list.format(names)} is in the call now, and leaves it with the end of the visit.`,
+      other: `${list.format(names)} are in the call now, and leave it with the end of the visit.`,
+    }),
+  comingIn: (names: readonly string[]) =>
+    number(names.length, {
+      one: `${list.format(names)} is on the way into the call, and does not get there any more.`,
+      other: `${list.format(names)} are on the way into the call, and do not get there any more.`,
+    }),
 }
 
 /** Of somebody who came while the door was locked. */

@@ -10,7 +10,7 @@ import { spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
 import { doorWords } from './clinician-words.ts'
 import { Person } from './person.tsx'
-import { CannotCome } from './stuck.tsx'
+import { CannotCome, toBeRung } from './stuck.tsx'
 import { shutOut, TriedToCome } from './tried.tsx'
 import { waitsNow } from './waits.ts'
 
@@ -69,8 +69,7 @@ export function countWords(view: ClinicianView): string {
   if (shut > 0) return doorWords.triedToCome(shut)
   const nobody =
     arrivedAt === undefined && door.length === 0 && stuck === undefined && tried === undefined && !patientGone
-  if (!nobody)
-    return stuck?.some(({ hindrance }) => hindrance.byTelephone) ? doorWords.byTelephone : doorWords.nobodyWaits
+  if (!nobody) return toBeRung(view).length > 0 ? doorWords.byTelephone : doorWords.nobodyWaits
   const begins = Date.parse(start)
   return now.value - begins < 60_000 ? doorWords.nobodyCame : doorWords.nobodyCameSince(spanShort(begins, now.value))
 }

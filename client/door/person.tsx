@@ -5,6 +5,7 @@ import { useRef } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { clock, now } from '../ui/clock.ts'
+import { isFocusLost } from '../ui/lost-focus.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
@@ -30,8 +31,8 @@ type Act = (person: DoorPerson) => Promise<Problem | undefined>
 
 export function Person({ person, view, me, actions }: PersonProps) {
   const name = useRef<HTMLHeadingElement>(null)
-  // What was pressed is gone: who reads by keyboard goes on from the name.
-  const goOn = () => requestAnimationFrame(() => name.current?.focus({ preventScroll: true }))
+  // What was pressed is gone: who reads by keyboard goes on from the name, unless the call has begun with it.
+  const goOn = () => requestAnimationFrame(() => isFocusLost() && name.current?.focus({ preventScroll: true }))
   const { busy, problem, run } = useRun(person, goOn)
   const readAt = offeredAsRead(person, problem)
   return (

@@ -15,6 +15,10 @@ type StuckProps = {
   readonly ask: ((words?: string) => VNode) | undefined
 }
 
+/** Who is to be rung. */
+export const toBeRung = ({ stuck = [] }: Pick<ClinicianView, 'stuck'>): readonly StuckPerson[] =>
+  stuck.filter(({ hindrance }) => hindrance.byTelephone)
+
 export function CannotCome({ person: { name, as, phone: own, here, hindrance }, view, me, ask }: StuckProps) {
   const phone = as === 'patient' ? view.phone : own
   const at = clock(hindrance.since, me.organisation.timeZone)

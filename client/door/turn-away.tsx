@@ -103,10 +103,15 @@ type Reasoning<Reason extends string> = Pick<QuestionProps<Reason>, 'sentences' 
 
 /** What is chosen or written, and the way it goes. */
 function useReason<Reason extends string>({ sentences, onSay, onSent }: Reasoning<Reason>) {
-  const [chosen, choose] = useState<Reason | 'own'>(reasonsIn(sentences)[0] ?? 'own')
+  const [chosen, setChosen] = useState<Reason | 'own'>(reasonsIn(sentences)[0] ?? 'own')
   const [own, setOwn] = useState('')
   const [busy, setBusy] = useState(false)
   const [met, setMet] = useState<Problem | string>()
+  // What was missing, or stood in the way, was said of another choice, or of other words.
+  const choose = (which: Reason | 'own') => {
+    setMet(undefined)
+    setChosen(which)
+  }
   const write = (words: string) => {
     setMet(undefined)
     setOwn(words)

@@ -1,4 +1,5 @@
 // Two texts of one note: both are shown, and the clinician says which one stays, or both; what was chosen can be taken back.
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { SoapText } from '../../server/wire/wire.ts'
 import { now } from '../ui/clock.ts'
@@ -19,8 +20,8 @@ export function Conflict({ keeper, saving, timeZone }: ConflictProps) {
   const isOpen = mayKeepMine(saving)
   const { mine, other } = twoTexts(saving)
   const at = (time: string | number) => dateAndClock(time, timeZone)
-  const { savedAt } = saving.theirs
-  const both = isOpen ? joined({ mine, other }, { mine: at(now.value), other: savedAt && at(savedAt) }) : undefined
+  const written = { mine: at(keeper.typedAt.value ?? now.value), other: otherAt(saving, at) }
+  const both = isOpen ? joined({ mine, other }, written) : undefined
   return (
     <section class="conflict" aria-labelledby="conflict-title">
       <h3 id="conflict-title" tabIndex={-1}>
@@ -29,8 +30,12 @@ export function Conflict({ keeper, saving, timeZone }: ConflictProps) {
       <p>{isOpen ? conflictWords.whichOne : conflictWords.nothingOverSigned}</p>
       {isOpen && both === undefined && <p>{conflictWords.tooLong}</p>}
       <div class="versions">
-        <Version title={conflictWords.mine} text={mine} other={other} />
-        <Version title={conflictWords.theirs} text={other} other={mine} />
+        <Version title={conflictWords.mine} text={mine} other={other}>
+          {keeper.typedAt.value !== undefined && conflictWords.typed(written.mine)}
+        </Version>
+        <Version title={conflictWords.theirs} text={other} other={mine}>
+          {written.other !== undefined && conflictWords[isOpen ? 'saved' : 'signedAt'](written.other)}
+        </Version>
       </div>
       <div class="actions">
         {both !== undefined && (
@@ -76,11 +81,21 @@ export function KeptText({ keeper }: { keeper: Keeper }) {
   )
 }
 
-/** Only the sections that differ: those are what there is to choose. */
-function Version({ title, text, other }: { title: string; text: SoapText; other: SoapText }) {
+type VersionProps = { title: string; text: SoapText; other: SoapText; children: ComponentChildren }
+
+/** When the text of the other window was kept, or signed; nobody knows of one that the server has no more. */
+function otherAt({ theirs, other }: ConflictProps['saving'], at: (time: string) => string): string | undefined {
+  if (other !== undefined && !isSameText(other, theirs.soap)) return undefined
+  const time = theirs.sign.docStatus === 'final' ? theirs.sign.signedAt : theirs.savedAt
+  return time && at(time)
+}
+
+/** When it was written, and only the sections that differ: those are what there is to choose. */
+function Version({ title, text, other, children }: VersionProps) {
   return (
     <article>
       <h4>{title}</h4>
+      <p class="quiet">{children}</p>
       <dl>
         {fields
           .filter((field) => text[field] !== other[field])

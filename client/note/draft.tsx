@@ -9,9 +9,9 @@ import type { Keeper } from './keeper.ts'
 import { openOtherwise, StandsOtherwise } from './let-in.tsx'
 import { otherwiseWords } from './let-in-words.ts'
 import { cameOf, Looked } from './looked.tsx'
+import { isUnanswered } from './outcome-choice.ts'
 import { emptyText } from './saving.ts'
 import { draftSentence } from './sentences.ts'
-import { isUnanswered } from './what-happened.tsx'
 import { isNobodys } from './who-it-was.tsx'
 import { draftWords, noteWords } from './words.ts'
 
@@ -26,14 +26,14 @@ export function Draft({ keeper, me, view }: DraftProps) {
   const isOpen = view.status === 'finished' && !isUnanswered(view) && !isNobodys(view)
   const offered = capability.at === 'told' && capability.view.drafts && isOpen
   if (note.amends !== undefined || (!offered && note.draft === undefined)) return null
-  const problem = met === 'not-saved' ? undefined : met
+  const problem = typeof met === 'string' ? undefined : met
   const told = note.draft?.filing.state === 'unknown' && problem?.code === 'filing-unknown'
   const anyway = openOtherwise(view, problem)
   const current = note.draft?.filing.state === 'filed' && note.draft.version === note.version
   return (
     <div class="draft">
       {note.draft !== undefined && <p class="quiet">{draftSentence(note.draft, note.version)}</p>}
-      {met === 'not-saved' && <p role="alert">{draftWords.notSaved}</p>}
+      {typeof met === 'string' && <KeptBack met={met} keeper={keeper} />}
       {problem !== undefined && (
         <WhyNot {...{ problem, since, view, me }} isUnknown={note.draft?.filing.state === 'unknown'} />
       )}
@@ -61,7 +61,7 @@ export function Draft({ keeper, me, view }: DraftProps) {
 /** Puts it in at a press; `since`: when that met what it met. */
 function usePutting(keeper: Keeper) {
   const [busy, setBusy] = useState(false)
-  const [met, setMet] = useState<Problem | 'not-saved'>()
+  const [met, setMet] = useState<Problem | 'not-saved' | 'empty'>()
   const [since, setSince] = useState(0)
   const put = async (sendAgain: boolean, more: FileNote = {}) => {
     setBusy(true)
@@ -70,6 +70,15 @@ function usePutting(keeper: Keeper) {
     setBusy(false)
   }
   return { busy, met, since, put }
+}
+
+type KeptBackProps = Pick<DraftProps, 'keeper'> & { readonly met: 'not-saved' | 'empty' }
+
+/** Why nothing was sent, for as long as it is so. */
+function KeptBack({ met, keeper }: KeptBackProps) {
+  const saving = keeper.saving.value
+  const isSo = met === 'empty' ? emptyText(saving.text) : saving.at !== 'saved'
+  return isSo ? <p role="alert">{draftWords[met === 'empty' ? 'empty' : 'notSaved']}</p> : null
 }
 
 type WhyNotProps = Pick<DraftProps, 'view' | 'me'> & {
@@ -92,11 +101,11 @@ export async function draft(
   keeper: Keeper,
   sendAgain: boolean,
   more: FileNote = {},
-): Promise<Problem | 'not-saved' | undefined> {
+): Promise<Problem | 'not-saved' | 'empty' | undefined> {
   await keeper.flush()
   const now = keeper.saving.peek()
   if (now.at !== 'saved') return 'not-saved'
-  if (emptyText(now.text)) return { code: 'note-empty' }
+  if (emptyText(now.text)) return 'empty'
   const request = {
     method: 'POST',
     body: sendAgain ? { ...more, sendAgain } : more,

@@ -32,16 +32,17 @@ export function EhrPage({ me }: { me: Me }) {
 }
 
 /**
- * One line beside the note: what the chart takes, before somebody writes for it. The lists are for whoever sets the system up, and stand on
+ * One line beside the note, where the chart does not take all of it: before somebody writes for it. The lists are for whoever sets the system up, and stand on
  * their own page: in a window of its own, so that a call stays; within the EHR's frame, where such a window would be signed in to nothing,
  * they are behind the day's link alone.
  */
 export function EhrLine({ me }: { me: Me }) {
   const told = useCapability(me)
-  if (told.at !== 'told') return null
+  const short = told.at === 'told' ? inShort(told.view) : []
+  if (short.length === 0) return null
   return (
     <div class="ehr-line">
-      <p class="quiet">{ehrWords.inShort(inShort(told.view))}</p>
+      <p class="quiet">{ehrWords.inShort(short)}</p>
       {window.top === window && (
         <a class="button plain" href={ehrPath(me.launch)} target="_blank" rel="noopener">
           {ehrWords.all}

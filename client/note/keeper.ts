@@ -1,8 +1,9 @@
 // Keeps a note: sends what was typed a moment ago, tries again when that fails, and once more when the page is left.
 // Refuses to keep anything in the browser: the text lives on the page and on the server.
 import { type Signal, signal } from '@preact/signals'
-import type { NoteView, SaveNote, SoapText } from '../../server/wire/wire.ts'
-import { type Answer, ask, keepaliveLimit, type Problem, passing } from '../base/api.ts'
+import type { NoteView, SoapText } from '../../server/wire/wire.ts'
+import { ask, type Problem, passing } from '../base/api.ts'
+import { aheadMs } from '../base/server-time.ts'
 import {
   asSaved,
   atRisk,
@@ -14,6 +15,7 @@ import {
   type SavingEvent,
   standsOn,
 } from './saving.ts'
+import { onLeaving, sendText } from './send-text.ts'
 import type { Work } from './work.ts'
 
 /** Both texts of a note that two windows had changed, and the one that was kept. */
@@ -33,6 +35,8 @@ export type Keeper = {
   readonly epoch: Signal<number>
   /** What was typed. */
   type(text: SoapText): void
+  /** When something was typed here last, in milliseconds by our server's clock; undefined where nothing was. */
+  readonly typedAt: Signal<number | undefined>
   tell(event: SavingEvent): void
   /** Keeps one of two texts, or both as `text`: it can be taken back while nothing else was typed. */
   choose(event: Choosing): void
@@ -112,10 +116,14 @@ function keep(path: string, first: NoteView): Keeper {
     stopTimer()
     unhook()
   }
-  const type = (text: SoapText) => tell({ is: 'typed', text })
+  const typedAt = signal<number | undefined>(undefined)
+  const type = (text: SoapText) => {
+    typedAt.value = Date.now() + aheadMs.peek()
+    tell({ is: 'typed', text })
+  }
   const work = signal<Work>({ at: 'idle' })
   const keeps = { ...choices(saving, note, tell), flush: () => flush(saving, tell) }
-  return { path, saving, note, work, epoch, type, tell, ...keeps, put, reopen, look, stop }
+  return { path, saving, note, work, epoch, type, typedAt, tell, ...keeps, put, reopen, look, stop }
 }
 
 /** What is chosen where two windows changed one note, and the way back. */
@@ -176,22 +184,6 @@ export async function leaveNote(keeper: Keeper): Promise<void> {
   keeper.stop()
 }
 
-const putText = (path: string, text: SaveNote, version: number): Promise<Answer<NoteView>> =>
-  ask<NoteView>(path, { method: 'PUT', body: text, ifMatch: version, keepalive: true })
-
-type Sent = Extract<SavingEvent, { is: 'saved' | 'failed' | 'differs' }>
-
-/** Sends a text and says what became of it. */
-async function sendText(path: string, text: SoapText, version: number): Promise<Sent> {
-  const answer = await putText(path, text, version)
-  if (answer.ok) return { is: 'saved', note: answer.body }
-  const { problem } = answer
-  if (problem.code !== 'note-changed' && problem.code !== 'note-signed') return { is: 'failed', problem }
-  const theirs = await ask<NoteView>(path)
-  if (!theirs.ok) return { is: 'failed', problem: theirs.problem }
-  return { is: 'differs', theirs: theirs.body }
-}
-
 /** Sends what is not saved, and answers once nothing is on its way any more. */
 async function flush(saving: Signal<Saving>, tell: (event: SavingEvent) => void): Promise<boolean> {
   // Twice, because more may have been typed while the first sending was on its way.
@@ -206,40 +198,4 @@ async function flush(saving: Signal<Saving>, tell: (event: SavingEvent) => void)
     })
   }
   return !atRisk(saving.value)
-}
-
-/** The page may be gone before an answer: the request outlives it, and nobody waits for what it says. */
-function sendLast(path: string, state: Saving): void {
-  if (state.at === 'edited') void putText(path, state.text, state.version)
-  if (state.at !== 'unsaved' && state.at !== 'saving') return
-  // What was sent may have arrived or not: it is named, never guessed, so that another window's text is not written over.
-  if (state.at === 'unsaved' || state.text !== state.sent)
-    void putText(path, following(state.text, state.sent), state.version)
-}
-
-/** Both texts, or where a closing page cannot carry so much the newer one alone: it is then refused when the older one arrived. */
-function following(text: SoapText, sent: SoapText): SaveNote {
-  const both = { ...text, follows: sent }
-  return new Blob([JSON.stringify(both)]).size < keepaliveLimit ? both : text
-}
-
-function onLeaving(path: string, saving: Signal<Saving>, due: () => void, look: () => Promise<void>): () => void {
-  const leaving = () => sendLast(path, saving.value)
-  const turned = () => {
-    if (document.visibilityState === 'hidden') due()
-    else void look()
-  }
-  const asked = (event: BeforeUnloadEvent) => {
-    if (atRisk(saving.value)) event.preventDefault()
-  }
-  window.addEventListener('pagehide', leaving)
-  window.addEventListener('online', due)
-  window.addEventListener('beforeunload', asked)
-  document.addEventListener('visibilitychange', turned)
-  return () => {
-    window.removeEventListener('pagehide', leaving)
-    window.removeEventListener('online', due)
-    window.removeEventListener('beforeunload', asked)
-    document.removeEventListener('visibilitychange', turned)
-  }
 }

@@ -4,6 +4,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { ClinicianView, FileNote, Me, NoteView, SoapText, WhatHappened } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
 import type { Actions } from '../door/actions.ts'
+import { StillInCall } from '../door/still-in-call.tsx'
 import { born } from '../ui/born.ts'
 import { now } from '../ui/clock.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -15,8 +16,9 @@ import { keepHere, sendToChart } from './filing.ts'
 import type { Keeper } from './keeper.ts'
 import { AskOtherwise, isOtherwise, seenOtherwise } from './let-in.tsx'
 import { letInWords } from './let-in-words.ts'
+import { asKnown, asks, chosenWord, firstChoice } from './outcome-choice.ts'
 import { emptyText, fields } from './saving.ts'
-import { asKnown, asks, chosenWord, firstChoice, type Say, WhatHappenedFields } from './what-happened.tsx'
+import { type Say, WhatHappenedFields } from './what-happened.tsx'
 import { isNobodys } from './who-it-was.tsx'
 import { WhoSigned } from './who-signed.tsx'
 import { noteWords, signWords } from './words.ts'
@@ -35,14 +37,16 @@ type Review = { readonly text: SoapText; readonly version: number }
 export function SignStart(props: SignProps) {
   const { keeper, me } = props
   const [review, setReview] = useState<Review>()
-  const [said, setSaid] = useState('')
+  const [met, setMet] = useState<'notSaved' | 'empty'>()
   const saving = keeper.saving.value
+  // What kept it from being signed is said for as long as it is so.
+  const isSo = met === 'empty' ? emptyText(saving.text) : saving.at !== 'saved'
   const start = async () => {
-    setSaid('')
+    setMet(undefined)
     const safe = await keeper.flush()
     const now = keeper.saving.peek()
-    if (!safe || now.at !== 'saved') return setSaid(signWords.notSaved)
-    if (emptyText(now.text)) return setSaid(signWords.empty)
+    if (!safe || now.at !== 'saved') return setMet('notSaved')
+    if (emptyText(now.text)) return setMet('empty')
     setReview({ text: now.text, version: now.version })
   }
   return (
@@ -50,7 +54,7 @@ export function SignStart(props: SignProps) {
       <button type="button" class="main" disabled={saving.at === 'changed'} onClick={() => void start()}>
         {signWords.review}
       </button>
-      {said !== '' && <p role="alert">{said}</p>}
+      {met !== undefined && isSo && <p role="alert">{signWords[met]}</p>}
       {review !== undefined && <Signing {...props} review={review} me={me} onClose={() => setReview(undefined)} />}
     </div>
   )
@@ -119,6 +123,7 @@ function Signing(props: SigningProps) {
       {asking.missing !== '' && <p role="alert">{asking.missing}</p>}
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
+        <StillInCall view={view} />
         <button type="button" class="main" disabled={busy} onClick={() => asking.answered((word) => run(live, word))}>
           {busy ? signWords.signing : buttonFor(view, kept, asking.unbegun)}
         </button>
@@ -139,10 +144,15 @@ type Asking = ReturnType<typeof useAsking>
 
 /** What happened, where that is to be said before the note goes to the chart. */
 function useAsking(view: ClinicianView) {
-  const [chosen, choose] = useState(() => firstChoice(view))
+  const [chosen, setChosen] = useState(() => firstChoice(view))
   // Somebody may be found to be another, or be confirmed, while the question is on the screen.
   const choice = asKnown(chosen, view)
   const [missing, setMissing] = useState('')
+  // What was missing was said of another choice.
+  const choose = (next: typeof chosen) => {
+    setMissing('')
+    setChosen(next)
+  }
   // A question that is on the screen stays there until it is answered.
   const begun = useRef(false)
   begun.current ||= asks(view, now.peek())

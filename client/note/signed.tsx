@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ClinicianView, FileNote, FilingView, Me, NoteView, NotFiled } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import { StillInCall } from '../door/still-in-call.tsx'
 import { announce } from '../ui/announce.ts'
 import { clock } from '../ui/clock.ts'
 import { Details } from '../ui/details.tsx'
@@ -18,10 +19,11 @@ import type { Keeper } from './keeper.ts'
 import { openOtherwise, StandsOtherwise, seenOtherwise } from './let-in.tsx'
 import { otherwiseWords } from './let-in-words.ts'
 import { cameOf, Looked, LooksByItself } from './looked.tsx'
+import { isUnanswered } from './outcome-choice.ts'
 import { filingSentence } from './sentences.ts'
 import { SoapRead } from './sign.tsx'
 import { confirmWhoWords, signedWords } from './signed-words.ts'
-import { AskWhatHappened, isUnanswered, type Say } from './what-happened.tsx'
+import { AskWhatHappened, type Say } from './what-happened.tsx'
 import { isNobodys } from './who-it-was.tsx'
 import { noteWords } from './words.ts'
 import type { StuckWork } from './work.ts'
@@ -125,6 +127,7 @@ function Next({ keeper, me, view, onEnd, onSay, onConfirm }: Omit<SignedProps, '
     <>
       <InTheWay {...{ stuck, anyway, filing, view, me }} />
       <LooksByItself keeper={keeper} note={note} />
+      {button !== undefined && <StillInCall view={view} />}
       <div class="actions">
         {anyway !== undefined && (
           <FileAnyway

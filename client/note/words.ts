@@ -53,6 +53,10 @@ export const conflictWords = {
   mine: 'Your text, on this page',
   theirs: 'The text from the other window',
   empty: '(empty)',
+  /** `time` with its day. */
+  typed: (time: string) => `Written here, last at ${time}`,
+  saved: (time: string) => `Saved there at ${time}`,
+  signedAt: (time: string) => `Signed there at ${time}`,
   keepBoth: 'Keep both texts',
   keepMine: 'Keep my text',
   takeTheirs: 'Keep the other text',
@@ -103,6 +107,7 @@ export const draftWords = {
   put: 'Save it to the chart as a draft',
   checkAgain: 'Check for the draft again',
   notSaved: 'The note is not saved yet. Put it in the chart when it is.',
+  empty: 'The note is empty: there is nothing to put in the chart yet.',
   filed: 'The chart has this text as a draft. It is not signed.',
   filedEarlier: 'The chart has an earlier text of this as a draft. It is not signed.',
   pending: 'The draft is on its way to the chart…',

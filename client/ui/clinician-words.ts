@@ -17,12 +17,14 @@ const list = new Intl.ListFormat('en-GB', { type: 'unit', style: 'short' })
 export const knock = {
   title: 'Somebody is waiting',
   titleLocked: 'Somebody tried to come in',
+  titleTelephone: 'Somebody asks for the telephone',
   /** Spoken; the names of all who came at once. */
   spoken: (names: readonly string[]) => `${list.format(names)} waiting at the door.`,
   elsewhere: (names: readonly string[]) => `${list.format(names)} waiting for you at another visit.`,
   nameless: 'Somebody is waiting for you at another visit. Open it from your health record system.',
   byTelephone: (names: readonly string[]) => `${list.format(names)} would rather speak by telephone.`,
   atLocked: (names: readonly string[]) => `${list.format(names)} tried to come in. The door is locked.`,
+  another: 'Somebody who was sent out, since they were not the patient, waits again.',
 }
 
 export const back = {

@@ -14,6 +14,8 @@ export type Comer = {
   readonly name?: string
   /** They are not at the door of what is shown: at another visit's, at one that is locked, or they would rather speak by telephone. */
   readonly not?: 'here' | 'by-telephone' | 'locked'
+  /** They were found to be another than the patient, and are never called by that name. */
+  readonly another?: true
   /** No sound: somebody would hear it who is spoken with. */
   readonly quiet?: boolean
 }
@@ -30,7 +32,7 @@ export function news(arrivals: readonly Comer[], heard: Map<string, string>): re
 }
 
 export function spoken(fresh: readonly Comer[]): string {
-  const of = (not: Comer['not']) => fresh.filter((one) => one.not === not)
+  const of = (not: Comer['not']) => fresh.filter((one) => one.not === not && one.another !== true)
   const names = (not: Comer['not']) => of(not).flatMap(({ name }) => name ?? [])
   const [atDoor, elsewhere] = [names(undefined), names('here')]
   const [others, atLocked] = [names('by-telephone'), names('locked')]
@@ -40,19 +42,26 @@ export function spoken(fresh: readonly Comer[]): string {
     ...(elsewhere.length < of('here').length ? [knock.nameless] : []),
     ...(others.length > 0 ? [knock.byTelephone(others)] : []),
     ...(atLocked.length > 0 ? [knock.atLocked(atLocked)] : []),
+    ...(fresh.some(({ another }) => another) ? [knock.another] : []),
   ].join(' ')
+}
+
+/** What the tab calls for: where somebody waits, that comes first. */
+export function titleOf(fresh: readonly Comer[]): string {
+  const all = (as: Comer['not']) => fresh.every(({ not }) => not === as)
+  return all('locked') ? knock.titleLocked : all('by-telephone') ? knock.titleTelephone : knock.title
 }
 
 /** Of this page, whichever of its screens is shown. */
 const heardOf = new Map<string, string>()
 
-/** `count` goes in front of the title. */
+/** `count`, of who waits or asks for something, goes in front of the title. */
 export function useKnockAlert(arrivals: readonly Comer[], count: number): void {
   useEffect(() => {
     const fresh = news(arrivals, heardOf)
     if (fresh.length === 0) return
     if (fresh.some(({ quiet }) => quiet !== true)) chime()
-    flash(fresh.every(({ not }) => not === 'locked') ? knock.titleLocked : knock.title)
+    flash(titleOf(fresh))
     announce(spoken(fresh))
   }, [arrivals.map(({ to, at }) => `${to} ${at}`).join('|')])
   useEffect(() => {

@@ -1,4 +1,4 @@
-// The tab's title: what the page is, how many wait, and a call for attention while nobody looks.
+// The tab's title: what the page is, how many wait or ask for something, and a call for attention while nobody looks.
 import { title } from './words.ts'
 
 let base = title
@@ -12,7 +12,7 @@ export function setTitle(text: string): void {
   if (flashing === undefined) document.title = plain()
 }
 
-/** The number in front: who waits for us. */
+/** The number in front: who waits for us, or asks for us. */
 export function badge(n: number): void {
   waiting = n
   if (flashing === undefined) document.title = plain()

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ClinicianView, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import { StillInCall } from '../door/still-in-call.tsx'
 import { born } from '../ui/born.ts'
 import { muted } from '../ui/chime.ts'
 import { interpreterNeeded } from '../ui/clinician-words.ts'
@@ -97,6 +98,7 @@ function End({ view, me, onEnd }: EndVisitProps) {
       {asking && (
         <Dialog title={endWords.title} onClose={() => setAsking(false)}>
           <p>{startedAt === undefined ? endWords.says : endWords.saysSince(span(Date.parse(startedAt), now.value))}</p>
+          <StillInCall view={view} />
           {problem !== undefined && <Inline problem={problem} me={me} />}
           <div class="actions">
             <button type="button" class="main danger" disabled={ending} onClick={() => void end()}>

@@ -1,6 +1,6 @@
 // The middle of the clinician's page: the way into the call, the call itself, or that the visit is over.
-
-import { useEffect, useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView, Instant, Me } from '../../server/wire/wire.ts'
 import { besideFrame } from '../base/route.ts'
 import { fetchCall } from '../call/lazy-call.tsx'
@@ -13,6 +13,7 @@ import { type Placement, usePlacement } from '../frame/placement.ts'
 import { OutcomeSaid } from '../note/what-happened.tsx'
 import { clock, now } from '../ui/clock.ts'
 import { Later } from '../ui/later.tsx'
+import { focusOn, isFocusLost } from '../ui/lost-focus.ts'
 import { restoreLoudspeaker } from '../ui/loudspeaker.ts'
 import { span } from '../ui/times.ts'
 import { CallRunning, type CallRunningProps } from './call-running.tsx'
@@ -22,6 +23,8 @@ import { VisitOf } from './visit-of.tsx'
 type ClinicCallProps = Omit<CallRunningProps, 'openApart'> & {
   /** Where the call is shown, and whether it runs there. */
   readonly here: CallHere
+  /** The door stands on another tab, and says there whose visit it is. */
+  readonly narrow: boolean
 }
 
 /** `apart`: the call is in a window of its own, or can only be there. */
@@ -41,11 +44,13 @@ export function useCallHere({ status }: ClinicianView, { call }: Actions): CallH
 
 const isOver = (status: ClinicianView['status']) => status === 'finished' || status === 'cancelled'
 
-export function ClinicCall({ here, ...call }: ClinicCallProps) {
+export function ClinicCall({ here, narrow, ...call }: ClinicCallProps) {
   const { me, view, actions } = call
   const { placement, place, apart, running } = here
   const [openApart, setOpenApart] = useState<() => void>()
   const over = isOver(view.status)
+  const part = useRef<HTMLElement>(null)
+  useFocusWithCall(running, part)
   useBeside(view, actions)
   useEffect(restoreLoudspeaker, [])
   const onPlace = (next: Placement) => {
@@ -54,8 +59,8 @@ export function ClinicCall({ here, ...call }: ClinicCallProps) {
     if (next !== 'moved' && view.status === 'in-progress') actions.startCall()
   }
   return (
-    <section aria-label={clinicCallWords.section} class="clinic-call">
-      {!running && <VisitOf me={me} view={view} />}
+    <section aria-label={clinicCallWords.section} class="clinic-call" ref={part} tabIndex={-1}>
+      {!running && narrow && <VisitOf me={me} view={view} />}
       {running && <CallRunning {...call} openApart={openApart} />}
       {!running && over && <Over me={me} view={view} onSay={actions.say} />}
       {!running && !over && !apart && (
@@ -75,6 +80,23 @@ export function ClinicCall({ here, ...call }: ClinicCallProps) {
       )}
     </section>
   )
+}
+
+/**
+ * What began the call, or ended it, was pressed in a part that is gone with that: who reads by keyboard goes on from the call, as soon as it is
+ * shown.
+ */
+function useFocusWithCall(running: boolean, part: RefObject<HTMLElement | null>): void {
+  const before = useRef(running)
+  const turned = useRef(false)
+  useEffect(() => {
+    turned.current ||= before.current !== running
+    before.current = running
+    const { current: call } = part
+    if (!turned.current || call === null || call.getClientRects().length === 0) return
+    turned.current = false
+    if (isFocusLost() || (running && document.activeElement?.closest('.part.door') !== null)) focusOn(call)
+  })
 }
 
 /** A window beside the EHR's frame: whoever is let in, from there or from here, must find somebody in the room. */

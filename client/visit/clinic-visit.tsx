@@ -14,8 +14,8 @@ import { Door } from '../door/door.tsx'
 import { barred } from '../frame/framed.ts'
 import { LetIn } from '../note/let-in.tsx'
 import { NotePanel } from '../note/note.tsx'
-import { AskWhatHappened, isUnanswered, OutcomeSheet } from '../note/what-happened.tsx'
-import { isNobodys } from '../note/who-it-was.tsx'
+import { isUnanswered, whoWasSeen } from '../note/outcome-choice.ts'
+import { AskWhatHappened, OutcomeSheet } from '../note/what-happened.tsx'
 import { useAwake } from '../ui/awake.ts'
 import { back } from '../ui/clinician-words.ts'
 import { useNarrow } from '../ui/narrow.ts'
@@ -131,11 +131,12 @@ function Parts(props: PartsProps) {
     <main class={classes({ 'visit-parts': true, running: sheet !== undefined, ...beside.classes })}>
       {narrow && <Tabs chosen={part} view={view} onChoose={onChoose} />}
       <div class="part door" {...panel('door')} {...(sheet && { hidden: !sheet.open })}>
-        <VisitOf me={me} view={view} />
+        {/* The bar below the picture says it, beside this sheet. */}
+        {sheet === undefined && <VisitOf me={me} view={view} />}
         <Door {...{ view, me, actions }} ask={askUnbegun(me, view, actions)} />
       </div>
       <div class={classes({ 'part middle': true, corner })} {...panel('call')}>
-        <ClinicCall {...{ me, view, path, actions, watched, here, sheet, small, corner }} />
+        <ClinicCall {...{ me, view, path, actions, watched, here, sheet, small, corner, narrow }} />
       </div>
       <div class={classes({ 'part note': true, folded: note.folded })} {...panel('note')}>
         {note.mayFold && <NoteFold note={note} />}
@@ -185,7 +186,7 @@ type UnsaidProps = { me: Me; view: ClinicianView; onSay: Actions['say']; asking:
 /** Stands until it is answered. */
 const Unsaid = ({ me, view, onSay, asking, onClose }: UnsaidProps) => (
   <section class="unsaid" aria-label={clinicVisitWords.unsaid}>
-    <p>{isNobodys(view) ? clinicVisitWords.anotherSeen : clinicVisitWords.nobodySeen}</p>
+    <p>{clinicVisitWords.ended(whoWasSeen(view))}</p>
     <AskWhatHappened me={me} view={view} onSay={onSay} />
     {asking && <OutcomeSheet me={me} view={view} onSay={onSay} onClose={onClose} />}
   </section>

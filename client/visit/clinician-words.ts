@@ -18,8 +18,8 @@ export const clinicVisitWords = {
   patientGone:
     'The appointment is no longer this patient’s, so nobody can join this visit now. Your note stays with the patient whose visit this was.',
   unsaid: 'What happened',
-  anotherSeen: 'The visit has ended. Whoever came was not this patient, and nobody has been confirmed since.',
-  nobodySeen: 'The visit has ended, and we saw nobody of the patient’s side in the call.',
+  /** `seen`: who was seen in it, as a sentence. */
+  ended: (seen: string) => `The visit has ended. ${seen}`,
   noteKept: 'A note that was begun here is kept with the visit.',
   tooLate: 'Your last words came too late to be kept. Copy them if you need them: they are on this page only.',
 }

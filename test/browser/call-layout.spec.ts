@@ -174,7 +174,22 @@ test('in the corner of a phone there is the other’s face and nothing else', as
   expect(seen).toEqual(['IFRAME'])
   const height = async (of: string) => (await doctor.locator(of).boundingBox())?.height ?? 0
   expect(await height('.part.corner iframe')).toBeGreaterThanOrEqual((await height('.part.corner')) - 2)
+  // It has a place of its own: nothing that is read or pressed lies below it.
+  for (const [width, height] of [
+    [360, 740],
+    [740, 360],
+  ] as const) {
+    await doctor.setViewportSize({ width, height })
+    const lies = await doctor.evaluate(() => {
+      const box = (of: string) => document.querySelector(of)?.getBoundingClientRect() ?? new DOMRect()
+      const [face, text] = [box('.part.corner'), box('.part.note')]
+      return face.height > 100 && (face.bottom <= text.top || text.right <= face.left)
+    })
+    expect(lies, `${width} × ${height}`).toBe(true)
+    await expect(doctor.getByRole('button', { name: 'Review and sign' })).toBeInViewport({ ratio: 1 })
+  }
   await sees(doctor, 'blue')
+  await doctor.setViewportSize({ width: 360, height: 740 })
   await doctor.getByRole('tab', { name: 'Call' }).click()
   await expect(self).toBeVisible()
   await expect(room(doctor).getByRole('button', { name: 'Share your screen' })).toBeVisible()

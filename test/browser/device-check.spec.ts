@@ -23,7 +23,7 @@ test('a browser that cannot hold a call is told so before it is asked for a came
   await expect(guest.getByRole('alert')).toContainText('This browser cannot hold a video call.')
   await expect(guest.getByRole('button', { name: 'Try again' })).toHaveCount(0)
   await look(guest, 'patient-check-incapable')
-  const why = /^Is here, camera and microphone of no use: the browser cannot hold a call, since \d/
+  const why = /^Is here now\. Their camera and microphone are of no use: their browser cannot hold a call\. Told at \d/
   await expect(words(doctor, why)).toBeVisible()
   await look(doctor, 'clinician-patient-stuck', 'Door')
 
@@ -78,7 +78,9 @@ test('a camera that the system keeps closed is looked for in the system’s sett
   await expect(alert).toContainText('Open the Settings app. Choose “Apps”, Chrome, “Permissions”')
   await expect(alert.locator('svg')).toBeVisible()
   await look(guest, 'patient-check-system')
-  await expect(words(doctor, /^Is here, camera closed by the device’s own settings, since \d/)).toBeVisible()
+  await expect(
+    words(doctor, /^Is here now\. Their camera is closed by the settings of their device\. Told at \d/),
+  ).toBeVisible()
 
   await guest.evaluate(() => Reflect.set(window, 'mended', true))
   await guest.getByRole('button', { name: 'Try again' }).click()

@@ -24,6 +24,10 @@ async function press(page: Page, name: string | RegExp): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/** What was pressed is gone, and the focus with it: it stands where one goes on from, and not at the page's beginning. */
+const isSomewhere = (page: Page) =>
+  expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false)
+
 test('a patient goes from the check to the waiting room, out and in again, by keyboard alone', async ({
   stage,
   patient,
@@ -49,19 +53,30 @@ test('a clinician lets in, writes, ends, signs and files by keyboard alone', asy
   const guest = await patientWaiting(patient, stage, booking)
 
   await press(doctor, `Let in ${booking.name}`)
+  // What was pressed is gone with the door: one goes on from the call.
+  await expect(doctor.getByRole('region', { name: 'Call', exact: true })).toBeFocused()
   await sees(guest, 'red')
   await press(doctor, 'Confirmed')
   await expect(doctor.getByRole('region', { name: 'Who is it?' })).toHaveCount(0)
+  await isSomewhere(doctor)
   await tabTo(doctor, 'textbox', /^Subjective/)
   await doctor.keyboard.type('Sore throat since Sunday.')
   await tabTo(doctor, 'textbox', /^Plan/)
   await doctor.keyboard.type('Tea and rest.')
   await saved(doctor)
 
+  await press(doctor, 'Leave the call')
+  await expect(doctor.getByRole('heading', { name: 'You left the call' })).toBeFocused()
+  await press(doctor, 'Rejoin the call')
+  await sees(guest, 'red')
+  await isSomewhere(doctor)
+
   await press(doctor, 'Review and sign')
+  await expect(doctor.getByRole('dialog')).toContainText('Tiril Ness is in the call now, and leaves it with the end')
   await press(doctor, 'End the visit, sign and file')
 
   await expect(words(doctor, 'The note is in the chart.')).toBeVisible()
+  await isSomewhere(doctor)
   await expect(guest.getByRole('heading', { name: 'Your visit has ended' })).toBeVisible()
 })
 

@@ -164,7 +164,7 @@ test('a patient who does not allow the camera is told where to allow it, and can
   await expect(words(guest, inTheQueue)).toBeVisible()
   const doctor = await clinicianAt(clinician, stage, booking)
   await expect(words(doctor, 'No camera')).toBeVisible()
-  await expect(words(doctor, /^Camera denied in the browser, since \d/)).toBeVisible()
+  await expect(words(doctor, /^Their camera is blocked in their browser\. Told at \d/)).toBeVisible()
   await shy.browser()?.close()
 })
 

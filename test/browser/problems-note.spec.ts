@@ -89,8 +89,9 @@ test('a clinician who writes one note in two windows sees both texts and chooses
   await note(second, 'Plan').fill('Blood test on Thursday.')
 
   const conflict = second.getByRole('region', { name: 'This note was changed in another window' })
-  await expect(conflict.getByRole('article').filter({ hasText: 'Your text' })).toContainText('Blood test on Thursday.')
-  await expect(conflict.getByRole('article').filter({ hasText: 'other window' })).toContainText('Blood test on Monday.')
+  const article = (of: string) => conflict.getByRole('article').filter({ hasText: of })
+  await expect(article('Your text')).toContainText(/Written here, last at .*\d{4}.*Blood test on Thursday\./)
+  await expect(article('other window')).toContainText(/Saved there at .*\d{4}.*Blood test on Monday\./)
   await expect(second.getByRole('button', { name: 'Review and sign' })).toBeDisabled()
   await conflict.getByRole('button', { name: 'Keep the other text' }).click()
   await expect(note(second, 'Plan')).toHaveValue('Blood test on Monday.')

@@ -31,6 +31,9 @@ test('who is asked for patience keeps waiting and reads why; who is refused read
   await doctor.getByRole('radio', { name: 'In your own words' }).check()
   await doctor.getByRole('dialog').getByRole('button', { name: 'Refuse' }).click()
   await expect(doctor.getByRole('alert')).toHaveText('Write what their page says first.')
+  await doctor.getByRole('radio', { name: 'This cannot be done by video.' }).check()
+  await expect(doctor.getByRole('alert')).toHaveCount(0)
+  await doctor.getByRole('radio', { name: 'In your own words' }).check()
   const own = 'Please come to the clinic by noon, I must see the wound with my own eyes.'
   await doctor.getByRole('textbox', { name: 'What their page says' }).fill(own)
   await look(doctor, 'clinician-refuse-in-own-words')

@@ -91,7 +91,7 @@ export async function end(page: Shown): Promise<void> {
 /** Ends a visit in which the clinician was alone, and says that the patient came all the same. */
 export async function endAlone(page: Shown): Promise<void> {
   await pressEnd(page)
-  await page.getByRole('radio', { name: 'They came all the same' }).check()
+  await page.getByRole('radio', { name: 'The patient came all the same' }).check()
   await page.getByRole('button', { name: 'Save' }).click()
   // Until it is closed the EHR is being told.
   await expect(page.getByRole('dialog')).toBeHidden()

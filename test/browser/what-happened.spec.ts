@@ -47,6 +47,14 @@ test('a visit that nobody came to stands on the day until it is said, and the ap
   // Nothing chosen is no answer.
   await press(doctor, 'Save')
   await expect(doctor.getByRole('alert').filter({ hasText: 'Choose what happened first.' })).toBeVisible()
+  // On a small phone the answers and the way on are in sight, and what was missing is said no more once it is there.
+  await doctor.setViewportSize({ width: 360, height: 640 })
+  await answer(doctor, 'We spoke by telephone').check()
+  await expect(doctor.getByRole('alert')).toHaveCount(0)
+  await expect(doctor.getByRole('button', { name: 'Save' })).toBeInViewport({ ratio: 1 })
+  const fields = await Promise.all(['From', 'To'].map((of) => doctor.getByLabel(of, { exact: true }).boundingBox()))
+  expect(fields[0]?.y === fields[1]?.y || fields[0]?.x === fields[1]?.x).toBe(true)
+  await doctor.setViewportSize({ width: 1280, height: 800 })
   await press(doctor, 'Say it later')
   await look(doctor, 'clinician-unsaid', 'Call')
   await press(doctor, 'Appointments')
@@ -56,10 +64,10 @@ test('a visit that nobody came to stands on the day until it is said, and the ap
 
   // By keys alone: the question has the focus, an arrow goes from answer to answer.
   await expect(sheet(doctor)).toBeVisible()
-  await answer(doctor, 'They came all the same').focus()
+  await answer(doctor, 'The patient came all the same').focus()
   await doctor.keyboard.press('ArrowDown')
   await doctor.keyboard.press('ArrowDown')
-  await expect(answer(doctor, 'They did not come')).toBeChecked()
+  await expect(answer(doctor, 'The patient did not come')).toBeChecked()
   await doctor.keyboard.press('Tab')
   await doctor.keyboard.press('Enter')
 
@@ -84,6 +92,7 @@ test('a visit by telephone is said before the signature, and its note goes into 
   await press(doctor, 'End the visit, sign and file')
   await expect(doctor.getByRole('alert').filter({ hasText: 'Choose what happened first.' })).toBeVisible()
   await answer(doctor, 'We spoke by telephone').check()
+  await expect(doctor.getByRole('alert')).toHaveCount(0)
   await doctor.getByLabel('From', { exact: true }).fill('08:00')
   await look(doctor, 'clinician-sign-what-happened')
   await press(doctor, 'End the visit, sign and file')
@@ -109,7 +118,7 @@ test('a technical failure leaves the appointment, and tells both sides what come
   await expect(guest.getByRole('heading', { name: 'This video visit is closed' })).toBeVisible()
   await look(guest, 'patient-closed')
 
-  await answer(doctor, 'They did not come').check()
+  await answer(doctor, 'The patient did not come').check()
   await press(doctor, 'Save')
   await expect(words(doctor, 'The patient did not come.')).toBeVisible()
   await press(doctor, 'Change it')
@@ -137,8 +146,8 @@ test('of a visit that nobody began it is said too, and whoever asked for the tel
 
   await press(doctor, 'What happened?')
   await expect(answer(doctor, 'We spoke by telephone')).toBeChecked()
-  await expect(sheet(doctor).getByText('They asked to speak by telephone.')).toBeVisible()
-  await expect(answer(doctor, 'They came all the same')).toHaveCount(0)
+  await expect(sheet(doctor).getByText('The patient’s side asked to speak by telephone.')).toBeVisible()
+  await expect(answer(doctor, 'The patient came all the same')).toHaveCount(0)
   await look(doctor, 'clinician-unbegun-what')
   await press(doctor, 'Save')
 
@@ -151,7 +160,7 @@ test('of a visit that nobody began it is said too, and whoever asked for the tel
   await day.getByRole('button', { name: /^What happened in the visit with Ulrik Sand/ }).click()
   await expect(day.getByRole('heading', { level: 1, name: other.name })).toBeVisible()
   await press(day, 'What happened?')
-  await answer(day, 'They did not come').check()
+  await answer(day, 'The patient did not come').check()
   await press(day, 'Save')
   await expect.poll(() => statusOf(stage, other)).toBe('noshow')
   await expect(words(day, /^The appointment is marked as not attended\.$/)).toBeVisible()
@@ -179,7 +188,7 @@ test('a note of a visit by telephone is signed and filed without a call, and who
   await expect(day.getByRole('button', { name: 'What happened?' })).toBeVisible()
   await expect(day.locator('.banner .others')).toContainText(/by telephone/)
   await expect(day.locator('.banner .others')).toHaveAccessibleName(
-    /Wanja Holt asks to speak by telephone, for .+\. Show your day\.$/,
+    /Wanja Holt asks to speak by telephone \(.+\)\. Show your day\.$/,
   )
   await look(day, 'clinician-nobody-came', 'Door')
   await day.close()

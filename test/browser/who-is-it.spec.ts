@@ -85,7 +85,7 @@ test('after another was sent out the note about them stays here, and is filed on
   const sheet = doctor.getByRole('dialog', { name: 'What happened?' })
   await expect(sheet.getByText('Whoever came was not this patient, as was said in the call.')).toBeVisible()
   await expect(doctor.getByText('we saw nobody', { exact: false })).toHaveCount(0)
-  await answer(doctor, 'They came all the same').check()
+  await answer(doctor, 'The patient came all the same').check()
   await press(doctor, 'Save')
   await expect(sheet.getByRole('alert')).toContainText('say first that you confirmed who it was')
   await look(doctor, 'clinician-another-came')

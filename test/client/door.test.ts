@@ -78,13 +78,18 @@ describe('what is said of it', () => {
     const since = '2026-03-02T10:32:00Z' as Instant
 
     expect(stuckWords.here({ camera: 'denied', since }, '10:32')).toBe(
-      'Is here, camera denied in the browser, since 10:32',
+      'Is here now. Their camera is blocked in their browser. Told at 10:32.',
     )
-    expect(stuckWords.here({ camera: 'busy', microphone: 'busy', since }, '10:32')).toBe(
-      'Is here, camera and microphone used by another program, since 10:32',
+    expect(stuckWords.notHere({ camera: 'busy', microphone: 'busy', since }, '10:32')).toBe(
+      'Their camera and microphone are used by another program. Told at 10:32.',
     )
-    expect(stuckWords.here({ byTelephone: true, since }, '10:32')).toBe('Is here, since 10:32')
-    expect(stuckWords.atDoor({ microphone: 'missing', since }, '10:32')).toBe('Microphone not found, since 10:32')
+    expect(stuckWords.notHere({ byTelephone: true, since }, '10:32')).toBe(
+      'Their page is not open now. Asked at 10:32.',
+    )
+    expect(stuckWords.here({ byTelephone: true, since }, '10:32')).toBe('Is here now. Asked at 10:32.')
+    expect(stuckWords.atDoor({ camera: 'denied', microphone: 'missing', since }, '10:32')).toBe(
+      'Their camera is blocked in their browser, and their microphone was not found. Told at 10:32.',
+    )
   })
 })
 

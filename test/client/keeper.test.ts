@@ -175,7 +175,7 @@ describe('a draft for the chart', () => {
     const said = await draft(empty, false)
     vi.stubGlobal('fetch', refusing('filing-under-way'))
 
-    expect([said, await draft(refused, false)]).toEqual([{ code: 'note-empty' }, { code: 'filing-under-way' }])
+    expect([said, await draft(refused, false)]).toEqual(['empty', { code: 'filing-under-way' }])
     for (const keeper of [empty, refused]) keeper.stop()
   })
 })

@@ -1,8 +1,19 @@
 // Who waits at a clinician's other visits, as her page tells it: who is another, and that each is told of once.
 import { describe, expect, it } from 'vitest'
-import { arrivalsIn, askingCount, longest, othersThan } from '../../client/day/who-waits.ts'
-import { type Comer, news, spoken } from '../../client/ui/knock-alert.ts'
-import type { AskingVisit, VisitOpened, WaitingVisit, WhoWaits } from '../../server/wire/wire.ts'
+import { howManyFit } from '../../client/day/fitting.ts'
+import { arrivalsIn, askingCount, inAll, longest, othersThan } from '../../client/day/who-waits.ts'
+import { type Comer, news, spoken, titleOf } from '../../client/ui/knock-alert.ts'
+import { comersTo, numberOf } from '../../client/visit/visit-alert.ts'
+import type {
+  AskingVisit,
+  ClinicianView,
+  DoorPerson,
+  StuckPerson,
+  TriedPerson,
+  VisitOpened,
+  WaitingVisit,
+  WhoWaits,
+} from '../../server/wire/wire.ts'
 
 const at = (clock: string) => `2026-03-02T${clock}:00.000Z` as WaitingVisit['since'] // an instant as our server writes it
 const waits = (visit: string, since: string, cameAt = since): WaitingVisit => ({
@@ -53,6 +64,68 @@ describe('who asks without waiting at a door', () => {
   })
 })
 
+describe('names in one line', () => {
+  const rest = { room: 100, restOf: () => 30 }
+
+  it.each([
+    ['all of them, where all fit', [40, 40], 2, 2],
+    ['those that fit beside the number of the rest', [40, 40, 40], 3, 1],
+    ['those that fit, where some have no name to be told', [40, 30], 5, 2],
+    ['the first, cut short, where not even it fits', [140, 40], 2, 1],
+    ['the one there is', [140], 1, 1],
+    ['none, where there is none', [], 3, 0],
+  ] as const)('are %s', (_which, widths, all, shown) => {
+    expect(howManyFit(widths, all, rest)).toBe(shown)
+  })
+})
+
+describe('at the visit that is shown', () => {
+  const person = (name: string, more: Partial<DoorPerson> = {}): DoorPerson => ({
+    ...{ doorId: name as DoorPerson['doorId'], name, as: 'patient', state: 'waiting', knockedAt: at('09:00') },
+    ...{ devices: { camera: true, microphone: true }, here: true, ...more },
+  })
+  const since = at('09:05')
+  const stuck = [
+    { name: 'Eve', as: 'representative', here: true, hindrance: { since, byTelephone: true } },
+    { name: 'Fay', as: 'representative', here: true, hindrance: { since, camera: 'denied' } },
+  ] satisfies StuckPerson[]
+  const tried = [
+    { doorId: 'gus' as DoorPerson['doorId'], name: 'Gus', as: 'patient', here: true, triedAt: since },
+  ] satisfies TriedPerson[]
+  const view = (more: Partial<ClinicianView>) => ({ id: here, door: [], ...more }) as unknown as ClinicianView // sound: all that is read of it
+
+  it('the number in the title counts who waits, who asks for the telephone and who stands before a locked door, here and elsewhere', () => {
+    const asking: readonly AskingVisit[] = [{ as: 'by-telephone', since }]
+    const others = othersThan(here, { ...told, asking })
+    const shown = view({ door: [person('Ada'), person('Ben', { state: 'declined' })], stuck, tried, locked: true })
+
+    expect(inAll(others)).toBe(3)
+    expect(numberOf(shown, others)).toBe(1 + 1 + 1 + 3)
+    expect(numberOf(shown, undefined)).toBe(3)
+    expect(numberOf(view({}), undefined)).toBe(0)
+  })
+
+  it('whom she sent back, sent out or turned away is not told of as coming, and who comes back after it not by the patient’s name', () => {
+    const back = { sentBackAt: at('09:02'), knockedAt: at('09:02') }
+    const identity = { is: 'denied', at: at('09:02') } as const
+
+    expect(comersTo(view({ door: [person('Ada', back), person('Ben', { ...back, identity })] }))).toEqual([])
+    expect(comersTo(view({ door: [person('Ben', { state: 'declined' })] }))).toEqual([])
+    const again = comersTo(view({ door: [person('Ben', { identity }), person('Cleo')] }))
+    expect(spoken(again)).toBe(
+      'Cleo waiting at the door. Somebody who was sent out, since they were not the patient, waits again.',
+    )
+  })
+
+  it('the tab calls for what is so', () => {
+    const asks = comersTo(view({ stuck, tried, locked: true }))
+
+    expect(titleOf(asks.filter(({ not }) => not === 'by-telephone'))).toBe('Somebody asks for the telephone')
+    expect(titleOf(asks.filter(({ not }) => not === 'locked'))).toBe('Somebody tried to come in')
+    expect(titleOf([...asks, { to: 'a', at: since }])).toBe('Somebody is waiting')
+  })
+})
+
 describe('a bell', () => {
   const one = (to: string, clock: string, more: Partial<Comer> = {}): Comer => ({ to, at: at(clock), ...more })
 
@@ -80,6 +153,15 @@ describe('a bell', () => {
 
     expect(arrivalsIn(others, true).map(({ quiet }) => quiet)).toEqual([true, true, true])
     expect(arrivalsIn(others, false).some(({ quiet }) => quiet)).toBe(false)
+  })
+
+  it('is silent for who was sent back from a call elsewhere, and tells no name of who was found to be another', () => {
+    const { cameAt: _came, ...sentBack } = waits('a', '09:00')
+
+    expect(arrivalsIn({ visits: [sentBack], count: 1, asking: [] }, false)).toEqual([])
+    expect(arrivalsIn({ visits: [{ ...waits('a', '09:00'), another: true }], count: 1, asking: [] }, false)).toEqual([
+      { to: 'a', at: at('09:00'), another: true, not: 'here', quiet: false },
+    ])
   })
 
   it('is told in words that say where each of them is, and names nobody whom it must not', () => {
