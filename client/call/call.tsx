@@ -77,9 +77,10 @@ type OutsideProps = { me: Me; state: Exclude<CallState, { at: 'asking' | 'mounte
 
 function Outside({ me, state, onAgain }: OutsideProps) {
   const heading = useRef<HTMLHeadingElement>(null)
-  // The room went, and with it what was pressed in it or below it.
+  // The room went, and with it what was pressed in it, or below it: the bar there learns of it a moment later.
   useEffect(() => {
-    if (isFocusLost()) heading.current?.focus()
+    const timer = setTimeout(() => isFocusLost() && heading.current?.focus(), 50)
+    return () => clearTimeout(timer)
   }, [])
   if (state.at === 'refused')
     return (
