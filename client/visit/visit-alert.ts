@@ -38,7 +38,4 @@ export function comersTo(view: ClinicianView): readonly Comer[] {
 
 /** How many wait here and elsewhere, or ask for something. */
 export const numberOf = (view: ClinicianView, others: Others | undefined): number =>
-  view.door.filter(waitsNow).length +
-  toBeRung(view).length +
-  shutOut(view) +
-  (others === undefined ? 0 : inAll(others))
+  view.door.filter(waitsNow).length + toBeRung(view).length + shutOut(view) + (others === undefined ? 0 : inAll(others))
