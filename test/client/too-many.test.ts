@@ -30,6 +30,8 @@ describe('a page that was told “too many”', () => {
   afterEach(() => {
     vi.useRealTimers()
     vi.unstubAllGlobals()
+    // Files share a worker's modules: a page that waits is left to none that comes after.
+    vi.resetModules()
   })
 
   const codeOf = async (path: string, asked: Parameters<typeof ask>[1] = {}) => {
