@@ -131,7 +131,6 @@ function Parts(props: PartsProps) {
     <main class={classes({ 'visit-parts': true, running: sheet !== undefined, ...beside.classes })}>
       {narrow && <Tabs chosen={part} view={view} onChoose={onChoose} />}
       <div class="part door" {...panel('door')} {...(sheet && { hidden: !sheet.open })}>
-        {/* The bar below the picture says it, beside this sheet. */}
         {sheet === undefined && <VisitOf me={me} view={view} />}
         <Door {...{ view, me, actions }} ask={askUnbegun(me, view, actions)} />
       </div>
