@@ -94,7 +94,9 @@ export async function rowWith(
   const times = timesOf(said) ?? visit
   if (times === undefined) {
     const as = untimedAs(launch.role, said.status)
-    return as && { ...row, state: as, ...given({ told }) }
+    // What it tells its patient is for a visit that has a time: the wire has no place for it.
+    const { patientInstruction: _, ...face } = row
+    return as && { ...face, state: as, ...given({ told }) }
   }
   if (state === undefined) return undefined
   const { start, end } = times

@@ -4,13 +4,13 @@ import type { Instant, LaunchId, Ref } from '../../domain/ids.ts'
 import { plus } from '../../domain/instant.ts'
 import { retention } from '../../domain/retention.ts'
 import type { Reading } from '../../domain/visit/reviewed.ts'
-import type { UntimedItem } from '../../wire/wire.ts'
+import type { AppointmentItem, UntimedItem } from '../../wire/wire.ts'
 
 /** An Appointment as it was read: what it says, for which patient, and what a list shows of it however it stands now. */
 export type RowRead = {
   readonly said: Reading
   readonly patient?: Ref<'Patient'>
-  readonly about: Omit<UntimedItem, 'state'>
+  readonly about: Omit<UntimedItem, 'state'> & Pick<AppointmentItem, 'patientInstruction'>
 }
 /** `chosen`: the one that the launch means. `isWhole` is false where there may be others. */
 export type DayRead = {
