@@ -14,6 +14,10 @@ import { ClinicVisit } from './visit/clinic-visit.tsx'
 learn(chartRemedies)
 keepFocus()
 
+import { holdStill } from './ui/still.ts'
+
+holdStill()
+
 function Clinician({ me: began }: { me: Me }) {
   const [me, setMe] = useState(began)
   const at = route.value

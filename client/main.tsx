@@ -9,7 +9,6 @@ import { armChime } from './ui/chime.ts'
 import { ClinicHere } from './ui/clinic-here.tsx'
 import { Heading } from './ui/heading.tsx'
 import { ProblemScreen } from './ui/problem.tsx'
-import { holdStill } from './ui/still.ts'
 import { Wait } from './ui/wait.tsx'
 import { opening } from './words.ts'
 
@@ -71,7 +70,6 @@ function Page({ side }: { side: Side }) {
 
 export function openPage(side: Side): void {
   armChime()
-  holdStill()
   followHistory()
   const page = document.getElementById('page')
   if (page !== null) render(<Page side={side} />, page)

@@ -12,4 +12,9 @@ function Patient({ me }: { me: Me }) {
 }
 
 holdSecondTaps()
+// Comes after the page: nobody presses before they have read.
+import('./ui/still.ts').then(
+  ({ holdStill }) => holdStill(),
+  () => undefined,
+)
 openPage({ Part: Patient, isFor: (role) => role !== 'clinician' })

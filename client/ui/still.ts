@@ -9,7 +9,7 @@ const mostMs = 1_000
 const clickMs = 350
 const pressed = 'button, a, summary, label, input'
 
-/** For the whole page, once, before it is drawn for the first time. What is drawn by a click waits for nothing. */
+/** For the whole page, once. What is drawn by a click waits for nothing. */
 export function holdStill(): void {
   let held: (() => void)[] | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
