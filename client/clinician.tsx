@@ -9,13 +9,11 @@ import { Whose } from './day/whose.tsx'
 import { openPage } from './main.tsx'
 import { EhrPage } from './note/ehr.tsx'
 import { keepFocus } from './ui/lost-focus.ts'
+import { holdStill } from './ui/still.ts'
 import { ClinicVisit } from './visit/clinic-visit.tsx'
 
 learn(chartRemedies)
 keepFocus()
-
-import { holdStill } from './ui/still.ts'
-
 holdStill()
 
 function Clinician({ me: began }: { me: Me }) {
