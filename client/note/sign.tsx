@@ -114,6 +114,8 @@ function Signing(props: SigningProps) {
   return (
     <Dialog title={signWords.heading} wide onClose={onClose}>
       <p>{whose(view, asking, me.organisation.timeZone)}</p>
+      {/* First, where it is read before anything is pressed, however long the note is. */}
+      <StillInCall view={view} />
       <SoapRead text={review.text} />
       <p class="quiet">{amends ? signWords.amendable : signWords.notAmendable}</p>
       {!kept && !asking.unbegun && <When status={view.status} />}
@@ -123,7 +125,6 @@ function Signing(props: SigningProps) {
       {asking.missing !== '' && <p role="alert">{asking.missing}</p>}
       {problem !== undefined && <Inline problem={problem} me={me} />}
       <div class="actions">
-        <StillInCall view={view} />
         <button type="button" class="main" disabled={busy} onClick={() => asking.answered((word) => run(live, word))}>
           {busy ? signWords.signing : buttonFor(view, kept, asking.unbegun)}
         </button>
