@@ -198,7 +198,7 @@ describe('a refresh token', () => {
     world.later(10)
     line.next = failed
 
-    await refuses(world, 'ehr-unreachable', () => person.get(list))
+    expect(bodyOf(await person.get(list))).toMatchObject({ asRead: { code: 'ehr-unreachable' } })
   })
 })
 
