@@ -1,6 +1,6 @@
 // The door while the call runs: a chip in the call's bar, and a sheet over the picture while somebody waits or the chip was pressed.
 // Refuses to change the size of the picture when somebody comes: what is under a finger stays there.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView } from '../../server/wire/wire.ts'
 import { isFocusLost } from '../ui/lost-focus.ts'
 import { doorWords } from './clinician-words.ts'
@@ -30,7 +30,7 @@ export function useDoorSheet(view: ClinicianView): DoorSheet {
     else if (waiting.length === 0 && before.waits) setOpen(false)
   }, [news.join()])
   const wasOpen = useRef(open)
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever reads by keyboard was in the door when it closed.
     if (wasOpen.current && !open && isFocusLost()) document.getElementById(chipId)?.focus()
     wasOpen.current = open

@@ -56,7 +56,10 @@ export function keepFocus(): void {
   }
   const wait = (ms: number, late: boolean) => {
     clearTimeout(timer)
-    timer = setTimeout(() => putBack(late), ms)
+    // On a busy machine what others do after they were drawn comes later than that, and after a frame.
+    const afterOthers = () => requestAnimationFrame(() => setTimeout(() => timer === mine && putBack(late)))
+    const mine = setTimeout(afterOthers, ms)
+    timer = mine
   }
   document.addEventListener('focusin', remember)
   // A frame that takes it tells nobody.

@@ -95,7 +95,8 @@ function useFocusWithCall(running: boolean, part: RefObject<HTMLElement | null>)
     const { current: call } = part
     if (!turned.current || call === null || call.getClientRects().length === 0) return
     turned.current = false
-    if (isFocusLost() || (running && document.activeElement?.closest('.part.door') !== null)) focusOn(call)
+    const isAtDoor = document.activeElement?.closest('.part.door, .door-chip') !== null
+    if (isFocusLost() || (running && isAtDoor)) focusOn(call)
   })
 }
 

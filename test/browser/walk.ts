@@ -74,6 +74,7 @@ export async function openDoor(page: Shown): Promise<void> {
   const chip = page.getByRole('button', { name: /^Door/ })
   await expect(chip).toBeVisible()
   if ((await chip.getAttribute('aria-expanded')) === 'false') await chip.click()
+  await expect(chip).toHaveAttribute('aria-expanded', 'true')
 }
 
 export const note = (page: Shown, section: 'Subjective' | 'Objective' | 'Assessment' | 'Plan') =>
