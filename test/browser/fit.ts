@@ -52,6 +52,8 @@ export function pages(role: Role | undefined): readonly Refused[] {
 export type PlaceLook = {
   /** What is pressed before, in this order; left out where it is not there, as a tab on a wide page. */
   readonly open: readonly string[]
+  /** What comes late, and is waited for before anything is pressed: it pushes the rest down. */
+  readonly late?: readonly string[]
   /** What is refused when it is pressed, or typed into; nothing where the page is looked at as it stands. */
   readonly press: string
   /** Only what may pass by itself is said there. */
@@ -262,7 +264,7 @@ async function inPage({ places, refused, large }: Looks): Promise<readonly strin
   const told: string[] = []
   if (large) document.documentElement.style.fontSize = '200%'
   await until(() => page.querySelector('h1, h2') !== null)
-  for (const [place, { open, press, passing }] of Object.entries(places)) {
+  for (const [place, { open, late = [], press, passing }] of Object.entries(places)) {
     const of = (one: string) => `${place}: ${one}`
     if (press === '') {
       await settled()
@@ -271,6 +273,7 @@ async function inPage({ places, refused, large }: Looks): Promise<readonly strin
     }
     scene.refused = undefined
     await afresh()
+    for (const selector of late) for (let n = 0; n < 10 && !(await until(() => found(selector))); n++);
     for (const selector of open) {
       const isTab = selector.startsWith('[role=tab]')
       const one = isTab && innerWidth >= 900 ? undefined : await until(() => found(selector))

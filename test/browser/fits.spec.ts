@@ -22,7 +22,7 @@ const sizes: Readonly<Record<string, Size>> = {
   'large text at a desk': { width: 1280, height: 800, text: '200%', of: 'clinician' },
 }
 
-type At = Pick<PlaceLook, 'press' | 'passing'> & { readonly open?: readonly string[] }
+type At = Pick<PlaceLook, 'late' | 'press' | 'passing'> & { readonly open?: readonly string[] }
 type Stand = {
   readonly scene: Scene
   readonly as: 'clinician' | 'patient'
@@ -103,7 +103,7 @@ const stands: Readonly<Record<string, Stand>> = {
   'the device check': {
     scene: scenes.checking,
     as: 'patient',
-    places: { knock: { open: ['.findings'], press: '.card .actions .main' } },
+    places: { knock: { late: ['.findings', '.speaker'], press: '.card .actions .main' } },
   },
   'by telephone': { scene: scenes.byTelephone, as: 'patient', places: { video: { press: '.card .plain' } } },
   'the waiting room': {
