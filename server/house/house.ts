@@ -127,7 +127,9 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock, happened, batches: memory.batches }),
     changeLaunch,
     queues,
-    ...told,
+    changeVisit: told.changeVisit,
+    stirVisit: told.stirVisit,
+    notes: told.tellingNotes(shelves.notes),
     goings: openGoings({ memory, now, stirVisit: told.stirVisit }),
     addOnce,
   }

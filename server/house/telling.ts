@@ -1,6 +1,8 @@
 // A change of a visit, told to whoever watches it, to the day it is on, and to the queue it belongs to. An event says "look again" and no more.
 import { isClinician } from '../domain/ehr/reference.ts'
 import type { Ref, VisitId } from '../domain/ids.ts'
+import type { Note } from '../domain/note/note.ts'
+import { shownAs } from '../domain/note/shown-as.ts'
 import { isSameQueue } from '../domain/visit/queue.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Live } from '../outside/live.ts'
@@ -26,6 +28,8 @@ type Telling = {
    * gone, or there again, which their days show too.
    */
   stirVisit(visit: Visit, whose?: 'days'): void
+  /** The same shelf, but that the days of a note's visit are told when it stands otherwise than they show. */
+  tellingNotes(notes: Shelf<Note>): Shelf<Note>
 }
 
 export function telling(visits: Shelf<Visit>, { config, memory, live, queues, clock }: Parts): Telling {
@@ -35,6 +39,14 @@ export function telling(visits: Shelf<Visit>, { config, memory, live, queues, cl
     const organisation = config.organisations.find((one) => one.id === id)
     return organisation === undefined ? [] : practitioners.map((one) => clinicianTopic(organisation, iss, one))
   }
+  // The note is kept by now: a visit that cannot be read is told of where somebody asks for it.
+  const stirDays = (id: VisitId) =>
+    void visits.get(id).then(
+      (visit) => {
+        if (visit !== undefined) for (const day of daysOf(visit, visit.practitioners)) live.stir(day)
+      },
+      () => undefined,
+    )
   return {
     async changeVisit(id, change) {
       const changed = await visits.change(id, change)
@@ -60,6 +72,19 @@ export function telling(visits: Shelf<Visit>, { config, memory, live, queues, cl
       if (whose === 'days') for (const day of daysOf(visit, visit.practitioners)) live.stir(day)
       queues.changed(visit)
     },
+    tellingNotes: (notes) => ({
+      ...notes,
+      async add(note) {
+        const added = await notes.add(note)
+        stirDays(added.id)
+        return added
+      },
+      async change(id, change) {
+        const changed = await notes.change(id, change)
+        if (shownAs(changed.before) !== shownAs(changed.after)) stirDays(changed.after.id)
+        return changed
+      },
+    }),
   }
 }
 

@@ -1,6 +1,6 @@
 // What a row of a list says of the visit that an Appointment has: who is there, since when, and how far note and outcome are.
 import { given } from '../domain/given.ts'
-import type { Filing } from '../domain/note/ledger.ts'
+import { shownAs } from '../domain/note/shown-as.ts'
 import { byTelephoneSince } from '../domain/visit/hindrance.ts'
 import { deniedAtDoor, identityIn } from '../domain/visit/identity.ts'
 import { lastShutOut } from '../domain/visit/locked-door.ts'
@@ -17,9 +17,7 @@ type VisitItem = NonNullable<AppointmentItem['visit']>
 
 export async function visitItem(house: House, { person }: Caller, visit: Visit): Promise<VisitItem> {
   const note = person.role === 'clinician' ? await house.notes.get(visit.id) : undefined
-  const noteState =
-    note === undefined ? 'none' : note.docStatus === 'final' ? filingOf(note.filing.state) : 'preliminary'
-  const about = { id: visit.id, status: visit.status, ...whoIsThere(house, visit), note: noteState } as const
+  const about = { id: visit.id, status: visit.status, ...whoIsThere(house, visit), note: shownAs(note) } as const
   const outcome = outcomeIn(visit)?.is
   if (person.role !== 'clinician') return { ...about, ...given({ ended: endedAs(visit) }) }
   const ofAnother = note !== undefined && identityIn(visit)?.is === 'denied' ? (true as const) : undefined
@@ -50,5 +48,3 @@ function becameOf(visit: Visit): VisitItem['became'] {
   const is = (state: Person['state']) => visit.call.door.some((p) => p.state === state)
   return is('admitted') ? 'let-in' : is('declined') ? 'sent-away' : undefined
 }
-
-const filingOf = (state: Filing['state']) => (state === 'unfiled' ? 'final' : state)
