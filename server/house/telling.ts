@@ -34,11 +34,7 @@ type Telling = {
 
 export function telling(visits: Shelf<Visit>, { config, memory, live, queues, clock }: Parts): Telling {
   let dayRevision = clock() // rises with every change, also over a restart
-  const daysOf = ({ organisation: id, iss }: Visit, practitioners: readonly Ref[]): readonly string[] => {
-    // Of an organisation that is listed no more nobody is signed in.
-    const organisation = config.organisations.find((one) => one.id === id)
-    return organisation === undefined ? [] : practitioners.map((one) => clinicianTopic(organisation, iss, one))
-  }
+  const daysOf = daysIn(config)
   // The note is kept by now: a visit that cannot be read is told of where somebody asks for it.
   const stirDays = (id: VisitId) =>
     void visits.get(id).then(
@@ -72,21 +68,32 @@ export function telling(visits: Shelf<Visit>, { config, memory, live, queues, cl
       if (whose === 'days') for (const day of daysOf(visit, visit.practitioners)) live.stir(day)
       queues.changed(visit)
     },
-    tellingNotes: (notes) => ({
-      ...notes,
-      async add(note) {
-        const added = await notes.add(note)
-        stirDays(added.id)
-        return added
-      },
-      async change(id, change) {
-        const changed = await notes.change(id, change)
-        if (shownAs(changed.before) !== shownAs(changed.after)) stirDays(changed.after.id)
-        return changed
-      },
-    }),
+    tellingNotes: (notes) => tellingOf(notes, stirDays),
   }
 }
 
+const tellingOf = (notes: Shelf<Note>, tell: (id: VisitId) => void): Shelf<Note> => ({
+  ...notes,
+  async add(note) {
+    const added = await notes.add(note)
+    tell(added.id)
+    return added
+  },
+  async change(id, change) {
+    const changed = await notes.change(id, change)
+    if (shownAs(changed.before) !== shownAs(changed.after)) tell(changed.after.id)
+    return changed
+  },
+})
+
 const letIn = (visit: Visit): readonly Ref[] =>
   'call' in visit ? visit.call.door.flatMap(({ state, who }) => (state === 'admitted' ? who : [])) : []
+
+/** The topics of the days of these clinicians of a visit. */
+const daysIn =
+  ({ organisations }: Config) =>
+  ({ organisation: id, iss }: Visit, practitioners: readonly Ref[]): readonly string[] => {
+    // Of an organisation that is listed no more nobody is signed in.
+    const organisation = organisations.find((one) => one.id === id)
+    return organisation === undefined ? [] : practitioners.map((one) => clinicianTopic(organisation, iss, one))
+  }
