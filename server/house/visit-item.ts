@@ -2,7 +2,7 @@
 import { given } from '../domain/given.ts'
 import { shownAs } from '../domain/note/shown-as.ts'
 import { byTelephoneSince } from '../domain/visit/hindrance.ts'
-import { deniedAtDoor, identityIn } from '../domain/visit/identity.ts'
+import { deniedAtDoor, isOfAnother } from '../domain/visit/identity.ts'
 import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { outcomeIn } from '../domain/visit/outcome.ts'
 import { lastCome } from '../domain/visit/queue.ts'
@@ -20,7 +20,7 @@ export async function visitItem(house: House, { person }: Caller, visit: Visit):
   const about = { id: visit.id, status: visit.status, ...whoIsThere(house, visit), note: shownAs(note) } as const
   const outcome = outcomeIn(visit)?.is
   if (person.role !== 'clinician') return { ...about, ...given({ ended: endedAs(visit) }) }
-  const ofAnother = note !== undefined && identityIn(visit)?.is === 'denied' ? (true as const) : undefined
+  const ofAnother = note !== undefined && isOfAnother(visit) ? (true as const) : undefined
   return { ...about, ...given({ outcome, triedAt: lastShutOut(visit), deniedAt: deniedAtDoor(visit), ofAnother }) }
 }
 

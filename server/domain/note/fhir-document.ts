@@ -6,11 +6,12 @@ import type { Bundle, BundleEntry, Composition, CompositionSection, Encounter, F
 import { idOf } from '../ehr/reference.ts'
 import type { Ref } from '../ids.ts'
 import { isDate } from '../instant.ts'
+import { isOfAnother } from '../visit/identity.ts'
 import { isMissed, isUnsaid, outcomeIn } from '../visit/outcome.ts'
 import { encounterOf } from './fhir-encounter.ts'
 import { encounterIn } from './ledger.ts'
 import { amendedFrom, entryOf } from './note.ts'
-import { isOfAnother, type NoteCopy, pageOf } from './printed.ts'
+import { type NoteCopy, pageOf } from './printed.ts'
 import { sections } from './soap.ts'
 import { chartWords, printedWords } from './words.ts'
 

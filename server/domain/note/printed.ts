@@ -2,7 +2,7 @@
 // Pure. Refuses no visit: one that never ended, or was cancelled, may have a signed note too.
 import { isPatient } from '../ehr/reference.ts'
 import type { Instant } from '../ids.ts'
-import { identityIn } from '../visit/identity.ts'
+import { identityIn, isOfAnother } from '../visit/identity.ts'
 import { isByTelephone, isMissed, outcomeIn } from '../visit/outcome.ts'
 import type { Finished, IdentityWord, Visit } from '../visit/visit-shape.ts'
 import { visitInWords } from './fhir.ts'
@@ -61,9 +61,6 @@ export function pageOf({ visit, note, clinic, timeZone, now }: NoteCopy): Printe
     at: now,
   }
 }
-
-/** Whoever came was another, and nobody is confirmed: what was written is not of the patient for whom the visit was booked. */
-export const isOfAnother = (visit: Visit): boolean => identityIn(visit)?.is === 'denied'
 
 /** The page as plain text. */
 export function pageText({ title, facts, sections: said, signature }: PrintedPage): string {

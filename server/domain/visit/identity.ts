@@ -58,7 +58,10 @@ export function identityIn(visit: Visit): KnownIdentity | undefined {
   return denied === undefined ? undefined : { is: 'denied', at: denied }
 }
 
-/** Refuses (`identity-unconfirmed`) where somebody was found to be another, and nobody is confirmed. */
+/** Whoever came was another, and nobody is confirmed: what was written is not of the patient for whom the visit was booked. */
+export const isOfAnother = (visit: Visit): boolean => identityIn(visit)?.is === 'denied'
+
+/** Refuses (`identity-unconfirmed`) such a visit's note for the chart. */
 export function requireIdentified(visit: Visit): void {
-  if (identityIn(visit)?.is === 'denied') throw new Refusal('identity-unconfirmed')
+  if (isOfAnother(visit)) throw new Refusal('identity-unconfirmed')
 }
