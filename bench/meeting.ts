@@ -90,3 +90,13 @@ export async function meet({ stage, clinics, homes }: Clinic, number: number, by
     close: async () => void (await Promise.all([hers.close(), theirs.close()])),
   }
 }
+
+/** The call runs so long before it is disturbed: its sender has found out what the line carries. */
+const settledMs = 2_000
+
+/** Lets in, and settles once both have seen each other for a while. */
+export async function callSettled({ clinician, patient, admit }: Meeting): Promise<void> {
+  await admit()
+  await Promise.all([clinician, patient].map(({ watched }) => watched.when('picture')))
+  await clinician.page.waitForTimeout(settledMs)
+}

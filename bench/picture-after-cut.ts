@@ -2,13 +2,11 @@
 // Refuses a cut that did not stop the picture, and a page that opened the room anew for so short a cut: those are other stories.
 import { buildWhenStale } from '../sandbox/built.ts'
 import { type Bench, say, spread } from './figures.ts'
-import { type Meeting, meet, openClinic, type Someone } from './meeting.ts'
+import { callSettled, type Meeting, meet, openClinic, type Someone } from './meeting.ts'
 import { openWay, type Way } from './way.ts'
 
 const cuts = 20
 const cutMs = 5_000
-/** The call runs so long before: its sender has found out what the line carries. */
-const settledMs = 2_000
 /** For what was under way when it was cut. */
 const lastMs = 1_000
 
@@ -29,7 +27,7 @@ export const pictureAfterCut: Bench = async () => {
     let next = arranged(0)
     for (let number = 0; number < cuts; number++) {
       const one = await next
-      await inCall(one.meeting)
+      await callSettled(one.meeting)
       one.way.cut()
       // The next two come to the door meanwhile; each visit has a way of its own.
       if (number + 1 < cuts) next = arranged(number + 1)
@@ -50,12 +48,6 @@ export const pictureAfterCut: Bench = async () => {
 type Cuttable = { readonly way: Way; readonly meeting: Meeting }
 /** Milliseconds. */
 type Back = { readonly patient: number; readonly clinician: number }
-
-async function inCall({ clinician, patient, admit }: Meeting): Promise<void> {
-  await admit()
-  await Promise.all([clinician, patient].map(({ watched }) => watched.when('picture')))
-  await clinician.page.waitForTimeout(settledMs)
-}
 
 /** Mends the cut after its time, and waits for the pictures. */
 async function back({ way, meeting: { clinician, patient } }: Cuttable): Promise<Back> {

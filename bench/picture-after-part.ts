@@ -2,10 +2,9 @@
 // Refuses a picture that went on while the bridge was away: that would be another story.
 import { buildWhenStale } from '../sandbox/built.ts'
 import { type Bench, say, spread } from './figures.ts'
-import { type Clinic, type Meeting, meet, openClinic } from './meeting.ts'
+import { type Clinic, callSettled, type Meeting, meet, openClinic } from './meeting.ts'
 
 const calls = 20
-const settledMs = 2_000
 /** Each time a little longer, so that the part comes back at any moment of a page's pause. */
 const awayMs = (number: number) => 3_000 + number * 350
 const noticedMs = 1_000
@@ -50,7 +49,7 @@ async function measured({ bench, restart }: Part) {
     const seen: Record<Side, number>[] = []
     for (let number = 0; number < calls; number++) {
       const meeting = await meet(clinic, number)
-      await inCall(meeting)
+      await callSettled(meeting)
       const back = await restart(clinic, meeting, awayMs(number))
       seen.push(await pictures(meeting, back))
       await meeting.close()
@@ -65,13 +64,10 @@ async function measured({ bench, restart }: Part) {
 const sides = ['patient', 'clinician'] as const
 type Side = (typeof sides)[number]
 
-async function inCall({ clinician, patient, admit }: Meeting): Promise<void> {
-  await admit()
-  await Promise.all([clinician, patient].map(({ watched }) => watched.when('picture')))
-  await clinician.page.waitForTimeout(settledMs)
-}
-
 async function pictures({ clinician, patient }: Meeting, back: number): Promise<Record<Side, number>> {
-  const [hers, theirs] = await Promise.all([clinician, patient].map(({ watched }) => watched.when('picture', back)))
-  return { clinician: (hers?.at ?? 0) - back, patient: (theirs?.at ?? 0) - back }
+  const [hers, theirs] = await Promise.all([
+    clinician.watched.when('picture', back),
+    patient.watched.when('picture', back),
+  ])
+  return { clinician: hers.at - back, patient: theirs.at - back }
 }

@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import type { Appointment } from 'fhir/r4'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Stage } from '../../sandbox/stage.ts'
+import { changeAppointment } from '../support/appointment.ts'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
@@ -15,8 +16,6 @@ function appointmentOf({ ehr }: Stage, id: string): Appointment {
   if (found === undefined) throw new Error('no such appointment')
   return found
 }
-const changed = (stage: Stage, id: string, change: Partial<Appointment>) =>
-  stage.ehr.put({ ...appointmentOf(stage, id), ...change })
 const rowOf = (day: Page, name: string) => day.getByRole('listitem').filter({ hasText: name })
 
 test('whoever waits for an appointment that is cancelled without times reads it as soon as the clinician’s day does', async ({
@@ -45,10 +44,10 @@ test('a clinician reads what is missing of an appointment, and comes to whoever 
 }) => {
   const booking = await book(stage, 'Berit Solheim')
   const guest = await patientWaiting(patient, stage, booking)
-  await changed(stage, booking.appointment, { status: 'waitlist' })
+  await changeAppointment(stage, booking.appointment, { status: 'waitlist' })
   const untimed = await book(stage, 'Dagny Moen')
   const { start = '', end = '' } = appointmentOf(stage, untimed.appointment)
-  await changed(stage, untimed.appointment, { start: start.slice(0, 19), end: end.slice(0, 19) })
+  await changeAppointment(stage, untimed.appointment, { start: start.slice(0, 19), end: end.slice(0, 19) })
   const day = await launch(clinician, stage, { user: chen.reference })
   const row = rowOf(day, booking.name)
   await expect(row).toContainText('1 person waiting')
@@ -72,7 +71,7 @@ test('a clinician is asked about a visit that the chart calls done before anybod
   clinician,
 }) => {
   const booking = await book(stage, 'Frida Lund')
-  await changed(stage, booking.appointment, { status: 'fulfilled' })
+  await changeAppointment(stage, booking.appointment, { status: 'fulfilled' })
   const day = await launch(clinician, stage, booking.byClinician)
 
   const row = rowOf(day, booking.name)

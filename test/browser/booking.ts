@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { LaunchRequest } from '../../sandbox/ehr/contract.ts'
 import type { Stage } from '../../sandbox/stage.ts'
+import { changeAppointment } from '../support/appointment.ts'
 
 export type Booking = {
   readonly appointment: string
@@ -56,6 +57,18 @@ export async function book({ ehr }: Stage, name: string, wanted: Wanted = {}): P
     byClinician: { ...context, user: clinic.practitioners.chen.reference },
     byPatient: { ...context, user: `Patient/${patient}` },
   }
+}
+
+/** Dr. Okafor takes part in it too, and comes by this. */
+export async function withColleague(
+  { ehr }: Stage,
+  { appointment, byClinician }: Pick<Booking, 'appointment' | 'byClinician'>,
+): Promise<LaunchRequest> {
+  const { okafor } = clinic.practitioners
+  const slot = ehr.resource('Appointment', appointment)
+  const colleague = { actor: { reference: okafor.reference, display: okafor.name }, status: 'accepted' as const }
+  await changeAppointment({ ehr }, appointment, { participant: [...(slot?.participant ?? []), colleague] })
+  return { ...byClinician, user: okafor.reference }
 }
 
 /**

@@ -1,7 +1,7 @@
 // Owns what goes on in a call: who is really there, a second device, a second clinician, a hostile room, the note beside it, a closed microphone.
 import { expect, type Route } from '@playwright/test'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import { book } from './booking.ts'
+import { book, withColleague } from './booking.ts'
 import { look } from './looks.ts'
 import { frameName, meeting } from './meeting.ts'
 import { test } from './people.ts'
@@ -50,14 +50,10 @@ test('a second clinician comes in by a button, and a patient who changes device 
   patient,
 }) => {
   const booking = await book(stage, 'Runa Dahl')
-  const { okafor } = clinic.practitioners
-  const slot = stage.ehr.resource('Appointment', booking.appointment)
-  const colleague = { actor: { reference: okafor.reference, display: okafor.name }, status: 'accepted' as const }
-  if (slot?.resourceType !== 'Appointment') throw new Error('no Appointment was booked')
-  await stage.ehr.put({ ...slot, participant: [...slot.participant, colleague] })
+  const byColleague = await withColleague(stage, booking)
   const { doctor, guest } = await inCall(clinician, patient, stage, booking)
   await sees(guest, 'red')
-  const second = await launch(clinician, stage, { ...booking.byClinician, user: okafor.reference })
+  const second = await launch(clinician, stage, byColleague)
 
   await expect(second.getByRole('heading', { name: 'The visit is under way' })).toBeVisible()
   await look(second, 'call-join-clinician', 'Call')

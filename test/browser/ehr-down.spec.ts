@@ -1,5 +1,6 @@
 // Owns a visit whose EHR goes down with the patient at the door: what the clinician reads, how she lets in, and what her note asks once it is back.
 import { expect } from '@playwright/test'
+import { changeAppointment } from '../support/appointment.ts'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
@@ -40,9 +41,7 @@ test('whoever is at the door when the EHR goes down is let in by what it said to
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
   await expect(words(doctor, /^Let in as booked at .*, read at .* We ask it again by ourselves\.$/)).toBeVisible()
   await look(doctor, 'clinician-call-as-read', 'Call')
-  const kept = stage.ehr.resource('Appointment', booking.appointment)
-  if (kept === undefined) throw new Error('no such appointment')
-  await stage.ehr.put({ ...kept, status: 'cancelled' })
+  await changeAppointment(stage, booking.appointment, { status: 'cancelled' })
   stage.ehr.faults.off('fhir-503-retry-after')
 
   const found = words(doctor, /Since then it says that this appointment was cancelled/)

@@ -3,6 +3,7 @@
 import type { Frame } from '@playwright/test'
 import { chartRemedies } from '../../client/base/chart-words.ts'
 import { problemRemedies } from '../../client/base/problem-words.ts'
+import { todoFor } from '../../client/base/remedies.ts'
 import type { ProblemCode, Remedy } from '../../client/base/remedy.ts'
 import { offline, unavailable } from '../../client/base/words.ts'
 import type { Role } from '../../server/wire/wire.ts'
@@ -15,10 +16,8 @@ const everyCode = Object.keys(remedies) as readonly ProblemCode[] // sound: a re
 export type Refused = { readonly code: ProblemCode; readonly title: string }
 const refusedBy = (code: ProblemCode): Refused => ({ code, title: remedies[code].title })
 
-function lengthOf({ title, says, todo }: Remedy, role: Role | undefined): number {
-  const does = typeof todo === 'string' ? todo : role === 'clinician' ? todo.clinician : (todo.either ?? todo.patient)
-  return title.length + says.length + does.length
-}
+const lengthOf = (remedy: Remedy, role: Role | undefined): number =>
+  remedy.title.length + remedy.says.length + todoFor(remedy, role).length
 const widest = ({ title, says, todo }: Remedy): number =>
   Math.max(
     ...JSON.stringify([title, says, todo])
@@ -26,12 +25,16 @@ const widest = ({ title, says, todo }: Remedy): number =>
       .map((word) => word.length),
   )
 
+/** Nobody but a clinician reads what is said of the chart. */
+const readBy = (role: Role | undefined): readonly ProblemCode[] =>
+  everyCode.filter((code) => role === 'clinician' || !Object.hasOwn(chartRemedies, code))
+
 /**
  * Those that need most room of all that somebody can read: by their length, by their longest word, and with seconds to wait and a number to read
  * out beside them. What differs between two refusals in one place is nothing but their words: where these fit, all do.
  */
 export function largest(role: Role | undefined): readonly Refused[] {
-  const codes = everyCode.filter((code) => role === 'clinician' || !Object.hasOwn(chartRemedies, code))
+  const codes = readBy(role)
   const most = (of: (remedy: Remedy) => number) => codes.toSorted((a, b) => of(remedies[b]) - of(remedies[a]))
   const [longest = 'fault'] = most((remedy) => lengthOf(remedy, role))
   const [wide = 'fault'] = most(widest)
@@ -40,7 +43,7 @@ export function largest(role: Role | undefined): readonly Refused[] {
 
 /** One for each thing that a page offers to do about it: the one with most words. */
 export function pages(role: Role | undefined): readonly Refused[] {
-  const codes = everyCode.filter((code) => role === 'clinician' || !Object.hasOwn(chartRemedies, code))
+  const codes = readBy(role)
   const actions = [...new Set(codes.map((code) => remedies[code].action))]
   return actions.map((action) => {
     const some = codes.filter((code) => remedies[code].action === action)

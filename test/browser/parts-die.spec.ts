@@ -1,9 +1,8 @@
 // Owns a call whose parts die: the videobridge and Prosody, in a call of three, twice in a row, and before a call. Everyone reads it, nobody presses
 // anything, and all are back (how soon is the unit's and the benchmark's to say). And a page that is loaded again: a moment after the call, and next morning.
 import { type BrowserContext, expect, type Page } from '@playwright/test'
-import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Stage } from '../../sandbox/stage.ts'
-import { book } from './booking.ts'
+import { book, withColleague } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
 import { room, sees } from './picture.ts'
@@ -65,13 +64,9 @@ const seeEachOther = (pages: readonly Page[]) =>
 /** A patient, her clinician, and a colleague of hers, each of whom sees two. */
 async function three(clinician: BrowserContext, patient: BrowserContext, stage: Stage) {
   const booking = await book(stage, 'Petra Lien')
-  const { okafor } = clinic.practitioners
-  const slot = stage.ehr.resource('Appointment', booking.appointment)
-  const colleague = { actor: { reference: okafor.reference, display: okafor.name }, status: 'accepted' as const }
-  if (slot?.resourceType !== 'Appointment') throw new Error('no Appointment was booked')
-  await stage.ehr.put({ ...slot, participant: [...slot.participant, colleague] })
+  const byColleague = await withColleague(stage, booking)
   const { doctor, guest } = await inCall(clinician, patient, stage, booking)
-  const second = await launch(clinician, stage, { ...booking.byClinician, user: okafor.reference })
+  const second = await launch(clinician, stage, byColleague)
   await second.getByRole('button', { name: 'Join the call' }).click()
   const all = [doctor, guest, second]
   await seeEachOther(all)

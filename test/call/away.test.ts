@@ -84,7 +84,7 @@ test('the patient’s page is told at once to ask, once for each word, and a pat
   const { seat } = await told(clinician, visit)
   const heard = await watch(world, patient, `${visit}/events`)
   await heard.until(0)
-  const times = () => heard.wire().match(/^event: beside$/gm)?.length ?? 0
+  const times = heard.besides
   const before = times()
 
   const { awaySince } = await told(clinician, visit, { seat, away: {} })

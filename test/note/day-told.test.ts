@@ -16,7 +16,7 @@ test('begun, signed and in the chart are told to the day; more of its text is no
   const { clinician, visit } = await inCall(world)
   bodyOf(await clinician.post(`${visit}/end`))
   const herDay = await watch(world, clinician, '/api/events')
-  const told = () => herDay.wire().match(/^event: beside$/gm)?.length ?? 0
+  const told = herDay.besides
   const shown = async () => {
     const list = bodyOf<AppointmentList>(await clinician.get('/api/appointments'))
     return list.appointments.find((one) => visit.endsWith(one.visit?.id ?? '-'))?.visit?.note

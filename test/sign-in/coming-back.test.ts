@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Instant } from '../../server/domain/ids.ts'
 import type { AppointmentItem, AppointmentList, NoteView, RoomToken } from '../../server/wire/wire.ts'
+import { changeAppointment } from '../support/appointment.ts'
 import { attempt, chart } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
@@ -49,11 +50,7 @@ function noonZone(): string {
 }
 
 /** The hospital changes an Appointment; nobody here is told. */
-async function changed(id: string, change: Partial<Appointment>): Promise<void> {
-  const kept = world.ehr.resource('Appointment', id)
-  if (kept === undefined) throw new Error('no such Appointment')
-  await world.ehr.put({ ...kept, ...change })
-}
+const changed = (id: string, change: Partial<Appointment>) => changeAppointment(world, id, change)
 
 const at = (minutes: number) => new Date(world.now() + minutes * 60_000).toISOString() as Instant // sound: toISOString is one
 const nextWeek = () => ({ start: at(week), end: at(week + 15) })

@@ -203,3 +203,11 @@ export const placeOf = async (patient: Person, visit: string) => bodyOf<PatientV
 
 /** The id of a visit by its path. */
 export const visitIdOf = (path: string) => path.split('/').at(-1) as VisitId // sound: a visit's path ends with it
+
+/** Ten minutes before the clinic's midnight. */
+export function toLateEvening(world: World): void {
+  const { timeZone = '' } = world.house.config.organisations[0] ?? {}
+  const clock = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' })
+  const [hour = 0, minute = 0] = clock.format(world.now()).split(':').map(Number)
+  world.later(24 * 60 - 10 - (hour * 60 + minute))
+}

@@ -8,6 +8,8 @@ export type Watching = {
   readonly heard: readonly number[]
   /** All that came over the wire. */
   readonly wire: () => string
+  /** How often it was told that something is shown with it which is another now. */
+  readonly besides: () => number
   /** Whether the other side has ended it. */
   readonly ended: () => boolean
   /** Settles with the first revision after those heard before that is at least `revision`. */
@@ -41,6 +43,7 @@ export async function watch(world: World, person: Person, path: string, lastEven
     status: response.status,
     heard,
     wire: () => wire,
+    besides: () => wire.match(/^event: beside$/gm)?.length ?? 0,
     ended: () => over,
     async until(revision) {
       const signal = AbortSignal.timeout(60_000)

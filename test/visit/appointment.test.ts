@@ -3,6 +3,7 @@ import type { Appointment } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { RoomToken } from '../../server/wire/wire.ts'
+import { changeAppointment } from '../support/appointment.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import {
@@ -38,11 +39,7 @@ describe('opening a visit', () => {
   afterAll(() => world.close())
 
   const opening = (person: Person, appointment: string) => person.post('/api/visits', { appointment })
-  const changed = (id: string, change: Partial<Appointment>) => {
-    const now = world.ehr.resource('Appointment', id)
-    if (now === undefined) throw new Error('no such Appointment')
-    return world.ehr.put({ ...now, ...change })
-  }
+  const changed = (id: string, change: Partial<Appointment>) => changeAppointment(world, id, change)
 
   test('of an Appointment the EHR does not have is refused', async () => {
     await refuses(world, 'appointment-unknown', () => opening(doctor, 'no-such-appointment'))

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { LaunchId } from '../../server/domain/ids.ts'
 import type { AppointmentItem, AppointmentList } from '../../server/wire/wire.ts'
+import { changeAppointment, naming } from '../support/appointment.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, book, knock, open, opened, visitIdOf, waiting } from '../support/visits.ts'
+import { bodyOf, book, knock, open, opened, toLateEvening, visitIdOf, waiting } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const { patients, practitioners } = clinic
@@ -47,16 +48,7 @@ const rowIn = ({ appointments }: AppointmentList, id: string): AppointmentItem |
 const launchOf = ({ home }: Person) => (home.split('/').at(-1) ?? '') as LaunchId // sound: our own address
 const keptOf = (person: Person) => world.house.memory.daysRead.of(launchOf(person))
 
-async function changed(appointment: string, change: Partial<Appointment>): Promise<void> {
-  const now = world.ehr.resource('Appointment', appointment)
-  if (now === undefined) throw new Error('no such Appointment')
-  await world.ehr.put({ ...now, ...change })
-}
-
-const naming = (...people: readonly string[]): Partial<Appointment> => ({
-  participant: people.map((reference) => ({ actor: { reference }, status: 'accepted' as const })),
-})
-
+const changed = (appointment: string, change: Partial<Appointment>) => changeAppointment(world, appointment, change)
 /** A clinician who has read her day, and somebody of it whose page waits since then. */
 async function readThenDown(how: Meddling = down) {
   const appointment = await book(world)
@@ -180,10 +172,7 @@ describe('what was read is not shown', () => {
   test('of yesterday, by the clinic’s clocks', async () => {
     const night = await openWorld({ inTheWay: between })
     onTestFinished(() => night.close())
-    const { timeZone = '' } = night.house.config.organisations[0] ?? {}
-    const clock = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' })
-    const [hour = 0, minute = 0] = clock.format(night.now()).split(':').map(Number)
-    night.later(24 * 60 - 10 - (hour * 60 + minute))
+    toLateEvening(night)
     const appointment = await book(night)
     const clinician = await night.signIn({ user })
     await list(clinician)

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 import type { ClinicianView, NoteView } from '../../server/wire/wire.ts'
+import { changeAppointment, naming } from '../support/appointment.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Answer, Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
@@ -18,6 +19,7 @@ import {
   save,
   sign,
   tokenFor,
+  toLateEvening,
   visitIdOf,
   waiting,
 } from '../support/visits.ts'
@@ -63,14 +65,7 @@ const kept = async (visit: string): Promise<Visit> => {
   if (row === undefined) throw new Error('there is no such visit')
   return row
 }
-async function changed(appointment: string, change: Partial<Appointment>): Promise<void> {
-  const now = world.ehr.resource('Appointment', appointment)
-  if (now === undefined) throw new Error('no such Appointment')
-  await world.ehr.put({ ...now, ...change })
-}
-const naming = (...people: readonly string[]): Partial<Appointment> => ({
-  participant: people.map((reference) => ({ actor: { reference }, status: 'accepted' as const })),
-})
+const changed = (appointment: string, change: Partial<Appointment>) => changeAppointment(world, appointment, change)
 
 /** What a refusal says about by which reading somebody could be let in; undefined where it offers none. */
 function readAtIn(answer: Answer): string | undefined {
@@ -307,10 +302,7 @@ describe('nobody is let in by an earlier reading', () => {
       inTheWay: (request, response, handOn) => (inTheWay === undefined ? handOn() : inTheWay(request, response)),
     })
     onTestFinished(() => night.close())
-    const { timeZone = '' } = night.house.config.organisations[0] ?? {}
-    const clock = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' })
-    const [hour = 0, minute = 0] = clock.format(night.now()).split(':').map(Number)
-    night.later(24 * 60 - 10 - (hour * 60 + minute))
+    toLateEvening(night)
     const { clinician, visit, doorId } = await waiting(night)
     inTheWay = down
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { PatientView } from '../../server/wire/wire.ts'
+import { changeAppointment } from '../support/appointment.ts'
 import { newPatient } from '../support/chart.ts'
 import { bodyOf, book, open } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -25,14 +26,13 @@ const roleOf = (id: string, text: string) =>
 async function booked(others: readonly string[] = []) {
   const patient = await newPatient(world)
   const appointment = await book(world, { patient, practitioner: kim })
-  const kept = world.ehr.resource('Appointment', appointment)
   const people = [
     { reference: patient },
     { reference: kim, display: 'Kim Lee' },
     ...others.map((reference) => ({ reference, display: 'Dr. Lillian Chen, MD' })),
   ]
   const participant = people.map((actor) => ({ actor, status: 'accepted' as const }))
-  if (kept) await world.ehr.put({ ...kept, participant })
+  await changeAppointment(world, appointment, { participant })
   const guest = await world.signIn({ user: patient as never, patient: patient.split('/')[1] ?? '', appointment })
   const visit = await open(guest, appointment)
   return { appointment, visit, read: async () => bodyOf<PatientView>(await guest.get(visit)).profession }

@@ -82,7 +82,7 @@ describe('who waits for a clinician', () => {
     const second = await waiting(world, zoe)
     const heard = await watch(world, second.patient, `${second.visit}/events`)
     await heard.until(0)
-    const times = () => heard.wire().match(/^event: beside$/gm)?.length ?? 0
+    const times = heard.besides
     const [before, wasTold] = [heard.heard.length, times()]
 
     bodyOf(await admit(first.clinician, first.visit, first.doorId))
@@ -121,7 +121,7 @@ test('whoever waits is told when the clinician comes to the visit’s page', asy
   const { clinician, patient, visit } = await waiting(world)
   // What the knock changed has been told.
   const heard = await watch(world, patient, `${visit}/events`)
-  const times = () => heard.wire().match(/^event: beside$/gm)?.length ?? 0
+  const times = heard.besides
   await eventually(() => expect(times()).toBe(1))
 
   const theirs = await watch(world, clinician, `${visit}/events`)
@@ -135,7 +135,7 @@ test('whoever waits is told when the clinician comes to the visit’s page', asy
 test('a change at one organisation keeps no other’s queue from being told, where clinicians have the same ids', async () => {
   const first = await waitingElsewhere()
   const heard = await watch(world, first.patient, `${first.visit}/events`)
-  const times = () => heard.wire().match(/^event: beside$/gm)?.length ?? 0
+  const times = heard.besides
 
   const here = await waiting(world)
   bodyOf(await first.patient.post(`${first.visit}/departures`))

@@ -6,6 +6,7 @@ import type { LaunchId } from '../../server/domain/ids.ts'
 import type { Launch } from '../../server/domain/sign-in/launch.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
 import type { CallView, NoteView } from '../../server/wire/wire.ts'
+import { changeAppointment, naming } from '../support/appointment.ts'
 import { eventually, holdingBack } from '../support/eventually.ts'
 import type { Answer, Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
@@ -40,14 +41,7 @@ const kept = async (visit: string) => {
   if (row === undefined) throw new Error('there is no such visit')
   return row
 }
-function changed(appointment: string, change: Partial<Appointment>): Promise<void> {
-  const now = world.ehr.resource('Appointment', appointment)
-  if (now === undefined) throw new Error('no such Appointment')
-  return world.ehr.put({ ...now, ...change })
-}
-const naming = (...people: readonly string[]): Partial<Appointment> => ({
-  participant: people.map((reference) => ({ actor: { reference }, status: 'accepted' as const })),
-})
+const changed = (appointment: string, change: Partial<Appointment>) => changeAppointment(world, appointment, change)
 /** How often this Appointment was asked for by now. */
 const readings = (appointment: string) =>
   world.ehr.requests.filter(({ method, path }) => method === 'GET' && path.endsWith(`/Appointment/${appointment}`))

@@ -2,6 +2,7 @@
 import type { Appointment } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AppointmentList } from '../../server/wire/wire.ts'
+import { changeAppointment } from '../support/appointment.ts'
 import { eventually } from '../support/eventually.ts'
 import { admit, bodyOf, placeOf, visitIdOf, waiting } from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
@@ -13,10 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const put = (id: string, change: Partial<Appointment>) => {
-  const found = world.ehr.resource('Appointment', id)
-  return world.ehr.put({ ...(found ?? expect.fail('no such appointment')), ...change })
-}
+const put = (id: string, change: Partial<Appointment>) => changeAppointment(world, id, change)
 const odd = { status: 'waitlist' } as const
 const whole = { status: 'booked' } as const
 

@@ -205,13 +205,8 @@ export function left(meeting) {
 /** The end of it for this page; only a new frame with a token comes back. */
 export function finish(meeting, title, text) {
   meeting.self = undefined
-  clearTimeout(meeting.media.timer)
-  if (meeting.signalling) hangUpLine(meeting.signalling)
-  if (meeting.peers) dropPeers(meeting.peers)
-  if (meeting.devices) stopDevices(meeting.devices)
-  stage.clear()
+  abandon(meeting)
   stage.subject('')
-  stage.notice('')
   hideToolbar()
   hideKnocks()
   showScreen(title, text, { over: true })

@@ -5,10 +5,10 @@ import { deviceChanged, draw, setAudioOnly } from './controls.js'
 import { openDevices, track } from './devices.js'
 import { hear } from './hearing.js'
 import { openHostPage } from './hostpage.js'
-import { abandon, forgotten, gaveUp, left, openMeeting } from './meeting.js'
+import { abandon, forgotten, gaveUp, giveItselfUp, openMeeting } from './meeting.js'
 import { hideScreen, showScreen } from './screens.js'
 import { takeSettings } from './settings.js'
-import { hangUpLine, openSignalling } from './signalling.js'
+import { openSignalling } from './signalling.js'
 import { stage } from './stage.js'
 
 const settings = takeSettings()
@@ -75,9 +75,6 @@ function again() {
 }
 
 // The real page says goodbye to its host when it is closed or navigated away, and to the room.
-addEventListener('pagehide', () => {
-  left(meeting)
-  if (meeting.signalling) hangUpLine(meeting.signalling)
-})
+addEventListener('pagehide', () => giveItselfUp(meeting))
 
 start()
