@@ -23,6 +23,9 @@ export const pageState = (): PageState => history.state ?? {}
 
 export const setPageState = (change: PageState): void => history.replaceState({ ...pageState(), ...change }, '')
 
+/** What was picked before and is not picked anew stays. */
+export const keepPicked = (more: Picked): void => setPageState({ picked: { ...pageState().picked, ...more } })
+
 /** In the call, or at the door to it. */
 export const setCalling = (): void => setPageState({ calling: true, callingAt: Date.now() })
 

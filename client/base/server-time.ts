@@ -4,6 +4,9 @@ import { signal } from '@preact/signals'
 /** By how many milliseconds the server's clock is ahead of this device's. */
 export const aheadMs = signal(0)
 
+/** In milliseconds, as a device's clock would say it that is right. */
+export const serverNow = (): number => Date.now() + aheadMs.peek()
+
 /**
  * What an answer's `Date` says of it (RFC 9110, 6.6.1: whole seconds), when it was asked for and when it came, in milliseconds by this
  * device. What was known before stays while it may be true: a slow answer says little.

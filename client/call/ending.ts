@@ -1,12 +1,12 @@
 // How a room is left: told once, the first reason; and what the page around may do to the room while it stands.
 import { useEffect, useRef } from 'preact/hooks'
-import type { CallView, RoomToken } from '../../server/wire/wire.ts'
+import type { CallView } from '../../server/wire/wire.ts'
 import type { People } from './people.ts'
 import type { RoomApi } from './room.ts'
 import { isSame, type RoomPerson } from './same-person.ts'
 import type { Trouble } from './trouble.ts'
 
-export type Out = { readonly at: 'left' } | { readonly at: 'trouble'; readonly what: Trouble; readonly origin?: string }
+export type Out = { readonly at: 'left' } | { readonly at: 'trouble'; readonly what: Trouble }
 
 /** What the clinician's page may do to the room from outside. */
 export type Room = {
@@ -18,9 +18,9 @@ export type Room = {
   record(on: boolean): void
 }
 
-export function useEnding({ origin }: RoomToken, onOut: (out: Out) => void) {
+export function useEnding(onOut: (out: Out) => void) {
   const removing = useRef(false)
-  const trouble = (what: Trouble) => onOut({ at: 'trouble', what, origin })
+  const trouble = (what: Trouble) => onOut({ at: 'trouble', what })
   return {
     trouble,
     // Whoever is taken out leaves as well.

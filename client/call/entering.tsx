@@ -32,7 +32,7 @@ function ComingBack({ lost: { by, since }, way }: ComingBackProps) {
   const { now, still } = lostWords[by]
   useEffect(() => announce(now), [now])
   return (
-    <div class="wait lost">
+    <div class="wait">
       <p>
         <strong>{patience === 'fresh' ? now : still}</strong>
       </p>

@@ -26,7 +26,7 @@ export function useHappening(
   const [devices, device] = useOwnDevices(opened, quality.level)
   const [sharing, setSharing] = useState(false)
   const [recording, setRecording] = useState(false)
-  const ending = useEnding(entry, onOut)
+  const ending = useEnding(onOut)
   // The listener is made once; who is in the visit changes.
   const latest = useRef(onTakenOut)
   latest.current = onTakenOut

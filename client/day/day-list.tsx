@@ -6,7 +6,7 @@ import type { AppointmentItem, AppointmentList, AskingVisit, Me, VisitOpened } f
 import type { Problem } from '../base/api.ts'
 import { route } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
-import { asksAt, type Comer, useKnockAlert } from '../ui/knock-alert.ts'
+import { asking, atDoor, type Comer, useKnockAlert } from '../ui/knock-alert.ts'
 import { Inline } from '../ui/problem.tsx'
 import { clockNamed, spanShort } from '../ui/times.ts'
 import { DayRow, hasWayIn, type OpenItem, UntimedRow } from './day-row.tsx'
@@ -91,13 +91,9 @@ export function useDayAlert(list: AppointmentList | undefined): void {
     const { id, here, cameAt, deniedAt, byTelephoneSince, triedAt } = visit
     return [
       // Of whom it was said that they are not the patient, the patient's name is not told.
-      ...(here === 0 || cameAt === undefined
-        ? []
-        : [deniedAt === undefined ? { to: id, at: cameAt, name } : { to: id, at: cameAt, another: true as const }]),
-      ...(byTelephoneSince === undefined
-        ? []
-        : [{ to: asksAt(id, 'by-telephone'), at: byTelephoneSince, name, not: 'by-telephone' as const }]),
-      ...(triedAt === undefined ? [] : [{ to: asksAt(id, 'locked'), at: triedAt, name, not: 'locked' as const }]),
+      ...(here === 0 || cameAt === undefined ? [] : [atDoor(id, cameAt, name, deniedAt !== undefined)]),
+      ...(byTelephoneSince === undefined ? [] : [asking(id, 'by-telephone', byTelephoneSince, name)]),
+      ...(triedAt === undefined ? [] : [asking(id, 'locked', triedAt, name)]),
     ]
   })
   const others = arrivalsIn({ visits: [], count: 0, asking: [], ...(outOfReach && { outOfReach }) }, false)

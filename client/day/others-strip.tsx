@@ -2,6 +2,7 @@
 // Refuses to change its size with what it says: whatever comes, the banner is as high, and the picture below it where it was; and to leave anybody
 // out without a word: whose names have no room are counted.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { WaitingVisit } from '../../server/wire/wire.ts'
 import { now } from '../ui/clock.ts'
 import { spanShort } from '../ui/times.ts'
 import { howManyFit } from './fitting.ts'
@@ -34,13 +35,12 @@ function kindsOf(others: Others | undefined): readonly string[] {
   return others.count > 0 && others.asking.length > 0 ? ['waiting', 'both'] : ['waiting']
 }
 
+const nameOf = ({ another, patient }: WaitingVisit): string => (another ? stripWords.another(patient) : patient)
+
 const since = (at: string) => spanShort(Date.parse(at), now.value)
 
 function readOut({ visits, outOfReach, count, asking }: Others): string {
-  const all = visits.map((one) => {
-    const name = one.another ? stripWords.another(one.patient) : one.patient
-    return stripWords.each(name, since(one.since))
-  })
+  const all = visits.map((one) => stripWords.each(nameOf(one), since(one.since)))
   if (outOfReach !== undefined) all.push(stripWords.outOfReach(outOfReach.count, since(outOfReach.since)))
   if (asking.length === 0) return stripWords.named(count, all)
   const asks = asking.map((one) => stripWords.asks(one.as, one.named?.patient, since(one.since)))
@@ -53,7 +53,7 @@ function Shown(others: Others) {
   const first = longest(others)
   if (inAll(others) === 0) return <span>{stripWords.none}</span>
   const names = [
-    ...visits.map((one) => ({ ...one, name: one.another ? stripWords.another(one.patient) : one.patient })),
+    ...visits.map((one) => ({ ...one, name: nameOf(one) })),
     ...asking.flatMap(({ named, since }) => (named === undefined ? [] : { name: named.patient, since })),
   ]
   return (
@@ -107,11 +107,15 @@ function roomIn(line: HTMLElement): Room {
   return { px, isLittle: px < 11 * Number.parseFloat(fontSize), font: `${fontWeight} ${fontSize} ${fontFamily}` }
 }
 
+/** To measure words with: drawn on nothing. */
+let pen: CanvasRenderingContext2D | null | undefined
+
 function fitting(words: readonly string[], all: number, { px, font }: Room, more: (n: number) => string): number {
-  const pen = document.createElement('canvas').getContext('2d')
+  pen ??= document.createElement('canvas').getContext('2d')
   if (pen === null) return 1
-  pen.font = font
-  const widthOf = (text: string) => Math.ceil(pen.measureText(text).width)
+  const by = pen
+  by.font = font
+  const widthOf = (text: string) => Math.ceil(by.measureText(text).width)
   const widths = words.map((one, n) => widthOf(n === 0 ? one : stripWords.parted(['', one])))
   return howManyFit(widths, all, { room: px, restOf: (n) => widthOf(` ${more(n)}`) })
 }

@@ -2,7 +2,7 @@
 import type { AskingVisit, Me, OutOfReach, VisitOpened, WaitingVisit, WhoWaits } from '../../server/wire/wire.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { apiPath } from '../base/route.ts'
-import { asksAt, type Comer } from '../ui/knock-alert.ts'
+import { asking, atDoor, type Comer } from '../ui/knock-alert.ts'
 
 /** Visits, and not people: who comes with a patient waits for the same visit. */
 export type Others = {
@@ -30,21 +30,20 @@ export function othersThan(visit: VisitOpened['visit'], { visits, count, outOfRe
 }
 
 /** Where and when the last of each came; `quiet` while somebody would hear a bell. */
-export function arrivalsIn({ visits, outOfReach, asking }: Others, quiet: boolean): readonly Comer[] {
-  const named = visits.flatMap(({ visit: to, cameAt: at, patient: name, another }) =>
-    at === undefined ? [] : another ? { to, at, another } : { to, at, name },
+export function arrivalsIn({ visits, outOfReach, asking: asks }: Others, quiet: boolean): readonly Comer[] {
+  const named = visits.flatMap(({ visit, cameAt, patient, another = false }) =>
+    cameAt === undefined ? [] : atDoor(visit, cameAt, patient, another),
   )
   const nameless = outOfReach?.cameAt === undefined ? [] : [{ to: 'out-of-reach', at: outOfReach.cameAt }]
   const waiting = [...named, ...nameless].map((one) => ({ ...one, not: 'here' as const, quiet }))
-  return [...waiting, ...askingIn(asking, quiet)]
+  return [...waiting, ...askingIn(asks, quiet)]
 }
 
 /** Told once, here or on the day. */
-const askingIn = (asking: readonly AskingVisit[], quiet: boolean): readonly Comer[] =>
-  asking.flatMap(({ as, since, named }): readonly Comer[] => {
-    if (named === undefined) return []
-    return [{ to: asksAt(named.visit, as), at: since, name: named.patient, not: as, quiet }]
-  })
+const askingIn = (all: readonly AskingVisit[], quiet: boolean): readonly Comer[] =>
+  all.flatMap(({ as, since, named }) =>
+    named === undefined ? [] : { ...asking(named.visit, as, since, named.patient), quiet },
+  )
 
 /** How many visits there are at which somebody waits, or asks for something. */
 export const inAll = ({ count, asking }: Others): number => count + asking.length

@@ -23,6 +23,7 @@ import { setCalling, setPageState, wasCalling } from '../base/page-state.ts'
 import type { Room } from '../call/call.tsx'
 import { inRoom, isSame, type RoomPerson, type Someone } from '../call/same-person.ts'
 import { announce } from '../ui/announce.ts'
+import { useGone } from '../ui/gone.ts'
 import { doorWords } from './clinician-words.ts'
 
 /** `ending`: the end is said to the room; the frame stays until it has heard it. */
@@ -143,18 +144,12 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
 function useCallWish(view: ClinicianView): readonly [CallWish, (next: CallWish) => void] {
   // A page that was in the call finds its way back when it is loaded again. Another page of hers, or of a colleague's, enters by a button.
   const [call, setCall] = useState<CallWish>(view.status === 'in-progress' && wasCalling() ? 'wanted' : 'none')
-  const mounted = useRef(true)
-  useEffect(
-    () => () => {
-      mounted.current = false
-    },
-    [],
-  )
+  const gone = useGone()
   return [
     call,
     (next) => {
       // An answer may come when another page has this place, and another entry of the history.
-      if (!mounted.current) return
+      if (gone.current) return
       if (next === 'wanted') setCalling()
       else setPageState({ calling: false })
       setCall(next)

@@ -2,8 +2,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Knock, Me, PatientView, TellDevices } from '../../server/wire/wire.ts'
 import { type Problem, passing } from '../base/api.ts'
-import { type Picked, pageState, setPageState } from '../base/page-state.ts'
+import { keepPicked, type Picked, pageState } from '../base/page-state.ts'
 import { Facts } from '../day/patient-ends.tsx'
+import { useGone } from '../ui/gone.ts'
 import { Heading } from '../ui/heading.tsx'
 import { Later } from '../ui/later.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
@@ -38,7 +39,7 @@ export function Check({ me, view, onKnock, onTell, onBarred }: CheckProps) {
   useTold(state, onTell)
   const open = async (picked: Picked = pageState().picked ?? {}) => {
     if (state.at === 'found') close(state.found)
-    setPageState({ picked: { ...pageState().picked, ...picked } })
+    keepPicked(picked)
     setState({ at: 'opening' })
     const found = await openDevices(picked)
     // Answered after they went on by telephone: no camera stays on.
@@ -77,18 +78,6 @@ const Checked = ({ found, picked, onOpen, ...onward }: CheckedProps) => (
     <Later load={fetchFindings} show={({ SpeakerTest }) => <SpeakerTest found={found} />} />
   </>
 )
-
-/** Whether this screen is no more. */
-function useGone() {
-  const gone = useRef(false)
-  useEffect(
-    () => () => {
-      gone.current = true
-    },
-    [],
-  )
-  return gone
-}
 
 /** Nobody is asked for a camera where no call can be held. */
 function first(): CheckState {

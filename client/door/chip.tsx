@@ -57,10 +57,14 @@ export function DoorChip({ view, sheet }: DoorChipProps) {
 }
 
 /** How many are to be seen to: who waits, who asks to be rung, and who tried to come in and must be let. */
+export const toBeSeenTo = (view: ClinicianView) => ({
+  waiting: view.door.filter(waitsNow).length,
+  asks: toBeRung(view).length,
+  tried: shutOut(view),
+})
+
 export function AtTheDoor({ view }: { readonly view: ClinicianView }) {
-  const waiting = view.door.filter(waitsNow).length
-  const asks = toBeRung(view).length
-  const tried = shutOut(view)
+  const { waiting, asks, tried } = toBeSeenTo(view)
   if (waiting + asks + tried === 0) return null
   const said = [
     waiting > 0 ? doorWords.chip(waiting) : [],

@@ -1,6 +1,6 @@
 // What the check found: the person's own picture, the microphone's level, other devices to choose, and what to do about trouble.
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { type Picked, pageState, setPageState } from '../base/page-state.ts'
+import { keepPicked, type Picked, pageState } from '../base/page-state.ts'
 import type { Device } from '../frame/framed.ts'
 import { testChime } from '../ui/chime.ts'
 import { Later } from '../ui/later.tsx'
@@ -91,7 +91,7 @@ function useTest() {
     setShut(!opens)
     if (!opens) return
     setChosen(id)
-    if (id !== undefined) setPageState({ picked: { ...pageState().picked, loudspeaker: id } })
+    if (id !== undefined) keepPicked({ loudspeaker: id })
     setPlayed(await testChime())
   }
   return { chosen, shut, played, choose: (id: string) => void test(id), play: () => void test(chosen) }

@@ -1,7 +1,8 @@
 // A clinician's own look at camera, microphone and loudspeaker, before a call: what she chooses here the call opens with. Comes at a press.
 // Refuses to keep a camera open that nobody looks at.
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Picked, pageState, setPageState } from '../base/page-state.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { keepPicked, type Picked, pageState } from '../base/page-state.ts'
+import { useGone } from '../ui/gone.ts'
 import { close, type Found, isLasting, openDevices } from './devices.ts'
 import { Findings, SpeakerTest } from './findings.tsx'
 import { ownCheckWords as words } from './own-check-words.ts'
@@ -35,22 +36,14 @@ export function OwnCheck({ onDone }: { onDone(): void }) {
 /** They go dark with this part of the page. */
 function useOpened() {
   const [opened, setOpened] = useState<Opened>()
-  const now = useRef<Found | 'gone' | undefined>(undefined)
+  const gone = useGone()
   const open = (picked: Picked) => {
-    setPageState({ picked: { ...pageState().picked, ...picked } })
-    if (typeof now.current === 'object') close(now.current)
-    void openDevices(picked).then((found) => {
-      if (now.current === 'gone') return close(found)
-      now.current = found
-      setOpened({ found, picked })
-    })
+    keepPicked(picked)
+    if (opened !== undefined) close(opened.found)
+    void openDevices(picked).then((found) => (gone.current ? close(found) : setOpened({ found, picked })))
   }
-  useEffect(() => {
-    open(pageState().picked ?? {})
-    return () => {
-      if (typeof now.current === 'object') close(now.current)
-      now.current = 'gone'
-    }
-  }, [])
+  useEffect(() => open(pageState().picked ?? {}), [])
+  // Of two that were picked in a row the first goes dark when the second is there.
+  useEffect(() => () => (opened === undefined ? undefined : close(opened.found)), [opened])
   return { opened, open }
 }

@@ -2,13 +2,12 @@
 import { useState } from 'preact/hooks'
 import type { ClinicianView, FileNote, Me, NoteView } from '../../server/wire/wire.ts'
 import { ask, type Problem } from '../base/api.ts'
-import { aheadMs } from '../base/server-time.ts'
-import { Inline } from '../ui/problem.tsx'
+import { serverNow } from '../base/server-time.ts'
 import { useCapability } from './capability.ts'
 import type { Keeper } from './keeper.ts'
-import { openOtherwise, StandsOtherwise } from './let-in.tsx'
+import { openOtherwise } from './let-in.tsx'
 import { otherwiseWords } from './let-in-words.ts'
-import { cameOf, Looked } from './looked.tsx'
+import { InTheWay } from './looked.tsx'
 import { isUnanswered } from './outcome-choice.ts'
 import { emptyText } from './saving.ts'
 import { draftSentence } from './sentences.ts'
@@ -27,6 +26,7 @@ export function Draft({ keeper, me, view }: DraftProps) {
   const offered = capability.at === 'told' && capability.view.drafts && isOpen
   if (note.amends !== undefined || (!offered && note.draft === undefined)) return null
   const problem = typeof met === 'string' ? undefined : met
+  const stuck = problem && { problem, since }
   const told = note.draft?.filing.state === 'unknown' && problem?.code === 'filing-unknown'
   const anyway = openOtherwise(view, problem)
   const current = note.draft?.filing.state === 'filed' && note.draft.version === note.version
@@ -34,9 +34,7 @@ export function Draft({ keeper, me, view }: DraftProps) {
     <div class="draft">
       {note.draft !== undefined && <p class="quiet">{draftSentence(note.draft, note.version)}</p>}
       {typeof met === 'string' && <KeptBack met={met} keeper={keeper} />}
-      {problem !== undefined && (
-        <WhyNot {...{ problem, since, view, me }} isUnknown={note.draft?.filing.state === 'unknown'} />
-      )}
+      <InTheWay {...{ stuck, anyway, view, me }} isUnknown={note.draft?.filing.state === 'unknown'} />
       <div class="actions">
         {offered && !current && anyway === undefined && (
           <button type="button" disabled={busy} onClick={() => void put(false)}>
@@ -66,7 +64,7 @@ function usePutting(keeper: Keeper) {
   const put = async (sendAgain: boolean, more: FileNote = {}) => {
     setBusy(true)
     setMet(await draft(keeper, sendAgain, more))
-    setSince(Date.now() + aheadMs.peek())
+    setSince(serverNow())
     setBusy(false)
   }
   return { busy, met, since, put }
@@ -79,18 +77,6 @@ function KeptBack({ met, keeper }: KeptBackProps) {
   const saving = keeper.saving.value
   const isSo = met === 'empty' ? emptyText(saving.text) : saving.at !== 'saved'
   return isSo ? <p role="alert">{draftWords[met === 'empty' ? 'empty' : 'notSaved']}</p> : null
-}
-
-type WhyNotProps = Pick<DraftProps, 'view' | 'me'> & {
-  readonly problem: Problem
-  readonly since: number
-  readonly isUnknown: boolean
-}
-
-function WhyNot({ problem, since, isUnknown, view, me }: WhyNotProps) {
-  if (openOtherwise(view, problem) !== undefined) return <StandsOtherwise {...{ view, me, since }} />
-  if (isUnknown && cameOf(problem) !== undefined) return <Looked stuck={{ problem, since }} me={me} />
-  return <Inline problem={problem} me={me} />
 }
 
 const buttonFor = ({ draft }: NoteView): string =>

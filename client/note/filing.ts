@@ -1,9 +1,9 @@
 // Sends a signed note to the chart, once, ending the visit before if need be. What stands in the way is kept with the note.
 import type { FileNote, NoteView } from '../../server/wire/wire.ts'
 import { ask, type Problem, passing } from '../base/api.ts'
-import { aheadMs } from '../base/server-time.ts'
+import { serverNow } from '../base/server-time.ts'
 import type { Keeper } from './keeper.ts'
-import type { StuckWork } from './work.ts'
+import type { StuckWork, Work } from './work.ts'
 
 /** A chart may take its time; after this the note says itself that it is on its way. */
 const lookMs = 2_000
@@ -18,17 +18,19 @@ export async function sendToChart(
   // One that looks by itself is let finish: the server takes one at a time.
   await looking.get(keeper)
   const problem = (await onEnd?.()) ?? (await send(keeper, body))
-  keeper.work.value = problem === undefined ? { at: 'idle' } : stuckBy(problem)
+  keeper.work.value = workAfter(problem)
 }
 
 /** Does what comes before the sending, and sends nothing: it would be refused. */
 export async function keepHere(keeper: Keeper, before: () => Promise<Problem | undefined>): Promise<void> {
   keeper.work.value = { at: 'busy' }
   const problem = await before()
-  keeper.work.value = problem === undefined ? { at: 'idle' } : stuckBy(problem)
+  keeper.work.value = workAfter(problem)
 }
 
-const stuckBy = (problem: Problem): StuckWork => ({ at: 'stuck', problem, since: Date.now() + aheadMs.peek() })
+const workAfter = (problem: Problem | undefined): Work => (problem === undefined ? { at: 'idle' } : stuckBy(problem))
+
+const stuckBy = (problem: Problem): StuckWork => ({ at: 'stuck', problem, since: serverNow() })
 
 /** Also where an EHR asks for less. */
 const leastMs = 30_000

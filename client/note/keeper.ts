@@ -3,7 +3,7 @@
 import { type Signal, signal } from '@preact/signals'
 import type { NoteView, SoapText } from '../../server/wire/wire.ts'
 import { ask, type Problem, passing } from '../base/api.ts'
-import { aheadMs } from '../base/server-time.ts'
+import { serverNow } from '../base/server-time.ts'
 import {
   asSaved,
   atRisk,
@@ -118,7 +118,7 @@ function keep(path: string, first: NoteView): Keeper {
   }
   const typedAt = signal<number | undefined>(undefined)
   const type = (text: SoapText) => {
-    typedAt.value = Date.now() + aheadMs.peek()
+    typedAt.value = serverNow()
     tell({ is: 'typed', text })
   }
   const work = signal<Work>({ at: 'idle' })

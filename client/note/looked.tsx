@@ -1,11 +1,13 @@
 // What came of looking for a note that may be in the chart: when it was looked for, what was found, and when the page looks again by itself.
 import { useEffect } from 'preact/hooks'
-import type { LookedFor, Me, NoteView } from '../../server/wire/wire.ts'
+import type { ClinicianView, FileNote, LookedFor, Me, NoteView } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { announce } from '../ui/announce.ts'
+import { Inline } from '../ui/problem.tsx'
 import { toTheSecond } from '../ui/times.ts'
 import { lookIn, lookLater } from './filing.ts'
 import type { Keeper } from './keeper.ts'
+import { StandsOtherwise } from './let-in.tsx'
 import { lookWords } from './signed-words.ts'
 import type { StuckWork } from './work.ts'
 
@@ -27,6 +29,23 @@ export function Looked({ stuck: { problem, since, byItself }, me }: LookedProps)
     if (says !== undefined) announce(says)
   }, [came, byItself ? 0 : since])
   return says === undefined ? null : <p>{says}</p>
+}
+
+type InTheWayProps = {
+  readonly stuck: LookedProps['stuck'] | undefined
+  readonly anyway: FileNote['anyway']
+  /** Whether the text may be in the chart. */
+  readonly isUnknown: boolean
+  readonly view: ClinicianView
+  readonly me: Me
+}
+
+/** What keeps a text from the chart, said once: what the appointment is now, what a look came to, or anything else. */
+export function InTheWay({ stuck, anyway, isUnknown, view, me }: InTheWayProps) {
+  if (anyway !== undefined) return <StandsOtherwise view={view} me={me} since={stuck?.since} />
+  if (stuck === undefined) return null
+  if (isUnknown && cameOf(stuck.problem) !== undefined) return <Looked stuck={stuck} me={me} />
+  return <Inline problem={stuck.problem} me={me} />
 }
 
 /** Looks by itself, and says when it does. */

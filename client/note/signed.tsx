@@ -7,7 +7,6 @@ import { StillInCall } from '../door/still-in-call.tsx'
 import { announce } from '../ui/announce.ts'
 import { clock } from '../ui/clock.ts'
 import { Details } from '../ui/details.tsx'
-import { Inline } from '../ui/problem.tsx'
 import { Steady } from '../ui/steady.tsx'
 import { PutRight } from './amend.tsx'
 import { AskWhoItWas, type ConfirmWho, keptWords } from './confirm-who.tsx'
@@ -16,9 +15,9 @@ import { EhrLine } from './ehr.tsx'
 import { Downloads } from './export.tsx'
 import { retryIn, retryLater, sendToChart } from './filing.ts'
 import type { Keeper } from './keeper.ts'
-import { openOtherwise, StandsOtherwise, seenOtherwise } from './let-in.tsx'
+import { openOtherwise, seenOtherwise } from './let-in.tsx'
 import { otherwiseWords } from './let-in-words.ts'
-import { cameOf, Looked, LooksByItself } from './looked.tsx'
+import { InTheWay, LooksByItself } from './looked.tsx'
 import { isUnanswered } from './outcome-choice.ts'
 import { filingSentence } from './sentences.ts'
 import { SoapRead } from './sign.tsx'
@@ -26,7 +25,6 @@ import { confirmWhoWords, signedWords } from './signed-words.ts'
 import { AskWhatHappened, type Say } from './what-happened.tsx'
 import { isNobodys } from './who-it-was.tsx'
 import { noteWords } from './words.ts'
-import type { StuckWork } from './work.ts'
 
 type SignedProps = {
   readonly keeper: Keeper
@@ -125,7 +123,7 @@ function Next({ keeper, me, view, onEnd, onSay, onConfirm }: Omit<SignedProps, '
   const untold = filing.state === 'unknown' && stuck?.problem.code === 'filing-unknown'
   return (
     <>
-      <InTheWay {...{ stuck, anyway, filing, view, me }} />
+      <InTheWay {...{ stuck, anyway, view, me }} isUnknown={filing.state === 'unknown'} />
       <LooksByItself keeper={keeper} note={note} />
       {button !== undefined && <StillInCall view={view} />}
       <div class="actions">
@@ -150,22 +148,6 @@ function Next({ keeper, me, view, onEnd, onSay, onConfirm }: Omit<SignedProps, '
       </div>
     </>
   )
-}
-
-type InTheWayProps = {
-  readonly stuck: StuckWork | undefined
-  readonly anyway: FileNote['anyway']
-  readonly filing: FilingView
-  readonly view: ClinicianView
-  readonly me: Me
-}
-
-/** What keeps the note from the chart, said once: what the appointment is now, what a look came to, or anything else. */
-function InTheWay({ stuck, anyway, filing, view, me }: InTheWayProps) {
-  if (anyway !== undefined) return <StandsOtherwise view={view} me={me} since={stuck?.since} />
-  if (stuck === undefined) return null
-  if (filing.state === 'unknown' && cameOf(stuck.problem) !== undefined) return <Looked stuck={stuck} me={me} />
-  return <Inline problem={stuck.problem} me={me} />
 }
 
 type FileAnywayProps = { readonly anyway: Anyway; readonly busy: boolean; onFile(): void; onAskAgain(): void }

@@ -20,9 +20,14 @@ export type Comer = {
   readonly quiet?: boolean
 }
 
-/** Where somebody is who asks something of a visit without waiting at its door: the same on every screen, so that they are told of once. */
-export const asksAt = (visit: string, as: 'by-telephone' | 'locked'): string =>
-  `${visit}#${as === 'locked' ? as : 'telephone'}`
+/** Somebody at a visit's door: the same on every screen, so that they are told of once. */
+export const atDoor = (to: string, at: string, name: string, another: boolean): Comer =>
+  another ? { to, at, another } : { to, at, name }
+
+/** Somebody who asks something of a visit without waiting at its door. */
+export const asking = (visit: string, not: 'by-telephone' | 'locked', at: string, name: string): Comer => ({
+  ...{ to: `${visit}#${not === 'locked' ? not : 'telephone'}`, at, name, not },
+})
 
 /** Those of them that are news; from then on they are none. */
 export function news(arrivals: readonly Comer[], heard: Map<string, string>): readonly Comer[] {

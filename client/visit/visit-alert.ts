@@ -2,10 +2,11 @@
 import type { ClinicianView } from '../../server/wire/wire.ts'
 import { heardInCall } from '../call/call-now.ts'
 import { arrivalsIn, inAll, type Others } from '../day/who-waits.ts'
+import { toBeSeenTo } from '../door/chip.tsx'
 import { toBeRung } from '../door/stuck.tsx'
-import { mustBeLet, shutOut } from '../door/tried.tsx'
+import { mustBeLet } from '../door/tried.tsx'
 import { waitsNow } from '../door/waits.ts'
-import { asksAt, type Comer, useKnockAlert } from '../ui/knock-alert.ts'
+import { asking, atDoor, type Comer, useKnockAlert } from '../ui/knock-alert.ts'
 
 /**
  * Tells of who comes to the door, who cannot and asks for the telephone, who tried while it is locked, and who comes to another visit of hers.
@@ -23,19 +24,14 @@ export function comersTo(view: ClinicianView): readonly Comer[] {
   const { id, door, tried = [] } = view
   const came = door.filter((p) => waitsNow(p) && p.sentBackAt === undefined)
   return [
-    ...came.map(({ knockedAt: at, name, identity }) =>
-      identity?.is === 'denied' ? { to: id, at, another: true as const } : { to: id, at, name },
-    ),
-    ...toBeRung(view).map((p) => ({
-      ...{ to: asksAt(id, 'by-telephone'), at: p.hindrance.since, name: p.name },
-      not: 'by-telephone' as const,
-    })),
-    ...tried
-      .filter((p) => mustBeLet(view, p))
-      .map((p) => ({ to: asksAt(id, 'locked'), at: p.triedAt, name: p.name, not: 'locked' as const })),
+    ...came.map(({ knockedAt, name, identity }) => atDoor(id, knockedAt, name, identity?.is === 'denied')),
+    ...toBeRung(view).map((p) => asking(id, 'by-telephone', p.hindrance.since, p.name)),
+    ...tried.filter((p) => mustBeLet(view, p)).map((p) => asking(id, 'locked', p.triedAt, p.name)),
   ]
 }
 
 /** How many wait here and elsewhere, or ask for something. */
-export const numberOf = (view: ClinicianView, others: Others | undefined): number =>
-  view.door.filter(waitsNow).length + toBeRung(view).length + shutOut(view) + (others === undefined ? 0 : inAll(others))
+export function numberOf(view: ClinicianView, others: Others | undefined): number {
+  const { waiting, asks, tried } = toBeSeenTo(view)
+  return waiting + asks + tried + (others === undefined ? 0 : inAll(others))
+}
