@@ -84,6 +84,8 @@ const words = {
   },
 
   'participant-left'(meeting, { id }) {
+    // Whoever is gone from this page already, because the room fell apart, does not go twice.
+    if (!meeting.people.has(id)) return
     part(meeting, id)
     meeting.host.emit('participantLeft', { id })
   },
