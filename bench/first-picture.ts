@@ -1,14 +1,17 @@
 // From the clinician's press that lets the patient in to the first frame of the other person's video decoded in each page; she was not
 // in the room before. From the same visits what Jitsi's own budgets are about: from the room's page, and from the later one's joining.
-// Near: both on the machine of the servers. Far: each 40 ms from all servers and from the other.
+// Near: both on the machine of the servers. Far: each 40 ms from all servers and from the other, and Jitsi's page is as heavy as the real one.
 import type { Page } from '@playwright/test'
 import { buildWhenStale } from '../sandbox/built.ts'
 import { type Bench, median, rounded, say, spread } from './figures.ts'
-import { type Meeting, meet, openClinic, type Someone } from './meeting.ts'
+import { type Clinic, type Meeting, meet, openClinic, type Someone } from './meeting.ts'
 import { openWay } from './way.ts'
 
 const visits = 20
+const unwarmedVisits = 10
 const warmUp = 2
+/** Of script: what a whole Jitsi brings on the first visit. */
+const heavyBytes = 6_000_000
 /** Nobody is let in within the second they knock: meanwhile the pages bring what they bring beforehand. */
 const beforeMs = 2_000
 /** Of jitsi-meet-torture's connection test, in milliseconds. */
@@ -16,28 +19,57 @@ const budget = { page: 4_750, join: 1_950 }
 /** As far as a phone or a clinic may be from the servers: one way. */
 const farMs = 40
 
-export const firstPicture: Bench = () => measured()
-export const firstPictureFar: Bench = () => measured('-far', farMs)
-
-async function measured(where = '', lateMs = 0) {
+export const firstPicture: Bench = async () => {
   await buildWhenStale(say)
   const clinic = await openClinic()
   try {
-    const seen: Seen[] = []
-    for (let number = 0; number < visits + warmUp; number++) {
-      const way = lateMs === 0 ? undefined : await openWay(lateMs)
-      const meeting = await meet(clinic, number, way && { way, whose: 'both' })
-      seen.push(await admitted(meeting))
-      await meeting.close()
-      way?.close()
-      if (number % 5 === 4) say(`${number + 1} visits`)
-    }
-    const counted = (side: Side) => seen.slice(warmUp).map((one) => one[side])
-    return sides.flatMap((side) => figures(where, side, counted(side)))
+    return figuresOf('', await seenIn(clinic, { count: visits }))
   } finally {
     await clinic.close()
   }
 }
+
+/** With a page as heavy as the real one; a few times more with browsers that were told to save data, which nothing is brought before the call. */
+export const firstPictureFar: Bench = async () => {
+  await buildWhenStale(say)
+  const clinic = await openClinic({ heavyBytes })
+  try {
+    const warmed = await seenIn(clinic, { count: visits, lateMs: farMs })
+    const unwarmed = await seenIn(clinic, { count: unwarmedVisits, lateMs: farMs, saves: true, first: visits + warmUp })
+    return [...figuresOf('-far', warmed), ...figuresOf('-far-unwarmed', unwarmed)]
+  } finally {
+    await clinic.close()
+  }
+}
+
+/** `first`: the number of the first patient; each comes once. */
+type Visits = { readonly count: number; readonly first?: number; readonly lateMs?: number; readonly saves?: boolean }
+
+/** One visit after the other, those to warm up left out. */
+async function seenIn(
+  clinic: Clinic,
+  { count, first = 0, lateMs = 0, saves = false }: Visits,
+): Promise<readonly Seen[]> {
+  const seen: Seen[] = []
+  for (let n = 0; n < count + warmUp; n++) {
+    const way = lateMs === 0 ? undefined : await openWay(lateMs)
+    const meeting = await meet(clinic, first + n, way && { way, whose: 'both', saves })
+    seen.push(await admitted(meeting))
+    await meeting.close()
+    way?.close()
+    if (n % 5 === 4) say(`${n + 1} visits`)
+  }
+  return seen.slice(warmUp)
+}
+
+const figuresOf = (where: string, seen: readonly Seen[]) =>
+  sides.flatMap((side) =>
+    figures(
+      where,
+      side,
+      seen.map((one) => one[side]),
+    ),
+  )
 
 const sides = ['patient', 'clinician'] as const
 type Side = (typeof sides)[number]

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import type { LaunchRequest } from '../sandbox/ehr/contract.ts'
-import { openStage, type Stage } from '../sandbox/stage.ts'
+import { openStage, type Stage, type StageOptions } from '../sandbox/stage.ts'
 import { instant, plus } from '../server/domain/instant.ts'
 import { browser } from '../test/support/browser.ts'
 import { book } from './hospital.ts'
@@ -35,7 +35,8 @@ export type Meeting = {
 const desk = { viewport: { width: 1280, height: 800 }, locale: 'en-US' }
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, locale: 'en-US' }
 
-export async function openClinic(): Promise<Clinic> {
+/** `jitsi`: how heavy its page is. */
+export async function openClinic(jitsi: Pick<StageOptions, 'heavyBytes'> = {}): Promise<Clinic> {
   const data = await mkdtemp(join(tmpdir(), 'housecall-bench-'))
   const opened: (() => Promise<unknown>)[] = [() => rm(data, { recursive: true, force: true })]
   // Also when what comes next fails or is interrupted: in turn, the last first.
@@ -45,7 +46,7 @@ export async function openClinic(): Promise<Clinic> {
   const log = await open(join(data, 'app.log'), 'a')
   opened.push(() => log.close())
   const written = { logLevel: 'info', onLog: (text: string) => void log.write(text) } as const
-  const stage = await openStage({ ports: { app: 0, ehr: 0, jitsi: 0 }, data: join(data, 'app'), ...written })
+  const stage = await openStage({ ports: { app: 0, ehr: 0, jitsi: 0 }, data: join(data, 'app'), ...written, ...jitsi })
   opened.push(() => stage.close())
   // Interrupted, everything is closed by us.
   const calm = { ...browser(), handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
@@ -56,8 +57,8 @@ export async function openClinic(): Promise<Clinic> {
   return { stage, clinics, homes, close }
 }
 
-/** By which way the patient, or both of them, reach everybody else. */
-type By = { readonly way: Way; readonly whose: 'patient' | 'both' }
+/** By which way the patient, or both of them, reach everybody else. `saves`: both have asked their browsers to save data. */
+type By = { readonly way: Way; readonly whose: 'patient' | 'both'; readonly saves?: boolean }
 
 /** A visit of patient `number`, with nothing kept in either browser from before. */
 export async function meet({ stage, clinics, homes }: Clinic, number: number, by?: By): Promise<Meeting> {
@@ -72,6 +73,8 @@ export async function meet({ stage, clinics, homes }: Clinic, number: number, by
   const open = async (who: BrowserContext, user: LaunchRequest['user']): Promise<Someone> => {
     const watched = await watch(who)
     await by?.way.relay(who)
+    if (by?.saves)
+      await who.addInitScript("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
     const page = await who.newPage()
     await page.goto(await stage.ehr.launchUrl({ user, patient: `bench-${number}`, appointment }))
     return { page, watched }

@@ -66,6 +66,8 @@ function listen(stillMs: number): void {
     })
   }
   const rooms = () => {
+    // What is brought before the call is no room.
+    if (location.pathname === '/') return
     tell('room-page', performance.timeOrigin)
     const { mediaDevices } = navigator
     const open = mediaDevices.getUserMedia.bind(mediaDevices)

@@ -25,6 +25,8 @@ export type StageOptions = {
   readonly policies?: object
   /** Asked for at the EHR, in place of what we ask for by ourselves. */
   readonly scopes?: string
+  /** Jitsi's page has so many bytes of script more, as a real one. */
+  readonly heavyBytes?: number
   /** All three speak TLS, by a certificate that is made on the spot. */
   readonly tls?: boolean
   /** A folder of its own: settings, keys, rows, audit. */
@@ -118,7 +120,9 @@ async function openServers(place: Place, jitsiSecret: string, options: StageOpti
     opened.push(ehr)
     const realm = { issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', secret: jitsiSecret } as const
     const frameAncestors = [app, ehr.origin]
-    const jitsi = await startJitsi({ ...realm, ...certificate, frameAncestors, port: options.ports.jitsi })
+    const { heavyBytes } = options
+    const weight = heavyBytes === undefined ? {} : { heavyBytes }
+    const jitsi = await startJitsi({ ...realm, ...certificate, ...weight, frameAncestors, port: options.ports.jitsi })
     opened.push(jitsi)
     boards.push(jitsi.board)
     if (tls !== undefined && place.front !== undefined)

@@ -1,5 +1,5 @@
 // What this page keeps for itself over a reload, in its own entry of the browser's history: that alone belongs to one page of one visit.
-// Refuses a storage: it would be shared with other patients' frames. Nothing here names anyone.
+// Refuses a storage: it would be shared with other patients' frames. Nothing here names a patient.
 
 /** The devices that somebody chose, by the ids that this browser gives them for our pages alone; without one it is the browser's choice. */
 export type Picked = { readonly camera?: string; readonly microphone?: string; readonly loudspeaker?: string }
@@ -17,14 +17,19 @@ export type PageState = {
   readonly microphone?: 'on' | 'off'
   readonly camera?: 'on' | 'off'
   readonly picked?: Picked
+  /** What those are called: some browsers (Firefox) tell it to no page that was loaded anew. */
+  readonly pickedAs?: Picked
 }
 
 export const pageState = (): PageState => history.state ?? {}
 
 export const setPageState = (change: PageState): void => history.replaceState({ ...pageState(), ...change }, '')
 
-/** What was picked before and is not picked anew stays. */
-export const keepPicked = (more: Picked): void => setPageState({ picked: { ...pageState().picked, ...more } })
+/** What was picked before and is not picked anew stays. `as`: what it is called, where that is known. */
+export function keepPicked(more: Picked, as: Picked = {}): void {
+  const { picked, pickedAs } = pageState()
+  setPageState({ picked: { ...picked, ...more }, pickedAs: { ...pickedAs, ...as } })
+}
 
 /** In the call, or at the door to it. */
 export const setCalling = (): void => setPageState({ calling: true, callingAt: Date.now() })

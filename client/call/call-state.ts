@@ -1,6 +1,6 @@
 // Where a call stands: asked for, mounted, over. Asks for entries, and takes a new one where the room must be opened anew.
 // Refuses to reuse an entry: each join, also a rejoin, asks for its own, and a new entry mounts the frame anew. Of two tries the later counts.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type Problem, passing } from '../base/api.ts'
 import { pageState, setCalling, setPageState, wasCalling } from '../base/page-state.ts'
 import type { Out } from './ending.ts'
@@ -39,7 +39,8 @@ export function useCallState(tokens: string, quality: QualityState, mayRecord: b
     show({ at: 'asking' })
     void turns.take(enter(tokens, unreachable), showNext)
   }
-  useEffect(() => (state.at === 'asking' ? join() : undefined), [])
+  // Before it is drawn: a page that nobody looks at draws late.
+  useLayoutEffect(() => (state.at === 'asking' ? join() : undefined), [])
   useKeptCalling(state)
   const renewed = (why: Why, next: Entered) => {
     if (!tries.worth(why, next)) return happened('unanswered')

@@ -21,6 +21,7 @@ export type { CallProps } from './call-props.ts'
 export type { Room } from './ending.ts'
 export { prepare } from './entry.ts'
 export type { RecorderState } from './recorder.ts'
+export { cool } from './warm.ts'
 
 export function Call(props: CallProps) {
   const quality = useQuality()

@@ -5,6 +5,7 @@ import type { EnterRoom, Me, RoomToken } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
 import { type DeviceNames, pickedNames } from './picked-names.ts'
 import { loadRoomScript } from './room.ts'
+import { warm } from './warm.ts'
 
 export type Entered =
   | { readonly at: 'refused'; readonly problem: Problem }
@@ -32,12 +33,13 @@ const ask = (tokens: string, unreachable: string | undefined) => {
 let here: string | undefined
 let preparing: Promise<void> = Promise.resolve()
 
-/** Brings the script of the Jitsi at `origin` while nobody waits for it. Tries once: what is lacking then, the call brings itself. */
+/** Brings the script of the Jitsi at `origin`, and what its room needs, while nobody waits for it. Tries once: what is lacking then, the call brings itself. */
 export function prepare({ organisation }: Me, origin: string): void {
   const script = organisation.scripts[origin]
   if (script === undefined) return
   preparing = preparing.then(async () => {
     if (here === undefined && (await loadRoomScript(script, 1))) here = origin
+    warm(origin)
   })
 }
 

@@ -7,6 +7,7 @@ import type { DeviceNames } from './picked-names.ts'
 import type { Level } from './quality-ladder.ts'
 import type { RoomApi } from './room.ts'
 import { roomConfig } from './room-config.ts'
+import { cool } from './warm.ts'
 import { callWords } from './words.ts'
 
 type FrameProps = {
@@ -35,7 +36,9 @@ export const Frame = ({ side, camera, opened, entry, names, onReady }: FrameProp
       // Its own type lists commands and events without their shapes; RoomApi is the part we use, with them.
       onApiReady={(api) => {
         // Whoever listens to the page goes from frame to frame by their titles; Jitsi's script gives it none.
-        api.getIFrame().title = callWords.frame
+        const frame = api.getIFrame()
+        frame.title = callWords.frame
+        frame.addEventListener('load', cool, { once: true })
         onReady(api as unknown as RoomApi)
       }}
     />

@@ -8,13 +8,21 @@ import { Wait } from '../ui/wait.tsx'
 import type { CallProps, PatientCallProps } from './call.tsx'
 import { loadingWords } from './loading-words.ts'
 
-type Code = Pick<typeof import('./call.tsx'), 'Call' | 'PatientCall'>
+type Code = typeof import('./call.tsx')
 
-const fetchCode = () => import('./call.tsx').catch(() => undefined)
+let here: Code | undefined
+
+const fetchCode = async (): Promise<Code | undefined> => {
+  here ??= await import('./call.tsx').catch(() => undefined)
+  return here
+}
 
 /** Starts loading early, for someone who will need it soon, with the script of the Jitsi that has the call; a failure is tried again when it matters. */
 export const fetchCall = async (me: Me, heldAt: string | undefined): Promise<void> =>
   (await fetchCode())?.prepare(me, heldAt ?? me.organisation.jitsi)
+
+/** Lets go of what was brought for a call to which nobody comes any more. */
+export const letGoOfCall = (): void => here?.cool()
 
 export const LazyCall = (props: CallProps) => <Lazy me={props.me} show={({ Call }) => <Call {...props} />} />
 
@@ -25,12 +33,13 @@ export const LazyPatientCall = (props: PatientCallProps) => (
 type LazyProps = { readonly me: Me; show(code: Code): JSX.Element }
 
 function Lazy({ me, show }: LazyProps) {
-  const [code, setCode] = useState<Code | 'loading' | 'failed'>('loading')
+  // What was brought before is there at once: no picture is waited for.
+  const [code, setCode] = useState<Code | 'loading' | 'failed'>(here ?? 'loading')
   const load = () => {
     setCode('loading')
     void fetchCode().then((code) => setCode(code ?? 'failed'))
   }
-  useEffect(load, [])
+  useEffect(() => (code === 'loading' ? load() : undefined), [])
   if (code === 'loading') return <Wait says={loadingWords.wait} />
   if (code === 'failed')
     return (

@@ -1,6 +1,7 @@
 // Why a device did not open: by what its browser said, and by what else can be asked. Comes when one did not.
 // Refuses to blame the browser for what the device's own system keeps closed.
 import type { DeviceTrouble } from '../../server/wire/wire.ts'
+import { devicesHere } from '../base/devices-here.ts'
 import { allows, type Device, framed } from '../frame/framed.ts'
 import { type Browser, thisBrowser } from './browser.ts'
 
@@ -61,10 +62,5 @@ async function isGranted(device: Device): Promise<boolean> {
 }
 
 async function isListed(device: Device): Promise<boolean> {
-  const kind = device === 'camera' ? 'videoinput' : 'audioinput'
-  try {
-    return (await navigator.mediaDevices.enumerateDevices()).some((one) => one.kind === kind)
-  } catch {
-    return false
-  }
+  return (await devicesHere())[device].length > 0
 }

@@ -1,32 +1,32 @@
-// The devices to choose among, once one may know their names. Comes with what the check found.
+// The devices to choose among, once one may know their names: looked for once for all that offers one. Comes with what the check found.
 // Refuses to offer a loudspeaker in a browser that sounds through its own choice alone.
-import { useEffect, useState } from 'preact/hooks'
-import type { Picked } from '../base/page-state.ts'
+import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { type Choices, devicesHere } from '../base/devices-here.ts'
 import { canChooseLoudspeaker } from '../ui/loudspeaker.ts'
 
-export type Choosable = keyof Picked
-type Choices = Readonly<Record<Choosable, readonly MediaDeviceInfo[]>>
+/** All that are there now: undefined until the browser has told. */
+export const choices = signal<Choices | undefined>(undefined)
 
-const kinds = { camera: 'videoinput', microphone: 'audioinput', loudspeaker: 'audiooutput' } as const
-
-/** All that are there now: undefined until the browser has told. `found`: looks again with another one. */
-export function useChoices(found: unknown): Choices | undefined {
-  const [there, setThere] = useState<Choices>()
+/** Keeps them as they are, while this part of the page stands. `found`: looks again with another one. */
+export function useChoices(found: unknown): void {
   useEffect(() => {
-    const look = () => void choicesHere().then(setThere)
+    const look = () =>
+      void choicesHere().then((here) => {
+        choices.value = here
+      })
     look()
     navigator.mediaDevices?.addEventListener('devicechange', look)
     return () => navigator.mediaDevices?.removeEventListener('devicechange', look)
   }, [found])
-  return there
 }
 
 async function choicesHere(): Promise<Choices> {
-  const all = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? []
-  const of = (device: Choosable) => all.filter(({ kind, label }) => kind === kinds[device] && label !== '')
+  const { camera, microphone, loudspeaker } = await devicesHere()
+  const named = (those: readonly MediaDeviceInfo[]) => those.filter(({ label }) => label !== '')
   return {
-    camera: of('camera'),
-    microphone: of('microphone'),
-    loudspeaker: canChooseLoudspeaker() ? of('loudspeaker') : [],
+    camera: named(camera),
+    microphone: named(microphone),
+    loudspeaker: canChooseLoudspeaker() ? named(loudspeaker) : [],
   }
 }

@@ -1,11 +1,12 @@
 // What the check found: the person's own picture, the microphone's level, other devices to choose, and what to do about trouble.
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import type { Choosable } from '../base/devices-here.ts'
 import { keepPicked, type Picked, pageState } from '../base/page-state.ts'
 import type { Device } from '../frame/framed.ts'
 import { testChime } from '../ui/chime.ts'
 import { Later } from '../ui/later.tsx'
 import { chooseLoudspeaker } from '../ui/loudspeaker.ts'
-import { type Choosable, useChoices } from './choices.ts'
+import { choices, useChoices } from './choices.ts'
 import { type Found, isLasting } from './devices.ts'
 import { findingsWords } from './findings-words.ts'
 import { Meter } from './meter.tsx'
@@ -20,8 +21,12 @@ type FindingsProps = {
 }
 
 export function Findings({ found, picked, mayLack, onPick }: FindingsProps) {
-  const there = useChoices(found)
-  const pick = (device: Device) => (id: string) => onPick({ ...picked, [device]: id })
+  useChoices(found)
+  const there = choices.value
+  const pick = (device: Device) => (id: string, name: string) => {
+    keepPicked({ [device]: id }, { [device]: name })
+    onPick({ ...picked, [device]: id })
+  }
   const { camera, microphone } = found
   const isWhole = typeof camera !== 'string' && typeof microphone !== 'string'
   return (
@@ -58,7 +63,7 @@ type SpeakerTestProps = Pick<FindingsProps, 'found'> & { readonly good?: string 
  * never moves.
  */
 export function SpeakerTest({ found, good }: SpeakerTestProps) {
-  const there = useChoices(found)?.loudspeaker
+  const there = choices.value?.loudspeaker
   const { chosen, shut, played, choose, play } = useTest()
   if (there === undefined || isLasting(found)) return null
   return (
@@ -86,15 +91,21 @@ function useTest() {
   const [chosen, setChosen] = useState(pageState().picked?.loudspeaker)
   const [shut, setShut] = useState(false)
   const [played, setPlayed] = useState<boolean>()
-  const test = async (id: string | undefined) => {
+  const test = async (id: string | undefined, name?: string) => {
     const opens = id === undefined || (await chooseLoudspeaker(id))
     setShut(!opens)
     if (!opens) return
     setChosen(id)
-    if (id !== undefined) keepPicked({ loudspeaker: id })
+    if (id !== undefined) keepPicked({ loudspeaker: id }, name === undefined ? {} : { loudspeaker: name })
     setPlayed(await testChime())
   }
-  return { chosen, shut, played, choose: (id: string) => void test(id), play: () => void test(chosen) }
+  return {
+    chosen,
+    shut,
+    played,
+    choose: (id: string, name: string) => void test(id, name),
+    play: () => void test(chosen),
+  }
 }
 
 type UnansweredProps = { onTelephone(): void }
@@ -125,7 +136,8 @@ type ChoiceProps = {
   /** Which is in use; the first where the browser does not say. */
   now: string | undefined
   there: readonly MediaDeviceInfo[] | undefined
-  onPick(id: string): void
+  /** `name`: as the list has it. */
+  onPick(id: string, name: string): void
 }
 
 function Choice({ of, now, there = [], onPick }: ChoiceProps) {
@@ -134,7 +146,10 @@ function Choice({ of, now, there = [], onPick }: ChoiceProps) {
   return (
     <p class="choice">
       <label for={id}>{findingsWords[of]}</label>
-      <select id={id} onChange={(event) => onPick(event.currentTarget.value)}>
+      <select
+        id={id}
+        onChange={({ currentTarget: { value, selectedOptions } }) => onPick(value, selectedOptions[0]?.label ?? '')}
+      >
         {there.map(({ deviceId, label }) => (
           <option key={deviceId} value={deviceId} selected={deviceId === now}>
             {label}

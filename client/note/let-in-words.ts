@@ -31,6 +31,11 @@ const off: Readonly<Record<CalledOff['as'], string>> = {
 export const calledOffWords = ({ as }: CalledOff, clock: string) =>
   `At ${clock} the health record system said that ${off[as]}. The visit does not end by that. Look in the schedule.`
 
+/** Of one that was moved then: in words, when it is and when it was. */
+export const movedWords = (to: string, from: string, clock: string) =>
+  `At ${clock} the health record system said that this appointment is now ${to}. Before that it was ${from}. The visit does not end by that. Look in the schedule.`
+export const fromUntil = (from: string, until: string) => `${from}, until ${until}`
+
 type Open = FoundOtherwise | 'unread'
 
 /** Where a note or a draft did not go to the chart since the appointment stands otherwise, or nobody knows how. */

@@ -1,17 +1,17 @@
 // That somebody was let in by what the appointment said before, while the health record system said nothing, and what it says since then; and that
-// an appointment was called off while its visit was under way.
+// an appointment was called off, or moved, while its visit was under way.
 import type { ClinicianView, FileNote, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { clock, now } from '../ui/clock.ts'
-import { toTheSecond, when } from '../ui/times.ts'
-import { calledOffWords, letInWords, otherwiseWords } from './let-in-words.ts'
+import { dateIn, timeOn, toTheSecond, when } from '../ui/times.ts'
+import { calledOffWords, fromUntil, letInWords, movedWords, otherwiseWords } from './let-in-words.ts'
 
 type LetInProps = { readonly view: ClinicianView; readonly me: Me }
 
 /** Stands until it was read again and says the same, or until the clinician has the note filed all the same. */
 export function LetIn({ view, me }: LetInProps) {
   const sentence = letInSentence(view, me)
-  if (sentence === undefined) return <CalledOffNow view={view} me={me} />
+  if (sentence === undefined) return <SaidSince view={view} me={me} />
   const isFound = view.letInAsRead?.found !== undefined
   return (
     <p class={isFound ? 'trouble' : 'trouble stale'} role={isFound ? 'alert' : 'status'}>
@@ -21,13 +21,24 @@ export function LetIn({ view, me }: LetInProps) {
 }
 
 /** Quietly: nothing follows from it here, and the call goes on. */
-function CalledOffNow({ view: { calledOff }, me }: LetInProps) {
-  if (calledOff === undefined) return null
-  return (
-    <p class="trouble stale" role="status">
-      {calledOffWords(calledOff, clock(calledOff.at, me.organisation.timeZone))}
-    </p>
-  )
+const SaidSince = ({ view, me: { organisation } }: LetInProps) => (
+  <>
+    {saidSince(view, organisation.timeZone).map((sentence) => (
+      <p key={sentence} class="trouble stale" role="status">
+        {sentence}
+      </p>
+    ))}
+  </>
+)
+
+/** What became of the appointment while its visit was under way. */
+export function saidSince({ calledOff, movedFrom, start, end }: ClinicianView, timeZone: string): readonly string[] {
+  const hours = (of: Pick<ClinicianView, 'start' | 'end'>) =>
+    fromUntil(when(of.start, now.value, timeZone), timeOn(of.end, dateIn(of.start, timeZone), timeZone))
+  return [
+    calledOff && calledOffWords(calledOff, clock(calledOff.at, timeZone)),
+    movedFrom && movedWords(hours({ start, end }), hours(movedFrom), clock(movedFrom.at, timeZone)),
+  ].filter((sentence) => sentence !== undefined)
 }
 
 export function letInSentence({ letInAsRead }: ClinicianView, me: Me): string | undefined {
@@ -51,7 +62,7 @@ export const isOtherwise = ({ letInAsRead }: ClinicianView): boolean =>
 /** Before a note is signed: what is open, and what that means for it. */
 export function AskOtherwise({ view, me }: LetInProps) {
   const sentence = letInSentence(view, me)
-  if (sentence === undefined) return <CalledOffNow view={view} me={me} />
+  if (sentence === undefined) return <SaidSince view={view} me={me} />
   return (
     <p class="trouble">
       {sentence} {isOtherwise(view) ? letInWords.ask : letInWords.before}

@@ -3,7 +3,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ClinicianView, Instant, Me } from '../../server/wire/wire.ts'
 import { besideFrame } from '../base/route.ts'
-import { fetchCall } from '../call/lazy-call.tsx'
+import { fetchCall, letGoOfCall } from '../call/lazy-call.tsx'
 import type { Actions } from '../door/actions.ts'
 import { ownCheckWords } from '../door/own-check-words.ts'
 import { waitsNow } from '../door/waits.ts'
@@ -53,6 +53,7 @@ export function ClinicCall({ here, narrow, ...call }: ClinicCallProps) {
   useFocusWithCall(running, part)
   useBeside(view, actions)
   useEffect(restoreLoudspeaker, [])
+  useEffect(() => (over ? letGoOfCall() : undefined), [over])
   const onPlace = (next: Placement) => {
     place(next)
     // Who brings a visit back that is under way brings the call.

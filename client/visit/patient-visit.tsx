@@ -5,7 +5,7 @@ import { isTaken, type Problem, passing, post } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { pageState, setCalling, setPageState } from '../base/page-state.ts'
 import { apiPath, goToList } from '../base/route.ts'
-import { fetchCall } from '../call/lazy-call.tsx'
+import { fetchCall, letGoOfCall } from '../call/lazy-call.tsx'
 import { Away, Cancelled, Over, TooEarly, VisitEnd } from '../day/patient-ends.tsx'
 import { Check } from '../door/check.tsx'
 import { OwnWindowPart } from '../frame/lazy-own-window.tsx'
@@ -219,7 +219,7 @@ function useAnnounced(me: Me, { place, heldAt }: PatientView): void {
       void fetchRing()
       // Whoever had left and waits again wants to come in.
       setCalling()
-    }
+    } else if (place.at !== 'admitted') letGoOfCall()
     if (place.at === before) return
     setBefore(place.at)
     stop.current()

@@ -89,6 +89,11 @@ export const facts = {
     'Any path of one or two names is a room, and shows the web app.',
     `${app}; docker-jitsi-meet, meet.conf`,
   ),
+  files: fact(
+    'source',
+    'The page names its files with their version, and what is asked for with one may be kept for a year; the beginning names the same ones as a room.',
+    'docker-jitsi-meet, meet.conf; jitsi-meet, index.html',
+  ),
   framing: fact('source', 'The page names who may frame it.', 'docker-jitsi-meet, CSP_HEADER'),
   'media-by-the-bridge': fact(
     'source',
@@ -228,7 +233,13 @@ export const errors: Record<string, FactName> = {
 
 /** Every address that answers. */
 export const addresses: Record<string, FactName> = {
-  ...{ '/external_api.js': 'script', '/<room>': 'page', '/<tenant>/<room>': 'page' },
+  ...{
+    '/': 'page',
+    '/libs/:name': 'files',
+    '/external_api.js': 'script',
+    '/<room>': 'page',
+    '/<tenant>/<room>': 'page',
+  },
   ...{ '/xmpp-websocket': 'signalling', '/room-census': 'closed', '/end-meeting': 'closed' },
 }
 

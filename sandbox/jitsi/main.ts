@@ -29,6 +29,8 @@ export type JitsiOptions = {
   frameAncestors?: string[]
   /** lobby_autostart and persistent_lobby; true when absent. */
   lobby?: boolean
+  /** So many bytes of script more in its page, as a real one has: some six millions. None when absent. */
+  heavyBytes?: number
   /** Whether /room-census (mod_muc_census) can be reached; a clinic keeps it from everybody but its own servers. */
   census?: boolean
   /** To whom the rooms' events are posted (mod_event_sync_component); to nobody when absent. */
@@ -57,7 +59,7 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   const exchange = openExchange(realm, openHall({ lobby, watch: reporter ?? nobodyWatches }), sockets)
   const { hall, faults } = exchange
   const pages = servePages({
-    ...{ faults, frameAncestors },
+    ...{ faults, frameAncestors, heavyBytes: options.heavyBytes },
     ...(options.census ? { counted: () => counted(hall, options.domain) } : {}),
   })
   const server = tls === undefined ? createServer(pages) : createTlsServer(tls, pages)

@@ -5,17 +5,25 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { type Response } from 'express'
 import type { Faults } from './faults.ts'
+import { openFiles } from './files.ts'
 
 const folder = join(import.meta.dirname, 'public')
 const slowMs = 5_000
-// A room, or a tenant and a room. No dots: what has one is a file, and there is no such file.
-const roomPath = /^\/(?:[\w-]+\/)?[\w-]+\/?$/
+// The beginning, a room, or a tenant and a room: all show the web app. No dots: what has one is a file, and there is no such file.
+const roomPath = /^\/(?:(?:[\w-]+\/)?[\w-]+\/?)?$/
 // Jitsi's own server-side addresses; none of them is a room.
 const reserved = /^\/(?:libs|css|images|static|room-census|end-meeting|http-bind|xmpp-websocket)(?:\/|$)/
 
-type Serving = { faults: Faults; frameAncestors: readonly string[]; counted?: () => object }
+type Serving = {
+  faults: Faults
+  frameAncestors: readonly string[]
+  counted?: () => object
+  /** So many bytes of script more in its page. */
+  heavyBytes?: number | undefined
+}
 
-export function servePages({ faults, frameAncestors, counted }: Serving) {
+export function servePages({ faults, frameAncestors, counted, heavyBytes }: Serving) {
+  const files = openFiles(heavyBytes)
   const app = express()
   app.disable('x-powered-by')
   app.use((request, response, next) => {
@@ -33,12 +41,12 @@ export function servePages({ faults, frameAncestors, counted }: Serving) {
     else response.type('html').send('<!doctype html><title>Websocket</title>')
   })
   if (counted) app.get('/room-census', (_request, response) => void response.json(counted()))
-  app.use('/libs', express.static(join(folder, 'libs'), { cacheControl: false, index: false, redirect: false }))
+  app.get('/libs/:name', files.send)
   app.get(roomPath, (request, response, next) => {
     if (reserved.test(request.path)) return next()
     if (faults.has('room-500')) return void response.status(500).type('text').send('room-500')
     response.set(roomHeaders(frameAncestors, request.headers.host ?? ''))
-    response.sendFile('room.html', { root: folder, cacheControl: false })
+    response.type('html').send(files.room)
   })
   app.use((_request, response) => void response.status(404).type('text').send('Not found'))
   return app

@@ -71,6 +71,9 @@ const booking = {
   letInAsRead: LetInAsReadRow.exactOptional(),
   patientGone: z.literal(true).exactOptional(),
   calledOff: z.object({ as: z.enum(waysOff), at: text<Visit['start']>() }).exactOptional(),
+  movedFrom: z
+    .object({ start: text<Visit['start']>(), end: text<Visit['end']>(), at: text<Visit['start']>() })
+    .exactOptional(),
   unusable: z.enum(['told', 'untold']).exactOptional(),
 }
 const someone = {

@@ -47,7 +47,7 @@ function clinicianView(house: House, organisation: Organisation, visit: Visit, w
     closesAt: closesAt(visit, organisation.joinWindow),
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
     ...given({ patientGone: visit.patientGone, phone: visit.face.phone, merged: visit.replaced && (true as const) }),
-    ...given({ calledOff: visit.calledOff }),
+    ...given({ calledOff: visit.calledOff, movedFrom: visit.movedFrom }),
     ...('neverBegan' in visit ? { neverBegan: true } : timesIn(visit)),
     ...given({ byTelephone: byTelephoneIn(visit) }),
     ...whoCame(house, visit),

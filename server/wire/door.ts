@@ -9,7 +9,7 @@ import {
   type WhyRefused,
   wordsLength,
 } from '../domain/visit/turned-away.ts'
-import type { CalledOff, FoundOtherwise, Hindrance } from '../domain/visit/visit-shape.ts'
+import type { CalledOff, FoundOtherwise, Hindrance, MovedFrom } from '../domain/visit/visit-shape.ts'
 import type { InCall } from './call.ts'
 
 // Sound, this cast: a DoorId differs from text by its brand alone.
@@ -100,8 +100,15 @@ export type LetInAsReadView = {
   readonly filedAnyway?: true
 }
 
-/** Of a ClinicianView: how the Appointment stands, where that is not as it was. `calledOff`: it was off when it was read while the visit was under way. */
-export type HowItStands = { readonly letInAsRead?: LetInAsReadView; readonly calledOff?: CalledOff }
+/**
+ * Of a ClinicianView: how the Appointment stands, where that is not as it was. `calledOff`: it was off when it was read while the visit was under way.
+ * `movedFrom`: it was at another time then, which is the view's own now.
+ */
+export type HowItStands = {
+  readonly letInAsRead?: LetInAsReadView
+  readonly calledOff?: CalledOff
+  readonly movedFrom?: MovedFrom
+}
 
 export type * from './late.ts'
-export type { CalledOff }
+export type { CalledOff, MovedFrom }

@@ -8,8 +8,8 @@ import { openStage, type Stage } from '../../sandbox/stage.ts'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
-import { sees } from './picture.ts'
-import { admit, choose, inCall, patientWaiting, words } from './walk.ts'
+import { room, sees } from './picture.ts'
+import { admit, choose, clinicianAt, inCall, patientWaiting, words } from './walk.ts'
 
 /** What was loaded into pages of ours as a script, by address; and what a browser kept out. */
 function watch(who: BrowserContext, { app }: Stage) {
@@ -65,6 +65,55 @@ test('both sides meet by the approved script from our own origin, and the policy
   for (const page of [doctor, guest])
     expect(await runs(ours(page, stage), `${stage.jitsi.origin}/external_api.js?other`)).toBe('kept out')
 })
+
+test('while somebody waits Jitsi’s page is brought to both, with no room, token or script that runs, and the call’s frame finds its files', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Runa Falk')
+  const sides = [warmed(clinician, stage), warmed(patient, stage)]
+  const [doctor, guest] = [await clinicianAt(clinician, stage, booking), await patientWaiting(patient, stage, booking)]
+  for (const [n, page] of [doctor, guest].entries()) {
+    await expect(page.locator('iframe[sandbox]')).toHaveCount(1)
+    await expect.poll(() => sides[n]?.files() ?? 0).toBeGreaterThan(1)
+    await expect.poll(() => page.frames().at(-1)?.url()).toBe(`${stage.jitsi.origin}/`)
+    // What ran there would have drawn a person, or asked for one.
+    expect(await page.frameLocator('iframe[sandbox]').locator('#toolbar > *, .tile').count()).toBe(0)
+  }
+  for (const { asked, sockets } of sides) {
+    for (const { pathname, search } of asked) expect(pathname + search).toMatch(/^\/(libs\/[\w.-]+\?v=\w+)?$/)
+    expect(sockets).toEqual([])
+  }
+
+  await admit(doctor, booking.name)
+
+  await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
+  for (const page of [doctor, guest]) {
+    await expect(page.locator('iframe[sandbox]')).toHaveCount(0)
+    const brought = await room(page)
+      .locator('body')
+      .evaluate(
+        () =>
+          performance
+            .getEntriesByType('resource')
+            .filter((one) => one.name.includes('/libs/'))
+            .map((one) => (one as PerformanceResourceTiming).transferSize), // sound: of this type
+      )
+    expect(brought.length).toBeGreaterThan(5)
+    expect(Math.max(...brought)).toBe(0)
+  }
+})
+
+/** What a browser asks Jitsi for, until its call has begun. */
+function warmed(who: BrowserContext, { jitsi }: Stage) {
+  const asked: URL[] = []
+  const sockets: string[] = []
+  const isJitsis = (url: string) => url.startsWith(jitsi.origin.replace(/^http/, 'ws'))
+  who.on('request', (request) => request.url().startsWith(jitsi.origin) && asked.push(new URL(request.url())))
+  who.on('page', (page) => page.on('websocket', (socket) => isJitsis(socket.url()) && sockets.push(socket.url())))
+  return { asked, sockets, files: () => asked.filter(({ pathname }) => pathname.endsWith('.js')).length }
+}
 
 test('a call goes on as approved when Jitsi is updated, and a reload brings the approved script again', async ({
   stage,

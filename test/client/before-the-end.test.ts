@@ -1,7 +1,7 @@
 // What a clinician reads and is asked before a visit ends and its note is signed: who is still in the call, and what happened where that is not known.
 import { describe, expect, it } from 'vitest'
 import { stillInCall } from '../../client/door/still-in-call.tsx'
-import { letInSentence } from '../../client/note/let-in.tsx'
+import { letInSentence, saidSince } from '../../client/note/let-in.tsx'
 import { calledOffWords } from '../../client/note/let-in-words.ts'
 import { asks, chosenWord, firstChoice, kindsOf, optionOf, whoWasSeen } from '../../client/note/outcome-choice.ts'
 import type { CalledOff, ClinicianView, DoorPerson, Instant, Me } from '../../server/wire/wire.ts'
@@ -60,4 +60,16 @@ it('an appointment that was called off is told as what the health record system 
   expect(as('noshow')).toContain('this appointment is marked as not attended')
   const me = { organisation: { timeZone: 'UTC' } } as unknown as Me
   expect(letInSentence(view({ calledOff: { as: 'cancelled', at: since } }), me)).toBeUndefined()
+})
+
+it('an appointment that was moved is told with both its times, and by no word of what to do', () => {
+  // Sound, as above.
+  const at = (clock: string) => `2026-03-02T${clock}:00.000Z` as Instant
+  const moved = { start: at('16:00'), end: at('16:15'), movedFrom: { start: since, end: at('15:20'), at: at('15:12') } }
+
+  expect(saidSince(view(moved), 'UTC')).toEqual([
+    'At 2 Mar, 15:12 the health record system said that this appointment is now on Monday 2 March at 16:00, until 16:15. Before that it was on Monday 2 March at 15:05, until 15:20. The visit does not end by that. Look in the schedule.',
+  ])
+  expect(saidSince(view({ ...moved, calledOff: { as: 'cancelled', at: since } }), 'UTC')).toHaveLength(2)
+  expect(saidSince(view(), 'UTC')).toEqual([])
 })

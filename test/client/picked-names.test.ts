@@ -1,6 +1,6 @@
 // The devices that somebody chose before the call: what its room is told of them, and when a choice is meant no more.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Picked } from '../../client/base/page-state.ts'
+import { keepPicked, type Picked } from '../../client/base/page-state.ts'
 import { changedInRoom, pickedNames } from '../../client/call/picked-names.ts'
 
 const here = [
@@ -9,7 +9,7 @@ const here = [
   { kind: 'audiooutput', deviceId: 'l2', label: 'Screen' },
   { kind: 'videoinput', deviceId: 'c1', label: 'Camera at the desk' },
 ]
-let state: { picked?: Picked; calling?: boolean }
+let state: { picked?: Picked; pickedAs?: Picked; calling?: boolean }
 let listed: () => Promise<unknown>
 
 beforeEach(() => {
@@ -46,13 +46,31 @@ test('a device that is gone, that has no name here, or of another kind is left t
   expect(await pickedNames()).toEqual({})
 })
 
+test('a page that was loaded anew, to which the browser names nothing, tells the room the names that were picked', async () => {
+  state = {}
+  keepPicked({ camera: 'c1' }, { camera: 'Camera at the desk' })
+  keepPicked({ loudspeaker: 'l2' }, { loudspeaker: 'Screen' })
+  listed = async () => [{ kind: 'audiooutput', deviceId: '', label: '' }]
+  expect(await pickedNames()).toEqual({ videoInput: 'Camera at the desk', audioOutput: 'Screen' })
+
+  // What it names it knows: by another name, or not there any more.
+  listed = async () => [{ kind: 'audiooutput', deviceId: 'l2', label: 'Screen on the left' }, here[3]]
+  expect(await pickedNames()).toEqual({ videoInput: 'Camera at the desk', audioOutput: 'Screen on the left' })
+  listed = async () => [here[1], here[3]]
+  expect(await pickedNames()).toEqual({ videoInput: 'Camera at the desk' })
+})
+
 test('what was changed in the room itself is not brought back with the next one; what the room says nothing of stays', () => {
-  state = { calling: true, picked: { loudspeaker: 'l2', microphone: 'm1', camera: 'c1' } }
+  state = {
+    ...{ calling: true, picked: { loudspeaker: 'l2', microphone: 'm1', camera: 'c1' } },
+    pickedAs: { loudspeaker: 'Screen', microphone: 'Headset' },
+  }
   const given = { audioOutput: 'Screen', audioInput: 'Headset', videoInput: 'Camera at the desk' }
 
   changedInRoom(given, { audioOutput: { label: 'Headset' }, audioInput: { label: 'Headset' } })
 
-  expect(state).toEqual({ calling: true, picked: { microphone: 'm1', camera: 'c1' } })
+  const kept = { picked: { microphone: 'm1', camera: 'c1' }, pickedAs: { microphone: 'Headset' } }
+  expect(state).toEqual({ calling: true, ...kept })
   changedInRoom(given, undefined)
   changedInRoom({}, { audioInput: { label: 'Another one' } })
   expect(state.picked).toEqual({ microphone: 'm1', camera: 'c1' })

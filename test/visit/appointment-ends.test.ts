@@ -3,6 +3,7 @@ import type { Appointment } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { DoorId, Ref } from '../../server/domain/ids.ts'
+import { plus } from '../../server/domain/instant.ts'
 import { lifeOf } from '../../server/domain/visit/access.ts'
 import { admitted, knocked } from '../../server/domain/visit/door.ts'
 import {
@@ -346,7 +347,7 @@ describe('over HTTP', () => {
     },
   )
 
-  test('called off under a call it is told to the clinician alone, once it is read, and no more once it is on again', async () => {
+  test('called off or moved under a call it is told to the clinician alone, once it is read, and no more once it is as it was', async () => {
     const { clinician, patient, visit, appointment } = await inCall(world)
     const seen = async () => bodyOf<ClinicianView>(await clinician.get(visit))
     await put(appointment, { status: 'cancelled' })
@@ -363,10 +364,18 @@ describe('over HTTP', () => {
     expect((await world.audit()).findLast(({ event }) => event === 'appointment-changed')).toMatchObject({
       code: 'called-off',
     })
-    await put(appointment, { status: 'booked' })
+    const { start, end } = await seen()
+    const later = { start: plus(start, 3600), end: plus(end, 3600) }
+    await put(appointment, { status: 'booked', ...later })
     world.later(6)
     await clinician.get(visit)
-    await eventually(async () => expect(await seen()).not.toHaveProperty('calledOff'))
+    await eventually(async () => expect(await seen()).toMatchObject({ ...later, movedFrom: { start, end } }))
+    expect(await seen()).not.toHaveProperty('calledOff')
+    expect((await patient.get(visit)).text).not.toContain('movedFrom')
+    await put(appointment, { start, end })
+    world.later(6)
+    await clinician.get(visit)
+    await eventually(async () => expect(await seen()).not.toHaveProperty('movedFrom'))
   })
 
   test('moved to another day it stays on the clinician’s day while somebody is at the door', async () => {

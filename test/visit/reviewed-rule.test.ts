@@ -226,6 +226,21 @@ describe('an Appointment that is read again', () => {
     for (const visit of [visits.finished, waiting, fresh]) expect(said(visit)).not.toHaveProperty('calledOff')
   })
 
+  test('and is at another time while the visit is under way is told of, with the time that it was booked for, until it is back there', () => {
+    const later = { start: on('16:00'), end: on('16:15') }
+    const moved = look(underWay, later)
+    const { start, end } = booking
+
+    expect(moved).toMatchObject({ status: 'in-progress', ...later, movedFrom: { start, end, at: now } })
+    expect(reviewed(moved, { ...same, ...later }, on('15:12'))).toMatchObject({ movedFrom: { start, end, at: now } })
+    // Moved once more, it still was booked for the first of all.
+    const again = reviewed(moved, { ...same, start, end: on('15:50') }, on('15:12'))
+    expect(again).toMatchObject({ end: on('15:50'), movedFrom: { start, end, at: on('15:12') } })
+    expect(look(again, {})).not.toHaveProperty('movedFrom')
+    expect(finished(requireOpen(moved), window, on('15:20'))).toMatchObject({ movedFrom: { start, end } })
+    for (const visit of [visits.finished, waiting, fresh]) expect(look(visit, later)).not.toHaveProperty('movedFrom')
+  })
+
   test('is due when it was last read five minutes ago, or nobody knows when', () => {
     const due = [on('14:54'), on('14:55')].map((at) => isStale(fresh.appointmentReadAt, at))
 

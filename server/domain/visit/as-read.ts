@@ -7,6 +7,7 @@ import type { Instant, Ref } from '../ids.ts'
 import { dayBounds } from '../instant.ts'
 import type { Launch } from '../sign-in/launch.ts'
 import { isUsable, lifeOf } from './access.ts'
+import { withMoved } from './moved.ts'
 import { isMissed, outcomeIn } from './outcome.ts'
 import { type AppointmentSays, isAnothers, isOfVisit, reviewed, tellsClinicians } from './reviewed.ts'
 import type { Reread } from './visit.ts'
@@ -87,9 +88,10 @@ function settled<V extends Visit>(visit: V): V {
   return rest as V // sound: the member is optional
 }
 
-/** The visit `after` somebody opened it anew, by what they found. The same object where that is known already. */
-export function openedAs(before: Visit, after: Visit, found: Reread): Visit {
+/** The visit as somebody `opened` it anew, by what they found. The same object where that is known already. */
+export function openedAs(before: Visit, opened: Visit, found: Reread): Visit {
   const { appointmentReadAt: at, patient, practitioners, start } = found
+  const after = withMoved(before, opened, at)
   const { readWell, letInAsRead } = before
   // An EHR may keep the clinicians from a patient: that confirms nothing.
   if (practitioners.length === 0) return readWell?.start === start ? after : withoutReading(after)

@@ -8,6 +8,7 @@ import { given } from '../given.ts'
 import type { Instant } from '../ids.ts'
 import { isUsable, lifeOf, mayOpen, type Named } from './access.ts'
 import { offAs, withCalledOff } from './called-off.ts'
+import { withMoved } from './moved.ts'
 import { markedAs } from './unusable.ts'
 import { cancelled, hasBegun, inOrder, isStale, isToldAlike, mergedInto, withCall } from './visit.ts'
 import type { Face, Visit, Who } from './visit-shape.ts'
@@ -91,7 +92,7 @@ export function requireNamed(launch: Parameters<typeof mayOpen>[0], visit: Visit
 /** The visit after it. What has begun takes no names from what is off; nor does any from what is unclear. */
 export function reviewed(visit: Visit, said: AppointmentSays, now: Instant): Visit {
   if (said === 'hidden') return visit
-  const after = taken(visit, said, now)
+  const after = withMoved(visit, taken(visit, said, now), now)
   if (said === 'deleted') return withCalledOff(markedAs(after, false), said, false, now)
   if (!isOfVisit(visit, said)) return after
   const marked = markedAs(after, courseOf(visit, said) === 'unusable')

@@ -45,6 +45,7 @@ export type Booking = {
   readonly patientGone?: true
   /** The Appointment was off when it was read while the visit was under way; absent once it says again that it is on. */
   readonly calledOff?: CalledOff
+  readonly movedFrom?: MovedFrom
   /** The Appointment, when it was last read, lacked something that it takes to let somebody in; whether a clinician was told. */
   readonly unusable?: 'told' | 'untold'
 }
@@ -53,6 +54,8 @@ export type Booking = {
 export const waysOff = ['cancelled', 'noshow', 'entered-in-error', 'deleted'] as const
 /** `at`: when it was first read so. */
 export type CalledOff = { readonly as: (typeof waysOff)[number]; readonly at: Instant }
+/** The hours of an Appointment that was read at other ones while the visit was under way, `at` then; absent once it is back at these. */
+export type MovedFrom = Pick<Booking, 'start' | 'end'> & { readonly at: Instant }
 
 /** An Appointment as it was read `at` then: on, with this patient, these clinicians, and this start. */
 export type WellRead = Pick<Booking, 'patient' | 'practitioners' | 'start'> & { readonly at: Instant }

@@ -18,6 +18,12 @@ export type Case = {
 const untimed = (text: string) => text.replace(/\d+\.\d sec/, 'so many sec')
 const get = (place: Place, path: string) => fetch(place.origin + path, { redirect: 'manual' })
 
+/** The scripts that a page names with a version. */
+async function filesIn(page: Response): Promise<readonly string[]> {
+  const named = [...(await page.text()).matchAll(/<script[^>]* src="\/?(libs\/[^"]+\?v=[^"]+)"/g)]
+  return named.map(([, path]) => `/${path}`)
+}
+
 /** Of any Jitsi that is set up for a clinic. */
 export const cases: readonly Case[] = [
   {
@@ -70,6 +76,18 @@ export const cases: readonly Case[] = [
       },
     }),
   ),
+  {
+    ...{ fact: 'files', sent: 'GET / and what it names', comes: 'the same files as a room’s, for a year' },
+    async check(place) {
+      const [beginning, room] = await Promise.all(
+        ['/', '/visit-1'].map(async (path) => filesIn(await get(place, path))),
+      )
+      expect(beginning).toEqual(room)
+      expect(beginning?.length).toBeGreaterThan(0)
+      for (const file of beginning ?? [])
+        expect((await get(place, file)).headers.get('cache-control')).toMatch(/max-age=31536000/)
+    },
+  },
   {
     ...{ fact: 'framing', sent: 'GET /visit-1', comes: 'the names of those who may frame it' },
     async check(place) {

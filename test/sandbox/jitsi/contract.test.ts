@@ -83,7 +83,7 @@ describe('each answer cites what it copies', () => {
       ...found(source('pages.ts'), /\bapp\.get\('([^']+)'/g),
       ...found(source('main.ts'), /'(\/[a-z-]+)'/g),
     ]
-    expect([...new Set(served)]).toEqual(['/external_api.js', '/room-census', '/xmpp-websocket'])
+    expect([...new Set(served)]).toEqual(['/external_api.js', '/libs/:name', '/room-census', '/xmpp-websocket'])
     expect(Object.keys(addresses)).toEqual(expect.arrayContaining(served))
   })
 

@@ -20,13 +20,14 @@ export function hear(meeting, message) {
 }
 
 const words = {
-  connected(meeting, { features, nameReadonly, byWebsocket }) {
-    const { settings, devices } = meeting
+  async connected(meeting, { features, nameReadonly, byWebsocket }) {
+    const { settings } = meeting
     Object.assign(meeting, { features, nameReadonly, byWebsocket })
     document.querySelector('#room').dataset.features = Object.keys(features)
       .filter((name) => features[name])
       .join(' ')
-    const { audioMuted, videoMuted } = devices.state
+    if (!(await meeting.ready)) return
+    const { audioMuted, videoMuted } = meeting.devices.state
     const { room, tenant, userInfo } = settings
     say(meeting, { type: 'join', room, tenant, name: userInfo.displayName, audioMuted, videoMuted })
   },

@@ -7,12 +7,19 @@ import { hangUpLine, send } from './signalling.js'
 import { stage } from './stage.js'
 import { hideToolbar } from './toolbar.js'
 
-/** A meeting not yet joined. Devices, signalling and peers are set as they open; `self` while inside. `reload` begins the page anew. */
+let lives = 0
+
+/**
+ * A meeting not yet joined. Devices, signalling and peers are set as they open; `self` while inside. `reload` begins the page anew. `life` is another
+ * one once the page has let go of everything; `ready` settles with whether the devices of this one are open.
+ */
 export const openMeeting = (settings, host, reload) => ({
   settings,
   host,
   reload,
   config: settings.config,
+  life: lives++,
+  ready: Promise.resolve(false),
   devices: undefined,
   signalling: undefined,
   peers: undefined,
@@ -188,6 +195,7 @@ export function standStill({ peers, media }) {
 
 /** Lets go of everything, as a page that is left: the next one begins with nothing but its address and its token. */
 export function abandon(meeting) {
+  meeting.life = lives++
   clearTimeout(meeting.media.timer)
   if (meeting.signalling) hangUpLine(meeting.signalling)
   if (meeting.peers) dropPeers(meeting.peers)

@@ -1,8 +1,8 @@
-// Owns the order in which a room page starts: address, host page, devices, pre-join, signalling.
-// Refuses to connect before the person could set microphone and camera.
+// Owns the order in which a room page starts: address, host page, devices and signalling side by side, joining. With a pre-join screen the line is
+// opened after it. Refuses to join before the person could set microphone and camera.
 import { answerQuestion, runCommand } from './commands.js'
 import { deviceChanged, draw, setAudioOnly } from './controls.js'
-import { openDevices, track } from './devices.js'
+import { openDevices, stopDevices, track } from './devices.js'
 import { hear } from './hearing.js'
 import { openHostPage } from './hostpage.js'
 import { abandon, forgotten, gaveUp, giveItselfUp, openMeeting } from './meeting.js'
@@ -39,7 +39,7 @@ async function openOwnDevices({ config, devices: wanted }) {
 }
 
 async function start() {
-  const { config, userInfo } = settings
+  const { config } = settings
   host.emit('browserSupport', { supported: true })
   // On a phone the real page first advertises its app, unless told not to.
   if (/Android|iPhone|iPad|iPod/.test(navigator.userAgent) && config.disableDeepLinking !== true)
@@ -48,16 +48,33 @@ async function start() {
       over: true,
     })
   hideScreen()
-  meeting.devices = await openOwnDevices(settings)
-  stage.soundBy(meeting.devices.output)
-  stage.addSelf(meeting.devices.stream, userInfo.displayName ?? 'Me')
-  if (config.startAudioOnly === true) setAudioOnly(meeting, true)
-  draw(meeting)
-  if (config.prejoinConfig?.enabled !== false) {
-    host.emit('prejoinScreenLoaded', {})
-    await showScreen('Join meeting', settings.room, { button: 'Join meeting' })
-    hideScreen()
+  const asksFirst = config.prejoinConfig?.enabled !== false
+  meeting.ready = prepare(meeting.life)
+  // Whoever is not asked first opens both at once (jitsi-meet, conference.js, createInitialLocalTracksAndConnect).
+  if (!asksFirst) connect()
+  if (!(await meeting.ready) || !asksFirst) return
+  host.emit('prejoinScreenLoaded', {})
+  await showScreen('Join meeting', settings.room, { button: 'Join meeting' })
+  hideScreen()
+  connect()
+}
+
+/** Camera and microphone, and what is drawn of them. False where the page was left, or began anew, before they were open. */
+async function prepare(life) {
+  const devices = await openOwnDevices(settings)
+  if (meeting.life !== life) {
+    stopDevices(devices)
+    return false
   }
+  meeting.devices = devices
+  stage.soundBy(devices.output)
+  stage.addSelf(devices.stream, settings.userInfo.displayName ?? 'Me')
+  if (settings.config.startAudioOnly === true) setAudioOnly(meeting, true)
+  draw(meeting)
+  return true
+}
+
+function connect() {
   meeting.signalling = openSignalling({
     token: settings.token,
     onMessage: (message) => hear(meeting, message),
