@@ -21,7 +21,7 @@ export function calendarAt(now: Date, timeZone: string, slots: readonly string[]
   const clock = clockOf(timeZone)
   const today = clock(now).slice(0, 10)
   const starts = slotStarts(now, clock, slots)
-  return (placeholder) => {
+  const read: Calendar = (placeholder) => {
     const day = TODAY.exec(placeholder)
     if (day) {
       const date = addDays(today, signed(day[1], Number(day[2] ?? 0)))
@@ -33,6 +33,13 @@ export function calendarAt(now: Date, timeZone: string, slots: readonly string[]
     const start = slot ? starts.get(signed(slot[1], minutesOf(slot[2] ?? ''))) : undefined
     if (start === undefined) throw new Error(`Not a date placeholder of these fixtures: ${placeholder}`)
     return clock(new Date(start + minutesOf(slot?.[3] ?? 'P0D') * MINUTE))
+  }
+  // Few placeholders stand in many places, and a zone's offset is dear to ask for.
+  const known = new Map<string, string>()
+  return (placeholder) => {
+    const said = known.get(placeholder) ?? read(placeholder)
+    known.set(placeholder, said)
+    return said
   }
 }
 

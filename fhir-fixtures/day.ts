@@ -20,7 +20,7 @@ type Resource = z.infer<typeof Resource>
 
 /** The day's resources around `now`: fresh copies on every call, each reference resolving within them. */
 export function clinicDay(now: Date): FhirResource[] {
-  const resources = readdirSync(folder).sort().flatMap(read)
+  const resources = allResources()
   const slots = resources.flatMap(({ resourceType, start }) => (resourceType === 'Appointment' ? [String(start)] : []))
   const calendar = calendarAt(now, clinic.timeZone, slots)
   return resources.map((resource) => {
@@ -29,6 +29,10 @@ export function clinicDay(now: Date): FhirResource[] {
     return moved({ ...resource, identifier: [...resource.identifier, identifier] }, calendar) as FhirResource
   })
 }
+
+let readOnce: readonly Resource[] | undefined
+/** The files do not change while a process runs; nobody is given what is kept, only copies. */
+const allResources = (): readonly Resource[] => (readOnce ??= readdirSync(folder).sort().flatMap(read))
 
 function read(file: string): Resource[] {
   return z.array(Resource).parse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
