@@ -7,6 +7,7 @@ import { ourJwks } from './client.ts'
 import { about, type Finding, ofUs, type Part } from './finding.ts'
 import { type Answer, request, step, type World } from './request.ts'
 import { jwksUrl } from './subject.ts'
+import { examineWebhook } from './webhook.ts'
 
 /** What the issuers turned out to be, for the questions that are about all of them. */
 export type Seen = { readonly kinds: readonly EhrKind[]; readonly launches: boolean }
@@ -18,10 +19,11 @@ export async function examineOrganisation(
   issuers: Promise<Seen>,
 ): Promise<Part> {
   const { url } = config
-  const [health, keys, seen] = await Promise.all([
+  const [health, keys, seen, webhook] = await Promise.all([
     step(world, `${url}/healthz`, () => request(world, `${url}/healthz`)),
     step(world, jwksUrl(url), () => request(world, jwksUrl(url))),
     issuers,
+    examineWebhook(world, organisation),
   ])
   const keyed = organisation.issuers.some(({ client }) => client === 'private_key_jwt')
   return {
@@ -37,6 +39,7 @@ export async function examineOrganisation(
       ...(differentBases(organisation).length > 1 ? [sharedIds(organisation, seen)] : []),
       ...commonRedirect(organisation),
       ...organisation.issuers.map(({ iss }) => sameWorld(url, iss)),
+      ...webhook,
     ],
   }
 }

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { request as plainly } from 'node:http'
 import { request as secretly } from 'node:https'
 import { z } from 'zod'
-import { ask, Unreadable } from '../server/outside/ask.ts'
+import { given } from '../server/domain/given.ts'
+import { ask, type Question, Unreadable } from '../server/outside/ask.ts'
 import { fhirBytes } from '../server/outside/ehr/read.ts'
 
 export type World = {
@@ -39,10 +40,13 @@ type Asking = {
   readonly form?: Readonly<Record<string, string>>
   /** How much of it the app would read; as much as of FHIR unless told. */
   readonly mostBytes?: number
+  readonly method?: 'HEAD'
+  /** Which addresses may be connected to; any unless told. */
+  readonly reach?: NonNullable<Question['reach']>
 }
 
 export async function request({ now, timeoutMs }: World, url: string, asking: Asking = {}): Promise<Answer> {
-  const { accept = 'application/json', form, mostBytes = fhirBytes } = asking
+  const { accept = 'application/json', form, mostBytes = fhirBytes, method, reach } = asking
   const posted =
     form === undefined
       ? { headers: { accept } }
@@ -53,7 +57,7 @@ export async function request({ now, timeoutMs }: World, url: string, asking: As
         } as const)
   const from = now()
   try {
-    const { status, headers, body } = await ask(url, { ...posted, mostBytes, timeoutMs })
+    const { status, headers, body } = await ask(url, { ...posted, ...given({ method, reach }), mostBytes, timeoutMs })
     if (body instanceof Unreadable) throw body
     const at = now()
     return { came: true, status, headers, bytes: body, text: new TextDecoder().decode(body), at, tookMs: at - from }
@@ -122,6 +126,7 @@ const untrusted = 'its certificate is signed by nobody this machine trusts'
 const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name is not known here (DNS)',
   EAI_AGAIN: 'its name is not known here (DNS)',
+  INSIDE: 'its name has an address within a network, where nothing is sent',
   ECONNREFUSED: 'nothing listens there',
   ECONNRESET: 'the connection was cut',
   UND_ERR_SOCKET: 'the connection was cut',

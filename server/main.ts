@@ -26,7 +26,9 @@ async function start(config: Config, client: string): Promise<() => Promise<void
     record: await openRecord({ level: config.logLevel, auditDirectory: join(config.data, 'audit'), now }),
   }))
   const house = openHouse({ config, store, record, mostStreams: handles.streams })
+  await house.webhooks.begin()
   const server = await listening(house, client, handles)
+  const stopWebhooks = house.webhooks.start()
   void house.roomScripts.look()
   const closeControl = await inFolder(config.data, () => openControl(house))
   const timers = [
@@ -47,6 +49,7 @@ async function start(config: Config, client: string): Promise<() => Promise<void
     // When no page can say anything more.
     await keepLastHeartbeats(house)
     await keepRefusals(house, 'all')
+    await stopWebhooks()
     await store.close()
     await record.close()
   }

@@ -122,6 +122,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   pino: ['server/outside/record/record.ts'],
   preact: ['client'],
   saxes: ['doctor'],
+  standardwebhooks: ['sandbox/webhook'],
   ws: ['sandbox/jitsi', 'doctor'],
   zod: [
     'server/wire',
@@ -132,6 +133,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
     'server/house/rows.ts',
     'server/house/outcome-row.ts',
     'server/house/sign-in-rows.ts',
+    'server/house/webhook-rows.ts',
     'sandbox',
     'fhir-fixtures',
     'doctor',
@@ -190,11 +192,13 @@ describe('what goes out to other systems', () => {
       'doctor/request.ts',
       'doctor/stun.ts',
       'doctor/xmpp.ts',
+      'server/control-client.ts', // asks the app's socket on this machine
       'server/http/address.ts', // tells an address by its form, and connects to none
       'server/http/connections.ts', // makes the server: listens, and asks nobody
       'server/http/control.ts', // listens on a socket of this machine
+      'server/outside/pinned.ts', // behind the one door: connects to the address that was looked at
+      'server/settings/addresses.ts', // tells an address by its form, and connects to none
       'server/settings/proxies.ts', // tells an address by its form, and connects to none
-      'server/sign-ins.ts', // asks that socket
     ])
   })
 })
@@ -258,11 +262,13 @@ const parsers: Readonly<Record<string, string>> = {
   'fhir-fixtures/day.ts': 'Resource',
   'fhir-fixtures/server.ts': 'unknown, read by the schemas of its callers',
   'sandbox/jitsi/json.ts': 'the schema it is given',
+  'sandbox/webhook/receiver.ts': 'ReceivedEvent',
   'doctor/request.ts': 'the schema it is given',
   'server/settings/variables.ts': 'the schema it is given',
-  'server/http/control.ts': 'EndSignIns',
-  'server/sign-ins.ts': 'the schema it is given',
+  'server/http/control.ts': 'EndSignIns, AgainTo',
+  'server/control-client.ts': 'the schema it is given',
   'server/outside/ask.ts': 'unknown, read by the schemas of its callers',
+  'server/outside/record/trail-reader.ts': 'TrailLine',
   'server/outside/store/lowdb-rows.ts': 'Envelope',
   'server/outside/store/store.ts': 'the schema of its shelf',
 }

@@ -8,6 +8,7 @@ import { beside } from './beside.ts'
 import { openReplyTypes, type ReplyTypes, type Schema } from './reply-types.ts'
 import { jsonBody, parametersIn, requestSchemas } from './requests.ts'
 import { json, type Operation, refusedBy, refusedResponses, refusedSchemas, withDefault } from './responses.ts'
+import { webhooksOf } from './webhooks.ts'
 
 /** By the name of a guard, whom it lets in. */
 const guards: Readonly<Record<string, string>> = {
@@ -35,6 +36,7 @@ function documentOf(types: ReplyTypes): Schema {
   const taken = new Map<string, Schema>()
   const rows = routes.map((route) => [route.method, route.path, operationOf(route, types, taken)] as const)
   const others = beside(types, taken)
+  const webhooks = webhooksOf(taken)
   return {
     openapi: '3.1.1',
     info: {
@@ -46,6 +48,7 @@ function documentOf(types: ReplyTypes): Schema {
     servers: [{ url: 'https://visits.example.org', description: 'HOUSECALL_URL' }],
     tags,
     paths: pathsOf([...rows, ...others]),
+    webhooks,
     components: {
       schemas: inOrder([...taken, ...types.named, ...refusedSchemas()]),
       responses: refusedResponses(),
@@ -76,6 +79,7 @@ const tags = [
   { name: 'jitsi', description: "What Jitsi's server tells and asks, and what it fetches." },
   { name: 'pages', description: 'Pages and what belongs to them.' },
   { name: 'running', description: 'For whoever runs the app.' },
+  { name: 'webhooks', description: 'What we tell an organisation, at the address in its settings (`webhook`).' },
 ]
 
 function operationOf({ path, guard, step, takes, method }: Route, types: ReplyTypes, taken: Map<string, Schema>) {

@@ -13,6 +13,10 @@ export const retention = {
   unrenewed: 4 * hour,
   /** The key that takes a sign-in to a window of its own. */
   handOver: minute,
+  /** What the outside is to be told of a visit, from the last word of it: a receiver that is away for days can have it afterwards. */
+  outbox: 7 * 24 * hour,
+  /** How far the trail was read for the outside, and that a receiver wants no more, from the last start on. */
+  outsideTold: year,
   /** A visit without a note, from its Appointment's end. */
   visit: year,
   /** A note from its first words, and its visit with it: until it is in the chart it is the only copy there is. */

@@ -27,11 +27,13 @@ import { attendedOn, dayInUtc } from './attended-on.ts'
 import { type Ehrs, openEhrs } from './ehrs.ts'
 import { type Goings, openGoings } from './goings.ts'
 import { keysOfPractitioners, openQueues, type Queues } from './queues.ts'
-import { countRepeated, type RepeatedRefusals } from './repeated-refusals.ts'
+import type { RepeatedRefusals } from './repeated-refusals.ts'
 import { NoteRow, VisitRow } from './rows.ts'
 import { LaunchRow, PendingRow } from './sign-in-rows.ts'
 import { telling } from './telling.ts'
-import { type Happened, openTrail } from './trail.ts'
+import type { Happened } from './trail.ts'
+import type { Webhooks } from './webhooks.ts'
+import { openWrittenDown } from './written-down.ts'
 
 export type House = Ehrs & {
   readonly config: Config
@@ -70,6 +72,8 @@ export type House = Ehrs & {
   /** Tells them that how it is with somebody's page is another now. */
   stirVisit(visit: Visit, whose?: 'days'): void
   readonly goings: Goings
+  /** What the outside is told: no step knows of it, for it reads the trail. */
+  readonly webhooks: Webhooks
   readonly changeLaunch: ChangeLaunch
   /** Adds the row unless someone else just did. */
   addOnce<R extends Row>(shelf: Shelf<R>, row: R): Promise<void>
@@ -104,27 +108,26 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const memory = openMemory(mostStreams)
   const queues = openQueues({ visits: shelves.visits, memory, live, clock, now })
   const told = telling(shelves.visits, { config, memory, live, clock, queues })
-  const refusals = countRepeated(record.audit, now)
-  const happened = openTrail(refusals.write)
+  const written = openWrittenDown({ config, store, record, visits: shelves.visits, now, every })
   const house = {
-    config,
-    now,
-    random,
-    smart,
-    live,
-    memory,
-    wait,
-    every,
+    ...{ config, now, random, smart, live, memory, wait, every },
     ...shelves,
     holder: { process: random.secret(), onlyProcess: store.onlyProcess },
     jitsi: openJitsi(now),
     roomScripts: scriptsOf(config, record, now),
     census: askCensus,
     print,
-    sumUpRefusals: refusals.sumUp,
-    happened,
+    ...written,
     log: record.log,
-    ...openEhrs({ config, smart, launches: shelves.launches, changeLaunch, clock, happened, batches: memory.batches }),
+    ...openEhrs({
+      config,
+      smart,
+      launches: shelves.launches,
+      changeLaunch,
+      clock,
+      ...written,
+      batches: memory.batches,
+    }),
     changeLaunch,
     queues,
     changeVisit: told.changeVisit,

@@ -3,10 +3,11 @@
 import { chmod, mkdir, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { dirname } from 'node:path'
+import { given } from '../domain/given.ts'
 import type { House } from '../house/house.ts'
 import { controlSocket } from '../settings/control-socket.ts'
 import { endSignIns, listSignIns } from '../steps/sign-ins.ts'
-import { EndSignIns } from '../wire/control.ts'
+import { AgainTo, EndSignIns } from '../wire/control.ts'
 
 const mostBytes = 4_096
 
@@ -35,12 +36,24 @@ export async function openControl(house: House): Promise<() => Promise<void>> {
 
 async function answer(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://app')
+  if (pathname === '/hooks') return answerOfWebhooks(house, request, response)
   if (pathname !== '/sign-ins') return reply(response, 404, { error: 'not-found' })
   if (request.method === 'GET')
     return reply(response, 200, await listSignIns(house, searchParams.get('organisation') ?? undefined))
   const which = request.method === 'POST' ? EndSignIns.safeParse(await bodyOf(request)) : undefined
   if (!which?.success) return reply(response, 400, { error: 'bad-request' })
   reply(response, 200, await endSignIns(house, which.data))
+}
+
+async function answerOfWebhooks(
+  { webhooks }: House,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method === 'GET') return reply(response, 200, { webhooks: await webhooks.standing() })
+  const which = request.method === 'POST' ? AgainTo.safeParse(await bodyOf(request)) : undefined
+  if (!which?.success) return reply(response, 400, { error: 'bad-request' })
+  reply(response, 200, given({ due: await webhooks.again(which.data.organisation) }))
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {

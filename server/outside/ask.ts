@@ -3,6 +3,7 @@
 
 import { given } from '../domain/given.ts'
 import { allowedHandles, sharedOut } from './handles.ts'
+import { fetchPinned, InsideAddress, type Reach } from './pinned.ts'
 import { sideBySide } from './side-by-side.ts'
 
 export type Question = {
@@ -13,6 +14,8 @@ export type Question = {
   readonly mostBytes: number
   /** How long all of it may take, to the last byte, in milliseconds. */
   readonly timeoutMs: number
+  /** Where the address is for others to choose: which ones may be connected to at all. */
+  readonly reach?: Reach
 }
 
 /** `body` is all of it, or why it is not: the status is known before. A redirect is an answer like any other. */
@@ -55,19 +58,21 @@ function turnAt(url: string): ReturnType<typeof sideBySide> {
 type Asking = Omit<Question, 'timeoutMs'>
 
 async function asked(url: string, question: Asking, signal: AbortSignal): Promise<Answered> {
-  const { method, headers, body, mostBytes } = question
-  const answer = await fetch(url, {
-    ...sending(url, given({ method, headers, body })),
-    redirect: 'manual',
-    signal,
-  })
+  const { method, headers, body, mostBytes, reach } = question
+  const { bytes, ...going } = sending(url, given({ method, headers, body }))
+  const answer =
+    reach === undefined
+      ? await fetch(url, { ...going, ...asStream(bytes), redirect: 'manual', signal })
+      : await fetchPinned(new URL(url), { ...going, body, signal }, reach)
   return { status: answer.status, headers: answer.headers, body: await bytesOf(answer, mostBytes) }
 }
 
 type Going = Pick<Question, 'method' | 'headers' | 'body'>
 
+type Sending = { readonly method: string; readonly headers: Headers; readonly bytes?: Blob }
+
 /** Throws where nothing can go out: no address to ask, or a header with signs that none has. */
-function sending(url: string, { method = 'GET', headers, body }: Going): RequestInit & { duplex?: 'half' } {
+function sending(url: string, { method = 'GET', headers, body }: Going): Sending {
   try {
     const { protocol, username, password } = new URL(url)
     if ((protocol !== 'https:' && protocol !== 'http:') || username !== '' || password !== '') throw new Error('scheme')
@@ -75,18 +80,24 @@ function sending(url: string, { method = 'GET', headers, body }: Going): Request
     if (body === undefined) return { method, headers: all }
     const bytes = new Blob([body])
     all.set('content-length', String(bytes.size))
-    // As a stream: what has another source is sent a second time by fetch itself where the answer is 421.
-    return { method, headers: all, body: bytes.stream(), duplex: 'half' }
+    return { method, headers: all, bytes }
   } catch {
     throw unsendable()
   }
 }
 
+/** What has another source is sent a second time by fetch itself where the answer is 421. */
+const asStream = (bytes: Blob | undefined): RequestInit & { duplex?: 'half' } =>
+  bytes === undefined ? {} : { body: bytes.stream(), duplex: 'half' }
+
 /** Without a cause of its own: it would have the address, or the header, in its words. */
 const unsendable = () =>
   new Error('nothing that can be sent', { cause: Object.assign(new Error('unsent'), { code: 'UNSENT' }) })
 
-async function bytesOf({ body }: Response, mostBytes: number): Promise<Uint8Array | Unreadable> {
+async function bytesOf(
+  { body }: { readonly body: AsyncIterable<Uint8Array> | null },
+  mostBytes: number,
+): Promise<Uint8Array | Unreadable> {
   const parts: Uint8Array[] = []
   let length = 0
   try {
@@ -114,6 +125,7 @@ const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNE
 
 /** Whether a question that failed with this did not even go out. */
 export function neverSent(cause: unknown): boolean {
+  if (cause instanceof InsideAddress) return true
   const under = cause instanceof Error ? cause.cause : undefined
   return under instanceof Error && 'code' in under && unsent.has(String(under.code))
 }

@@ -9,6 +9,7 @@ import { fileOf } from './variables.ts'
 /** As much of an organisation as says which variables it needs. */
 const Roughly = z.looseObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/) as unknown as z.ZodType<OrganisationId>, // sound: text that passed this check
+  webhook: z.looseObject({}).optional().catch(undefined),
   jitsi: z.looseObject({ signing: z.literal('RS256').optional().catch(undefined) }).catch({}),
   issuers: z
     .array(

@@ -1,23 +1,24 @@
 // The settings: a JSON file of organisations and secrets from the environment. The only file that reads process.env.
 // Refuses to start, naming each setting that is wrong and how to mend it; never repeats a secret's value.
 
-import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { given } from '../domain/given.ts'
 import type { OrganisationId } from '../domain/ids.ts'
 import { differentBases, withAndWithoutSlash } from './bases.ts'
 import { clinicsIn, type RoughOrganisation } from './clinics.ts'
 import { issOf, origin, type ReadIssuer, safeTransport } from './issuer-row.ts'
-import { type Picture, pictureIn } from './logo.ts'
+import { logoIn, type Picture } from './logo.ts'
 import type { ReadOrganisation } from './organisations.ts'
 import { type AskSetting, asker, type Env } from './problems.ts'
 import { type TrustedProxies, trustedProxies } from './proxies.ts'
 import { base64Bytes, fileOf, JitsiKeys, longestSecret, sealKeys, secret, securityContacts } from './variables.ts'
+import { type Webhook, WebhookSecrets, webhookOf } from './webhook.ts'
 
 /** `secret` is what the variable named by `clientSecret` holds; `asListed` is `iss` with the slash that it is listed with. */
 export type Issuer = Omit<ReadIssuer, 'clientSecret'> & { readonly secret?: string; readonly asListed?: string }
-export type Organisation = Omit<ReadOrganisation, 'issuers' | 'logo'> & {
+export type Organisation = Omit<ReadOrganisation, 'issuers' | 'logo' | 'webhook'> & {
   readonly logo?: Picture
+  readonly webhook?: Webhook
   readonly issuers: readonly Issuer[]
   /** What room tokens are signed with. */
   readonly jitsiSigner:
@@ -83,9 +84,9 @@ export function readConfig(env: Env = process.env): Config {
     port: ask('HOUSECALL_PORT', z.coerce.number().int().min(0).max(65_535).default(4000)) ?? 0,
     trustedProxies: ask('HOUSECALL_TRUST_PROXY', z.string().default('loopback').pipe(trustedProxies)) ?? 0,
     data: ask('HOUSECALL_DATA', z.string().min(1)) ?? '',
-    organisations: organisations.map(({ logo, ...o }) => ({
-      ...o,
-      ...logoOf(env.HOUSECALL_CONFIG ?? '', logo, problems),
+    organisations: organisations.map(({ logo, webhook, ...o }) => ({
+      ...{ ...o, ...webhookOf(ask, webhookSecretName(o.id), webhook) },
+      ...logoIn(env.HOUSECALL_CONFIG ?? '', logo, problems),
       issuers: o.issuers.map(({ clientSecret, ...i }) => ({ ...i, ...issOf(i), ...secretOf(ask, clientSecret) })),
       ...jitsiSigning(ask, o, env),
       ...eventsSecret(ask, o.id, env),
@@ -113,6 +114,8 @@ export const secretName = (id: OrganisationId): string => `HOUSECALL_JITSI_SECRE
 export const jitsiKeysName = (id: OrganisationId): string => `HOUSECALL_JITSI_KEYS_${inCapitals(id)}`
 /** And of what its Jitsi's server shows when it tells who joins and leaves. */
 export const eventsName = (id: OrganisationId): string => `HOUSECALL_JITSI_EVENTS_${inCapitals(id)}`
+/** And of what its webhook is signed with. */
+const webhookSecretName = (id: OrganisationId): string => `HOUSECALL_WEBHOOK_SECRET_${inCapitals(id)}`
 const inCapitals = (id: string) => id.toUpperCase().replaceAll('-', '_')
 
 /** Keys may be there, and published, before they sign. */
@@ -146,14 +149,6 @@ const contactIn = (ask: AskSetting, env: Env): Pick<Config, 'securityContact'> =
     securityContact: env.HOUSECALL_SECURITY_CONTACT ? ask('HOUSECALL_SECURITY_CONTACT', securityContacts) : undefined,
   })
 
-function logoOf(file: string, logo: string | undefined, problems: string[]): { logo?: Picture } {
-  if (logo === undefined) return {}
-  const read = pictureIn(resolve(dirname(file), logo))
-  if (typeof read !== 'string') return { logo: read }
-  problems.push(`HOUSECALL_CONFIG at logo: ${logo} ${read}`)
-  return {}
-}
-
 /** The variable that the settings name, such as HOUSECALL_CLIENT_SECRET_PORTAL. A client secret is as long as the EHR made it. */
 function secretOf(ask: AskSetting, name: string | undefined): { secret?: string } {
   const secret = name === undefined ? undefined : ask(name, z.string().min(1, 'is empty'))
@@ -161,7 +156,8 @@ function secretOf(ask: AskSetting, name: string | undefined): { secret?: string 
 }
 
 /** Of an organisation in which something is wrong, its variables all the same: whoever mends the file is not told of them afterwards. */
-function askRoughly(ask: AskSetting, { id, jitsi, issuers }: RoughOrganisation, env: Env): void {
+function askRoughly(ask: AskSetting, { id, jitsi, issuers, webhook }: RoughOrganisation, env: Env): void {
+  if (webhook !== undefined) ask(webhookSecretName(id), WebhookSecrets)
   if (jitsi.signing === 'RS256') ask(jitsiKeysName(id), fileOf(JitsiKeys))
   else ask(secretName(id), secret(32))
   eventsSecret(ask, id, env)

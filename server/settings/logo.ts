@@ -1,10 +1,20 @@
 // A clinic's logo as a file: read once at the start, told by its first bytes what it is.
 // Refuses, in words for the administrator, what cannot be read, is too large for a phone, or is no picture.
 import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 
 export type Picture = { readonly type: string; readonly bytes: Uint8Array }
 
 const mostBytes = 100_000
+
+/** The logo that the file of organisations names, its path meant from there; what is wrong with it is in the list of problems. */
+export function logoIn(file: string, logo: string | undefined, problems: string[]): { logo?: Picture } {
+  if (logo === undefined) return {}
+  const picture = pictureIn(resolve(dirname(file), logo))
+  if (typeof picture !== 'string') return { logo: picture }
+  problems.push(`HOUSECALL_CONFIG at logo: ${logo} ${picture}`)
+  return {}
+}
 
 /** The picture at `path`, or what is wrong with it. */
 export function pictureIn(path: string): Picture | string {

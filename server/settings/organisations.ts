@@ -6,6 +6,7 @@ import { given } from '../domain/given.ts'
 import type { OrganisationId } from '../domain/ids.ts'
 import { isScriptHash, type ScriptHash } from '../domain/visit/room-script.ts'
 import { always, IssuerEntry, origin, safeTransport } from './issuer-row.ts'
+import { WebhookRow } from './webhook.ts'
 
 const timeZone = z.string().refine(isTimeZone, { message: 'must be an IANA name such as America/New_York' })
 
@@ -155,6 +156,8 @@ export const OrganisationEntry = z.strictObject({
   /** Minutes around the Appointment in which patients may knock. */
   joinWindow: z.strictObject({ before: z.int().min(0), after: z.int().min(0) }).default({ before: 30, after: 120 }),
   policies: Policies.prefault({}),
+  /** Where the organisation is told what happens in its visits; nowhere unless told. */
+  webhook: WebhookRow.exactOptional(),
 })
 export const OrganisationFile = z.strictObject({ organisations: z.array(OrganisationEntry).min(1) })
 

@@ -1,4 +1,5 @@
-// What crosses to `npm run sign-ins` over the app's own socket: who is signed in, told by no name, and which of them are to be ended.
+// What crosses to `npm run sign-ins` and `npm run hooks` over the app's own socket: who is signed in, told by no name, and which of them are to be
+// ended; how it stands with each organisation's webhook.
 import { z } from 'zod'
 
 export const SignIns = z.object({
@@ -35,3 +36,25 @@ export type EndSignIns = z.infer<typeof EndSignIns>
 /** `several`: the reference means people at more than one EHR, and nothing was ended. */
 export const Ended = z.object({ ended: z.int(), several: z.array(z.string()).exactOptional() })
 export type Ended = z.infer<typeof Ended>
+
+export const WebhookStandings = z.object({
+  webhooks: z.array(
+    z.object({
+      organisation: z.string(),
+      origin: z.string(),
+      waiting: z.int(),
+      givenUp: z.int(),
+      leftOut: z.int(),
+      /** FHIR instants. */
+      since: z.string().exactOptional(),
+      offSince: z.string().exactOptional(),
+      taken: z.int(),
+      notTaken: z.int(),
+    }),
+  ),
+})
+export type WebhookStandings = z.infer<typeof WebhookStandings>
+
+export const AgainTo = z.strictObject({ organisation: z.string().min(1).max(64) })
+/** `due`: so many events are; absent where the organisation has no webhook. */
+export const DueAgain = z.object({ due: z.int().exactOptional() })

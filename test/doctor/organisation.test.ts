@@ -1,5 +1,7 @@
 // `npm run doctor -- <organisation id>`: our own client, keys, Jitsi and frames beside what each of the organisation's EHRs can do.
 import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { breaksVisits } from '../../doctor/finding.ts'
@@ -128,6 +130,31 @@ describe('what stands around the visit', () => {
   test('no origin for frames is warned about where an EHR opens apps', async () => {
     expect(found(await reported({ organisation: { frameAncestors: [] } }), 'frames').result).toBe('warning')
     expect(found(await reported({}), 'frames').result).toBe('ok')
+  })
+
+  test('a webhook is looked at where there is one, and sent no event', async () => {
+    const secret = 'whsec_d2ViaG9vay1zZWNyZXQtd2ViaG9vay1zZWNyZXQ='
+    const heard: string[] = []
+    const listening = createServer(({ method }, response) => {
+      heard.push(method ?? '')
+      response.writeHead(405).end()
+    })
+    await new Promise<void>((done) => listening.listen(0, '127.0.0.1', done))
+    const { port } = listening.address() as AddressInfo // sound: it listens on a port
+    const told = { env: { HOUSECALL_WEBHOOK_SECRET_RIVERSIDE: secret } }
+    const webhook = { url: `http://127.0.0.1:${port}/x`, loopback: true }
+    const unknown = { url: 'https://hooks.invalid/' }
+
+    const here = await reported({ ...told, organisation: { webhook } })
+    const nowhere = await reported({ ...told, organisation: { webhook: unknown } })
+    listening.close()
+
+    expect(found(here, 'webhook')).toMatchObject({
+      result: 'warning',
+      means: expect.stringMatching(/this machine alone/),
+    })
+    expect(found(nowhere, 'webhook')).toMatchObject({ result: 'warning', essential: false, ask: { of: 'us' } })
+    expect(heard).toEqual(['HEAD'])
   })
 
   test('an address for this machine alone is a warning, and a test EHR beside a real address is a question', async () => {

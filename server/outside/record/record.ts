@@ -19,6 +19,7 @@ export const EventName = z.enum([
   'jitsi-script',
   'proxy-untrusted',
   'sweep',
+  'webhook',
   'store-fault',
   'audit-fault',
   'audit-head',
