@@ -16,6 +16,7 @@ import { pictureAfterCut } from './picture-after-cut.ts'
 import { pictureAfterBridge, pictureAfterProsody } from './picture-after-part.ts'
 import { closeAll } from './site.ts'
 import { waitingRoom } from './waiting.ts'
+import { webhooksToOneInThree } from './webhooks.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
   bundle,
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'note-save': noteSave,
   launch: launchShare,
   waiting: waitingRoom,
+  webhooks: webhooksToOneInThree,
   hostile,
   'first-picture': firstPicture,
   'first-picture-far': firstPictureFar,
