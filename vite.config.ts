@@ -1,6 +1,7 @@
 // The client's build, in two runs. launch.html is the registered SMART launch URL, hand-over.html the way into a window of its own, and
 // client/clinician.html what is behind a clinician's launch; with `--mode patient`, client/patient.html is built by itself: a page of one script.
 // Each page's file has its own styles and script alone: what they share is written into them here.
+import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import { defineConfig, type Plugin } from 'vite'
 import { shell } from './client/words.ts'
@@ -34,8 +35,15 @@ const plainImports: Plugin = {
   load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load()' : undefined),
 }
 
+/** Nothing but Jitsi's SDK is written for React, and of that it takes little. */
+const reactOfSdk = [
+  { find: /^react$/, replacement: fileURLToPath(new URL('client/call/sdk-hooks.ts', import.meta.url)) },
+  { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
+]
+
 export default defineConfig(({ mode }) => ({
-  plugins: [preact(), sharedShell, ...(mode === 'patient' ? [plainImports] : [])],
+  plugins: [preact({ reactAliasesEnabled: false }), sharedShell, ...(mode === 'patient' ? [plainImports] : [])],
+  resolve: { alias: reactOfSdk },
   build: {
     outDir: 'dist/client',
     emptyOutDir: mode !== 'patient',

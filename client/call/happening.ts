@@ -1,6 +1,6 @@
 // What happens in one mounted room, by its own events and by what our server hears of the others.
 // Refuses to open the camera for whoever only looks on: it listens, and tells.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { InCall } from '../../server/wire/wire.ts'
 import { announce } from '../ui/announce.ts'
 import { useMedia, useMediaAt } from './blocked.tsx'
@@ -93,7 +93,7 @@ function useCompany(others: readonly InCall[], onHappened: MountedProps['onHappe
  * our server says has changed may be news.
  */
 function useAskedAtOnce({ knocking, inside }: People, looked: unknown, beat: () => void): void {
-  useEffect(() => void (knocking.length > 0 && beat()), [knocking.length])
+  useLayoutEffect(() => void (knocking.length > 0 && beat()), [knocking.length])
   useEffect(() => void (looked !== undefined && beat()), [inside.length])
   useEffect(() => void (looked !== undefined && beat()), [looked])
 }

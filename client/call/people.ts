@@ -1,7 +1,7 @@
 // Who is in the room, and who knocks at its own door: that door opens for those we let in, as themselves, and for nobody else. A knock has
 // a name only: there it must do.
 // Refuses a knock unless our server hears that person's own page at the room's door: an entry that was taken from somebody opens nothing.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { InCall } from '../../server/wire/wire.ts'
 import type { RoomApi } from './room.ts'
 import { isSame, type RoomPerson, type Someone } from './same-person.ts'
@@ -63,7 +63,8 @@ export function useRoomDoor(
   others: readonly InCall[],
 ): readonly Someone[] {
   const answers = knocking.map((who) => ({ who, answer: answerTo(who, { inside, admitted, others }) }))
-  useEffect(() => {
+  // Before it is drawn: they stand before an empty picture until then.
+  useLayoutEffect(() => {
     if (room === undefined) return
     for (const { who, answer } of answers) {
       if (answer.is === 'shown') continue

@@ -18,8 +18,10 @@ export type DeviceNames = { readonly [Kind in (typeof inRoom)[Choosable]]?: stri
  */
 export async function pickedNames(): Promise<DeviceNames> {
   const { picked = {}, pickedAs = {} } = pageState()
+  // Also where none was picked: a browser whose devices rest is quicker to open them once it was asked for them.
+  const listed = devicesHere()
   if (Object.keys(picked).length === 0) return {}
-  const here = await devicesHere()
+  const here = await listed
   const nameOf = (one: Choosable) => {
     if (picked[one] === undefined) return undefined
     const isNamed = here[one].some(({ label }) => label !== '')

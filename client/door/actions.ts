@@ -18,6 +18,7 @@ import type {
   WhyRefused,
 } from '../../server/wire/wire.ts'
 import { type Answer, type Problem, post } from '../base/api.ts'
+import { devicesHere } from '../base/devices-here.ts'
 import type { Watched } from '../base/live.ts'
 import { setCalling, setPageState, wasCalling } from '../base/page-state.ts'
 import type { Room } from '../call/call.tsx'
@@ -116,10 +117,12 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
     },
     async admit({ doorId }: DoorPerson, asReadAt?: Instant) {
       const byReading = asReadAt === undefined ? {} : { asReadAt }
-      const problem = await send('admissions', { doorId, ...byReading } satisfies Admission)
-      // Whoever is let in must find somebody in the room.
-      if (problem === undefined) room.startCall()
-      return problem
+      // The room will ask for them: a browser whose devices rest takes a moment to find them.
+      void devicesHere()
+      const answer = await ask('admissions', { doorId, ...byReading } satisfies Admission)
+      // Whoever is let in must find somebody in the room. Drawn with what the answer shows, at once.
+      if (answer.ok) room.startCall()
+      return take(watched, answer)
     },
     decline: ({ doorId }: DoorPerson, why: WhyRefused) => out('refusals', { doorId, why }),
     askToWait: ({ doorId }: DoorPerson, why: WhyNotNow) => send('not-now', { doorId, why } satisfies AskToWait),
