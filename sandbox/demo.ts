@@ -128,8 +128,8 @@ What goes wrong is switched on and off at ${ehr.origin}/faults`
 function notes({ app, ehr, jitsi }: Stage, { fault, tls }: { fault: readonly string[]; tls: boolean }) {
   const seen = `Your browser does not know who made the certificate: open each of these three once, and go on past its warning:
   ${[app, ehr.origin, jitsi.origin].join('   ')}`
-  const browsers = `Open it in Chromium, Chrome or Edge: it is tried in Chromium with every change. Safari (WebKit) keeps no sign-in from plain
-http: npm run demo -- --tls is for it. Nobody has tried it in Firefox yet.`
+  const browsers = `Open it in Chromium, Chrome, Edge or Firefox: it is tried in Chromium and in Firefox with every change. Safari (WebKit) keeps no
+sign-in from plain http: npm run demo -- --tls is for it.`
   return [
     ...(fault.length === 0 ? [] : [`Going wrong from the start: ${fault.join(', ')}`]),
     '',

@@ -81,8 +81,9 @@ async function lookEnlarged(page: Page, name: string): Promise<void> {
 async function violations(page: Page, runOnly: axe.RunOnly): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   return page.evaluate(async (which) => {
-    if ([...document.querySelectorAll('iframe')].some((frame) => frame.contentDocument !== null))
-      throw new Error('axe would not look into this frame of our own')
+    // One that has not been there yet is still blank.
+    const seen = [...document.querySelectorAll('iframe')].map((frame) => frame.contentDocument?.URL ?? 'about:blank')
+    if (seen.some((url) => url !== 'about:blank')) throw new Error('axe would not look into this frame of our own')
     const { axe: inPage } = window as unknown as { axe: typeof axe } // sound: it was put there
     const { violations } = await inPage.run(document, {
       runOnly: which,

@@ -62,6 +62,19 @@ const commands: readonly [what: string, run: () => Promise<Ended>, code: number,
     1,
     /need a Chromium\. Install/,
   ],
+  ['the units on no line of Node', () => script('scripts/test-node.ts'), 1, /^On which line of Node\? Name one, 20 or/],
+  [
+    'the units on a word',
+    () => script('scripts/test-node.ts', 'latest'),
+    1,
+    /^"latest" is no line of Node: a line is a whole number, as in npm run test:node -- 24$/,
+  ],
+  [
+    'the units on a line that is too old',
+    () => script('scripts/test-node.ts', '18'),
+    1,
+    /^The app runs on Node 20 and later, and not on 18: npm run test:node -- 24$/,
+  ],
   [
     'a demo of an EHR nobody knows',
     () => script('sandbox/demo.ts', '--ehr', 'toString'),
@@ -132,6 +145,22 @@ test.each(commands)(
     expect(ended.said.filter((line) => /^\s+at |^Node\.js v/.test(line))).toEqual([])
   },
 )
+
+test('the walk in other browsers says of each in a line that it is not installed, and does not fail for it', async () => {
+  const env = { FIREFOX: '/nowhere/firefox', WEBKIT_DRIVER: '/nowhere/driver' }
+
+  const ended = await run(process.execPath, [...tsx, 'scripts/test-browsers.ts'], { env })
+
+  expect(ended).toEqual({
+    code: 0,
+    said: [
+      expect.stringMatching(
+        /^Firefox was not tried: there is no firefox on this machine\. On Debian: apt-get install /,
+      ),
+      expect.stringMatching(/^WebKit was not tried: there is no WebKitWebDriver( and no Xvfb)? on this machine\. On /),
+    ],
+  })
+})
 
 /** `npm start` where there is this package and nothing else. */
 async function neverBuilt(): Promise<Ended> {

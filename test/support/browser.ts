@@ -26,7 +26,7 @@ export function installed(): string | undefined {
   return (named === undefined ? [chromium.executablePath(), ...known] : [named]).find(isExecutable)
 }
 
-function isExecutable(path: string): boolean {
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return true
