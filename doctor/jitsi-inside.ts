@@ -1,13 +1,13 @@
 // What a Jitsi is behind its door, asked over XMPP as the web app asks it: tokens, lobby, moderators, breakout rooms, relays.
 // Enters no room but one of its own that no visit has, for as long as it takes to see who is what there; what was not to be known is said so.
 import { given } from '../server/domain/given.ts'
-import type { Organisation } from '../server/settings/config.ts'
+import type { Config, Organisation } from '../server/settings/config.ts'
 import type { JitsiServer } from '../server/settings/organisations.ts'
 import { about, type Finding, ofUs } from './finding.ts'
 import { connect, type Line, type Shown } from './jitsi-line.ts'
-import { type Places, rehearse } from './jitsi-rehearsal.ts'
+import { openRoom, type Places, rehearse } from './jitsi-rehearsal.ts'
 import { examineRelays } from './jitsi-relay.ts'
-import { breakoutRooms, roles } from './jitsi-rooms.ts'
+import { breakoutRooms, endedVisits, roles } from './jitsi-rooms.ts'
 import { byHand, hostIn } from './jitsi-settings.ts'
 import { type Keyring, keyringFor, ours, turnedAway } from './jitsi-tokens.ts'
 import { step, type World } from './request.ts'
@@ -22,10 +22,11 @@ export type Inside = {
 /** `told`: the text of its config.js. */
 export async function inside(
   world: World,
-  organisation: Organisation,
+  settings: { readonly config: Config; readonly organisation: Organisation },
   jitsi: JitsiServer,
   told: string,
 ): Promise<Inside> {
+  const { organisation } = settings
   const { origin, subject, tenant } = jitsi
   const named = hostIn(told, 'domain')
   const domain = named ?? (tenant === undefined ? subject : 'meet.jitsi')
@@ -33,7 +34,7 @@ export async function inside(
   const none = await step(world, `${origin} without a token`, () => connect(world, server, {}))
   if (none.came === 'in') await none.line.leave()
   if (none.came === 'unheard') return { findings: unspoken(domain, named !== undefined, none.why) }
-  const keys = keyringFor(world, organisation, jitsi)
+  const keys = keyringFor(world, settings, jitsi)
   const { finding, open, aheadSeconds } = await step(world, `${origin} with tokens that are not good`, () =>
     turnedAway(world, server, keys, none),
   )
@@ -113,14 +114,23 @@ async function played(asking: Asking, patient: Line): Promise<readonly Finding[]
   const clinician = came.line
   try {
     const places = await placesIn(asking, patient)
+    const times = { settleMs: world.settleMs, openingMs: openingChecks * world.timeoutMs }
     const seen = await step(world, `a room of nobody's at ${server.origin}`, () =>
-      rehearse({ patient, clinician }, places, world.settleMs),
+      rehearse({ patient, clinician }, places, times),
     )
-    return roles(seen, world)
+    const shut = seen.focus.opened && (await openRoom(clinician, shutPlaces(places, keys), times.openingMs))
+    return [...roles(seen, times), ...(shut === false ? [] : [endedVisits(shut)])]
   } finally {
     await clinician.leave()
   }
 }
+
+/** Whoever Jitsi asks before a room begins is asked four times, three seconds apart (mod_reservations). */
+const openingChecks = 3
+
+const shutPlaces = ({ room, focus }: Places, { shut }: Keyring): Places => ({
+  ...{ room: `${shut}@${room.split('@')[1]}`, focus },
+})
 
 /** Rooms of a tenant stand under a name of its own, which Prosody takes apart (muc_domain_mapper). */
 async function placesIn({ server: { domain, tenant }, told, keys }: Asking, line: Line): Promise<Places> {

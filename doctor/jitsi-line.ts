@@ -10,8 +10,8 @@ export type Line = {
   send(stanza: string): void
   /** The first stanza that fits, of those that came and were not waited for yet or that come within `ms`; the time of a check unless told. */
   next(fits: (stanza: Element) => boolean, ms?: number): Promise<Element | undefined>
-  /** The answer to a question of one element; undefined where none came. */
-  ask(type: 'get' | 'set', to: string, body: string): Promise<Element | undefined>
+  /** The answer to a question of one element; undefined where none came within `ms`, the time of a check unless told. */
+  ask(type: 'get' | 'set', to: string, body: string, ms?: number): Promise<Element | undefined>
   /** Settles once the line is closed. */
   leave(): Promise<void>
 }
@@ -60,10 +60,10 @@ function lineOver(send: (stanza: string) => void, box: Inbox, timeoutMs: number)
   return {
     send,
     next,
-    ask(type, to, body) {
+    ask(type, to, body, ms) {
       asked += 1
       const id = `doctor-${asked}`
-      const answer = next(({ name, attrs }) => name === 'iq' && attrs.id === id)
+      const answer = next(({ name, attrs }) => name === 'iq' && attrs.id === id, ms)
       const address = to === '' ? '' : ` to="${escaped(to)}"`
       send(`<iq xmlns="jabber:client" id="${id}" type="${type}"${address}>${body}</iq>`)
       return answer

@@ -1,6 +1,7 @@
 // A visit played to an empty room that no visit has: a patient comes first, then a clinician, who lets the patient in. Says what came of it.
 // Refuses to stay: both leave at once, and nobody else is ever there. What it means for visits is said elsewhere.
 import { randomUUID } from 'node:crypto'
+import { given } from '../server/domain/given.ts'
 import type { Line } from './jitsi-line.ts'
 import { type Element, escaped, within } from './xmpp.ts'
 
@@ -13,10 +14,13 @@ export type Got =
   | { readonly to: 'lobby'; readonly lobby: string }
   | { readonly to: 'nowhere'; readonly because: string; readonly words: string }
 
-/** Whether jicofo opened the room; `ownSignIn`: it has an authentication of its own, and makes moderators by that. */
+/**
+ * Whether jicofo opened the room; `ownSignIn`: it has an authentication of its own, and makes moderators by that. `reserved`: jicofo was not asked,
+ * since whoever Jitsi asks before a room begins gave this status (0: was not reached).
+ */
 export type Opened =
   | { readonly opened: true; readonly ownSignIn: boolean }
-  | { readonly opened: false; readonly because: string; readonly reserved: boolean }
+  | { readonly opened: false; readonly because: string; readonly reserved?: string }
 
 export type Rehearsed = {
   readonly focus: Opened
@@ -29,17 +33,19 @@ export type Rehearsed = {
 const muc = 'http://jabber.org/protocol/muc'
 const stanzas = 'urn:ietf:params:xml:ns:xmpp-stanzas'
 
-/** `settleMs`: how long jicofo may take to make somebody a moderator who has come in. */
+/** In milliseconds: how long jicofo may take to make somebody a moderator who has come in, and how long a room may take to open. */
+export type Times = { readonly settleMs: number; readonly openingMs: number }
+
 export async function rehearse(
   { patient, clinician }: { patient: Line; clinician: Line },
   places: Places,
-  settleMs: number,
+  { settleMs, openingMs }: Times,
 ): Promise<Rehearsed> {
-  const focus = await open(patient, places)
+  const focus = await openRoom(patient, places, openingMs)
   if (!focus.opened) return { focus }
   const first = await join(patient, places.room, settleMs)
   // A room that was left for want of people may be gone: it is asked for again, as each web app does.
-  const again = await open(clinician, places)
+  const again = await openRoom(clinician, places, openingMs)
   const second = again.opened ? await join(clinician, places.room, settleMs) : nowhere('no-focus')
   const met = { focus, patient: first, clinician: second }
   const letIn = first.to === 'lobby' && second.to === 'room' && second.moderator
@@ -51,18 +57,18 @@ export async function rehearse(
 }
 
 /** Nobody but jicofo makes rooms: it is asked first, as the web app does. */
-async function open(line: Line, { room, focus }: Places): Promise<Opened> {
+export async function openRoom(line: Line, { room, focus }: Places, openingMs: number): Promise<Opened> {
   const asked = `<conference xmlns="http://jitsi.org/protocol/focus" room="${escaped(room)}" machine-uid="${randomUUID()}"/>`
-  const answer = await line.ask('set', focus, asked)
-  if (answer === undefined) return { opened: false, because: 'no-answer', reserved: false }
+  const answer = await line.ask('set', focus, asked, openingMs)
+  if (answer === undefined) return { opened: false, because: 'no-answer' }
   const conference = within(answer, 'conference')
   if (answer.attrs.type === 'result' && conference?.attrs.ready === 'true')
     return {
       opened: true,
       ownSignIn: conference.children.some(({ attrs }) => attrs.name === 'authentication' && attrs.value === 'true'),
     }
-  const reserved = within(answer, 'reservation-error') !== undefined
-  return { opened: false, because: conditionIn(answer), reserved }
+  const reserved = within(answer, 'reservation-error')?.attrs['error-code']
+  return { opened: false, because: conditionIn(answer), ...given({ reserved }) }
 }
 
 async function join(line: Line, room: string, settleMs: number): Promise<Got> {

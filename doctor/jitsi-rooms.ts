@@ -3,26 +3,24 @@
 // Pure: reads what was seen, and says no more than that.
 import type { Organisation } from '../server/settings/config.ts'
 import { about, type Finding, ofUs } from './finding.ts'
-import type { Got, Rehearsed } from './jitsi-rehearsal.ts'
-import { byHand, lobbySettings, moderatorSettings } from './jitsi-settings.ts'
-import type { World } from './request.ts'
+import type { Got, Opened, Rehearsed, Times } from './jitsi-rehearsal.ts'
+import { byHand, lobbySettings, moderatorSettings, reservationSettings } from './jitsi-settings.ts'
 import type { Element } from './xmpp.ts'
 
 const asked = 'a room that no visit has, as a patient and as a clinician'
 
-export function roles(seen: Rehearsed, { timeoutMs }: Pick<World, 'timeoutMs'>): readonly Finding[] {
-  const closed = opens(seen, timeoutMs)
+export function roles(seen: Rehearsed, { openingMs }: Times): readonly Finding[] {
+  const closed = opens(seen, openingMs)
   if (closed.result !== 'ok')
     return [closed, ...(['moderators', 'lobby'] as const).map((which) => byHand(which, 'no room opened'))]
   return [closed, moderators(seen), lobby(seen), ...identities(seen)]
 }
 
-function opens({ focus, patient, clinician }: Rehearsed, timeoutMs: number): Finding {
-  const { ok, failed, unchecked } = about('jitsi-rooms', asked)
-  if (!focus.opened && focus.reserved)
-    return unchecked('It opens rooms of visits alone (reservations), and the doctor has none.')
+function opens({ focus, patient, clinician }: Rehearsed, openingMs: number): Finding {
+  const { ok, failed } = about('jitsi-rooms', asked)
+  if (!focus.opened && focus.reserved !== undefined) return failed(...unreserved(focus.reserved))
   if (!focus.opened) {
-    const why = focus.because === 'no-answer' ? `no answer within ${timeoutMs / 1000} s` : focus.because
+    const why = focus.because === 'no-answer' ? `no answer within ${openingMs / 1000} s` : focus.because
     return failed(`No room opens: jicofo is not there (${why}).`, {
       ask: ofUs("See that jicofo runs, with Prosody's JICOFO_AUTH_PASSWORD, and its log."),
     })
@@ -34,6 +32,32 @@ function opens({ focus, patient, clinician }: Rehearsed, timeoutMs: number): Fin
       ask: ofUs('Set "jitsi.subject" to the XMPP_DOMAIN of that Jitsi, or "jitsi.tenant" where it has tenants.'),
     })
   return failed(`A room does not open to its token (${shut.because}).`, { ask: ofUs("See Prosody's log.") })
+}
+
+/** The app says yes to the doctor's room, as to that of an open visit: who refused it is not this app, or not by these settings. */
+function unreserved(status: string): Parameters<ReturnType<typeof about>['failed']> {
+  const reached = Number(status) > 0 && Number(status) < 500
+  const means = reached
+    ? `No room begins: whom Jitsi asks first (reservations) says no to the doctor's too (${status}).`
+    : `No room begins: whom Jitsi asks first (reservations) gives no answer (${status}).`
+  return [means, { ask: ofUs(reached ? reservationsSecret : reservationsAway) }]
+}
+
+const reservationsAway =
+  'Start the app, and see that Prosody reaches it at reservations_api_prefix: while it does not, no new room begins.'
+const reservationsSecret =
+  'See that reservations_api_prefix leads to the app with these settings, and that reservations_api_headers shows the text of ' +
+  'HOUSECALL_JITSI_EVENTS_… of this organisation.'
+
+/** What came of asking for a room that no visit has, as somebody would whose visit has ended. */
+export function endedVisits(shut: Opened): Finding {
+  const { ok, missing, unchecked } = about('jitsi-ended-visits', 'a room that no visit has, as a clinician asks for it')
+  if (shut.opened)
+    return missing("A clinician's old token opens the room of an ended visit again.", {
+      ask: ofUs(`Let Prosody ask the app before a room begins: ${reservationSettings}.`),
+    })
+  if (shut.reserved === undefined) return unchecked(`Whether the room of an ended visit stays shut was not told (${shut.because}).`)
+  return ok('The room of an ended visit stays shut: Jitsi asks before a room begins.')
 }
 
 const inRoom = (got: Got | undefined): boolean => got?.to === 'room'

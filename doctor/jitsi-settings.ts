@@ -41,6 +41,9 @@ export const moderatorSettings = 'JICOFO_ENABLE_AUTH=0, ENABLE_AUTO_OWNER=0, and
 export const lobbySettings =
   'ENABLE_LOBBY=1, XMPP_MODULES with persistent_lobby, XMPP_MUC_MODULES with token_lobby_bypass and lobby_autostart'
 
+export const reservationSettings =
+  'PROSODY_RESERVATION_ENABLED=1, PROSODY_RESERVATION_REST_BASE_URL, and reservations_api_headers in XMPP_CONFIGURATION'
+
 /** What people in a call can see, where the doctor could not: each in a minute, with a test patient and a test Appointment. */
 const tries = {
   tokens: [

@@ -7,9 +7,9 @@ import { given } from '../server/domain/given.ts'
 import type { RoomName } from '../server/domain/ids.ts'
 import { instant } from '../server/domain/instant.ts'
 import { featuresOf, rulesFor } from '../server/domain/visit/call.ts'
-import { base32 } from '../server/domain/visit/room.ts'
+import { base32, rehearsalRoom, rehearsalSeconds } from '../server/domain/visit/room.ts'
 import { openJitsi } from '../server/outside/jitsi/jitsi.ts'
-import { jitsiKeysName, type Organisation, secretName } from '../server/settings/config.ts'
+import { type Config, jitsiKeysName, type Organisation, secretName } from '../server/settings/config.ts'
 import type { JitsiServer } from '../server/settings/organisations.ts'
 import { type Ask, about, type Finding, ofUs } from './finding.ts'
 import { connect, type Shown } from './jitsi-line.ts'
@@ -18,21 +18,27 @@ import type { World } from './request.ts'
 import type { Server } from './xmpp.ts'
 
 export type Keyring = {
+  /** Where Jitsi asks the app before a room begins, the app says yes to this one. */
   readonly room: RoomName
+  /** As the room of a visit that has ended: the app says yes to no such room. */
+  readonly shut: RoomName
   /** As the app mints them: a clinician's is a moderator's and passes Jitsi's lobby, a patient's does neither. */
   token(of: 'clinician' | 'patient', from?: number): Promise<string>
 }
 
-const lasts = 120_000
+const lasts = rehearsalSeconds * 1000
 const hour = 3_600_000
 
+type Settings = { readonly config: Pick<Config, 'roomKey'>; readonly organisation: Organisation }
+
 /** Tokens for one room that nobody has used and nobody can guess, signed as the organisation's are. */
-export function keyringFor(world: World, organisation: Organisation, server: JitsiServer): Keyring {
+export function keyringFor(world: World, { config, organisation }: Settings, server: JitsiServer): Keyring {
   const jitsi = openJitsi(() => instant(world.now()))
-  const room = `doctor-${base32(randomBytes(20))}` as RoomName // sound: of the letters that a room's name has
+  const room = rehearsalRoom(config.roomKey, organisation.id, instant(world.now()), randomBytes(5))
   const { issuer, audience, subject } = server
   return {
     room,
+    shut: `doctor-${base32(randomBytes(20))}` as RoomName, // sound: of the letters that a room's name has
     token(of, from = world.now()) {
       const moderator = of === 'clinician'
       const features = featuresOf(rulesFor(organisation.policies, { moderator, recordingAgreed: false }))

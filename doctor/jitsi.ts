@@ -44,7 +44,7 @@ async function examine(
     get('/room-census', 'application/json'),
     step(world, `${origin}/xmpp-websocket`, () => upgrade(world, `${origin}/xmpp-websocket`, 'xmpp')),
     secure ? step(world, `the certificate of ${origin}`, () => certificateOf(origin, world)) : undefined,
-    settings.then(({ told }) => inside(world, organisation, server, told)),
+    settings.then(({ told }) => inside(world, { config, organisation }, server, told)),
   ])
   return [
     scriptOf(origin, script),

@@ -23,6 +23,8 @@ export type StagePlaces = {
   policies: object
   scopes: string | undefined
   jitsiSecret: string
+  /** What Jitsi's server shows when it asks whether a room may begin. */
+  jitsiEvents: string
 }
 
 /** Fresh secrets for each stage; nothing is kept from one to the next. */
@@ -44,6 +46,7 @@ export async function settingsOf({ data, logLevel = 'warn' }: Kept, at: StagePla
     HOUSECALL_ROOM_KEY: randomText(32),
     HOUSECALL_CLIENT_KEYS: keys,
     HOUSECALL_JITSI_SECRET_HARBOR: at.jitsiSecret,
+    HOUSECALL_JITSI_EVENTS_HARBOR: at.jitsiEvents,
     HOUSECALL_LOG: logLevel,
     ...(at.believes !== undefined && { NODE_EXTRA_CA_CERTS: at.believes }),
   }

@@ -9,7 +9,7 @@ import { startEhr } from './ehr/main.ts'
 import type { Personality } from './ehr/personality.ts'
 import { endsWithUs } from './ending.ts'
 import { type Jitsi, startJitsi } from './jitsi/main.ts'
-import { type AppEnv, randomText, redirectUris, settingsOf } from './stage-settings.ts'
+import { type AppEnv, randomText, redirectUris, type StagePlaces, settingsOf } from './stage-settings.ts'
 import { type Certified, certified, inFront } from './tls.ts'
 
 export type StageOptions = {
@@ -53,12 +53,12 @@ export type Stage = {
 export async function openStage(options: StageOptions): Promise<Stage> {
   const place = await placeFor(options)
   const { app } = place
-  const jitsiSecret = randomText(32)
-  const servers = await openServers(place, jitsiSecret, options)
+  const secrets = { jitsiSecret: randomText(32), jitsiEvents: randomText(32) }
+  const servers = await openServers(place, secrets, options)
   try {
     const { ehr, jitsi, second } = servers
     const env = await settingsOf(options, {
-      ...{ app, port: place.port, issuers: ehr.issuers, ehr: ehr.origin, jitsiSecret, scopes: options.scopes },
+      ...{ app, port: place.port, issuers: ehr.issuers, ehr: ehr.origin, scopes: options.scopes, ...secrets },
       ...(place.tls && { believes: place.tls.path }),
       jitsi: { ...placeOf(jitsi, options), issuer: 'housecall', fallback: second ? [placeOf(second, options)] : [] },
       policies: { drafts: true, recording: true, ...options.policies },
@@ -103,7 +103,9 @@ function placeOf(jitsi: Jitsi, { scripts = [jitsi.script()] }: StageOptions) {
 
 type Servers = { readonly ehr: Ehr; readonly jitsi: Jitsi; readonly second?: Jitsi; close(): Promise<void> }
 
-async function openServers(place: Place, jitsiSecret: string, options: StageOptions): Promise<Servers> {
+type Secrets = Pick<StagePlaces, 'jitsiSecret' | 'jitsiEvents'>
+
+async function openServers(place: Place, secrets: Secrets, options: StageOptions): Promise<Servers> {
   const { app, inner, tls } = place
   const opened: { close(): Promise<unknown> }[] = []
   const close = async () => void (await Promise.all(opened.map((one) => one.close())))
@@ -118,17 +120,16 @@ async function openServers(place: Place, jitsiSecret: string, options: StageOpti
       ...(options.personality && { personality: options.personality }),
     })
     opened.push(ehr)
-    const realm = { issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', secret: jitsiSecret } as const
-    const frameAncestors = [app, ehr.origin]
+    const jitsis = { ...clinicsJitsi(inner, secrets), ...certificate, frameAncestors: [app, ehr.origin] }
     const { heavyBytes } = options
     const weight = heavyBytes === undefined ? {} : { heavyBytes }
-    const jitsi = await startJitsi({ ...realm, ...certificate, ...weight, frameAncestors, port: options.ports.jitsi })
+    const jitsi = await startJitsi({ ...jitsis, ...weight, port: options.ports.jitsi })
     opened.push(jitsi)
     boards.push(jitsi.board)
     if (tls !== undefined && place.front !== undefined)
       opened.push({ close: await inFront(tls, { host: 'localhost', port: place.front, inner: place.port }) })
     if (!options.secondJitsi) return { ehr, jitsi, close }
-    const second = await startJitsi({ ...realm, ...certificate, frameAncestors })
+    const second = await startJitsi(jitsis)
     opened.push(second)
     return { ehr, jitsi, second, close }
   } catch (cause) {
@@ -136,6 +137,12 @@ async function openServers(place: Place, jitsiSecret: string, options: StageOpti
     throw cause
   }
 }
+
+/** As deploy/ sets one: by tokens of ours alone, and no room begins without our yes. */
+const clinicsJitsi = (app: string, { jitsiSecret: secret, jitsiEvents }: Secrets) => ({
+  ...({ issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', secret } as const),
+  reservations: { prefix: `${app}/jitsi/reservations`, authorization: `Bearer ${jitsiEvents}` },
+})
 
 type App = Pick<Stage, 'ended'> & { restart: Stage['restartApp']; stop(): Promise<void> }
 

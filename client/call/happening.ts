@@ -9,7 +9,7 @@ import { useEnding } from './ending.ts'
 import { type OwnDevices, useOwnDevices } from './own-devices.ts'
 import type { People } from './people.ts'
 import { type Progress, usePresence } from './presence.ts'
-import { listen, type RoomApi } from './room.ts'
+import { type GaveUp, listen, type RoomApi } from './room.ts'
 import { useSilence } from './silence.ts'
 import type { WayEvent } from './way-back.ts'
 import { callWords, reopenedWords } from './words.ts'
@@ -76,7 +76,7 @@ const wayOf = ({ entry, why, answered, goes, onHappened }: OnWay, api: RoomApi) 
     if (entry.call.endToEnd) api.executeCommand('toggleE2EE', true)
     announce(why === undefined ? callWords.joined : reopenedWords[why])
   },
-  gone: (by: 'bridge' | 'line') => goes('gone', { gone: by }),
+  gone: (by: GaveUp) => goes('gone', { gone: by }),
 })
 
 /** Whether somebody else's page is in the call: another room of this page begins with what the one before it knew. */

@@ -6,6 +6,7 @@ import type { roomLook } from './room-config.ts'
 import { type DeviceState, listenToDevices } from './room-devices.ts'
 import type { Someone } from './same-person.ts'
 import { errorName, field, type Meaning, meaningOf, type Trouble } from './trouble.ts'
+import type { Lost } from './way-back.ts'
 
 /** What we ask of a running room. */
 export type RoomApi = {
@@ -45,6 +46,9 @@ type RoomEvent =
   | 'dataChannelOpened'
   | 'log'
 
+/** Why a room gave up, by its own word. */
+export type GaveUp = Exclude<Lost, 'silence'>
+
 export type RoomListener = {
   /** The room's own page has loaded; once more in the same frame, where it loaded itself anew. */
   loaded(): void
@@ -55,7 +59,7 @@ export type RoomListener = {
   /** Hung up: not the end of the visit. */
   left(): void
   /** The room has given up, and mends nothing any more; nobody has left it. */
-  gone(by: 'bridge' | 'line'): void
+  gone(by: GaveUp): void
   trouble(what: Trouble): void
   came(who: Someone): void
   went(id: string): void
@@ -75,7 +79,7 @@ export type RoomListener = {
 export function listen(room: RoomApi, tell: RoomListener): void {
   let at: 'entering' | 'joined' | 'gone' | 'over' = 'entering'
   const devices = listenToDevices(room, tell.device)
-  const gone = (by: 'bridge' | 'line') => {
+  const gone = (by: GaveUp) => {
     if (at === 'gone' || at === 'over') return
     at = 'gone'
     devices.over()
@@ -115,7 +119,7 @@ type Heeding = Pick<RoomListener, 'gone' | 'trouble' | 'lobby'>
 
 function heed(meaning: Meaning, { gone, trouble, lobby }: Heeding): void {
   if (meaning === 'lobby') lobby()
-  else if (meaning === 'bridge' || meaning === 'line') gone(meaning)
+  else if (meaning === 'bridge' || meaning === 'line' || meaning === 'shut') gone(meaning)
   else if (meaning !== 'nothing') trouble(meaning)
 }
 

@@ -2,7 +2,7 @@
 
 export type Trouble = 'entry' | 'turned-away' | 'removed' | 'ended' | 'full' | 'no-room' | 'elsewhere' | 'unknown'
 /** What an `errorOccurred` means: something to show, a wait in the room's own lobby, a room that gave up and why, or nothing that stops the call. */
-export type Meaning = Trouble | 'lobby' | 'bridge' | 'line' | 'nothing'
+export type Meaning = Trouble | 'lobby' | 'bridge' | 'line' | 'shut' | 'nothing'
 
 /** `joined`: an unknown error in a running call is Jitsi's to mend; before it, it is ours to say. */
 export function meaningOf(name: string, joined: boolean): Meaning {
@@ -27,6 +27,10 @@ export function meaningOf(name: string, joined: boolean): Meaning {
     case 'connection.serverError':
     case 'connection.otherError':
       return 'line'
+    // Nobody makes the room: jicofo is away, or our server, which Jitsi asks before a room begins, was not reached (lib-jitsi-meet, moderator.ts).
+    case 'connection.conferenceRequestFailed':
+    case 'conference.reservationError':
+      return 'shut'
     case 'conference.connectionError':
     case 'conference.focusDisconnected':
       return joined ? 'nothing' : 'line'

@@ -1,10 +1,11 @@
 // How a call comes back by itself when a part of the video system is away: since when it is lost, and when the room is opened once more. Pure.
 // Refuses to give up while the visit is open, and to take a room from somebody who may be about to enter it.
 
-/** `bridge`: Jitsi's word that nothing carries its pictures. `line`: the room has lost its connection. `silence`: nobody answered who asked to come in. */
-export type Lost = 'bridge' | 'line' | 'silence'
+/** `bridge`: Jitsi's word that nothing carries its pictures. `line`: the room has lost its connection. `shut`: Jitsi's word that it opens no room. `silence`: nobody answered who asked to come in. */
+export type Lost = 'bridge' | 'line' | 'shut' | 'silence'
 
-export const isLost = (why: string | undefined): why is Lost => why === 'bridge' || why === 'line' || why === 'silence'
+export const isLost = (why: string | undefined): why is Lost =>
+  why === 'bridge' || why === 'line' || why === 'shut' || why === 'silence'
 
 /** All times in milliseconds by the device's clock. */
 export type WayBack = {

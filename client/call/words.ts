@@ -119,6 +119,7 @@ export const reopenedWords: Readonly<Record<Why, string>> = {
   unheard: 'The picture stood still. The call was opened anew.',
   bridge: 'The video had stopped. You are back in the call.',
   line: 'The connection was lost for a while. You are back in the call.',
+  shut: 'The video system did not open the room at first. You are in the call now.',
   silence: 'The video room did not answer at first. You are in the call now.',
 }
 
@@ -133,6 +134,11 @@ export const lostWords: Readonly<Record<Lost, WaitWords>> & { readonly support: 
     now: 'The connection to the video is lost. The call comes back by itself.',
     still:
       'Still no connection to the video. Stay on this page: the call comes back by itself, and you need not press anything.',
+  },
+  shut: {
+    now: 'The video system does not open the room yet. It is tried again by itself.',
+    still:
+      'The video system still does not open the room. Stay on this page: the call begins by itself, and you need not press anything.',
   },
   silence: {
     now: 'The video room does not answer yet. It is tried again by itself.',

@@ -19,6 +19,8 @@ export const jitsiFaultNames = {
     'Offers, answers and candidates are swallowed: people meet, but never see or hear each other. Who is connected stays so',
   'bridge-by-websocket':
     'The bridge’s channel is a websocket, beside the media: it opens also where none go through. Of who comes from then on',
+  'jicofo-away':
+    'Nobody makes rooms: whoever comes is told that the service is not available. A call that is under way goes on',
   'bridge-away':
     'The videobridge dies, once: every picture stands still, everyone inside is told some fifteen seconds later, and no room begins until bridge-back',
   'bridge-back': 'There is a videobridge again, once; whoever waits since before hears nothing of it',

@@ -9,7 +9,8 @@ import { type EventsOptions, openReporter } from './events.ts'
 import { type FaultName, type Faults, type FaultTimes, jitsiFaultNames, openFaults } from './faults.ts'
 import { scriptHash, servePages } from './pages.ts'
 import { openParts } from './parts.ts'
-import { type Census, census, counted, type Hall, nobodyWatches, openHall } from './rooms.ts'
+import { openReservations, type Reservations, type ReservationsOptions } from './reservations.ts'
+import { type Census, census, counted, end, type Hall, nobodyWatches, openHall, type Watch } from './rooms.ts'
 import { converse, type Exchange, forgetAll, forgetCut } from './signalling.ts'
 import type { Realm, Signing } from './token.ts'
 
@@ -35,6 +36,8 @@ export type JitsiOptions = {
   census?: boolean
   /** To whom the rooms' events are posted (mod_event_sync_component); to nobody when absent. */
   events?: EventsOptions
+  /** Who is asked before a room begins (mod_reservations); nobody when absent, and then every room that is asked for begins. */
+  reservations?: ReservationsOptions
 } & Signing
 
 export type Jitsi = {
@@ -56,8 +59,10 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
   const realm: Realm = { ...options, now }
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 256_000 })
   const reporter = options.events && openReporter(options.events, options.domain, now)
-  const exchange = openExchange(realm, openHall({ lobby, watch: reporter ?? nobodyWatches }), sockets)
-  const { hall, faults } = exchange
+  const reservations = options.reservations && openReservations(options.reservations, now, (key) => endIn(hall, key))
+  const hall: Hall = openHall({ lobby, watch: watchedBy(reporter, reservations) })
+  const exchange = openExchange({ realm, hall, reservations }, sockets)
+  const { faults } = exchange
   const pages = servePages({
     ...{ faults, frameAncestors, heavyBytes: options.heavyBytes },
     ...(options.census ? { counted: () => counted(hall, options.domain) } : {}),
@@ -78,6 +83,7 @@ export async function startJitsi(options: JitsiOptions): Promise<Jitsi> {
     faults: { on: faults.on, off: faults.off, clear: faults.clear },
     close: () => {
       reporter?.close()
+      reservations?.close()
       return close(server, sockets)
     },
   }
@@ -93,8 +99,27 @@ async function listening(server: ReturnType<typeof createServer>, port: number, 
   return typeof address === 'object' && address !== null ? address.port : port
 }
 
+function watchedBy(reporter: Watch = nobodyWatches, reservations: Reservations | undefined): Watch {
+  if (reservations === undefined) return reporter
+  return {
+    ...reporter,
+    destroyed(room) {
+      reporter.destroyed(room)
+      reservations.gone(room.key)
+    },
+  }
+}
+
+function endIn(hall: Hall, key: string) {
+  const room = hall.rooms.get(key)
+  if (room !== undefined) end(hall, room)
+}
+
 /** All that is behind the sockets, and what can go wrong with it. */
-function openExchange(realm: Realm, hall: Hall, sockets: WebSocketServer): Exchange {
+function openExchange(
+  { hall, ...settled }: Pick<Exchange, 'realm' | 'hall' | 'reservations'>,
+  sockets: WebSocketServer,
+): Exchange {
   const cutAll = () => {
     for (const socket of sockets.clients) socket.terminate()
   }
@@ -110,12 +135,13 @@ function openExchange(realm: Realm, hall: Hall, sockets: WebSocketServer): Excha
   )
   const parts = openParts(hall, {
     forget() {
+      settled.reservations?.forget()
       forgetAll(exchange)
       cutAll()
     },
     refuse: (on) => (on ? faults.on('signalling-down') : faults.off('signalling-down')),
   })
-  const exchange: Exchange = { realm, hall, faults, parts, sessions: new Map() }
+  const exchange: Exchange = { ...settled, hall, faults, parts, sessions: new Map() }
   return exchange
 }
 

@@ -5,12 +5,20 @@ import type { WebSocket } from 'ws'
 import type { Faults } from './faults.ts'
 import { readJson } from './json.ts'
 import type { Parts } from './parts.ts'
+import type { Reservations } from './reservations.ts'
 import * as rooms from './rooms.ts'
 import { speak } from './talk.ts'
 import { type Pass, type Realm, readToken, refusedRoom } from './token.ts'
 import { FromClient, type FromServer } from './wire.ts'
 
-export type Exchange = { realm: Realm; hall: rooms.Hall; faults: Faults; parts: Parts; sessions: Map<string, Session> }
+export type Exchange = {
+  realm: Realm
+  hall: rooms.Hall
+  faults: Faults
+  parts: Parts
+  reservations: Reservations | undefined
+  sessions: Map<string, Session>
+}
 
 type Seat = { room: rooms.Room; person: rooms.Person }
 type Session = {
@@ -113,7 +121,7 @@ function forget(session: Session, exchange: Exchange) {
 
 function hear(session: Session, exchange: Exchange, message: FromClient) {
   const { seat } = session
-  if (message.type === 'join') return seat ? undefined : join(session, exchange, message)
+  if (message.type === 'join') return seat ? undefined : ask(session, exchange, message)
   if (!seat) return
   if (message.type === 'leave') {
     rooms.leave(exchange.hall, seat.room, seat.person.id)
@@ -128,7 +136,26 @@ function hear(session: Session, exchange: Exchange, message: FromClient) {
     tell(session, { type: 'not-allowed', action: message.type })
 }
 
-function join(session: Session, exchange: Exchange, wish: Extract<FromClient, { type: 'join' }>) {
+type Wish = Extract<FromClient, { type: 'join' }>
+
+/** Who makes rooms is asked first, as the web app does; a room that is there already is asked for by nobody else. */
+function ask(session: Session, exchange: Exchange, wish: Wish): void {
+  const { hall, faults, reservations } = exchange
+  const key = rooms.keyOf(wish.room, wish.tenant)
+  const made = () => {
+    if (faults.has('jicofo-away')) tell(session, { type: 'no-room', why: 'focus' })
+    else join(session, exchange, wish)
+  }
+  if (reservations === undefined || hall.rooms.has(key)) { made(); return }
+  void reservations.ask(key, `${session.key}@${exchange.realm.domain}`).then((refused) => {
+    // Whoever has gone meanwhile, or asked twice and is in, asks for nothing any more.
+    if (exchange.sessions.get(session.key) !== session || session.seat) return
+    if (refused === undefined) made()
+    else tell(session, { type: 'no-room', why: 'reservation', ...refused })
+  })
+}
+
+function join(session: Session, exchange: Exchange, wish: Wish) {
   const text = refusedRoom(session.pass, wish, exchange.realm)
   if (text !== undefined) return tell(session, { type: 'refused', stage: 'join', text })
   const { pass } = session

@@ -52,6 +52,9 @@ export type FromServer =
       byWebsocket: boolean
     }
   | { type: 'resumed' }
+  /** `focus`: nobody makes rooms. `reservation`: whoever is asked before a room begins says no, or nothing. */
+  | { type: 'no-room'; why: 'focus' }
+  | { type: 'no-room'; why: 'reservation'; code: number; text: string }
   | { type: 'members-only' }
   | { type: 'joined'; self: Seen; others: readonly Seen[]; lobby: boolean }
   | { type: 'access-denied' }

@@ -138,25 +138,40 @@ function fromJitsi(types: ReplyTypes, taken: Map<string, Schema>): readonly Row[
       ...{ security, requestBody: jsonBody(CallEvent, taken), responses: { ...done, ...refused } },
     }),
   )
-  const conference = '/jitsi/:organisation/reservations/conference'
   const no: Schema = { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] }
   return [
     ...told,
-    asked('post', conference, {
-      ...{ operationId: 'reserve', description: `Whether a room may begin (mod_reservations). ${nobody}`, security },
-      requestBody: jsonBody(Reservation, taken, 'application/x-www-form-urlencoded'),
-      responses: {
-        200: json(types.type('server/steps/reservation.ts', 'Reserved'), 'It may; `duration` in seconds.'),
-        403: json(no, 'It may not; the module shows the message.'),
-        ...refused,
-      },
-    }),
-    asked('delete', `${conference}/:visit`, {
-      ...{ operationId: 'roomGone', description: `The room is gone; nothing was kept for it. ${nobody}`, security },
-      responses: { ...done, ...refusedBy([404, 429]) },
-    }),
+    ...conferences.flatMap(([conference, of, whose]) => [
+      asked('post', conference, {
+        ...{ operationId: `reserve${of}`, security },
+        description: `Whether a room may begin (mod_reservations), ${whose}. ${nobody}`,
+        requestBody: jsonBody(Reservation, taken, 'application/x-www-form-urlencoded'),
+        responses: {
+          200: json(types.type('server/steps/reservation.ts', 'Reserved'), 'It may; `duration` in seconds.'),
+          403: json(no, 'It may not; the module shows the message.'),
+          ...refused,
+        },
+      }),
+      asked('delete', `${conference}/:visit`, {
+        ...{
+          operationId: `roomGone${of}`,
+          description: `The room is gone; nothing was kept for it. ${nobody}`,
+          security,
+        },
+        responses: { ...done, ...refusedBy([404, 429]) },
+      }),
+    ]),
   ]
 }
+
+const conferences = [
+  ['/jitsi/:organisation/reservations/conference', '', 'of one organisation'],
+  [
+    '/jitsi/reservations/conference',
+    'Shared',
+    'of all organisations whose secret is shown: for a Jitsi that they share',
+  ],
+] as const
 
 const keySet: Schema = {
   type: 'object',

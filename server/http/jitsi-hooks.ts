@@ -3,6 +3,7 @@
 // Refuses everyone without it as not found: nobody learns which organisations there are, or that they listen.
 import { type Request, type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import { hashed, sameHash } from '../domain/sign-in/secret.ts'
 import type { Organisation } from '../settings/config.ts'
 import { longestSecret } from '../settings/variables.ts'
@@ -36,40 +37,58 @@ export function jitsiHookRoutes(limits: Limits): Router {
   return router
 }
 
-const conference = '/jitsi/:organisation/reservations/conference'
+/** The module's `reservations_api_prefix` with what it adds. A Jitsi that several organisations share knows one prefix only: theirs is the second. */
+const conferences = ['/jitsi/:organisation/reservations/conference', '/jitsi/reservations/conference'] as const
 
 function reservations(limits: Limits, router: Router): void {
-  router.post(conference, async (request, response) => {
-    const organisation = sender(limits, request, response)
-    const asked = readSent(Reservation, await formBody(request, response))
-    const reserved = await reserve(houseOf(response), organisation, asked)
-    response.set('Cache-Control', 'no-store')
-    if (reserved !== undefined) return void response.json(reserved)
-    // The form in which the module hands a reason on to the person (jicofo, doc/reservation.md).
-    response.status(403).json({ message: 'No visit is held in this room now.' })
-  })
+  for (const conference of conferences) {
+    router.post(conference, async (request, response) => {
+      const organisations = senders(limits, request, response)
+      const asked = readSent(Reservation, await formBody(request, response))
+      const reserved = await reserve(houseOf(response), organisations, asked)
+      response.set('Cache-Control', 'no-store')
+      if (reserved !== undefined) return void response.json(reserved)
+      // The form in which the module hands a reason on to the person (jicofo, doc/reservation.md).
+      response.status(403).json({ message: 'No visit is held in this room now.' })
+    })
 
-  // The room is gone: nothing was kept for it.
-  router.delete(`${conference}/:visit`, (request, response) => {
-    sender(limits, request, response)
-    response.status(204).set('Cache-Control', 'no-store').end()
-  })
+    // The room is gone: nothing was kept for it.
+    router.delete(`${conference}/:visit`, (request, response) => {
+      senders(limits, request, response)
+      response.status(204).set('Cache-Control', 'no-store').end()
+    })
+  }
 }
 
-function sender(limits: Limits, request: Request, response: Response): Organisation {
+const sender = (limits: Limits, request: Request, response: Response): Organisation =>
+  senders(limits, request, response)[0]
+
+type Senders = readonly [Organisation, ...Organisation[]]
+
+/** Those whose secret was shown: the one that the address names, or all of a Jitsi that they share. */
+function senders(limits: Limits, request: Request, response: Response): Senders {
   const house = houseOf(response)
-  const organisation = house.config.organisations.find(({ id }) => id === request.params.organisation)
-  if (organisation?.jitsiEvents === undefined) throw new Refusal('not-found')
-  const given = bearer(request.headers.authorization ?? '')
-  if (given !== undefined && sameHash(hashed(given), hashed(organisation.jitsiEvents))) {
-    limits.jitsi(organisation.id)
-    return organisation
+  const { organisation } = request.params
+  const named = house.config.organisations.filter(({ id }) => organisation === undefined || id === organisation)
+  const listening = named.filter(({ jitsiEvents }) => jitsiEvents !== undefined)
+  if (listening.length === 0) throw new Refusal('not-found')
+  const shown = bearer(request.headers.authorization ?? '')
+  const [first, ...more] = listening.filter(({ jitsiEvents = '' }) => isSecret(shown, jitsiEvents))
+  if (first !== undefined) {
+    limits.jitsi(first.id)
+    return [first, ...more]
   }
   // After the secret was looked at: at an address that strangers share with it, Jitsi's server is heard all the same.
   limits.strangers(response)
-  house.log.warn('call-event', { organisation: organisation.id, code: 'secret-refused' })
+  house.log.warn('call-event', {
+    code: 'secret-refused',
+    ...given({ organisation: named.length === 1 ? named[0]?.id : undefined }),
+  })
   throw new Refusal('not-found')
 }
+
+const isSecret = (shown: string | undefined, secret: string): boolean =>
+  shown !== undefined && sameHash(hashed(shown), hashed(secret))
 
 const scheme = 'bearer '
 /** In characters: no secret of the settings is longer. */

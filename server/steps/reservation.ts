@@ -1,7 +1,9 @@
 // Answers Jitsi's server whether a room may begin (mod_reservations), and for how long. Nobody is signed in here: the secret was checked.
-// Refuses every room but those of visits that are open and that somebody has a token for.
+// Refuses every room but those of visits that are open and that somebody has a token for, and the one in which the doctor rehearses a visit.
 
-import { roomFromJitsi } from '../domain/visit/room.ts'
+import { given } from '../domain/given.ts'
+import type { RoomName } from '../domain/ids.ts'
+import { isRehearsalRoom, rehearsalSeconds, roomFromJitsi } from '../domain/visit/room.ts'
 import { longestTokenSeconds } from '../domain/visit/room-token.ts'
 import { visitInRoom } from '../house/attendance.ts'
 import type { House } from '../house/house.ts'
@@ -11,15 +13,36 @@ import type { Reservation } from '../wire/jitsi.ts'
 /** As the module reads it: seconds from `start_time`, after which it closes the room. */
 export type Reserved = Reservation & { readonly id: string; readonly duration: number }
 
-/** No call outlives the longest token that may have been given at its beginning; the room of a visit that goes on may begin again. */
+/**
+ * `organisations`: those whose secret was shown; a Jitsi that several share asks for all of them at one address. No call outlives the longest
+ * token that may have been given at its beginning; the room of a visit that goes on may begin again.
+ */
 export async function reserve(
   house: House,
-  organisation: Organisation,
+  organisations: readonly Organisation[],
   asked: Reservation,
 ): Promise<Reserved | undefined> {
-  const visit = await visitInRoom(house, organisation, roomFromJitsi(asked.name))
-  const begins = visit !== undefined && 'call' in visit && visit.attendance.length > 0
-  const code = begins ? 'reserved' : 'reservation-refused'
-  house.log.info('call-event', { organisation: organisation.id, code, ...(visit && { visit: visit.id }) })
-  return begins ? { ...asked, id: visit.id, duration: longestTokenSeconds } : undefined
+  const room = roomFromJitsi(asked.name)
+  const found = (await openIn(house, organisations, room)) ?? rehearsedIn(house, organisations, room)
+  const { organisation, visit, code = 'reservation-refused' } = found ?? {}
+  house.log.info('call-event', { code, ...given({ organisation: organisation ?? only(organisations), visit }) })
+  return found && { ...asked, id: found.visit ?? room, duration: found.seconds }
 }
+
+async function openIn(house: House, organisations: readonly Organisation[], room: RoomName) {
+  for (const organisation of organisations) {
+    const visit = await visitInRoom(house, organisation, room)
+    if (visit !== undefined && 'call' in visit && visit.attendance.length > 0)
+      return { organisation: organisation.id, visit: visit.id, code: 'reserved', seconds: longestTokenSeconds } as const
+  }
+  return undefined
+}
+
+function rehearsedIn({ config, now }: House, organisations: readonly Organisation[], room: RoomName) {
+  const its = organisations.find(({ id }) => isRehearsalRoom(config.roomKey, id, room, now()))
+  if (its === undefined) return undefined
+  return { organisation: its.id, visit: undefined, code: 'rehearsal-reserved', seconds: rehearsalSeconds } as const
+}
+
+/** Of several, nobody knows whose a room is that none of them has. */
+const only = ([first, ...more]: readonly Organisation[]) => (more.length === 0 ? first?.id : undefined)

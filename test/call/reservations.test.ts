@@ -1,5 +1,7 @@
 // Jitsi's server asks before a room begins (mod_reservations): yes for the room of an open visit with somebody to come, else no.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { OrganisationId } from '../../server/domain/ids.ts'
+import { rehearsalRoom } from '../../server/domain/visit/room.ts'
 import { ask } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import { bodyOf, inCall, visitIdOf, waiting } from '../support/visits.ts'
@@ -63,6 +65,41 @@ test('another organisation’s room may not begin at ours', async () => {
   const { status, body } = await reserve(room, { organisation: 'lakeside' })
 
   expect([status, body]).toEqual(no)
+})
+
+test('at the address of a Jitsi that several share, a room begins of each organisation whose secret is shown', async () => {
+  const { room, visit } = await inCall(world)
+  const shared = (shown: string, name = room) =>
+    ask(world.url, '/jitsi/reservations/conference', {
+      method: 'post',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: `Bearer ${shown}` },
+      body: String(new URLSearchParams({ name, start_time: start, mail_owner: 'x1@meet.jitsi' })),
+    })
+
+  expect((await shared(`${secret} riverside`)).body).toMatchObject({ id: visit.split('/').at(-1), name: room })
+  expect((await shared(`${secret} lakeside`)).status).toBe(403)
+  await refuses(world, 'not-found', () => shared('guessed'))
+})
+
+test('the room in which the doctor rehearses a visit may begin, for two minutes, and only by our own key', async () => {
+  const { roomKey } = world.house.config
+  const of = (key: Uint8Array, organisation = 'riverside') =>
+    rehearsalRoom(key, organisation as OrganisationId, world.house.now(), new Uint8Array(5)) // sound: an organisation of these
+  const name = of(roomKey)
+
+  const { status, body } = await reserve(name)
+  expect([status, body]).toMatchObject([200, { id: name, name, duration: 120 }])
+  for (const other of [
+    of(new Uint8Array(32)),
+    of(roomKey, 'lakeside'),
+    `${name}x`,
+    name.replace('doctor-', 'doctor-a'),
+  ])
+    expect((await reserve(other)).status).toBe(403)
+  expect(world.log()).toMatch(/"code":"rehearsal-reserved"/)
+
+  world.later(3)
+  expect((await reserve(name)).status).toBe(403)
 })
 
 test('nobody without the secret is answered, nor what is no form', async () => {

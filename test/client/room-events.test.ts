@@ -162,6 +162,7 @@ describe('what the room tells the page', () => {
     const gaveUp = [fault('connection.otherError'), ['videoConferenceLeft', {}], alone] as const
     expect(hear(['videoConferenceJoined', {}], ...gaveUp)).toEqual([['joined'], ['gone', 'line']])
     expect(hear(fault('connection.otherError'))).toEqual([['gone', 'line']])
+    expect(hear(fault('connection.conferenceRequestFailed'))).toEqual([['gone', 'shut']])
     expect(hear(['videoConferenceJoined', {}], fault('conference.destroyed'))).toEqual([
       ['joined'],
       ['trouble', 'ended'],

@@ -36,6 +36,12 @@ describe('what Jitsi reports', () => {
       expect(gone.map((name) => meaningOf(name, joined))).toEqual(['bridge', 'bridge'])
   })
 
+  it('a room that Jitsi does not open, since jicofo is away or our server gave it no yes, is tried again by the page', () => {
+    const shut = ['connection.conferenceRequestFailed', 'conference.reservationError']
+
+    for (const joined of [true, false]) expect(shut.map((name) => meaningOf(name, joined))).toEqual(['shut', 'shut'])
+  })
+
   it('the name is found nested, as it comes, and bare, as the handbook says', () => {
     expect(errorName({ error: { name: 'a.b' } })).toBe('a.b')
     expect(errorName({ name: 'a.b' })).toBe('a.b')

@@ -22,6 +22,7 @@ const inCall: readonly WayEvent[] = [{ opened: 'otherwise' }, 'loaded', 'ready',
 const joined = after(inCall)
 const bridgeGone = { gone: 'bridge' } as const
 const lineGone = { gone: 'line' } as const
+const shutGone = { gone: 'shut' } as const
 
 describe('a room that gave up', () => {
   test('is opened once more at once, and it is said why there is no call, and since when', () => {
@@ -154,8 +155,10 @@ const words: readonly WayEvent[] = [
   ...([
     bridgeGone,
     lineGone,
+    shutGone,
     { opened: 'bridge' },
     { opened: 'line' },
+    { opened: 'shut' },
     { opened: 'silence' },
     { opened: 'otherwise' },
   ] as const),

@@ -39,6 +39,25 @@ test('Prosody is heard with the secret it was given, and with no other', async (
   expect((await tell('another secret, as long as the right one is')).status).toBe(404)
 })
 
+test('Prosody asks before a room begins, where it has organisations, and is answered with the secret it was given alone', async () => {
+  const { environment = {} } = compose().services.prosody ?? {}
+  // Docker's template parts these at commas, and drops what is empty (jitsi-meet.cfg.lua).
+  const lines = (environment.XMPP_CONFIGURATION ?? '').replace(`\${XMPP_CONFIGURATION}`, '').split(',').filter(Boolean)
+  const [, header = ''] = /^reservations_api_headers=\{\["Authorization"\]="([^"]+)"\}$/.exec(lines.join()) ?? []
+  const base = new URL(environment.PROSODY_RESERVATION_REST_BASE_URL ?? '')
+  const asks = (shown: string) =>
+    fetch(`${world.url}${base.pathname}/conference`, {
+      method: 'POST',
+      headers: { Authorization: header.replace(`\${JITSI_EVENTS_SECRET}`, shown) },
+      body: new URLSearchParams({ name: 'x', start_time: '2026-05-01T10:00:00.000Z', mail_owner: 'x@meet.jitsi' }),
+    })
+
+  expect(lines.length).toBe(1)
+  expect(base.origin).toBe('http://app:4000')
+  expect(environment.PROSODY_RESERVATION_ENABLED).toBe(`\${JITSI_ORGANISATIONS:+1}`)
+  expect([(await asks(secret)).status, (await asks('another')).status]).toEqual([403, 404])
+})
+
 test('the address is the app’s on the network the two share', () => {
   const { services, networks } = compose()
   const { hostname, port, protocol } = new URL(said('api_prefix', { organisation: 'riverside' }))

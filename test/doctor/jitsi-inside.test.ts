@@ -5,6 +5,8 @@ import { examineJitsis } from '../../doctor/jitsi.ts'
 import { reached, type Tried } from '../../doctor/jitsi-relay.ts'
 import { certificate } from '../../sandbox/certificate.ts'
 import type { Realm } from '../../sandbox/jitsi/token.ts'
+import type { Instant, RoomName } from '../../server/domain/ids.ts'
+import { isRehearsalRoom } from '../../server/domain/visit/room.ts'
 import { type Config, type Organisation, readConfig } from '../../server/settings/config.ts'
 import { openClinic, secrets } from './clinic.ts'
 import { found, worldOf } from './doctor.ts'
@@ -77,7 +79,7 @@ describe('a Jitsi that is set as a clinic’s must be', () => {
     const claims = shown.map((token) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()))
     expect(shown.length).toBe(5)
     expect(new Set(claims.map(({ room }) => room)).size).toBe(1)
-    expect(claims[0].room).toMatch(/^doctor-[a-z2-7]{32}$/)
+    expect(claims[0].room).toMatch(/^doctor-[a-z0-9]{6}[a-z2-7]{8}-[a-z2-7]{32}$/)
     expect(claims.map(({ exp, nbf }) => exp - nbf)).toEqual([150, 150, 150, 150, 150])
     const printed = JSON.stringify(report) + world.lines.join('\n')
     for (const token of shown)
@@ -222,23 +224,57 @@ describe('who is what in a room', () => {
   })
 })
 
+describe('the room of a visit that has ended', () => {
+  /** As our own app answers, by these settings. */
+  const app = (name: string) => {
+    const { config, organisation } = clinic
+    const at = new Date().toISOString() as Instant // sound: an instant's own form
+    return isRehearsalRoom(config.roomKey, organisation.id, name as RoomName, at) ? 200 : 403
+  }
+
+  test('stays shut where Jitsi asks the app, and the doctor rehearses a visit there all the same', async () => {
+    const { report } = await reportOn({ reservations: app })
+
+    expect(results(report, 'jitsi-rooms', 'jitsi-moderators', 'jitsi-lobby', 'jitsi-ended-visits')).toEqual(
+      Array(4).fill('ok'),
+    )
+    expect(of(report).filter(breaksVisits)).toEqual([])
+  })
+
+  test('opens again where Jitsi asks nobody, which is said; visits go on', async () => {
+    const { report } = await reportOn()
+
+    expect(found(report, 'jitsi-ended-visits')).toMatchObject({
+      ...{ result: 'missing', essential: false },
+      means: "A clinician's old token opens the room of an ended visit again.",
+      ask: { of: 'us', text: expect.stringContaining('PROSODY_RESERVATION_ENABLED=1') },
+    })
+    expect(of(report).filter(breaksVisits)).toEqual([])
+  })
+})
+
 describe('where no room opens', () => {
   test.each<[jicofo: 'away' | 'silent', why: RegExp]>([
     ['away', /jicofo is not there \(service-unavailable\)/],
     ['silent', /jicofo is not there \(no answer within 3 s\)/],
   ])('since jicofo is %s, nobody meets', async (jicofo, why) => {
-    const { report } = await reportOn({ jicofo }, { world: worldOf({ timeoutMs: 3_000 }) })
+    const { report } = await reportOn({ jicofo }, { world: worldOf({ timeoutMs: 1_000 }) })
 
     expect(found(report, 'jitsi-rooms')).toMatchObject({ result: 'failed', means: expect.stringMatching(why) })
     expect(results(report, 'jitsi-moderators', 'jitsi-lobby')).toEqual(['not-checked', 'not-checked'])
   })
 
-  test('but those of visits, nothing is wrong, and the rest is left to try by hand', async () => {
-    const { report } = await reportOn({ jicofo: 'reserved' })
+  test.each<[status: number, means: RegExp, ask: RegExp]>([
+    [403, /says no to the doctor's too \(403\)/, /HOUSECALL_JITSI_EVENTS/],
+    [404, /says no to the doctor's too \(404\)/, /reservations_api_headers/],
+    [0, /gives no answer \(0\)/, /Start the app/],
+    [500, /gives no answer \(500\)/, /Start the app/],
+  ])('since whom Jitsi asks first answers %i, nobody meets', async (status, means, ask) => {
+    const { report } = await reportOn({ reservations: () => status })
 
-    expect(found(report, 'jitsi-rooms').means).toMatch(/rooms of visits alone \(reservations\)/)
-    expect(results(report, 'jitsi-rooms', 'jitsi-moderators', 'jitsi-lobby')).toEqual(Array(3).fill('not-checked'))
-    expect(of(report).filter(breaksVisits)).toEqual([])
+    expect(found(report, 'jitsi-rooms')).toMatchObject({ result: 'failed', means: expect.stringMatching(means) })
+    expect(found(report, 'jitsi-rooms').ask?.text).toMatch(ask)
+    expect(report.visits).toBe('would-not-work')
   })
 })
 

@@ -93,6 +93,8 @@ async function tellOfJitsi(): Promise<void> {
   const secret = secrets.HOUSECALL_JITSI_SECRET_RIVERSIDE
   const jitsi = await startRealm({
     realm: { issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', now: Date.now, secret },
+    // The app says yes to the doctor's room, which is signed, and to no other of nobody's.
+    reservations: (name) => (/^doctor-\w+-\w+$/.test(name) ? 200 : 403),
   })
   const shown = await (await fetch(`${jitsi.origin}/external_api.js`)).arrayBuffer()
   const script = hashesOf(new Uint8Array(shown)).strong

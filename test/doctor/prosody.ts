@@ -18,7 +18,9 @@ export type Modules = {
   readonly affiliation?: boolean
   readonly identity?: boolean
   readonly breakout?: boolean
-  readonly jicofo?: 'there' | 'away' | 'silent' | 'reserved' | 'with-sign-in' | 'makes-owners'
+  readonly jicofo?: 'there' | 'away' | 'silent' | 'with-sign-in' | 'makes-owners'
+  /** What whoever is asked before a room begins answers to this name, as a status: 200 is yes. Absent: nobody is asked. */
+  readonly reservations?: (name: string) => number
   /** The services of XEP-0215, as they are told. */
   readonly relays?: string
   /** Takes the websocket, and says nothing. */
@@ -159,15 +161,17 @@ function answer(house: House, self: Person, { attrs, children: [asked] }: Elemen
 
 type Failed = (condition: string, more?: string) => void
 function focus({ set, rooms }: House, { attrs }: Element, reply: (body: string) => void, failed: Failed): void {
-  const { jicofo = 'there' } = set
-  if (jicofo === 'silent') return
-  if (jicofo === 'away') return void failed('service-unavailable')
-  if (jicofo === 'reserved')
+  const { jicofo = 'there', reservations } = set
+  const room = attrs.room ?? ''
+  // Asked before jicofo is, and of no room that is there (mod_reservations).
+  const status = rooms.has(room) ? 200 : (reservations?.(room.split('@')[0] ?? '') ?? 200)
+  if (status !== 200)
     return void failed(
       'service-unavailable',
-      '<reservation-error xmlns="http://jitsi.org/protocol/focus" error-code="403"/>',
+      `<reservation-error xmlns="http://jitsi.org/protocol/focus" error-code="${status}"/>`,
     )
-  const room = attrs.room ?? ''
+  if (jicofo === 'silent') return
+  if (jicofo === 'away') return void failed('service-unavailable')
   rooms.set(room, rooms.get(room) ?? new Map())
   const own = `<property name="authentication" value="${jicofo === 'with-sign-in'}"/>`
   reply(`<conference xmlns="http://jitsi.org/protocol/focus" ready="true" room="${room}">${own}</conference>`)

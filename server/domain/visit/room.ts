@@ -1,6 +1,8 @@
 // Names that follow from the Appointment: the visit's id and the room's name; and how Jitsi writes a room's name where it has tenants.
 import { createHash, createHmac } from 'node:crypto'
-import type { AppointmentId, Iss, OrganisationId, RoomName, VisitId } from '../ids.ts'
+import type { AppointmentId, Instant, Iss, OrganisationId, RoomName, VisitId } from '../ids.ts'
+import { instant, secondsBetween } from '../instant.ts'
+import { sameHash } from '../sign-in/secret.ts'
 import type { Visit } from './visit-shape.ts'
 
 /**
@@ -32,6 +34,38 @@ export const roomName = (
       .update(JSON.stringify([organisation, appointment, opening, ...only(base)]))
       .digest(),
   ) as RoomName // sound: made here
+
+/** How long a rehearsal may take, in seconds: its tokens and its room last no longer. */
+export const rehearsalSeconds = 120
+
+/**
+ * A room of no visit, in which the doctor plays the beginning of one (docs/doctor.md). Its name says when it was made, and is signed with our
+ * key for one organisation, so that the app knows it where Jitsi's server asks whether it may begin. `nonce`: five random bytes.
+ */
+export function rehearsalRoom(
+  key: Uint8Array,
+  organisation: OrganisationId,
+  now: Instant,
+  nonce: Uint8Array,
+): RoomName {
+  const said = `${Math.floor(Date.parse(now) / 1000).toString(36)}${base32(nonce)}`
+  return `doctor-${said}-${rehearsalMark(key, organisation, said)}` as RoomName // sound: made here
+}
+
+/** Whether the doctor made it for this organisation, with this key, within the last minutes. */
+export function isRehearsalRoom(key: Uint8Array, organisation: OrganisationId, room: RoomName, now: Instant): boolean {
+  const [, made = '', nonce = '', mark = ''] = /^doctor-([a-z0-9]{6})([a-z2-7]{8})-([a-z2-7]{32})$/.exec(room) ?? []
+  if (made === '' || !sameHash(mark, rehearsalMark(key, organisation, made + nonce))) return false
+  // The doctor may run on another machine, whose clock may be ahead.
+  return Math.abs(secondsBetween(instant(Number.parseInt(made, 36) * 1000), now)) <= rehearsalSeconds
+}
+
+const rehearsalMark = (key: Uint8Array, organisation: OrganisationId, said: string): string =>
+  base32(
+    createHmac('sha256', key)
+      .update(JSON.stringify(['rehearsal', organisation, said]))
+      .digest(),
+  ).slice(0, 32)
 
 /** As Jitsi's page wants it: after the tenant and a slash, where there is one. */
 export const roomPath = (room: RoomName, tenant: string | undefined): RoomName | `${string}/${RoomName}` =>

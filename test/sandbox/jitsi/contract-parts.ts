@@ -55,6 +55,18 @@ const ofParts: readonly OfPart[] = [
     },
   },
   {
+    ...{ part: 'jicofo', fact: 'focus-away', sent: 'a doctor who asks for a new room while jicofo is away' },
+    comes: 'that nobody makes rooms; the room once it is there again',
+    async check(at, room, _place, parts) {
+      await parts.stop('jicofo')
+      const early = await arriveAt(at, room, doctor)
+      expect(await early.heard('no-room')).toMatchObject({ why: 'focus' })
+      expect(early.types()).not.toContain('joined')
+      await parts.start('jicofo')
+      await (await arriveAt(at, `${room}-2`, { ...doctor, id: 'd2' })).heard('joined')
+    },
+  },
+  {
     ...{ part: 'prosody', fact: 'prosody-absent', sent: 'GET /xmpp-websocket while Prosody is away' },
     comes: '502 from the web server before it; a page once it is back',
     async check(_at, _room, { origin }, parts) {

@@ -9,13 +9,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { addresses, answers, errors, events, type FactName, facts, posts, words } from '../../../sandbox/jitsi/facts.ts'
+import { addresses, answers, errors, events, posts, words } from '../../../sandbox/jitsi/cited.ts'
+import { type FactName, facts } from '../../../sandbox/jitsi/facts.ts'
 import { closeHouse, type House, openHouse } from '../../support/jitsi-visitor.ts'
 import { type Case, cases, ownCases } from './contract-cases.ts'
 import { partCases } from './contract-parts.ts'
+import { reservationCases } from './contract-reservations.ts'
 import { roomCases } from './contract-rooms.ts'
 import { overXmpp, type Place, realPlace, saidOf, sandboxPlace } from './places.ts'
 
+const ofSandbox: readonly Case[] = [...ownCases, ...reservationCases]
 const named = (list: readonly Case[]) => list.map((one) => [`${one.fact}: ${one.sent} → ${one.comes}`, one] as const)
 const real = realPlace(process.env)
 console.log(saidOf(real))
@@ -30,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => closeHouse(house))
 
 describe('the sandbox’s Jitsi', () => {
-  test.each(named([...cases, ...roomCases, ...partCases, ...ownCases]))('%s', async (_, { check }) => {
+  test.each(named([...cases, ...roomCases, ...partCases, ...ofSandbox]))('%s', async (_, { check }) => {
     await check(sandbox)
   })
 })
@@ -88,7 +91,7 @@ describe('each answer cites what it copies', () => {
   })
 
   test('and each fact is known from somewhere, and held by a case of the list or said to be ours', () => {
-    const held = new Set<FactName>([...cases, ...roomCases, ...partCases, ...ownCases].map(({ fact }) => fact))
+    const held = new Set<FactName>([...cases, ...roomCases, ...partCases, ...ofSandbox].map(({ fact }) => fact))
     // What the page tells needs a browser: test/browser/jitsi.spec.ts and media.spec.ts look at it.
     const inBrowser: readonly FactName[] = [
       ...(['events', 'devices', 'gave-up', 'events-source', 'token-key'] as const),

@@ -26,7 +26,7 @@ export type Place = {
   /** Absent where nothing of it can be stopped from here. */
   readonly parts: Parts | undefined
 }
-export type Part = 'bridge' | 'prosody'
+export type Part = 'bridge' | 'prosody' | 'jicofo'
 /** Each settles once it is so; starting what runs changes nothing. */
 export type Parts = {
   stop(part: Part): Promise<void>
@@ -66,7 +66,7 @@ export function realPlace(env: Env): Place | undefined {
 const run = promisify(execFile)
 const quietMs = 20_000
 
-/** By the commands of the environment, which are given the part's name: `bridge` or `prosody`. */
+/** By the commands of the environment, which are given the part's name: `bridge`, `prosody` or `jicofo`. */
 function commanded({ JITSI_CONTRACT_STOP: stop = '', JITSI_CONTRACT_START: start = '' }: Env): Parts | undefined {
   if (stop === '' || start === '') return undefined
   const given = (command: string) => async (part: Part) => void (await run('/bin/sh', ['-c', `${command} ${part}`]))
@@ -77,10 +77,12 @@ function commanded({ JITSI_CONTRACT_STOP: stop = '', JITSI_CONTRACT_START: start
 const switched = ({ faults }: House['jitsi']): Parts => ({
   async stop(part) {
     if (part === 'bridge') faults.on('bridge-away', { noticedMs: 0 })
+    else if (part === 'jicofo') faults.on('jicofo-away')
     else faults.on('prosody-restart', { awayMs: 60_000 })
   },
   async start(part) {
     if (part === 'bridge') faults.on('bridge-back')
+    else if (part === 'jicofo') faults.off('jicofo-away')
     else faults.off('signalling-down')
   },
   quiet: () => pause(100),
@@ -103,8 +105,8 @@ export const saidOf = (real: Place | undefined): string =>
 
 const ofParts = ({ parts }: Place) =>
   parts === undefined
-    ? 'JITSI_CONTRACT_STOP and JITSI_CONTRACT_START do not both name a command: that its videobridge or its Prosody dies was held against the Jitsi of the sandbox only.'
-    : 'Its videobridge and its Prosody are stopped and started again by the commands of JITSI_CONTRACT_STOP and JITSI_CONTRACT_START: nobody else should be in a call there.'
+    ? 'JITSI_CONTRACT_STOP and JITSI_CONTRACT_START do not both name a command: that its videobridge, its Prosody or its jicofo dies was held against the Jitsi of the sandbox only.'
+    : 'Its videobridge, its Prosody and its jicofo are stopped and started again by the commands of JITSI_CONTRACT_STOP and JITSI_CONTRACT_START: nobody else should be in a call there.'
 
 export function sandboxPlace(house: House, realm: Realm): Place {
   const { origin } = house.jitsi

@@ -129,10 +129,14 @@ function hear(talk: Talk, stanza: Element): void {
     bind(talk)
   } else if (stanza.name === 'resumed') talk.tell({ type: 'resumed' })
   else if (stanza.name === 'iq' && id === 'conference' && type === 'result') enter(talk, talk.room)
+  else if (stanza.name === 'iq' && id === 'conference') talk.tell({ type: 'no-room', why: whyNot(stanza) })
   else if (stanza.name === 'presence') hearPresence(talk, stanza)
   else if (type === 'error') denied(talk, stanza, id)
   else if (stanza.name === 'message') hearMessage(talk, stanza)
 }
+
+/** By the module that asks before a room begins, or since nobody makes rooms. */
+const whyNot = (stanza: Element) => (within(stanza, 'reservation-error') === undefined ? 'focus' : 'reservation')
 
 // `end` gets no better answer than that nobody took it; of the rest, that it failed is not yet that it is forbidden.
 function denied(talk: Talk, stanza: Element, action: string): void {

@@ -40,6 +40,14 @@ const words = {
     finish(meeting, 'You cannot join this meeting', 'Sorry, you are not allowed to join.')
   },
 
+  // The room does not begin; the page has nothing more to do.
+  'no-room'(meeting, { why, code, text }) {
+    const { host } = meeting
+    if (why === 'focus') host.fail('connection.conferenceRequestFailed', 'CONNECTION', { isFatal: true })
+    else host.fail('conference.reservationError', 'CONFERENCE', { params: [String(code), text] })
+    finish(meeting, 'Unfortunately, something went wrong', 'The meeting could not be opened.')
+  },
+
   // Comes as an error and is none: the person has come to the lobby's door.
   async 'members-only'(meeting) {
     const { host, config } = meeting
