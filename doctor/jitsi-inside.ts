@@ -4,12 +4,14 @@ import { given } from '../server/domain/given.ts'
 import type { Config, Organisation } from '../server/settings/config.ts'
 import type { JitsiServer } from '../server/settings/organisations.ts'
 import { about, type Finding, ofUs } from './finding.ts'
+import { guards } from './jitsi-guards.ts'
 import { connect, type Line, type Shown } from './jitsi-line.ts'
 import { openRoom, type Places, rehearse } from './jitsi-rehearsal.ts'
 import { examineRelays } from './jitsi-relay.ts'
 import { breakoutRooms, endedVisits, roles } from './jitsi-rooms.ts'
 import { byHand, hostIn } from './jitsi-settings.ts'
 import { type Keyring, keyringFor, ours, turnedAway } from './jitsi-tokens.ts'
+import { tryOut } from './jitsi-tries.ts'
 import { step, type World } from './request.ts'
 import { type Element, type Server, type Silence, within } from './xmpp.ts'
 
@@ -54,7 +56,10 @@ export async function inside(
 }
 
 const notKnown = (why: string): readonly Finding[] =>
-  (['moderators', 'lobby', 'turn'] as const).map((which) => byHand(which, why))
+  [...rehearsedOnly, 'turn' as const].map((which) => byHand(which, why))
+
+/** What a rehearsed visit alone shows. */
+const rehearsedOnly = ['moderators', 'lobby', 'bridge', 'names', 'recording', 'telephone', 'wildcard'] as const
 
 const silences: Readonly<Record<Silence, string>> = {
   'no-connection': 'its websocket does not open',
@@ -109,17 +114,19 @@ async function beyond(asking: Asking, patient: Line): Promise<readonly Finding[]
 async function played(asking: Asking, patient: Line): Promise<readonly Finding[]> {
   const { world, server, keys } = asking
   const came: Shown = await connect(world, server, { token: await keys.token('clinician'), room: keys.room })
-  if (came.came !== 'in')
-    return (['moderators', 'lobby'] as const).map((which) => byHand(which, 'it takes no second token of ours'))
+  if (came.came !== 'in') return rehearsedOnly.map((which) => byHand(which, 'it takes no second token of ours'))
   const clinician = came.line
   try {
     const places = await placesIn(asking, patient)
-    const times = { settleMs: world.settleMs, openingMs: openingChecks * world.timeoutMs }
+    const { settleMs, timeoutMs } = world
+    const times = { settleMs, openingMs: openingChecks * timeoutMs, bridgeMs: bridgeChecks * timeoutMs }
+    const anyRoom = async () => connect(world, server, { token: await keys.token('everyRoom'), room: keys.room })
+    const trying = { clinician, anyRoom, room: places.room, ...times }
     const seen = await step(world, `a room of nobody's at ${server.origin}`, () =>
-      rehearse({ patient, clinician }, places, times),
+      rehearse({ patient, clinician }, places, times, (both) => tryOut(trying, both)),
     )
     const shut = seen.focus.opened && (await openRoom(clinician, shutPlaces(places, keys), times.openingMs))
-    return [...roles(seen, times), ...(shut === false ? [] : [endedVisits(shut)])]
+    return [...roles(seen, times), ...guards(seen, times), ...(shut === false ? [] : [endedVisits(shut)])]
   } finally {
     await clinician.leave()
   }
@@ -127,6 +134,8 @@ async function played(asking: Asking, patient: Line): Promise<readonly Finding[]
 
 /** Whoever Jitsi asks before a room begins is asked four times, three seconds apart (mod_reservations). */
 const openingChecks = 3
+/** Jicofo gives up after fifteen seconds with one that does not answer. */
+const bridgeChecks = 2
 
 const shutPlaces = ({ room, focus }: Places, { shut }: Keyring): Places => ({
   ...{ room: `${shut}@${room.split('@')[1]}`, focus },

@@ -26,18 +26,45 @@ export type Shown =
 export async function connect(world: World, server: Server, entry: Presented): Promise<Shown> {
   const box = inbox()
   try {
-    const { socket, said } = await signIn(server, { ...entry, timeoutMs: world.timeoutMs }, box.put)
+    let say: (stanza: string) => void = () => undefined
+    const heard = (stanza: Element) => {
+      const answer = owedTo(stanza)
+      if (answer !== undefined) say(answer)
+      box.put(stanza)
+    }
+    const { socket, said } = await signIn(server, { ...entry, timeoutMs: world.timeoutMs }, heard)
+    say = (stanza) => socket.send(stanza)
     const leave = () => hangUp(socket)
     if (said !== 'connected') {
       await leave()
       return { came: 'refused', text: said.refused, at: world.now() }
     }
-    const line = lineOver((stanza) => socket.send(stanza), box, world.timeoutMs)
+    const line = lineOver(say, box, world.timeoutMs)
     return { came: 'in', line: { ...line, jid: await bound(line), leave } }
   } catch (cause) {
     if (cause instanceof Unheard) return { came: 'unheard', why: cause.why }
     throw cause
   }
+}
+
+const disco = 'http://jabber.org/protocol/disco#info'
+/** As a browser has them: jicofo asks everybody who comes into a room, and waits for the answer. */
+const features = ['urn:xmpp:jingle:apps:rtp:audio', 'urn:xmpp:jingle:apps:rtp:video']
+
+/** What must be answered by whoever is on a line (RFC 6120, 8.2.3): what it can do, and that an invitation to a videobridge came. */
+function owedTo(stanza: Element): string | undefined {
+  const { id = '', from = '', type } = stanza.attrs
+  const result = (body: string) =>
+    `<iq xmlns="jabber:client" id="${escaped(id)}" type="result" to="${escaped(from)}">${body}</iq>`
+  if (stanza.name !== 'iq') return undefined
+  if (type === 'set' && within(stanza, 'jingle') !== undefined) return result('')
+  const query = type === 'get' ? within(stanza, 'query', disco) : undefined
+  if (query === undefined) return undefined
+  const { node } = query.attrs
+  const named = node === undefined ? '' : ` node="${escaped(node)}"`
+  return result(
+    `<query xmlns="${disco}"${named}>${features.map((name) => `<feature var="${name}"/>`).join('')}</query>`,
+  )
 }
 
 /** RFC 7395, 3.6; a server that does not close in turn is not waited for. */

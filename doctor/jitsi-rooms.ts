@@ -56,8 +56,9 @@ export function endedVisits(shut: Opened): Finding {
     return missing("A clinician's old token opens the room of an ended visit again.", {
       ask: ofUs(`Let Prosody ask the app before a room begins: ${reservationSettings}.`),
     })
-  if (shut.reserved === undefined) return unchecked(`Whether the room of an ended visit stays shut was not told (${shut.because}).`)
-  return ok('The room of an ended visit stays shut: Jitsi asks before a room begins.')
+  if (shut.reserved === undefined)
+    return unchecked(`Whether the room of an ended visit stays shut was not told (${shut.because}).`)
+  return ok('The room of an ended visit stays shut.')
 }
 
 const inRoom = (got: Got | undefined): boolean => got?.to === 'room'

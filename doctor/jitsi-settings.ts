@@ -44,6 +44,9 @@ export const lobbySettings =
 export const reservationSettings =
   'PROSODY_RESERVATION_ENABLED=1, PROSODY_RESERVATION_REST_BASE_URL, and reservations_api_headers in XMPP_CONFIGURATION'
 
+const loaded =
+  'Look into the configuration that Prosody runs with: filter_iq_jibri and filter_iq_rayo at the host, muc_displayname and token_no_wildcard at the rooms.'
+
 /** What people in a call can see, where the doctor could not: each in a minute, with a test patient and a test Appointment. */
 const tries = {
   tokens: [
@@ -63,6 +66,14 @@ const tries = {
     'Join a test visit where a network lets nothing through but TLS: without picture, set TURNS_HOST, TURNS_PORT=443 ' +
       'and TURN_CREDENTIALS, and see that a relay answers there.',
   ],
+  bridge: [
+    'Whether a call gets a videobridge',
+    'Join a test visit from both sides: if no picture comes, see that jvb runs, and the logs of jvb and jicofo.',
+  ],
+  names: ['Whether people can change their name', loaded],
+  recording: ['Whether recordings are refused', loaded],
+  telephone: ['Whether telephones are refused', loaded],
+  wildcard: ['Whether one token opens every room', loaded],
 } as const
 
 /** `why`: what kept the doctor from seeing it. */

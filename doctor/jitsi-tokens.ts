@@ -2,7 +2,7 @@
 // Each is for a room that no visit has and that is joined by nobody but the doctor, and ends within two minutes.
 
 import { randomBytes } from 'node:crypto'
-import { decodeJwt } from 'jose'
+import { decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose'
 import { given } from '../server/domain/given.ts'
 import type { RoomName } from '../server/domain/ids.ts'
 import { instant } from '../server/domain/instant.ts'
@@ -22,8 +22,11 @@ export type Keyring = {
   readonly room: RoomName
   /** As the room of a visit that has ended: the app says yes to no such room. */
   readonly shut: RoomName
-  /** As the app mints them: a clinician's is a moderator's and passes Jitsi's lobby, a patient's does neither. */
-  token(of: 'clinician' | 'patient', from?: number): Promise<string>
+  /**
+   * As the app mints them: a clinician's is a moderator's and passes Jitsi's lobby, a patient's does neither. One for every room the app mints
+   * for nobody; the doctor's own is good for half a minute.
+   */
+  token(of: 'clinician' | 'patient' | 'everyRoom', from?: number): Promise<string>
 }
 
 const lasts = rehearsalSeconds * 1000
@@ -39,14 +42,26 @@ export function keyringFor(world: World, { config, organisation }: Settings, ser
   return {
     room,
     shut: `doctor-${base32(randomBytes(20))}` as RoomName, // sound: of the letters that a room's name has
-    token(of, from = world.now()) {
-      const moderator = of === 'clinician'
+    async token(of, from = world.now()) {
+      const moderator = of !== 'patient'
       const features = featuresOf(rulesFor(organisation.policies, { moderator, recordingAgreed: false }))
-      const user = { id: base32(randomBytes(10)), name: `Doctor's ${of}`, moderator, lobbyBypass: moderator }
-      const until = { now: instant(from), expiresAt: instant(from + lasts) }
-      return jitsi.mint(organisation, { issuer, audience, subject, room, user, features, ...until })
+      const name = `Doctor's ${moderator ? 'clinician' : 'patient'}`
+      const user = { id: base32(randomBytes(10)), name, moderator, lobbyBypass: moderator }
+      const until = { now: instant(from), expiresAt: instant(from + (of === 'everyRoom' ? everyRoomLasts : lasts)) }
+      const token = await jitsi.mint(organisation, { issuer, audience, subject, room, user, features, ...until })
+      return of === 'everyRoom' ? forEveryRoom(organisation, token) : token
     },
   }
+}
+
+const everyRoomLasts = 30_000
+
+/** The same token for no room of its own: what `roomTokenOf` refuses to make. */
+async function forEveryRoom({ jitsiSigner }: Organisation, token: string): Promise<string> {
+  const header = { ...decodeProtectedHeader(token), alg: jitsiSigner.alg }
+  const key =
+    jitsiSigner.alg === 'HS256' ? Uint8Array.from(jitsiSigner.secret) : await importJWK(jitsiSigner.key, 'RS256')
+  return new SignJWT({ ...decodeJwt(token), room: '*' }).setProtectedHeader(header).sign(key)
 }
 
 /** Who must not be let in, and what each of them shows; `none` shows nothing. */

@@ -16,7 +16,7 @@ export const answers: Record<FromServer['type'], FactName> = {
   ...{ mute: 'moderators-only', 'not-allowed': 'moderators-only', name: 'names', chat: 'chat' },
   ...{ 'endpoint-text': 'chat', state: 'stands-for-jingle', signal: 'stands-for-jingle', recording: 'recording' },
   ...{ 'bridge-silent': 'bridge-died', 'bridge-gone': 'bridge-died', forgotten: 'prosody-died' },
-  'no-room': 'reservations',
+  ...{ 'no-room': 'reservations', 'no-telephone': 'without-filter-iq-rayo' },
 }
 
 /** Every refusal of a token, in Prosody's words. */

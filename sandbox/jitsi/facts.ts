@@ -82,6 +82,31 @@ export const facts = {
     `${prosody}, filter_messages`,
   ),
   recording: fact('run', 'A recording that the token does not allow is forbidden.', `${prosody}, filter_iq_jibri`),
+  telephone: fact(
+    'source',
+    'A telephone or a transcript that the token does not allow is forbidden.',
+    'jitsi-meet, mod_filter_iq_rayo.lua',
+  ),
+  'without-muc-displayname': fact(
+    'source',
+    'Without muc_displayname a room shows whatever name somebody gives, also a read-only one.',
+    'jitsi-meet, mod_muc_displayname.lua: nothing else looks at it',
+  ),
+  'without-filter-iq-jibri': fact(
+    'source',
+    'Without filter_iq_jibri jicofo looks at the role alone: a moderator’s recording begins where there is a Jibri.',
+    'jicofo, BaseJibri.kt, JibriRecorder.kt',
+  ),
+  'without-filter-iq-rayo': fact(
+    'source',
+    'Without filter_iq_rayo jicofo looks at the role alone, and says that the service is not available where there is no Jigasi.',
+    'jicofo, JigasiIqHandler.kt',
+  ),
+  'without-token-no-wildcard': fact(
+    'source',
+    'Without token_no_wildcard a token for every room opens each.',
+    'jitsi-meet, token/util.lib.lua (verify_room)',
+  ),
   script: fact('run', 'external_api.js defines JitsiMeetExternalAPI, and gives its frame the devices.', app),
   page: fact(
     'run',

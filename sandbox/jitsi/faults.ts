@@ -19,6 +19,11 @@ export const jitsiFaultNames = {
     'Offers, answers and candidates are swallowed: people meet, but never see or hear each other. Who is connected stays so',
   'bridge-by-websocket':
     'The bridge’s channel is a websocket, beside the media: it opens also where none go through. Of who comes from then on',
+  'without-muc-displayname': 'Prosody does not load muc_displayname: people are shown by the name they give themselves',
+  'without-filter-iq-jibri': 'Prosody does not load filter_iq_jibri: a moderator can record, whatever the token says',
+  'without-filter-iq-rayo':
+    'Prosody does not load filter_iq_rayo: a moderator can bring in a telephone or a transcript, whatever the token says',
+  'without-token-no-wildcard': 'Prosody does not load token_no_wildcard: a token for every room opens each',
   'jicofo-away':
     'Nobody makes rooms: whoever comes is told that the service is not available. A call that is under way goes on',
   'bridge-away':

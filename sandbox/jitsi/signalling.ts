@@ -146,27 +146,30 @@ function ask(session: Session, exchange: Exchange, wish: Wish): void {
     if (faults.has('jicofo-away')) tell(session, { type: 'no-room', why: 'focus' })
     else join(session, exchange, wish)
   }
-  if (reservations === undefined || hall.rooms.has(key)) { made(); return }
-  void reservations.ask(key, `${session.key}@${exchange.realm.domain}`).then((refused) => {
-    // Whoever has gone meanwhile, or asked twice and is in, asks for nothing any more.
-    if (exchange.sessions.get(session.key) !== session || session.seat) return
-    if (refused === undefined) made()
-    else tell(session, { type: 'no-room', why: 'reservation', ...refused })
-  })
+  if (reservations === undefined || hall.rooms.has(key)) made()
+  else
+    void reservations.ask(key, `${randomUUID()}@${exchange.realm.domain}`).then((refused) => {
+      // Whoever has gone meanwhile, or asked twice and is in, asks for nothing any more.
+      if (exchange.sessions.get(session.key) !== session || session.seat) return
+      if (refused === undefined) made()
+      else tell(session, { type: 'no-room', why: 'reservation', ...refused })
+    })
 }
 
 function join(session: Session, exchange: Exchange, wish: Wish) {
-  const text = refusedRoom(session.pass, wish, exchange.realm)
+  const refusesWildcards = () => !exchange.faults.has('without-token-no-wildcard')
+  const text = refusedRoom(session.pass, wish, { ...exchange.realm, refusesWildcards })
   if (text !== undefined) return tell(session, { type: 'refused', stage: 'join', text })
   const { pass } = session
   const { hall, parts } = exchange
   // In a room that was there before, who comes stands at its door. Else there is no answer, also once there is a videobridge again.
   if (!parts.makes(rooms.keyOf(wish.room, wish.tenant)) || (parts.isBridgeAway() && (!hall.lobby || pass.lobbyBypass)))
     return
+  const readOnly = pass.nameReadonly && !exchange.faults.has('without-muc-displayname')
   const person: rooms.Person = {
     id: rooms.occupantId(),
     // A read-only name is the token's, whatever the page asks for.
-    name: (pass.nameReadonly ? pass.name : wish.name || pass.name) ?? 'Fellow Jitster',
+    name: (readOnly ? pass.name : wish.name || pass.name) ?? 'Fellow Jitster',
     role: pass.role,
     audioMuted: wish.audioMuted,
     videoMuted: wish.videoMuted,
@@ -202,7 +205,9 @@ function act({ room, person }: Seat, { hall, faults, parts }: Exchange, message:
     case 'leave':
       return false
     default:
-      return speak(room, person, message, faults.has('no-media') || parts.isBridgeAway()) === 'said'
+      return (
+        speak(room, person, message, { ...faults, noMedia: faults.has('no-media') || parts.isBridgeAway() }) === 'said'
+      )
   }
 }
 

@@ -20,6 +20,8 @@ export type Realm = {
   now: () => number
   /** `enable_domain_verification`, true when absent; docker's default is false, and then any `sub` will do. */
   verifyDomain?: boolean
+  /** `token_no_wildcard`, true when absent. */
+  refusesWildcards?: () => boolean
 } & Signing
 
 /** The XMPP role of whoever holds the token. */
@@ -73,13 +75,15 @@ export function readToken(token: string, realm: Realm): Reading {
 /** The join-stage check: the words of the refusal, or undefined when the token opens this room. */
 export function refusedRoom(pass: Pass, at: { room: string; tenant?: string | undefined }, realm: Realm) {
   // The clinic's server loads token_no_wildcard.
-  if (pass.room === '*') return 'Wildcard room in token not allowed'
-  if (pass.sub === '*') return 'Wildcard sub in token not allowed'
-  if (pass.pattern) return 'Regex support not allowed for token'
+  if (realm.refusesWildcards?.() ?? true) {
+    if (pass.room === '*') return 'Wildcard room in token not allowed'
+    if (pass.sub === '*') return 'Wildcard sub in token not allowed'
+    if (pass.pattern) return 'Regex support not allowed for token'
+  }
   // Prosody compares rooms in lower case, and `sub` with the domain, or with the tenant where the URL has one.
-  const sameRoom = pass.room.toLowerCase() === at.room.toLowerCase()
+  const sameRoom = pass.room === '*' || pass.room.toLowerCase() === at.room.toLowerCase()
   const realmName = (at.tenant ?? realm.domain).toLowerCase()
-  const sameRealm = realm.verifyDomain === false || pass.sub.toLowerCase() === realmName
+  const sameRealm = realm.verifyDomain === false || pass.sub === '*' || pass.sub.toLowerCase() === realmName
   return sameRoom && sameRealm ? undefined : 'Room and token mismatched'
 }
 

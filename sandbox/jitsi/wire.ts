@@ -23,6 +23,7 @@ export const FromClient = z.discriminatedUnion('type', [
   z.object({ type: z.literal('end') }),
   z.object({ type: z.literal('lobby'), on: z.boolean() }),
   z.object({ type: z.literal('recording'), on: z.boolean() }),
+  z.object({ type: z.literal('dial'), to: z.string().max(200) }),
   z.object({ type: z.literal('mute'), media: Media, id: Id.optional() }),
   z.object({ type: z.literal('name'), name: Name }),
   z.object({ type: z.literal('chat'), text: z.string().max(10_000), to: Id.optional() }),
@@ -75,4 +76,6 @@ export type FromServer =
   | { type: 'bridge-silent' }
   | { type: 'bridge-gone'; againMs: number }
   | { type: 'forgotten'; againMs: number }
+  /** Nobody is there who could be brought in by telephone. */
+  | { type: 'no-telephone' }
   | { type: 'not-allowed'; action: string }

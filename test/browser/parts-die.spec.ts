@@ -10,6 +10,7 @@ import { inCall, launch, words } from './walk.ts'
 
 const stopped = /^The video (has stopped|is still away)/
 const lineLost = /^(The connection to the video is lost|Still no connection to the video)/
+const shut = /^The video system (does not open the room yet|still does not open the room)/
 const silent = /^The video room (does not answer yet|still does not answer)/
 
 /** From now on, whatever these pages show that nobody may read: nobody left, nobody waits at the door again. */
@@ -130,6 +131,12 @@ test('a call that begins while a part is away begins by itself once it is back; 
   await check()
 
   await reloadedWhileProsodyIsAway(guest, stage)
+  await seeEachOther(both)
+
+  stage.jitsi.faults.on('jicofo-away')
+  await guest.reload()
+  await reads([guest], shut)
+  stage.jitsi.faults.off('jicofo-away')
   await seeEachOther(both)
 
   await reloaded(guest, 2 * 60_000)

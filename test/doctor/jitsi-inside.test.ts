@@ -1,4 +1,5 @@
 // What the doctor says of a Jitsi behind its door: whom it takes, who is moderator there, who waits, and which relays let people in.
+import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { breaksVisits, type Finding, type Report, reportOf } from '../../doctor/finding.ts'
 import { examineJitsis } from '../../doctor/jitsi.ts'
@@ -8,9 +9,11 @@ import type { Realm } from '../../sandbox/jitsi/token.ts'
 import type { Instant, RoomName } from '../../server/domain/ids.ts'
 import { isRehearsalRoom } from '../../server/domain/visit/room.ts'
 import { type Config, type Organisation, readConfig } from '../../server/settings/config.ts'
+import { JitsiKeys } from '../../server/settings/variables.ts'
 import { openClinic, secrets } from './clinic.ts'
 import { found, worldOf } from './doctor.ts'
-import { type Modules, pages, startRealm } from './prosody.ts'
+import { pages, startRealm } from './prosody.ts'
+import type { Modules } from './prosody-rooms.ts'
 import { startRelay } from './relay.ts'
 
 const open: { close(): Promise<void> }[] = []
@@ -29,10 +32,19 @@ beforeAll(async () => {
 })
 afterAll(() => clinic.close())
 
+type On = {
+  readonly tenant?: string
+  readonly subject?: string
+  readonly breakoutRooms?: boolean
+  readonly script?: ReturnType<typeof pages>
+  readonly world?: ReturnType<typeof worldOf>
+  readonly signer?: Organisation['jitsiSigner']
+}
+
 /** The report on the clinic's Jitsi, set like this. */
 async function reportOn(
   set: Partial<Modules> = {},
-  { tenant = '', subject = 'meet.jitsi', breakoutRooms = false, script = pages(), world = worldOf() } = {},
+  { tenant = '', subject = 'meet.jitsi', breakoutRooms = false, script = pages(), world = worldOf(), signer }: On = {},
 ) {
   const { config, organisation } = clinic
   const inside = await startRealm({ realm, ...set }, script)
@@ -48,6 +60,7 @@ async function reportOn(
   ]
   const parts = await examineJitsis(world, config, {
     ...organisation,
+    jitsiSigner: signer ?? organisation.jitsiSigner,
     jitsi: { ...organisation.jitsi, servers },
     policies: { ...organisation.policies, breakoutRooms },
   })
@@ -65,7 +78,8 @@ describe('a Jitsi that is set as a clinic’s must be', () => {
     expect(of(report).flatMap(({ id, result }) => (result === 'ok' ? [id] : []))).toEqual([
       ...['jitsi', 'jitsi-clock', 'jitsi-signalling', 'jitsi-frames', 'jitsi-domain', 'jitsi-sign-in', 'jitsi-xmpp'],
       ...['jitsi-strangers', 'jitsi-tokens', 'jitsi-rooms', 'jitsi-moderators', 'jitsi-lobby'],
-      ...['jitsi-identities', 'jitsi-breakout'],
+      ...['jitsi-identities', 'jitsi-bridge', 'jitsi-names', 'jitsi-recording', 'jitsi-telephone', 'jitsi-wildcard'],
+      'jitsi-breakout',
     ])
     expect(found(report, 'jitsi-moderators').means).toBe('Clinicians are moderators, patients are not.')
     expect(found(report, 'jitsi-lobby').means).toMatch(/^Patients wait in Jitsi's lobby too, until/)
@@ -77,7 +91,11 @@ describe('a Jitsi that is set as a clinic’s must be', () => {
 
     const shown = inside.tokens.filter((token) => token !== '')
     const claims = shown.map((token) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()))
-    expect(shown.length).toBe(5)
+    expect(shown.length).toBe(6)
+    // One is for every room, and ends before the others: nothing else mints such a token.
+    const [every, ...more] = claims.filter(({ room }) => room === '*')
+    expect([every.exp - every.nbf, more.length]).toEqual([60, 0])
+    claims.splice(claims.indexOf(every), 1)
     expect(new Set(claims.map(({ room }) => room)).size).toBe(1)
     expect(claims[0].room).toMatch(/^doctor-[a-z0-9]{6}[a-z2-7]{8}-[a-z2-7]{32}$/)
     expect(claims.map(({ exp, nbf }) => exp - nbf)).toEqual([150, 150, 150, 150, 150])
@@ -224,6 +242,81 @@ describe('who is what in a room', () => {
   })
 })
 
+describe('what a clinic’s Jitsi must do or refuse', () => {
+  const tried = ['jitsi-bridge', 'jitsi-names', 'jitsi-recording', 'jitsi-telephone', 'jitsi-wildcard']
+
+  test.each<[what: string, set: Partial<Modules>, id: string, means: RegExp, ask: RegExp]>([
+    ['no videobridge', { bridge: 'away' }, 'jitsi-bridge', /jicofo has no videobridge/, /JVB_AUTH_PASSWORD/],
+    [
+      'names that can be changed',
+      { without: ['muc_displayname'] },
+      'jitsi-names',
+      /take another's name/,
+      /muc_displayname to XMPP_MUC_MODULES/,
+    ],
+    [
+      'recordings for whoever moderates',
+      { without: ['filter_iq_jibri'] },
+      'jitsi-recording',
+      /record a call, whatever the token says/,
+      /filter_iq_jibri to XMPP_MODULES/,
+    ],
+    [
+      'telephones for whoever moderates',
+      { without: ['filter_iq_rayo'] },
+      'jitsi-telephone',
+      /a telephone, whatever the token says/,
+      /filter_iq_rayo to XMPP_MODULES/,
+    ],
+    [
+      'rooms that a token for every room opens',
+      { without: ['token_no_wildcard'] },
+      'jitsi-wildcard',
+      /A token for every room would open them all/,
+      /token_no_wildcard to XMPP_MUC_MODULES/,
+    ],
+  ])('%s: it is told, and nothing else is', async (_, set, id, means, ask) => {
+    const { report, inside } = await reportOn(set)
+
+    expect(found(report, id)).toMatchObject({
+      ...{ result: 'failed', essential: true, means: expect.stringMatching(means) },
+      ask: { of: 'us', text: expect.stringMatching(ask) },
+    })
+    expect(report.visits).toBe('would-not-work')
+    expect(results(report, ...tried.filter((one) => one !== id))).toEqual(Array(4).fill('ok'))
+    expect([inside.faults, inside.people()]).toEqual([[], 0])
+  })
+
+  test('a videobridge of which nobody says anything is waited for, and then none', async () => {
+    const { report } = await reportOn({ bridge: 'silent' }, { world: worldOf({ timeoutMs: 3_000 }) })
+
+    expect(found(report, 'jitsi-bridge')).toMatchObject({
+      ...{ result: 'failed', means: 'No call begins: jicofo gives nobody a videobridge within 6 s.' },
+    })
+    expect(report.visits).toBe('would-not-work')
+  })
+
+  test('is tried with a key as with a secret', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'ours', alg: 'RS256' }
+    const [key] = JitsiKeys.parse({ keys: [jwk] }).keys
+    if (key === undefined) throw new Error('there is one')
+    const { issuer, audience, domain, now } = realm
+    const keyed: Realm = { issuer, audience, domain, now, keys: { by: 'jwks', keyOf: () => publicKey } }
+
+    const { report } = await reportOn({ realm: keyed }, { signer: { alg: 'RS256', key } })
+
+    expect(results(report, 'jitsi-tokens', ...tried)).toEqual(Array(6).fill('ok'))
+  })
+
+  test('is not known where no clinician gets in, and how to look by hand is said', async () => {
+    const { report } = await reportOn({ bypass: false })
+
+    expect(results(report, ...tried)).toEqual(Array(5).fill('not-checked'))
+    expect(tried.map((id) => found(report, id).ask?.of)).toEqual(Array(5).fill('us'))
+  })
+})
+
 describe('the room of a visit that has ended', () => {
   /** As our own app answers, by these settings. */
   const app = (name: string) => {
@@ -256,9 +349,9 @@ describe('the room of a visit that has ended', () => {
 describe('where no room opens', () => {
   test.each<[jicofo: 'away' | 'silent', why: RegExp]>([
     ['away', /jicofo is not there \(service-unavailable\)/],
-    ['silent', /jicofo is not there \(no answer within 3 s\)/],
+    ['silent', /jicofo is not there \(no answer within 9 s\)/],
   ])('since jicofo is %s, nobody meets', async (jicofo, why) => {
-    const { report } = await reportOn({ jicofo }, { world: worldOf({ timeoutMs: 1_000 }) })
+    const { report } = await reportOn({ jicofo }, { world: worldOf({ timeoutMs: 3_000 }) })
 
     expect(found(report, 'jitsi-rooms')).toMatchObject({ result: 'failed', means: expect.stringMatching(why) })
     expect(results(report, 'jitsi-moderators', 'jitsi-lobby')).toEqual(['not-checked', 'not-checked'])

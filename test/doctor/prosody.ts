@@ -1,37 +1,22 @@
 // Owns a Prosody with Jitsi's modules, and its jicofo, for the doctor's tests: a stand-in that speaks XMPP over a websocket (RFC 7395) and
-// holds people to it. Reads tokens as the sandbox does; knows two people in a room at most, and no media.
+// holds people to it. Reads tokens as the sandbox does, and knows no media. Its rooms: prosody-rooms.ts.
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { type Element, parsed, within } from '../../doctor/xmpp.ts'
-import { type Pass, type Realm, readToken, refusedRoom } from '../../sandbox/jitsi/token.ts'
+import { type Element, parsed } from '../../doctor/xmpp.ts'
+import { readToken } from '../../sandbox/jitsi/token.ts'
 import { type Script, startScripted } from './doctor.ts'
-
-export type Modules = {
-  readonly realm: Realm
-  /** Whom it takes beside those with a good token. */
-  readonly takes?: 'nobody' | 'no-token' | 'anybody'
-  /** Loaded unless told: lobby_autostart, token_lobby_bypass, token_affiliation, presence_identity. */
-  readonly lobby?: boolean
-  readonly bypass?: boolean
-  readonly affiliation?: boolean
-  readonly identity?: boolean
-  readonly breakout?: boolean
-  readonly jicofo?: 'there' | 'away' | 'silent' | 'with-sign-in' | 'makes-owners'
-  /** What whoever is asked before a room begins answers to this name, as a status: 200 is yes. Absent: nobody is asked. */
-  readonly reservations?: (name: string) => number
-  /** The services of XEP-0215, as they are told. */
-  readonly relays?: string
-  /** Takes the websocket, and says nothing. */
-  readonly mute?: boolean
-}
-
-type Person = { jid: string; pass: Pass | undefined; member: boolean; send: (stanza: string) => void }
-type Room = Map<string, Person>
-type House = { readonly set: Modules; readonly rooms: Map<string, Room>; readonly people: Map<string, Person> }
-
-const stanzas = 'urn:ietf:params:xml:ns:xmpp-stanzas'
+import {
+  focusAnswers,
+  heardFrom,
+  invite,
+  type Modules,
+  type Person,
+  present,
+  type Realmed,
+  stanzas,
+} from './prosody-rooms.ts'
 
 /** What its web page is made of, as docker writes it. */
 export const pages = (domain = 'meet.jitsi'): Script => ({
@@ -58,7 +43,7 @@ export async function startRealm(set: Modules, script = pages()) {
 
 /** `heard`: the names of what was said to it; `faults`: what was not XMPP, or not allowed there; `rooms`: who is still in one. */
 function prosody(set: Modules) {
-  const house: House = { set, rooms: new Map(), people: new Map() }
+  const house: Realmed = { set, rooms: new Map(), people: new Map() }
   const [heard, tokens, paths, faults]: [string[], string[], string[], string[]] = [[], [], [], []]
   const sockets = new WebSocketServer({ noServer: true })
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =>
@@ -89,7 +74,7 @@ function prosody(set: Modules) {
   }
 }
 
-function conversation(house: House, socket: WebSocket, token: string) {
+function conversation(house: Realmed, socket: WebSocket, token: string) {
   const send = (stanza: string) => socket.send(stanza)
   const { set } = house
   let self: Person | undefined
@@ -107,6 +92,7 @@ function conversation(house: House, socket: WebSocket, token: string) {
       return void send('<success xmlns="urn:ietf:params:xml:ns:xmpp-sasl"/>')
     }
     if (self === undefined || stanza.xmlns !== 'jabber:client') throw new Error(`not expected: ${stanza.name}`)
+    if (stanza.name === 'iq' && stanza.attrs.type === 'result') return void heardFrom(house, self, stanza)
     if (stanza.name === 'iq') return void answer(house, self, stanza)
     if (self.jid === '') throw new Error('no address yet')
     if (stanza.name === 'presence') return void present(house, self, stanza)
@@ -136,7 +122,7 @@ function refusal({ realm, takes = 'nobody' }: Modules, token: string): string | 
   return read.ok ? undefined : read.text
 }
 
-function answer(house: House, self: Person, { attrs, children: [asked] }: Element): void {
+function answer(house: Realmed, self: Person, { attrs, children: [asked] }: Element): void {
   const { domain } = house.set.realm
   const reply = (body: string, type = 'result') =>
     self.send(`<iq xmlns="jabber:client" type="${type}" id="${attrs.id}" from="${attrs.to ?? ''}">${body}</iq>`)
@@ -149,6 +135,8 @@ function answer(house: House, self: Person, { attrs, children: [asked] }: Elemen
   }
   if (self.jid === '') throw new Error('no address yet')
   if (asked?.name === 'conference' && attrs.to === `focus.${domain}`) return void focus(house, asked, reply, failed)
+  if (attrs.to?.endsWith('/focus') && asked !== undefined)
+    return void failed(focusAnswers(house, self, attrs.to, asked))
   if (attrs.to !== domain) return void failed('item-not-found')
   if (asked?.name === 'services')
     return void (house.set.relays === undefined
@@ -160,7 +148,7 @@ function answer(house: House, self: Person, { attrs, children: [asked] }: Elemen
 }
 
 type Failed = (condition: string, more?: string) => void
-function focus({ set, rooms }: House, { attrs }: Element, reply: (body: string) => void, failed: Failed): void {
+function focus({ set, rooms }: Realmed, { attrs }: Element, reply: (body: string) => void, failed: Failed): void {
   const { jicofo = 'there', reservations } = set
   const room = attrs.room ?? ''
   // Asked before jicofo is, and of no room that is there (mod_reservations).
@@ -175,53 +163,4 @@ function focus({ set, rooms }: House, { attrs }: Element, reply: (body: string) 
   rooms.set(room, rooms.get(room) ?? new Map())
   const own = `<property name="authentication" value="${jicofo === 'with-sign-in'}"/>`
   reply(`<conference xmlns="http://jitsi.org/protocol/focus" ready="true" room="${room}">${own}</conference>`)
-}
-
-/** Into a room or its lobby, or out of it. */
-function present(house: House, self: Person, stanza: Element): void {
-  const [room = '', nick = ''] = (stanza.attrs.to ?? '').split('/')
-  const from = `${room}/${nick}`
-  const { set, rooms } = house
-  if (stanza.attrs.type === 'unavailable') return void rooms.get(room)?.delete(nick)
-  const { lobby: held = true, bypass = true, affiliation = true, identity = true, jicofo } = set
-  const user = Object.entries(self.pass?.user ?? {}).map(([name, value]) => `<${name}>${value}</${name}>`)
-  const shown = identity ? `<identity><user>${user.join('')}</user></identity>` : ''
-  const say = (item: string) =>
-    self.send(
-      `<presence xmlns="jabber:client" from="${from}">${shown}<x xmlns="http://jabber.org/protocol/muc#user">${item}</x></presence>`,
-    )
-  const refuse = (condition: string, more: string) =>
-    self.send(
-      `<presence xmlns="jabber:client" from="${from}" type="error"><error type="cancel"><${condition} xmlns="${stanzas}"/>${more}</error></presence>`,
-    )
-  const words = (text: string) => `<text xmlns="${stanzas}">${text}</text>`
-  if (nick !== self.jid.slice(0, 8)) return void refuse('not-allowed', words('Invalid anonymous user ID'))
-  const lobby = room.replace('@muc.', '@lobby.')
-  if (lobby === room) return void say('<item role="participant" affiliation="none"/>')
-  const there = rooms.get(room)
-  if (there === undefined) return void refuse('not-allowed', words('Room creation is restricted'))
-  const wrong = self.pass && refusedRoom(self.pass, addressed(room, set.realm.domain), set.realm)
-  if (wrong !== undefined) return void refuse('not-allowed', words(wrong))
-  if (held && !self.member && !(bypass && self.pass?.lobbyBypass))
-    return void refuse('registration-required', `<lobbyroom xmlns="http://jitsi.org/jitmeet">${lobby}</lobbyroom>`)
-  there.set(nick, self)
-  say(`<item role="${affiliation ? (self.pass?.role ?? 'participant') : 'participant'}"/>`)
-  if (jicofo === 'makes-owners') say('<item role="moderator" affiliation="owner"/>')
-}
-
-/** A tenant's rooms stand under a name of its own: `room@muc.tenant.domain` (muc_domain_mapper). */
-function addressed(room: string, domain: string) {
-  const [name = '', at = ''] = room.split('@')
-  return { room: name, tenant: /^muc\.(.+)\.$/.exec(at.slice(0, -domain.length))?.[1] }
-}
-
-/** By whoever is in the room; the invited are let past its lobby. */
-function invite({ people, rooms }: House, stanza: Element): void {
-  const room = stanza.attrs.to ?? ''
-  const invited = people.get(within(stanza, 'invite')?.attrs.to ?? '')
-  if (!rooms.has(room) || invited === undefined) throw new Error('nobody to invite, or nowhere')
-  invited.member = true
-  invited.send(
-    `<message xmlns="jabber:client" from="${room}"><x xmlns="http://jabber.org/protocol/muc#user"><invite/></x></message>`,
-  )
 }

@@ -16,9 +16,11 @@ import { type Case, cases, ownCases } from './contract-cases.ts'
 import { partCases } from './contract-parts.ts'
 import { reservationCases } from './contract-reservations.ts'
 import { roomCases } from './contract-rooms.ts'
+import { telephoneCases, withoutCases } from './contract-without.ts'
 import { overXmpp, type Place, realPlace, saidOf, sandboxPlace } from './places.ts'
 
-const ofSandbox: readonly Case[] = [...ownCases, ...reservationCases]
+const ofSandbox: readonly Case[] = [...ownCases, ...reservationCases, ...withoutCases]
+const ofRooms: readonly Case[] = [...roomCases, ...telephoneCases]
 const named = (list: readonly Case[]) => list.map((one) => [`${one.fact}: ${one.sent} → ${one.comes}`, one] as const)
 const real = realPlace(process.env)
 console.log(saidOf(real))
@@ -33,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => closeHouse(house))
 
 describe('the sandbox’s Jitsi', () => {
-  test.each(named([...cases, ...roomCases, ...partCases, ...ofSandbox]))('%s', async (_, { check }) => {
+  test.each(named([...cases, ...ofRooms, ...partCases, ...ofSandbox]))('%s', async (_, { check }) => {
     await check(sandbox)
   })
 })
@@ -41,7 +43,7 @@ describe('the sandbox’s Jitsi', () => {
 // Without the variable these are none, and the line above says so.
 if (real !== undefined)
   describe('the Jitsi that JITSI_CONTRACT_URL names', () => {
-    test.each(named([...cases, ...roomCases, ...(real.parts ? partCases : [])]))('%s', async (_, { check }) => {
+    test.each(named([...cases, ...ofRooms, ...(real.parts ? partCases : [])]))('%s', async (_, { check }) => {
       await check(real)
     })
   })
@@ -91,7 +93,7 @@ describe('each answer cites what it copies', () => {
   })
 
   test('and each fact is known from somewhere, and held by a case of the list or said to be ours', () => {
-    const held = new Set<FactName>([...cases, ...roomCases, ...partCases, ...ofSandbox].map(({ fact }) => fact))
+    const held = new Set<FactName>([...cases, ...ofRooms, ...partCases, ...ofSandbox].map(({ fact }) => fact))
     // What the page tells needs a browser: test/browser/jitsi.spec.ts and media.spec.ts look at it.
     const inBrowser: readonly FactName[] = [
       ...(['events', 'devices', 'gave-up', 'events-source', 'token-key'] as const),

@@ -104,6 +104,11 @@ function say(talk: Talk, said: Message): void {
       const jibri = `<jibri xmlns="http://jitsi.org/protocol/jibri" action="${said.on === true ? 'start' : 'stop'}" recording_mode="file"/>`
       return void send(iq('recording', 'set', `${room}/focus`, jibri))
     }
+    case 'dial': {
+      const header = `<header xmlns="urn:xmpp:rayo:1" name="JvbRoomName" value="${room}"/>`
+      const dial = `<dial xmlns="urn:xmpp:rayo:1" from="fromnumber" to="${said.to}">${header}</dial>`
+      return void send(iq('dial', 'set', `${room}/focus`, dial))
+    }
     case 'name':
       talk.name = String(said.name)
       return void send(presence(`${room}/${nick(talk)}`, called(talk)))
