@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { instantsOf } from './domain/instant.ts'
 import { type House, openHouse } from './house/house.ts'
-import { keepHeartbeats, keepLastHeartbeats, keepRefusals, sweep } from './house/upkeep.ts'
+import { endLeftOpen, keepHeartbeats, keepLastHeartbeats, keepRefusals, sweep } from './house/upkeep.ts'
 import { createApp } from './http/app.ts'
 import { openServer } from './http/connections.ts'
 import { openControl } from './http/control.ts'
@@ -33,7 +33,7 @@ async function start(config: Config, client: string): Promise<() => Promise<void
   const closeControl = await inFolder(config.data, () => openControl(house))
   const timers = [
     setInterval(() => void sweep(house), sweepMs),
-    setInterval(() => void keepHeartbeats(house), roundMs),
+    setInterval(() => void keepHeartbeats(house).then(() => endLeftOpen(house)), roundMs),
     setInterval(() => void keepRefusals(house, 'over'), roundMs),
   ]
   return async () => {

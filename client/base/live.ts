@@ -19,7 +19,7 @@ export type Watched<T> = {
 }
 
 type What<T> = {
-  readonly path: string
+  readonly path: string | (() => string)
   /** Where the server says "look again"; without it we look once a minute. */
   readonly events?: string
   /** Where a page that shows this says that it closes, or shows it no more. */
@@ -50,7 +50,7 @@ function watch<T>(what: What<T>): Watched<T> {
     seen.value = newer(seen.value, value, what.revisionOf)
   }
   const look = coalesced(async () => {
-    const answer = await ask<T>(what.path, { patienceMs: lookMs })
+    const answer = await ask<T>(typeof what.path === 'string' ? what.path : what.path(), { patienceMs: lookMs })
     if (answer.ok) put(answer.body)
     else seen.value = troubled(seen.value, answer.problem)
   })

@@ -13,6 +13,7 @@ export const choice = {
   cancelled: 'This appointment was cancelled.',
   finished: 'This visit has ended.',
   failed: 'This video visit did not work. Call the clinic.',
+  moved: 'This visit is moved to another time. Call the clinic if you do not know it yet.',
   over: 'The time of this visit has passed.',
   noTime: 'Time not known',
   untimed: 'This appointment says no time that can be relied on. Call the clinic: they can put it right.',

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { AppointmentItem, Me, UntimedItem } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import { notThereWords } from '../ui/away.ts'
 import { born } from '../ui/born.ts'
 import { interpreterNeeded } from '../ui/clinician-words.ts'
 import { clock, now } from '../ui/clock.ts'
@@ -40,6 +41,7 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
         <p class={waiting > 0 || visit?.byTelephoneSince !== undefined || isOverdue(item) ? 'strong' : ''}>
           {stateWords(item, timeZone)}
         </p>
+        {waiting > 0 && visit?.lacks !== undefined && <p>{words.lacks(visit.lacks)}</p>}
         {visit?.deniedAt !== undefined && <p class="strong">{words.denied(clock(visit.deniedAt, timeZone))}</p>}
         {visit?.triedAt !== undefined && (
           <p class={asksForHer(item) ? 'strong' : ''}>{words.tried(clock(visit.triedAt, timeZone))}</p>
@@ -70,8 +72,16 @@ function isOverdue({ state, start, visit }: AppointmentItem): boolean {
   return state === 'open' && !came && !written && now.value - Date.parse(start) >= 60_000
 }
 
-function Who({ item, timeZone }: { item: Omit<UntimedItem, 'state'>; timeZone: string }) {
-  const { patient, reason, patientUnread } = item
+/** A language that the clinician's screens are not in; as a text, or as a code (BCP 47). */
+const isOther = (language: string | undefined): language is string =>
+  language !== undefined && !/^en(?:glish)?(?:[-_ (,].*)?$/i.test(language)
+
+type WhoProps = { item: Omit<UntimedItem, 'state'> & Pick<AppointmentItem, 'expected'>; timeZone: string }
+
+function Who({ item, timeZone }: WhoProps) {
+  const { patient, reason, patientUnread, clinicians, expected = [] } = item
+  // Who looks is one of the clinicians.
+  const others = [...(clinicians.length > 1 ? clinicians : []), ...expected.map(words.expectedAs)]
   return (
     <div class="row-who">
       <h2>{patient.name}</h2>
@@ -80,6 +90,10 @@ function Who({ item, timeZone }: { item: Omit<UntimedItem, 'state'>; timeZone: s
         {reason !== undefined && ` · ${reason}`}
       </p>
       {patient.interpreter !== undefined && <p class="tag">{interpreterNeeded(patient.interpreter)}</p>}
+      {patient.interpreter === undefined && isOther(patient.language) && (
+        <p class="tag">{words.speaks(patient.language)}</p>
+      )}
+      {others.length > 0 && <p class="quiet">{words.expected(others)}</p>}
     </div>
   )
 }
@@ -169,6 +183,7 @@ export function stateWords({ state, start, opensAt, visit }: AppointmentItem, ti
   const odd = state === 'unusable' || state === 'hidden' ? words[state] : undefined
   if (visit !== undefined && visit.waiting > 0) return [waitingWords(visit, timeZone), odd].filter(Boolean).join('. ')
   if (visit?.byTelephoneSince !== undefined) return words.byTelephone(clock(visit.byTelephoneSince, timeZone))
+  if (visit?.cannotComeSince !== undefined) return words.cannotCome(clock(visit.cannotComeSince, timeZone))
   if (visit?.status === 'in-progress') return words.inProgress
   if (state === 'cancelled') return words.cancelled
   if (odd !== undefined) return odd
@@ -176,26 +191,27 @@ export function stateWords({ state, start, opensAt, visit }: AppointmentItem, ti
   if (visit?.status === 'finished' || state === 'finished') return endedWords(visit)
   if (state === 'too-early') return words.opens(clock(opensAt, timeZone))
   if (visit !== undefined && visit.note !== 'none') return noteWords(visit)
-  return state === 'over' ? words.over : nobodyWords(start, visit)
+  return state === 'over' ? words.over : nobodyWords(start, visit, timeZone)
 }
 
 /** Nobody is there: who was is not one who never came, and who does not come is overdue. */
-function nobodyWords(start: AppointmentItem['start'], visit: AppointmentItem['visit']): string {
-  if (visit?.status === 'arrived') return words.became[visit.became ?? 'left']
+function nobodyWords(start: AppointmentItem['start'], visit: AppointmentItem['visit'], timeZone: string): string {
+  if (visit?.status === 'arrived') return notThereWords(visit, timeZone) ?? words.became[visit.became ?? 'left']
   const late = now.value - Date.parse(start)
   return late < 60_000 ? words.nobody : words.overdue(spanShort(Date.parse(start), now.value))
 }
 
 function waitingWords(visit: NonNullable<AppointmentItem['visit']>, timeZone: string): string {
-  const { here, waitingSince, leftAt } = visit
-  if (here === 0) return leftAt === undefined ? words.notThere : words.left(clock(leftAt, timeZone))
+  const { here, waitingSince } = visit
+  if (here === 0) return notThereWords(visit, timeZone) ?? words.notThere
   if (waitingSince === undefined) return words.waiting(here)
   return words.waitingSince(here, spanShort(Date.parse(waitingSince), now.value), clock(waitingSince, timeZone))
 }
 /** Of a visit that did not take place no note is missed. */
 function endedWords(visit: AppointmentItem['visit']): string {
-  const { outcome, note = 'none' } = visit ?? {}
-  if (outcome === undefined) return `${words.ended} ${noteWords(visit)}`
+  const { outcome, note = 'none', endedItselfAt } = visit ?? {}
+  if (outcome === undefined)
+    return `${endedItselfAt === undefined ? words.ended : words.endedItself} ${noteWords(visit)}`
   const mayGoWithout = note === 'none' && outcome !== 'came' && outcome !== 'telephone'
   return mayGoWithout ? words.outcomes[outcome] : `${words.outcomes[outcome]} ${noteWords(visit)}`
 }

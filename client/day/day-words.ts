@@ -5,6 +5,8 @@ import { plural } from '../base/plural.ts'
 const sentence = plural('en')
 type Asking = Readonly<Record<AskingVisit['as'], number>>
 type Visit = NonNullable<AppointmentItem['visit']>
+type Expected = NonNullable<AppointmentItem['expected']>[number]
+const list = new Intl.ListFormat('en-GB')
 
 export const day = {
   title: 'Today – video visits',
@@ -80,14 +82,20 @@ export const row = {
       one: `${people} person waiting, ${span}, since ${clock}`,
       other: `${people} people waiting, ${span}, since ${clock}`,
     }),
-  left: (clock: string) => `Left at ${clock}`,
   notThere: 'Came to the door; their page is not open now',
   became: {
     left: 'Came, and left again',
     'let-in': 'Let in. The call has not begun.',
     'sent-away': 'Came, and was sent away',
   },
+  /** In the record's own words. */
+  speaks: (language: string) => `Language: ${language}`,
+  expected: (names: readonly string[]) => `Expected too: ${list.format(names)}`,
+  expectedAs: ({ name, as }: Expected) => (as === 'interpreter' ? `${name} (interpreter)` : name),
+  lacks: (devices: readonly ('camera' | 'microphone')[]) =>
+    devices.map((one) => ({ camera: 'No camera', microphone: 'No microphone' })[one]).join(', '),
   overdue: (span: string) => `Nobody there yet, ${span} after the start`,
+  cannotCome: (clock: string) => `Says that they cannot make it, since ${clock}`,
   byTelephone: (clock: string) => `Asks to speak by telephone, since ${clock}`,
   tried: (clock: string) => `Tried to come in at ${clock}. The door is locked.`,
   denied: (clock: string) => `Not this person, as was said at ${clock}`,
@@ -105,12 +113,14 @@ export const row = {
   anyway: 'Open it all the same',
   nobody: 'Nobody there yet',
   ended: 'Ended.',
+  endedItself: 'Left open, and ended by itself.',
   outcomes: {
     unsaid: 'Ended. Nobody has said yet what happened.',
     came: 'Ended.',
     telephone: 'By telephone.',
     'another-came': 'Another person came; the patient did not.',
     'did-not-come': 'Did not come.',
+    moved: 'Moved to another time.',
     'technical-failure': 'Failed for a technical reason.',
   },
   notes,

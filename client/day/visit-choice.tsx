@@ -59,6 +59,6 @@ const Who = ({ me, item }: { readonly me: Me; readonly item: Pick<AppointmentIte
 function stateWords({ state, opensAt, visit }: AppointmentItem, me: Me): string {
   if (state === 'too-early') return words.opens(whenNamed(opensAt, now.value, me.organisation.timeZone))
   if (state === 'cancelled') return words.cancelled
-  if (visit?.ended === 'failed') return words.failed
+  if (visit?.ended === 'failed' || visit?.ended === 'moved') return words[visit.ended]
   return state === 'finished' ? words.finished : words.over
 }

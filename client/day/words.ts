@@ -45,6 +45,10 @@ export const notHeld = {
     title: 'This video visit is closed',
     todo: 'If you still need to talk to someone, or want a new time, call the clinic.',
   },
+  moved: {
+    title: 'This visit is moved to another time',
+    todo: 'If you do not know the new time yet, call the clinic.',
+  },
   failed: {
     title: 'The video visit did not work',
     todo: 'It could not be held for a technical reason. Call the clinic: they will tell you how it goes on.',

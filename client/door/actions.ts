@@ -53,6 +53,8 @@ export type Actions = {
   letWait(person: TriedPerson): Promise<Problem | undefined>
   lock(on: boolean): Promise<Problem | undefined>
   end(): Promise<Problem | undefined>
+  /** Of a visit that has ended. */
+  reopen(): Promise<Problem | undefined>
   /** What happened, of a visit that has ended. */
   say(word: WhatHappened): Promise<Problem | undefined>
 }
@@ -133,6 +135,7 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
       return is === 'denied' ? out('identities', word) : send('identities', word)
     },
     confirmOutside: () => send('identities/outside', {}),
+    reopen: () => send('reopening', {}),
     letWait: ({ doorId }: TriedPerson) => send('lock/exceptions', { doorId } satisfies LetWait),
     lock: (on: boolean) => send('lock', { locked: on } satisfies Lock),
     async say(word: WhatHappened) {

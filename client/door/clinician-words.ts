@@ -64,6 +64,16 @@ export const triedWords = {
   letWaitNamed: (name: string) => `Let them wait: ${name}`,
 }
 
+/** A visit that has ended is opened again. */
+export const reopenWords = {
+  act: 'Open the visit again',
+  title: 'Open this visit again?',
+  says: 'A new call begins, and you let everybody in anew. The note goes on: what is signed stays in the chart until you amend it.',
+  yes: 'Open it again',
+  no: 'Leave it ended',
+  busy: 'One moment…',
+}
+
 /** While the health record system says nothing. `start`: when the visit is booked; `read`: when that was last read. */
 export const asReadWords = {
   says: (start: string, read: string) =>

@@ -10,6 +10,7 @@ import { spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
 import { doorWords } from './clinician-words.ts'
 import { Person } from './person.tsx'
+import { Reopen } from './reopen.tsx'
 import { CannotCome, toBeRung } from './stuck.tsx'
 import { shutOut, TriedToCome } from './tried.tsx'
 import { waitsNow } from './waits.ts'
@@ -38,6 +39,7 @@ export function Door({ view, me, actions, ask }: DoorProps & AskUnbegun) {
           <CannotCome key={`${person.as} ${person.name}`} {...{ person, view, me, ask }} />
         ))}
       </ul>
+      <Reopen {...{ view, me, actions }} />
       {(view.status === 'planned' || view.status === 'arrived') && <RunningLate me={me} />}
       {(view.status === 'arrived' || view.status === 'in-progress') && <LockDoor {...{ view, me, actions }} />}
     </section>

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import { notThereWords } from '../ui/away.ts'
 import { clock, now } from '../ui/clock.ts'
 import { isFocusLost } from '../ui/lost-focus.ts'
 import { PhoneLink } from '../ui/phone.tsx'
@@ -129,11 +130,7 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
         </span>
       )}
       {!person.here && person.state !== 'declined' && person.call === undefined && (
-        <span class="tag">
-          {person.leftAt === undefined
-            ? personWords.notHere
-            : personWords.gone(clock(person.leftAt, me.organisation.timeZone))}
-        </span>
+        <span class="tag">{notThereWords(person, me.organisation.timeZone) ?? personWords.notHere}</span>
       )}
       {!camera && <span class="tag">{personWords.noCamera}</span>}
       {!microphone && <span class="tag">{personWords.noMicrophone}</span>}

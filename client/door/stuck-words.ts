@@ -34,10 +34,12 @@ export const stuckWords = {
   /** Of who is not at the door. */
   here: (hindrance: Hindrance, clock: string) => `Is here now. ${sinceThen(hindrance, clock)}`,
   notHere: (hindrance: Hindrance, clock: string) =>
-    `${hindrance.byTelephone ? 'Their page is not open now. ' : ''}${sinceThen(hindrance, clock)}`,
+    `${hindrance.byTelephone || hindrance.cannotCome ? 'Their page is not open now. ' : ''}${sinceThen(hindrance, clock)}`,
   /** Of who is at the door. */
   atDoor: sinceThen,
   spoke: 'We spoke by telephone',
   byTelephone: 'Asks to speak by telephone',
+  cannotCome: 'Says that they cannot make it',
+  decide: 'Say what became of it',
   notAtDoor: 'Not at the door yet',
 }

@@ -29,11 +29,15 @@ export function CannotCome({ person: { name, as, phone: own, here, hindrance }, 
         {as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
         <span>{here ? stuckWords.here(hindrance, at) : stuckWords.notHere(hindrance, at)}</span>
         {hindrance.byTelephone && <strong>{stuckWords.byTelephone}</strong>}
+        {hindrance.cannotCome && <strong>{stuckWords.cannotCome}</strong>}
         {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
         {/* Who is to be rung does not come to the door. */}
-        {!hindrance.byTelephone && <span class="tag">{here ? stuckWords.notAtDoor : personWords.notHere}</span>}
+        {!hindrance.byTelephone && !hindrance.cannotCome && (
+          <span class="tag">{here ? stuckWords.notAtDoor : personWords.notHere}</span>
+        )}
       </p>
       {hindrance.byTelephone && ask !== undefined && <div class="person-do">{ask(stuckWords.spoke)}</div>}
+      {hindrance.cannotCome && ask !== undefined && <div class="person-do">{ask(stuckWords.decide)}</div>}
     </li>
   )
 }

@@ -24,8 +24,22 @@ export const waitingWords = {
           one: '1 patient has been waiting longer than you.',
           other: `${ahead} patients have been waiting longer than you.`,
         }),
+  /** Guessed from the visits of today; in minutes. */
+  estimate: (from: number, to: number) =>
+    from === 0
+      ? `By today’s visits so far, it may be your turn within about ${to} minutes. It can change.`
+      : `By today’s visits so far, it may be your turn in about ${from} to ${to} minutes. It can change.`,
   /** The heading of who was let know that it is not yet their turn. */
   patience: 'Please wait a little.',
+  /** Of who said that they step away. */
+  stepped: {
+    title: (clock: string) => `You stepped away. Please be back by ${clock}.`,
+    place:
+      'You keep your place meanwhile, and the clinic sees that you are away. If you are called in, this page rings.',
+  },
+  /** Their page was silent since `from` for longer than a place is kept; they wait since `back`. */
+  gone: (from: string, back: string) =>
+    `We did not hear from this page after ${from}, so your place was not kept. You wait again since ${back}.`,
   /** The heading of who was found to be somebody else. */
   out: 'You are out of the call.',
   since: (clock: string, span: string) => `You have been waiting since ${clock} (${span}).`,

@@ -1,7 +1,7 @@
 // The waiting room: where you stand, since when, what to keep ready, and the ways out. It goes on to the call by itself.
 // Comes while the check before it is on the screen. Refuses to show as so what nobody knows any more.
 import { useEffect, useState } from 'preact/hooks'
-import type { Me, PatientView, Place } from '../../server/wire/wire.ts'
+import type { Me, PatientView, Place, StepAway } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { Facts } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
@@ -22,28 +22,28 @@ type WaitingProps = {
   readonly door: AtDoor
   /** Why what is shown may be old. */
   readonly lost: Problem | undefined
-  /** Leaves; answers what stood in the way. */
+  /** Leaves; answers what stood in the way. So do the others. */
   onLeave(): Promise<Problem | undefined>
+  onStep(where: StepAway['where']): Promise<Problem | undefined>
+  onCannot(): Promise<Problem | undefined>
 }
 
-export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
+export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot }: WaitingProps) {
   const { timeZone, beforeVisit } = me.organisation
-  const { title, turn, place, stuck } = standing({ view, door, lost, timeZone })
+  const { title, turn, place, stuck, estimate } = standing({ view, door, lost, timeZone })
   // All in one: a second sentence would take the first one's place before it is read out.
-  const told = toldMeanwhile(door, view, timeZone)
+  const told = [...awayFor(door, timeZone), ...toldMeanwhile(door, view, timeZone)]
   const spoken = [title, ...told, turn, stuck ?? place].filter(Boolean).join(' ')
   useEffect(() => announce(spoken), [spoken])
   useEffect(restoreLoudspeaker, [])
+  const goesOn = lost === undefined && !isOver(view, door)
   return (
     <main class="card">
       <Heading title={waitingWords.tab}>{title}</Heading>
-      {told.map((one) => (
-        <p key={one} class={door.denied ? 'trouble' : 'big'}>
-          {one}
-        </p>
-      ))}
+      <Told all={told} isTrouble={door.denied === true} />
       {lost !== undefined && <p class="trouble">{waitingWords.trying}</p>}
       {turn !== undefined && <p class="big">{turn}</p>}
+      {estimate !== undefined && <p>{waitingWords.estimate(estimate.from, estimate.to)}</p>}
       {stuck !== undefined && <p class="trouble">{stuck}</p>}
       <Facts me={me} visit={view} />
       {door.denied !== true && (
@@ -54,16 +54,26 @@ export function Waiting({ me, view, door, lost, onLeave }: WaitingProps) {
       )}
       <Emergency of={me.organisation} />
       <Ready words={[view.patientInstruction, beforeVisit]} />
-      {lost === undefined && !isOver(view, door) && (
-        <p class="quiet">{audible.value ? waitingWords.keepOpenSound : waitingWords.keepOpen}</p>
-      )}
+      {goesOn && <p class="quiet">{audible.value ? waitingWords.keepOpenSound : waitingWords.keepOpen}</p>}
       <button type="button" onClick={() => void testChime()}>
         {audible.value ? waitingWords.hear : waitingWords.soundOn}
       </button>
+      {goesOn && <WhatElse {...{ door, onStep, onCannot }} />}
       <WayOut onLeave={onLeave} />
     </main>
   )
 }
+
+const WhatElse = (meanwhile: Pick<WaitingProps, 'door' | 'onStep' | 'onCannot'>) => (
+  <Later load={() => import('./meanwhile.tsx')} show={({ Meanwhile }) => <Meanwhile {...meanwhile} />} />
+)
+
+const Told = ({ all, isTrouble }: { readonly all: readonly string[]; readonly isTrouble: boolean }) =>
+  all.map((one) => (
+    <p key={one} class={isTrouble ? 'trouble' : 'big'}>
+      {one}
+    </p>
+  ))
 
 /** Asks first: it costs the place. */
 function WayOut({ onLeave }: Pick<WaitingProps, 'onLeave'>) {
@@ -106,6 +116,10 @@ function whereabouts(view: PatientView, door: AtDoor): string {
   return waitingWords.seen
 }
 
+/** Whose place was not kept reads why they wait anew. */
+const awayFor = ({ goneSince, since }: AtDoor, timeZone: string): readonly string[] =>
+  goneSince === undefined ? [] : [waitingWords.gone(clock(goneSince, timeZone), clock(since, timeZone))]
+
 type Shown = Pick<WaitingProps, 'view' | 'door' | 'lost'> & { readonly timeZone: string }
 
 /**
@@ -119,10 +133,12 @@ function standing({ view, door, lost, timeZone }: Shown) {
   const stuck = door.unusable && unusable[door.unusable]
   if (door.denied) return { title: out, place: '', stuck }
   if (isOver(view, door)) return { title: over.title, place: over.todo }
+  if (door.backBy !== undefined)
+    return { title: waitingWords.stepped.title(clock(door.backBy, timeZone)), place: waitingWords.stepped.place, stuck }
   const place = whereabouts(view, door)
   if (door.notNow !== undefined) return { title: patience, place, stuck }
   const title = door.sentBackAt === undefined ? headline(view, door, timeZone) : patience
-  return { title, turn: turn(door.ahead), place, stuck }
+  return { title, turn: turn(door.ahead), place, stuck, estimate: door.estimate }
 }
 
 /** After its hours nobody is let into a visit any more, unless a clinician is in it. */

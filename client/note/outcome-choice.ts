@@ -1,6 +1,7 @@
 // What can be said of what happened in a visit, by what is known of it: what is asked and when, what is offered, and what a choice lacks. Pure.
 // Refuses to take a word that nobody chose.
-import type { ClinicianView, Happening, WhatHappened } from '../../server/wire/wire.ts'
+import type { ClinicianView, DoorPerson, Happening, WhatHappened } from '../../server/wire/wire.ts'
+import { hasPlace } from '../ui/away.ts'
 import { outcomeWords } from './outcome-words.ts'
 import { isNobodys } from './who-it-was.tsx'
 
@@ -41,7 +42,11 @@ export const isMeeting = (is: Happening) => is === 'came' || is === 'telephone'
  * picture and sound nobody says that they did not come.
  */
 export function kindsOf(view: ClinicianView, now: number): readonly Happening[] {
-  if (isEarly(view, now)) return ['telephone']
+  if (isEarly(view, now))
+    return [
+      ...(view.byTelephone ? (['telephone'] as const) : []),
+      ...(view.cannotCome ? (['moved', 'did-not-come'] as const) : []),
+    ]
   const missed = isNobodys(view) ? 'another-came' : 'did-not-come'
   const said = view.outcome?.is
   const kinds = new Set<Happening>([
@@ -49,6 +54,7 @@ export function kindsOf(view: ClinicianView, now: number): readonly Happening[] 
     'telephone',
     ...(view.nothingThrough ? [] : ([missed] as const)),
     ...(isMissed(said) ? [said] : []),
+    'moved',
     'technical-failure',
   ])
   return [...kinds].filter((kind) => kind !== 'came' || !isUnbegun(view))
@@ -80,8 +86,12 @@ const isEarly = (view: ClinicianView, now: number): boolean => isUnbegun(view) &
 /** Whether what became of a visit that nobody began can be said: its hour has come, and nobody stands at the door, or it has closed. */
 export const mayBeSaid = (view: ClinicianView, now: number): boolean =>
   (view.status === 'planned' || view.status === 'arrived') &&
-  (view.byTelephone === true || !isEarly(view, now)) &&
-  (now >= Date.parse(view.closesAt) || view.door.every(({ state }) => state === 'declined'))
+  (view.byTelephone === true || view.cannotCome === true || !isEarly(view, now)) &&
+  (now >= Date.parse(view.closesAt) || view.door.every((p) => p.state === 'declined' || hasLeft(p)))
+
+/** Their place was kept long enough. */
+const hasLeft = (p: DoorPerson): boolean =>
+  p.state === 'waiting' && (p.leftAt !== undefined || (p.away !== undefined && !hasPlace(p)))
 
 /** Whether signing, which may end the visit, asks it. */
 export const asks = (view: ClinicianView, now: number): boolean =>

@@ -21,6 +21,11 @@ const options: Readonly<Record<Happening, Option>> = {
     label: 'The patient did not come',
     means: 'The appointment is marked as not attended, where the health record system takes that.',
   },
+  moved: {
+    label: 'It is moved to another time',
+    means:
+      'The appointment stays as it is in the health record system: change it in the schedule. The patient’s page says that the visit is moved.',
+  },
   'technical-failure': {
     label: 'It failed for a technical reason',
     means: 'The appointment stays as it is. The patient’s page tells them to call the clinic.',
@@ -32,6 +37,7 @@ const said: Readonly<Record<Happening, string>> = {
   telephone: 'You spoke by telephone.',
   'another-came': 'Another person came. The patient did not.',
   'did-not-come': 'The patient did not come.',
+  moved: 'The visit is moved to another time.',
   'technical-failure': 'The visit failed for a technical reason.',
 }
 
@@ -80,6 +86,8 @@ export const outcomeWords = {
   untold: 'The health record system has not been told yet.',
   encounterCancelled: 'Its encounter in the chart is marked as cancelled.',
   encounterLeft: 'Its encounter in the chart could not be changed. Please look at it there.',
+  /** What the clinician does after that. */
+  move: 'Agree on the new time, and change the appointment in the schedule.',
   /** What the clinician does after a technical failure. */
   next: (phone: string) =>
     `Agree on a new time, or ring the patient. Their page tells them to call the clinic, ${phone}.`,

@@ -18,7 +18,7 @@ import type { Keeper } from './keeper.ts'
 import { openOtherwise, seenOtherwise } from './let-in.tsx'
 import { otherwiseWords } from './let-in-words.ts'
 import { InTheWay, LooksByItself } from './looked.tsx'
-import { isUnanswered } from './outcome-choice.ts'
+import { isMeeting, isUnanswered } from './outcome-choice.ts'
 import { filingSentence } from './sentences.ts'
 import { SoapRead } from './sign.tsx'
 import { confirmWhoWords, signedWords } from './signed-words.ts'
@@ -187,7 +187,7 @@ function SendAgain({ keeper }: { keeper: Keeper }) {
 
 /** The appointment of a visit that did not take place is told of where that was said. */
 const isMissed = ({ outcome }: ClinicianView): boolean =>
-  outcome?.is === 'did-not-come' || outcome?.is === 'another-came' || outcome?.is === 'technical-failure'
+  outcome !== undefined && outcome.is !== 'unsaid' && !isMeeting(outcome.is)
 
 /** The one button's words; none when there is nothing to press. */
 function buttonFor(filing: FilingView, status: ClinicianView['status']): string | undefined {

@@ -178,5 +178,6 @@ function sentencesOf(outcome: Said, me: Me): readonly string[] {
     missed && inChart?.encounter === 'cancelled' ? outcomeWords.encounterCancelled : '',
     missed && inChart?.encounter === 'left' ? outcomeWords.encounterLeft : '',
     is === 'technical-failure' ? outcomeWords.next(me.organisation.phone) : '',
+    is === 'moved' ? outcomeWords.move : '',
   ].filter((sentence) => sentence !== '')
 }

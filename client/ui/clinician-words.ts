@@ -12,6 +12,13 @@ export const interpreterNeeded = ({ language }: { readonly language?: string }) 
     ? 'Interpreter needed: the chart does not say for which language'
     : `Interpreter needed: ${language}`
 
+/** Of somebody who waits and is not there; clock times. */
+export const awayAtDoorWords = {
+  said: (since: string, until: string) => `Stepped away at ${since}, back by ${until}`,
+  silent: (since: string, until: string) => `Page closed or asleep since ${since}. Their place is kept until ${until}.`,
+  gone: (clock: string) => `Left at ${clock}`,
+}
+
 const list = new Intl.ListFormat('en-GB', { type: 'unit', style: 'short' })
 
 export const knock = {

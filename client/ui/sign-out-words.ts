@@ -1,4 +1,4 @@
-// The words of the question before somebody who waits leaves, or signs out, or signs out of a call. Short: it is read in large type on small phones.
+// The words of the question before somebody who waits leaves, says that they cannot make it, or signs out, or signs out of a call. Short: it is read in large type on small phones.
 
 export const signOutWords = {
   door: {
@@ -11,6 +11,12 @@ export const signOutWords = {
     title: 'Leave and lose your place?',
     says: 'You can come back before your visit ends.',
     yes: 'Yes, leave',
+    no: 'Keep waiting',
+  },
+  cannot: {
+    title: 'Tell the clinic that you cannot make it?',
+    says: 'You leave the waiting room, and your clinician reads it. Your appointment is not cancelled by this.',
+    yes: 'Yes, tell them',
     no: 'Keep waiting',
   },
   call: {

@@ -26,9 +26,10 @@ import { askUnbegun } from './ask-unbegun.tsx'
 import { Banner, EndVisit } from './banner.tsx'
 import { ClinicCall, useCallHere } from './clinic-call.tsx'
 import { clinicVisitWords } from './clinician-words.ts'
+import { EndedItself } from './ended-itself.tsx'
 import { NoteFold } from './note-fold.tsx'
 import { othersIn, useDaySheet } from './others.tsx'
-import { type Part, Tabs } from './tabs.tsx'
+import { type Part, panelOf, Tabs } from './tabs.tsx'
 import { Taken } from './taken.tsx'
 import { useAlert } from './visit-alert.ts'
 import { VisitOf } from './visit-of.tsx'
@@ -101,6 +102,7 @@ function Open({ me, path, watched, whoWaits, view }: OpenProps) {
         <Stale watched={watched} me={me} />
         <LetIn view={view} me={me} />
         {view.patientGone && <PatientGone />}
+        <EndedItself view={view} me={me} />
         {isUnanswered(view) && <Unsaid me={me} view={view} onSay={actions.say} {...question} />}
       </div>
       <Parts {...{ me, path, watched, view, actions, narrow, part, others }} onChoose={setPart} />
@@ -190,12 +192,6 @@ const Unsaid = ({ me, view, onSay, asking, onClose }: UnsaidProps) => (
     {asking && <OutcomeSheet me={me} view={view} onSay={onSay} onClose={onClose} />}
   </section>
 )
-
-const panelOf = (its: Part, narrow: boolean, hidden: boolean) => ({
-  id: `part-${its}`,
-  hidden: narrow && hidden,
-  ...(narrow ? { role: 'tabpanel' as const, 'aria-labelledby': `tab-${its}` } : {}),
-})
 
 /**
  * Call and note beside each other at sizes of one's choice, the note folded away if wanted; on a small page the call in the note's corner.

@@ -20,6 +20,8 @@ export const clinicVisitWords = {
   unsaid: 'What happened',
   /** `seen`: who was seen in it, as a sentence. */
   ended: (seen: string) => `The visit has ended. ${seen}`,
+  endedItself: (at: string, seen: string) =>
+    `This visit was left open, and ended by itself at ${at}. Somebody was last seen in its call at ${seen}.`,
   noteKept: 'A note that was begun here is kept with the visit.',
   tooLate: 'Your last words came too late to be kept. Copy them if you need them: they are on this page only.',
 }

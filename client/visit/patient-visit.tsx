@@ -1,7 +1,7 @@
 // One visit on the patient's side: the server says where the patient stands, this says which screen that is.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Knock, LeaveDoor, Me, PatientView, Place, TellDevices, VisitOpened } from '../../server/wire/wire.ts'
-import { isTaken, type Problem, passing, post } from '../base/api.ts'
+import type { Knock, Me, PatientView, Place, StepAway, VisitOpened } from '../../server/wire/wire.ts'
+import { isTaken, type Problem, passing } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { pageState, setCalling, setPageState } from '../base/page-state.ts'
 import { apiPath, goToList } from '../base/route.ts'
@@ -20,24 +20,26 @@ import type { Leaving } from '../ui/sign-out.tsx'
 import { flash } from '../ui/title.ts'
 import { Wait } from '../ui/wait.tsx'
 import { waitForVisit } from '../ui/words.ts'
+import { OlderPage, type Seat, useOlder, useSeat } from './older-page.tsx'
+import { patientActs, type Wish } from './patient-acts.ts'
 import { PatientCallPage } from './patient-call.tsx'
 import { visitWords } from './words.ts'
 
 type PatientVisitProps = { readonly me: Me; readonly visit: VisitOpened['visit'] }
-/** What only this page knows: whether the person walked away, or wants to knock again. */
-type Wish = 'none' | 'away' | 'again'
 
 export function PatientVisit({ me, visit }: PatientVisitProps) {
   const path = apiPath(me.launch, `visits/${visit}`)
   // Who waits must hear at once that the door is open, also in a hidden tab: this one keeps its stream.
+  const seat = useSeat(path)
   const watched = useWatch<PatientView>({
-    path,
+    path: seat.path,
     events: `${path}/events`,
     goodbyes: `${path}/goodbyes`,
     revisionOf: (view) => view.revision,
     keepsStream: () => true,
   })
   const seen = watched.seen.value
+  if (seen.at === 'shown') seat.take(seen.value)
   if (seen.at === 'looking')
     return (
       <Page me={me}>
@@ -54,7 +56,7 @@ export function PatientVisit({ me, visit }: PatientVisitProps) {
     return isNobodys ? <div class="page large">{screen}</div> : <Page me={me}>{screen}</Page>
   }
   return seen.at === 'shown' ? (
-    <Placed me={me} path={path} watched={watched} view={seen.value} trouble={seen.trouble} />
+    <Placed {...{ me, path, watched, seat }} view={seen.value} trouble={seen.trouble} />
   ) : null
 }
 
@@ -69,17 +71,18 @@ type PlacedProps = {
   readonly me: Me
   readonly path: string
   readonly watched: Watched<PatientView>
+  readonly seat: Seat
   readonly view: PatientView
   readonly trouble: Problem | undefined
 }
 
-function Placed({ me, path, watched, view, trouble }: PlacedProps) {
+function Placed({ me, path, watched, seat, view, trouble }: PlacedProps) {
   const [wish, setWish] = useState<Wish>('none')
   const [camera, setCamera] = useState(() => pageState().withoutCamera !== true)
   const [placement, setPlacement] = usePlacement()
   const { place } = view
   useAnnounced(me, view)
-  const acts = actsOf(path, watched, setWish)
+  const acts = patientActs(path, watched, setWish)
   const knock = async (devices: Knock['devices']) => {
     setCamera(devices.camera)
     setPageState({ withoutCamera: !devices.camera })
@@ -88,6 +91,7 @@ function Placed({ me, path, watched, view, trouble }: PlacedProps) {
   const barred = () => placement === 'well' && setPlacement('barred')
   const ways = {
     ...{ onKnock: knock, onTell: acts.tell, onBarred: barred, onLeave: acts.leave, onGiveUp: acts.giveUp },
+    ...{ onStep: acts.step, onCannot: acts.cannot },
     onAgain: () => setWish('again'),
   }
 
@@ -95,6 +99,7 @@ function Placed({ me, path, watched, view, trouble }: PlacedProps) {
   const framed = placement !== 'alone' && underWay(view)
   const apart = framed && (placement === 'moved' || placement === 'barred')
   useAwake((place.at === 'door' || place.at === 'admitted') && !apart)
+  if (useOlder(watched, seat, view, apart)) return <OlderPage me={me} />
   if (place.at === 'admitted' && !apart) return <PatientCallPage {...{ me, view, path, camera, watched }} />
   return (
     <Page me={me} leaving={leaving} saysEmergency={place.at === 'door' && !apart}>
@@ -102,39 +107,6 @@ function Placed({ me, path, watched, view, trouble }: PlacedProps) {
       {framed && <OwnWindowPart me={me} visit={view.id} placement={placement} onPlace={setPlacement} as="page" />}
     </Page>
   )
-}
-
-/** What a person does before the call; each answers what stood in the way. */
-function actsOf(path: string, watched: Watched<PatientView>, setWish: (wish: Wish) => void) {
-  const send = async (to: string, body: object, isDone: boolean) => {
-    const answer = await post<PatientView>(`${path}/${to}`, body)
-    if (!answer.ok) return answer.problem
-    if (isDone) setWish('none')
-    watched.put(answer.body)
-    return undefined
-  }
-  /** Who is in no visit any more has left it, too. */
-  const depart = async (at: Leaving['at']) => {
-    const answer = await post(`${path}/departures`, (at === 'call' ? { fromCall: true } : {}) satisfies LeaveDoor)
-    return answer.ok || !passing(answer.problem) ? undefined : answer.problem
-  }
-  return {
-    knock: (body: Knock) => send('knocks', body, true),
-    tell: (devices: TellDevices) => send('devices', devices, devices.byTelephone === true),
-    /** Of who is in no place yet: nothing can be lost by it. */
-    giveUp: () => {
-      setWish('away')
-      void post(`${path}/departures`).then(watched.look)
-    },
-    leave: async () => {
-      const problem = await depart('door')
-      if (problem !== undefined) return problem
-      setWish('away')
-      watched.look()
-      return undefined
-    },
-    depart,
-  }
 }
 
 /** What somebody would leave by signing out. */
@@ -156,11 +128,13 @@ type ScreenProps = Parameters<typeof Check>[0] & {
   readonly lost: Problem | undefined
   onLeave(): Promise<Problem | undefined>
   onGiveUp(): void
+  onStep(where: StepAway['where']): Promise<Problem | undefined>
+  onCannot(): Promise<Problem | undefined>
   onAgain(): void
 }
 
 function Screen(screen: ScreenProps) {
-  const { watched, wish, lost, onLeave, onAgain, ...check } = screen
+  const { watched, wish, lost, onLeave, onStep, onCannot, onAgain, ...check } = screen
   const { me, view } = check
   const { place } = view
   return (
@@ -177,7 +151,7 @@ function Screen(screen: ScreenProps) {
       {place.at === 'door' && (
         <Later
           load={fetchWaiting}
-          show={({ Waiting }) => <Waiting me={me} view={view} door={place} lost={lost} onLeave={onLeave} />}
+          show={({ Waiting }) => <Waiting {...{ me, view, lost, onLeave, onStep, onCannot }} door={place} />}
         />
       )}
       {place.at === 'outside' && wish === 'away' && <Away me={me} visit={view} onAgain={onAgain} />}
@@ -190,10 +164,11 @@ function Outside(screen: ScreenProps) {
   const { me, view, watched, onGiveUp } = screen
   const { place } = view
   if (place.at !== 'outside') return null
-  if (place.window === 'too-early')
+  const isSaid = place.byTelephone !== undefined || place.locked !== undefined || place.cannotCome !== undefined
+  if (place.window === 'too-early' && place.cannotCome === undefined)
     return <TooEarly me={me} visit={view} opensAt={view.opensAt} onOpen={watched.look} />
   if (place.window === 'over') return <Over me={me} visit={view} />
-  if (place.byTelephone === undefined && place.locked === undefined) return <Check {...screen} />
+  if (!isSaid) return <Check {...screen} />
   return (
     <Later
       load={() => import('../door/not-at-door.tsx')}
@@ -206,7 +181,7 @@ const fetchWaiting = () => import('../door/waiting.tsx')
 const fetchRing = () => import('../ui/ring.ts')
 
 /** Tells of a new place once: in words, by a sound that goes on until it is heard, and by the tab's title. */
-function useAnnounced(me: Me, { place, heldAt }: PatientView): void {
+function useAnnounced(me: Me, { place, heldAt, elsewhere }: PatientView): void {
   const [before, setBefore] = useState(place.at)
   const stillAt = useRef(place.at)
   stillAt.current = place.at
@@ -214,13 +189,13 @@ function useAnnounced(me: Me, { place, heldAt }: PatientView): void {
   useEffect(() => () => stop.current(), [])
   useEffect(() => {
     if (place.at === 'outside') fetchWaiting().catch(() => undefined) // tried again when it is needed
-    if (place.at === 'door') {
+    if (place.at === 'door' && !elsewhere) {
       void fetchCall(me, heldAt)
       void fetchRing()
       // Whoever had left and waits again wants to come in.
       setCalling()
     } else if (place.at !== 'admitted') letGoOfCall()
-    if (place.at === before) return
+    if (place.at === before || elsewhere) return
     setBefore(place.at)
     stop.current()
     if (place.at === 'admitted' && before === 'door') {

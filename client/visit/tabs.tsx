@@ -38,3 +38,10 @@ export function Tabs({ chosen, view, onChoose }: TabsProps) {
     </div>
   )
 }
+
+/** What a part is as the panel of a tab; where there is room for all of them, it is none. */
+export const panelOf = (its: Part, narrow: boolean, hidden: boolean) => ({
+  id: `part-${its}`,
+  hidden: narrow && hidden,
+  ...(narrow ? { role: 'tabpanel' as const, 'aria-labelledby': `tab-${its}` } : {}),
+})

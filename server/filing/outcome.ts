@@ -9,7 +9,7 @@ import { encounterCancelled, encounterFinished } from '../domain/note/fhir-encou
 import { knownEncounter } from '../domain/note/ledger.ts'
 import { entriesIn, type Note } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
-import { isMissed, tookPlace, withOutcomeInChart } from '../domain/visit/outcome.ts'
+import { isMissed, leavesAppointment, tookPlace, withOutcomeInChart } from '../domain/visit/outcome.ts'
 import type { Finished, OutcomeInChart, SaidOutcome, Visit } from '../domain/visit/visit-shape.ts'
 import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -63,7 +63,7 @@ async function taskToTell(house: House, caller: Party, { by, at }: SaidOutcome):
 }
 
 async function appointmentAfter(task: Task, { is, wrote }: SaidOutcome): Promise<OutcomeInChart['appointment']> {
-  if (is !== 'technical-failure') return markAppointment(task, tookPlace(is) ? 'fulfilled' : 'noshow', wrote)
+  if (!leavesAppointment(is)) return markAppointment(task, tookPlace(is) ? 'fulfilled' : 'noshow', wrote)
   // The visit may still be: a new time is for people to find. What we wrote by an earlier word is taken back.
   return wrote === undefined ? 'untouched' : markAppointment(task, 'booked', wrote)
 }

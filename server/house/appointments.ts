@@ -1,7 +1,7 @@
 // Asks for an Appointment with the caller's own token, and what screens show of it. What follows for its visit is kept in reviews.ts.
 // Shared by all who ask anew: opening a visit, admitting to it, the day, and the readings in the background.
 
-import { interpreterFor } from '../domain/ehr/interpreter.ts'
+import { interpreterFor, isTranslator, languageOf } from '../domain/ehr/interpreter.ts'
 import { nameOf, paragraphOf, shownOf, type Today, wordsOf } from '../domain/ehr/names.ts'
 import { relativeTo, sameBase } from '../domain/ehr/reference.ts'
 import { telephoneOf } from '../domain/ehr/telephone.ts'
@@ -12,7 +12,7 @@ import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
 import { namedIn } from '../domain/visit/access.ts'
 import type { Reading } from '../domain/visit/reviewed.ts'
-import type { Face, Visit, Who } from '../domain/visit/visit-shape.ts'
+import type { Expected, Face, Visit, Who } from '../domain/visit/visit-shape.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
 import { issuerOf } from '../settings/issuer.ts'
 import type { SignedIn } from './caller.ts'
@@ -96,7 +96,7 @@ export const whoIn = (patient: Resource<'Patient'>, today: Today, interpreterAsk
   name: nameOf(patient.name, today) ?? nameWords.notRecorded,
   // As it stands, whatever it is: the pages show as a date what is one.
   ...given({ birthDate: wordsOf({ text: patient.birthDate ?? '' }) }),
-  ...given({ interpreter: interpreterFor(patient, interpreterAsked), interpreterAsked }),
+  ...given({ interpreter: interpreterFor(patient, interpreterAsked), language: languageOf(patient), interpreterAsked }),
   ...given({ phone: telephoneOf(patient.telecom, today) }),
 })
 
@@ -118,13 +118,30 @@ export function faceWithout(
 /** What is shown of the Appointment alone. */
 export function wordsIn(
   appointment: Resource<'Appointment'>,
-): Pick<Face, 'clinicians' | 'reason' | 'patientInstruction'> {
+): Pick<Face, 'clinicians' | 'expected' | 'reason' | 'patientInstruction'> {
   const reason =
     wordsOf(appointment.reasonCode?.[0]) ??
     wordsOf({ text: appointment.description ?? '' }) ??
     wordsOf(appointment.serviceType?.[0])
   const patientInstruction = paragraphOf(appointment.patientInstruction ?? '')
-  return { clinicians: cliniciansIn(appointment), ...given({ reason, patientInstruction }) }
+  return {
+    clinicians: cliniciansIn(appointment),
+    ...given({ expected: expectedIn(appointment), reason, patientInstruction }),
+  }
+}
+
+/** So many are named at most: more fit on no row. */
+const mostExpected = 10
+
+/** Who comes beside patient and clinicians: family by their record, others by name alone; nobody who said that they do not. */
+function expectedIn(appointment: Resource<'Appointment'>): readonly Expected[] | undefined {
+  const people = appointment.participant.flatMap(({ actor, status, type }): readonly Expected[] => {
+    const isPerson = actor?.reference === undefined || /(?:^|\/)(?:RelatedPerson|Person)\//.test(actor.reference)
+    const name = isPerson && status !== 'declined' ? shownOf({ text: actor?.display ?? '' }) : undefined
+    if (name === undefined) return []
+    return [{ name, ...(isTranslator(type) ? { as: 'interpreter' } : {}) }]
+  })
+  return people.length === 0 ? undefined : people.slice(0, mostExpected)
 }
 
 function cliniciansIn(appointment: Resource<'Appointment'>): readonly string[] {

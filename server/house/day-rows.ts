@@ -11,7 +11,7 @@ import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { isUnsaid } from '../domain/visit/outcome.ts'
 import { courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
 import { asksForTelephone, closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
-import type { Visit } from '../domain/visit/visit-shape.ts'
+import type { Face, Visit } from '../domain/visit/visit-shape.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
 import type { RowRead } from '../outside/memory/days-read.ts'
 import { isOfEhr } from '../settings/bases.ts'
@@ -69,8 +69,13 @@ export async function rowRead(
     : faceWithout(appointment, patient, known)
   const told = timesOf(said) === undefined ? appointment.start?.slice(0, 40) : undefined
   const unread = record || patient === undefined ? undefined : (true as const)
-  return { said, about: { id, ...faceView(face), ...given({ patientUnread: unread, told }) }, ...given({ patient }) }
+  const about = { id, ...faceView(face), ...expectedBy(caller, face), ...given({ patientUnread: unread, told }) }
+  return { said, about, ...given({ patient }) }
 }
+
+/** A patient knows who comes with them; their list has no room for it. */
+const expectedBy = ({ person }: SignedIn, { expected }: Face): Pick<AppointmentItem, 'expected'> =>
+  person.role === 'clinician' ? given({ expected }) : {}
 
 /**
  * One Appointment in the list. One that is off ends its visit, where nobody has begun it, before it is shown. One that says neither when it is,
@@ -95,7 +100,7 @@ export async function rowWith(
   if (times === undefined) {
     const as = untimedAs(launch.role, said.status)
     // What it tells its patient is for a visit that has a time: the wire has no place for it.
-    const { patientInstruction: _, ...face } = row
+    const { patientInstruction: _, expected: _others, ...face } = row
     return as && { ...face, state: as, ...given({ told }) }
   }
   if (state === undefined) return undefined
@@ -238,6 +243,7 @@ export async function itemOfVisit(
     state,
     opensAt: opensAt(visit, caller.organisation.joinWindow),
     ...faceView(visit.face),
+    ...expectedBy(caller, visit.face),
     visit: await visitItem(house, caller, visit),
   }
 }

@@ -1,15 +1,17 @@
 // What each side sees of those who come to a visit's door: who stands at it, who cannot come, and who tried while it was locked.
 
 import { given } from '../domain/given.ts'
-import type { Instant, Ref, VisitId } from '../domain/ids.ts'
+import type { Instant, Ref } from '../domain/ids.ts'
 import { idInRoom } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { hindranceOf } from '../domain/visit/hindrance.ts'
 import { identityAtDoor } from '../domain/visit/identity.ts'
 import { triedBy } from '../domain/visit/locked-door.ts'
+import type { Presence } from '../domain/visit/presence.ts'
 import type { Hindrance, Open, Visit } from '../domain/visit/visit-shape.ts'
 import type { AtLockedDoor, ClinicianView, DoorPerson } from '../wire/wire.ts'
 import type { House } from './house.ts'
+import { presenceAt } from './silence.ts'
 
 /** For clinicians: everybody who came. */
 export function peopleAt(house: House, visit: Visit, now: Instant): Pick<ClinicianView, 'door' | 'stuck' | 'tried'> {
@@ -31,7 +33,8 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
     const { doorId, name, as, state, knockedAt, devices, who, phone } = person
     const word = identityAtDoor(visit, person)
     const room = displayNameIn(visit, who)
-    const here = house.memory.openPages.here(visit.id, who, now)
+    const there = person.state === 'waiting' ? presenceAt(house.memory, visit.id, person, now) : undefined
+    const here = there === undefined ? house.memory.openPages.here(visit.id, who, now) : there.is === 'here'
     // Whoever is let in no more is in no call, whatever their page last said.
     const caller = state === 'admitted' ? callers.find((one) => one.who === who) : undefined
     return {
@@ -46,7 +49,7 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
       ...(state === 'waiting'
         ? given({
             ...{ notNow: person.notNow, sentBackAt: person.sentBackAt },
-            leftAt: leftAt(house, visit.id, who, here),
+            ...howAway(there),
           })
         : {}),
       ...(state === 'declined' ? given({ why: person.why }) : {}),
@@ -57,9 +60,13 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
   })
 }
 
-/** When a page of somebody who keeps a place was heard of last, where none is there and that is known: the same on every screen. */
-export const leftAt = (house: House, visit: VisitId, who: Ref, here: boolean): Instant | undefined =>
-  here ? undefined : house.memory.openPages.lastHere(visit, who)
+/** Of somebody who waits and is not there: until when they keep their place, or since when they are gone. The same on every screen. */
+export function howAway(there: Presence | undefined): Pick<DoorPerson, 'away' | 'leftAt'> {
+  if (there === undefined || there.is === 'here') return {}
+  if (there.is === 'gone') return { leftAt: there.since }
+  const { is: _is, ...away } = there
+  return { away }
+}
 
 /** What their page told of their devices. */
 export function told(visit: Visit, who: Ref): Hindrance | undefined {

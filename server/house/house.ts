@@ -7,7 +7,6 @@ import { instantsOf } from '../domain/instant.ts'
 import type { Holder } from '../domain/note/lease.ts'
 import { type Note, unfiledBy } from '../domain/note/note.ts'
 import { type Launch, type Pending, personOf } from '../domain/sign-in/launch.ts'
-import { isUnsaid } from '../domain/visit/outcome.ts'
 import { roomsOf } from '../domain/visit/room.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { askCensus, type Census } from '../outside/jitsi/census.ts'
@@ -23,15 +22,17 @@ import { type Changed, type Row, type Shelf, ShelfConflict, type Store } from '.
 import type { Config } from '../settings/config.ts'
 import { signInSettings } from '../settings/issuer.ts'
 import type { ChangeLaunch } from './access-tokens.ts'
-import { attendedOn, dayInUtc } from './attended-on.ts'
 import { type Ehrs, openEhrs } from './ehrs.ts'
 import { type Goings, openGoings } from './goings.ts'
-import { keysOfPractitioners, openQueues, type Queues } from './queues.ts'
+import { openPace, type Pace } from './pace.ts'
+import { openQueues, type Queues } from './queues.ts'
 import type { RepeatedRefusals } from './repeated-refusals.ts'
 import { NoteRow, VisitRow } from './rows.ts'
 import { LaunchRow, PendingRow } from './sign-in-rows.ts'
+import { keepSilence } from './silence.ts'
 import { telling } from './telling.ts'
 import type { Happened } from './trail.ts'
+import { visitIndexes } from './visit-indexes.ts'
 import type { Webhooks } from './webhooks.ts'
 import { openWrittenDown } from './written-down.ts'
 
@@ -67,6 +68,7 @@ export type House = Ehrs & {
   /** Runs `act` every `ms` until the returned function is called. */
   every(ms: number, act: () => void): () => void
   readonly queues: Queues
+  readonly pace: Pace
   /** Changes a visit and tells everyone who watches it; once it is over, what memory held of its call is dropped. */
   changeVisit(id: VisitId, change: (visit: Visit) => Visit): Promise<Changed<Visit>>
   /** Tells them that how it is with somebody's page is another now. */
@@ -105,7 +107,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const smart = openSmart({ ...signInSettings(config), now })
   const shelves = shelvesOf(store, config)
   const changeLaunch = changing(shelves.launches)
-  const memory = openMemory(mostStreams)
+  const memory = openMemory(mostStreams, now())
   const queues = openQueues({ visits: shelves.visits, memory, live, clock, now })
   const told = telling(shelves.visits, { config, memory, live, clock, queues })
   const written = openWrittenDown({ config, store, record, visits: shelves.visits, now, every })
@@ -130,14 +132,25 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
     }),
     changeLaunch,
     queues,
+    pace: openPace({ visits: shelves.visits, clock, now }),
     changeVisit: told.changeVisit,
     stirVisit: told.stirVisit,
     notes: told.tellingNotes(shelves.notes),
-    goings: openGoings({ memory, now, stirVisit: told.stirVisit }),
+    goings: goingsBy(memory, now, told),
     addOnce,
   }
   return Object.assign(house, { doing: openDoing(house, record) })
 }
+
+const goingsBy = (
+  memory: Memory,
+  now: House['now'],
+  { stirVisit, changeVisit }: Pick<House, 'stirVisit' | 'changeVisit'>,
+) =>
+  openGoings({
+    ...{ memory, now, stirVisit },
+    keepSilence: (visit, who) => keepSilence({ memory, now, changeVisit }, visit, who),
+  })
 
 const scriptsOf = ({ data, organisations }: Config, { log }: Recorder, now: House['now']): RoomScripts =>
   openRoomScripts({
@@ -191,27 +204,11 @@ function shelvesOf(
     visits: store.shelf({
       name: 'visits',
       schema: VisitRow,
-      indexes: { practitioner: keysOfPractitioners, attended, unsaid, room: (v: Visit) => roomsOf(roomKey, v) },
+      indexes: { ...visitIndexes, room: (v: Visit) => roomsOf(roomKey, v) },
     }),
     notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: { unfiled } }),
   }
 }
-
-/**
- * By the clinicians of a visit, and by the days on which somebody came to its door, asked to speak by telephone, tried it while locked, or its
- * call began, while they are there: their day must show it, whatever the EHR lists. One that nobody ever ended is looked at no more once those days are over.
- */
-const attended = (visit: Visit) => {
-  if (!('call' in visit)) return []
-  const { door, hindered = [], tried = [] } = visit.call
-  const asked = hindered.filter(({ byTelephone }) => byTelephone).map(({ since }) => since)
-  const since = [...door.map(({ knockedAt }) => knockedAt), ...asked, ...tried.map(({ triedAt }) => triedAt)]
-  const all = visit.status === 'in-progress' ? [...since, visit.startedAt] : since
-  return [...new Set(all.map(dayInUtc))].flatMap((day) => keysOfPractitioners(visit).map((who) => attendedOn(who, day)))
-}
-
-/** By the clinicians of a visit of which one of them has yet to say what happened: it stands on their day until then. */
-const unsaid = (visit: Visit) => (isUnsaid(visit) ? keysOfPractitioners(visit) : [])
 
 const random: Random = {
   launchId: () => randomBytes(16).toString('base64url') as LaunchId, // sound: made here

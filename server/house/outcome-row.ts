@@ -21,7 +21,7 @@ const said = {
 
 export const OutcomeRow: z.ZodType<Outcome> = z.discriminatedUnion('is', [
   z.object({ is: z.literal('unsaid') }),
-  z.object({ is: z.enum(['came', 'another-came', 'did-not-come', 'technical-failure']), ...said }),
+  z.object({ is: z.enum(['came', 'another-came', 'did-not-come', 'moved', 'technical-failure']), ...said }),
   z.object({ is: z.literal('telephone'), period: z.object({ start: at, end: at }).exactOptional(), ...said }),
 ])
 

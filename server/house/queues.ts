@@ -10,6 +10,7 @@ import type { Late } from '../outside/memory/late-words.ts'
 import type { Memory } from '../outside/memory/memory.ts'
 import type { Shelf } from '../outside/store/store.ts'
 import { attendedLately } from './attended-on.ts'
+import { presenceAt } from './silence.ts'
 import { queueTopic, visitTopic } from './topics.ts'
 
 export type Queues = {
@@ -27,7 +28,7 @@ export type Queues = {
 
 type Parts = {
   readonly visits: Shelf<Visit>
-  readonly memory: Pick<Memory, 'openPages' | 'callPages' | 'lateWords'>
+  readonly memory: Pick<Memory, 'openPages' | 'callPages' | 'lateWords' | 'listeningSince'>
   readonly live: Live
   readonly clock: () => number
   readonly now: () => Instant
@@ -150,7 +151,7 @@ async function read({ visits, memory, now }: Parts, organisation: OrganisationId
   const theirs = onceEach(found, ({ id }) => id).filter((visit) => visit.organisation === organisation)
   const parts = theirs.map((visit) =>
     partOf(visit, {
-      here: (who) => memory.openPages.here(visit.id, who, at),
+      here: (person) => presenceAt(memory, visit.id, person, at).is === 'here',
       inCall: () => whoIsIn(memory, visit.id, at),
     }),
   )

@@ -55,8 +55,10 @@ const booking = {
     name: z.string(),
     birthDate: z.string().exactOptional(),
     interpreter: z.preprocess(asInterpreter, z.object({ language: z.string().exactOptional() })).exactOptional(),
+    language: z.string().exactOptional(),
     interpreterAsked: z.boolean().exactOptional(),
     clinicians: z.array(z.string()),
+    expected: z.array(z.object({ name: z.string(), as: z.literal('interpreter').exactOptional() })).exactOptional(),
     reason: z.string().exactOptional(),
     phone: z.string().exactOptional(),
     patientInstruction: z.string().exactOptional(),
@@ -64,6 +66,7 @@ const booking = {
   start: text<Visit['start']>(),
   end: text<Visit['end']>(),
   opening: z.int(),
+  reopenedAt: text<Visit['start']>().exactOptional(),
   attendance: z.array(z.preprocess(renamed('called', 'displayName'), attendance)),
   identity: z.array(IdentityRow).exactOptional(),
   appointmentReadAt: text<Visit['start']>().exactOptional(),
@@ -93,6 +96,9 @@ const person = z.discriminatedUnion('state', [
     state: z.literal('waiting'),
     sentBackAt: text<Visit['start']>().exactOptional(),
     notNow: z.object({ at: text<Visit['start']>(), why: whyOf(notNowReasons) }).exactOptional(),
+    silentSince: text<Visit['start']>().exactOptional(),
+    steppedAway: z.object({ at: text<Visit['start']>(), until: text<Visit['start']>() }).exactOptional(),
+    goneSince: text<Visit['start']>().exactOptional(),
   }),
   z.object({
     ...atDoor,
@@ -122,6 +128,7 @@ const hindered = z.object({
   camera: trouble,
   microphone: trouble,
   byTelephone: z.literal(true).exactOptional(),
+  cannotCome: z.literal(true).exactOptional(),
   since: at,
 })
 const tried = z.object({ ...someone, triedAt: at, mayWait: z.literal(true).exactOptional() })
@@ -142,6 +149,7 @@ const ended = {
   finishedAt: at,
   outcome: OutcomeRow.exactOptional(),
   neverBegan: z.literal(true).exactOptional(),
+  endedItselfAt: at.exactOptional(),
   telephoneAsked: z.literal(true).exactOptional(),
   confirmedAfterwards: ConfirmedAfterwardsRow.exactOptional(),
 }

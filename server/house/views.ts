@@ -7,12 +7,13 @@ import { amendedFrom, type Note } from '../domain/note/note.ts'
 import { emptySoap } from '../domain/note/soap.ts'
 import { withHeartbeats } from '../domain/visit/attendance.ts'
 import { waitingSince } from '../domain/visit/door.ts'
+import { cannotComeSince } from '../domain/visit/hindrance.ts'
 import { identityIn, isSentOut } from '../domain/visit/identity.ts'
 import { isNothingThrough, outcomeIn, wasInCall } from '../domain/visit/outcome.ts'
 import { professionOf } from '../domain/visit/profession.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
 import { asksForTelephone, closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
-import type { Face, Visit } from '../domain/visit/visit-shape.ts'
+import type { Face, Open, Visit, Waiting } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
 import type {
   ClinicianView,
@@ -27,6 +28,7 @@ import type {
 import type { Caller } from './caller.ts'
 import { atLockedDoor, peopleAt, told } from './door-view.ts'
 import type { House } from './house.ts'
+import { goneFrom } from './who-is-there.ts'
 
 /** A visit as its caller may see it, and its revision. */
 export const seenBy = async (house: House, { person, organisation }: Caller, visit: Visit) => ({
@@ -49,7 +51,7 @@ function clinicianView(house: House, organisation: Organisation, visit: Visit, w
     ...given({ patientGone: visit.patientGone, phone: visit.face.phone, merged: visit.replaced && (true as const) }),
     ...given({ calledOff: visit.calledOff, movedFrom: visit.movedFrom }),
     ...('neverBegan' in visit ? { neverBegan: true } : timesIn(visit)),
-    ...given({ byTelephone: byTelephoneIn(visit) }),
+    ...given({ byTelephone: byTelephoneIn(visit), cannotCome: cannotComeSince(visit) && (true as const) }),
     ...whoCame(house, visit),
     ...given({ outcome: outcomeView(visit), identity: identityIn(visit), letInAsRead: letInView(visit) }),
   }
@@ -73,7 +75,8 @@ function letInView({ letInAsRead }: Visit): ClinicianView['letInAsRead'] {
 const timesIn = (visit: Visit) => ({
   ...('arrivedAt' in visit ? given({ arrivedAt: visit.arrivedAt }) : {}),
   ...('startedAt' in visit ? { startedAt: visit.startedAt } : {}),
-  ...('finishedAt' in visit ? { finishedAt: visit.finishedAt } : {}),
+  ...('finishedAt' in visit ? { finishedAt: visit.finishedAt, ...given({ endedItselfAt: visit.endedItselfAt }) } : {}),
+  ...given({ reopenedAt: visit.reopenedAt }),
 })
 
 function byTelephoneIn(visit: Visit): true | undefined {
@@ -92,6 +95,7 @@ function outcomeView(visit: Visit): OutcomeView | undefined {
 export function endedAs(visit: Visit): EndedAs | undefined {
   const is = outcomeIn(visit)?.is
   if (is === 'technical-failure') return 'failed'
+  if (is === 'moved') return is
   return is === 'unsaid' || is === 'did-not-come' || is === 'another-came' ? 'missed' : undefined
 }
 
@@ -126,16 +130,26 @@ async function placeOf(house: House, organisation: Organisation, visit: Visit, w
   const person = visit.call.door.find((p) => p.who === who)
   if (person?.state === 'admitted') return { at: 'admitted' }
   if (person?.state === 'declined') return { at: 'declined', ...given({ why: person.why }) }
-  if (person?.state === 'waiting') {
-    const { knockedAt: since, sentBackAt, notNow } = person
-    const standing = await house.queues.standing(visit, waitingSince(visit.call.door) ?? since)
-    const denied = isSentOut(visit, person) ? (true as const) : undefined
-    return { at: 'door', since, ...standing, ...given({ sentBackAt, denied, notNow, unusable: visit.unusable }) }
-  }
+  if (person?.state === 'waiting') return atDoor(house, organisation, visit, person)
   const hindrance = told(visit, who)
   const byTelephone = hindrance?.byTelephone && hindrance.since
   const window = hoursAt(visit, organisation.joinWindow, house.now())
-  return { at: 'outside', window, ...given({ byTelephone, locked: atLockedDoor(visit, who) }) }
+  const cannotCome = hindrance?.cannotCome && hindrance.since
+  return { at: 'outside', window, ...given({ byTelephone, cannotCome, locked: atLockedDoor(visit, who) }) }
+}
+
+async function atDoor(house: House, organisation: Organisation, visit: Open, person: Waiting): Promise<Place> {
+  const { knockedAt: since, sentBackAt, notNow, steppedAway, goneSince } = person
+  const gone = goneFrom(house, visit)
+  const first = waitingSince(visit.call.door.filter((p) => !gone.includes(p.who)))
+  const found = await house.queues.standing(visit, first ?? since)
+  const { busySince: _began, ...standing } = found
+  // Her own word counts for more than a guess.
+  const estimate = standing.late === undefined ? await house.pace.of(visit, organisation, found) : undefined
+  const denied = isSentOut(visit, person) ? (true as const) : undefined
+  const backBy = steppedAway && house.now() < steppedAway.until ? steppedAway.until : undefined
+  const more = { estimate, sentBackAt, denied, notNow, backBy, goneSince, unusable: visit.unusable }
+  return { at: 'door', since, ...standing, ...given(more) }
 }
 
 const common = (visit: Visit) => {
@@ -145,10 +159,10 @@ const common = (visit: Visit) => {
 }
 
 /** What every list and page shows of an Appointment. */
-export function faceView({ name, birthDate, interpreter, clinicians, reason, patientInstruction }: Face) {
+export function faceView({ name, birthDate, interpreter, language, clinicians, reason, patientInstruction }: Face) {
   return {
     clinicians,
-    patient: { name, ...given({ birthDate, interpreter }) },
+    patient: { name, ...given({ birthDate, interpreter, language }) },
     ...given({ reason, patientInstruction }),
   }
 }

@@ -1,7 +1,7 @@
 // What a row of a list says of the visit that an Appointment has: who is there, since when, and how far note and outcome are.
 import { given } from '../domain/given.ts'
 import { shownAs } from '../domain/note/shown-as.ts'
-import { byTelephoneSince } from '../domain/visit/hindrance.ts'
+import { byTelephoneSince, cannotComeSince } from '../domain/visit/hindrance.ts'
 import { deniedAtDoor, isOfAnother } from '../domain/visit/identity.ts'
 import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { outcomeIn } from '../domain/visit/outcome.ts'
@@ -9,8 +9,9 @@ import { lastCome } from '../domain/visit/queue.ts'
 import type { Person, Visit } from '../domain/visit/visit-shape.ts'
 import type { AppointmentItem } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
-import { leftAt } from './door-view.ts'
+import { howAway } from './door-view.ts'
 import type { House } from './house.ts'
+import { presenceAt } from './silence.ts'
 import { endedAs } from './views.ts'
 
 type VisitItem = NonNullable<AppointmentItem['visit']>
@@ -21,25 +22,40 @@ export async function visitItem(house: House, { person }: Caller, visit: Visit):
   const outcome = outcomeIn(visit)?.is
   if (person.role !== 'clinician') return { ...about, ...given({ ended: endedAs(visit) }) }
   const ofAnother = note !== undefined && isOfAnother(visit) ? (true as const) : undefined
-  return { ...about, ...given({ outcome, triedAt: lastShutOut(visit), deniedAt: deniedAtDoor(visit), ofAnother }) }
+  const endedItselfAt = visit.status === 'finished' ? visit.endedItselfAt : undefined
+  const lacks = lacking(visit)
+  return {
+    ...about,
+    ...given({ endedItselfAt, lacks, outcome, triedAt: lastShutOut(visit), deniedAt: deniedAtDoor(visit), ofAnother }),
+  }
 }
 
-/** Who is there counts, and where nobody is, when they were heard of last. */
+/** What the check of the devices found of those who wait; undefined where all is well with everybody. */
+function lacking(visit: Visit): VisitItem['lacks'] {
+  const waiting = 'call' in visit ? visit.call.door.filter(({ state }) => state === 'waiting') : []
+  const lacks = (['camera', 'microphone'] as const).filter((one) => waiting.some(({ devices }) => !devices[one]))
+  return lacks.length === 0 ? undefined : lacks
+}
+
+/** Who is there counts, and where nobody is, whose place is kept until when; and where nobody has one any more, when they were heard of last. */
 function whoIsThere(house: House, visit: Visit) {
-  const door = 'call' in visit ? visit.call.door.flatMap((p) => (p.state === 'waiting' ? p : [])) : []
-  const { openPages } = house.memory
   const now = house.now()
-  const here = door.filter((p) => openPages.here(visit.id, p.who, now))
-  const counted = here.length > 0 ? here : door
+  const all = 'call' in visit ? visit.call.door.flatMap((p) => (p.state === 'waiting' ? p : [])) : []
+  const door = all.map((p) => ({ ...p, there: presenceAt(house.memory, visit.id, p, now) }))
+  const here = door.filter(({ there }) => there.is === 'here')
+  const kept = door.filter(({ there }) => there.is !== 'gone')
+  const counted = here.length > 0 ? here : kept
   const [waitingSince] = counted.map((p) => p.knockedAt).sort()
-  const left = door.flatMap((p) => leftAt(house, visit.id, p.who, here.length > 0) ?? []).sort()
-  const times = { waitingSince, cameAt: lastCome(counted), leftAt: left.at(-1) }
+  const notHere = here.length > 0 ? [] : door.map(({ there }) => howAway(there))
+  const away = notHere.flatMap((one) => one.away ?? []).toSorted((a, b) => (a.until < b.until ? -1 : 1))
+  const left = kept.length > 0 ? [] : notHere.flatMap((one) => one.leftAt ?? []).sort()
   const more = {
-    ...times,
+    ...{ waitingSince, cameAt: lastCome(counted), away: away.at(-1), leftAt: left.at(-1) },
     byTelephoneSince: byTelephoneSince(visit),
-    became: door.length > 0 ? undefined : becameOf(visit),
+    cannotComeSince: cannotComeSince(visit),
+    became: kept.length > 0 ? undefined : becameOf(visit),
   }
-  return { waiting: door.length, here: here.length, ...given(more) }
+  return { waiting: kept.length, here: here.length, ...given(more) }
 }
 
 /** Who came to a visit that has not begun, and waits no longer, may not have gone of themselves. */

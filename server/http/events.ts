@@ -9,6 +9,7 @@ import type { House } from '../house/house.ts'
 import { stillNamed } from '../house/reviews.ts'
 import { clinicianTopic, launchTopic, queueTopic, rolesTopic, visitTopic } from '../house/topics.ts'
 import { clinicianKeys } from '../house/visit-of.ts'
+import { heardFrom } from '../house/who-is-there.ts'
 import { endForAnother, eventStream } from '../outside/live.ts'
 import { personKey } from '../settings/bases.ts'
 import { anyParty, clinicianHome, houseOf } from './guards.ts'
@@ -27,9 +28,7 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
     limits.streams(party)
     const { visit, launch } = party
     headers.signedIn(response, launch.iss)
-    // Who has gone while we looked who it was would be here for ever.
-    if (response.destroyed) return
-    listens(house, party, response)
+    if (!(await listens(house, party, response))) return
     takePlace(house, party, response, { visit: visit.id })
     endWith(house, party, response, async (launch) => {
       const current = await house.visits.get(visit.id)
@@ -59,14 +58,16 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
 }
 
 /**
- * The page is here until it closes: the others are shown that it is there again, or is gone, a while after it closed, as it may come back.
+ * The page is here until it closes: the others are shown that it is there again, or is gone, a while after it closed, as it may come back. Answers
+ * whether it is: who has gone while we looked who it was would be here for ever.
  */
-function listens(
-  { memory, now, stirVisit, goings, queues }: House,
-  { person, visit }: Party,
-  response: Response,
-): void {
+async function listens(house: House, party: Party, response: Response): Promise<boolean> {
+  if (response.destroyed) return false
+  const { memory, now, stirVisit, goings, queues } = house
+  const { person, visit } = party
   const wasHere = memory.openPages.here(visit.id, person.who, now())
+  if (person.role !== 'clinician') await heardFrom(house, party)
+  if (response.destroyed) return false
   const stop = memory.openPages.listening(visit.id, person.who, now)
   response.once('close', () => {
     stop()
@@ -75,6 +76,7 @@ function listens(
   if (!wasHere) stirVisit(visit, 'days')
   // Whoever waits for her at another visit is told where she is, too.
   else if (person.role === 'clinician') queues.changed(visit)
+  return true
 }
 
 /** Beside a visit a clinician is told of who waits for her at others. */

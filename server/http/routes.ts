@@ -20,12 +20,23 @@ import { sayGoodbye, tell } from '../steps/presence.ts'
 import { answerToRecording, askToRecord, reportRecording } from '../steps/recording.ts'
 import { endOtherSignIns, otherSignIns } from '../steps/sign-ins.ts'
 import type { Reply, Step } from '../steps/step.ts'
-import { end, look } from '../steps/visit.ts'
-import { admit, askToWait, decline, knock, leave, letThemWait, lock, sendBack, tellDevices } from '../steps/waiting.ts'
+import { end, look, reopenVisit } from '../steps/visit.ts'
+import {
+  admit,
+  askToWait,
+  decline,
+  knock,
+  leave,
+  letThemWait,
+  lock,
+  sendBack,
+  stepAway,
+  tellDevices,
+} from '../steps/waiting.ts'
 import { whoWaitsForMe } from '../steps/who-waits.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import { FileDraft, FileNote } from '../wire/chart.ts'
-import { AskToWait, Decline, LeaveDoor, SendBack, WhoItIs } from '../wire/door.ts'
+import { AskToWait, Decline, Knock, LeaveDoor, LookAt, SendBack, StepAway, TellDevices, WhoItIs } from '../wire/door.ts'
 import { SayLate } from '../wire/late.ts'
 import { WhatHappened } from '../wire/outcome.ts'
 import {
@@ -34,7 +45,6 @@ import {
   EnterRoom,
   ExportNote,
   HandOver,
-  Knock,
   LetWait,
   Lock,
   Nothing,
@@ -43,7 +53,6 @@ import {
   RecordingAnswer,
   RecordingState,
   SaveNote,
-  TellDevices,
   WhoseVisits,
 } from '../wire/wire.ts'
 import { anyParty, clinician, clinicianHome, type Guard, patient, signedIn, watching } from './guards.ts'
@@ -106,12 +115,13 @@ export const routes: readonly Route[] = [
   row(signedIn, 'post', `${home}/sign-out`, Nothing, signOut),
   row(signedIn, 'get', `${home}/sign-ins`, Nothing, otherSignIns),
   row(signedIn, 'post', `${home}/sign-ins/end`, Nothing, endOtherSignIns),
-  row(watching, 'get', visit, Nothing, look),
+  row(watching, 'get', visit, LookAt, look),
   row(anyParty, 'post', `${visit}/room-tokens`, EnterRoom, join),
   row(anyParty, 'post', `${visit}/presence`, Pulse, tell),
   row(anyParty, 'post', `${visit}/goodbyes`, Nothing, sayGoodbye),
   row(patient, 'post', `${visit}/devices`, TellDevices, tellDevices),
   row(patient, 'post', `${visit}/knocks`, Knock, knock),
+  row(patient, 'post', `${visit}/step-away`, StepAway, stepAway),
   row(patient, 'post', `${visit}/departures`, LeaveDoor, leave),
   row(clinician, 'post', `${visit}/admissions`, Admission, admit),
   row(clinician, 'post', `${visit}/refusals`, Decline, decline),
@@ -133,5 +143,6 @@ export const routes: readonly Route[] = [
   row(clinician, 'post', `${visit}/note/mistake`, Nothing, markNoteInError),
   row(clinician, 'get', `${visit}/note/export`, ExportNote, exportNote),
   row(clinician, 'post', `${visit}/end`, Nothing, end),
+  row(clinician, 'post', `${visit}/reopening`, Nothing, reopenVisit),
   row(clinician, 'post', `${visit}/outcome`, WhatHappened, sayWhatHappened),
 ]

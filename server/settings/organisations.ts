@@ -155,6 +155,12 @@ export const OrganisationEntry = z.strictObject({
   frameAncestors: z.array(origin).default([]),
   /** Minutes around the Appointment in which patients may knock. */
   joinWindow: z.strictObject({ before: z.int().min(0), after: z.int().min(0) }).default({ before: 30, after: 120 }),
+  /** So many minutes after the last person was seen in its call, and after its booked end, a visit that nobody ended ends by itself. */
+  leftOpenMinutes: z
+    .int()
+    .min(15)
+    .max(24 * 60)
+    .default(60),
   policies: Policies.prefault({}),
   /** Where the organisation is told what happens in its visits; nowhere unless told. */
   webhook: WebhookRow.exactOptional(),

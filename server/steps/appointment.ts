@@ -12,7 +12,7 @@ import { type Booked, isUsable, lifeOf, mayOpen, requireStillNamed, requireUsabl
 import { openedAs } from '../domain/visit/as-read.ts'
 import { professed } from '../domain/visit/profession.ts'
 import { type Course, courseOf, namesPeople, type Reading } from '../domain/visit/reviewed.ts'
-import { roomName, visitId } from '../domain/visit/room.ts'
+import { visitId } from '../domain/visit/room.ts'
 import { closesAt, hasBegun, planned, type Reread, rebooked } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
 import { type AppointmentAsked, faceOf, faceWithout } from '../house/appointments.ts'
@@ -31,6 +31,7 @@ import {
 import { type PersonFound, whoComes, whoseVisit } from '../house/merged.ts'
 import { withRoles } from '../house/own-roles.ts'
 import { keepReading, tellUnusable } from '../house/reviews.ts'
+import { roomFor } from '../house/rooms.ts'
 import { visitOf } from '../house/visit-of.ts'
 import { ownBase } from '../settings/bases.ts'
 import type { OpenVisit, VisitOpened } from '../wire/wire.ts'
@@ -238,10 +239,3 @@ async function plan(
   await house.addOnce(house.visits, row)
   return row
 }
-
-/** A visit opened again goes on under the name it was given first. */
-const roomFor = (
-  { config }: House,
-  { organisation, appointment, base }: Pick<Visit, 'organisation' | 'appointment' | 'base'>,
-  opening: number,
-) => roomName(config.roomKey, organisation, appointment, opening, base)

@@ -13,6 +13,7 @@ import { tellChart } from '../filing/outcome.ts'
 import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { seenBy } from '../house/views.ts'
+import { goneFrom } from '../house/who-is-there.ts'
 import type { WhatHappened } from '../wire/outcome.ts'
 import type { VisitSeen } from './step.ts'
 
@@ -24,9 +25,10 @@ export function sayWhatHappened(house: House, caller: Party, saying: WhatHappene
     const by = { who: person.who, timeZone: organisation.timeZone }
     const now = house.now()
     const known = chartOf(note)
+    const gone = goneFrom(house, visit)
     // Pages hear of it once the EHR has been told: until then there is no more to show.
     const { before, after } = await house.visits.change(visit.id, (v) => {
-      const closed = begunOrClosed(v, organisation.joinWindow, now, saying)
+      const closed = begunOrClosed(v, organisation.joinWindow, now, { byTelephone: saying.is === 'telephone', gone })
       const next = saidToHave(
         saying.identityConfirmed ? confirmedOutside(closed, by.who, now) : closed,
         saying,
@@ -49,10 +51,12 @@ const isConfirmedNow = (before: Visit, after: Visit): boolean =>
   'confirmedAfterwards' in after && !('confirmedAfterwards' in before)
 
 /** A visit that nobody began ends with the word of what became of it. */
-const begunOrClosed = (visit: Visit, window: JoinWindow, now: Instant, { is }: WhatHappened): Visit =>
-  visit.status === 'planned' || visit.status === 'arrived'
-    ? closedUnbegun(visit, window, now, is === 'telephone')
-    : visit
+const begunOrClosed = (
+  visit: Visit,
+  window: JoinWindow,
+  now: Instant,
+  by: Parameters<typeof closedUnbegun>[3],
+): Visit => (visit.status === 'planned' || visit.status === 'arrived' ? closedUnbegun(visit, window, now, by) : visit)
 
 function chartOf(note: Note | undefined) {
   const entries = note === undefined ? [] : entriesIn(note)

@@ -1,20 +1,35 @@
-// One visit as its caller may see it, and its end. Refuses to end what never began.
+// One visit as its caller may see it, its end, and its being opened again. Refuses to end what never began, and to open again what ended long ago.
 
 import { withHeartbeats } from '../domain/visit/attendance.ts'
-import { unconfirmed } from '../domain/visit/identity.ts'
-import { wasSeen } from '../domain/visit/outcome.ts'
+import { reopened } from '../domain/visit/reopened.ts'
 import { finished } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
-import { auditAttendance, auditRecordingEnd, countRoom } from '../house/attendance.ts'
+import { countRoom } from '../house/attendance.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import { roomFor } from '../house/rooms.ts'
+import { visitTopic } from '../house/topics.ts'
 import { seenBy } from '../house/views.ts'
+import { writeDownEnd } from '../house/visit-over.ts'
+import { heardFrom } from '../house/who-is-there.ts'
+import type { LookAt } from '../wire/wire.ts'
 import type { VisitSeen } from './step.ts'
 
-export async function look(house: House, caller: AtVisit): Promise<VisitSeen> {
-  const { person, visit } = caller
-  house.memory.openPages.seen(visit.id, person.who, house.now())
-  house.goings.expect(visit, person.who)
+/** Of several pages of one person on the patient's side the newest counts; an older one is told that it is `elsewhere`, and tells nothing of who is here. */
+export async function look(house: House, caller: AtVisit, { seat: own }: LookAt): Promise<VisitSeen> {
+  const { person, visit: before } = caller
+  if (person.role === 'clinician') return looked(house, caller)
+  const { seat, newest, others } = house.memory.pageSeats.told(before.id, person.who, own, house.now())
+  const { body, etag } = newest ? await looked(house, caller) : await seenBy(house, caller, before)
+  // The older one looks again, and reads that it is that.
+  if (others) house.live.stir(visitTopic(before.id))
+  const older = newest ? {} : ({ elsewhere: true } as const)
+  return { body: body.as === 'patient' ? { ...body, seat, ...older } : body, etag }
+}
+
+async function looked(house: House, caller: AtVisit): Promise<VisitSeen> {
+  const visit = await heardFrom(house, caller)
+  house.goings.expect(visit, caller.person.who)
   return seenBy(house, caller, visit)
 }
 
@@ -28,20 +43,18 @@ export async function end(house: House, caller: AtVisit): Promise<VisitSeen> {
     finished(withHeartbeats(count(v), words), caller.organisation.joinWindow, now),
   )
   if (visit.status !== 'finished' || before.status === 'finished') return seenBy(house, caller, visit)
-  await house.happened(caller, 'visit-ended')
-  // The room closes, and what was recorded in it ends.
-  await auditRecordingEnd(house, { before, after: visit }, now, caller, 'visit-ended')
-  await auditAttendance(house, caller.organisation, visit)
-  await auditUnconfirmed(house, caller, before)
+  await writeDownEnd(house, caller, { before, after: visit }, now)
   return seenBy(house, caller, visit)
 }
 
-/** Of whoever was in the call to its end without being confirmed, that is written down. */
-async function auditUnconfirmed(house: House, caller: AtVisit, before: Visit): Promise<void> {
-  if (!('call' in before)) return
-  const words = house.memory.heartbeats.of(before.id)
-  const seen = withHeartbeats(before, words).attendance.filter(wasSeen)
-  for (const { doorId, who } of unconfirmed(before))
-    if (seen.some((one) => one.who === who))
-      await house.happened(caller, 'identity-unconfirmed', { doorId, patient: before.patient })
+/**
+ * Opens an ended visit again: another room, so that no earlier token opens it, and an empty door: everybody is let in anew. Its note goes on as the
+ * one it is: what was signed is amended.
+ */
+export async function reopenVisit(house: House, caller: AtVisit): Promise<VisitSeen> {
+  const now = house.now()
+  const again = (v: Visit) => reopened(v, now, (opening) => roomFor(house, v, opening))
+  const { before, after: visit } = await house.changeVisit(caller.visit.id, again)
+  if (before !== visit) await house.happened(caller, 'visit-reopened')
+  return seenBy(house, caller, visit)
 }

@@ -7,6 +7,7 @@ import { letInBy, readAgain, withoutReading } from '../domain/visit/as-read.ts'
 import { admitted, askedToWait, declined, knocked, left, sentBack, turnedOut } from '../domain/visit/door.ts'
 import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
 import { letWait, locked, triedBy } from '../domain/visit/locked-door.ts'
+import { presenceTimes, stepped, waitingAt } from '../domain/visit/presence.ts'
 import { courseOf, namesPeople, requireNamed } from '../domain/visit/reviewed.ts'
 import type { SaidWhy } from '../domain/visit/turned-away.ts'
 import { hasBegun } from '../domain/visit/visit.ts'
@@ -17,6 +18,7 @@ import type { AtVisit, Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { isTold, keepReading, reviewSoon, tellUnusable, writeDownReading } from '../house/reviews.ts'
 import { seenBy } from '../house/views.ts'
+import { heardFrom } from '../house/who-is-there.ts'
 import type {
   Admission,
   AskToWait,
@@ -26,6 +28,7 @@ import type {
   LetWait,
   Lock,
   SendBack,
+  StepAway,
   TellDevices,
 } from '../wire/wire.ts'
 import type { Done, VisitSeen } from './step.ts'
@@ -39,9 +42,11 @@ export async function tellDevices(house: House, caller: AtVisit, found: TellDevi
   const { before, after: visit } = await house.changeVisit(caller.visit.id, (v) =>
     hindered(v, person, organisation.joinWindow),
   )
-  house.memory.openPages.seen(visit.id, asks.who, person.since)
+  await heardFrom(house, { ...caller, visit })
   const asked = (v: Visit) => hindranceOf(v, asks.who)?.byTelephone === true
   if (asked(visit) && !asked(before)) await house.happened(caller, 'telephone-asked')
+  const cannot = (v: Visit) => hindranceOf(v, asks.who)?.cannotCome === true
+  if (cannot(visit) && !cannot(before)) await house.happened(caller, 'cannot-come-said')
   return seenBy(house, caller, visit)
 }
 
@@ -64,10 +69,23 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
     devices,
     knockedAt,
   } as const
+  // Who was gone waits anew: their place is not kept by a second knock.
+  await heardFrom(house, caller)
   const { after: visit } = await house.changeVisit(caller.visit.id, (v) => knocked(v, person, organisation.joinWindow))
-  house.memory.openPages.seen(visit.id, asks.who, knockedAt)
   const isOutside = triedBy(visit, asks.who) !== undefined
   await house.happened(caller, isOutside ? 'knock-at-locked-door' : 'knock')
+  return seenBy(house, caller, visit)
+}
+
+/** Who waits says that they step away for a while, or that they are back. They keep their place meanwhile. */
+export async function stepAway(house: House, caller: AtVisit, { where }: StepAway): Promise<VisitSeen> {
+  const { person } = caller
+  const now = house.now()
+  const before = await heardFrom(house, caller)
+  if (waitingAt(before, person.who) === undefined) throw new Refusal('not-at-door')
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => stepped(v, person.who, where, now))
+  if (where === 'away') house.goings.expectBack(visit, 60 * presenceTimes.stepAwayMinutes)
+  await house.happened(caller, where === 'away' ? 'stepped-away' : 'stepped-back')
   return seenBy(house, caller, visit)
 }
 

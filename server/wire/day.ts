@@ -3,8 +3,9 @@
 import type { Code } from '../domain/errors.ts'
 import type { AppointmentId, Instant, VisitId } from '../domain/ids.ts'
 import type { AskingAs } from '../domain/visit/queue.ts'
-import type { Happening } from '../domain/visit/visit-shape.ts'
+import type { Devices, Expected, Happening } from '../domain/visit/visit-shape.ts'
 import type { FilingView } from './chart.ts'
+import type { AwayAtDoor } from './door.ts'
 import type { EndedAs } from './outcome.ts'
 
 /** `GET …/appointments`: today's, or the one patient's; `chosen` when the launch named one. */
@@ -75,7 +76,9 @@ export type AppointmentItem = {
   readonly patientUnread?: true
   /** Names of the clinicians. */
   readonly clinicians: readonly string[]
-  /** Present once somebody opened the visit. `waiting`: how many stand at the door now; `here`: of them, whose page is there as well. */
+  /** For clinicians: whom else the Appointment names who comes. */
+  readonly expected?: readonly Expected[]
+  /** Present once somebody opened the visit. `waiting`: how many have a place at the door now; `here`: of them, who is there as well. */
   readonly visit?: {
     readonly id: VisitId
     readonly status: VisitStatus
@@ -83,7 +86,9 @@ export type AppointmentItem = {
     readonly here: number
     /** Since when the first of them waits: of those who are here, where anybody is. */
     readonly waitingSince?: Instant
-    /** Where nobody of them is here: when a page of theirs was heard of last, as far as it is known. */
+    /** Where nobody of them is here: the last of those whose place is kept. */
+    readonly away?: AwayAtDoor
+    /** Where nobody has a place any more, since it was kept long enough: when a page of theirs was heard of last. */
     readonly leftAt?: Instant
     /** Of a visit that has not begun, where nobody waits: somebody was let in, or was sent away. */
     readonly became?: 'let-in' | 'sent-away'
@@ -95,9 +100,15 @@ export type AppointmentItem = {
     readonly deniedAt?: Instant
     /** Since when somebody who is not at the door would rather speak by telephone; the first of them. */
     readonly byTelephoneSince?: Instant
+    /** Since when somebody who is not at the door says that they cannot make it; the first of them. */
+    readonly cannotComeSince?: Instant
     readonly note: 'none' | NoteState
     /** For clinicians: its note is of somebody else than its patient, and goes to no chart until somebody is confirmed. */
     readonly ofAnother?: true
+    /** For clinicians: nobody ended it, and it did so by itself, then. */
+    readonly endedItselfAt?: Instant
+    /** For clinicians: of each who is there, what their check of the devices found: what they could not do without. */
+    readonly lacks?: readonly (keyof Devices)[]
     /** For clinicians: what happened, where nobody of the patient's side was in the call. */
     readonly outcome?: 'unsaid' | Happening
     /** For the patient's side, of a visit that is over and did not take place. */
@@ -111,9 +122,13 @@ export type UntimedItem = Pick<AppointmentItem, 'id' | 'reason' | 'patient' | 'p
 }
 export type VisitStatus = 'planned' | 'arrived' | 'in-progress' | 'finished' | 'cancelled'
 export type NoteState = 'preliminary' | 'final' | Exclude<FilingView['state'], 'unfiled'>
-/** Birth date as FHIR `date` (may be a year alone). `interpreter`: one is needed, for a language the EHR may not name. */
+/**
+ * Birth date as FHIR `date` (may be a year alone). `interpreter`: one is needed, for a language the EHR may not name. `language`: the one that
+ * their record names, in its own words.
+ */
 export type PatientFace = {
   readonly name: string
   readonly birthDate?: string
   readonly interpreter?: { readonly language?: string }
+  readonly language?: string
 }

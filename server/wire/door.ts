@@ -1,6 +1,7 @@
 // What crosses the wire of the people who come to a visit's door: how it is with each, and what is asked to turn one away. Part of wire.ts, through which the client reads it.
 import { z } from 'zod'
 import type { DoorId, Instant } from '../domain/ids.ts'
+import { deviceTroubles } from '../domain/visit/device-trouble.ts'
 import type { KnownIdentity } from '../domain/visit/identity.ts'
 import {
   type NotNow,
@@ -21,6 +22,15 @@ const words = z
   .refine((said) => said.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(said))
 const whyOf = <Reason extends string>(reasons: readonly Reason[]) =>
   z.union([z.strictObject({ reason: z.enum(reasons) }), z.strictObject({ words })])
+export const Knock = z.strictObject({ devices: z.strictObject({ camera: z.boolean(), microphone: z.boolean() }) })
+const trouble = z.enum(deviceTroubles).exactOptional()
+/** How it is with a person's devices: what is named does not work. `byTelephone`: they would rather speak by telephone; `cannotCome`: they cannot make it. */
+export const TellDevices = z.strictObject({
+  camera: trouble,
+  microphone: trouble,
+  byTelephone: z.literal(true).exactOptional(),
+  cannotCome: z.literal(true).exactOptional(),
+})
 /** `why` as the person's own page says it. */
 export const Decline = z.strictObject({ ...atDoor, why: whyOf(refusalReasons).exactOptional() })
 export const AskToWait = z.strictObject({ ...atDoor, why: whyOf(notNowReasons) })
@@ -33,6 +43,16 @@ export const WhoItIs = z.strictObject({
 })
 /** Who leaves keeps an admission, and comes back without queueing; `fromCall`: who signs out in a call gives it up, in their other windows too. */
 export const LeaveDoor = z.strictObject({ fromCall: z.literal(true).exactOptional() })
+/** `seat`: the number that this page was given; without it, it has just come, and is the person's newest. */
+export const LookAt = z.strictObject({
+  seat: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).exactOptional(),
+})
+export type LookAt = z.infer<typeof LookAt>
+/** Who waits steps away for some minutes, and keeps their place; or is back. */
+export const StepAway = z.strictObject({ where: z.enum(['away', 'back']) })
+export type StepAway = z.infer<typeof StepAway>
+export type Knock = z.infer<typeof Knock>
+export type TellDevices = z.infer<typeof TellDevices>
 export type LeaveDoor = z.infer<typeof LeaveDoor>
 export type WhoItIs = z.infer<typeof WhoItIs>
 export type Decline = z.infer<typeof Decline>
@@ -63,13 +83,18 @@ export type DoorPerson = {
   readonly devices: { readonly camera: boolean; readonly microphone: boolean }
   /** What their page told of their devices, where something is wrong with them. */
   readonly hindrance?: Hindrance
-  /** Whether the person's page was heard of in the last seconds. */
+  /** Whether the person's page was heard of in the last seconds; of somebody who waits, also that they have not said that they step away. */
   readonly here: boolean
-  /** Of somebody who keeps a place and whose page is not there: when it was heard of last, as far as that is known. */
+  /** Of somebody who waits and is not there: they keep their place until then. */
+  readonly away?: AwayAtDoor
+  /** Of somebody who waits no more, since their place was kept long enough: when their page was heard of last. */
   readonly leftAt?: Instant
   /** How it is with them in the call, by their own page; absent while that has not told of it. */
   readonly call?: Pick<InCall, 'at' | 'since'>
 }
+
+/** `since`: when their page was heard of last, or they said (`said`) that they step away. Their place is kept `until` then. */
+export type AwayAtDoor = { readonly since: Instant; readonly until: Instant; readonly said?: true }
 
 /** Somebody who tried to come in at a locked door. */
 export type TriedPerson = Pick<DoorPerson, 'doorId' | 'name' | 'as' | 'phone' | 'here' | 'hindrance'> & {

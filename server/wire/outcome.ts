@@ -42,13 +42,19 @@ export type WhatIsKnown = {
   readonly nothingThrough?: true
   /** Somebody of the patient's side asked to speak by telephone. */
   readonly byTelephone?: true
+  /** Somebody of the patient's side says that they cannot make it, and has not come since. */
+  readonly cannotCome?: true
+  /** Nobody ended it: it did so by itself, then. */
+  readonly endedItselfAt?: Instant
+  /** A clinician opened it again after its end: the last time. */
+  readonly reopenedAt?: Instant
   /** No clinician began it: what became of it was said, and there was no call. */
   readonly neverBegan?: true
   /** Absent while the visit goes on, and where somebody of the patient's side was met in the call. */
   readonly outcome?: OutcomeView
 }
 
-/** For the patient's side. `missed`: the visit did not take place as far as anybody knows; `failed`: for a technical reason, as the clinician says. */
-export type EndedAs = 'missed' | 'failed'
+/** For the patient's side. `missed`: the visit did not take place as far as anybody knows; `failed`: for a technical reason, and `moved`: to another time, as the clinician says. */
+export type EndedAs = 'missed' | 'failed' | 'moved'
 
 export type { Happening, OutcomeInChart }

@@ -1,12 +1,11 @@
-// What crosses the wire between our page and our server: request bodies as schemas, replies as types.
-// The client imports types from here and nothing else of the server's.
+// What crosses the wire between our page and our server: bodies as schemas, replies as types. The client imports types from here, and nothing else.
 import { z } from 'zod'
 import type { Look } from '../domain/ehr/look.ts'
 import { isFhirId } from '../domain/ehr/reference.ts'
 import type { Code } from '../domain/errors.ts'
 import type { AppointmentId, DoorId, Instant, LaunchId, OrganisationId, VisitId } from '../domain/ids.ts'
 import type { CallRules } from '../domain/visit/call.ts'
-import { type DeviceTrouble, deviceTroubles } from '../domain/visit/device-trouble.ts'
+import type { DeviceTrouble } from '../domain/visit/device-trouble.ts'
 import type { NotNow, WhyNotNow, WhyRefused } from '../domain/visit/turned-away.ts'
 import type { FoundOtherwise, Hindrance } from '../domain/visit/visit-shape.ts'
 import type { RecordingView } from './call.ts'
@@ -33,14 +32,6 @@ export const OpenVisit = z.strictObject({
 export const HandOver = z.strictObject({ visit: branded<VisitId>(z.string().min(1).max(64)).exactOptional() })
 /** `key` as it stood in the fragment. */
 export const TakeOver = z.strictObject({ key: z.string().max(200) })
-export const Knock = z.strictObject({ devices: z.strictObject({ camera: z.boolean(), microphone: z.boolean() }) })
-const trouble = z.enum(deviceTroubles).exactOptional()
-/** How it is with a person's devices: what is named does not work. `byTelephone`: they would rather speak by telephone. */
-export const TellDevices = z.strictObject({
-  camera: trouble,
-  microphone: trouble,
-  byTelephone: z.literal(true).exactOptional(),
-})
 /**
  * Lets in; who it is, is asked in the call. `asReadAt`: while the EHR says nothing, by what it said then, as a refusal before has told.
  */
@@ -85,8 +76,6 @@ export type OpenVisit = z.infer<typeof OpenVisit>
 export type HandOver = z.infer<typeof HandOver>
 export type TakeOver = z.infer<typeof TakeOver>
 export type WhoseVisits = z.infer<typeof WhoseVisits>
-export type Knock = z.infer<typeof Knock>
-export type TellDevices = z.infer<typeof TellDevices>
 export type Admission = z.infer<typeof Admission>
 export type LetWait = z.infer<typeof LetWait>
 export type Lock = z.infer<typeof Lock>
@@ -207,6 +196,10 @@ export type PatientView = Pick<ClinicianView, keyof Common | 'recording' | 'reco
   /** What the EHR says that the one clinician is, where their name does not. */
   readonly profession?: string
   readonly place: Place
+  /** The number of the page that asks, where it looks. */
+  readonly seat?: number
+  /** The same person has a newer page at this visit: this one waits no longer. */
+  readonly elsewhere?: true
 }
 /** Where the patient stands. */
 export type Place =
@@ -215,6 +208,8 @@ export type Place =
       readonly window: 'too-early' | 'open' | 'over'
       /** Since when the clinic knows that they would rather speak by telephone. */
       readonly byTelephone?: Instant
+      /** Since when the clinic knows that they cannot make it. */
+      readonly cannotCome?: Instant
       /** They tried to come in at a locked door; their page waits. */
       readonly locked?: AtLockedDoor
     }
@@ -225,12 +220,18 @@ export type Place =
       readonly ahead: number
       /** As far as their pages tell: one is at this visit, one is in the call of another, or neither is known. */
       readonly clinician: 'here' | 'with-another' | 'away'
+      /** In minutes from now, guessed from how long the visits of the clinician took today; absent where nothing can be guessed. */
+      readonly estimate?: { readonly from: number; readonly to: number }
       /** They were in the room, and were asked to wait again. */
       readonly sentBackAt?: Instant
       /** They were sent out, since the clinician found them to be another than whom the visit is for. */
       readonly denied?: true
       /** The last time that their clinician asked for patience, unless they were in the room since. */
       readonly notNow?: NotNow
+      /** They said that they step away, and are back by then. */
+      readonly backBy?: Instant
+      /** Their page was silent since then for so long that their place was not kept: they wait anew. */
+      readonly goneSince?: Instant
       readonly late?: SaidLate
       /** Nobody can be let in: the appointment lacks something. `told`: a clinician of the visit has read so. */
       readonly unusable?: 'told' | 'untold'

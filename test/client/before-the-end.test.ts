@@ -39,8 +39,14 @@ describe('what happened in a call in which nothing came through', () => {
 
     expect([asks(blocked, now), asks(view(), now)]).toEqual([true, false])
     expect(whoWasSeen(blocked)).toBe('The patient’s side was in the call, and neither picture nor sound came through.')
-    expect(kindsOf(blocked, now)).toEqual(['came', 'telephone', 'technical-failure'])
-    expect(kindsOf(view({ nobodyCame: true }), now)).toEqual(['came', 'telephone', 'did-not-come', 'technical-failure'])
+    expect(kindsOf(blocked, now)).toEqual(['came', 'telephone', 'moved', 'technical-failure'])
+    expect(kindsOf(view({ nobodyCame: true }), now)).toEqual([
+      'came',
+      'telephone',
+      'did-not-come',
+      'moved',
+      'technical-failure',
+    ])
     expect(optionOf(blocked, 'came').label).toBe('It went by video all the same')
     expect(optionOf(view(), 'came').label).toBe('The patient came all the same')
   })

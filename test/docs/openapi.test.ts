@@ -191,6 +191,7 @@ describe('a walk over the sandbox', () => {
     await his.post(`${at}/knocks`, { devices: visits.devices })
     const doorId = await visits.doorIdOf(both.clinician, at)
     await hers.post(`${at}/not-now`, { doorId, why: { words: 'We look for an interpreter.' } })
+    await his.post(`${at}/step-away`, { where: 'away' })
     await his.get(at)
     await hers.post(`${at}/admissions`, { doorId })
     for (const one of [hers, his]) {
@@ -223,6 +224,7 @@ describe('a walk over the sandbox', () => {
     await hers.post(`${note}/amendment`)
     await hers.post(`${note}/amendment`, { drop: true })
     await hers.post(`${note}/mistake`)
+    await hers.post(`${both.visit}/reopening`)
   }
 
   async function nobodyCame(): Promise<void> {

@@ -91,6 +91,7 @@ describe('in a storm of what nobody honest sends', () => {
       'signature',
       'mistake',
       'end',
+      'reopening',
     ])
 
     for (const [method, path] of writes) {

@@ -70,6 +70,7 @@ test('good settings are taken, and what was left out has its default', () => {
   expect(config).toMatchObject({ host: '0.0.0.0', port: 4000, logLevel: 'info', clientKeys: [] })
   expect(config.organisations[0]).toMatchObject({
     joinWindow: { before: 30, after: 120 },
+    leftOpenMinutes: 60,
     frameAncestors: [],
     jitsi: { signing: 'HS256', servers: [{ audience: 'jitsi', subject: 'meet.jitsi' }] },
     policies: { createEncounters: true, notesWithoutEncounter: true, drafts: false },

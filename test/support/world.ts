@@ -237,6 +237,7 @@ export function configFor(
         jitsiKeys: [],
         frameAncestors: [ehr.origin],
         joinWindow: { before: 30, after: 120 },
+        leftOpenMinutes: 60,
         policies: Policies.parse({}),
       }),
     ),

@@ -26,7 +26,7 @@ test('somebody whom no EHR knows knocks, is let in, joins and is seen there; the
   bodyOf(await tokenFor(clinician, visit))
   const room = await join(house, await them(), {})
   await tell(house, await them(), { at: 'in', sees: [] })
-  const seen = await look(house, await them())
+  const seen = await look(house, await them(), {})
   await leave(house, await them(), {})
   bodyOf(await save(clinician, visit))
   bodyOf(await clinician.post(`${visit}/end`))

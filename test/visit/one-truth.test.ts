@@ -80,14 +80,14 @@ describe('who came and is not there', () => {
     return { view, row: appointments.find(({ id }) => id === appointment)?.visit }
   }
 
-  test('has left at one time on the day and at the door, and is counted on neither', async () => {
+  test('is away since one time on the day and at the door, and is counted on neither', async () => {
     const { clinician, visit, appointment } = await waiting(world)
     world.later(1)
 
     const { view, row } = await both(clinician, visit, appointment)
 
-    expect(row).toMatchObject({ waiting: 1, here: 0, leftAt: expect.any(String) })
-    expect(view.door).toMatchObject([{ state: 'waiting', here: false, leftAt: row?.leftAt }])
+    expect(row).toMatchObject({ waiting: 1, here: 0, away: { since: expect.any(String) } })
+    expect(view.door).toMatchObject([{ state: 'waiting', here: false, away: row?.away }])
   })
 
   test('has come, on the day and at the door, also after they gave up the place', async () => {
@@ -136,8 +136,8 @@ describe('that a clinician’s queue is another one now', () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
     const stir = vi.fn()
-    const lateWords = rememberLateWords()
-    const memory = { openPages: rememberOpenPages(), callPages: rememberCallPages(), lateWords }
+    const [lateWords, listeningSince] = [rememberLateWords(), instant(Date.now())]
+    const memory = { openPages: rememberOpenPages(), callPages: rememberCallPages(), lateWords, listeningSince }
     const live = { ...openLive(), stir }
     const visits = { find: async () => [] } as unknown as Shelf<Visit> // sound: nothing else is asked of it
     const queues = openQueues({ visits, memory, live, clock: Date.now, now: () => instant(Date.now()) })
@@ -161,11 +161,16 @@ describe('a page that says nothing any more', () => {
   const parts = () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
-    const lateWords = rememberLateWords()
-    const memory = { openPages: rememberOpenPages(), callPages: rememberCallPages(), lateWords }
+    const [lateWords, listeningSince] = [rememberLateWords(), instant(Date.now())]
+    const memory = { openPages: rememberOpenPages(), callPages: rememberCallPages(), lateWords, listeningSince }
     const stirVisit = vi.fn()
     const now = (): Instant => instant(Date.now())
-    return { memory, stirVisit, now, goings: openGoings({ memory, now, stirVisit }) }
+    return {
+      memory,
+      stirVisit,
+      now,
+      goings: openGoings({ memory, now, stirVisit, keepSilence: async () => undefined }),
+    }
   }
 
   test('is told of once, as soon as it counts as gone', () => {

@@ -19,7 +19,7 @@ function queuesOver(rows: Visit[]) {
   const told: string[] = []
   const stir = (topic: string) => void told.push(topic)
   const memory = {
-    openPages: { here: () => true, whoIsHere: () => [] },
+    openPages: { here: () => true, lastHere: () => undefined, whoIsHere: () => [] },
     callPages: { inCall: () => [] },
     lateWords: { of: () => undefined },
   } as unknown as Parameters<typeof openQueues>[0]['memory']

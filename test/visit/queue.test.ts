@@ -111,8 +111,8 @@ test('the clinician’s day tells who is there and since when, and of whom only 
 
   expect(appointments.some(({ id }) => id === first.appointment)).toBe(false)
   expect(of(second.appointment)).toMatchObject({ waiting: 1, here: 1, waitingSince: expect.any(String) })
-  expect(of(second.appointment)).not.toHaveProperty('leftAt')
-  expect(of(first.appointment)).toMatchObject({ waiting: 1, here: 0, leftAt: expect.any(String) })
+  expect(of(second.appointment)).not.toHaveProperty('away')
+  expect(of(first.appointment)).toMatchObject({ waiting: 1, here: 0, away: { since: expect.any(String) } })
 })
 
 const chen = () => world.signIn({ user: practitioners.chen.reference })

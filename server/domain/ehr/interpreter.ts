@@ -29,9 +29,22 @@ const answers: ReadonlyMap<unknown, boolean> = new Map([
  */
 export function interpreterFor(patient: PatientLike, asked?: boolean): { readonly language?: string } | undefined {
   if ((asked ?? saidOfInterpreter([patient]).needed) !== true) return undefined
-  const spoken = patient.communication?.find((c) => c.preferred) ?? patient.communication?.[0]
-  return given({ language: wordsOf(spoken?.language) })
+  return given({ language: languageOf(patient) })
 }
+
+/** The language that the patient's record names, in its own words: the preferred one, else the first; undefined where it names none. */
+export function languageOf({ communication }: PatientLike): string | undefined {
+  const spoken = communication?.find((c) => c.preferred) ?? communication?.[0]
+  return wordsOf(spoken?.language)
+}
+
+/** Whether a participant's `type`, of whatever shape, says that they translate (http://terminology.hl7.org/CodeSystem/participant-type). */
+export const isTranslator = (type: unknown): boolean =>
+  Array.isArray(type) &&
+  type.some((concept: unknown) => {
+    const { coding } = membersOf(concept)
+    return Array.isArray(coding) && coding.some((one: unknown) => membersOf(one).code === 'translator')
+  })
 
 /** What records say; nothing where they do not. Of two words that disagree, the one that asks for an interpreter wins. */
 export function saidOfInterpreter(records: readonly Extended[]): { readonly needed?: boolean } {

@@ -40,6 +40,8 @@ export function visitInWords(visit: Finished, timeZone: string): string {
     case 'did-not-come':
     case 'another-came':
       return chartWords.didNotCome(planned)
+    case 'moved':
+      return chartWords.moved(planned)
     case 'technical-failure':
       return chartWords.technicalFailure(planned)
     default:

@@ -37,6 +37,8 @@ export const chartWords = {
   telephoneTimes: ({ from, to, timeZone }: Span) => `By telephone ${from} to ${to} (${timeZone})`,
   didNotCome: ({ from, to, timeZone }: Span) =>
     `Video visit planned for ${from} to ${to} (${timeZone}). The patient did not come.`,
+  moved: ({ from, to, timeZone }: Span) =>
+    `Video visit planned for ${from} to ${to} (${timeZone}). It was moved to another time.`,
   technicalFailure: ({ from, to, timeZone }: Span) =>
     `Video visit planned for ${from} to ${to} (${timeZone}). It did not take place for a technical reason.`,
   signedBy: (name: string, at: string) => `Signed by ${name}, ${at}`,

@@ -2,33 +2,45 @@
 
 import type { Instant, Ref } from '../ids.ts'
 import { untried } from './locked-door.ts'
-import { type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
+import { hoursAt, type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
 import type { Devices, Hindered, Hindrance, Open, Visit } from './visit-shape.ts'
 
 /**
  * A person's page told how it is with their devices. Told alike again, nothing changes, so `since` stays; told that all is well, nothing is
- * left of it. `as` and `name` come from the verified launch, never from the request.
+ * left of it. Who cannot make it leaves the door, and may say so before it opens. `as` and `name` come from the verified launch, never from the
+ * request.
  */
 export function hindered(visit: Visit, person: Hindered, window: JoinWindow): Open {
-  const open = requireInHours(requireOpen(visit), window, person.since)
-  // Who would rather speak by telephone does not wait for a locked door.
-  const at = person.byTelephone ? untried(open, person.who) : open
+  const open = requireInTime(requireOpen(visit), person, window)
+  // Who would rather speak by telephone, or cannot come, does not wait for a locked door.
+  const elsewhere = person.byTelephone || person.cannotCome ? untried(open, person.who) : open
+  const at = person.cannotCome ? withoutPlace(elsewhere, person.who) : elsewhere
   const before = hindranceOf(at, person.who)
   if (isNothing(person) || (before !== undefined && isSame(before, person)))
     return isNothing(person) ? unhindered(at, person.who) : at
   return withCall(at, { hindered: [...others(at, person.who), person] })
 }
 
+function requireInTime(visit: Open, { cannotCome, since }: Hindered, window: JoinWindow): Open {
+  return cannotCome && hoursAt(visit, window, since) === 'too-early' ? visit : requireInHours(visit, window, since)
+}
+
+/** Only who waits: whoever was let in leaves the call by its own way. */
+function withoutPlace(visit: Open, who: Ref): Open {
+  const door = visit.call.door.filter((p) => p.who !== who || p.state === 'admitted')
+  return door.length === visit.call.door.length ? visit : withCall(visit, { door })
+}
+
 /** Whoever knocks comes by video after all; a device that works now was mended. */
 export function knockedWith(visit: Open, who: Ref, devices: Devices, now: Instant): Open {
   const before = hindranceOf(visit, who)
   if (before === undefined) return visit
-  const { byTelephone, camera, microphone, ...person } = before
+  const { byTelephone, cannotCome, camera, microphone, ...person } = before
   const left = {
     ...(camera !== undefined && !devices.camera ? { camera } : {}),
     ...(microphone !== undefined && !devices.microphone ? { microphone } : {}),
   }
-  const after = { ...person, ...left, since: byTelephone ? now : before.since }
+  const after = { ...person, ...left, since: byTelephone || cannotCome ? now : before.since }
   if (isNothing(after)) return unhindered(visit, who)
   return isSame(before, after) ? visit : withCall(visit, { hindered: [...others(visit, who), after] })
 }
@@ -41,17 +53,25 @@ export const hindranceOf = (visit: Visit, who: Ref): Hindered | undefined =>
   'call' in visit ? visit.call.hindered?.find((one) => one.who === who) : undefined
 
 /** Since when somebody who is not at the door would rather speak by telephone; the first of them. */
-export function byTelephoneSince(visit: Visit): Instant | undefined {
+export const byTelephoneSince = (visit: Visit): Instant | undefined => saidSince(visit, 'byTelephone')
+
+/** Since when somebody who is not at the door says that they cannot make it; the first of them. */
+export const cannotComeSince = (visit: Visit): Instant | undefined => saidSince(visit, 'cannotCome')
+
+function saidSince(visit: Visit, what: 'byTelephone' | 'cannotCome'): Instant | undefined {
   if (!('call' in visit)) return undefined
   const { door, hindered = [] } = visit.call
-  const theirs = hindered.filter(({ who, byTelephone }) => byTelephone && door.every((p) => p.who !== who))
+  const theirs = hindered.filter((one) => one[what] && door.every((p) => p.who !== one.who))
   return theirs.map(({ since }) => since).sort()[0]
 }
 
 const others = ({ call }: Open, who: Ref) => (call.hindered ?? []).filter((one) => one.who !== who)
 
-const isNothing = ({ camera, microphone, byTelephone }: Omit<Hindrance, 'since'>): boolean =>
-  camera === undefined && microphone === undefined && byTelephone === undefined
+const isNothing = ({ camera, microphone, byTelephone, cannotCome }: Omit<Hindrance, 'since'>): boolean =>
+  camera === undefined && microphone === undefined && byTelephone === undefined && cannotCome === undefined
 
 const isSame = (a: Hindrance, b: Hindrance): boolean =>
-  a.camera === b.camera && a.microphone === b.microphone && a.byTelephone === b.byTelephone
+  a.camera === b.camera &&
+  a.microphone === b.microphone &&
+  a.byTelephone === b.byTelephone &&
+  a.cannotCome === b.cannotCome

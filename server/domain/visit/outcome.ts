@@ -59,6 +59,9 @@ export const isMissed = (outcome: Outcome | undefined): outcome is SaidOutcome =
 /** By this word they met, and the Appointment is done. */
 export const tookPlace = (is: Happening): boolean => is === 'came' || is === 'telephone'
 
+/** By this word the visit may still be: its Appointment is left as the EHR has it. */
+export const leavesAppointment = (is: Happening): boolean => is === 'technical-failure' || is === 'moved'
+
 /** By telephone: from when until when by the clinic's clocks (`HH:MM`), on the day of the visit. */
 export type Clocks = { readonly start: string; readonly end: string }
 
@@ -96,12 +99,15 @@ export function saidToHave(visit: Visit, saying: Saying, { who, timeZone }: By, 
 
 /** What the EHR may have of an earlier word, though its answer was lost, or nobody asked. */
 function writtenBy(outcome: Outcome): SaidOutcome['wrote'] {
-  if (outcome.is === 'unsaid' || outcome.is === 'technical-failure')
-    return 'wrote' in outcome ? outcome.wrote : undefined
+  if (outcome.is === 'unsaid' || leavesAppointment(outcome.is)) return 'wrote' in outcome ? outcome.wrote : undefined
   const there = outcome.inChart?.appointment
   if (there === 'left' || there === 'not-its-way') return outcome.wrote
   return tookPlace(outcome.is) ? 'fulfilled' : 'noshow'
 }
+
+/** Whether the EHR has, or may have, what was said of it. */
+export const hasToldChart = (outcome: Outcome): boolean =>
+  writtenBy(outcome) !== undefined || (outcome.is !== 'unsaid' && outcome.inChart?.encounter === 'cancelled')
 
 const isSame = (a: Outcome, b: Outcome): boolean =>
   a.is === b.is && JSON.stringify(timesOf(a)) === JSON.stringify(timesOf(b))

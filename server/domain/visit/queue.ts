@@ -6,7 +6,7 @@ import type { Instant, Ref, VisitId } from '../ids.ts'
 import { byTelephoneSince } from './hindrance.ts'
 import { identityAtDoor } from './identity.ts'
 import { lastShutOut } from './locked-door.ts'
-import type { Visit, Waiting } from './visit-shape.ts'
+import type { Person, Visit, Waiting } from './visit-shape.ts'
 
 /**
  * A visit that somebody waits at: since when the first of them does whose page is there, and when the last of them came; nobody has come anew
@@ -26,7 +26,7 @@ export type Asks = { readonly as: AskingAs; readonly since: Instant } & Pick<Wai
 export type AskingAs = 'by-telephone' | 'locked'
 
 /** A call that a clinician is in with somebody of the patient's side. */
-export type Busy = { readonly visit: VisitId; readonly clinicians: readonly Ref[] }
+export type Busy = { readonly visit: VisitId; readonly since: Instant; readonly clinicians: readonly Ref[] }
 export type Queue = {
   readonly waiting: readonly Waits[]
   readonly asking: readonly Asks[]
@@ -40,11 +40,13 @@ export type Standing = {
   /** How many other visits have had somebody waiting for longer. */
   readonly ahead: number
   readonly clinician: Whereabouts
+  /** Where one is in the call of another: when that began. */
+  readonly busySince?: Instant
 }
 
 type Present = {
-  /** Whether this person's page is there. */
-  here(who: Ref): boolean
+  /** Whether this person is there: neither away nor gone. */
+  here(person: Waiting): boolean
   /** Whose page says that it is in the call. */
   inCall(): readonly Ref[]
 }
@@ -57,7 +59,7 @@ type Part = { readonly waits?: Waits; readonly asks: readonly Asks[]; readonly b
  */
 export function partOf(visit: Visit, present: Present): Part {
   if (!('call' in visit)) return { asks: [] }
-  const there = visit.call.door.flatMap((p) => (p.state === 'waiting' && present.here(p.who) ? p : []))
+  const there = visit.call.door.flatMap((p) => (p.state === 'waiting' && present.here(p) ? p : []))
   const [since] = there.map((p) => p.knockedAt).sort()
   const another = there.every((p) => identityAtDoor(visit, p) !== undefined) ? (true as const) : undefined
   const callers = visit.status === 'in-progress' ? present.inCall() : []
@@ -68,7 +70,9 @@ export function partOf(visit: Visit, present: Present): Part {
       ? {}
       : { waits: { visit: visit.id, since, of: whose(visit), ...given({ cameAt: lastCome(there), another }) } }),
     asks: asksOf(visit),
-    ...(isBusy ? { busy: { visit: visit.id, clinicians } } : {}),
+    ...(isBusy && visit.status === 'in-progress'
+      ? { busy: { visit: visit.id, since: visit.startedAt, clinicians } }
+      : {}),
   }
 }
 
@@ -95,9 +99,12 @@ export const isSameQueue = (before: Visit, after: Visit): boolean => placesIn(be
 
 function placesIn(visit: Visit): string {
   if (!('call' in visit)) return ''
-  const door = visit.call.door.map((p) => `${p.doorId} ${p.state} ${p.knockedAt}`)
+  const door = visit.call.door.map((p) => `${p.doorId} ${p.state} ${p.knockedAt} ${silenceOf(p)}`)
   return [visit.status, ...door, ...asksOf(visit).map(({ as, since }) => `${as} ${since}`)].join()
 }
+
+const silenceOf = (p: Person): string =>
+  p.state === 'waiting' ? `${p.silentSince ?? ''} ${p.steppedAway?.until ?? ''}` : ''
 
 /** Where whoever has waited at this visit since `since` stands. `here`: which of its clinicians have its page open. */
 export function standingIn(
@@ -111,5 +118,7 @@ export function standingIn(
   // Who looks at this visit's page out of the call of another is with the other.
   if (here.some((who) => !elsewhere.has(who))) return { ahead, clinician: 'here' }
   const isTheirs = (who: Ref) => practitioners.includes(who) || here.includes(who)
-  return { ahead, clinician: [...elsewhere].some(isTheirs) ? 'with-another' : 'away' }
+  const busyWith = busy.filter((one) => one.visit !== id && one.clinicians.some(isTheirs))
+  const busySince = busyWith.map(({ since: began }) => began).sort()[0]
+  return busySince === undefined ? { ahead, clinician: 'away' } : { ahead, clinician: 'with-another', busySince }
 }

@@ -1,9 +1,10 @@
 // What is kept of a visit: its row as types, one for each state, with what only exists in that state. Its rules stand in the files beside it.
 
 import type { Profession } from '../ehr/profession.ts'
-import type { AppointmentId, DoorId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
-import type { DeviceTrouble } from './device-trouble.ts'
-import type { NotNow, WhyRefused } from './turned-away.ts'
+import type { AppointmentId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
+import type { Hindered, Person, TriedKnock } from './door-shape.ts'
+
+export type * from './door-shape.ts'
 
 export type Booking = {
   readonly id: VisitId
@@ -31,6 +32,8 @@ export type Booking = {
   readonly end: Instant
   /** Rises when an ended visit is opened again, so that old room tokens open an empty room. */
   readonly opening: number
+  /** A clinician opened it again after its end: the last time. */
+  readonly reopenedAt?: Instant
   /** Who was in the room. */
   readonly attendance: readonly Attendance[]
   /** Who somebody in the call is, as clinicians said: the last word on each person. Absent while nobody said anything, and in older rows. */
@@ -83,16 +86,23 @@ export type Who = {
   readonly name: string
   readonly birthDate?: string
   readonly interpreter?: { readonly language?: string }
+  /** The language that their record names, in its own words. */
+  readonly language?: string
   /** Whether the visit's own Encounter asks for an interpreter, where it was read and says so: who opens the visit next may not read it. */
   readonly interpreterAsked?: boolean
   /** For clinicians alone. */
   readonly phone?: string
 }
 
+/** `as`: what the Appointment says that they are there for, where it does. */
+export type Expected = { readonly name: string; readonly as?: 'interpreter' }
+
 /** What is shown of the Appointment, so that a screen needs no round trip to the EHR. Sealed at rest and gone with the row. */
 export type Face = Who & {
   readonly clinicians: readonly string[]
   readonly reason?: string
+  /** Whom else it names who comes: family, an interpreter. Absent where it names nobody. */
+  readonly expected?: readonly Expected[]
   /** What it tells its patient. */
   readonly patientInstruction?: string
 }
@@ -134,6 +144,8 @@ export type Finished = Booking & {
   readonly telephoneAsked?: true
   /** Absent where somebody of the patient's side was in the call when it ended, and in rows older than this member. */
   readonly outcome?: Outcome
+  /** Nobody ended it: it did so by itself, then. `finishedAt` is when somebody was seen in its call last. */
+  readonly endedItselfAt?: Instant
   /** A clinician's word, after the end, that she confirmed who it was outside of the call: by telephone, or there in person. */
   readonly confirmedAfterwards?: { readonly by: Ref; readonly at: Instant }
 }
@@ -141,40 +153,6 @@ export type Cancelled = Booking & { readonly status: 'cancelled'; readonly cance
 
 export type Open = Planned | Arrived | InProgress
 export type Visit = Open | Finished | Cancelled
-
-/** What the person's own browser found before knocking. */
-export type Devices = { readonly camera: boolean; readonly microphone: boolean }
-
-/** What stands between a person and the call, as their own page told. A device that is not named works. */
-export type Hindrance = {
-  readonly camera?: DeviceTrouble
-  readonly microphone?: DeviceTrouble
-  /** They would rather speak by telephone. */
-  readonly byTelephone?: true
-  readonly since: Instant
-}
-export type Hindered = Hindrance & Pick<AtDoor, 'who' | 'as' | 'name' | 'phone'>
-
-type AtDoor = {
-  /** The handle of this person at the door. Older rows call it `guest`. */
-  readonly doorId: DoorId
-  readonly who: Ref
-  readonly as: 'patient' | 'representative'
-  /** The name the person goes by; a representative's own. */
-  readonly name: string
-  /** A representative's own number; for clinicians alone. */
-  readonly phone?: string
-  readonly devices: Devices
-  readonly knockedAt: Instant
-}
-/** Somebody who came to a locked door. `triedAt`: the last time; `mayWait`: they may knock although it is locked. */
-export type TriedKnock = Omit<AtDoor, 'knockedAt'> & { readonly triedAt: Instant; readonly mayWait?: true }
-/** `sentBackAt`: they were in the room, and were asked to wait again. `notNow`: the last time that a clinician asked for patience. */
-export type Waiting = AtDoor & { readonly state: 'waiting'; readonly sentBackAt?: Instant; readonly notNow?: NotNow }
-export type Admitted = AtDoor & { readonly state: 'admitted'; readonly admittedAt: Instant; readonly admittedBy: Ref }
-export type Declined = AtDoor & { readonly state: 'declined'; readonly declinedAt: Instant; readonly why?: WhyRefused }
-/** A person at the door. */
-export type Person = Waiting | Admitted | Declined
 
 /** One connection to the room as Jitsi saw it. Without `until`, nobody has told that it ended. */
 export type Connection = {
@@ -213,8 +191,11 @@ export type IdentityWord = {
   readonly admittedAt: Instant
 }
 
-/** What can have happened where nobody of the patient's side was seen in the call. `another-came`: somebody did, and was not of the patient's side. */
-export const happenings = ['came', 'telephone', 'another-came', 'did-not-come', 'technical-failure'] as const
+/**
+ * What can have happened where nobody of the patient's side was seen in the call. `another-came`: somebody did, and was not of the patient's side.
+ * `moved`: it is to be at another time, which is for people to find.
+ */
+export const happenings = ['came', 'telephone', 'another-came', 'did-not-come', 'moved', 'technical-failure'] as const
 export type Happening = (typeof happenings)[number]
 
 /** `unsaid`: a clinician of the visit has yet to say what happened. */

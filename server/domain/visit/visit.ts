@@ -8,7 +8,7 @@ import { given } from '../given.ts'
 import type { Instant, Ref, RoomName } from '../ids.ts'
 import { earliest, plus } from '../instant.ts'
 import { wasInCall, wasMet } from './outcome.ts'
-import type { Booking, Call, Face, Finished, InProgress, Open, Planned, Visit, Who } from './visit-shape.ts'
+import type { Booking, Call, Face, Finished, InProgress, Open, Person, Planned, Visit, Who } from './visit-shape.ts'
 
 /** When people may knock, in minutes around the Appointment. */
 export type JoinWindow = { readonly before: number; readonly after: number }
@@ -171,13 +171,20 @@ export function finished(visit: Visit, window: JoinWindow, now: Instant): Finish
 
 /**
  * A visit that no clinician began is over: its hour has come, and a clinician says what became of it. `byTelephone`: that they spoke by telephone,
- * which whoever asked for it need not wait for the hour for. Refuses (`visit-not-finished`) before its hour, and until its door closes while anybody
- * stands at it or was let in; (`outcome-known`) where somebody of the patient's side was in the call.
+ * which whoever asked for it need not wait for the hour for; nor need it be waited for where somebody says that they cannot make it. Refuses (`visit-not-finished`) before its hour, and until its door closes while anybody
+ * stands at it or was let in (whoever is `gone` has no place there any more); (`outcome-known`) where somebody of the patient's side was in the call.
  */
-export function closedUnbegun(visit: Visit, window: JoinWindow, now: Instant, byTelephone: boolean): Finished {
+export function closedUnbegun(
+  visit: Visit,
+  window: JoinWindow,
+  now: Instant,
+  { byTelephone, gone }: { readonly byTelephone: boolean; readonly gone: readonly Ref[] },
+): Finished {
   const at = requireOpen(visit)
-  const stands = now < closesAt(at, window) && at.call.door.some(({ state }) => state !== 'declined')
-  const early = now < at.start && !(byTelephone && asksForTelephone(at.call))
+  const hasPlace = ({ state, who }: Person) => state !== 'declined' && !gone.includes(who)
+  const stands = now < closesAt(at, window) && at.call.door.some(hasPlace)
+  const isAnswered = (byTelephone && asksForTelephone(at.call)) || at.call.hindered?.some((one) => one.cannotCome)
+  const early = now < at.start && !isAnswered
   if (at.status === 'in-progress' || early || stands) throw new Refusal('visit-not-finished')
   if (wasInCall(at)) throw new Refusal('outcome-known')
   const { call, ...rest } = at

@@ -65,7 +65,14 @@ export const readable = {
     reasonCode: list(concept).exactOptional(),
     serviceType: list(concept).exactOptional(),
     // One that names nobody any more must be read as such.
-    participant: list(object({ actor: reference.exactOptional(), status: z.string().exactOptional() })).default([]),
+    participant: list(
+      object({
+        actor: reference.exactOptional(),
+        status: z.string().exactOptional(),
+        // As it came: what is odd in it may hide nobody (domain/ehr/interpreter.ts).
+        type: z.unknown().exactOptional(),
+      }),
+    ).default([]),
   }),
   Patient: object({
     ...base,

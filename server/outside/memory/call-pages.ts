@@ -4,7 +4,7 @@ import { given } from '../../domain/given.ts'
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
 import { secondsBetween } from '../../domain/instant.ts'
 import { retention } from '../../domain/retention.ts'
-import { goneAfterSeconds } from './open-pages.ts'
+import { presenceTimes } from '../../domain/visit/presence.ts'
 
 export type CallPages = {
   /** A page tells of the call; answers its number: its own, or a new one, higher than any before, for a page that has none. */
@@ -72,6 +72,6 @@ export function rememberCallPages(): CallPages {
 
 function callerOf(who: Ref, { at, since, heard, sees, mediaBlocked, awaySince }: Page, now: Instant): Caller {
   if (at === 'out') return { who, at: 'gone', since, sees: [] }
-  if (secondsBetween(heard, now) >= goneAfterSeconds) return { who, at: 'gone', since: heard, sees: [] }
+  if (secondsBetween(heard, now) >= presenceTimes.silentAfter) return { who, at: 'gone', since: heard, sees: [] }
   return { who, at, since, sees, ...(at === 'in' ? given({ mediaBlocked, awaySince }) : {}) }
 }

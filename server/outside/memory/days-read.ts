@@ -10,7 +10,7 @@ import type { AppointmentItem, UntimedItem } from '../../wire/wire.ts'
 export type RowRead = {
   readonly said: Reading
   readonly patient?: Ref<'Patient'>
-  readonly about: Omit<UntimedItem, 'state'> & Pick<AppointmentItem, 'patientInstruction'>
+  readonly about: Omit<UntimedItem, 'state'> & Pick<AppointmentItem, 'patientInstruction' | 'expected'>
 }
 /** `chosen`: the one that the launch means. `isWhole` is false where there may be others. */
 export type DayRead = {

@@ -13,6 +13,7 @@ import { type LateWords, rememberLateWords } from './late-words.ts'
 import { type NotesInWork, rememberNotesInWork } from './notes-in-work.ts'
 import { type OpenPages, rememberOpenPages } from './open-pages.ts'
 import { type OpenStreams, rememberOpenStreams } from './open-streams.ts'
+import { type PageSeats, rememberPageSeats } from './page-seats.ts'
 import { type Reviews, rememberReviews } from './reviews.ts'
 import { type RoleLooks, rememberRoleLooks } from './role-looks.ts'
 
@@ -29,6 +30,9 @@ export type Memory = {
   readonly roleLooks: RoleLooks
   readonly daysRead: DaysRead
   readonly lateWords: LateWords
+  readonly pageSeats: PageSeats
+  /** Since when there is anything to remember: before that nobody listened. */
+  readonly listeningSince: Instant
   /** For a visit that is over: drops who was in its call. Pages that still show it are remembered. */
   forget(visit: VisitId): void
   /** Lets go of every page that is gone. Answers of how many. */
@@ -36,10 +40,10 @@ export type Memory = {
 }
 
 /** `mostStreams` is how many event streams may be open in all. */
-export function openMemory(mostStreams: number): Memory {
+export function openMemory(mostStreams: number, listeningSince: Instant): Memory {
   const [openPages, callPages, heartbeats] = [rememberOpenPages(), rememberCallPages(), rememberHeartbeats()]
   const [reviews, roleLooks, lateWords] = [rememberReviews(), rememberRoleLooks(), rememberLateWords()]
-  const daysRead = rememberDaysRead()
+  const [daysRead, pageSeats] = [rememberDaysRead(), rememberPageSeats()]
   return {
     openPages,
     openStreams: rememberOpenStreams(mostStreams),
@@ -53,6 +57,8 @@ export function openMemory(mostStreams: number): Memory {
     roleLooks,
     daysRead,
     lateWords,
+    pageSeats,
+    listeningSince,
     forget(visit) {
       callPages.forget(visit)
       heartbeats.forget(visit)
@@ -64,6 +70,7 @@ export function openMemory(mostStreams: number): Memory {
       reviews.sweep(now) +
       roleLooks.sweep(now) +
       daysRead.sweep(now) +
-      lateWords.sweep(now),
+      lateWords.sweep(now) +
+      pageSeats.sweep(now),
   }
 }

@@ -5,6 +5,7 @@
 import { isClinician } from '../../domain/ehr/reference.ts'
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
 import { secondsBetween } from '../../domain/instant.ts'
+import { presenceTimes } from '../../domain/visit/presence.ts'
 
 export type OpenPages = {
   /** Someone's page asked. */
@@ -23,11 +24,6 @@ export type OpenPages = {
   /** Lets go of every page that is gone: to whoever asks it is as if it had never been. Answers of how many. */
   sweep(now: Instant): number
 }
-
-/** Hidden tabs poll every 15 s: three missed polls and the page counts as gone. */
-export const goneAfterSeconds = 45
-/** A page that is loaded again says goodbye, too, and is back within seconds. */
-export const closedAfterSeconds = 5
 
 /** `goodbye`: when it said so; absent once it, or another of theirs, was heard of again. */
 type Page = { streams: number; lastSeen: Instant; goodbye?: Instant | undefined }
@@ -82,6 +78,6 @@ const isHere = (kept: Page | undefined, now: Instant): boolean =>
 
 /** A goodbye is of the page that was heard of last where both came in the same few seconds: its stream may end before or after it. */
 const goneAfter = (kept: Page | undefined): number =>
-  kept?.goodbye !== undefined && Math.abs(secondsBetween(kept.goodbye, kept.lastSeen)) <= closedAfterSeconds
-    ? closedAfterSeconds
-    : goneAfterSeconds
+  kept?.goodbye !== undefined && Math.abs(secondsBetween(kept.goodbye, kept.lastSeen)) <= presenceTimes.closedAfter
+    ? presenceTimes.closedAfter
+    : presenceTimes.silentAfter

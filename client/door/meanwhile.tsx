@@ -1,0 +1,43 @@
+// What somebody in the waiting room can do meanwhile: step away and keep the place, or say that they cannot make it. Comes with the waiting room.
+import { useState } from 'preact/hooks'
+import type { Place, StepAway } from '../../server/wire/wire.ts'
+import type { Problem } from '../base/api.ts'
+import { Later } from '../ui/later.tsx'
+import { usePress } from '../ui/press.ts'
+import { Inline } from '../ui/problem.tsx'
+import { meanwhileWords } from './meanwhile-words.ts'
+
+type MeanwhileProps = {
+  readonly door: Pick<Extract<Place, { at: 'door' }>, 'backBy'>
+  /** Each answers what stood in the way. */
+  onStep(where: StepAway['where']): Promise<Problem | undefined>
+  onCannot(): Promise<Problem | undefined>
+}
+
+export function Meanwhile({ door, onStep, onCannot }: MeanwhileProps) {
+  const { busy, problem, press } = usePress()
+  const [asking, setAsking] = useState(false)
+  const where = door.backBy === undefined ? 'away' : 'back'
+  return (
+    <>
+      {problem !== undefined && <Inline problem={problem} />}
+      <button
+        type="button"
+        class={where === 'back' ? 'main' : ''}
+        disabled={busy}
+        onClick={() => void press(() => onStep(where))}
+      >
+        {where === 'back' ? meanwhileWords.back : meanwhileWords.step}
+      </button>
+      <button type="button" class="plain" onClick={() => setAsking(true)}>
+        {meanwhileWords.cannot}
+      </button>
+      {asking && (
+        <Later
+          load={() => import('../ui/sign-out.tsx')}
+          show={({ AskedFirst }) => <AskedFirst at="cannot" leave={onCannot} onClose={() => setAsking(false)} />}
+        />
+      )}
+    </>
+  )
+}
