@@ -245,6 +245,7 @@ test('what is said above a patient’s picture, and goes again, moves nothing of
     expect(await foot(), `${width} × ${height}, text ${text}`).toBe(height)
     // What is so now is read without scrolling, before whose call it is.
     await guest.evaluate(() => scrollTo(0, 0))
+    if (width > height) expect(await guest.evaluate(linesHalfSeen)).toEqual([])
     const now = await closed.boundingBox()
     const picture = (await guest.locator('.call-frame').boundingBox())?.y ?? 0
     expect((now?.y ?? 0) + (now?.height ?? 0), `${width} × ${height}, text ${text}`).toBeLessThanOrEqual(picture)
@@ -292,3 +293,16 @@ test('an edge that tells something is told where colours are the system’s own'
   const bar = doctor.getByRole('group', { name: 'Call controls' })
   expect(await bar.evaluate((one) => getComputedStyle(one).borderTopWidth)).toBe('1px')
 })
+
+/** Runs in the page: the lines above a patient's picture of which its edge covers a part, more than the tail of a letter. */
+function linesHalfSeen(): readonly string[] {
+  const edge = document.querySelector('.call-picture')?.getBoundingClientRect().top ?? 0
+  return [...document.querySelectorAll('.call-bar p, .call-top > *')].flatMap((one) => {
+    const range = document.createRange()
+    range.selectNodeContents(one)
+    const cut = [...range.getClientRects()].filter(
+      ({ top, bottom, height }) => edge - top > height / 4 && bottom - edge > height / 4,
+    )
+    return cut.length > 0 ? [one.textContent ?? ''] : []
+  })
+}

@@ -1,4 +1,5 @@
 // Owns the states in which somebody can be refused, with names, a clinic and numbers as long as they come: what our server would answer there.
+import { abilityWords } from '../../client/note/ability-words.ts'
 import type {
   AppointmentItem,
   AppointmentList,
@@ -140,6 +141,16 @@ const ofClinician = (view: ClinicianView | string, its: NoteView = note()): Scen
   },
 })
 
+const entry = {
+  ...{ origin: 'http://localhost:9', script: '', room: 'r', token: 't', expiresAt: minutes(60), idInRoom: 'me' },
+  ...{ displayName: `Dr. ${longWord}`, moderator: true, call: {} },
+}
+function inRoom(scene: Scene): Scene {
+  const others = [{ idInRoom: 'd', name: longWord, at: 'in', since: minutes(-8), seesYou: true }]
+  const presence = { seat: 1, newest: true, now: minutes(0), others, awaySince: minutes(-1) }
+  return { ...scene, answers: { ...scene.answers, 'visit/room-tokens': entry, 'visit/presence': presence } }
+}
+
 export const atDoor = ofClinician(
   clinicians({
     door: [person({ hindrance: { camera: 'denied', since: minutes(-3) } })],
@@ -149,6 +160,24 @@ export const atDoor = ofClinician(
 )
 export const inCall = ofClinician(
   clinicians({ status: 'in-progress', startedAt: minutes(-8), door: [admitted], nobodyCame: true }),
+)
+/** In the room itself, where it is asked whether all agree to be recorded. */
+export const inTheRoom: Scene = inRoom(
+  ofClinician(
+    clinicians({
+      ...{ status: 'in-progress', startedAt: minutes(-8), door: [admitted] },
+      recording: { agreement: 'asked', mine: 'asked', open: 1 },
+    }),
+  ),
+)
+/** Its appointment was moved meanwhile. */
+export const moved: Scene = inRoom(
+  ofClinician(
+    clinicians({
+      ...{ status: 'in-progress', startedAt: minutes(-8), door: [admitted] },
+      movedFrom: { start: minutes(-80), end: minutes(-50), at: minutes(-1) },
+    }),
+  ),
 )
 export const ended = ofClinician(clinicians({ status: 'finished', finishedAt: minutes(-1), outcome: { is: 'unsaid' } }))
 export const draftOpen = ofClinician(clinicians({ status: 'finished', finishedAt: minutes(-1) }))
@@ -161,6 +190,16 @@ export const ofAnother = ofClinician(
   clinicians({ status: 'finished', finishedAt: minutes(-1), identity: { is: 'denied', at: minutes(-5) } }),
   note({ sign: final }),
 )
+/** Another window has kept another text meanwhile. */
+const underWay = ofClinician(clinicians({ status: 'in-progress', startedAt: minutes(-8), door: [admitted] }))
+export const twoTexts: Scene = {
+  ...underWay,
+  answers: {
+    ...underWay.answers,
+    'visit/note': note({ soap: { ...soap, assessment: longWord, plan: longWord } }),
+    'PUT visit/note': 'note-changed',
+  },
+}
 export const amending = ofClinician(
   clinicians({ status: 'finished', finishedAt: minutes(-1) }),
   note({ amends: { signedAt: minutes(-5), signedBy: `Dr. ${longWord}` } }),
@@ -173,6 +212,28 @@ const home = (role: Role, answers: Scene['answers'], more: Partial<Me> = {}): Sc
   answers: { me: me(role, more), ...answers },
 })
 export const day = home('clinician', { appointments: list, late: {}, 'sign-ins': { others: 2 } })
+const everyVerdict = [
+  'yes',
+  'untold',
+  'not-offered',
+  'not-its-way',
+  'not-granted',
+  'not-allowed',
+  'switched-off',
+] as const
+const verdicts = Object.fromEntries(
+  Object.keys(abilityWords).map((ability, n) => [ability, everyVerdict[n % everyVerdict.length]]),
+)
+export const whatTheEhrCan: Scene = {
+  ...home('clinician', { capability: { ...capability, software: longWord, verdicts } }),
+  at: '/ehr',
+}
+export const handedOver: Scene = {
+  html: 'hand-over.html',
+  at: '#key',
+  answers: { '/hand-overs/looked': { name: longWord, role: 'patient', organisation: clinic } },
+  data: { opened: 'by-address' },
+}
 export const whoseVisits = home(
   'clinician',
   { 'brought-patient': { name: longWord, birthDate: '1954-03-12' } },
@@ -206,6 +267,7 @@ export const waitingThere = ofPatient(patients({ at: 'door', since: minutes(-9),
 export const letIn = ofPatient(
   patients({ at: 'admitted' }, { recording: { agreement: 'asked', mine: 'asked', open: 1 } }),
 )
+export const letInRoom = inRoom(letIn)
 export const patientRefused = (code: string) => ofPatient(code)
 
 const here = { clinic, phone, emergency: `In an emergency, call 112 or go to the ${clinic}.` }

@@ -11,10 +11,12 @@ const built = join(import.meta.dirname, '../../dist/client')
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' }
 
 export type Scene = {
-  readonly html: 'client/clinician.html' | 'client/patient.html' | 'launch.html'
+  readonly html: 'client/clinician.html' | 'client/patient.html' | 'launch.html' | 'hand-over.html'
   /** Below the scene's own launch. */
-  readonly at: '' | '/visits/v'
-  /** By what is asked below `api/`, a visit's as `visit`: what a reading is answered, or the code that refuses it. */
+  readonly at: '' | '/ehr' | '/visits/v' | '#key'
+  /**
+   * By what is asked below `api/`, a visit's as `visit`: what it is answered, or the code that refuses it. With `PUT ` before it, what is written there.
+   */
   readonly answers: Readonly<Record<string, object | string>>
   /** What our server writes into the page itself. */
   readonly data?: Readonly<Record<string, string>>
@@ -80,7 +82,7 @@ function answering(scene: Told): void {
     const asked = path.replace(/^.*\/api\//, '').replace(/^visits\/[^/]+/, 'visit')
     const reads = method === 'GET' && !asked.includes('export')
     if (!reads && scene.refused !== undefined) return refusal(scene.refused)
-    const found = scene.answers[asked] ?? 'not-found'
+    const found = scene.answers[`${method} ${asked}`] ?? scene.answers[asked] ?? 'not-found'
     return typeof found === 'string' ? refusal(found) : answer(found)
   }
   class Quiet extends EventTarget {
@@ -89,5 +91,19 @@ function answering(scene: Told): void {
     readonly readyState = 1
     close() {}
   }
-  Object.assign(window, { scene, fetch: fetched, EventSource: Quiet })
+  /** A room that lets everybody in, and in which nothing happens. */
+  class QuietRoom {
+    readonly frame = document.createElement('iframe')
+    constructor(_domain: string, { parentNode }: { parentNode: HTMLElement }) {
+      parentNode.append(this.frame)
+    }
+    on(event: string, listener: (told: object) => void) {
+      if (event === 'videoConferenceJoined') setTimeout(() => listener({ id: 'me', displayName: 'Me' }))
+    }
+    getIFrame = () => this.frame
+    getCurrentDevices = async () => ({})
+    executeCommand() {}
+    dispose = () => this.frame.remove()
+  }
+  Object.assign(window, { scene, fetch: fetched, EventSource: Quiet, JitsiMeetExternalAPI: QuietRoom })
 }

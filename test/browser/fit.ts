@@ -53,12 +53,14 @@ export function pages(role: Role | undefined): readonly Refused[] {
 
 /** Selectors; of several elements that match the first that is seen. */
 export type PlaceLook = {
-  /** What is pressed before, in this order; left out where it is not there, as a tab on a wide page. */
+  /** What is pressed before, in this order; left out where it is not there, as a tab on a wide page. A button by its words, after `=`. */
   readonly open: readonly string[]
   /** What comes late, and is waited for before anything is pressed: it pushes the rest down. */
   readonly late?: readonly string[]
   /** What is refused when it is pressed, or typed into; nothing where the page is looked at as it stands. */
   readonly press: string
+  /** Of what is looked at as it stands, what must be there by then. */
+  readonly shows?: string
   /** Only what may pass by itself is said there. */
   readonly passing?: true
 }
@@ -85,7 +87,10 @@ async function inPage({ places, refused, large }: Looks): Promise<readonly strin
     one.checkVisibility({ visibilityProperty: true }) &&
     one.closest('.unseen') === null &&
     getComputedStyle(one).clipPath === 'none'
-  const found = (selector: string) => [...page.querySelectorAll<HTMLElement>(selector)].find(isSeen)
+  const found = (selector: string) =>
+    selector.startsWith('=')
+      ? [...page.querySelectorAll('button')].find((one) => isSeen(one) && one.textContent === selector.slice(1))
+      : [...page.querySelectorAll<HTMLElement>(selector)].find(isSeen)
   const until = async <T>(what: () => T | undefined | false): Promise<T | undefined> => {
     for (let n = 0; n < 60; n++) {
       const is = what()
@@ -170,7 +175,8 @@ async function inPage({ places, refused, large }: Looks): Promise<readonly strin
     const clipped = lines.flatMap(({ of, rect }) => {
       const sight = boxInSight(of)
       const [top, bottom] = [Math.max(rect.top, sight.top), Math.min(rect.bottom, sight.bottom)]
-      return bottom > top ? [{ of, rect: new DOMRect(rect.left, top, rect.width, bottom - top) }] : []
+      const whole = rect.height
+      return bottom > top ? [{ of, whole, rect: new DOMRect(rect.left, top, rect.width, bottom - top) }] : []
     })
     const layers = new Map(clipped.map(({ of }) => [of, layerOf(of)]))
     const found: string[] = []
@@ -179,8 +185,8 @@ async function inPage({ places, refused, large }: Looks): Promise<readonly strin
         if (layers.get(a.of) !== layers.get(b.of)) continue
         const width = Math.min(a.rect.right, b.rect.right) - Math.max(a.rect.left, b.rect.left)
         const height = Math.min(a.rect.bottom, b.rect.bottom) - Math.max(a.rect.top, b.rect.top)
-        // Lines of one text share their leading.
-        if (width > 2 && height > Math.min(a.rect.height, b.rect.height) / 3)
+        // Lines of one text share their leading, also where an edge has left little of one.
+        if (width > 2 && height > Math.min(a.whole, b.whole) / 3)
           found.push(`${nameOf(a.of)} lies over ${nameOf(b.of)}`)
       }
     })
@@ -220,17 +226,20 @@ async function inPage({ places, refused, large }: Looks): Promise<readonly strin
     }
   }
   const scene = Reflect.get(window, 'scene') as { refused: string | undefined } // sound: the stage put it there
+  const use = (control: HTMLElement) => {
+    if (!(control instanceof HTMLTextAreaElement)) return control.click()
+    control.value += '.'
+    control.dispatchEvent(new Event('input', { bubbles: true }))
+    // What is typed is sent when the field is left.
+    control.dispatchEvent(new FocusEvent('blur'))
+  }
   const refusedAt = async ({ press }: { readonly press: string }, { code, title }: { code: string; title: string }) => {
     const control = await until(() => found(press))
     if (control === undefined) return [`there is no ${press}`]
     scene.refused = code
     control.scrollIntoView({ block: 'nearest' })
     control.focus({ preventScroll: true })
-    if (control instanceof HTMLTextAreaElement) {
-      control.value += '.'
-      control.dispatchEvent(new Event('input', { bubbles: true }))
-      control.blur()
-    } else control.click()
+    use(control)
     const said = () =>
       [...page.querySelectorAll<HTMLElement>('p, strong, h1, h2')].find(
         (one) => isSeen(one) && one.textContent?.includes(title),
@@ -276,21 +285,22 @@ async function inPage({ places, refused, large }: Looks): Promise<readonly strin
   const told: string[] = []
   if (large) document.documentElement.style.fontSize = '200%'
   await until(() => page.querySelector('h1, h2') !== null)
-  for (const [place, { open, late = [], press, passing }] of Object.entries(places)) {
+  for (const [place, { open, late = [], press, shows, passing }] of Object.entries(places)) {
     const of = (one: string) => `${place}: ${one}`
-    if (press === '') {
-      await settled()
-      told.push(...misfit().map(of))
-      continue
-    }
     scene.refused = undefined
-    await afresh()
+    if (press !== '' || open.length > 0) await afresh()
     for (const selector of late) for (let n = 0; n < 10 && !(await until(() => found(selector))); n++);
     for (const selector of open) {
       const isTab = selector.startsWith('[role=tab]')
       const one = isTab && innerWidth >= 900 ? undefined : await until(() => found(selector))
-      one?.click()
+      if (one !== undefined) use(one)
       await settled()
+    }
+    if (press === '') {
+      if (shows !== undefined && (await until(() => found(shows))) === undefined) told.push(of(`there is no ${shows}`))
+      await settled()
+      told.push(...misfit().map(of))
+      continue
     }
     const those = passing ? refused.filter(({ code }) => code === 'ehr-busy' || code === 'fault') : refused
     for (const one of those) told.push(...(await refusedAt({ press }, one)).map(of))

@@ -1,6 +1,7 @@
 // Owns that what is said of a refusal fits, wherever it can be said: the one with most words, of the person, clinic and number with the longest
 // ones, at a desk, in an EHR's frame, on two phones, and on the smallest with text twice as large.
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { moreWords } from '../../client/call/bar-words.ts'
 import { largest, misfits, misfitsNow, type PlaceLook, pages } from './fit.ts'
 import * as scenes from './fit-scenes.ts'
 import { openScenes, type Scene, type Stage } from './fit-stage.ts'
@@ -22,7 +23,7 @@ const sizes: Readonly<Record<string, Size>> = {
   'large text at a desk': { width: 1280, height: 800, text: '200%', of: 'clinician' },
 }
 
-type At = Pick<PlaceLook, 'late' | 'press' | 'passing'> & { readonly open?: readonly string[] }
+type At = Partial<PlaceLook>
 type Stand = {
   readonly scene: Scene
   readonly as: 'clinician' | 'patient'
@@ -64,6 +65,17 @@ const stands: Readonly<Record<string, Stand>> = {
       'the day over the call': { open: ['.others'], press: 'dialog[open] .row > button' },
     },
   },
+  'in the room': {
+    scene: scenes.inTheRoom,
+    as: 'clinician',
+    places: {
+      'asked to record': { open: [tab('call'), join], press: '.recording.sheet .actions button' },
+      'right back': {
+        open: [tab('call'), join, '.bar .more > button', `=${moreWords.rightBack}`],
+        shows: '.sheet.away',
+      },
+    },
+  },
   'what happened': {
     scene: scenes.ended,
     as: 'clinician',
@@ -89,6 +101,11 @@ const stands: Readonly<Record<string, Stand>> = {
     as: 'clinician',
     places: { 'confirm who': opened('.filing > .actions button:first-child') },
   },
+  'two texts': {
+    scene: scenes.twoTexts,
+    as: 'clinician',
+    places: { 'which stays': { open: [tab('note'), '#note-plan'], shows: '.conflict' } },
+  },
   'an amendment': { scene: scenes.amending, as: 'clinician', places: { discard: opened('.amending button') } },
   'the day': {
     scene: scenes.day,
@@ -100,6 +117,17 @@ const stands: Readonly<Record<string, Stand>> = {
     },
   },
   'whose visits': { scene: scenes.whoseVisits, as: 'clinician', places: { choose: { press: '.card .main' } } },
+  'what the record system can': {
+    scene: scenes.whatTheEhrCan,
+    as: 'clinician',
+    places: { 'as it stands': { shows: '.ehr-rows.missing' } },
+  },
+  'handed over': { scene: scenes.handedOver, as: 'patient', places: { whose: { shows: '.card .actions .main' } } },
+  'the patient’s visits': {
+    scene: scenes.choosing,
+    as: 'patient',
+    places: { 'as it stands': { shows: '.visits .main' } },
+  },
   'the device check': {
     scene: scenes.checking,
     as: 'patient',
@@ -147,8 +175,9 @@ test('what is said of a refusal fits its place, in every state, at every size', 
     const told: string[] = []
     for (const [stand, { scene, as, places }] of Object.entries(stands)) {
       if (whose !== undefined && whose !== as) continue
-      const frame = await stage.show(page, scene, framed === true)
-      const looks = Object.entries(places).map(([name, at]) => [name, { open: [], ...at }] as const)
+      // A window of its own is in nobody's frame.
+      const frame = await stage.show(page, scene, framed === true && scene !== scenes.handedOver)
+      const looks = Object.entries(places).map(([name, at]) => [name, { open: [], press: '', ...at }] as const)
       const of = { places: Object.fromEntries(looks), refused: largest(as), large: text !== undefined }
       told.push(...(await misfits(frame, of)).map((one) => `${stand}, ${one}`))
     }
