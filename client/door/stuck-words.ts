@@ -27,6 +27,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 /** What is wrong since then, as a sentence; of who asked for something then, that alone. */
 const sinceThen = (hindrance: Hindrance, clock: string): string => {
   const what = wrong(hindrance)
+  if (hindrance.cannotCome) return `Told at ${clock}.`
   return what === undefined ? `Asked at ${clock}.` : `${capital(what)}. Told at ${clock}.`
 }
 

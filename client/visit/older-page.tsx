@@ -43,7 +43,7 @@ export function useOlder(
   else if (elsewhere !== true) returns.current = false
   const waits = elsewhere === true && !apart && (place.at === 'door' || place.at === 'admitted')
   const comesBack = waits && returns.current
-  const isOlder = waits && !entered.current && !comesBack
+  const isOlder = waits && !comesBack && (place.at === 'door' || !entered.current)
   entered.current ||= place.at === 'admitted' && !apart && !waits
   useEffect(() => {
     if (isOlder) watched.stop()

@@ -63,7 +63,7 @@ test('a day with six patients: each screen says what is so of each of them', asy
   await expect(rowOf(day, inside)).toContainText('In progress')
   await expect(rowOf(day, late)).toContainText(/Nobody there yet, .+ after the start/, { timeout: 90_000 })
   await expect(rowOf(day, late)).toHaveClass(/overdue/)
-  await expect(rowOf(day, gone)).toContainText(/^.*Left at /)
+  await expect(rowOf(day, gone)).toContainText(/Page closed or asleep since .+\. Their place is kept until /)
   await expect(rowOf(day, never)).toContainText(/Time has passed|Nobody there yet/)
   await look(day, 'clinician-day-six')
 
