@@ -1,6 +1,6 @@
 // Owns what moves and what does not on the clinician's page while she is in the call: the door as a sheet, the menu, the folded note, the corner
 // of a phone; and that it holds on a narrow page, with large text and with the system's own colours.
-import { expect } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import { book } from './booking.ts'
 import { frameName, meeting } from './meeting.ts'
 import { test } from './people.ts'
@@ -154,6 +154,14 @@ test('the note folds to a strip and comes back as it was, and the strip says whe
   await doctor.getByRole('button', { name: 'Unfold the note' }).click()
   await saved(doctor)
   expect(await frameName(doctor)).toBe(before)
+
+  // The way to the signature stays in sight, and the last line that is typed above it.
+  await note(doctor, 'Plan').press('Control+End')
+  await doctor.keyboard.type('\nTwice a day.'.repeat(40))
+  const foot = async (of: Locator) => ((await of.boundingBox())?.y ?? 0) + ((await of.boundingBox())?.height ?? 0)
+  const sign = doctor.getByRole('button', { name: 'Review and sign' })
+  await expect(sign).toBeInViewport({ ratio: 1 })
+  await expect.poll(async () => (await foot(note(doctor, 'Plan'))) <= ((await sign.boundingBox())?.y ?? 0)).toBe(true)
 })
 
 test('in the corner of a phone there is the other’s face and nothing else', async ({ stage, clinician, patient }) => {
