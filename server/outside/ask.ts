@@ -118,7 +118,9 @@ const garbling = /^(?:Z_|ERR__|HPE_|UND_ERR_HEADERS_OVERFLOW$)/
 /** Whether something came that cannot be read, told apart from a line that was cut and from a clock that ran out. */
 export function isGarbled(cause: unknown): boolean {
   const under = cause instanceof Error ? cause.cause : undefined
-  return under instanceof Error && 'code' in under && garbling.test(String(under.code))
+  if (!(under instanceof Error)) return false
+  // On Node 24 what is no HTTP has a name alone, and no code.
+  return under.name === 'HTTPParserError' || ('code' in under && garbling.test(String(under.code)))
 }
 
 const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'UNSENT'])
