@@ -12,7 +12,7 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 30_000 },
   // Each has a hospital and an app of its own. A test waits for a third of its time.
-  workers: 2,
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ...(times === undefined ? [] : [['json', { outputFile: `${times}/browser.json` }] as const])],

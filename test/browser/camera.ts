@@ -12,7 +12,8 @@ const samples: Readonly<Record<Colour, readonly [number, number, number]>> = {
 }
 const width = 320
 const height = 180
-const frames = 10
+/** A second. Whoever films more has the machine draw and encode more, for each of a call's pages, and a test sees no more of it. */
+const frames = 5
 
 /** Whether the run takes the pictures that the README shows. */
 export const isForDocs = process.env.PICTURES === 'docs'
