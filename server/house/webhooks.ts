@@ -72,15 +72,13 @@ export function openWebhooks(parts: Parts): Webhooks {
     await reading.readOn()
     sending.sendDue()
   }
-  const roundOf = () => void round().catch((cause: unknown) => log.error('store-fault', {}, cause))
+  // Visits take place also where what was to be told of them cannot be read: a key has left the ring, or a file is torn.
+  const unread = (cause: unknown) => log.error('store-fault', {}, cause)
+  const roundOf = () => void round().catch(unread)
   return {
     async begin() {
       if (clinics.size === 0) return reading.forget()
-      for (const clinic of clinics.values()) {
-        await recallOff(inside.rows, clinic)
-        for (const outbox of await unsentOf(clinic)) sending.put(outbox, clinic)
-      }
-      await reading.begin()
+      await recallAll(inside, unread)
       isBegun = true
     },
     round,
@@ -116,6 +114,21 @@ function insideOf({ config, store, visits, trail, luck = Math.random, ...parts }
   const reading = openTrailReading({ trail, rows, now, take })
   const unsentOf = ({ organisation }: WebhookClinic) => outboxes.find('unsent', organisation.id)
   return { clinics, rows, outboxes, sending, reading, unsentOf }
+}
+
+/** Goes on where it was left off with each of them; `unread` is told of what cannot be read. */
+async function recallAll(inside: Inside, unread: (cause: unknown) => void): Promise<void> {
+  const { clinics, rows, sending, reading, unsentOf } = inside
+  const recall = async (clinic: WebhookClinic) => {
+    await recallOff(rows, clinic)
+    for (const outbox of await unsentOf(clinic)) sending.put(outbox, clinic)
+  }
+  for (const clinic of clinics.values()) await recall(clinic).catch(unread)
+  await reading.begin().catch(async (cause: unknown) => {
+    unread(cause)
+    await reading.forget()
+    await reading.begin()
+  })
 }
 
 async function again({ now, happened }: Parts, inside: Inside, organisation: string): Promise<number | undefined> {
