@@ -1,6 +1,6 @@
 // Times, dates and ages as people read them.
 import fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { born } from '../../client/ui/born.ts'
 import { clock, now } from '../../client/ui/clock.ts'
 import {
@@ -52,8 +52,6 @@ describe('times', () => {
   })
 
   it('turn with the day of the clinic, on a page that stays open', () => {
-    // A reader whose languages nobody knows: a newer Node has a navigator, with a language of its own.
-    vi.stubGlobal('navigator', undefined)
     const real = now.value
     now.value = at('2026-11-30T04:58:00Z')
     const shown = () => clock('2026-11-30T04:50:00Z', 'America/New_York')
@@ -62,7 +60,6 @@ describe('times', () => {
 
     expect([before, shown()]).toEqual(['23:50', '29 Nov, 23:50'])
     now.value = real
-    vi.unstubAllGlobals()
   })
 
   it('are shown bare only where the day stands beside them', () => {
