@@ -8,7 +8,7 @@ const idColumns = 27
 export function table({ subject, visits, parts }: Report): string {
   const verdict =
     visits === 'would-work'
-      ? 'A visit would work.'
+      ? 'By all that can be seen without signing in, a visit would work.'
       : 'A visit would not work: see the lines with a !, and what to do about them.'
   const sections = parts.map((part) => (parts.length === 1 ? groups(part) : `==== ${part.about}\n\n${groups(part)}`))
   return plain([`Housecall doctor: ${subject}`, ...sections, verdict].join('\n\n'))

@@ -89,7 +89,7 @@ async function main(): Promise<void> {
     }
     // A port that is taken, a build that is missing: whoever starts the app can mend that.
     if (cause instanceof Error && 'syscall' in cause) {
-      console.error(`Housecall cannot start: ${cause.message}`)
+      console.error(`Housecall cannot start: ${cause.message}.${portWords(cause)}`)
       process.exit(69) // EX_UNAVAILABLE
     }
     if (!(cause instanceof ConfigProblem)) throw cause
@@ -99,5 +99,11 @@ async function main(): Promise<void> {
     process.exitCode = 78 // EX_CONFIG
   }
 }
+
+/** Where it is the port that cannot be had, what to do. */
+const portWords = (cause: object): string =>
+  'code' in cause && (cause.code === 'EADDRINUSE' || cause.code === 'EACCES')
+    ? ' Choose another port with HOUSECALL_PORT.'
+    : ''
 
 await main()

@@ -92,7 +92,12 @@ test('an app whose port is taken says so in a sentence, and ends', { timeout: 12
   const { code, err } = await startApp(env)
 
   await new Promise((done) => there.close(done))
-  expect([code, err]).toEqual([69, expect.stringMatching(/^Housecall cannot start: listen EADDRINUSE: .*:\d+\n$/)])
+  expect([code, err]).toEqual([
+    69,
+    expect.stringMatching(
+      /^Housecall cannot start: listen EADDRINUSE: .*:\d+\. Choose another port with HOUSECALL_PORT\.\n$/,
+    ),
+  ])
 })
 
 /** Until it ends by itself. */

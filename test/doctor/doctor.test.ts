@@ -112,7 +112,7 @@ describe('the command', () => {
 
     expect(code).toBe(0)
     expect(out).toMatch(/^Housecall doctor: http.*\/fhir\n\nWhat will work\n {2}\+ reach /)
-    expect(out).toMatch(/\nA visit would work\.\n$/)
+    expect(out).toMatch(/\nBy all that can be seen without signing in, a visit would work\.\n$/)
     expect(out.split('\n').filter((line) => line.length > 100)).toEqual([])
     expect(err).toContain(`asks  ${ehr.iss}/metadata\n`)
     expect(err.match(/^ended /gm)?.length).toBe(err.match(/^asks /gm)?.length)

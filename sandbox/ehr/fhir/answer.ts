@@ -33,7 +33,7 @@ export function sendResource(
     const how = { minimal: preferred(request) === 'minimal', refused: asked.refused ?? new Map() }
     const odd = hospital.faults.strike('bundle-answered-oddly', { types: asked.types })
     const answer = batchAnswer(hospital, resource, how)
-    send(response, status, odd?.how === undefined ? answer : oddly(answer, odd.how))
+    send(response, status, odd === undefined ? answer : oddly(answer, odd.how ?? 'turned-round'))
   } else if (asked.isWrite) {
     sendWritten(hospital, exchange, outcome, resource)
   } else {
