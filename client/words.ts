@@ -2,6 +2,7 @@
 
 export const shell = {
   language: 'en',
+  direction: 'ltr',
   title: 'Video visit',
   noScript: 'JavaScript is switched off',
   switchOn: 'A video visit needs it. Switch it on in your browser. As a patient you can also call your clinic.',

@@ -14,7 +14,7 @@ export const learn = (more: Partial<Readonly<Record<ProblemCode, Remedy>>>): voi
 export const isCode = (text: string): text is ProblemCode => Object.hasOwn(remedies, text)
 
 /** Brings the words of every problem that a patient can meet. */
-export const fetchRemedies = async (): Promise<void> => learn((await import('./problem-words.ts')).problemRemedies)
+export const fetchRemedies = async (): Promise<void> => learn((await import('./every-remedy.ts')).problemRemedies)
 
 /** So long people see nothing, and so long we wait before we try again. */
 const patienceMs = 4_000

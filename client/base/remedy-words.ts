@@ -5,7 +5,7 @@ export const reopen = {
   clinician: 'Open the visit again from the chart.',
   either: 'Open the visit again from where you opened it.',
 }
-export const callUs = 'Call the clinic. They can help you.'
+export const callUs: string = 'Call the clinic. They can help you.'
 export const askAdmin = {
   patient: callUs,
   clinician: 'Tell the people who look after your health record system, with the code below.',
@@ -15,7 +15,7 @@ export const elseAsk = (first: string) => ({
   patient: `${first} If it does not work, call the clinic.`,
   clinician: `${first} If it does not work, tell the people who look after your health record system.`,
 })
-export const tryAgain = 'Wait a moment, then try again.'
+export const tryAgain: string = 'Wait a moment, then try again.'
 /** Where the trouble is not the person's, and passes. */
 export const inAMinute = {
   patient: 'Try again in a minute, or call the clinic.',

@@ -1,4 +1,5 @@
 // What is read when two people are in the call and neither picture nor sound comes through.
+import { isolated } from '../base/isolated.ts'
 import type { Blocked } from './media.ts'
 
 type Todo = Readonly<Record<Blocked, string>>
@@ -18,8 +19,8 @@ export const blockedWords = {
   what: 'No picture and no sound comes through.',
   todo: { patient, clinician },
   reconnect: 'Reconnect',
-  call: (phone: string) => `Or call ${phone}`,
-  callNamed: (name: string, phone: string) => `Or call ${name}: ${phone}`,
+  call: (phone: string) => `Or call ${isolated(phone)}`,
+  callNamed: (name: string, phone: string) => `Or call ${isolated(name)}: ${isolated(phone)}`,
   /** Where no number is known. */
   byTelephone: 'If it stays so, go on by telephone.',
 }

@@ -1,4 +1,5 @@
 // What is read in a call, by either side. Loads with the call, not with the page before it.
+import { isolated } from '../base/isolated.ts'
 import { plural } from '../base/plural.ts'
 import type { WaitWords } from '../ui/words.ts'
 import type { Trouble } from './trouble.ts'
@@ -33,7 +34,7 @@ export const callWords = {
   again: 'Try again',
   tryNow: 'Try now',
   knockAgain: 'Ask once more',
-  phone: (phone: string) => `Or call ${phone}`,
+  phone: (phone: string) => `Or call ${isolated(phone)}`,
   support: (code: string) => `Code for support: ${code}`,
   joined: 'You are in the call.',
   recorded: 'This visit is being recorded.',
@@ -155,15 +156,15 @@ export const whoIsHereWords = {
     'The visit is still open, and they may come back: stay here. If nobody comes in a few minutes, call the clinic.',
   aloneYet: 'Stay here. If nobody comes in a few minutes, call the clinic.',
   here: (names: readonly string[]) => {
-    const listed = list.format(names)
+    const listed = list.format(names.map(isolated))
     return number(names.length, { one: `${listed} is here.`, other: `${listed} are here.` })
   },
-  backSoon: (name: string, clock: string) => `${name} will be right back (away since ${clock}).`,
+  backSoon: (name: string, clock: string) => `${isolated(name)} will be right back (away since ${clock}).`,
   coming: (names: readonly string[]) => {
-    const listed = list.format(names)
+    const listed = list.format(names.map(isolated))
     return number(names.length, { one: `${listed} is coming in.`, other: `${listed} are coming in.` })
   },
-  gone: (name: string, clock: string) => `${name} left at ${clock}.`,
+  gone: (name: string, clock: string) => `${isolated(name)} left at ${clock}.`,
 }
 
 export const hintWords = {
@@ -180,7 +181,7 @@ export const qualityWords = {
   paused: 'Video is paused to keep the sound.',
   spoken: 'The video is paused to keep the sound.',
   videoOn: 'Turn video back on',
-  phone: (phone: string) => `No sound either? Call ${phone}`,
+  phone: (phone: string) => `No sound either? Call ${isolated(phone)}`,
 }
 
 const nameless = 'someone without a name'
@@ -188,8 +189,8 @@ const nameless = 'someone without a name'
 /** What the clinician is told of people whom nobody let in. */
 export const uninvitedWords = {
   atRoomDoor: (names: readonly string[]) =>
-    `Also at the room’s own door, and not let in: ${plainList.format(names.map((name) => name || nameless))}`,
-  inCall: (name: string) => `In the call, and not let in at your door: ${name || nameless}.`,
+    `Also at the room’s own door, and not let in: ${plainList.format(names.map(isolated).map((name) => name || nameless))}`,
+  inCall: (name: string) => `In the call, and not let in at your door: ${name ? isolated(name) : nameless}.`,
   takeOut: 'Take out',
 }
 

@@ -1,4 +1,5 @@
 // The words of the list of a patient's visits.
+import { isolated } from '../base/isolated.ts'
 
 const row = new Intl.ListFormat('en-GB', { type: 'unit', style: 'short' })
 
@@ -6,8 +7,8 @@ export const choice = {
   title: 'Your video visits',
   none: 'You have no video visit today. If you expected one, call the clinic.',
   incomplete: 'Not all of your visits could be read. If yours is missing here, try again, or call the clinic.',
-  clinicians: (names: readonly string[]) => row.format(names),
-  forPatient: (patient: string) => `for ${patient}`,
+  clinicians: (names: readonly string[]) => row.format(names.map(isolated)),
+  forPatient: (patient: string) => `for ${isolated(patient)}`,
   goTo: 'Go to this visit',
   opens: (when: string) => `Opens ${when}.`,
   cancelled: 'This appointment was cancelled.',

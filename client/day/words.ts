@@ -1,4 +1,5 @@
 // The words of the patient's list of visits, and of the screens with nothing to do but read.
+import { isolated } from '../base/isolated.ts'
 
 const list = new Intl.ListFormat('en-GB')
 
@@ -12,19 +13,20 @@ export const home = {
 
 type Visit = { readonly when: string; readonly clinicians: readonly string[]; readonly patient: string | undefined }
 
-export const withProfession = (name: string, profession: string) => `${name} (${profession})`
+export const withProfession = (name: string, profession: string) => `${isolated(name)} (${isolated(profession)})`
 
 /** When, with whom and, where somebody acts for the patient, for whom. */
 export const facts = ({ when, clinicians, patient }: Visit) => {
-  const visit = clinicians.length > 0 ? `Your visit ${when} with ${list.format(clinicians)}` : `Your visit ${when}`
-  return patient === undefined ? visit : `${visit} for ${patient}`
+  const visit =
+    clinicians.length > 0 ? `Your visit ${when} with ${list.format(clinicians.map(isolated))}` : `Your visit ${when}`
+  return patient === undefined ? visit : `${visit} for ${isolated(patient)}`
 }
 
-export const allVisits = 'All your visits'
+export const allVisits: string = 'All your visits'
 
 export const early = {
   title: 'You are early',
-  opens: <T>(when: T) => ['The waiting room opens ', when, '.'] as const,
+  opens: <T>(when: T): readonly (string | T)[] => ['The waiting room opens ', when, '.'],
   in: (span: string) => `That is in ${span}. You can keep this page open: it goes on by itself.`,
   far: (span: string) => `That is in ${span}. You can close this page, and come back then the way you came today.`,
   now: 'You can keep this page open: it goes on by itself.',

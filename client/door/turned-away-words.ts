@@ -1,5 +1,6 @@
 // Why somebody is not let in now, as their own page says it: the clinician chooses among the very sentences that are read.
 import type { WhyNotNow, WhyRefused } from '../../server/wire/wire.ts'
+import { isolated } from '../base/isolated.ts'
 
 type ReasonOf<Why> = Extract<Why, { reason: string }>['reason']
 
@@ -23,10 +24,10 @@ export const saidWhy = (why: WhyNotNow | WhyRefused): string =>
 export const turnedAwayWords = {
   /** `patient`: whom the visit is for. */
   another: (patient: string) =>
-    `Your clinician could not tell that you are who this visit is for, so you are out of the call. It is for ${patient}: ask them to come to this screen and wait here, or call the clinic.`,
+    `Your clinician could not tell that you are who this visit is for, so you are out of the call. It is for ${isolated(patient)}: ask them to come to this screen and wait here, or call the clinic.`,
   title: 'You could not be let in',
   again: 'Ask again to be let in',
-  wrote: (words: string) => `Your clinician wrote: “${words}”`,
+  wrote: (words: string) => `Your clinician wrote: “${isolated(words)}”`,
   sentBack: (clock: string) => `You were asked to wait again at ${clock}.`,
   asked: (clock: string) => `Your clinician asked you at ${clock} to wait.`,
   place: 'You keep your place.',

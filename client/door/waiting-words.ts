@@ -1,4 +1,5 @@
 // What a patient reads in the waiting room. Loads with it.
+import { isolated } from '../base/isolated.ts'
 import { plural } from '../base/plural.ts'
 
 const number = plural('en')
@@ -8,13 +9,17 @@ export const waitingWords = {
   title: {
     starts: (clock: string) => `Your visit starts at ${clock}.`,
     here: ([name, another]: readonly string[]) =>
-      another !== undefined ? 'One of your clinicians is here.' : `${name ?? 'Your clinician'} is here.`,
+      another !== undefined
+        ? 'One of your clinicians is here.'
+        : `${name === undefined ? 'Your clinician' : isolated(name)} is here.`,
     'with-another': ([name, another]: readonly string[]) =>
       another !== undefined
         ? 'Your clinicians are not free yet: one is with another patient.'
-        : `${name ?? 'Your clinician'} is with another patient.`,
+        : `${name === undefined ? 'Your clinician' : isolated(name)} is with another patient.`,
     away: ([name, another]: readonly string[]) =>
-      another !== undefined ? 'None of your clinicians is here yet.' : `${name ?? 'Your clinician'} is not here yet.`,
+      another !== undefined
+        ? 'None of your clinicians is here yet.'
+        : `${name === undefined ? 'Your clinician' : isolated(name)} is not here yet.`,
   },
   tab: 'Waiting room',
   turn: (ahead: number) =>

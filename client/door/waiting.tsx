@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Me, PatientView, Place, StepAway } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
+import { type OwnText, ownText } from '../base/own-texts.ts'
 import { Facts } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
 import { audible, testChime } from '../ui/chime.ts'
@@ -29,7 +30,7 @@ type WaitingProps = {
 }
 
 export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot }: WaitingProps) {
-  const { timeZone, beforeVisit } = me.organisation
+  const { timeZone } = me.organisation
   const { title, turn, place, stuck, estimate } = standing({ view, door, lost, timeZone })
   // All in one: a second sentence would take the first one's place before it is read out.
   const told = [...awayFor(door, timeZone), ...toldMeanwhile(door, view, timeZone)]
@@ -53,7 +54,7 @@ export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot }: Wai
         </p>
       )}
       <Emergency of={me.organisation} />
-      <Ready words={[view.patientInstruction, beforeVisit]} />
+      <Ready appointments={view.patientInstruction} clinics={ownText(me.organisation, 'beforeVisit')} />
       {goesOn && <p class="quiet">{audible.value ? waitingWords.keepOpenSound : waitingWords.keepOpen}</p>}
       <button type="button" onClick={() => void testChime()}>
         {audible.value ? waitingWords.hear : waitingWords.soundOn}
@@ -94,15 +95,17 @@ function WayOut({ onLeave }: Pick<WaitingProps, 'onLeave'>) {
 }
 
 /** What the appointment itself tells its patient comes before what the clinic tells everyone. */
-function Ready({ words }: { words: readonly (string | undefined)[] }) {
-  const told = words.filter((one) => one !== undefined)
-  if (told.length === 0) return null
+function Ready({ appointments, clinics }: { appointments: string | undefined; clinics: OwnText | undefined }) {
+  if (appointments === undefined && clinics === undefined) return null
   return (
     <section class="ready" aria-label={waitingWords.ready}>
       <h2>{waitingWords.ready}</h2>
-      {told.map((one) => (
-        <p key={one}>{one}</p>
-      ))}
+      {appointments !== undefined && <p dir="auto">{appointments}</p>}
+      {clinics !== undefined && (
+        <p lang={clinics.lang} dir="auto">
+          {clinics.text}
+        </p>
+      )}
     </section>
   )
 }

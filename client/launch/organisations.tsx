@@ -4,6 +4,7 @@ import type { OrganisationLink, OrganisationList } from '../../server/wire/wire.
 import { type Answer, ask, type Problem } from '../base/api.ts'
 import { ClinicHere } from '../ui/clinic-here.tsx'
 import { Heading } from '../ui/heading.tsx'
+import { Languages } from '../ui/languages.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
 import { launch, noCookies, organisations as words } from './words.ts'
@@ -43,6 +44,7 @@ export function Organisations() {
     <main class="card">
       <Heading title={words.tab}>{words.title}</Heading>
       {answer === undefined ? <Wait says={words.waiting} /> : <Choice organisations={answer.body.organisations} />}
+      <Languages />
     </main>
   )
 }
@@ -55,14 +57,14 @@ function Choice({ organisations }: { organisations: readonly OrganisationLink[] 
       <p>{words.choose}</p>
       {clinics.map((clinic) => (
         <section key={clinic}>
-          <h2>{clinic}</h2>
+          <h2 dir="auto">{clinic}</h2>
           <ul class="choices">
             {organisations
               .filter(({ name }) => name === clinic)
               .map(({ title, signIn }) => (
                 <li key={signIn}>
                   <a class="button main" href={signIn}>
-                    {title}
+                    <bdi>{title}</bdi>
                   </a>
                 </li>
               ))}

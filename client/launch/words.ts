@@ -1,4 +1,5 @@
 // The words of the pages before a visit: the launch page, and the way into a window of its own.
+import { isolated } from '../base/isolated.ts'
 
 export const launch = {
   opening: 'Opening your visit',
@@ -38,10 +39,12 @@ export const handOver = {
 export const whose = {
   title: 'Is this you?',
   says: {
-    clinician: (name: string, clinic: string) => `You would go on as ${name}, a clinician at ${clinic}.`,
-    patient: (name: string, clinic: string) => `You would go on as ${name}, a patient of ${clinic}.`,
+    clinician: (name: string, clinic: string) =>
+      `You would go on as ${isolated(name)}, a clinician at ${isolated(clinic)}.`,
+    patient: (name: string, clinic: string) =>
+      `You would go on as ${isolated(name)}, a patient of ${isolated(clinic)}.`,
     representative: (name: string, clinic: string) =>
-      `You would go on as ${name}, who acts for a patient of ${clinic}.`,
+      `You would go on as ${isolated(name)}, who acts for a patient of ${isolated(clinic)}.`,
   },
   warning:
     'If somebody sent you this link, or this is not your name, do not go on: what you say and write would be theirs.',

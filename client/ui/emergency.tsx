@@ -1,5 +1,12 @@
 // What the clinic tells its patients to do in an emergency, in its own words: wherever they wait, and wherever something does not work.
-import type { Clinic } from '../base/clinic.ts'
+import { type OwnTexts, ownText } from '../base/own-texts.ts'
 
-export const Emergency = ({ of }: { of: Pick<Clinic, 'emergency'> }) =>
-  of.emergency === undefined ? null : <p class="emergency">{of.emergency}</p>
+export function Emergency({ of }: { of: OwnTexts }) {
+  const said = ownText(of, 'emergency')
+  if (said === undefined) return null
+  return (
+    <p class="emergency" lang={said.lang} dir="auto">
+      {said.text}
+    </p>
+  )
+}

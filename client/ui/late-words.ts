@@ -1,4 +1,5 @@
 // What is said of a clinician who runs late: by her, and to those who wait for her.
+import { isolated } from '../base/isolated.ts'
 
 export const lateWords = {
   title: 'Running late?',
@@ -8,5 +9,5 @@ export const lateWords = {
   takeBack: 'Take it back',
   /** `name` only where one clinician can be meant. */
   patient: (name: string | undefined, clock: string, minutes: number) =>
-    `${name ?? 'Your clinician'} said at ${clock}: about ${minutes} minutes late.`,
+    `${name === undefined ? 'Your clinician' : isolated(name)} said at ${clock}: about ${minutes} minutes late.`,
 }

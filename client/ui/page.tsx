@@ -7,6 +7,7 @@ import { type Problem, post } from '../base/api.ts'
 import { apiPath } from '../base/route.ts'
 import { Emergency } from './emergency.tsx'
 import { Heading } from './heading.tsx'
+import { Languages } from './languages.tsx'
 import { Later } from './later.tsx'
 import { PhoneLink } from './phone.tsx'
 import type { Leaving } from './sign-out.tsx'
@@ -37,17 +38,7 @@ export function Page({ me, leaving, saysEmergency, children }: PageProps) {
   if (signedOut.value) return <SignedOut me={me} />
   return (
     <div class={me.role === 'clinician' ? 'page' : 'page large'}>
-      <header class="top">
-        {/* The name beside it says whose it is. */}
-        {me.organisation.logo !== undefined && <img class="logo" src={me.organisation.logo} alt="" />}
-        <span class="clinic">
-          <span>{me.organisation.name}</span>
-          <span class="who quiet">{me.name}</span>
-        </span>
-        <button type="button" class="plain" onClick={() => (leaving ? setAsking(true) : void signOut(me))}>
-          {page.signOut}
-        </button>
-      </header>
+      <Top me={me} onSignOut={() => (leaving ? setAsking(true) : void signOut(me))} />
       {asking && leaving && (
         <Later
           load={() => import('./sign-out.tsx')}
@@ -67,10 +58,29 @@ export function Page({ me, leaving, saysEmergency, children }: PageProps) {
           </>
         )}
         <AskElsewhere me={me} />
+        <Languages />
       </footer>
     </div>
   )
 }
+
+const Top = ({ me, onSignOut }: { me: Me; onSignOut(): void }) => (
+  <header class="top">
+    {/* The name beside it says whose it is. */}
+    {me.organisation.logo !== undefined && <img class="logo" src={me.organisation.logo} alt="" />}
+    <span class="clinic">
+      <span>
+        <bdi>{me.organisation.name}</bdi>
+      </span>
+      <span class="who quiet">
+        <bdi>{me.name}</bdi>
+      </span>
+    </span>
+    <button type="button" class="plain" onClick={onSignOut}>
+      {page.signOut}
+    </button>
+  </header>
+)
 
 function AskElsewhere({ me }: { me: Me }) {
   const [asked, setAsked] = useState(false)

@@ -7,6 +7,7 @@ import type { Action, Remedy } from '../base/remedy.ts'
 import { ClinicHere } from './clinic-here.tsx'
 import { Details } from './details.tsx'
 import { Heading } from './heading.tsx'
+import { Languages } from './languages.tsx'
 import { PhoneLink } from './phone.tsx'
 import { keepInSight } from './pressed.ts'
 import { problem as words } from './words.ts'
@@ -33,6 +34,7 @@ export function ProblemScreen({ problem, ...ways }: ProblemScreenProps) {
       {ways.me === undefined && <ClinicHere />}
       <p class="support">{words.support(<strong>{remedy.support}</strong>)}</p>
       <Request remedy={remedy} problem={problem} />
+      {ways.me === undefined && <Languages />}
     </main>
   )
 }
@@ -81,7 +83,7 @@ export function Inline({ problem, me, children }: { problem: Problem; me?: Me; c
   return (
     <div class="trouble" role="alert" ref={said}>
       <p>
-        <strong>{remedy.title}.</strong> {remedy.says}{' '}
+        <strong>{words.headline(remedy.title)}</strong> {remedy.says}{' '}
         {problem.seconds !== undefined && `${words.wait(problem.seconds)} `}
         {todoFor(remedy, me?.role)} <span class="quiet">{words.support(remedy.support)}</span>
       </p>

@@ -3,7 +3,7 @@ import { times } from './words.ts'
 
 /** The page's language, in the reader's own habit (10:30 or 10:30 AM). */
 export const locale = (languages: readonly string[]): string =>
-  languages.find((l) => l.split('-')[0] === times.language) ?? times.habit
+  (languages.find((l) => l.split('-')[0] === times.language) ?? times.habit) + times.asked
 const mine = () => locale(globalThis.navigator?.languages ?? [])
 
 /** `10:30` or `10:30 AM`: for where the day stands beside it. Everywhere else a time is `clock` (clock.ts). */

@@ -1,4 +1,5 @@
 // The words of the widgets, of times and of tabs.
+import { isolated } from '../base/isolated.ts'
 
 /** What a wait says: at first, and once it takes long. A sentence each for what is waited for. */
 export type WaitWords = { readonly now: string; readonly still: string }
@@ -12,22 +13,24 @@ export const waitForVisit: WaitWords = {
   still: 'Still waiting for your visit. This takes longer than usual.',
 }
 
-export const title = 'Video visit'
+export const title: string = 'Video visit'
 
 export const page = {
   signOut: 'Sign out',
   help: 'Need help?',
   elsewhere: 'Am I signed in elsewhere?',
-  call: (phone: string) => `Call the clinic: ${phone}`,
+  call: (phone: string) => `Call the clinic: ${isolated(phone)}`,
+  languages: 'Language',
   signedOut: 'You are signed out',
   close: 'You can close this page.',
 }
 
-export const detailsTitle = 'Details'
+export const detailsTitle: string = 'Details'
 
-export const clinicNamed = ({ name, phone }: { readonly name: string; readonly phone: string }) => `${name}: ${phone}`
+export const clinicNamed = ({ name, phone }: { readonly name: string; readonly phone: string }) =>
+  `${isolated(name)}: ${isolated(phone)}`
 
-export const phoneLink = (phone: string) => `Call ${phone}`
+export const phoneLink = (phone: string) => `Call ${isolated(phone)}`
 
 const lasting = (seconds: number): string =>
   seconds < 120
@@ -45,7 +48,9 @@ export const problem = {
   /** How long the health record system asked us to wait. */
   wait: (seconds: number) => `It asked for ${lasting(seconds)}.`,
   /** `code` is read out on the telephone. */
-  support: <T>(code: T) => ['Code for support: ', code] as const,
+  support: <T>(code: T): readonly (string | T)[] => ['Code for support: ', code],
+  /** A title that stands before sentences, as one of them. */
+  headline: (title: string) => `${title}.`,
   /** By which a fault of ours is found in the log. */
   request: (number: string) => `For support, all of it: ${number}`,
 }
@@ -54,6 +59,8 @@ export const times = {
   language: 'en',
   /** How this language is written where the reader has no habit of their own. */
   habit: 'en-GB',
+  /** What is asked of `Intl` besides: which digits, and whose calendar. */
+  asked: '',
   today: (clock: string) => `today at ${clock}`,
   on: (day: string, clock: string) => `on ${day} at ${clock}`,
   zoned: (time: string, zone: string) => `${time} (${zone})`,

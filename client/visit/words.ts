@@ -1,4 +1,6 @@
 // What a patient reads around the door and the call: whose visit it is, and what has changed.
+import { isolated } from '../base/isolated.ts'
+
 const list = new Intl.ListFormat('en-GB')
 
 export const visitWords = {
@@ -11,8 +13,10 @@ export const visitWords = {
 
 export const callPageWords = {
   title: (clinicians: readonly string[]) =>
-    clinicians.length > 0 ? `Your visit with ${list.format(clinicians)}` : 'Your visit with your clinician',
+    clinicians.length > 0
+      ? `Your visit with ${list.format(clinicians.map(isolated))}`
+      : 'Your visit with your clinician',
   tab: 'Your visit',
-  forPatient: (patient: string) => `for ${patient}`,
-  phone: (phone: string) => `Trouble? Call ${phone}`,
+  forPatient: (patient: string) => `for ${isolated(patient)}`,
+  phone: (phone: string) => `Trouble? Call ${isolated(phone)}`,
 }

@@ -1,6 +1,8 @@
 // Who the fhirUser of a launch is here: clinician, patient or representative, by the type of record the EHR names and by nothing else.
 // Refuses (`role-unknown`) whoever cannot be read, is no longer who they were, could be two people, or comes in at the others' door.
 
+import { spokenBy } from '../domain/ehr/languages.ts'
+import { membersOf } from '../domain/ehr/members.ts'
 import { nameOf } from '../domain/ehr/names.ts'
 import { idOf, isPatient, relativeTo } from '../domain/ehr/reference.ts'
 import { telephoneOf } from '../domain/ehr/telephone.ts'
@@ -22,7 +24,7 @@ type Arrival = Awaited<ReturnType<House['smart']['finish']>>
 
 export type Identity = Pick<
   Launch,
-  'role' | 'fhirUser' | 'name' | 'phone' | 'self' | 'rolesUnread' | 'profession' | 'patients'
+  'role' | 'fhirUser' | 'name' | 'phone' | 'speaks' | 'self' | 'rolesUnread' | 'profession' | 'patients'
 >
 
 /** One sign-in that is being looked at. */
@@ -133,7 +135,13 @@ async function patient(looking: Looking, id: string): Promise<Identity> {
   const read = await must(looking.ehr.read('Patient', id))
   const self: Ref<'Patient'> = `Patient/${id}`
   const name = nameOf(read.name, today(looking)) ?? nameWords.patient
-  return { role: 'patient', fhirUser: self, name, self: [self], patients: [self] }
+  return { role: 'patient', fhirUser: self, name, ...speaking(read), self: [self], patients: [self] }
+}
+
+/** Their own word, and not of whom they act for: it is they who read. */
+function speaking(record: object): Pick<Identity, 'speaks'> {
+  const speaks = spokenBy(membersOf(record).communication)
+  return speaks.length === 0 ? {} : { speaks }
 }
 
 /** Undefined for who no longer acts for the patient (http://hl7.org/fhir/R4/relatedperson.html: active, period), or for none of ours. */
@@ -143,7 +151,7 @@ async function representative(looking: Looking, who: Ref): Promise<Identity | un
   if (patients.length === 0) return undefined
   const name = nameOf(read.name, today(looking)) ?? nameWords.representative
   const phone = telephoneOf(read.telecom, today(looking))
-  return { role: 'representative', fhirUser: who, name, ...given({ phone }), self: [who], patients }
+  return { role: 'representative', fhirUser: who, name, ...given({ phone }), ...speaking(read), self: [who], patients }
 }
 
 /** None, or the one they act for now. */

@@ -1,5 +1,6 @@
 // How the rows of sign-ins are read back, those under way too.
 import { z } from 'zod'
+import { languages } from '../domain/ehr/languages.ts'
 import { type Style, styleMembers } from '../domain/ehr/style.ts'
 import type { Launch, Pending } from '../domain/sign-in/launch.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -19,6 +20,8 @@ export const LaunchRow: z.ZodType<Launch> = z.object({
   fhirUser: text<Launch['fhirUser']>(),
   name: z.string(),
   phone: z.string().exactOptional(),
+  // A language that an app before or after this one has, and this one has not, says nothing here.
+  speaks: z.array(z.enum(languages)).catch([]).exactOptional(),
   self: z.array(text<Launch['fhirUser']>()),
   rolesUnread: z.literal(true).exactOptional(),
   profession: z.string().exactOptional(),

@@ -2,6 +2,7 @@
 // Refuses writes that do not come from our own pages, and bodies that are not what a route takes.
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { Refusal } from '../domain/errors.ts'
+import { given } from '../domain/given.ts'
 import type { LaunchId } from '../domain/ids.ts'
 import { retention } from '../domain/retention.ts'
 import { idlesAt } from '../domain/sign-in/launch.ts'
@@ -40,7 +41,7 @@ export function createApp(house: House, { client, limits: unusual }: Options): E
   app.set('trust proxy', house.config.trustedProxies)
   const limits = openLimits(house, { ...usualLimits, ...unusual })
   const headers = openHeaders(house.config)
-  const pages = readPages(client, headers)
+  const pages = readPages(house.config, client, headers)
   app.use(warnOfProxies(house, app), logRequests(house), headers.first, readAddress, limits.writes)
   // What pages ask in a call comes first: every route that is tried before it costs at each request.
   app.use('/v', ownPagesOnly(house))
@@ -81,7 +82,7 @@ function pageAsTheirs(house: House, headers: Headers) {
   return async (request: Request, response: Response, next: NextFunction) => {
     // Where the rows cannot be read nobody is known here: the page comes, and what it asks next meets the fault and says so.
     const launch = await openedBy(houseOf(response), request).catch(() => undefined)
-    if (launch !== undefined) know(request, { role: launch.role })
+    if (launch !== undefined) know(request, { role: launch.role, ...given({ speaks: launch.speaks }) })
     // Whose page it is stands in it in any case: what it asks next may not come.
     headers.inWords(response, launch?.iss)
     if (launch !== undefined && house.now() < idlesAt(launch)) headers.signedIn(response, launch.iss)

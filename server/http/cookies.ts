@@ -5,9 +5,9 @@ import type { Config } from '../settings/config.ts'
 
 /**
  * `housecall` opens one launch, below its own path; `housecall-in-…` binds one sign-in under way to its browser, at its callback;
- * `housecall-out` says at the way in that somebody signed out in this browser.
+ * `housecall-out` says at the way in that somebody signed out in this browser; `housecall-language` is set by our pages, and names a language.
  */
-export type CookieName = 'housecall' | 'housecall-out' | `housecall-in-${string}`
+export type CookieName = 'housecall' | 'housecall-out' | 'housecall-language' | `housecall-in-${string}`
 
 type At = Pick<Config, 'url'>
 
@@ -42,7 +42,8 @@ export const secretsIn = (config: At, request: Request, name: CookieName): reado
 export const brings = (config: At, request: Request, name: CookieName): boolean =>
   valuesIn(config, request, name).length > 0
 
-function valuesIn(config: At, request: Request, name: CookieName): readonly string[] {
+/** What a request brings under this name, each value once. */
+export function valuesIn(config: At, request: Request, name: CookieName): readonly string[] {
   const whole = wholeName(config, name)
   const ours = new Set<string>()
   for (const pair of (request.headers.cookie ?? '').split(';')) {

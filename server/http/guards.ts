@@ -1,6 +1,7 @@
 // Names the caller and checks that the visit is theirs, before any step runs. Identity comes from the sealed launch row alone.
 // Refuses everything it cannot prove: no cookie, another launch's cookie, an idle sign-in, a visit not verified for this launch, or no longer.
 import type { Request, Response } from 'express'
+import type { Language } from '../domain/ehr/languages.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { LaunchId, VisitId } from '../domain/ids.ts'
 import { idlesAt, type Launch, requireLasting, requireSamePatient } from '../domain/sign-in/launch.ts'
@@ -25,6 +26,8 @@ export type Known = {
   readonly visit?: VisitId
   /** Whose page is asked for. */
   readonly role?: Launch['role']
+  /** What they speak, by their record. */
+  readonly speaks?: readonly Language[]
   readonly inWords?: boolean
   /** Whose page it is, where the issuer says so: people who cannot sign in there are told whom they can call. */
   readonly clinic?: Organisation | undefined

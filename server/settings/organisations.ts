@@ -2,6 +2,7 @@
 // Refuses what a clinic would stumble over later, in words an administrator can act on.
 
 import { z } from 'zod'
+import { languages } from '../domain/ehr/languages.ts'
 import { given } from '../domain/given.ts'
 import type { OrganisationId } from '../domain/ids.ts'
 import { isScriptHash, type ScriptHash } from '../domain/visit/room-script.ts'
@@ -131,40 +132,60 @@ export const JitsiSettings = JitsiRow.transform(({ fallback, signing, ...first }
   return { origin: first.origin, signing, servers }
 })
 const wholeSentence = 'must be a whole sentence, such as "In an emergency, call 112."'
-export const OrganisationEntry = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and -') as unknown as z.ZodType<OrganisationId>, // sound: OrganisationId is text that passed this check
-  name: z.string().min(1),
-  phone: z.string().min(3),
-  timeZone,
-  accent: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0b5fa5')
-    .exactOptional(),
-  /** A picture file, SVG, PNG, JPEG or WebP, of at most 100 kB; its path is meant from the file of organisations. */
-  logo: z.string().min(1).exactOptional(),
+const language = z.enum(languages)
+const ownTexts = {
   beforeVisit: z.string().max(500).exactOptional(),
   /** What to do in an emergency, in the clinic's own words. */
   emergency: z.string().trim().min(10, wholeSentence).max(200).exactOptional(),
-  issuers: z.array(IssuerEntry).min(1),
-  /** Whether equal ids from different base URLs are one thing: must be said where there are several. */
-  sharesIds: z.boolean().exactOptional(),
-  jitsi: JitsiSettings,
-  /** Origins of the EHR's pages that may show us in a frame. */
-  frameAncestors: z.array(origin).default([]),
-  /** Minutes around the Appointment in which patients may knock. */
-  joinWindow: z.strictObject({ before: z.int().min(0), after: z.int().min(0) }).default({ before: 30, after: 120 }),
-  /** So many minutes after the last person was seen in its call, and after its booked end, a visit that nobody ended ends by itself. */
-  leftOpenMinutes: z
-    .int()
-    .min(15)
-    .max(24 * 60)
-    .default(60),
-  policies: Policies.prefault({}),
-  /** Where the organisation is told what happens in its visits; nowhere unless told. */
-  webhook: WebhookRow.exactOptional(),
-})
+}
+export const OrganisationEntry = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and -') as unknown as z.ZodType<OrganisationId>, // sound: OrganisationId is text that passed this check
+    name: z.string().min(1),
+    phone: z.string().min(3),
+    timeZone,
+    accent: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0b5fa5')
+      .exactOptional(),
+    /** A picture file, SVG, PNG, JPEG or WebP, of at most 100 kB; its path is meant from the file of organisations. */
+    logo: z.string().min(1).exactOptional(),
+    /** In which patients may read our pages; its own texts below are in the first. */
+    languages: z.array(language).min(1, 'must name a language').default(['en']),
+    ...ownTexts,
+    /** Its own texts in the others, where it gives them: nobody else translates them. */
+    texts: z.partialRecord(language, z.strictObject(ownTexts)).exactOptional(),
+    issuers: z.array(IssuerEntry).min(1),
+    /** Whether equal ids from different base URLs are one thing: must be said where there are several. */
+    sharesIds: z.boolean().exactOptional(),
+    jitsi: JitsiSettings,
+    /** Origins of the EHR's pages that may show us in a frame. */
+    frameAncestors: z.array(origin).default([]),
+    /** Minutes around the Appointment in which patients may knock. */
+    joinWindow: z.strictObject({ before: z.int().min(0), after: z.int().min(0) }).default({ before: 30, after: 120 }),
+    /** So many minutes after the last person was seen in its call, and after its booked end, a visit that nobody ended ends by itself. */
+    leftOpenMinutes: z
+      .int()
+      .min(15)
+      .max(24 * 60)
+      .default(60),
+    policies: Policies.prefault({}),
+    /** Where the organisation is told what happens in its visits; nowhere unless told. */
+    webhook: WebhookRow.exactOptional(),
+  })
+  .superRefine((of, context) => {
+    // What is none is told of already.
+    const on = Array.isArray(of.languages) ? of.languages : []
+    const wrong = (path: readonly string[], message: string) =>
+      context.addIssue({ code: 'custom', path: [...path], message })
+    if (new Set(on).size < on.length) wrong(['languages'], 'names a language twice')
+    for (const one of Object.keys(of.texts ?? {})) {
+      if (one === on[0]) wrong(['texts', one], 'is the first language: its texts stand beside "name"')
+      else if (!on.some((name) => name === one)) wrong(['texts', one], 'is for a language that is not in "languages"')
+    }
+  }, always)
 export const OrganisationFile = z.strictObject({ organisations: z.array(OrganisationEntry).min(1) })
 
 export type ReadOrganisation = z.infer<typeof OrganisationEntry>

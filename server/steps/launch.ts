@@ -182,7 +182,7 @@ export async function signOut(house: House, caller: SignedIn): Promise<Done> {
 }
 
 export async function me(house: House, { person, launch, organisation }: SignedIn): Promise<Tells<Me>> {
-  const { id, name, phone, timeZone, accent, logo, beforeVisit, emergency } = organisation
+  const { id, name, phone, timeZone, accent, logo, languages, beforeVisit, emergency, texts } = organisation
   const body: Me = {
     launch: launch.id,
     role: person.role,
@@ -194,7 +194,8 @@ export async function me(house: House, { person, launch, organisation }: SignedI
       timeZone,
       ...(organisation.policies.recording ? { recording: true } : {}),
       ...(logo === undefined ? {} : { logo: `/brand/${id}` }),
-      ...given({ beforeVisit, emergency }),
+      language: languages[0] ?? 'en',
+      ...given({ beforeVisit, emergency, texts }),
       jitsi: organisation.jitsi.origin,
       scripts: house.roomScripts.known(organisation.jitsi.servers),
     },

@@ -12,6 +12,7 @@ import type { RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
 import type { AtLockedDoor, DoorPerson, HowItStands, SaidLate, StuckPerson, TriedPerson } from './door.ts'
 import type { EndedAs, WhatIsKnown } from './outcome.ts'
+import type { ClinicTexts } from './texts.ts'
 
 /** A brand on text that has just been checked. */
 const branded = <T extends string>(text: z.ZodType<string>) => text as unknown as z.ZodType<T> // sound: T differs from string by its brand alone
@@ -99,7 +100,7 @@ export type Me = {
   readonly role: Role
   /** The signed-in person's own name. */
   readonly name: string
-  readonly organisation: {
+  readonly organisation: ClinicTexts & {
     readonly id: OrganisationId
     readonly name: string
     readonly phone: string
@@ -109,10 +110,6 @@ export type Me = {
     readonly recording?: true
     /** Where the clinic's logo lies; absent when it has none. */
     readonly logo?: string
-    /** What patients are told to keep ready while they wait. */
-    readonly beforeVisit?: string
-    /** What patients are told to do in an emergency, in the clinic's own words. */
-    readonly emergency?: string
     /** Origin of the Jitsi that has the calls, where a visit's `heldAt` says no other. */
     readonly jitsi: string
     /** By the origin of each Jitsi, the address of its script; none for one that has none for us now. */

@@ -34,6 +34,7 @@ const me = (role: Role, more: Partial<Me> = {}): Me => ({
     phone,
     timeZone: 'Europe/Berlin',
     recording: true,
+    language: 'en',
     emergency: `In an emergency, call 112 or go to the ${clinic}.`,
     jitsi: 'http://localhost:9',
     scripts: {},

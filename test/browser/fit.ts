@@ -2,7 +2,7 @@
 // Runs in the page itself: a round trip for each of some hundred looks would take minutes.
 import type { Frame } from '@playwright/test'
 import { chartRemedies } from '../../client/base/chart-words.ts'
-import { problemRemedies } from '../../client/base/problem-words.ts'
+import { problemRemedies } from '../../client/base/every-remedy.ts'
 import { todoFor } from '../../client/base/remedies.ts'
 import type { ProblemCode, Remedy } from '../../client/base/remedy.ts'
 import { offline, unavailable } from '../../client/base/words.ts'

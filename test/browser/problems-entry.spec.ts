@@ -60,7 +60,7 @@ test('a person whose page cannot load the words of a problem reads what to do wi
   patient,
 }) => {
   const page = await patient.newPage()
-  await page.route('**/assets/problem-words-*', (route) => route.abort(), { times: 1 })
+  await page.route('**/assets/every-remedy-*', (route) => route.abort(), { times: 1 })
 
   await page.goto(`${stage.app}/v/never-was`)
 

@@ -1,7 +1,7 @@
 // A signed note on its way to the chart: how often and when a page sends it again by itself, and what is said meanwhile.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { chartRemedies } from '../../client/base/chart-words.ts'
-import { problemRemedies } from '../../client/base/problem-words.ts'
+import { problemRemedies } from '../../client/base/every-remedy.ts'
 import { learn } from '../../client/base/remedies.ts'
 import { aheadMs } from '../../client/base/server-time.ts'
 import { lookIn, lookLater, retryIn, retryLater, sendToChart } from '../../client/note/filing.ts'

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { chartRemedies } from '../../client/base/chart-words.ts'
-import { problemRemedies } from '../../client/base/problem-words.ts'
+import { problemRemedies } from '../../client/base/every-remedy.ts'
 import { learn } from '../../client/base/remedies.ts'
 import { draft } from '../../client/note/draft.tsx'
 import { type Keeper, openNote } from '../../client/note/keeper.ts'

@@ -13,7 +13,17 @@ const under = (node: Node): readonly (readonly [string, Node])[] =>
   )
 
 /** Attributes that people read or hear. */
-const spoken = ['aria-label', 'aria-description', 'title', 'placeholder', 'alt']
+const spoken = [
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+  'aria-valuetext',
+  'title',
+  'placeholder',
+  'alt',
+  'label',
+  'summary',
+]
 const hasLetters = (text: string) => /\p{L}/u.test(text)
 /** A capital first and a space, a word after a word, or the end of a sentence. */
 const isSentence = (text: string) =>
@@ -70,6 +80,15 @@ test('a file of the client that is no words module holds no text for people', ()
 
   expect(found.length).toBeGreaterThan(50)
   expect(found.filter(({ texts }) => texts.length > 0)).toEqual([])
+})
+
+test('nor does what the server writes into a page: its words stand in a module, in each language', () => {
+  const between = />([^<>$`]*\p{L}[^<>$`]*)<\//u
+  const pages = filesIn('server/http').filter(({ text }) => text.includes('</'))
+
+  expect(pages.map(({ path }) => path)).toContain('server/http/pages.ts')
+  expect(pages.flatMap(({ text }) => between.exec(text)?.[1] ?? [])).toEqual([])
+  expect(between.exec('<p>Opening</p>')?.[1]).toBe('Opening')
 })
 
 describe('text for people', () => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { chartRemedies } from '../../client/base/chart-words.ts'
-import { problemRemedies } from '../../client/base/problem-words.ts'
+import { problemRemedies } from '../../client/base/every-remedy.ts'
 import { learn } from '../../client/base/remedies.ts'
 import { asSaved, atRisk, next, retryDelay, type Saving, type SavingEvent, standsOn } from '../../client/note/saving.ts'
 import { savingSentence } from '../../client/note/sentences.ts'

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { passing, problemIn } from '../../client/base/api.ts'
 import { chartRemedies } from '../../client/base/chart-words.ts'
-import { problemRemedies } from '../../client/base/problem-words.ts'
+import { problemRemedies } from '../../client/base/every-remedy.ts'
 import { isCode, learn, remedies, todoFor } from '../../client/base/remedies.ts'
 import { troubleWords } from '../../client/call/words.ts'
 import { refusals } from '../../server/domain/errors.ts'

@@ -64,6 +64,25 @@ test('the words for an emergency are a whole sentence, and short enough to be re
   expect(problemsOf(emergency('Call 112. '.repeat(21)))).toMatch(/emergency.*200 characters/)
 })
 
+test('a language is off until it is listed, and what is wrong with a list of them is said', () => {
+  const of = (more: object) => ({ ...good, HOUSECALL_CONFIG: clinics(more) })
+  const emergency = 'En cas d’urgence, appelez le 112.'
+
+  expect(readConfig(good).organisations[0]?.languages).toEqual(['en'])
+  expect(readConfig(of({ languages: ['en', 'fr'], texts: { fr: { emergency } } })).organisations[0]).toMatchObject({
+    languages: ['en', 'fr'],
+    texts: { fr: { emergency } },
+  })
+  expect(problemsOf(of({ languages: ['en', 'de'] }))).toMatch(/languages.*"zh-Hans"/)
+  expect(problemsOf(of({ languages: [] }))).toContain('must name a language')
+  expect(problemsOf(of({ languages: ['en', 'fr', 'en'] }))).toContain('names a language twice')
+  expect(problemsOf(of({ texts: { fr: { emergency } } }))).toContain('is for a language that is not in "languages"')
+  expect(problemsOf(of({ texts: { en: { emergency } } }))).toContain('is the first language')
+  expect(problemsOf(of({ languages: ['en', 'fr'], texts: { fr: { emergency: '112' } } }))).toContain(
+    'must be a whole sentence',
+  )
+})
+
 test('good settings are taken, and what was left out has its default', () => {
   const config = readConfig(good)
 

@@ -33,7 +33,7 @@ export const floors = {
     ['client/ui'],
     ['client/call', 'client/day', 'client/door', 'client/frame', 'client/launch', 'client/note'],
     ['client/visit'],
-    ['client/clinician.tsx', 'client/patient.tsx', 'client/main.tsx', 'client/words.ts'],
+    ['client/clinician.tsx', 'client/patient.tsx', 'client/main.tsx', 'client/words.ts', 'client/languages'],
   ],
 } as const
 

@@ -231,6 +231,7 @@ export function configFor(
         name: 'Riverside Family Clinic',
         phone: '555-0100',
         timeZone: 'America/New_York',
+        languages: ['en'],
         ...listed(issuersOf(id, ehr, client)),
         jitsi: JitsiSettings.parse({ origin: 'http://127.0.0.1:4020', issuer: 'housecall' }),
         jitsiSigner: { alg: 'HS256', secret: new TextEncoder().encode(jitsiSecret) },

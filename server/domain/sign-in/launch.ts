@@ -1,6 +1,7 @@
 // One sign-in: who came, from which EHR, for which patient, and how long it lasts.
 // Refuses a sign-in that has idled or lasted too long, and patients the launch was not for.
 
+import type { Language } from '../ehr/languages.ts'
 import { isPatientOf, type KnownAs } from '../ehr/merged.ts'
 import type { Style } from '../ehr/style.ts'
 import { Refusal } from '../errors.ts'
@@ -43,6 +44,8 @@ export type Launch = Kept & {
   readonly name: string
   /** A representative's own number, by their record. */
   readonly phone?: string
+  /** The languages of ours that they speak, by their own record, preferred first; absent for a clinician, and where it says none. */
+  readonly speaks?: readonly Language[]
   /** All the references by which an Appointment may name this person: fhirUser and their own PractitionerRoles. */
   readonly self: readonly Ref[]
   /** The EHR has not told their PractitionerRoles yet: `self` may grow. */
