@@ -39,7 +39,7 @@ async function demo(): Promise<void> {
   }
   whenEndedFromOutside(() => end(0))
   await buildWhenStale((text) => say(`${text}\n`))
-  stage = await openStage({ ports, data, personality, tls: values.tls, onLog: say })
+  stage = await openStage({ ports, data, personality, tls: values.tls, inAllLanguages: true, onLog: say })
   for (const name of values.fault) boardWith(stage, name)?.on(name)
   void stage.ended.then(end)
   console.log([links(stage), ...notes(stage, values)].join('\n'))

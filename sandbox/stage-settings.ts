@@ -21,6 +21,8 @@ export type StagePlaces = {
   ehr: string
   jitsi: object
   policies: object
+  /** Patients may read the pages in the other languages too, with the clinic's own texts. */
+  inAllLanguages: boolean
   scopes: string | undefined
   jitsiSecret: string
   /** What Jitsi's server shows when it asks whether a room may begin. */
@@ -52,7 +54,27 @@ export async function settingsOf({ data, logLevel = 'warn' }: Kept, at: StagePla
   }
 }
 
-const organisation = ({ issuers, ehr, jitsi, policies, scopes }: StagePlaces) => ({
+/** The clinic's own texts in each other language that there is. */
+const texts = {
+  es: {
+    emergency: 'Nadie vigila esta página a todas horas. En una emergencia, llame al 911.',
+    beforeVisit: 'Tenga a mano sus medicamentos, sus últimos informes médicos y un vaso de agua.',
+  },
+  fr: {
+    emergency: 'Cette page n’est pas surveillée en permanence. En cas d’urgence, appelez le 911.',
+    beforeVisit: 'Gardez à portée de main vos médicaments, vos derniers courriers médicaux et un verre d’eau.',
+  },
+  ar: {
+    emergency: 'هذه الصفحة لا تُراقَب على مدار الساعة. في حالة الطوارئ، اتصل بالرقم 911.',
+    beforeVisit: 'ضع أدويتك وآخر تقاريرك الطبية وكوب ماء في متناول يدك.',
+  },
+  'zh-Hans': {
+    emergency: '本页面并非全天有人值守。如遇紧急情况，请拨打 911。',
+    beforeVisit: '请把您的药物、最近的就诊信件和一杯水放在手边。',
+  },
+}
+
+const organisation = ({ issuers, ehr, jitsi, policies, scopes, inAllLanguages }: StagePlaces) => ({
   id: 'harbor',
   name: clinic.organization.name,
   phone: '555-0100',
@@ -60,6 +82,7 @@ const organisation = ({ issuers, ehr, jitsi, policies, scopes }: StagePlaces) =>
   accent: '#0b6b6b',
   emergency: 'This page is not watched at all hours. In an emergency, call 911.',
   beforeVisit: 'Keep your medicines, your last letters and a glass of water at hand.',
+  ...(inAllLanguages && { languages: ['en', ...Object.keys(texts)], texts }),
   ...listed(issuerRows(issuers).map((row) => ({ ...row, ...(scopes !== undefined && { scopes }) }))),
   jitsi,
   frameAncestors: [ehr],

@@ -23,6 +23,8 @@ export type StageOptions = {
   readonly scripts?: readonly string[]
   /** What the clinic says of its calls and notes, beside that drafts may go into the chart. */
   readonly policies?: object
+  /** Patients may read the pages in each language there is, and not in English alone. */
+  readonly inAllLanguages?: boolean
   /** Asked for at the EHR, in place of what we ask for by ourselves. */
   readonly scopes?: string
   /** Jitsi's page has so many bytes of script more, as a real one. */
@@ -61,6 +63,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       ...{ app, port: place.port, issuers: ehr.issuers, ehr: ehr.origin, scopes: options.scopes, ...secrets },
       ...(place.tls && { believes: place.tls.path }),
       jitsi: { ...placeOf(jitsi, options), issuer: 'housecall', fallback: second ? [placeOf(second, options)] : [] },
+      inAllLanguages: options.inAllLanguages === true,
       policies: { drafts: true, recording: true, ...options.policies },
     })
     const running = await openApp(place.inner, env, options)

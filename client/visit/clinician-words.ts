@@ -41,9 +41,9 @@ export const bannerWords = {
 export const endWords = {
   end: 'End visit',
   title: 'End the visit for everyone?',
-  says: 'Everybody leaves the room and nobody can come back. Your note stays open.',
+  says: 'Everybody leaves the room, which does not open again. Your note stays open.',
   saysSince: (span: string) =>
-    `Everybody leaves the room and nobody can come back. The visit began ${span} ago. Your note stays open.`,
+    `Everybody leaves the room, which does not open again. The visit began ${span} ago. Your note stays open.`,
   yes: 'End for everyone',
   ending: 'Ending…',
   no: 'Go on with the visit',

@@ -1,5 +1,4 @@
 // `npm run hooks`: an administrator tries a webhook before anything depends on it, reads how it stands, and has what was given up sent again.
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { WebhookFault } from '../../sandbox/webhook/faults.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../../sandbox/webhook/receiver.ts'
 import { openControl } from '../../server/http/control.ts'
+import { commandRuns } from '../support/command.ts'
 import { waiting } from '../support/visits.ts'
 import { openWorld } from '../support/world.ts'
 import { settings } from './settings.ts'
@@ -27,14 +27,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-type Ran = { readonly code: number; readonly out: string; readonly err: string }
 const command = (words: readonly string[], its: Readonly<Record<string, string>>) =>
-  new Promise<Ran>((done) => {
-    const all = { PATH: process.env.PATH ?? '', ...its }
-    execFile(process.execPath, ['--import', 'tsx', 'server/hooks.ts', ...words], { env: all }, (cause, out, err) =>
-      done({ code: cause === null ? 0 : Number(cause.code), out, err }),
-    )
-  })
+  commandRuns('server/hooks.ts', words, { env: { PATH: process.env.PATH, ...its } })
 
 /** The same settings with this webhook. */
 async function withHook(webhook: object | undefined): Promise<Record<string, string>> {

@@ -1,10 +1,10 @@
 // A command that needs something that is not there says so in a sentence, with a code, before it does anything.
-import { execFile } from 'node:child_process'
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { programRuns } from '../support/command.ts'
 import { settings } from './settings.ts'
 
 let [folder, file, taken] = ['', '', '']
@@ -25,13 +25,11 @@ afterAll(async () => {
 type Ended = { readonly code: number; readonly said: readonly string[] }
 type Where = { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> }
 
-const run = (program: string, given: readonly string[], { cwd, env }: Where = {}): Promise<Ended> =>
-  new Promise((done) => {
-    const options = { cwd: cwd ?? process.cwd(), env: { ...process.env, ...env } }
-    execFile(program, given, options, (cause, out, err) =>
-      done({ code: cause === null ? 0 : Number(cause.code), said: (err || out).trim().split('\n') }),
-    )
-  })
+const run = async (program: string, given: readonly string[], { cwd, env }: Where = {}): Promise<Ended> => {
+  const where = { env: { ...process.env, ...env }, ...(cwd === undefined ? {} : { cwd }) }
+  const { code, out, err } = await programRuns(program, given, where)
+  return { code, said: (err || out).trim().split('\n') }
+}
 const tsx = ['--import', 'tsx']
 const script = (...given: readonly string[]) => run(process.execPath, [...tsx, ...given])
 const withoutBrowser = (...given: readonly string[]) =>

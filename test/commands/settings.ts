@@ -1,8 +1,7 @@
 // The settings of an app as `npm run keys` and a list of organisations make them, for tests that start it as a command.
-import { execFile } from 'node:child_process'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { commandRuns } from '../support/command.ts'
 
 const organisation = {
   ...{ id: 'harbor', name: 'Harbor', phone: '555-0100', timeZone: 'America/New_York' },
@@ -17,11 +16,10 @@ export async function settings(folder: string, but: Readonly<Record<string, stri
   const place = await mkdtemp(join(folder, 'app-'))
   const config = join(place, 'organisations.json')
   await writeFile(config, JSON.stringify({ organisations: [organisation] }))
-  const keys = ['--import', 'tsx', 'scripts/keys.ts', join(place, 'keys'), '--organisation', organisation.id]
-  const { stdout } = await promisify(execFile)(process.execPath, keys)
+  const { out } = await commandRuns('scripts/keys.ts', [join(place, 'keys'), '--organisation', organisation.id])
   return {
     ...Object.fromEntries(
-      stdout
+      out
         .trim()
         .split('\n')
         .map((line) => line.split(/=(.*)/s)),

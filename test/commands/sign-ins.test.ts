@@ -1,5 +1,4 @@
 // `npm run sign-ins`: a clinic sees who is signed in, without learning names from it, and ends sign-ins of the running app.
-import { execFile } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { request } from 'node:http'
 import { dirname, join } from 'node:path'
@@ -7,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { openControl } from '../../server/http/control.ts'
 import { controlSocket } from '../../server/settings/control-socket.ts'
+import { commandRuns } from '../support/command.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
@@ -28,15 +28,10 @@ afterEach(async () => {
   await world.close()
 })
 
-type Ran = { readonly code: number; readonly out: string; readonly err: string }
-
 /** As it is typed, over this folder of data. */
 const command = (words: readonly string[], data: string | undefined = world.directory) =>
-  new Promise<Ran>((done) => {
-    const env = { PATH: process.env.PATH ?? '', ...(data === undefined ? {} : { HOUSECALL_DATA: data }) }
-    execFile(process.execPath, ['--import', 'tsx', 'server/sign-ins.ts', ...words], { env }, (cause, out, err) =>
-      done({ code: cause === null ? 0 : Number(cause.code), out, err }),
-    )
+  commandRuns('server/sign-ins.ts', words, {
+    env: { PATH: process.env.PATH, ...(data === undefined ? {} : { HOUSECALL_DATA: data }) },
   })
 
 type Line = {

@@ -1,5 +1,4 @@
 // Owns what the doctor's tests share: the command as an administrator runs it, a report in process, and an EHR that answers as it is told.
-import { execFile } from 'node:child_process'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -8,6 +7,7 @@ import { z } from 'zod'
 import { doctorForIssuer } from '../../doctor/examine.ts'
 import type { Finding, Report } from '../../doctor/finding.ts'
 import type { World } from '../../doctor/request.ts'
+import { commandRuns } from '../support/command.ts'
 
 const FindingJson = z.strictObject({
   id: z.string().min(1),
@@ -38,16 +38,9 @@ export const ReportJson = z.strictObject({
   ),
 })
 
-export type Ran = { readonly code: number; readonly out: string; readonly err: string }
-
 /** `npm run doctor -- …`, without npm. Nothing of this process's own settings is handed on. */
 export const doctor = (given: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  new Promise<Ran>((done) => {
-    const options = { env: { PATH: process.env.PATH, ...env }, maxBuffer: 10_000_000 }
-    execFile(process.execPath, ['--import', 'tsx', 'doctor/main.ts', ...given], options, (cause, out, err) =>
-      done({ code: cause === null ? 0 : Number(cause.code), out, err }),
-    )
-  })
+  commandRuns('doctor/main.ts', given, { env: { PATH: process.env.PATH, ...env } })
 
 /** A world with our clock set `aheadMs` wrong, whose lines of progress are kept. */
 export function worldOf({ aheadMs = 0, timeoutMs = 10_000 } = {}): World & { readonly lines: readonly string[] } {

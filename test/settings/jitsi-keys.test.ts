@@ -1,11 +1,11 @@
 // `npm run keys -- … --jitsi`, as docs/keys.md says it: the app starts with what it makes, and a key is turned while visits go on.
-import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readConfig } from '../../server/settings/config.ts'
+import { commandRuns } from '../support/command.ts'
 
 // An RSA key takes its time, most of all beside other tests.
 let root = ''
@@ -14,13 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-type Ran = { readonly code: number; readonly out: string; readonly err: string }
-const keys = (...given: readonly string[]) =>
-  new Promise<Ran>((done) => {
-    execFile(process.execPath, ['--import', 'tsx', 'scripts/keys.ts', ...given], (cause, out, err) =>
-      done({ code: cause === null ? 0 : Number(cause.code), out, err }),
-    )
-  })
+const keys = (...given: readonly string[]) => commandRuns('scripts/keys.ts', given)
 
 const organisation = {
   ...{ id: 'riverside', name: 'Clinic', phone: '555-0100', timeZone: 'America/New_York' },

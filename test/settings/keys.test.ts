@@ -1,5 +1,4 @@
 // `npm run keys`, run as an administrator would: what it prints starts the app, what it keeps to itself stays there.
-import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { type ClientKey, readConfig } from '../../server/settings/config.ts'
+import { commandRuns } from '../support/command.ts'
 import { ask } from '../support/people.ts'
 import { openWorld } from '../support/world.ts'
 
@@ -17,14 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-type Ran = { readonly code: number; readonly out: string; readonly err: string }
-
-const keys = (...given: readonly string[]) =>
-  new Promise<Ran>((done) => {
-    execFile(process.execPath, ['--import', 'tsx', 'scripts/keys.ts', ...given], (cause, out, err) =>
-      done({ code: cause === null ? 0 : Number(cause.code), out, err }),
-    )
-  })
+const keys = (...given: readonly string[]) => commandRuns('scripts/keys.ts', given)
 
 const linesOf = (out: string) =>
   Object.fromEntries(

@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const roomIn = ({ token }: RoomToken) => decodeJwt(token)['room']
+const roomIn = ({ token }: RoomToken) => decodeJwt(token).room
 
 test('an ended visit that is opened again has another room, lets everybody in anew, and its note is amended', async () => {
   const { clinician, patient, visit } = await inCall(world)
