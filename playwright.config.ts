@@ -11,8 +11,8 @@ export default defineConfig({
   // These end what hangs, also where others keep the machine busy.
   timeout: 240_000,
   expect: { timeout: 30_000 },
-  // Each has a hospital and an app of its own. A test waits for a third of its time.
-  workers: 3,
+  // Each has a hospital and an app of its own. A third keeps two cores busy all the time, and the calls of all three draw pictures meanwhile: it took longer.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ...(times === undefined ? [] : [['json', { outputFile: `${times}/browser.json` }] as const])],
