@@ -108,6 +108,7 @@ const answersOutOfSight = (page: Page) =>
   )
 
 /** Words, and the clinic's number, that go over more than one line without a hyphen. Longer words than these fit on no small phone. */
+/** Chinese goes over to the next line anywhere. */
 const broken = (page: Page) =>
   page.locator('#page').evaluate((shown) => {
     const texts = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT)
@@ -115,7 +116,7 @@ const broken = (page: Page) =>
     while (texts.nextNode() !== null) {
       const text = texts.currentNode as Text // sound: the walker shows texts alone
       if (!text.parentElement?.checkVisibility() || text.parentElement.closest('.unseen') !== null) continue
-      for (const { 0: word, index } of text.data.matchAll(/[\p{L}]{2,12}(?![\p{L}])|\d{3}-\d{4}/gu)) {
+      for (const { 0: word, index } of text.data.matchAll(/(?:(?!\p{sc=Han})\p{L}){2,12}(?!\p{L})|\d{3}-\d{4}/gu)) {
         const range = document.createRange()
         range.setStart(text, index)
         range.setEnd(text, index + word.length)
