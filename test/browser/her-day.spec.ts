@@ -199,6 +199,7 @@ test('by keyboard alone she looks at her day and comes back to the call', async 
     .getByRole('button', { name: `Open visit with ${names[2]}` })
     .focus()
   await doctor.keyboard.press('Enter')
+  await expect(doctor.getByRole('dialog', { name: `Open the visit with ${names[2]}?` })).toBeVisible()
   await doctor.keyboard.press('Escape')
   await expect(sheet(doctor).getByRole('button', { name: `Open visit with ${names[2]}` })).toBeFocused()
   await doctor.keyboard.press('Escape')
