@@ -1,3 +1,4 @@
-// What the component of Jitsi's SDK gets as React (vite.config.ts): its effects run as soon as they are due.
-// Refuses to wait for the page to be drawn before the room's frame is made: that takes a frame each, and seconds in a tab that nobody looks at.
-export { useCallback, useLayoutEffect as useEffect, useRef, useState } from 'preact/hooks'
+// What the component of Jitsi's SDK gets as React (vite.config.ts): the hooks that it takes, and no more.
+// Refuses to run its effects before the page is drawn: a room that is opened anew while the old one closes then heard of the old one's end, and could not
+// be recorded.
+export { useCallback, useEffect, useRef, useState } from 'preact/hooks'

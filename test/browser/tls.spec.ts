@@ -42,6 +42,8 @@ test('two people meet over TLS, signed in by cookies that a browser takes over T
   const { doctor, guest } = await inCall(clinician, patient, stage, await book(stage, 'Sol Lunde'))
 
   await Promise.all([sees(doctor, 'blue'), sees(guest, 'red')])
-  const names = (await patient.cookies()).map(({ name, secure }) => [name, secure])
-  expect(names).toEqual([['__Secure-housecall', true]])
+  const cookies = await patient.cookies()
+  expect(cookies.map(({ name }) => name)).toContain('__Secure-housecall')
+  // One of a sign-in that was begun and not gone on with may be there too.
+  expect(cookies.filter(({ name, secure }) => !secure || !name.startsWith('__Secure-housecall'))).toEqual([])
 })
