@@ -1,10 +1,16 @@
 // What a clinician reads and is asked before a visit ends and its note is signed: who is still in the call, and what happened where that is not known.
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { stillInCall } from '../../client/door/still-in-call.tsx'
 import { letInSentence, saidSince } from '../../client/note/let-in.tsx'
 import { calledOffWords } from '../../client/note/let-in-words.ts'
 import { asks, chosenWord, firstChoice, kindsOf, optionOf, whoWasSeen } from '../../client/note/outcome-choice.ts'
+import { now as clockNow } from '../../client/ui/clock.ts'
 import type { CalledOff, ClinicianView, DoorPerson, Instant, Me } from '../../server/wire/wire.ts'
+
+// Another day than those below, whatever a test before this one made of the clock.
+beforeEach(() => {
+  clockNow.value = Date.parse('2026-11-30T12:00:00.000Z')
+})
 
 // Sound, these casts: a test makes what it reads.
 const since = '2026-03-02T15:05:00.000Z' as Instant
