@@ -1,8 +1,9 @@
 // What is said of a camera or a microphone that does not open, all of it as one alert. Comes once one does not: nobody whose devices work
 // loads it.
 import type { DeviceTrouble } from '../../server/wire/wire.ts'
+import type { Closed } from './advice-on.ts'
 import { type Browser, thisBrowser } from './browser.ts'
-import { adviceOn, type Closed, pictureWords, without } from './device-words.ts'
+import { adviceOn, pictureWords, without } from './device-words.ts'
 import type { Found } from './devices.ts'
 import { AddressBar, MenuBar, Switch } from './pictures.tsx'
 

@@ -1,9 +1,7 @@
 // In Spanish: what to say, and what to do, about a camera or a microphone that does not open.
+import { adviceBy, type Closed } from '../../../door/advice-on.ts'
 import type { Browser } from '../../../door/browser.ts'
 import type * as English from '../../../door/device-words.ts'
-
-type Closed = English.Closed
-type Advice = ReturnType<typeof English.adviceOn>
 
 /** With the word for "your" before it. */
 const yours: Readonly<Record<Closed, string>> = {
@@ -27,56 +25,12 @@ const browsers: Readonly<Record<Browser['name'], string>> = {
 
 const again = 'Después pulse «Volver a intentarlo».'
 
-function allowInBrowser(closed: Closed, { name, system }: Browser): string {
-  const label = labels[closed]
-  if (system === 'ios' && name === 'safari')
-    return `Pulse el pequeño dibujo a la izquierda de la dirección. Elija «Configuración del sitio web», después ${label} y después «Permitir». ${again}`
-  if (system === 'ios')
-    return `Abra la aplicación Ajustes. Busque ${browsers[name]} entre las aplicaciones y active ${label}. Después abra de nuevo su consulta.`
-  if (system === 'android' && name === 'firefox')
-    return `Pulse el candado o el escudo junto a la dirección. Pulse «Bloqueado» junto a ${label}, para que diga «Permitido». ${again}`
-  if (system === 'android')
-    return `Pulse el pequeño dibujo a la izquierda de la dirección. Elija «Permisos» y active ${label}. ${again}`
-  if (name === 'firefox')
-    return `Pulse el dibujo tachado a la izquierda de la dirección. Pulse la × junto a «Bloqueado». ${again} Cuando Firefox pregunte, elija «Permitir».`
-  if (name === 'safari')
-    return `Pulse «Safari» en el menú de la parte superior de la pantalla. Elija «Ajustes» con el nombre de esta página. Junto a ${label} elija «Permitir». ${again}`
-  if (name === 'chrome' || name === 'edge')
-    return `Pulse el pequeño dibujo a la izquierda de la dirección. Active ${label}. ${again}`
-  return `Pulse el pequeño dibujo junto a la dirección, en la parte superior del navegador, y permita ${label}. ${again}`
-}
-
-function allowInSystem(closed: Closed, { name, system }: Browser): string {
-  const label = labels[closed]
-  const its = browsers[name]
-  switch (system) {
-    case 'mac':
-      return `Pulse la manzana en la esquina superior izquierda de la pantalla. Elija «Ajustes del Sistema», «Privacidad y seguridad» y después ${label}. Active ${its}. ${again}`
-    case 'windows':
-      return `Abra Configuración. Elija «Privacidad y seguridad» y después ${label}. Active todo lo que nombre aplicaciones o ${its}. ${again}`
-    case 'ios':
-      return `Abra la aplicación Ajustes. Busque ${its} entre las aplicaciones y active ${label}. ${again}`
-    case 'android':
-      return `Abra la aplicación Ajustes. Elija «Aplicaciones», ${its}, «Permisos» y permita ${label}. ${again}`
-    case 'other':
-      return `Abra los ajustes de su dispositivo y deje que ${its} use ${label}. ${again}`
-  }
-}
-
-const elsewhere: Readonly<Record<Browser['system'], string>> = {
-  ios: 'Abra de nuevo su consulta en Safari.',
-  android: 'Abra de nuevo su consulta en Chrome o Firefox.',
-  mac: 'Abra de nuevo su consulta en Safari, Chrome o Firefox.',
-  windows: 'Abra de nuevo su consulta en Edge, Chrome o Firefox.',
-  other: 'Abra de nuevo su consulta en Chrome o Firefox.',
-}
-
 const missing: Readonly<Record<Closed, string>> = {
   camera: 'No encontramos ninguna cámara.',
   microphone: 'No encontramos ningún micrófono.',
   both: 'No encontramos ninguna cámara ni ningún micrófono.',
 }
-const busy: Readonly<Record<Closed, Advice>> = {
+const busy: Readonly<Record<Closed, ReturnType<typeof adviceOn>>> = {
   camera: { title: 'Su cámara está en uso.', todo: `Otro programa la usa. Cierre otras videollamadas. ${again}` },
   microphone: {
     title: 'Su micrófono está en uso.',
@@ -98,45 +52,60 @@ const unknown: Readonly<Record<Closed, string>> = {
   both: 'Su cámara y su micrófono no se encendieron.',
 }
 
-export const adviceOn: typeof English.adviceOn = (closed, trouble, browser) => {
-  const { name, system } = browser
-  switch (trouble) {
-    case 'denied':
-      return {
-        title: `Su navegador no nos deja usar ${yours[closed]}.`,
-        todo: allowInBrowser(closed, browser),
-      }
-    case 'system':
-      return {
-        title: `Su dispositivo no deja que ${browsers[name]} use ${yours[closed]}.`,
-        todo: allowInSystem(closed, browser),
-      }
-    case 'missing':
-      return {
-        title: missing[closed],
-        todo:
-          system === 'ios' || system === 'android'
-            ? 'Reinicie su dispositivo y abra de nuevo su consulta. O siga por teléfono.'
-            : `Si tiene, conéctelo. ${again}`,
-      }
-    case 'busy':
-      return busy[closed]
-    case 'insecure':
-      return {
-        title: 'En esta dirección no se puede hacer una videollamada.',
-        todo: 'La dirección de esta página debe empezar por «https». Avise a la clínica, por favor.',
-      }
-    case 'incapable':
-      return { title: 'Este navegador no puede hacer una videollamada.', todo: elsewhere[system] }
-    case 'framed':
-      return { title: framed[closed], todo: 'Abra la consulta en su propia ventana.' }
-    case 'unknown':
-      return {
-        title: unknown[closed],
-        todo: 'Pulse «Volver a intentarlo». Si no sirve, reinicie su dispositivo.',
-      }
-  }
-}
+export const adviceOn = adviceBy({
+  labels,
+  browser: (name) => browsers[name],
+  inBrowser: {
+    'ios-safari': (label) =>
+      `Pulse el pequeño dibujo a la izquierda de la dirección. Elija «Configuración del sitio web», después ${label} y después «Permitir». ${again}`,
+    ios: (label, its) =>
+      `Abra la aplicación Ajustes. Busque ${its} entre las aplicaciones y active ${label}. Después abra de nuevo su consulta.`,
+    'android-firefox': (label) =>
+      `Pulse el candado o el escudo junto a la dirección. Pulse «Bloqueado» junto a ${label}, para que diga «Permitido». ${again}`,
+    android: (label) =>
+      `Pulse el pequeño dibujo a la izquierda de la dirección. Elija «Permisos» y active ${label}. ${again}`,
+    firefox: () =>
+      `Pulse el dibujo tachado a la izquierda de la dirección. Pulse la × junto a «Bloqueado». ${again} Cuando Firefox pregunte, elija «Permitir».`,
+    safari: (label) =>
+      `Pulse «Safari» en el menú de la parte superior de la pantalla. Elija «Ajustes» con el nombre de esta página. Junto a ${label} elija «Permitir». ${again}`,
+    chrome: (label) => `Pulse el pequeño dibujo a la izquierda de la dirección. Active ${label}. ${again}`,
+    other: (label) =>
+      `Pulse el pequeño dibujo junto a la dirección, en la parte superior del navegador, y permita ${label}. ${again}`,
+  },
+  inSystem: {
+    mac: (label, its) =>
+      `Pulse la manzana en la esquina superior izquierda de la pantalla. Elija «Ajustes del Sistema», «Privacidad y seguridad» y después ${label}. Active ${its}. ${again}`,
+    windows: (label, its) =>
+      `Abra Configuración. Elija «Privacidad y seguridad» y después ${label}. Active todo lo que nombre aplicaciones o ${its}. ${again}`,
+    ios: (label, its) => `Abra la aplicación Ajustes. Busque ${its} entre las aplicaciones y active ${label}. ${again}`,
+    android: (label, its) =>
+      `Abra la aplicación Ajustes. Elija «Aplicaciones», ${its}, «Permisos» y permita ${label}. ${again}`,
+    other: (label, its) => `Abra los ajustes de su dispositivo y deje que ${its} use ${label}. ${again}`,
+  },
+  elsewhere: {
+    ios: 'Abra de nuevo su consulta en Safari.',
+    android: 'Abra de nuevo su consulta en Chrome o Firefox.',
+    mac: 'Abra de nuevo su consulta en Safari, Chrome o Firefox.',
+    windows: 'Abra de nuevo su consulta en Edge, Chrome o Firefox.',
+    other: 'Abra de nuevo su consulta en Chrome o Firefox.',
+  },
+  denied: (closed) => `Su navegador no nos deja usar ${yours[closed]}.`,
+  system: (closed, its) => `Su dispositivo no deja que ${its} use ${yours[closed]}.`,
+  missing: (closed) => missing[closed],
+  missingBuiltIn: 'Reinicie su dispositivo y abra de nuevo su consulta. O siga por teléfono.',
+  missingToPlug: `Si tiene, conéctelo. ${again}`,
+  busy: (closed) => busy[closed],
+  insecure: {
+    title: 'En esta dirección no se puede hacer una videollamada.',
+    todo: 'La dirección de esta página debe empezar por «https». Avise a la clínica, por favor.',
+  },
+  incapable: 'Este navegador no puede hacer una videollamada.',
+  framed: (closed) => ({ title: framed[closed], todo: 'Abra la consulta en su propia ventana.' }),
+  unknown: (closed) => ({
+    title: unknown[closed],
+    todo: 'Pulse «Volver a intentarlo». Si no sirve, reinicie su dispositivo.',
+  }),
+})
 
 export const without: typeof English.without = {
   camera: 'También puede seguir sin ella. Su profesional de salud le oirá, pero no le verá.',

@@ -1,9 +1,7 @@
 // In French: what to say, and what to do, about a camera or a microphone that does not open.
+import { adviceBy, type Closed } from '../../../door/advice-on.ts'
 import type { Browser } from '../../../door/browser.ts'
 import type * as English from '../../../door/device-words.ts'
-
-type Closed = English.Closed
-type Advice = ReturnType<typeof English.adviceOn>
 
 /** With the word for "your" before it. */
 const yours: Readonly<Record<Closed, string>> = {
@@ -28,56 +26,12 @@ const browsers: Readonly<Record<Browser['name'], string>> = {
 
 const again = 'Appuyez ensuite sur « Réessayer ».'
 
-function allowInBrowser(closed: Closed, { name, system }: Browser): string {
-  const label = labels[closed]
-  if (system === 'ios' && name === 'safari')
-    return `Appuyez sur la petite image à gauche de l’adresse. Choisissez « Réglages du site web », puis ${label}, puis « Autoriser ». ${again}`
-  if (system === 'ios')
-    return `Ouvrez l’application Réglages. Cherchez ${browsers[name]} parmi les applications, et activez ${label}. Rouvrez ensuite votre consultation.`
-  if (system === 'android' && name === 'firefox')
-    return `Appuyez sur le cadenas ou le bouclier à côté de l’adresse. Appuyez sur « Bloqué » à côté de ${label}, pour qu’il indique « Autorisé ». ${again}`
-  if (system === 'android')
-    return `Appuyez sur la petite image à gauche de l’adresse. Choisissez « Autorisations », et activez ${label}. ${again}`
-  if (name === 'firefox')
-    return `Appuyez sur l’image barrée à gauche de l’adresse. Appuyez sur la × à côté de « Bloqué ». ${again} Quand Firefox pose la question, choisissez « Autoriser ».`
-  if (name === 'safari')
-    return `Appuyez sur « Safari » dans le menu en haut de l’écran. Choisissez « Réglages » avec le nom de cette page. À côté de ${label}, choisissez « Autoriser ». ${again}`
-  if (name === 'chrome' || name === 'edge')
-    return `Appuyez sur la petite image à gauche de l’adresse. Activez ${label}. ${again}`
-  return `Appuyez sur la petite image à côté de l’adresse, en haut du navigateur, et autorisez ${label}. ${again}`
-}
-
-function allowInSystem(closed: Closed, { name, system }: Browser): string {
-  const label = labels[closed]
-  const its = browsers[name]
-  switch (system) {
-    case 'mac':
-      return `Appuyez sur la pomme en haut à gauche de l’écran. Choisissez « Réglages Système », « Confidentialité et sécurité », puis ${label}. Activez ${its}. ${again}`
-    case 'windows':
-      return `Ouvrez Paramètres. Choisissez « Confidentialité et sécurité », puis ${label}. Activez tout ce qui nomme les applications ou ${its}. ${again}`
-    case 'ios':
-      return `Ouvrez l’application Réglages. Cherchez ${its} parmi les applications, et activez ${label}. ${again}`
-    case 'android':
-      return `Ouvrez l’application Paramètres. Choisissez « Applications », ${its}, « Autorisations », et autorisez ${label}. ${again}`
-    case 'other':
-      return `Ouvrez les réglages de votre appareil, et laissez ${its} utiliser ${label}. ${again}`
-  }
-}
-
-const elsewhere: Readonly<Record<Browser['system'], string>> = {
-  ios: 'Rouvrez votre consultation dans Safari.',
-  android: 'Rouvrez votre consultation dans Chrome ou Firefox.',
-  mac: 'Rouvrez votre consultation dans Safari, Chrome ou Firefox.',
-  windows: 'Rouvrez votre consultation dans Edge, Chrome ou Firefox.',
-  other: 'Rouvrez votre consultation dans Chrome ou Firefox.',
-}
-
 const missing: Readonly<Record<Closed, string>> = {
   camera: 'Nous n’avons pas trouvé de caméra.',
   microphone: 'Nous n’avons pas trouvé de microphone.',
   both: 'Nous n’avons trouvé ni caméra ni microphone.',
 }
-const busy: Readonly<Record<Closed, Advice>> = {
+const busy: Readonly<Record<Closed, ReturnType<typeof adviceOn>>> = {
   camera: {
     title: 'Votre caméra est utilisée.',
     todo: `Un autre programme l’utilise. Fermez les autres appels vidéo. ${again}`,
@@ -102,45 +56,61 @@ const unknown: Readonly<Record<Closed, string>> = {
   both: 'Votre caméra et votre microphone ne se sont pas mis en marche.',
 }
 
-export const adviceOn: typeof English.adviceOn = (closed, trouble, browser) => {
-  const { name, system } = browser
-  switch (trouble) {
-    case 'denied':
-      return {
-        title: `Votre navigateur ne nous laisse pas utiliser ${yours[closed]}.`,
-        todo: allowInBrowser(closed, browser),
-      }
-    case 'system':
-      return {
-        title: `Votre appareil ne laisse pas ${browsers[name]} utiliser ${yours[closed]}.`,
-        todo: allowInSystem(closed, browser),
-      }
-    case 'missing':
-      return {
-        title: missing[closed],
-        todo:
-          system === 'ios' || system === 'android'
-            ? 'Redémarrez votre appareil, puis rouvrez votre consultation. Ou continuez par téléphone.'
-            : `Si vous en avez, branchez le matériel. ${again}`,
-      }
-    case 'busy':
-      return busy[closed]
-    case 'insecure':
-      return {
-        title: 'Un appel vidéo n’est pas possible à cette adresse.',
-        todo: 'L’adresse de cette page doit commencer par « https ». Veuillez prévenir la clinique.',
-      }
-    case 'incapable':
-      return { title: 'Ce navigateur ne permet pas d’appel vidéo.', todo: elsewhere[system] }
-    case 'framed':
-      return { title: framed[closed], todo: 'Ouvrez la consultation dans sa propre fenêtre.' }
-    case 'unknown':
-      return {
-        title: unknown[closed],
-        todo: 'Appuyez sur « Réessayer ». Si cela ne suffit pas, redémarrez votre appareil.',
-      }
-  }
-}
+export const adviceOn = adviceBy({
+  labels,
+  browser: (name) => browsers[name],
+  inBrowser: {
+    'ios-safari': (label) =>
+      `Appuyez sur la petite image à gauche de l’adresse. Choisissez « Réglages du site web », puis ${label}, puis « Autoriser ». ${again}`,
+    ios: (label, its) =>
+      `Ouvrez l’application Réglages. Cherchez ${its} parmi les applications, et activez ${label}. Rouvrez ensuite votre consultation.`,
+    'android-firefox': (label) =>
+      `Appuyez sur le cadenas ou le bouclier à côté de l’adresse. Appuyez sur « Bloqué » à côté de ${label}, pour qu’il indique « Autorisé ». ${again}`,
+    android: (label) =>
+      `Appuyez sur la petite image à gauche de l’adresse. Choisissez « Autorisations », et activez ${label}. ${again}`,
+    firefox: () =>
+      `Appuyez sur l’image barrée à gauche de l’adresse. Appuyez sur la × à côté de « Bloqué ». ${again} Quand Firefox pose la question, choisissez « Autoriser ».`,
+    safari: (label) =>
+      `Appuyez sur « Safari » dans le menu en haut de l’écran. Choisissez « Réglages » avec le nom de cette page. À côté de ${label}, choisissez « Autoriser ». ${again}`,
+    chrome: (label) => `Appuyez sur la petite image à gauche de l’adresse. Activez ${label}. ${again}`,
+    other: (label) =>
+      `Appuyez sur la petite image à côté de l’adresse, en haut du navigateur, et autorisez ${label}. ${again}`,
+  },
+  inSystem: {
+    mac: (label, its) =>
+      `Appuyez sur la pomme en haut à gauche de l’écran. Choisissez « Réglages Système », « Confidentialité et sécurité », puis ${label}. Activez ${its}. ${again}`,
+    windows: (label, its) =>
+      `Ouvrez Paramètres. Choisissez « Confidentialité et sécurité », puis ${label}. Activez tout ce qui nomme les applications ou ${its}. ${again}`,
+    ios: (label, its) =>
+      `Ouvrez l’application Réglages. Cherchez ${its} parmi les applications, et activez ${label}. ${again}`,
+    android: (label, its) =>
+      `Ouvrez l’application Paramètres. Choisissez « Applications », ${its}, « Autorisations », et autorisez ${label}. ${again}`,
+    other: (label, its) => `Ouvrez les réglages de votre appareil, et laissez ${its} utiliser ${label}. ${again}`,
+  },
+  elsewhere: {
+    ios: 'Rouvrez votre consultation dans Safari.',
+    android: 'Rouvrez votre consultation dans Chrome ou Firefox.',
+    mac: 'Rouvrez votre consultation dans Safari, Chrome ou Firefox.',
+    windows: 'Rouvrez votre consultation dans Edge, Chrome ou Firefox.',
+    other: 'Rouvrez votre consultation dans Chrome ou Firefox.',
+  },
+  denied: (closed) => `Votre navigateur ne nous laisse pas utiliser ${yours[closed]}.`,
+  system: (closed, its) => `Votre appareil ne laisse pas ${its} utiliser ${yours[closed]}.`,
+  missing: (closed) => missing[closed],
+  missingBuiltIn: 'Redémarrez votre appareil, puis rouvrez votre consultation. Ou continuez par téléphone.',
+  missingToPlug: `Si vous en avez, branchez le matériel. ${again}`,
+  busy: (closed) => busy[closed],
+  insecure: {
+    title: 'Un appel vidéo n’est pas possible à cette adresse.',
+    todo: 'L’adresse de cette page doit commencer par « https ». Veuillez prévenir la clinique.',
+  },
+  incapable: 'Ce navigateur ne permet pas d’appel vidéo.',
+  framed: (closed) => ({ title: framed[closed], todo: 'Ouvrez la consultation dans sa propre fenêtre.' }),
+  unknown: (closed) => ({
+    title: unknown[closed],
+    todo: 'Appuyez sur « Réessayer ». Si cela ne suffit pas, redémarrez votre appareil.',
+  }),
+})
 
 export const without: typeof English.without = {
   camera: 'Vous pouvez aussi continuer sans elle. Votre soignant vous entendra, mais ne vous verra pas.',

@@ -1,8 +1,7 @@
 // In Simplified Chinese: what to say, and what to do, about a camera or a microphone that does not open.
+import { adviceBy, type Closed } from '../../../door/advice-on.ts'
 import type { Browser } from '../../../door/browser.ts'
 import type * as English from '../../../door/device-words.ts'
-
-type Closed = English.Closed
 
 const names: Readonly<Record<Closed, string>> = {
   camera: '摄像头',
@@ -26,78 +25,56 @@ const browsers: Readonly<Record<Browser['name'], string>> = {
 
 const again = '然后按“重试”。'
 
-function allowInBrowser(closed: Closed, { name, system }: Browser): string {
-  const label = labels[closed]
-  if (system === 'ios' && name === 'safari')
-    return `请按网址左侧的小图标。选择“网站设置”，再选择${label}，然后选择“允许”。${again}`
-  if (system === 'ios')
-    return `请打开“设置”应用。在应用列表中找到${browsers[name]}，打开${label}。然后重新打开您的问诊。`
-  if (system === 'android' && name === 'firefox')
-    return `请按网址旁边的锁或盾牌。按${label}旁边的“已阻止”，使其显示“已允许”。${again}`
-  if (system === 'android') return `请按网址左侧的小图标。选择“权限”，打开${label}。${again}`
-  if (name === 'firefox') return `请按网址左侧被划掉的图标。按“已阻止”旁边的 ×。${again}当 Firefox 询问时，选择“允许”。`
-  if (name === 'safari')
-    return `请按屏幕顶部菜单中的“Safari”。选择带有这个页面名称的“设置”。在${label}旁边选择“允许”。${again}`
-  if (name === 'chrome' || name === 'edge') return `请按网址左侧的小图标。打开${label}。${again}`
-  return `请按浏览器顶部网址旁边的小图标，允许${label}。${again}`
-}
-
-function allowInSystem(closed: Closed, { name, system }: Browser): string {
-  const label = labels[closed]
-  const its = browsers[name]
-  switch (system) {
-    case 'mac':
-      return `请按屏幕左上角的苹果图标。选择“系统设置”、“隐私与安全性”，再选择${label}。打开${its}。${again}`
-    case 'windows':
-      return `请打开“设置”。选择“隐私和安全性”，再选择${label}。打开所有提到应用或${its}的开关。${again}`
-    case 'ios':
-      return `请打开“设置”应用。在应用列表中找到${its}，打开${label}。${again}`
-    case 'android':
-      return `请打开“设置”应用。选择“应用”、${its}、“权限”，并允许${label}。${again}`
-    case 'other':
-      return `请打开您设备的设置，让${its}使用${label}。${again}`
-  }
-}
-
-const elsewhere: Readonly<Record<Browser['system'], string>> = {
-  ios: '请在 Safari 中重新打开您的问诊。',
-  android: '请在 Chrome 或 Firefox 中重新打开您的问诊。',
-  mac: '请在 Safari、Chrome 或 Firefox 中重新打开您的问诊。',
-  windows: '请在 Edge、Chrome 或 Firefox 中重新打开您的问诊。',
-  other: '请在 Chrome 或 Firefox 中重新打开您的问诊。',
-}
-
-export const adviceOn: typeof English.adviceOn = (closed, trouble, browser) => {
-  const name = names[closed]
-  const { system } = browser
-  switch (trouble) {
-    case 'denied':
-      return { title: `您的浏览器不让我们使用您的${name}。`, todo: allowInBrowser(closed, browser) }
-    case 'system':
-      return {
-        title: `您的设备不让${browsers[browser.name]}使用您的${name}。`,
-        todo: allowInSystem(closed, browser),
-      }
-    case 'missing':
-      return {
-        title: closed === 'both' ? '我们没有找到摄像头，也没有找到麦克风。' : `我们没有找到${name}。`,
-        todo:
-          system === 'ios' || system === 'android'
-            ? '请重新启动您的设备，然后重新打开您的问诊。或者改用电话继续。'
-            : `如果您有，请接上。${again}`,
-      }
-    case 'busy':
-      return { title: `您的${name}正在使用中。`, todo: `另一个程序正在使用。请关闭其他视频通话。${again}` }
-    case 'insecure':
-      return { title: '在这个网址不能进行视频通话。', todo: '这个页面的网址必须以“https”开头。请告知诊所。' }
-    case 'incapable':
-      return { title: '这个浏览器不能进行视频通话。', todo: elsewhere[system] }
-    case 'framed':
-      return { title: `包含此页面的外层页面关闭了您的${name}。`, todo: '请在单独的窗口中打开问诊。' }
-    case 'unknown':
-      return { title: `您的${name}没有启动。`, todo: '请按“重试”。如果没有用，请重新启动您的设备。' }
-  }
-}
+export const adviceOn = adviceBy({
+  labels,
+  browser: (name) => browsers[name],
+  inBrowser: {
+    'ios-safari': (label) => `请按网址左侧的小图标。选择“网站设置”，再选择${label}，然后选择“允许”。${again}`,
+    ios: (label, its) => `请打开“设置”应用。在应用列表中找到${its}，打开${label}。然后重新打开您的问诊。`,
+    'android-firefox': (label) => `请按网址旁边的锁或盾牌。按${label}旁边的“已阻止”，使其显示“已允许”。${again}`,
+    android: (label) => `请按网址左侧的小图标。选择“权限”，打开${label}。${again}`,
+    firefox: () => `请按网址左侧被划掉的图标。按“已阻止”旁边的 ×。${again}当 Firefox 询问时，选择“允许”。`,
+    safari: (label) => `请按屏幕顶部菜单中的“Safari”。选择带有这个页面名称的“设置”。在${label}旁边选择“允许”。${again}`,
+    chrome: (label) => `请按网址左侧的小图标。打开${label}。${again}`,
+    other: (label) => `请按浏览器顶部网址旁边的小图标，允许${label}。${again}`,
+  },
+  inSystem: {
+    mac: (label, its) =>
+      `请按屏幕左上角的苹果图标。选择“系统设置”、“隐私与安全性”，再选择${label}。打开${its}。${again}`,
+    windows: (label, its) =>
+      `请打开“设置”。选择“隐私和安全性”，再选择${label}。打开所有提到应用或${its}的开关。${again}`,
+    ios: (label, its) => `请打开“设置”应用。在应用列表中找到${its}，打开${label}。${again}`,
+    android: (label, its) => `请打开“设置”应用。选择“应用”、${its}、“权限”，并允许${label}。${again}`,
+    other: (label, its) => `请打开您设备的设置，让${its}使用${label}。${again}`,
+  },
+  elsewhere: {
+    ios: '请在 Safari 中重新打开您的问诊。',
+    android: '请在 Chrome 或 Firefox 中重新打开您的问诊。',
+    mac: '请在 Safari、Chrome 或 Firefox 中重新打开您的问诊。',
+    windows: '请在 Edge、Chrome 或 Firefox 中重新打开您的问诊。',
+    other: '请在 Chrome 或 Firefox 中重新打开您的问诊。',
+  },
+  denied: (closed) => `您的浏览器不让我们使用您的${names[closed]}。`,
+  system: (closed, its) => `您的设备不让${its}使用您的${names[closed]}。`,
+  missing: (closed) =>
+    closed === 'both' ? '我们没有找到摄像头，也没有找到麦克风。' : `我们没有找到${names[closed]}。`,
+  missingBuiltIn: '请重新启动您的设备，然后重新打开您的问诊。或者改用电话继续。',
+  missingToPlug: `如果您有，请接上。${again}`,
+  busy: (closed) => ({
+    title: `您的${names[closed]}正在使用中。`,
+    todo: `另一个程序正在使用。请关闭其他视频通话。${again}`,
+  }),
+  insecure: { title: '在这个网址不能进行视频通话。', todo: '这个页面的网址必须以“https”开头。请告知诊所。' },
+  incapable: '这个浏览器不能进行视频通话。',
+  framed: (closed) => ({
+    title: `包含此页面的外层页面关闭了您的${names[closed]}。`,
+    todo: '请在单独的窗口中打开问诊。',
+  }),
+  unknown: (closed) => ({
+    title: `您的${names[closed]}没有启动。`,
+    todo: '请按“重试”。如果没有用，请重新启动您的设备。',
+  }),
+})
 
 export const without: typeof English.without = {
   camera: '您也可以不用摄像头继续。您的医护人员能听到您，但看不到您。',
