@@ -1,6 +1,7 @@
 // How our own commands ask the running app, over its socket in the folder of data, and how they print what it says.
 // Refuses (`Stop`, for the person at the keyboard) where no app runs there, or the folder is not open to them.
 import { request } from 'node:http'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 import type { z } from 'zod'
 import { dataFolder } from './settings/config.ts'
 import { controlSocket } from './settings/control-socket.ts'
@@ -21,6 +22,15 @@ export async function asCommand(run: () => Promise<void>): Promise<void> {
     console.error(cause.message)
     process.exitCode = cause.exit
   })
+}
+
+/** What was typed after the command's name. */
+export function typed<const Options extends NonNullable<ParseArgsConfig['options']>>(options: Options, usage: string) {
+  try {
+    return parseArgs({ options, allowPositionals: true })
+  } catch (cause) {
+    throw new Stop(`Usage: ${usage}`, { cause })
+  }
 }
 
 /** Adds a file's lines to the environment, where one is named. */

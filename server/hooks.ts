@@ -1,8 +1,7 @@
 // `npm run hooks -- try <organisation>`: sends one signed test event to an organisation's webhook and says in words what came back. `… state` and
 // `… again <organisation>` ask the running app how it stands, and have it send what was given up. Refuses an organisation without a webhook.
 import { randomBytes } from 'node:crypto'
-import { parseArgs } from 'node:util'
-import { asCommand, askApp, loadEnvironment, printColumns, Stop, socketOf } from './control-client.ts'
+import { asCommand, askApp, loadEnvironment, printColumns, Stop, socketOf, typed } from './control-client.ts'
 import { instantsOf } from './domain/instant.ts'
 import type { NotTaken, Sent } from './domain/webhook/outbox.ts'
 import { deliver } from './outside/webhook/deliver.ts'
@@ -30,14 +29,7 @@ async function hooks(): Promise<void> {
 
 function asked() {
   const options = { env: { type: 'string' }, json: { type: 'boolean', default: false } } as const
-  const read = () => {
-    try {
-      return parseArgs({ options, allowPositionals: true })
-    } catch (cause) {
-      throw new Stop(`Usage: ${usage}`, { cause })
-    }
-  }
-  const { values, positionals } = read()
+  const { values, positionals } = typed(options, usage)
   const [verb, organisation = '', ...more] = positionals
   const isKnown = verb === 'state' || verb === 'try' || verb === 'again'
   if (!isKnown || more.length > 0 || (verb === 'state') !== (organisation === '')) throw new Stop(`Usage: ${usage}`)

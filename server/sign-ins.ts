@@ -1,7 +1,6 @@
 // `npm run sign-ins -- list` and `… end`: who is signed in, and an end to it. Asks the running app over its socket in the folder of data.
 // Refuses where no app runs there, and to end everybody's sign-ins unless told `--all`.
-import { parseArgs } from 'node:util'
-import { asCommand, askApp, printColumns, Stop, socketOf } from './control-client.ts'
+import { asCommand, askApp, printColumns, Stop, socketOf, typed } from './control-client.ts'
 import { given } from './domain/given.ts'
 import { Ended, type EndSignIns, SignIns } from './wire/control.ts'
 
@@ -37,14 +36,7 @@ function asked() {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean', default: false } as const
   const options = { organisation: text, person: text, issuer: text, env: text, all: flag, json: flag } as const
-  const read = () => {
-    try {
-      return parseArgs({ options, allowPositionals: true })
-    } catch (cause) {
-      throw new Stop(`Usage: ${usage}`, { cause })
-    }
-  }
-  const { values, positionals } = read()
+  const { values, positionals } = typed(options, usage)
   const [verb, signIn, ...more] = positionals
   if ((verb !== 'list' && verb !== 'end') || more.length > 0 || (verb === 'list' && signIn !== undefined))
     throw new Stop(`Usage: ${usage}`)
