@@ -3,8 +3,8 @@
 import { given } from '../../domain/given.ts'
 import type { Instant, Ref, VisitId } from '../../domain/ids.ts'
 import { secondsBetween } from '../../domain/instant.ts'
-import { retention } from '../../domain/retention.ts'
 import { presenceTimes } from '../../domain/visit/presence.ts'
+import { seatOf, sweepUnheard } from './seats.ts'
 
 export type CallPages = {
   /** A page tells of the call; answers its number: its own, or a new one, higher than any before, for a page that has none. */
@@ -46,8 +46,7 @@ export function rememberCallPages(): CallPages {
     told(visit, who, { seat: own, ...told }, now) {
       const pages = visits.get(visit) ?? new Map<Ref, Page>()
       const before = pages.get(who)
-      // The time, so that the numbers keep rising over a restart.
-      const seat = own ?? Math.max(Date.parse(now), (before?.seat ?? 0) + 1)
+      const seat = seatOf(own, before?.seat, now)
       if (before !== undefined && seat < before.seat) return { seat, newest: false }
       visits.set(visit, pages)
       pages.set(who, { ...told, seat, since: before?.at === told.at ? before.since : now, heard: now })
@@ -58,15 +57,7 @@ export function rememberCallPages(): CallPages {
     forgetSome(visit, which) {
       for (const who of [...(visits.get(visit)?.keys() ?? [])].filter(which)) visits.get(visit)?.delete(who)
     },
-    sweep(now) {
-      let gone = 0
-      for (const [visit, pages] of visits) {
-        for (const [who, { heard }] of pages)
-          if (secondsBetween(heard, now) >= retention.launch && pages.delete(who)) gone++
-        if (pages.size === 0) visits.delete(visit)
-      }
-      return gone
-    },
+    sweep: (now) => sweepUnheard(visits, now),
   }
 }
 
