@@ -1,6 +1,6 @@
 // How long the visits of a clinician took today, and the guess that follows for whoever waits for her. Worked out from the rows of what has ended, at
 // most twice a minute for each clinician, whoever asks.
-import type { Instant, Ref } from '../domain/ids.ts'
+import type { Instant } from '../domain/ids.ts'
 import { dayBounds, earliest } from '../domain/instant.ts'
 import { type Estimate, estimated, paceOf } from '../domain/visit/estimate.ts'
 import type { Standing } from '../domain/visit/queue.ts'
@@ -9,6 +9,8 @@ import type { Finished, Visit } from '../domain/visit/visit-shape.ts'
 import type { Shelf } from '../outside/store/store.ts'
 import type { Organisation } from '../settings/config.ts'
 import { attendedOn, dayInUtc } from './attended-on.ts'
+import { keptFresh } from './fresh.ts'
+import { keysOfPractitioners } from './queues.ts'
 
 export type Pace = {
   /** What whoever waits at this visit is told; undefined where nothing can be guessed. `from`, `until`: the clinic's day. */
@@ -20,25 +22,14 @@ type Parts = { readonly visits: Shelf<Visit>; readonly now: () => Instant; reado
 const freshMs = 30_000
 
 export function openPace({ visits, now, clock }: Parts): Pace {
-  const known = new Map<string, { readonly at: number; readonly ended: Promise<readonly Finished[]> }>()
-  const isFresh = (at: number) => Math.abs(clock() - at) < freshMs
-  const endedOn = (organisation: Organisation, key: string, day: Day): Promise<readonly Finished[]> => {
-    const name = `${organisation.id} ${key} ${day.from}`
-    const before = known.get(name)
-    if (before !== undefined && isFresh(before.at)) return before.ended
-    for (const [other, { at }] of known) if (!isFresh(at)) known.delete(other)
-    const ended = read(visits, organisation, key, day)
-    known.set(name, { at: clock(), ended })
-    ended.catch(() => known.delete(name))
-    return ended
-  }
+  const known = keptFresh<readonly Finished[]>(freshMs, clock)
   return {
     async of(visit, organisation, { busySince, ...standing }) {
-      const [only, another] = visit.practitioners
+      const [key, another] = keysOfPractitioners(visit)
       // Of several nobody knows which one it will be.
-      if (only === undefined || another !== undefined) return undefined
+      if (key === undefined || another !== undefined) return undefined
       const day = dayBounds(now(), organisation.timeZone)
-      const ended = await endedOn(organisation, keyOf(visit, only), day)
+      const ended = await known.of(`${organisation.id} ${key} ${day.from}`, () => read(visits, organisation, key, day))
       const until = earliest(day.until, closesAt(visit, organisation.joinWindow))
       return estimated({ ...standing, busySince, visits: ended, start: visit.start, now: now(), until })
     },
@@ -46,8 +37,6 @@ export function openPace({ visits, now, clock }: Parts): Pace {
 }
 
 type Day = ReturnType<typeof dayBounds>
-
-const keyOf = ({ base }: Pick<Visit, 'base'>, who: Ref): string => (base === undefined ? who : `${base}/${who}`)
 
 async function read(
   visits: Shelf<Visit>,

@@ -10,6 +10,7 @@ import type { Late } from '../outside/memory/late-words.ts'
 import type { Memory } from '../outside/memory/memory.ts'
 import type { Shelf } from '../outside/store/store.ts'
 import { attendedLately } from './attended-on.ts'
+import { keptFresh } from './fresh.ts'
 import { presenceAt } from './silence.ts'
 import { queueTopic, visitTopic } from './topics.ts'
 
@@ -114,23 +115,14 @@ const freshUnder = async (parts: Parts, organisation: OrganisationId, keys: read
 
 /** The same, at most a second old. */
 function remembering(parts: Parts) {
-  const known = new Map<string, { readonly at: number; readonly queue: Promise<Queue> }>()
-  const isFresh = (at: number) => Math.abs(parts.clock() - at) < freshMs
-  const queueBefore = (organisation: OrganisationId, clinician: string): Promise<Queue> => {
-    const name = nameIn(organisation, clinician)
-    const before = known.get(name)
-    if (before !== undefined && isFresh(before.at)) return before.queue
-    for (const [name, { at }] of known) if (!isFresh(at)) known.delete(name)
-    const queue = read(parts, organisation, clinician)
-    known.set(name, { at: parts.clock(), queue })
-    queue.catch(() => known.delete(name))
-    return queue
-  }
+  const known = keptFresh<Queue>(freshMs, parts.clock)
+  const queueBefore = (organisation: OrganisationId, clinician: string): Promise<Queue> =>
+    known.of(nameIn(organisation, clinician), () => read(parts, organisation, clinician))
   return {
     queueUnder: async (organisation: OrganisationId, keys: readonly string[]): Promise<Queue> =>
       joined(await Promise.all(keys.map((who) => queueBefore(organisation, who)))),
     forget(organisation: OrganisationId, keys: readonly string[]): void {
-      for (const name of namesIn(organisation, keys)) known.delete(name)
+      for (const name of namesIn(organisation, keys)) known.forget(name)
     },
   }
 }
