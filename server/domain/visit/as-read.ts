@@ -2,7 +2,7 @@
 // one says since then, so that the clinician is told, and asked before her note goes to the chart. Pure.
 
 import { isPatientOf } from '../ehr/merged.ts'
-import { given } from '../given.ts'
+import { given, omitting } from '../given.ts'
 import type { Instant, Ref } from '../ids.ts'
 import { dayBounds } from '../instant.ts'
 import type { Launch } from '../sign-in/launch.ts'
@@ -82,11 +82,7 @@ export function wellRead<V extends Visit>(visit: V, readWell: WellRead): V {
 }
 
 /** The same object where nothing was open. */
-function settled<V extends Visit>(visit: V): V {
-  if (visit.letInAsRead === undefined) return visit
-  const { letInAsRead: _before, ...rest } = visit
-  return rest as V // sound: the member is optional
-}
+const settled = <V extends Visit>(visit: V): V => omitting(visit, 'letInAsRead')
 
 /** The visit as somebody `opened` it anew, by what they found. The same object where that is known already. */
 export function openedAs(before: Visit, opened: Visit, found: Reread): Visit {
@@ -104,11 +100,7 @@ const isSameReading = (a: WellRead, b: WellRead): boolean =>
   JSON.stringify([a.patient, a.start, a.practitioners]) === JSON.stringify([b.patient, b.start, b.practitioners])
 
 /** Nobody is let in by an earlier reading any more. The same object where there is none. */
-export function withoutReading<V extends Visit>(visit: V): V {
-  if (visit.readWell === undefined) return visit
-  const { readWell: _before, ...rest } = visit
-  return rest as V // sound: the member is optional
-}
+export const withoutReading = <V extends Visit>(visit: V): V => omitting(visit, 'readWell')
 
 /** Of a visit into which somebody was let unasked. What was found before and answered stands; anything else is asked anew. */
 function foundToBe<V extends Visit>(visit: V, is: FoundOtherwise, at: Instant, start?: Instant): V {

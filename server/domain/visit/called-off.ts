@@ -1,5 +1,6 @@
 // That the Appointment of a visit under way is off: nothing follows from it, since somebody is in the room, and its clinicians are told. Pure.
 
+import { omitting } from '../given.ts'
 import type { Instant } from '../ids.ts'
 import { type CalledOff, type Visit, waysOff } from './visit-shape.ts'
 
@@ -18,12 +19,5 @@ export function withCalledOff<V extends Visit>(
 ): V {
   if (as !== undefined && visit.status === 'in-progress')
     return visit.calledOff?.as === as ? visit : { ...visit, calledOff: { as, at: now } }
-  return isOn ? withoutCalledOff(visit) : visit
-}
-
-/** The same object where it was not off. */
-function withoutCalledOff<V extends Visit>(visit: V): V {
-  if (visit.calledOff === undefined) return visit
-  const { calledOff: _before, ...rest } = visit
-  return rest as V // sound: the member is optional
+  return isOn ? omitting(visit, 'calledOff') : visit
 }

@@ -1,5 +1,6 @@
 // That the Appointment of a visit under way is at another time: nothing follows from it, since somebody is in the room, and its clinicians are told. Pure.
 
+import { omitting } from '../given.ts'
 import type { Instant } from '../ids.ts'
 import type { Visit } from './visit-shape.ts'
 
@@ -12,10 +13,5 @@ export function withMoved<V extends Visit>(before: Visit, after: V, at: Instant)
   const isAt = (time: Pick<Visit, 'start' | 'end'>) => time.start === after.start && time.end === after.end
   if (isAt(before)) return after
   const { start, end } = before.movedFrom ?? before
-  return isAt({ start, end }) ? withoutMoved(after) : { ...after, movedFrom: { start, end, at } }
-}
-
-function withoutMoved<V extends Visit>(visit: V): V {
-  const { movedFrom: _before, ...rest } = visit
-  return rest as V // sound: the member is optional
+  return isAt({ start, end }) ? omitting(after, 'movedFrom') : { ...after, movedFrom: { start, end, at } }
 }
