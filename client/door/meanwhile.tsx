@@ -1,10 +1,9 @@
 // What somebody in the waiting room can do meanwhile: step away and keep the place, or say that they cannot make it. Comes with the waiting room.
-import { useState } from 'preact/hooks'
 import type { Place, StepAway } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
-import { Later } from '../ui/later.tsx'
 import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
+import { AsksFirst } from './asks-first.tsx'
 import { meanwhileWords } from './meanwhile-words.ts'
 
 type MeanwhileProps = {
@@ -16,7 +15,6 @@ type MeanwhileProps = {
 
 export function Meanwhile({ door, onStep, onCannot }: MeanwhileProps) {
   const { busy, problem, press } = usePress()
-  const [asking, setAsking] = useState(false)
   const where = door.backBy === undefined ? 'away' : 'back'
   return (
     <>
@@ -29,15 +27,7 @@ export function Meanwhile({ door, onStep, onCannot }: MeanwhileProps) {
       >
         {where === 'back' ? meanwhileWords.back : meanwhileWords.step}
       </button>
-      <button type="button" class="plain" onClick={() => setAsking(true)}>
-        {meanwhileWords.cannot}
-      </button>
-      {asking && (
-        <Later
-          load={() => import('../ui/sign-out.tsx')}
-          show={({ AskedFirst }) => <AskedFirst at="cannot" leave={onCannot} onClose={() => setAsking(false)} />}
-        />
-      )}
+      <AsksFirst at="cannot" leave={onCannot} says={meanwhileWords.cannot} />
     </>
   )
 }

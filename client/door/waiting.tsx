@@ -1,6 +1,6 @@
 // The waiting room: where you stand, since when, what to keep ready, and the ways out. It goes on to the call by itself.
 // Comes while the check before it is on the screen. Refuses to show as so what nobody knows any more.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { Me, PatientView, Place, StepAway } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { type OwnText, ownText } from '../base/own-texts.ts'
@@ -13,6 +13,7 @@ import { Heading } from '../ui/heading.tsx'
 import { Later } from '../ui/later.tsx'
 import { restoreLoudspeaker } from '../ui/loudspeaker.ts'
 import { span } from '../ui/times.ts'
+import { AsksFirst } from './asks-first.tsx'
 import { toldMeanwhile } from './turned-away.tsx'
 import { waitingWords } from './waiting-words.ts'
 
@@ -60,7 +61,7 @@ export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot }: Wai
         {audible.value ? waitingWords.hear : waitingWords.soundOn}
       </button>
       {goesOn && <WhatElse {...{ door, onStep, onCannot }} />}
-      <WayOut onLeave={onLeave} />
+      <AsksFirst at="room" leave={onLeave} says={waitingWords.leave} class="plain way-out" />
     </main>
   )
 }
@@ -75,24 +76,6 @@ const Told = ({ all, isTrouble }: { readonly all: readonly string[]; readonly is
       {one}
     </p>
   ))
-
-/** Asks first: it costs the place. */
-function WayOut({ onLeave }: Pick<WaitingProps, 'onLeave'>) {
-  const [asking, setAsking] = useState(false)
-  return (
-    <>
-      <button type="button" class="plain way-out" onClick={() => setAsking(true)}>
-        {waitingWords.leave}
-      </button>
-      {asking && (
-        <Later
-          load={() => import('../ui/sign-out.tsx')}
-          show={({ AskedFirst }) => <AskedFirst at="room" leave={onLeave} onClose={() => setAsking(false)} />}
-        />
-      )}
-    </>
-  )
-}
 
 /** What the appointment itself tells its patient comes before what the clinic tells everyone. */
 function Ready({ appointments, clinics }: { appointments: string | undefined; clinics: OwnText | undefined }) {

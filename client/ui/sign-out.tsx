@@ -9,7 +9,7 @@ import { signOutWords } from './sign-out-words.ts'
 /** What somebody is in, and how they leave it; answers what stood in the way. */
 export type Leaving = { readonly at: 'door' | 'call'; leave(): Promise<Problem | undefined> }
 
-type AskedFirstProps = Pick<Leaving, 'leave'> & {
+export type AskedFirstProps = Pick<Leaving, 'leave'> & {
   readonly at: keyof typeof signOutWords
   /** Absent where nobody signs out. */
   onSignOut?(): Promise<Problem | undefined>
