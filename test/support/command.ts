@@ -9,16 +9,16 @@ type Where = { readonly cwd?: string; readonly env?: Readonly<Record<string, str
 /** No command of ours is silent for as long as this, in milliseconds, and ends well. */
 const silentMs = 55_000
 
+/** Undefined where it never began. */
 const once = (program: string, given: readonly string[], { cwd, env = process.env }: Where) =>
-  new Promise<Ran & { readonly neverBegan: boolean }>((done) => {
+  new Promise<Ran | undefined>((done) => {
     const options = { env, maxBuffer: 10_000_000, ...(cwd === undefined ? {} : { cwd }) }
-    let neverBegan = false
     const child = execFile(program, given, options, (cause, out, err) => {
       clearTimeout(timer)
-      done({ code: cause === null ? 0 : Number(cause.code), out, err, neverBegan })
+      done({ code: cause === null ? 0 : Number(cause.code), out, err })
     })
     const timer = setTimeout(() => {
-      neverBegan = true
+      done(undefined)
       child.kill('SIGKILL')
     }, silentMs)
     for (const stream of [child.stdout, child.stderr]) stream?.once('data', () => clearTimeout(timer))
@@ -26,10 +26,11 @@ const once = (program: string, given: readonly string[], { cwd, env = process.en
 
 /** `program …given`, which ends by itself. */
 export async function programRuns(program: string, given: readonly string[], where: Where = {}): Promise<Ran> {
-  const { neverBegan, ...ran } = await once(program, given, where)
-  if (!neverBegan) return ran
+  const first = await once(program, given, where)
+  if (first !== undefined) return first
   console.warn(`${program} ${given.join(' ')} never began, and is begun again.`)
-  const { neverBegan: _again, ...second } = await once(program, given, where)
+  const second = await once(program, given, where)
+  if (second === undefined) throw new Error(`${program} ${given.join(' ')} never began, twice.`)
   return second
 }
 
