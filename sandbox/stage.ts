@@ -2,15 +2,14 @@
 // The demo and the browser tests stand on it. Refuses to go on when the app does not become ready, saying what it said.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
-import type { Board } from './board.ts'
 import { builtMain } from './built.ts'
 import type { Ehr } from './ehr/contract.ts'
-import { startEhr } from './ehr/main.ts'
 import type { Personality } from './ehr/personality.ts'
 import { endsWithUs } from './ending.ts'
-import { type Jitsi, startJitsi } from './jitsi/main.ts'
+import type { Jitsi } from './jitsi/main.ts'
+import { openServers, type RegisteredApp } from './servers.ts'
 import { type AppEnv, randomText, redirectUris, type StagePlaces, settingsOf } from './stage-settings.ts'
-import { type Certified, certified, inFront } from './tls.ts'
+import { type Certified, certified } from './tls.ts'
 
 export type StageOptions = {
   /** 0 takes any free port. */
@@ -56,7 +55,12 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const place = await placeFor(options)
   const { app } = place
   const secrets = { jitsiSecret: randomText(32), jitsiEvents: randomText(32) }
-  const servers = await openServers(place, secrets, options)
+  const servers = await openServers(whoseApp(place, secrets), {
+    ...options,
+    tls: place.tls,
+    port: place.port,
+    front: place.front,
+  })
   try {
     const { ehr, jitsi, second } = servers
     const env = await settingsOf(options, {
@@ -104,47 +108,19 @@ function placeOf(jitsi: Jitsi, { scripts = [jitsi.script()] }: StageOptions) {
   return { origin: jitsi.origin, ...(scripts.length > 0 && { script: scripts }) }
 }
 
-type Servers = { readonly ehr: Ehr; readonly jitsi: Jitsi; readonly second?: Jitsi; close(): Promise<void> }
-
 type Secrets = Pick<StagePlaces, 'jitsiSecret' | 'jitsiEvents'>
 
-async function openServers(place: Place, secrets: Secrets, options: StageOptions): Promise<Servers> {
-  const { app, inner, tls } = place
-  const opened: { close(): Promise<unknown> }[] = []
-  const close = async () => void (await Promise.all(opened.map((one) => one.close())))
-  const boards: Board[] = []
-  const certificate = tls && { tls }
-  try {
-    const auth = { kind: 'private_key_jwt', jwksUrl: `${inner}/.well-known/jwks.json` } as const
-    const ehr = await startEhr({
-      ...{ port: options.ports.ehr, otherBoards: () => boards, ...certificate },
-      clients: [{ clientId: 'housecall', redirectUris: redirectUris(app), auth }],
-      launchUrls: [{ url: `${app}/launch.html`, title: 'Housecall' }],
-      ...(options.personality && { personality: options.personality }),
-    })
-    opened.push(ehr)
-    const jitsis = { ...clinicsJitsi(inner, secrets), ...certificate, frameAncestors: [app, ehr.origin] }
-    const { heavyBytes } = options
-    const weight = heavyBytes === undefined ? {} : { heavyBytes }
-    const jitsi = await startJitsi({ ...jitsis, ...weight, port: options.ports.jitsi })
-    opened.push(jitsi)
-    boards.push(jitsi.board)
-    if (tls !== undefined && place.front !== undefined)
-      opened.push({ close: await inFront(tls, { host: 'localhost', port: place.front, inner: place.port }) })
-    if (!options.secondJitsi) return { ehr, jitsi, close }
-    const second = await startJitsi(jitsis)
-    opened.push(second)
-    return { ehr, jitsi, second, close }
-  } catch (cause) {
-    await close()
-    throw cause
-  }
-}
-
-/** As deploy/ sets one: by tokens of ours alone, and no room begins without our yes. */
-const clinicsJitsi = (app: string, { jitsiSecret: secret, jitsiEvents }: Secrets) => ({
-  ...({ issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', secret } as const),
-  reservations: { prefix: `${app}/jitsi/reservations`, authorization: `Bearer ${jitsiEvents}` },
+/** As deploy/ sets its Jitsi: by tokens of ours alone, and no room begins without our yes. */
+const whoseApp = ({ app, inner }: Place, { jitsiSecret: secret, jitsiEvents }: Secrets): RegisteredApp => ({
+  url: app,
+  clients: [
+    {
+      ...{ clientId: 'housecall', redirectUris: redirectUris(app) },
+      auth: { kind: 'private_key_jwt', jwksUrl: `${inner}/.well-known/jwks.json` },
+    },
+  ],
+  realm: { issuer: 'housecall', audience: 'jitsi', domain: 'meet.jitsi', secret },
+  reservations: { prefix: `${inner}/jitsi/reservations`, authorization: `Bearer ${jitsiEvents}` },
 })
 
 type App = Pick<Stage, 'ended'> & { restart: Stage['restartApp']; stop(): Promise<void> }
