@@ -132,6 +132,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
     'server/house/as-read-row.ts',
     'server/house/rows.ts',
     'server/house/outcome-row.ts',
+    'server/house/message-row.ts',
     'server/house/sign-in-rows.ts',
     'server/house/webhook-rows.ts',
     'sandbox',

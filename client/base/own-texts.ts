@@ -1,7 +1,7 @@
 // What a clinic says in its own words, in the language of the page where it has said it so, and else in its first one.
 import type { Me } from '../../server/wire/wire.ts'
 
-type Own = 'beforeVisit' | 'emergency'
+type Own = 'beforeVisit' | 'emergency' | 'support'
 /** `lang` only where it is another than the page's (WCAG 2.2, 3.1.2). */
 export type OwnText = { readonly text: string; readonly lang?: string }
 

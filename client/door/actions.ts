@@ -10,7 +10,9 @@ import type {
   Instant,
   LetWait,
   Lock,
+  MessageText,
   SendBack,
+  SendMessage,
   TriedPerson,
   WhatHappened,
   WhoItIs,
@@ -41,6 +43,8 @@ export type Actions = {
   admit(person: DoorPerson, asReadAt?: Instant): Promise<Problem | undefined>
   /** Closes the door to this person; their page says why. */
   decline(person: DoorPerson, why: WhyRefused): Promise<Problem | undefined>
+  /** To somebody who waits; their page shows it. */
+  write(person: DoorPerson, says: MessageText): Promise<Problem | undefined>
   /** Keeps the place of somebody who waits; their page says why. */
   askToWait(person: DoorPerson, why: WhyNotNow): Promise<Problem | undefined>
   /** Out of the room, to wait again; their page says why. */
@@ -127,6 +131,7 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
       return take(watched, answer)
     },
     decline: ({ doorId }: DoorPerson, why: WhyRefused) => out('refusals', { doorId, why }),
+    write: ({ doorId }: DoorPerson, says: MessageText) => send('messages', { doorId, says } satisfies SendMessage),
     askToWait: ({ doorId }: DoorPerson, why: WhyNotNow) => send('not-now', { doorId, why } satisfies AskToWait),
     sendBack: ({ doorId }: DoorPerson, why: WhyNotNow) => out('returns', { doorId, why }),
     async identify({ doorId, admittedAt }: DoorPerson, is: WhoItIs['is']) {

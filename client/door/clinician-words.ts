@@ -29,6 +29,9 @@ export const personWords = {
   phone: (phone: string) => `Telephone ${phone}`,
   waiting: (span: string, clock: string) => `Waiting ${span}, since ${clock}`,
   askedToWait: (clock: string) => `Asked to wait at ${clock}.`,
+  wrote: (clock: string, text: string) => `Written at ${clock}: “${text}”`,
+  onTheirPage: (clock: string) => `On their page since ${clock}.`,
+  notOnTheirPage: 'Not on their page yet.',
   sentAway: 'Sent away.',
   notHere: 'Not here now',
   noCamera: 'No camera',
@@ -83,8 +86,17 @@ export const asReadWords = {
   busy: 'One moment…',
 }
 
-/** Who waits is asked for patience or refused, who was let in is sent back to wait or removed. */
+/** Who waits is written to, asked for patience or refused, who was let in is sent back to wait or removed. */
 export const turnAwayWords = {
+  message: {
+    act: 'Write',
+    actNamed: (name: string) => `Write to ${name}`,
+    title: (name: string) => `Write to ${name}?`,
+    says: () =>
+      'They go on waiting. Their page shows one of these in their own language, or your words as you write them:',
+    yes: 'Send',
+    no: 'Cancel',
+  },
   'not-now': {
     act: 'Not now',
     actNamed: (name: string) => `Not now: ${name}`,

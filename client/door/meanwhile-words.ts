@@ -1,8 +1,9 @@
-// What somebody in the waiting room can say meanwhile: that they step away, that they are back, that they cannot make it.
+// What somebody in the waiting room can say meanwhile: that they step away, that they are back, that they would rather be telephoned, that they cannot make it.
 
 export const meanwhileWords = {
   step: 'I step away for 10 minutes',
   back: 'I am back',
+  telephone: 'Call me by telephone instead',
   cannot: 'I cannot make it',
 }
 

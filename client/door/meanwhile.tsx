@@ -1,4 +1,4 @@
-// What somebody in the waiting room can do meanwhile: step away and keep the place, or say that they cannot make it. Comes with the waiting room.
+// What somebody in the waiting room can do meanwhile: step away and keep the place, ask for the telephone instead, or say that they cannot make it. Comes with the waiting room.
 import type { Place, StepAway } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { usePress } from '../ui/press.ts'
@@ -11,9 +11,10 @@ type MeanwhileProps = {
   /** Each answers what stood in the way. */
   onStep(where: StepAway['where']): Promise<Problem | undefined>
   onCannot(): Promise<Problem | undefined>
+  onTelephone(): Promise<Problem | undefined>
 }
 
-export function Meanwhile({ door, onStep, onCannot }: MeanwhileProps) {
+export function Meanwhile({ door, onStep, onCannot, onTelephone }: MeanwhileProps) {
   const { busy, problem, press } = usePress()
   const where = door.backBy === undefined ? 'away' : 'back'
   return (
@@ -27,6 +28,7 @@ export function Meanwhile({ door, onStep, onCannot }: MeanwhileProps) {
       >
         {where === 'back' ? meanwhileWords.back : meanwhileWords.step}
       </button>
+      <AsksFirst at="telephone" leave={onTelephone} says={meanwhileWords.telephone} />
       <AsksFirst at="cannot" leave={onCannot} says={meanwhileWords.cannot} />
     </>
   )

@@ -17,6 +17,7 @@ import { ByReading, offeredAsRead, WhatItSaid } from './as-read.tsx'
 import { personWords } from './clinician-words.ts'
 import { identityWords } from './identity-words.ts'
 import { LetInAgain } from './let-in-again.tsx'
+import { messageSentences } from './message-words.ts'
 import { stuckWords } from './stuck-words.ts'
 import { TurnAway } from './turn-away.tsx'
 import { saidWhy } from './turned-away-words.ts'
@@ -124,6 +125,7 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
           {personWords.askedToWait(clock(person.notNow.at, me.organisation.timeZone))} {saidWhy(person.notNow.why)}
         </span>
       )}
+      <Written person={person} me={me} />
       {person.state === 'declined' && (
         <span>
           {personWords.sentAway} {person.why && saidWhy(person.why)}
@@ -139,6 +141,21 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
       )}
       {hindrance?.byTelephone && <strong>{stuckWords.byTelephone}</strong>}
     </p>
+  )
+}
+
+/** The last that was written to them, and whether their own page has said that it shows it. */
+function Written({ person: { messages = [] }, me }: Pick<PersonProps, 'person' | 'me'>) {
+  const last = messages.at(-1)
+  if (last === undefined) return null
+  const { at, says, shownAt } = last
+  const time = (instant: string) => clock(instant, me.organisation.timeZone)
+  const { wrote, onTheirPage, notOnTheirPage } = personWords
+  return (
+    <span>
+      {wrote(time(at), 'words' in says ? says.words : messageSentences[says.reason])}{' '}
+      {shownAt === undefined ? notOnTheirPage : onTheirPage(time(shownAt))}
+    </span>
   )
 }
 

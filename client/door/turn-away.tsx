@@ -1,22 +1,23 @@
-// The clinician's ways to let somebody in later, or not at all: each asks for the reason, which the person reads on their own page.
+// The clinician's ways to write to somebody who waits, to let them in later, or not at all: each asks what is said, or the reason, which the person reads on their own page.
 // Refuses to send own words that nobody wrote.
 import { useId, useState } from 'preact/hooks'
-import type { DoorPerson, Me } from '../../server/wire/wire.ts'
+import type { DoorPerson, Me, WhyNotNow } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
 import type { Actions } from './actions.ts'
 import { turnAwayWords } from './clinician-words.ts'
+import { messageSentences } from './message-words.ts'
 import { notNowSentences, refusedSentences } from './turned-away-words.ts'
 
 type TurnAwayProps = {
   readonly person: DoorPerson
   readonly me: Me
-  readonly actions: Pick<Actions, 'decline' | 'askToWait' | 'sendBack'>
+  readonly actions: Pick<Actions, 'decline' | 'askToWait' | 'sendBack' | 'write'>
   /** The button that was pressed may be gone. */
   onDone(): void
 }
-type Way = 'not-now' | 'send-back' | 'refuse' | 'remove'
+type Way = 'message' | 'not-now' | 'send-back' | 'refuse' | 'remove'
 
 /** The worse stands at the end, away from what lets in. */
 export function TurnAway({ person, me, actions, onDone }: TurnAwayProps) {
@@ -24,7 +25,7 @@ export function TurnAway({ person, me, actions, onDone }: TurnAwayProps) {
   const { name, state } = person
   const close = () => setAsking(undefined)
   if (state === 'declined') return null
-  const ways: readonly Way[] = state === 'waiting' ? ['not-now', 'refuse'] : ['send-back', 'remove']
+  const ways: readonly Way[] = state === 'waiting' ? ['message', 'not-now', 'refuse'] : ['send-back', 'remove']
   return (
     <div class="turn-away">
       {ways.map((way) => (
@@ -38,24 +39,22 @@ export function TurnAway({ person, me, actions, onDone }: TurnAwayProps) {
           {turnAwayWords[way].act}
         </button>
       ))}
-      {(asking === 'not-now' || asking === 'send-back') && (
-        <Question
-          way={asking}
-          sentences={notNowSentences}
-          onSay={(why) => actions[asking === 'not-now' ? 'askToWait' : 'sendBack'](person, why)}
-          {...{ person, me, close, onDone }}
-        />
-      )}
-      {(asking === 'refuse' || asking === 'remove') && (
-        <Question
-          way={asking}
-          sentences={refusedSentences}
-          onSay={(why) => actions.decline(person, why)}
-          {...{ person, me, close, onDone }}
-        />
-      )}
+      {asking !== undefined && <Asked way={asking} {...{ person, me, actions, onDone, close }} />}
     </div>
   )
+}
+
+type AskedProps = TurnAwayProps & { readonly way: Way; close(): void }
+
+/** Each way has sentences of its own, the very ones that are read. */
+function Asked({ way, actions, ...of }: AskedProps) {
+  const { person } = of
+  if (way === 'message')
+    return <Question {...of} way={way} sentences={messageSentences} onSay={(says) => actions.write(person, says)} />
+  if (way === 'refuse' || way === 'remove')
+    return <Question {...of} way={way} sentences={refusedSentences} onSay={(why) => actions.decline(person, why)} />
+  const onSay = (why: WhyNotNow) => actions[way === 'not-now' ? 'askToWait' : 'sendBack'](person, why)
+  return <Question {...of} way={way} sentences={notNowSentences} onSay={onSay} />
 }
 
 type QuestionProps<Reason extends string> = {
@@ -128,6 +127,9 @@ function useReason<Reason extends string>({ sentences, onSay, onSent }: Reasonin
   return { chosen, choose, own, write, busy, met, send }
 }
 
+/** Signs that turn round the letters after them: nobody types them, and our server takes none. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g
+
 const reasonsIn = <Reason extends string>(sentences: Readonly<Record<Reason, string>>) =>
   Object.keys(sentences) as Reason[] // sound: a record of exactly these
 
@@ -163,7 +165,7 @@ function Reasons<Reason extends string>(props: ReasonsProps<Reason>) {
                 maxLength={200}
                 value={own}
                 // One line of words, however wide the field.
-                onInput={(event) => onOwn(event.currentTarget.value.replaceAll(/\s/g, ' '))}
+                onInput={(event) => onOwn(event.currentTarget.value.replaceAll(/\s/g, ' ').replaceAll(turning, ''))}
               />
             )}
           </div>

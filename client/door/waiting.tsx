@@ -1,9 +1,10 @@
 // The waiting room: where you stand, since when, what to keep ready, and the ways out. It goes on to the call by itself.
 // Comes while the check before it is on the screen. Refuses to show as so what nobody knows any more.
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Me, PatientView, Place, StepAway } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import { type OwnText, ownText } from '../base/own-texts.ts'
+import { apiPath } from '../base/route.ts'
 import { Facts } from '../day/patient-ends.tsx'
 import { announce } from '../ui/announce.ts'
 import { audible, testChime } from '../ui/chime.ts'
@@ -28,9 +29,10 @@ type WaitingProps = {
   onLeave(): Promise<Problem | undefined>
   onStep(where: StepAway['where']): Promise<Problem | undefined>
   onCannot(): Promise<Problem | undefined>
+  onTelephone(): Promise<Problem | undefined>
 }
 
-export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot }: WaitingProps) {
+export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot, onTelephone }: WaitingProps) {
   const { timeZone } = me.organisation
   const { title, turn, place, stuck, estimate } = standing({ view, door, lost, timeZone })
   // All in one: a second sentence would take the first one's place before it is read out.
@@ -38,6 +40,7 @@ export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot }: Wai
   const spoken = [title, ...told, turn, stuck ?? place].filter(Boolean).join(' ')
   useEffect(() => announce(spoken), [spoken])
   useEffect(restoreLoudspeaker, [])
+  const [known] = useState(door.messages?.at(-1)?.n ?? 0)
   const goesOn = lost === undefined && !isOver(view, door)
   return (
     <main class="card">
@@ -47,6 +50,7 @@ export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot }: Wai
       {turn !== undefined && <p class="big">{turn}</p>}
       {estimate !== undefined && <p>{waitingWords.estimate(estimate.from, estimate.to)}</p>}
       {stuck !== undefined && <p class="trouble">{stuck}</p>}
+      {door.messages && <FromClinician {...{ me, view, known, timeZone }} all={door.messages} />}
       <Facts me={me} visit={view} />
       {door.denied !== true && (
         <p>
@@ -60,13 +64,26 @@ export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot }: Wai
       <button type="button" onClick={() => void testChime()}>
         {audible.value ? waitingWords.hear : waitingWords.soundOn}
       </button>
-      {goesOn && <WhatElse {...{ door, onStep, onCannot }} />}
+      {goesOn && <WhatElse {...{ door, onStep, onCannot, onTelephone }} />}
       <AsksFirst at="room" leave={onLeave} says={waitingWords.leave} class="plain way-out" />
     </main>
   )
 }
 
-const WhatElse = (meanwhile: Pick<WaitingProps, 'door' | 'onStep' | 'onCannot'>) => (
+type FromClinicianProps = Pick<WaitingProps, 'me' | 'view'> & {
+  readonly all: NonNullable<AtDoor['messages']>
+  readonly known: number
+  readonly timeZone: string
+}
+
+const FromClinician = ({ me, view, ...told }: FromClinicianProps) => (
+  <Later
+    load={() => import('./messages.tsx')}
+    show={({ Messages }) => <Messages {...told} path={apiPath(me.launch, `visits/${view.id}`)} />}
+  />
+)
+
+const WhatElse = (meanwhile: Pick<WaitingProps, 'door' | 'onStep' | 'onCannot' | 'onTelephone'>) => (
   <Later load={() => import('./meanwhile.tsx')} show={({ Meanwhile }) => <Meanwhile {...meanwhile} />} />
 )
 

@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks'
 import type { Me } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
 import { apiPath } from '../base/route.ts'
-import { Emergency } from './emergency.tsx'
+import { Emergency, Support } from './emergency.tsx'
 import { Heading } from './heading.tsx'
 import { Languages } from './languages.tsx'
 import { Later } from './later.tsx'
@@ -55,6 +55,7 @@ export function Page({ me, leaving, saysEmergency, children }: PageProps) {
             <p>
               {page.help} <PhoneLink phone={me.organisation.phone} words={page.call(me.organisation.phone)} />
             </p>
+            <Support of={me.organisation} />
           </>
         )}
         <AskElsewhere me={me} />

@@ -1,4 +1,4 @@
-// The words of the question before somebody who waits leaves, says that they cannot make it, or signs out, or signs out of a call. Short: it is read in large type on small phones.
+// The words of the question before somebody who waits leaves, asks for the telephone, says that they cannot make it, or signs out, or signs out of a call. Short: it is read in large type on small phones.
 
 export const signOutWords = {
   door: {
@@ -11,6 +11,12 @@ export const signOutWords = {
     title: 'Leave and lose your place?',
     says: 'You can come back before your visit ends.',
     yes: 'Yes, leave',
+    no: 'Keep waiting',
+  },
+  telephone: {
+    title: 'Ask to be called by telephone?',
+    says: 'You leave the waiting room, and your clinic reads that you would rather be called.',
+    yes: 'Yes, tell them',
     no: 'Keep waiting',
   },
   cannot: {

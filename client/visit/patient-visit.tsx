@@ -91,7 +91,7 @@ function Placed({ me, path, watched, seat, view, trouble }: PlacedProps) {
   const barred = () => placement === 'well' && setPlacement('barred')
   const ways = {
     ...{ onKnock: knock, onTell: acts.tell, onBarred: barred, onLeave: acts.leave, onGiveUp: acts.giveUp },
-    ...{ onStep: acts.step, onCannot: acts.cannot },
+    ...{ onStep: acts.step, onCannot: acts.cannot, onTelephone: acts.telephone },
     onAgain: () => setWish('again'),
   }
 
@@ -130,11 +130,12 @@ type ScreenProps = Parameters<typeof Check>[0] & {
   onGiveUp(): void
   onStep(where: StepAway['where']): Promise<Problem | undefined>
   onCannot(): Promise<Problem | undefined>
+  onTelephone(): Promise<Problem | undefined>
   onAgain(): void
 }
 
 function Screen(screen: ScreenProps) {
-  const { watched, wish, lost, onLeave, onStep, onCannot, onAgain, ...check } = screen
+  const { watched, wish, lost, onLeave, onStep, onCannot, onTelephone, onAgain, ...check } = screen
   const { me, view } = check
   const { place } = view
   return (
@@ -151,7 +152,9 @@ function Screen(screen: ScreenProps) {
       {place.at === 'door' && (
         <Later
           load={fetchWaiting}
-          show={({ Waiting }) => <Waiting {...{ me, view, lost, onLeave, onStep, onCannot }} door={place} />}
+          show={({ Waiting }) => (
+            <Waiting {...{ me, view, lost, onLeave, onStep, onCannot, onTelephone }} door={place} />
+          )}
         />
       )}
       {place.at === 'outside' && wish === 'away' && <Away me={me} visit={view} onAgain={onAgain} />}

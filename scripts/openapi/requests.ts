@@ -4,13 +4,14 @@ import * as chart from '../../server/wire/chart.ts'
 import * as door from '../../server/wire/door.ts'
 import * as jitsi from '../../server/wire/jitsi.ts'
 import * as late from '../../server/wire/late.ts'
+import * as messages from '../../server/wire/messages.ts'
 import * as outcome from '../../server/wire/outcome.ts'
 import * as webhook from '../../server/wire/webhook.ts'
 import * as wire from '../../server/wire/wire.ts'
 import type { Schema } from './reply-types.ts'
 
 const names = new Map<unknown, string>(
-  [chart, door, jitsi, late, outcome, webhook, wire].flatMap((module) =>
+  [chart, door, jitsi, late, messages, outcome, webhook, wire].flatMap((module) =>
     Object.entries(module).map(([name, schema]) => [schema, name] as const),
   ),
 )

@@ -13,6 +13,7 @@ const says: Readonly<Record<WebhookEventType, string>> = {
   'visit.cannot_come': 'Somebody says that they cannot come.',
   'visit.left': 'Somebody has left the door, or the call.',
   'visit.asked_to_wait': 'A clinician asked somebody who waits for patience.',
+  'visit.message_sent': 'A clinician has written to somebody who waits; what, is not told.',
   'visit.declined': 'A clinician has turned somebody away.',
   'visit.admitted': 'A clinician has let somebody in.',
   'visit.sent_back': 'A clinician has sent somebody back from the call to the waiting room.',

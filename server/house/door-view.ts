@@ -7,9 +7,10 @@ import { displayNameIn } from '../domain/visit/display-name.ts'
 import { hindranceOf } from '../domain/visit/hindrance.ts'
 import { identityAtDoor } from '../domain/visit/identity.ts'
 import { triedBy } from '../domain/visit/locked-door.ts'
+import { messagesTo } from '../domain/visit/messages.ts'
 import type { Presence } from '../domain/visit/presence.ts'
 import type { Hindrance, Open, Visit } from '../domain/visit/visit-shape.ts'
-import type { AtLockedDoor, ClinicianView, DoorPerson } from '../wire/wire.ts'
+import type { AtLockedDoor, ClinicianView, DoorPerson, MessageToYou } from '../wire/wire.ts'
 import type { House } from './house.ts'
 import { presenceAt } from './silence.ts'
 
@@ -48,7 +49,7 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
       ...(room === undefined ? {} : { idInRoom: idInRoom(visit.call.room, who), called: room }),
       ...(state === 'waiting'
         ? given({
-            ...{ notNow: person.notNow, sentBackAt: person.sentBackAt },
+            ...{ notNow: person.notNow, sentBackAt: person.sentBackAt, messages: sentTo(visit, who) },
             ...howAway(there),
           })
         : {}),
@@ -58,6 +59,18 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
       ...given({ call: caller && { at: caller.at, since: caller.since }, hindrance: told(visit, who), phone }),
     }
   })
+}
+
+/** As their clinicians see it; undefined where nothing was written. */
+function sentTo(visit: Visit, who: Ref): DoorPerson['messages'] {
+  const all = messagesTo(visit, who)
+  return all.length === 0 ? undefined : all.map(({ at, says, shownAt }) => ({ at, says, ...given({ shownAt }) }))
+}
+
+/** As their own page shows it. */
+export function messagesFor(visit: Visit, who: Ref): readonly MessageToYou[] | undefined {
+  const all = messagesTo(visit, who)
+  return all.length === 0 ? undefined : all.map(({ n, at, says }) => ({ n, at, says }))
 }
 
 /** Of somebody who waits and is not there: until when they keep their place, or since when they are gone. The same on every screen. */

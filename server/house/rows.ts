@@ -7,6 +7,7 @@ import { deviceTroubles } from '../domain/visit/device-trouble.ts'
 import { notNowReasons, refusalReasons } from '../domain/visit/turned-away.ts'
 import { type Call, type Visit, waysOff } from '../domain/visit/visit-shape.ts'
 import { LetInAsReadRow, WellReadRow } from './as-read-row.ts'
+import { MessageRow } from './message-row.ts'
 import { ConfirmedAfterwardsRow, IdentityRow, OutcomeRow } from './outcome-row.ts'
 import { base, everyRow, text } from './row-parts.ts'
 
@@ -78,6 +79,7 @@ const booking = {
     .object({ start: text<Visit['start']>(), end: text<Visit['end']>(), at: text<Visit['start']>() })
     .exactOptional(),
   unusable: z.enum(['told', 'untold']).exactOptional(),
+  messages: z.array(MessageRow).exactOptional(),
 }
 const someone = {
   doorId: text<Call['door'][number]['doorId']>(),

@@ -26,7 +26,7 @@ import type {
   RecordingView,
 } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
-import { atLockedDoor, peopleAt, told } from './door-view.ts'
+import { atLockedDoor, messagesFor, peopleAt, told } from './door-view.ts'
 import type { House } from './house.ts'
 import { goneFrom } from './who-is-there.ts'
 
@@ -149,7 +149,7 @@ async function atDoor(house: House, organisation: Organisation, visit: Open, per
   const denied = isSentOut(visit, person) ? (true as const) : undefined
   const backBy = steppedAway && house.now() < steppedAway.until ? steppedAway.until : undefined
   const more = { estimate, sentBackAt, denied, notNow, backBy, goneSince, unusable: visit.unusable }
-  return { at: 'door', since, ...standing, ...given(more) }
+  return { at: 'door', since, ...standing, ...given({ ...more, messages: messagesFor(visit, person.who) }) }
 }
 
 const common = (visit: Visit) => {

@@ -19,6 +19,7 @@ const told: Named<WebhookEventType> = {
   'cannot-come-said': 'visit.cannot_come',
   left: 'visit.left',
   'not-now': 'visit.asked_to_wait',
+  'message-sent': 'visit.message_sent',
   refuse: 'visit.declined',
   admit: 'visit.admitted',
   'send-back': 'visit.sent_back',

@@ -14,6 +14,7 @@ import { confirmOutside, sayWhoItIs } from '../steps/identity.ts'
 import { join } from '../steps/join.ts'
 import { myLateWord, sayLate } from '../steps/late.ts'
 import { me, signOut } from '../steps/launch.ts'
+import { sendMessage, tellMessagesShown } from '../steps/messages.ts'
 import { amendNote, readNote, saveNote, signNote } from '../steps/note.ts'
 import { sayWhatHappened } from '../steps/outcome.ts'
 import { sayGoodbye, tell } from '../steps/presence.ts'
@@ -38,6 +39,7 @@ import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import { FileDraft, FileNote } from '../wire/chart.ts'
 import { AskToWait, Decline, Knock, LeaveDoor, LookAt, SendBack, StepAway, TellDevices, WhoItIs } from '../wire/door.ts'
 import { SayLate } from '../wire/late.ts'
+import { MessagesShown, SendMessage } from '../wire/messages.ts'
 import { WhatHappened } from '../wire/outcome.ts'
 import {
   Admission,
@@ -126,6 +128,8 @@ export const routes: readonly Route[] = [
   row(clinician, 'post', `${visit}/admissions`, Admission, admit),
   row(clinician, 'post', `${visit}/refusals`, Decline, decline),
   row(clinician, 'post', `${visit}/not-now`, AskToWait, askToWait),
+  row(clinician, 'post', `${visit}/messages`, SendMessage, sendMessage),
+  row(patient, 'post', `${visit}/messages/shown`, MessagesShown, tellMessagesShown),
   row(clinician, 'post', `${visit}/returns`, SendBack, sendBack),
   row(clinician, 'post', `${visit}/identities`, WhoItIs, sayWhoItIs),
   row(clinician, 'post', `${visit}/identities/outside`, Nothing, confirmOutside),

@@ -137,6 +137,8 @@ const ownTexts = {
   beforeVisit: z.string().max(500).exactOptional(),
   /** What to do in an emergency, in the clinic's own words. */
   emergency: z.string().trim().min(10, wholeSentence).max(200).exactOptional(),
+  /** Who helps with the page itself, in the clinic's own words. */
+  support: z.string().trim().min(3).max(200).exactOptional(),
 }
 export const OrganisationEntry = z
   .strictObject({

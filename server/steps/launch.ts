@@ -182,7 +182,8 @@ export async function signOut(house: House, caller: SignedIn): Promise<Done> {
 }
 
 export async function me(house: House, { person, launch, organisation }: SignedIn): Promise<Tells<Me>> {
-  const { id, name, phone, timeZone, accent, logo, languages, beforeVisit, emergency, texts } = organisation
+  const { id, name, phone, timeZone, accent, logo, languages, texts } = organisation
+  const { beforeVisit, emergency, support } = organisation
   const body: Me = {
     launch: launch.id,
     role: person.role,
@@ -195,7 +196,7 @@ export async function me(house: House, { person, launch, organisation }: SignedI
       ...(organisation.policies.recording ? { recording: true } : {}),
       ...(logo === undefined ? {} : { logo: `/brand/${id}` }),
       language: languages[0] ?? 'en',
-      ...given({ beforeVisit, emergency, texts }),
+      ...given({ beforeVisit, emergency, support, texts }),
       jitsi: organisation.jitsi.origin,
       scripts: house.roomScripts.known(organisation.jitsi.servers),
     },

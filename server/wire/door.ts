@@ -3,25 +3,12 @@ import { z } from 'zod'
 import type { DoorId, Instant } from '../domain/ids.ts'
 import { deviceTroubles } from '../domain/visit/device-trouble.ts'
 import type { KnownIdentity } from '../domain/visit/identity.ts'
-import {
-  type NotNow,
-  notNowReasons,
-  refusalReasons,
-  type WhyRefused,
-  wordsLength,
-} from '../domain/visit/turned-away.ts'
+import { type NotNow, notNowReasons, refusalReasons, type WhyRefused } from '../domain/visit/turned-away.ts'
 import type { CalledOff, FoundOtherwise, Hindrance, MovedFrom } from '../domain/visit/visit-shape.ts'
 import type { InCall } from './call.ts'
+import { personAtDoor, whyOf } from './door-parts.ts'
+import type { SentMessage } from './messages.ts'
 
-// Sound, this cast: a DoorId differs from text by its brand alone.
-const atDoor = { doorId: z.string().min(1).max(64) as unknown as z.ZodType<DoorId> }
-/** One line of a clinician's own, which a patient reads. */
-const words = z
-  .string()
-  .max(wordsLength)
-  .refine((said) => said.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(said))
-const whyOf = <Reason extends string>(reasons: readonly Reason[]) =>
-  z.union([z.strictObject({ reason: z.enum(reasons) }), z.strictObject({ words })])
 export const Knock = z.strictObject({ devices: z.strictObject({ camera: z.boolean(), microphone: z.boolean() }) })
 const trouble = z.enum(deviceTroubles).exactOptional()
 /** How it is with a person's devices: what is named does not work. `byTelephone`: they would rather speak by telephone; `cannotCome`: they cannot make it. */
@@ -32,12 +19,12 @@ export const TellDevices = z.strictObject({
   cannotCome: z.literal(true).exactOptional(),
 })
 /** `why` as the person's own page says it. */
-export const Decline = z.strictObject({ ...atDoor, why: whyOf(refusalReasons).exactOptional() })
-export const AskToWait = z.strictObject({ ...atDoor, why: whyOf(notNowReasons) })
-export const SendBack = z.strictObject({ ...atDoor, why: whyOf(notNowReasons).exactOptional() })
+export const Decline = z.strictObject({ ...personAtDoor, why: whyOf(refusalReasons).exactOptional() })
+export const AskToWait = z.strictObject({ ...personAtDoor, why: whyOf(notNowReasons) })
+export const SendBack = z.strictObject({ ...personAtDoor, why: whyOf(notNowReasons).exactOptional() })
 /** Who somebody in the call is. `admittedAt`: the admission that was asked about. */
 export const WhoItIs = z.strictObject({
-  ...atDoor,
+  ...personAtDoor,
   admittedAt: z.iso.datetime() as unknown as z.ZodType<Instant>, // sound: Instant differs from text by its brand alone
   is: z.enum(['confirmed', 'denied']),
 })
@@ -78,6 +65,8 @@ export type DoorPerson = {
   readonly identity?: Pick<KnownIdentity, 'is' | 'at'>
   /** Of somebody who waits, and was asked for patience. */
   readonly notNow?: NotNow
+  /** Of somebody who waits: what was written to them, the newest last. */
+  readonly messages?: readonly SentMessage[]
   /** Of somebody who was sent away, as their page says it. */
   readonly why?: WhyRefused
   readonly devices: { readonly camera: boolean; readonly microphone: boolean }
@@ -136,4 +125,5 @@ export type HowItStands = {
 }
 
 export type * from './late.ts'
+export type * from './messages.ts'
 export type { CalledOff, MovedFrom }

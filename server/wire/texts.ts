@@ -6,10 +6,12 @@ type Told = {
   readonly beforeVisit?: string
   /** What patients are told to do in an emergency, in the clinic's own words. */
   readonly emergency?: string
+  /** Who helps them with the page itself, in the clinic's own words. */
+  readonly support?: string
 }
 
 export type ClinicTexts = Told & {
-  /** BCP 47: in which these two are. */
+  /** BCP 47: in which these are. */
   readonly language: Language
   /** The same in the other languages in which the clinic gave them. */
   readonly texts?: Partial<Readonly<Record<Language, Told>>>

@@ -10,7 +10,7 @@ import type { NotNow, WhyNotNow, WhyRefused } from '../domain/visit/turned-away.
 import type { FoundOtherwise, Hindrance } from '../domain/visit/visit-shape.ts'
 import type { RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
-import type { AtLockedDoor, DoorPerson, HowItStands, SaidLate, StuckPerson, TriedPerson } from './door.ts'
+import type { AtLockedDoor, DoorPerson, HowItStands, MessageToYou, SaidLate, StuckPerson, TriedPerson } from './door.ts'
 import type { EndedAs, WhatIsKnown } from './outcome.ts'
 import type { ClinicTexts } from './texts.ts'
 
@@ -230,6 +230,8 @@ export type Place =
       /** Their page was silent since then for so long that their place was not kept: they wait anew. */
       readonly goneSince?: Instant
       readonly late?: SaidLate
+      /** What their clinician wrote to them, the newest last. */
+      readonly messages?: readonly MessageToYou[]
       /** Nobody can be let in: the appointment lacks something. `told`: a clinician of the visit has read so. */
       readonly unusable?: 'told' | 'untold'
     }

@@ -7,7 +7,7 @@ import { openStage } from '../../sandbox/stage.ts'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { phone, test } from './people.ts'
-import { launch } from './walk.ts'
+import { clinicianAt, launch, write } from './walk.ts'
 
 const root = (page: Page) => page.locator('html')
 
@@ -30,6 +30,13 @@ test('a patient whose record says Arabic waits in Arabic, and goes on waiting in
   await look(page, 'patient-arabic-check')
   await page.getByRole('button', { name: 'الانتقال إلى غرفة الانتظار' }).click()
   await expect(page.locator('#page').getByText(/(ينتظر|ينتظران|ينتظرون) منذ وقت أطول منك\.$/)).toBeVisible()
+  const clinic = await homes.newContext()
+  const doctor = await clinicianAt(clinic, stage, booking)
+  await write(doctor, booking.name, 'Your clinician will be with you in a few minutes.')
+  await expect(page.locator('#page').getByText('سيكون مقدّم الرعاية معك خلال بضع دقائق.')).toBeVisible()
+  await write(doctor, booking.name, 'Is Amal with you? Please bring the blue list.', 'own')
+  await expect(page.locator('#page').getByText('Is Amal with you? Please bring the blue list.')).toBeVisible()
+  await clinic.close()
   await look(page, 'patient-arabic-waiting')
 
   await page.getByRole('button', { name: '简体中文' }).click()

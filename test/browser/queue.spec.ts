@@ -4,7 +4,36 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
-import { clinicianAt, inTheQueue, launch, patientWaiting, words } from './walk.ts'
+import { clinicianAt, inTheQueue, launch, patientWaiting, words, write } from './walk.ts'
+
+test('what a clinician writes is on the page of who waits, as text and read out, and she reads that it is; who would rather be telephoned is to be rung', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const booking = await book(stage, 'Tuva Holm')
+  const guest = await patientWaiting(patient, stage, booking)
+  const doctor = await clinicianAt(clinician, stage, booking)
+
+  await write(doctor, booking.name, 'Please keep your medicines and your papers at hand.')
+  await expect(words(guest, /: Please keep your medicines and your papers at hand\.$/)).toBeVisible()
+  await expect(guest.locator('#announcer')).toHaveText('Please keep your medicines and your papers at hand.')
+  const own = '<b>Bring</b> your list of medicines, & wait a little.'
+  await write(doctor, booking.name, own, 'own')
+  await expect(words(guest, own)).toBeVisible()
+  await expect(words(doctor, /On their page since/)).toBeVisible()
+  await look(guest, 'patient-written-to')
+  await look(doctor, 'clinician-has-written')
+  await doctor.getByRole('button', { name: `Write to ${booking.name}` }).press('Enter')
+  await look(doctor, 'clinician-writes')
+  await doctor.keyboard.press('Escape')
+
+  await guest.getByRole('button', { name: 'Call me by telephone instead' }).press('Enter')
+  await look(guest, 'patient-asks-for-telephone')
+  await guest.getByRole('dialog').getByRole('button', { name: 'Yes, tell them' }).press('Enter')
+  await expect(guest.getByRole('heading', { level: 1, name: 'By telephone' })).toBeVisible()
+  await expect(words(doctor, 'Asks to speak by telephone')).toBeVisible()
+})
 
 test('who steps away says so, a second page takes over, and who cannot make it leaves it to the clinician', async ({
   stage,

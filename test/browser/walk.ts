@@ -50,6 +50,16 @@ export async function leaveTheWaitingRoom(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Yes, leave' }).click()
 }
 
+/** Writes to somebody who waits: one of the ready sentences, or the clinician's `own` words. */
+export async function write(page: Page, name: string, text: string, own?: 'own'): Promise<void> {
+  await page.getByRole('button', { name: `Write to ${name}` }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: own ? 'In your own words' : text }).check()
+  if (own) await dialog.getByRole('textbox').fill(text)
+  await dialog.getByRole('button', { name: 'Send' }).press('Enter')
+  await expect(dialog).toBeHidden()
+}
+
 /** Lets in at one press: who it is, is asked in the call. */
 export async function admit(page: Shown, name: string): Promise<void> {
   await page.getByRole('button', { name: `Let in ${name}` }).click()

@@ -191,6 +191,8 @@ describe('a walk over the sandbox', () => {
     await his.post(`${at}/knocks`, { devices: visits.devices })
     const doorId = await visits.doorIdOf(both.clinician, at)
     await hers.post(`${at}/not-now`, { doorId, why: { words: 'We look for an interpreter.' } })
+    await hers.post(`${at}/messages`, { doorId, says: { reason: 'soon' } })
+    await his.post(`${at}/messages/shown`, { upTo: 1 })
     await his.post(`${at}/step-away`, { where: 'away' })
     await his.get(at)
     await hers.post(`${at}/admissions`, { doorId })

@@ -27,6 +27,8 @@ export const honestBodies: Readonly<Record<string, object>> = {
   '/devices': { camera: 'denied', microphone: 'missing', byTelephone: true, cannotCome: true },
   '/knocks': { devices: { camera: true, microphone: true } },
   '/step-away': { where: 'away' },
+  '/messages': { doorId: 'nobody', says: { words: 'We look for an interpreter.' } },
+  '/messages/shown': { upTo: 1 },
   '/admissions': { doorId: 'nobody', asReadAt: '2026-03-02T15:00:00.000Z' },
   '/refusals': { doorId: 'nobody', why: { reason: 'cannot-now' } },
   '/not-now': { doorId: 'nobody', why: { words: 'We look for an interpreter.' } },

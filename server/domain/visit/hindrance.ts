@@ -1,5 +1,6 @@
 // What stands between a person and the call before they have knocked, or beside their knock: pure rules. Refuses outside the visit's hours.
 
+import { given } from '../given.ts'
 import type { Instant, Ref } from '../ids.ts'
 import { untried } from './locked-door.ts'
 import { hoursAt, type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
@@ -7,19 +8,24 @@ import type { Devices, Hindered, Hindrance, Open, Visit } from './visit-shape.ts
 
 /**
  * A person's page told how it is with their devices. Told alike again, nothing changes, so `since` stays; told that all is well, nothing is
- * left of it. Who cannot make it leaves the door, and may say so before it opens. `as` and `name` come from the verified launch, never from the
+ * left of it. Who cannot make it, or waits and asks for the telephone instead, leaves the door; the first may be said before it opens. What was found of
+ * the devices of who asks while waiting stays: no check stands on their screen. `as` and `name` come from the verified launch, never from the
  * request.
  */
-export function hindered(visit: Visit, person: Hindered, window: JoinWindow): Open {
-  const open = requireInTime(requireOpen(visit), person, window)
+export function hindered(visit: Visit, told: Hindered, window: JoinWindow): Open {
+  const open = requireInTime(requireOpen(visit), told, window)
   // Who would rather speak by telephone, or cannot come, does not wait for a locked door.
-  const elsewhere = person.byTelephone || person.cannotCome ? untried(open, person.who) : open
-  const at = person.cannotCome ? withoutPlace(elsewhere, person.who) : elsewhere
-  const before = hindranceOf(at, person.who)
+  const elsewhere = told.byTelephone || told.cannotCome ? untried(open, told.who) : open
+  const waited = open.call.door.some((p) => p.who === told.who && p.state === 'waiting')
+  const at = told.cannotCome || (told.byTelephone && waited) ? withoutPlace(elsewhere, told.who) : elsewhere
+  const before = hindranceOf(at, told.who)
+  const person = waited && told.byTelephone ? { ...devicesIn(before), ...told } : told
   if (isNothing(person) || (before !== undefined && isSame(before, person)))
     return isNothing(person) ? unhindered(at, person.who) : at
   return withCall(at, { hindered: [...others(at, person.who), person] })
 }
+
+const devicesIn = (before: Hindered | undefined) => given({ camera: before?.camera, microphone: before?.microphone })
 
 function requireInTime(visit: Open, { cannotCome, since }: Hindered, window: JoinWindow): Open {
   return cannotCome && hoursAt(visit, window, since) === 'too-early' ? visit : requireInHours(visit, window, since)

@@ -3,6 +3,7 @@
 import type { Profession } from '../ehr/profession.ts'
 import type { AppointmentId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
 import type { Hindered, Person, TriedKnock } from './door-shape.ts'
+import type { Message } from './message-shape.ts'
 
 export type * from './door-shape.ts'
 
@@ -51,6 +52,8 @@ export type Booking = {
   readonly movedFrom?: MovedFrom
   /** The Appointment, when it was last read, lacked something that it takes to let somebody in; whether a clinician was told. */
   readonly unusable?: 'told' | 'untold'
+  /** What clinicians wrote to those who waited, in order. Absent where nothing was written. */
+  readonly messages?: readonly Message[]
 }
 
 /** How an Appointment can be off: by its status, or gone (HTTP 410). */

@@ -10,6 +10,7 @@ export const webhookEventTypes = [
   'visit.cannot_come',
   'visit.left',
   'visit.asked_to_wait',
+  'visit.message_sent',
   'visit.declined',
   'visit.admitted',
   'visit.sent_back',

@@ -32,6 +32,7 @@ export const auditEvents = [
   'identity-unconfirmed',
   'refuse',
   'not-now',
+  'message-sent',
   'send-back',
   'knock-at-locked-door',
   'let-wait',

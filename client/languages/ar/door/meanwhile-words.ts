@@ -4,6 +4,7 @@ import type * as English from '../../../door/meanwhile-words.ts'
 export const meanwhileWords: typeof English.meanwhileWords = {
   step: 'سأبتعد لمدة 10 دقائق',
   back: 'لقد عدت',
+  telephone: 'اتصلوا بي هاتفيًا بدلًا من ذلك',
   cannot: 'لا أستطيع الحضور',
 }
 

@@ -4,6 +4,7 @@ import type * as English from '../../../door/meanwhile-words.ts'
 export const meanwhileWords: typeof English.meanwhileWords = {
   step: 'Me ausento 10 minutos',
   back: 'Ya estoy de vuelta',
+  telephone: 'Prefiero que me llamen por teléfono',
   cannot: 'No puedo acudir',
 }
 

@@ -14,6 +14,12 @@ export const signOutWords: typeof English.signOutWords = {
     yes: 'Sí, salir',
     no: 'Seguir esperando',
   },
+  telephone: {
+    title: '¿Pedir que le llamen por teléfono?',
+    says: 'Sale de la sala de espera y su clínica lee que prefiere que le llamen.',
+    yes: 'Sí, decirlo',
+    no: 'Seguir esperando',
+  },
   cannot: {
     title: '¿Decir a la clínica que no puede acudir?',
     says: 'Sale de la sala de espera y su profesional de salud lo lee. Con esto su cita no se cancela.',

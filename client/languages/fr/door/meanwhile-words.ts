@@ -4,6 +4,7 @@ import type * as English from '../../../door/meanwhile-words.ts'
 export const meanwhileWords: typeof English.meanwhileWords = {
   step: 'Je m’absente 10 minutes',
   back: 'Je suis de retour',
+  telephone: 'Appelez-moi plutôt par téléphone',
   cannot: 'Je ne peux pas venir',
 }
 

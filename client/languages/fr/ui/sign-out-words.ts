@@ -14,6 +14,12 @@ export const signOutWords: typeof English.signOutWords = {
     yes: 'Oui, quitter',
     no: 'Continuer d’attendre',
   },
+  telephone: {
+    title: 'Demander un appel par téléphone ?',
+    says: 'Vous quittez la salle d’attente, et votre clinique lit que vous préférez un appel.',
+    yes: 'Oui, le dire',
+    no: 'Continuer d’attendre',
+  },
   cannot: {
     title: 'Dire à la clinique que vous ne pouvez pas venir ?',
     says: 'Vous quittez la salle d’attente, et votre soignant le lit. Cela n’annule pas votre rendez-vous.',

@@ -4,6 +4,7 @@ import type * as English from '../../../door/meanwhile-words.ts'
 export const meanwhileWords: typeof English.meanwhileWords = {
   step: '我离开 10 分钟',
   back: '我回来了',
+  telephone: '请改为给我打电话',
   cannot: '我不能参加',
 }
 

@@ -14,6 +14,12 @@ export const signOutWords: typeof English.signOutWords = {
     yes: '是，离开',
     no: '继续等候',
   },
+  telephone: {
+    title: '要请诊所给您打电话吗？',
+    says: '您会离开候诊室，诊所会看到您更希望接听电话。',
+    yes: '是，告诉他们',
+    no: '继续等候',
+  },
   cannot: {
     title: '要告诉诊所您不能参加吗？',
     says: '您会离开候诊室，您的医护人员会看到。这不会取消您的预约。',
