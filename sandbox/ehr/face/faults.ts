@@ -27,6 +27,8 @@ const header = html`<p class="brand"><a href="/desktop">Sandbox <abbr title="ele
 function bodyOf(boards: readonly Board[]): Html {
   const on = boards.flatMap((board) => board.faults().filter(({ is }) => is === 'on'))
   return html`<h1>What goes wrong</h1>
+<p>Here you break the hospital on purpose, to see what a clinician and a patient are told then, and that nothing is lost. Open a visit first, switch something on, and go
+on in the visit: with <code>fhir-500</code>, for example, sign a note and read what its page says; switch it off, and send the note again.</p>
 <p class="soft">Each acts as a real system was seen to act, or is documented to. What is on stays on until it is switched off, or the demo ends.</p>
 <h2>${onNow}</h2>
 ${on.length > 0 ? table(onNow, on) : html`<p>Nothing.</p>`}
