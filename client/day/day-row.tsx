@@ -67,7 +67,8 @@ const asksForHer = ({ state, visit }: AppointmentItem): boolean =>
 
 /** It could be held now, and nobody has come to it yet. */
 function isOverdue({ state, start, visit }: AppointmentItem): boolean {
-  const came = visit !== undefined && (visit.status !== 'planned' || visit.byTelephoneSince !== undefined)
+  const came =
+    visit !== undefined && (visit.status !== 'planned' || visit.byTelephoneSince !== undefined || visit.checking)
   const written = visit !== undefined && visit.note !== 'none'
   return state === 'open' && !came && !written && now.value - Date.parse(start) >= 60_000
 }
@@ -197,6 +198,7 @@ export function stateWords({ state, start, opensAt, visit }: AppointmentItem, ti
 /** Nobody is there: who was is not one who never came, and who does not come is overdue. */
 function nobodyWords(start: AppointmentItem['start'], visit: AppointmentItem['visit'], timeZone: string): string {
   if (visit?.status === 'arrived') return notThereWords(visit, timeZone) ?? words.became[visit.became ?? 'left']
+  if (visit?.checking) return words.checking
   const late = now.value - Date.parse(start)
   return late < 60_000 ? words.nobody : words.overdue(spanShort(Date.parse(start), now.value))
 }

@@ -112,6 +112,7 @@ export const row = {
   patientUnread: 'The patient’s record could not be read',
   anyway: 'Open it all the same',
   nobody: 'Nobody there yet',
+  checking: 'Signed in, has not knocked yet',
   ended: 'Ended.',
   endedItself: 'Left open, and ended by itself.',
   outcomes: {

@@ -9,6 +9,7 @@ export const doorWords = {
   waiting: (n: number) => number(n, { one: '1 person is waiting.', other: `${n} people are waiting.` }),
   nobodyCame: 'Nobody has come to this visit yet.',
   nobodyCameSince: (span: string) => `Nobody has come to this visit yet, ${span} after the start.`,
+  checking: 'Signed in, has not knocked yet.',
   byTelephone: 'Nobody is waiting at this door. Somebody asks to be rung.',
   nobodyWaits: 'Nobody is waiting at this door.',
   finished: 'The visit has ended.',

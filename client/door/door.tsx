@@ -62,7 +62,7 @@ function LockDoor({ view, me, actions }: DoorProps) {
 
 /** Who is at the door, in a sentence. */
 export function countWords(view: ClinicianView): string {
-  const { door, stuck, tried, status, start, patientGone, arrivedAt } = view
+  const { door, stuck, tried, status, start, patientGone, arrivedAt, checking } = view
   if (status === 'finished') return doorWords.finished
   if (status === 'cancelled') return doorWords.cancelled
   const waiting = door.filter(waitsNow).length
@@ -72,6 +72,8 @@ export function countWords(view: ClinicianView): string {
   const nobody =
     arrivedAt === undefined && door.length === 0 && stuck === undefined && tried === undefined && !patientGone
   if (!nobody) return toBeRung(view).length > 0 ? doorWords.byTelephone : doorWords.nobodyWaits
+  // Who has the page open may be at the check of the camera: nobody knows that they do not come.
+  if (checking) return doorWords.checking
   const begins = Date.parse(start)
   return now.value - begins < 60_000 ? doorWords.nobodyCame : doorWords.nobodyCameSince(spanShort(begins, now.value))
 }

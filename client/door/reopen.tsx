@@ -14,15 +14,11 @@ type ReopenProps = {
   readonly actions: Pick<Actions, 'reopen'>
 }
 
-/** As long as our server does it: later it is another visit. */
-const possibleMs = 12 * 3_600_000
-
 export function Reopen({ view, me, actions }: ReopenProps) {
   const [asking, setAsking] = useState(false)
   const { busy, problem, press } = usePress()
-  const { status, endedItselfAt, finishedAt } = view
-  const endedAt = endedItselfAt ?? finishedAt
-  if (status !== 'finished' || endedAt === undefined || now.value >= Date.parse(endedAt) + possibleMs) return null
+  const { reopensUntil } = view
+  if (reopensUntil === undefined || now.value >= Date.parse(reopensUntil)) return null
   return (
     <div class="person-do">
       <button type="button" class="plain" onClick={() => setAsking(true)}>

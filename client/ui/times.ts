@@ -1,4 +1,4 @@
-// Times, dates and ages in words, in the clinic's time zone. Pure: the time now is given.
+// Times, dates and ages in words, in the clinic's time zone, and with its name where the reader's clock shows another time. Pure: the time now is given.
 import { times } from './words.ts'
 
 /** The page's language, in the reader's own habit (10:30 or 10:30 AM). */
@@ -6,29 +6,53 @@ export const locale = (languages: readonly string[]): string =>
   (languages.find((l) => l.split('-')[0] === times.language) ?? times.habit) + times.asked
 const mine = () => locale(globalThis.navigator?.languages ?? [])
 
+/** The reader's zone; undefined, `Intl`'s word for it, where that is the device's. */
+type Own = string | undefined
+
+/**
+ * In words, with the clinic's zone where the reader's own clock shows another time then: a time without a zone is the reader's own too.
+ */
+const shown = (at: string | number, of: string, timeZone: string, as: Intl.DateTimeFormatOptions, own: Own): string =>
+  new Intl.DateTimeFormat(of, {
+    ...as,
+    timeZone,
+    ...(isOwn(at, timeZone, own) ? {} : { timeZoneName: 'short' }),
+  }).format(new Date(at))
+
+function isOwn(at: string | number, timeZone: string, own: Own): boolean {
+  const [there, here] = [timeZone, own].map((zone) =>
+    new Intl.DateTimeFormat('en', { dateStyle: 'short', timeStyle: 'short', ...(zone && { timeZone: zone }) }).format(
+      new Date(at),
+    ),
+  )
+  return there === here
+}
+
+const minutes = { hour: 'numeric', minute: '2-digit' } as const
+const date = { month: 'short', day: 'numeric' } as const
+
 /** `10:30` or `10:30 AM`: for where the day stands beside it. Everywhere else a time is `clock` (clock.ts). */
-export const timeOfDay = (at: string | number, timeZone: string, of = mine()): string =>
-  new Intl.DateTimeFormat(of, { hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(at))
+export const timeOfDay = (at: string | number, timeZone: string, of = mine(), own?: string): string =>
+  shown(at, of, timeZone, minutes, own)
 
 /** `10:30:07`: for what may be done twice within a minute. */
-export const toTheSecond = (at: number, timeZone: string, of = mine()): string =>
-  new Intl.DateTimeFormat(of, { timeStyle: 'medium', timeZone }).format(at)
+export const toTheSecond = (at: number, timeZone: string, of = mine(), own?: string): string =>
+  shown(at, of, timeZone, { ...minutes, second: '2-digit' }, own)
 
 /** `2 Mar 2026, 10:30`: for what is read on any day, such as within a note. */
-export const dateAndClock = (at: string | number, timeZone: string, of = mine()): string =>
-  new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at))
+export const dateAndClock = (at: string | number, timeZone: string, of = mine(), own?: string): string =>
+  shown(at, of, timeZone, { ...date, ...minutes, year: 'numeric' }, own)
 
 /** The clinic's day of an instant, as `2026-11-30`. */
 export const dateIn = (at: string | number, timeZone: string): string =>
   new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(new Date(at))
 
 /** `10:30` of the day `today` (dateIn), `29 Nov, 10:30` of another one, and with its year where that is another too. */
-export function timeOn(at: string | number, today: string, timeZone: string, of = mine()): string {
-  const date = dateIn(at, timeZone)
-  if (date === today) return timeOfDay(at, timeZone, of)
-  const year = date.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
-  const shown = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZone, ...year } as const
-  return new Intl.DateTimeFormat(of, shown).format(new Date(at))
+export function timeOn(at: string | number, today: string, timeZone: string, of = mine(), own?: string): string {
+  const its = dateIn(at, timeZone)
+  if (its === today) return timeOfDay(at, timeZone, of, own)
+  const year = its.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
+  return shown(at, of, timeZone, { ...date, ...minutes, ...year }, own)
 }
 
 /** `Monday, 2 March`. */
@@ -36,24 +60,19 @@ export const day = (at: string | number, timeZone: string, of = mine()): string 
   new Intl.DateTimeFormat(of, { weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(new Date(at))
 
 /** `today at 10:30`, or with the day when it is another one. */
-export function when(at: string | number, now: number, timeZone: string, of = mine()): string {
-  const today = day(at, timeZone, of) === day(now, timeZone, of)
-  return today ? times.today(timeOfDay(at, timeZone, of)) : times.on(day(at, timeZone, of), timeOfDay(at, timeZone, of))
+export function when(at: string | number, now: number, timeZone: string, of = mine(), own?: string): string {
+  const time = timeOfDay(at, timeZone, of, own)
+  return day(at, timeZone, of) === day(now, timeZone, of) ? times.today(time) : times.on(day(at, timeZone, of), time)
 }
 
-/** The same with the name of the clinic's zone, where the reader's own clock shows another time then. */
+/** The same with the zone's whole name, for the times that a visit begins by. */
 export const whenNamed = (at: string | number, now: number, timeZone: string, of = mine(), own?: string): string =>
-  named(when(at, now, timeZone, of), at, timeZone, of, own)
+  named(when(at, now, timeZone, of, timeZone), at, timeZone, of, own)
 export const clockNamed = (at: string | number, now: number, timeZone: string, of = mine(), own?: string): string =>
-  named(timeOn(at, dateIn(now, timeZone), timeZone, of), at, timeZone, of, own)
+  named(timeOn(at, dateIn(now, timeZone), timeZone, of, timeZone), at, timeZone, of, own)
 
-/** `own` is the reader's zone: the device's, unless told. */
-function named(words: string, at: string | number, timeZone: string, of: string, own: string | undefined): string {
-  const shown = (zone: string | undefined) =>
-    new Intl.DateTimeFormat(of, { dateStyle: 'short', timeStyle: 'short', ...(zone && { timeZone: zone }) }).format(
-      new Date(at),
-    )
-  if (shown(own) === shown(timeZone)) return words
+function named(words: string, at: string | number, timeZone: string, of: string, own: Own): string {
+  if (isOwn(at, timeZone, own)) return words
   const parts = new Intl.DateTimeFormat(of, { timeZoneName: 'long', timeZone }).formatToParts(new Date(at))
   return times.zoned(words, parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone)
 }

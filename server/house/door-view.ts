@@ -1,5 +1,6 @@
 // What each side sees of those who come to a visit's door: who stands at it, who cannot come, and who tried while it was locked.
 
+import { isClinician } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { idInRoom } from '../domain/visit/attendance.ts'
@@ -18,6 +19,14 @@ import { presenceAt } from './silence.ts'
 export function peopleAt(house: House, visit: Visit, now: Instant): Pick<ClinicianView, 'door' | 'stuck' | 'tried'> {
   if (!('call' in visit)) return { door: [] }
   return { door: doorOf(house, visit, now), ...stuckAt(house, visit, now), ...triedAt(house, visit, now) }
+}
+
+/** Somebody of the patient's side has the visit open, and is not known at its door: at the check of their devices, as a rule. */
+export function checkingAt(house: House, visit: Visit): true | undefined {
+  const { door = [], hindered = [], tried = [] } = 'call' in visit ? visit.call : {}
+  const known = [...door, ...hindered, ...tried].map(({ who }) => who)
+  const open = house.memory.openPages.whoIsHere(visit.id, house.now())
+  return open.some((who) => !isClinician(who) && !known.includes(who)) || undefined
 }
 
 /** For whoever tried to come in at a locked door: when, and whether they may now. */

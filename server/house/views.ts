@@ -12,6 +12,7 @@ import { identityIn, isSentOut } from '../domain/visit/identity.ts'
 import { isNothingThrough, outcomeIn, wasInCall } from '../domain/visit/outcome.ts'
 import { professionOf } from '../domain/visit/profession.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
+import { reopensUntil } from '../domain/visit/reopened.ts'
 import { asksForTelephone, closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
 import type { Face, Open, Visit, Waiting } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
@@ -26,7 +27,7 @@ import type {
   RecordingView,
 } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
-import { atLockedDoor, messagesFor, peopleAt, told } from './door-view.ts'
+import { atLockedDoor, checkingAt, messagesFor, peopleAt, told } from './door-view.ts'
 import type { House } from './house.ts'
 import { goneFrom } from './who-is-there.ts'
 
@@ -49,7 +50,8 @@ function clinicianView(house: House, organisation: Organisation, visit: Visit, w
     closesAt: closesAt(visit, organisation.joinWindow),
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
     ...given({ patientGone: visit.patientGone, phone: visit.face.phone, merged: visit.replaced && (true as const) }),
-    ...given({ calledOff: visit.calledOff, movedFrom: visit.movedFrom }),
+    ...given({ calledOff: visit.calledOff, movedFrom: visit.movedFrom, reopensUntil: reopensUntil(visit) }),
+    ...given({ checking: checkingAt(house, visit) }),
     ...('neverBegan' in visit ? { neverBegan: true } : timesIn(visit)),
     ...given({ byTelephone: byTelephoneIn(visit), cannotCome: cannotComeSince(visit) && (true as const) }),
     ...whoCame(house, visit),

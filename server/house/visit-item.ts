@@ -9,7 +9,7 @@ import { lastCome } from '../domain/visit/queue.ts'
 import type { Person, Visit } from '../domain/visit/visit-shape.ts'
 import type { AppointmentItem } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
-import { howAway } from './door-view.ts'
+import { checkingAt, howAway } from './door-view.ts'
 import type { House } from './house.ts'
 import { presenceAt } from './silence.ts'
 import { endedAs } from './views.ts'
@@ -26,6 +26,7 @@ export async function visitItem(house: House, { person }: Caller, visit: Visit):
   const lacks = lacking(visit)
   return {
     ...about,
+    ...given({ checking: checkingAt(house, visit) }),
     ...given({ endedItselfAt, lacks, outcome, triedAt: lastShutOut(visit), deniedAt: deniedAtDoor(visit), ofAnother }),
   }
 }

@@ -92,6 +92,8 @@ export type AppointmentItem = {
     readonly leftAt?: Instant
     /** Of a visit that has not begun, where nobody waits: somebody was let in, or was sent away. */
     readonly became?: 'let-in' | 'sent-away'
+    /** For clinicians: a page of the patient's side is open there, and whose it is has not knocked. */
+    readonly checking?: true
     /** When the last of those who wait came; absent where all were sent back from the call. */
     readonly cameAt?: Instant
     /** When somebody last tried to come in at the locked door, whom nobody has let since. */

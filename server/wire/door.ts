@@ -122,6 +122,10 @@ export type HowItStands = {
   readonly letInAsRead?: LetInAsReadView
   readonly calledOff?: CalledOff
   readonly movedFrom?: MovedFrom
+  /** A page of the patient's side is open here, and whose it is has not knocked. */
+  readonly checking?: true
+  /** Of a visit that has ended: until when it can be opened again. */
+  readonly reopensUntil?: Instant
 }
 
 export type * from './late.ts'

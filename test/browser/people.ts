@@ -4,18 +4,20 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, test as base, chromium } from '@playwright/test'
+import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { openStage, type Stage } from '../../sandbox/stage.ts'
 import { browser } from '../support/browser.ts'
 import { cancelBookings } from './booking.ts'
 import { film } from './camera.ts'
 
-/** A desk and an old phone. */
-export const desk = { viewport: { width: 1280, height: 800 }, locale: 'en-US' }
+/** A desk and an old phone, both where the clinic is. */
+export const desk = { viewport: { width: 1280, height: 800 }, locale: 'en-US', timezoneId: clinic.timeZone }
 export const phone = {
   viewport: { width: 360, height: 740 },
   isMobile: true,
   hasTouch: true,
   locale: 'en-US',
+  timezoneId: clinic.timeZone,
   userAgent:
     'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Mobile Safari/537.36',
 }

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { book } from './booking.ts'
 import { test } from './people.ts'
-import { clinicianAt, launch, note, patientWaiting, saved, words } from './walk.ts'
+import { clinicianAt, knock, launch, note, patientWaiting, saved, words } from './walk.ts'
 
 const { chen } = clinic.practitioners
 
@@ -73,7 +73,9 @@ test('a clinician looking at her day sees a patient arrive without touching the 
   const row = day.getByRole('listitem').filter({ hasText: booking.name })
   await expect(row).toContainText('Nobody there yet')
 
-  await patientWaiting(patient, stage, booking)
+  const guest = await launch(patient, stage, booking.byPatient)
+  await expect(row).toContainText('Signed in, has not knocked yet')
+  await knock(guest)
 
   await expect(row).toContainText('1 person waiting')
 })

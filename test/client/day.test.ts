@@ -153,6 +153,8 @@ describe('a day with six patients', () => {
       'Came, and was sent away',
     ])
     expect(told('never came')).toMatch(/^Nobody there yet, .+ after the start$/)
+    const checking = { ...visit, status: 'planned', waiting: 0, here: 0, checking: true } as const
+    expect(stateWords({ ...day['never came'], visit: checking }, 'UTC')).toBe('Signed in, has not knocked yet')
     expect(told('in the call')).toBe('In progress')
     expect(stateWords({ ...day['closed the page'], visit: { ...visit, waiting: 1 } }, 'UTC')).toBe(
       'Came to the door; their page is not open now',

@@ -201,6 +201,8 @@ describe('the clinician’s door', () => {
     now.value = Date.parse(at('15:25'))
 
     expect(countWords(view({ status: 'planned' }))).toBe('Nobody has come to this visit yet.')
+    expect(countWords(view({ status: 'planned', checking: true }))).toBe('Signed in, has not knocked yet.')
+    expect(countWords(view({ checking: true, arrivedAt: at('15:20') }))).toBe('Nobody is waiting at this door.')
     expect(countWords(view({ arrivedAt: at('15:20') }))).toBe('Nobody is waiting at this door.')
     expect(countWords(view({ status: 'in-progress', arrivedAt: at('15:20') }))).toBe('Nobody is waiting at this door.')
     expect(countWords(view({ status: 'in-progress' }))).toBe('Nobody has come to this visit yet.')

@@ -59,8 +59,12 @@ describe('both texts as one', () => {
   })
 
   test('have their times with the day, in the clinic’s zone', () => {
-    expect(dateAndClock('2026-11-30T04:58:00Z', 'America/New_York', 'en-US')).toBe('Nov 29, 2026, 11:58 PM')
-    expect(dateAndClock('2026-11-30T04:58:00Z', 'Europe/Berlin', 'en-US')).toBe('Nov 30, 2026, 5:58 AM')
+    expect(dateAndClock('2026-11-30T04:58:00Z', 'America/New_York', 'en-US', 'America/New_York')).toBe(
+      'Nov 29, 2026, 11:58 PM',
+    )
+    expect(dateAndClock('2026-11-30T04:58:00Z', 'Europe/Berlin', 'en-US', 'Europe/Berlin')).toBe(
+      'Nov 30, 2026, 5:58 AM',
+    )
   })
 })
 

@@ -51,6 +51,24 @@ test('whoever closes their page is away, and comes back to their place; whoever 
   expect((await world.audit()).filter(({ event }) => event === 'came-back')).toHaveLength(1)
 })
 
+test('whoever has the page open and has not knocked is told of as no more than that, and nobody is who has closed it or knocked', async () => {
+  const { clinician, patient, visit, appointment } = await opened(world)
+  const told = async () => [
+    bodyOf<ClinicianView>(await clinician.get(visit)).checking,
+    (await rowOf(clinician, appointment))?.visit?.checking,
+  ]
+  expect(await told()).toEqual([undefined, undefined])
+
+  await patient.get(visit)
+  expect(await told()).toEqual([true, true])
+  seconds(60)
+  expect(await told()).toEqual([undefined, undefined])
+
+  bodyOf(await knock(patient, visit))
+  await patient.get(visit)
+  expect(await told()).toEqual([undefined, undefined])
+})
+
 test('whoever was gone does not pass those who stayed', async () => {
   const early = await waiting(world)
   seconds(1)

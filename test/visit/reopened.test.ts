@@ -74,6 +74,8 @@ test('twice is once, and what never began, ended long ago, or was told to the ch
 
   const call = await inCall(world)
   bodyOf(await call.clinician.post(`${call.visit}/end`))
+  const { finishedAt = '', reopensUntil = '' } = bodyOf<ClinicianView>(await call.clinician.get(call.visit))
+  expect(Date.parse(reopensUntil) - Date.parse(finishedAt)).toBe(12 * 3_600_000)
   const { reopenedAt } = bodyOf<ClinicianView>(await call.clinician.post(`${call.visit}/reopening`))
   world.later(1)
   expect(bodyOf<ClinicianView>(await call.clinician.post(`${call.visit}/reopening`))).toMatchObject({ reopenedAt })

@@ -40,7 +40,7 @@ function chartBody({ store }: Hospital, patient: Patient, user: UserRef, clock: 
     ['Medication', theirs(store.all('MedicationRequest')).map((one) => wordOf(one.medicationCodeableConcept))],
   ]
   return html`<p><a href="/desktop?user=${user}">Back to the schedule</a></p>
-<h1>Chart</h1>${patientBanner(patient)}
+<h1>Chart</h1><p class="soft">${clock.says}</p>${patientBanner(patient)}
 <div class="columns">${lists.map(
     ([title, words]) => html`<section><h2>${title}</h2>
 ${words.length > 0 ? html`<ul>${words.map((word) => html`<li>${word ?? 'not named'}</li>`)}</ul>` : html`<p>None recorded.</p>`}</section>`,

@@ -91,7 +91,7 @@ function schedule(hospital: Hospital, user: UserRef, clock: Clock): Html {
   const slots = dayOf(hospital, user, clock)
   const rows = slots.map((slot) => row(hospital, user, slot, clock))
   return html`<h1>Today’s schedule</h1>
-<p class="soft">Times are the clinic’s (${hospital.timeZone}). Each link opens the app with a launch of its own.</p>
+<p class="soft">${clock.says} Each link opens the app with a launch of its own.</p>
 <div class="scroll" role="region" aria-label="Schedule" tabindex="0"><table class="stacks">
 <thead><tr><th scope="col">Time</th><th scope="col">Patient</th><th scope="col">Reason</th><th scope="col">Status</th>
 <th scope="col">Encounter</th><th scope="col">Open</th></tr></thead>

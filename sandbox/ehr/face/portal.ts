@@ -61,6 +61,7 @@ function appointments(hospital: Hospital, user: UserRef, clock: Clock): Html {
   const whose =
     isRelative && patient ? `Appointments of ${nameOfUser(hospital, `Patient/${patient}`)}` : 'My appointments'
   return html`<h1>${whose}</h1>
+<p class="soft">${clock.says}</p>
 ${slots.length > 0 ? slots.map((slot) => card(hospital, user, slot, clock)) : html`<p>There are no appointments.</p>`}`
 }
 

@@ -26,6 +26,8 @@ export function wordOf(concept: CodeableConcept | undefined): string | undefined
 }
 
 export type Clock = {
+  /** Whose times these are, in a sentence. */
+  readonly says: string
   time(instant?: string): string
   day(instant?: string): string
   moment(instant?: string): string
@@ -40,6 +42,7 @@ export function clockIn(timeZone: string): Clock {
   const key = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
   const say = (instant: string | undefined, words: (date: Date) => string) => (instant ? words(new Date(instant)) : '–')
   return {
+    says: `Times are the clinic’s (${timeZone}).`,
     time: (instant) => say(instant, (date) => time.format(date)),
     day: (instant) => say(instant, (date) => day.format(date)),
     moment: (instant) => say(instant, (date) => `${day.format(date)}, ${time.format(date)}`),

@@ -7,7 +7,11 @@ import { hasToldChart } from './outcome.ts'
 import type { InProgress, Visit } from './visit-shape.ts'
 
 /** In seconds: so long after its end. After that it is another visit, with an appointment of its own. */
-export const reopensFor = 12 * 3600
+const reopensFor = 12 * 3600
+
+/** Until when one that has ended can be opened again; undefined for any other. */
+export const reopensUntil = (visit: Visit): Instant | undefined =>
+  visit.status === 'finished' ? plus(visit.endedItselfAt ?? visit.finishedAt, reopensFor) : undefined
 
 /**
  * Under way again, in another room, with nobody at its door. What was kept of who was there stays, and what happened is asked anew at its end.
@@ -18,16 +22,17 @@ export function reopened(visit: Visit, now: Instant, roomOf: (opening: number) =
   if (visit.status === 'in-progress') return visit
   if (visit.status === 'cancelled') throw new Refusal('appointment-cancelled')
   if (visit.status !== 'finished') throw new Refusal('visit-not-started')
+  const until = reopensUntil(visit)
   const {
-    finishedAt,
-    endedItselfAt,
+    finishedAt: _ended,
+    endedItselfAt: _byItself,
     outcome,
     neverBegan,
     telephoneAsked: _asked,
     confirmedAfterwards: _said,
     ...rest
   } = visit
-  if (now >= plus(endedItselfAt ?? finishedAt, reopensFor)) throw new Refusal('appointment-past')
+  if (until !== undefined && now >= until) throw new Refusal('appointment-past')
   if (outcome !== undefined && hasToldChart(outcome)) throw new Refusal('outcome-kept')
   const opening = visit.opening + 1
   const startedAt = neverBegan ? now : visit.startedAt
