@@ -204,7 +204,7 @@ describe('settings', () => {
   })
 
   test('the smallest one in README, with the secrets that its command makes, is all that the app starts with', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const data = join(root, 'data')
     const command = blocks(readme, 'sh')
