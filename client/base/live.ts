@@ -1,8 +1,10 @@
-// Keeps a view fresh: the server says "look again", we look; without its stream we poll, at first quickly, then every 15 s.
+// Keeps a view fresh: the server says "look again", we look; without its stream we poll, at first quickly, then every 15 s; where the stream is held back
+// on its way, every 2 s.
 // Refuses to show an older view after a newer one, and to give up while the trouble may pass.
 import { type Signal, signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { ask, type Problem, passing } from './api.ts'
+import { reopening, type Stream } from './stream.ts'
 
 /** `trouble` beside a value: what is shown may be old. */
 export type Seen<T> =
@@ -35,16 +37,23 @@ type What<T> = {
 /** A look that hangs longer is as good as lost, and keeps the next one waiting. */
 const lookMs = 8_000
 const steps = [1_000, 5_000, 10_000, 15_000] as const
-/** A stream can be up and dumb, behind a proxy that holds it back: look now and then all the same. */
+/** What is told may be lost all the same: look now and then. */
 const besideStream = 60_000
+/** Our server answers, and what it sends by itself does not come through: a proxy on the way holds it back. */
+const inPlaceOfStream = 2_000
 
 /** Milliseconds until the next poll, by how many went before and what else tells us of changes. */
-export function pollDelay(tries: number, page: 'streaming' | 'streamless' | 'visible' | 'hidden'): number {
+export function pollDelay(
+  tries: number,
+  page: 'streaming' | 'held-back' | 'streamless' | 'visible' | 'hidden',
+): number {
   if (page === 'streaming' || page === 'streamless') return besideStream
+  if (page === 'held-back') return inPlaceOfStream
   return page === 'hidden' ? 15_000 : (steps[tries] ?? 15_000)
 }
 
-function watch<T>(what: What<T>): Watched<T> {
+/** Looks from now on, until it is stopped. */
+export function watch<T>(what: What<T>): Watched<T> {
   const seen = signal<Seen<T>>({ at: 'looking' })
   const put = (value: T) => {
     seen.value = newer(seen.value, value, what.revisionOf)
@@ -71,6 +80,7 @@ function watch<T>(what: What<T>): Watched<T> {
       along()
     },
     over: () => hopeless(seen.value),
+    answered: () => seen.value.at === 'shown' && seen.value.trouble === undefined,
     cut: () => {
       if (seen.value.at === 'shown') seen.value = troubled(seen.value, { code: 'offline' })
     },
@@ -115,22 +125,30 @@ type Looking = {
   along(): void
   told(id: string): void
   over(): boolean
+  /** The last look brought something. */
+  answered(): boolean
   /** The device itself says that it has no connection. */
   cut(): void
   readonly events?: string
   keepsStream(): boolean
 }
 
-function keepLooking({ look, along, told, over, cut, events, keepsStream }: Looking): () => void {
+/** How a page with this stream learns of changes. */
+function pageOver(stream: Pick<Stream, 'up' | 'isSilent'>, answered: boolean) {
+  if (stream.isSilent() && answered) return 'held-back'
+  return stream.up() ? 'streaming' : unseen() ? 'hidden' : 'visible'
+}
+
+const unseen = () => document.visibilityState === 'hidden'
+
+function keepLooking({ look, along, told, over, answered, cut, events, keepsStream }: Looking): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let tries = 0
-  const stream = reopening(events, told, () => wake(false), along)
+  const stream = reopening(events, told, () => wake(stream.isSilent()), along)
 
-  const unseen = () => document.visibilityState === 'hidden'
   const next = () => {
     clearTimeout(timer)
-    const page = events === undefined ? 'streamless' : stream.up() ? 'streaming' : unseen() ? 'hidden' : 'visible'
-    timer = setTimeout(tick, pollDelay(tries++, page))
+    timer = setTimeout(tick, pollDelay(tries++, events === undefined ? 'streamless' : pageOver(stream, answered())))
   }
   const tick = () => {
     if (over()) return stop()
@@ -174,52 +192,6 @@ function onPage({ shown, turned, offline }: { shown(): void; turned(): void; off
     document.removeEventListener('visibilitychange', shown)
     window.removeEventListener('online', online)
     window.removeEventListener('offline', lost)
-  }
-}
-
-type Url = string | undefined
-type Act = () => void
-
-/**
- * An event stream that tells when it comes up or breaks; `open` opens it again if it was closed or refused. Who has given way to another
- * window stays away until somebody looks at this one again (`takeBack`): two that come back by themselves would drive each other out for ever.
- */
-export function reopening(url: Url, told: (id: string) => void, changed: Act, queue: Act = () => {}) {
-  let source: EventSource | undefined
-  let wasUp = false
-  let away = false
-  // `beside`: the view is as it was, and something that is shown with it is not.
-  const aside = { beside: () => told(''), queue }
-  // Every failed attempt to come back is an error event: only the first one is a change.
-  const turned = (up: boolean) => {
-    if (up === wasUp) return
-    wasUp = up
-    changed()
-  }
-  return {
-    up: () => source?.readyState === EventSource.OPEN,
-    open() {
-      if (url === undefined || away) return
-      if (source !== undefined && source.readyState !== EventSource.CLOSED) return
-      source = new EventSource(url)
-      source.onopen = () => turned(true)
-      source.onerror = () => turned(false)
-      source.addEventListener('look', (event) => told(event.lastEventId))
-      for (const [event, act] of Object.entries(aside)) source.addEventListener(event, act)
-      source.addEventListener('away', () => {
-        away = true
-        source?.close()
-        turned(false)
-      })
-    },
-    takeBack() {
-      away = false
-    },
-    close() {
-      source?.close()
-      source = undefined
-      wasUp = false
-    },
   }
 }
 

@@ -23,6 +23,7 @@ describe('looking again', () => {
     ])
     expect(pollDelay(0, 'hidden')).toBe(15_000)
     expect(pollDelay(0, 'streaming')).toBe(60_000)
+    expect([0, 50].map((tries) => pollDelay(tries, 'held-back'))).toEqual([2_000, 2_000])
   })
 
   it('never shows an older view after a newer one, and keeps the last view through trouble', () => {

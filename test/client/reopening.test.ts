@@ -1,6 +1,6 @@
 // A window whose event stream gave way to a newer one does not fight for it: it asks now and then, until somebody looks at it again.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { reopening } from '../../client/base/live.ts'
+import { reopening } from '../../client/base/stream.ts'
 
 /** A browser's side of event streams, over a server that lets four be open and tells the oldest to stay away. */
 class Source extends EventTarget {
@@ -19,6 +19,7 @@ class Source extends EventTarget {
     if (this.readyState === Source.CLOSED) return
     this.readyState = Source.OPEN
     this.onopen?.()
+    setInterval(() => this.readyState === Source.OPEN && this.dispatchEvent(new Event('beat')), 10_000)
     const open = Source.opened.filter((s) => s.readyState === Source.OPEN)
     if (open.length > 4) open[0]?.drivenOut()
   }

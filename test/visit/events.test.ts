@@ -236,7 +236,7 @@ describe('streams nobody has anything to say to', () => {
     await vi.advanceTimersByTimeAsync(2_500)
 
     expect(timers).toBe(1)
-    for (const { got } of readers) expect(got.filter((text) => text === ':\n\n')).toHaveLength(2)
+    for (const { got } of readers) expect(got.filter((text) => text === 'event: beat\ndata: beat\n\n')).toHaveLength(2)
     live.close()
   })
 
@@ -251,7 +251,7 @@ describe('streams nobody has anything to say to', () => {
     await vi.advanceTimersByTimeAsync(5_000)
 
     expect([before, after]).toEqual([1, 0])
-    expect(stuck.got).not.toContain(':\n\n')
+    expect(stuck.got).not.toContain('event: beat\ndata: beat\n\n')
     live.close()
   })
 })
