@@ -1,5 +1,5 @@
 // The client's build, in two runs for each language (scripts/build-client.ts). launch.html is the registered SMART launch URL, hand-over.html the way
-// into a window of its own, and client/clinician.html, in English alone, what is behind a clinician's launch; with `--mode patient`,
+// into a window of its own, join.html that of whoever was invited, and client/clinician.html, in English alone, what is behind a clinician's launch; with `--mode patient`,
 // client/patient.html is built by itself: a page of one script. `--mode ar` and `--mode patient.ar` make the patient's side in Arabic.
 // Each page's file has its own styles and script alone: what they share is written into them here.
 // Refuses a build in which a sentence has no words in its language.
@@ -70,7 +70,7 @@ export default defineConfig(({ mode }) => {
   const isPatients = /^patient\b/.test(mode)
   const language = shells.get(mode.replace(/^patient\.?/, '')) ?? en
   const isEnglish = language === en
-  const pages = ['launch.html', 'hand-over.html']
+  const pages = ['launch.html', 'hand-over.html', 'join.html']
   return {
     plugins: [
       preact({ reactAliasesEnabled: false }),

@@ -1,4 +1,4 @@
-// The patient's page, also for who acts for a patient: the list of visits, or one visit.
+// The patient's page, also for who acts for a patient: the list of visits, or one visit; and the page of whoever was invited to one.
 import type { Me } from '../server/wire/wire.ts'
 import { route } from './base/route.ts'
 import { PatientHome } from './day/patient-home.tsx'
@@ -8,7 +8,9 @@ import { PatientVisit } from './visit/patient-visit.tsx'
 
 function Patient({ me }: { me: Me }) {
   const at = route.value
-  return at.at === 'visit' ? <PatientVisit key={at.visit} me={me} visit={at.visit} /> : <PatientHome me={me} />
+  // Whoever was invited has one visit, and no list.
+  const visit = at.at === 'visit' ? at.visit : me.visit
+  return visit === undefined ? <PatientHome me={me} /> : <PatientVisit key={visit} me={me} visit={visit} />
 }
 
 holdSecondTaps()

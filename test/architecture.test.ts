@@ -133,6 +133,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
     'server/house/rows.ts',
     'server/house/outcome-row.ts',
     'server/house/message-row.ts',
+    'server/house/invitation-row.ts',
     'server/house/sign-in-rows.ts',
     'server/house/webhook-rows.ts',
     'sandbox',

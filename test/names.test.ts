@@ -32,7 +32,6 @@ const reasons: Readonly<Record<string, readonly [modules: number, why: string]>>
   Part: [2, apart],
   Person: [3, shown],
   Report: [2, apart],
-  Role: [2, played],
   Room: [2, played],
   Route: [2, 'of the server, and of the page: each the URLs of its own'],
   Said: [2, apart],

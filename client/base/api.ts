@@ -71,7 +71,7 @@ export const post = <T>(path: string, body: object = {}, ifMatch?: number): Prom
 
 /** Whether the visit was taken from whoever looks at it: nothing of it stays on the screen. */
 export const isTaken = ({ code }: Problem): boolean =>
-  code === 'no-longer-participant' || code === 'appointment-unknown'
+  code === 'no-longer-participant' || code === 'appointment-unknown' || code.startsWith('invitation-')
 
 const passes: ReadonlySet<ProblemCode> = new Set([
   'offline',

@@ -2,6 +2,7 @@
 // Refuses to leave a code without words: the compiler counts them.
 import type { chartRemedies } from './chart-words.ts'
 import { entryRemedies } from './entry-words.ts'
+import { invitationRemedies } from './invitation-words.ts'
 import type { ProblemCode, Remedy } from './remedy.ts'
 import { visitRemedies } from './visit-words.ts'
 
@@ -10,4 +11,5 @@ export const problemRemedies: Readonly<
 > = {
   ...entryRemedies,
   ...visitRemedies,
+  ...invitationRemedies,
 }

@@ -19,7 +19,7 @@ export const named = ({ clinicians, profession }: Pick<PatientView, 'clinicians'
 /** When, with whom and for whom. */
 export function Facts({ me, visit }: { me: Me; visit: Visit }) {
   const start = whenNamed(visit.start, now.value, me.organisation.timeZone)
-  const patient = me.role === 'representative' ? visit.patient.name : undefined
+  const patient = me.role === 'representative' ? visit.patient?.name : undefined
   return <p class="facts">{facts({ when: start, clinicians: named(visit), patient })}</p>
 }
 

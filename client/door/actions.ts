@@ -8,9 +8,12 @@ import type {
   Decline,
   DoorPerson,
   Instant,
+  InvitationMade,
+  Invite,
   LetWait,
   Lock,
   MessageText,
+  OfInvitation,
   SendBack,
   SendMessage,
   TriedPerson,
@@ -56,6 +59,11 @@ export type Actions = {
   /** Lets this one person knock although the door is locked. */
   letWait(person: TriedPerson): Promise<Problem | undefined>
   lock(on: boolean): Promise<Problem | undefined>
+  /** Makes an invitation; its link is in the answer alone. */
+  invite(person: Invite): Promise<Answer<InvitationMade>>
+  /** Another link for the same person: the old one, and the browser in which it was opened, are out. */
+  sendAnew(of: OfInvitation): Promise<Answer<InvitationMade>>
+  takeBack(of: OfInvitation): Promise<Problem | undefined>
   end(): Promise<Problem | undefined>
   /** Of a visit that has ended. */
   reopen(): Promise<Problem | undefined>
@@ -143,10 +151,38 @@ function doorActions(path: string, watched: Watched<ClinicianView>, { door }: Cl
     reopen: () => send('reopening', {}),
     letWait: ({ doorId }: TriedPerson) => send('lock/exceptions', { doorId } satisfies LetWait),
     lock: (on: boolean) => send('lock', { locked: on } satisfies Lock),
+    ...inviteActions(path, watched, door, room),
     async say(word: WhatHappened) {
       const problem = await send('outcome', word)
       // Somebody was in the call after all: then there is nothing to be said.
       return problem?.code === 'outcome-known' ? undefined : problem
+    },
+  }
+}
+
+function inviteActions(path: string, watched: Watched<ClinicianView>, door: readonly DoorPerson[], room: AtRoom) {
+  /** Whose invitation is over is out of the room too. */
+  const leave = ({ invitation }: OfInvitation) => {
+    const person = door.find((one) => one.invited?.invitation === invitation)
+    const there = person && inRoom(person)
+    if (there !== undefined) room.remove(there)
+  }
+  const made = async (to: string, body: Invite | OfInvitation) => {
+    const answer = await post<InvitationMade>(`${path}/${to}`, body)
+    watched.look()
+    return answer
+  }
+  return {
+    invite: (person: Invite) => made('invitations', person),
+    async sendAnew(of: OfInvitation) {
+      const answer = await made('invitations/links', of)
+      if (answer.ok) leave(of)
+      return answer
+    },
+    async takeBack(of: OfInvitation) {
+      const answer = await post<ClinicianView>(`${path}/invitations/revocations`, of)
+      if (answer.ok) leave(of)
+      return take(watched, answer)
     },
   }
 }

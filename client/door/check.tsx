@@ -59,7 +59,9 @@ export function Check({ me, view, onKnock, onTell, onBarred }: CheckProps) {
       <Heading>{checkWords.title}</Heading>
       <Facts me={me} visit={view} />
       {state.at === 'before' && <Before onStart={() => void open()} />}
-      {state.at === 'opening' && <Opening onTelephone={() => void onTell({ byTelephone: true })} />}
+      {state.at === 'opening' && (
+        <Opening onTelephone={me.visit === undefined ? () => void onTell({ byTelephone: true }) : undefined} />
+      )}
       {state.at === 'found' && (
         <Checked {...{ me, onKnock, onTell }} {...state} onOpen={(picked) => void open(picked)} />
       )}
@@ -117,7 +119,7 @@ const Before = ({ onStart }: { onStart(): void }) => (
   </>
 )
 
-function Opening({ onTelephone }: { onTelephone(): void }) {
+function Opening({ onTelephone }: { onTelephone: (() => void) | undefined }) {
   const patience = usePatience()
   return (
     <>
@@ -169,7 +171,7 @@ function Onward({ me, found, onKnock, onTell, onAgain }: OnwardProps) {
           {busy ? checkWords.busy : onward}
         </button>
       )}
-      {!whole && (
+      {!whole && me.visit === undefined && (
         <>
           <button type="button" class={lasting ? 'main' : ''} disabled={busy} onClick={() => void telephone()}>
             {checkWords.byTelephone}

@@ -9,6 +9,7 @@ import { Inline } from '../ui/problem.tsx'
 import { spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
 import { doorWords } from './clinician-words.ts'
+import { Invited } from './invited.tsx'
 import { Person } from './person.tsx'
 import { Reopen } from './reopen.tsx'
 import { CannotCome, toBeRung } from './stuck.tsx'
@@ -42,6 +43,7 @@ export function Door({ view, me, actions, ask }: DoorProps & AskUnbegun) {
       <Reopen {...{ view, me, actions }} />
       {(view.status === 'planned' || view.status === 'arrived') && <RunningLate me={me} />}
       {(view.status === 'arrived' || view.status === 'in-progress') && <LockDoor {...{ view, me, actions }} />}
+      {view.status !== 'finished' && view.status !== 'cancelled' && <Invited {...{ view, me, actions }} />}
     </section>
   )
 }

@@ -108,7 +108,8 @@ function useTest() {
   }
 }
 
-type UnansweredProps = { onTelephone(): void }
+/** `onTelephone`: not of who was invited: the clinic does not ring them. */
+type UnansweredProps = { readonly onTelephone: (() => void) | undefined }
 
 /** The ways on where the browser's question is not found, or not answered. */
 export const Unanswered = ({ onTelephone }: UnansweredProps) => (
@@ -116,9 +117,11 @@ export const Unanswered = ({ onTelephone }: UnansweredProps) => (
     <button type="button" onClick={() => location.reload()}>
       {findingsWords.again}
     </button>
-    <button type="button" onClick={onTelephone}>
-      {checkWords.byTelephone}
-    </button>
+    {onTelephone !== undefined && (
+      <button type="button" onClick={onTelephone}>
+        {checkWords.byTelephone}
+      </button>
+    )}
   </div>
 )
 

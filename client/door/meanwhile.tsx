@@ -11,7 +11,8 @@ type MeanwhileProps = {
   /** Each answers what stood in the way. */
   onStep(where: StepAway['where']): Promise<Problem | undefined>
   onCannot(): Promise<Problem | undefined>
-  onTelephone(): Promise<Problem | undefined>
+  /** Of whom the clinic can telephone. */
+  readonly onTelephone?: (() => Promise<Problem | undefined>) | undefined
 }
 
 export function Meanwhile({ door, onStep, onCannot, onTelephone }: MeanwhileProps) {
@@ -28,7 +29,7 @@ export function Meanwhile({ door, onStep, onCannot, onTelephone }: MeanwhileProp
       >
         {where === 'back' ? meanwhileWords.back : meanwhileWords.step}
       </button>
-      <AsksFirst at="telephone" leave={onTelephone} says={meanwhileWords.telephone} />
+      {onTelephone !== undefined && <AsksFirst at="telephone" leave={onTelephone} says={meanwhileWords.telephone} />}
       <AsksFirst at="cannot" leave={onCannot} says={meanwhileWords.cannot} />
     </>
   )

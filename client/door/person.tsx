@@ -16,6 +16,7 @@ import type { Actions } from './actions.ts'
 import { ByReading, offeredAsRead, WhatItSaid } from './as-read.tsx'
 import { personWords } from './clinician-words.ts'
 import { identityWords } from './identity-words.ts'
+import { invitedAs, invitedWords } from './invite-words.ts'
 import { LetInAgain } from './let-in-again.tsx'
 import { messageSentences } from './message-words.ts'
 import { stuckWords } from './stuck-words.ts'
@@ -116,6 +117,7 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
   return (
     <p class="person-state">
       {person.as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
+      <ByInvitation person={person} view={view} />
       {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
       {waitsNow(person) && <span>{personWords.waiting(waits, clock(person.knockedAt, me.organisation.timeZone))}</span>}
       {person.state === 'admitted' && <InCall person={person} me={me} />}
@@ -156,6 +158,18 @@ function Written({ person: { messages = [] }, me }: Pick<PersonProps, 'person' |
       {wrote(time(at), 'words' in says ? says.words : messageSentences[says.reason])}{' '}
       {shownAt === undefined ? notOnTheirPage : onTheirPage(time(shownAt))}
     </span>
+  )
+}
+
+/** What they were invited as, and by whom; an interpreter stands with whom they speak for. */
+function ByInvitation({ person: { as, invited }, view }: Pick<PersonProps, 'person' | 'view'>) {
+  if (invited === undefined || as === 'patient' || as === 'representative') return null
+  return (
+    <>
+      <span>{invitedAs({ as, ...invited })}</span>
+      {as === 'interpreter' && <span>{invitedWords.with(view.patient.name)}</span>}
+      <span>{invitedWords.by(invited.by)}</span>
+    </>
   )
 }
 

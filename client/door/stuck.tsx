@@ -21,6 +21,8 @@ export const toBeRung = ({ stuck = [] }: Pick<ClinicianView, 'stuck'>): readonly
 
 export function CannotCome({ person: { name, as, phone: own, here, hindrance }, view, me, ask }: StuckProps) {
   const phone = as === 'patient' ? view.phone : own
+  // What a guest cannot do says nothing of the visit.
+  const mayDecide = as === 'patient' || as === 'representative'
   const at = clock(hindrance.since, me.organisation.timeZone)
   return (
     <li class={hindrance.byTelephone ? 'person stuck waiting' : 'person stuck'}>
@@ -37,7 +39,7 @@ export function CannotCome({ person: { name, as, phone: own, here, hindrance }, 
         )}
       </p>
       {hindrance.byTelephone && ask !== undefined && <div class="person-do">{ask(stuckWords.spoke)}</div>}
-      {hindrance.cannotCome && ask !== undefined && <div class="person-do">{ask(stuckWords.decide)}</div>}
+      {hindrance.cannotCome && mayDecide && ask !== undefined && <div class="person-do">{ask(stuckWords.decide)}</div>}
     </li>
   )
 }

@@ -23,7 +23,7 @@ export function toldMeanwhile(
   // What was said with it: else it was said since then, to who waits already.
   const back = sentBackAt !== undefined && notNow?.at === sentBackAt
   return [
-    ...(denied ? [found(patient.name)] : []),
+    ...(denied && patient ? [found(patient.name)] : []),
     ...(sentBackAt === undefined || denied
       ? []
       : [[sentBack(clock(sentBackAt, timeZone)), back && why].filter(Boolean).join(' ')]),

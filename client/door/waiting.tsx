@@ -18,8 +18,13 @@ import { AsksFirst } from './asks-first.tsx'
 import { toldMeanwhile } from './turned-away.tsx'
 import { waitingWords } from './waiting-words.ts'
 
+/** What the reader is told, by what they are here: `turn` where their place in the queue is known to them. */
+export type WordsOfWaiting = Pick<typeof waitingWords, 'title' | 'estimate' | 'unusable'> & {
+  turn(ahead: number): string
+}
+
 type AtDoor = Extract<Place, { at: 'door' }>
-type WaitingProps = {
+export type WaitingProps = {
   readonly me: Me
   readonly view: PatientView
   readonly door: AtDoor
@@ -29,12 +34,15 @@ type WaitingProps = {
   onLeave(): Promise<Problem | undefined>
   onStep(where: StepAway['where']): Promise<Problem | undefined>
   onCannot(): Promise<Problem | undefined>
-  onTelephone(): Promise<Problem | undefined>
+  /** Of whom the clinic can telephone. */
+  readonly onTelephone?: (() => Promise<Problem | undefined>) | undefined
+  readonly words?: WordsOfWaiting
 }
 
-export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot, onTelephone }: WaitingProps) {
+export function Waiting({ words = waitingWords, ...waiting }: WaitingProps) {
+  const { me, view, door, lost, onLeave, onStep, onCannot, onTelephone } = waiting
   const { timeZone } = me.organisation
-  const { title, turn, place, stuck, estimate } = standing({ view, door, lost, timeZone })
+  const { title, turn, place, stuck, estimate } = standing({ view, door, lost, timeZone, words })
   // All in one: a second sentence would take the first one's place before it is read out.
   const told = [...awayFor(door, timeZone), ...toldMeanwhile(door, view, timeZone)]
   const spoken = [title, ...told, turn, stuck ?? place].filter(Boolean).join(' ')
@@ -48,7 +56,7 @@ export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot, onTel
       <Told all={told} isTrouble={door.denied === true} />
       {lost !== undefined && <p class="trouble">{waitingWords.trying}</p>}
       {turn !== undefined && <p class="big">{turn}</p>}
-      {estimate !== undefined && <p>{waitingWords.estimate(estimate.from, estimate.to)}</p>}
+      {estimate !== undefined && <p>{words.estimate(estimate.from, estimate.to)}</p>}
       {stuck !== undefined && <p class="trouble">{stuck}</p>}
       {door.messages && <FromClinician {...{ me, view, known, timeZone }} all={door.messages} />}
       <Facts me={me} visit={view} />
@@ -59,7 +67,9 @@ export function Waiting({ me, view, door, lost, onLeave, onStep, onCannot, onTel
         </p>
       )}
       <Emergency of={me.organisation} />
-      <Ready appointments={view.patientInstruction} clinics={ownText(me.organisation, 'beforeVisit')} />
+      {me.visit === undefined && (
+        <Ready appointments={view.patientInstruction} clinics={ownText(me.organisation, 'beforeVisit')} />
+      )}
       {goesOn && <p class="quiet">{audible.value ? waitingWords.keepOpenSound : waitingWords.keepOpen}</p>}
       <button type="button" onClick={() => void testChime()}>
         {audible.value ? waitingWords.hear : waitingWords.soundOn}
@@ -123,14 +133,16 @@ function whereabouts(view: PatientView, door: AtDoor): string {
 const awayFor = ({ goneSince, since }: AtDoor, timeZone: string): readonly string[] =>
   goneSince === undefined ? [] : [waitingWords.gone(clock(goneSince, timeZone), clock(since, timeZone))]
 
-type Shown = Pick<WaitingProps, 'view' | 'door' | 'lost'> & { readonly timeZone: string }
+type Shown = Pick<WaitingProps, 'view' | 'door' | 'lost'> &
+  Required<Pick<WaitingProps, 'words'>> & { readonly timeZone: string }
 
 /**
  * Where somebody stands, by what is known now. While nobody answers that is nothing but this. Who was asked to wait, or was found to be somebody
  * else, reads that first: that their clinician is here, and that nobody is before them, would speak against it.
  */
-function standing({ view, door, lost, timeZone }: Shown) {
-  const { lost: gone, over, patience, out, turn, unusable } = waitingWords
+function standing({ view, door, lost, timeZone, words }: Shown) {
+  const { lost: gone, over, patience, out } = waitingWords
+  const { turn, unusable } = words
   if (lost !== undefined)
     return { title: gone[lost.code === 'offline' ? 'offline' : 'ours'], place: waitingWords.trying }
   const stuck = door.unusable && unusable[door.unusable]
@@ -140,7 +152,7 @@ function standing({ view, door, lost, timeZone }: Shown) {
     return { title: waitingWords.stepped.title(clock(door.backBy, timeZone)), place: waitingWords.stepped.place, stuck }
   const place = whereabouts(view, door)
   if (door.notNow !== undefined) return { title: patience, place, stuck }
-  const title = door.sentBackAt === undefined ? headline(view, door, timeZone) : patience
+  const title = door.sentBackAt === undefined ? headline(view, door, { timeZone, words }) : patience
   return { title, turn: turn(door.ahead), place, stuck, estimate: door.estimate }
 }
 
@@ -149,7 +161,11 @@ const isOver = ({ closesAt }: PatientView, { clinician }: AtDoor): boolean =>
   clinician !== 'here' && now.value >= Date.parse(closesAt)
 
 /** What is known of the clinicians; before the hour, that it has not come is the reason why none is here. */
-function headline({ start, clinicians }: PatientView, { clinician }: AtDoor, timeZone: string): string {
-  if (clinician === 'away' && now.value < Date.parse(start)) return waitingWords.title.starts(clock(start, timeZone))
-  return waitingWords.title[clinician](clinicians)
+function headline(
+  { start, clinicians }: PatientView,
+  { clinician }: AtDoor,
+  { timeZone, words }: Pick<Shown, 'timeZone' | 'words'>,
+): string {
+  if (clinician === 'away' && now.value < Date.parse(start)) return words.title.starts(clock(start, timeZone))
+  return words.title[clinician](clinicians)
 }

@@ -16,10 +16,10 @@ import { denyWords, identityWords } from './identity-words.ts'
 
 type WhoIsItProps = { readonly me: Me; readonly view: ClinicianView; readonly identify: Actions['identify'] }
 
-/** Who has been in the call and is not confirmed: whoever was let in first. A page on its way in can be asked nothing yet. */
+/** Who of the patient's side has been in the call and is not confirmed: whoever was let in first. A page on its way in can be asked nothing yet. */
 export const toBeAsked = ({ door }: Pick<ClinicianView, 'door'>): DoorPerson | undefined =>
   door
-    .filter(({ state, identity, call }) => state === 'admitted' && identity === undefined && isHeard(call))
+    .filter(({ state, identity, call, invited }) => state === 'admitted' && !invited && !identity && isHeard(call))
     .toSorted((a, b) => (a.admittedAt ?? '').localeCompare(b.admittedAt ?? ''))
     .at(0)
 

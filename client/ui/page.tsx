@@ -48,19 +48,7 @@ export function Page({ me, leaving, saysEmergency, children }: PageProps) {
         />
       )}
       {children}
-      <footer class="foot">
-        {me.role !== 'clinician' && (
-          <>
-            {!saysEmergency && <Emergency of={me.organisation} />}
-            <p>
-              {page.help} <PhoneLink phone={me.organisation.phone} words={page.call(me.organisation.phone)} />
-            </p>
-            <Support of={me.organisation} />
-          </>
-        )}
-        <AskElsewhere me={me} />
-        <Languages />
-      </footer>
+      <Foot me={me} saysEmergency={saysEmergency} />
     </div>
   )
 }
@@ -77,10 +65,30 @@ const Top = ({ me, onSignOut }: { me: Me; onSignOut(): void }) => (
         <bdi>{me.name}</bdi>
       </span>
     </span>
-    <button type="button" class="plain" onClick={onSignOut}>
-      {page.signOut}
-    </button>
+    {/* Whoever was invited has no sign-in. */}
+    {me.visit === undefined && (
+      <button type="button" class="plain" onClick={onSignOut}>
+        {page.signOut}
+      </button>
+    )}
   </header>
+)
+
+const Foot = ({ me, saysEmergency }: { me: Me; saysEmergency: boolean | undefined }) => (
+  <footer class="foot">
+    {me.role !== 'clinician' && (
+      <>
+        {!saysEmergency && <Emergency of={me.organisation} />}
+        <p>
+          {page.help} <PhoneLink phone={me.organisation.phone} words={page.call(me.organisation.phone)} />
+        </p>
+        <Support of={me.organisation} />
+      </>
+    )}
+    {/* Whoever was invited has no sign-in, here or elsewhere. */}
+    {me.visit === undefined && <AskElsewhere me={me} />}
+    <Languages />
+  </footer>
 )
 
 function AskElsewhere({ me }: { me: Me }) {

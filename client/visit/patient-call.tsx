@@ -12,7 +12,7 @@ export function PatientCallPage(props: Parameters<typeof LazyPatientCall>[0]) {
     <main class="call-page">
       <div class="call-top">
         <Heading title={callPageWords.tab}>{callPageWords.title(named(view))}</Heading>
-        {me.role === 'representative' && <p>{callPageWords.forPatient(view.patient.name)}</p>}
+        {me.role === 'representative' && view.patient && <p>{callPageWords.forPatient(view.patient.name)}</p>}
         <PhoneLink phone={phone} words={callPageWords.phone(phone)} />
       </div>
       <LazyPatientCall {...props} />

@@ -1,6 +1,6 @@
 // One visit on the patient's side: the server says where the patient stands, this says which screen that is.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Knock, Me, PatientView, Place, StepAway, VisitOpened } from '../../server/wire/wire.ts'
+import type { Knock, Me, PatientView, Place, VisitOpened } from '../../server/wire/wire.ts'
 import { isTaken, type Problem, passing } from '../base/api.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { pageState, setCalling, setPageState } from '../base/page-state.ts'
@@ -23,6 +23,7 @@ import { waitForVisit } from '../ui/words.ts'
 import { OlderPage, type Seat, useOlder, useSeat } from './older-page.tsx'
 import { patientActs, type Wish } from './patient-acts.ts'
 import { PatientCallPage } from './patient-call.tsx'
+import type { ScreenProps } from './screen-props.ts'
 import { visitWords } from './words.ts'
 
 type PatientVisitProps = { readonly me: Me; readonly visit: VisitOpened['visit'] }
@@ -103,7 +104,7 @@ function Placed({ me, path, watched, seat, view, trouble }: PlacedProps) {
   if (place.at === 'admitted' && !apart) return <PatientCallPage {...{ me, view, path, camera, watched }} />
   return (
     <Page me={me} leaving={leaving} saysEmergency={place.at === 'door' && !apart}>
-      {!apart && <Screen me={me} view={view} watched={watched} wish={wish} lost={trouble} {...ways} />}
+      {!apart && <Shown me={me} view={view} watched={watched} wish={wish} lost={trouble} {...ways} />}
       {framed && <OwnWindowPart me={me} visit={view.id} placement={placement} onPlace={setPlacement} as="page" />}
     </Page>
   )
@@ -122,17 +123,13 @@ function leavingOf(
 const underWay = ({ place }: PatientView): boolean =>
   place.at === 'admitted' || place.at === 'door' || (place.at === 'outside' && place.window === 'open')
 
-type ScreenProps = Parameters<typeof Check>[0] & {
-  readonly watched: Watched<PatientView>
-  readonly wish: Wish
-  readonly lost: Problem | undefined
-  onLeave(): Promise<Problem | undefined>
-  onGiveUp(): void
-  onStep(where: StepAway['where']): Promise<Problem | undefined>
-  onCannot(): Promise<Problem | undefined>
-  onTelephone(): Promise<Problem | undefined>
-  onAgain(): void
-}
+/** Whoever was invited has screens of their own. */
+const Shown = (screen: ScreenProps) =>
+  screen.me.visit === undefined ? (
+    <Screen {...screen} />
+  ) : (
+    <Later load={() => import('./invited-screen.tsx')} show={({ InvitedScreen }) => <InvitedScreen {...screen} />} />
+  )
 
 function Screen(screen: ScreenProps) {
   const { watched, wish, lost, onLeave, onStep, onCannot, onTelephone, onAgain, ...check } = screen

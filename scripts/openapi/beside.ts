@@ -1,33 +1,19 @@
 // The URLs that are no row of the table of routes: the way in, event streams, what Jitsi's server asks, keys, pages. A test holds that
 // these and the table are all that the app has.
+
 import { CallEvent, Reservation } from '../../server/wire/jitsi.ts'
-import { TakeOver } from '../../server/wire/wire.ts'
 import type { ReplyTypes, Schema } from './reply-types.ts'
-import { jsonBody, parametersIn } from './requests.ts'
-import { json, type Operation, refusedBy, withDefault } from './responses.ts'
-
-type Row = readonly [method: string, path: string, operation: Operation]
-type Said = Pick<Operation, 'operationId' | 'description' | 'responses'> &
-  Partial<Pick<Operation, 'requestBody' | 'security' | 'parameters'>>
-
-const row =
-  (tag: string) =>
-  (method: string, path: string, said: Said): Row => [
-    ...([method, path] as const),
-    {
-      tags: [tag],
-      security: [],
-      ...said,
-      parameters: [...parametersIn(path), ...(said.parameters ?? [])],
-      responses: withDefault(said.responses),
-    },
-  ]
+import { jsonBody } from './requests.ts'
+import { json, refusedBy } from './responses.ts'
+import { type Row, row, text } from './row.ts'
+import { handOvers, invitationPress, wayIn } from './way-in.ts'
 
 export function beside(types: ReplyTypes, taken: Map<string, Schema>): readonly Row[] {
   return [
     ...streams(),
     ...wayIn(types),
     ...handOvers(types, taken),
+    invitationPress(types, taken),
     ...fromJitsi(types, taken),
     ...forJitsi(),
     ...pages(),
@@ -35,14 +21,8 @@ export function beside(types: ReplyTypes, taken: Map<string, Schema>): readonly 
   ]
 }
 
-const text = (type: string, description: string) => ({
-  200: { description, content: { [type]: { schema: { type: 'string' } } } },
-})
 const page = text('text/html', 'A page.')
 const done = { 204: { description: 'Done.' } }
-const query = (name: string, description: string, required = false) => ({
-  ...{ name, in: 'query', required, description, schema: { type: 'string' } },
-})
 
 function streams(): readonly Row[] {
   const stream = row('visits')
@@ -61,59 +41,6 @@ function streams(): readonly Row[] {
     }),
     stream('get', '/v/:launch/api/events', {
       ...{ operationId: 'dayEvents', description: `Of a clinician's day. ${says}`, security, responses },
-    }),
-  ]
-}
-
-function wayIn(types: ReplyTypes): readonly Row[] {
-  const way = row('sign-in')
-  const onward = {
-    303: { description: 'On to the next address.', headers: { Location: { schema: { type: 'string' } } } },
-  }
-  const back = {
-    description: "Where the EHR's sign-in sends a browser back to (SMART App Launch 2.2, RFC 6749 4.1.2).",
-    parameters: ['code', 'state', 'error', 'error_description', 'iss'].map((name) =>
-      query(name, `As the EHR says it.`),
-    ),
-    responses: { ...onward, ...refusedBy([400, 403, 429]) },
-  }
-  return [
-    way('get', '/smart/organisations', {
-      ...{ operationId: 'organisations', description: 'Whom one can sign in to where no EHR opened the page.' },
-      responses: { 200: json(types.type('server/wire/wire.ts', 'OrganisationList')), ...refusedBy([429]) },
-    }),
-    way('get', '/smart/launch', {
-      ...{
-        operationId: 'startSignIn',
-        description: "Takes a browser to the EHR's sign-in, by GET or by a form that submits itself.",
-      },
-      parameters: [
-        query('iss', 'FHIR base URL of a listed issuer.', true),
-        query('launch', "SMART's launch, from the EHR alone."),
-        {
-          ...query('people', 'Which of two registrations under one base URL.'),
-          schema: { enum: ['clinicians', 'patients'] },
-        },
-      ],
-      responses: { ...onward, ...text('text/html', 'The form.'), ...refusedBy([400, 403, 429, 502, 504]) },
-    }),
-    way('get', '/smart/callback', { ...back, operationId: 'arriveAtOldAddress' }),
-    way('get', '/smart/callback/:organisation/:issuer', { ...back, operationId: 'arrive' }),
-  ]
-}
-
-function handOvers(types: ReplyTypes, taken: Map<string, Schema>): readonly Row[] {
-  const way = row('sign-in')
-  const requestBody = jsonBody(TakeOver, taken)
-  const refused = refusedBy([400, 403, 413, 415, 429])
-  return [
-    way('post', '/hand-overs/looked', {
-      ...{ operationId: 'lookAtHandOver', description: 'Whose sign-in a key would open; spends nothing.', requestBody },
-      responses: { 200: json(types.type('server/wire/wire.ts', 'HandOverOf')), ...refused },
-    }),
-    way('post', '/hand-overs/taken', {
-      ...{ operationId: 'takeOver', description: 'Opens the sign-in in this window; the key is spent.', requestBody },
-      responses: { 200: json(types.type('server/wire/wire.ts', 'TakenOver')), ...refused },
     }),
   ]
 }
@@ -204,6 +131,7 @@ const pagesByPath = {
   '/launch.html': ['launch', 'The launch page, which an EHR opens with `iss` and `launch`.'],
   '/clinicians/launch.html': ['launchClinicians', 'The same, where the EHR knows us as two clients: of clinicians.'],
   '/patients/launch.html': ['launchPatients', 'The same, of patients.'],
+  '/join.html': ['joinPage', 'Where an invitation leads: it does nothing before somebody presses.'],
   '/hand-over.html': ['handOverPage', 'The way into a window of its own; the key stands in the fragment.'],
   '/v/:launch': ['signedInPage', 'The list, or the visit of the launch.'],
   '/v/:launch/ehr': ['ehrPage', 'What the EHR can do.'],

@@ -13,11 +13,12 @@ import { webhooksOf } from './webhooks.ts'
 /** By the name of a guard, whom it lets in. */
 const guards: Readonly<Record<string, string>> = {
   signedIn: 'For anyone who is signed in.',
+  signedInOrInvited: 'For anyone who is signed in, or came by an invitation.',
   clinicianHome: 'For clinicians, whatever the visit.',
-  anyParty: 'For whoever the Appointment of the visit names.',
-  watching: 'For whoever the Appointment of the visit names.',
+  anybody: 'For whoever the Appointment of the visit names, and who is invited to it.',
+  watchingAnybody: 'For whoever the Appointment of the visit names, and who is invited to it.',
   clinician: 'For the clinicians of the visit.',
-  patient: 'For the patient of the visit, and who acts for the patient.',
+  comer: 'For the patient of the visit, who acts for the patient, and who is invited to it.',
 }
 
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync('package.json', 'utf8')))

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import * as chart from '../../server/wire/chart.ts'
 import * as door from '../../server/wire/door.ts'
+import * as invitation from '../../server/wire/invitation.ts'
 import * as jitsi from '../../server/wire/jitsi.ts'
 import * as late from '../../server/wire/late.ts'
 import * as messages from '../../server/wire/messages.ts'
@@ -11,7 +12,7 @@ import * as wire from '../../server/wire/wire.ts'
 import type { Schema } from './reply-types.ts'
 
 const names = new Map<unknown, string>(
-  [chart, door, jitsi, late, messages, outcome, webhook, wire].flatMap((module) =>
+  [chart, door, invitation, jitsi, late, messages, outcome, webhook, wire].flatMap((module) =>
     Object.entries(module).map(([name, schema]) => [schema, name] as const),
   ),
 )

@@ -6,7 +6,11 @@ import { jsonBody } from './requests.ts'
 
 const says: Readonly<Record<WebhookEventType, string>> = {
   'visit.opened': 'Somebody has opened the visit: `by` says on which side.',
-  'visit.waiting': 'Somebody waits at the door.',
+  'visit.invited': 'Somebody is invited to the visit by a link: a guest, an interpreter or a colleague.',
+  'visit.invitation_renewed': 'An invitation has a new link; the old one is good for nothing.',
+  'visit.invitation_opened': 'Whoever was invited has opened the invitation: `by` says as what.',
+  'visit.invitation_revoked': 'An invitation is taken back.',
+  'visit.waiting': 'Somebody waits at the door: `by` says as what.',
   'visit.telephone_asked': 'Somebody would rather speak by telephone.',
   'visit.away': 'Somebody who waits says that they are away for a while; their place is kept.',
   'visit.back': 'Somebody who was away, or gone, is back.',

@@ -5,38 +5,7 @@
 import { given } from './given.ts'
 import type { Instant } from './ids.ts'
 import type { AlgorithmWord, OAuthWord } from './oauth-words.ts'
-
-type Row = {
-  readonly status: number
-  readonly issue: IssueType
-  readonly says: string
-  /** Somebody was refused access to something: that is written down. */
-  readonly audited: boolean
-}
-
-/** The values of http://hl7.org/fhir/issue-type that we use. */
-type IssueType =
-  | 'login'
-  | 'expired'
-  | 'forbidden'
-  | 'not-found'
-  | 'invalid'
-  | 'required'
-  | 'conflict'
-  | 'business-rule'
-  | 'too-long'
-  | 'not-supported'
-  | 'throttled'
-  | 'transient'
-  | 'processing'
-  | 'exception'
-
-const row = (status: number, issue: IssueType, says: string, audit?: 'audited'): Row => ({
-  status,
-  issue,
-  says,
-  audited: audit === 'audited',
-})
+import { type RefusalRow, refusalRow as row } from './refusal-row.ts'
 
 export const refusals = {
   // Launch and session
@@ -123,6 +92,16 @@ export const refusals = {
   'room-script-refused': row(502, 'processing', 'The video rooms are not as they were approved, or do not answer.'),
   'recording-off': row(403, 'forbidden', 'This clinic does not allow recording.'),
   'recording-not-asked': row(409, 'business-rule', 'Nobody has asked to record this visit.'),
+  // Whoever was invited. One who has nothing but a guess learns nothing from the answer.
+  'invitation-unknown': row(404, 'not-found', 'This link or code is not known here.'),
+  'invitation-used': row(409, 'conflict', 'This invitation was opened in another browser.'),
+  'invitation-revoked': row(403, 'forbidden', 'This invitation was taken back.'),
+  'invitation-expired': row(
+    403,
+    'expired',
+    'This invitation is over: its visit has ended, was called off, or its time has passed.',
+  ),
+  'invitation-limit': row(409, 'business-rule', 'As many people are invited to this visit as it takes.'),
   // The note
   'if-match-required': row(428, 'required', 'The version of the text on the screen was not given.'),
   'note-changed': row(412, 'conflict', 'This note was changed in another window.'),
@@ -160,7 +139,7 @@ export const refusals = {
   'media-type': row(415, 'not-supported', 'This address takes JSON.'),
   'not-found': row(404, 'not-found', 'There is nothing at this address.'),
   'too-many': row(429, 'throttled', 'Too many requests in a short time.'),
-} as const satisfies Record<string, Row>
+} as const satisfies Record<string, RefusalRow>
 
 export type Code = keyof typeof refusals
 

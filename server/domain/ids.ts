@@ -8,6 +8,10 @@ type Branded<Name extends string> = string & { readonly [brand]: Name }
 export type LaunchId = Branded<'LaunchId'>
 /** One per Appointment of an organisation, and of its EHR where it has several with ids of their own. */
 export type VisitId = Branded<'VisitId'>
+/** Our own random handle of one invitation, in the URLs of whoever came by it; no credential. */
+export type InvitationId = Branded<'InvitationId'>
+/** How somebody came in: what stands in the URLs of their pages. */
+export type SignInId = LaunchId | InvitationId
 /** Someone at one visit's door, whoever it is. */
 export type DoorId = Branded<'DoorId'>
 export type OrganisationId = Branded<'OrganisationId'>

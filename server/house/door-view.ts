@@ -1,15 +1,16 @@
 // What each side sees of those who come to a visit's door: who stands at it, who cannot come, and who tried while it was locked.
 
-import { isClinician } from '../domain/ehr/reference.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, Ref } from '../domain/ids.ts'
 import { idInRoom } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { hindranceOf } from '../domain/visit/hindrance.ts'
 import { identityAtDoor } from '../domain/visit/identity.ts'
+import { invitationOf } from '../domain/visit/invited.ts'
 import { triedBy } from '../domain/visit/locked-door.ts'
 import { messagesTo } from '../domain/visit/messages.ts'
 import type { Presence } from '../domain/visit/presence.ts'
+import { isOfPatientsSide } from '../domain/visit/sides.ts'
 import type { Hindrance, Open, Visit } from '../domain/visit/visit-shape.ts'
 import type { AtLockedDoor, ClinicianView, DoorPerson, MessageToYou } from '../wire/wire.ts'
 import type { House } from './house.ts'
@@ -26,7 +27,7 @@ export function checkingAt(house: House, visit: Visit): true | undefined {
   const { door = [], hindered = [], tried = [] } = 'call' in visit ? visit.call : {}
   const known = [...door, ...hindered, ...tried].map(({ who }) => who)
   const open = house.memory.openPages.whoIsHere(visit.id, house.now())
-  return open.some((who) => !isClinician(who) && !known.includes(who)) || undefined
+  return open.some((who) => isOfPatientsSide(who) && !known.includes(who)) || undefined
 }
 
 /** For whoever tried to come in at a locked door: when, and whether they may now. */
@@ -63,7 +64,7 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
           })
         : {}),
       ...(state === 'declined' ? given({ why: person.why }) : {}),
-      ...given({ identity: word && { is: word.is, at: word.at } }),
+      ...given({ identity: word && { is: word.is, at: word.at }, invited: invitedAs(visit, who) }),
       ...(state === 'admitted' ? { admittedAt: person.admittedAt } : {}),
       ...given({ call: caller && { at: caller.at, since: caller.since }, hindrance: told(visit, who), phone }),
     }
@@ -88,6 +89,11 @@ export function howAway(there: Presence | undefined): Pick<DoorPerson, 'away' | 
   if (there.is === 'gone') return { leftAt: there.since }
   const { is: _is, ...away } = there
   return { away }
+}
+
+function invitedAs(visit: Visit, who: Ref): DoorPerson['invited'] {
+  const found = invitationOf(visit, who)
+  return found && { invitation: found.id, by: found.byName, ...given({ language: found.language }) }
 }
 
 /** What their page told of their devices. */

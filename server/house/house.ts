@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { Refusal } from '../domain/errors.ts'
-import type { DoorId, Instant, LaunchId, VisitId } from '../domain/ids.ts'
+import type { DoorId, Instant, InvitationId, LaunchId, VisitId } from '../domain/ids.ts'
 import { instantsOf } from '../domain/instant.ts'
 import type { Holder } from '../domain/note/lease.ts'
 import { type Note, unfiledBy } from '../domain/note/note.ts'
+import { codeFrom, type InvitationCode } from '../domain/sign-in/invitation-code.ts'
 import { type Launch, type Pending, personOf } from '../domain/sign-in/launch.ts'
 import { roomsOf } from '../domain/visit/room.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -24,6 +25,7 @@ import { signInSettings } from '../settings/issuer.ts'
 import type { ChangeLaunch } from './access-tokens.ts'
 import { type Ehrs, openEhrs } from './ehrs.ts'
 import { type Goings, openGoings } from './goings.ts'
+import { invitationIndexes } from './invitation-indexes.ts'
 import { openPace, type Pace } from './pace.ts'
 import { openQueues, type Queues } from './queues.ts'
 import type { RepeatedRefusals } from './repeated-refusals.ts'
@@ -84,6 +86,9 @@ export type House = Ehrs & {
 type Random = {
   launchId(): LaunchId
   doorId(): DoorId
+  invitationId(): InvitationId
+  /** 50 bits, to be typed. */
+  code(): InvitationCode
   /** 256 bits for a cookie. */
   secret(): string
 }
@@ -204,7 +209,7 @@ function shelvesOf(
     visits: store.shelf({
       name: 'visits',
       schema: VisitRow,
-      indexes: { ...visitIndexes, room: (v: Visit) => roomsOf(roomKey, v) },
+      indexes: { ...visitIndexes, ...invitationIndexes, room: (v: Visit) => roomsOf(roomKey, v) },
     }),
     notes: store.shelf({ name: 'notes', schema: NoteRow, indexes: { unfiled } }),
   }
@@ -213,6 +218,8 @@ function shelvesOf(
 const random: Random = {
   launchId: () => randomBytes(16).toString('base64url') as LaunchId, // sound: made here
   doorId: () => randomBytes(12).toString('base64url') as DoorId, // sound: made here
+  invitationId: () => randomBytes(16).toString('base64url') as InvitationId, // sound: made here
+  code: () => codeFrom(randomBytes(10)),
   secret: () => randomBytes(32).toString('base64url'),
 }
 

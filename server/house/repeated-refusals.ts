@@ -18,7 +18,12 @@ const mostWhole = 100
 const hour = 3_600
 
 /** What strangers can be refused, and signed-in people as often as they ask. */
-const repeatable = new Set<AuditEntry['event']>(['access-refused', 'launch-refused', 'hand-over-taken'])
+const repeatable = new Set<AuditEntry['event']>([
+  'access-refused',
+  'launch-refused',
+  'hand-over-taken',
+  'invitation-refused',
+])
 
 /** Those of one kind: the same event and code, by the same person, or by strangers at the same organisation. */
 type Kind = { readonly entry: AuditEntry; readonly began: Instant; count: number }

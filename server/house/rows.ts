@@ -4,9 +4,11 @@ import { given } from '../domain/given.ts'
 import { notFiled } from '../domain/note/ledger.ts'
 import type { Note } from '../domain/note/note.ts'
 import { deviceTroubles } from '../domain/visit/device-trouble.ts'
+import { invitedRoles } from '../domain/visit/invitation-shape.ts'
 import { notNowReasons, refusalReasons } from '../domain/visit/turned-away.ts'
 import { type Call, type Visit, waysOff } from '../domain/visit/visit-shape.ts'
 import { LetInAsReadRow, WellReadRow } from './as-read-row.ts'
+import { InvitationRow } from './invitation-row.ts'
 import { MessageRow } from './message-row.ts'
 import { ConfirmedAfterwardsRow, IdentityRow, OutcomeRow } from './outcome-row.ts'
 import { base, everyRow, text } from './row-parts.ts'
@@ -80,11 +82,12 @@ const booking = {
     .exactOptional(),
   unusable: z.enum(['told', 'untold']).exactOptional(),
   messages: z.array(MessageRow).exactOptional(),
+  invitations: z.array(InvitationRow).exactOptional(),
 }
 const someone = {
   doorId: text<Call['door'][number]['doorId']>(),
   who: text<Visit['patient']>(),
-  as: z.enum(['patient', 'representative']),
+  as: z.enum(['patient', 'representative', ...invitedRoles]),
   name: z.string(),
   phone: z.string().exactOptional(),
   devices: z.object({ camera: z.boolean(), microphone: z.boolean() }),
@@ -124,7 +127,7 @@ const at = text<Visit['start']>()
 const trouble = z.enum(deviceTroubles).exactOptional()
 const hindered = z.object({
   who: text<Visit['patient']>(),
-  as: z.enum(['patient', 'representative']),
+  as: z.enum(['patient', 'representative', ...invitedRoles]),
   name: z.string(),
   phone: z.string().exactOptional(),
   camera: trouble,

@@ -13,6 +13,7 @@ import { isNothingThrough, outcomeIn, wasInCall } from '../domain/visit/outcome.
 import { professionOf } from '../domain/visit/profession.ts'
 import { agreementOf, unanswered, wordOf } from '../domain/visit/recording.ts'
 import { reopensUntil } from '../domain/visit/reopened.ts'
+import { isInvited } from '../domain/visit/sides.ts'
 import { asksForTelephone, closesAt, hoursAt, opensAt } from '../domain/visit/visit.ts'
 import type { Face, Open, Visit, Waiting } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
@@ -29,6 +30,7 @@ import type {
 import type { Caller } from './caller.ts'
 import { atLockedDoor, checkingAt, messagesFor, peopleAt, told } from './door-view.ts'
 import type { House } from './house.ts'
+import { invitedView } from './invited-view.ts'
 import { goneFrom } from './who-is-there.ts'
 
 /** A visit as its caller may see it, and its revision. */
@@ -47,6 +49,7 @@ function clinicianView(house: House, organisation: Organisation, visit: Visit, w
     ...recordingView(visit, who),
     status: visit.status,
     ...peopleAt(house, visit, house.now()),
+    ...given({ invited: invitedView(house, visit, organisation) }),
     closesAt: closesAt(visit, organisation.joinWindow),
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
     ...given({ patientGone: visit.patientGone, phone: visit.face.phone, merged: visit.replaced && (true as const) }),
@@ -105,7 +108,7 @@ async function patientView(house: House, organisation: Organisation, visit: Visi
   const place = await placeOf(house, organisation, visit, who)
   return {
     as: 'patient',
-    ...common(visit),
+    ...(isInvited(who) ? commonForInvited(visit) : common(visit)),
     opensAt: opensAt(visit, organisation.joinWindow),
     closesAt: closesAt(visit, organisation.joinWindow),
     ...(place.at === 'admitted' ? recordingView(visit, who) : {}),
@@ -146,8 +149,9 @@ async function atDoor(house: House, organisation: Organisation, visit: Open, per
   const first = waitingSince(visit.call.door.filter((p) => !gone.includes(p.who)))
   const found = await house.queues.standing(visit, first ?? since)
   const { busySince: _began, ...standing } = found
-  // Her own word counts for more than a guess.
-  const estimate = standing.late === undefined ? await house.pace.of(visit, organisation, found) : undefined
+  // Her own word counts for more than a guess. A guess is of the patient's turn: nobody who was invited is told one before the patient waits.
+  const isGuessed = standing.late === undefined && (first !== undefined || !isInvited(person.who))
+  const estimate = isGuessed ? await house.pace.of(visit, organisation, found) : undefined
   const denied = isSentOut(visit, person) ? (true as const) : undefined
   const backBy = steppedAway && house.now() < steppedAway.until ? steppedAway.until : undefined
   const more = { estimate, sentBackAt, denied, notNow, backBy, goneSince, unusable: visit.unusable }
@@ -158,6 +162,12 @@ const common = (visit: Visit) => {
   const { id, revision, start, end, face } = visit
   const heldAt = 'call' in visit ? visit.call.jitsi : undefined
   return { id, revision, start, end, ...faceView(face), ...given({ heldAt }) }
+}
+
+/** Whoever was invited is told when it is and with whom, and nothing of the patient: that is for those who are in the call to tell. */
+function commonForInvited(visit: Visit) {
+  const { patient: _patient, reason: _reason, patientInstruction: _instruction, ...rest } = common(visit)
+  return rest
 }
 
 /** What every list and page shows of an Appointment. */

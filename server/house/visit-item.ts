@@ -6,6 +6,7 @@ import { deniedAtDoor, isOfAnother } from '../domain/visit/identity.ts'
 import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { outcomeIn } from '../domain/visit/outcome.ts'
 import { lastCome } from '../domain/visit/queue.ts'
+import { isOfPatientsSide } from '../domain/visit/sides.ts'
 import type { Person, Visit } from '../domain/visit/visit-shape.ts'
 import type { AppointmentItem } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
@@ -31,9 +32,13 @@ export async function visitItem(house: House, { person }: Caller, visit: Visit):
   }
 }
 
+/** A row of a day is about its patient: who was invited waits with them, and not in their place. */
+const doorOfPatients = (visit: Visit): readonly Person[] =>
+  'call' in visit ? visit.call.door.filter(({ who }) => isOfPatientsSide(who)) : []
+
 /** What the check of the devices found of those who wait; undefined where all is well with everybody. */
 function lacking(visit: Visit): VisitItem['lacks'] {
-  const waiting = 'call' in visit ? visit.call.door.filter(({ state }) => state === 'waiting') : []
+  const waiting = doorOfPatients(visit).filter(({ state }) => state === 'waiting')
   const lacks = (['camera', 'microphone'] as const).filter((one) => waiting.some(({ devices }) => !devices[one]))
   return lacks.length === 0 ? undefined : lacks
 }
@@ -41,7 +46,7 @@ function lacking(visit: Visit): VisitItem['lacks'] {
 /** Who is there counts, and where nobody is, whose place is kept until when; and where nobody has one any more, when they were heard of last. */
 function whoIsThere(house: House, visit: Visit) {
   const now = house.now()
-  const all = 'call' in visit ? visit.call.door.flatMap((p) => (p.state === 'waiting' ? p : [])) : []
+  const all = doorOfPatients(visit).flatMap((p) => (p.state === 'waiting' ? p : []))
   const door = all.map((p) => ({ ...p, there: presenceAt(house.memory, visit.id, p, now) }))
   const here = door.filter(({ there }) => there.is === 'here')
   const kept = door.filter(({ there }) => there.is !== 'gone')
@@ -62,6 +67,6 @@ function whoIsThere(house: House, visit: Visit) {
 /** Who came to a visit that has not begun, and waits no longer, may not have gone of themselves. */
 function becameOf(visit: Visit): VisitItem['became'] {
   if (visit.status !== 'arrived') return undefined
-  const is = (state: Person['state']) => visit.call.door.some((p) => p.state === state)
+  const is = (state: Person['state']) => doorOfPatients(visit).some((p) => p.state === state)
   return is('admitted') ? 'let-in' : is('declined') ? 'sent-away' : undefined
 }

@@ -11,6 +11,10 @@ type Named<T> = Readonly<Partial<Record<TrailLine['event'], T>>>
 
 const told: Named<WebhookEventType> = {
   'appointment-opened': 'visit.opened',
+  invited: 'visit.invited',
+  'invitation-sent-anew': 'visit.invitation_renewed',
+  'invitation-opened': 'visit.invitation_opened',
+  'invitation-revoked': 'visit.invitation_revoked',
   knock: 'visit.waiting',
   'telephone-asked': 'visit.telephone_asked',
   'stepped-away': 'visit.away',

@@ -13,8 +13,9 @@ import { jsonBody, readSent } from './body.ts'
 import { brandRoutes } from './brand.ts'
 import { expireCookie, setCookie } from './cookies.ts'
 import { eventRoutes } from './events.ts'
-import { houseOf, know, openedBy } from './guards.ts'
+import { houseOf, inviteeAt, know, openedBy } from './guards.ts'
 import { type Headers, openHeaders } from './headers.ts'
+import { invitationRoutes } from './invitations.ts'
 import { jitsiHookRoutes } from './jitsi-hooks.ts'
 import { jitsiScriptRoutes } from './jitsi-scripts.ts'
 import { keyRoutes } from './keys.ts'
@@ -55,8 +56,8 @@ export function createApp(house: House, { client, limits: unusual }: Options): E
   app.use(eventRoutes(headers, limits), keyRoutes(house), securityTextRoutes(house))
   app.use(jitsiScriptRoutes(house), jitsiHookRoutes(limits))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
-  app.use('/hand-overs', ownPagesOnly(house))
-  app.use(signInRoutes(house, pages, headers, limits), brandRoutes(house.config))
+  app.use(['/hand-overs', '/invitations'], ownPagesOnly(house))
+  app.use(invitationRoutes(house, limits), signInRoutes(house, pages, headers, limits), brandRoutes(house.config))
   app.use('/v/:launch', pageAsTheirs(house, headers))
   app.use(pages.router)
   app.use(() => {
@@ -86,6 +87,9 @@ function pageAsTheirs(house: House, headers: Headers) {
     // Whose page it is stands in it in any case: what it asks next may not come.
     headers.inWords(response, launch?.iss)
     if (launch !== undefined && house.now() < idlesAt(launch)) headers.signedIn(response, launch.iss)
+    // Whose invitation holds no longer reads so from what their page asks.
+    const invitee = launch ?? (await inviteeAt(houseOf(response), request).catch(() => undefined))
+    if (invitee !== undefined && 'invitation' in invitee) headers.signedIn(response, invitee.iss)
     next()
   }
 }

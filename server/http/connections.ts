@@ -98,7 +98,7 @@ function ownerOf({ socket, asked }: Connection): string {
   const [request, response] = [asked.request as Request, asked.response as Response] // sound: the app has taken them
   const { caller } = knownOf(response)
   if (caller === undefined) return request.ip ?? ''
-  return personKey(caller.organisation, caller.launch.iss, caller.person.who)
+  return personKey(caller.organisation, caller.iss, caller.person.who)
 }
 
 function onceAMinute(act: () => void): () => void {

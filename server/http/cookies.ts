@@ -5,9 +5,15 @@ import type { Config } from '../settings/config.ts'
 
 /**
  * `housecall` opens one launch, below its own path; `housecall-in-…` binds one sign-in under way to its browser, at its callback;
- * `housecall-out` says at the way in that somebody signed out in this browser; `housecall-language` is set by our pages, and names a language.
+ * `housecall-out` says at the way in that somebody signed out in this browser; `housecall-language` is set by our pages, and names a language;
+ * `housecall-by-…` says that an invitation was pressed in it.
  */
-export type CookieName = 'housecall' | 'housecall-out' | 'housecall-language' | `housecall-in-${string}`
+export type CookieName =
+  | 'housecall'
+  | 'housecall-out'
+  | 'housecall-language'
+  | `housecall-in-${string}`
+  | `housecall-by-${string}`
 
 type At = Pick<Config, 'url'>
 

@@ -4,15 +4,17 @@ import { type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { VisitId } from '../domain/ids.ts'
 import { type Launch, requireLasting } from '../domain/sign-in/launch.ts'
-import { awake, isLive, type Party, type SignedIn } from '../house/caller.ts'
+import { requireInvited } from '../domain/visit/invited.ts'
+import { type AtVisit, awake, type Caller, isLive, type Party, type SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import { untilOf } from '../house/invitations.ts'
 import { stillNamed } from '../house/reviews.ts'
 import { clinicianTopic, launchTopic, queueTopic, rolesTopic, visitTopic } from '../house/topics.ts'
 import { clinicianKeys } from '../house/visit-of.ts'
 import { heardFrom } from '../house/who-is-there.ts'
 import { endForAnother, eventStream } from '../outside/live.ts'
 import { personKey } from '../settings/bases.ts'
-import { anyParty, clinicianHome, houseOf } from './guards.ts'
+import { anybody, clinicianHome, houseOf } from './guards.ts'
 import type { Headers } from './headers.ts'
 import type { Limits } from './limits.ts'
 import { getOnly } from './request-line.ts'
@@ -24,16 +26,13 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
 
   router.get('/v/:launch/api/visits/:visit/events', getOnly, async (request, response) => {
     const house = houseOf(response)
-    const party = await anyParty(house, request)
+    const party = await anybody(house, request)
     limits.streams(party)
-    const { visit, launch } = party
-    headers.signedIn(response, launch.iss)
+    const { visit, iss } = party
+    headers.signedIn(response, iss)
     if (!(await listens(house, party, response))) return
     takePlace(house, party, response, { visit: visit.id })
-    endWith(house, party, response, async (launch) => {
-      const current = await house.visits.get(visit.id)
-      return current !== undefined && isLive(stillNamed(house, { ...party, launch, visit: current }))
-    })
+    endWith(house, party, response, isParty(party) ? staysAt(house, party) : stillInvited(house, party))
     const current = async () => (await house.visits.get(visit.id))?.revision ?? 0
     const topics = [visitTopic(visit.id)]
     await eventStream({ live: house.live, request, response, topics, queues: queuesOf(party), current })
@@ -47,7 +46,7 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
     headers.signedIn(response, launch.iss)
     if (response.destroyed) return
     takePlace(house, caller, response)
-    endWith(house, caller, response, async () => false)
+    endWith(house, caller, response, wakes(house, caller, never))
     endForRoles(house, launch, response)
     const topics = launch.self.map((ref) => clinicianTopic(caller.organisation, launch.iss, ref))
     // A day has no revision of its own: whoever comes back looks once.
@@ -61,7 +60,7 @@ export function eventRoutes(headers: Headers, limits: Limits): Router {
  * The page is here until it closes: the others are shown that it is there again, or is gone, a while after it closed, as it may come back. Answers
  * whether it is: who has gone while we looked who it was would be here for ever.
  */
-async function listens(house: House, party: Party, response: Response): Promise<boolean> {
+async function listens(house: House, party: AtVisit, response: Response): Promise<boolean> {
   if (response.destroyed) return false
   const { memory, now, stirVisit, goings, queues } = house
   const { person, visit } = party
@@ -80,8 +79,10 @@ async function listens(house: House, party: Party, response: Response): Promise<
 }
 
 /** Beside a visit a clinician is told of who waits for her at others. */
-const queuesOf = ({ person, launch, organisation }: Party): readonly string[] =>
-  person.role === 'clinician' ? clinicianKeys(launch).map((key) => queueTopic(organisation.id, key)) : []
+const queuesOf = (caller: AtVisit): readonly string[] =>
+  isParty(caller) && caller.launch.role === 'clinician'
+    ? clinicianKeys(caller.launch).map((key) => queueTopic(caller.organisation.id, key))
+    : []
 
 /** A day's stream ends when more roles are known: it comes back, and listens for what names them by those. */
 const endForRoles = (house: House, { id }: Launch, response: Response) =>
@@ -91,8 +92,8 @@ const endForRoles = (house: House, { id }: Launch, response: Response) =>
   )
 
 /** Counts the stream in until it ends, by itself or because it gives way to another. */
-function takePlace(house: House, { launch, person, organisation }: SignedIn, response: Response, at: At = {}): void {
-  const of = { signIn: launch.id, person: personKey(organisation, launch.iss, person.who), ...at } as const
+function takePlace(house: House, { signIn, iss, person, organisation }: Caller, response: Response, at: At = {}): void {
+  const of = { signIn, person: personKey(organisation, iss, person.who), ...at } as const
   response.once(
     'close',
     house.memory.openStreams.opened(of, () => endForAnother(response)),
@@ -101,23 +102,53 @@ function takePlace(house: House, { launch, person, organisation }: SignedIn, res
 
 type At = { readonly visit?: VisitId }
 
-/** A stream ends with its sign-in, and with what it was opened for; a live call and a place at the door keep the sign-in from idling while they last. */
-function endWith(house: House, caller: SignedIn, response: Response, live: (launch: Launch) => Promise<boolean>): void {
-  const { id } = caller.launch
-  const look = async () => {
-    const launch = await house.launches.get(id)
-    if (launch === undefined) return response.end()
-    requireLasting(launch, house.now())
-    if (await live(launch)) await awake(house, { ...caller, launch })
+/** Looks whether a stream may go on: refuses where it may not, and answers `over` where whom it is for is there no longer. */
+type Look = () => Promise<'goes-on' | 'over'>
+
+/** A stream ends with its sign-in or invitation, and with what it was opened for. */
+function endWith(house: House, { signIn }: Caller, response: Response, look: Look): void {
+  const again = async () => {
+    if ((await look()) === 'over') response.end()
   }
-  const timer = setInterval(() => void look().catch((cause: unknown) => over(house, response, cause)), lookMs)
+  const timer = setInterval(() => void again().catch((cause: unknown) => over(house, response, cause)), lookMs)
   timer.unref()
-  const stop = house.live.subscribe(launchTopic(id), () => void response.end())
+  const stop = house.live.subscribe(launchTopic(signIn), () => void response.end())
   response.once('close', () => {
     clearInterval(timer)
     stop()
   })
 }
+
+/** A live call and a place at the door keep the sign-in from idling while they last. */
+const wakes =
+  (house: House, caller: SignedIn, live: (launch: Launch) => Promise<boolean>): Look =>
+  async () => {
+    const launch = await house.launches.get(caller.launch.id)
+    if (launch === undefined) return 'over'
+    requireLasting(launch, house.now())
+    if (await live(launch)) await awake(house, { ...caller, launch })
+    return 'goes-on'
+  }
+
+/** A list keeps no sign-in from idling. */
+const never = async () => false
+
+const isParty = (caller: AtVisit): caller is Party => 'launch' in caller
+
+const staysAt = (house: House, party: Party): Look =>
+  wakes(house, party, async (launch) => {
+    const current = await house.visits.get(party.visit.id)
+    return current !== undefined && isLive(stillNamed(house, { ...party, launch, visit: current }))
+  })
+
+const stillInvited =
+  (house: House, { visit, person }: AtVisit): Look =>
+  async () => {
+    const current = await house.visits.get(visit.id)
+    if (current === undefined || house.now() >= untilOf(house, current)) return 'over'
+    requireInvited(current, person.who)
+    return 'goes-on'
+  }
 
 function over(house: House, response: Response, cause: unknown): void {
   if (!(cause instanceof Refusal)) house.log.error('store-fault', {}, cause)

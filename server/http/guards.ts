@@ -1,14 +1,27 @@
 // Names the caller and checks that the visit is theirs, before any step runs. Identity comes from the sealed launch row alone.
-// Refuses everything it cannot prove: no cookie, another launch's cookie, an idle sign-in, a visit not verified for this launch, or no longer.
+// Refuses everything it cannot prove: no cookie, another launch's cookie, an idle sign-in, a visit not verified for this launch, or no longer;
+// and whose invitation holds no longer. An invited person passes the guards that name them, and no other.
 import type { Request, Response } from 'express'
 import type { Language } from '../domain/ehr/languages.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { LaunchId, VisitId } from '../domain/ids.ts'
+import { given } from '../domain/given.ts'
+import type { InvitationId, LaunchId, VisitId } from '../domain/ids.ts'
 import { idlesAt, type Launch, requireLasting, requireSamePatient } from '../domain/sign-in/launch.ts'
 import { opens } from '../domain/sign-in/secret.ts'
+import type { RoleAtVisit } from '../domain/visit/invitation-shape.ts'
 import { isVisitId } from '../domain/visit/room.ts'
-import { awake, type Caller, isLive, type Party, type SignedIn, signedInBy } from '../house/caller.ts'
+import {
+  type AtVisit,
+  awake,
+  type Caller,
+  type Invitee,
+  isLive,
+  type Party,
+  type SignedIn,
+  signedInBy,
+} from '../house/caller.ts'
 import type { House } from '../house/house.ts'
+import { inviteeOf } from '../house/invitations.ts'
 import { stillNamed } from '../house/reviews.ts'
 import { isOfEhr } from '../settings/bases.ts'
 import type { Organisation } from '../settings/config.ts'
@@ -22,10 +35,10 @@ export type Known = {
   readonly requestId?: string
   /** Where it came from (address.ts), read while the connection was open. */
   readonly address?: string
-  readonly caller?: SignedIn
+  readonly caller?: Caller
   readonly visit?: VisitId
   /** Whose page is asked for. */
-  readonly role?: Launch['role']
+  readonly role?: RoleAtVisit
   /** What they speak, by their record. */
   readonly speaks?: readonly Language[]
   readonly inWords?: boolean
@@ -89,6 +102,42 @@ export const anyParty: Guard<Party> = async (house, request) => {
   requireSamePatient(caller.launch, visit)
   return stillNamed(house, { ...caller, visit })
 }
+
+/**
+ * Who came by an invitation, as it holds now; undefined for everybody else. A sign-in is looked for first: it is what nearly everybody has. Refuses as
+ * `inviteeOf` does.
+ */
+export async function inviteeAt(house: House, request: Request): Promise<Invitee | undefined> {
+  const secrets = secretsIn(house.config, request, 'housecall')
+  const id = param(request, 'launch')
+  if (secrets.length === 0 || (await house.launches.get(id as LaunchId)) !== undefined) return undefined // sound: only a row's own id finds a row
+  const invitee = await inviteeOf(house, id as InvitationId, secrets) // sound: the same
+  know(request, given({ caller: invitee, visit: invitee?.visit.id }))
+  return invitee
+}
+
+/** At the visit of this path, which must be theirs. */
+async function invitedHere(house: House, request: Request): Promise<Invitee | undefined> {
+  const invitee = await inviteeAt(house, request)
+  if (invitee !== undefined && param(request, 'visit') !== invitee.visit.id) throw new Refusal('not-your-visit')
+  return invitee
+}
+
+/** Anyone signed in, or invited. */
+export const signedInOrInvited: Guard<SignedIn | Invitee> = async (house, request) =>
+  (await inviteeAt(house, request)) ?? signedIn(house, request)
+
+/** Anyone who may be at this visit: by their sign-in, or by an invitation to it. */
+export const anybody: Guard<AtVisit> = async (house, request) =>
+  (await invitedHere(house, request)) ?? anyParty(house, request)
+
+/** Like `anybody`; a live call or a place at the door keeps a sign-in from idling. */
+export const watchingAnybody: Guard<AtVisit> = async (house, request) =>
+  (await invitedHere(house, request)) ?? watching(house, request)
+
+/** Who comes to the door and waits there: the patient's side, and whoever was invited. */
+export const comer: Guard<AtVisit> = async (house, request) =>
+  (await invitedHere(house, request)) ?? patient(house, request)
 
 /** Like `anyParty`; a live call or a place at the door keeps the sign-in from idling. */
 export const watching: Guard<Party> = async (house, request) => {

@@ -3,7 +3,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { OrganisationId } from '../domain/ids.ts'
-import type { SignedIn } from '../house/caller.ts'
+import type { Caller } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { knownOf } from './guards.ts'
 import { looks } from './request-line.ts'
@@ -22,6 +22,9 @@ export const usualLimits = {
   launches: 600,
   /** Of all addresses together: each puts a row on the disc for twenty minutes at most. */
   launchesInAll: 6_000,
+  /** Of one address, and of all: codes of invitations that are typed. A guess is one in thirty million, and a code takes five. */
+  codes: 10,
+  codesInAll: 600,
   /** Of one address that shows no good secret where Jitsi's server must. */
   strangers: 60,
   /** Of one organisation's Jitsi: rooms and people that come and go. */
@@ -34,8 +37,10 @@ export type Limits = {
   readonly writes: RequestHandler
   readonly launches: RequestHandler
   /** Counts what somebody signed in asks; call what comes back when it is done. */
-  begun(request: Request, caller: SignedIn): () => void
-  streams(caller: SignedIn): void
+  begun(request: Request, caller: Caller): () => void
+  streams(caller: Caller): void
+  /** A code of an invitation is typed. */
+  codes(response: Response): void
   jitsi(organisation: OrganisationId): void
   strangers(response: Response): void
 }
@@ -54,14 +59,18 @@ export function openLimits({ memory: { counts }, now }: House, most: PerMinute):
       count('launches', addressFrom(response), station)
       if (station === '/smart/launch') count('launchesInAll', '')
     }),
-    begun(request, { launch }) {
-      count('asks', launch.id)
-      if (!looks(request)) count('writes', launch.id)
-      const done = counts.take(launch.id, most.atOnce)
+    begun(request, { signIn }) {
+      count('asks', signIn)
+      if (!looks(request)) count('writes', signIn)
+      const done = counts.take(signIn, most.atOnce)
       if (done === undefined) throw new Refusal('too-many', { detail: { retryAfter: 1 } })
       return done
     },
-    streams: ({ launch }) => count('streams', launch.id),
+    codes(response) {
+      count('codes', addressFrom(response))
+      count('codesInAll', '')
+    },
+    streams: ({ signIn }) => count('streams', signIn),
     jitsi: (organisation) => count('jitsi', organisation),
     strangers: (response) => count('strangers', addressFrom(response)),
   }

@@ -1,4 +1,4 @@
-// The static side: launch.html, hand-over.html, the page of each side and their assets, as the client build left them.
+// The static side: launch.html, hand-over.html, join.html, the page of each side and their assets, as the client build left them.
 // Refuses to start without a build. A refused launch is shown by launch.html itself, with the refusal's own status, and so is
 // the form that takes a browser to the EHR's sign-in: its script submits it, its button does where no script runs.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -77,6 +77,8 @@ function pageRoutes(directory: string, { dress, clinician }: Dressed, headers: H
     // it may lead into somebody else's sign-in: then the page asks first.
     page(dress('handOver', response, from === 'same-origin' ? '' : ' data-opened="by-address"'), response)
   })
+  // Looks nothing up and sets nothing: what was brought stands in the fragment, until somebody presses.
+  router.get('/join.html', (_request, response) => page(dress('join', response), response))
   for (const path of ['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'])
     router.get(path, (_request, response) =>
       // Whoever is not signed in gets the smaller one, which says that they are not. A clinician's is in English.
@@ -141,7 +143,8 @@ function pagesIn(directory: string) {
   const read = (name: string) => readFileSync(join(directory, name), 'utf8')
   const inLanguage = (language: Language) => {
     const page = (name: string) => read(join(folderOf(language), name))
-    return { launch: page('launch.html'), handOver: page('hand-over.html'), patient: page('client/patient.html') }
+    const [launch, handOver, patient] = [page('launch.html'), page('hand-over.html'), page('client/patient.html')]
+    return { launch, handOver, patient, join: page('join.html') }
   }
   const all = languages.map((language) => [language, inLanguage(language)] as const)
   // sound: each language has its pages, or the build is refused above

@@ -41,7 +41,7 @@ export function logRequests(house: House) {
 /** A reply to somebody whom the guard knows has their clinic's headers. */
 export function asTheirs(headers: Headers, response: Response): Response {
   const { caller } = knownOf(response)
-  if (caller !== undefined) headers.signedIn(response, caller.launch.iss)
+  if (caller !== undefined) headers.signedIn(response, caller.iss)
   return response
 }
 

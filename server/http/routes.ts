@@ -2,7 +2,7 @@
 // Signing in, event streams and the pages themselves stand in sign-in.ts, events.ts and pages.ts.
 import type { Request } from 'express'
 import type { z } from 'zod'
-import type { SignedIn } from '../house/caller.ts'
+import type { Caller } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { openVisit } from '../steps/appointment.ts'
 import { capability } from '../steps/capability.ts'
@@ -11,6 +11,7 @@ import { exportNote } from '../steps/export.ts'
 import { file, fileDraft, markNoteInError } from '../steps/file.ts'
 import { handOver } from '../steps/hand-over.ts'
 import { confirmOutside, sayWhoItIs } from '../steps/identity.ts'
+import { invite, sendAnew, takeBack } from '../steps/invitations.ts'
 import { join } from '../steps/join.ts'
 import { myLateWord, sayLate } from '../steps/late.ts'
 import { me, signOut } from '../steps/launch.ts'
@@ -38,6 +39,7 @@ import { whoWaitsForMe } from '../steps/who-waits.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import { FileDraft, FileNote } from '../wire/chart.ts'
 import { AskToWait, Decline, Knock, LeaveDoor, LookAt, SendBack, StepAway, TellDevices, WhoItIs } from '../wire/door.ts'
+import { Invite, OfInvitation } from '../wire/invitation.ts'
 import { SayLate } from '../wire/late.ts'
 import { MessagesShown, SendMessage } from '../wire/messages.ts'
 import { WhatHappened } from '../wire/outcome.ts'
@@ -57,7 +59,16 @@ import {
   SaveNote,
   WhoseVisits,
 } from '../wire/wire.ts'
-import { anyParty, clinician, clinicianHome, type Guard, patient, signedIn, watching } from './guards.ts'
+import {
+  anybody,
+  clinician,
+  clinicianHome,
+  comer,
+  type Guard,
+  signedIn,
+  signedInOrInvited,
+  watchingAnybody,
+} from './guards.ts'
 
 type Method = 'get' | 'post' | 'put'
 
@@ -74,12 +85,12 @@ export type Route = {
 /** Reads what a request brings: its body (of a GET, its query) through a schema, and the version in If-Match. */
 export type Asking = {
   /** Counts it for whoever asks; call what comes back when it is done. Refuses (`too-many`) who asks too often, or too much at once. */
-  begun(caller: SignedIn): () => void
+  begun(caller: Caller): () => void
   body<B>(schema: z.ZodType<B>): Promise<B>
   match(): number | undefined
 }
 
-function row<C extends SignedIn, B>(
+function row<C extends Caller, B>(
   guard: Guard<C>,
   method: Method,
   path: string,
@@ -104,7 +115,7 @@ const home = '/v/:launch/api'
 const visit = `${home}/visits/:visit`
 
 export const routes: readonly Route[] = [
-  row(signedIn, 'get', `${home}/me`, Nothing, me),
+  row(signedInOrInvited, 'get', `${home}/me`, Nothing, me),
   row(signedIn, 'get', `${home}/appointments`, Nothing, appointments),
   row(clinicianHome, 'get', `${home}/who-waits`, Nothing, whoWaitsForMe),
   row(clinicianHome, 'get', `${home}/capability`, Nothing, capability),
@@ -117,26 +128,29 @@ export const routes: readonly Route[] = [
   row(signedIn, 'post', `${home}/sign-out`, Nothing, signOut),
   row(signedIn, 'get', `${home}/sign-ins`, Nothing, otherSignIns),
   row(signedIn, 'post', `${home}/sign-ins/end`, Nothing, endOtherSignIns),
-  row(watching, 'get', visit, LookAt, look),
-  row(anyParty, 'post', `${visit}/room-tokens`, EnterRoom, join),
-  row(anyParty, 'post', `${visit}/presence`, Pulse, tell),
-  row(anyParty, 'post', `${visit}/goodbyes`, Nothing, sayGoodbye),
-  row(patient, 'post', `${visit}/devices`, TellDevices, tellDevices),
-  row(patient, 'post', `${visit}/knocks`, Knock, knock),
-  row(patient, 'post', `${visit}/step-away`, StepAway, stepAway),
-  row(patient, 'post', `${visit}/departures`, LeaveDoor, leave),
+  row(watchingAnybody, 'get', visit, LookAt, look),
+  row(anybody, 'post', `${visit}/room-tokens`, EnterRoom, join),
+  row(anybody, 'post', `${visit}/presence`, Pulse, tell),
+  row(anybody, 'post', `${visit}/goodbyes`, Nothing, sayGoodbye),
+  row(comer, 'post', `${visit}/devices`, TellDevices, tellDevices),
+  row(comer, 'post', `${visit}/knocks`, Knock, knock),
+  row(comer, 'post', `${visit}/step-away`, StepAway, stepAway),
+  row(comer, 'post', `${visit}/departures`, LeaveDoor, leave),
+  row(clinician, 'post', `${visit}/invitations`, Invite, invite),
+  row(clinician, 'post', `${visit}/invitations/links`, OfInvitation, sendAnew),
+  row(clinician, 'post', `${visit}/invitations/revocations`, OfInvitation, takeBack),
   row(clinician, 'post', `${visit}/admissions`, Admission, admit),
   row(clinician, 'post', `${visit}/refusals`, Decline, decline),
   row(clinician, 'post', `${visit}/not-now`, AskToWait, askToWait),
   row(clinician, 'post', `${visit}/messages`, SendMessage, sendMessage),
-  row(patient, 'post', `${visit}/messages/shown`, MessagesShown, tellMessagesShown),
+  row(comer, 'post', `${visit}/messages/shown`, MessagesShown, tellMessagesShown),
   row(clinician, 'post', `${visit}/returns`, SendBack, sendBack),
   row(clinician, 'post', `${visit}/identities`, WhoItIs, sayWhoItIs),
   row(clinician, 'post', `${visit}/identities/outside`, Nothing, confirmOutside),
   row(clinician, 'post', `${visit}/lock`, Lock, lock),
   row(clinician, 'post', `${visit}/lock/exceptions`, LetWait, letThemWait),
   row(clinician, 'post', `${visit}/recording`, Nothing, askToRecord),
-  row(anyParty, 'post', `${visit}/recording/answers`, RecordingAnswer, answerToRecording),
+  row(anybody, 'post', `${visit}/recording/answers`, RecordingAnswer, answerToRecording),
   row(clinician, 'post', `${visit}/recording/state`, RecordingState, reportRecording),
   row(clinician, 'get', `${visit}/note`, Nothing, readNote),
   row(clinician, 'put', `${visit}/note`, SaveNote, saveNote),

@@ -47,7 +47,7 @@ export async function lookAtHandOver(house: House, brought: string): Promise<Han
   const look = async () => requireKey(found, hashed(key), house.now())
   await look().catch(writeDownRefusal(house, found))
   await house.happened(signedInBy(house.config, found), 'hand-over-looked', about(found.handOver?.visit))
-  return { name: person.name, role: person.role, organisation: organisation.name }
+  return { name: person.name, role: found.role, organisation: organisation.name }
 }
 
 async function broughtFor(house: House, brought: string): Promise<{ found: Launch; key: string }> {

@@ -20,9 +20,10 @@ import {
   spent,
 } from '../domain/sign-in/launch.ts'
 import { hashed } from '../domain/sign-in/secret.ts'
-import { type SignedIn, signedInBy } from '../house/caller.ts'
+import { type Invitee, type SignedIn, signedInBy } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { atTheirDoor, type Identity, whoIs } from '../house/identity.ts'
+import { untilOf } from '../house/invitations.ts'
 import { lookForRoles } from '../house/own-roles.ts'
 import { endSignIn } from '../house/sign-ins.ts'
 import type { Issuer, Organisation } from '../settings/config.ts'
@@ -181,11 +182,13 @@ export async function signOut(house: House, caller: SignedIn): Promise<Done> {
   return { signedOut: caller.launch.id }
 }
 
-export async function me(house: House, { person, launch, organisation }: SignedIn): Promise<Tells<Me>> {
+/** Who somebody is here, and at which clinic; whoever was invited has no launch, and of it nothing. */
+export async function me(house: House, caller: SignedIn | Invitee): Promise<Tells<Me>> {
+  const { person, organisation } = caller
   const { id, name, phone, timeZone, accent, logo, languages, texts } = organisation
   const { beforeVisit, emergency, support } = organisation
   const body: Me = {
-    launch: launch.id,
+    launch: caller.signIn,
     role: person.role,
     name: person.name,
     organisation: {
@@ -200,14 +203,26 @@ export async function me(house: House, { person, launch, organisation }: SignedI
       jitsi: organisation.jitsi.origin,
       scripts: house.roomScripts.known(organisation.jitsi.servers),
     },
-    look: lookOf({ style: launch.style, accent, small: launch.role === 'clinician' }),
-    patientBanner: needsBanner(launch),
-    ...given({ patientUnasked: launch.patientUnasked }),
-    onePatient: launch.patient !== undefined || person.role !== 'clinician',
-    endsAt: launch.endsAt,
+    ...('launch' in caller ? ofLaunch(caller.launch, accent) : ofInvitation(house, caller)),
   }
   return { body }
 }
+
+const ofLaunch = (launch: Launch, accent: Organisation['accent']) => ({
+  look: lookOf({ style: launch.style, accent, small: launch.role === 'clinician' }),
+  patientBanner: needsBanner(launch),
+  ...given({ patientUnasked: launch.patientUnasked }),
+  onePatient: launch.patient !== undefined || launch.role !== 'clinician',
+  endsAt: launch.endsAt,
+})
+
+const ofInvitation = (house: House, { visit, organisation: { accent } }: Invitee) => ({
+  look: lookOf({ accent, small: false }),
+  patientBanner: false,
+  onePatient: true,
+  visit: visit.id,
+  endsAt: untilOf(house, visit),
+})
 
 const sideOf = ({ people }: Pick<Issuer, 'people'>) => given({ people })
 

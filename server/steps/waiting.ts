@@ -9,9 +9,10 @@ import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
 import { letWait, locked, triedBy } from '../domain/visit/locked-door.ts'
 import { presenceTimes, stepped, waitingAt } from '../domain/visit/presence.ts'
 import { courseOf, namesPeople, requireNamed } from '../domain/visit/reviewed.ts'
+import { isInvited } from '../domain/visit/sides.ts'
 import type { SaidWhy } from '../domain/visit/turned-away.ts'
 import { hasBegun } from '../domain/visit/visit.ts'
-import type { Visit } from '../domain/visit/visit-shape.ts'
+import type { Person, Visit } from '../domain/visit/visit-shape.ts'
 import type { AppointmentAsked } from '../house/appointments.ts'
 import { askOrAsRead } from '../house/as-read.ts'
 import type { AtVisit, Party } from '../house/caller.ts'
@@ -33,10 +34,17 @@ import type {
 } from '../wire/wire.ts'
 import type { Done, VisitSeen } from './step.ts'
 
+/** As what the guard has let them come to the door. */
+function atDoorAs(role: AtVisit['person']['role']): Person['as'] {
+  if (role === 'clinician') throw new Refusal('patient-only')
+  return role
+}
+
 /** The check of the devices found something wrong, or that all is well now; or the person would rather speak by telephone. */
 export async function tellDevices(house: House, caller: AtVisit, found: TellDevices): Promise<VisitSeen> {
   const { person: asks, organisation } = caller
-  const as = asks.role === 'representative' ? 'representative' : 'patient'
+  if (found.byTelephone && isInvited(asks.who)) throw new Refusal('bad-request', { detail: { field: 'byTelephone' } })
+  const as = atDoorAs(asks.role)
   const whose = { who: asks.who, as, name: asks.name, ...given({ phone: asks.phone }) } as const
   const person = { ...whose, ...found, since: house.now() }
   const { before, after: visit } = await house.changeVisit(caller.visit.id, (v) =>
@@ -58,7 +66,7 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
   const { person: asks, organisation } = caller
   // Who can be neither seen nor heard would wait for a visit that cannot happen.
   if (!devices.camera && !devices.microphone) throw new Refusal('devices-unchecked')
-  const as = asks.role === 'representative' ? 'representative' : 'patient'
+  const as = atDoorAs(asks.role)
   const knockedAt = house.now()
   const person = {
     doorId: house.random.doorId(),

@@ -1,8 +1,9 @@
 // What crosses the wire of the people who come to a visit's door: how it is with each, and what is asked to turn one away. Part of wire.ts, through which the client reads it.
 import { z } from 'zod'
-import type { DoorId, Instant } from '../domain/ids.ts'
+import type { DoorId, Instant, InvitationId } from '../domain/ids.ts'
 import { deviceTroubles } from '../domain/visit/device-trouble.ts'
 import type { KnownIdentity } from '../domain/visit/identity.ts'
+import type { RoleAtVisit } from '../domain/visit/invitation-shape.ts'
 import { type NotNow, notNowReasons, refusalReasons, type WhyRefused } from '../domain/visit/turned-away.ts'
 import type { CalledOff, FoundOtherwise, Hindrance, MovedFrom } from '../domain/visit/visit-shape.ts'
 import type { InCall } from './call.ts'
@@ -52,7 +53,9 @@ export type DoorPerson = {
   /** The id in this person's token, and what the room calls them, from the first entry on. */
   readonly idInRoom?: string
   readonly called?: string
-  readonly as: 'patient' | 'representative'
+  readonly as: Exclude<RoleAtVisit, 'clinician'>
+  /** Of who was invited: their invitation, and the name of who invited them. */
+  readonly invited?: { readonly invitation: InvitationId; readonly by: string; readonly language?: string }
   /** A representative's own number, as their record has it. */
   readonly phone?: string
   readonly state: 'waiting' | 'admitted' | 'declined'

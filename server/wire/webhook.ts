@@ -4,7 +4,7 @@ import { happenings } from '../domain/visit/visit-shape.ts'
 import { webhookEventTypes } from '../domain/webhook/event-types.ts'
 
 /** Whose doing it was, or who came or went. */
-export const sides = ['clinician', 'patient', 'representative', 'guest', 'interpreter'] as const
+export const sides = ['clinician', 'patient', 'representative', 'guest', 'interpreter', 'colleague'] as const
 
 export const WebhookEvent = z.strictObject({
   type: z.enum(webhookEventTypes),

@@ -3,15 +3,17 @@ import { z } from 'zod'
 import type { Look } from '../domain/ehr/look.ts'
 import { isFhirId } from '../domain/ehr/reference.ts'
 import type { Code } from '../domain/errors.ts'
-import type { AppointmentId, DoorId, Instant, LaunchId, OrganisationId, VisitId } from '../domain/ids.ts'
+import type { AppointmentId, DoorId, Instant, OrganisationId, SignInId, VisitId } from '../domain/ids.ts'
 import type { CallRules } from '../domain/visit/call.ts'
 import type { DeviceTrouble } from '../domain/visit/device-trouble.ts'
 import type { NotNow, WhyNotNow, WhyRefused } from '../domain/visit/turned-away.ts'
 import type { FoundOtherwise, Hindrance } from '../domain/visit/visit-shape.ts'
 import type { RecordingView } from './call.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
-import type { AtLockedDoor, DoorPerson, HowItStands, MessageToYou, SaidLate, StuckPerson, TriedPerson } from './door.ts'
-import type { EndedAs, WhatIsKnown } from './outcome.ts'
+import type { DoorPerson, HowItStands, StuckPerson, TriedPerson } from './door.ts'
+import type { InvitedPerson, Role, SignInRole } from './invitation.ts'
+import type { WhatIsKnown } from './outcome.ts'
+import type { Place } from './place.ts'
 import type { ClinicTexts } from './texts.ts'
 
 /** A brand on text that has just been checked. */
@@ -90,15 +92,11 @@ export type SaveNote = z.infer<typeof SaveNote>
 
 // Replies ------------------------------------------------------------------------------------------------------------
 
-/** `GET /smart/organisations`: whom one can sign in to when no EHR opened the page. `signIn` is a path of ours. */
-export type OrganisationList = { readonly organisations: readonly OrganisationLink[] }
-export type OrganisationLink = { readonly name: string; readonly title: string; readonly signIn: string }
-
 /** `GET /v/:launch/api/me` */
 export type Me = {
-  readonly launch: LaunchId
+  readonly launch: SignInId
   readonly role: Role
-  /** The signed-in person's own name. */
+  /** The person's own name; of who was invited, as it was typed, and `visit` is the one they are invited to. */
   readonly name: string
   readonly organisation: ClinicTexts & {
     readonly id: OrganisationId
@@ -123,12 +121,12 @@ export type Me = {
   readonly patientUnasked?: true
   /** True when the EHR opened us for one patient: other patients are out of reach. */
   readonly onePatient: boolean
+  readonly visit?: VisitId
   /** When this sign-in ends at the latest. */
   readonly endsAt: Instant
 }
 /** `GET …/brought-patient`: whom the EHR brought along, as far as it tells. */
 export type BroughtPatient = { readonly name?: string; readonly birthDate?: string }
-export type Role = 'clinician' | 'patient' | 'representative'
 
 /** `POST …/visits` */
 export type VisitOpened = { readonly visit: VisitId }
@@ -136,7 +134,7 @@ export type VisitOpened = { readonly visit: VisitId }
 /** `POST …/hand-overs`: where the window is to go, within a minute. The key to this sign-in is in its fragment. */
 export type HandedOver = { readonly url: string }
 /** `POST /hand-overs/looked`: whose sign-in the key would open; it is spent by `taken` alone. `organisation` is its name. */
-export type HandOverOf = { readonly name: string; readonly role: Role; readonly organisation: string }
+export type HandOverOf = { readonly name: string; readonly role: SignInRole; readonly organisation: string }
 /** `POST /hand-overs/taken`, with the window's cookie: the page it goes on to. */
 export type TakenOver = { readonly path: string }
 
@@ -179,6 +177,7 @@ export type ClinicianView = Common &
     readonly locked?: true
     /** Who tried to come in while the door was locked, and has not come in since. */
     readonly tried?: readonly TriedPerson[]
+    readonly invited?: readonly InvitedPerson[]
     /** The Appointment is no longer this patient's: nobody may enter the room. */
     readonly patientGone?: true
     /** The EHR has merged records of this patient: name and birth date are of the one that counts. */
@@ -186,8 +185,9 @@ export type ClinicianView = Common &
     readonly startedAt?: Instant
     readonly finishedAt?: Instant
   }
-/** `recording`, `recordedSince`: for whoever is let in. */
-export type PatientView = Pick<ClinicianView, keyof Common | 'recording' | 'recordedSince'> & {
+/** `recording`, `recordedSince`: for whoever is let in. `patient`: not for who was invited. */
+export type PatientView = Pick<ClinicianView, Exclude<keyof Common, 'patient'> | 'recording' | 'recordedSince'> & {
+  readonly patient?: PatientFace
   readonly as: 'patient'
   readonly opensAt: Instant
   /** What the EHR says that the one clinician is, where their name does not. */
@@ -198,52 +198,13 @@ export type PatientView = Pick<ClinicianView, keyof Common | 'recording' | 'reco
   /** The same person has a newer page at this visit: this one waits no longer. */
   readonly elsewhere?: true
 }
-/** Where the patient stands. */
-export type Place =
-  | {
-      readonly at: 'outside'
-      readonly window: 'too-early' | 'open' | 'over'
-      /** Since when the clinic knows that they would rather speak by telephone. */
-      readonly byTelephone?: Instant
-      /** Since when the clinic knows that they cannot make it. */
-      readonly cannotCome?: Instant
-      /** They tried to come in at a locked door; their page waits. */
-      readonly locked?: AtLockedDoor
-    }
-  | {
-      readonly at: 'door'
-      readonly since: Instant
-      /** How many other visits of the same clinicians have had somebody waiting for longer. */
-      readonly ahead: number
-      /** As far as their pages tell: one is at this visit, one is in the call of another, or neither is known. */
-      readonly clinician: 'here' | 'with-another' | 'away'
-      /** In minutes from now, guessed from how long the visits of the clinician took today; absent where nothing can be guessed. */
-      readonly estimate?: { readonly from: number; readonly to: number }
-      /** They were in the room, and were asked to wait again. */
-      readonly sentBackAt?: Instant
-      /** They were sent out, since the clinician found them to be another than whom the visit is for. */
-      readonly denied?: true
-      /** The last time that their clinician asked for patience, unless they were in the room since. */
-      readonly notNow?: NotNow
-      /** They said that they step away, and are back by then. */
-      readonly backBy?: Instant
-      /** Their page was silent since then for so long that their place was not kept: they wait anew. */
-      readonly goneSince?: Instant
-      readonly late?: SaidLate
-      /** What their clinician wrote to them, the newest last. */
-      readonly messages?: readonly MessageToYou[]
-      /** Nobody can be let in: the appointment lacks something. `told`: a clinician of the visit has read so. */
-      readonly unusable?: 'told' | 'untold'
-    }
-  | { readonly at: 'admitted' }
-  | { readonly at: 'declined'; readonly why?: WhyRefused }
-  | { readonly at: 'finished'; readonly finishedAt: Instant; readonly as?: EndedAs }
-  | { readonly at: 'cancelled' }
-
 export type * from './call.ts'
 export type * from './chart.ts'
 export type * from './day.ts'
 export type * from './door.ts'
+export type * from './invitation.ts'
+export type * from './organisations.ts'
 export type * from './outcome.ts'
+export type * from './place.ts'
 
 export type { CallRules, Code, DeviceTrouble, FoundOtherwise, Hindrance, Instant, NotNow, WhyNotNow, WhyRefused }

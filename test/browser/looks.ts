@@ -144,7 +144,9 @@ const technical = (page: Page) =>
 const inVain = (page: Page) =>
   page.evaluate(() => {
     const { scrollHeight, clientHeight } = document.documentElement
-    const all = [...document.querySelectorAll('#page *')].filter((one) => one.checkVisibility())
+    const all = [...document.querySelectorAll('#page *')].filter((one) =>
+      one.checkVisibility({ visibilityProperty: true }),
+    )
     const foot = Math.max(...all.map((one) => one.getBoundingClientRect().bottom + scrollY))
     return scrollHeight > clientHeight && foot <= clientHeight
   })
@@ -156,7 +158,7 @@ const tooSmall = (page: Page) =>
     .locator('button, a, select, input, textarea, summary')
     .evaluateAll((all) =>
       all
-        .filter((one) => one.checkVisibility())
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }))
         .flatMap((one) => {
           const { width, height } = one.getBoundingClientRect()
           const inSentence = one instanceof HTMLAnchorElement && getComputedStyle(one).display === 'inline'

@@ -28,6 +28,7 @@ function reached(): ReadonlySet<string> {
     'client/patient.tsx',
     'client/launch/launch.tsx',
     'client/launch/hand-over.tsx',
+    'client/launch/join.tsx',
     'client/words.ts',
   ])
     add(entry)
@@ -164,6 +165,11 @@ const samples: Readonly<Record<string, Sample>> = {
   'door/waiting-words.ts/waitingWords/stepped/title': one('10:30'),
   'door/waiting-words.ts/waitingWords/gone': two('10:30', '10:45'),
   'door/waiting-words.ts/waitingWords/since': two('10:30', '5 minutes'),
+  'door/invited-waiting-words.ts/invitedWaitingWords/title/starts': one('10:30'),
+  'door/invited-waiting-words.ts/invitedWaitingWords/title/here': { with: [['Dr. Chen']], has: ['Dr. Chen'] },
+  'door/invited-waiting-words.ts/invitedWaitingWords/title/with-another': { with: [['Dr. Chen']], has: ['Dr. Chen'] },
+  'door/invited-waiting-words.ts/invitedWaitingWords/title/away': { with: [['Dr. Chen']], has: ['Dr. Chen'] },
+  'door/invited-waiting-words.ts/invitedWaitingWords/estimate': { with: [5, 20], has: ['5', '20'] },
   'visit/words.ts/callPageWords/title': { with: [['Dr. Chen']], has: ['Dr. Chen'] },
   'visit/words.ts/callPageWords/forPatient': one('Emma'),
   'visit/words.ts/callPageWords/phone': one('555-0100'),

@@ -183,6 +183,12 @@ describe('a walk over the sandbox', () => {
     await his.post(`${at}/devices`, { camera: 'denied', byTelephone: true })
     await his.post(`${at}/devices`, {})
     await his.post(`${at}/goodbyes`)
+    const made = z.object({ invitation: z.string() })
+    const invited = made.parse((await hers.post(`${at}/invitations`, { as: 'guest', name: 'Ana' })).body)
+    const { invitation } = made.parse(
+      (await hers.post(`${at}/invitations/links`, { invitation: invited.invitation })).body,
+    )
+    await hers.post(`${at}/invitations/revocations`, { invitation })
     await hers.post(`${at}/lock`, { locked: true })
     await his.post(`${at}/knocks`, { devices: visits.devices })
     const view = z.object({ tried: z.tuple([z.object({ doorId: z.string() })]) })

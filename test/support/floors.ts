@@ -9,6 +9,7 @@ export const floors = {
     [
       'server/domain/ids.ts',
       'server/domain/errors.ts',
+      'server/domain/refusal-row.ts',
       'server/domain/given.ts',
       'server/domain/instant.ts',
       'server/domain/oauth-words.ts',

@@ -6,7 +6,8 @@ import { startWebhookReceiver, type WebhookReceiver } from '../../sandbox/webhoo
 import type { Config } from '../../server/settings/config.ts'
 import type { Webhook } from '../../server/settings/webhook.ts'
 import { WebhookEvent } from '../../server/wire/webhook.ts'
-import { book, file, open, opened, save, say, sign, visitIdOf, waiting, withTokens } from '../support/visits.ts'
+import { inviteSomebody, press, pressed } from '../support/invited.ts'
+import { book, file, knock, open, opened, save, say, sign, visitIdOf, waiting, withTokens } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const secret = randomBytes(32)
@@ -74,6 +75,29 @@ test('a whole visit is told in order, each event once, signed, with ids and time
   const all = JSON.stringify(receiver.received)
   for (const word of [margaret.reference, 'Practitioner/', 'Patient/', 'Appointment/', 'Margaret', 'Chen'])
     expect(all).not.toContain(word)
+})
+
+test('of whoever is invited it is told as what they come and how far they are, and not who they are', async () => {
+  await begin()
+
+  const { clinician, visit } = await opened(world)
+  const made = await inviteSomebody(clinician, visit, { as: 'interpreter', name: 'Quirina Zabel', language: 'Spanish' })
+  const guest = await pressed(world, made)
+  await knock(guest, visit)
+  await press(world, { secret: made.secret })
+  await clinician.post(`${visit}/invitations/links`, { invitation: made.invitation })
+  await clinician.post(`${visit}/invitations/revocations`, { invitation: made.invitation })
+  await sent()
+
+  expect(receiver.received.slice(2).map(({ type, data }) => [type, data.by])).toEqual([
+    ['visit.invited', 'clinician'],
+    ['visit.invitation_opened', 'interpreter'],
+    ['visit.waiting', 'interpreter'],
+    ['visit.invitation_renewed', 'clinician'],
+    ['visit.invitation_revoked', 'clinician'],
+  ])
+  for (const word of ['Quirina', 'Spanish', made.invitation, made.secret])
+    expect(JSON.stringify(receiver.received)).not.toContain(word)
 })
 
 test('the Appointment is told where the settings ask for it, and a webhook hears only of what it wants to', async () => {

@@ -4,5 +4,8 @@ export const nameWords = {
   clinician: 'Clinician',
   patient: 'Patient',
   representative: 'Representative',
+  guest: 'Guest',
+  interpreter: 'Interpreter',
+  colleague: 'Colleague',
   notRecorded: 'Name not recorded',
 }

@@ -5,7 +5,8 @@ import type { Encounter, EncounterStatusHistory } from 'fhir/r4'
 import { given } from '../given.ts'
 import type { Ref } from '../ids.ts'
 import { isDenied } from '../visit/identity.ts'
-import { isByTelephone, timeOf } from '../visit/outcome.ts'
+import { invitationOf } from '../visit/invited.ts'
+import { isByTelephone, timeOf, wasSeen } from '../visit/outcome.ts'
 import { periodInCall } from '../visit/time-in-call.ts'
 import type { Finished } from '../visit/visit-shape.ts'
 import { encounterIdentifier, type NoteForChart } from './fhir.ts'
@@ -58,12 +59,18 @@ export function leanEncounterOf(forChart: NoteForChart, venue: Venue): Omit<Enco
   }
 }
 
+type Individual = { readonly reference?: string | undefined; readonly display?: string | undefined }
+
+/** By their record, or by their name alone where they have none there. */
+const personIn = ({ individual }: { readonly individual?: Individual | undefined }): string | undefined =>
+  individual?.reference ?? individual?.display
+
 /** What we read of an Encounter the EHR has already; all else in it passes through. */
 type FoundEncounter = {
   readonly status: string
   readonly statusHistory?: readonly object[]
   readonly type?: unknown
-  readonly participant?: readonly { readonly individual?: { readonly reference?: string } }[]
+  readonly participant?: readonly { readonly individual?: Individual }[]
   readonly period?: { readonly start?: string; readonly end?: string }
 }
 
@@ -72,8 +79,8 @@ export function encounterFinished<E extends FoundEncounter>(
   found: E,
   { visit, note }: Pick<NoteForChart, 'visit' | 'note'>,
 ) {
-  const there = new Set(found.participant?.map((p) => p.individual?.reference))
-  const came = participantsOf(visit, note.author).filter((p) => !there.has(p.individual?.reference))
+  const there = new Set(found.participant?.map((p) => personIn(p)))
+  const came = participantsOf(visit, note.author).filter((p) => !there.has(personIn(p)))
   const began = found.status === 'planned' ? undefined : found.period?.start
   const before = { status: found.status, period: { end: visit.arrivedAt ?? visit.startedAt } }
   const time = timeOf(visit)
@@ -113,15 +120,28 @@ function statusHistoryOf(visit: Finished): EncounterStatusHistory[] {
   ]
 }
 
-// The patient is the subject. R4 takes these alone here: who was in the visit and has no record in the EHR stands in no Encounter.
+// The patient is the subject. R4 takes these alone here by reference. Of those without a record in the EHR an interpreter stands here, by name: what was
+// said went through them; whoever else was invited stands in no Encounter.
 const participants = /^(Practitioner|PractitionerRole|RelatedPerson)\//
 
 function participantsOf(visit: Finished, author: Ref): NonNullable<Encounter['participant']> {
   if (isByTelephone(visit)) return [participantOf(author, author, timeOf(visit))]
   const there = visit.attendance.filter((a) => participants.test(a.who) && !isDenied(visit, a.who))
   const came = there.some((a) => a.who === author) ? there : [{ who: author, from: visit.startedAt }, ...there]
-  return came.map((a) => participantOf(a.who, author, periodInCall(a, visit)))
+  return [...came.map((a) => participantOf(a.who, author, periodInCall(a, visit))), ...interpretersOf(visit)]
 }
+
+/** http://hl7.org/fhir/R4/valueset-encounter-participant-type.html: v3 has no code for an interpreter. */
+const translator = {
+  coding: [{ system: 'http://terminology.hl7.org/CodeSystem/participant-type', code: 'translator' }],
+}
+
+const interpretersOf = (visit: Finished): NonNullable<Encounter['participant']> =>
+  visit.attendance.flatMap((a) => {
+    const invitation = invitationOf(visit, a.who)
+    if (invitation?.as !== 'interpreter' || !wasSeen(a)) return []
+    return { type: [translator], period: periodInCall(a, visit), individual: { display: invitation.name } }
+  })
 
 const participantOf = (who: Ref, author: Ref, period: { start: string; end: string } | undefined) => ({
   type: [

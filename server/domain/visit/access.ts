@@ -8,6 +8,8 @@ import type { Instant, Ref } from '../ids.ts'
 import { endOf, firstOf } from '../instant.ts'
 import { comesFor, type Launch, requireSamePatient } from '../sign-in/launch.ts'
 import { requireAdmitted } from './door.ts'
+import type { RoleAtVisit } from './invitation-shape.ts'
+import { requireInvited } from './invited.ts'
 import { closesAt, hoursAt, type JoinWindow, requireInHours, requireOpen } from './visit.ts'
 import type { Open, Visit } from './visit-shape.ts'
 
@@ -174,12 +176,12 @@ type AtTheTime = { readonly window: JoinWindow; readonly now: Instant; readonly 
  */
 export function mayHaveToken(
   visit: Visit,
-  { who, role }: { readonly who: Ref; readonly role: Launch['role'] },
+  { who, role }: { readonly who: Ref; readonly role: RoleAtVisit },
   { window, now, clinicianHere }: AtTheTime,
 ): Open {
   if (visit.patientGone) throw new Refusal('appointment-changed')
   if (role === 'clinician') return requireInHours(requireOpen(visit), window, now)
-  const at = requireAdmitted(visit, who)
+  const at = requireAdmitted(requireInvited(visit, who), who)
   if (now >= closesAt(at, window) && !clinicianHere) throw new Refusal('appointment-past')
   return at
 }

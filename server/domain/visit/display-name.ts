@@ -2,14 +2,13 @@
 // Where there is no name to show, the word of the role stands for it.
 import { nameWords } from '../ehr/words.ts'
 import type { Ref } from '../ids.ts'
+import type { RoleAtVisit } from './invitation-shape.ts'
 import type { Open } from './visit-shape.ts'
 
 export type Naming = 'full' | 'first-and-initial' | 'role'
 
-type Role = 'clinician' | 'patient' | 'representative'
-
 /** The name to be shown in the room; the role's word where there is no name to make it of. */
-export function shownName(naming: Naming, role: Role, name: string): string {
+export function shownName(naming: Naming, role: RoleAtVisit, name: string): string {
   if (naming === 'role') return nameWords[role]
   return (naming === 'full' ? name.trim() : firstAndInitial(name)) || nameWords[role]
 }

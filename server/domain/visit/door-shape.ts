@@ -2,6 +2,7 @@
 
 import type { DoorId, Instant, Ref } from '../ids.ts'
 import type { DeviceTrouble } from './device-trouble.ts'
+import type { InvitedRole } from './invitation-shape.ts'
 import type { NotNow, WhyRefused } from './turned-away.ts'
 
 /** What the person's own browser found before knocking. */
@@ -23,8 +24,8 @@ type AtDoor = {
   /** The handle of this person at the door. Older rows call it `guest`. */
   readonly doorId: DoorId
   readonly who: Ref
-  readonly as: 'patient' | 'representative'
-  /** The name the person goes by; a representative's own. */
+  readonly as: 'patient' | 'representative' | InvitedRole
+  /** The name the person goes by; a representative's own; of who was invited, as it was typed. */
   readonly name: string
   /** A representative's own number; for clinicians alone. */
   readonly phone?: string

@@ -4,7 +4,9 @@ import { Refusal } from '../errors.ts'
 import { given } from '../given.ts'
 import type { DoorId, Instant, Ref } from '../ids.ts'
 import { knockedWith, unhindered } from './hindrance.ts'
+import { requireInvited } from './invited.ts'
 import { isShutTo, tried, untried } from './locked-door.ts'
+import { isOfPatientsSide } from './sides.ts'
 import type { WhyNotNow, WhyRefused } from './turned-away.ts'
 import { type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
 import type { Devices, Open, Person, Visit, Waiting } from './visit-shape.ts'
@@ -12,10 +14,10 @@ import type { Devices, Open, Person, Visit, Waiting } from './visit-shape.ts'
 /**
  * Someone knocks. Knocking twice keeps the place and the admission; who was declined waits again at the end. Somebody new at a locked door
  * does not come to it: that they tried is kept.
- * `as` and `name` come from the verified launch, never from the request.
+ * `as` and `name` come from the verified launch or the invitation, never from the request. Refuses whose invitation holds no longer.
  */
 export function knocked(visit: Visit, knock: Omit<Waiting, 'state'>, window: JoinWindow): Open {
-  const open = requireInHours(requireOpen(visit), window, knock.knockedAt)
+  const open = requireInHours(requireOpen(requireInvited(visit, knock.who)), window, knock.knockedAt)
   const known = knockedWith(open, knock.who, knock.devices, knock.knockedAt)
   if (isShutTo(known, knock.who)) {
     const { knockedAt: triedAt, ...person } = knock
@@ -29,7 +31,9 @@ export function knocked(visit: Visit, knock: Omit<Waiting, 'state'>, window: Joi
 
   const waiting: Waiting = { ...knock, state: 'waiting' }
   const after = withCall(at, { door: [...at.call.door.filter((p) => p.who !== knock.who), waiting] })
-  return after.status === 'planned' ? { ...after, status: 'arrived', arrivedAt: knock.knockedAt } : after
+  // Arrived has who the visit is for, or acts for them: an interpreter who is early is not the patient.
+  const arrives = after.status === 'planned' && isOfPatientsSide(knock.who)
+  return arrives ? { ...after, status: 'arrived', arrivedAt: knock.knockedAt } : after
 }
 
 /** Lets one person in. Admitting twice changes nothing; someone who left or was declined is `not-at-door`. */
@@ -95,10 +99,10 @@ export function requireAdmitted(visit: Visit, who: Ref): Open {
   return at
 }
 
-/** Since when the first of those who wait here does; undefined where nobody waits. */
+/** Since when the first of the patient's side who waits here does; undefined where none of them waits. */
 export const waitingSince = (door: readonly Person[]): Instant | undefined =>
   door
-    .flatMap((p) => (p.state === 'waiting' ? p.knockedAt : []))
+    .flatMap((p) => (p.state === 'waiting' && isOfPatientsSide(p.who) ? p.knockedAt : []))
     .sort()
     .at(0)
 

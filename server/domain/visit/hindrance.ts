@@ -1,19 +1,22 @@
-// What stands between a person and the call before they have knocked, or beside their knock: pure rules. Refuses outside the visit's hours.
+// What stands between a person and the call before they have knocked, or beside their knock: pure rules. Refuses outside the
+// visit's hours, and whose invitation holds no longer.
 
 import { given } from '../given.ts'
 import type { Instant, Ref } from '../ids.ts'
+import { requireInvited } from './invited.ts'
 import { untried } from './locked-door.ts'
+import { isOfPatientsSide } from './sides.ts'
 import { hoursAt, type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
 import type { Devices, Hindered, Hindrance, Open, Visit } from './visit-shape.ts'
 
 /**
  * A person's page told how it is with their devices. Told alike again, nothing changes, so `since` stays; told that all is well, nothing is
  * left of it. Who cannot make it, or waits and asks for the telephone instead, leaves the door; the first may be said before it opens. What was found of
- * the devices of who asks while waiting stays: no check stands on their screen. `as` and `name` come from the verified launch, never from the
- * request.
+ * the devices of who asks while waiting stays: no check stands on their screen. `as` and `name` come from the verified launch
+ * or the invitation, never from the request.
  */
 export function hindered(visit: Visit, told: Hindered, window: JoinWindow): Open {
-  const open = requireInTime(requireOpen(visit), told, window)
+  const open = requireInTime(requireOpen(requireInvited(visit, told.who)), told, window)
   // Who would rather speak by telephone, or cannot come, does not wait for a locked door.
   const elsewhere = told.byTelephone || told.cannotCome ? untried(open, told.who) : open
   const waited = open.call.door.some((p) => p.who === told.who && p.state === 'waiting')
@@ -58,16 +61,18 @@ export const unhindered = <V extends Open>(visit: V, who: Ref): V =>
 export const hindranceOf = (visit: Visit, who: Ref): Hindered | undefined =>
   'call' in visit ? visit.call.hindered?.find((one) => one.who === who) : undefined
 
-/** Since when somebody who is not at the door would rather speak by telephone; the first of them. */
+/** Since when somebody of the patient's side who is not at the door would rather speak by telephone; the first of them. */
 export const byTelephoneSince = (visit: Visit): Instant | undefined => saidSince(visit, 'byTelephone')
 
-/** Since when somebody who is not at the door says that they cannot make it; the first of them. */
+/** Since when somebody of the patient's side who is not at the door says that they cannot make it; the first of them. A visit goes on without a guest. */
 export const cannotComeSince = (visit: Visit): Instant | undefined => saidSince(visit, 'cannotCome')
 
 function saidSince(visit: Visit, what: 'byTelephone' | 'cannotCome'): Instant | undefined {
   if (!('call' in visit)) return undefined
   const { door, hindered = [] } = visit.call
-  const theirs = hindered.filter((one) => one[what] && door.every((p) => p.who !== one.who))
+  const theirs = hindered.filter(
+    (one) => one[what] && isOfPatientsSide(one.who) && door.every((p) => p.who !== one.who),
+  )
   return theirs.map(({ since }) => since).sort()[0]
 }
 

@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts'
 import type { DoorId, Instant, Ref } from '../ids.ts'
 import { sentBack } from './door.ts'
 import { identityIn } from './identity.ts'
+import { isInvited } from './sides.ts'
 import { requireOpen } from './visit.ts'
 import type { Finished, IdentityWord, Open, Visit } from './visit-shape.ts'
 
@@ -13,12 +14,14 @@ export type SayingWho = Pick<IdentityWord, 'is' | 'admittedAt'> & { readonly doo
 
 /**
  * The same word again changes nothing; the other one counts from then on. `denied` sends the person back to the door. Refuses `not-at-door`
- * where nobody of this handle is, and `admission-over` where they were sent out, or let in anew, since they were asked.
+ * where nobody of this handle is, `bad-request` of who was invited, and `admission-over` where they were sent out, or let in anew, since they were asked.
  */
 export function saidToBe(visit: Visit, { doorId, is, admittedAt }: SayingWho, by: Ref, now: Instant): Open {
   const at = requireOpen(visit)
   const person = at.call.door.find((p) => p.doorId === doorId)
   if (person === undefined) throw new Refusal('not-at-door')
+  // A guest who was confirmed would stand for the patient in the note.
+  if (isInvited(person.who)) throw new Refusal('bad-request', { detail: { field: 'doorId' } })
   const { identity = [] } = at
   const before = identity.find((word) => word.who === person.who)
   const asked = person.state === 'admitted' && person.admittedAt === admittedAt

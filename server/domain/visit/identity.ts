@@ -3,6 +3,7 @@
 
 import { Refusal } from '../errors.ts'
 import type { Instant, Ref } from '../ids.ts'
+import { isOfPatientsSide } from './sides.ts'
 import type { Admitted, Booking, IdentityWord, Open, Person, Visit, Waiting } from './visit-shape.ts'
 
 type Said = Pick<Booking, 'identity'>
@@ -37,9 +38,11 @@ export const isSentOut = (visit: Said, person: Waiting): boolean =>
 const isOf = (word: IdentityWord, { admittedAt }: Admitted): boolean =>
   word.is === 'confirmed' && word.admittedAt === admittedAt
 
-/** Who is let in, and has not been confirmed since. */
+/** Who of the patient's side is let in, and has not been confirmed since. Who was invited is nobody whom the chart is about. */
 export const unconfirmed = (visit: Open): readonly Admitted[] =>
-  visit.call.door.flatMap((one) => (one.state === 'admitted' && identityAtDoor(visit, one) === undefined ? one : []))
+  visit.call.door.flatMap((one) =>
+    one.state === 'admitted' && isOfPatientsSide(one.who) && identityAtDoor(visit, one) === undefined ? one : [],
+  )
 
 /** `in`: by what somebody said in the call, or outside of it by the clinician's word after the end. `denied`: nobody was confirmed since. */
 export type KnownIdentity =

@@ -2,6 +2,7 @@
 // Refuses whoever was sent away, and one more than a visit can know of.
 import { Refusal } from '../errors.ts'
 import type { DoorId, Instant, Ref } from '../ids.ts'
+import { isOfPatientsSide } from './sides.ts'
 import { requireOpen, withCall } from './visit.ts'
 import type { Open, TriedKnock, Visit } from './visit-shape.ts'
 
@@ -55,10 +56,10 @@ export const untried = <V extends Open>(visit: V, who: Ref): V =>
 export const triedBy = (visit: Visit, who: Ref): TriedKnock | undefined =>
   'call' in visit ? visit.call.tried?.find((one) => one.who === who) : undefined
 
-/** When somebody last tried in vain whom nobody has let since. */
+/** When somebody of the patient's side last tried in vain whom nobody has let since. */
 export function lastShutOut(visit: Visit): Instant | undefined {
   if (!('call' in visit) || visit.call.locked === undefined) return undefined
-  const shut = (visit.call.tried ?? []).filter(({ mayWait }) => mayWait !== true)
+  const shut = (visit.call.tried ?? []).filter(({ who, mayWait }) => mayWait !== true && isOfPatientsSide(who))
   return shut
     .map(({ triedAt }) => triedAt)
     .sort()

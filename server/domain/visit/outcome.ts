@@ -6,6 +6,7 @@ import { given } from '../given.ts'
 import type { Instant, Ref } from '../ids.ts'
 import { atClock } from '../instant.ts'
 import { isDenied, requireIdentified } from './identity.ts'
+import { isInvited, isOfClinicians, isOfPatientsSide } from './sides.ts'
 import type { Attendance, Booking, Finished, Happening, Outcome, SaidOutcome, Visit } from './visit-shape.ts'
 
 /**
@@ -13,7 +14,7 @@ import type { Attendance, Booking, Finished, Happening, Outcome, SaidOutcome, Vi
  * a call that never opened for them is what is asked about. Whoever was found to be another is nobody of the patient's side.
  */
 export const wasInCall = (visit: Pick<Booking, 'attendance' | 'identity'>): boolean =>
-  visit.attendance.some((one) => !clinicians.test(one.who) && wasSeen(one) && !isDenied(visit, one.who))
+  visit.attendance.some((one) => isOfPatientsSide(one.who) && wasSeen(one) && !isDenied(visit, one.who))
 
 export const wasSeen = ({ seen = [], said }: Attendance): boolean => seen.length > 0 || said !== undefined
 
@@ -23,16 +24,15 @@ export const wasSeen = ({ seen = [], said }: Attendance): boolean => seen.length
  */
 export function isNothingThrough(visit: Pick<Booking, 'attendance' | 'identity'>): boolean {
   const told = visit.attendance.filter(({ who }) => !isDenied(visit, who))
-  const flows = (ofClinicians: boolean) =>
-    told.some(({ who, said }) => clinicians.test(who) === ofClinicians && said?.media === 'flows')
-  return wasInCall(visit) && told.some(({ said }) => said?.media === 'blocked') && !(flows(true) && flows(false))
+  const flows = (isOfSide: (who: Ref) => boolean) =>
+    told.some(({ who, said }) => isOfSide(who) && said?.media === 'flows')
+  const isBlocked = told.some(({ who, said }) => !isInvited(who) && said?.media === 'blocked')
+  return wasInCall(visit) && isBlocked && !(flows(isOfClinicians) && flows(isOfPatientsSide))
 }
 
 /** Somebody of the patient's side was met in the call, as far as it is known. */
 export const wasMet = (visit: Pick<Booking, 'attendance' | 'identity'>): boolean =>
   wasInCall(visit) && !isNothingThrough(visit)
-
-const clinicians = /^Practitioner(Role)?\//
 
 /** Whether somebody has yet to say what happened. A late word that somebody was met in the call answers it. */
 export const isUnsaid = (visit: Visit): boolean =>

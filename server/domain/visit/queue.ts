@@ -6,10 +6,11 @@ import type { Instant, Ref, VisitId } from '../ids.ts'
 import { byTelephoneSince } from './hindrance.ts'
 import { identityAtDoor } from './identity.ts'
 import { lastShutOut } from './locked-door.ts'
+import { isOfPatientsSide } from './sides.ts'
 import type { Person, Visit, Waiting } from './visit-shape.ts'
 
 /**
- * A visit that somebody waits at: since when the first of them does whose page is there, and when the last of them came; nobody has come anew
+ * A visit that somebody of the patient's side waits at: since when the first of them does whose page is there, and when the last of them came; nobody has come anew
  * where all were sent back from the call. `another`: all of them were found to be others than whom the visit is for.
  */
 export type Waits = {
@@ -25,7 +26,7 @@ export type Waits = {
 export type Asks = { readonly as: AskingAs; readonly since: Instant } & Pick<Waits, 'visit' | 'of'>
 export type AskingAs = 'by-telephone' | 'locked'
 
-/** A call that a clinician is in with somebody of the patient's side. */
+/** A call that a clinician is in with somebody else. */
 export type Busy = { readonly visit: VisitId; readonly since: Instant; readonly clinicians: readonly Ref[] }
 export type Queue = {
   readonly waiting: readonly Waits[]
@@ -59,7 +60,9 @@ type Part = { readonly waits?: Waits; readonly asks: readonly Asks[]; readonly b
  */
 export function partOf(visit: Visit, present: Present): Part {
   if (!('call' in visit)) return { asks: [] }
-  const there = visit.call.door.flatMap((p) => (p.state === 'waiting' && present.here(p) ? p : []))
+  const there = visit.call.door.flatMap((p) =>
+    p.state === 'waiting' && isOfPatientsSide(p.who) && present.here(p) ? p : [],
+  )
   const [since] = there.map((p) => p.knockedAt).sort()
   const another = there.every((p) => identityAtDoor(visit, p) !== undefined) ? (true as const) : undefined
   const callers = visit.status === 'in-progress' ? present.inCall() : []

@@ -6,8 +6,9 @@ import { isClinician } from '../ehr/reference.ts'
 import { Refusal } from '../errors.ts'
 import type { Instant, Ref } from '../ids.ts'
 import { earliest, latest } from '../instant.ts'
+import type { Recording } from './recording-shape.ts'
 import { withCall } from './visit.ts'
-import type { InProgress, Open, Recording, Visit } from './visit-shape.ts'
+import type { InProgress, Open, Visit } from './visit-shape.ts'
 
 /** `none`: nobody asked. `refused` also after somebody took the word back. */
 export type Agreement = 'none' | 'asked' | 'agreed' | 'refused'

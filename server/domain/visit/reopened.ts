@@ -3,6 +3,7 @@
 import { Refusal } from '../errors.ts'
 import type { Instant, RoomName } from '../ids.ts'
 import { plus } from '../instant.ts'
+import { allTakenBack } from './invited.ts'
 import { hasToldChart } from './outcome.ts'
 import type { InProgress, Visit } from './visit-shape.ts'
 
@@ -14,7 +15,7 @@ export const reopensUntil = (visit: Visit): Instant | undefined =>
   visit.status === 'finished' ? plus(visit.endedItselfAt ?? visit.finishedAt, reopensFor) : undefined
 
 /**
- * Under way again, in another room, with nobody at its door. What was kept of who was there stays, and what happened is asked anew at its end.
+ * Under way again, in another room, with nobody at its door, and nobody invited: an invitation is over with the visit. What was kept of who was there stays, and what happened is asked anew at its end.
  * One that goes on is answered as it is. Refuses (`appointment-cancelled`), (`visit-not-finished`) one that no clinician has begun,
  * (`appointment-past`) what ended more than twelve hours ago, (`outcome-kept`) where the EHR was told what happened in it.
  */
@@ -38,6 +39,7 @@ export function reopened(visit: Visit, now: Instant, roomOf: (opening: number) =
   const startedAt = neverBegan ? now : visit.startedAt
   return {
     ...rest,
+    ...allTakenBack(rest, now),
     startedAt,
     opening,
     status: 'in-progress',

@@ -3,7 +3,9 @@
 import type { Profession } from '../ehr/profession.ts'
 import type { AppointmentId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
 import type { Hindered, Person, TriedKnock } from './door-shape.ts'
+import type { Invitation } from './invitation-shape.ts'
 import type { Message } from './message-shape.ts'
+import type { Recording } from './recording-shape.ts'
 
 export type * from './door-shape.ts'
 
@@ -54,6 +56,8 @@ export type Booking = {
   readonly unusable?: 'told' | 'untold'
   /** What clinicians wrote to those who waited, in order. Absent where nothing was written. */
   readonly messages?: readonly Message[]
+  /** Who was invited by a link, and how far each has come. */
+  readonly invitations?: readonly Invitation[]
 }
 
 /** How an Appointment can be off: by its status, or gone (HTTP 410). */
@@ -224,11 +228,3 @@ export type OutcomeInChart = {
   readonly appointment: 'fulfilled' | 'noshow' | 'booked' | 'untouched' | 'left' | 'not-its-way' | 'unknown'
   readonly encounter?: 'finished' | 'cancelled' | 'left'
 }
-
-export type Recording = {
-  readonly askedBy: Ref
-  readonly askedAt: Instant
-  /** Each person's last word. */
-  readonly answers: readonly Answer[]
-}
-type Answer = { readonly who: Ref; readonly agrees: boolean; readonly at: Instant }

@@ -47,7 +47,8 @@ export function rebooked(visit: Visit, now: Reread, roomOf: (opening: number) =>
   const { patientGone: _gone, unusable: _unusable, calledOff: _off, ...named } = visit
   const changed = changedBy(visit, now)
   if (named.status === 'cancelled') {
-    const { cancelledAt: _cancelledAt, identity: _identity, movedFrom: _before, ...booking } = named
+    // Whoever was invited to the one that was called off is not to this one.
+    const { cancelledAt: _at, identity: _identity, movedFrom: _before, invitations: _invited, ...booking } = named
     const opening = visit.opening + 1
     return {
       ...booking,

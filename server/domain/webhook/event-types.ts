@@ -3,6 +3,10 @@
 /** In the order of a visit. */
 export const webhookEventTypes = [
   'visit.opened',
+  'visit.invited',
+  'visit.invitation_renewed',
+  'visit.invitation_opened',
+  'visit.invitation_revoked',
   'visit.waiting',
   'visit.telephone_asked',
   'visit.away',

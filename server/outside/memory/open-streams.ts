@@ -1,6 +1,6 @@
 // The event streams that are open in this process, and who gives way where there would be too many: a page without one asks every 15 s.
 // Refuses nobody: the newest page is the one that somebody looks at, so an older one gives way to it.
-import type { LaunchId, Ref, VisitId } from '../../domain/ids.ts'
+import type { Ref, SignInId, VisitId } from '../../domain/ids.ts'
 
 export type OpenStreams = {
   /** Counts a stream in, after those that must give way to it have been told; call what comes back when it ends. */
@@ -11,7 +11,7 @@ export type OpenStreams = {
 
 /** Whose stream it is: a sign-in's, a person's (by all that tells them from others), and the visit it tells of; a day's tells of none. */
 export type StreamOf = {
-  readonly signIn: LaunchId
+  readonly signIn: SignInId
   readonly person: `${string}:${Ref}`
   readonly visit?: VisitId
 }
@@ -27,7 +27,7 @@ type Stream = StreamOf & { readonly giveWay: () => void }
 export function rememberOpenStreams(most: number): OpenStreams {
   // Sets keep the order in which streams were opened: the first is the oldest.
   const all = new Set<Stream>()
-  const ofSignIn = new Map<LaunchId, Set<Stream>>()
+  const ofSignIn = new Map<SignInId, Set<Stream>>()
   const ofVisit = new Map<VisitId, Set<Stream>>()
   const end = (stream: Stream) => {
     all.delete(stream)

@@ -27,9 +27,11 @@ export const AuditEntry = z.strictObject({
       z.string().regex(/^guest\/[A-Za-z0-9_-]{1,128}$/),
     ])
     .exactOptional(),
-  role: z.enum(['clinician', 'patient', 'representative', 'guest', 'interpreter']).exactOptional(),
+  role: z.enum(['clinician', 'patient', 'representative', 'guest', 'interpreter', 'colleague']).exactOptional(),
   /** The person at the door an admission, refusal or message is about: our handle. */
   doorId: handle.exactOptional(),
+  /** The invitation that was made, sent anew, taken back, or tried in vain: our handle. */
+  invitation: handle.exactOptional(),
   patient: reference('Patient').exactOptional(),
   appointment: reference('Appointment').exactOptional(),
   encounter: reference('Encounter').exactOptional(),

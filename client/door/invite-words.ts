@@ -1,0 +1,71 @@
+// What a clinician reads who invites somebody by a link: what is asked, what is to be given on, and how far each has come.
+import type { InvitedPerson, InvitedRole } from '../../server/wire/wire.ts'
+
+export const inviteWords = {
+  invite: 'Invite somebody',
+  title: 'Invite somebody to this visit',
+  says: 'They get a link, wait at the door like everybody, and you let them in. They see neither the chart nor the note.',
+  as: 'As',
+  roles: {
+    guest: 'Family or carer',
+    interpreter: 'Interpreter',
+    colleague: 'Colleague without an account here',
+  } satisfies Record<InvitedRole, string>,
+  name: 'Name',
+  nameNote: 'Everybody in the visit sees it.',
+  language: 'Language they speak with the patient',
+  suggest: (language: string | undefined) =>
+    language === undefined ? 'The chart asks for an interpreter.' : `The chart asks for an interpreter: ${language}.`,
+  make: 'Make the link',
+  making: 'Making the link…',
+  cancel: 'Cancel',
+}
+
+export const shareWords = {
+  title: (name: string) => `The invitation for ${name}`,
+  once: 'It is shown here once. Give it to this person alone: it is good for one browser, the first in which it is opened.',
+  until: (when: string) => `Good until ${when}.`,
+  link: 'Link',
+  code: (typeAt: string) => `Code, to type at ${typeAt}`,
+  text: 'Text for a mail or a message',
+  message: (clinic: string, when: string, link: string, typeAt: string, code: string) =>
+    `${clinic} invites you to a video visit, ${when}. Open this link in the browser that you want to use:\n${link}\nIf it does not open there, go to ${typeAt} and type ${code}. The link is for you alone.`,
+  copyLink: 'Copy the link',
+  copyText: 'Copy the text',
+  copied: 'Copied',
+  failed: 'Select it and copy it by hand',
+  done: 'Done',
+}
+
+/** Of somebody who is invited. */
+export const invitedWords = {
+  title: 'Invited',
+  as: { guest: 'Family or carer', interpreter: 'Interpreter', colleague: 'Colleague' } satisfies Record<
+    InvitedRole,
+    string
+  >,
+  speaks: (language: string) => `Interpreter, ${language}`,
+  by: (name: string) => `invited by ${name}`,
+  with: (patient: string) => `speaks for ${patient}`,
+  states: {
+    sent: 'Not opened yet',
+    opened: 'Opened, not at the door',
+    waiting: 'At the door',
+    admitted: 'Was let in',
+    in: 'In the call',
+    left: 'Left',
+    declined: 'Sent away',
+    expired: 'Not opened in time',
+    revoked: 'Taken back',
+  } satisfies Record<InvitedPerson['state'], string>,
+  elsewhere: (clock: string) =>
+    `Tried from another browser, or with a wrong code, last at ${clock}. If that was not the person, make a new link.`,
+  anew: 'New link',
+  anewNamed: (name: string) => `New link for ${name}`,
+  back: 'Take back',
+  backNamed: (name: string) => `Take back the invitation of ${name}`,
+}
+
+/** What somebody was invited as. */
+export const invitedAs = ({ as, language }: Pick<InvitedPerson, 'as' | 'language'>): string =>
+  language === undefined ? invitedWords.as[as] : invitedWords.speaks(language)
