@@ -5,6 +5,7 @@ import { differentBases, ownBase } from '../server/settings/bases.ts'
 import type { Config, Issuer, Organisation } from '../server/settings/config.ts'
 import { ourJwks } from './client.ts'
 import { about, type Finding, ofUs, type Part } from './finding.ts'
+import { examineMail } from './mail.ts'
 import { type Answer, request, step, type World } from './request.ts'
 import { jwksUrl } from './subject.ts'
 import { examineWebhook } from './webhook.ts'
@@ -19,11 +20,12 @@ export async function examineOrganisation(
   issuers: Promise<Seen>,
 ): Promise<Part> {
   const { url } = config
-  const [health, keys, seen, webhook] = await Promise.all([
+  const [health, keys, seen, webhook, mail] = await Promise.all([
     step(world, `${url}/healthz`, () => request(world, `${url}/healthz`)),
     step(world, jwksUrl(url), () => request(world, jwksUrl(url))),
     issuers,
     examineWebhook(world, organisation),
+    examineMail(config, organisation),
   ])
   const keyed = organisation.issuers.some(({ client }) => client === 'private_key_jwt')
   return {
@@ -40,6 +42,7 @@ export async function examineOrganisation(
       ...commonRedirect(organisation),
       ...organisation.issuers.map(({ iss }) => sameWorld(url, iss)),
       ...webhook,
+      ...mail,
     ],
   }
 }

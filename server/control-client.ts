@@ -3,7 +3,7 @@
 import { request } from 'node:http'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import type { z } from 'zod'
-import { dataFolder } from './settings/config.ts'
+import { type Config, ConfigProblem, dataFolder, type Organisation, readConfig } from './settings/config.ts'
 import { controlSocket } from './settings/control-socket.ts'
 
 /** What was typed makes no sense, or nobody answers; the message is for the person at the keyboard. */
@@ -39,6 +39,24 @@ export function loadEnvironment(file: string | undefined, usage: string): void {
     if (file !== undefined) process.loadEnvFile(file)
   } catch (cause) {
     throw new Stop(`There is no file ${file} that can be read.\nUsage: ${usage}`, { cause })
+  }
+}
+
+/** By its id, as the settings have it; refuses settings that are wrong, in their own words. */
+export function organisationIn(id: string): { readonly config: Config; readonly organisation: Organisation } {
+  try {
+    const config = readConfig()
+    const organisation = config.organisations.find((one) => one.id === id)
+    if (organisation !== undefined) return { config, organisation }
+    throw new Stop(
+      `The settings have no organisation "${id}", but: ${config.organisations.map((o) => o.id).join(', ')}.`,
+    )
+  } catch (cause) {
+    if (!(cause instanceof ConfigProblem)) throw cause
+    throw new Stop(['The settings are to be mended first:', ...cause.problems.map((p) => `  - ${p}`)].join('\n'), {
+      exit: 78, // EX_CONFIG
+      cause,
+    })
   }
 }
 

@@ -1,16 +1,27 @@
 // `npm run hooks -- try <organisation>`: sends one signed test event to an organisation's webhook and says in words what came back. `… state` and
-// `… again <organisation>` ask the running app how it stands, and have it send what was given up. Refuses an organisation without a webhook.
+// `… again <organisation>` ask the running app how it stands, and have it send what was given up. `… try mail <organisation>` shows a mail, and sends
+// it to whom one names. Refuses an organisation without what is tried.
 import { randomBytes } from 'node:crypto'
-import { asCommand, askApp, loadEnvironment, printColumns, Stop, socketOf, typed } from './control-client.ts'
+import {
+  asCommand,
+  askApp,
+  loadEnvironment,
+  organisationIn,
+  printColumns,
+  Stop,
+  socketOf,
+  typed,
+} from './control-client.ts'
 import { instantsOf } from './domain/instant.ts'
 import type { NotTaken, Sent } from './domain/webhook/outbox.ts'
 import { deliver } from './outside/webhook/deliver.ts'
-import { ConfigProblem, type Organisation, readConfig } from './settings/config.ts'
 import type { Webhook } from './settings/webhook.ts'
+import { tryMail } from './try-message.ts'
 import { DueAgain, WebhookStandings } from './wire/control.ts'
 import type { WebhookTest } from './wire/webhook.ts'
 
 const usage = `npm run hooks -- try <organisation>
+   or: npm run hooks -- try mail <organisation> [--to <your own address>] [--language <es>]
    or: npm run hooks -- state [--json]
    or: npm run hooks -- again <organisation>
 Each with --env <path> where the settings stand in a file.`
@@ -18,27 +29,34 @@ Each with --env <path> where the settings stand in a file.`
 const nobody = 'What is to be told is kept over a restart: start it, then ask again.'
 
 async function hooks(): Promise<void> {
-  const { verb, organisation, env, json } = asked()
-  if (verb === 'try') return tryOne(organisation, env)
-  const socket = socketOf(env, usage)
-  if (verb === 'state') return state(socket, json)
+  const { verb, message, organisation, ...more } = asked()
+  if (verb === 'try') {
+    loadEnvironment(more.env, usage)
+    return message === undefined ? tryOne(organisation) : tryMail(organisation, more)
+  }
+  const socket = socketOf(more.env, usage)
+  if (verb === 'state') return state(socket, more.json)
   const { due } = await askApp(socket, { path: '/hooks', schema: DueAgain, body: { organisation }, nobody })
   if (due === undefined) throw new Stop(`${organisation} has no webhook.`, { exit: 1 })
   console.log(due === 0 ? 'Nothing waits to be told.' : `${due} ${due === 1 ? 'event is' : 'events are'} sent now.`)
 }
 
 function asked() {
-  const options = { env: { type: 'string' }, json: { type: 'boolean', default: false } } as const
+  const text = { type: 'string' } as const
+  const options = { env: text, to: text, language: text, json: { type: 'boolean', default: false } } as const
   const { values, positionals } = typed(options, usage)
-  const [verb, organisation = '', ...more] = positionals
+  const [verb, ...words] = positionals
+  const message = verb === 'try' && words[0] === 'mail' && words.length > 1 ? ('mail' as const) : undefined
+  const [organisation = '', ...more] = message === undefined ? words : words.slice(1)
   const isKnown = verb === 'state' || verb === 'try' || verb === 'again'
-  if (!isKnown || more.length > 0 || (verb === 'state') !== (organisation === '')) throw new Stop(`Usage: ${usage}`)
-  return { verb, organisation, ...values }
+  const isStray = message === undefined && (values.to ?? values.language) !== undefined
+  if (!isKnown || isStray || more.length > 0 || (verb === 'state') !== (organisation === ''))
+    throw new Stop(`Usage: ${usage}`)
+  return { verb, message, organisation, ...values }
 }
 
-async function tryOne(id: string, env: string | undefined): Promise<void> {
-  loadEnvironment(env, usage)
-  const { webhook } = organisationIn(id)
+async function tryOne(id: string): Promise<void> {
+  const { webhook } = organisationIn(id).organisation
   if (webhook === undefined)
     throw new Stop(`${id} has no webhook: nothing is told to anybody. docs/integrate.md says how to set one.`, {
       exit: 1,
@@ -51,21 +69,6 @@ async function tryOne(id: string, env: string | undefined): Promise<void> {
   const signatures = webhook.secrets.length > 1 ? `, with ${webhook.secrets.length} signatures` : ''
   if (sent.is === 'taken') return console.log(`It was taken: answered ${sent.status}${signatures}.`)
   throw new Stop(`It was not taken. ${wordsFor(sent, webhook)}`, { exit: 1 })
-}
-
-function organisationIn(id: string): Organisation {
-  try {
-    const { organisations } = readConfig()
-    const found = organisations.find((one) => one.id === id)
-    if (found !== undefined) return found
-    throw new Stop(`The settings have no organisation "${id}", but: ${organisations.map((o) => o.id).join(', ')}.`)
-  } catch (cause) {
-    if (!(cause instanceof ConfigProblem)) throw cause
-    throw new Stop(['The settings are to be mended first:', ...cause.problems.map((p) => `  - ${p}`)].join('\n'), {
-      exit: 78, // EX_CONFIG
-      cause,
-    })
-  }
 }
 
 function wordsFor({ why, status = 0 }: Extract<Sent, { is: 'not-taken' }>, { url }: Webhook): string {

@@ -117,11 +117,15 @@ const homes: Readonly<Record<string, readonly string[]>> = {
     'doctor',
   ],
   lowdb: ['server/outside/store/lowdb-rows.ts'],
+  'ical.js': ['sandbox/mail/read.ts'],
+  nodemailer: ['server/outside/mail/smtp.ts'],
   'openid-client': ['server/outside/smart'],
   pdfkit: ['server/outside/pdf/sheet.ts'],
   pino: ['server/outside/record/record.ts'],
+  'postal-mime': ['sandbox/mail/read.ts'],
   preact: ['client'],
   saxes: ['doctor'],
+  'smtp-server': ['sandbox/mail/server.ts'],
   standardwebhooks: ['sandbox/webhook'],
   ws: ['sandbox/jitsi', 'doctor'],
   zod: [
@@ -184,6 +188,13 @@ describe('what goes out to other systems', () => {
     ])
   })
 
+  test('by mail goes through its own door, which looks the address up as the other does', () => {
+    const mailing = outgoing.filter(({ imports }) => imports.some(({ to }) => to === 'nodemailer'))
+
+    expect(mailing.map(({ path }) => path)).toEqual(['server/outside/mail/smtp.ts'])
+    expect(mailing[0]?.text).toContain('pinnedAddress(mail.host')
+  })
+
   test('by other means goes out from the doctor alone', () => {
     const means = /^(node:(http|https|http2|net|tls|dgram)|undici|ws|axios|node-fetch|cross-fetch)$/
     const lines = outgoing.flatMap(({ imports }) => imports.filter(({ to, typesOnly }) => means.test(to) && !typesOnly))
@@ -198,8 +209,10 @@ describe('what goes out to other systems', () => {
       'server/http/address.ts', // tells an address by its form, and connects to none
       'server/http/connections.ts', // makes the server: listens, and asks nobody
       'server/http/control.ts', // listens on a socket of this machine
+      'server/outside/mail/smtp.ts', // tells an address by its form; the package connects, to the one that was looked at
       'server/outside/pinned.ts', // behind the one door: connects to the address that was looked at
       'server/settings/addresses.ts', // tells an address by its form, and connects to none
+      'server/settings/mail.ts', // tells an address by its form, and connects to none
       'server/settings/proxies.ts', // tells an address by its form, and connects to none
     ])
   })

@@ -135,7 +135,7 @@ export function atClock(at: Instant, clock: string, timeZone: string): Instant {
   const [hour = 0, minute = 0] = clock.split(':').map(Number)
   const ms = dayInUtc(year, month, day) + (hour * 60 + minute) * 60_000
   // As at midnight: the clocks may change between.
-  return instant(ms - offset(ms - offset(ms, timeZone), timeZone))
+  return instant(ms - zoneOffset(ms - zoneOffset(ms, timeZone), timeZone))
 }
 
 function midnightBefore(ms: number, timeZone: string): number {
@@ -146,11 +146,12 @@ function midnightBefore(ms: number, timeZone: string): number {
 /** The beginning of a day in a time zone; `midnight` is its beginning in UTC. Both in milliseconds since 1970. */
 function midnightOf(midnight: number, timeZone: string): number {
   // The offset at midnight may differ from the offset before or after it, on the day the clocks change.
-  const guess = midnight - offset(midnight, timeZone)
-  return midnight - offset(guess, timeZone)
+  const guess = midnight - zoneOffset(midnight, timeZone)
+  return midnight - zoneOffset(guess, timeZone)
 }
 
-const offset = (ms: number, timeZone: string): number => {
+/** How far a zone is ahead of UTC then, in milliseconds; `ms` since 1970. */
+export const zoneOffset = (ms: number, timeZone: string): number => {
   const w = wallClock(ms, timeZone)
   const seconds = (w.hour * 60 + w.minute) * 60 + w.second
   return dayInUtc(w.year, w.month, w.day) + (seconds - Math.floor(ms / 1000)) * 1000

@@ -3,7 +3,7 @@
 import { type LookupAddress, lookup as lookUp } from 'node:dns'
 import { type IncomingMessage, request as plainly } from 'node:http'
 import { request as secretly } from 'node:https'
-import type { LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import { addressIn } from '../settings/addresses.ts'
 
 /** Which addresses may be connected to, and who looks a name up; the machine's own resolver unless told. */
@@ -63,6 +63,15 @@ function lookupWithin({ open, lookUp: ask = byMachine }: Reach): LookupFunction 
       done(null, first.address, first.family)
     })
 }
+
+/** One address that a name, or an address, has: looked up once, and every one that it has is looked at. */
+export const pinnedAddress = (host: string, reach: Reach): Promise<string> =>
+  new Promise((done, fail) => {
+    if (isIP(host) > 0) return reach.open(host) ? done(host) : fail(new InsideAddress())
+    lookupWithin(reach)(host, {}, (cause, address) =>
+      cause === null && typeof address === 'string' ? done(address) : fail(cause ?? unknown()),
+    )
+  })
 
 const byMachine: NameLookUp = (name, done) =>
   lookUp(name, { all: true }, (cause, addresses) => done(cause, cause === null ? addresses : []))

@@ -49,6 +49,19 @@ export function isLoopbackAddress(address: string): boolean {
   return kind === 4 ? loopback4.check(address, 'ipv4') : kind === 6 && loopback6.check(address, 'ipv6')
 }
 
+/** Private networks, and carriers': where a clinic's own servers stand. */
+const own = [
+  listOfNetworks('ipv4', ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16']),
+  listOfNetworks('ipv6', ['fc00::/7']),
+] as const
+
+/** Of the internet, or of the clinic's own network; not of this machine, nor of neighbours with the clouds' metadata. */
+export function isPublicOrOwnAddress(address: string): boolean {
+  const kind = isIP(address)
+  if (kind === 0) return false
+  return isPublicAddress(address) || (kind === 4 ? own[0].check(address, 'ipv4') : own[1].check(address, 'ipv6'))
+}
+
 /** The host of a URL where it is written as an address, without the brackets of IPv6; undefined where it is a name. */
 export function addressIn({ hostname }: URL): string | undefined {
   const bare = hostname.replace(/^\[|\]$/g, '')

@@ -10,6 +10,10 @@ import { fileOf } from './variables.ts'
 const Roughly = z.looseObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/) as unknown as z.ZodType<OrganisationId>, // sound: text that passed this check
   webhook: z.looseObject({}).optional().catch(undefined),
+  mail: z
+    .looseObject({ user: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
   jitsi: z.looseObject({ signing: z.literal('RS256').optional().catch(undefined) }).catch({}),
   issuers: z
     .array(

@@ -8,6 +8,7 @@ import { differentBases, withAndWithoutSlash } from './bases.ts'
 import { clinicsIn, type RoughOrganisation } from './clinics.ts'
 import { issOf, origin, type ReadIssuer, safeTransport } from './issuer-row.ts'
 import { logoIn, type Picture } from './logo.ts'
+import { MailPassword, type MailSettings, mailOf } from './mail.ts'
 import type { ReadOrganisation } from './organisations.ts'
 import { type AskSetting, asker, type Env } from './problems.ts'
 import { type TrustedProxies, trustedProxies } from './proxies.ts'
@@ -16,9 +17,10 @@ import { type Webhook, WebhookSecrets, webhookOf } from './webhook.ts'
 
 /** `secret` is what the variable named by `clientSecret` holds; `asListed` is `iss` with the slash that it is listed with. */
 export type Issuer = Omit<ReadIssuer, 'clientSecret'> & { readonly secret?: string; readonly asListed?: string }
-export type Organisation = Omit<ReadOrganisation, 'issuers' | 'logo' | 'webhook'> & {
+export type Organisation = Omit<ReadOrganisation, 'issuers' | 'logo' | 'webhook' | 'mail'> & {
   readonly logo?: Picture
   readonly webhook?: Webhook
+  readonly mail?: MailSettings
   readonly issuers: readonly Issuer[]
   /** What room tokens are signed with. */
   readonly jitsiSigner:
@@ -84,8 +86,8 @@ export function readConfig(env: Env = process.env): Config {
     port: ask('HOUSECALL_PORT', z.coerce.number().int().min(0).max(65_535).default(4000)) ?? 0,
     trustedProxies: ask('HOUSECALL_TRUST_PROXY', z.string().default('loopback').pipe(trustedProxies)) ?? 0,
     data: ask('HOUSECALL_DATA', z.string().min(1)) ?? '',
-    organisations: organisations.map(({ logo, webhook, ...o }) => ({
-      ...{ ...o, ...webhookOf(ask, webhookSecretName(o.id), webhook) },
+    organisations: organisations.map(({ logo, webhook, mail, ...o }) => ({
+      ...{ ...o, ...webhookOf(ask, webhookSecretName(o.id), webhook), ...mailOf(ask, mailPasswordName(o.id), mail) },
       ...logoIn(env.HOUSECALL_CONFIG ?? '', logo, problems),
       issuers: o.issuers.map(({ clientSecret, ...i }) => ({ ...i, ...issOf(i), ...secretOf(ask, clientSecret) })),
       ...jitsiSigning(ask, o, env),
@@ -116,6 +118,8 @@ export const jitsiKeysName = (id: OrganisationId): string => `HOUSECALL_JITSI_KE
 export const eventsName = (id: OrganisationId): string => `HOUSECALL_JITSI_EVENTS_${inCapitals(id)}`
 /** And of what its webhook is signed with. */
 const webhookSecretName = (id: OrganisationId): string => `HOUSECALL_WEBHOOK_SECRET_${inCapitals(id)}`
+/** And the password of whoever signs in at its mail server. */
+const mailPasswordName = (id: OrganisationId): string => `HOUSECALL_MAIL_PASSWORD_${inCapitals(id)}`
 const inCapitals = (id: string) => id.toUpperCase().replaceAll('-', '_')
 
 /** Keys may be there, and published, before they sign. */
@@ -156,8 +160,9 @@ function secretOf(ask: AskSetting, name: string | undefined): { secret?: string 
 }
 
 /** Of an organisation in which something is wrong, its variables all the same: whoever mends the file is not told of them afterwards. */
-function askRoughly(ask: AskSetting, { id, jitsi, issuers, webhook }: RoughOrganisation, env: Env): void {
+function askRoughly(ask: AskSetting, { id, jitsi, issuers, webhook, mail }: RoughOrganisation, env: Env): void {
   if (webhook !== undefined) ask(webhookSecretName(id), WebhookSecrets)
+  if (mail?.user !== undefined) ask(mailPasswordName(id), MailPassword)
   if (jitsi.signing === 'RS256') ask(jitsiKeysName(id), fileOf(JitsiKeys))
   else ask(secretName(id), secret(32))
   eventsSecret(ask, id, env)

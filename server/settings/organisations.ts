@@ -7,6 +7,7 @@ import { given } from '../domain/given.ts'
 import type { OrganisationId } from '../domain/ids.ts'
 import { isScriptHash, type ScriptHash } from '../domain/visit/room-script.ts'
 import { always, IssuerEntry, origin, safeTransport } from './issuer-row.ts'
+import { MailRow } from './mail.ts'
 import { WebhookRow } from './webhook.ts'
 
 const timeZone = z.string().refine(isTimeZone, { message: 'must be an IANA name such as America/New_York' })
@@ -176,6 +177,8 @@ export const OrganisationEntry = z
     policies: Policies.prefault({}),
     /** Where the organisation is told what happens in its visits; nowhere unless told. */
     webhook: WebhookRow.exactOptional(),
+    /** How patients are written to about their visits; not at all unless told. */
+    mail: MailRow.exactOptional(),
   })
   .superRefine((of, context) => {
     // What is none is told of already.

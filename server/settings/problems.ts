@@ -28,6 +28,7 @@ const remediesByName: readonly (readonly [name: string, remedy: string])[] = [
   ['HOUSECALL_CLIENT_SECRET_', 'it is the secret that the EHR gave us, and an issuer\'s "clientSecret" names it'],
   ['HOUSECALL_JITSI_KEYS_', '`npm run keys -- <directory> --jitsi <id>` makes the file and its line'],
   ['HOUSECALL_WEBHOOK_SECRET_', '`echo "whsec_$(openssl rand -base64 32)"` makes one'],
+  ['HOUSECALL_MAIL_PASSWORD_', 'it is the password of "mail.user" at the mail server'],
   ['HOUSECALL_', made],
 ]
 const remedyFor = (name: string) => remediesByName.find(([begins]) => name.startsWith(begins))?.[1] ?? 'set it'

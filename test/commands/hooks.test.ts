@@ -4,6 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { certificate } from '../../sandbox/certificate.ts'
+import { startMailServer } from '../../sandbox/mail/server.ts'
 import type { WebhookFault } from '../../sandbox/webhook/faults.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../../sandbox/webhook/receiver.ts'
 import { openControl } from '../../server/http/control.ts'
@@ -31,12 +33,14 @@ const command = (words: readonly string[], its: Readonly<Record<string, string>>
   commandRuns('server/hooks.ts', words, { env: { PATH: process.env.PATH, ...its } })
 
 /** The same settings with this webhook. */
-async function withHook(webhook: object | undefined): Promise<Record<string, string>> {
+const withHook = (webhook: object | undefined) => withMore({ webhook })
+
+async function withMore(more: object): Promise<Record<string, string>> {
   const file = join(folder, `${randomBytes(4).toString('hex')}.json`)
   const { organisations } = JSON.parse(await readFile(env.HOUSECALL_CONFIG ?? '', 'utf8')) as {
     organisations: object[]
   } // sound: written by `settings`
-  await writeFile(file, JSON.stringify({ organisations: organisations.map((one) => ({ ...one, webhook })) }))
+  await writeFile(file, JSON.stringify({ organisations: organisations.map((one) => ({ ...one, ...more })) }))
   return { ...env, HOUSECALL_CONFIG: file }
 }
 const local = () => withHook({ url: receiver.url, loopback: true })
@@ -80,6 +84,38 @@ test('who has no webhook, is not listed, or has settings that are wrong is told 
   expect([unlisted.code, unlisted.err]).toEqual([2, expect.stringContaining('no organisation "nobody", but: harbor')])
   expect([inside.code, inside.err]).toEqual([78, expect.stringContaining('is within a network')])
   expect([usage.code, usage.err]).toEqual([2, expect.stringContaining('Usage: npm run hooks')])
+})
+
+test('a mail is shown before anybody depends on it, and sent to whom one names over TLS that is checked', async () => {
+  const tls = certificate(new Date(Date.now() - 3_600_000), new Date(Date.now() + 3_600_000))
+  const login = { user: 'housecall', password: 'a word of the clinic’s' }
+  const server = await startMailServer({ tls, login })
+  onTestFinished(() => server.close())
+  const believed = join(folder, 'mail.pem')
+  await writeFile(believed, tls.cert)
+  const from = { name: 'Harbor', address: 'visits@harbor.example' }
+  const mail = { host: 'localhost', port: server.port, user: login.user, from, loopback: true }
+  const its = { ...(await withMore({ mail })), HOUSECALL_MAIL_PASSWORD_HARBOR: login.password }
+
+  const [shown, sent, unbelieved, none] = await Promise.all([
+    command(['try', 'mail', 'harbor'], its),
+    command(['try', 'mail', 'harbor', '--to', 'me@harbor.example', '--language', 'es'], {
+      ...{ ...its, NODE_EXTRA_CA_CERTS: believed },
+    }),
+    command(['try', 'mail', 'harbor', '--to', 'me@harbor.example'], its),
+    command(['try', 'mail', 'harbor'], await withMore({})),
+  ])
+
+  expect([shown.code, shown.err]).toEqual([0, ''])
+  expect(shown.out).toMatch(/^Envelope: from visits@harbor\.example to patient@mail\.example\n/)
+  expect(shown.out).toContain('BEGIN:VCALENDAR')
+  expect(shown.out).toMatch(/Nothing was sent\. With --to/)
+  expect([sent.code, sent.err]).toEqual([0, ''])
+  expect(sent.out).toMatch(/localhost took it: answered 250\.\n$/)
+  expect(server.taken).toMatchObject([{ subject: 'Su cita por video', recipient: 'me@harbor.example', isSecure: true }])
+  expect(unbelieved).toMatchObject({ code: 1, err: expect.stringContaining('is not trusted by this machine') })
+  expect([none.code, none.err]).toEqual([1, expect.stringContaining('harbor writes no mail')])
+  expect(JSON.stringify([shown, sent, unbelieved])).not.toContain(login.password)
 })
 
 test('the running app says how it stands with each webhook, and sends again what it had put aside', async () => {

@@ -177,9 +177,9 @@ const headings = (page: string) =>
 
 describe('settings', () => {
   const variables = (page: string) => [...page.matchAll(/HOUSECALL_[A-Z]+(?:_[A-Z]+)*/g)].map((found) => found[0])
-  /** One variable for each organisation's Jitsi and webhook, and for each secret of an EHR's. */
+  /** One variable for each organisation's Jitsi, webhook and mail server, and for each secret of an EHR's. */
   const plain = (name: string) =>
-    /^HOUSECALL_(?:(?:JITSI|CLIENT|WEBHOOK)_SECRET|JITSI_KEYS|JITSI_EVENTS)/.exec(name)?.[0] ?? name
+    /^HOUSECALL_(?:(?:JITSI|CLIENT|WEBHOOK)_SECRET|JITSI_KEYS|JITSI_EVENTS|MAIL_PASSWORD)/.exec(name)?.[0] ?? name
   const unique = (names: readonly string[]) => [...new Set(names.map(plain))].sort()
 
   test('configuration.md has every variable of the environment, and no page has another', () => {

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { breaksVisits } from '../../doctor/finding.ts'
 import { epic } from '../../sandbox/ehr/personalities/epic.ts'
 import { oracle } from '../../sandbox/ehr/personalities/oracle.ts'
+import { startMailServer } from '../../sandbox/mail/server.ts'
 import { publicKeys } from '../../server/settings/public-keys.ts'
 import { clientKey, openClinic, secrets } from './clinic.ts'
 import { doctor, found, ReportJson, type Script } from './doctor.ts'
@@ -155,6 +156,23 @@ describe('what stands around the visit', () => {
     })
     expect(found(nowhere, 'webhook')).toMatchObject({ result: 'warning', essential: false, ask: { of: 'us' } })
     expect(heard).toEqual(['HEAD'])
+  })
+
+  test('a mail server is signed in at where there is one, and sent no mail', async () => {
+    const server = await startMailServer({ login: { user: 'housecall', password: 'right' } })
+    const from = { name: 'Riverside', address: 'visits@riverside.example' }
+    const mail = { host: '127.0.0.1', port: server.port, tls: 'none', user: 'housecall', from, loopback: true }
+    const by = (password: string) => ({ HOUSECALL_MAIL_PASSWORD_RIVERSIDE: password })
+
+    const here = await reported({ env: by('right'), organisation: { mail } })
+    const wrong = await reported({ env: by('wrong'), organisation: { mail } })
+    const clear = await reported({ env: by('right'), organisation: { mail: { ...mail, tls: 'starttls' } } })
+    await server.close()
+
+    expect(found(here, 'mail')).toMatchObject({ result: 'warning', means: expect.stringMatching(/this machine alone/) })
+    expect(found(wrong, 'mail')).toMatchObject({ means: expect.stringMatching(/not take the user and the password/) })
+    expect(found(clear, 'mail')).toMatchObject({ essential: false, means: expect.stringMatching(/offers no TLS/) })
+    expect([server.taken.length, server.signedIn()]).toEqual([0, 1])
   })
 
   test('an address for this machine alone is a warning, and a test EHR beside a real address is a question', async () => {

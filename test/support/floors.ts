@@ -20,6 +20,7 @@ export const floors = {
     ['server/domain/visit'],
     ['server/domain/note'],
     ['server/domain/webhook'],
+    ['server/domain/message'],
     ['server/wire', 'server/settings'],
     ['server/outside'],
     ['server/house'],
@@ -27,6 +28,7 @@ export const floors = {
     ['server/steps'],
     ['server/http'],
     ['server/control-client.ts'],
+    ['server/try-message.ts'],
     ['server/main.ts', 'server/sign-ins.ts', 'server/hooks.ts'],
   ],
   client: [
