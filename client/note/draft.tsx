@@ -9,7 +9,7 @@ import { openOtherwise } from './let-in.tsx'
 import { otherwiseWords } from './let-in-words.ts'
 import { InTheWay } from './looked.tsx'
 import { isUnanswered } from './outcome-choice.ts'
-import { emptyText } from './saving.ts'
+import { type NotReady, NotYet, readyText } from './ready.tsx'
 import { draftSentence } from './sentences.ts'
 import { isNobodys } from './who-it-was.tsx'
 import { draftWords, noteWords } from './words.ts'
@@ -33,7 +33,7 @@ export function Draft({ keeper, me, view }: DraftProps) {
   return (
     <div class="draft">
       {note.draft !== undefined && <p class="quiet">{draftSentence(note.draft, note.version)}</p>}
-      {typeof met === 'string' && <KeptBack met={met} keeper={keeper} />}
+      {typeof met === 'string' && <NotYet met={met} keeper={keeper} words={draftWords} />}
       <InTheWay {...{ stuck, anyway, view, me }} isUnknown={note.draft?.filing.state === 'unknown'} />
       <div class="actions">
         {offered && !current && anyway === undefined && (
@@ -59,7 +59,7 @@ export function Draft({ keeper, me, view }: DraftProps) {
 /** Puts it in at a press; `since`: when that met what it met. */
 function usePutting(keeper: Keeper) {
   const [busy, setBusy] = useState(false)
-  const [met, setMet] = useState<Problem | 'not-saved' | 'empty'>()
+  const [met, setMet] = useState<Problem | NotReady>()
   const [since, setSince] = useState(0)
   const put = async (sendAgain: boolean, more: FileNote = {}) => {
     setBusy(true)
@@ -70,15 +70,6 @@ function usePutting(keeper: Keeper) {
   return { busy, met, since, put }
 }
 
-type KeptBackProps = Pick<DraftProps, 'keeper'> & { readonly met: 'not-saved' | 'empty' }
-
-/** Why nothing was sent, for as long as it is so. */
-function KeptBack({ met, keeper }: KeptBackProps) {
-  const saving = keeper.saving.value
-  const isSo = met === 'empty' ? emptyText(saving.text) : saving.at !== 'saved'
-  return isSo ? <p role="alert">{draftWords[met === 'empty' ? 'empty' : 'notSaved']}</p> : null
-}
-
 const buttonFor = ({ draft }: NoteView): string =>
   draft?.filing.state === 'unknown' ? draftWords.checkAgain : draftWords.put
 
@@ -87,15 +78,13 @@ export async function draft(
   keeper: Keeper,
   sendAgain: boolean,
   more: FileNote = {},
-): Promise<Problem | 'not-saved' | 'empty' | undefined> {
-  await keeper.flush()
-  const now = keeper.saving.peek()
-  if (now.at !== 'saved') return 'not-saved'
-  if (emptyText(now.text)) return 'empty'
+): Promise<Problem | NotReady | undefined> {
+  const ready = await readyText(keeper)
+  if (typeof ready === 'string') return ready
   const request = {
     method: 'POST',
     body: sendAgain ? { ...more, sendAgain } : more,
-    ifMatch: now.version,
+    ifMatch: ready.version,
     patienceMs,
   } as const
   const answer = await ask<NoteView>(`${keeper.path}/draft`, request)

@@ -17,7 +17,8 @@ import type { Keeper } from './keeper.ts'
 import { AskOtherwise, isOtherwise, seenOtherwise } from './let-in.tsx'
 import { letInWords } from './let-in-words.ts'
 import { asKnown, asks, chosenWord, firstChoice } from './outcome-choice.ts'
-import { emptyText, fields } from './saving.ts'
+import { type NotReady, NotYet, readyText } from './ready.tsx'
+import { fields } from './saving.ts'
 import { type Say, WhatHappenedFields } from './what-happened.tsx'
 import { isNobodys } from './who-it-was.tsx'
 import { WhoSigned } from './who-signed.tsx'
@@ -37,24 +38,19 @@ type Review = { readonly text: SoapText; readonly version: number }
 export function SignStart(props: SignProps) {
   const { keeper, me } = props
   const [review, setReview] = useState<Review>()
-  const [met, setMet] = useState<'notSaved' | 'empty'>()
-  const saving = keeper.saving.value
-  // What kept it from being signed is said for as long as it is so.
-  const isSo = met === 'empty' ? emptyText(saving.text) : saving.at !== 'saved'
+  const [met, setMet] = useState<NotReady>()
   const start = async () => {
     setMet(undefined)
-    const safe = await keeper.flush()
-    const now = keeper.saving.peek()
-    if (!safe || now.at !== 'saved') return setMet('notSaved')
-    if (emptyText(now.text)) return setMet('empty')
-    setReview({ text: now.text, version: now.version })
+    const ready = await readyText(keeper)
+    if (typeof ready === 'string') setMet(ready)
+    else setReview(ready)
   }
   return (
     <div class="sign-start">
-      <button type="button" class="main" disabled={saving.at === 'changed'} onClick={() => void start()}>
+      <button type="button" class="main" disabled={keeper.saving.value.at === 'changed'} onClick={() => void start()}>
         {signWords.review}
       </button>
-      {met !== undefined && isSo && <p role="alert">{signWords[met]}</p>}
+      {met !== undefined && <NotYet met={met} keeper={keeper} words={signWords} />}
       {review !== undefined && <Signing {...props} review={review} me={me} onClose={() => setReview(undefined)} />}
     </div>
   )

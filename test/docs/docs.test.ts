@@ -1,5 +1,4 @@
 // What README and docs say is held against the code: commands, paths, settings, scopes, refusals, links.
-import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,6 +12,7 @@ import { scopesFor } from '../../server/domain/ehr/scopes.ts'
 import { type Code, refusals } from '../../server/domain/errors.ts'
 import { readConfig } from '../../server/settings/config.ts'
 import { Policies } from '../../server/settings/organisations.ts'
+import { commandRuns } from '../support/command.ts'
 import { blocks, fenceless } from '../support/fenced.ts'
 
 const text = (path: string) => readFileSync(path, 'utf8')
@@ -239,10 +239,11 @@ function starts(env: Parameters<typeof readConfig>[0]): boolean {
   }
 }
 
-const npmKeys = (data: string, more: readonly string[]) =>
-  new Promise<string>((done, fail) => {
-    execFile('npm', ['run', '--silent', 'keys', '--', data, ...more], (cause, out) => (cause ? fail(cause) : done(out)))
-  })
+async function npmKeys(data: string, more: readonly string[]): Promise<string> {
+  const { code, out } = await commandRuns('scripts/keys.ts', [data, ...more])
+  expect(code).toBe(0)
+  return out
+}
 
 test('a policy that is named anywhere is one that a clinic can set', () => {
   const named = pages.flatMap((page) => [...text(page).matchAll(/`policies\.(\w+)`/g)].map(([, name = '']) => name))

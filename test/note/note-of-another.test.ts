@@ -3,11 +3,11 @@
 import fc from 'fast-check'
 import type { Composition } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { AppointmentList, ClinicianView, NoteView } from '../../server/wire/wire.ts'
+import type { ClinicianView, NoteView } from '../../server/wire/wire.ts'
 import { having, newPatient, notesOf, writesSince } from '../support/chart.ts'
 import type { Answer } from '../support/people.ts'
 import '../support/seed.ts'
-import { amendedSoap, bodyOf, draft, inCall, save, say, sign, visitIdOf } from '../support/visits.ts'
+import { amendedSoap, bodyOf, draft, inCall, rowIn, save, say, sign, visitIdOf } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -121,10 +121,7 @@ describe('a note of whoever came and was not the patient', () => {
 
   test('is called what it is on the clinician’s day, and is the patient’s once it is confirmed who it was', async () => {
     const of = await ofAnother()
-    const rowOf = async () =>
-      bodyOf<AppointmentList>(await of.clinician.get('/api/appointments')).appointments.find(
-        ({ id }) => id === of.appointment,
-      )?.visit
+    const rowOf = async () => (await rowIn(of.clinician, of.appointment))?.visit
     const before = await rowOf()
 
     bodyOf(await of.clinician.post(`${of.visit}/identities/outside`))

@@ -1,7 +1,7 @@
 // The settings: each wrong one is named, all of them at once, and no secret is ever repeated in what is said.
 import { describe, expect, test } from 'vitest'
-import { ConfigProblem, readConfig } from '../../server/settings/config.ts'
-import { issuer, settingsFiles } from './files.ts'
+import { readConfig } from '../../server/settings/config.ts'
+import { type Env, issuer, problemsIn, settingsFiles } from './files.ts'
 
 const fileOf = settingsFiles()
 const organisation = {
@@ -29,17 +29,7 @@ const good = {
   HOUSECALL_SEAL_KEYS: `k1:${secrets.seal}`,
   HOUSECALL_ROOM_KEY: secrets.room,
 }
-type Env = Record<string, string | undefined>
-
-function problemsOf(env: Env): string {
-  try {
-    readConfig(env)
-    return ''
-  } catch (cause) {
-    if (!(cause instanceof ConfigProblem)) throw cause
-    return cause.problems.join('\n')
-  }
-}
+const problemsOf = (env: Env): string => problemsIn(env).join('\n')
 
 test.each([
   ['that share their ids', { issuers: [issuer, elsewhere], sharesIds: true }],

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { ConfigProblem, readConfig } from '../../server/settings/config.ts'
 
 /** Answers how to write one: text as it is, anything else as JSON; called once in a test file. */
 export function settingsFiles(): (content: unknown) => string {
@@ -22,4 +23,17 @@ export const issuer = {
   title: 'Record',
   clientId: 'housecall',
   client: 'public',
+}
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+/** What is said to be wrong with these settings, a sentence each. */
+export function problemsIn(env: Env): readonly string[] {
+  try {
+    readConfig(env)
+    return []
+  } catch (cause) {
+    if (!(cause instanceof ConfigProblem)) throw cause
+    return cause.problems
+  }
 }

@@ -1,8 +1,8 @@
 // What an administrator says of a clinic's Jitsis, keys and calls: read as it stands, completed, or named as wrong without a secret in it.
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { ConfigProblem, readConfig } from '../../server/settings/config.ts'
-import { issuer, settingsFiles } from './files.ts'
+import { readConfig } from '../../server/settings/config.ts'
+import { type Env, issuer, problemsIn, settingsFiles } from './files.ts'
 
 const fileOf = settingsFiles()
 const sha256 = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
@@ -25,18 +25,7 @@ const rest = {
 }
 const bySecret = { ...rest, HOUSECALL_JITSI_SECRET_RIVER_SIDE: secret }
 
-type Env = Record<string, string | undefined>
 const read = (env: Env) => readConfig(env).organisations[0]
-function problemsOf(env: Env): readonly string[] {
-  try {
-    readConfig(env)
-    return []
-  } catch (cause) {
-    if (!(cause instanceof ConfigProblem)) throw cause
-    return cause.problems
-  }
-}
-
 const rsa = (kid: string, bits = 2048) => ({
   ...generateKeyPairSync('rsa', { modulusLength: bits }).privateKey.export({ format: 'jwk' }),
   ...{ kid, alg: 'RS256' },
@@ -99,7 +88,7 @@ describe('a clinic’s Jitsis', () => {
     ['a script that is a number', { script: 7 }, /jitsi\.script/],
     ['a second one’s script', { fallback: [{ origin: 'https://two.example', script: 'x' }] }, /fallback\.0\.script/],
   ])('%s is named as wrong', (_what, jitsi, says) => {
-    expect(problemsOf({ ...bySecret, HOUSECALL_CONFIG: clinic(jitsi) }).join('\n')).toMatch(says)
+    expect(problemsIn({ ...bySecret, HOUSECALL_CONFIG: clinic(jitsi) }).join('\n')).toMatch(says)
   })
 })
 
@@ -141,7 +130,7 @@ describe('a clinic that signs by a key', () => {
     ['a weak key', fileOf({ keys: [rsa('weak', 1024)] }), /2048 bits/],
     ['two keys of one name', fileOf({ keys: [strong, strong] }), /kid of its own/],
   ])('and has %s is told so, in words that hold no key', (_what, file, says) => {
-    const problems = problemsOf({ ...rest, HOUSECALL_CONFIG: config, [name]: file })
+    const problems = problemsIn({ ...rest, HOUSECALL_CONFIG: config, [name]: file })
 
     expect(problems.find((line) => line.startsWith(name))).toMatch(says)
     for (const part of [strong.d, strong.n, strong.p]) expect(problems.join('\n')).not.toContain(part)
@@ -152,13 +141,13 @@ describe('a clinic’s word on its calls', () => {
   test('is no recording where calls are encrypted between the browsers', () => {
     const config = clinic({}, { recording: true, endToEnd: true })
 
-    expect(problemsOf({ ...bySecret, HOUSECALL_CONFIG: config }).join('\n')).toMatch(/policies\.recording.*"endToEnd"/)
+    expect(problemsIn({ ...bySecret, HOUSECALL_CONFIG: config }).join('\n')).toMatch(/policies\.recording.*"endToEnd"/)
   })
 
   test.each([{ names: 'initials' }, { chat: 'yes' }, { livestream: true }])(
     'that says %o is named as wrong',
     (policies) => {
-      const problems = problemsOf({ ...bySecret, HOUSECALL_CONFIG: clinic({}, policies) }).join('\n')
+      const problems = problemsIn({ ...bySecret, HOUSECALL_CONFIG: clinic({}, policies) }).join('\n')
 
       expect(problems).toMatch(/^HOUSECALL_CONFIG at organisations\.0\.policies/)
     },

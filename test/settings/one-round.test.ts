@@ -1,10 +1,10 @@
 // Whoever mends the settings does so once: what is wrong in one place hides nothing of another, and each line says what to do.
 import { expect, test } from 'vitest'
-import { ConfigProblem, readConfig } from '../../server/settings/config.ts'
-import { issuer, settingsFiles } from './files.ts'
+import { type Env, issuer, problemsIn, settingsFiles } from './files.ts'
 
 const fileOf = settingsFiles()
-type Env = Readonly<Record<string, string | undefined>>
+const problemsOf = (env: Env, ...organisations: readonly object[]) =>
+  problemsIn({ ...env, HOUSECALL_CONFIG: fileOf({ organisations }) })
 
 const clinic = (id: string, iss: string) => ({
   ...{ id, name: 'Clinic', phone: '555-0100', timeZone: 'America/New_York' },
@@ -18,16 +18,6 @@ const good: Env = {
   ...{ HOUSECALL_URL: 'https://visits.example', HOUSECALL_DATA: '/var/lib/housecall' },
   ...{ HOUSECALL_SEAL_KEYS: `k1:${random}`, HOUSECALL_ROOM_KEY: random },
   ...{ HOUSECALL_JITSI_SECRET_RIVERSIDE: random, HOUSECALL_JITSI_SECRET_HARBOR: random },
-}
-
-function problemsOf(env: Env, ...organisations: readonly object[]): readonly string[] {
-  try {
-    readConfig({ ...env, HOUSECALL_CONFIG: fileOf({ organisations }) })
-    return []
-  } catch (cause) {
-    if (!(cause instanceof ConfigProblem)) throw cause
-    return cause.problems
-  }
 }
 
 /** Each is one mistake: what it makes of the environment, of one clinic and of the other. */

@@ -4,7 +4,16 @@ import type { AppointmentParticipant } from 'fhir/r4'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Ehr, UserRef } from '../../sandbox/ehr/contract.ts'
 import type { VisitId } from '../../server/domain/ids.ts'
-import type { ClinicianView, Happening, NoteView, PatientView, RoomToken, VisitOpened } from '../../server/wire/wire.ts'
+import type {
+  AppointmentItem,
+  AppointmentList,
+  ClinicianView,
+  Happening,
+  NoteView,
+  PatientView,
+  RoomToken,
+  VisitOpened,
+} from '../../server/wire/wire.ts'
 import type { Answer, Person } from './people.ts'
 import type { World } from './world.ts'
 
@@ -211,3 +220,7 @@ export function toLateEvening(world: World): void {
   const [hour = 0, minute = 0] = clock.format(world.now()).split(':').map(Number)
   world.later(24 * 60 - 10 - (hour * 60 + minute))
 }
+
+/** How an Appointment stands in somebody's list; undefined where it is not listed, or has no time. */
+export const rowIn = async (person: Person, appointment: string): Promise<AppointmentItem | undefined> =>
+  bodyOf<AppointmentList>(await person.get('/api/appointments')).appointments.find(({ id }) => id === appointment)

@@ -15,7 +15,7 @@ import {
 } from '../../server/domain/visit/reviewed.ts'
 import { cancelled, finished, tokenGiven } from '../../server/domain/visit/visit.ts'
 import type { Visit } from '../../server/domain/visit/visit-shape.ts'
-import type { AppointmentItem, AppointmentList, ClinicianView } from '../../server/wire/wire.ts'
+import type { AppointmentList, ClinicianView } from '../../server/wire/wire.ts'
 import { newPatient } from '../support/chart.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Answer, Person } from '../support/people.ts'
@@ -29,6 +29,7 @@ import {
   open,
   opened,
   placeOf,
+  rowIn,
   tokenFor,
   visitIdOf,
   waiting,
@@ -179,10 +180,6 @@ describe('over HTTP', () => {
       participant: participant.map((p) => (p.actor?.reference === who ? { ...p, status } : p)),
     })
   }
-  const dayRow = async (clinician: Person, appointment: string): Promise<AppointmentItem | undefined> => {
-    const { appointments } = bodyOf<AppointmentList>(await clinician.get('/api/appointments'))
-    return appointments.find(({ id }) => id === appointment)
-  }
 
   type Waiting = Awaited<ReturnType<typeof waiting>>
   /** Each way by which a clinician comes to read the Appointment of a visit. */
@@ -244,7 +241,7 @@ describe('over HTTP', () => {
     const { clinician, patient, visit, appointment, doorId } = both
     await change(appointment)
 
-    expect(await dayRow(clinician, appointment)).toMatchObject({ state: 'unusable', visit: { waiting: 1 } })
+    expect(await rowIn(clinician, appointment)).toMatchObject({ state: 'unusable', visit: { waiting: 1 } })
     await refuses(world, 'appointment-unusable', () => clinician.post('/api/visits', { appointment }))
     await refuses(world, 'appointment-unusable', () => admit(clinician, visit, doorId))
     const before = await readAt(visit)
@@ -294,7 +291,7 @@ describe('over HTTP', () => {
     await world.ehr.remove('Appointment', appointment)
 
     for (let look = 0; look < 2; look++)
-      expect(await dayRow(clinician, appointment)).toMatchObject({ state: 'hidden', visit: { waiting: 1 } })
+      expect(await rowIn(clinician, appointment)).toMatchObject({ state: 'hidden', visit: { waiting: 1 } })
 
     expect(await placeOf(patient, visit)).toMatchObject({ at: 'door' })
   })
@@ -337,7 +334,7 @@ describe('over HTTP', () => {
       world.later(6)
 
       for (const person of [clinician, patient]) expect((await person.get(visit)).status).toBe(200)
-      const row = await dayRow(clinician, appointment)
+      const row = await rowIn(clinician, appointment)
       await eventually(async () => expect((await clinician.get(visit)).status).toBe(200))
 
       for (const person of [clinician, patient]) expect((await tokenFor(person, visit)).status).toBe(200)
@@ -385,7 +382,7 @@ describe('over HTTP', () => {
     )
     await put(appointment, { start: start ?? '', end: end ?? '' })
 
-    expect(await dayRow(clinician, appointment)).toMatchObject({ visit: { waiting: 1 }, start })
+    expect(await rowIn(clinician, appointment)).toMatchObject({ visit: { waiting: 1 }, start })
 
     expect((await clinician.post('/api/visits', { appointment })).status).toBe(200)
     expect(bodyOf<ClinicianView>(await clinician.get(visit)).door).toHaveLength(1)
@@ -396,7 +393,7 @@ describe('over HTTP', () => {
     const { clinician, appointment, visit } = await waiting(world, { patient: whose })
     await world.ehr.remove('Patient', whose.replace('Patient/', ''))
 
-    const row = await dayRow(clinician, appointment)
+    const row = await rowIn(clinician, appointment)
 
     expect(row).toMatchObject({ patientUnread: true, patient: { name: 'Somebody New' }, visit: { waiting: 1 } })
     expect(await open(clinician, appointment)).toBe(visit)
@@ -423,7 +420,7 @@ describe('over HTTP', () => {
     const { clinician, appointment, visit, doorId } = await waiting(world)
     await put(appointment, { status: 'fulfilled' })
 
-    expect(await dayRow(clinician, appointment)).toMatchObject({ state: 'open', visit: { waiting: 1 } })
+    expect(await rowIn(clinician, appointment)).toMatchObject({ state: 'open', visit: { waiting: 1 } })
     expect(await open(clinician, appointment)).toBe(visit)
     expect((await admit(clinician, visit, doorId)).status).toBe(200)
   })

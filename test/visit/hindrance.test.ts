@@ -1,8 +1,8 @@
 // What a patient's page tells of its devices before anybody has knocked: the clinician sees who is stuck, why, and since when.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { AppointmentList, ClinicianView, PatientView } from '../../server/wire/wire.ts'
+import type { ClinicianView, PatientView } from '../../server/wire/wire.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, knock, opened, placeOf, waiting } from '../support/visits.ts'
+import { bodyOf, knock, opened, placeOf, rowIn, waiting } from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -78,8 +78,7 @@ describe('a patient whose devices do not do for a call', () => {
     const view = bodyOf<ClinicianView>(await clinician.get(visit))
     expect(view.revision).toBe(revision + 1)
     expect(view.stuck).toMatchObject([{ hindrance: { byTelephone: true, camera: 'incapable' } }])
-    const { appointments } = bodyOf<AppointmentList>(await clinician.get('/api/appointments'))
-    const row = appointments.find(({ id }) => id === appointment)
+    const row = await rowIn(clinician, appointment)
     expect(row?.visit).toMatchObject({ waiting: 0, byTelephoneSince: view.stuck?.[0]?.hindrance.since })
     const asked = (await world.audit()).filter(({ event }) => event === 'telephone-asked')
     expect(asked.at(-1)).toMatchObject({ outcome: 'success', role: 'patient' })

@@ -1,7 +1,7 @@
 // Who somebody in the call is, over HTTP: what each side is shown, what is written down, what is refused, and what becomes of the note.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { AppointmentList, ClinicianView, NoteView } from '../../server/wire/wire.ts'
+import type { ClinicianView, NoteView } from '../../server/wire/wire.ts'
 import { notesOf } from '../support/chart.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
@@ -14,6 +14,7 @@ import {
   inTheCall,
   open,
   placeOf,
+  rowIn,
   save,
   say,
   sign,
@@ -105,8 +106,7 @@ describe('another than the patient', () => {
 
   test('is marked on the clinician’s day while they wait, and not on their own', async () => {
     const both = await inCall(world)
-    const row = async (of: Person) =>
-      bodyOf<AppointmentList>(await of.get('/api/appointments')).appointments.find(({ id }) => id === both.appointment)
+    const row = (of: Person) => rowIn(of, both.appointment)
     expect((await row(both.clinician))?.visit).not.toHaveProperty('deniedAt')
 
     bodyOf(await says(both, 'denied'))

@@ -3,11 +3,11 @@ import type { Encounter, Extension } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { generic } from '../../sandbox/ehr/personalities/generic.ts'
-import type { AppointmentList, ClinicianView } from '../../server/wire/wire.ts'
+import type { ClinicianView } from '../../server/wire/wire.ts'
 import { about, actCode, newPatient, registered } from '../support/chart.ts'
 import { eventually, holdingBack } from '../support/eventually.ts'
 import type { Person } from '../support/people.ts'
-import { bodyOf, book, open } from '../support/visits.ts'
+import { bodyOf, book, open, rowIn } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const user = clinic.practitioners.chen.reference
@@ -37,8 +37,6 @@ const encounterOf = ({ patient, appointment }: Whose, of: Partial<Encounter>) =>
   registered(world, patient, { ...about(appointment), ...of })
 
 const seen = async (clinician: Person, visit: string) => bodyOf<ClinicianView>(await clinician.get(visit)).patient
-const rowOf = async (clinician: Person, appointment: string) =>
-  bodyOf<AppointmentList>(await clinician.get('/api/appointments')).appointments.find(({ id }) => id === appointment)
 const opened = async ({ appointment }: Whose, launch: object = {}) => {
   const clinician = await world.signIn({ user, ...launch })
   const visit = await open(clinician, appointment)
@@ -59,7 +57,7 @@ describe('an interpreter', () => {
     const { clinician, visit } = await opened(whose)
 
     expect((await seen(clinician, visit)).interpreter).toEqual(is)
-    expect((await rowOf(clinician, whose.appointment))?.patient.interpreter).toEqual(is)
+    expect((await rowIn(clinician, whose.appointment))?.patient.interpreter).toEqual(is)
   })
 
   test('is what the Encounter said also once the patient has opened the visit, who may read none', async () => {
@@ -76,7 +74,7 @@ describe('an interpreter', () => {
       await open(theirs, whose.appointment)
 
       expect((await seen(clinician, visit)).interpreter).toEqual(is)
-      expect((await rowOf(clinician, whose.appointment))?.patient.interpreter).toEqual(is)
+      expect((await rowIn(clinician, whose.appointment))?.patient.interpreter).toEqual(is)
       world.ehr.faults.clear()
     }
   })

@@ -1,10 +1,20 @@
 // A visit that was left open ends by itself, and says so to whoever looks.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endLeftOpen } from '../../server/house/upkeep.ts'
-import type { AppointmentList, ClinicianView } from '../../server/wire/wire.ts'
+import type { ClinicianView } from '../../server/wire/wire.ts'
 import { eventually } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, doorIdOf, inCall, inTheCall, type Opened, placeOf, tokenFor, withTokens } from '../support/visits.ts'
+import {
+  bodyOf,
+  doorIdOf,
+  inCall,
+  inTheCall,
+  type Opened,
+  placeOf,
+  rowIn,
+  tokenFor,
+  withTokens,
+} from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -47,8 +57,7 @@ test('a visit that was left open ends by itself, an hour after its booked end an
   await eventually(() => expect(heard.heard.at(-1)).toBeGreaterThan(before))
   heard.stop()
   expect(await placeOf(call.patient, call.visit)).toMatchObject({ at: 'finished' })
-  const day = bodyOf<AppointmentList>(await call.clinician.get('/api/appointments'))
-  expect(day.appointments.find(({ id }) => id === call.appointment)?.visit).toMatchObject({
+  expect((await rowIn(call.clinician, call.appointment))?.visit).toMatchObject({
     ...{ status: 'finished', endedItselfAt: ended.endedItselfAt },
   })
   expect((await eventsOf('visit-ended')).at(-1)).toMatchObject({ code: 'by-itself' })

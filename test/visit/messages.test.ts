@@ -5,10 +5,10 @@ import type { DoorId, VisitId } from '../../server/domain/ids.ts'
 import { messaged, messagesShown, messagesTo, mostMessages } from '../../server/domain/visit/messages.ts'
 import { wordsLength } from '../../server/domain/visit/turned-away.ts'
 import type { Open } from '../../server/domain/visit/visit-shape.ts'
-import type { AppointmentList, ClinicianView, WhoWaits } from '../../server/wire/wire.ts'
+import type { ClinicianView, WhoWaits } from '../../server/wire/wire.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, knock, placeOf, visitIdOf, waiting } from '../support/visits.ts'
+import { bodyOf, knock, placeOf, rowIn, visitIdOf, waiting } from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -112,8 +112,7 @@ test.each([
 test('who waits and asks for the telephone instead leaves the door, is to be rung on every screen, and comes back by knocking', async () => {
   const { clinician, patient, visit, appointment } = await waiting(world)
   bodyOf(await patient.post(`${visit}/devices`, { camera: 'busy' }))
-  const row = async () =>
-    bodyOf<AppointmentList>(await clinician.get('/api/appointments')).appointments.find(({ id }) => id === appointment)
+  const row = () => rowIn(clinician, appointment)
 
   bodyOf(await patient.post(`${visit}/devices`, { byTelephone: true }))
 

@@ -11,10 +11,10 @@ import { rememberCallPages } from '../../server/outside/memory/call-pages.ts'
 import { rememberLateWords } from '../../server/outside/memory/late-words.ts'
 import { rememberOpenPages } from '../../server/outside/memory/open-pages.ts'
 import type { Shelf } from '../../server/outside/store/store.ts'
-import type { AppointmentList, ClinicianView } from '../../server/wire/wire.ts'
+import type { ClinicianView } from '../../server/wire/wire.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Person } from '../support/people.ts'
-import { admit, admitted, bodyOf, inCall, placeOf, waiting } from '../support/visits.ts'
+import { admit, admitted, bodyOf, inCall, placeOf, rowIn, waiting } from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
 import { bookingOf, plannedAs } from './planned.ts'
@@ -76,8 +76,7 @@ describe('where somebody’s page is in the call', () => {
 describe('who came and is not there', () => {
   const both = async (clinician: Person, visit: string, appointment: string) => {
     const view = bodyOf<ClinicianView>(await clinician.get(visit))
-    const { appointments } = bodyOf<AppointmentList>(await clinician.get('/api/appointments'))
-    return { view, row: appointments.find(({ id }) => id === appointment)?.visit }
+    return { view, row: (await rowIn(clinician, appointment))?.visit }
   }
 
   test('is away since one time on the day and at the door, and is counted on neither', async () => {

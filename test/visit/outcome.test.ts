@@ -1,7 +1,7 @@
 // "What happened?", over HTTP: when it is asked, on whose day it stands, what each side is shown, and what is refused.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { AppointmentItem, AppointmentList, ClinicianView } from '../../server/wire/wire.ts'
+import type { ClinicianView } from '../../server/wire/wire.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
 import {
@@ -13,6 +13,7 @@ import {
   open,
   opened,
   placeOf,
+  rowIn,
   save,
   say,
   sign,
@@ -32,9 +33,6 @@ afterAll(() => world.close())
 const unsaid = (cast = {}) => writtenAlone(world, { ...cast, outcome: 'unsaid' })
 const view = async ({ clinician, visit }: { clinician: Person; visit: string }) =>
   bodyOf<ClinicianView>(await clinician.get(visit))
-const listOf = async (person: Person) => bodyOf<AppointmentList>(await person.get('/api/appointments')).appointments
-const itemFor = async (person: Person, appointment: string): Promise<AppointmentItem | undefined> =>
-  (await listOf(person)).find(({ id }) => id === appointment)
 const events = async (event: string) => (await world.audit()).filter((line) => line.event === event)
 
 describe('it is asked', () => {
@@ -129,22 +127,22 @@ describe('until it is said', () => {
 
   test('the visit stands on the day of each of its clinicians, also on later days and after a restart', async () => {
     const { visit, appointment, clinician } = await unsaid()
-    expect((await itemFor(clinician, appointment))?.visit).toMatchObject({ outcome: 'unsaid' })
+    expect((await rowIn(clinician, appointment))?.visit).toMatchObject({ outcome: 'unsaid' })
 
     world.later(3 * 24 * 60)
     await world.restart()
     const later = await world.signIn({ user: clinic.practitioners.chen.reference })
     const other = await world.signIn({ user: clinic.practitioners.okafor.reference })
 
-    expect(await itemFor(later, appointment)).toMatchObject({ state: 'finished', visit: { outcome: 'unsaid' } })
-    expect(await itemFor(other, appointment)).toBeUndefined()
+    expect(await rowIn(later, appointment)).toMatchObject({ state: 'finished', visit: { outcome: 'unsaid' } })
+    expect(await rowIn(other, appointment)).toBeUndefined()
     await open(later, appointment)
     bodyOf(await say(later, visit, 'technical-failure'))
     bodyOf(await later.post(`${visit}/note/signature`, {}, { 'If-Match': 'W/"1"' }))
     world.later(24 * 60)
     const again = await world.signIn({ user: clinic.practitioners.chen.reference })
     // Its note is not in the chart yet; nothing else keeps it there.
-    expect((await itemFor(again, appointment))?.visit).toMatchObject({ outcome: 'technical-failure', note: 'final' })
+    expect((await rowIn(again, appointment))?.visit).toMatchObject({ outcome: 'technical-failure', note: 'final' })
   })
 
   test('a visit without a note leaves later days once it is said', async () => {
@@ -153,12 +151,12 @@ describe('until it is said', () => {
     bodyOf(await both.clinician.post(`${both.visit}/end`))
     world.later(2 * 24 * 60)
     const later = await world.signIn({ user: clinic.practitioners.chen.reference })
-    expect(await itemFor(later, both.appointment)).toBeDefined()
+    expect(await rowIn(later, both.appointment)).toBeDefined()
 
     await open(later, both.appointment)
     bodyOf(await say(later, both.visit, 'did-not-come'))
 
-    expect(await itemFor(later, both.appointment)).toBeUndefined()
+    expect(await rowIn(later, both.appointment)).toBeUndefined()
   })
 
   test('a launch for one patient shows nobody else’s', async () => {
@@ -168,7 +166,7 @@ describe('until it is said', () => {
 
     const forJose = await world.signIn({ user: chen.reference, patient: clinic.patients.jose.id })
 
-    expect(await itemFor(forJose, appointment)).toBeUndefined()
+    expect(await rowIn(forJose, appointment)).toBeUndefined()
   })
 })
 
@@ -188,7 +186,7 @@ describe('the patient’s side', () => {
 
     const { finishedAt: _at, ...place } = { finishedAt: '', ...(await placeOf(both.patient, both.visit)) }
     expect(place).toEqual({ at: 'finished', ...(as && { as }) })
-    const item = await itemFor(both.patient, both.appointment)
+    const item = await rowIn(both.patient, both.appointment)
     expect(item?.visit?.ended).toBe(as)
     // Who said what of whom is the clinic's own.
     expect(JSON.stringify([place, item])).not.toContain('did-not-come')

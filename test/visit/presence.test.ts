@@ -1,11 +1,11 @@
 // Who waits is here, away or gone, on every screen alike: over closed pages, words of their own, restarts, and several devices.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { AppointmentList, ClinicianView, PatientView } from '../../server/wire/wire.ts'
+import type { ClinicianView, PatientView } from '../../server/wire/wire.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, knock, opened, placeOf, say, visitIdOf, waiting } from '../support/visits.ts'
+import { bodyOf, knock, opened, placeOf, rowIn, say, visitIdOf, waiting } from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -19,8 +19,6 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const doorOf = async (clinician: Person, visit: string) => bodyOf<ClinicianView>(await clinician.get(visit)).door[0]
-const rowOf = async (clinician: Person, appointment: string) =>
-  bodyOf<AppointmentList>(await clinician.get('/api/appointments')).appointments.find(({ id }) => id === appointment)
 const seconds = (n: number) => world.later(n / 60)
 
 test('whoever closes their page is away, and comes back to their place; whoever comes back too late waits anew, and reads why', async () => {
@@ -30,14 +28,14 @@ test('whoever closes their page is away, and comes back to their place; whoever 
   seconds(60)
   const gone = await doorOf(clinician, visit)
   expect(gone).toMatchObject({ here: false, away: { since: expect.any(String), until: expect.any(String) } })
-  expect((await rowOf(clinician, appointment))?.visit).toMatchObject({ waiting: 1, here: 0, away: gone?.away })
+  expect((await rowIn(clinician, appointment))?.visit).toMatchObject({ waiting: 1, here: 0, away: gone?.away })
 
   seconds(8 * 60)
   expect(await placeOf(patient, visit)).toMatchObject({ at: 'door', since: first?.knockedAt })
   expect(await doorOf(clinician, visit)).toMatchObject({ here: true, knockedAt: first?.knockedAt })
 
   seconds(11 * 60)
-  expect((await rowOf(clinician, appointment))?.visit).toMatchObject({
+  expect((await rowIn(clinician, appointment))?.visit).toMatchObject({
     waiting: 0,
     here: 0,
     leftAt: expect.any(String),
@@ -55,7 +53,7 @@ test('whoever has the page open and has not knocked is told of as no more than t
   const { clinician, patient, visit, appointment } = await opened(world)
   const told = async () => [
     bodyOf<ClinicianView>(await clinician.get(visit)).checking,
-    (await rowOf(clinician, appointment))?.visit?.checking,
+    (await rowIn(clinician, appointment))?.visit?.checking,
   ]
   expect(await told()).toEqual([undefined, undefined])
 
@@ -94,7 +92,7 @@ test('whoever steps away is away until then on every screen, keeps their place, 
   expect(place).toMatchObject({ at: 'door', backBy: expect.any(String), since: knockedAt })
   const until = 'backBy' in place ? place.backBy : undefined
   expect(await doorOf(clinician, visit)).toMatchObject({ doorId, here: false, away: { until, said: true } })
-  expect((await rowOf(clinician, appointment))?.visit).toMatchObject({ waiting: 1, here: 0, away: { said: true } })
+  expect((await rowIn(clinician, appointment))?.visit).toMatchObject({ waiting: 1, here: 0, away: { said: true } })
   expect(bodyOf<{ visits: { visit: string }[] }>(await clinician.get('/api/who-waits')).visits).not.toContainEqual(
     expect.objectContaining({ visit: visitIdOf(visit) }),
   )
@@ -174,7 +172,7 @@ test('who cannot make it leaves the queue, ends nothing, and can come after all'
   const view = bodyOf<ClinicianView>(await clinician.get(visit))
   expect(view).toMatchObject({ status: 'arrived', cannotCome: true, door: [] })
   expect(view.stuck).toMatchObject([{ hindrance: { cannotCome: true } }])
-  expect((await rowOf(clinician, appointment))?.visit).toMatchObject({
+  expect((await rowIn(clinician, appointment))?.visit).toMatchObject({
     cannotComeSince: expect.any(String),
     waiting: 0,
   })

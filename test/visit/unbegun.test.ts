@@ -1,10 +1,10 @@
 // A visit that no clinician began: what became of it is said from the day, the chart is told, and whoever asked for the telephone is not lost sight of.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { AppointmentList, ClinicianView, VisitOpened } from '../../server/wire/wire.ts'
+import type { ClinicianView, VisitOpened } from '../../server/wire/wire.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { bodyOf, book, knock, open, opened, placeOf, say, tokenFor, visitIdOf } from '../support/visits.ts'
+import { bodyOf, book, knock, open, opened, placeOf, rowIn, say, tokenFor, visitIdOf } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const chen = clinic.practitioners.chen.reference
@@ -17,8 +17,6 @@ afterAll(() => world.close())
 
 const statusOf = (appointment: string) => world.ehr.resource('Appointment', appointment)?.status
 const askForTelephone = (patient: Person, visit: string) => patient.post(`${visit}/devices`, { byTelephone: true })
-const rowFor = async (person: Person, appointment: string) =>
-  bodyOf<AppointmentList>(await person.get('/api/appointments')).appointments.find(({ id }) => id === appointment)
 
 describe('a visit that no clinician began', () => {
   test.each([
@@ -75,7 +73,7 @@ describe('a visit that no clinician began', () => {
     bodyOf(await say(back, visit, 'technical-failure'))
 
     expect(Date.parse(closesAt)).toBeLessThan(Date.parse(world.house.now()))
-    expect((await rowFor(back, appointment))?.visit?.outcome).toBe('technical-failure')
+    expect((await rowIn(back, appointment))?.visit?.outcome).toBe('technical-failure')
   })
 
   test('lets nobody in once it was said, and begins no more', async () => {
@@ -139,7 +137,7 @@ describe('who asked for the telephone', () => {
     const later = (at: unknown) => new Date(Date.parse(String(at)) + 3 * 86_400_000).toISOString()
     await world.ehr.put({ ...kept, id: appointment, start: later(kept?.start), end: later(kept?.end) } as never)
 
-    const row = await rowFor(doctor, appointment)
+    const row = await rowIn(doctor, appointment)
 
     expect(row?.visit?.byTelephoneSince).toEqual(expect.any(String))
     expect(row?.patient.name).not.toBe('')

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { AppointmentList, ClinicianView } from '../../server/wire/wire.ts'
+import type { ClinicianView } from '../../server/wire/wire.ts'
 import { eventually } from '../support/eventually.ts'
 import { refuses } from '../support/refusals.ts'
 import {
@@ -16,6 +16,7 @@ import {
   open,
   opened,
   placeOf,
+  rowIn,
   tokenFor,
   waiting,
 } from '../support/visits.ts'
@@ -85,8 +86,7 @@ describe('at the door', () => {
       [relatedPersons.layla.name, 'representative'],
       [patients.noor.name, 'patient'],
     ])
-    const listed = bodyOf<AppointmentList>(await doctor.get('/api/appointments'))
-    expect(listed.appointments.find(({ id }) => id === appointment)?.visit).toMatchObject({ waiting: 2 })
+    expect((await rowIn(doctor, appointment))?.visit).toMatchObject({ waiting: 2 })
   })
 
   test('a patient sees nothing of the door, the room or the note', async () => {

@@ -4,7 +4,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { AppointmentList, ClinicianView, WhoWaits } from '../../server/wire/wire.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Person } from '../support/people.ts'
-import { admit, bodyOf, book, inCall, knock, open, opened, say, waiting } from '../support/visits.ts'
+import { admit, bodyOf, book, inCall, knock, open, opened, rowIn, say, waiting } from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -83,10 +83,7 @@ test('who closed the page, who was let in, and who waits in another organisation
 
 test('whom she sent back from a call waits and has not come anew, and who was found to be another is told of as that until they come again', async () => {
   const call = await inCall(world, zoe)
-  const item = async () =>
-    bodyOf<AppointmentList>(await (await chen()).get('/api/appointments')).appointments.find(
-      ({ id }) => id === call.appointment,
-    )?.visit
+  const item = async () => (await rowIn(await chen(), call.appointment))?.visit
   bodyOf(await call.clinician.post(`${call.visit}/returns`, { doorId: call.doorId }))
 
   const [back] = (await whoWaits(await chen())).visits
@@ -152,10 +149,7 @@ test('a patient’s own page is told nothing of the queue by that event', async 
 test('the day says when somebody last tried to come in at a locked door, until they are let, and to clinicians alone', async () => {
   const call = await waiting(world, zoe)
   bodyOf(await call.clinician.post(`${call.visit}/lock`, { locked: true }))
-  const item = async (person: Person) =>
-    bodyOf<AppointmentList>(await person.get('/api/appointments')).appointments.find(
-      ({ id }) => id === call.appointment,
-    )?.visit
+  const item = async (person: Person) => (await rowIn(person, call.appointment))?.visit
   expect(await item(await chen())).not.toHaveProperty('triedAt')
 
   // They left, and come back to a door that is shut.
