@@ -158,11 +158,11 @@ describe('a draft for the chart', () => {
     const keeper = await opened()
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
     keeper.type(soap('Words.'))
-    expect(await draft(keeper, false)).toBe('not-saved')
+    expect(await draft(keeper, false)).toBe('notSaved')
 
     vi.stubGlobal('fetch', answer)
     note = saved(note, soap('Words of another window.'), 1, at)
-    expect(await draft(keeper, false)).toBe('not-saved')
+    expect(await draft(keeper, false)).toBe('notSaved')
     expect(keeper.saving.value.at).toBe('changed')
     keeper.stop()
   })
