@@ -1,6 +1,7 @@
 // Each ability of the EHR in words: what a visit has with it, and what it goes without. The verdicts are the app's own.
 
-import { abilityWords, abilityYes } from '../client/note/ability-words.ts'
+import { abilityWords, abilityYes, chartOffWords } from '../client/note/ability-words.ts'
+import { isOfChart } from '../server/domain/ehr/abilities.ts'
 import { type Ability, abilities, may, type Profile, type Verdict } from '../server/domain/ehr/capability.ts'
 import { given } from '../server/domain/given.ts'
 import { type Ask, about, type Finding, ofEhr, ofUs } from './finding.ts'
@@ -18,8 +19,17 @@ export const takesNothing = ({ verdicts }: Profile): boolean =>
 export function abilitiesOf(profile: Profile, subject: Subject, named: boolean): readonly Finding[] {
   const one = (ability: Ability) => findingOn(ability, profile, named)
   if (!servesClinicians(subject)) return patients.map(one)
-  return profile.told && takesNothing(profile) ? [...patients.map(one), readOnly] : abilities.map(one)
+  return profile.told && takesNothing(profile)
+    ? [...patients.map(one), readOnly]
+    : [...withoutChart(profile).map(one), ...chartOff(profile)]
 }
+
+/** What the clinic shows none of is told in one line. */
+const isOff = ({ verdicts }: Profile) =>
+  abilities.filter(isOfChart).every((ability) => verdicts[ability] === 'not-allowed')
+const withoutChart = (profile: Profile) => abilities.filter((ability) => !(isOfChart(ability) && isOff(profile)))
+const chartOff = (profile: Profile): readonly Finding[] =>
+  isOff(profile) ? [about('chart', 'the settings').missing(chartOffWords)] : []
 
 const readOnly = about('read-only', 'the CapabilityStatement').missing(
   'Nothing can be written here: notes cannot be filed.',

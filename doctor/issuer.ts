@@ -109,7 +109,7 @@ function weighed({ ours }: Subject, { statement }: Told) {
     ...given({ statement }),
     ...(ours?.issuer.ehr === undefined ? {} : { kind: ours.issuer.ehr }),
     can: ours?.issuer.can ?? {},
-    policies: ours?.organisation.policies ?? { createEncounters: true, drafts: true },
+    policies: ours?.organisation.policies ?? { createEncounters: true, drafts: true, chart: true },
   })
 }
 

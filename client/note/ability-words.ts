@@ -72,7 +72,45 @@ export const abilityWords: Readonly<Record<Ability, AbilityWords>> = {
     yes: 'A note sent twice by accident is kept once.',
     no: 'A note sent twice would be two notes: after doubt, a person decides.',
   },
+  readProblems: {
+    yes: 'Beside the video: problems are shown.',
+    no: 'Beside the video: no problems are shown.',
+    ask: 'Let this client search Condition by patient and category.',
+  },
+  readMedicines: {
+    yes: 'Beside the video: medicines are shown.',
+    no: 'Beside the video: no medicines are shown.',
+    ask: 'Let this client search MedicationRequest by patient, status and intent.',
+  },
+  readAllergies: {
+    yes: 'Beside the video: allergies are shown.',
+    no: 'Beside the video: no allergies are shown.',
+    ask: 'Let this client search AllergyIntolerance by patient.',
+  },
+  readVitals: {
+    yes: 'Beside the video: vital signs are shown.',
+    no: 'Beside the video: no vital signs are shown.',
+    ask: 'Let this client search Observation by patient, category and date.',
+  },
+  readResults: {
+    yes: 'Beside the video: laboratory results are shown.',
+    no: 'Beside the video: no laboratory results are shown.',
+    ask: 'Let this client search Observation by patient, category and date.',
+  },
+  readVisits: {
+    yes: 'Beside the video: recent visits are shown.',
+    no: 'Beside the video: no recent visits are shown.',
+    ask: 'Let this client search Encounter by patient and date.',
+  },
+  readNotes: {
+    yes: 'Beside the video: recent notes are shown, and plain text can be opened.',
+    no: 'Beside the video: no notes are shown.',
+    ask: 'Let this client search DocumentReference by patient and category, and read Binary.',
+  },
 }
+
+/** Where the clinic shows none of it. */
+export const chartOffWords = 'Beside the video: the chart is not shown.'
 
 /** Medplum lists transactions and, unless they are switched on for a project, works them off as batches. */
 const partsStandAlone =

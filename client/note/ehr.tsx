@@ -6,7 +6,7 @@ import { Heading } from '../ui/heading.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
-import { abilityWords, abilityYes } from './ability-words.ts'
+import { abilityWords, abilityYes, chartOffWords } from './ability-words.ts'
 import { askCapability, does, inShort, useCapability } from './capability.ts'
 import { ehrWords } from './ehr-words.ts'
 
@@ -52,11 +52,23 @@ export function EhrLine({ me }: { me: Me }) {
   )
 }
 
-const abilities = Object.keys(abilityWords) as Ability[] // sound: it has one entry for each
+const all = Object.keys(abilityWords) as Ability[] // sound: it has one entry for each
+/** What the clinic shows none of is told in one line. */
+const ofChart: readonly Ability[] = [
+  'readProblems',
+  'readMedicines',
+  'readAllergies',
+  'readVitals',
+  'readResults',
+  'readVisits',
+  'readNotes',
+]
+const isChartOff = ({ verdicts }: CapabilityView) => ofChart.every((ability) => verdicts[ability] === 'not-allowed')
+const abilitiesIn = (view: CapabilityView) => all.filter((ability) => !(isChartOff(view) && ofChart.includes(ability)))
 
 function Full({ view }: { view: CapabilityView }) {
   // Of what it has not said, nobody knows whether it must be asked for.
-  const unoffered = abilities.filter((ability) => view.told && view.verdicts[ability] === 'not-offered')
+  const unoffered = abilitiesIn(view).filter((ability) => view.told && view.verdicts[ability] === 'not-offered')
   const asks = new Set(unoffered.flatMap((ability) => abilityWords[ability].ask ?? []))
   return (
     <>
@@ -110,8 +122,9 @@ type AbilitiesProps = { title: string; mark: 'works' | 'missing'; view: Capabili
 
 function Abilities({ title, mark, view }: AbilitiesProps) {
   const works = mark === 'works'
-  const shown = abilities.filter((ability) => does(view, ability) === works)
-  if (shown.length === 0) return null
+  const shown = abilitiesIn(view).filter((ability) => does(view, ability) === works)
+  const chartOff = !works && isChartOff(view)
+  if (shown.length === 0 && !chartOff) return null
   return (
     <section>
       <h2>{title}</h2>
@@ -122,6 +135,11 @@ function Abilities({ title, mark, view }: AbilitiesProps) {
             <span class="quiet">{because(view, ability)}</span>
           </li>
         ))}
+        {chartOff && (
+          <li>
+            <span>{chartOffWords}</span> <span class="quiet">{ehrWords.verdicts['not-allowed']}</span>
+          </li>
+        )}
       </ul>
     </section>
   )

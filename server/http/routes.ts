@@ -6,6 +6,7 @@ import type { Caller } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { openVisit } from '../steps/appointment.ts'
 import { capability } from '../steps/capability.ts'
+import { lookAtChart, openChartNote } from '../steps/chart.ts'
 import { appointments } from '../steps/day.ts'
 import { exportNote } from '../steps/export.ts'
 import { file, fileDraft, markNoteInError } from '../steps/file.ts'
@@ -37,6 +38,7 @@ import {
 } from '../steps/waiting.ts'
 import { whoWaitsForMe } from '../steps/who-waits.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
+import { LookAtChart, OpenChartNote } from '../wire/beside-call.ts'
 import { FileDraft, FileNote } from '../wire/chart.ts'
 import { AskToWait, Decline, Knock, LeaveDoor, LookAt, SendBack, StepAway, TellDevices, WhoItIs } from '../wire/door.ts'
 import { Invite, OfInvitation } from '../wire/invitation.ts'
@@ -152,6 +154,8 @@ export const routes: readonly Route[] = [
   row(clinician, 'post', `${visit}/recording`, Nothing, askToRecord),
   row(anybody, 'post', `${visit}/recording/answers`, RecordingAnswer, answerToRecording),
   row(clinician, 'post', `${visit}/recording/state`, RecordingState, reportRecording),
+  row(clinician, 'get', `${visit}/chart`, LookAtChart, lookAtChart),
+  row(clinician, 'get', `${visit}/chart/note`, OpenChartNote, openChartNote),
   row(clinician, 'get', `${visit}/note`, Nothing, readNote),
   row(clinician, 'put', `${visit}/note`, SaveNote, saveNote),
   row(clinician, 'post', `${visit}/note/signature`, Nothing, signNote),

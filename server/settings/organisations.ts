@@ -21,6 +21,8 @@ export const Policies = z
     notesWithoutEncounter: z.boolean().default(true),
     /** Let a note that is not signed yet go into the chart as a draft. */
     drafts: z.boolean().default(false),
+    /** Show a clinician the patient's chart beside the video, and ask the EHR for the scopes that this takes. */
+    chart: z.boolean().default(false),
     /** Which name is shown in the room. */
     names: z.enum(['full', 'first-and-initial', 'role']).default('full'),
     /** Let a clinician record, once everyone in the visit has agreed. */

@@ -48,7 +48,9 @@ export async function startSignIn(
   const { organisation, issuer } = issuerOf(house.config, listed)
   // To the letter as it came: an EHR may compare it so (SMART App Launch 2.2, "Obtain authorization code": aud).
   const aud = listed.iss
-  const asked = launch === undefined ? { aud, ...(again ? ({ prompt: 'login' } as const) : {}) } : { aud, launch }
+  const { chart } = organisation.policies
+  const asked =
+    launch === undefined ? { aud, chart, ...(again ? ({ prompt: 'login' } as const) : {}) } : { aud, chart, launch }
   const { way, state, nonce, codeVerifier, server } = await house.smart.begin(issuer, asked)
   const value = house.random.secret()
   const id = hashed(state)
@@ -76,9 +78,11 @@ export async function arrive(
   if (state === '' && error) throw new Refusal('launch-declined', { detail: { oauth: oauthWordIn(error) } })
   const pending = await spend(house, state, { at, secrets })
   const { organisation, issuer } = issuerOf(house.config, pending)
-  const { arrival, ...seen } = await prove(house, issuer, query, { ...pending, state }).catch(
-    auditRefusal(house, pending),
-  )
+  const { arrival, ...seen } = await prove(house, issuer, query, {
+    ...pending,
+    state,
+    chart: organisation.policies.chart,
+  }).catch(auditRefusal(house, pending))
   const value = house.random.secret()
   const launch = await house.launches.add(launchRow(house, { ...pending, organisation, issuer }, arrival, seen, value))
   await house.happened(signedInBy(house.config, launch), 'launch')
@@ -94,8 +98,8 @@ async function prove(
   query: URLSearchParams,
   departed: Parameters<House['smart']['finish']>[2],
 ) {
-  const { state, nonce, codeVerifier, server } = departed
-  const arrival = await house.smart.finish(issuer, query, { state, nonce, codeVerifier, ...given({ server }) })
+  const { state, nonce, codeVerifier, server, chart } = departed
+  const arrival = await house.smart.finish(issuer, query, { state, nonce, codeVerifier, ...given({ server, chart }) })
   atTheirDoor(arrival.fhirUser, issuer.people)
   // Without its Appointment there is no visit: said here, and not as a puzzle later on.
   if (!covers(arrival.tokens.scope, 'Appointment', 'r')) throw new Refusal('scope-missing')
@@ -197,6 +201,7 @@ export async function me(house: House, caller: SignedIn | Invitee): Promise<Tell
       phone,
       timeZone,
       ...(organisation.policies.recording ? { recording: true } : {}),
+      ...(organisation.policies.chart ? { chart: true } : {}),
       ...(logo === undefined ? {} : { logo: `/brand/${id}` }),
       language: languages[0] ?? 'en',
       ...given({ beforeVisit, emergency, support, texts }),

@@ -106,6 +106,8 @@ export type Me = {
     readonly timeZone: string
     /** True where the clinic lets visits be recorded, if everyone agrees. */
     readonly recording?: true
+    /** True where the clinic shows the patient's chart beside the video. */
+    readonly chart?: true
     /** Where the clinic's logo lies; absent when it has none. */
     readonly logo?: string
     /** Origin of the Jitsi that has the calls, where a visit's `heldAt` says no other. */
@@ -198,6 +200,7 @@ export type PatientView = Pick<ClinicianView, Exclude<keyof Common, 'patient'> |
   /** The same person has a newer page at this visit: this one waits no longer. */
   readonly elsewhere?: true
 }
+export type * from './beside-call.ts'
 export type * from './call.ts'
 export type * from './chart.ts'
 export type * from './day.ts'

@@ -5,6 +5,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openapiText } from '../../scripts/openapi/document.ts'
+import { chartParts } from '../../server/domain/ehr/chart-parts.ts'
 import { refusals } from '../../server/domain/errors.ts'
 import { createApp } from '../../server/http/app.ts'
 import { routes } from '../../server/http/routes.ts'
@@ -44,7 +45,7 @@ beforeAll(async () => {
       organisations: c.organisations.map((o) => ({
         ...o,
         jitsiEvents: secret,
-        policies: { ...o.policies, recording: true, drafts: true },
+        policies: { ...o.policies, recording: true, drafts: true, chart: true },
       })),
     }),
   })
@@ -222,6 +223,8 @@ describe('a walk over the sandbox', () => {
     const both = await visits.inCall(world)
     const hers = walked(both.clinician)
     const note = `${both.visit}/note`
+    for (const part of chartParts) await hers.get(`${both.visit}/chart?part=${part}`)
+    await hers.get(`${both.visit}/chart/note?document=nowhere`)
     await hers.get(note)
     await hers.put(note, visits.soap, visits.match(0))
     await hers.post(`${both.visit}/end`)

@@ -25,7 +25,7 @@ import { openWorld } from '../support/world.ts'
 
 const { patients, practitioners } = clinic
 
-const policies = { createEncounters: true, drafts: true }
+const policies = { createEncounters: true, drafts: true, chart: true }
 const weighed = (of: Partial<Weighed> = {}) => profileOf({ can: {}, policies, ...of })
 
 /** What the sandbox says of itself at its clinicians' base, or its patients'. */
@@ -125,7 +125,8 @@ describe('an EHR whose /metadata is silent', () => {
     expect(tried).toEqual([
       ...['findAppointments', 'findRoles', 'findEncounterByAppointment', 'findEncounterByIdentifier'],
       ...['findEncounterByPatient', 'createEncounters', 'finishEncounters', 'fileNotes', 'findNotes', 'updateNotes'],
-      ...['changeAppointments', 'conditionalCreate'],
+      ...['changeAppointments', 'conditionalCreate', 'readProblems', 'readMedicines', 'readAllergies', 'readVitals'],
+      ...['readResults', 'readVisits', 'readNotes'],
     ])
     expect(tried.map((a) => profile.verdicts[a])).toEqual(tried.map(() => 'untold'))
     expect(profile.notesBy).toEqual(['identifier', 'patient'])
@@ -206,11 +207,11 @@ const everything: Statement = {
       resource: [
         {
           ...{ type: 'DocumentReference', conditionalCreate: true },
-          interaction: read('create', 'update'),
+          interaction: read('create', 'update', 'search-type'),
           searchParam: by('identifier', 'patient'),
         },
         {
-          ...{ type: 'Encounter', interaction: read('create', 'update') },
+          ...{ type: 'Encounter', interaction: read('create', 'update', 'search-type') },
           searchParam: by('appointment', 'identifier', 'patient', 'date'),
         },
         {
@@ -218,6 +219,9 @@ const everything: Statement = {
           searchParam: by('patient', 'actor'),
         },
         { type: 'PractitionerRole', searchParam: by('practitioner') },
+        ...['Condition', 'MedicationRequest', 'AllergyIntolerance', 'Observation'].map((type) => ({
+          ...{ type, interaction: read('search-type'), searchParam: by('patient', 'category') },
+        })),
       ],
     },
   ],

@@ -16,6 +16,7 @@ export const floors = {
       'server/domain/retention.ts',
     ],
     ['server/domain/ehr'],
+    ['server/domain/chart'],
     ['server/domain/sign-in'],
     ['server/domain/visit'],
     ['server/domain/note'],

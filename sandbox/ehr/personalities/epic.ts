@@ -1,6 +1,7 @@
 // Owns the Epic personality, after Epic's R4 CapabilityStatement (May 2026) and smart-configuration: no Encounter can be made,
 // no Appointment changed, nothing sent in a Bundle, and no create is conditional. How a note is taken is in epic-note.ts.
 import type { UserType } from '../contract.ts'
+import { refuse } from '../fhir/outcomes.ts'
 import type { Interaction, Personality } from '../personality.ts'
 import { takeNote } from './epic-note.ts'
 
@@ -59,6 +60,21 @@ const searchParams = {
   RelatedPerson: ['patient', '_id', 'active', ...address, 'birthdate', 'gender', 'identifier', 'name', 'relationship'],
 } as const
 
+/** Nobody's chart is searched without saying whose; Observations want a category or a code, Conditions a category. */
+function checkSearch(type: string, params: URLSearchParams): void {
+  const needs = chartNeeds[type]
+  if (needs === undefined || params.has('_id')) return
+  if (!params.has('patient') && !params.has('subject')) throw refuse(400, 'required', `Say whose ${type} is meant.`)
+  if (needs.length > 0 && !needs.some((name) => params.has(name)))
+    throw refuse(400, 'required', `${type} is searched by ${needs.join(' or ')}.`)
+}
+const chartNeeds: Readonly<Record<string, readonly string[]>> = {
+  AllergyIntolerance: [],
+  Condition: ['category'],
+  MedicationRequest: [],
+  Observation: ['category', 'code'],
+}
+
 /** A client is registered for single APIs, and gets no more than those whatever it asks for; patients write no notes. */
 const cliniciansApis = ['user/*.rs', 'patient/*.rs'].concat(
   ['DocumentReference', 'Communication', 'QuestionnaireResponse'].flatMap((type) => [
@@ -115,6 +131,7 @@ export const epic: Personality = {
   fhir: {
     searchParams,
     controls: ['_count', '_include'],
+    checkSearch,
     receive: takeNote,
     // 201 with an empty body, a relative Location and no ETag; Prefer: return=representation is honoured.
     answers: 'empty-relative',

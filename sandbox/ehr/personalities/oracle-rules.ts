@@ -6,8 +6,34 @@ import { refuse } from '../fhir/outcomes.ts'
 import type { Writing } from '../personality.ts'
 import { mustBeOraclesNote } from './oracle-note.ts'
 
+/** The largest page of the types whose pages can be sized; of others `_count` is not known. */
+const largestPage: Readonly<Record<string, number>> = {
+  Appointment: 1000,
+  DocumentReference: 100,
+  Encounter: 100,
+  MedicationRequest: 100,
+  Observation: 200,
+}
+/** Of a chart's types, which no search goes without a patient. */
+const ofPatients = new Set(['AllergyIntolerance', 'Condition', 'DocumentReference', 'MedicationRequest', 'Observation'])
+
+/** Pages as they can be sized, one way of naming a time, and nobody's chart without saying whose. */
+function checkChartSearch(type: string, params: URLSearchParams): void {
+  const count = params.get('_count')
+  const largest = largestPage[type]
+  if (count !== null && largest === undefined) throw refuse(400, 'not-supported', `_count is not known for ${type}.`)
+  if (count !== null && largest !== undefined && Number(count) > largest)
+    throw refuse(400, 'value', `A page of ${type} has at most ${largest}.`)
+  if (!ofPatients.has(type) || params.has('_id')) return
+  if (!params.has('patient') && !params.has('subject') && !params.has('encounter'))
+    throw refuse(400, 'required', `Say whose ${type} is meant.`)
+  if (['date', 'period', '_lastUpdated'].filter((name) => params.has(name)).length > 1)
+    throw refuse(400, 'not-supported', 'Only one of date, period and _lastUpdated can be given.')
+}
+
 /** `_id`, or exactly one of patient, practitioner and location plus date twice: `ge` and `lt`, with time. */
 export function checkSearch(type: string, params: URLSearchParams): void {
+  checkChartSearch(type, params)
   if (type !== 'Appointment' || params.has('_id')) return
   const whose = ['patient', 'practitioner', 'location'].flatMap((name) => params.getAll(name))
   if (whose.length !== 1) throw refuse(400, 'required', 'Give _id, or exactly one of patient, practitioner, location.')

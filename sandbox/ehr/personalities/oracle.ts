@@ -39,7 +39,11 @@ const readOnly: Personality['types'] = {
 
 const scopesFor = (letters: string) =>
   Object.keys(readOnly).flatMap((type) =>
-    ['patient', 'user'].flatMap((level) => [`${level}/${type}.read`, `${level}/${type}.${letters}`]),
+    // A Binary is read, and never searched.
+    ['patient', 'user'].flatMap((level) => [
+      `${level}/${type}.read`,
+      `${level}/${type}.${type === 'Binary' ? 'r' : letters}`,
+    ]),
   )
 const specials = ['fhirUser', 'launch', 'offline_access', 'online_access', 'openid', 'profile']
 

@@ -2,28 +2,20 @@
 // weighed into one verdict per ability. The statement is a hint: it says what the software does, not what this client may.
 import { given } from '../given.ts'
 import type { Instant } from '../ids.ts'
-import { covers } from './scopes.ts'
+import {
+  type Abilities,
+  type Ability,
+  abilities,
+  type EhrKind,
+  granted,
+  isOfChart,
+  type Listing,
+  offered,
+  refusedBy,
+  triedUntold,
+} from './abilities.ts'
 
-/** All we may want of an EHR beyond reading single resources. The administrator's `can` uses these words. */
-export const abilities = [
-  'findAppointments',
-  'findRoles',
-  'findEncounterByAppointment',
-  'findEncounterByIdentifier',
-  'findEncounterByPatient',
-  'createEncounters',
-  'finishEncounters',
-  'fileNotes',
-  'findNotes',
-  'draftNotes',
-  'replaceNotes',
-  'updateNotes',
-  'changeAppointments',
-  'transaction',
-  'conditionalCreate',
-] as const
-export type Ability = (typeof abilities)[number]
-export type Abilities = { readonly [A in Ability]?: boolean }
+export { type Abilities, type Ability, abilities, type EhrKind } from './abilities.ts'
 
 /**
  * `untold`: the EHR does not say, so it is tried with care. `not-offered`: its CapabilityStatement does not list it. `not-its-way`: this
@@ -31,8 +23,6 @@ export type Abilities = { readonly [A in Ability]?: boolean }
  * `switched-off`: the administrator's `can`.
  */
 export type Verdict = 'yes' | 'untold' | 'not-offered' | 'not-its-way' | 'not-granted' | 'not-allowed' | 'switched-off'
-
-export type EhrKind = 'generic' | 'epic' | 'oracle'
 
 export type Profile = {
   readonly kind: EhrKind
@@ -101,7 +91,7 @@ export type Weighed = {
   /** It was seen to work a transaction off as a batch: what it says of transactions is not so, whoever insists. */
   readonly batches?: boolean
   readonly can: Abilities
-  readonly policies: { readonly createEncounters: boolean; readonly drafts: boolean }
+  readonly policies: { readonly createEncounters: boolean; readonly drafts: boolean; readonly chart?: boolean }
 }
 
 export function profileOf(weighed: Weighed): Profile {
@@ -140,9 +130,7 @@ function kindOf(statement: Statement | undefined): EhrKind {
 export const asServer = (statement: Statement | undefined) =>
   statement?.rest?.find(({ mode }) => mode === 'server') ?? statement?.rest?.[0]
 
-type Reading = ReturnType<typeof readingOf>
-
-function readingOf(statement: Statement | undefined) {
+function readingOf(statement: Statement | undefined): Listing {
   const rest = asServer(statement)
   const of = (type: string) => rest?.resource?.find((r) => r.type === type)
   return {
@@ -159,92 +147,18 @@ function readingOf(statement: Statement | undefined) {
 function verdictOn(
   ability: Ability,
   kind: EhrKind,
-  said: Reading,
+  said: Listing,
   { statement, scope, can, policies, batches }: Weighed,
 ): Verdict {
   if (ability === 'transaction' && batches) return 'not-its-way'
   if (can[ability] === false) return 'switched-off'
   if (ability === 'createEncounters' && !policies.createEncounters) return 'not-allowed'
   if (ability === 'draftNotes' && !policies.drafts) return 'not-allowed'
+  if (isOfChart(ability) && !policies.chart) return 'not-allowed'
   const insisted = can[ability] === true
   if (!insisted && refusedBy[kind].includes(ability)) return 'not-its-way'
   if (!insisted && statement !== undefined && !offered[ability](said)) return 'not-offered'
   if (scope !== undefined && !granted(ability, scope)) return 'not-granted'
   if (insisted || statement !== undefined) return 'yes'
   return triedUntold.has(ability) ? 'untold' : 'not-offered'
-}
-
-/** What each kind refuses although its statement, or FHIR, would have it. */
-const refusedBy: Readonly<Record<EhrKind, readonly Ability[]>> = {
-  generic: [],
-  // No Encounter is ever made through Epic's FHIR API, nothing goes in a Bundle, and If-None-Exist is ignored.
-  epic: [
-    'createEncounters',
-    'finishEncounters',
-    'changeAppointments',
-    'replaceNotes',
-    'transaction',
-    'conditionalCreate',
-  ],
-  // Millennium takes signed notes alone, and patches only an Encounter's period and type.
-  oracle: ['draftNotes', 'replaceNotes', 'finishEncounters', 'transaction', 'conditionalCreate'],
-}
-
-/**
- * Where /metadata is silent, what does no harm when it is refused is tried: looking, filing, making an Encounter, and changing what was read
- * a moment ago (If-Match). Not drafts, replacing and Bundles: who does not know them may keep half of it, or keep it as something else.
- */
-const triedUntold: ReadonlySet<Ability> = new Set([
-  'findAppointments',
-  'findRoles',
-  'findEncounterByAppointment',
-  'findEncounterByIdentifier',
-  'findEncounterByPatient',
-  'createEncounters',
-  'finishEncounters',
-  'fileNotes',
-  'findNotes',
-  'updateNotes',
-  'changeAppointments',
-  'conditionalCreate',
-])
-
-const offered: Readonly<Record<Ability, (said: Reading) => boolean>> = {
-  findAppointments: (s) =>
-    s.can('Appointment', 'search-type') && (s.searches('Appointment', 'patient') || s.searches('Appointment', 'actor')),
-  findRoles: (s) => s.searches('PractitionerRole', 'practitioner'),
-  findEncounterByAppointment: (s) => s.searches('Encounter', 'appointment'),
-  findEncounterByIdentifier: (s) => s.searches('Encounter', 'identifier'),
-  findEncounterByPatient: (s) => s.searches('Encounter', 'patient') && s.searches('Encounter', 'date'),
-  createEncounters: (s) => s.can('Encounter', 'create'),
-  finishEncounters: (s) => s.can('Encounter', 'update'),
-  fileNotes: (s) => s.can('DocumentReference', 'create'),
-  findNotes: (s) => s.searches('DocumentReference', 'identifier') || s.searches('DocumentReference', 'patient'),
-  draftNotes: (s) => s.can('DocumentReference', 'create') && s.can('DocumentReference', 'update'),
-  replaceNotes: (s) => s.can('DocumentReference', 'create'),
-  updateNotes: (s) => s.can('DocumentReference', 'update'),
-  changeAppointments: (s) => s.can('Appointment', 'update') || s.can('Appointment', 'patch'),
-  transaction: (s) => s.system('transaction'),
-  conditionalCreate: (s) => s.conditional('DocumentReference'),
-}
-
-const needs: Readonly<Partial<Record<Ability, readonly [type: string, action: 'c' | 'r' | 'u' | 's']>>> = {
-  findAppointments: ['Appointment', 's'],
-  findRoles: ['PractitionerRole', 's'],
-  findEncounterByAppointment: ['Encounter', 's'],
-  findEncounterByIdentifier: ['Encounter', 's'],
-  findEncounterByPatient: ['Encounter', 's'],
-  createEncounters: ['Encounter', 'c'],
-  finishEncounters: ['Encounter', 'u'],
-  fileNotes: ['DocumentReference', 'c'],
-  findNotes: ['DocumentReference', 's'],
-  draftNotes: ['DocumentReference', 'u'],
-  replaceNotes: ['DocumentReference', 'c'],
-  updateNotes: ['DocumentReference', 'u'],
-  changeAppointments: ['Appointment', 'u'],
-}
-
-function granted(ability: Ability, scope: string): boolean {
-  const need = needs[ability]
-  return need === undefined || covers(scope, ...need)
 }

@@ -1,61 +1,18 @@
 // What we read from an EHR, checked before anyone trusts it. Loose: members we do not use pass through untouched,
 // so that a resource written back loses nothing.
 import { z } from 'zod'
-import { isFhirId } from '../../domain/ehr/reference.ts'
-import { listOf } from '../list-of.ts'
+import { chartReadable } from './chart-resources.ts'
+import { coding, concept, identifier, list, name, object, period, reference, resourceBase, status } from './shapes.ts'
 
-/**
- * Says nothing: in a repeating primitive null stands for a value that has an extension alone (http://hl7.org/fhir/R4/json.html#primitive), and
- * many a server writes null, or a text with nothing in it, wherever it knows nothing.
- */
-const saysNothing = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-
-const isObject = (json: unknown): json is Record<string, unknown> =>
-  typeof json === 'object' && json !== null && !Array.isArray(json)
-
-/** An object of FHIR's. A member that we read and that says nothing is as if it were not there; a wrong one is refused. */
-function object<S extends z.ZodRawShape>(shape: S) {
-  const ours = new Set(Object.keys(shape))
-  return z.preprocess((json) => {
-    if (!isObject(json) || ![...ours].some((name) => name in json && saysNothing(json[name]))) return json
-    return Object.fromEntries(Object.entries(json).filter(([name, value]) => !ours.has(name) || !saysNothing(value)))
-  }, z.looseObject(shape))
-}
-
-/** A list of FHIR's, without the items that say nothing: those too that have extensions alone where it is this member that is `needed`. */
-function list<T>(item: z.ZodType<T>, needed?: string): z.ZodType<T[]> {
-  const says = (one: unknown) => !saysNothing(needed !== undefined && isObject(one) ? one[needed] : one)
-  return z.preprocess((items) => (Array.isArray(items) ? items.filter(says) : items), listOf(item))
-}
-
-const reference = object({ reference: z.string().exactOptional(), display: z.string().exactOptional() })
-const coding = object({
-  system: z.string().exactOptional(),
-  code: z.string().exactOptional(),
-  display: z.string().exactOptional(),
+const attachment = object({
+  contentType: z.string().exactOptional(),
+  data: z.string().exactOptional(),
+  url: z.string().exactOptional(),
 })
-const concept = object({ coding: list(coding).exactOptional(), text: z.string().exactOptional() })
-const period = object({ start: z.string().exactOptional(), end: z.string().exactOptional() })
-const name = object({
-  use: z.string().exactOptional(),
-  text: z.string().exactOptional(),
-  family: z.string().exactOptional(),
-  given: list(z.string()).exactOptional(),
-  prefix: list(z.string()).exactOptional(),
-  suffix: list(z.string()).exactOptional(),
-  period: period.exactOptional(),
-})
-const identifier = object({ system: z.string().exactOptional(), value: z.string().exactOptional() })
-// What has no id of FHIR's cannot be asked for again, nor referred to.
-const id = z.string().refine(isFhirId)
-/** Empty where the EHR does not say: such a one is of no status that we know. */
-const status = () => z.string().default('')
-const base = { id, meta: object({ versionId: z.string().exactOptional() }).exactOptional() }
 
 export const readable = {
   Appointment: object({
-    ...base,
+    ...resourceBase,
     resourceType: z.literal('Appointment'),
     status: status(),
     start: z.string().exactOptional(),
@@ -75,7 +32,7 @@ export const readable = {
     ).default([]),
   }),
   Patient: object({
-    ...base,
+    ...resourceBase,
     resourceType: z.literal('Patient'),
     name: list(name).exactOptional(),
     birthDate: z.string().exactOptional(),
@@ -88,12 +45,12 @@ export const readable = {
     ).exactOptional(),
   }),
   Practitioner: object({
-    ...base,
+    ...resourceBase,
     resourceType: z.literal('Practitioner'),
     name: list(name).exactOptional(),
   }),
   PractitionerRole: object({
-    ...base,
+    ...resourceBase,
     resourceType: z.literal('PractitionerRole'),
     practitioner: reference.exactOptional(),
     active: z.boolean().exactOptional(),
@@ -101,13 +58,13 @@ export const readable = {
     code: z.unknown().exactOptional(),
   }),
   Person: object({
-    ...base,
+    ...resourceBase,
     resourceType: z.literal('Person'),
     active: z.boolean().exactOptional(),
     link: list(object({ target: reference, assurance: z.string().exactOptional() }), 'target').exactOptional(),
   }),
   RelatedPerson: object({
-    ...base,
+    ...resourceBase,
     resourceType: z.literal('RelatedPerson'),
     active: z.boolean().exactOptional(),
     // Whom nobody says they act for, they act for nobody.
@@ -117,10 +74,11 @@ export const readable = {
     period: period.exactOptional(),
   }),
   Encounter: object({
-    ...base,
+    ...resourceBase,
     resourceType: z.literal('Encounter'),
     status: status(),
     class: coding.exactOptional(),
+    type: list(concept).exactOptional(),
     identifier: list(identifier).exactOptional(),
     subject: reference.exactOptional(),
     appointment: list(reference).exactOptional(),
@@ -129,7 +87,7 @@ export const readable = {
     period: period.exactOptional(),
   }),
   DocumentReference: object({
-    ...base,
+    ...resourceBase,
     resourceType: z.literal('DocumentReference'),
     status: status(),
     docStatus: z.string().exactOptional(),
@@ -138,8 +96,11 @@ export const readable = {
     identifier: list(identifier).exactOptional(),
     subject: reference.exactOptional(),
     context: object({ encounter: list(reference).exactOptional() }).exactOptional(),
-    content: list(object({ attachment: object({ data: z.string().exactOptional() }).default({}) })).default([]),
+    type: concept.exactOptional(),
+    description: z.string().exactOptional(),
+    content: list(object({ attachment: attachment.default({}) })).default([]),
   }),
+  ...chartReadable,
 } as const
 
 export type Readable = typeof readable

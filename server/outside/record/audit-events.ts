@@ -53,6 +53,8 @@ export const auditEvents = [
   'visit-reopened',
   'visit-attended',
   'outcome-said',
+  'chart-looked',
+  'chart-note-opened',
   'note-opened',
   'note-saved',
   'note-signed',

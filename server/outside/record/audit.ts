@@ -3,6 +3,7 @@
 import { chmod, type FileHandle, mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { chartParts } from '../../domain/ehr/chart-parts.ts'
 import { books, chained, type Head, resumed } from './audit-chain.ts'
 import { auditEvents } from './audit-events.ts'
 
@@ -45,6 +46,9 @@ export const AuditEntry = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,63}$/)
     .exactOptional(),
+  /** Of a look into the chart beside the video: at which part of it, and how many entries of it came. */
+  part: z.enum(chartParts).exactOptional(),
+  found: z.int().nonnegative().exactOptional(),
   /** Of refusals that came again and again: how many more of this kind there were in an hour than stand here each by itself. */
   count: z.int().positive().exactOptional(),
   /** Lines from before these were written have neither. */

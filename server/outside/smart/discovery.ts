@@ -33,6 +33,8 @@ export type Discovered = {
   /** The keys it last published; none before it was asked for them. */
   keys(): readonly PublishedKey[]
   readonly capabilities: readonly string[]
+  /** Its `scopes_supported`; none where it lists none, or what is no list. */
+  readonly scopes: readonly string[]
   readonly server: AuthorizationServer
   /** Whether every answer of its authorization endpoint says whose it is (RFC 9207, 3). */
   readonly namesItself: boolean
@@ -47,6 +49,7 @@ const SmartConfiguration = z.looseObject({
   token_endpoint: address,
   jwks_uri: address.exactOptional(),
   capabilities: listOf(z.string()).default([]),
+  scopes_supported: listOf(z.string()).catch([]).default([]),
   token_endpoint_auth_signing_alg_values_supported: listOf(z.string()).exactOptional(),
   authorization_response_iss_parameter_supported: z.boolean().catch(false).exactOptional(),
 })
@@ -81,6 +84,7 @@ export async function discover(issuer: Issuer, options: SmartOptions, takenForms
     configuration,
     keys: line.keys,
     capabilities: read.capabilities,
+    scopes: read.scopes_supported,
     server: {
       issuers: [...new Set([read.issuer, idTokenIssuer].flatMap((one) => one ?? []))],
       authorize: under(read.authorization_endpoint),

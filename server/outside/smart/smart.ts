@@ -4,7 +4,7 @@
 import { decodeProtectedHeader } from 'jose'
 import * as client from 'openid-client'
 import { relative } from '../../domain/ehr/reference.ts'
-import { scopesFor } from '../../domain/ehr/scopes.ts'
+import { chartScopes, scopesFor } from '../../domain/ehr/scopes.ts'
 import type { Style } from '../../domain/ehr/style.ts'
 import { Refusal } from '../../domain/errors.ts'
 import { given } from '../../domain/given.ts'
@@ -26,11 +26,11 @@ export type Smart = {
   /**
    * Where the browser goes to sign in, with what must be remembered until it comes back. Refuses (`issuer-contested`) an EHR that goes by
    * another listed one's issuer. `aud` is the FHIR base URL as the launch wrote it; as it is listed unless told. `launch` is the EHR's; `prompt`: whoever it remembers must say who they are (OpenID Connect
-   * Core, 3.1.2.1).
+   * Core, 3.1.2.1). `chart`: the clinic shows the patient's chart beside the video.
    */
   begin(
     issuer: Issuer,
-    asked: { readonly aud?: string; readonly launch?: string; readonly prompt?: 'login' },
+    asked: { readonly aud?: string; readonly launch?: string; readonly prompt?: 'login'; readonly chart?: boolean },
   ): Promise<Departure>
   /** Exchanges the code of a callback. `query` is the callback's own query, nothing of its host or path is used. */
   finish(issuer: Issuer, query: URLSearchParams, departed: Departed): Promise<Arrival>
@@ -61,8 +61,10 @@ type Departed = {
   readonly codeVerifier: string
   /** Where the browser was sent; the code goes there, or nowhere. */
   readonly server?: AuthorizationServer
+  /** The scopes of the chart were asked for as well. */
+  readonly chart?: boolean
 }
-export type Departure = Required<Departed> & { readonly way: Way }
+export type Departure = Required<Omit<Departed, 'chart'>> & { readonly way: Way }
 
 /** Who came, as the verified id_token and the token response say. References are relative to the FHIR base. */
 export type Arrival = LaunchContext & { readonly tokens: Tokens; readonly fhirUser: Ref }
@@ -87,16 +89,16 @@ export function openSmart(options: SmartOptions): Smart {
 async function departure(
   issuer: Issuer,
   known: Discovered,
-  { aud = issuer.asListed ?? issuer.iss, launch, prompt }: Parameters<Smart['begin']>[1],
+  { aud = issuer.asListed ?? issuer.iss, launch, prompt, chart = false }: Parameters<Smart['begin']>[1],
   redirectUri: string,
 ): Promise<Departure> {
-  const { configuration, capabilities } = known
+  const { configuration } = known
   const state = client.randomState()
   const nonce = client.randomNonce()
   const codeVerifier = client.randomPKCECodeVerifier()
   const url = client.buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri,
-    scope: scopesOf(issuer, capabilities, launch === undefined ? 'standalone' : 'ehr'),
+    scope: scopesOf(issuer, known, launch === undefined ? 'standalone' : 'ehr', chart),
     state,
     nonce,
     aud,
@@ -115,16 +117,23 @@ function wayOf(url: URL, { configuration, capabilities, origins }: Discovered): 
   return { by: 'post', action, fields: Object.fromEntries([...url.searchParams].slice(own)), reaches: origins }
 }
 
-const scopesOf = (issuer: Issuer, capabilities: readonly string[], launch: 'ehr' | 'standalone') =>
-  issuer.scopes ?? scopesFor(capabilities, launch, issuer.people)
+const scopesOf = (
+  issuer: Issuer,
+  { capabilities, scopes }: Discovered,
+  launch: 'ehr' | 'standalone',
+  chart: boolean,
+): string =>
+  issuer.scopes ??
+  scopesFor(capabilities, launch, issuer.people, chart ? chartScopes(capabilities, scopes, issuer.ehr) : [])
 
 async function arrival(
   issuer: Issuer,
-  { configuration, capabilities, server, namesItself, keys }: Discovered,
+  known: Discovered,
   query: URLSearchParams,
   departed: Departed,
   options: SmartOptions,
 ): Promise<Arrival> {
+  const { configuration, server, namesItself, keys } = known
   requireSameServer(departed.server, server)
   const callback = new URL(options.redirectUri(issuer))
   callback.search = requireItsOwn(query, server, namesItself).toString()
@@ -137,7 +146,7 @@ async function arrival(
     ...launchContextOf(issuer.iss, response),
     // Left out, the granted scope is the one that was asked for (RFC 6749, 5.1).
     tokens: {
-      ...tokensOf(response, response.scope ?? scopesOf(issuer, capabilities, 'ehr'), options.now()),
+      ...tokensOf(response, response.scope ?? scopesOf(issuer, known, 'ehr', departed.chart === true), options.now()),
       issuedBy: server.token,
     },
     fhirUser: fhirUserOf(issuer, claims.fhirUser || claims.profile),
