@@ -3,6 +3,7 @@
 import type { EhrKind } from '../server/domain/ehr/capability.ts'
 import { differentBases, ownBase } from '../server/settings/bases.ts'
 import type { Config, Issuer, Organisation } from '../server/settings/config.ts'
+import { withoutEmergency } from '../server/settings/texts.ts'
 import { ourJwks } from './client.ts'
 import { about, type Finding, ofUs, type Part } from './finding.ts'
 import { examineMail } from './mail.ts'
@@ -40,6 +41,7 @@ export async function examineOrganisation(
       sides(organisation, seen),
       ...(differentBases(organisation).length > 1 ? [sharedIds(organisation, seen)] : []),
       ...commonRedirect(organisation),
+      ...emergency(organisation),
       ...organisation.issuers.map(({ iss }) => sameWorld(url, iss)),
       ...webhook,
       ...mail,
@@ -130,6 +132,28 @@ function commonRedirect({ issuers }: Organisation): readonly Finding[] {
       `${old.join(' and ')}: people come back to the old common address.`,
       { ask },
     ),
+  ]
+}
+
+const languageName = new Intl.DisplayNames('en', { type: 'language' })
+
+/** What patients read in an emergency, in each language that is switched on; nothing is said of an organisation with one. */
+function emergency(organisation: Organisation): readonly Finding[] {
+  const { languages, emergency: text } = organisation
+  if (languages.length < 2) return []
+  const { ok, warning } = about('emergency', 'languages and texts in the settings')
+  const lacking = withoutEmergency(organisation)
+  if (lacking.length === 0) return [ok('In each language patients read what to do in an emergency.')]
+  const named = new Intl.ListFormat('en').format(lacking.map((language) => languageName.of(language) ?? language))
+  const instead =
+    text === undefined ? 'not told what to do in an emergency' : 'told in another language what to do in an emergency'
+  const where = lacking.map((language) => `"texts.${language}.emergency"`).join(', ')
+  return [
+    warning(`Who reads ${named} is ${instead}.`, {
+      ask: ofUs(
+        `Give ${where}, or take ${lacking.length > 1 ? 'these languages' : 'the language'} out of "languages".`,
+      ),
+    }),
   ]
 }
 

@@ -14,6 +14,7 @@ import { openRecord } from './outside/record/record.ts'
 import { FolderProblem, inFolder } from './outside/store/folder-problem.ts'
 import { openStore } from './outside/store/lowdb.ts'
 import { type Config, ConfigProblem, readConfig } from './settings/config.ts'
+import { withoutEmergency } from './settings/texts.ts'
 
 const sweepMs = 10 * 60_000
 const roundMs = 60_000
@@ -27,6 +28,9 @@ async function start(config: Config, client: string): Promise<() => Promise<void
   }))
   const house = openHouse({ config, store, record, mostStreams: handles.streams })
   await house.webhooks.begin()
+  for (const { id: organisation, ...own } of config.organisations)
+    for (const language of withoutEmergency(own))
+      record.log.warn('own-text', { organisation, language, code: 'emergency-missing' })
   const server = await listening(house, client, handles)
   const stopWebhooks = house.webhooks.start()
   void house.roomScripts.look()

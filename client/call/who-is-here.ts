@@ -1,6 +1,7 @@
 // Who is really there, put together from what the room shows and what the other pages tell our server. Pure.
 // Refuses to take a picture for a person: whose page is silent is gone, whatever the room still shows.
 import type { InCall, Instant } from '../../server/wire/wire.ts'
+import { called } from '../base/called.ts'
 import { isSame, knownBy, type Someone } from './same-person.ts'
 import { whoIsHereWords } from './words.ts'
 
@@ -31,10 +32,11 @@ export function whoIsHere(shown: readonly Someone[], others: readonly InCall[]):
 }
 
 /** One or more sentences; `clock` says an instant as a time of day. */
-export function whoIsHereSentences(
-  { here, away, coming, gone }: WhoIsHere,
-  clock: (instant: Instant) => string,
-): string {
+export function whoIsHereSentences(of: WhoIsHere, clock: (instant: Instant) => string): string {
+  const [here, coming] = [of.here.map(called), of.coming.map(called)]
+  const since = (some: WhoIsHere['gone']) => some.map((one) => ({ ...one, name: called(one.name) }))
+  const away = since(of.away)
+  const gone = since(of.gone)
   return [
     ...(here.length > 0 ? [whoIsHereWords.here(here)] : away.length === 0 ? [whoIsHereWords.alone] : []),
     ...away.map(({ name, since }) => whoIsHereWords.backSoon(name, clock(since))),

@@ -1,5 +1,6 @@
 // The patient's visits, where several are open or none is meant: the patient chooses. Comes when it is needed.
 import type { AppointmentItem, AppointmentList, Me } from '../../server/wire/wire.ts'
+import { called } from '../base/called.ts'
 import { now } from '../ui/clock.ts'
 import { Heading } from '../ui/heading.tsx'
 import { clockNamed, whenNamed } from '../ui/times.ts'
@@ -52,7 +53,7 @@ export function VisitChoice({ me, list, onOpen, onLook }: ChoiceProps) {
 const Who = ({ me, item }: { readonly me: Me; readonly item: Pick<AppointmentItem, 'clinicians' | 'patient'> }) => (
   <>
     <p>{words.clinicians(item.clinicians)}</p>
-    {me.role === 'representative' && <p class="quiet">{words.forPatient(item.patient.name)}</p>}
+    {me.role === 'representative' && <p class="quiet">{words.forPatient(called(item.patient.name))}</p>}
   </>
 )
 

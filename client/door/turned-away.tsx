@@ -1,6 +1,7 @@
 // What somebody reads who is not let in now, and why: asked to wait a while longer, or sent away; and how late their clinician is. Comes when it is wanted.
 
 import type { PatientView, Place } from '../../server/wire/wire.ts'
+import { called } from '../base/called.ts'
 import { Ending, type EndProps } from '../day/patient-ends.tsx'
 import { clock } from '../ui/clock.ts'
 import { lateWords } from '../ui/late-words.ts'
@@ -23,7 +24,7 @@ export function toldMeanwhile(
   // What was said with it: else it was said since then, to who waits already.
   const back = sentBackAt !== undefined && notNow?.at === sentBackAt
   return [
-    ...(denied && patient ? [found(patient.name)] : []),
+    ...(denied && patient ? [found(called(patient.name))] : []),
     ...(sentBackAt === undefined || denied
       ? []
       : [[sentBack(clock(sentBackAt, timeZone)), back && why].filter(Boolean).join(' ')]),

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Me } from '../../server/wire/wire.ts'
 import { type Problem, post } from '../base/api.ts'
+import { called } from '../base/called.ts'
 import { apiPath } from '../base/route.ts'
 import { Emergency, Support } from './emergency.tsx'
 import { Heading } from './heading.tsx'
@@ -62,7 +63,7 @@ const Top = ({ me, onSignOut }: { me: Me; onSignOut(): void }) => (
         <bdi>{me.organisation.name}</bdi>
       </span>
       <span class="who quiet">
-        <bdi>{me.name}</bdi>
+        <bdi>{called(me.name)}</bdi>
       </span>
     </span>
     {/* Whoever was invited has no sign-in. */}

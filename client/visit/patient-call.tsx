@@ -1,4 +1,5 @@
 // The call on the patient's side: the picture has the page, the state stands above it in words, the clinic's number below.
+import { called } from '../base/called.ts'
 import { LazyPatientCall } from '../call/lazy-call.tsx'
 import { named } from '../day/patient-ends.tsx'
 import { Heading } from '../ui/heading.tsx'
@@ -12,7 +13,7 @@ export function PatientCallPage(props: Parameters<typeof LazyPatientCall>[0]) {
     <main class="call-page">
       <div class="call-top">
         <Heading title={callPageWords.tab}>{callPageWords.title(named(view))}</Heading>
-        {me.role === 'representative' && view.patient && <p>{callPageWords.forPatient(view.patient.name)}</p>}
+        {me.role === 'representative' && view.patient && <p>{callPageWords.forPatient(called(view.patient.name))}</p>}
         <PhoneLink phone={phone} words={callPageWords.phone(phone)} />
       </div>
       <LazyPatientCall {...props} />

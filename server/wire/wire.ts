@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Look } from '../domain/ehr/look.ts'
 import { isFhirId } from '../domain/ehr/reference.ts'
+import type { NameWord } from '../domain/ehr/words.ts'
 import type { Code } from '../domain/errors.ts'
 import type { AppointmentId, DoorId, Instant, OrganisationId, SignInId, VisitId } from '../domain/ids.ts'
 import type { CallRules } from '../domain/visit/call.ts'
@@ -210,4 +211,15 @@ export type * from './organisations.ts'
 export type * from './outcome.ts'
 export type * from './place.ts'
 
-export type { CallRules, Code, DeviceTrouble, FoundOtherwise, Hindrance, Instant, NotNow, WhyNotNow, WhyRefused }
+export type {
+  CallRules,
+  Code,
+  DeviceTrouble,
+  FoundOtherwise,
+  Hindrance,
+  Instant,
+  NameWord,
+  NotNow,
+  WhyNotNow,
+  WhyRefused,
+}

@@ -87,11 +87,20 @@ test('an app whose port is taken says so in a sentence, and ends', { timeout: 12
   await new Promise<void>((done) => there.listen(0, '127.0.0.1', done))
   const address = there.address()
   const taken = String(typeof address === 'object' ? address?.port : '')
-  const env = await settings(root, { HOUSECALL_PORT: taken, HOUSECALL_LOG: 'silent' })
+  const texts = { es: { emergency: 'En una emergencia, llame al 911.' }, fr: { support: 'Accueil, 555-0100' } }
+  const languages = ['en', 'es', 'fr', 'ar']
+  const env = await settings(root, { HOUSECALL_PORT: taken, HOUSECALL_LOG: 'warn' }, { languages, texts })
 
-  const { code, err } = await startApp(env)
+  const { code, out, err } = await startApp(env)
 
   await new Promise((done) => there.close(done))
+  // Until then it has warned of what its patients would miss.
+  const warned = out.match(/\{.*own-text.*\}/g)?.map((line) => JSON.parse(line) as object) ?? [] // sound: a log of objects
+  expect(warned).toEqual(
+    ['fr', 'ar'].map((language) =>
+      expect.objectContaining({ event: 'own-text', organisation: 'harbor', language, code: 'emergency-missing' }),
+    ),
+  )
   expect([code, err]).toEqual([
     69,
     expect.stringMatching(

@@ -11,11 +11,15 @@ const organisation = {
   jitsi: { origin: 'https://meet.example', issuer: 'housecall' },
 }
 
-/** In a new folder below `folder`; `but` is said otherwise. */
-export async function settings(folder: string, but: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+/** In a new folder below `folder`; `but` is said otherwise, and `more` of its clinic. */
+export async function settings(
+  folder: string,
+  but: Readonly<Record<string, string>>,
+  more: object = {},
+): Promise<Record<string, string>> {
   const place = await mkdtemp(join(folder, 'app-'))
   const config = join(place, 'organisations.json')
-  await writeFile(config, JSON.stringify({ organisations: [organisation] }))
+  await writeFile(config, JSON.stringify({ organisations: [{ ...organisation, ...more }] }))
   const { out } = await commandRuns('scripts/keys.ts', [join(place, 'keys'), '--organisation', organisation.id])
   return {
     ...Object.fromEntries(

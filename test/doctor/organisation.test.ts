@@ -317,3 +317,29 @@ describe('the command', () => {
     expect(err).toMatch(/no organisation "lakeside", but: riverside\./)
   })
 })
+
+describe('what to do in an emergency', () => {
+  const languages = ['en', 'es', 'fr', 'ar']
+  const texts = { es: { emergency: 'En una emergencia, llame al 911.' }, fr: { support: 'Accueil, 555-0100' } }
+  const said = async (organisation: object) => found(await reported({ organisation: { ...organisation } }), 'emergency')
+
+  test('is warned about where patients may read a language in which the clinic does not say it', async () => {
+    const emergency = 'In an emergency, call 911.'
+
+    const lacking = await said({ languages, texts, emergency })
+    expect(lacking).toMatchObject({ result: 'warning', essential: false })
+    expect(lacking.means).toBe('Who reads French and Arabic is told in another language what to do in an emergency.')
+    expect(lacking.ask?.text).toMatch(
+      /^Give "texts\.fr\.emergency", "texts\.ar\.emergency", or take these languages out/,
+    )
+    expect((await said({ languages: ['en', 'ar'] })).means).toBe(
+      'Who reads Arabic is not told what to do in an emergency.',
+    )
+  })
+
+  test('is well where it is said in each, and no question where there is one language', async () => {
+    expect((await said({ languages: ['en', 'es'], texts: { es: texts.es } })).result).toBe('ok')
+    const plain = await reported({})
+    expect(plain.parts.flatMap(({ findings }) => findings).filter(({ id }) => id === 'emergency')).toEqual([])
+  })
+})

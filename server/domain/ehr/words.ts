@@ -8,4 +8,6 @@ export const nameWords = {
   interpreter: 'Interpreter',
   colleague: 'Colleague',
   notRecorded: 'Name not recorded',
-}
+} as const
+
+export type NameWord = (typeof nameWords)[keyof typeof nameWords]

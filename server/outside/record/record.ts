@@ -2,6 +2,7 @@
 // Refuses, at run time too, every field, event and word of an error that is not on its lists: a message may hold a name or a token.
 import { type DestinationStream, destination as fileDestination, type Logger, pino } from 'pino'
 import { z } from 'zod'
+import { languages } from '../../domain/ehr/languages.ts'
 import { algorithmWords, oauthWords } from '../../domain/oauth-words.ts'
 import { type AuditEntry, addressHash, openAudit, requestId } from './audit.ts'
 import type { Trace } from './trace.ts'
@@ -17,6 +18,7 @@ export const EventName = z.enum([
   'roles-unread',
   'connections-full',
   'jitsi-script',
+  'own-text',
   'proxy-untrusted',
   'sweep',
   'webhook',
@@ -47,6 +49,7 @@ export const logFields = {
   /** What an EHR's sign-in said, from closed lists: an `error` of OAuth's, and the algorithm of an id_token that was refused. */
   oauth: z.enum(oauthWords),
   alg: z.enum(algorithmWords),
+  language: z.enum(languages),
   organisation: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   visit: handle,
   count,
