@@ -2,15 +2,14 @@
 // leaving, and what their own page says. What follows from it stands in time-in-call.ts. Pure.
 // What is unknown, late, told twice or out of order is left aside, and said to be.
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { given } from '../given.ts'
 import type { Instant, Ref, RoomName } from '../ids.ts'
 import { earliest, instant, latest } from '../instant.ts'
 import type { Connection, Said, Visit } from './visit-shape.ts'
 
 /** Opaque, and the same for one person in one visit: everyone in the room may see it. It is the `id` in the person's token. */
-export const idInRoom = (room: RoomName, who: Ref): string =>
-  createHash('sha256').update(`${room}/${who}`).digest('base64url').slice(0, 22)
+export const idInRoom = (room: RoomName, who: Ref): string => hash('sha256', `${room}/${who}`, 'base64url').slice(0, 22)
 
 /** What Jitsi says of somebody's connection, in seconds since 1970 by its clock; its ids are made anew at each joining. */
 export type Sighting = {
@@ -92,7 +91,7 @@ const sane = 300
 function connectionOf({ connection, joinedAt, leftAt, happenedAt }: Sighting, now: Instant): Connection {
   const at = (seconds: number) => byOurClock(seconds, happenedAt, now)
   // By its own id alone a connection would be the same after a person left the room and came back over it.
-  const id = createHash('sha256').update(`${connection}/${joinedAt}`).digest('base64url').slice(0, 16)
+  const id = hash('sha256', `${connection}/${joinedAt}`, 'base64url').slice(0, 16)
   const from = earliest(at(joinedAt), at(leftAt ?? joinedAt))
   return leftAt === undefined ? { id, from } : { id, from, until: at(leftAt) }
 }

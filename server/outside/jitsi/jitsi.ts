@@ -1,5 +1,6 @@
 // Jitsi, seen from here: signs room tokens by the organisation's secret or key, and asks whether a Jitsi answers.
 // Who may have a token is the visit's rule, and what a token is stands in domain/visit/room-token.ts.
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { CompactSign, type CryptoKey, importJWK } from 'jose'
 import type { Instant } from '../../domain/ids.ts'
 import { plus } from '../../domain/instant.ts'
@@ -14,24 +15,21 @@ export type Jitsi = {
 }
 
 export function openJitsi(now: () => Instant): Jitsi {
-  const keys = new WeakMap<Organisation, Promise<CryptoKey>>()
-  const keyOf = (organisation: Organisation) => {
-    const kept = keys.get(organisation) ?? imported(organisation.jitsiSigner)
-    keys.set(organisation, kept)
+  const signers = new WeakMap<Organisation, Sign>()
+  const signerOf = (organisation: Organisation) => {
+    const kept = signers.get(organisation) ?? signing(organisation.jitsiSigner)
+    signers.set(organisation, kept)
     return kept
   }
   const heard = new Map<string, { readonly at: Instant; readonly answer: Promise<boolean> }>()
   return {
     async mint(organisation, claims) {
       const { jitsiSigner } = organisation
-      const signing =
+      const by =
         jitsiSigner.alg === 'RS256'
           ? ({ alg: 'RS256', kid: jitsiSigner.key.kid } as const)
           : ({ alg: 'HS256' } as const)
-      const { header, payload } = roomTokenOf({ ...claims, signing })
-      return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
-        .setProtectedHeader(header)
-        .sign(await keyOf(organisation))
+      return signerOf(organisation)(roomTokenOf({ ...claims, signing: by }))
     },
     answers(origin, atMostOld = keptSeconds) {
       const before = heard.get(origin)
@@ -62,11 +60,25 @@ async function hasRooms(origin: string): Promise<boolean> {
 const asked = (url: string, method: 'GET' | 'HEAD'): Promise<Answered | undefined> =>
   ask(url, { method, mostBytes: 0, timeoutMs: patienceMs }).catch(() => undefined)
 
-// As a CryptoKey once, not as bytes at every token: signing is the hot path of a room token.
-async function imported(signer: Organisation['jitsiSigner']): Promise<CryptoKey> {
-  if (signer.alg === 'HS256')
-    return crypto.subtle.importKey('raw', Uint8Array.from(signer.secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
-      'sign',
-    ])
-  return (await importJWK({ ...signer.key }, 'RS256')) as CryptoKey // sound: an RSA key, as the settings checked
+type Sign = (token: ReturnType<typeof roomTokenOf>) => Promise<string>
+
+// Keys are read once, not at every token: signing is the hot path of one.
+function signing(signer: Organisation['jitsiSigner']): Sign {
+  if (signer.alg === 'HS256') return bySecret(createSecretKey(signer.secret))
+  const key = importJWK({ ...signer.key }, 'RS256') as Promise<CryptoKey> // sound: an RSA key, as the settings checked
+  return async ({ header, payload }) =>
+    new CompactSign(new TextEncoder().encode(JSON.stringify(payload))).setProtectedHeader(header).sign(await key)
 }
+
+/**
+ * A JWS in its compact form (RFC 7515, 7.1). An HMAC of a few hundred bytes takes microseconds; handed to another thread, as WebCrypto does it
+ * (and an RSA key needs it, which takes a thousand times as long), it costs several times that on the way there and back.
+ */
+function bySecret(secret: KeyObject): Sign {
+  return async ({ header, payload }) => {
+    const input = `${part(header)}.${part(payload)}`
+    return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`
+  }
+}
+
+const part = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url')

@@ -1,6 +1,6 @@
 // The chain the audit trail hangs on: each line ends with the SHA-256 of the hash before it and of its own text.
 // Repairs nothing but a half-written end: it says where the chain is broken.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ const tailBytes = 65_536
 export const books = async (directory: string) =>
   (await readdir(directory)).filter((name) => /^audit-\d{4}-\d{2}\.jsonl$/.test(name)).sort()
 
-export const chained = (before: string, body: string) => createHash('sha256').update(before).update(body).digest('hex')
+export const chained = (before: string, body: string) => hash('sha256', before + body)
 
 /** Where the trail ended, and how many bytes of a half-written line were cut off there. */
 export async function resumed(directory: string): Promise<{ head: Head; torn: number }> {
