@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openRecord } from '../../server/outside/record/record.ts'
+import { programRuns } from '../support/command.ts'
 import { linesOf, outside, ownRecorder } from './recorder.ts'
 
 const own = ownRecorder()
@@ -128,5 +129,23 @@ describe('the log', () => {
       'audit-head',
     ])
     expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+
+  test.each([
+    ['ends by a fault', 'throw new Error()'],
+    ['is ended', 'process.exit(0)'],
+    ['has nothing more to do', ''],
+  ])('has said everything on standard output, in its order, when the process %s', async (_, end) => {
+    const record = new URL('../../server/outside/record/record.ts', import.meta.url)
+    const lines = `log.info('ready', { count: 1 }); log.warn('refusal', { count: 2 }); log.info('request', { count: 3 })`
+    const code = `
+      const { openRecord } = await import('${record}')
+      const { log } = await openRecord({ level: 'info', auditDirectory: '${own.directory}', now: () => '${own.time}' })
+      ${lines}
+      ${end}`
+
+    const { out } = await programRuns(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code])
+
+    expect(linesOf(out).map(({ event }) => event)).toEqual(['audit-head', 'ready', 'refusal', 'request'])
   })
 })

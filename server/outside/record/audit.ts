@@ -121,9 +121,9 @@ export async function openAudit(directory: string, now: () => string): Promise<A
 
 /** What waits is written together, and what was written while the disc was busy is made durable together. */
 async function writeAll(pen: Pen): Promise<void> {
-  // Everything asked for in this moment comes along.
-  await Promise.resolve()
   while (pen.queue.length > 0) {
+    // Everything asked for in this turn of the loop comes along.
+    await new Promise((done) => setImmediate(done))
     const batch = pen.queue
     pen.queue = []
     try {

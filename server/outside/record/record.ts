@@ -1,10 +1,11 @@
 // The record of what happened: the log for operators (pino, allow-listed fields) and the audit trail, opened and closed together.
 // Refuses, at run time too, every field, event and word of an error that is not on its lists: a message may hold a name or a token.
-import { type DestinationStream, destination as fileDestination, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import { z } from 'zod'
 import { languages } from '../../domain/ehr/languages.ts'
 import { algorithmWords, oauthWords } from '../../domain/oauth-words.ts'
 import { type AuditEntry, addressHash, openAudit, requestId } from './audit.ts'
+import { lineFile, standardOutput } from './lines.ts'
 import type { Trace } from './trace.ts'
 
 export const EventName = z.enum([
@@ -96,7 +97,7 @@ type Options = {
 
 /** Opens the log and the audit trail, which goes on where it ended. Refuses an audit directory that holds something else. */
 export async function openRecord({ level, destination, auditDirectory, now }: Options): Promise<Recorder> {
-  const own = typeof destination === 'string' ? fileOf(destination) : undefined
+  const own = typeof destination === 'string' ? lineFile(destination) : undefined
   const logger = loggerTo(own ?? (destination as DestinationStream | undefined) ?? standardOutput(), level, now)
   const log = logOf(logger, undefined)
   const audit = await openAudit(auditDirectory, now)
@@ -114,25 +115,6 @@ export async function openRecord({ level, destination, auditDirectory, now }: Op
     },
   }
 }
-
-/**
- * A log whose disc is full, or whose reader is gone, loses lines and nothing else: no call ends by it, and lines come again with room
- * for them. Left alone, the stream's error would end the app, and its end would try for ever to write what is left.
- */
-function standardOutput(): DestinationStream {
-  const stream = fileDestination({ dest: 1, maxLength: 1_000_000 })
-  const whole = stream.flushSync
-  stream.on('error', () => {
-    stream.flushSync = () => undefined
-  })
-  stream.on('drain', () => {
-    stream.flushSync = whole
-  })
-  return stream
-}
-
-// Written before it returns: the last line before a crash is the one that tells why.
-const fileOf = (path: string) => fileDestination({ dest: path, mkdir: true, mode: 0o600, sync: true })
 
 function loggerTo(stream: DestinationStream, level: Options['level'], now: () => string): Logger {
   return pino(
