@@ -1,6 +1,7 @@
 // The HTTP edge: parses, calls the guard and the step of a route, and turns replies into responses.
 // Refuses writes that do not come from our own pages, and bodies that are not what a route takes.
-import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import type { RequestListener } from 'node:http'
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { LaunchId } from '../domain/ids.ts'
@@ -8,10 +9,10 @@ import { retention } from '../domain/retention.ts'
 import { idlesAt } from '../domain/sign-in/launch.ts'
 import type { House } from '../house/house.ts'
 import type { Reply } from '../steps/step.ts'
-import { warnOfProxies } from './address.ts'
 import { jsonBody, readSent } from './body.ts'
 import { brandRoutes } from './brand.ts'
 import { expireCookie, setCookie } from './cookies.ts'
+import { answeredFirst } from './direct.ts'
 import { eventRoutes } from './events.ts'
 import { houseOf, inviteeAt, know, openedBy } from './guards.ts'
 import { type Headers, openHeaders } from './headers.ts'
@@ -22,8 +23,8 @@ import { keyRoutes } from './keys.ts'
 import { type Limits, openLimits, type PerMinute, usualLimits } from './limits.ts'
 import { readPages } from './pages.ts'
 import { getOnly, looks, readAddress } from './request-line.ts'
-import { answerFailure, asTheirs, logRequests } from './requests.ts'
-import { type Asking, routes } from './routes.ts'
+import { answerFailure, beginRequests, headOf } from './requests.ts'
+import { type Asking, type Route, routes } from './routes.ts'
 import { securityTextRoutes } from './security-text.ts'
 import { signInRoutes } from './sign-in.ts'
 
@@ -34,47 +35,64 @@ type Options = {
   readonly limits?: Partial<PerMinute>
 }
 
+/** Takes a request; `router` tells of its routes, `request` and `response` what each is to be. */
+export type WholeApp = RequestListener & Pick<Express, 'router' | 'request' | 'response'>
+
 /** The whole app over one house. It listens nowhere by itself. */
-export function createApp(house: House, { client, limits: unusual }: Options): Express {
-  const app = express()
-  app.disable('x-powered-by')
-  app.disable('etag') // ours are revisions; a hash of every reply would cost more than it saves
-  app.set('trust proxy', house.config.trustedProxies)
+export function createApp(house: House, { client, limits: unusual }: Options): WholeApp {
+  const app = expressBehind(house.config)
   const limits = openLimits(house, { ...usualLimits, ...unusual })
   const headers = openHeaders(house.config)
   const pages = readPages(house.config, client, headers)
-  app.use(warnOfProxies(house, app), logRequests(house), headers.first, readAddress, limits.writes)
-  // What pages ask in a call comes first: every route that is tried before it costs at each request.
-  app.use('/v', ownPagesOnly(house))
-  for (const { method, path, answer } of routes) {
-    app[method](path, getOnly, async (request, response) => {
-      const reply = await answer(houseOf(response), request, asking(limits, request, response))
-      if (reply.signedOut !== undefined) leaveNothing(house, response, reply.signedOut)
-      send(asTheirs(headers, response), reply)
-    })
+  const begin = beginRequests(house, app)
+  const ownPages = ownPagesOnly(house)
+  const failed = answerFailure(pages, headers)
+  const answered = async (route: Route, request: Request, response: Response) => {
+    const reply = await route.answer(houseOf(response), request, asking(limits, request, response))
+    if (reply.signedOut !== undefined) leaveNothing(house, response, reply.signedOut)
+    send(response, reply, headOf(headers, response))
   }
+  app.use(inTurn(begin, headers.first, readAddress, limits.writes))
+  app.use('/v', inTurn(ownPages))
+  for (const route of routes)
+    app[route.method](route.path, getOnly, (request, response) => answered(route, request, response))
   app.use(eventRoutes(headers, limits), keyRoutes(house), securityTextRoutes(house))
   app.use(jitsiScriptRoutes(house), jitsiHookRoutes(limits))
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }))
-  app.use(['/hand-overs', '/invitations'], ownPagesOnly(house))
+  app.use(['/hand-overs', '/invitations'], inTurn(ownPages))
   app.use(invitationRoutes(house, limits), signInRoutes(house, pages, headers, limits), brandRoutes(house.config))
   app.use('/v/:launch', pageAsTheirs(house, headers))
-  app.use(pages.router)
-  app.use(() => {
+  app.use(pages.router, () => {
     throw new Refusal('not-found')
   })
-  app.use(answerFailure(pages, headers))
+  app.use(failed)
+  const before = [begin, limits.writes, ownPages]
+  const first = answeredFirst(app, { routes, before, answered, headers: headers.first, failed })
+  return Object.assign(first, { router: app.router, request: app.request, response: app.response })
+}
+
+function expressBehind({ trustedProxies }: House['config']): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag') // ours are revisions; a hash of every reply would cost more than it saves
+  app.set('trust proxy', trustedProxies)
   return app
 }
 
+const inTurn =
+  (...each: readonly ((request: Request, response: Response) => void)[]): RequestHandler =>
+  (request, response, next) => {
+    for (const one of each) one(request, response)
+    next()
+  }
+
 /** CSRF: the Partitioned cookie stays with our own pages' top-level site, and a write must come from our own origin besides. */
 function ownPagesOnly(house: House) {
-  return (request: Request, _response: Response, next: NextFunction) => {
+  return (request: Request) => {
     const { origin } = request.headers
     if (!looks(request) && origin !== house.config.url) throw new Refusal('origin-refused')
     if (request.headers['sec-fetch-site'] === 'cross-site' && request.path.includes('/api/'))
       throw new Refusal('origin-refused')
-    next()
   }
 }
 
@@ -123,19 +141,22 @@ function leaveNothing({ config }: House, response: Response, launch: LaunchId): 
   response.set('Clear-Site-Data', '"cache"')
 }
 
-// Head and body in one write, without what express would work out about them anew.
-function send(response: Response, { body, etag, file }: Reply): void {
-  const headers = { 'Cache-Control': 'no-store', ...(etag === undefined ? {} : { ETag: `W/"${etag}"` }) }
-  if (file !== undefined) return void response.writeHead(200, { ...headers, ...attachment(file) }).end(file.bytes)
+/**
+ * Head and body in one write, without what express would work out about them anew. The head is one list, names and values by turns: it is
+ * written as it stands, where each header that is set by itself is looked at twice and kept for as long as the answer lasts.
+ */
+function send(response: Response, { body, etag, file }: Reply, head: readonly string[]): void {
+  const headers = [...head, 'Cache-Control', 'no-store', ...(etag === undefined ? [] : ['ETag', `W/"${etag}"`])]
+  if (file !== undefined) return void response.writeHead(200, [...headers, ...attachment(file)]).end(file.bytes)
   if (body === undefined) return void response.writeHead(204, headers).end()
   const text = JSON.stringify(body)
-  const of = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(text) }
-  response.writeHead(200, { ...headers, ...of }).end(text)
+  headers.push('Content-Type', 'application/json; charset=utf-8', 'Content-Length', String(Buffer.byteLength(text)))
+  response.writeHead(200, headers).end(text)
 }
 
 /** For the browser to keep, never to show in our own place (RFC 6266). */
-const attachment = ({ type, name, bytes }: NonNullable<Reply['file']>) => ({
-  'Content-Type': type,
-  'Content-Disposition': `attachment; filename="${name}"`,
-  'Content-Length': bytes.byteLength,
-})
+const attachment = ({ type, name, bytes }: NonNullable<Reply['file']>): readonly string[] => [
+  ...['Content-Type', type],
+  ...['Content-Disposition', `attachment; filename="${name}"`],
+  ...['Content-Length', String(bytes.byteLength)],
+]

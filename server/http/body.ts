@@ -19,11 +19,46 @@ export async function jsonBody(
 ): Promise<unknown> {
   const { headers } = request
   if (Number(headers['content-length'] ?? 0) === 0 && headers['transfer-encoding'] === undefined) return {}
+  if (isPlain(request)) return readPlain(request)
   if (!request.is('application/json') || headers['content-encoding'] !== undefined) throw new Refusal('media-type')
   await parsed(parsers[most], request, response)
   // `null` was sent, and is not nothing.
   const sent: unknown = request.body
   return sent === undefined ? {} : sent
+}
+
+/** As our own pages send what is short: its length told, as it is, and by these very words. All that is sent otherwise is express's. */
+const isPlain = ({ headers }: Request): boolean =>
+  headers['content-type'] === 'application/json' &&
+  Number(headers['content-length']) <= mostPlain &&
+  headers['transfer-encoding'] === undefined &&
+  headers['content-encoding'] === undefined
+
+/** In bytes: no more than what anybody may send. */
+const mostPlain = 4 * 1024
+const utf8 = new TextDecoder()
+
+/** What express's parser would make of it, without the dozen steps in which it finds out how: they cost a fifth of a room token. */
+function readPlain(request: Request): Promise<unknown> {
+  return new Promise((done, fail) => {
+    const cutOff = () => fail(new Refusal('bad-request'))
+    // Whoever has gone while we looked who it was sends no end and no error any more: waited for, they would be under way for ever.
+    if (request.destroyed) return cutOff()
+    const parts: Uint8Array[] = []
+    request.on('data', (part: Uint8Array) => parts.push(part))
+    request.once('error', cutOff)
+    request.once('close', () => {
+      if (!request.readableEnded) cutOff()
+    })
+    request.once('end', () => {
+      try {
+        done(JSON.parse(utf8.decode(parts.length === 1 ? parts[0] : Buffer.concat(parts))))
+      } catch {
+        // Without its cause, which quotes what was sent.
+        fail(new Refusal('bad-request'))
+      }
+    })
+  })
 }
 
 // What Jitsi's server asks is three short fields.

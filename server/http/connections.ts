@@ -1,6 +1,6 @@
 // The server's connections: how long a request may take to arrive, and who gives way where there would be too many of them.
 // Refuses (408) a request that is not whole within 30 s. What is being answered is never cut, and a stream only where its person has many.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Express, Request, Response } from 'express'
 import type { Log } from '../outside/record/record.ts'
@@ -22,10 +22,37 @@ type Connection = {
   asked?: { readonly request: IncomingMessage; readonly response: ServerResponse }
 }
 
+type Fills = (this: object, ...of: readonly unknown[]) => void
+type Served = RequestListener & Pick<Express, 'request' | 'response'>
+
+/**
+ * Requests and responses that are what express makes of them (it gives each another prototype) from the beginning: what becomes another
+ * kind of thing later is slow at all that is asked of it.
+ */
+function fromTheBeginning({ request, response }: Pick<Express, 'request' | 'response'>) {
+  // Sound: both of Node's are functions that make what they are called upon, as express's own prototypes expect; as classes, theirs would
+  // stand between, and Reflect.construct makes each request slower than a changed prototype does.
+  const [ask, reply] = [IncomingMessage, ServerResponse] as unknown as readonly [Fills, Fills]
+  function Asked(this: object, socket: Socket) {
+    ask.call(this, socket)
+  }
+  function Replied(this: object, asked: IncomingMessage, options: object) {
+    reply.call(this, asked, options)
+  }
+  Asked.prototype = request
+  Replied.prototype = response
+  // Sound: what they make is made by the two they stand for.
+  return { IncomingMessage: Asked, ServerResponse: Replied } as unknown as {
+    IncomingMessage: typeof IncomingMessage
+    ServerResponse: typeof ServerResponse
+  }
+}
+
 /** The server of an app; it listens nowhere by itself. */
-export function openServer(app: Express, { most, log, arriveMs = 30_000 }: Options): Server {
+export function openServer(app: Served, { most, log, arriveMs = 30_000 }: Options): Server {
   const connectionsCheckingInterval = Math.ceil(arriveMs / 6)
-  const server = createServer({ headersTimeout: arriveMs, requestTimeout: arriveMs, connectionsCheckingInterval })
+  const times = { headersTimeout: arriveMs, requestTimeout: arriveMs, connectionsCheckingInterval }
+  const server = createServer({ ...times, ...fromTheBeginning(app) })
   const open = new Map<Socket, Connection>()
   const tell = onceAMinute(() => log.warn('connections-full', { count: open.size }))
   server.on('connection', (socket: Socket) => {

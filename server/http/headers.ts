@@ -1,16 +1,16 @@
 // Security headers: what may run, who may frame us, which devices Jitsi may use. They are one clinic's, and never another's.
 // Refuses everything that this clinic's settings do not name; and every Jitsi and every device to whoever is not signed in there.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { RequestHandler, Response } from 'express'
+import type { Request, Response } from 'express'
 import helmet from 'helmet'
 import { withoutSlash } from '../domain/ehr/reference.ts'
 import type { Config, Organisation } from '../settings/config.ts'
-import { know } from './guards.ts'
+import { know, knownOf } from './guards.ts'
 
 /** An issuer belongs to one clinic: by it each knows whose headers they are. What is made here is made once, at the start. */
 export type Headers = {
   /** For every reply, until more is known of it: no Jitsi, no device, and in nobody's frame. */
-  readonly first: RequestHandler
+  first(request: Request, response: Response): void
   /**
    * For a page that says in words how it is with a sign-in: no Jitsi, no device, in the frames of this issuer's clinic. Where nobody
    * knows whose it is (a sign-in that ended or never was, a browser that keeps our cookie from the frame, an issuer that is not
@@ -20,6 +20,8 @@ export type Headers = {
   inWords(response: Response, iss?: unknown): void
   /** For whoever is signed in by this issuer: their clinic's Jitsis run and have the devices, their clinic's EHRs frame us. */
   signedIn(response: ServerResponse, iss: string): void
+  /** All of these for whoever is signed in by this issuer, as one list, names and values by turns, for a head that is written at once. */
+  listed(response: Response, iss: string): readonly string[]
 }
 
 export function openHeaders(config: Config): Headers {
@@ -39,10 +41,11 @@ export function openHeaders(config: Config): Headers {
     config.organisations.flatMap((o) => o.issuers.map(({ iss }) => [iss, clinicHeaders(o)] as const)),
   )
   const named = (iss: unknown) => clinics.get(typeof iss === 'string' ? withoutSlash(iss) : undefined)
+  const listed = new Map([...clinics].map(([iss, { signedIn }]) => [iss, [...always, ...signedIn].flat()]))
+  const listedForAny = [...always, ...anyEhr].flat()
   return {
-    first(_request, response, next) {
-      say(response, first)
-      next()
+    first(_request, response) {
+      say(response, [...numbered(response), ...first])
     },
     inWords(response, iss) {
       const clinic = named(iss)
@@ -50,7 +53,14 @@ export function openHeaders(config: Config): Headers {
       say(response, clinic?.inWords ?? anyEhr)
     },
     signedIn: (response, iss) => say(response, clinics.get(iss)?.signedIn ?? anyEhr),
+    listed: (response, iss) => [...(listed.get(iss) ?? listedForAny), ...numbered(response).flat()],
   }
+}
+
+/** Whoever reads it out lets the lines of their request be found. */
+function numbered(response: Response): readonly Header[] {
+  const { requestId } = knownOf(response)
+  return requestId === undefined ? [] : [['X-Request-Id', requestId]]
 }
 
 function clinicHeaders(organisation: Organisation) {

@@ -1,6 +1,6 @@
 // How often each may ask: a sign-in, an address, a clinic's Jitsi. Generous: a whole clinic stands behind one address.
 // Refuses (`too-many`) whoever is over, with the seconds after which it is granted.
-import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { OrganisationId } from '../domain/ids.ts'
 import type { Caller } from '../house/caller.ts'
@@ -34,7 +34,7 @@ export type PerMinute = typeof usualLimits
 
 export type Limits = {
   /** By address. */
-  readonly writes: RequestHandler
+  writes(request: Request, response: Response): void
   readonly launches: RequestHandler
   /** Counts what somebody signed in asks; call what comes back when it is done. */
   begun(request: Request, caller: Caller): () => void
@@ -51,14 +51,15 @@ export function openLimits({ memory: { counts }, now }: House, most: PerMinute):
     if (retryAfter !== undefined) throw new Refusal('too-many', { detail: { retryAfter } })
   }
   return {
-    writes: counting((request, response) => {
+    writes(request, response) {
       if (!looks(request)) count('writesOfAddress', addressFrom(response))
-    }),
-    launches: counting((request, response) => {
+    },
+    launches(request, response, next) {
       const station = String(request.route?.path)
       count('launches', addressFrom(response), station)
       if (station === '/smart/launch') count('launchesInAll', '')
-    }),
+      next()
+    },
     begun(request, { signIn }) {
       count('asks', signIn)
       if (!looks(request)) count('writes', signIn)
@@ -75,12 +76,5 @@ export function openLimits({ memory: { counts }, now }: House, most: PerMinute):
     strangers: (response) => count('strangers', addressFrom(response)),
   }
 }
-
-const counting =
-  (count: (request: Request, response: Response) => void): RequestHandler =>
-  (request: Request, response: Response, next: NextFunction) => {
-    count(request, response)
-    next()
-  }
 
 const addressFrom = (response: Response): string => knownOf(response).address ?? 'unknown'

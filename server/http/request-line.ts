@@ -7,7 +7,7 @@ import { Refusal } from '../domain/errors.ts'
  * An absolute address is read as its path (RFC 9112, 3.2.2): whose host it names is nothing to us, for our own stands in the settings.
  * What follows us finds `/path?query` and nothing else.
  */
-export function readAddress(request: Request, _response: Response, next: NextFunction): void {
+export function readAddress(request: Request): void {
   if (!request.url.startsWith('/')) {
     const absolute = /^https?:\/\//i.test(request.url) && URL.canParse(request.url)
     if (!absolute) throw new Refusal('bad-request')
@@ -15,7 +15,6 @@ export function readAddress(request: Request, _response: Response, next: NextFun
     request.url = pathname + search
     request.originalUrl = request.url
   }
-  next()
 }
 
 /**

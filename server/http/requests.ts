@@ -1,11 +1,11 @@
 // Where every request begins and ends: its number, its line in the log, and the one door for what goes wrong. A refusal is told as its
 // route would have it, as a page or as an OperationOutcome, and audited where the table of refusals says so; a fault says its number alone.
 import { randomUUID } from 'node:crypto'
-import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express'
+import type { ErrorRequestHandler, Express, Request, Response } from 'express'
 import { outcome, Refusal, refusals } from '../domain/errors.ts'
 import type { House } from '../house/house.ts'
 import { openAddressHash, type Trace } from '../outside/record/trace.ts'
-import { addressOf } from './address.ts'
+import { openAddresses } from './address.ts'
 import { expireCookie } from './cookies.ts'
 import { houseOf, know, knownOf } from './guards.ts'
 import type { Headers } from './headers.ts'
@@ -13,9 +13,10 @@ import type { Pages } from './pages.ts'
 import { isNavigation } from './request-line.ts'
 
 /** One line a request; every line that is written for it has its number, and a name for this day of where it came from. */
-export function logRequests(house: House) {
+export function beginRequests(house: House, app: Express) {
   const hashOf = openAddressHash(house.config.roomKey)
-  return (request: Request, response: Response, next: NextFunction) => {
+  const addressOf = openAddresses(house, app)
+  return (request: Request, response: Response): void => {
     const began = performance.now()
     // Read now: a connection that has ended has no address.
     const address = addressOf(request)
@@ -26,23 +27,21 @@ export function logRequests(house: House) {
         return hashOf(address, house.now())
       },
     }
-    // Whoever reads it out lets its lines be found. One that the request brings is not looked at.
-    response.setHeader('X-Request-Id', trace.requestId)
     const mine = house.doing(trace)
+    // A number that the request brings is not looked at.
     know(request, { house: mine, requestId: trace.requestId, address })
     response.once('close', () => {
       const ms = performance.now() - began
       mine.log.info('request', { ...routeOf(request), status: response.statusCode, ms })
     })
-    next()
   }
 }
 
-/** A reply to somebody whom the guard knows has their clinic's headers. */
-export function asTheirs(headers: Headers, response: Response): Response {
+/** A reply to somebody whom the guard knows has their clinic's headers: the list of them, for `writeHead`. */
+export function headOf(headers: Headers, response: Response): readonly string[] {
   const { caller } = knownOf(response)
-  if (caller !== undefined) headers.signedIn(response, caller.iss)
-  return response
+  if (caller === undefined) throw new Error('a step answers whom its guard knows')
+  return headers.listed(response, caller.iss)
 }
 
 export function answerFailure(pages: Pages, headers: Headers): ErrorRequestHandler {
@@ -56,7 +55,8 @@ export function answerFailure(pages: Pages, headers: Headers): ErrorRequestHandl
       house.log.info('refusal', { ...routeOf(request), code, status, oauth: detail.oauth, alg: detail.alg })
       writeDown(house, response, refusal)
     }
-    asTheirs(headers, response)
+    const by = knownOf(response).caller
+    if (by !== undefined) headers.signedIn(response, by.iss)
     if (refusal?.code === 'session-ended' && knownOf(response).over) forgetCookie(house, request, response)
     const { retryAfter } = refusal?.detail ?? {}
     if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter))

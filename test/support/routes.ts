@@ -1,5 +1,5 @@
 // Owns the list of every route of the app, read out of the app itself: a new one is on it without being written down.
-import type { Express } from 'express'
+import type { WholeApp } from '../../server/http/app.ts'
 import type { Method } from './people.ts'
 
 /** What Express holds: layers with a route of one path, or with layers of their own. */
@@ -8,7 +8,7 @@ type Layer = {
   readonly handle: { readonly stack?: readonly Layer[] }
 }
 
-export const routesOf = ({ router }: Express): readonly (readonly [Method, string])[] =>
+export const routesOf = ({ router }: Pick<WholeApp, 'router'>): readonly (readonly [Method, string])[] =>
   routesIn(router.stack as unknown as readonly Layer[]) // sound: as express 5 keeps them
 
 const routesIn = (stack: readonly Layer[]): readonly (readonly [Method, string])[] =>

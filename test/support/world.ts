@@ -197,10 +197,17 @@ function overheard(request: IncomingMessage, response: ServerResponse, tell: (re
       return send(...of)
     }
   }
+  // A head that is written as one list is kept nowhere else.
+  const { writeHead } = response
+  let written: readonly unknown[] = []
+  response.writeHead = (...of: unknown[]) => {
+    written = of.slice(1)
+    return writeHead.apply(response, of as never) // sound: handed on as it came
+  }
   const { url = '' } = request
   response.once('close', () => {
     const head = response.getHeaderNames().map((name) => `${name}: ${String(response.getHeader(name))}`)
-    tell({ url, status: response.statusCode, head: head.join('\n'), body })
+    tell({ url, status: response.statusCode, head: [...head, JSON.stringify(written)].join('\n'), body })
   })
 }
 
