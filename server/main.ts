@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { instantsOf } from './domain/instant.ts'
 import { type House, openHouse } from './house/house.ts'
+import { tellUnanswered } from './house/unanswered.ts'
 import { endLeftOpen, keepHeartbeats, keepLastHeartbeats, keepRefusals, sweep } from './house/upkeep.ts'
 import { createApp } from './http/app.ts'
 import { openServer } from './http/connections.ts'
@@ -38,6 +39,7 @@ async function start(config: Config, client: string): Promise<() => Promise<void
   const timers = [
     setInterval(() => void sweep(house), sweepMs),
     setInterval(() => void keepHeartbeats(house).then(() => endLeftOpen(house)), roundMs),
+    setInterval(() => void tellUnanswered(house), roundMs),
     setInterval(() => void keepRefusals(house, 'over'), roundMs),
   ]
   return async () => {

@@ -6,7 +6,7 @@ import type { AppointmentItem, AppointmentList, AskingVisit, Me, VisitOpened } f
 import type { Problem } from '../base/api.ts'
 import { route } from '../base/route.ts'
 import { now } from '../ui/clock.ts'
-import { asking, atDoor, type Comer, useKnockAlert } from '../ui/knock-alert.ts'
+import { asking, atDoor, type Comer, notAnswered, useKnockAlert } from '../ui/knock-alert.ts'
 import { Inline } from '../ui/problem.tsx'
 import { clockNamed, spanShort } from '../ui/times.ts'
 import { DayRow, hasWayIn, type OpenItem, UntimedRow } from './day-row.tsx'
@@ -88,12 +88,13 @@ export function useDayAlert(list: AppointmentList | undefined): void {
   const { appointments = [], outOfReach } = list ?? {}
   const arrivals = appointments.flatMap(({ patient: { name }, visit }): readonly Comer[] => {
     if (visit === undefined) return []
-    const { id, here, cameAt, deniedAt, byTelephoneSince, triedAt } = visit
+    const { id, here, cameAt, deniedAt, byTelephoneSince, triedAt, unanswered: missed } = visit
     return [
       // Of whom it was said that they are not the patient, the patient's name is not told.
       ...(here === 0 || cameAt === undefined ? [] : [atDoor(id, cameAt, name, deniedAt !== undefined)]),
       ...(byTelephoneSince === undefined ? [] : [asking(id, 'by-telephone', byTelephoneSince, name)]),
       ...(triedAt === undefined ? [] : [asking(id, 'locked', triedAt, name)]),
+      ...(missed === undefined ? [] : [notAnswered(id, missed.at, name, deniedAt !== undefined)]),
     ]
   })
   const others = arrivalsIn({ visits: [], count: 0, asking: [], ...(outOfReach && { outOfReach }) }, false)

@@ -41,6 +41,9 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
         <p class={waiting > 0 || visit?.byTelephoneSince !== undefined || isOverdue(item) ? 'strong' : ''}>
           {stateWords(item, timeZone)}
         </p>
+        {visit?.unanswered !== undefined && (
+          <p class="strong">{words.unanswered(clock(visit.unanswered.since, timeZone))}</p>
+        )}
         {waiting > 0 && visit?.lacks !== undefined && <p>{words.lacks(visit.lacks)}</p>}
         {visit?.deniedAt !== undefined && <p class="strong">{words.denied(clock(visit.deniedAt, timeZone))}</p>}
         {visit?.triedAt !== undefined && (

@@ -98,6 +98,7 @@ export const row = {
   cannotCome: (clock: string) => `Says that they cannot make it, since ${clock}`,
   byTelephone: (clock: string) => `Asks to speak by telephone, since ${clock}`,
   tried: (clock: string) => `Tried to come in at ${clock}. The door is locked.`,
+  unanswered: (clock: string) => `Nobody has answered since ${clock}`,
   denied: (clock: string) => `Not this person, as was said at ${clock}`,
   here: 'This visit',
   inProgress: 'In progress',

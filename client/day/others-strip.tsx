@@ -35,7 +35,10 @@ function kindsOf(others: Others | undefined): readonly string[] {
   return others.count > 0 && others.asking.length > 0 ? ['waiting', 'both'] : ['waiting']
 }
 
-const nameOf = ({ another, patient }: WaitingVisit): string => (another ? stripWords.another(patient) : patient)
+const nameOf = ({ another, unanswered, patient }: WaitingVisit): string => {
+  if (another) return stripWords.another(patient)
+  return unanswered === undefined ? patient : stripWords.unanswered(patient)
+}
 
 const since = (at: string) => spanShort(Date.parse(at), now.value)
 

@@ -27,6 +27,8 @@ export const stripWords = {
   parted: (names: readonly string[]) => names.join(' · '),
   /** Somebody waits there of whom it was said that they are not the patient. */
   another: (patient: string) => `not ${patient}`,
+  /** Nobody of the clinic has looked after them. */
+  unanswered: (patient: string) => `${patient}, unanswered`,
   /** Read out: what the strip shows, and what a press does. */
   named: (n: number, all: readonly string[]) =>
     n === 0

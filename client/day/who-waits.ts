@@ -2,7 +2,7 @@
 import type { AskingVisit, Me, OutOfReach, VisitOpened, WaitingVisit, WhoWaits } from '../../server/wire/wire.ts'
 import { useWatch, type Watched } from '../base/live.ts'
 import { apiPath } from '../base/route.ts'
-import { asking, atDoor, type Comer } from '../ui/knock-alert.ts'
+import { asking, atDoor, type Comer, notAnswered } from '../ui/knock-alert.ts'
 
 /** Visits, and not people: who comes with a patient waits for the same visit. */
 export type Others = {
@@ -34,9 +34,12 @@ export function arrivalsIn({ visits, outOfReach, asking: asks }: Others, quiet: 
   const named = visits.flatMap(({ visit, cameAt, patient, another = false }) =>
     cameAt === undefined ? [] : atDoor(visit, cameAt, patient, another),
   )
+  const missed = visits.flatMap(({ visit, patient, another = false, unanswered: since }) =>
+    since === undefined ? [] : { ...notAnswered(visit, since.at, patient, another), quiet },
+  )
   const nameless = outOfReach?.cameAt === undefined ? [] : [{ to: 'out-of-reach', at: outOfReach.cameAt }]
   const waiting = [...named, ...nameless].map((one) => ({ ...one, not: 'here' as const, quiet }))
-  return [...waiting, ...askingIn(asks, quiet)]
+  return [...waiting, ...missed, ...askingIn(asks, quiet)]
 }
 
 /** Told once, here or on the day. */

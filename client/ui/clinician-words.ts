@@ -31,6 +31,7 @@ export const knock = {
   nameless: 'Somebody is waiting for you at another visit. Open it from your health record system.',
   byTelephone: (names: readonly string[]) => `${list.format(names)} would rather speak by telephone.`,
   atLocked: (names: readonly string[]) => `${list.format(names)} tried to come in. The door is locked.`,
+  unanswered: (names: readonly string[]) => `Nobody has answered yet: ${list.format(names)} waiting.`,
   another: 'Somebody who was sent out, since they were not the patient, waits again.',
 }
 

@@ -12,8 +12,8 @@ export type Comer = {
   readonly at: string
   /** Absent where it must not be told. */
   readonly name?: string
-  /** They are not at the door of what is shown: at another visit's, at one that is locked, or they would rather speak by telephone. */
-  readonly not?: 'here' | 'by-telephone' | 'locked'
+  /** They are not at the door of what is shown: at another visit's, at one that is locked, they would rather speak by telephone, or nobody looks after them. */
+  readonly not?: 'here' | 'by-telephone' | 'locked' | 'unanswered'
   /** They were found to be another than the patient, and are never called by that name. */
   readonly another?: true
   /** No sound: somebody would hear it who is spoken with. */
@@ -29,6 +29,12 @@ export const asking = (visit: string, not: 'by-telephone' | 'locked', at: string
   ...{ to: `${visit}#${not === 'locked' ? not : 'telephone'}`, at, name, not },
 })
 
+/** Somebody waits, and nobody of the clinic has looked after them: told once more. */
+export const notAnswered = (visit: string, at: string, name: string, another: boolean): Comer => ({
+  ...{ to: `${visit}#unanswered`, at, not: 'unanswered' },
+  ...(another ? { another } : { name }),
+})
+
 /** Those of them that are news; from then on they are none. */
 export function news(arrivals: readonly Comer[], heard: Map<string, string>): readonly Comer[] {
   const fresh = arrivals.filter(({ to, at }) => at > (heard.get(to) ?? ''))
@@ -41,12 +47,14 @@ export function spoken(fresh: readonly Comer[]): string {
   const names = (not: Comer['not']) => of(not).flatMap(({ name }) => name ?? [])
   const [atDoor, elsewhere] = [names(undefined), names('here')]
   const [others, atLocked] = [names('by-telephone'), names('locked')]
+  const missed = names('unanswered')
   return [
     ...(atDoor.length > 0 ? [knock.spoken(atDoor)] : []),
     ...(elsewhere.length > 0 ? [knock.elsewhere(elsewhere)] : []),
     ...(elsewhere.length < of('here').length ? [knock.nameless] : []),
     ...(others.length > 0 ? [knock.byTelephone(others)] : []),
     ...(atLocked.length > 0 ? [knock.atLocked(atLocked)] : []),
+    ...(missed.length > 0 ? [knock.unanswered(missed)] : []),
     ...(fresh.some(({ another }) => another) ? [knock.another] : []),
   ].join(' ')
 }

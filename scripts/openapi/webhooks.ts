@@ -15,6 +15,8 @@ const says: Readonly<Record<WebhookEventType, string>> = {
   'visit.away': 'Somebody who waits says that they are away for a while; their place is kept.',
   'visit.back': 'Somebody who was away, or gone, is back.',
   'visit.cannot_come': 'Somebody says that they cannot come.',
+  'visit.unanswered':
+    'Somebody waits, and for as long as the clinic has set (`unansweredMinutes`) nobody of it has looked at the visit.',
   'visit.left': 'Somebody has left the door, or the call.',
   'visit.asked_to_wait': 'A clinician asked somebody who waits for patience.',
   'visit.message_sent': 'A clinician has written to somebody who waits; what, is not told.',

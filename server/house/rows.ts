@@ -143,6 +143,7 @@ const call = z.object({
   hindered: z.array(hindered).exactOptional(),
   jitsi: z.string().exactOptional(),
   locked: z.literal(true).exactOptional(),
+  unanswered: z.object({ since: at, at }).exactOptional(),
   tried: z.array(tried).exactOptional(),
   recording: recording.exactOptional(),
   recorded: z.object({ since: at, by: z.array(text<Visit['patient']>()) }).exactOptional(),

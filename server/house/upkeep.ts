@@ -60,7 +60,7 @@ export async function keepRefusals(house: House, which: 'over' | 'all'): Promise
 }
 
 /** One visit's fault keeps no other's words from being kept. */
-async function loggingFaults(house: House, act: () => Promise<void>): Promise<void> {
+export async function loggingFaults(house: House, act: () => Promise<void>): Promise<void> {
   try {
     await act()
   } catch (cause) {

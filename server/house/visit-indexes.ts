@@ -29,4 +29,8 @@ const ended = (visit: Visit) =>
 /** Every visit whose call was begun and that nobody has ended. */
 const unended = (visit: Visit) => (visit.status === 'in-progress' ? ['yes'] : [])
 
-export const visitIndexes = { practitioner: keysOfPractitioners, attended, unsaid, ended, unended }
+/** By the organisation, every visit at whose door somebody waits. */
+const waiting = (visit: Visit) =>
+  'call' in visit && visit.call.door.some(({ state }) => state === 'waiting') ? [visit.organisation] : []
+
+export const visitIndexes = { practitioner: keysOfPractitioners, attended, unsaid, ended, unended, waiting }

@@ -7,6 +7,7 @@ import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { outcomeIn } from '../domain/visit/outcome.ts'
 import { lastCome } from '../domain/visit/queue.ts'
 import { isOfPatientsSide } from '../domain/visit/sides.ts'
+import { unansweredAt } from '../domain/visit/unanswered.ts'
 import type { Person, Visit } from '../domain/visit/visit-shape.ts'
 import type { AppointmentItem } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
@@ -28,6 +29,7 @@ export async function visitItem(house: House, { person }: Caller, visit: Visit):
   return {
     ...about,
     ...given({ checking: checkingAt(house, visit) }),
+    ...unansweredAt(visit, about.here > 0),
     ...given({ endedItselfAt, lacks, outcome, triedAt: lastShutOut(visit), deniedAt: deniedAtDoor(visit), ofAnother }),
   }
 }

@@ -21,6 +21,7 @@ const told: Named<WebhookEventType> = {
   'stepped-back': 'visit.back',
   'came-back': 'visit.back',
   'cannot-come-said': 'visit.cannot_come',
+  'waiting-unanswered': 'visit.unanswered',
   left: 'visit.left',
   'not-now': 'visit.asked_to_wait',
   'message-sent': 'visit.message_sent',

@@ -29,9 +29,16 @@ export async function whoWaits(house: House, { launch, organisation }: SignedIn)
   return { visits, count: named.length, ...outOfReach, ...(asking.length > 0 && { asking }) }
 }
 
-const waitingVisit = ({ visit, since, cameAt, another, of: { appointment, name } }: Waits): WaitingVisit => ({
+const waitingVisit = ({
+  visit,
+  since,
+  cameAt,
+  another,
+  unanswered,
+  of: { appointment, name },
+}: Waits): WaitingVisit => ({
   ...{ visit, appointment, since },
-  ...given({ cameAt, another }),
+  ...given({ cameAt, another, unanswered }),
   patient: name,
 })
 

@@ -176,6 +176,8 @@ export const OrganisationEntry = z
       .min(15)
       .max(24 * 60)
       .default(60),
+    /** So many minutes without anybody of the clinic looking after who waits, and its clinicians are told once more, and the webhook; never unless told. */
+    unansweredMinutes: z.int().min(1).max(120).exactOptional(),
     policies: Policies.prefault({}),
     /** Where the organisation is told what happens in its visits; nowhere unless told. */
     webhook: WebhookRow.exactOptional(),

@@ -9,6 +9,7 @@ import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { roomFor } from '../house/rooms.ts'
 import { visitTopic } from '../house/topics.ts'
+import { lookedAfter } from '../house/unanswered.ts'
 import { seenBy } from '../house/views.ts'
 import { writeDownEnd } from '../house/visit-over.ts'
 import { heardFrom } from '../house/who-is-there.ts'
@@ -18,7 +19,7 @@ import type { VisitSeen } from './step.ts'
 /** Of several pages of one person on the patient's side the newest counts; an older one is told that it is `elsewhere`, and tells nothing of who is here. */
 export async function look(house: House, caller: AtVisit, { seat: own }: LookAt): Promise<VisitSeen> {
   const { person, visit: before } = caller
-  if (person.role === 'clinician') return looked(house, caller)
+  if (person.role === 'clinician') return looked(house, { ...caller, visit: await lookedAfter(house, caller) })
   const { seat, newest, others } = house.memory.pageSeats.told(before.id, person.who, own, house.now())
   const { body, etag } = newest ? await looked(house, caller) : await seenBy(house, caller, before)
   // The older one looks again, and reads that it is that.

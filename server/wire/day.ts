@@ -3,7 +3,7 @@
 import type { Code } from '../domain/errors.ts'
 import type { AppointmentId, Instant, VisitId } from '../domain/ids.ts'
 import type { AskingAs } from '../domain/visit/queue.ts'
-import type { Devices, Expected, Happening } from '../domain/visit/visit-shape.ts'
+import type { Devices, Expected, Happening, LeftUnanswered } from '../domain/visit/visit-shape.ts'
 import type { FilingView } from './chart.ts'
 import type { AwayAtDoor } from './door.ts'
 import type { EndedAs } from './outcome.ts'
@@ -54,6 +54,8 @@ export type WaitingVisit = {
   readonly since: Instant
   readonly cameAt?: Instant
   readonly another?: true
+  /** Nobody of the clinic has looked after them since then; told `at` then. */
+  readonly unanswered?: LeftUnanswered
 }
 /** Visits of patients for whom the sign-in is not: they are opened from the EHR. */
 export type OutOfReach = { readonly count: number } & Pick<WaitingVisit, 'since' | 'cameAt'>
@@ -98,6 +100,8 @@ export type AppointmentItem = {
     readonly cameAt?: Instant
     /** When somebody last tried to come in at the locked door, whom nobody has let since. */
     readonly triedAt?: Instant
+    /** For clinicians: nobody of the clinic has looked after those who are here since then; told `at` then. */
+    readonly unanswered?: LeftUnanswered
     /** For clinicians: when it was last said of somebody who waits that they are not whom the visit is for. */
     readonly deniedAt?: Instant
     /** Since when somebody who is not at the door would rather speak by telephone; the first of them. */

@@ -7,17 +7,18 @@ import { byTelephoneSince } from './hindrance.ts'
 import { identityAtDoor } from './identity.ts'
 import { lastShutOut } from './locked-door.ts'
 import { isOfPatientsSide } from './sides.ts'
-import type { Person, Visit, Waiting } from './visit-shape.ts'
+import type { LeftUnanswered, Person, Visit, Waiting } from './visit-shape.ts'
 
 /**
  * A visit that somebody of the patient's side waits at: since when the first of them does whose page is there, and when the last of them came; nobody has come anew
- * where all were sent back from the call. `another`: all of them were found to be others than whom the visit is for.
+ * where all were sent back from the call. `another`: all of them were found to be others than whom the visit is for. `unanswered`: nobody of the clinic looks after them.
  */
 export type Waits = {
   readonly visit: VisitId
   readonly since: Instant
   readonly cameAt?: Instant
   readonly another?: true
+  readonly unanswered?: LeftUnanswered
   readonly of: Pick<Visit, 'appointment' | 'patient' | 'replaced' | 'iss' | 'base' | 'practitioners' | 'end'> & {
     readonly name: string
   }
@@ -65,13 +66,21 @@ export function partOf(visit: Visit, present: Present): Part {
   )
   const [since] = there.map((p) => p.knockedAt).sort()
   const another = there.every((p) => identityAtDoor(visit, p) !== undefined) ? (true as const) : undefined
+  const { unanswered } = visit.call
   const callers = visit.status === 'in-progress' ? present.inCall() : []
   const clinicians = callers.filter((who) => isClinician(who))
   const isBusy = clinicians.length > 0 && callers.length > clinicians.length
   return {
     ...(since === undefined
       ? {}
-      : { waits: { visit: visit.id, since, of: whose(visit), ...given({ cameAt: lastCome(there), another }) } }),
+      : {
+          waits: {
+            visit: visit.id,
+            since,
+            of: whose(visit),
+            ...given({ cameAt: lastCome(there), another, unanswered }),
+          },
+        }),
     asks: asksOf(visit),
     ...(isBusy && visit.status === 'in-progress'
       ? { busy: { visit: visit.id, since: visit.startedAt, clinicians } }
@@ -103,7 +112,8 @@ export const isSameQueue = (before: Visit, after: Visit): boolean => placesIn(be
 function placesIn(visit: Visit): string {
   if (!('call' in visit)) return ''
   const door = visit.call.door.map((p) => `${p.doorId} ${p.state} ${p.knockedAt} ${silenceOf(p)}`)
-  return [visit.status, ...door, ...asksOf(visit).map(({ as, since }) => `${as} ${since}`)].join()
+  const missed = visit.call.unanswered?.at ?? ''
+  return [visit.status, missed, ...door, ...asksOf(visit).map(({ as, since }) => `${as} ${since}`)].join()
 }
 
 const silenceOf = (p: Person): string =>

@@ -127,9 +127,12 @@ export type Call = {
   readonly recorded?: { readonly since: Instant; readonly by: readonly Ref[] }
   /** Nobody new may knock. */
   readonly locked?: true
+  /** Nobody of the clinic has looked after those who wait since then; the clinicians were told `at` then. Absent once somebody looks. */
+  readonly unanswered?: LeftUnanswered
   /** Who tried to while it was locked, and has not come in since. */
   readonly tried?: readonly TriedKnock[]
 }
+export type LeftUnanswered = { readonly since: Instant; readonly at: Instant }
 type Opened = Booking & { readonly call: Call }
 
 export type Planned = Opened & { readonly status: 'planned' }

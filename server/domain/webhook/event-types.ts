@@ -12,6 +12,7 @@ export const webhookEventTypes = [
   'visit.away',
   'visit.back',
   'visit.cannot_come',
+  'visit.unanswered',
   'visit.left',
   'visit.asked_to_wait',
   'visit.message_sent',

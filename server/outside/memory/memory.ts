@@ -1,10 +1,11 @@
 // All that dies with this process: whose page is open and listens, who is in which call and was heard from, which rooms have closed,
 // which notes somebody is at work on, which Appointments are being read again, what a clinician's day said when it was read, whose roles are looked for, who
-// said that they are late, which EHRs take no transactions although they say so.
+// said that they are late, when a clinician looked, which EHRs take no transactions although they say so.
 // Nothing here may be the only copy of anything: pages tell it again, and rows keep what must last.
 import type { Instant, VisitId } from '../../domain/ids.ts'
 import { type Batches, rememberBatches } from './batches.ts'
 import { type CallPages, rememberCallPages } from './call-pages.ts'
+import { type ClinicianLooks, rememberClinicianLooks } from './clinician-looks.ts'
 import { type ClosedRooms, rememberClosedRooms } from './closed-rooms.ts'
 import { type Counts, rememberCounts } from './counts.ts'
 import { type DaysRead, rememberDaysRead } from './days-read.ts'
@@ -31,6 +32,7 @@ export type Memory = {
   readonly daysRead: DaysRead
   readonly lateWords: LateWords
   readonly pageSeats: PageSeats
+  readonly clinicianLooks: ClinicianLooks
   /** Since when there is anything to remember: before that nobody listened. */
   readonly listeningSince: Instant
   /** For a visit that is over: drops who was in its call. Pages that still show it are remembered. */
@@ -43,7 +45,7 @@ export type Memory = {
 export function openMemory(mostStreams: number, listeningSince: Instant): Memory {
   const [openPages, callPages, heartbeats] = [rememberOpenPages(), rememberCallPages(), rememberHeartbeats()]
   const [reviews, roleLooks, lateWords] = [rememberReviews(), rememberRoleLooks(), rememberLateWords()]
-  const [daysRead, pageSeats] = [rememberDaysRead(), rememberPageSeats()]
+  const [daysRead, pageSeats, clinicianLooks] = [rememberDaysRead(), rememberPageSeats(), rememberClinicianLooks()]
   return {
     openPages,
     openStreams: rememberOpenStreams(mostStreams),
@@ -58,6 +60,7 @@ export function openMemory(mostStreams: number, listeningSince: Instant): Memory
     daysRead,
     lateWords,
     pageSeats,
+    clinicianLooks,
     listeningSince,
     forget(visit) {
       callPages.forget(visit)
@@ -71,6 +74,7 @@ export function openMemory(mostStreams: number, listeningSince: Instant): Memory
       roleLooks.sweep(now) +
       daysRead.sweep(now) +
       lateWords.sweep(now) +
-      pageSeats.sweep(now),
+      pageSeats.sweep(now) +
+      clinicianLooks.sweep(now),
   }
 }

@@ -23,6 +23,8 @@ export const auditEvents = [
   'stepped-away',
   'stepped-back',
   'came-back',
+  'waiting-unanswered',
+  'waiting-answered',
   'left',
   'admit',
   'let-in-as-read-looked-up',
