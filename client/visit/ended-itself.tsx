@@ -8,5 +8,9 @@ type EndedItselfProps = { readonly view: ClinicianView; readonly me: Me }
 export function EndedItself({ view: { status, endedItselfAt, finishedAt }, me }: EndedItselfProps) {
   if (status !== 'finished' || endedItselfAt === undefined || finishedAt === undefined) return null
   const at = (time: string) => clock(time, me.organisation.timeZone)
-  return <p role="status">{clinicVisitWords.endedItself(at(endedItselfAt), at(finishedAt))}</p>
+  return (
+    <p class="visit-notice" role="status">
+      {clinicVisitWords.endedItself(at(endedItselfAt), at(finishedAt))}
+    </p>
+  )
 }

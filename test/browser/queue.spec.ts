@@ -1,10 +1,11 @@
 // Owns the proof that nobody is lost at the door, as people see it: who steps away, who opens a second page, who cannot make it; and an end taken back.
 import { expect } from '@playwright/test'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import { book } from './booking.ts'
+import { book, withColleague } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
-import { clinicianAt, inTheQueue, launch, patientWaiting, words, write } from './walk.ts'
+import { sees } from './picture.ts'
+import { admit, clinicianAt, inTheQueue, launch, patientWaiting, words, write } from './walk.ts'
 
 test('what a clinician writes is on the page of who waits, as text and read out, and she reads that it is; who would rather be telephoned is to be rung', async ({
   stage,
@@ -67,4 +68,28 @@ test('who steps away says so, a second page takes over, and who cannot make it l
 
   const day = await launch(clinician, stage, { user: clinic.practitioners.chen.reference })
   await expect(day.getByRole('listitem').filter({ hasText: booking.name })).toContainText('cannot make it')
+})
+
+test('a colleague whom the appointment names too lets in who waits while the other clinician is busy, and both read who is in the call', async ({
+  stage,
+  clinician,
+  patient,
+}) => {
+  const { okafor } = clinic.practitioners
+  const booking = await book(stage, 'Ragna Holt')
+  await withColleague(stage, booking)
+  const guest = await patientWaiting(patient, stage, booking)
+  const doctor = await clinicianAt(clinician, stage, booking)
+
+  const colleague = await launch(clinician, stage, { user: okafor.reference })
+  const row = colleague.getByRole('listitem').filter({ hasText: booking.name })
+  await expect(row).toContainText('1 person waiting')
+  await row.getByRole('button', { name: /^Open visit with Ragna Holt/ }).press('Enter')
+  await admit(colleague, booking.name)
+
+  await Promise.all([sees(colleague, 'blue'), sees(guest, 'red')])
+  // Nobody waits for the other one any more, and there is nobody whom she could let in a second time.
+  await expect(doctor.getByRole('button', { name: 'Join the call' })).toBeVisible()
+  await expect(doctor.getByRole('button', { name: /^Let in / })).toHaveCount(0)
+  await expect(words(doctor, /^In the call$/)).toBeVisible()
 })

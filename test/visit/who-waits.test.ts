@@ -1,10 +1,12 @@
 // Who waits for a clinician at her other visits: by name where her sign-in may open it, as a number where it may not, and told as it changes.
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
-import type { AppointmentList, ClinicianView, WhoWaits } from '../../server/wire/wire.ts'
+import type { AppointmentList, ClinicianView, RoomToken, WhoWaits } from '../../server/wire/wire.ts'
+import { changeAppointment } from '../support/appointment.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Person } from '../support/people.ts'
-import { admit, bodyOf, book, inCall, knock, open, opened, rowIn, say, waiting } from '../support/visits.ts'
+import { admit, bodyOf, book, inCall, knock, open, opened, rowIn, say, tokenFor, waiting } from '../support/visits.ts'
 import { watch } from '../support/watching.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -201,4 +203,30 @@ test('who tried a locked door is told of at the other visits, until they are let
 
   bodyOf(await call.clinician.post(`${call.visit}/lock`, { locked: false }))
   expect(await whoWaits(await chen())).not.toHaveProperty('asking')
+})
+
+test('who waits for two clinicians is taken over by the one who is free, and waits for nobody any more', async () => {
+  const { appointment, patient, visit, doorId } = await waiting(world, zoe)
+  const slot = world.ehr.resource('Appointment', appointment)
+  const second = { actor: { reference: practitioners.okafor.reference }, status: 'accepted' as const }
+  await changeAppointment(world, appointment, { participant: [...(slot?.participant ?? []), second] })
+  const busy = await chen()
+  const free = await world.signIn({ user: practitioners.okafor.reference })
+  // Whoever opens it reads the Appointment as it is now, and it is theirs too.
+  expect(await rowIn(free, appointment)).toMatchObject({ visit: { waiting: 1, here: 1 } })
+  expect(await open(free, appointment)).toBe(visit)
+  expect((await whoWaits(free)).visits).toMatchObject([{ visit: idOf(visit) }])
+
+  bodyOf(await admit(free, visit, doorId))
+
+  expect(decodeJwt(bodyOf<RoomToken>(await tokenFor(patient, visit)).token).context).toMatchObject({
+    user: { moderator: false },
+  })
+  expect(bodyOf<RoomToken>(await tokenFor(free, visit)).moderator).toBe(true)
+  for (const clinician of [busy, free]) {
+    expect((await whoWaits(clinician)).visits).toEqual([])
+    expect((await rowIn(clinician, appointment))?.visit).toMatchObject({ status: 'in-progress', waiting: 0 })
+  }
+  const admission = (await world.audit()).findLast(({ event }) => event === 'admit')
+  expect(admission).toMatchObject({ who: practitioners.okafor.reference })
 })
