@@ -11,7 +11,8 @@ const onResources = /^(user|patient)\/([A-Za-z]+|\*)\.([a-z]+|\*)/
 export function scopesAsked({ ours }: Subject, { capabilities = [], scopes_supported = [] }: Configuration): string {
   const { issuer, organisation } = ours ?? {}
   const chart = organisation?.policies.chart ? chartScopes(capabilities, scopes_supported, issuer?.ehr) : []
-  return issuer?.scopes ?? scopesFor(capabilities, 'ehr', issuer?.people, chart)
+  const files = issuer?.can.fileConsents ? 'consents' : undefined
+  return issuer?.scopes ?? scopesFor(capabilities, 'ehr', issuer?.people, chart, files)
 }
 
 export function scopesListed(subject: Subject, configuration: Configuration): Finding {

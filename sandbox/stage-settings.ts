@@ -4,6 +4,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { clinic } from '../fhir-fixtures/clinic.ts'
+import { consentFor } from './consent-texts.ts'
 import type { Ehr } from './ehr/contract.ts'
 
 export const randomText = (bytes: number) => randomBytes(bytes).toString('base64url')
@@ -23,6 +24,8 @@ export type StagePlaces = {
   policies: object
   /** Patients may read the pages in the other languages too, with the clinic's own texts. */
   inAllLanguages: boolean
+  /** The clinic asks for consent to telehealth, by a text of its own. */
+  asksConsent: boolean
   scopes: string | undefined
   jitsiSecret: string
   /** What Jitsi's server shows when it asks whether a room may begin. */
@@ -74,7 +77,7 @@ const texts = {
   },
 }
 
-const organisation = ({ issuers, ehr, jitsi, policies, scopes, inAllLanguages }: StagePlaces) => ({
+const organisation = ({ issuers, ehr, jitsi, policies, scopes, inAllLanguages, asksConsent }: StagePlaces) => ({
   id: 'harbor',
   name: clinic.organization.name,
   phone: '555-0100',
@@ -83,6 +86,7 @@ const organisation = ({ issuers, ehr, jitsi, policies, scopes, inAllLanguages }:
   emergency: 'This page is not watched at all hours. In an emergency, call 911.',
   beforeVisit: 'Keep your medicines, your last letters and a glass of water at hand.',
   ...(inAllLanguages && { languages: ['en', ...Object.keys(texts)], texts }),
+  ...(asksConsent && { consent: consentFor(inAllLanguages) }),
   ...listed(issuerRows(issuers).map((row) => ({ ...row, ...(scopes !== undefined && { scopes }) }))),
   jitsi,
   frameAncestors: [ehr],

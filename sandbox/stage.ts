@@ -24,6 +24,8 @@ export type StageOptions = {
   readonly policies?: object
   /** Patients may read the pages in each language there is, and not in English alone. */
   readonly inAllLanguages?: boolean
+  /** The clinic asks for consent to telehealth before anybody comes in. */
+  readonly asksConsent?: boolean
   /** Asked for at the EHR, in place of what we ask for by ourselves. */
   readonly scopes?: string
   /** Jitsi's page has so many bytes of script more, as a real one. */
@@ -68,6 +70,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       ...(place.tls && { believes: place.tls.path }),
       jitsi: { ...placeOf(jitsi, options), issuer: 'housecall', fallback: second ? [placeOf(second, options)] : [] },
       inAllLanguages: options.inAllLanguages === true,
+      asksConsent: options.asksConsent === true,
       policies: { drafts: true, recording: true, ...options.policies },
     })
     const running = await openApp(place.inner, env, options)

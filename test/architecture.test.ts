@@ -134,6 +134,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
     'server/outside',
     'server/house/row-parts.ts',
     'server/house/as-read-row.ts',
+    'server/house/consent-row.ts',
     'server/house/rows.ts',
     'server/house/outcome-row.ts',
     'server/house/message-row.ts',

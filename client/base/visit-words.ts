@@ -68,6 +68,20 @@ export const visitRemedies = {
     'It takes a few seconds.',
     'Do the check, then go on.',
   ),
+  'consent-needed': r(
+    'D20',
+    'retry',
+    'We need your agreement first',
+    'The clinic asks for it before a video visit.',
+    'Read the text, then decide.',
+  ),
+  'consent-changed': r(
+    'D21',
+    'retry',
+    'The text has changed',
+    'The clinic changed it while you were reading. Nothing was agreed.',
+    'Read the new text, then decide.',
+  ),
   'door-locked': r('D6', 'retry', 'The door is locked', 'Nobody can join now.', tryAgain),
   'not-admitted': r(
     'D4',

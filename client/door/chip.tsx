@@ -14,12 +14,13 @@ const chipId = 'door-chip'
 
 /** Opens by itself for each who comes to wait, came and is stuck at the check, or tried to while it was locked, and closes when nobody waits any more. */
 export function useDoorSheet(view: ClinicianView): DoorSheet {
-  const { door, stuck = [], tried = [] } = view
+  const { door, stuck = [], tried = [], withdrew = [] } = view
   const waiting = door.flatMap((one) => (one.state === 'waiting' ? [`${one.doorId} ${one.knockedAt}`] : []))
   const news = [
     ...waiting,
     ...stuck.map(({ name, hindrance }) => `${name} ${hindrance.since}`),
     ...tried.filter((one) => mustBeLet(view, one)).map(({ doorId }) => doorId),
+    ...withdrew.map(({ at }) => at),
   ]
   const [open, setOpen] = useState(waiting.length > 0)
   const known = useRef({ news, waits: waiting.length > 0 })

@@ -9,6 +9,7 @@ import { Inline } from '../ui/problem.tsx'
 import { spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
 import { doorWords } from './clinician-words.ts'
+import { TookBack } from './consented.tsx'
 import { Invited } from './invited.tsx'
 import { Person } from './person.tsx'
 import { Reopen } from './reopen.tsx'
@@ -30,6 +31,9 @@ export function Door({ view, me, actions, ask }: DoorProps & AskUnbegun) {
       <p class="door-count">{countWords(view)}</p>
       {ask !== undefined && <div class="unbegun">{ask()}</div>}
       <ul class="people">
+        {view.withdrew?.map((person) => (
+          <TookBack key={`${person.as} ${person.at}`} person={person} view={view} me={me} />
+        ))}
         {people.map((person) => (
           <Person key={person.doorId} person={person} view={view} me={me} actions={actions} />
         ))}

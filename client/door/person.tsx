@@ -15,6 +15,7 @@ import { spanShort } from '../ui/times.ts'
 import type { Actions } from './actions.ts'
 import { ByReading, offeredAsRead, WhatItSaid } from './as-read.tsx'
 import { personWords } from './clinician-words.ts'
+import { Consented } from './consented.tsx'
 import { identityWords } from './identity-words.ts'
 import { invitedAs, invitedWords } from './invite-words.ts'
 import { LetInAgain } from './let-in-again.tsx'
@@ -122,6 +123,7 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
       {waitsNow(person) && <span>{personWords.waiting(waits, clock(person.knockedAt, me.organisation.timeZone))}</span>}
       {person.state === 'admitted' && <InCall person={person} me={me} />}
       <Identity person={person} me={me} />
+      <Consented person={person} view={view} me={me} />
       {person.notNow !== undefined && (
         <span>
           {personWords.askedToWait(clock(person.notNow.at, me.organisation.timeZone))} {saidWhy(person.notNow.why)}

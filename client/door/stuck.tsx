@@ -5,6 +5,7 @@ import type { ClinicianView, Me, StuckPerson } from '../../server/wire/wire.ts'
 import { clock } from '../ui/clock.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { personWords } from './clinician-words.ts'
+import { Consented } from './consented.tsx'
 import { stuckWords } from './stuck-words.ts'
 
 type StuckProps = {
@@ -19,7 +20,8 @@ type StuckProps = {
 export const toBeRung = ({ stuck = [] }: Pick<ClinicianView, 'stuck'>): readonly StuckPerson[] =>
   stuck.filter(({ hindrance }) => hindrance.byTelephone)
 
-export function CannotCome({ person: { name, as, phone: own, here, hindrance }, view, me, ask }: StuckProps) {
+export function CannotCome({ person, view, me, ask }: StuckProps) {
+  const { name, as, phone: own, here, hindrance } = person
   const phone = as === 'patient' ? view.phone : own
   // What a guest cannot do says nothing of the visit.
   const mayDecide = as === 'patient' || as === 'representative'
@@ -33,6 +35,7 @@ export function CannotCome({ person: { name, as, phone: own, here, hindrance }, 
         {hindrance.byTelephone && <strong>{stuckWords.byTelephone}</strong>}
         {hindrance.cannotCome && <strong>{stuckWords.cannotCome}</strong>}
         {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
+        <Consented person={person} view={view} me={me} />
         {/* Who is to be rung does not come to the door. */}
         {!hindrance.byTelephone && !hindrance.cannotCome && (
           <span class="tag">{here ? stuckWords.notAtDoor : personWords.notHere}</span>

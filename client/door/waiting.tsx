@@ -34,13 +34,15 @@ export type WaitingProps = {
   onLeave(): Promise<Problem | undefined>
   onStep(where: StepAway['where']): Promise<Problem | undefined>
   onCannot(): Promise<Problem | undefined>
+  /** Takes their consent to telehealth back; of who was asked for it. */
+  readonly onWithdraw?: (() => Promise<Problem | undefined>) | undefined
   /** Of whom the clinic can telephone. */
   readonly onTelephone?: (() => Promise<Problem | undefined>) | undefined
   readonly words?: WordsOfWaiting
 }
 
 export function Waiting({ words = waitingWords, ...waiting }: WaitingProps) {
-  const { me, view, door, lost, onLeave, onStep, onCannot, onTelephone } = waiting
+  const { me, view, door, lost, onLeave, onStep, onCannot, onTelephone, onWithdraw } = waiting
   const { timeZone } = me.organisation
   const { title, turn, place, stuck, estimate } = standing({ view, door, lost, timeZone, words })
   // All in one: a second sentence would take the first one's place before it is read out.
@@ -74,7 +76,7 @@ export function Waiting({ words = waitingWords, ...waiting }: WaitingProps) {
       <button type="button" onClick={() => void testChime()}>
         {audible.value ? waitingWords.hear : waitingWords.soundOn}
       </button>
-      {goesOn && <WhatElse {...{ door, onStep, onCannot, onTelephone }} />}
+      <WhatElse {...{ view, door, goesOn, onStep, onCannot, onTelephone, onWithdraw }} />
       <AsksFirst at="room" leave={onLeave} says={waitingWords.leave} class="plain way-out" />
     </main>
   )
@@ -93,9 +95,20 @@ const FromClinician = ({ me, view, ...told }: FromClinicianProps) => (
   />
 )
 
-const WhatElse = (meanwhile: Pick<WaitingProps, 'door' | 'onStep' | 'onCannot' | 'onTelephone'>) => (
-  <Later load={() => import('./meanwhile.tsx')} show={({ Meanwhile }) => <Meanwhile {...meanwhile} />} />
-)
+type WhatElseProps = Pick<WaitingProps, 'view' | 'door' | 'onStep' | 'onCannot' | 'onTelephone' | 'onWithdraw'>
+
+function WhatElse({ view, goesOn, onWithdraw, ...meanwhile }: WhatElseProps & { readonly goesOn: boolean }) {
+  return (
+    <>
+      {goesOn && (
+        <Later load={() => import('./meanwhile.tsx')} show={({ Meanwhile }) => <Meanwhile {...meanwhile} />} />
+      )}
+      {view.consent?.is === 'given' && onWithdraw !== undefined && (
+        <Later load={() => import('./withdraw.tsx')} show={({ Withdraw }) => <Withdraw onWithdraw={onWithdraw} />} />
+      )}
+    </>
+  )
+}
 
 const Told = ({ all, isTrouble }: { readonly all: readonly string[]; readonly isTrouble: boolean }) =>
   all.map((one) => (

@@ -64,6 +64,10 @@ export const abilityWords: Readonly<Record<Ability, AbilityWords>> = {
     yes: 'The Appointment is set to fulfilled after the visit.',
     no: 'The Appointment is left as it is.',
   },
+  fileConsents: {
+    yes: 'Consent to telehealth can go into the chart as a Consent of its own, where the settings ask for that ("can": { "fileConsents": true }).',
+    no: 'Consent to telehealth is kept here and said in the note; the chart gets no Consent of its own.',
+  },
   transaction: {
     yes: 'Encounter and note go in together, or not at all.',
     no: 'Encounter and note go in one after the other.',

@@ -1,5 +1,5 @@
 // What a person on the patient's side does at a visit before its call. Each answers what stood in the way.
-import type { Knock, LeaveDoor, PatientView, StepAway, TellDevices } from '../../server/wire/wire.ts'
+import type { GiveConsent, Knock, LeaveDoor, PatientView, StepAway, TellDevices } from '../../server/wire/wire.ts'
 import { passing, post } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
 import type { Leaving } from '../ui/sign-out.tsx'
@@ -21,6 +21,8 @@ export function patientActs(path: string, watched: Watched<PatientView>, setWish
     return answer.ok || !passing(answer.problem) ? undefined : answer.problem
   }
   return {
+    agree: (read: GiveConsent) => send('consent', read, true),
+    withdraw: () => send('consent/withdrawal', {}, true),
     knock: (body: Knock) => send('knocks', body, true),
     tell: (devices: TellDevices) => send('devices', devices, devices.byTelephone === true),
     cannot: () => send('devices', { cannotCome: true } satisfies TellDevices, true),

@@ -1,12 +1,20 @@
 // The call on the patient's side: the picture has the page, the state stands above it in words, the clinic's number below.
+
+import type { Problem } from '../base/api.ts'
 import { called } from '../base/called.ts'
 import { LazyPatientCall } from '../call/lazy-call.tsx'
 import { named } from '../day/patient-ends.tsx'
 import { Heading } from '../ui/heading.tsx'
+import { Later } from '../ui/later.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { callPageWords } from './words.ts'
 
-export function PatientCallPage(props: Parameters<typeof LazyPatientCall>[0]) {
+type PatientCallPageProps = Parameters<typeof LazyPatientCall>[0] & {
+  /** Takes their consent to telehealth back; answers what stood in the way. */
+  onWithdraw(): Promise<Problem | undefined>
+}
+
+export function PatientCallPage({ onWithdraw, ...props }: PatientCallPageProps) {
   const { me, view } = props
   const { phone } = me.organisation
   return (
@@ -15,6 +23,12 @@ export function PatientCallPage(props: Parameters<typeof LazyPatientCall>[0]) {
         <Heading title={callPageWords.tab}>{callPageWords.title(named(view))}</Heading>
         {me.role === 'representative' && view.patient && <p>{callPageWords.forPatient(called(view.patient.name))}</p>}
         <PhoneLink phone={phone} words={callPageWords.phone(phone)} />
+        {view.consent?.is === 'given' && (
+          <Later
+            load={() => import('../door/withdraw.tsx')}
+            show={({ Withdraw }) => <Withdraw onWithdraw={onWithdraw} />}
+          />
+        )}
       </div>
       <LazyPatientCall {...props} />
     </main>

@@ -93,6 +93,7 @@ function Placed({ me, path, watched, seat, view, trouble }: PlacedProps) {
   const ways = {
     ...{ onKnock: knock, onTell: acts.tell, onBarred: barred, onLeave: acts.leave, onGiveUp: acts.giveUp },
     ...{ onStep: acts.step, onCannot: acts.cannot, onTelephone: acts.telephone },
+    ...{ onAgree: acts.agree, onWithdraw: acts.withdraw, path },
     onAgain: () => setWish('again'),
   }
 
@@ -101,7 +102,8 @@ function Placed({ me, path, watched, seat, view, trouble }: PlacedProps) {
   const apart = framed && (placement === 'moved' || placement === 'barred')
   useAwake((place.at === 'door' || place.at === 'admitted') && !apart)
   if (useOlder(watched, seat, view, apart)) return <OlderPage me={me} />
-  if (place.at === 'admitted' && !apart) return <PatientCallPage {...{ me, view, path, camera, watched }} />
+  if (place.at === 'admitted' && !apart)
+    return <PatientCallPage {...{ me, view, path, camera, watched }} onWithdraw={acts.withdraw} />
   return (
     <Page me={me} leaving={leaving} saysEmergency={place.at === 'door' && !apart}>
       {!apart && <Shown me={me} view={view} watched={watched} wish={wish} lost={trouble} {...ways} />}
@@ -132,7 +134,7 @@ const Shown = (screen: ScreenProps) =>
   )
 
 function Screen(screen: ScreenProps) {
-  const { watched, wish, lost, onLeave, onStep, onCannot, onTelephone, onAgain, ...check } = screen
+  const { watched, wish, lost, onLeave, onStep, onCannot, onTelephone, onWithdraw, onAgain, ...check } = screen
   const { me, view } = check
   const { place } = view
   return (
@@ -150,7 +152,7 @@ function Screen(screen: ScreenProps) {
         <Later
           load={fetchWaiting}
           show={({ Waiting }) => (
-            <Waiting {...{ me, view, lost, onLeave, onStep, onCannot, onTelephone }} door={place} />
+            <Waiting {...{ me, view, lost, onLeave, onStep, onCannot, onTelephone, onWithdraw }} door={place} />
           )}
         />
       )}
@@ -168,6 +170,15 @@ function Outside(screen: ScreenProps) {
   if (place.window === 'too-early' && place.cannotCome === undefined)
     return <TooEarly me={me} visit={view} opensAt={view.opensAt} onOpen={watched.look} />
   if (place.window === 'over') return <Over me={me} visit={view} />
+  if (!isSaid && view.consent !== undefined && view.consent.is !== 'given') {
+    const { consent } = view
+    return (
+      <Later
+        load={() => import('../door/consent.tsx')}
+        show={({ Consent }) => <Consent {...screen} consent={consent} />}
+      />
+    )
+  }
   if (!isSaid) return <Check {...screen} />
   return (
     <Later

@@ -1,5 +1,5 @@
 // What each screen of the patient's side is given, whoever reads it. Types alone.
-import type { PatientView, StepAway } from '../../server/wire/wire.ts'
+import type { GiveConsent, PatientView, StepAway } from '../../server/wire/wire.ts'
 import type { Problem } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
 import type { Check } from '../door/check.tsx'
@@ -14,5 +14,9 @@ export type ScreenProps = Parameters<typeof Check>[0] & {
   onStep(where: StepAway['where']): Promise<Problem | undefined>
   onCannot(): Promise<Problem | undefined>
   onTelephone(): Promise<Problem | undefined>
+  onAgree(read: GiveConsent): Promise<Problem | undefined>
+  onWithdraw(): Promise<Problem | undefined>
   onAgain(): void
+  /** Of the visit. */
+  readonly path: string
 }

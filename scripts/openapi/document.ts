@@ -18,6 +18,7 @@ const guards: Readonly<Record<string, string>> = {
   anybody: 'For whoever the Appointment of the visit names, and who is invited to it.',
   watchingAnybody: 'For whoever the Appointment of the visit names, and who is invited to it.',
   clinician: 'For the clinicians of the visit.',
+  patient: 'For the patient of the visit, and who acts for the patient.',
   comer: 'For the patient of the visit, who acts for the patient, and who is invited to it.',
 }
 

@@ -1,6 +1,7 @@
 // What a request brings, as OpenAPI says it: the parameters in its path and its query, and its body by the schema that reads it.
 import { z } from 'zod'
 import * as chart from '../../server/wire/chart.ts'
+import * as consent from '../../server/wire/consent.ts'
 import * as door from '../../server/wire/door.ts'
 import * as invitation from '../../server/wire/invitation.ts'
 import * as jitsi from '../../server/wire/jitsi.ts'
@@ -12,7 +13,7 @@ import * as wire from '../../server/wire/wire.ts'
 import type { Schema } from './reply-types.ts'
 
 const names = new Map<unknown, string>(
-  [chart, door, invitation, jitsi, late, messages, outcome, webhook, wire].flatMap((module) =>
+  [chart, consent, door, invitation, jitsi, late, messages, outcome, webhook, wire].flatMap((module) =>
     Object.entries(module).map(([name, schema]) => [schema, name] as const),
   ),
 )

@@ -11,6 +11,8 @@ const says: Readonly<Record<WebhookEventType, string>> = {
   'visit.invitation_opened': 'Whoever was invited has opened the invitation: `by` says as what.',
   'visit.invitation_revoked': 'An invitation is taken back.',
   'visit.waiting': 'Somebody waits at the door: `by` says as what.',
+  'consent.given': "Somebody has agreed to telehealth by the clinic's text: `by` says on which side.",
+  'consent.withdrawn': 'Somebody has taken their agreement to telehealth back, and has left the door or the call.',
   'visit.telephone_asked': 'Somebody would rather speak by telephone.',
   'visit.away': 'Somebody who waits says that they are away for a while; their place is kept.',
   'visit.back': 'Somebody who was away, or gone, is back.',

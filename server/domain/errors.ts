@@ -80,13 +80,11 @@ export const refusals = {
   'telephone-times': row(422, 'invalid', 'The telephone call must begin before it ends, and be over.'),
   // The door
   'devices-unchecked': row(422, 'required', 'Camera and microphone have not been checked yet.'),
+  'consent-needed': row(409, 'required', 'This clinic asks for agreement to telehealth before anybody comes in.'),
+  'consent-changed': row(409, 'conflict', 'The text that was agreed to was changed since it was read.'),
   'door-locked': row(409, 'business-rule', 'This visit takes nobody new now.'),
   'not-at-door': row(409, 'conflict', 'This person is no longer waiting.'),
-  'admission-over': row(
-    409,
-    'conflict',
-    'This person was sent out, or let in anew, since they were asked who they are.',
-  ),
+  'admission-over': row(409, 'conflict', 'This person was sent out or let in anew since they were asked who they are.'),
   'not-admitted': row(403, 'forbidden', 'You have not been let in yet.', 'audited'),
   'admission-declined': row(403, 'forbidden', 'You were not let in.', 'audited'),
   'room-script-refused': row(502, 'processing', 'The video rooms are not as they were approved, or do not answer.'),

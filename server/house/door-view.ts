@@ -13,6 +13,7 @@ import type { Presence } from '../domain/visit/presence.ts'
 import { isOfPatientsSide } from '../domain/visit/sides.ts'
 import type { Hindrance, Open, Visit } from '../domain/visit/visit-shape.ts'
 import type { AtLockedDoor, ClinicianView, DoorPerson, MessageToYou } from '../wire/wire.ts'
+import { consentSeen } from './consent-view.ts'
 import type { House } from './house.ts'
 import { presenceAt } from './silence.ts'
 
@@ -67,6 +68,7 @@ function doorOf(house: House, visit: Open, now: Instant): readonly DoorPerson[] 
       ...given({ identity: word && { is: word.is, at: word.at }, invited: invitedAs(visit, who) }),
       ...(state === 'admitted' ? { admittedAt: person.admittedAt } : {}),
       ...given({ call: caller && { at: caller.at, since: caller.since }, hindrance: told(visit, who), phone }),
+      ...given({ consent: consentSeen(visit, who) }),
     }
   })
 }
@@ -111,7 +113,7 @@ function stuckAt(house: House, visit: Open, now: Instant): Pick<ClinicianView, '
   return {
     stuck: stuck.map(({ who, as, name, phone, ...hindrance }) => ({
       ...{ name, as, hindrance },
-      ...given({ phone }),
+      ...given({ phone, consent: consentSeen(visit, who) }),
       here: house.memory.openPages.here(visit.id, who, now),
     })),
   }

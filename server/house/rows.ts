@@ -8,6 +8,7 @@ import { invitedRoles } from '../domain/visit/invitation-shape.ts'
 import { notNowReasons, refusalReasons } from '../domain/visit/turned-away.ts'
 import { type Call, type Visit, waysOff } from '../domain/visit/visit-shape.ts'
 import { LetInAsReadRow, WellReadRow } from './as-read-row.ts'
+import { ConsentRow } from './consent-row.ts'
 import { InvitationRow } from './invitation-row.ts'
 import { MessageRow } from './message-row.ts'
 import { ConfirmedAfterwardsRow, IdentityRow, OutcomeRow } from './outcome-row.ts'
@@ -83,6 +84,7 @@ const booking = {
   unusable: z.enum(['told', 'untold']).exactOptional(),
   messages: z.array(MessageRow).exactOptional(),
   invitations: z.array(InvitationRow).exactOptional(),
+  consents: z.array(ConsentRow).exactOptional(),
 }
 const someone = {
   doorId: text<Call['door'][number]['doorId']>(),

@@ -28,6 +28,7 @@ import type {
   RecordingView,
 } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
+import { consentAtDoor, ownConsent } from './consent-view.ts'
 import { atLockedDoor, checkingAt, messagesFor, peopleAt, told } from './door-view.ts'
 import type { House } from './house.ts'
 import { invitedView } from './invited-view.ts'
@@ -50,6 +51,7 @@ function clinicianView(house: House, organisation: Organisation, visit: Visit, w
     status: visit.status,
     ...peopleAt(house, visit, house.now()),
     ...given({ invited: invitedView(house, visit, organisation) }),
+    ...consentAtDoor(organisation, visit),
     closesAt: closesAt(visit, organisation.joinWindow),
     ...('call' in visit && visit.call.locked ? { locked: true } : {}),
     ...given({ patientGone: visit.patientGone, phone: visit.face.phone, merged: visit.replaced && (true as const) }),
@@ -112,7 +114,7 @@ async function patientView(house: House, organisation: Organisation, visit: Visi
     opensAt: opensAt(visit, organisation.joinWindow),
     closesAt: closesAt(visit, organisation.joinWindow),
     ...(place.at === 'admitted' ? recordingView(visit, who) : {}),
-    ...given({ profession: professionOf(visit) }),
+    ...given({ profession: professionOf(visit), consent: ownConsent(organisation, visit, who) }),
     place,
   }
 }

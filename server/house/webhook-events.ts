@@ -15,6 +15,8 @@ const told: Named<WebhookEventType> = {
   'invitation-sent-anew': 'visit.invitation_renewed',
   'invitation-opened': 'visit.invitation_opened',
   'invitation-revoked': 'visit.invitation_revoked',
+  'consent-given': 'consent.given',
+  'consent-withdrawn': 'consent.withdrawn',
   knock: 'visit.waiting',
   'telephone-asked': 'visit.telephone_asked',
   'stepped-away': 'visit.away',

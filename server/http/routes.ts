@@ -7,6 +7,7 @@ import type { House } from '../house/house.ts'
 import { openVisit } from '../steps/appointment.ts'
 import { capability } from '../steps/capability.ts'
 import { lookAtChart, openChartNote } from '../steps/chart.ts'
+import { giveConsent, readConsent, withdrawConsent } from '../steps/consent.ts'
 import { appointments } from '../steps/day.ts'
 import { exportNote } from '../steps/export.ts'
 import { file, fileDraft, markNoteInError } from '../steps/file.ts'
@@ -40,6 +41,7 @@ import { whoWaitsForMe } from '../steps/who-waits.ts'
 import { broughtPatient, chooseVisits } from '../steps/whose-visits.ts'
 import { LookAtChart, OpenChartNote } from '../wire/beside-call.ts'
 import { FileDraft, FileNote } from '../wire/chart.ts'
+import { GiveConsent, ReadConsent } from '../wire/consent.ts'
 import { AskToWait, Decline, Knock, LeaveDoor, LookAt, SendBack, StepAway, TellDevices, WhoItIs } from '../wire/door.ts'
 import { Invite, OfInvitation } from '../wire/invitation.ts'
 import { SayLate } from '../wire/late.ts'
@@ -67,6 +69,7 @@ import {
   clinicianHome,
   comer,
   type Guard,
+  patient,
   signedIn,
   signedInOrInvited,
   watchingAnybody,
@@ -135,6 +138,9 @@ export const routes: readonly Route[] = [
   row(anybody, 'post', `${visit}/presence`, Pulse, tell),
   row(anybody, 'post', `${visit}/goodbyes`, Nothing, sayGoodbye),
   row(comer, 'post', `${visit}/devices`, TellDevices, tellDevices),
+  row(patient, 'get', `${visit}/consent`, ReadConsent, readConsent),
+  row(patient, 'post', `${visit}/consent`, GiveConsent, giveConsent),
+  row(patient, 'post', `${visit}/consent/withdrawal`, Nothing, withdrawConsent),
   row(comer, 'post', `${visit}/knocks`, Knock, knock),
   row(comer, 'post', `${visit}/step-away`, StepAway, stepAway),
   row(comer, 'post', `${visit}/departures`, LeaveDoor, leave),

@@ -6,6 +6,7 @@ import { languages } from '../domain/ehr/languages.ts'
 import { given } from '../domain/given.ts'
 import type { OrganisationId } from '../domain/ids.ts'
 import { isScriptHash, type ScriptHash } from '../domain/visit/room-script.ts'
+import { ConsentSetting, consentTrouble } from './consent-setting.ts'
 import { always, IssuerEntry, origin, safeTransport } from './issuer-row.ts'
 import { MailRow } from './mail.ts'
 import { WebhookRow } from './webhook.ts'
@@ -162,6 +163,8 @@ export const OrganisationEntry = z
     ...ownTexts,
     /** Its own texts in the others, where it gives them: nobody else translates them. */
     texts: z.partialRecord(language, z.strictObject(ownTexts)).exactOptional(),
+    /** What its patients agree to before they come to a visit; nobody is asked unless it is here. */
+    consent: ConsentSetting.exactOptional(),
     issuers: z.array(IssuerEntry).min(1),
     /** Whether equal ids from different base URLs are one thing: must be said where there are several. */
     sharesIds: z.boolean().exactOptional(),
@@ -194,6 +197,7 @@ export const OrganisationEntry = z
       if (one === on[0]) wrong(['texts', one], 'is the first language: its texts stand beside "name"')
       else if (!on.some((name) => name === one)) wrong(['texts', one], 'is for a language that is not in "languages"')
     }
+    for (const { path, message } of consentTrouble(of.consent, on)) wrong(path, message)
   }, always)
 export const OrganisationFile = z.strictObject({ organisations: z.array(OrganisationEntry).min(1) })
 

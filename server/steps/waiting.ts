@@ -1,9 +1,10 @@
 // The waiting room: the check before it, knocking, leaving, admitting, asking for patience, declining, sending back, locking the door, and letting one wait.
-// Refuses a knock before devices were checked.
+// Refuses a knock before devices were checked, and without consent where the clinic asks for it.
 
 import { Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import { letInBy, readAgain, withoutReading } from '../domain/visit/as-read.ts'
+import { requireConsent } from '../domain/visit/consent.ts'
 import { admitted, askedToWait, declined, knocked, left, sentBack, turnedOut } from '../domain/visit/door.ts'
 import { hindered, hindranceOf } from '../domain/visit/hindrance.ts'
 import { letWait, locked, triedBy } from '../domain/visit/locked-door.ts'
@@ -79,7 +80,9 @@ export async function knock(house: House, caller: AtVisit, { devices }: Knock): 
   } as const
   // Who was gone waits anew: their place is not kept by a second knock.
   await heardFrom(house, caller)
-  const { after: visit } = await house.changeVisit(caller.visit.id, (v) => knocked(v, person, organisation.joinWindow))
+  const { after: visit } = await house.changeVisit(caller.visit.id, (v) =>
+    knocked(requireConsent(v, asks.who, organisation.consent?.version), person, organisation.joinWindow),
+  )
   const isOutside = triedBy(visit, asks.who) !== undefined
   await house.happened(caller, isOutside ? 'knock-at-locked-door' : 'knock')
   return seenBy(house, caller, visit)

@@ -7,6 +7,7 @@ import type { RoleAtVisit } from '../domain/visit/invitation-shape.ts'
 import { type NotNow, notNowReasons, refusalReasons, type WhyRefused } from '../domain/visit/turned-away.ts'
 import type { CalledOff, FoundOtherwise, Hindrance, MovedFrom } from '../domain/visit/visit-shape.ts'
 import type { InCall } from './call.ts'
+import type { ConsentSeen } from './consent.ts'
 import { personAtDoor, whyOf } from './door-parts.ts'
 import type { SentMessage } from './messages.ts'
 
@@ -60,6 +61,8 @@ export type DoorPerson = {
   readonly phone?: string
   readonly state: 'waiting' | 'admitted' | 'declined'
   readonly knockedAt: Instant
+  /** What they agreed to, where the clinic asks for consent to telehealth; absent where they have not, or took it back. */
+  readonly consent?: ConsentSeen
   /** Of whoever is let in now. */
   readonly admittedAt?: Instant
   /** Of somebody who waits: they were in the room, and were asked to wait again. */
@@ -103,7 +106,9 @@ export type AtLockedDoor = {
   readonly mayCome?: true
 }
 
-export type StuckPerson = Pick<DoorPerson, 'name' | 'as' | 'phone' | 'here'> & { readonly hindrance: Hindrance }
+export type StuckPerson = Pick<DoorPerson, 'name' | 'as' | 'phone' | 'here' | 'consent'> & {
+  readonly hindrance: Hindrance
+}
 
 /**
  * Somebody was let in by what the Appointment said at `readAt`, while the EHR said nothing. `found`: what it says since then, where that is not the

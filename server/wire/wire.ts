@@ -10,6 +10,7 @@ import type { DeviceTrouble } from '../domain/visit/device-trouble.ts'
 import type { NotNow, WhyNotNow, WhyRefused } from '../domain/visit/turned-away.ts'
 import type { FoundOtherwise, Hindrance } from '../domain/visit/visit-shape.ts'
 import type { RecordingView } from './call.ts'
+import type { ConsentAtDoor, Consenting } from './consent.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
 import type { DoorPerson, HowItStands, StuckPerson, TriedPerson } from './door.ts'
 import type { InvitedPerson, Role, SignInRole } from './invitation.ts'
@@ -23,7 +24,6 @@ const branded = <T extends string>(text: z.ZodType<string>) => text as unknown a
 const fhirId = z.string().refine(isFhirId)
 
 // Requests -----------------------------------------------------------------------------------------------------------
-
 export const Nothing = z.strictObject({})
 /** `unreachable`: the origin whose Jitsi did not answer this page; the server looks for itself. */
 export const EnterRoom = z.strictObject({ unreachable: z.string().max(300).exactOptional() })
@@ -164,7 +164,8 @@ type Common = {
 
 export type ClinicianView = Common &
   WhatIsKnown &
-  HowItStands & {
+  HowItStands &
+  ConsentAtDoor & {
     readonly as: 'clinician'
     /** Absent while nobody asked to record. */
     readonly recording?: RecordingView
@@ -189,21 +190,23 @@ export type ClinicianView = Common &
     readonly finishedAt?: Instant
   }
 /** `recording`, `recordedSince`: for whoever is let in. `patient`: not for who was invited. */
-export type PatientView = Pick<ClinicianView, Exclude<keyof Common, 'patient'> | 'recording' | 'recordedSince'> & {
-  readonly patient?: PatientFace
-  readonly as: 'patient'
-  readonly opensAt: Instant
-  /** What the EHR says that the one clinician is, where their name does not. */
-  readonly profession?: string
-  readonly place: Place
-  /** The number of the page that asks, where it looks. */
-  readonly seat?: number
-  /** The same person has a newer page at this visit: this one waits no longer. */
-  readonly elsewhere?: true
-}
+export type PatientView = Pick<ClinicianView, Exclude<keyof Common, 'patient'> | 'recording' | 'recordedSince'> &
+  Consenting & {
+    readonly patient?: PatientFace
+    readonly as: 'patient'
+    readonly opensAt: Instant
+    /** What the EHR says that the one clinician is, where their name does not. */
+    readonly profession?: string
+    readonly place: Place
+    /** The number of the page that asks, where it looks. */
+    readonly seat?: number
+    /** The same person has a newer page at this visit: this one waits no longer. */
+    readonly elsewhere?: true
+  }
 export type * from './beside-call.ts'
 export type * from './call.ts'
 export type * from './chart.ts'
+export type * from './consent.ts'
 export type * from './day.ts'
 export type * from './door.ts'
 export type * from './invitation.ts'

@@ -15,7 +15,7 @@ const contrast: axe.RunOnly = { type: 'rule', values: ['color-contrast'] }
 /** What patients see where it is nobody's clinic, or where nothing is waited for and nothing fails; wherever else, the clinic's words for an emergency stand. */
 const withoutEmergency = [
   ...['patient-choose-clinic', 'patient-unknown-system', 'patient-unknown-address', 'patient-sign-in-ended'],
-  ...['patient-call', 'patient-recording-asked', 'patient-signed-out'],
+  ...['patient-call', 'patient-call-withdraw', 'patient-recording-asked', 'patient-signed-out'],
 ]
 
 /**

@@ -149,6 +149,7 @@ describe('a walk over the sandbox', () => {
     await clinicsDay()
     await door()
     await chart()
+    await consent()
     await nobodyCame()
 
     const rows = routes.map(({ method, path }) => operationAt(method, path)?.operationId ?? path)
@@ -236,6 +237,21 @@ describe('a walk over the sandbox', () => {
     await hers.post(`${note}/amendment`, { drop: true })
     await hers.post(`${note}/mistake`)
     await hers.post(`${both.visit}/reopening`)
+  }
+
+  /** The clinic asks for it from then on, and no more. */
+  async function consent(): Promise<void> {
+    const texts = { en: 'A video visit is a visit by picture and sound, and you can ask for another.' }
+    const asking = { consent: { version: '1', date: '2026-11-01', texts } }
+    await world.restart((c) => ({ ...c, organisations: c.organisations.map((o) => ({ ...o, ...asking })) }))
+    const { patient, clinician, visit } = await visits.opened(world)
+    const his = walked(patient)
+    const text = z.object({ version: z.string(), language: z.string(), hash: z.string() })
+    await his.post(`${visit}/consent`, text.parse((await his.get(`${visit}/consent?language=en`)).body))
+    visits.bodyOf(await visits.knock(patient, visit))
+    await his.post(`${visit}/consent/withdrawal`)
+    await walked(clinician).get(visit)
+    await world.restart((c) => ({ ...c, organisations: c.organisations.map(({ consent: _, ...o }) => o) }))
   }
 
   async function nobodyCame(): Promise<void> {

@@ -47,6 +47,7 @@ const expected: Readonly<Record<string, Record<Ability, Verdict>>> = {
     finishEncounters: 'not-its-way',
     replaceNotes: 'not-its-way',
     changeAppointments: 'not-its-way',
+    fileConsents: 'not-its-way',
     transaction: 'not-its-way',
     conditionalCreate: 'not-its-way',
   },
@@ -54,6 +55,7 @@ const expected: Readonly<Record<string, Record<Ability, Verdict>>> = {
     ...all('yes'),
     findRoles: 'not-offered',
     findEncounterByAppointment: 'not-offered',
+    fileConsents: 'not-its-way',
     finishEncounters: 'not-its-way',
     draftNotes: 'not-its-way',
     replaceNotes: 'not-its-way',
@@ -193,7 +195,8 @@ describe('the granted scope', () => {
   test('that is empty leaves nothing that touches a resource', () => {
     const { verdicts } = weighed({ statement: everything, scope: '' })
 
-    expect(abilities.filter((a) => verdicts[a] === 'yes')).toEqual(['transaction', 'conditionalCreate'])
+    // A Consent is the patient's to write: by the scope of their sign-in, and not of the clinician's.
+    expect(abilities.filter((a) => verdicts[a] === 'yes')).toEqual(['fileConsents', 'transaction', 'conditionalCreate'])
   })
 })
 
@@ -210,6 +213,7 @@ const everything: Statement = {
           interaction: read('create', 'update', 'search-type'),
           searchParam: by('identifier', 'patient'),
         },
+        { type: 'Consent', interaction: read('create', 'update') },
         {
           ...{ type: 'Encounter', interaction: read('create', 'update', 'search-type') },
           searchParam: by('appointment', 'identifier', 'patient', 'date'),

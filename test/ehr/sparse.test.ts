@@ -60,6 +60,7 @@ const whole: Readonly<Record<ReadType, object>> = {
     statusHistory: [{ status: 'planned', period: { start: '2026-03-01' } }],
     period: { start: '2026-03-02T15:00:00Z', end: '2026-03-02T15:15:00Z' },
   },
+  Consent: { status: 'active', provision: { type: 'permit', period: { start: '2026-03-02T15:00:00Z' } } },
   DocumentReference: {
     status: 'current',
     docStatus: 'final',

@@ -85,6 +85,7 @@ describe('in a storm of what nobody honest sends', () => {
       'sign-out',
       'end',
       'goodbyes',
+      'withdrawal',
       'departures',
       'outside',
       'recording',

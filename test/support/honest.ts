@@ -25,6 +25,7 @@ export const honestBodies: Readonly<Record<string, object>> = {
   '/room-tokens': { unreachable: 'https://meet.example' },
   '/presence': { seat: 1, at: 'in', sees: ['somebody'] },
   '/devices': { camera: 'denied', microphone: 'missing', byTelephone: true, cannotCome: true },
+  '/consent': { version: '2026-11', language: 'en', hash: 'x'.repeat(43) },
   '/knocks': { devices: { camera: true, microphone: true } },
   '/step-away': { where: 'away' },
   '/messages': { doorId: 'nobody', says: { words: 'We look for an interpreter.' } },

@@ -18,6 +18,7 @@ export const abilities = [
   'replaceNotes',
   'updateNotes',
   'changeAppointments',
+  'fileConsents',
   'transaction',
   'conditionalCreate',
   'readProblems',
@@ -50,17 +51,18 @@ export type Listing = {
 /** What each kind refuses although its statement, or FHIR, would have it. */
 export const refusedBy: Readonly<Record<EhrKind, readonly Ability[]>> = {
   generic: [],
-  // No Encounter is ever made through Epic's FHIR API, nothing goes in a Bundle, and If-None-Exist is ignored.
+  // No Encounter is ever made through Epic's FHIR API, nothing goes in a Bundle, If-None-Exist is ignored, and a Consent is read alone (Oracle's, too).
   epic: [
     'createEncounters',
     'finishEncounters',
     'changeAppointments',
+    'fileConsents',
     'replaceNotes',
     'transaction',
     'conditionalCreate',
   ],
   // Millennium takes signed notes alone, and patches only an Encounter's period and type.
-  oracle: ['draftNotes', 'replaceNotes', 'finishEncounters', 'transaction', 'conditionalCreate'],
+  oracle: ['draftNotes', 'replaceNotes', 'finishEncounters', 'fileConsents', 'transaction', 'conditionalCreate'],
 }
 
 /**
@@ -104,6 +106,7 @@ export const offered: Readonly<Record<Ability, (said: Listing) => boolean>> = {
   replaceNotes: (s) => s.can('DocumentReference', 'create'),
   updateNotes: (s) => s.can('DocumentReference', 'update'),
   changeAppointments: (s) => s.can('Appointment', 'update') || s.can('Appointment', 'patch'),
+  fileConsents: (s) => s.can('Consent', 'create') && s.can('Consent', 'update'),
   transaction: (s) => s.system('transaction'),
   conditionalCreate: (s) => s.conditional('DocumentReference'),
   readProblems: offersPart('problems'),
@@ -115,6 +118,7 @@ export const offered: Readonly<Record<Ability, (said: Listing) => boolean>> = {
   readNotes: offersPart('notes'),
 }
 
+/** Without a Consent: its giver writes it, by the scope of their own sign-in, which is looked at then. */
 const needs: Readonly<Partial<Record<Ability, readonly [type: string, action: 'c' | 'r' | 'u' | 's']>>> = {
   findAppointments: ['Appointment', 's'],
   findRoles: ['PractitionerRole', 's'],

@@ -25,19 +25,22 @@ const needsOf = { clinicians: clinicianNeeds, patients: patientNeeds } as const
 /**
  * The scope parameter of an authorization request, in the syntax the EHR's `capabilities` name (v2 where it has both).
  * `people`: the one side that this base URL serves. Without it both sides' scopes are asked for: nobody knows yet who will come. `chart`: those of
- * the chart beside the video.
+ * the chart beside the video. `files`: patients write their consent to telehealth themselves, at an EHR of which somebody has said that it takes
+ * that: others may refuse a sign-in that asks for a scope they do not know.
  */
 export function scopesFor(
   capabilities: readonly string[],
   launch: 'ehr' | 'standalone',
   people?: 'clinicians' | 'patients',
   chart: readonly string[] = [],
+  files?: 'consents',
 ): string {
   const v1 = isV1(capabilities)
   const context = launch === 'ehr' ? ['launch', 'launch/appointment'] : []
   const refresh = capabilities.includes('permission-offline') ? ['offline_access'] : []
   const needs = people === undefined ? [...clinicianNeeds, ...patientNeeds] : needsOf[people]
-  const access = needs.flatMap((need) => (v1 ? v1Of(need) : [v2Of(need)]))
+  const consents = files === 'consents' && people !== 'clinicians' ? ([['patient', 'Consent', 'cru']] as const) : []
+  const access = [...needs, ...consents].flatMap((need) => (v1 ? v1Of(need) : [v2Of(need)]))
   // Only clinicians read it.
   const more = people === 'patients' ? [] : chart
   return ['openid', 'fhirUser', ...context, ...refresh, ...access, ...more].join(' ')

@@ -5,10 +5,10 @@ import { createHash } from 'node:crypto'
 import type { DocumentReference } from 'fhir/r4'
 import type { Instant } from '../ids.ts'
 import { outcomeIn, timeOf } from '../visit/outcome.ts'
-import type { Finished } from '../visit/visit-shape.ts'
+import type { Finished, Visit } from '../visit/visit-shape.ts'
 import type { Entry } from './ledger.ts'
 import { sections } from './soap.ts'
-import { chartWords, clock } from './words.ts'
+import { chartWords, clock, languageName } from './words.ts'
 
 /** One text of a visit's note, as it goes into the chart. `system` names our deployment in identifiers: our own origin. */
 export type NoteForChart = {
@@ -24,8 +24,19 @@ export type NoteForChart = {
 export function noteText({ visit, note, timeZone }: NoteForChart): string {
   const said = sections(note.soap).map(([title, , text]) => `${title}\n${text.trim() || chartWords.nothingRecorded}`)
   const by = note.docStatus === 'final' ? chartWords.signedBy : chartWords.draftBy
-  return [visitInWords(visit, timeZone), ...said, by(note.authorName, clock(note.date, timeZone))].join('\n\n')
+  const head = [visitInWords(visit, timeZone), ...consentLines(visit, timeZone)].join('\n')
+  return [head, ...said, by(note.authorName, clock(note.date, timeZone))].join('\n\n')
 }
+
+/** Who agreed to telehealth, to which text and when, and whether they took it back; nothing where the clinic asked nobody. */
+export const consentLines = ({ consents = [] }: Visit, timeZone: string): readonly string[] =>
+  consents.map(({ name, as, at, version, language, withdrawnAt }) =>
+    chartWords.consent({
+      ...{ name, forPatient: as === 'representative', at: clock(at, timeZone) },
+      text: `${version} (${languageName(language)})`,
+      withdrawn: withdrawnAt && clock(withdrawnAt, timeZone),
+    }),
+  )
 
 /** What kind of visit it was and when, as far as it is known; or that there was none. */
 export function visitInWords(visit: Finished, timeZone: string): string {

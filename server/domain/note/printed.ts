@@ -5,7 +5,7 @@ import type { Instant } from '../ids.ts'
 import { identityIn, isOfAnother } from '../visit/identity.ts'
 import { isByTelephone, isMissed, outcomeIn } from '../visit/outcome.ts'
 import type { Finished, IdentityWord, Visit } from '../visit/visit-shape.ts'
-import { visitInWords } from './fhir.ts'
+import { consentLines, visitInWords } from './fhir.ts'
 import type { Entry, Filing } from './ledger.ts'
 import { amendedFrom, type Final } from './note.ts'
 import { sections } from './soap.ts'
@@ -50,6 +50,7 @@ export function pageOf({ visit, note, clinic, timeZone, now }: NoteCopy): Printe
       [printedWords.born, born === undefined ? printedWords.bornUnknown : birthDate(born)],
       [printedWords.visit, visitSentence(visit, timeZone)],
       [printedWords.identity, identitySentence(visit, timeZone)],
+      ...consentLines(visit, timeZone).map((line) => [printedWords.consent, line] as const),
       [printedWords.clinic, clinic],
       [printedWords.chart, chartSentence(note.filing, timeZone, now, before)],
       ...(before === undefined

@@ -24,6 +24,17 @@ export const soapTitles = { subjective: 'Subjective', objective: 'Objective', as
 /** From one time to another, as `clock` has them, in a time zone. */
 type Span = { readonly from: string; readonly to: string; readonly timeZone: string }
 
+type ConsentSaid = {
+  readonly name: string
+  readonly forPatient: boolean
+  readonly at: string
+  readonly text: string
+  readonly withdrawn: string | undefined
+}
+
+/** In English, for whoever reads the chart. */
+export const languageName = (tag: string): string => new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag
+
 /** The note as it is filed. */
 export const chartWords = {
   title: 'Video visit note',
@@ -41,6 +52,9 @@ export const chartWords = {
     `Video visit planned for ${from} to ${to} (${timeZone}). It was moved to another time.`,
   technicalFailure: ({ from, to, timeZone }: Span) =>
     `Video visit planned for ${from} to ${to} (${timeZone}). It did not take place for a technical reason.`,
+  /** `text`: the version of the clinic's text, and the language it was read in. */
+  consent: ({ name, forPatient, at, text, withdrawn }: ConsentSaid) =>
+    `Consent to telehealth: ${name}${forPatient ? ' for the patient' : ''}, ${at}, text ${text}${withdrawn === undefined ? '' : `; withdrawn ${withdrawn}`}`,
   signedBy: (name: string, at: string) => `Signed by ${name}, ${at}`,
   draftBy: (name: string, at: string) => `Draft, not signed. Written by ${name}, ${at}`,
 }
@@ -69,6 +83,7 @@ export const printedWords = {
   confirmedOutside: (at: string) => `Confirmed outside of the call, as the clinician said ${at}`,
   nobodyConfirmed: 'Nobody has been confirmed',
   unconfirmed: 'Not confirmed in the call',
+  consent: 'Consent',
   clinic: 'Clinic',
   chart: 'Chart',
   amended: 'Amended',

@@ -2,6 +2,7 @@
 
 import type { Profession } from '../ehr/profession.ts'
 import type { AppointmentId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
+import type { TelehealthConsent } from './consent-shape.ts'
 import type { Hindered, Person, TriedKnock } from './door-shape.ts'
 import type { Invitation } from './invitation-shape.ts'
 import type { Message } from './message-shape.ts'
@@ -54,6 +55,8 @@ export type Booking = {
   readonly movedFrom?: MovedFrom
   /** The Appointment, when it was last read, lacked something that it takes to let somebody in; whether a clinician was told. */
   readonly unusable?: 'told' | 'untold'
+  /** Who agreed to telehealth by the clinic's text, and who took it back: the last word of each. Absent where nobody was asked. */
+  readonly consents?: readonly TelehealthConsent[]
   /** What clinicians wrote to those who waited, in order. Absent where nothing was written. */
   readonly messages?: readonly Message[]
   /** Who was invited by a link, and how far each has come. */

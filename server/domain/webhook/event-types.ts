@@ -7,6 +7,8 @@ export const webhookEventTypes = [
   'visit.invitation_renewed',
   'visit.invitation_opened',
   'visit.invitation_revoked',
+  'consent.given',
+  'consent.withdrawn',
   'visit.waiting',
   'visit.telephone_asked',
   'visit.away',

@@ -86,6 +86,12 @@ export const readable = {
     statusHistory: list(object({})).exactOptional(),
     period: period.exactOptional(),
   }),
+  Consent: object({
+    ...resourceBase,
+    resourceType: z.literal('Consent'),
+    status: status(),
+    provision: object({ period: period.exactOptional() }).exactOptional(),
+  }),
   DocumentReference: object({
     ...resourceBase,
     resourceType: z.literal('DocumentReference'),

@@ -4,6 +4,7 @@ import { chmod, type FileHandle, mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { chartParts } from '../../domain/ehr/chart-parts.ts'
+import { languages } from '../../domain/ehr/languages.ts'
 import { books, chained, type Head, resumed } from './audit-chain.ts'
 import { auditEvents } from './audit-events.ts'
 
@@ -46,6 +47,12 @@ export const AuditEntry = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,63}$/)
     .exactOptional(),
+  /** Of a consent: which of the clinic's texts. */
+  version: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/)
+    .exactOptional(),
+  language: z.enum(languages).exactOptional(),
   /** Of a look into the chart beside the video: at which part of it, and how many entries of it came. */
   part: z.enum(chartParts).exactOptional(),
   found: z.int().nonnegative().exactOptional(),

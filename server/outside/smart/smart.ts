@@ -124,7 +124,13 @@ const scopesOf = (
   chart: boolean,
 ): string =>
   issuer.scopes ??
-  scopesFor(capabilities, launch, issuer.people, chart ? chartScopes(capabilities, scopes, issuer.ehr) : [])
+  scopesFor(
+    capabilities,
+    launch,
+    issuer.people,
+    chart ? chartScopes(capabilities, scopes, issuer.ehr) : [],
+    issuer.can.fileConsents ? 'consents' : undefined,
+  )
 
 async function arrival(
   issuer: Issuer,

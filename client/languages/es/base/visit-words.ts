@@ -72,6 +72,20 @@ export const visitRemedies: typeof English.visitRemedies = {
     'Tarda unos segundos.',
     'Haga la comprobación y siga adelante.',
   ),
+  'consent-needed': r(
+    'D20',
+    'retry',
+    'Primero necesitamos su consentimiento',
+    'La clínica lo pide antes de una videoconsulta.',
+    'Lea el texto y decida.',
+  ),
+  'consent-changed': r(
+    'D21',
+    'retry',
+    'El texto ha cambiado',
+    'La clínica lo cambió mientras usted lo leía. No se ha aceptado nada.',
+    'Lea el texto nuevo y decida.',
+  ),
   'door-locked': r('D6', 'retry', 'La puerta está cerrada', 'Ahora no puede entrar nadie.', tryAgain),
   'not-admitted': r(
     'D4',

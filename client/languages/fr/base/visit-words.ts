@@ -84,6 +84,20 @@ export const visitRemedies: typeof English.visitRemedies = {
     'Cela prend quelques secondes.',
     'Faites la vérification, puis continuez.',
   ),
+  'consent-needed': r(
+    'D20',
+    'retry',
+    'Il nous faut d’abord votre consentement',
+    'La clinique le demande avant une téléconsultation.',
+    'Lisez le texte, puis décidez.',
+  ),
+  'consent-changed': r(
+    'D21',
+    'retry',
+    'Le texte a changé',
+    'La clinique l’a modifié pendant votre lecture. Rien n’a été accepté.',
+    'Lisez le nouveau texte, puis décidez.',
+  ),
   'door-locked': r('D6', 'retry', 'La porte est fermée', 'Personne ne peut entrer en ce moment.', tryAgain),
   'not-admitted': r(
     'D4',

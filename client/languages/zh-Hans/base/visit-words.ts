@@ -50,6 +50,20 @@ export const visitRemedies: typeof English.visitRemedies = {
     clinician: '它的记录仍在那里。',
   }),
   'devices-unchecked': r('D1', 'retry', '我们先检查您的摄像头和麦克风', '只需几秒钟。', '请完成检查，然后继续。'),
+  'consent-needed': r(
+    'D20',
+    'retry',
+    '我们需要先得到您的同意',
+    '诊所要求在视频问诊前征得同意。',
+    '请阅读同意书，然后决定。',
+  ),
+  'consent-changed': r(
+    'D21',
+    'retry',
+    '同意书已更改',
+    '诊所在您阅读期间更改了同意书。没有记录任何同意。',
+    '请阅读新的同意书，然后决定。',
+  ),
   'door-locked': r('D6', 'retry', '门已锁上', '现在任何人都不能加入。', tryAgain),
   'not-admitted': r('D4', 'retry', '您还没有获准进入', '由您的医护人员开门。', '请留在候诊室。'),
   'admission-declined': r('D5', 'call', '您没有获准进入', '您的医护人员现在无法接诊。', {
