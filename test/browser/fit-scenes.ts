@@ -20,7 +20,7 @@ import type { Scene } from './fit-stage.ts'
 const longWord = 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis'
 const clinic = 'Gemeinschaftspraxis für Rehabilitationswissenschaften am Krankenhaus der Barmherzigen Brüder'
 const phone = '+49 89 1234567890 1234567890'
-const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString() as Instant
+export const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString() as Instant
 
 const launch = 'a' as Me['launch']
 const visitId = 'v' as ClinicianView['id']
@@ -255,6 +255,7 @@ const ofPatient = (view: PatientView | string): Scene => ({
   at: '/visits/v',
   answers: { me: me('representative'), visit: view, 'sign-ins': { others: 2 } },
 })
+export const patientAt = (place: Place): Scene => ofPatient(patients(place))
 export const checking = ofPatient(patients({ at: 'outside', window: 'open' }))
 export const byTelephone = ofPatient(patients({ at: 'outside', window: 'open', byTelephone: minutes(-3) }))
 export const lockedOut = ofPatient(

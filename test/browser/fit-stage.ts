@@ -1,11 +1,12 @@
 // Owns pages of ours without a server behind them: the built client, and answers that a test has written. Each refusal is then one press away, in
 // any state of a visit.
 // Refuses what a scene has no answer for: the page says that it is not found.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import type { Frame, Page } from '@playwright/test'
+import { languages } from '../../server/domain/ehr/languages.ts'
 
 const built = join(import.meta.dirname, '../../dist/client')
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' }
@@ -18,6 +19,8 @@ export type Scene = {
    * By what is asked below `api/`, a visit's as `visit`: what it is answered, or the code that refuses it. With `PUT ` before it, what is written there.
    */
   readonly answers: Readonly<Record<string, object | string>>
+  /** English unless told. */
+  readonly language?: string
   /** What our server writes into the page itself. */
   readonly data?: Readonly<Record<string, string>>
 }
@@ -33,7 +36,7 @@ export async function openScenes(): Promise<Stage> {
     const say = (type: string, body: string | Buffer) => {
       response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'max-age=3600' }).end(body)
     }
-    if (pathname.startsWith('/assets/')) return say(types[extname(pathname)] ?? '', readFileSync(join(built, pathname)))
+    if (pathname.startsWith('/assets/')) return say(types[extname(pathname)] ?? '', assetOf(pathname))
     const [, framed, number] = /^(\/ehr)?\/v\/(\d+)/.exec(pathname) ?? []
     const scene = scenes[Number(number)]
     if (scene === undefined) return response.writeHead(404).end()
@@ -51,13 +54,19 @@ export async function openScenes(): Promise<Stage> {
   }
 }
 
+/** Each language's are in a folder of its own; all have names of their own. */
+function assetOf(path: string): Buffer {
+  const folder = ['', ...languages].find((one) => existsSync(join(built, one, path)))
+  return readFileSync(join(built, folder ?? '', path))
+}
+
 const around = (at: string) =>
   `<!doctype html><body style="margin:0"><iframe src="${at}" allow="camera; microphone" style="border:0;width:100vw;height:100vh;display:block"></iframe>`
 
-function pageOf({ html, answers, data = {} }: Scene): string {
+function pageOf({ html, answers, language = '', data = {} }: Scene): string {
   const attributes = Object.entries(data).map(([name, value]) => ` data-${name}="${value.replaceAll('"', '&quot;')}"`)
   const script = `<script>(${answering})(${JSON.stringify({ answers }).replaceAll('<', '\\u003c')})</script>`
-  return readFileSync(join(built, html), 'utf8')
+  return readFileSync(join(built, language, html), 'utf8')
     .replace('<html', () => `<html${attributes.join('')}`)
     .replace('<head>', () => `<head>${script}`)
 }

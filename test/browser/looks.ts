@@ -10,6 +10,11 @@ const everything: axe.RunOnly = {
   type: 'tag',
   values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 }
+/** For screens whose colours are looked at elsewhere. */
+export const withoutColours: axe.RunOnly = {
+  type: 'rule',
+  values: axe.getRules(everything.values).flatMap(({ ruleId }) => (ruleId.startsWith('color-contrast') ? [] : ruleId)),
+}
 const contrast: axe.RunOnly = { type: 'rule', values: ['color-contrast'] }
 
 /** What patients see where it is nobody's clinic, or where nothing is waited for and nothing fails; wherever else, the clinic's words for an emergency stand. */
@@ -78,7 +83,7 @@ async function lookEnlarged(page: Page, name: string): Promise<void> {
  * What axe finds. It is put into a page once, being half a megabyte, and asked for nothing but violations. What is in the call's frame is Jitsi's,
  * and of another origin: axe does not go in, nor wait for an answer from there. The frame itself is ours.
  */
-async function violations(page: Page, runOnly: axe.RunOnly): Promise<string[]> {
+export async function violations(page: Page, runOnly: axe.RunOnly): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   return page.evaluate(async (which) => {
     // One that has not been there yet is still blank.
@@ -94,7 +99,7 @@ async function violations(page: Page, runOnly: axe.RunOnly): Promise<string[]> {
   }, runOnly)
 }
 
-const sideways = (page: Page) =>
+export const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 /** The buttons of an open dialog that are not wholly within the window, or lie under something. */
