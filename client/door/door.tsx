@@ -13,6 +13,7 @@ import { TookBack } from './consented.tsx'
 import { Invited } from './invited.tsx'
 import { Person } from './person.tsx'
 import { Reopen } from './reopen.tsx'
+import { isOfPatient } from './speaks-for.ts'
 import { CannotCome, toBeRung } from './stuck.tsx'
 import { shutOut, TriedToCome } from './tried.tsx'
 import { waitsNow } from './waits.ts'
@@ -23,8 +24,13 @@ type AskUnbegun = { readonly ask: ((words?: string) => VNode) | undefined }
 
 const order: Readonly<Record<DoorPerson['state'], number>> = { waiting: 0, admitted: 1, declined: 2 }
 
+/** An interpreter stands right below whom they speak for, and before other guests. */
+const besides = ({ as }: DoorPerson): number => (isOfPatient(as) ? 0 : as === 'interpreter' ? 1 : 2)
+
 export function Door({ view, me, actions, ask }: DoorProps & AskUnbegun) {
-  const people = view.door.toSorted((a, b) => order[a.state] - order[b.state] || a.knockedAt.localeCompare(b.knockedAt))
+  const people = view.door.toSorted(
+    (a, b) => order[a.state] - order[b.state] || besides(a) - besides(b) || a.knockedAt.localeCompare(b.knockedAt),
+  )
   return (
     <section aria-labelledby="door-title">
       <h2 id="door-title">{doorWords.title}</h2>

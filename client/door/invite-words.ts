@@ -1,5 +1,5 @@
 // What a clinician reads who invites somebody by a link: what is asked, what is to be given on, and how far each has come.
-import type { InvitedPerson, InvitedRole } from '../../server/wire/wire.ts'
+import type { InvitedPerson, InvitedRole, Language } from '../../server/wire/wire.ts'
 
 export const inviteWords = {
   invite: 'Invite somebody',
@@ -14,8 +14,11 @@ export const inviteWords = {
   name: 'Name',
   nameNote: 'Everybody in the visit sees it.',
   language: 'Language they speak with the patient',
+  reads: 'They read in',
   suggest: (language: string | undefined) =>
     language === undefined ? 'The chart asks for an interpreter.' : `The chart asks for an interpreter: ${language}.`,
+  /** The chart does not ask for one, and names another language than this page's. */
+  perhaps: (language: string) => `The chart says that they speak: ${language}. Is an interpreter wanted?`,
   make: 'Make the link',
   making: 'Making the link…',
   cancel: 'Cancel',
@@ -27,15 +30,22 @@ export const shareWords = {
   until: (when: string) => `Good until ${when}.`,
   link: 'Link',
   code: (typeAt: string) => `Code, to type at ${typeAt}`,
-  text: 'Text for a mail or a message',
-  message: (clinic: string, when: string, link: string, typeAt: string, code: string) =>
-    `${clinic} invites you to a video visit, ${when}. Open this link in the browser that you want to use:\n${link}\nIf it does not open there, go to ${typeAt} and type ${code}. The link is for you alone.`,
+  showQr: 'Show it as a QR code',
+  qr: (name: string) => `QR code of the link for ${name}`,
+  textsIn: (language: string) => `The texts are in ${language}, for the person to read.`,
+  sms: 'Text for a message (SMS)',
+  mail: 'Text for a mail',
   copyLink: 'Copy the link',
-  copyText: 'Copy the text',
+  copySms: 'Copy the message',
+  copyMail: 'Copy the mail',
   copied: 'Copied',
   failed: 'Select it and copy it by hand',
   done: 'Done',
 }
+
+/** As this page calls a language of ours. */
+export const languageNamed = (language: Language): string =>
+  new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language
 
 /** Of somebody who is invited. */
 export const invitedWords = {
@@ -47,6 +57,10 @@ export const invitedWords = {
   speaks: (language: string) => `Interpreter, ${language}`,
   by: (name: string) => `invited by ${name}`,
   with: (patient: string) => `speaks for ${patient}`,
+  missing: {
+    interpreter: () => 'No interpreter is here yet',
+    patient: (patient: string) => `${patient} is not here yet`,
+  },
   states: {
     sent: 'Not opened yet',
     opened: 'Opened, not at the door',

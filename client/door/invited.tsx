@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { ClinicianView, InvitationMade, InvitedPerson, Me } from '../../server/wire/wire.ts'
 import { clock } from '../ui/clock.ts'
+import { isOtherLanguage } from '../ui/other-language.ts'
 import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
 import type { Actions } from './actions.ts'
@@ -15,7 +16,7 @@ export function Invited({ view, me, actions }: InvitedProps) {
   const [asking, setAsking] = useState(false)
   const [made, setMade] = useState<{ readonly of: InvitationMade; readonly name: string }>()
   const { invited = [], patient } = view
-  const needed = patient.interpreter
+  const suggestion = suggestionFor(patient)
   const isThere = invited.some(({ as, state }) => as === 'interpreter' && state !== 'revoked')
   const share = (of: InvitationMade, name: string) => {
     setAsking(false)
@@ -29,14 +30,20 @@ export function Invited({ view, me, actions }: InvitedProps) {
           <InvitedOne key={person.invitation} {...{ person, me, actions }} onMade={share} />
         ))}
       </ul>
-      {needed !== undefined && !isThere && <p>{inviteWords.suggest(needed.language)}</p>}
+      {suggestion !== undefined && !isThere && <p>{suggestion}</p>}
       <button type="button" class="plain" onClick={() => setAsking(true)}>
         {inviteWords.invite}
       </button>
       {asking && <InviteSheet {...{ view, me, actions }} onMade={share} onClose={() => setAsking(false)} />}
-      {made !== undefined && <ShareSheet {...made} {...{ view, me }} onClose={() => setMade(undefined)} />}
+      {made !== undefined && <ShareSheet {...made} me={me} onClose={() => setMade(undefined)} />}
     </div>
   )
+}
+
+/** By what the chart says of an interpreter, else of the language. */
+function suggestionFor({ interpreter, language }: ClinicianView['patient']): string | undefined {
+  if (interpreter !== undefined) return inviteWords.suggest(interpreter.language)
+  return isOtherLanguage(language) ? inviteWords.perhaps(language) : undefined
 }
 
 type OneProps = Omit<InvitedProps, 'view'> & {

@@ -20,6 +20,7 @@ import { identityWords } from './identity-words.ts'
 import { invitedAs, invitedWords } from './invite-words.ts'
 import { LetInAgain } from './let-in-again.tsx'
 import { messageSentences } from './message-words.ts'
+import { missingBeside } from './speaks-for.ts'
 import { stuckWords } from './stuck-words.ts'
 import { TurnAway } from './turn-away.tsx'
 import { saidWhy } from './turned-away-words.ts'
@@ -119,6 +120,7 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
     <p class="person-state">
       {person.as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
       <ByInvitation person={person} view={view} />
+      <Missing person={person} view={view} />
       {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
       {waitsNow(person) && <span>{personWords.waiting(waits, clock(person.knockedAt, me.organisation.timeZone))}</span>}
       {person.state === 'admitted' && <InCall person={person} me={me} />}
@@ -161,6 +163,12 @@ function Written({ person: { messages = [] }, me }: Pick<PersonProps, 'person' |
       {shownAt === undefined ? notOnTheirPage : onTheirPage(time(shownAt))}
     </span>
   )
+}
+
+/** Whoever is let in without the other cannot be spoken with. */
+function Missing({ person, view }: Pick<PersonProps, 'person' | 'view'>) {
+  const missing = missingBeside(person, view)
+  return missing === undefined ? null : <span class="tag">{invitedWords.missing[missing](view.patient.name)}</span>
 }
 
 /** What they were invited as, and by whom; an interpreter stands with whom they speak for. */

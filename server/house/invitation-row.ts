@@ -1,5 +1,6 @@
 // How the invitations in a visit's row are read back.
 import { z } from 'zod'
+import { languages } from '../domain/ehr/languages.ts'
 import { type Invitation, invitedRoles } from '../domain/visit/invitation-shape.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import { text } from './row-parts.ts'
@@ -17,6 +18,7 @@ const invitation = {
   as: z.enum(invitedRoles),
   name: z.string(),
   language: z.string().exactOptional(),
+  reads: z.enum(languages).exactOptional(),
   by: text<Invitation['by']>(),
   byName: z.string(),
   link,

@@ -6,7 +6,7 @@ import { invitedRef } from '../domain/visit/sides.ts'
 import { closesAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
-import type { InvitedPerson } from '../wire/wire.ts'
+import type { InvitedBeside, InvitedPerson } from '../wire/wire.ts'
 import type { House } from './house.ts'
 
 /** Undefined where nobody ever was. Whoever was taken back and never came stands there no longer. */
@@ -23,6 +23,18 @@ export function invitedView(
     const state = stateOf(house, visit, invitation, { now, closes: closesAt(visit, joinWindow) })
     return { invitation: id, as, name, by, state, madeAt: link.madeAt, ...given({ language, elsewhere }) }
   })
+}
+
+/** The same beside a row of a day: who may still come, or has come. */
+export function invitedBeside(
+  house: House,
+  visit: Visit,
+  organisation: Organisation,
+): readonly InvitedBeside[] | undefined {
+  const all = invitedView(house, visit, organisation)?.flatMap(({ name, as, state }) =>
+    state === 'revoked' || state === 'expired' ? [] : { name, as, state },
+  )
+  return all === undefined || all.length === 0 ? undefined : all
 }
 
 const isShown =

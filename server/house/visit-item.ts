@@ -13,12 +13,13 @@ import type { AppointmentItem } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
 import { checkingAt, howAway } from './door-view.ts'
 import type { House } from './house.ts'
+import { invitedBeside } from './invited-view.ts'
 import { presenceAt } from './silence.ts'
 import { endedAs } from './views.ts'
 
 type VisitItem = NonNullable<AppointmentItem['visit']>
 
-export async function visitItem(house: House, { person }: Caller, visit: Visit): Promise<VisitItem> {
+export async function visitItem(house: House, { person, organisation }: Caller, visit: Visit): Promise<VisitItem> {
   const note = person.role === 'clinician' ? await house.notes.get(visit.id) : undefined
   const about = { id: visit.id, status: visit.status, ...whoIsThere(house, visit), note: shownAs(note) } as const
   const outcome = outcomeIn(visit)?.is
@@ -28,7 +29,7 @@ export async function visitItem(house: House, { person }: Caller, visit: Visit):
   const lacks = lacking(visit)
   return {
     ...about,
-    ...given({ checking: checkingAt(house, visit) }),
+    ...given({ checking: checkingAt(house, visit), invited: invitedBeside(house, visit, organisation) }),
     ...unansweredAt(visit, about.here > 0),
     ...given({ endedItselfAt, lacks, outcome, triedAt: lastShutOut(visit), deniedAt: deniedAtDoor(visit), ofAnother }),
   }

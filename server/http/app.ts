@@ -107,7 +107,11 @@ function pageAsTheirs(house: House, headers: Headers) {
     if (launch !== undefined && house.now() < idlesAt(launch)) headers.signedIn(response, launch.iss)
     // Whose invitation holds no longer reads so from what their page asks.
     const invitee = launch ?? (await inviteeAt(houseOf(response), request).catch(() => undefined))
-    if (invitee !== undefined && 'invitation' in invitee) headers.signedIn(response, invitee.iss)
+    if (invitee !== undefined && 'invitation' in invitee) {
+      const { reads } = invitee.invitation
+      know(request, given({ speaks: reads && [reads] }))
+      headers.signedIn(response, invitee.iss)
+    }
     next()
   }
 }

@@ -3,8 +3,8 @@
 // the form that takes a browser to the EHR's sign-in: its script submits it, its button does where no script runs.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { type Response, Router } from 'express'
-import { type Language, languages } from '../domain/ehr/languages.ts'
+import { type NextFunction, type Request, type Response, Router } from 'express'
+import { type Language, languages, ourLanguage } from '../domain/ehr/languages.ts'
 import { Refusal, refusals } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { Config } from '../settings/config.ts'
@@ -78,7 +78,7 @@ function pageRoutes(directory: string, { dress, clinician }: Dressed, headers: H
     page(dress('handOver', response, from === 'same-origin' ? '' : ' data-opened="by-address"'), response)
   })
   // Looks nothing up and sets nothing: what was brought stands in the fragment, until somebody presses.
-  router.get('/join.html', (_request, response) => page(dress('join', response), response))
+  router.get('/join.html', knowReader, (_request, response) => page(dress('join', response), response))
   for (const path of ['/v/:launch', '/v/:launch/ehr', '/v/:launch/visits/:visit'])
     router.get(path, (_request, response) =>
       // Whoever is not signed in gets the smaller one, which says that they are not. A clinician's is in English.
@@ -95,6 +95,13 @@ function pageRoutes(directory: string, { dress, clinician }: Dressed, headers: H
     response.set('Cache-Control', 'public, max-age=31536000, immutable').type(extname(request.params.file)).send(bytes)
   })
   return router
+}
+
+/** The link of an invitation says in which language it was written; that says of nobody who they are. */
+function knowReader(request: Request, _response: Response, next: NextFunction): void {
+  const reads = typeof request.query.reads === 'string' ? ourLanguage(request.query.reads) : undefined
+  know(request, given({ speaks: reads && [reads] }))
+  next()
 }
 
 const place = '<div id="page"></div>'

@@ -1,5 +1,7 @@
 // Inviting somebody by a link, sending it anew, taking it back; and the press by which the invited person comes in.
 // Refuses who presses from a second browser, too late, after it was taken back, or by a guess, which is slow, counted, and seen by the clinician.
+
+import { languageOn } from '../domain/ehr/languages.ts'
 import { type Code, Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { Instant, InvitationId } from '../domain/ids.ts'
@@ -15,6 +17,7 @@ import {
   triedElsewhere,
 } from '../domain/visit/invitation.ts'
 import type { Invitation, InvitationLink } from '../domain/visit/invitation-shape.ts'
+import { textsOfInvitation } from '../domain/visit/invitation-words.ts'
 import { invitedRef } from '../domain/visit/sides.ts'
 import { closesAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
@@ -38,17 +41,20 @@ function newLink(house: House, now: Instant) {
 export async function invite(
   house: House,
   caller: AtVisit,
-  { as, name, language }: Invite,
+  { as, name, language, reads }: Invite,
 ): Promise<Tells<InvitationMade>> {
+  const { organisation } = caller
+  if (reads !== undefined && !organisation.languages.includes(reads))
+    throw new Refusal('bad-request', { detail: { field: 'reads' } })
   const now = house.now()
   const [id, link] = [house.random.invitationId(), newLink(house, now)]
   const { who: by, name: byName } = caller.person
   const invitation: Invitation = {
     ...{ id, as, name: name.trim(), by, byName, link: link.kept, state: 'sent' },
-    ...given({ language: as === 'interpreter' ? language?.trim() : undefined }),
+    ...given({ reads, language: as === 'interpreter' ? language?.trim() : undefined }),
   }
   const { after } = await house.changeVisit(caller.visit.id, (v) =>
-    invited(v, invitation, caller.organisation.joinWindow, now),
+    invited(v, invitation, organisation.joinWindow, now),
   )
   await house.happened(caller, 'invited', { invitation: id, code: as })
   return made(house, caller, after, id, link)
@@ -78,15 +84,14 @@ function made(
   { secret, code }: ReturnType<typeof newLink>,
 ): Tells<InvitationMade> {
   const typeAt = `${config.url}/join.html`
-  const body: InvitationMade = {
-    invitation,
-    // In the fragment: no server, no log and no Referer is ever told of it.
-    link: `${typeAt}#${secret}`,
-    code: shownCode(code),
-    typeAt,
-    until: closesAt(visit, organisation.joinWindow),
-  }
-  return { body }
+  const { name: clinic, timeZone, languages } = organisation
+  const kept = visit.invitations?.find((one) => one.id === invitation)?.reads
+  const reads = languageOn(languages, kept)
+  const query = languages.length > 1 ? `?reads=${reads}` : ''
+  // In the fragment: no server, no log and no Referer is ever told of it.
+  const shown = { link: `${typeAt}${query}#${secret}`, code: shownCode(code), typeAt }
+  const texts = textsOfInvitation({ ...shown, language: reads, clinic, start: visit.start, timeZone })
+  return { body: { invitation, ...shown, ...texts, reads, until: closesAt(visit, organisation.joinWindow) } }
 }
 
 /** Ends the invited person's sign-in, place at the door and admission at once. */

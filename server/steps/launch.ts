@@ -208,6 +208,7 @@ export async function me(house: House, caller: SignedIn | Invitee): Promise<Tell
       jitsi: organisation.jitsi.origin,
       scripts: house.roomScripts.known(organisation.jitsi.servers),
     },
+    ...(person.role === 'clinician' && languages.length > 1 ? { languages } : {}),
     ...('launch' in caller ? ofLaunch(caller.launch, accent) : ofInvitation(house, caller)),
   }
   return { body }

@@ -6,6 +6,7 @@ import type { AskingAs } from '../domain/visit/queue.ts'
 import type { Devices, Expected, Happening, LeftUnanswered } from '../domain/visit/visit-shape.ts'
 import type { FilingView } from './chart.ts'
 import type { AwayAtDoor } from './door.ts'
+import type { InvitedPerson } from './invitation.ts'
 import type { EndedAs } from './outcome.ts'
 
 /** `GET …/appointments`: today's, or the one patient's; `chosen` when the launch named one. */
@@ -96,6 +97,8 @@ export type AppointmentItem = {
     readonly became?: 'let-in' | 'sent-away'
     /** For clinicians: a page of the patient's side is open there, and whose it is has not knocked. */
     readonly checking?: true
+    /** For clinicians: who is invited by a link, and how far each has come; without those who were taken back. */
+    readonly invited?: readonly InvitedBeside[]
     /** When the last of those who wait came; absent where all were sent back from the call. */
     readonly cameAt?: Instant
     /** When somebody last tried to come in at the locked door, whom nobody has let since. */
@@ -120,6 +123,9 @@ export type AppointmentItem = {
     /** For the patient's side, of a visit that is over and did not take place. */
     readonly ended?: EndedAs
   }
+}
+export type InvitedBeside = Pick<InvitedPerson, 'name' | 'as'> & {
+  readonly state: Exclude<InvitedPerson['state'], 'revoked' | 'expired'>
 }
 /** `told`: its start, as the text stands there. */
 export type UntimedItem = Pick<AppointmentItem, 'id' | 'reason' | 'patient' | 'patientUnread' | 'clinicians'> & {

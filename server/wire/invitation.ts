@@ -1,6 +1,7 @@
 // What crosses the wire of people who are invited by a link: what a clinician says of them, what she is told of each, and what they bring. Part of
 // wire.ts, through which the client reads the types.
 import { z } from 'zod'
+import { type Language, languages } from '../domain/ehr/languages.ts'
 import type { Instant, InvitationId } from '../domain/ids.ts'
 import { type InvitedRole, invitedRoles, type RoleAtVisit as Role } from '../domain/visit/invitation-shape.ts'
 
@@ -12,11 +13,15 @@ const line = (most: number) =>
     .refine((said) => said.trim() !== '' && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(said))
 const id = z.string().min(1).max(64) as unknown as z.ZodType<InvitationId> // sound: an InvitationId differs from text by its brand alone
 
-/** `name` as it is shown to everybody in the visit; `language`: of an interpreter, the one they speak with the patient. */
+/**
+ * `name` as it is shown to everybody in the visit; `language`: of an interpreter, the one they speak with the patient; `reads`: in which language of
+ * the organisation's they read the invitation and their page, its first unless told.
+ */
 export const Invite = z.strictObject({
   as: z.enum(invitedRoles),
   name: line(60),
   language: line(40).exactOptional(),
+  reads: z.enum(languages).exactOptional(),
 })
 export const OfInvitation = z.strictObject({ invitation: id })
 /** The secret as it stood in the link's fragment, or a code as it was typed. */
@@ -38,6 +43,10 @@ export type InvitationMade = {
   readonly link: string
   readonly code: string
   readonly typeAt: string
+  /** The same as texts to be sent on, in the language in which they read. */
+  readonly mail: { readonly subject: string; readonly text: string }
+  readonly sms: string
+  readonly reads: Language
   readonly until: Instant
 }
 

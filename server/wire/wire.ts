@@ -1,5 +1,6 @@
 // What crosses the wire between our page and our server: bodies as schemas, replies as types. The client imports types from here, and nothing else.
 import { z } from 'zod'
+import type { Language } from '../domain/ehr/languages.ts'
 import type { Look } from '../domain/ehr/look.ts'
 import { isFhirId } from '../domain/ehr/reference.ts'
 import type { NameWord } from '../domain/ehr/words.ts'
@@ -125,6 +126,8 @@ export type Me = {
   /** True when the EHR opened us for one patient: other patients are out of reach. */
   readonly onePatient: boolean
   readonly visit?: VisitId
+  /** For clinicians: in which languages those whom they invite may read; absent where there is one alone. */
+  readonly languages?: readonly Language[]
   /** When this sign-in ends at the latest. */
   readonly endsAt: Instant
 }
@@ -221,6 +224,7 @@ export type {
   FoundOtherwise,
   Hindrance,
   Instant,
+  Language,
   NameWord,
   NotNow,
   WhyNotNow,

@@ -131,6 +131,48 @@ describe('a link', () => {
   })
 })
 
+describe('where the organisation has several languages', () => {
+  let own: World
+  beforeAll(async () => {
+    own = await openWorld({
+      config: (c) => ({ ...c, organisations: c.organisations.map((o) => ({ ...o, languages: ['en', 'es', 'ar'] })) }),
+    })
+  })
+  afterAll(() => own.close())
+  const languageOf = async (path: string, headers = {}) =>
+    /<html[^>]* lang="([^"]+)"/.exec((await ask(own.url, path, { headers })).text)?.[1]
+
+  test('an invitation is written in the one in which its person reads, and so are its page and theirs, also when it is sent anew', async () => {
+    const { clinician, visit } = await opened(own)
+    expect(bodyOf<Me>(await clinician.get('/api/me')).languages).toEqual(['en', 'es', 'ar'])
+    const made = await inviteSomebody(clinician, visit, { as: 'guest', name: 'Ana Lindqvist', reads: 'es' })
+
+    const guest = await pressed(own, made)
+
+    expect(made.mail.subject).toContain('Consulta por video')
+    expect(made.sms).toContain(made.link)
+    const { pathname, search } = new URL(made.link)
+    expect(await languageOf(`${pathname}${search}`)).toBe('es')
+    expect(await languageOf(`${guest.home}${visit.replace('/api', '')}`, { Cookie: guest.cookie })).toBe('es')
+    const anew = bodyOf<InvitationMade>(
+      await clinician.post(`${visit}/invitations/links`, { invitation: made.invitation }),
+    )
+    expect([anew.reads, anew.mail.subject]).toEqual(['es', made.mail.subject])
+  })
+
+  test('whoever is invited in none of them reads the first, and in one that is not switched on nobody is invited', async () => {
+    const { clinician, visit } = await opened(own)
+
+    const made = await inviteSomebody(clinician, visit)
+
+    expect([made.reads, made.mail.subject]).toEqual(['en', expect.stringContaining('Video visit')])
+    await refuses(own, 'bad-request', () =>
+      clinician.post(`${visit}/invitations`, { as: 'guest', name: 'Ana', reads: 'fr' }),
+    )
+    expect(await languageOf('/join.html?reads=fr')).toBe('en')
+  })
+})
+
 describe('a code', () => {
   test('is typed in any hand, and opens what the link does, for one browser', async () => {
     const { clinician, visit } = await opened(world)
@@ -277,7 +319,8 @@ describe('whoever was invited', () => {
       bodyOf<AppointmentList>(await clinician.get('/api/appointments')).appointments.find(
         (one) => one.visit?.id === visitIdOf(visit),
       )?.visit
-    expect(await rowOf()).toMatchObject({ status: 'planned', waiting: 0, here: 0 })
+    const invited = [{ name: 'Inés Ortega', as: 'interpreter', state: 'waiting' }]
+    expect(await rowOf()).toMatchObject({ status: 'planned', waiting: 0, here: 0, invited })
     expect(bodyOf<PatientView>(await guest.get(visit)).place).not.toHaveProperty('estimate')
 
     bodyOf(await guest.post(`${visit}/step-away`, { where: 'away' }))

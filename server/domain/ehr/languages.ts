@@ -43,6 +43,9 @@ export function acceptedIn(header: string | undefined): readonly Language[] {
   return [...new Set(wanted.flatMap(({ language }) => language ?? []))]
 }
 
+/** This one where it is switched on; else the first that is. */
+export const languageOn = (on: readonly Language[], wish?: Language): Language => chosenAmong(on, wish ? [wish] : [])
+
 /** The first of these wishes that is switched on; else the first that is. */
 export const chosenAmong = (on: readonly Language[], wishes: readonly Language[]): Language =>
   wishes.find((one) => on.includes(one)) ?? on[0] ?? 'en'

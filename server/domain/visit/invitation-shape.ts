@@ -1,5 +1,6 @@
 // What is kept of somebody who was invited to a visit: who they are said to be, by whom, and how far their invitation has come. Its rules stand in
 // invitation.ts.
+import type { Language } from '../ehr/languages.ts'
 import type { Instant, InvitationId, Ref } from '../ids.ts'
 import type { Launch } from '../sign-in/launch.ts'
 
@@ -32,6 +33,8 @@ type InvitationBase = {
   readonly name: string
   /** Of an interpreter: the language that they speak with the patient. */
   readonly language?: string
+  /** In which language of ours they read. */
+  readonly reads?: Language
   readonly by: Ref
   readonly byName: string
   readonly link: InvitationLink

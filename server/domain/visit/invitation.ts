@@ -44,8 +44,8 @@ export function sentAnew(visit: Visit, id: InvitationId, link: InvitationLink, w
   const open = requireTime(requireOpen(visit), window, now)
   const before = requireKnown(open, id)
   if (before.state === 'revoked') throw new Refusal('invitation-revoked')
-  const { as, name, language, by, byName } = before
-  const anew: Invitation = { id, as, name, by, byName, link, state: 'sent', ...given({ language }) }
+  const { as, name, language, reads, by, byName } = before
+  const anew: Invitation = { id, as, name, by, byName, link, state: 'sent', ...given({ language, reads }) }
   return { ...requireOpen(turnedOut(open, invitedRef(id))), ...withInvitation(open, anew) }
 }
 

@@ -55,10 +55,10 @@ export function allTakenBack(
 /** Taken back; the browser that it was bound to reads so. */
 export function revokedFrom(before: Invitation, now: Instant): Invitation {
   if (before.state === 'revoked') return before
-  const { id, as, name, by, byName, link, language, elsewhere } = before
+  const { id, as, name, by, byName, link, language, reads, elsewhere } = before
   const browserHash = before.state === 'opened' ? before.browserHash : undefined
   return {
     ...{ id, as, name, by, byName, link, state: 'revoked', revokedAt: now },
-    ...given({ language, elsewhere, browserHash }),
+    ...given({ language, reads, elsewhere, browserHash }),
   }
 }
