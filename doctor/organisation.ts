@@ -1,6 +1,7 @@
 // What an organisation has of its own, beside its EHRs and its Jitsi: our address, the app behind it, its frames, both sides of a visit.
 
 import type { EhrKind } from '../server/domain/ehr/capability.ts'
+import { madeReadable } from '../server/domain/ehr/contrast.ts'
 import { differentBases, ownBase } from '../server/settings/bases.ts'
 import type { Config, Issuer, Organisation } from '../server/settings/config.ts'
 import { withoutEmergency } from '../server/settings/texts.ts'
@@ -42,6 +43,7 @@ export async function examineOrganisation(
       ...(differentBases(organisation).length > 1 ? [sharedIds(organisation, seen)] : []),
       ...commonRedirect(organisation),
       ...emergency(organisation),
+      ...colour(organisation),
       ...organisation.issuers.map(({ iss }) => sameWorld(url, iss)),
       ...webhook,
       ...mail,
@@ -153,6 +155,19 @@ function emergency(organisation: Organisation): readonly Finding[] {
       ask: ofUs(
         `Give ${where}, or take ${lacking.length > 1 ? 'these languages' : 'the language'} out of "languages".`,
       ),
+    }),
+  ]
+}
+
+/** A colour on which nobody could read is not shown as it is. */
+function colour({ accent }: Organisation): readonly Finding[] {
+  if (accent === undefined) return []
+  const { ok, warning } = about('accent', 'accent in the settings')
+  const shown = madeReadable(accent)
+  if (shown === undefined) return [ok('White text can be read on its colour.')]
+  return [
+    warning(`White text cannot be read on ${accent}: pages show ${shown} in its place.`, {
+      ask: ofUs('Set "accent" to a darker colour of the clinic, if it has one.'),
     }),
   ]
 }

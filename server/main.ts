@@ -3,6 +3,7 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { madeReadable } from './domain/ehr/contrast.ts'
 import { instantsOf } from './domain/instant.ts'
 import { type House, openHouse } from './house/house.ts'
 import { tellUnanswered } from './house/unanswered.ts'
@@ -11,7 +12,7 @@ import { createApp } from './http/app.ts'
 import { openServer } from './http/connections.ts'
 import { openControl } from './http/control.ts'
 import { allowedHandles, fewestHandles, type Handles, sharedOut } from './outside/handles.ts'
-import { openRecord } from './outside/record/record.ts'
+import { openRecord, type Recorder } from './outside/record/record.ts'
 import { FolderProblem, inFolder } from './outside/store/folder-problem.ts'
 import { openStore } from './outside/store/lowdb.ts'
 import { type Config, ConfigProblem, readConfig } from './settings/config.ts'
@@ -29,9 +30,7 @@ async function start(config: Config, client: string): Promise<() => Promise<void
   }))
   const house = openHouse({ config, store, record, mostStreams: handles.streams })
   await house.webhooks.begin()
-  for (const { id: organisation, ...own } of config.organisations)
-    for (const language of withoutEmergency(own))
-      record.log.warn('own-text', { organisation, language, code: 'emergency-missing' })
+  warnOf(config, record.log)
   const server = await listening(house, client, handles)
   const stopWebhooks = house.webhooks.start()
   void house.roomScripts.look()
@@ -58,6 +57,16 @@ async function start(config: Config, client: string): Promise<() => Promise<void
     await stopWebhooks()
     await store.close()
     await record.close()
+  }
+}
+
+/** What patients would miss, or see otherwise, by what their clinic has set. */
+function warnOf({ organisations }: Config, log: Recorder['log']): void {
+  for (const { id: organisation, accent, ...own } of organisations) {
+    for (const language of withoutEmergency(own))
+      log.warn('own-text', { organisation, language, code: 'emergency-missing' })
+    if (accent !== undefined && madeReadable(accent) !== undefined)
+      log.warn('own-colour', { organisation, code: 'accent-too-light' })
   }
 }
 

@@ -89,12 +89,17 @@ test('an app whose port is taken says so in a sentence, and ends', { timeout: 12
   const taken = String(typeof address === 'object' ? address?.port : '')
   const texts = { es: { emergency: 'En una emergencia, llame al 911.' }, fr: { support: 'Accueil, 555-0100' } }
   const languages = ['en', 'es', 'fr', 'ar']
-  const env = await settings(root, { HOUSECALL_PORT: taken, HOUSECALL_LOG: 'warn' }, { languages, texts })
+  const env = await settings(
+    root,
+    { HOUSECALL_PORT: taken, HOUSECALL_LOG: 'warn' },
+    { languages, texts, accent: '#ffcc00' },
+  )
 
   const { code, out, err } = await startApp(env)
 
   await new Promise((done) => there.close(done))
   // Until then it has warned of what its patients would miss.
+  expect(out).toMatch(/"event":"own-colour".*"code":"accent-too-light"|"code":"accent-too-light".*"event":"own-colour"/)
   const warned = out.match(/\{.*own-text.*\}/g)?.map((line) => JSON.parse(line) as object) ?? [] // sound: a log of objects
   expect(warned).toEqual(
     ['fr', 'ar'].map((language) =>

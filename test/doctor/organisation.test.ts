@@ -318,6 +318,14 @@ describe('the command', () => {
   })
 })
 
+test('a colour on which white text cannot be read is warned about, with the one that is shown', async () => {
+  const light = found(await reported({ organisation: { accent: '#ffcc00' } }), 'accent')
+
+  expect(light).toMatchObject({ result: 'warning', essential: false })
+  expect(light.means).toMatch(/^White text cannot be read on #ffcc00: pages show #[0-9a-f]{6} in its place\.$/)
+  expect(found(await reported({ organisation: { accent: '#0B6B6B' } }), 'accent').result).toBe('ok')
+})
+
 describe('what to do in an emergency', () => {
   const languages = ['en', 'es', 'fr', 'ar']
   const texts = { es: { emergency: 'En una emergencia, llame al 911.' }, fr: { support: 'Accueil, 555-0100' } }

@@ -39,6 +39,12 @@ export function readableShades(hex: string): { readonly strong: string; readonly
   return { strong: moved(rgb, black, '#ffffff', 5), pale: moved(rgb, white, darkPaper, 6) }
 }
 
+/** The colour that stands in this one's place, where white text cannot be read on it; undefined where it can, or for what is no colour. */
+export function madeReadable(hex: string): string | undefined {
+  const strong = readableShades(hex)?.strong
+  return strong === hex.toLowerCase() ? undefined : strong
+}
+
 function moved(from: Rgb, towards: Rgb, ground: string, ratio: number): string {
   for (let part = 0; part < 1; part += 0.05) {
     const hex = hexOf(mix(from, towards, part))

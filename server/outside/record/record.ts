@@ -19,6 +19,7 @@ export const EventName = z.enum([
   'roles-unread',
   'connections-full',
   'jitsi-script',
+  'own-colour',
   'own-text',
   'proxy-untrusted',
   'sweep',
