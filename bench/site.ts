@@ -1,13 +1,14 @@
 // One site to measure: a folder, real settings, and the built app as a process of its own, as in production. Its log goes to a file.
 // Refuses to go on when the app does not become ready. Everything is ended and removed, also when a benchmark is interrupted.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { builtMain } from '../sandbox/built.ts'
 import { endsWithUs } from '../sandbox/ending.ts'
+import { keyPair } from '../sandbox/key-pair.ts'
 import { get } from './http.ts'
 
 export type Site = {
@@ -47,8 +48,7 @@ type Place = Omit<Site, 'settings' | 'close'> & { readonly port: number; readonl
 
 async function settings(at: Place): Promise<Record<string, string>> {
   const [config, keys] = [join(at.data, 'organisations.json'), join(at.data, 'client-keys.json')]
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
-  const key = { ...privateKey.export({ format: 'jwk' }), kid: 'bench', alg: 'ES384', use: 'sig' }
+  const key = { ...keyPair('ES384').privateKey, kid: 'bench', alg: 'ES384', use: 'sig' }
   const harbor = {
     ...{ id: organisation, name: 'Harbor Health', phone: '555-0100', timeZone: 'America/New_York' },
     issuers: [{ name: 'ehr', iss: at.iss, title: 'Sandbox EHR', clientId: 'housecall', client: 'private_key_jwt' }],

@@ -1,11 +1,12 @@
 // Owns the settings of the app on a stage: one clinic at the sandbox's EHR and Jitsi, with secrets of its own.
 // Keeps nothing from one stage to the next.
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { clinic } from '../fhir-fixtures/clinic.ts'
 import { consentFor } from './consent-texts.ts'
 import type { Ehr } from './ehr/contract.ts'
+import { keyPair } from './key-pair.ts'
 
 export const randomText = (bytes: number) => randomBytes(bytes).toString('base64url')
 
@@ -37,8 +38,7 @@ export async function settingsOf({ data, logLevel = 'warn' }: Kept, at: StagePla
   await mkdir(data, { recursive: true, mode: 0o700 })
   const config = join(data, 'organisations.json')
   const keys = join(data, 'client-keys.json')
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
-  const key = { ...privateKey.export({ format: 'jwk' }), kid: randomText(8), alg: 'ES384', use: 'sig' }
+  const key = { ...keyPair('ES384').privateKey, kid: randomText(8), alg: 'ES384', use: 'sig' }
   await writeFile(config, JSON.stringify({ organisations: [organisation(at)] }, undefined, 2), { mode: 0o600 })
   await writeFile(keys, JSON.stringify({ keys: [key] }), { mode: 0o600 })
   return {

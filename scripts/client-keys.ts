@@ -1,6 +1,6 @@
 // A file of our private keys, for EHRs or for a Jitsi: made, and changed while others know it. The first key signs, all are published.
 // Refuses to drop the last key and to touch one that is not there; replaces the file whole or not at all, for its owner alone.
-import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { chown, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { z } from 'zod'
 
@@ -14,13 +14,17 @@ export type Key = z.infer<typeof Key>
 
 /** SMART 2.2 names the first two, Prosody takes the third. A kid of hex digits can never look like an option. */
 export function newKey(alg: Alg): Key {
-  const pair =
+  const made =
     alg === 'ES384'
-      ? generateKeyPairSync('ec', { namedCurve: 'P-384' })
-      : generateKeyPairSync('rsa', { modulusLength: 3072 })
-  const jwk = (key: KeyObject) => ({ ...key.export({ format: 'jwk' }), kid: randomBytes(8).toString('hex') })
-  return { ...jwk(pair.privateKey), alg, use: 'sig' }
+      ? generateKeyPairSync('ec', { namedCurve: 'P-384', publicKeyEncoding, privateKeyEncoding })
+      : generateKeyPairSync('rsa', { modulusLength: 3072, publicKeyEncoding, privateKeyEncoding })
+  const key = createPrivateKey({ key: made.privateKey, format: 'der', type: 'pkcs8' })
+  return { ...key.export({ format: 'jwk' }), kid: randomBytes(8).toString('hex'), alg, use: 'sig' }
 }
+
+// Written out and read back: Node 20 waits for itself for ever when it collects what made a key while it writes that key's JWK.
+const publicKeyEncoding = { type: 'spki', format: 'der' } as const
+const privateKeyEncoding = { type: 'pkcs8', format: 'der' } as const
 
 type Keys = readonly Key[]
 export const added = (key: Key) => (keys: Keys) => [...keys, key]

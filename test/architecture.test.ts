@@ -115,6 +115,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
     'server/outside/smart/smart.ts',
     'server/outside/store/seal.ts',
     'sandbox/ehr',
+    'sandbox/key-pair.ts',
     'doctor',
   ],
   lowdb: ['server/outside/store/lowdb-rows.ts'],

@@ -102,7 +102,7 @@ async function newHospital(origin: string, options: EhrOptions): Promise<Hospita
     ...{ iss: base.iss, issuer: `${origin}/oauth` },
     apps: launchUrls,
     faults: newFaults(),
-    keys: await signingKeys(personality.smart),
+    keys: signingKeys(personality.smart),
     grants: newGrants(now),
     store: await newStore((options.resources ?? clinicDay(now())).map(idsOf(personality).in), now),
     requests: [],

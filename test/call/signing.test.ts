@@ -1,11 +1,12 @@
 // Room tokens signed by a key instead of a secret: what Prosody says of each, and that it finds our public keys in both its ways.
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
-import { decodeProtectedHeader, SignJWT } from 'jose'
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, randomUUID } from 'node:crypto'
+import { decodeProtectedHeader, type JWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { startJitsi } from '../../sandbox/jitsi/main.ts'
 import { type Realm, readToken, refusedRoom } from '../../sandbox/jitsi/token.ts'
+import { keyPair } from '../../sandbox/key-pair.ts'
 import type { Config, JitsiKey } from '../../server/settings/config.ts'
 import type { RoomToken } from '../../server/wire/wire.ts'
 import { ask } from '../support/people.ts'
@@ -14,7 +15,11 @@ import { admitted, bodyOf, tokenFor } from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 // An RSA key takes its time, most of all beside other tests.
-const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
+function pair() {
+  const { privateKey: jwk, publicKey } = keyPair('RS256')
+  const of = (key: JWK) => ({ key: { ...key }, format: 'jwk' as const })
+  return { jwk, privateKey: createPrivateKey(of(jwk)), publicKey: createPublicKey(of(publicKey)) }
+}
 const [ours, theirs] = [pair(), pair()]
 const now = () => 1_700_000_000_000
 const claims = {
@@ -136,10 +141,10 @@ describe('a Prosody with a secret', () => {
 })
 
 const KeySet = z.object({ keys: z.array(z.record(z.string(), z.string())) })
-const jitsiKey = (key: KeyObject, kid: string) => ({ ...key.export({ format: 'jwk' }), kid, alg: 'RS256' }) as JitsiKey // sound: an RSA key's JWK
+const jitsiKey = (jwk: JWK, kid: string) => ({ ...jwk, kid, alg: 'RS256' }) as JitsiKey // sound: an RSA key's JWK
 
 describe('the app, signing by a key', () => {
-  const keys = [jitsiKey(ours.privateKey, 'signs now'), jitsiKey(theirs.privateKey, 'will sign')]
+  const keys = [jitsiKey(ours.jwk, 'signs now'), jitsiKey(theirs.jwk, 'will sign')]
   let world: World
   beforeAll(async () => {
     world = await openWorld({ organisations: ['riverside', 'harbor'], config: (config) => signing(config, keys) })

@@ -1,6 +1,5 @@
 // Owns a clinic for the doctor's tests: settings in files as an administrator writes them, the EHR they name, a Jitsi, and in the app's
 // place something that answers for its health and its keys as a test wants.
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import type { Client, Ehr } from '../../sandbox/ehr/contract.ts'
 import { startEhr } from '../../sandbox/ehr/main.ts'
 import type { Personality } from '../../sandbox/ehr/personality.ts'
 import { startJitsi } from '../../sandbox/jitsi/main.ts'
+import { keyPair } from '../../sandbox/key-pair.ts'
 import { type Config, readConfig } from '../../server/settings/config.ts'
 import { publicKeys } from '../../server/settings/public-keys.ts'
 import { type Script, startScripted, worldOf } from './doctor.ts'
@@ -37,14 +37,8 @@ type Told = {
 
 /** A P-384 key as the settings keep it. */
 export function clientKey(kid: string) {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
-  return {
-    ...privateKey.export({ format: 'jwk' }),
-    kid,
-    alg: 'ES384' as const,
-    kty: 'EC',
-    d: privateKey.export({ format: 'jwk' }).d ?? '',
-  }
+  const { privateKey } = keyPair('ES384')
+  return { ...privateKey, kid, alg: 'ES384' as const, kty: 'EC', d: privateKey.d ?? '' }
 }
 
 export async function openClinic(told: Told = {}) {

@@ -1,11 +1,12 @@
 // What the doctor says of a Jitsi behind its door: whom it takes, who is moderator there, who waits, and which relays let people in.
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { breaksVisits, type Finding, type Report, reportOf } from '../../doctor/finding.ts'
 import { examineJitsis } from '../../doctor/jitsi.ts'
 import { reached, type Tried } from '../../doctor/jitsi-relay.ts'
 import { certificate } from '../../sandbox/certificate.ts'
 import type { Realm } from '../../sandbox/jitsi/token.ts'
+import { keyPair } from '../../sandbox/key-pair.ts'
 import type { Instant, RoomName } from '../../server/domain/ids.ts'
 import { isRehearsalRoom } from '../../server/domain/visit/room.ts'
 import { type Config, type Organisation, readConfig } from '../../server/settings/config.ts'
@@ -297,12 +298,18 @@ describe('what a clinic’s Jitsi must do or refuse', () => {
   })
 
   test('is tried with a key as with a secret', async () => {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'ours', alg: 'RS256' }
+    const { privateKey, publicKey } = keyPair('RS256')
+    const jwk = { ...privateKey, kid: 'ours', alg: 'RS256' }
     const [key] = JitsiKeys.parse({ keys: [jwk] }).keys
     if (key === undefined) throw new Error('there is one')
     const { issuer, audience, domain, now } = realm
-    const keyed: Realm = { issuer, audience, domain, now, keys: { by: 'jwks', keyOf: () => publicKey } }
+    const keyed: Realm = {
+      issuer,
+      audience,
+      domain,
+      now,
+      keys: { by: 'jwks', keyOf: () => createPublicKey({ key: { ...publicKey }, format: 'jwk' }) },
+    }
 
     const { report } = await reportOn({ realm: keyed }, { signer: { alg: 'RS256', key } })
 

@@ -1,6 +1,6 @@
 // What an administrator says of a clinic's Jitsis, keys and calls: read as it stands, completed, or named as wrong without a secret in it.
-import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { keyPair } from '../../sandbox/key-pair.ts'
 import { readConfig } from '../../server/settings/config.ts'
 import { type Env, issuer, problemsIn, settingsFiles } from './files.ts'
 
@@ -27,7 +27,7 @@ const bySecret = { ...rest, HOUSECALL_JITSI_SECRET_RIVER_SIDE: secret }
 
 const read = (env: Env) => readConfig(env).organisations[0]
 const rsa = (kid: string, bits = 2048) => ({
-  ...generateKeyPairSync('rsa', { modulusLength: bits }).privateKey.export({ format: 'jwk' }),
+  ...keyPair('RS256', bits).privateKey,
   ...{ kid, alg: 'RS256' },
 })
 const strong = rsa('now')

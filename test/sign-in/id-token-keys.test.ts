@@ -1,8 +1,9 @@
 // By which key, and by which algorithm, an id_token must be signed: as the key that its `kid` names says, or as its kind is used; never by
 // what the token says of itself.
 import { createHmac, createPublicKey } from 'node:crypto'
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
+import { type JWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { keyPair } from '../../sandbox/key-pair.ts'
 import type { Iss } from '../../server/domain/ids.ts'
 import { instant } from '../../server/domain/instant.ts'
 import { openSmart } from '../../server/outside/smart/smart.ts'
@@ -10,31 +11,29 @@ import { startCrookedEhr } from '../support/crooked-ehr.ts'
 
 const algorithms = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512'] as const
 type Algorithm = (typeof algorithms)[number]
-type Pair = { readonly privateKey: CryptoKey; readonly published: JWK }
+type Pair = { readonly privateKey: JWK; readonly published: JWK }
 
 let crooked: Awaited<ReturnType<typeof startCrookedEhr>>
 let pairs: Record<Algorithm, Pair>
 /** Another RSA key, for PS256 and RS256 alike: `pss` signs by PS256 with the very key that `rsa` signs with by RS256. */
-let rsa: { readonly RS256: CryptoKey; readonly PS256: CryptoKey; readonly published: JWK }
+let rsa: { readonly RS256: JWK; readonly PS256: JWK; readonly published: JWK }
 
 beforeAll(async () => {
   crooked = await startCrookedEhr()
-  const made = algorithms.map(async (alg) => {
-    const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true })
-    return [alg, { privateKey, published: await exportJWK(publicKey) }] as const
+  const made = algorithms.map((alg) => {
+    const { privateKey, publicKey } = keyPair(alg)
+    return [alg, { privateKey, published: publicKey }] as const
   })
-  pairs = Object.fromEntries(await Promise.all(made)) as Record<Algorithm, Pair> // sound: one of each
+  pairs = Object.fromEntries(made) as Record<Algorithm, Pair> // sound: one of each
   const { privateKey: RS256, published } = pairs.RS256
-  const jwk = await exportJWK(RS256)
-  const of = { name: 'RSA-PSS', hash: 'SHA-256' }
-  rsa = { RS256, PS256: await crypto.subtle.importKey('jwk', { ...jwk, alg: 'PS256' }, of, false, ['sign']), published }
+  rsa = { RS256, PS256: { ...RS256, alg: 'PS256' }, published }
 })
 afterAll(() => crooked.close())
 beforeEach(() => {
   crooked.said.claims = { fhirUser: 'Practitioner/p' }
 })
 
-const signed = (header: { alg: string; kid?: string }, key: CryptoKey) => (claims: JWTPayload) =>
+const signed = (header: { alg: string; kid?: string }, key: JWK) => (claims: JWTPayload) =>
   new SignJWT(claims).setProtectedHeader(header).sign(key)
 const by = (alg: Algorithm, kid: string | undefined = 'k') =>
   signed({ alg, ...(kid === '' ? {} : { kid }) }, pairs[alg].privateKey)
@@ -147,7 +146,7 @@ describe('an id_token', () => {
 
   test('by another key than the one it names is refused', async () => {
     const keys = [{ ...pairs.ES256.published, kid: 'k' }]
-    const { privateKey } = await generateKeyPair('ES256')
+    const { privateKey } = keyPair('ES256')
 
     await expect(arrived(signed({ alg: 'ES256', kid: 'k' }, privateKey), keys)).rejects.toMatchObject({
       code: 'identity-unverified',

@@ -1,6 +1,6 @@
 // Owns how a test runs a command of ours as a person does: a process of its own, with what it said and the code it ended with.
-// Refuses to wait for one that never began. On Node 20 a process whose modules are translated on their way in hangs once in some hundred starts, before its
-// first line and without using the processor (nodejs/node#50948 is of that kind); it is ended then, and begun once more.
+// Refuses to wait for one that never began: it is ended, and begun once more, saying so. Those that were seen made keys, and stood still in Node 20
+// (sandbox/key-pair.ts says how); nodejs/node#50948 is of the same kind, for modules that are translated on their way in.
 import { execFile } from 'node:child_process'
 
 export type Ran = { readonly code: number; readonly out: string; readonly err: string }

@@ -2,7 +2,8 @@
 // For what the sandbox EHR is too honest to say. Also a listener that must hear nothing.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { type JWTPayload, SignJWT } from 'jose'
+import { keyPair } from '../../sandbox/key-pair.ts'
 
 type Said = {
   /** Beside iss, aud, exp, iat, sub and the nonce. */
@@ -28,8 +29,8 @@ type Said = {
 /** What it says can be changed at any time; `heard` are the paths asked for, each with its Authorization. */
 export async function startCrookedEhr(said: Said = {}) {
   const heard: { path: string; authorization: string | undefined }[] = []
-  const { privateKey, publicKey } = await generateKeyPair('RS256')
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }
+  const { privateKey, publicKey } = keyPair('RS256')
+  const jwk = { ...publicKey, kid: 'k', alg: 'RS256', use: 'sig' }
   let nonce = ''
   const { origin, close } = await listening(async (request, response) => {
     const path = request.url ?? ''

@@ -1,8 +1,8 @@
 // Owns every kind of launch there is: how it begins, what the EHR tells of its screen, as what kind of record a person comes, and
 // how the app proves itself. What cannot happen says why.
-import { exportJWK, generateKeyPair } from 'jose'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { LaunchRequest, UserRef } from '../../sandbox/ehr/contract.ts'
+import { keyPair } from '../../sandbox/key-pair.ts'
 import type { ClientKey } from '../../server/settings/config.ts'
 import type { Me } from '../../server/wire/wire.ts'
 import { openWorld, type World } from './world.ts'
@@ -103,14 +103,13 @@ async function proofOf(client: Row['client']): Promise<Parameters<typeof openWor
     case 'client_secret_post':
       return { clientSecret: 'post' }
     case 'private_key_jwt RS384':
-      return { clientKeys: [await clientKey('RS384')] }
+      return { clientKeys: [clientKey('RS384')] }
     case 'private_key_jwt ES384':
-      return { clientKeys: [await clientKey('ES384')] }
+      return { clientKeys: [clientKey('ES384')] }
   }
 }
 
-export async function clientKey(alg: ClientKey['alg'], kid = `a ${alg} key`): Promise<ClientKey> {
-  const { privateKey } = await generateKeyPair(alg, { extractable: true })
-  const jwk = await exportJWK(privateKey)
-  return { ...jwk, kty: jwk.kty ?? '', d: jwk.d ?? '', kid, alg }
+export function clientKey(alg: ClientKey['alg'], kid = `a ${alg} key`): ClientKey {
+  const { privateKey } = keyPair(alg)
+  return { ...privateKey, kty: privateKey.kty ?? '', d: privateKey.d ?? '', kid, alg }
 }

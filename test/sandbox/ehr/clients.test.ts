@@ -1,26 +1,27 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { type JWK, type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinic } from '../../../fhir-fixtures/day.ts'
 import { type Client, type Ehr, startEhr } from '../../../sandbox/ehr/main.ts'
+import { keyPair } from '../../../sandbox/key-pair.ts'
 import { codeFor, type Fields, launchUrls, publicClient, redirectUri, token, verifier } from './app.ts'
 
 const visit = { user: clinic.practitioners.chen.reference, patient: clinic.patients.margaret.id } as const
 
 let ehr: Ehr
 let keys: Server
-let es: CryptoKey
-let rs: CryptoKey
+let es: JWK
+let rs: JWK
 
 beforeAll(async () => {
-  const [esPair, rsPair] = await Promise.all([generateKeyPair('ES384'), generateKeyPair('RS384')])
+  const [esPair, rsPair] = [keyPair('ES384'), keyPair('RS384')]
   es = esPair.privateKey
   rs = rsPair.privateKey
   const jwks = {
     keys: [
-      { ...(await exportJWK(esPair.publicKey)), kid: 'es', alg: 'ES384' },
-      { ...(await exportJWK(rsPair.publicKey)), kid: 'rs', alg: 'RS384' },
+      { ...esPair.publicKey, kid: 'es', alg: 'ES384' },
+      { ...rsPair.publicKey, kid: 'rs', alg: 'RS384' },
     ],
   }
   keys = createServer((_request, response) => response.end(JSON.stringify(jwks))).listen(0, '127.0.0.1')
@@ -89,7 +90,7 @@ type Claims = { iss?: string; sub?: string; aud?: string | undefined; exp?: numb
 
 let count = 0
 
-async function assertion(client: string, claims: Claims = {}, header = {}, key: CryptoKey = es): Promise<Fields> {
+async function assertion(client: string, claims: Claims = {}, header = {}, key: JWK = es): Promise<Fields> {
   count += 1
   const seconds = Math.floor(Date.now() / 1000)
   const whole = { iss: client, sub: client, aud: `${ehr.origin}/oauth/token`, exp: seconds + 240, jti: `jti-${count}` }
@@ -158,13 +159,13 @@ test.each([
 })
 
 test('an assertion signed by another key is refused', async () => {
-  const { privateKey } = await generateKeyPair('ES384')
+  const { privateKey } = keyPair('ES384')
 
   expect(await exchanged('signer', await assertion('signer', {}, {}, privateKey))).toEqual([401, 'invalid_client'])
 })
 
 test('an assertion by an algorithm SMART does not name is refused', async () => {
-  const { privateKey } = await generateKeyPair('RS256')
+  const { privateKey } = keyPair('RS256')
 
   const proof = await assertion('signer', {}, { alg: 'RS256', kid: 'rs' }, privateKey)
 
