@@ -224,3 +224,23 @@ describe('a period', () => {
     expect([within(undefined, over, 'UTC'), within({}, over, 'UTC')]).toEqual([true, true])
   })
 })
+
+describe('an instant', () => {
+  test('is written as a Date writes it, whatever its milliseconds, and what is no number is refused', () => {
+    const most = 300_000_000_000_000
+    const [first, last] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')]
+
+    const ms = fc.oneof(fc.integer({ min: -most, max: most }), fc.double({ min: -most, max: most, noNaN: true }))
+    fc.assert(
+      fc.property(ms, (one) => {
+        expect(instant(one)).toBe(new Date(Math.min(Math.max(one, first), last)).toISOString())
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(() => instant(Number.NaN)).toThrow(RangeError)
+    expect([instant(Number.POSITIVE_INFINITY), instant(Number.NEGATIVE_INFINITY)]).toEqual([
+      '9999-12-31T23:59:59.999Z',
+      '0000-01-01T00:00:00.000Z',
+    ])
+  })
+})

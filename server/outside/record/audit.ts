@@ -172,7 +172,7 @@ async function append(pen: Pen, batch: readonly Waiting[]): Promise<void> {
   }
   const bytes = Buffer.from(text)
   try {
-    await book.file.appendFile(bytes)
+    for (let at = 0; at < bytes.length; ) at += (await book.file.write(bytes, at)).bytesWritten
   } catch (cause) {
     // A disc that was full half way must not leave a part in front of the next line.
     await book.file.truncate(book.size)
