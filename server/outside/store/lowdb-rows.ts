@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Adapter, Low } from 'lowdb'
 import { z } from 'zod'
 import { eraseWhole, mark, readWhole, unmark, writeWhole } from './disk.ts'
+import { type Kept, type KeptRows, keepRows } from './kept-rows.ts'
 import type { rowQueue } from './row-queue.ts'
 import type { Sealer } from './seal.ts'
 import { complete, type Row, ShelfFault, type ShelfOf, whole } from './store.ts'
@@ -25,16 +26,17 @@ export type OpenDirectory = {
   readonly queue: ReturnType<typeof rowQueue>
 }
 
-type Held<R> = { readonly row: R; readonly marks: readonly string[] }
+type Held<R extends Row> = Kept<R> & { readonly marks: readonly string[] }
+
+/** Rows of one shelf in memory, some five kilobytes each: more than a busy day has open at a time. The others are read anew. */
+const mostKept = 30_000
 
 /** One shelf's folder and what of it is in memory. A row's name is 32 hex digits that only the index key leads to. */
 export type Drawer<R extends Row> = {
   readonly of: ShelfOf<R>
   readonly seal: Sealer
   readonly root: string
-  readonly held: Map<string, Held<R>>
-  /** The names of the rows in memory by their ids: an HMAC at every request would cost more than all else the store does. */
-  readonly names: Map<string, string>
+  readonly held: KeptRows<Held<R>>
   readonly expiries: Map<string, number>
   open(): void
   inTurn<T>(name: string, work: () => Promise<T>): Promise<T>
@@ -52,17 +54,16 @@ export function drawerOf<R extends Row>(
   const root = join(directory, of.name)
   const fanned = (name: string) => `${name.slice(0, 2)}/${name.slice(2)}`
   const path = (name: string) => join(root, `${fanned(name)}.json`)
-  const names = new Map<string, string>()
+  const held = keepRows<Held<R>>(mostKept)
   return {
     of,
     seal,
     root,
-    held: new Map(),
-    names,
+    held,
     expiries: new Map(),
     open: queue.open,
     inTurn: (name, work) => queue.run(`${of.name}/${name}`, work),
-    nameOf: (id) => names.get(id) ?? digest(of.name, id),
+    nameOf: (id) => held.nameOf(id) ?? digest(of.name, id),
     markOf: (index, value) => `by-${index}/${fanned(digest(of.name, index, value))}`,
     file: (name) => new Low(rowFile(path(name), draft), null),
     path,
@@ -147,16 +148,13 @@ function marksOf<R extends Row>({ of, markOf }: Drawer<R>, row: R): string[] {
   return [...new Set(all)]
 }
 
-function hold<R extends Row>({ held, names, expiries }: Drawer<R>, name: string, now: Held<R>): Held<R> {
-  held.set(name, now)
-  names.set(now.row.id, name)
+function hold<R extends Row>({ held, expiries }: Drawer<R>, name: string, now: Held<R>): Held<R> {
+  held.keep(name, now)
   expiries.set(name, Date.parse(now.row.expiresAt))
   return now
 }
 
-function forget<R extends Row>({ held, names, expiries }: Drawer<R>, name: string): void {
-  const id = held.get(name)?.row.id
-  if (id !== undefined) names.delete(id)
-  held.delete(name)
+function forget<R extends Row>({ held, expiries }: Drawer<R>, name: string): void {
+  held.forget(name)
   expiries.delete(name)
 }
