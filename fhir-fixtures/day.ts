@@ -10,7 +10,7 @@ export { clinic }
 /** The system of the identifier that every fixture carries, with its id as the value. */
 export const fixtureSystem = 'https://housecall.example/fixtures'
 
-const folder = new URL('resources/', import.meta.url)
+const folders = { day: new URL('resources/', import.meta.url), chart: new URL('chart/', import.meta.url) } as const
 const Resource = z.looseObject({
   resourceType: z.string(),
   id: z.string().regex(/^hc-[a-z0-9-]{1,61}$/),
@@ -19,24 +19,36 @@ const Resource = z.looseObject({
 type Resource = z.infer<typeof Resource>
 
 /** The day's resources around `now`: fresh copies on every call, each reference resolving within them. */
-export function clinicDay(now: Date): FhirResource[] {
-  const resources = allResources()
-  const slots = resources.flatMap(({ resourceType, start }) => (resourceType === 'Appointment' ? [String(start)] : []))
+export const clinicDay = (now: Date): FhirResource[] => at(now, 'day')
+
+/**
+ * What stands in the day's charts beyond what a visit needs: values from home and from today, results, twenty medicines, a visit of last month with its
+ * note. It refers to the day's resources.
+ */
+export const clinicChart = (now: Date): FhirResource[] => at(now, 'chart')
+
+function at(now: Date, which: keyof typeof folders): FhirResource[] {
+  const slots = allResources('day').flatMap(({ resourceType, start }) =>
+    resourceType === 'Appointment' ? [String(start)] : [],
+  )
   const calendar = calendarAt(now, clinic.timeZone, slots)
-  return resources.map((resource) => {
+  return allResources(which).map((resource) => {
     const identifier: Identifier = { system: fixtureSystem, value: resource.id }
     // Sound: the test of these fixtures validates every one of them as R4.
     return moved({ ...resource, identifier: [...resource.identifier, identifier] }, calendar) as FhirResource
   })
 }
 
-let readOnce: readonly Resource[] | undefined
+const readOnce = new Map<keyof typeof folders, readonly Resource[]>()
 /** The files do not change while a process runs; nobody is given what is kept, only copies. */
-const allResources = (): readonly Resource[] => (readOnce ??= readdirSync(folder).sort().flatMap(read))
-
-function read(file: string): Resource[] {
-  return z.array(Resource).parse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
+function allResources(which: keyof typeof folders): readonly Resource[] {
+  const known = readOnce.get(which) ?? readdirSync(folders[which]).sort().flatMap(read(folders[which]))
+  readOnce.set(which, known)
+  return known
 }
+
+const read = (folder: URL) => (file: string) =>
+  z.array(Resource).parse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
 
 function moved(value: unknown, calendar: (placeholder: string) => string): unknown {
   if (typeof value === 'string') return value.startsWith('@') ? calendar(value) : value

@@ -2,7 +2,7 @@
 // Loading again moves the day to now and doubles nothing.
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import { clinic, clinicDay } from './day.ts'
+import { clinic, clinicChart, clinicDay } from './day.ts'
 import { type Fixture, NotPlaced, type Placed, place } from './place.ts'
 import { openServer, type Server, type World } from './server.ts'
 import { Stop } from './stop.ts'
@@ -32,7 +32,7 @@ export async function loadDay(base: string, { now, print, fetch, pause, env = {}
     const world = { fetch: fetch ?? globalThis.fetch, pause: pause ?? sleep, print, env }
     const server = await openServer(base, world)
     print(`${server.base} is an R4 server. Loading the day of ${clinic.organization.name}.`)
-    await loadAll(server, inOrder(clinicDay(now).map(asFixture)), loaded, print)
+    await loadAll(server, inOrder([...clinicDay(now), ...clinicChart(now)].map(asFixture)), loaded, print)
   } catch (cause) {
     if (!(cause instanceof Stop)) throw cause
     loaded.stopped = cause.message

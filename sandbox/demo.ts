@@ -56,7 +56,7 @@ async function withOurs({ data: place, tls }: Values, personality: Personality, 
   for (const [where, port] of Object.entries(ports)) await mustBeFree(port, where === 'app' ? 'localhost' : '127.0.0.1')
   const data = await folderIn(place)
   await buildWhenStale((text) => say(`${text}\n`))
-  return openStage({ ports, data, personality, tls, inAllLanguages: true, asksConsent: true, onLog: say })
+  return openStage({ ports, data, personality, tls, inAllLanguages: true, asksConsent: true, chart: true, onLog: say })
 }
 
 /** EHR and Jitsi alone, for an app that somebody starts with settings of their own. */

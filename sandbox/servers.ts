@@ -1,4 +1,6 @@
 // Owns the hospital and the Jitsi of a stage, for whichever app is registered there: the demo's own, or somebody's.
+
+import { clinicChart, clinicDay } from '../fhir-fixtures/day.ts'
 import type { Board } from './board.ts'
 import type { Client, Ehr } from './ehr/contract.ts'
 import { startEhr } from './ehr/main.ts'
@@ -28,6 +30,8 @@ export type Servers = {
 type ServersOptions = {
   readonly ports: { readonly ehr: number; readonly jitsi: number }
   readonly personality?: Personality
+  /** The charts have more in them than a visit needs. */
+  readonly chart?: boolean
   readonly secondJitsi?: boolean
   readonly heavyBytes?: number
   readonly tls?: Certified | undefined
@@ -39,7 +43,8 @@ type ServersOptions = {
 /** Where one part does not open, those that did are closed again. */
 export async function openServers(registered: RegisteredApp, options: ServersOptions): Promise<Servers> {
   const { url, clients, realm, reservations } = registered
-  const { ports, personality, secondJitsi, heavyBytes, tls, port, front } = options
+  const { ports, personality, chart, secondJitsi, heavyBytes, tls, port, front } = options
+  const now = new Date()
   const opened: { close(): Promise<unknown> }[] = []
   const close = async () => void (await Promise.all(opened.map((one) => one.close())))
   const boards: Board[] = []
@@ -49,6 +54,7 @@ export async function openServers(registered: RegisteredApp, options: ServersOpt
       ...{ port: ports.ehr, otherBoards: () => boards, ...certificate, clients },
       launchUrls: [{ url: `${url}/launch.html`, title: 'Housecall' }],
       ...(personality && { personality }),
+      ...(chart && { resources: [...clinicDay(now), ...clinicChart(now)] }),
     })
     opened.push(ehr)
     const jitsis = {

@@ -20,6 +20,8 @@ export type StageOptions = {
   readonly secondJitsi?: boolean
   /** Hashes of the scripts that may run in our pages: that of each Jitsi's own unless told; where there are none, whatever it serves. */
   readonly scripts?: readonly string[]
+  /** The chart is shown beside the video, and has something in it. */
+  readonly chart?: boolean
   /** What the clinic says of its calls and notes, beside that drafts may go into the chart. */
   readonly policies?: object
   /** Patients may read the pages in each language there is, and not in English alone. */
@@ -71,7 +73,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       jitsi: { ...placeOf(jitsi, options), issuer: 'housecall', fallback: second ? [placeOf(second, options)] : [] },
       inAllLanguages: options.inAllLanguages === true,
       asksConsent: options.asksConsent === true,
-      policies: { drafts: true, recording: true, ...options.policies },
+      policies: { drafts: true, recording: true, ...(options.chart && { chart: true }), ...options.policies },
     })
     const running = await openApp(place.inner, env, options)
     return {

@@ -31,9 +31,12 @@ export type CallNow = {
 /** Whether this page is in the call, and whether its microphone is open there: what sounds here is then heard by others. */
 export const inCallHere = signal(false)
 export const heardInCall = signal(false)
+/** Whether it is in the room, and no longer on the way into it. */
+export const joinedHere = signal(false)
 
 function remember(now: CallNow | undefined): void {
   inCallHere.value = now !== undefined
+  joinedHere.value = now?.joined === true
   heardInCall.value = now?.joined === true && now.devices.microphone === 'on'
 }
 

@@ -14,6 +14,7 @@ import { Copy } from './copy.tsx'
 import { Draft } from './draft.tsx'
 import { EhrLine } from './ehr.tsx'
 import { type Keeper, leaveNote, openNote } from './keeper.ts'
+import { isHere } from './note-here.ts'
 import { fields } from './saving.ts'
 import { savingSentence } from './sentences.ts'
 import { SignStart } from './sign.tsx'
@@ -44,6 +45,7 @@ export function NotePanel(props: NotePanelProps) {
   }
   useEffect(load, [])
   useEffect(() => () => void (keeper && leaveNote(keeper)), [keeper])
+  useEffect(() => keeper && isHere(keeper), [keeper])
   return (
     <section aria-labelledby="note-title" class="note-panel">
       <h2 id="note-title">{noteWords.heading}</h2>

@@ -1,15 +1,18 @@
-// Whether the page is too narrow for parts beside each other; the same width as in the style sheet.
+// Whether the page is too narrow for all its parts beside each other, or for any two; the same widths as in the style sheets.
 import { useEffect, useState } from 'preact/hooks'
 
-const query = '(max-width: 899px)'
+export const useNarrow = (): boolean => useWidth('(max-width: 899px)')
 
-export function useNarrow(): boolean {
-  const [narrow, setNarrow] = useState(() => matchMedia(query).matches)
+/** There is room for two parts beside each other, and for no third. */
+export const useTight = (): boolean => useWidth('(max-width: 1199px) and (min-width: 900px)')
+
+function useWidth(query: string): boolean {
+  const [fits, setFits] = useState(() => matchMedia(query).matches)
   useEffect(() => {
     const list = matchMedia(query)
-    const turned = () => setNarrow(list.matches)
+    const turned = () => setFits(list.matches)
     list.addEventListener('change', turned)
     return () => list.removeEventListener('change', turned)
   }, [])
-  return narrow
+  return fits
 }

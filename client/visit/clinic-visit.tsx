@@ -24,6 +24,8 @@ import { Inline, ProblemScreen } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
 import { askUnbegun } from './ask-unbegun.tsx'
 import { Banner, EndVisit } from './banner.tsx'
+import { useBesideNote } from './beside-note.ts'
+import { ChartBeside, type ChartColumn, ChartSwitch, useChartColumn } from './chart-beside.tsx'
 import { ClinicCall, useCallHere } from './clinic-call.tsx'
 import { clinicVisitWords } from './clinician-words.ts'
 import { EndedItself } from './ended-itself.tsx'
@@ -92,11 +94,13 @@ function Open({ me, path, watched, whoWaits, view }: OpenProps) {
     if (view.status === 'finished') setPart('note')
     else if (actions.call === 'wanted') setPart('call')
   }, [actions.call, view.status])
+  const chart = useChartColumn(me, narrow, part)
   const question = useQuestion(view, actions)
   return (
     <div class={view.status === 'finished' ? 'visit ended' : 'visit'}>
       <Banner me={me} view={view} onDay={onDay}>
         {strip}
+        <ChartSwitch chart={chart} narrow={narrow} />
       </Banner>
       <div class="visit-says">
         <Stale watched={watched} me={me} />
@@ -105,7 +109,7 @@ function Open({ me, path, watched, whoWaits, view }: OpenProps) {
         <EndedItself view={view} me={me} />
         {isUnanswered(view) && <Unsaid me={me} view={view} onSay={actions.say} {...question} />}
       </div>
-      <Parts {...{ me, path, watched, view, actions, narrow, part, others }} onChoose={setPart} />
+      <Parts {...{ me, path, watched, view, actions, narrow, part, others, chart }} onChoose={setPart} />
       <EndVisit me={me} view={view} onEnd={question.end} />
       {sheet}
     </div>
@@ -116,13 +120,14 @@ type PartsProps = Omit<OpenProps, 'whoWaits'> & {
   readonly others: Others | undefined
   readonly actions: Actions
   readonly narrow: boolean
+  readonly chart: ChartColumn
   /** The one to be seen where there is room for one. */
   readonly part: Part
   onChoose(part: Part): void
 }
 
 function Parts(props: PartsProps) {
-  const { me, path, watched, view, actions, narrow, part, others, onChoose } = props
+  const { me, path, watched, view, actions, narrow, part, others, chart, onChoose } = props
   const here = useCallHere(view, actions)
   const beside = useBesideNote(props)
   const { corner, small, note } = beside
@@ -131,7 +136,7 @@ function Parts(props: PartsProps) {
   const panel = (its: Part) => panelOf(its, narrow, part !== its && !(its === 'call' && corner))
   return (
     <main class={classes({ 'visit-parts': true, running: sheet !== undefined, ...beside.classes })}>
-      {narrow && <Tabs chosen={part} view={view} onChoose={onChoose} />}
+      {narrow && <Tabs chosen={part} view={view} chart={chart.offered} onChoose={onChoose} />}
       <div class="part door" {...panel('door')} {...(sheet && { hidden: !sheet.open })}>
         {sheet === undefined && <VisitOf me={me} view={view} />}
         <Door {...{ view, me, actions }} ask={askUnbegun(me, view, actions)} />
@@ -139,6 +144,7 @@ function Parts(props: PartsProps) {
       <div class={classes({ 'part middle': true, corner })} {...panel('call')}>
         <ClinicCall {...{ me, view, path, actions, watched, here, sheet, small, corner, narrow }} />
       </div>
+      <ChartBeside {...{ me, path, chart }} calling={here.running} panel={panel('chart')} />
       <div class={classes({ 'part note': true, folded: note.folded })} {...panel('note')}>
         {note.mayFold && <NoteFold note={note} />}
         <NoteHere
@@ -192,31 +198,6 @@ const Unsaid = ({ me, view, onSay, asking, onClose }: UnsaidProps) => (
     {asking && <OutcomeSheet me={me} view={view} onSay={onSay} onClose={onClose} />}
   </section>
 )
-
-/**
- * Call and note beside each other at sizes of one's choice, the note folded away if wanted; on a small page the call in the note's corner.
- * Never moved, only laid out.
- */
-function useBesideNote({ narrow, part, view, actions }: PartsProps) {
-  const [wide, setWide] = useState(false)
-  const [away, setAway] = useState(false)
-  const [unsafe, setUnsafe] = useState(false)
-  const calling = actions.call !== 'none' && view.status === 'in-progress'
-  // After the visit the note is all there is to do.
-  const mayFold = !narrow && view.status !== 'finished'
-  const folded = away && mayFold
-  const on = wide && calling && !folded
-  const toggle = () => {
-    setWide(!on)
-    setAway(false)
-  }
-  const small = narrow ? undefined : { on, toggle }
-  const note = { mayFold, folded, fold: () => setAway(!folded), unsafe, setUnsafe }
-  return {
-    ...{ small, note, corner: narrow && calling && part === 'note' },
-    classes: { 'small-call': small?.on === true, 'note-folded': note.folded },
-  }
-}
 
 /** One text in two windows ends in two texts: beside a frame the note waits until it is asked for. */
 function NoteHere(note: Parameters<typeof NotePanel>[0]) {

@@ -79,5 +79,11 @@ export const tabsWords = {
   door: 'Door',
   call: 'Call',
   note: 'Note',
+  chart: 'Chart',
   locked: 'Door, locked',
+}
+
+export const chartBesideWords = {
+  show: 'Show the chart',
+  hide: 'Hide the chart',
 }

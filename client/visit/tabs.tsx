@@ -1,15 +1,22 @@
-// Door, call and note as tabs, for a page too narrow to show them side by side. Arrow keys move between them.
+// Door, call, note and chart as tabs, for a page too narrow to show them side by side. Arrow keys move between them.
 import type { ClinicianView } from '../../server/wire/wire.ts'
 import { AtTheDoor } from '../door/chip.tsx'
 import { tabsWords } from './clinician-words.ts'
 
-export type Part = 'door' | 'call' | 'note'
+export type Part = 'door' | 'call' | 'note' | 'chart'
 
-const parts = ['door', 'call', 'note'] as const
+const usual = ['door', 'call', 'note'] as const
 
-type TabsProps = { readonly chosen: Part; readonly view: ClinicianView; onChoose(part: Part): void }
+type TabsProps = {
+  readonly chosen: Part
+  readonly view: ClinicianView
+  /** The clinic shows the chart. */
+  readonly chart: boolean
+  onChoose(part: Part): void
+}
 
-export function Tabs({ chosen, view, onChoose }: TabsProps) {
+export function Tabs({ chosen, view, chart, onChoose }: TabsProps) {
+  const parts: readonly Part[] = chart ? [...usual, 'chart'] : usual
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     const part = parts[(parts.indexOf(chosen) + step + parts.length) % parts.length]

@@ -27,7 +27,7 @@ const withoutEmergency = [
  * Looks at the page as it is; `tab` is the part to choose where the clinician's page has tabs. With PICTURES set, the pictures are in
  * test-results/screens: for people to look at.
  */
-export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'Note'): Promise<void> {
+export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'Note' | 'Chart'): Promise<void> {
   if (name.startsWith('patient-') && !withoutEmergency.includes(name))
     await expect.soft(page.locator('.emergency'), `${name} says what to do in an emergency`).toBeVisible()
   const before = page.viewportSize()

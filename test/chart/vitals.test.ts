@@ -84,9 +84,10 @@ describe('a series', () => {
       weight(70, 'kg', '2026-03-01', { device: { display: 'Scale' } }),
       weight(71, 'kg', '2026-03-02', { device: { display: 'Scale' }, performer: [{ reference: 'Patient/p' }] }),
       weight(72, 'kg', '2026-03-03', { performer: [{ reference: 'Practitioner/d' }] }),
+      weight(73, 'kg', '2026-03-04', { meta: { tag: [{ code: 'patient-supplied' }] } }),
     ])
 
-    expect(series[0]?.points.map(({ by }) => by)).toEqual(['device', 'patient', undefined])
+    expect(series[0]?.points.map(({ by }) => by)).toEqual(['device', 'own-device', undefined, 'patient'])
   })
 
   test('has the reference range for everybody, in its own unit, and none that is for others', () => {

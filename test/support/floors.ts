@@ -35,7 +35,7 @@ export const floors = {
   client: [
     ['client/base'],
     ['client/ui'],
-    ['client/call', 'client/day', 'client/door', 'client/frame', 'client/launch', 'client/note'],
+    ['client/call', 'client/chart', 'client/day', 'client/door', 'client/frame', 'client/launch', 'client/note'],
     ['client/visit'],
     ['client/clinician.tsx', 'client/patient.tsx', 'client/main.tsx', 'client/words.ts', 'client/languages'],
   ],

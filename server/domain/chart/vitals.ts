@@ -17,8 +17,8 @@ import {
 } from './fhir-parts.ts'
 import { inUnit, type Unit, unitOf, type VitalKind, vitalKinds } from './units.ts'
 
-/** `device`: a device is named. `patient`: the patient measured, or told it. */
-export type MeasuredBy = 'device' | 'patient'
+/** `device`: a device is named. `patient`: the patient measured, or told it; `own-device`: with a device that is named. */
+export type MeasuredBy = 'device' | 'patient' | 'own-device'
 
 export type VitalPoint = {
   readonly at: string
@@ -144,8 +144,8 @@ function measuredBy({ device, performer = [], meta }: Observed): MeasuredBy | un
   const isTheirs =
     meta?.tag?.some(({ code }) => code === 'patient-supplied') === true ||
     performer.some(({ reference }) => /(?:^|\/)(?:Patient|RelatedPerson)\//.test(reference ?? ''))
-  if (isTheirs) return 'patient'
-  return device === undefined ? undefined : 'device'
+  if (device === undefined) return isTheirs ? 'patient' : undefined
+  return isTheirs ? 'own-device' : 'device'
 }
 
 /** The range for everybody, or the only one there is: what is for others is not for this patient. */
