@@ -1,8 +1,8 @@
 // One part of the chart with what stands in its way, in words. Its trouble is its own: the others, the note and the call do not hear of it.
 import type { ComponentChildren } from 'preact'
 import type { ChartLack, ChartPart, Me } from '../../server/wire/wire.ts'
+import { clock } from '../ui/clock.ts'
 import { Inline } from '../ui/problem.tsx'
-import { timeOfDay } from '../ui/times.ts'
 import { Wait } from '../ui/wait.tsx'
 import { type PartState, usePart } from './ask-part.ts'
 import { shownDate } from './dates.ts'
@@ -28,7 +28,7 @@ export function PartOfChart({ me, path, due, part, show }: ShownPartProps) {
         <h3 id={`chart-${part}`}>{chartPanelWords.titles[part]}</h3>
         {state.at === 'told' && (
           <p class="quiet">
-            {'readAt' in state.view && chartPanelWords.readAt(timeOfDay(state.view.readAt, timeZone))}{' '}
+            {'readAt' in state.view && chartPanelWords.readAt(clock(state.view.readAt, timeZone))}{' '}
             <button type="button" class="plain" aria-label={chartPanelWords.readAgainOf(part)} onClick={again}>
               {chartPanelWords.readAgain}
             </button>
