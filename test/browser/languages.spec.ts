@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { openStage } from '../../sandbox/stage.ts'
 import { book } from './booking.ts'
-import { look } from './looks.ts'
+import { look, picture } from './looks.ts'
 import { phone, test } from './people.ts'
 import { clinicianAt, launch, write } from './walk.ts'
 
@@ -34,6 +34,7 @@ test('a patient whose record says Arabic waits in Arabic, and goes on waiting in
   const doctor = await clinicianAt(clinic, stage, booking)
   await write(doctor, booking.name, 'Your clinician will be with you in a few minutes.')
   await expect(page.locator('#page').getByText('سيكون مقدّم الرعاية معك خلال بضع دقائق.')).toBeVisible()
+  await picture(page, 'patient-waiting-arabic')
   await write(doctor, booking.name, 'Is Amal with you? Please bring the blue list.', 'own')
   await expect(page.locator('#page').getByText('Is Amal with you? Please bring the blue list.')).toBeVisible()
   await clinic.close()

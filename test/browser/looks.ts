@@ -56,7 +56,9 @@ export async function look(page: Page, name: string, tab?: 'Door' | 'Call' | 'No
 
 /** The page as the README shows it: taken with PICTURES=docs, into docs/screenshots; a test holds that the README shows no other picture. */
 export async function picture(page: Page, name: string): Promise<void> {
-  if (isForDocs) await page.screenshot({ path: `docs/screenshots/${name}.png`, fullPage: true, animations: 'disabled' })
+  if (!isForDocs) return
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.screenshot({ path: `docs/screenshots/${name}.png`, fullPage: true, animations: 'disabled' })
 }
 
 /** The page has been drawn at its new size: what it shows there it learns a moment later. */
