@@ -17,6 +17,7 @@ import { useAskedQuality } from './quality.ts'
 import { useRecorder } from './recorder.ts'
 import type { RoomApi } from './room.ts'
 import { roomLook } from './room-config.ts'
+import { signerIn, useSigner } from './signer.ts'
 import { Notes, Strip } from './strip.tsx'
 import { AtRoomDoor, Uninvited, useUninvited } from './uninvited.tsx'
 import { type WhoIsHere, whoIsHere } from './who-is-here.ts'
@@ -37,6 +38,7 @@ export function Mounted(props: MountedProps) {
   useAskedQuality(room, progress === 'joined', quality.level, opened.level)
   useRecorder(props, room, progress === 'joined', happening.recording)
   useFaceAlone(props, room, progress === 'joined')
+  useSigner(room, progress === 'joined', signerIn(people.inside, others))
   useChangedInRoom(room, progress === 'joined', names)
   const here = whoIsHere(people.inside, others)
   useTold(nowOf(props, room, people, here, happening), props.onNow)

@@ -12,7 +12,7 @@ import type { Lost } from './way-back.ts'
 export type RoomApi = {
   on(event: RoomEvent, listener: (payload?: unknown) => void): unknown
   executeCommand(name: 'answerKnockingParticipant', id: string, approved: boolean): void
-  executeCommand(name: 'kickParticipant', id: string): void
+  executeCommand(name: 'kickParticipant' | 'pinParticipant', id: string): void
   executeCommand(name: 'endConference' | 'hangup'): void
   executeCommand(name: 'toggleE2EE' | 'setAudioOnly', on: boolean): void
   executeCommand(name: 'muteEveryone', media: 'audio'): void

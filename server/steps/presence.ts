@@ -8,6 +8,7 @@ import type { Instant, Ref } from '../domain/ids.ts'
 import { idInRoom, withHeartbeats } from '../domain/visit/attendance.ts'
 import { displayNameIn } from '../domain/visit/display-name.ts'
 import { requireAdmitted } from '../domain/visit/door.ts'
+import { invitationOf, signs } from '../domain/visit/invited.ts'
 import { requireOpen } from '../domain/visit/visit.ts'
 import type { Open, Said } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
@@ -41,7 +42,9 @@ export async function tell(
     const name = displayNameIn(at, who)
     if (who === me || name === undefined || !mayBeThere(at, who)) return []
     const seesYou = sees.includes(myId) || sees.includes(myName)
-    return [{ ...told, idInRoom: idInRoom(at.call.room, who), name, seesYou }]
+    const invitation = invitationOf(at, who)
+    const isSigner = invitation && signs(invitation) ? (true as const) : undefined
+    return [{ ...told, idInRoom: idInRoom(at.call.room, who), name, seesYou, ...given({ signs: isSigner }) }]
   })
   return { body: { ...seated, ...since, now, others } satisfies CallView }
 }

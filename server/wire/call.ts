@@ -53,4 +53,6 @@ export type InCall = {
   readonly mediaBlocked?: true
   /** Since when they will be right back, as they say themselves. */
   readonly awaySince?: Instant
+  /** They interpret a sign language: who cannot see them misses what is said. */
+  readonly signs?: true
 }

@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test'
 import { book } from './booking.ts'
 import { look } from './looks.ts'
 import { test } from './people.ts'
+import { room } from './picture.ts'
 import { admit, clinicianAt, openDoor, patientWaiting, words } from './walk.ts'
 
 /** What the page asked our server, beside its own files. */
@@ -24,18 +25,20 @@ test('an interpreter comes by a link into a call of three, and is out when it is
 }) => {
   const booking = await book(stage, 'Rosa Marquez')
   const doctor = await clinicianAt(clinician, stage, booking)
-  await patientWaiting(patient, stage, booking)
+  const home = await patientWaiting(patient, stage, booking)
   await admit(doctor, 'Rosa Marquez')
   await openDoor(doctor)
   await doctor.getByRole('button', { name: 'Invite somebody' }).press('Enter')
   const sheet = doctor.getByRole('dialog')
   await sheet.getByRole('combobox', { name: 'As' }).selectOption({ label: 'Interpreter' })
   await sheet.getByRole('textbox', { name: 'Name' }).fill('Inés Ortega')
-  await sheet.getByRole('textbox', { name: 'Language they speak with the patient' }).fill('Spanish')
+  await sheet.getByRole('textbox', { name: 'Language they speak with the patient' }).fill('American Sign Language')
   await look(doctor, 'clinician-invite')
   await sheet.getByRole('button', { name: 'Make the link' }).press('Enter')
   await expect(sheet.getByRole('heading', { name: 'The invitation for Inés Ortega' })).toBeVisible()
   const link = await sheet.getByRole('textbox', { name: 'Link' }).inputValue()
+  await sheet.getByRole('button', { name: 'Show it as a QR code' }).press('Enter')
+  await expect(sheet.getByRole('img', { name: 'QR code of the link for Inés Ortega' })).toBeVisible()
   await look(doctor, 'clinician-share')
   // What is shown once does not go with the part of the page that a narrow window hides.
   await doctor.setViewportSize({ width: 800, height: 800 })
@@ -71,6 +74,8 @@ test('an interpreter comes by a link into a call of three, and is out when it is
   await look(doctor, 'clinician-invited', 'Door')
   await admit(doctor, 'Inés Ortega')
   await expect(guest.getByRole('heading', { level: 1, name: /^Your visit/ })).toBeVisible()
+  // Whoever signs is large on the patient's page too, whoever speaks.
+  await expect(room(home).locator('.tile[data-pinned]')).toContainText('Inés Ortega')
   await openDoor(doctor)
   await expect(doctor.locator('.invited')).toContainText('In the call')
 

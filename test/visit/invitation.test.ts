@@ -4,6 +4,7 @@ import { clinic } from '../../fhir-fixtures/clinic.ts'
 import { hashed } from '../../server/domain/sign-in/secret.ts'
 import type {
   AppointmentList,
+  CallView,
   ClinicianView,
   InvitationMade,
   Me,
@@ -239,6 +240,29 @@ describe('whoever was invited', () => {
       { as: 'interpreter', invited: { by: 'Dr. Lillian Chen, MD', language: 'Spanish' } },
     ])
   })
+
+  test.each([
+    ['American Sign Language', true],
+    ['ASL', true],
+    ['signed English', true],
+    ['Spanish', undefined],
+    ['Singhalese', undefined],
+  ])(
+    'who interprets %s in the call is told to the others’ pages as whoever must be seen: %s',
+    async (language, signs) => {
+      const { clinician, patient, visit } = await inCall(world)
+      const guest = await pressed(world, await inviteSomebody(clinician, visit, { ...interpreter, language }))
+      bodyOf(await knock(guest, visit))
+      bodyOf(await admit(clinician, visit, await doorIdFor(clinician, visit, 'Inés Ortega')))
+      bodyOf(await tokenFor(guest, visit))
+      bodyOf(await inTheCall(guest, visit))
+
+      const { others } = bodyOf<CallView>(await inTheCall(patient, visit))
+
+      expect(others.find(({ name }) => name === 'Inés Ortega')?.signs).toBe(signs)
+      expect(others.filter((one) => one.signs)).toHaveLength(signs ? 1 : 0)
+    },
+  )
 
   test('sees when it is and with whom, and neither the patient, nor the reason, nor the others at the door', async () => {
     const { clinician, visit } = await waiting(world, { patient: patients.margaret.reference })

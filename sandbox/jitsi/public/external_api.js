@@ -13,7 +13,7 @@
 
   const commands = (
     'answerKnockingParticipant displayName endConference hangup kickParticipant muteEveryone muteRemoteParticipant ' +
-    'overwriteConfig sendChatMessage sendEndpointTextMessage setAudioOnly setTileView setVideoQuality startRecording ' +
+    'overwriteConfig pinParticipant sendChatMessage sendEndpointTextMessage setAudioOnly setTileView setVideoQuality startRecording ' +
     'stopRecording toggleAudio toggleE2EE toggleLobby toggleShareScreen toggleTileView toggleVideo'
   ).split(' ')
 

@@ -12,6 +12,10 @@ import type { Booking, Open, Visit } from './visit-shape.ts'
 export const invitationOf = ({ invitations = [] }: Pick<Booking, 'invitations'>, who: Ref): Invitation | undefined =>
   invitations.find(({ id }) => invitedRef(id) === who)
 
+/** Whether somebody interprets a sign language, as whoever invited them named it: in words, or by one of the names that are known. */
+export const signs = ({ as, language = '' }: Pick<Invitation, 'as' | 'language'>): boolean =>
+  as === 'interpreter' && /\bsign(?:ed|ing|s)?\b|\b(?:ASL|BSL|LSE|LSF|LSQ|LSM|DGS|Auslan)\b/i.test(language)
+
 /** How long, in seconds, an opened invitation holds after the visit's hours, for a call that lasts longer. */
 const marginSeconds = 4 * 3600
 

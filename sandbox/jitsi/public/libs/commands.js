@@ -12,6 +12,7 @@ import {
 import { currentDevices, track } from './devices.js'
 import { hangUp, say } from './meeting.js'
 import { permitted } from './settings.js'
+import { stage } from './stage.js'
 
 /** Runs one of the host page's commands on the meeting. */
 export function runCommand(meeting, name, args) {
@@ -35,6 +36,8 @@ const commands = {
   muteEveryone: (meeting, media = 'audio') => say(meeting, { type: 'mute', media }),
   muteRemoteParticipant: (meeting, id, media = 'audio') => say(meeting, { type: 'mute', id, media }),
   displayName: (meeting, name) => rename(meeting, name),
+  // Without an id nobody is any more.
+  pinParticipant: (_meeting, id) => stage.pin(id),
   hangup: (meeting) => hangUp(meeting),
   toggleAudio: (meeting) => toggle(meeting, 'audio'),
   toggleVideo: (meeting) => toggle(meeting, 'video'),

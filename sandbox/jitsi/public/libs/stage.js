@@ -30,7 +30,9 @@ function makeTile(id, name) {
 
 function layOut() {
   const count = stageElement.children.length
-  stageElement.dataset.layout = tiled || count > 2 ? 'tiles' : count === 2 ? 'pair' : 'alone'
+  const isPinned = stageElement.querySelector('.tile[data-pinned]') !== null
+  stageElement.dataset.layout =
+    isPinned && count > 2 ? 'pinned' : tiled || count > 2 ? 'tiles' : count === 2 ? 'pair' : 'alone'
 }
 
 function rename(id, name) {
@@ -104,6 +106,11 @@ export const stage = {
   selfState: (state) => stage.state(selfId, state),
   tile(on) {
     tiled = on
+    layOut()
+  },
+  /** One person large, whoever speaks; the pin goes with whom it is on. */
+  pin(id) {
+    for (const tile of stageElement.children) tile.toggleAttribute('data-pinned', tile.dataset.id === id)
     layOut()
   },
   soundBy(id) {
