@@ -6,6 +6,7 @@ import { differentBases, ownBase } from '../server/settings/bases.ts'
 import type { Config, Issuer, Organisation } from '../server/settings/config.ts'
 import { withoutEmergency } from '../server/settings/texts.ts'
 import { ourJwks } from './client.ts'
+import { consentAsked } from './consent.ts'
 import { about, type Finding, ofUs, type Part } from './finding.ts'
 import { examineMail } from './mail.ts'
 import { type Answer, request, step, type World } from './request.ts'
@@ -44,6 +45,7 @@ export async function examineOrganisation(
       ...commonRedirect(organisation),
       ...emergency(organisation),
       ...colour(organisation),
+      ...consentAsked(organisation, new Date()),
       ...organisation.issuers.map(({ iss }) => sameWorld(url, iss)),
       ...webhook,
       ...mail,

@@ -6,6 +6,7 @@ import { notThereWords } from '../ui/away.ts'
 import { born } from '../ui/born.ts'
 import { interpreterNeeded } from '../ui/clinician-words.ts'
 import { clock, now } from '../ui/clock.ts'
+import { consentedWords } from '../ui/consented-words.ts'
 import { isOtherLanguage } from '../ui/other-language.ts'
 import { Inline } from '../ui/problem.tsx'
 import { day, spanShort } from '../ui/times.ts'
@@ -46,6 +47,9 @@ export function DayRow({ me, item, isHere, problem, onOpen }: DayRowProps) {
           <p class="strong">{words.unanswered(clock(visit.unanswered.since, timeZone))}</p>
         )}
         {waiting > 0 && visit?.lacks !== undefined && <p>{words.lacks(visit.lacks)}</p>}
+        {visit?.consent !== undefined && item.state !== 'over' && (
+          <p>{consentedWords.inShort(visit.consent, (at) => clock(at, timeZone))}</p>
+        )}
         {visit?.deniedAt !== undefined && <p class="strong">{words.denied(clock(visit.deniedAt, timeZone))}</p>}
         {visit?.triedAt !== undefined && (
           <p class={asksForHer(item) ? 'strong' : ''}>{words.tried(clock(visit.triedAt, timeZone))}</p>

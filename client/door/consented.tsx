@@ -3,9 +3,9 @@ import { useEffect } from 'preact/hooks'
 import type { ClinicianView, DoorPerson, Me, Withdrew } from '../../server/wire/wire.ts'
 import { announce } from '../ui/announce.ts'
 import { clock } from '../ui/clock.ts'
+import { consentedWords } from '../ui/consented-words.ts'
 import { PhoneLink } from '../ui/phone.tsx'
 import { personWords } from './clinician-words.ts'
-import { consentedWords } from './consented-words.ts'
 
 type ConsentedProps = {
   readonly person: Pick<DoorPerson, 'consent'>

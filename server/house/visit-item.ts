@@ -11,6 +11,7 @@ import { unansweredAt } from '../domain/visit/unanswered.ts'
 import type { Person, Visit } from '../domain/visit/visit-shape.ts'
 import type { AppointmentItem } from '../wire/wire.ts'
 import type { Caller } from './caller.ts'
+import { consentInRow } from './consent-view.ts'
 import { checkingAt, howAway } from './door-view.ts'
 import type { House } from './house.ts'
 import { invitedBeside } from './invited-view.ts'
@@ -27,11 +28,20 @@ export async function visitItem(house: House, { person, organisation }: Caller, 
   const ofAnother = note !== undefined && isOfAnother(visit) ? (true as const) : undefined
   const endedItselfAt = visit.status === 'finished' ? visit.endedItselfAt : undefined
   const lacks = lacking(visit)
+  const consent = consentInRow(organisation, visit)
   return {
     ...about,
     ...given({ checking: checkingAt(house, visit), invited: invitedBeside(house, visit, organisation) }),
     ...unansweredAt(visit, about.here > 0),
-    ...given({ endedItselfAt, lacks, outcome, triedAt: lastShutOut(visit), deniedAt: deniedAtDoor(visit), ofAnother }),
+    ...given({
+      endedItselfAt,
+      consent,
+      lacks,
+      outcome,
+      triedAt: lastShutOut(visit),
+      deniedAt: deniedAtDoor(visit),
+      ofAnother,
+    }),
   }
 }
 

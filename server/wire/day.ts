@@ -5,6 +5,7 @@ import type { AppointmentId, Instant, VisitId } from '../domain/ids.ts'
 import type { AskingAs } from '../domain/visit/queue.ts'
 import type { Devices, Expected, Happening, LeftUnanswered } from '../domain/visit/visit-shape.ts'
 import type { FilingView } from './chart.ts'
+import type { ConsentSeen } from './consent.ts'
 import type { AwayAtDoor } from './door.ts'
 import type { InvitedPerson } from './invitation.ts'
 import type { EndedAs } from './outcome.ts'
@@ -118,6 +119,8 @@ export type AppointmentItem = {
     readonly endedItselfAt?: Instant
     /** For clinicians: of each who is there, what their check of the devices found: what they could not do without. */
     readonly lacks?: readonly (keyof Devices)[]
+    /** For clinicians, where the clinic asks for consent to telehealth and the visit is open: that of the patient's side, or that there is none. */
+    readonly consent?: ConsentSeen | 'none'
     /** For clinicians: what happened, where nobody of the patient's side was in the call. */
     readonly outcome?: 'unsaid' | Happening
     /** For the patient's side, of a visit that is over and did not take place. */

@@ -2,10 +2,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clinic } from '../../fhir-fixtures/clinic.ts'
 import type { Config } from '../../server/settings/config.ts'
-import type { ClinicianView, ConsentText, PatientView } from '../../server/wire/wire.ts'
+import type { AppointmentList, ClinicianView, ConsentText, PatientView } from '../../server/wire/wire.ts'
 import type { Person } from '../support/people.ts'
 import { refuses } from '../support/refusals.ts'
-import { admit, bodyOf, doorIdOf, file, inTheCall, knock, opened, save, sign, tokenFor } from '../support/visits.ts'
+import {
+  admit,
+  bodyOf,
+  doorIdOf,
+  file,
+  inTheCall,
+  knock,
+  opened,
+  save,
+  sign,
+  tokenFor,
+  visitIdOf,
+} from '../support/visits.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const { layla } = clinic.relatedPersons
@@ -31,6 +43,10 @@ const agree = async (person: Person, visit: string, language = 'en') => {
 }
 const withdraw = (person: Person, visit: string) => person.post(`${visit}/consent/withdrawal`)
 const ownWord = async (person: Person, visit: string) => bodyOf<PatientView>(await person.get(visit)).consent
+const inRow = async (person: Person, visit: string) => {
+  const { appointments } = bodyOf<AppointmentList>(await person.get('/api/appointments'))
+  return appointments.find((one) => one.visit?.id === visitIdOf(visit))?.visit?.consent
+}
 const asSeen = async (person: Person, visit: string) => bodyOf<ClinicianView>(await person.get(visit))
 
 describe('where the clinic asks for it', () => {
@@ -42,7 +58,7 @@ describe('where the clinic asks for it', () => {
 
   test('nobody knocks before they have agreed, and the place they then have is theirs as ever', async () => {
     const { patient, clinician, visit } = await opened(world)
-    expect(await ownWord(patient, visit)).toEqual({ is: 'needed' })
+    expect([await ownWord(patient, visit), await inRow(clinician, visit)]).toEqual([{ is: 'needed' }, 'none'])
     await refuses(world, 'consent-needed', () => knock(patient, visit))
 
     const given = bodyOf<PatientView>(await agree(patient, visit, 'es'))
@@ -52,6 +68,7 @@ describe('where the clinic asks for it', () => {
     const { door, asksConsent } = await asSeen(clinician, visit)
     expect(asksConsent).toBe(true)
     expect(door).toMatchObject([{ state: 'waiting', consent: { version: '2026-11', language: 'es' } }])
+    expect(await inRow(clinician, visit)).toMatchObject({ version: '2026-11', language: 'es' })
   })
 
   test('the text comes whole, in the language of the page, with its version and its day', async () => {
