@@ -18,6 +18,7 @@ import type { Scene } from './fit-stage.ts'
 
 /** Sixty letters without a place to break. */
 const longWord = 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis'
+export const timeZone = 'Europe/Berlin'
 const clinic = 'Gemeinschaftspraxis für Rehabilitationswissenschaften am Krankenhaus der Barmherzigen Brüder'
 const phone = '+49 89 1234567890 1234567890'
 export const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString() as Instant
@@ -32,7 +33,7 @@ const me = (role: Role, more: Partial<Me> = {}): Me => ({
     id: 'clinic' as Me['organisation']['id'],
     name: clinic,
     phone,
-    timeZone: 'Europe/Berlin',
+    timeZone,
     recording: true,
     language: 'en',
     emergency: `In an emergency, call 112 or go to the ${clinic}.`,

@@ -162,7 +162,7 @@ test.afterAll(() => stage.close())
 /** At each size in a browser page of its own, side by side. */
 async function atEachSize(browser: Browser, look: (page: Page, size: Size) => Promise<readonly string[]>) {
   const looks = Object.entries(sizes).map(async ([name, size]) => {
-    const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
+    const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', timezoneId: scenes.timeZone })
     const found = await look(await context.newPage(), size)
     await context.close()
     return found.map((one) => `${name}, ${one}`)
