@@ -5,6 +5,7 @@ import { NotThere, whenEndedFromOutside } from '../sandbox/ending.ts'
 import { installed, noBrowser } from '../test/support/browser.ts'
 import { admitPush } from './admit-push.ts'
 import { bundle } from './bundle.ts'
+import { chartShare } from './chart.ts'
 import { coldStart } from './cold-start.ts'
 import { type Bench, say } from './figures.ts'
 import { firstPicture, firstPictureFar } from './first-picture.ts'
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'admit-push': admitPush,
   'note-save': noteSave,
   launch: launchShare,
+  chart: chartShare,
   waiting: waitingRoom,
   webhooks: webhooksToOneInThree,
   hostile,

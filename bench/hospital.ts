@@ -14,9 +14,12 @@ export type Visitor = {
 }
 
 /** An EHR that knows the app at `url`. */
-export const openHospital = (url: string, inTheWay?: EhrOptions['inTheWay']): Promise<Ehr> =>
+export const openHospital = (
+  url: string,
+  more: Pick<EhrOptions, 'inTheWay' | 'resources' | 'personality'> = {},
+): Promise<Ehr> =>
   startEhr({
-    ...(inTheWay === undefined ? {} : { inTheWay }),
+    ...more,
     clients: [
       {
         clientId: 'housecall',

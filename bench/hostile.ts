@@ -56,10 +56,12 @@ async function bombs() {
   const port = await freePort()
   const bomb = gzipSync(Buffer.alloc(300_000_000, ' '))
   let answered = 0
-  const ehr = await openHospital(`http://127.0.0.1:${port}`, (request, response, handOn) => {
-    if (!request.url?.startsWith('/fhir/Appointment/')) return handOn()
-    answered++
-    response.writeHead(200, { 'content-type': 'application/fhir+json', 'content-encoding': 'gzip' }).end(bomb)
+  const ehr = await openHospital(`http://127.0.0.1:${port}`, {
+    inTheWay: (request, response, handOn) => {
+      if (!request.url?.startsWith('/fhir/Appointment/')) return handOn()
+      answered++
+      response.writeHead(200, { 'content-type': 'application/fhir+json', 'content-encoding': 'gzip' }).end(bomb)
+    },
   })
   const closeEhr = alsoClosing(() => ehr.close())
   const site = await openSite({ port, ehr: ehr.origin })

@@ -33,18 +33,24 @@ export type App = {
 export const organisation = 'harbor'
 const begun = new Map<Site, Set<ChildProcess>>()
 
+type SiteAsked = { readonly port: number; readonly ehr: string; readonly policies?: object }
+
 /** `ehr` is the origin of an EHR, or of none where nobody asks it. */
-export async function openSite({ port, ehr }: { port: number; ehr: string }): Promise<Site> {
+export async function openSite({ port, ehr, policies = {} }: SiteAsked): Promise<Site> {
   const data = await mkdtemp(join(tmpdir(), 'housecall-bench-'))
   const [sealKey, roomKey, jitsiSecret] = [randomBytes(32), randomBytes(32), randomBytes(32).toString('base64url')]
   const url = `http://127.0.0.1:${port}`
   const at = { url, port, data, iss: `${ehr}/fhir`, ehr, sealKey, roomKey, jitsiSecret }
-  const site: Site = { ...at, settings: await settings(at), close: () => closed(site) }
+  const site: Site = { ...at, settings: await settings({ ...at, policies }), close: () => closed(site) }
   begun.set(site, new Set())
   return site
 }
 
-type Place = Omit<Site, 'settings' | 'close'> & { readonly port: number; readonly ehr: string }
+type Place = Omit<Site, 'settings' | 'close'> & {
+  readonly port: number
+  readonly ehr: string
+  readonly policies: object
+}
 
 async function settings(at: Place): Promise<Record<string, string>> {
   const [config, keys] = [join(at.data, 'organisations.json'), join(at.data, 'client-keys.json')]
@@ -54,6 +60,7 @@ async function settings(at: Place): Promise<Record<string, string>> {
     issuers: [{ name: 'ehr', iss: at.iss, title: 'Sandbox EHR', clientId: 'housecall', client: 'private_key_jwt' }],
     jitsi: { origin: 'http://127.0.0.1:9', issuer: 'housecall' },
     frameAncestors: [at.ehr],
+    policies: at.policies,
   }
   await writeFile(config, JSON.stringify({ organisations: [harbor] }), { mode: 0o600 })
   await writeFile(keys, JSON.stringify({ keys: [key] }), { mode: 0o600 })
