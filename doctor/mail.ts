@@ -1,6 +1,6 @@
 // Whether an organisation's mail can go out: its server's name, TLS, its certificate, and that we may sign in. Sends nothing; `npm run hooks -- try mail`
 // sends a mail.
-import type { NotSent } from '../server/domain/message/sent.ts'
+import type { NotSent } from '../server/domain/notice/sent.ts'
 import { type MailMeans, tryMailServer } from '../server/outside/mail/smtp.ts'
 import type { Config, Organisation } from '../server/settings/config.ts'
 import { about, type Finding, ofUs } from './finding.ts'

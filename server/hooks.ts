@@ -17,7 +17,7 @@ import type { NotTaken, Sent } from './domain/webhook/outbox.ts'
 import { deliver } from './outside/webhook/deliver.ts'
 import type { Webhook } from './settings/webhook.ts'
 import { tryMail } from './try-message.ts'
-import { DueAgain, WebhookStandings } from './wire/control.ts'
+import { DueAgain, NoticeStandings, WebhookStandings } from './wire/control.ts'
 import type { WebhookTest } from './wire/webhook.ts'
 
 const usage = `npm run hooks -- try <organisation>
@@ -37,8 +37,8 @@ async function hooks(): Promise<void> {
   const socket = socketOf(more.env, usage)
   if (verb === 'state') return state(socket, more.json)
   const { due } = await askApp(socket, { path: '/hooks', schema: DueAgain, body: { organisation }, nobody })
-  if (due === undefined) throw new Stop(`${organisation} has no webhook.`, { exit: 1 })
-  console.log(due === 0 ? 'Nothing waits to be told.' : `${due} ${due === 1 ? 'event is' : 'events are'} sent now.`)
+  if (due === undefined) throw new Stop(`${organisation} has no webhook, and writes to nobody.`, { exit: 1 })
+  console.log(due === 0 ? 'Nothing waits to be told.' : `${due} ${due === 1 ? 'message is' : 'messages are'} sent now.`)
 }
 
 function asked() {
@@ -91,9 +91,25 @@ const sentences: Readonly<Record<NotTaken, string>> = {
 }
 
 async function state(socket: string, json: boolean): Promise<void> {
-  const { webhooks } = await askApp(socket, { path: '/hooks', schema: WebhookStandings, nobody })
-  if (json) return console.log(JSON.stringify(webhooks, undefined, 2))
-  if (webhooks.length === 0) return console.log('No organisation has a webhook.')
+  const schema = WebhookStandings.extend(NoticeStandings.shape)
+  const { webhooks, notices } = await askApp(socket, { path: '/hooks', schema, nobody })
+  if (json) return console.log(JSON.stringify({ webhooks, notices }, undefined, 2))
+  if (webhooks.length + notices.length === 0)
+    return console.log('No organisation has a webhook, and none writes to anybody.')
+  if (notices.length > 0)
+    printColumns(
+      ['organisation', 'to patients', 'waiting', 'given up', 'taken', 'not taken'],
+      notices.map((n) => [
+        n.organisation,
+        n.by,
+        String(n.waiting),
+        String(n.givenUp),
+        String(n.taken),
+        String(n.notTaken),
+      ]),
+    )
+  if (webhooks.length === 0) return
+  if (notices.length > 0) console.log()
   const heads = ['organisation', 'address', 'state', 'waiting', 'oldest', 'given up', 'left out', 'taken', 'not taken']
   const rows = webhooks.map((w) => [
     ...[w.organisation, w.origin, w.offSince === undefined ? 'on' : `off since ${w.offSince}`, String(w.waiting)],

@@ -31,8 +31,10 @@ async function start(config: Config, client: string): Promise<() => Promise<void
   const house = openHouse({ config, store, record, mostStreams: handles.streams })
   await house.webhooks.begin()
   warnOf(config, record.log)
+  await house.notices.begin()
   const server = await listening(house, client, handles)
   const stopWebhooks = house.webhooks.start()
+  const stopNotices = house.notices.start()
   void house.roomScripts.look()
   const closeControl = await inFolder(config.data, () => openControl(house))
   const timers = [
@@ -54,7 +56,7 @@ async function start(config: Config, client: string): Promise<() => Promise<void
     // When no page can say anything more.
     await keepLastHeartbeats(house)
     await keepRefusals(house, 'all')
-    await stopWebhooks()
+    await Promise.all([stopWebhooks(), stopNotices()])
     await store.close()
     await record.close()
   }

@@ -5,10 +5,10 @@ import { organisationIn, Stop } from './control-client.ts'
 import { ourLanguage } from './domain/ehr/languages.ts'
 import type { VisitId } from './domain/ids.ts'
 import { atClock, instantsOf, plus } from './domain/instant.ts'
-import { isMailAddress } from './domain/message/address.ts'
-import { calendarUid } from './domain/message/calendar.ts'
-import { letterOf, type Notice, type PatientMail } from './domain/message/letter.ts'
-import type { NotSent } from './domain/message/sent.ts'
+import { isMailAddress } from './domain/notice/address.ts'
+import { calendarUid } from './domain/notice/calendar.ts'
+import { letterOf, type Notice, type PatientMail } from './domain/notice/letter.ts'
+import type { NotSent } from './domain/notice/sent.ts'
 import { sendLetter } from './outside/mail/smtp.ts'
 import type { MailSettings } from './settings/mail.ts'
 
@@ -58,6 +58,7 @@ function printLetter({ to, subject, text, calendar }: PatientMail, { from, bounc
 }
 
 const unsentWords: Readonly<Record<NotSent, string>> = {
+  'no-address': 'There is no address to send it to.',
   'turned-down':
     'HOST answered STATUS: it will not deliver this. See whether the address is right, and whether "from" may send by this server.',
   busy: 'HOST answered STATUS: not now. The app would try again, later.',

@@ -142,6 +142,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
     'server/house/message-row.ts',
     'server/house/invitation-row.ts',
     'server/house/sign-in-rows.ts',
+    'server/house/notice-rows.ts',
     'server/house/webhook-rows.ts',
     'sandbox',
     'fhir-fixtures',

@@ -7,13 +7,14 @@ import * as invitation from '../../server/wire/invitation.ts'
 import * as jitsi from '../../server/wire/jitsi.ts'
 import * as late from '../../server/wire/late.ts'
 import * as messages from '../../server/wire/messages.ts'
+import * as notices from '../../server/wire/notices.ts'
 import * as outcome from '../../server/wire/outcome.ts'
 import * as webhook from '../../server/wire/webhook.ts'
 import * as wire from '../../server/wire/wire.ts'
 import type { Schema } from './reply-types.ts'
 
 const names = new Map<unknown, string>(
-  [chart, consent, door, invitation, jitsi, late, messages, outcome, webhook, wire].flatMap((module) =>
+  [chart, consent, door, invitation, jitsi, late, messages, notices, outcome, webhook, wire].flatMap((module) =>
     Object.entries(module).map(([name, schema]) => [schema, name] as const),
   ),
 )

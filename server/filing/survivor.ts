@@ -4,7 +4,7 @@
 import { leftAlone, Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import { mergedInto } from '../domain/visit/visit.ts'
-import { whoIn } from '../house/appointments.ts'
+import { readerAt, whoIn } from '../house/appointments.ts'
 import type { Party } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { whoseRecord } from '../house/merged.ts'
@@ -20,8 +20,7 @@ export async function underSurvivor(house: House, caller: Party): Promise<Party 
   )
   if (found === 'patient-replaced') return found
   if (found === undefined || found.patient === visit.patient) return caller
-  const today = { now: house.now(), timeZone: organisation.timeZone }
-  const face = found.record && whoIn(found.record, today, visit.face.interpreterAsked)
+  const face = found.record && whoIn(found.record, readerAt(house, organisation), visit.face.interpreterAsked)
   const { after } = await house.changeVisit(visit.id, (v) => mergedInto(v, { ...found, ...given({ face }) }))
   await house.happened({ ...caller, visit: after }, 'appointment-changed', { code: 'patient-merged' })
   return { ...caller, visit: after }

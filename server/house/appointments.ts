@@ -2,6 +2,7 @@
 // Shared by all who ask anew: opening a visit, admitting to it, the day, and the readings in the background.
 
 import { interpreterFor, isTranslator, languageOf } from '../domain/ehr/interpreter.ts'
+import { spokenBy } from '../domain/ehr/languages.ts'
 import { nameOf, paragraphOf, shownOf, type Today, wordsOf } from '../domain/ehr/names.ts'
 import { relativeTo, sameBase } from '../domain/ehr/reference.ts'
 import { telephoneOf } from '../domain/ehr/telephone.ts'
@@ -9,11 +10,13 @@ import { nameWords } from '../domain/ehr/words.ts'
 import { type Code, Refusal } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
 import type { AppointmentId, Instant, Ref } from '../domain/ids.ts'
+import { mailAddressOf } from '../domain/notice/address.ts'
 import type { Launch } from '../domain/sign-in/launch.ts'
 import { namedIn } from '../domain/visit/access.ts'
 import type { Reading } from '../domain/visit/reviewed.ts'
 import type { Expected, Face, Visit, Who } from '../domain/visit/visit-shape.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
+import type { Organisation } from '../settings/config.ts'
 import { issuerOf } from '../settings/issuer.ts'
 import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
@@ -85,19 +88,30 @@ export const timeZoneOf = ({ config }: House, launch: Pick<Launch, 'iss' | 'peop
 export function faceOf(
   appointment: Resource<'Appointment'>,
   patient: Resource<'Patient'>,
-  today: Today,
+  today: Reader,
   interpreterAsked?: boolean,
 ): Face {
   return { ...whoIn(patient, today, interpreterAsked), ...wordsIn(appointment) }
 }
 
+/** `writes`: whether the organisation writes to its patients; of whom nobody writes to, no address is kept. */
+type Reader = Today & { readonly writes?: boolean }
+
+/** For whom a record is read, at this moment. */
+export const readerAt = (house: House, { timeZone, mail }: Pick<Organisation, 'timeZone' | 'mail'>): Reader => ({
+  ...{ now: house.now(), timeZone, writes: mail !== undefined },
+})
+
 /** What is shown of the patient alone. `interpreterAsked` is what the visit's own Encounter says, as far as it is known. */
-export const whoIn = (patient: Resource<'Patient'>, today: Today, interpreterAsked?: boolean): Who => ({
+export const whoIn = (patient: Resource<'Patient'>, today: Reader, interpreterAsked?: boolean): Who => ({
   name: nameOf(patient.name, today) ?? nameWords.notRecorded,
   // As it stands, whatever it is: the pages show as a date what is one.
   ...given({ birthDate: wordsOf({ text: patient.birthDate ?? '' }) }),
   ...given({ interpreter: interpreterFor(patient, interpreterAsked), language: languageOf(patient), interpreterAsked }),
   ...given({ phone: telephoneOf(patient.telecom, today) }),
+  ...(today.writes
+    ? given({ mail: mailAddressOf(patient.telecom, today), reads: spokenBy(patient.communication)[0] })
+    : {}),
 })
 
 /** The same, where the patient's record cannot be had: what was known of them before, or what the Appointment calls them. */

@@ -16,7 +16,7 @@ import type { Resource } from '../outside/ehr/ehr.ts'
 import type { RowRead } from '../outside/memory/days-read.ts'
 import { isOfEhr } from '../settings/bases.ts'
 import type { AppointmentItem, UntimedItem } from '../wire/wire.ts'
-import { faceOf, faceWithout, readingOf } from './appointments.ts'
+import { faceOf, faceWithout, readerAt, readingOf } from './appointments.ts'
 import type { SignedIn } from './caller.ts'
 import type { House } from './house.ts'
 import { reviewNow, tellUnusable } from './reviews.ts'
@@ -65,7 +65,7 @@ export async function rowRead(
   const record = patient === undefined ? undefined : patients.get(idOf(patient))
   const known = visit !== undefined && isPatientOf(visit, patient) ? visit.face : undefined
   const face = record
-    ? faceOf(appointment, record, { now: house.now(), timeZone: organisation.timeZone }, known?.interpreterAsked)
+    ? faceOf(appointment, record, readerAt(house, organisation), known?.interpreterAsked)
     : faceWithout(appointment, patient, known)
   const told = timesOf(said) === undefined ? appointment.start?.slice(0, 40) : undefined
   const unread = record || patient === undefined ? undefined : (true as const)

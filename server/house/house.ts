@@ -26,6 +26,7 @@ import type { ChangeLaunch } from './access-tokens.ts'
 import { type Ehrs, openEhrs } from './ehrs.ts'
 import { type Goings, openGoings } from './goings.ts'
 import { invitationIndexes } from './invitation-indexes.ts'
+import type { Notices } from './notices.ts'
 import { openPace, type Pace } from './pace.ts'
 import { openQueues, type Queues } from './queues.ts'
 import type { RepeatedRefusals } from './repeated-refusals.ts'
@@ -78,6 +79,8 @@ export type House = Ehrs & {
   readonly goings: Goings
   /** What the outside is told: no step knows of it, for it reads the trail. */
   readonly webhooks: Webhooks
+  /** What patients are told by mail: no step knows of it either. */
+  readonly notices: Notices
   readonly changeLaunch: ChangeLaunch
   /** Adds the row unless someone else just did. */
   addOnce<R extends Row>(shelf: Shelf<R>, row: R): Promise<void>
@@ -115,7 +118,7 @@ export function openHouse({ config, store, record, clock = Date.now, live = open
   const memory = openMemory(mostStreams, now())
   const queues = openQueues({ visits: shelves.visits, memory, live, clock, now })
   const told = telling(shelves.visits, { config, memory, live, clock, queues })
-  const written = openWrittenDown({ config, store, record, visits: shelves.visits, now, every })
+  const written = openWrittenDown({ config, store, record, visits: shelves.visits, memory, now, every })
   const house = {
     ...{ config, now, random, smart, live, memory, wait, every },
     ...shelves,

@@ -21,7 +21,7 @@ import { namesAStranger } from '../domain/visit/reviewed.ts'
 import { hasBegun } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Resource } from '../outside/ehr/ehr.ts'
-import { type AppointmentAsked, askAppointment, unread, whoIn } from './appointments.ts'
+import { type AppointmentAsked, askAppointment, readerAt, unread, whoIn } from './appointments.ts'
 import type { Party } from './caller.ts'
 import type { House } from './house.ts'
 
@@ -170,7 +170,6 @@ export async function askForVisit(house: House, caller: Party): Promise<Appointm
   if (named === undefined || !namesAStranger(visit, said)) return told
   const merged = await asNamed(house, launch, visit, said.patients)
   if (!isPatientOf(merged, named)) return told
-  const today = { now: house.now(), timeZone: caller.organisation.timeZone }
-  const face = merged.record && whoIn(merged.record, today, visit.face.interpreterAsked)
+  const face = merged.record && whoIn(merged.record, readerAt(house, caller.organisation), visit.face.interpreterAsked)
   return { ...told, said: { ...said, merged: { ...onlyKnownAs(merged), ...given({ face }) } } }
 }

@@ -1,5 +1,6 @@
 // How the rows of visits and notes are read back: every stored row is unknown until its schema has read it.
 import { z } from 'zod'
+import { languages } from '../domain/ehr/languages.ts'
 import { given } from '../domain/given.ts'
 import { notFiled } from '../domain/note/ledger.ts'
 import type { Note } from '../domain/note/note.ts'
@@ -65,6 +66,8 @@ const booking = {
     expected: z.array(z.object({ name: z.string(), as: z.literal('interpreter').exactOptional() })).exactOptional(),
     reason: z.string().exactOptional(),
     phone: z.string().exactOptional(),
+    mail: z.string().exactOptional(),
+    reads: z.enum(languages).exactOptional(),
     patientInstruction: z.string().exactOptional(),
   }),
   start: text<Visit['start']>(),
@@ -85,6 +88,7 @@ const booking = {
   messages: z.array(MessageRow).exactOptional(),
   invitations: z.array(InvitationRow).exactOptional(),
   consents: z.array(ConsentRow).exactOptional(),
+  notices: z.object({ mail: z.boolean().exactOptional() }).exactOptional(),
 }
 const someone = {
   doorId: text<Call['door'][number]['doorId']>(),
@@ -112,6 +116,7 @@ const person = z.discriminatedUnion('state', [
     state: z.literal('admitted'),
     admittedAt: text<Visit['start']>(),
     admittedBy: text<Visit['patient']>(),
+    away: z.literal(true).exactOptional(),
   }),
   z.object({
     ...atDoor,

@@ -88,7 +88,7 @@ export async function sweep(house: House): Promise<void> {
     const now = house.now()
     const shelves = [house.signInsUnderWay, house.launches, house.visits, house.notes]
     const swept = await Promise.all(shelves.map((shelf) => shelf.sweep(now)))
-    swept.push(house.memory.sweep(now), await house.webhooks.sweep(now))
+    swept.push(house.memory.sweep(now), await house.webhooks.sweep(now), await house.notices.sweep(now))
     house.log.info('sweep', { count: swept.reduce((a, b) => a + b, 0) })
   } catch (cause) {
     house.log.error('store-fault', {}, cause)

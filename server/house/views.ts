@@ -32,6 +32,7 @@ import { consentAtDoor, ownConsent } from './consent-view.ts'
 import { atLockedDoor, checkingAt, messagesFor, peopleAt, told } from './door-view.ts'
 import type { House } from './house.ts'
 import { invitedView } from './invited-view.ts'
+import { noticesView } from './notice-view.ts'
 import { goneFrom } from './who-is-there.ts'
 
 /** A visit as its caller may see it, and its revision. */
@@ -115,6 +116,7 @@ async function patientView(house: House, organisation: Organisation, visit: Visi
     closesAt: closesAt(visit, organisation.joinWindow),
     ...(place.at === 'admitted' ? recordingView(visit, who) : {}),
     ...given({ profession: professionOf(visit), consent: ownConsent(organisation, visit, who) }),
+    ...(isInvited(who) ? {} : noticesView(organisation, visit)),
     place,
   }
 }

@@ -3,7 +3,6 @@
 import { chmod, mkdir, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { dirname } from 'node:path'
-import { given } from '../domain/given.ts'
 import type { House } from '../house/house.ts'
 import { controlSocket } from '../settings/control-socket.ts'
 import { endSignIns, listSignIns } from '../steps/sign-ins.ts'
@@ -46,14 +45,18 @@ async function answer(house: House, request: IncomingMessage, response: ServerRe
 }
 
 async function answerOfWebhooks(
-  { webhooks }: House,
+  { webhooks, notices }: House,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (request.method === 'GET') return reply(response, 200, { webhooks: await webhooks.standing() })
+  if (request.method === 'GET')
+    return reply(response, 200, { webhooks: await webhooks.standing(), notices: await notices.standing() })
   const which = request.method === 'POST' ? AgainTo.safeParse(await bodyOf(request)) : undefined
   if (!which?.success) return reply(response, 400, { error: 'bad-request' })
-  reply(response, 200, given({ due: await webhooks.again(which.data.organisation) }))
+  const { organisation } = which.data
+  const [events, told] = [await webhooks.again(organisation), await notices.again(organisation)]
+  const isNone = events === undefined && told === undefined
+  reply(response, 200, isNone ? {} : { due: (events ?? 0) + (told ?? 0) })
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {

@@ -19,6 +19,7 @@ import { myLateWord, sayLate } from '../steps/late.ts'
 import { me, signOut } from '../steps/launch.ts'
 import { sendMessage, tellMessagesShown } from '../steps/messages.ts'
 import { amendNote, readNote, saveNote, signNote } from '../steps/note.ts'
+import { chooseNotices } from '../steps/notices.ts'
 import { sayWhatHappened } from '../steps/outcome.ts'
 import { sayGoodbye, tell } from '../steps/presence.ts'
 import { answerToRecording, askToRecord, reportRecording } from '../steps/recording.ts'
@@ -46,6 +47,7 @@ import { AskToWait, Decline, Knock, LeaveDoor, LookAt, SendBack, StepAway, TellD
 import { Invite, OfInvitation } from '../wire/invitation.ts'
 import { SayLate } from '../wire/late.ts'
 import { MessagesShown, SendMessage } from '../wire/messages.ts'
+import { ChooseNotices } from '../wire/notices.ts'
 import { WhatHappened } from '../wire/outcome.ts'
 import {
   Admission,
@@ -143,6 +145,7 @@ export const routes: readonly Route[] = [
   row(patient, 'post', `${visit}/consent/withdrawal`, Nothing, withdrawConsent),
   row(comer, 'post', `${visit}/knocks`, Knock, knock),
   row(comer, 'post', `${visit}/step-away`, StepAway, stepAway),
+  row(patient, 'post', `${visit}/notices`, ChooseNotices, chooseNotices),
   row(comer, 'post', `${visit}/departures`, LeaveDoor, leave),
   row(clinician, 'post', `${visit}/invitations`, Invite, invite),
   row(clinician, 'post', `${visit}/invitations/links`, OfInvitation, sendAnew),

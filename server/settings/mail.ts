@@ -3,7 +3,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { given } from '../domain/given.ts'
-import { isMailAddress } from '../domain/message/address.ts'
+import { isMailAddress } from '../domain/notice/address.ts'
 import { isLoopbackAddress } from './addresses.ts'
 import { always } from './issuer-row.ts'
 import type { AskSetting } from './problems.ts'

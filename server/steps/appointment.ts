@@ -15,7 +15,7 @@ import { type Course, courseOf, namesPeople, type Reading } from '../domain/visi
 import { visitId } from '../domain/visit/room.ts'
 import { closesAt, hasBegun, planned, type Reread, rebooked } from '../domain/visit/visit.ts'
 import type { Face, Visit } from '../domain/visit/visit-shape.ts'
-import { type AppointmentAsked, faceOf, faceWithout } from '../house/appointments.ts'
+import { type AppointmentAsked, faceOf, faceWithout, readerAt } from '../house/appointments.ts'
 import { askOpening } from '../house/as-read.ts'
 import type { Party, SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
@@ -205,7 +205,7 @@ type Faced = {
  */
 function facingFor(house: House, { organisation }: SignedIn, { appointment, found, before }: Faced): Facing {
   const { patient, record } = found
-  const today = { now: house.now(), timeZone: organisation.timeZone }
+  const today = readerAt(house, organisation)
   return (told = given({ needed: before?.face.interpreterAsked })) =>
     record === undefined
       ? asAsked(faceWithout(appointment, patient, before?.face), told.needed)

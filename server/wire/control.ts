@@ -55,6 +55,19 @@ export const WebhookStandings = z.object({
 })
 export type WebhookStandings = z.infer<typeof WebhookStandings>
 
+export const NoticeStandings = z.object({
+  notices: z.array(
+    z.object({
+      organisation: z.string(),
+      by: z.enum(['mail']),
+      waiting: z.int(),
+      givenUp: z.int(),
+      taken: z.int(),
+      notTaken: z.int(),
+    }),
+  ),
+})
+
 export const AgainTo = z.strictObject({ organisation: z.string().min(1).max(64) })
-/** `due`: so many events are; absent where the organisation has no webhook. */
+/** `due`: so many events and notices are; absent where the organisation has no webhook, and writes to nobody. */
 export const DueAgain = z.object({ due: z.int().exactOptional() })

@@ -15,6 +15,7 @@ import type { ConsentAtDoor, Consenting } from './consent.ts'
 import type { PatientFace, VisitStatus } from './day.ts'
 import type { DoorPerson, HowItStands, StuckPerson, TriedPerson } from './door.ts'
 import type { InvitedPerson, Role, SignInRole } from './invitation.ts'
+import type { NoticesView } from './notices.ts'
 import type { WhatIsKnown } from './outcome.ts'
 import type { Place } from './place.ts'
 import type { ClinicTexts } from './texts.ts'
@@ -201,6 +202,7 @@ export type PatientView = Pick<ClinicianView, Exclude<keyof Common, 'patient'> |
     /** What the EHR says that the one clinician is, where their name does not. */
     readonly profession?: string
     readonly place: Place
+    readonly notices?: NoticesView
     /** The number of the page that asks, where it looks. */
     readonly seat?: number
     /** The same person has a newer page at this visit: this one waits no longer. */
@@ -213,6 +215,7 @@ export type * from './consent.ts'
 export type * from './day.ts'
 export type * from './door.ts'
 export type * from './invitation.ts'
+export type * from './notices.ts'
 export type * from './organisations.ts'
 export type * from './outcome.ts'
 export type * from './place.ts'

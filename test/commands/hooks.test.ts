@@ -143,9 +143,15 @@ test('the running app says how it stands with each webhook, and sends again what
 
   expect(off.out).toMatch(/riverside +http:\/\/127\.0\.0\.1:\d+ +off since 20\S+ +3 /)
   expect(off.out).not.toContain('/housecall')
-  expect(again).toMatchObject({ code: 0, out: '3 events are sent now.\n' })
-  expect(JSON.parse(state.out)).toMatchObject([{ organisation: 'riverside', waiting: 0, givenUp: 0, taken: 3 }])
-  expect(await command(['again', 'harbor'], its)).toMatchObject({ code: 1, err: 'harbor has no webhook.\n' })
+  expect(again).toMatchObject({ code: 0, out: '3 messages are sent now.\n' })
+  expect(JSON.parse(state.out)).toMatchObject({
+    webhooks: [{ organisation: 'riverside', waiting: 0, givenUp: 0, taken: 3 }],
+    notices: [],
+  })
+  expect(await command(['again', 'harbor'], its)).toMatchObject({
+    code: 1,
+    err: 'harbor has no webhook, and writes to nobody.\n',
+  })
 })
 
 test('where no app runs, that is said', async () => {

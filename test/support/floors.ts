@@ -21,7 +21,7 @@ export const floors = {
     ['server/domain/visit'],
     ['server/domain/note'],
     ['server/domain/webhook'],
-    ['server/domain/message'],
+    ['server/domain/notice'],
     ['server/wire', 'server/settings'],
     ['server/outside'],
     ['server/house'],

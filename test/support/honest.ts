@@ -28,6 +28,7 @@ export const honestBodies: Readonly<Record<string, object>> = {
   '/consent': { version: '2026-11', language: 'en', hash: 'x'.repeat(43) },
   '/knocks': { devices: { camera: true, microphone: true } },
   '/step-away': { where: 'away' },
+  '/notices': { mail: true },
   '/messages': { doorId: 'nobody', says: { words: 'We look for an interpreter.' } },
   '/messages/shown': { upTo: 1 },
   '/admissions': { doorId: 'nobody', asReadAt: '2026-03-02T15:00:00.000Z' },

@@ -49,7 +49,13 @@ type Silence = {
   /** They lost their place, silent since then, and wait anew since `knockedAt`. */
   readonly goneSince?: Instant
 }
-export type Admitted = AtDoor & { readonly state: 'admitted'; readonly admittedAt: Instant; readonly admittedBy: Ref }
+export type Admitted = AtDoor & {
+  readonly state: 'admitted'
+  readonly admittedAt: Instant
+  readonly admittedBy: Ref
+  /** They had said that they step away, and were let in all the same. */
+  readonly away?: true
+}
 export type Declined = AtDoor & { readonly state: 'declined'; readonly declinedAt: Instant; readonly why?: WhyRefused }
 /** A person at the door. */
 export type Person = Waiting | Admitted | Declined

@@ -42,7 +42,8 @@ export function admitted(visit: Visit, id: DoorId, by: Ref, now: Instant): Open 
   const person = at.call.door.find((p) => p.doorId === id)
   if (person?.state === 'admitted') return at
   if (person?.state !== 'waiting') throw new Refusal('not-at-door')
-  return swapped(at, { ...whoOf(person), state: 'admitted', admittedAt: now, admittedBy: by })
+  const away = person.steppedAway !== undefined && now < person.steppedAway.until ? (true as const) : undefined
+  return swapped(at, { ...whoOf(person), state: 'admitted', admittedAt: now, admittedBy: by, ...given({ away }) })
 }
 
 /** Asks one person who waits for patience: they keep their place. Refuses `not-at-door` of who does not wait. */

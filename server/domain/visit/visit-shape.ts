@@ -1,5 +1,6 @@
 // What is kept of a visit: its row as types, one for each state, with what only exists in that state. Its rules stand in the files beside it.
 
+import type { Language } from '../ehr/languages.ts'
 import type { Profession } from '../ehr/profession.ts'
 import type { AppointmentId, Instant, Iss, OrganisationId, Ref, RoomName, VisitId } from '../ids.ts'
 import type { TelehealthConsent } from './consent-shape.ts'
@@ -61,6 +62,8 @@ export type Booking = {
   readonly messages?: readonly Message[]
   /** Who was invited by a link, and how far each has come. */
   readonly invitations?: readonly Invitation[]
+  /** Whether the patient wants to be told by mail, as somebody of their side said on our page; absent until then. */
+  readonly notices?: { readonly mail?: boolean }
 }
 
 /** How an Appointment can be off: by its status, or gone (HTTP 410). */
@@ -102,6 +105,9 @@ export type Who = {
   readonly interpreterAsked?: boolean
   /** For clinicians alone. */
   readonly phone?: string
+  /** Where mail to them goes, and the language of ours that they read: where the organisation writes to its patients, and for nobody's screen. */
+  readonly mail?: string
+  readonly reads?: Language
 }
 
 /** `as`: what the Appointment says that they are there for, where it does. */

@@ -5,8 +5,8 @@ import { isIP } from 'node:net'
 import { createTransport } from 'nodemailer'
 import { given } from '../../domain/given.ts'
 import type { Instant } from '../../domain/ids.ts'
-import type { FromClinic, PatientMail } from '../../domain/message/letter.ts'
-import type { MessageSent, NotSent } from '../../domain/message/sent.ts'
+import type { FromClinic, PatientMail } from '../../domain/notice/letter.ts'
+import type { NoticeSent, NotSent } from '../../domain/notice/sent.ts'
 import { isLoopbackAddress, isPublicOrOwnAddress } from '../../settings/addresses.ts'
 import type { MailSettings } from '../../settings/mail.ts'
 import { InsideAddress, type NameLookUp, pinnedAddress } from '../pinned.ts'
@@ -34,7 +34,7 @@ export async function sendLetter(
   letter: PatientMail,
   { id, from, url, now }: Posting,
   means: MailMeans = {},
-): Promise<MessageSent> {
+): Promise<NoticeSent> {
   const { hostname } = new URL(url)
   const { to, subject, text, html, calendar, language } = letter
   return overSmtp(mail, hostname, means, async (transport) => {
@@ -56,7 +56,7 @@ export async function sendLetter(
 }
 
 /** Signs in and leaves again: nothing is sent. */
-export const tryMailServer = (mail: MailSettings, url: string, means: MailMeans = {}): Promise<MessageSent> =>
+export const tryMailServer = (mail: MailSettings, url: string, means: MailMeans = {}): Promise<NoticeSent> =>
   overSmtp(mail, new URL(url).hostname, means, async (transport) => {
     await transport.verify()
     return 250
@@ -69,7 +69,7 @@ async function overSmtp(
   ownName: string,
   means: MailMeans,
   act: (transport: Transport) => Promise<number>,
-): Promise<MessageSent> {
+): Promise<NoticeSent> {
   // It runs from now on, also while others have their turn.
   const signal = AbortSignal.timeout(timeoutMs)
   const work = async () => {

@@ -24,6 +24,7 @@ export const EventName = z.enum([
   'proxy-untrusted',
   'sweep',
   'webhook',
+  'notice',
   'store-fault',
   'audit-fault',
   'audit-head',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { calendarRead } from '../../sandbox/mail/read.ts'
 import type { VisitId } from '../../server/domain/ids.ts'
 import { instant } from '../../server/domain/instant.ts'
-import { type CalendarEntry, calendarOf, calendarUid } from '../../server/domain/message/calendar.ts'
+import { type CalendarEntry, calendarOf, calendarUid } from '../../server/domain/notice/calendar.ts'
 
 const at = (text: string) => instant(Date.parse(text))
 const entry = (more: Partial<CalendarEntry> = {}): CalendarEntry => ({

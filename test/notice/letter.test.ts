@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../server/domain/ehr/languages.ts'
 import { instant } from '../../server/domain/instant.ts'
-import { isMailAddress, mailAddressOf } from '../../server/domain/message/address.ts'
-import { type FromClinic, letterOf } from '../../server/domain/message/letter.ts'
-import { noticeKinds, noticeWords } from '../../server/domain/message/words.ts'
+import { isMailAddress, mailAddressOf } from '../../server/domain/notice/address.ts'
+import { type FromClinic, letterOf } from '../../server/domain/notice/letter.ts'
+import { noticeKinds, noticeWords } from '../../server/domain/notice/words.ts'
 
 const at = (text: string) => instant(Date.parse(text))
 const [start, end, now] = [at('2026-12-01T19:00:00Z'), at('2026-12-01T19:30:00Z'), at('2026-11-30T10:00:00Z')]

@@ -6,7 +6,7 @@ import type { MailFault } from '../../sandbox/mail/faults.ts'
 import { type MailServer, startMailServer } from '../../sandbox/mail/server.ts'
 import { languages } from '../../server/domain/ehr/languages.ts'
 import { instant } from '../../server/domain/instant.ts'
-import { letterOf, type Notice } from '../../server/domain/message/letter.ts'
+import { letterOf, type Notice } from '../../server/domain/notice/letter.ts'
 import { type MailMeans, sendLetter, tryMailServer } from '../../server/outside/mail/smtp.ts'
 import type { MailSettings } from '../../server/settings/mail.ts'
 
