@@ -56,7 +56,17 @@ async function withOurs({ data: place, tls }: Values, personality: Personality, 
   for (const [where, port] of Object.entries(ports)) await mustBeFree(port, where === 'app' ? 'localhost' : '127.0.0.1')
   const data = await folderIn(place)
   await buildWhenStale((text) => say(`${text}\n`))
-  return openStage({ ports, data, personality, tls, inAllLanguages: true, asksConsent: true, chart: true, onLog: say })
+  return openStage({
+    ports,
+    data,
+    personality,
+    tls,
+    inAllLanguages: true,
+    asksConsent: true,
+    mail: true,
+    chart: true,
+    onLog: say,
+  })
 }
 
 /** EHR and Jitsi alone, for an app that somebody starts with settings of their own. */
@@ -152,7 +162,8 @@ Each click on a video visit there mints a fresh launch. Without an EHR: ${app}/l
   iss=   ${[...new Set(Object.values(ehr.issuers))].join('\n         ')}
   Jitsi  ${jitsi.origin}
 
-What goes wrong is switched on and off at ${ehr.origin}/faults`
+What goes wrong is switched on and off at ${ehr.origin}/faults
+What the clinic's mail server got is shown at ${ehr.origin}/mail`
 
 const running = (
   file: string,

@@ -7,6 +7,7 @@ import { startEhr } from './ehr/main.ts'
 import type { Personality } from './ehr/personality.ts'
 import { type Jitsi, type JitsiOptions, startJitsi } from './jitsi/main.ts'
 import type { ReservationsOptions } from './jitsi/reservations.ts'
+import { type MailServer, startMailServer } from './mail/server.ts'
 import { type Certified, inFront } from './tls.ts'
 
 /** An app as an EHR and a Jitsi know it. */
@@ -24,6 +25,8 @@ export type Servers = {
   readonly ehr: Ehr
   readonly jitsi: Jitsi
   readonly second?: Jitsi
+  /** Where there is one. */
+  readonly mail?: MailServer
   close(): Promise<void>
 }
 
@@ -34,6 +37,8 @@ type ServersOptions = {
   readonly chart?: boolean
   readonly secondJitsi?: boolean
   readonly heavyBytes?: number
+  /** The clinic has a mail server. */
+  readonly mail?: boolean
   readonly tls?: Certified | undefined
   /** Where the app listens itself, and where TLS ends in front of it, if it does. */
   readonly port?: number
@@ -45,7 +50,8 @@ export async function openServers(registered: RegisteredApp, options: ServersOpt
   const { url, clients, realm, reservations } = registered
   const { ports, personality, chart, secondJitsi, heavyBytes, tls, port, front } = options
   const now = new Date()
-  const opened: { close(): Promise<unknown> }[] = []
+  const mail = options.mail ? await startMailServer() : undefined
+  const opened: { close(): Promise<unknown> }[] = mail === undefined ? [] : [mail]
   const close = async () => void (await Promise.all(opened.map((one) => one.close())))
   const boards: Board[] = []
   const certificate = tls && { tls }
@@ -55,6 +61,7 @@ export async function openServers(registered: RegisteredApp, options: ServersOpt
       launchUrls: [{ url: `${url}/launch.html`, title: 'Housecall' }],
       ...(personality && { personality }),
       ...(chart && { resources: [...clinicDay(now), ...clinicChart(now)] }),
+      ...(mail && { mails: () => mail.taken }),
     })
     opened.push(ehr)
     const jitsis = {
@@ -66,13 +73,14 @@ export async function openServers(registered: RegisteredApp, options: ServersOpt
     const weight = heavyBytes === undefined ? {} : { heavyBytes }
     const jitsi = await startJitsi({ ...jitsis, ...weight, port: ports.jitsi })
     opened.push(jitsi)
-    boards.push(jitsi.board)
+    boards.push(jitsi.board, ...(mail === undefined ? [] : [mail.board]))
     if (tls !== undefined && front !== undefined && port !== undefined)
       opened.push({ close: await inFront(tls, { host: 'localhost', port: front, inner: port }) })
-    if (!secondJitsi) return { ehr, jitsi, close }
+    const all = { ehr, jitsi, ...(mail && { mail }), close }
+    if (!secondJitsi) return all
     const second = await startJitsi(jitsis)
     opened.push(second)
-    return { ehr, jitsi, second, close }
+    return { ...all, second }
   } catch (cause) {
     await close()
     throw cause

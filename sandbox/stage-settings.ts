@@ -28,6 +28,8 @@ export type StagePlaces = {
   /** The clinic asks for consent to telehealth, by a text of its own. */
   asksConsent: boolean
   scopes: string | undefined
+  /** Of the clinic's mail server, where it has one. */
+  mailPort?: number
   jitsiSecret: string
   /** What Jitsi's server shows when it asks whether a room may begin. */
   jitsiEvents: string
@@ -77,7 +79,21 @@ const texts = {
   },
 }
 
-const organisation = ({ issuers, ehr, jitsi, policies, scopes, inAllLanguages, asksConsent }: StagePlaces) => ({
+const mailAt = (port: number) => ({
+  ...{ host: '127.0.0.1', port, tls: 'none', loopback: true },
+  from: { name: 'Harbor', address: 'visits@harbor.example' },
+})
+
+const organisation = ({
+  issuers,
+  ehr,
+  jitsi,
+  policies,
+  scopes,
+  inAllLanguages,
+  asksConsent,
+  mailPort,
+}: StagePlaces) => ({
   id: 'harbor',
   name: clinic.organization.name,
   phone: '555-0100',
@@ -91,6 +107,7 @@ const organisation = ({ issuers, ehr, jitsi, policies, scopes, inAllLanguages, a
   jitsi,
   frameAncestors: [ehr],
   policies,
+  ...(mailPort !== undefined && { mail: mailAt(mailPort) }),
 })
 
 /** Two base URLs of the sandbox are two doors to one hospital. */

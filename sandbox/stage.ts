@@ -7,6 +7,7 @@ import type { Ehr } from './ehr/contract.ts'
 import type { Personality } from './ehr/personality.ts'
 import { endsWithUs } from './ending.ts'
 import type { Jitsi } from './jitsi/main.ts'
+import type { MailServer } from './mail/server.ts'
 import { openServers, type RegisteredApp } from './servers.ts'
 import { type AppEnv, randomText, redirectUris, type StagePlaces, settingsOf } from './stage-settings.ts'
 import { type Certified, certified } from './tls.ts'
@@ -32,6 +33,8 @@ export type StageOptions = {
   readonly scopes?: string
   /** Jitsi's page has so many bytes of script more, as a real one. */
   readonly heavyBytes?: number
+  /** The clinic has a mail server, and writes to the patients who ask for it. */
+  readonly mail?: boolean
   /** All three speak TLS, by a certificate that is made on the spot. */
   readonly tls?: boolean
   /** A folder of its own: settings, keys, rows, audit. */
@@ -47,6 +50,8 @@ export type Stage = {
   readonly ehr: Ehr
   readonly jitsi: Jitsi
   readonly second?: Jitsi
+  /** What it got; absent where the clinic has none. */
+  readonly mail?: Pick<MailServer, 'taken' | 'wrong' | 'faults'>
   /** Ends the app (SIGKILL: without a goodbye) and starts it anew over the same folder. */
   restartApp(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
   /** Settles with the app's exit code when it ends by itself. */
@@ -66,18 +71,27 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     front: place.front,
   })
   try {
-    const { ehr, jitsi, second } = servers
+    const { ehr, jitsi, second, mail } = servers
     const env = await settingsOf(options, {
       ...{ app, port: place.port, issuers: ehr.issuers, ehr: ehr.origin, scopes: options.scopes, ...secrets },
       ...(place.tls && { believes: place.tls.path }),
       jitsi: { ...placeOf(jitsi, options), issuer: 'housecall', fallback: second ? [placeOf(second, options)] : [] },
+      ...(mail && { mailPort: mail.port }),
       inAllLanguages: options.inAllLanguages === true,
       asksConsent: options.asksConsent === true,
       policies: { drafts: true, recording: true, ...(options.chart && { chart: true }), ...options.policies },
     })
     const running = await openApp(place.inner, env, options)
     return {
-      ...{ app, ehr, jitsi, ...(second && { second }), ended: running.ended, restartApp: running.restart },
+      ...{
+        app,
+        ehr,
+        jitsi,
+        ...(second && { second }),
+        ...(mail && { mail }),
+        ended: running.ended,
+        restartApp: running.restart,
+      },
       async close() {
         await running.stop()
         await servers.close()

@@ -1,5 +1,5 @@
 // What a person on the patient's side does at a visit before its call. Each answers what stood in the way.
-import type { GiveConsent, Knock, LeaveDoor, PatientView, StepAway, TellDevices } from '../../server/wire/wire.ts'
+import type { ChooseNotices, GiveConsent, Knock, LeaveDoor, PatientView, StepAway, TellDevices } from '../../server/wire/wire.ts'
 import { passing, post } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
 import type { Leaving } from '../ui/sign-out.tsx'
@@ -27,6 +27,7 @@ export function patientActs(path: string, watched: Watched<PatientView>, setWish
     tell: (devices: TellDevices) => send('devices', devices, devices.byTelephone === true),
     cannot: () => send('devices', { cannotCome: true } satisfies TellDevices, true),
     telephone: () => send('devices', { byTelephone: true } satisfies TellDevices, true),
+    notices: (choice: ChooseNotices) => send('notices', choice, false),
     step: (where: StepAway['where']) => send('step-away', { where } satisfies StepAway, false),
     /** Of who is in no place yet: nothing can be lost by it. */
     giveUp: () => {

@@ -107,8 +107,22 @@ function Placed({ me, path, watched, seat, view, trouble }: PlacedProps) {
   return (
     <Page me={me} leaving={leaving} saysEmergency={place.at === 'door' && !apart}>
       {!apart && <Shown me={me} view={view} watched={watched} wish={wish} lost={trouble} {...ways} />}
+      {!apart && <MailPart view={view} onChoose={acts.notices} />}
       {framed && <OwnWindowPart me={me} visit={view.id} placement={placement} onPlace={setPlacement} as="page" />}
     </Page>
+  )
+}
+
+type MailPartProps = { readonly view: PatientView; readonly onChoose: ReturnType<typeof patientActs>['notices'] }
+
+/** Before the call, and where the clinic writes to its patients: of what is over there is nothing more to tell. */
+function MailPart({ view: { place, notices }, onChoose }: MailPartProps) {
+  const mail = place.at === 'outside' || place.at === 'door' ? notices?.mail : undefined
+  return mail === undefined ? null : (
+    <Later
+      load={() => import('../door/by-mail.tsx')}
+      show={({ ByMail }) => <ByMail mail={mail} onChoose={onChoose} />}
+    />
   )
 }
 

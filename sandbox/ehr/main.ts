@@ -7,10 +7,12 @@ import express, { type Express } from 'express'
 import type { FhirResource } from 'fhir/r4'
 import { clinic, clinicDay } from '../../fhir-fixtures/day.ts'
 import { type Board, boardOf } from '../board.ts'
+import type { TakenMail } from '../mail/server.ts'
 import { basesOf, seenFrom } from './bases.ts'
 import type { App, Client, Ehr, FhirOf, LaunchRequest } from './contract.ts'
 import { desktop } from './face/desktop.ts'
 import { faultsPage } from './face/faults.ts'
+import { mailPage } from './face/mail.ts'
 import { pages } from './face/pages.ts'
 import { portal } from './face/portal.ts'
 import { faultNames, newFaults } from './faults.ts'
@@ -46,6 +48,8 @@ export type EhrOptions = {
   desktop?: boolean
   /** What else stands on the same stage and can go wrong, for the page of faults. */
   otherBoards?: () => readonly Board[]
+  /** What the clinic's mail server got, for a page of its own; none where there is no such server. */
+  mails?: () => readonly TakenMail[]
   /** The clinic's time zone, for the desktop's and the portal's clock. */
   timeZone?: string
   personality?: Personality
@@ -67,7 +71,7 @@ export async function startEhr(options: EhrOptions): Promise<Ehr> {
   const { inTheWay = (_request, _response, handOn) => handOn() } = options
   const board = boardOf('The EHR', faultNames, hospital.faults)
   const boards = () => [board, ...(options.otherBoards?.() ?? [])]
-  const open = doors(hospital, (options.desktop ?? true) ? boards : undefined)
+  const open = doors(hospital, (options.desktop ?? true) ? boards : undefined, options.mails)
   server.on('request', (request, response) => inTheWay(request, response, () => open(request, response)))
   const { store, faults, requests, iss, bases } = hospital
   const ids = idsOf(hospital.personality)
@@ -111,7 +115,7 @@ async function newHospital(origin: string, options: EhrOptions): Promise<Hospita
 }
 
 /** Without boards there is no face: no desktop, no portal, no page of faults. */
-function doors(hospital: Hospital, boards: (() => readonly Board[]) | undefined): Express {
+function doors(hospital: Hospital, boards: (() => readonly Board[]) | undefined, mails: EhrOptions['mails']): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -122,5 +126,6 @@ function doors(hospital: Hospital, boards: (() => readonly Board[]) | undefined)
   for (const base of hospital.bases) app.use(base.path, fhirServer(seenFrom(hospital, base)))
   app.use(pages(hospital.faults))
   if (boards !== undefined) app.use(desktop(hospital), portal(hospital), faultsPage(hospital.origin, boards))
+  if (mails !== undefined) app.use(mailPage(hospital.origin, mails))
   return app
 }

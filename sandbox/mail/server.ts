@@ -2,7 +2,8 @@
 // recipient, and a message that is what it says. Answers 5xx to what is not so, and says why in `wrong`; keeps what it takes, for people to look at.
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
-import type { MailFault } from './faults.ts'
+import { type Board, boardOf } from '../board.ts'
+import { type MailFault, mailFaultNames } from './faults.ts'
 import { type Mail, readMail } from './read.ts'
 
 export type TakenMail = Mail & {
@@ -22,6 +23,8 @@ export type MailServer = {
   readonly asked: () => number
   /** How often somebody was let in by user and password. */
   readonly signedIn: () => number
+  /** The same as a person switches them. */
+  readonly board: Board
   readonly faults: {
     on(name: MailFault): void
     off(name: MailFault): void
@@ -70,12 +73,13 @@ export async function startMailServer(options: Options = {}): Promise<MailServer
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
   const { port: at } = server.server.address() as AddressInfo // sound: it listens on a port
   const { active, taken, wrong } = state
+  const faults: MailServer['faults'] = {
+    ...{ on: (name) => void active.add(name), off: (name) => void active.delete(name) },
+    ...{ isOn: (name) => active.has(name), clear: () => active.clear() },
+  }
   return {
+    ...{ faults, board: boardOf('The clinic’s mail server', mailFaultNames, faults) },
     ...{ port: at, taken, wrong, asked: () => state.asked, signedIn: () => state.signedIn },
-    faults: {
-      ...{ on: (name) => void active.add(name), off: (name) => void active.delete(name) },
-      ...{ isOn: (name) => active.has(name), clear: () => active.clear() },
-    },
     close: () =>
       new Promise((done) => {
         server.connections.forEach(cut)

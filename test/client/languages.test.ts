@@ -165,6 +165,8 @@ const samples: Readonly<Record<string, Sample>> = {
   'door/waiting-words.ts/waitingWords/title/with-another': { with: [['Dr. Chen']], has: ['Dr. Chen'] },
   'door/waiting-words.ts/waitingWords/title/away': { with: [['Dr. Chen']], has: ['Dr. Chen'] },
   'door/waiting-words.ts/waitingWords/turn': { with: [12], has: ['12'] },
+  'door/by-mail-words.ts/byMailWords/off': one('m…@mail.example'),
+  'door/by-mail-words.ts/byMailWords/on': one('m…@mail.example'),
   'door/meanwhile-words.ts/cannotWords/known': one('10:30'),
   'door/waiting-words.ts/waitingWords/estimate': { with: [5, 20], has: ['5', '20'] },
   'door/waiting-words.ts/waitingWords/stepped/title': one('10:30'),

@@ -202,6 +202,7 @@ describe('a walk over the sandbox', () => {
     await hers.post(`${at}/messages`, { doorId, says: { reason: 'soon' } })
     await his.post(`${at}/messages/shown`, { upTo: 1 })
     await his.post(`${at}/step-away`, { where: 'away' })
+    await his.post(`${at}/notices`, { mail: true })
     await his.get(at)
     await hers.post(`${at}/admissions`, { doorId })
     for (const one of [hers, his]) {

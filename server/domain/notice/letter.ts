@@ -40,7 +40,9 @@ export function letterOf(notice: Notice, clinic: FromClinic, to: string, now: In
   const { kind, language, start, end } = notice
   const words = noticeWords[language]
   const { subject, says, todo } = words.mail[kind]
-  const [call, why] = [filled(words.call, { phone: clinic.phone }), filled(words.why, { from: clinic.from.name })]
+  // Apart from the letters around it: in Arabic its parts would change places.
+  const phone = language === 'ar' ? `\u2066${clinic.phone}\u2069` : clinic.phone
+  const [call, why] = [filled(words.call, { phone }), filled(words.why, { from: clinic.from.name })]
   const when = kind === 'ready' ? undefined : `${words.when}: ${hoursIn(language, start, end, clinic.timeZone)}`
   const link = kind === 'cancelled' ? undefined : clinic.link
   const text = [says, when, todo, link, call, `-- \n${why}`].flatMap((part) => part ?? []).join('\n\n')
