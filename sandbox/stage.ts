@@ -83,15 +83,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     })
     const running = await openApp(place.inner, env, options)
     return {
-      ...{
-        app,
-        ehr,
-        jitsi,
-        ...(second && { second }),
-        ...(mail && { mail }),
-        ended: running.ended,
-        restartApp: running.restart,
-      },
+      ...{ app, ehr, jitsi, ended: running.ended, restartApp: running.restart },
+      ...{ ...(second && { second }), ...(mail && { mail }) },
       async close() {
         await running.stop()
         await servers.close()

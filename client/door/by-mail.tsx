@@ -15,7 +15,7 @@ type ByMailProps = {
 
 export function ByMail({ mail: { to, on }, onChoose }: ByMailProps) {
   const { busy, problem, press } = usePress()
-  const says = (is: boolean) => (is ? byMailWords.on : byMailWords.off)(isolated(to.replace('@', '\u2060@')))
+  const says = (is: boolean) => (is ? byMailWords.on : byMailWords.off)(isolated(to.replace('@', '@\u200b')))
   const choose = async () => {
     if ((await press(() => onChoose({ mail: !on }))) === undefined) announce(says(!on))
   }

@@ -1,5 +1,13 @@
 // What a person on the patient's side does at a visit before its call. Each answers what stood in the way.
-import type { ChooseNotices, GiveConsent, Knock, LeaveDoor, PatientView, StepAway, TellDevices } from '../../server/wire/wire.ts'
+import type {
+  ChooseNotices,
+  GiveConsent,
+  Knock,
+  LeaveDoor,
+  PatientView,
+  StepAway,
+  TellDevices,
+} from '../../server/wire/wire.ts'
 import { passing, post } from '../base/api.ts'
 import type { Watched } from '../base/live.ts'
 import type { Leaving } from '../ui/sign-out.tsx'
