@@ -140,7 +140,7 @@ function Field({ words, note, most, value, onValue }: FieldProps) {
     <div>
       <label for={id}>{words}</label>
       <input
-        class="field"
+        class="one-line"
         {...{ id, value, maxLength: most, autocomplete: 'off', dir: 'auto' as const }}
         aria-describedby={note && `${id}-note`}
         onInput={(event) => onValue(event.currentTarget.value)}

@@ -71,7 +71,7 @@ function TypeCode({ busy, onCode }: TypeCodeProps) {
       <p>{joinWords.codeFirst}</p>
       <label for="code">{joinWords.code}</label>
       <input
-        class="field"
+        class="one-line"
         {...{ id: 'code', name: 'code', value: code, required: true, maxLength: 20, dir: 'ltr' }}
         autocomplete="one-time-code"
         autocapitalize="characters"
