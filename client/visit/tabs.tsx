@@ -51,4 +51,6 @@ export const panelOf = (its: Part, narrow: boolean, hidden: boolean) => ({
   id: `part-${its}`,
   hidden: narrow && hidden,
   ...(narrow ? { role: 'tabpanel' as const, 'aria-labelledby': `tab-${its}` } : {}),
+  // The chart scrolls, and while it loads it holds nothing else that a keyboard could reach.
+  ...(its === 'chart' ? { tabIndex: 0 } : {}),
 })
