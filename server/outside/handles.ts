@@ -15,8 +15,8 @@ export type Handles = {
 const ownHandles = 40
 /** Files of the store: no more are open at the same time, however many rows are asked for. */
 export const mostFiles = 24
-/** Fewer leave too little room for people: one of them could then take it all. */
-export const fewestHandles = 160
+/** Fewer leave too little room for people: one of them could then take it all. With as many the modules can be loaded, which wants about 150 at once. */
+export const fewestHandles = 200
 
 /** Shares out what the system allows; refuses nothing: whoever starts the app looks at `fewestHandles` first. */
 export function sharedOut(allowed: number): Handles {

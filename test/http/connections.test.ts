@@ -151,7 +151,7 @@ describe('where there are as many connections as there may be', () => {
 })
 
 describe('file handles', () => {
-  test.each([160, 200, 1_024, 20_000, 1_048_576, Number.POSITIVE_INFINITY])(
+  test.each([200, 1_024, 20_000, 1_048_576, Number.POSITIVE_INFINITY])(
     'of %d leave what notes, the trail and EHRs need, and streams leave room for who comes',
     (allowed) => {
       const { connections, streams, questions } = sharedOut(allowed)
@@ -164,6 +164,6 @@ describe('file handles', () => {
   )
 
   test('that are too few for that are refused at the start', () => {
-    expect(fewestHandles).toBe(160)
+    expect(fewestHandles).toBe(200)
   })
 })

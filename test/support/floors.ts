@@ -30,6 +30,7 @@ export const floors = {
     ['server/http'],
     ['server/control-client.ts'],
     ['server/try-message.ts'],
+    ['server/start.ts'],
     ['server/main.ts', 'server/sign-ins.ts', 'server/hooks.ts'],
   ],
   client: [
