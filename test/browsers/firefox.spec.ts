@@ -50,6 +50,7 @@ test('a clinician and a patient meet in Firefox, and the note is in the chart', 
   await doctor.press('End visit')
   await doctor.press('End for everyone')
   await reads(guest, 'Your visit has ended')
+  await reads(doctor, 'The visit has ended')
   await doctor.press('Review and sign')
   await doctor.press('Sign and file')
   await reads(doctor, 'The note is in the chart.')

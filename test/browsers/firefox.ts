@@ -103,6 +103,17 @@ async function connected(url: string): Promise<Ask> {
     })
 }
 
+/** Whether it is at the same place two pictures later: a press where it was before falls on something else. */
+const standsStill = `async (one) => {
+  one.scrollIntoView({ block: 'center' })
+  const place = () => JSON.stringify(one.getBoundingClientRect())
+  const before = place()
+  // A window that another lies over is drawn seldom, or not at all.
+  const drawn = () => Promise.race([new Promise(requestAnimationFrame), new Promise((done) => setTimeout(done, 200))])
+  for (let n = 0; n < 2; n++) await drawn()
+  return place() === before
+}`
+
 /** In the room's page; settles with 0 where no frame comes within a second. */
 const framesShown = `new Promise((done) => {
   setTimeout(done, 1_000, 0)
@@ -119,9 +130,9 @@ function windowOf(ask: Ask, context: string) {
     const found = async () => Nodes.parse(await ask('browsingContext.locateNodes', { context, locator })).nodes
     await expect.poll(async () => (await found()).length, `there should be one ${JSON.stringify(locator)}`).toBe(1)
     const [element = {}] = await found()
-    const functionDeclaration = "(one) => one.scrollIntoView({ block: 'center' })"
-    const call = { functionDeclaration, arguments: [element], target: { context }, awaitPromise: false }
-    await ask('script.callFunction', call)
+    const call = { functionDeclaration: standsStill, arguments: [element], target: { context }, awaitPromise: true }
+    const stands = async () => Evaluated.parse(await ask('script.callFunction', call)).result.value
+    await expect.poll(stands, `${JSON.stringify(locator)} should stand still`).toBe(true)
     return { type: 'element', element }
   }
   const click = async (locator: object) => {

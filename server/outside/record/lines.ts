@@ -27,7 +27,8 @@ const info = 30
 
 /**
  * What is said within a moment goes out together: handing over one line costs as much as a tenth of a room token. A warning and an error
- * go at once, with all that was said before; nothing is held back when the process ends, also by a fault.
+ * go at once, with all that was said before; nothing is held back when the process ends, also by a fault. What was said last may then stand before what
+ * another thread is still writing: each line has its time.
  */
 function together(stream: ReturnType<typeof destination>): DestinationStream {
   let held = ''
