@@ -20,6 +20,7 @@ import type { TrailLine, TrailReader } from '../outside/record/trail-reader.ts'
 import type { Store } from '../outside/store/store.ts'
 import { ThreadRow } from './notice-rows.ts'
 import { type NoticeParts, type NoticeSending, openNoticeSending, writesTo } from './notice-sending.ts'
+import { openRounds, type Rounds } from './rounds.ts'
 import { OutsideToldRow } from './webhook-rows.ts'
 import { openTrailReading } from './webhook-trail.ts'
 
@@ -34,17 +35,7 @@ export type NoticeStanding = {
   readonly notTaken: number
 }
 
-export type Notices = {
-  /** Goes on where it was left off. Until then, and where no organisation writes to anybody, nothing is read and nothing sent. */
-  begin(): Promise<void>
-  /** Reads what has happened since, and begins to send what is due. */
-  round(): Promise<void>
-  /** Settles once nothing is under way. */
-  idle(): Promise<void>
-  /** A line was written into the trail. */
-  stir(): void
-  /** Sends by itself from now on; answers how to end that, leaving what is under way two seconds. */
-  start(): () => Promise<void>
+export type Notices = Rounds & {
   standing(): Promise<readonly NoticeStanding[]>
   /** All that waits or was given up is due now. Answers how much; undefined where the organisation writes to nobody. */
   again(organisation: string): Promise<number | undefined>
@@ -59,38 +50,16 @@ type Parts = Omit<NoticeParts, 'threads' | 'luck' | 'count'> & {
   readonly luck?: () => number
 }
 
-const tickMs = 1_000
-const lastMs = 2_000
-
 export function openNotices(parts: Parts): Notices {
   const { log, every } = parts
   const inside = insideOf(parts)
-  const { threads, rows, sending, reading } = inside
-  let isBegun = false
-  const round = async () => {
-    if (!isBegun) return
-    await reading.readOn()
-    sending.sendDue()
+  const { writers, threads, rows, sending, reading } = inside
+  const isAnybodyTold = writers.length > 0
+  const recall = async () => {
+    for (const { id } of writers) for (const thread of await threads.find('unsent', id)) sending.put(thread)
   }
-  const unread = (cause: unknown) => log.error('store-fault', {}, cause)
-  const roundOf = () => void round().catch(unread)
   return {
-    async begin() {
-      isBegun = await recall(inside, unread)
-    },
-    round,
-    idle: sending.idle,
-    stir: roundOf,
-    start() {
-      const stop = isBegun ? every(tickMs, sending.sendDue) : () => undefined
-      roundOf()
-      return async () => {
-        stop()
-        isBegun = false
-        sending.close()
-        await Promise.race([sending.idle(), new Promise((done) => setTimeout(done, lastMs).unref())])
-      }
-    },
+    ...openRounds({ reading, sending, isAnybodyTold, recall, log, every }),
     standing: () => standing(inside),
     again: (organisation) => again(parts, inside, organisation),
     sweep: async (at) => (await threads.sweep(at)) + (await rows.sweep(at)),
@@ -98,24 +67,6 @@ export function openNotices(parts: Parts): Notices {
 }
 
 type Inside = ReturnType<typeof insideOf>
-
-/** Goes on where it was left off; false where nobody is written to. `unread` is told of what cannot be read. */
-async function recall(
-  { writers, threads, sending, reading }: Inside,
-  unread: (cause: unknown) => void,
-): Promise<boolean> {
-  if (writers.length === 0) {
-    await reading.forget()
-    return false
-  }
-  for (const { id } of writers) for (const thread of await threads.find('unsent', id)) sending.put(thread)
-  await reading.begin().catch(async (cause: unknown) => {
-    unread(cause)
-    await reading.forget()
-    await reading.begin()
-  })
-  return true
-}
 
 function insideOf({ store, trail, luck = Math.random, ...parts }: Parts) {
   const { organisations, now } = parts

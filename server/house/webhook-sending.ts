@@ -2,7 +2,8 @@
 // before the next one. Rejects nothing: a fault is logged, and the visit's events come again later.
 import type { Instant, VisitId } from '../domain/ids.ts'
 import { latest, plus } from '../domain/instant.ts'
-import { attempted, longestRest, nextOf, type Outbox, type Outgoing, type Sent } from '../domain/webhook/outbox.ts'
+import { longestRest } from '../domain/webhook/attempts.ts'
+import { attempted, nextOf, type Outbox, type Outgoing, type Sent } from '../domain/webhook/outbox.ts'
 import type { Log } from '../outside/record/record.ts'
 import type { Shelf } from '../outside/store/store.ts'
 import type { Webhook } from '../settings/webhook.ts'

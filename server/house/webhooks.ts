@@ -8,6 +8,7 @@ import { dueAgain, newOutbox, type Outbox, standingOf, withEvent } from '../doma
 import type { TrailLine, TrailReader } from '../outside/record/trail-reader.ts'
 import type { Shelf, Store } from '../outside/store/store.ts'
 import type { Config } from '../settings/config.ts'
+import { openRounds, type Rounds } from './rounds.ts'
 import { recallOff, switchOn, type WebhookClinic, webhookClinicsIn } from './webhook-clinics.ts'
 import { webhookEventOf, webhookIdOf, webhookTypeOf } from './webhook-events.ts'
 import { OutboxRow, OutsideToldRow } from './webhook-rows.ts'
@@ -30,19 +31,9 @@ export type WebhookStanding = {
   readonly notTaken: number
 }
 
-export type Webhooks = {
-  /** Goes on where it was left off. Until then, and where no organisation has a webhook, nothing is read and nothing sent. */
-  begin(): Promise<void>
-  /** Reads what has happened since, and begins to send what is due. */
-  round(): Promise<void>
-  /** Settles once nothing is under way. */
-  idle(): Promise<void>
+export type Webhooks = Rounds & {
   /** When the next event is due, of a webhook that is not switched off. */
   nextDue(): Instant | undefined
-  /** A line was written into the trail. */
-  stir(): void
-  /** Sends by itself from now on; answers how to end that, leaving what is under way two seconds. */
-  start(): () => Promise<void>
   standing(): Promise<readonly WebhookStanding[]>
   /** Switches it on again where it was switched off; all that waits or was given up is due now. Answers how much; undefined without a webhook. */
   again(organisation: string): Promise<number | undefined>
@@ -59,42 +50,15 @@ type Parts = Omit<WebhookParts, 'outboxes' | 'rows' | 'luck'> & {
   readonly luck?: () => number
 }
 
-const tickMs = 1_000
-const lastMs = 2_000
-
 export function openWebhooks(parts: Parts): Webhooks {
   const { log, every } = parts
   const inside = insideOf(parts)
   const { clinics, sending, reading, unsentOf } = inside
-  let isBegun = false
-  const round = async () => {
-    if (!isBegun) return
-    await reading.readOn()
-    sending.sendDue()
-  }
-  // Visits take place also where what was to be told of them cannot be read: a key has left the ring, or a file is torn.
-  const unread = (cause: unknown) => log.error('store-fault', {}, cause)
-  const roundOf = () => void round().catch(unread)
+  const isAnybodyTold = clinics.size > 0
+  const recall = (unread: (cause: unknown) => void) => recallAll(inside, unread)
   return {
-    async begin() {
-      if (clinics.size === 0) return reading.forget()
-      await recallAll(inside, unread)
-      isBegun = true
-    },
-    round,
-    idle: sending.idle,
+    ...openRounds({ reading, sending, isAnybodyTold, recall, log, every }),
     nextDue: sending.nextDue,
-    stir: roundOf,
-    start() {
-      const stop = isBegun ? every(tickMs, sending.sendDue) : () => undefined
-      roundOf()
-      return async () => {
-        stop()
-        isBegun = false
-        sending.close()
-        await Promise.race([sending.idle(), new Promise((done) => setTimeout(done, lastMs).unref())])
-      }
-    },
     standing: () => Promise.all([...clinics.values()].map(async (one) => standing(one, await unsentOf(one)))),
     again: (organisation) => again(parts, inside, organisation),
     sweep: async (at) => (await inside.outboxes.sweep(at)) + (await inside.rows.sweep(at)),
@@ -118,17 +82,12 @@ function insideOf({ config, store, visits, trail, luck = Math.random, ...parts }
 
 /** Goes on where it was left off with each of them; `unread` is told of what cannot be read. */
 async function recallAll(inside: Inside, unread: (cause: unknown) => void): Promise<void> {
-  const { clinics, rows, sending, reading, unsentOf } = inside
+  const { clinics, rows, sending, unsentOf } = inside
   const recall = async (clinic: WebhookClinic) => {
     await recallOff(rows, clinic)
     for (const outbox of await unsentOf(clinic)) sending.put(outbox, clinic)
   }
   for (const clinic of clinics.values()) await recall(clinic).catch(unread)
-  await reading.begin().catch(async (cause: unknown) => {
-    unread(cause)
-    await reading.forget()
-    await reading.begin()
-  })
 }
 
 async function again({ now, happened }: Parts, inside: Inside, organisation: string): Promise<number | undefined> {

@@ -7,6 +7,7 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import { type Language, languages, ourLanguage } from '../domain/ehr/languages.ts'
 import { Refusal, refusals } from '../domain/errors.ts'
 import { given } from '../domain/given.ts'
+import { asMarkup } from '../domain/markup.ts'
 import type { Config } from '../settings/config.ts'
 import { emergencyIn } from '../settings/texts.ts'
 import { know, knownOf } from './guards.ts'
@@ -119,11 +120,11 @@ function ofClinic(html: string, response: Response, { language, on }: InLanguage
     given({ clinic: name, phone, emergency: emergency?.text, 'emergency-language': other, ...several }),
   )
   // Where no script runs nothing would read the attributes.
-  const link = `<a class="phone" href="tel:${phone.replace(/[^+\d]/g, '')}">${escaped(`${name}: ${phone}`)}</a>`
+  const link = `<a class="phone" href="tel:${phone.replace(/[^+\d]/g, '')}">${asMarkup(`${name}: ${phone}`)}</a>`
   const urgent =
     emergency === undefined
       ? ''
-      : `<p class="emergency" lang="${emergency.language}" dir="auto">${escaped(emergency.text)}</p>`
+      : `<p class="emergency" lang="${emergency.language}" dir="auto">${asMarkup(emergency.text)}</p>`
   return marked(html, attributes).replace('</main></noscript>', () => `<p>${link}</p>${urgent}</main></noscript>`)
 }
 
@@ -132,7 +133,7 @@ const marked = (html: string, attributes: string): string => html.replace('<html
 
 const attributesOf = (said: Readonly<Record<string, string>>): string =>
   Object.entries(said)
-    .map(([key, value]) => ` data-${key}="${escaped(value)}"`)
+    .map(([key, value]) => ` data-${key}="${asMarkup(value)}"`)
     .join('')
 
 /** Read once: whoever asks for one and does not take it would hold a file open for as long as they like. */
@@ -163,14 +164,10 @@ type PatientPage = keyof ReturnType<typeof pagesIn>['patients'][Language]
 const signInForm = ({ action, fields }: Form, language: Language) => `<main class="card">
 <h1>${signInFormWords[language].heading}</h1>
 <p>${signInFormWords[language].next}</p>
-<form id="leave" method="post" action="${escaped(action)}">
+<form id="leave" method="post" action="${asMarkup(action)}">
 ${Object.entries(fields)
-  .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`)
+  .map(([name, value]) => `<input type="hidden" name="${asMarkup(name)}" value="${asMarkup(value)}">`)
   .join('\n')}
 <button class="main">${signInFormWords[language].go}</button>
 </form>
 </main>`
-
-/** For an attribute in double quotes. */
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -11,6 +11,7 @@ export const floors = {
       'server/domain/errors.ts',
       'server/domain/refusal-row.ts',
       'server/domain/given.ts',
+      'server/domain/markup.ts',
       'server/domain/instant.ts',
       'server/domain/oauth-words.ts',
       'server/domain/retention.ts',

@@ -6,6 +6,7 @@ import type { Bundle, BundleEntry, Composition, CompositionSection, Encounter, F
 import { idOf } from '../ehr/reference.ts'
 import type { Ref } from '../ids.ts'
 import { isDate } from '../instant.ts'
+import { asMarkup } from '../markup.ts'
 import { isOfAnother } from '../visit/identity.ts'
 import { isMissed, isUnsaid, outcomeIn } from '../visit/outcome.ts'
 import { encounterOf } from './fhir-encounter.ts'
@@ -171,14 +172,10 @@ const narrative = (paragraphs: readonly string[]): Narrative => ({
 })
 
 const paragraph = (text: string) =>
-  `<p style="white-space: pre-wrap">${escaped(text)
+  `<p style="white-space: pre-wrap">${inXml(text)
     .split(/\r\n|[\n\r]/)
     .join('<br/>')}</p>`
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
 /** What XML cannot hold (https://www.w3.org/TR/xml/#charsets) shows as a replacement character: seen to be missing, never lost unseen. */
-const escaped = (text: string): string =>
-  text
-    .replace(/[&<>"]/g, (found) => entities[found] ?? found)
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
+const inXml = (text: string): string =>
+  asMarkup(text).replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')

@@ -1,8 +1,7 @@
 // The address that mail to somebody goes to, from FHIR's ContactPoint (http://hl7.org/fhir/R4/datatypes.html#ContactPoint), and what is one at all.
 // Refuses what is no plain address: lists, names, comments, quotes, line breaks and signs beyond ASCII would say something else to a mail server.
-import { membersOf } from '../ehr/members.ts'
+import { reachedBy } from '../ehr/contact-point.ts'
 import type { Today } from '../ehr/names.ts'
-import { within } from '../instant.ts'
 
 /** A dot-atom (RFC 5322, 3.2.3) at a name of the internet (RFC 1123, 2.1); lengths of RFC 5321, 4.5.3.1. */
 const local = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i
@@ -18,34 +17,10 @@ export function isMailAddress(text: string): boolean {
 
 /** Which is written to first, where the record ranks none: at work others may read along. */
 const behind: Readonly<Record<string, number>> = { home: 0, mobile: 1, temp: 3, work: 4 }
-const mostPoints = 100
 
 /** The address in use today; undefined where there is none that mail can go to. A rank goes before a use. */
-export function mailAddressOf(telecom: unknown, { now, timeZone }: Today): string | undefined {
-  const points: readonly unknown[] = Array.isArray(telecom) ? telecom.slice(0, mostPoints) : []
-  const [first] = points
-    .map(pointOf)
-    .filter(({ system, use, period }) => system === 'email' && use !== 'old' && within(period, now, timeZone))
-    .filter(({ value }) => isMailAddress(value))
-    .toSorted((one, other) => one.rank - other.rank || useOf(one.use) - useOf(other.use))
-  return first?.value
-}
-
-function pointOf(point: unknown) {
-  const { system, value, use, rank, period } = membersOf(point)
-  const { start, end } = membersOf(period)
-  return {
-    ...{ system, use: wordOf(use), rank: typeof rank === 'number' ? rank : Number.MAX_SAFE_INTEGER },
+export const mailAddressOf = (telecom: unknown, today: Today): string | undefined =>
+  reachedBy(telecom, 'email', behind, today)
     // Spaces around it are a slip of whoever typed it, and no line breaks are: nothing is mended but these.
-    value: wordOf(value)
-      .replace(/^ +| +$/g, '')
-      .replace(/^mailto:/i, ''),
-    period: {
-      ...(start === undefined ? {} : { start: wordOf(start) }),
-      ...(end === undefined ? {} : { end: wordOf(end) }),
-    },
-  }
-}
-
-const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-const useOf = (use: string): number => (Object.hasOwn(behind, use) ? (behind[use] ?? 2) : 2)
+    .map((value) => value.replace(/^ +| +$/g, '').replace(/^mailto:/i, ''))
+    .find(isMailAddress)

@@ -3,6 +3,7 @@
 import type { Language } from '../ehr/languages.ts'
 import { given } from '../given.ts'
 import type { Instant } from '../ids.ts'
+import { asMarkup } from '../markup.ts'
 import { calendarOf } from './calendar.ts'
 import { type NoticeKind, noticeWords } from './words.ts'
 
@@ -130,11 +131,5 @@ function page({ language, subject, says, todo, why, open, call, when, link }: Pa
   ].join('\n')
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const marked = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign)
+/** A single quote too: what a mail program makes of a page is its own affair. */
+const marked = (text: string): string => asMarkup(text).replaceAll("'", '&#39;')

@@ -2,6 +2,7 @@
 // it is. Pure. Refuses nothing: what has been overtaken is dropped, and so is what nobody needs any more.
 import type { DoorId, Instant, OrganisationId, VisitId } from '../ids.ts'
 import { plus, secondsBetween } from '../instant.ts'
+import { asIfNew, dueAfter, waitingIn } from '../webhook/attempts.ts'
 import type { NoticeSent, NotSent } from './sent.ts'
 import type { NoticeKind } from './words.ts'
 
@@ -78,7 +79,7 @@ function withHour(thread: Thread, hour: Hour | undefined, now: Instant): Thread 
     return waits === undefined ? thread : { ...thread, notices: turns }
   const isSame = waits?.kind === kind && waits.start === hour.start && waits.end === hour.end
   if (isSame) return thread
-  return { ...added({ ...thread, notices: turns }, { kind, start: hour.start, end: hour.end }, now) }
+  return added({ ...thread, notices: turns }, { kind, start: hour.start, end: hour.end }, now)
 }
 
 /** What there is to say to somebody who was told that; undefined where it is no news. */
@@ -105,15 +106,13 @@ const added = (thread: Thread, notice: Pick<ToTell, 'kind' | 'start' | 'end' | '
 
 /** What is to be sent next: their turn does not wait for anything. */
 export const nextToTell = ({ notices }: Thread): ToTell | undefined =>
-  notices.filter(({ givenUp }) => givenUp === undefined).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0]
+  waitingIn(notices).waits.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0]
 
 /** Seconds before each further attempt: of an hour over about a day, of a turn as long as it lasts. */
 const pauses: Readonly<Record<'hour' | 'turn', readonly number[]>> = {
   hour: [30, 120, 600, 1_800, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600],
   turn: [5, 15, 40, 90, 180],
 }
-/** By so much of itself a pause may be longer. */
-const mostJitter = 0.2
 
 /** An attempt that says for sure that nothing arrived; of any other it may have. */
 const surely: ReadonlySet<NotSent> = new Set([
@@ -151,9 +150,8 @@ function again(
 ): ToTell {
   const attempts = notice.attempts + 1
   const pause = pauses[notice.kind === 'ready' ? 'turn' : 'hour'][notice.attempts]
-  const dueAt = plus(now, Math.max((pause ?? 0) * (1 + luck * mostJitter), Math.min(retryAfter, 24 * 3_600)))
-  const isLate = dueAt >= (notice.kind === 'ready' || notice.kind === 'cancelled' ? notice.end : notice.start)
-  if (forGood.has(why) || pause === undefined || isLate) return { ...notice, attempts, givenUp: { at: now, why } }
+  const dueAt = dueAfter(now, pause ?? 0, retryAfter, luck)
+  if (forGood.has(why) || pause === undefined || isOver(notice, dueAt)) return { ...notice, attempts, givenUp: { at: now, why } }
   return { ...notice, attempts, dueAt }
 }
 
@@ -166,7 +164,7 @@ export const withoutNotice = (thread: Thread, sequence: number): Thread => ({
 /** All that was given up, and all that waits, is due now. What is over by then is dropped as it comes up. */
 export const dueOnceMore = (thread: Thread, now: Instant): Thread => ({
   ...thread,
-  notices: thread.notices.map(({ givenUp: _, ...notice }) => ({ ...notice, attempts: 0, dueAt: now })),
+  notices: asIfNew(thread.notices, now),
 })
 
 export const isOver = ({ kind, start, end }: ToTell, now: Instant): boolean =>
@@ -174,6 +172,6 @@ export const isOver = ({ kind, start, end }: ToTell, now: Instant): boolean =>
 
 /** How it stands with one person's notices. */
 export const threadStanding = ({ notices }: Thread) => {
-  const waiting = notices.filter(({ givenUp }) => givenUp === undefined)
-  return { waiting: waiting.length, givenUp: notices.length - waiting.length }
+  const { waits, givenUp } = waitingIn(notices)
+  return { waiting: waits.length, givenUp }
 }

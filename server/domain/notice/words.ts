@@ -1,4 +1,4 @@
-// What a clinic's patient is told by mail and by text message, in each language. Nobody's name, and no word about health: others may read it on a
+// What a clinic's patient is told by mail, in each language. Nobody's name, and no word about health: others may read it on a
 // locked telephone, or in a calendar that is shared. The clinic's name is the one that the settings give for this.
 import type { Language } from '../ehr/languages.ts'
 
@@ -6,8 +6,6 @@ import type { Language } from '../ehr/languages.ts'
 export const noticeKinds = ['invitation', 'moved', 'cancelled', 'ready'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
-/** What stands in a text message: `{when}`, `{phone}`, `{link}` and `{from}` are put in. */
-type TextWords = Readonly<Record<NoticeKind, string>>
 type MailWords = { readonly subject: string; readonly says: string; readonly todo: string }
 
 type Words = {
@@ -20,7 +18,6 @@ type Words = {
   /** Below each mail. */
   readonly why: string
   readonly mail: Readonly<Record<NoticeKind, MailWords>>
-  readonly text: TextWords
 }
 
 const en: Words = {
@@ -50,12 +47,6 @@ const en: Words = {
       says: 'We are ready for you now, and wait for you in the video call.',
       todo: 'Open the page now. If it is still open on your device, go back to it.',
     },
-  },
-  text: {
-    invitation: '{from}: video appointment {when}.\n{link}',
-    moved: '{from}: your video appointment has a new time, {when}.\n{link}',
-    cancelled: '{from}: the video appointment of {when} is cancelled. Questions? {phone}',
-    ready: '{from}: it is your turn.\n{link}',
   },
 }
 
@@ -87,12 +78,6 @@ const es: Words = {
       todo: 'Abra la página ahora. Si todavía está abierta en su dispositivo, vuelva a ella.',
     },
   },
-  text: {
-    invitation: '{from}: cita por video, {when}.\n{link}',
-    moved: '{from}: su cita por video tiene otra hora, {when}.\n{link}',
-    cancelled: '{from}: se ha cancelado la cita por video del {when}. Preguntas: {phone}',
-    ready: '{from}: es su turno.\n{link}',
-  },
 }
 
 const fr: Words = {
@@ -122,12 +107,6 @@ const fr: Words = {
       says: 'Nous sommes prêts et vous attendons dans l’appel vidéo.',
       todo: 'Ouvrez la page maintenant. Si elle est encore ouverte sur votre appareil, revenez-y.',
     },
-  },
-  text: {
-    invitation: '{from} : rendez-vous vidéo le {when}.\n{link}',
-    moved: '{from} : votre rendez-vous vidéo a un nouvel horaire, le {when}.\n{link}',
-    cancelled: "{from} : le rendez-vous vidéo du {when} n'aura pas lieu. Questions : {phone}",
-    ready: "{from} : c'est votre tour.\n{link}",
   },
 }
 
@@ -159,12 +138,6 @@ const ar: Words = {
       todo: 'افتح الصفحة الآن. إذا كانت لا تزال مفتوحة على جهازك، فعُد إليها.',
     },
   },
-  text: {
-    invitation: '{from}: موعد فيديو {when}\n{link}',
-    moved: '{from}: وقت جديد لموعد الفيديو {when}\n{link}',
-    cancelled: '{from}: أُلغي موعد الفيديو {when}\n{phone}',
-    ready: '{from}: حان دورك\n{link}',
-  },
 }
 
 const zhHans: Words = {
@@ -194,12 +167,6 @@ const zhHans: Words = {
       says: '我们已准备好，正在视频通话中等您。',
       todo: '请立即打开页面。如果页面在您的设备上仍然打开，请返回该页面。',
     },
-  },
-  text: {
-    invitation: '{from}：视频预约 {when}\n{link}',
-    moved: '{from}：视频预约改到 {when}\n{link}',
-    cancelled: '{from}：{when} 的视频预约已取消。\n{phone}',
-    ready: '{from}：轮到您了\n{link}',
   },
 }
 

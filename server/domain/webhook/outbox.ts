@@ -4,6 +4,7 @@ import { given } from '../given.ts'
 import type { Instant, OrganisationId, VisitId } from '../ids.ts'
 import { plus, secondsBetween } from '../instant.ts'
 import { retention } from '../retention.ts'
+import { asIfNew, dueAfter, waitingIn } from './attempts.ts'
 import type { WebhookEventType } from './event-types.ts'
 
 /** One event as it is sent, to the byte, at every attempt. */
@@ -52,12 +53,8 @@ export type Sent =
 
 /** Seconds before each further attempt: longer each time, over about a day (Standard Webhooks 1.0.0, "Retries"). The first: about at once. */
 const pauses = [5, 30, 120, 300, 900, 3_600, 3 * 3_600, 7 * 3_600, 13 * 3_600] as const
-/** By so much of itself a pause may be longer: events that failed together do not come again together. */
-const mostJitter = 0.2
 /** Seconds: an event that is as old as this and is not taken is given up, however often it was tried. */
 const mostAge = 24 * 3_600
-/** Seconds: a receiver may ask for no longer a rest. */
-export const longestRest = 24 * 3_600
 /** Events of one visit that nobody has taken yet. An honest visit has some twenty in all. */
 export const mostOutgoing = 200
 
@@ -99,25 +96,18 @@ export function attempted(outbox: Outbox, id: string, sent: Sent, now: Instant, 
     const pause = pauses[event.attempts]
     if (pause === undefined || secondsBetween(event.at, now) >= mostAge)
       return [{ ...event, attempts, givenUp: { at: now, why: sent.why } }]
-    const rest = Math.min(sent.retryAfter ?? 0, longestRest)
-    return [{ ...event, attempts, dueAt: plus(now, Math.max(pause * (1 + luck * mostJitter), rest)) }]
+    return [{ ...event, attempts, dueAt: dueAfter(now, pause, sent.retryAfter ?? 0, luck) }]
   })
 }
 
 /** All that waits, and all that was given up, is due now, as if it had never been tried. */
 export function dueAgain(outbox: Outbox, now: Instant): Outbox {
   if (outbox.events.length === 0) return outbox
-  const events = outbox.events.map(({ givenUp: _, ...event }) => ({ ...event, attempts: 0, dueAt: now }))
-  return { ...outbox, expiresAt: expiry(now), events }
+  return { ...outbox, expiresAt: expiry(now), events: asIfNew(outbox.events, now) }
 }
 
 /** How it stands with the events of one visit. */
 export const standingOf = ({ events, leftOut = 0 }: Outbox) => {
-  const waiting = events.filter(({ givenUp }) => givenUp === undefined)
-  return {
-    waiting: waiting.length,
-    givenUp: events.length - waiting.length,
-    leftOut,
-    ...given({ since: waiting[0]?.at }),
-  }
+  const { waits, givenUp } = waitingIn(events)
+  return { waiting: waits.length, givenUp, leftOut, ...given({ since: waits[0]?.at }) }
 }
