@@ -2,6 +2,7 @@
 
 import type { EhrKind } from '../server/domain/ehr/capability.ts'
 import { madeReadable } from '../server/domain/ehr/contrast.ts'
+import { languageName } from '../server/domain/note/words.ts'
 import { differentBases, ownBase } from '../server/settings/bases.ts'
 import type { Config, Issuer, Organisation } from '../server/settings/config.ts'
 import { withoutEmergency } from '../server/settings/texts.ts'
@@ -139,8 +140,6 @@ function commonRedirect({ issuers }: Organisation): readonly Finding[] {
   ]
 }
 
-const languageName = new Intl.DisplayNames('en', { type: 'language' })
-
 /** What patients read in an emergency, in each language that is switched on; nothing is said of an organisation with one. */
 function emergency(organisation: Organisation): readonly Finding[] {
   const { languages, emergency: text } = organisation
@@ -148,7 +147,7 @@ function emergency(organisation: Organisation): readonly Finding[] {
   const { ok, warning } = about('emergency', 'languages and texts in the settings')
   const lacking = withoutEmergency(organisation)
   if (lacking.length === 0) return [ok('In each language patients read what to do in an emergency.')]
-  const named = new Intl.ListFormat('en').format(lacking.map((language) => languageName.of(language) ?? language))
+  const named = new Intl.ListFormat('en').format(lacking.map((language) => languageName(language)))
   const instead =
     text === undefined ? 'not told what to do in an emergency' : 'told in another language what to do in an emergency'
   const where = lacking.map((language) => `"texts.${language}.emergency"`).join(', ')

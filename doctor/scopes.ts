@@ -1,6 +1,6 @@
 // The scopes we shall ask for, held against the list the EHR publishes. Its list may be short (Epic's names no resource at all):
 // what is not in it is a question, not a refusal.
-import { chartScopes, covers, scopesFor } from '../server/domain/ehr/scopes.ts'
+import { covers, scopesOf } from '../server/domain/ehr/scopes.ts'
 import type { Configuration } from './configuration.ts'
 import { about, type Finding, ofEhr } from './finding.ts'
 import type { Subject } from './subject.ts'
@@ -9,10 +9,8 @@ const onResources = /^(user|patient)\/([A-Za-z]+|\*)\.([a-z]+|\*)/
 
 /** The scope parameter of an EHR launch, as the app would send it. */
 export function scopesAsked({ ours }: Subject, { capabilities = [], scopes_supported = [] }: Configuration): string {
-  const { issuer, organisation } = ours ?? {}
-  const chart = organisation?.policies.chart ? chartScopes(capabilities, scopes_supported, issuer?.ehr) : []
-  const files = issuer?.can.fileConsents ? 'consents' : undefined
-  return issuer?.scopes ?? scopesFor(capabilities, 'ehr', issuer?.people, chart, files)
+  const { issuer = { can: {} }, organisation } = ours ?? {}
+  return scopesOf(issuer, { capabilities, scopes: scopes_supported }, 'ehr', organisation?.policies.chart === true)
 }
 
 export function scopesListed(subject: Subject, configuration: Configuration): Finding {

@@ -2,7 +2,7 @@
 import { given } from '../domain/given.ts'
 import type { Ref } from '../domain/ids.ts'
 import { consentOf, hasAgreed } from '../domain/visit/consent.ts'
-import { isInvited, isOfPatientsSide } from '../domain/visit/sides.ts'
+import { isInvited, patientsWaiting } from '../domain/visit/sides.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { Organisation } from '../settings/config.ts'
 import type { ConsentAtDoor, ConsentSeen, OwnConsent } from '../wire/wire.ts'
@@ -36,7 +36,7 @@ export function consentAtDoor({ consent }: Organisation, visit: Visit): ConsentA
 /** For a row of a clinician's day, while the visit is open: of those who wait the one who has none, if any, counts. */
 export function consentInRow({ consent }: Organisation, visit: Visit): ConsentSeen | 'none' | undefined {
   if (consent === undefined || !('call' in visit)) return undefined
-  const waiting = visit.call.door.filter(({ state, who }) => state === 'waiting' && isOfPatientsSide(who))
+  const waiting = patientsWaiting(visit.call.door)
   const whose = waiting.length > 0 ? waiting : (visit.consents ?? [])
   const all = whose.map(({ who }) => consentSeen(visit, who) ?? 'none')
   return all.find((one) => one === 'none') ?? all[0] ?? 'none'

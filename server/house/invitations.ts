@@ -1,7 +1,7 @@
 // Invitations as they are found: by the handle in the URLs of who came by one, by the hash of a link's secret, by the first half of a code.
 // Refuses whom no invitation of this browser's lets in, and whose holds no longer.
 import { Refusal } from '../domain/errors.ts'
-import type { Instant, InvitationId } from '../domain/ids.ts'
+import type { InvitationId } from '../domain/ids.ts'
 import { hashed, sameHash } from '../domain/sign-in/secret.ts'
 import type { Invitation } from '../domain/visit/invitation-shape.ts'
 import { holding, invitedUntil } from '../domain/visit/invited.ts'
@@ -44,13 +44,6 @@ export async function inviteeOf(
   const organisation = house.config.organisations.find((one) => one.id === visit.organisation)
   if (organisation === undefined) throw new Refusal('invitation-unknown')
   const holds = holding(invitation, visit)
-  if (house.now() >= untilOf(house, visit)) throw new Refusal('invitation-expired')
+  if (house.now() >= invitedUntil(visit, organisation.joinWindow)) throw new Refusal('invitation-expired')
   return invitedTo(organisation, visit, holds)
-}
-
-/** Until when an opened invitation to this visit holds at the latest. */
-export function untilOf({ config }: Pick<House, 'config'>, visit: Visit): Instant {
-  const organisation = config.organisations.find((one) => one.id === visit.organisation)
-  if (organisation === undefined) throw new Refusal('invitation-unknown')
-  return invitedUntil(visit, organisation.joinWindow)
 }

@@ -1,6 +1,6 @@
 // One notice of a visit as a mail to its patient: made of the organisation's settings, of the visit as it is now, and of nothing else.
 // Refuses (`no-address`) where the record has none by now.
-import { chosenAmong } from '../domain/ehr/languages.ts'
+import { languageOn } from '../domain/ehr/languages.ts'
 import type { Instant } from '../domain/ids.ts'
 import { calendarUid } from '../domain/notice/calendar.ts'
 import { letterOf } from '../domain/notice/letter.ts'
@@ -26,7 +26,7 @@ export const byMail =
     if (mail === undefined || to === undefined) return { is: 'not-taken', why: 'no-address' }
     const { from } = mail
     const uid = calendarUid(roomKey, visit.id, new URL(url).hostname)
-    const language = chosenAmong(languages, reads === undefined ? [] : [reads])
+    const language = languageOn(languages, reads)
     const letter = letterOf(
       { ...notice, language },
       { from, phone, timeZone, uid, link: `${url}/launch.html` },

@@ -44,10 +44,10 @@ const isMissed = (visit: Visit): boolean => 'call' in visit && visit.call.unansw
 
 /** Before this process nobody knows who looked. */
 function answeringAt({ memory, queues }: House, visit: Visit, now: Instant): Answering {
-  const late = queues.lateWord(visit.organisation, keysOfPractitioners(visit))?.at ?? memory.listeningSince
+  const late = queues.lateWord(visit.organisation, keysOfPractitioners(visit))?.at
   const looked = memory.openPages.clinicianHere(visit.id, now) ? now : memory.clinicianLooks.last(visit.id)
   return {
     here: (person) => presenceAt(memory, visit.id, person, now).is === 'here',
-    lookedAt: latest(looked ?? memory.listeningSince, latest(late, memory.listeningSince)),
+    lookedAt: latest(memory.listeningSince, ...[looked, late].flatMap((at) => at ?? [])),
   }
 }

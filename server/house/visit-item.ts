@@ -6,7 +6,7 @@ import { deniedAtDoor, isOfAnother } from '../domain/visit/identity.ts'
 import { lastShutOut } from '../domain/visit/locked-door.ts'
 import { outcomeIn } from '../domain/visit/outcome.ts'
 import { lastCome } from '../domain/visit/queue.ts'
-import { isOfPatientsSide } from '../domain/visit/sides.ts'
+import { isOfPatientsSide, patientsWaiting } from '../domain/visit/sides.ts'
 import { unansweredAt } from '../domain/visit/unanswered.ts'
 import type { Person, Visit } from '../domain/visit/visit-shape.ts'
 import type { AppointmentItem } from '../wire/wire.ts'
@@ -51,7 +51,7 @@ const doorOfPatients = (visit: Visit): readonly Person[] =>
 
 /** What the check of the devices found of those who wait; undefined where all is well with everybody. */
 function lacking(visit: Visit): VisitItem['lacks'] {
-  const waiting = doorOfPatients(visit).filter(({ state }) => state === 'waiting')
+  const waiting = patientsWaiting(doorOfPatients(visit))
   const lacks = (['camera', 'microphone'] as const).filter((one) => waiting.some(({ devices }) => !devices[one]))
   return lacks.length === 0 ? undefined : lacks
 }
@@ -59,7 +59,7 @@ function lacking(visit: Visit): VisitItem['lacks'] {
 /** Who is there counts, and where nobody is, whose place is kept until when; and where nobody has one any more, when they were heard of last. */
 function whoIsThere(house: House, visit: Visit) {
   const now = house.now()
-  const all = doorOfPatients(visit).flatMap((p) => (p.state === 'waiting' ? p : []))
+  const all = patientsWaiting(doorOfPatients(visit))
   const door = all.map((p) => ({ ...p, there: presenceAt(house.memory, visit.id, p, now) }))
   const here = door.filter(({ there }) => there.is === 'here')
   const kept = door.filter(({ there }) => there.is !== 'gone')

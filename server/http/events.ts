@@ -4,10 +4,9 @@ import { type Response, Router } from 'express'
 import { Refusal } from '../domain/errors.ts'
 import type { VisitId } from '../domain/ids.ts'
 import { type Launch, requireLasting } from '../domain/sign-in/launch.ts'
-import { requireInvited } from '../domain/visit/invited.ts'
+import { invitedUntil, requireInvited } from '../domain/visit/invited.ts'
 import { type AtVisit, awake, type Caller, isLive, type Party, type SignedIn } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import { untilOf } from '../house/invitations.ts'
 import { stillNamed } from '../house/reviews.ts'
 import { clinicianTopic, launchTopic, queueTopic, rolesTopic, visitTopic } from '../house/topics.ts'
 import { clinicianKeys } from '../house/visit-of.ts'
@@ -142,10 +141,10 @@ const staysAt = (house: House, party: Party): Look =>
   })
 
 const stillInvited =
-  (house: House, { visit, person }: AtVisit): Look =>
+  (house: House, { visit, person, organisation }: AtVisit): Look =>
   async () => {
     const current = await house.visits.get(visit.id)
-    if (current === undefined || house.now() >= untilOf(house, current)) return 'over'
+    if (current === undefined || house.now() >= invitedUntil(current, organisation.joinWindow)) return 'over'
     requireInvited(current, person.who)
     return 'goes-on'
   }

@@ -2,6 +2,7 @@
 // whoever reads that language would be asked to agree to what they cannot read.
 import { z } from 'zod'
 import { languages } from '../domain/ehr/languages.ts'
+import { consentVersion } from '../domain/visit/consent-shape.ts'
 
 const language = z.enum(languages)
 const wording = z
@@ -12,9 +13,7 @@ const wording = z
 
 export const ConsentSetting = z.strictObject({
   /** As it is written down with each agreement; who agreed to another one is asked anew. */
-  version: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'must be letters, digits, ".", "_" and "-", such as "2026-11" or "3"'),
+  version: z.string().regex(consentVersion, 'must be letters, digits, ".", "_" and "-", such as "2026-11" or "3"'),
   /** Since when this version counts. */
   date: z.iso.date('must be a day such as 2026-11-01'),
   texts: z.partialRecord(language, wording),

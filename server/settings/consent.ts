@@ -1,6 +1,6 @@
 // An organisation's consent text as it stands now, in one language, with the hash of what is shown. Refuses nothing.
-import { createHash } from 'node:crypto'
 import type { Language } from '../domain/ehr/languages.ts'
+import { hashed } from '../domain/sign-in/secret.ts'
 import type { ConsentWording } from '../domain/visit/consent.ts'
 import type { Organisation } from './config.ts'
 
@@ -10,7 +10,7 @@ export function consentIn({ consent, languages: [first] }: Asks, asked?: Languag
   const text = language && consent?.texts[language]
   if (consent === undefined || language === undefined || text === undefined) return undefined
   const { version, date } = consent
-  return { version, date, language, text, hash: createHash('sha256').update(text).digest('base64url') }
+  return { version, date, language, text, hash: hashed(text) }
 }
 
 type Asks = Pick<Organisation, 'consent' | 'languages'>

@@ -18,12 +18,13 @@ import {
 } from '../domain/visit/invitation.ts'
 import type { Invitation, InvitationLink } from '../domain/visit/invitation-shape.ts'
 import { textsOfInvitation } from '../domain/visit/invitation-words.ts'
+import { invitedUntil } from '../domain/visit/invited.ts'
 import { invitedRef } from '../domain/visit/sides.ts'
 import { closesAt } from '../domain/visit/visit.ts'
 import type { Visit } from '../domain/visit/visit-shape.ts'
 import type { AtVisit } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
-import { type FoundInvitation, invitationsBy, untilOf } from '../house/invitations.ts'
+import { type FoundInvitation, invitationsBy } from '../house/invitations.ts'
 import { launchTopic } from '../house/topics.ts'
 import { seenBy } from '../house/views.ts'
 import type { InvitationMade, Invite, OfInvitation, PressInvitation } from '../wire/invitation.ts'
@@ -165,7 +166,7 @@ async function bind(
   if (isNew) await house.happened({ organisation, visit: after, person }, 'invitation-opened')
   const secret = isNew ? fresh : theirs.find((one) => isOf(after, id, one))
   if (secret === undefined) throw new Error('who comes back brings what let them in')
-  return { id, secret, path: `/v/${id}/visits/${visit}`, until: untilOf(house, after) }
+  return { id, secret, path: `/v/${id}/visits/${visit}`, until: invitedUntil(after, organisation.joinWindow) }
 }
 
 const isOf = ({ invitations = [] }: Visit, id: InvitationId, secret: string): boolean =>

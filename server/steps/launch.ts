@@ -20,10 +20,10 @@ import {
   spent,
 } from '../domain/sign-in/launch.ts'
 import { hashed } from '../domain/sign-in/secret.ts'
+import { invitedUntil } from '../domain/visit/invited.ts'
 import { type Invitee, type SignedIn, signedInBy } from '../house/caller.ts'
 import type { House } from '../house/house.ts'
 import { atTheirDoor, type Identity, whoIs } from '../house/identity.ts'
-import { untilOf } from '../house/invitations.ts'
 import { lookForRoles } from '../house/own-roles.ts'
 import { endSignIn } from '../house/sign-ins.ts'
 import type { Issuer, Organisation } from '../settings/config.ts'
@@ -209,7 +209,7 @@ export async function me(house: House, caller: SignedIn | Invitee): Promise<Tell
       scripts: house.roomScripts.known(organisation.jitsi.servers),
     },
     ...(person.role === 'clinician' && languages.length > 1 ? { languages } : {}),
-    ...('launch' in caller ? ofLaunch(caller.launch, accent) : ofInvitation(house, caller)),
+    ...('launch' in caller ? ofLaunch(caller.launch, accent) : ofInvitation(caller)),
   }
   return { body }
 }
@@ -222,12 +222,12 @@ const ofLaunch = (launch: Launch, accent: Organisation['accent']) => ({
   endsAt: launch.endsAt,
 })
 
-const ofInvitation = (house: House, { visit, organisation: { accent } }: Invitee) => ({
+const ofInvitation = ({ visit, organisation: { accent, joinWindow } }: Invitee) => ({
   look: lookOf({ accent, small: false }),
   patientBanner: false,
   onePatient: true,
   visit: visit.id,
-  endsAt: untilOf(house, visit),
+  endsAt: invitedUntil(visit, joinWindow),
 })
 
 const sideOf = ({ people }: Pick<Issuer, 'people'>) => given({ people })

@@ -1,6 +1,8 @@
 // What crosses to `npm run sign-ins` and `npm run hooks` over the app's own socket: who is signed in, told by no name, and which of them are to be
 // ended; how it stands with each organisation's webhook.
+
 import { z } from 'zod'
+import { channels } from '../domain/notice/thread.ts'
 
 export const SignIns = z.object({
   signIns: z.array(
@@ -59,7 +61,7 @@ export const NoticeStandings = z.object({
   notices: z.array(
     z.object({
       organisation: z.string(),
-      by: z.enum(['mail']),
+      by: z.enum(channels),
       waiting: z.int(),
       givenUp: z.int(),
       taken: z.int(),

@@ -1,10 +1,11 @@
 // What an organisation's webhook is told, as schemas: ids and times, no names and nothing of anybody's health.
 import { z } from 'zod'
+import { invitedRoles } from '../domain/visit/invitation-shape.ts'
 import { happenings } from '../domain/visit/visit-shape.ts'
 import { webhookEventTypes } from '../domain/webhook/event-types.ts'
 
 /** Whose doing it was, or who came or went. */
-export const sides = ['clinician', 'patient', 'representative', 'guest', 'interpreter', 'colleague'] as const
+export const sides = ['clinician', 'patient', 'representative', ...invitedRoles] as const
 
 export const WebhookEvent = z.strictObject({
   type: z.enum(webhookEventTypes),

@@ -119,3 +119,27 @@ export function chartScopes(
     return has ? (v1 ? v1Of(need) : [v2Of(need)]) : []
   })
 }
+
+type Registered = {
+  readonly scopes?: string
+  readonly people?: Parameters<typeof scopesFor>[2]
+  readonly ehr?: Parameters<typeof chartScopes>[2]
+  readonly can: { readonly fileConsents?: boolean }
+}
+type Says = { readonly capabilities: readonly string[]; readonly scopes: readonly string[] }
+
+/** The scope parameter of a sign-in: what the settings say for this issuer, else what we want of such an EHR. `chart`: the organisation shows it. */
+export const scopesOf = (
+  issuer: Registered,
+  { capabilities, scopes }: Says,
+  launch: 'ehr' | 'standalone',
+  chart: boolean,
+): string =>
+  issuer.scopes ??
+  scopesFor(
+    capabilities,
+    launch,
+    issuer.people,
+    chart ? chartScopes(capabilities, scopes, issuer.ehr) : [],
+    issuer.can.fileConsents ? 'consents' : undefined,
+  )

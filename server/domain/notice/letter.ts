@@ -65,18 +65,12 @@ export function letterOf(notice: Notice, clinic: FromClinic, to: string, now: In
   }
 }
 
-/** From when until when, with the zone's name: whoever reads it may be in another. */
-export const hoursIn = (language: Language, start: Instant, end: Instant, timeZone: string): string =>
-  formatted(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }, timeZone).formatRange(
-    Date.parse(start),
-    Date.parse(end),
-  )
-
-/** Arabic with the digits that telephones and clocks show. */
-function formatted(language: Language, options: Intl.DateTimeFormatOptions, timeZone: string) {
-  const clock = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const
-  return new Intl.DateTimeFormat(language === 'ar' ? 'ar-u-nu-latn' : language, { ...clock, ...options, timeZone })
-}
+/** From when until when, with the zone's name: whoever reads it may be in another. Arabic with the digits that telephones and clocks show. */
+const hoursIn = (language: Language, start: Instant, end: Instant, timeZone: string): string =>
+  new Intl.DateTimeFormat(language === 'ar' ? 'ar-u-nu-latn' : language, {
+    ...({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const),
+    ...({ hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone } as const),
+  }).formatRange(Date.parse(start), Date.parse(end))
 
 /** Puts in what stands in braces. */
 const filled = (text: string, values: Readonly<Record<string, string>>): string =>

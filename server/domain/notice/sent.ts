@@ -1,4 +1,4 @@
-// What came of a message to a patient, by mail or by text. Refuses nothing.
+// What came of a message to a patient, by mail. Refuses nothing.
 import { notTaken } from '../webhook/outbox.ts'
 
 /**

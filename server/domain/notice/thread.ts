@@ -151,7 +151,8 @@ function again(
   const attempts = notice.attempts + 1
   const pause = pauses[notice.kind === 'ready' ? 'turn' : 'hour'][notice.attempts]
   const dueAt = dueAfter(now, pause ?? 0, retryAfter, luck)
-  if (forGood.has(why) || pause === undefined || isOver(notice, dueAt)) return { ...notice, attempts, givenUp: { at: now, why } }
+  if (forGood.has(why) || pause === undefined || isOver(notice, dueAt))
+    return { ...notice, attempts, givenUp: { at: now, why } }
   return { ...notice, attempts, dueAt }
 }
 

@@ -1,6 +1,9 @@
-// What is kept of consent to telehealth in a visit: as types.
+// What is kept of consent to telehealth in a visit: as types, and the shape of a text's version.
 import type { Language } from '../ehr/languages.ts'
 import type { Instant, Iss, Ref } from '../ids.ts'
+
+/** How a clinic may number its texts. */
+export const consentVersion = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
 
 /** Which text: as the clinic numbers it, in which language, and the hash of what was shown (SHA-256, base64url). */
 export type AgreedTo = { readonly version: string; readonly language: Language; readonly hash: string }

@@ -6,7 +6,7 @@ import type { DoorId, Instant, Ref } from '../ids.ts'
 import { knockedWith, unhindered } from './hindrance.ts'
 import { requireInvited } from './invited.ts'
 import { isShutTo, tried, untried } from './locked-door.ts'
-import { isOfPatientsSide } from './sides.ts'
+import { isOfPatientsSide, patientsWaiting } from './sides.ts'
 import type { WhyNotNow, WhyRefused } from './turned-away.ts'
 import { type JoinWindow, requireInHours, requireOpen, withCall } from './visit.ts'
 import type { Devices, Open, Person, Visit, Waiting } from './visit-shape.ts'
@@ -102,8 +102,8 @@ export function requireAdmitted(visit: Visit, who: Ref): Open {
 
 /** Since when the first of the patient's side who waits here does; undefined where none of them waits. */
 export const waitingSince = (door: readonly Person[]): Instant | undefined =>
-  door
-    .flatMap((p) => (p.state === 'waiting' && isOfPatientsSide(p.who) ? p.knockedAt : []))
+  patientsWaiting(door)
+    .map((p) => p.knockedAt)
     .sort()
     .at(0)
 

@@ -3,6 +3,7 @@
 import { Refusal } from '../errors.ts'
 import type { DoorId, Instant, Ref } from '../ids.ts'
 import type { Message, MessageText } from './message-shape.ts'
+import { waitingAt } from './presence.ts'
 import { requireOpen } from './visit.ts'
 import type { Open, Visit } from './visit-shape.ts'
 
@@ -36,8 +37,8 @@ const mostShown = 5
  */
 export function messagesTo(visit: Visit, who: Ref): readonly Message[] {
   const { messages = [], reopenedAt = '' } = visit
-  const person = 'call' in visit ? visit.call.door.find((p) => p.who === who) : undefined
-  if (person?.state !== 'waiting') return []
+  const person = waitingAt(visit, who)
+  if (person === undefined) return []
   const { sentBackAt = '' } = person
   return messages.filter(({ to, at }) => to === who && at >= reopenedAt && at >= sentBackAt).slice(-mostShown)
 }

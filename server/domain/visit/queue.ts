@@ -6,7 +6,7 @@ import type { Instant, Ref, VisitId } from '../ids.ts'
 import { byTelephoneSince } from './hindrance.ts'
 import { identityAtDoor } from './identity.ts'
 import { lastShutOut } from './locked-door.ts'
-import { isOfPatientsSide } from './sides.ts'
+import { patientsWaiting } from './sides.ts'
 import type { LeftUnanswered, Person, Visit, Waiting } from './visit-shape.ts'
 
 /**
@@ -61,9 +61,7 @@ type Part = { readonly waits?: Waits; readonly asks: readonly Asks[]; readonly b
  */
 export function partOf(visit: Visit, present: Present): Part {
   if (!('call' in visit)) return { asks: [] }
-  const there = visit.call.door.flatMap((p) =>
-    p.state === 'waiting' && isOfPatientsSide(p.who) && present.here(p) ? p : [],
-  )
+  const there = patientsWaiting(visit.call.door).filter((p) => present.here(p))
   const [since] = there.map((p) => p.knockedAt).sort()
   const another = there.every((p) => identityAtDoor(visit, p) !== undefined) ? (true as const) : undefined
   const { unanswered } = visit.call

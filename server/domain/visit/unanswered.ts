@@ -3,7 +3,7 @@ import { given } from '../given.ts'
 import type { Instant } from '../ids.ts'
 import { latest, plus } from '../instant.ts'
 import { messagesTo } from './messages.ts'
-import { isOfPatientsSide } from './sides.ts'
+import { patientsWaiting } from './sides.ts'
 import { withCall } from './visit.ts'
 import type { Visit, Waiting } from './visit-shape.ts'
 
@@ -17,12 +17,11 @@ export type Answering = { here(person: Waiting): boolean; readonly lookedAt: Ins
 export function unansweredSince(visit: Visit, { here, lookedAt }: Answering): Instant | undefined {
   if (!('call' in visit)) return undefined
   const sinceOf = (person: Waiting) =>
-    [visit.start, lookedAt, person.notNow?.at, messagesTo(visit, person.who).at(-1)?.at].reduce<Instant>(
-      (last, at) => (at === undefined ? last : latest(last, at)),
+    latest(
       person.knockedAt,
+      ...[visit.start, lookedAt, person.notNow?.at, messagesTo(visit, person.who).at(-1)?.at].flatMap((at) => at ?? []),
     )
-  const there = visit.call.door.flatMap((p) => (p.state === 'waiting' && isOfPatientsSide(p.who) && here(p) ? p : []))
-  return there.map(sinceOf).sort()[0]
+  return patientsWaiting(visit.call.door).filter(here).map(sinceOf).sort()[0]
 }
 
 /** After so many minutes it is kept that nobody answers, once; and no more once somebody has. The same object where nothing is new. */

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { chartParts } from '../../domain/ehr/chart-parts.ts'
 import { languages } from '../../domain/ehr/languages.ts'
+import { consentVersion } from '../../domain/visit/consent-shape.ts'
+import { invitedRoles } from '../../domain/visit/invitation-shape.ts'
 import { books, chained, type Head, resumed } from './audit-chain.ts'
 import { auditEvents } from './audit-events.ts'
 
@@ -29,7 +31,7 @@ export const AuditEntry = z.strictObject({
       z.string().regex(/^guest\/[A-Za-z0-9_-]{1,128}$/),
     ])
     .exactOptional(),
-  role: z.enum(['clinician', 'patient', 'representative', 'guest', 'interpreter', 'colleague']).exactOptional(),
+  role: z.enum(['clinician', 'patient', 'representative', ...invitedRoles]).exactOptional(),
   /** The person at the door an admission, refusal or message is about: our handle. */
   doorId: handle.exactOptional(),
   /** The invitation that was made, sent anew, taken back, or tried in vain: our handle. */
@@ -48,10 +50,7 @@ export const AuditEntry = z.strictObject({
     .regex(/^[a-z][a-z0-9-]{0,63}$/)
     .exactOptional(),
   /** Of a consent: which of the clinic's texts. */
-  version: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/)
-    .exactOptional(),
+  version: z.string().regex(consentVersion).exactOptional(),
   language: z.enum(languages).exactOptional(),
   /** Of a look into the chart beside the video: at which part of it, and how many entries of it came. */
   part: z.enum(chartParts).exactOptional(),

@@ -4,7 +4,7 @@
 import { decodeProtectedHeader } from 'jose'
 import * as client from 'openid-client'
 import { relative } from '../../domain/ehr/reference.ts'
-import { chartScopes, scopesFor } from '../../domain/ehr/scopes.ts'
+import { scopesOf } from '../../domain/ehr/scopes.ts'
 import type { Style } from '../../domain/ehr/style.ts'
 import { Refusal } from '../../domain/errors.ts'
 import { given } from '../../domain/given.ts'
@@ -116,21 +116,6 @@ function wayOf(url: URL, { configuration, capabilities, origins }: Discovered): 
   const own = [...new URL(action).searchParams].length
   return { by: 'post', action, fields: Object.fromEntries([...url.searchParams].slice(own)), reaches: origins }
 }
-
-const scopesOf = (
-  issuer: Issuer,
-  { capabilities, scopes }: Discovered,
-  launch: 'ehr' | 'standalone',
-  chart: boolean,
-): string =>
-  issuer.scopes ??
-  scopesFor(
-    capabilities,
-    launch,
-    issuer.people,
-    chart ? chartScopes(capabilities, scopes, issuer.ehr) : [],
-    issuer.can.fileConsents ? 'consents' : undefined,
-  )
 
 async function arrival(
   issuer: Issuer,
