@@ -13,9 +13,8 @@ const mostMarks = 60
 type DrawingProps = { readonly series: VitalSeries; readonly timeZone: string }
 
 export function Drawing({ series, timeZone }: DrawingProps) {
-  const { kind, points, range } = series
-  const scales = useMemo(() => scalesOf(points, range), [series])
-  const drawn = useMemo(() => thinned(scales.placed), [scales])
+  const { kind, points } = series
+  const { scales, still } = useStill(series)
   const [picked, setPicked] = useState<number>()
   const chosen = Math.min(picked ?? points.length - 1, points.length - 1)
   const choose = (n: number) => setPicked(Math.min(Math.max(n, 0), points.length - 1))
@@ -41,8 +40,7 @@ export function Drawing({ series, timeZone }: DrawingProps) {
         onPointerDown={pointed}
       >
         <svg viewBox={`0 0 ${frame.width} ${frame.height}`} aria-hidden="true">
-          <Ground range={range} scales={scales} />
-          <Values drawn={drawn} of={series} />
+          {still}
           <Chosen at={picked === undefined ? undefined : scales.placed[chosen]} />
           <Dates points={points} timeZone={timeZone} />
         </svg>
@@ -50,6 +48,20 @@ export function Drawing({ series, timeZone }: DrawingProps) {
       <p class="drawing-read">{picked === undefined ? vitalWords.hint : read}</p>
     </div>
   )
+}
+
+/** The same at every value that is pointed at: what is the same object is not drawn again. */
+function useStill(series: VitalSeries) {
+  return useMemo(() => {
+    const scales = scalesOf(series.points, series.range)
+    const still = (
+      <>
+        <Ground range={series.range} scales={scales} />
+        <Values drawn={thinned(scales.placed)} of={series} />
+      </>
+    )
+    return { scales, still }
+  }, [series])
 }
 
 function readAt({ unit, points }: VitalSeries, n: number, timeZone: string): string {
@@ -124,13 +136,11 @@ function Ground({ range, scales: { yOf, ticks } }: GroundProps) {
 }
 
 function Values({ drawn, of }: { readonly drawn: readonly Placed[]; readonly of: VitalSeries }) {
-  const upper = drawn.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`)
+  const at = (x: number, y: number) => `${x.toFixed(1)},${y.toFixed(1)}`
+  const upper = drawn.map(({ x, y }) => at(x, y))
   const both = drawn.filter((one) => one.low !== undefined)
-  const band = [
-    ...both.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`),
-    ...both.toReversed().map(({ x, low = 0 }) => `${x.toFixed(1)},${low.toFixed(1)}`),
-  ]
-  const lower = both.map(({ x, low = 0 }) => `${x.toFixed(1)},${low.toFixed(1)}`)
+  const lower = both.map(({ x, low = 0 }) => at(x, low))
+  const band = [...both.map(({ x, y }) => at(x, y)), ...lower.toReversed()]
   return (
     <>
       {both.length > 1 && <polygon class="drawing-band" points={band.join(' ')} />}

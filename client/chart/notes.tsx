@@ -6,7 +6,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Inline } from '../ui/problem.tsx'
 import { Wait } from '../ui/wait.tsx'
 import { shownDate } from './dates.ts'
-import { List } from './rows.tsx'
+import { ChartLine, List } from './rows.tsx'
 import { lackWords, noteOpenWords, rowWords } from './words.ts'
 
 type NotesProps = { readonly me: Me; readonly path: string; readonly rows: readonly EarlierNote[] }
@@ -46,12 +46,7 @@ type NoteRowProps = {
 function NoteRow({ note: { name, at, state, author, format }, timeZone, named, onOpen }: NoteRowProps) {
   return (
     <>
-      <span class="chart-name" dir="auto">
-        {name ?? rowWords.nameless}
-      </span>
-      <span class="quiet chart-more" dir="auto">
-        {[shownDate(at, timeZone), rowWords.noteStates[state], author].filter(Boolean).join(' · ')}
-      </span>
+      <ChartLine name={name} more={[shownDate(at, timeZone), rowWords.noteStates[state], author]} />
       {format === 'text' ? (
         <button type="button" aria-label={noteOpenWords.openNamed(named)} onClick={onOpen}>
           {noteOpenWords.open}

@@ -15,11 +15,8 @@ export type Scales = {
 /** `points` oldest first; `bounds` is the reference range, which is in sight where it is near the values. */
 export function scalesOf(points: readonly VitalPoint[], bounds: { low?: number; high?: number } = {}): Scales {
   const values = extremesOf(points)
-  const near = [bounds.low, bounds.high].filter((one) => one !== undefined && isNear(one, values))
-  const [low, high] = roomAround(
-    Math.min(values.low, ...(near as number[])),
-    Math.max(values.high, ...(near as number[])),
-  ) // sound: filtered
+  const near = [bounds.low, bounds.high].flatMap((one) => (one !== undefined && isNear(one, values) ? [one] : []))
+  const [low, high] = roomAround(Math.min(values.low, ...near), Math.max(values.high, ...near))
   const times = points.map(({ at }) => Date.parse(at))
   const [from = 0, until = from] = [times[0], times.at(-1)]
   const xOf = (ms: number) =>

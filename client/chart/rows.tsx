@@ -40,7 +40,7 @@ type LineProps = {
 }
 
 /** Text from the EHR: it may run from right to left. */
-function Line({ name, value, mark, more }: LineProps) {
+export function ChartLine({ name, value, mark, more }: LineProps) {
   const rest = more.filter(Boolean)
   return (
     <>
@@ -62,7 +62,7 @@ export const Problems = ({ rows, timeZone }: RowsProps<ChartProblem>) => (
   <List
     rows={rows}
     show={({ name, state, unconfirmed, onset, recorded }) => (
-      <Line
+      <ChartLine
         name={name}
         more={[
           rowWords.states[state],
@@ -82,7 +82,7 @@ export const Medicines = ({ rows, timeZone }: RowsProps<Medicine>) => (
     rows={rows}
     first={rows.length}
     show={({ name, dosage, onHold, reported, authored, prescriber }) => (
-      <Line
+      <ChartLine
         name={name}
         mark={onHold && rowWords.onHold}
         more={[
@@ -101,7 +101,7 @@ export const Allergies = ({ rows, timeZone }: RowsProps<Allergy>) => (
     rows={rows}
     first={rows.length}
     show={({ name, noneKnown, state, unconfirmed, intolerance, highRisk, reactions, recorded }) => (
-      <Line
+      <ChartLine
         name={noneKnown === undefined ? name : rowWords.noneKnown[noneKnown]}
         mark={highRisk && rowWords.highRisk}
         more={[
@@ -120,7 +120,7 @@ export const Results = ({ rows, timeZone }: RowsProps<LabResult>) => (
   <List
     rows={rows}
     show={({ name, value, absent, flag, range, at, preliminary }) => (
-      <Line
+      <ChartLine
         name={name}
         value={value ?? (absent === undefined ? rowWords.noValue : rowWords.absent(absent))}
         mark={flag !== undefined && flag !== 'normal' ? rowWords.flags[flag] : undefined}
@@ -134,7 +134,7 @@ export const Visits = ({ rows, timeZone }: RowsProps<EarlierVisit>) => (
   <List
     rows={rows}
     show={({ name, status, start, end, clinicians }) => (
-      <Line name={name} more={[shownDate(start ?? end, timeZone), status, ...clinicians]} />
+      <ChartLine name={name} more={[shownDate(start ?? end, timeZone), status, ...clinicians]} />
     )}
   />
 )

@@ -4,9 +4,9 @@ import { useState } from 'preact/hooks'
 import type { VitalApart, VitalSeries, VitalSigns } from '../../server/wire/wire.ts'
 import { shownDate } from './dates.ts'
 import { Drawing } from './drawing.tsx'
-import { List } from './rows.tsx'
+import { ChartLine, List } from './rows.tsx'
 import { howOf, readOut, trendWords } from './value-words.ts'
-import { partWords, rowWords, vitalWords } from './words.ts'
+import { partWords, vitalWords } from './words.ts'
 
 type VitalsProps = { readonly vitals: VitalSigns; readonly timeZone: string }
 
@@ -87,14 +87,7 @@ const Apart = ({ apart, timeZone }: { readonly apart: readonly VitalApart[]; rea
     <List
       rows={apart}
       show={({ name, at, says, why }) => (
-        <>
-          <span class="chart-name" dir="auto">
-            {name ?? rowWords.nameless}
-          </span>
-          <span class="quiet chart-more" dir="auto">
-            {[says, vitalWords.apart[why], shownDate(at, timeZone)].filter(Boolean).join(' · ')}
-          </span>
-        </>
+        <ChartLine name={name} more={[says, vitalWords.apart[why], shownDate(at, timeZone)]} />
       )}
     />
   </section>

@@ -176,7 +176,6 @@ export const vitalWords = {
   kinds,
   by,
   apart,
-  last: (value: string, when: string) => `${value}, ${when}`,
   preliminary: 'preliminary',
   as: (recorded: string) => `recorded as ${recorded}`,
   higher: (lately: string, before: string) => `Higher lately: ${lately} on average, at first ${before}.`,
@@ -190,7 +189,6 @@ export const vitalWords = {
         ? `Reference: from ${low} ${unit}`
         : `Reference: ${low} to ${high} ${unit}`,
   oneByOne: (kind: string) => `${kind}, values one by one`,
-  drawing: (kind: string, n: number, from: string, to: string) => `${kind}: ${n} values from ${from} to ${to}`,
   hint: 'Point at it, or use the arrow keys, to read single values.',
   table: (n: number) => (n === 1 ? 'The value as a table' : `All ${n} values as a table`),
   when: 'When',

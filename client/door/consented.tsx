@@ -4,8 +4,8 @@ import type { ClinicianView, DoorPerson, Me, Withdrew } from '../../server/wire/
 import { announce } from '../ui/announce.ts'
 import { clock } from '../ui/clock.ts'
 import { consentedWords } from '../ui/consented-words.ts'
-import { PhoneLink } from '../ui/phone.tsx'
 import { personWords } from './clinician-words.ts'
+import { TheirPhone } from './their-phone.tsx'
 
 type ConsentedProps = {
   readonly person: Pick<DoorPerson, 'consent'>
@@ -22,8 +22,8 @@ export function Consented({ person: { consent }, view, me }: ConsentedProps) {
 
 type TookBackProps = { readonly person: Withdrew; readonly view: ClinicianView; readonly me: Me }
 
-export function TookBack({ person: { name, as, at, phone: own }, view, me }: TookBackProps) {
-  const phone = as === 'patient' ? view.phone : own
+export function TookBack({ person, view, me }: TookBackProps) {
+  const { name, as, at } = person
   const said = consentedWords.withdrew(name, clock(at, me.organisation.timeZone))
   useEffect(() => announce(said), [at])
   return (
@@ -33,7 +33,7 @@ export function TookBack({ person: { name, as, at, phone: own }, view, me }: Too
       </p>
       <p class="person-state">
         {as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
-        {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
+        <TheirPhone person={person} view={view} />
       </p>
     </li>
   )

@@ -7,7 +7,6 @@ import type { Problem } from '../base/api.ts'
 import { notThereWords } from '../ui/away.ts'
 import { clock, now } from '../ui/clock.ts'
 import { isFocusLost } from '../ui/lost-focus.ts'
-import { PhoneLink } from '../ui/phone.tsx'
 import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
 import { Steady } from '../ui/steady.tsx'
@@ -22,6 +21,7 @@ import { LetInAgain } from './let-in-again.tsx'
 import { messageSentences } from './message-words.ts'
 import { missingBeside } from './speaks-for.ts'
 import { stuckWords } from './stuck-words.ts'
+import { TheirPhone } from './their-phone.tsx'
 import { TurnAway } from './turn-away.tsx'
 import { saidWhy } from './turned-away-words.ts'
 import { waitsNow } from './waits.ts'
@@ -115,13 +115,12 @@ function PersonState({ person, view, me }: Omit<PersonProps, 'actions'>) {
   const { camera, microphone } = person.devices
   const { hindrance } = person
   const waits = spanShort(Date.parse(person.knockedAt), now.value)
-  const phone = person.as === 'patient' ? view.phone : person.phone
   return (
     <p class="person-state">
       {person.as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
       <ByInvitation person={person} view={view} />
       <Missing person={person} view={view} />
-      {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
+      <TheirPhone person={person} view={view} />
       {waitsNow(person) && <span>{personWords.waiting(waits, clock(person.knockedAt, me.organisation.timeZone))}</span>}
       {person.state === 'admitted' && <InCall person={person} me={me} />}
       <Identity person={person} me={me} />

@@ -2,6 +2,7 @@
 import { useId, useState } from 'preact/hooks'
 import type { InvitationMade, Me } from '../../server/wire/wire.ts'
 import { now } from '../ui/clock.ts'
+import { useCopied } from '../ui/copied.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Later } from '../ui/later.tsx'
 import { whenNamed } from '../ui/times.ts'
@@ -62,18 +63,9 @@ type GivenProps = {
   readonly lang?: string
 }
 
-/** In an EHR's frame a browser may not copy: then the text is there to be selected. */
 function Given({ label, text, rows, copy, lang }: GivenProps) {
   const id = useId()
-  const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready')
-  const put = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      setState('copied')
-    } catch {
-      setState('failed')
-    }
-  }
+  const { state, copy: put } = useCopied()
   return (
     <div class="given">
       <label for={id}>{label}</label>
@@ -83,7 +75,7 @@ function Given({ label, text, rows, copy, lang }: GivenProps) {
         onFocus={(event) => event.currentTarget.select()}
       />
       {copy !== undefined && (
-        <button type="button" class="plain" onClick={() => void put()}>
+        <button type="button" class="plain" onClick={() => put(text)}>
           {state === 'ready' ? copy : shareWords[state]}
         </button>
       )}

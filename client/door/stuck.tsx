@@ -3,10 +3,11 @@
 import type { VNode } from 'preact'
 import type { ClinicianView, Me, StuckPerson } from '../../server/wire/wire.ts'
 import { clock } from '../ui/clock.ts'
-import { PhoneLink } from '../ui/phone.tsx'
 import { personWords } from './clinician-words.ts'
 import { Consented } from './consented.tsx'
+import { isOfPatient } from './speaks-for.ts'
 import { stuckWords } from './stuck-words.ts'
+import { TheirPhone } from './their-phone.tsx'
 
 type StuckProps = {
   readonly person: StuckPerson
@@ -21,10 +22,9 @@ export const toBeRung = ({ stuck = [] }: Pick<ClinicianView, 'stuck'>): readonly
   stuck.filter(({ hindrance }) => hindrance.byTelephone)
 
 export function CannotCome({ person, view, me, ask }: StuckProps) {
-  const { name, as, phone: own, here, hindrance } = person
-  const phone = as === 'patient' ? view.phone : own
+  const { name, as, here, hindrance } = person
   // What a guest cannot do says nothing of the visit.
-  const mayDecide = as === 'patient' || as === 'representative'
+  const mayDecide = isOfPatient(as)
   const at = clock(hindrance.since, me.organisation.timeZone)
   return (
     <li class={hindrance.byTelephone ? 'person stuck waiting' : 'person stuck'}>
@@ -34,7 +34,7 @@ export function CannotCome({ person, view, me, ask }: StuckProps) {
         <span>{here ? stuckWords.here(hindrance, at) : stuckWords.notHere(hindrance, at)}</span>
         {hindrance.byTelephone && <strong>{stuckWords.byTelephone}</strong>}
         {hindrance.cannotCome && <strong>{stuckWords.cannotCome}</strong>}
-        {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
+        <TheirPhone person={person} view={view} />
         <Consented person={person} view={view} me={me} />
         {/* Who is to be rung does not come to the door. */}
         {!hindrance.byTelephone && !hindrance.cannotCome && (

@@ -3,12 +3,12 @@
 import { useRef } from 'preact/hooks'
 import type { ClinicianView, Me, TriedPerson } from '../../server/wire/wire.ts'
 import { clock } from '../ui/clock.ts'
-import { PhoneLink } from '../ui/phone.tsx'
 import { usePress } from '../ui/press.ts'
 import { Inline } from '../ui/problem.tsx'
 import type { Actions } from './actions.ts'
 import { personWords, triedWords } from './clinician-words.ts'
 import { stuckWords } from './stuck-words.ts'
+import { TheirPhone } from './their-phone.tsx'
 
 type TriedProps = {
   readonly person: TriedPerson
@@ -51,15 +51,15 @@ export function TriedToCome({ person, view, me, actions }: TriedProps) {
   )
 }
 
-function State({ person: { as, phone: own, here, hindrance }, view, me }: Omit<TriedProps, 'actions'>) {
-  const phone = as === 'patient' ? view.phone : own
+function State({ person, view, me }: Omit<TriedProps, 'actions'>) {
+  const { as, here, hindrance } = person
   return (
     <p class="person-state">
       {as === 'representative' && <span>{personWords.forPatient(view.patient.name)}</span>}
       {hindrance !== undefined && (
         <span>{stuckWords.atDoor(hindrance, clock(hindrance.since, me.organisation.timeZone))}</span>
       )}
-      {phone !== undefined && <PhoneLink phone={phone} words={personWords.phone(phone)} />}
+      <TheirPhone person={person} view={view} />
       {!here && <span class="tag">{personWords.notHere}</span>}
     </p>
   )

@@ -15,6 +15,7 @@ import { Later } from '../ui/later.tsx'
 import { restoreLoudspeaker } from '../ui/loudspeaker.ts'
 import { span } from '../ui/times.ts'
 import { AsksFirst } from './asks-first.tsx'
+import { LazyWithdraw } from './lazy-withdraw.tsx'
 import { toldMeanwhile } from './turned-away.tsx'
 import { waitingWords } from './waiting-words.ts'
 
@@ -103,9 +104,7 @@ function WhatElse({ view, goesOn, onWithdraw, ...meanwhile }: WhatElseProps & { 
       {goesOn && (
         <Later load={() => import('./meanwhile.tsx')} show={({ Meanwhile }) => <Meanwhile {...meanwhile} />} />
       )}
-      {view.consent?.is === 'given' && onWithdraw !== undefined && (
-        <Later load={() => import('./withdraw.tsx')} show={({ Withdraw }) => <Withdraw onWithdraw={onWithdraw} />} />
-      )}
+      <LazyWithdraw view={view} onWithdraw={onWithdraw} />
     </>
   )
 }

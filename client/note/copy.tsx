@@ -1,6 +1,6 @@
 // The note's text for the clipboard: the way out when neither we nor the chart can take it.
-import { useState } from 'preact/hooks'
 import type { SoapText } from '../../server/wire/wire.ts'
+import { useCopied } from '../ui/copied.ts'
 import { fields } from './saving.ts'
 import { copyWords, noteWords } from './words.ts'
 
@@ -12,17 +12,9 @@ export const plainNote = (text: SoapText): string =>
     .join('\n\n')
 
 export function Copy({ text }: { text: SoapText }) {
-  const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready')
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(plainNote(text))
-      setState('copied')
-    } catch {
-      setState('failed') // A frame may lack the permission: the text can still be selected by hand.
-    }
-  }
+  const { state, copy } = useCopied()
   return (
-    <button type="button" class="plain" onClick={() => void copy()}>
+    <button type="button" class="plain" onClick={() => copy(plainNote(text))}>
       {copyWords[state]}
     </button>
   )

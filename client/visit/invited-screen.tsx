@@ -13,24 +13,12 @@ import type { ScreenProps } from './screen-props.ts'
 const waitingAsInvited = { ...invitedWaitingWords, turn: () => invitedWaitingWords.turn }
 
 export function InvitedScreen(screen: ScreenProps) {
-  const {
-    watched: _watched,
-    wish,
-    lost,
-    onLeave,
-    onGiveUp,
-    onStep,
-    onCannot,
-    onAgain,
-    onTelephone: _telephone,
-    ...check
-  } = screen
-  const { me, view } = check
+  const { me, view, wish, lost, onLeave, onStep, onCannot, onAgain } = screen
   const { place } = view
   if (place.at === 'door')
     return <Waiting {...{ me, view, lost, onLeave, onStep, onCannot }} door={place} words={waitingAsInvited} />
   if (place.at === 'declined' && wish !== 'again') return <DeclinedInvited {...screen} />
-  if (place.at === 'declined') return <Check {...check} />
+  if (place.at === 'declined') return <Check {...screen} />
   if (place.at !== 'outside') return null
   return wish === 'away' ? <Away me={me} visit={view} onAgain={onAgain} /> : <OutsideInvited {...screen} />
 }

@@ -34,7 +34,6 @@ export function patientActs(path: string, watched: Watched<PatientView>, setWish
     knock: (body: Knock) => send('knocks', body, true),
     tell: (devices: TellDevices) => send('devices', devices, devices.byTelephone === true),
     cannot: () => send('devices', { cannotCome: true } satisfies TellDevices, true),
-    telephone: () => send('devices', { byTelephone: true } satisfies TellDevices, true),
     notices: (choice: ChooseNotices) => send('notices', choice, false),
     step: (where: StepAway['where']) => send('step-away', { where } satisfies StepAway, false),
     /** Of who is in no place yet: nothing can be lost by it. */

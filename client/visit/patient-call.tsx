@@ -4,8 +4,8 @@ import type { Problem } from '../base/api.ts'
 import { called } from '../base/called.ts'
 import { LazyPatientCall } from '../call/lazy-call.tsx'
 import { named } from '../day/patient-ends.tsx'
+import { LazyWithdraw } from '../door/lazy-withdraw.tsx'
 import { Heading } from '../ui/heading.tsx'
-import { Later } from '../ui/later.tsx'
 import { PhoneLink } from '../ui/phone.tsx'
 import { callPageWords } from './words.ts'
 
@@ -23,12 +23,7 @@ export function PatientCallPage({ onWithdraw, ...props }: PatientCallPageProps) 
         <Heading title={callPageWords.tab}>{callPageWords.title(named(view))}</Heading>
         {me.role === 'representative' && view.patient && <p>{callPageWords.forPatient(called(view.patient.name))}</p>}
         <PhoneLink phone={phone} words={callPageWords.phone(phone)} />
-        {view.consent?.is === 'given' && (
-          <Later
-            load={() => import('../door/withdraw.tsx')}
-            show={({ Withdraw }) => <Withdraw onWithdraw={onWithdraw} />}
-          />
-        )}
+        <LazyWithdraw view={view} onWithdraw={onWithdraw} />
       </div>
       <LazyPatientCall {...props} />
     </main>

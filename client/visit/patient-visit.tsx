@@ -92,7 +92,7 @@ function Placed({ me, path, watched, seat, view, trouble }: PlacedProps) {
   const barred = () => placement === 'well' && setPlacement('barred')
   const ways = {
     ...{ onKnock: knock, onTell: acts.tell, onBarred: barred, onLeave: acts.leave, onGiveUp: acts.giveUp },
-    ...{ onStep: acts.step, onCannot: acts.cannot, onTelephone: acts.telephone },
+    ...{ onStep: acts.step, onCannot: acts.cannot, onTelephone: () => acts.tell({ byTelephone: true }) },
     ...{ onAgree: acts.agree, onWithdraw: acts.withdraw, path },
     onAgain: () => setWish('again'),
   }
@@ -148,8 +148,7 @@ const Shown = (screen: ScreenProps) =>
   )
 
 function Screen(screen: ScreenProps) {
-  const { watched, wish, lost, onLeave, onStep, onCannot, onTelephone, onWithdraw, onAgain, ...check } = screen
-  const { me, view } = check
+  const { me, view, wish, lost, onLeave, onStep, onCannot, onTelephone, onWithdraw, onAgain } = screen
   const { place } = view
   return (
     <>
@@ -161,7 +160,7 @@ function Screen(screen: ScreenProps) {
           show={({ Declined }) => <Declined me={me} visit={view} place={place} onAgain={onAgain} />}
         />
       )}
-      {place.at === 'declined' && wish === 'again' && <Check {...check} />}
+      {place.at === 'declined' && wish === 'again' && <Check {...screen} />}
       {place.at === 'door' && (
         <Later
           load={fetchWaiting}
